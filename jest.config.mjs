@@ -1,0 +1,37 @@
+/** One project per kind of test; see docs/architecture.md. */
+const project = (displayName, testTimeoutMs) => ({
+	displayName,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	transform: {
+		'\\.ts$': [
+			'ts-jest',
+			{
+				// Types are checked once, by `npm run typecheck`; a test run only strips them.
+				diagnostics: false,
+				tsconfig: {
+					target: 'ES2023',
+					module: 'CommonJS',
+					moduleResolution: 'Node10',
+					isolatedModules: true,
+					esModuleInterop: true,
+					allowImportingTsExtensions: true,
+					noEmit: false,
+					sourceMap: true,
+				},
+			},
+		],
+	},
+	moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+	testTimeout: testTimeoutMs,
+});
+
+export default {
+	projects: [
+		project('unit', 20_000),
+		project('engine', 60_000),
+		project('simulator', 60_000),
+		project('faults', 900_000),
+		project('e2e', 300_000),
+	],
+};
