@@ -1,0 +1,143 @@
+/**
+ * What the chat page and the simulator's server say to each other, all under
+ * `/_simulator/`, as JSON, without authentication. The page imports these types only.
+ */
+
+/** Any JSON object: message bodies keep the shape that they have on Meta's wire. */
+export type JsonObject = Record<string, unknown>;
+
+export interface ChatPhoneNumber {
+	id: string;
+	/** As people read it, e.g. `+1 555-010-0001`. */
+	displayPhoneNumber: string;
+	verifiedName: string;
+}
+
+export interface ChatCustomer {
+	/** Digits without `+`; also the key of the customer in every path of this contract. */
+	waId: string;
+	/** Business-scoped user ID, e.g. `US.13491208655302741918`. */
+	userId: string;
+	username: string | null;
+	name: string;
+	/** The business sees the user ID alone: webhooks carry no phone number. */
+	phoneHidden: boolean;
+}
+
+export type ChatAuthor = 'business' | 'customer';
+
+export type ChatStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+
+export interface ChatReactions {
+	/** Emoji, or null where there is none (any more). */
+	business: string | null;
+	customer: string | null;
+}
+
+export interface ChatMessage {
+	id: string;
+	phoneNumberId: string;
+	/** The customer's `waId`; for a group message the group's ID. */
+	customer: string;
+	author: ChatAuthor;
+	/** Milliseconds since 1970. */
+	timestamp: number;
+	/** Meta's message type, e.g. `text`, `interactive`, `template`. */
+	type: string;
+	/** Business: body of `POST /messages` as accepted. Customer: the webhook's `messages[]` object. */
+	body: JsonObject;
+	/** ID of the message that this one replies to. */
+	contextId: string | null;
+	/** Null for messages of the customer. */
+	status: ChatStatus | null;
+	/** Meta's error objects of a failed status. */
+	errors: JsonObject[];
+	reactions: ChatReactions;
+	/** The stored definition of the template, for template messages of the business. */
+	template: JsonObject | null;
+}
+
+export interface ChatConversation {
+	phoneNumberId: string;
+	/** The customer's `waId`. */
+	customer: string;
+	/** Oldest first. */
+	messages: ChatMessage[];
+}
+
+/** Product of a catalogue, for the cards of product messages. */
+export interface ChatProduct {
+	catalogId: string;
+	retailerId: string;
+	name: string;
+	description: string;
+	/** As Meta writes it, e.g. `$12.99`. */
+	price: string;
+	/** ISO 4217. */
+	currency: string;
+	/** Units of the currency, e.g. 12.99. */
+	amount: number;
+	imageUrl: string | null;
+}
+
+/** Answer of `GET /_simulator/chat/state`. */
+export interface ChatState {
+	phoneNumbers: ChatPhoneNumber[];
+	customers: ChatCustomer[];
+	conversations: ChatConversation[];
+	/** As Graph lists them. */
+	templates: JsonObject[];
+	products: ChatProduct[];
+	/** The simulator's clock, milliseconds since 1970. */
+	now: number;
+}
+
+/** Data of the event `typing`; it holds until a reply is sent or 25 s have passed. */
+export interface ChatTyping {
+	phoneNumberId: string;
+	customer: string;
+	on: boolean;
+}
+
+/** Data of each event of `GET /_simulator/chat/events`, by the event's name. */
+export interface ChatEvents {
+	message: ChatMessage;
+	typing: ChatTyping;
+	customer: ChatCustomer;
+	reset: Record<string, never>;
+}
+
+/** Body of `POST /_simulator/chat/customers`; the answer is the customer. */
+export interface NewChatCustomer {
+	waId?: string;
+	name: string;
+	username?: string;
+	phoneHidden?: boolean;
+}
+
+/**
+ * Body of `POST /_simulator/chat/messages`; the answer is `{id}`. `message` is the object as in
+ * Meta's webhook without `id`, `from`, `timestamp` and `context`, which the server fills in.
+ */
+export interface NewChatMessage {
+	phoneNumberId: string;
+	customer: string;
+	message: { type: string } & JsonObject;
+	contextId?: string;
+}
+
+/** Answer of `POST /_simulator/chat/media` (multipart, part `file`). */
+export interface ChatMediaUpload {
+	id: string;
+	mime_type: string;
+	sha256: string;
+	/** Bytes. */
+	file_size: number;
+	filename: string;
+}
+
+/** Body of `POST /_simulator/chat/read`. */
+export interface ChatRead {
+	phoneNumberId: string;
+	customer: string;
+}
