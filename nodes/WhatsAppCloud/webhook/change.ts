@@ -1,0 +1,60 @@
+import { NO_CONTACTS, NOBODY, type ContactDirectory, type ContactHint } from './contact';
+import type { EventOrigin, OtherEvent } from './events';
+import { readString, withinDepth, type JsonObject, type JsonValue } from './json';
+import { readTimestamp } from './timestamp';
+
+/** What all parts of one change share. */
+export type ChangeScope = {
+	businessAccountId: string | null;
+	phoneNumberId: string | null;
+	displayPhoneNumber: string | null;
+	contacts: ContactDirectory;
+	/** `time` of the entry: the time of changes that carry none of their own. */
+	entryTime: JsonValue | undefined;
+};
+
+export function scopeOf(
+	entry: JsonObject | null,
+	metadata: JsonObject | null,
+	contacts: ContactDirectory = NO_CONTACTS,
+): ChangeScope {
+	return {
+		businessAccountId: readString(entry?.['id']),
+		phoneNumberId: readString(metadata?.['phone_number_id']),
+		displayPhoneNumber: readString(metadata?.['display_phone_number']),
+		contacts,
+		entryTime: entry?.['time'],
+	};
+}
+
+/** The common part of an item. */
+export function originOf(
+	scope: ChangeScope,
+	part: JsonValue,
+	hint: ContactHint,
+	time: JsonValue | undefined,
+): EventOrigin {
+	return {
+		timestamp: readTimestamp(time ?? scope.entryTime),
+		businessAccountId: scope.businessAccountId,
+		phoneNumberId: scope.phoneNumberId,
+		displayPhoneNumber: scope.displayPhoneNumber,
+		contact: scope.contacts.find(hint),
+		raw: withinDepth(part),
+	};
+}
+
+/** What has no reading of its own goes on whole. */
+export function otherEvent(
+	scope: ChangeScope,
+	type: string,
+	part: JsonValue,
+	about: { id?: string | null; hint?: ContactHint; time?: JsonValue | undefined } = {},
+): OtherEvent {
+	return {
+		event: 'other',
+		type,
+		id: about.id ?? null,
+		...originOf(scope, part, about.hint ?? NOBODY, about.time),
+	};
+}

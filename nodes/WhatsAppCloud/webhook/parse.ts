@@ -1,0 +1,17 @@
+import type { JsonValue } from './json';
+
+export type ParsedBody = { ok: true; payload: JsonValue } | { ok: false };
+
+/**
+ * Reads the body as UTF-8 JSON; a byte order mark in front is no error. The parser's own message
+ * is dropped, since it quotes the body.
+ */
+export function parseBody(body: Uint8Array): ParsedBody {
+	const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+	try {
+		const payload = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as JsonValue;
+		return { ok: true, payload };
+	} catch {
+		return { ok: false };
+	}
+}

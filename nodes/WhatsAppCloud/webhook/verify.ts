@@ -1,0 +1,71 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** The header that carries Meta's signature of the body. */
+export const SIGNATURE_HEADER = 'x-hub-signature-256';
+
+const SIGNATURE = /^sha256=([0-9a-fA-F]{64})$/;
+
+export type SignatureVerdict = { accepted: true } | { accepted: false; reason: string };
+
+/**
+ * Checks Meta's signature: HMAC-SHA256 of the raw bytes with the app secret, compared in constant
+ * time. Fails closed: without a secret nothing is accepted.
+ *
+ * @param body The bytes as they came, before any parsing.
+ * @param header The value of `X-Hub-Signature-256`.
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
+ */
+export function verifySignature(
+	body: Uint8Array,
+	header: string | string[] | undefined,
+	appSecret: string,
+): SignatureVerdict {
+	if (appSecret === '') return refused('the credential has no app secret');
+	if (header === undefined || header === '') return refused('the request carries no signature');
+	const hex = typeof header === 'string' ? SIGNATURE.exec(header)?.[1] : undefined;
+	if (hex === undefined) {
+		return refused('the signature is not "sha256=" with 64 hexadecimal digits');
+	}
+	const expected = createHmac('sha256', appSecret).update(body).digest();
+	return timingSafeEqual(expected, Buffer.from(hex, 'hex'))
+		? { accepted: true }
+		: refused('the signature does not match: wrong app secret, or the body was changed on its way');
+}
+
+export type SubscriptionVerdict =
+	{ accepted: true; challenge: string } | { accepted: false; reason: string };
+
+/**
+ * Checks the GET request with which Meta verifies a callback address; what is accepted has its
+ * challenge echoed.
+ *
+ * @param query The parsed query string, with Meta's `hub.mode`, `hub.verify_token` and
+ * `hub.challenge`.
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
+ */
+export function verifySubscription(
+	query: Readonly<Record<string, unknown>>,
+	verifyToken: string,
+): SubscriptionVerdict {
+	if (verifyToken === '') return refused('the credential has no verify token');
+	if (query['hub.mode'] !== 'subscribe') return refused('hub.mode is not "subscribe"');
+	const token = query['hub.verify_token'];
+	if (typeof token !== 'string' || !equalInConstantTime(token, verifyToken)) {
+		return refused('hub.verify_token is not the verify token of the credential');
+	}
+	const challenge = query['hub.challenge'];
+	if (typeof challenge !== 'string' || challenge === '') {
+		return refused('hub.challenge is missing');
+	}
+	return { accepted: true, challenge };
+}
+
+function refused(reason: string): { accepted: false; reason: string } {
+	return { accepted: false, reason };
+}
+
+/** Digests have one length, so that not even the length of the token can be timed. */
+function equalInConstantTime(left: string, right: string): boolean {
+	const digest = (text: string) => createHmac('sha256', 'verify token').update(text).digest();
+	return timingSafeEqual(digest(left), digest(right));
+}
