@@ -1,0 +1,129 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** A WhatsApp Business account on Meta's Cloud API. */
+export class WhatsAppCloudApi implements ICredentialType {
+	name = 'whatsAppCloudApi';
+
+	displayName = 'WhatsApp Cloud API';
+
+	documentationUrl =
+		'https://developers.facebook.com/docs/whatsapp/business-management-api/get-started#system-users';
+
+	icon: Icon = { light: 'file:whatsapp-cloud.svg', dark: 'file:whatsapp-cloud.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Token of a system user. In Meta Business Settings: Users › System users › Generate token, with the permissions whatsapp_business_messaging and whatsapp_business_management. <a href="https://developers.facebook.com/docs/whatsapp/business-management-api/get-started#system-users">More</a>.',
+		},
+		{
+			displayName: 'WhatsApp Business Account ID',
+			name: 'businessAccountId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 102290129340398',
+			description:
+				'In the app dashboard: WhatsApp › API Setup. Needed for lists of phone numbers and templates, and for the trigger.',
+		},
+		{
+			displayName: 'Default Phone Number ID',
+			name: 'phoneNumberId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 106540352242922',
+			description:
+				'Sends where a node names no other. In the app dashboard: WhatsApp › API Setup › From. It is the ID below the number, not the number itself.',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 670843887433847',
+			description:
+				'In the app dashboard: App settings › Basic. With the app secret it lets the credential test and Token › Debug look into a token.',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'In the app dashboard: App settings › Basic › Show. The trigger needs it: it checks the signature of every webhook with it and refuses all without.',
+		},
+		{
+			displayName: 'Verify Token',
+			name: 'verifyToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A word of your own choice. Enter the same one in the app dashboard: WhatsApp › Configuration › Webhook. Meta sends it once when it checks the address of the trigger.',
+		},
+		{
+			displayName: 'Default Country',
+			name: 'defaultCountry',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. US',
+			description:
+				'Two-letter ISO code of the country whose numbers you may write without country code, such as US or DE. Numbers with + are not affected.',
+		},
+		{
+			displayName: 'Standby Access Token',
+			name: 'standbyAccessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A second token of a system user, so that tokens can be exchanged without a pause. Made in the same place as the first.',
+		},
+		{
+			displayName: 'Active Token',
+			name: 'activeToken',
+			type: 'options',
+			options: [
+				{ name: 'Access Token', value: 'primary' },
+				{ name: 'Standby Access Token', value: 'standby' },
+			],
+			default: 'primary',
+			description: 'Which of the two tokens is used',
+		},
+		{
+			displayName: 'Graph Version',
+			name: 'graphVersion',
+			type: 'string',
+			default: 'v25.0',
+			placeholder: 'e.g. v25.0',
+			description:
+				'Version of Meta\'s Graph API. Each lives for about two years. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
+		},
+		{
+			displayName: 'Graph Base URL',
+			name: 'graphBaseUrl',
+			type: 'string',
+			default: 'https://graph.facebook.com',
+			placeholder: 'e.g. https://graph.facebook.com',
+			description:
+				'Where the Graph API answers. Change it only for a proxy or the simulator; the token is sent there.',
+		},
+	];
+
+	/** For n8n's HTTP Request node; the nodes of this package use their own client. */
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization:
+					'=Bearer {{ $credentials.activeToken === "standby" ? $credentials.standbyAccessToken : $credentials.accessToken }}',
+			},
+		},
+	};
+}

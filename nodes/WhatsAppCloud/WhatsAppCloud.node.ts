@@ -1,0 +1,39 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { nodeProperties } from './actions/description';
+import { executeItems } from './actions/execute';
+import { testCredential } from './methods/credentialTest';
+import { searchPhoneNumbers } from './methods/phoneNumbers';
+
+/** Sends WhatsApp messages and manages what belongs to them through Meta's Cloud API. */
+export class WhatsAppCloud implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Cloud',
+		name: 'whatsAppCloud',
+		icon: { light: 'file:whatsapp-cloud.svg', dark: 'file:whatsapp-cloud.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: "Send messages and manage a WhatsApp Business account through Meta's Cloud API",
+		defaults: { name: 'WhatsApp Cloud' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'whatsAppCloudApi', required: true, testedBy: 'testCredential' }],
+		properties: nodeProperties(),
+	};
+
+	methods = {
+		credentialTest: { testCredential },
+		listSearch: { searchPhoneNumbers },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems.call(this);
+	}
+}

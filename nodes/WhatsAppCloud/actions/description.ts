@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { resources, type Resource } from './table';
+
+const defaultOperations: Record<string, string> = { message: 'sendText' };
+
+/** All properties of the node, made from the table. */
+export function nodeProperties(): INodeProperties[] {
+	const table: Array<[string, Resource]> = Object.entries(resources);
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: table.map(([value, { name }]) => ({ name, value })),
+			default: 'message',
+		},
+		...table.flatMap(([resource, definition]) => resourceProperties(resource, definition)),
+	];
+}
+
+function resourceProperties(resource: string, { operations }: Resource): INodeProperties[] {
+	const entries = Object.entries(operations);
+	const chooser: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: entries.map(([value, { name, action, description }]) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+		default: '',
+	};
+	return [
+		{ ...chooser, default: defaultOperations[resource] ?? entries[0]?.[0] ?? '' },
+		...entries.flatMap(([operation, { fields }]) =>
+			fields.map((field) => shownFor(field, resource, operation)),
+		),
+	];
+}
+
+/** Adds the field's own resource and operation to what it already shows for. */
+function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	return {
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
+		},
+	};
+}

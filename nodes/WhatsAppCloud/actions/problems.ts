@@ -1,0 +1,157 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type JsonObject,
+} from 'n8n-workflow';
+import type { z } from 'zod/v4';
+import { CredentialProblem } from '../graph/account';
+import { GraphApiError, NoAnswerError } from '../graph/errors';
+import { RecipientProblem } from '../messages/recipient';
+
+/** A value of the editor cannot be used. */
+export class FieldProblem extends Error {
+	override name = 'FieldProblem';
+	readonly advice: string;
+
+	/**
+	 * @param field display name, with its parents: `Buttons › Button 2 › Title`
+	 * @param problem completes the sentence: `is empty`
+	 * @param advice what to do next
+	 */
+	constructor(field: string, problem: string, advice: string) {
+		super(`"${field}" ${problem}`);
+		this.advice = advice;
+	}
+}
+
+/** Turns what a schema found into the words of the editor. */
+export function fieldProblem(fields: INodeProperties[], error: z.ZodError): FieldProblem {
+	const [first, ...others] = error.issues.map((issue) => ({
+		label: fieldLabel(fields, issue.path),
+		message: issue.message,
+	}));
+	const more = others.map(({ label, message }) => `"${label}" ${message}.`).join(' ');
+	return new FieldProblem(
+		first?.label ?? 'Parameters',
+		first?.message ?? 'cannot be used',
+		more === '' ? 'Correct the value of this field.' : `Correct this field. Also: ${more}`,
+	);
+}
+
+/** `['options', 'timeoutSeconds']` → `Options › Timeout`, as the editor shows it. */
+export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey[]): string {
+	const labels: string[] = [];
+	let level: readonly NamedField[] = fields;
+	for (const segment of path) {
+		if (typeof segment === 'number') {
+			// The editor counts rows from 1.
+			labels.push(`${labels.pop() ?? 'Item'} ${segment + 1}`);
+			continue;
+		}
+		const found = level.find((field) => field.name === segment);
+		labels.push(found?.displayName ?? String(segment));
+		level = childrenOf(found);
+	}
+	return labels.join(' › ');
+}
+
+interface NamedField {
+	name: string;
+	displayName?: string;
+	options?: readonly unknown[] | undefined;
+	values?: readonly NamedField[] | undefined;
+}
+
+function childrenOf(field: NamedField | undefined): readonly NamedField[] {
+	if (field?.values) return field.values;
+	return (field?.options ?? []).filter(
+		(option): option is NamedField =>
+			typeof option === 'object' && option !== null && 'name' in option && 'displayName' in option,
+	);
+}
+
+/** The one place where an error becomes one of n8n's: what happened, where, why, what to do. */
+export function toNodeError(
+	host: Pick<IExecuteFunctions, 'getNode'>,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const node = host.getNode();
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof GraphApiError) {
+		return new NodeApiError(node, apiErrorJson(error), {
+			message: `${endSentence(error.message)} (code ${error.code}: ${error.title}) [item ${itemIndex}]`,
+			description: [error.details && endSentence(error.details), error.advice, trace(error)]
+				.filter(Boolean)
+				.join(' '),
+			httpCode: String(error.httpStatus),
+			itemIndex,
+			level: 'warning',
+		});
+	}
+	if (error instanceof NoAnswerError) {
+		return new NodeApiError(
+			node,
+			{ reason: error.reason },
+			{
+				message: `${error.message} [item ${itemIndex}]`,
+				description: adviceWithoutAnswer(error),
+				...(error.httpStatus === null ? {} : { httpCode: String(error.httpStatus) }),
+				itemIndex,
+				level: 'warning',
+			},
+		);
+	}
+	if (error instanceof RecipientProblem) {
+		return toNodeError(host, new FieldProblem('Recipient', error.message, error.advice), itemIndex);
+	}
+	if (error instanceof FieldProblem) {
+		return new NodeOperationError(node, `${error.message} [item ${itemIndex}]`, {
+			description: error.advice,
+			itemIndex,
+			level: 'warning',
+		});
+	}
+	if (error instanceof CredentialProblem) {
+		return new NodeOperationError(node, error.message, {
+			description: 'Open the credential "WhatsApp Cloud API" and correct it there.',
+			itemIndex,
+			level: 'warning',
+		});
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		itemIndex,
+	});
+}
+
+function apiErrorJson(error: GraphApiError): JsonObject {
+	return {
+		code: error.code,
+		title: error.title,
+		class: error.errorClass,
+		details: error.details,
+		fbtraceId: error.fbtraceId,
+	};
+}
+
+function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): string {
+	const causes = {
+		unreachable:
+			'The request did not leave this machine. Check the network, a proxy, and Graph Base URL in the credential.',
+		lost: 'The request had begun to leave this machine.',
+		timeout: 'The request had left this machine.',
+		cancelled: 'The request had begun to leave this machine.',
+		unreadable:
+			'Something between n8n and Meta may have answered in its place. Check a proxy and Graph Base URL in the credential.',
+	};
+	return mayHaveBeenProcessed
+		? `${causes[reason]} Meta may have acted on it, so it was not repeated: check before you send it again.`
+		: causes[reason];
+}
+
+const endSentence = (text: string): string => text.replace(/[.\s]*$/, '.');
+
+const trace = ({ fbtraceId }: GraphApiError): string =>
+	fbtraceId === null ? '' : `Trace for Meta's support: ${fbtraceId}.`;

@@ -1,0 +1,33 @@
+import type { Operation } from './operation';
+import { markAsRead } from './message/markAsRead';
+import { sendText } from './message/sendText';
+import { debug } from './token/debug';
+
+/** A resource of the node with its operations, in the order in which the editor lists them. */
+export interface Resource {
+	name: string;
+	operations: Record<string, Operation>;
+}
+
+/**
+ * THE table. Keys are the stored values of resource and operation: permanent from the first
+ * release. The editor's lists, the fields, the checks and the dispatch all come from here.
+ */
+export const resources = {
+	message: {
+		name: 'Message',
+		operations: { markAsRead, sendText },
+	},
+	token: {
+		name: 'Token',
+		operations: { debug },
+	},
+} satisfies Record<string, Resource>;
+
+/** Finds an operation by its stored values; undefined when there is none. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	const table: Record<string, Resource> = resources;
+	if (!Object.hasOwn(table, resource)) return undefined;
+	const operations = table[resource]?.operations ?? {};
+	return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+}

@@ -1,0 +1,54 @@
+/**
+ * Runs `work` for 0 … count-1, at most `concurrency` at a time, in ascending order of start.
+ *
+ * When one fails, no further one is started; those under way are finished first, so that nothing
+ * is left in the air, and then the failure with the lowest index is thrown. `mayStart` is asked
+ * before each start: false ends the run early without an error (a cancelled execution).
+ */
+export async function forEachConcurrently(
+	count: number,
+	concurrency: number,
+	mayStart: () => boolean,
+	work: (index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const failures: Array<{ index: number; error: unknown }> = [];
+
+	const worker = async (): Promise<void> => {
+		while (next < count && failures.length === 0 && mayStart()) {
+			const index = next++;
+			try {
+				await work(index);
+			} catch (error) {
+				failures.push({ index, error });
+			}
+		}
+	};
+
+	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, worker));
+	const [first] = failures.sort((a, b) => a.index - b.index);
+	if (first) throw first.error;
+}
+
+/**
+ * Tasks of the same key run one after the other, in the order in which they were given; tasks of
+ * different keys do not wait for each other. Keeps two messages to one person in order.
+ */
+export function createLanes(): <Result>(
+	key: string,
+	task: () => Promise<Result>,
+) => Promise<Result> {
+	const lastInLane = new Map<string, Promise<unknown>>();
+
+	return async (key, task) => {
+		const before = lastInLane.get(key);
+		const current = before === undefined ? task() : before.then(task, task);
+		lastInLane.set(key, current);
+		try {
+			return await current;
+		} finally {
+			// Only the last one clears the lane; an earlier one would break the chain.
+			if (lastInLane.get(key) === current) lastInLane.delete(key);
+		}
+	};
+}

@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** To whom a message goes. */
+export const recipientField: INodeProperties = {
+	displayName: 'Recipient',
+	name: 'recipient',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. +1 555 123 4567',
+	description:
+		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country.",
+};
+
+/** The message that is answered; the recipient sees it quoted. */
+export const replyField: INodeProperties = {
+	displayName: 'Reply to Message ID',
+	name: 'replyToMessageId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
+	description:
+		'The ID of the message that this one answers, for example from the trigger. Leave empty for a new message.',
+};

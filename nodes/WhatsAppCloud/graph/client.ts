@@ -1,0 +1,269 @@
+import { createHmac } from 'node:crypto';
+import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { tokenIn, type Account, type TokenSlot } from './account';
+import { GraphApiError, NoAnswerError, readErrorEnvelope } from './errors';
+
+/** Most connections that one process opens to one host. A send holds one for as long as it waits. */
+export const maxConnections = 200;
+
+/** Time for the TCP and TLS handshake. */
+const connectTimeoutMs = 10_000;
+
+/** Longest answer that is read. Meta's largest lists stay far below. */
+const maxAnswerBytes = 16 * 1024 * 1024;
+
+/**
+ * One pool for the whole process, so that connections outlive an execution. It follows the
+ * proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) that n8n itself follows.
+ */
+let sharedDispatcher: Dispatcher | undefined;
+
+function dispatcher(): Dispatcher {
+	sharedDispatcher ??= new EnvHttpProxyAgent({
+		connections: maxConnections,
+		connect: { timeout: connectTimeoutMs },
+		// Closed a little before common load balancers do, so that a request seldom meets a dying connection.
+		keepAliveTimeout: 20_000,
+		keepAliveMaxTimeout: 60_000,
+	});
+	return sharedDispatcher;
+}
+
+/** One call to the Graph API. */
+export interface GraphRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Below the version: `/106540352242922/messages`. */
+	path: string;
+	query?: Record<string, string | number | boolean | undefined>;
+	json?: unknown;
+	/** Time until the whole answer has to be there. */
+	timeoutMs?: number;
+	signal?: AbortSignal | undefined;
+	/** Which of the credential's tokens to use; the active one where it is not given. */
+	tokenSlot?: TokenSlot;
+	/** A token that stands in no slot, for `debug_token` and app tokens. */
+	token?: string;
+}
+
+/** Meta's answer to a call that succeeded. */
+export interface GraphResponse<Body = unknown> {
+	status: number;
+	body: Body;
+	/** Meta's trace of the call, for its support; null where it sent none. */
+	fbtraceId: string | null;
+	latencyMs: number;
+}
+
+/** What came of one call. */
+export type GraphAttempt<Body = unknown> =
+	{ ok: true; response: GraphResponse<Body> } | { ok: false; error: GraphApiError | NoAnswerError };
+
+/** How the node talks to Meta. An interface, so that pure code takes it as an argument. */
+export interface GraphClient {
+	/** Makes the call and gives what came of it, refusals and lost answers too, as a value. */
+	attempt<Body = unknown>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>>;
+	/**
+	 * @throws GraphApiError when Meta refuses the request.
+	 * @throws NoAnswerError when no answer came that says what became of it.
+	 */
+	call<Body = unknown>(graphRequest: GraphRequest): Promise<GraphResponse<Body>>;
+}
+
+const defaultTimeoutMs = 30_000;
+
+/** A client for one account. Connections are shared by all clients of the process. */
+export function createGraphClient(account: Account): GraphClient {
+	const versionUrl = `${account.graphBaseUrl}/${account.graphVersion}`;
+	const hideSecrets = secretHider(account);
+
+	const attempt = async <Body>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>> => {
+		const token =
+			graphRequest.token ?? tokenIn(account, graphRequest.tokenSlot ?? account.activeToken);
+		const query = { ...graphRequest.query, ...appSecretProof(account, graphRequest, token) };
+		const startedAt = performance.now();
+		const answer = await exchange(`${versionUrl}${graphRequest.path}`, query, graphRequest, token);
+		if (answer instanceof NoAnswerError) return { ok: false, error: answer };
+		const body = parseJson(answer);
+		const envelope = readErrorEnvelope(body);
+		const fbtraceId = headerText(answer.headers['x-fb-trace-id']);
+		if (envelope) {
+			const shown = {
+				...envelope,
+				message: hideSecrets(envelope.message),
+				details: hideSecrets(envelope.details),
+			};
+			const retryAfter = retryAfterMs(headerText(answer.headers['retry-after']));
+			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter };
+			return { ok: false, error: new GraphApiError(shown, context) };
+		}
+		if (answer.status < 200 || answer.status > 299 || body === undefined) {
+			const problem = describeUnreadable(answer, account);
+			return { ok: false, error: new NoAnswerError('unreadable', problem, answer.status) };
+		}
+		const latencyMs = Math.round(performance.now() - startedAt);
+		return {
+			ok: true,
+			response: { status: answer.status, body: body as Body, fbtraceId, latencyMs },
+		};
+	};
+
+	return {
+		attempt,
+		async call<Body>(graphRequest: GraphRequest): Promise<GraphResponse<Body>> {
+			const made = await attempt<Body>(graphRequest);
+			if (made.ok) return made.response;
+			throw made.error;
+		},
+	};
+}
+
+interface Answer {
+	status: number;
+	headers: Record<string, string | string[] | undefined>;
+	text: string;
+}
+
+async function exchange(
+	url: string,
+	query: NonNullable<GraphRequest['query']>,
+	graphRequest: GraphRequest,
+	token: string,
+): Promise<Answer | NoAnswerError> {
+	const timeoutMs = graphRequest.timeoutMs ?? defaultTimeoutMs;
+	const timeout = AbortSignal.timeout(timeoutMs);
+	const signal = graphRequest.signal ? AbortSignal.any([graphRequest.signal, timeout]) : timeout;
+	try {
+		// A redirect is never followed: the token would go along to another host.
+		const { statusCode, headers, body } = await request(withQuery(url, query), {
+			method: graphRequest.method,
+			dispatcher: dispatcher(),
+			headers: {
+				authorization: `Bearer ${token}`,
+				accept: 'application/json',
+				...(graphRequest.json === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			...(graphRequest.json === undefined ? {} : { body: JSON.stringify(graphRequest.json) }),
+			signal,
+			headersTimeout: timeoutMs,
+			bodyTimeout: timeoutMs,
+		});
+		return { status: statusCode, headers, text: await readText(body) };
+	} catch (error) {
+		if (graphRequest.signal?.aborted) {
+			return new NoAnswerError('cancelled', 'The execution was cancelled');
+		}
+		return describeFailure(error, new URL(url).host, timeoutMs);
+	}
+}
+
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+	const chunks: Buffer[] = [];
+	let sizeBytes = 0;
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		sizeBytes += chunk.length;
+		if (sizeBytes > maxAnswerBytes) {
+			throw new NoAnswerError('unreadable', 'The answer is larger than 16 MB');
+		}
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function withQuery(url: string, query: NonNullable<GraphRequest['query']>): string {
+	const pairs = Object.entries(query).flatMap(([name, value]) =>
+		value === undefined ? [] : [[name, String(value)] as [string, string]],
+	);
+	return pairs.length === 0 ? url : `${url}?${new URLSearchParams(pairs).toString()}`;
+}
+
+/**
+ * Proof that the caller knows the app secret; Meta refuses stolen tokens without it when the app
+ * requires it. https://developers.facebook.com/docs/graph-api/guides/secure-requests
+ */
+function appSecretProof(
+	account: Account,
+	graphRequest: GraphRequest,
+	token: string,
+): Record<string, string> {
+	if (account.appSecret === '' || graphRequest.token !== undefined) return {};
+	return { appsecret_proof: createHmac('sha256', account.appSecret).update(token).digest('hex') };
+}
+
+/** Codes of errors that come up before a byte of the request has left. */
+const beforeSending = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'CERT_HAS_EXPIRED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+function describeFailure(error: unknown, host: string, timeoutMs: number): NoAnswerError {
+	if (error instanceof NoAnswerError) return error;
+	if (!(error instanceof Error))
+		return new NoAnswerError('lost', `The connection to ${host} failed`);
+	const codes = errorCodesOf(error);
+	if (codes.some((code) => beforeSending.has(code))) {
+		return new NoAnswerError('unreachable', `${host} cannot be reached (${codes.join(', ')})`);
+	}
+	if (error.name === 'TimeoutError' || codes.some((code) => timeouts.has(code))) {
+		return new NoAnswerError('timeout', `${host} gave no answer within ${timeoutMs / 1000} s`);
+	}
+	return new NoAnswerError(
+		'lost',
+		`The connection to ${host} broke before the answer was complete (${codes.join(', ') || error.message})`,
+	);
+}
+
+/** The codes of an error and of those behind it (Node tries several addresses and wraps the failures). */
+function errorCodesOf(error: Error & { code?: unknown; errors?: unknown }): string[] {
+	const own = typeof error.code === 'string' ? [error.code] : [];
+	const several: unknown[] = Array.isArray(error.errors) ? error.errors : [];
+	const inner = [error.cause, ...several];
+	const codes = inner.flatMap((each) => (each instanceof Error ? errorCodesOf(each) : []));
+	return [...new Set([...own, ...codes])];
+}
+
+function parseJson(answer: Answer): unknown {
+	try {
+		return JSON.parse(answer.text) as unknown;
+	} catch {
+		// Not JSON: the caller turns `undefined` into an error that shows what came instead.
+		return undefined;
+	}
+}
+
+function describeUnreadable(answer: Answer, account: Account): string {
+	const contentType = headerText(answer.headers['content-type']) ?? 'no content type';
+	return `${new URL(account.graphBaseUrl).host} answered with HTTP ${answer.status} and ${contentType} instead of Meta's JSON`;
+}
+
+/** `Retry-After` in seconds or as a date; null when it is missing or makes no sense. */
+function retryAfterMs(header: string | null): number | null {
+	if (header === null) return null;
+	const seconds = Number(header);
+	const waitMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+	return Number.isFinite(waitMs) && waitMs >= 0 ? waitMs : null;
+}
+
+function headerText(value: string | string[] | undefined): string | null {
+	return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** Meta repeats a malformed token in its error text; nothing that leaves this file may hold one. */
+function secretHider(account: Account): (text: string) => string {
+	const secrets = [account.accessToken, account.standbyAccessToken, account.appSecret].filter(
+		(secret) => secret.length >= 4,
+	);
+	return (text) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+}

@@ -1,0 +1,162 @@
+import {
+	isSupportedCountry,
+	parsePhoneNumberFromString,
+	validatePhoneNumberLength,
+	getCountryCallingCode,
+	type CountryCode,
+} from 'libphonenumber-js/min';
+
+/** Whom a message goes to, in the form the API takes it. */
+export type Recipient =
+	/** A phone number, always `+` and digits: without the plus Meta puts the sender's country in front. */
+	| { to: string }
+	/** A business-scoped user ID; Meta takes it in a field of its own. */
+	| { recipient: string }
+	/** A group. */
+	| { to: string; recipient_type: 'group' };
+
+/** The recipient cannot be understood; the message completes the sentence "Recipient …". */
+export class RecipientProblem extends Error {
+	override name = 'RecipientProblem';
+	/** What the user can do. */
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.advice = advice;
+	}
+}
+
+/**
+ * `US.13491208655302741918`, or `US.ENT.…` for an ID shared by linked business portfolios.
+ * https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
+ */
+const userIdPattern = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9_]{1,128}$/;
+
+/** E.164 allows 15 digits with the country code; no country uses fewer than 7. */
+const maxDigits = 15;
+const minDigits = 7;
+
+const writeItInFull = 'Write it with + and the country code, for example +1 555 123 4567.';
+
+/**
+ * Reads a recipient however people write it.
+ *
+ * @param input a phone number (`+1 (555) 123-4567`, `0049…`, local, a `wa_id`) or a user ID
+ * @param defaultCountry ISO code for local numbers; empty where there is none
+ * @throws RecipientProblem when it is empty, unreadable, too short, too long or ambiguous
+ */
+export function parseRecipient(input: string, defaultCountry: string): Recipient {
+	const written = input
+		// Copied numbers bring invisible direction marks along.
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^(whatsapp|tel):/i, '')
+		.replace(/@(c\.us|s\.whatsapp\.net)$/, '');
+	if (written === '') throw new RecipientProblem('is empty', 'Enter a phone number or a user ID.');
+	if (userIdPattern.test(written)) return { recipient: written };
+	return { to: parsePhone(written, defaultCountry) };
+}
+
+/**
+ * A group's ID is opaque; it is taken as it is.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/groups
+ *
+ * @throws RecipientProblem when it is empty
+ */
+export function parseGroup(input: string): Recipient {
+	const id = input.trim();
+	if (id === '') throw new RecipientProblem('is empty', 'Enter the ID of the group.');
+	return { to: id, recipient_type: 'group' };
+}
+
+function parsePhone(written: string, defaultCountry: string): string {
+	const number = written
+		// The zero that some countries put in brackets is left out after the country code.
+		.replace(/\(0\)/, '')
+		.normalize('NFKC')
+		.replace(/\p{Nd}/gu, digitOf);
+	if (!/^\+?[\d\s().\-/\u2010-\u2015]+$/.test(number)) {
+		throw new RecipientProblem(
+			`"${shorten(written)}" is neither a phone number nor a user ID`,
+			writeItInFull,
+		);
+	}
+	const digits = number.replace(/\D/g, '');
+	if (number.startsWith('+')) return international(digits, written);
+	if (digits.startsWith('00')) return international(digits.slice(2), written);
+	return withoutPlus(digits, written, countryOrNone(defaultCountry));
+}
+
+function international(digits: string, written: string): string {
+	if (digits.length < minDigits || digits.length > maxDigits) throw wrongLength(written, digits);
+	const problem = validatePhoneNumberLength(`+${digits}`);
+	// A country code that the library does not know yet is Meta's to judge.
+	if (problem !== undefined && problem !== 'INVALID_COUNTRY') throw wrongLength(written, digits);
+	return `+${digits}`;
+}
+
+/**
+ * Digits alone are either a `wa_id` (with country code, as webhooks give it) or a local number.
+ * Writing to the wrong person is worse than asking, so what could be both is refused.
+ */
+function withoutPlus(digits: string, written: string, country: CountryCode | undefined): string {
+	if (digits.length < minDigits - 2 || digits.length > maxDigits)
+		throw wrongLength(written, digits);
+	const local = country && parsePhoneNumberFromString(digits, country);
+	const full = digits.startsWith('0') ? undefined : parsePhoneNumberFromString(`+${digits}`);
+
+	if (!country || !local) {
+		if (full?.isPossible()) return `+${digits}`;
+		throw new RecipientProblem(
+			`"${shorten(written)}" has no country code`,
+			digits.startsWith('0') || full === undefined
+				? 'Write it with + and the country code, or set Default Country in the credential.'
+				: writeItInFull,
+		);
+	}
+	const isOwnCountry = digits.startsWith(getCountryCallingCode(country));
+	const isLocal = local.isValid();
+	const isFull = full?.isValid() === true;
+	if (isLocal && isFull && !isOwnCountry) {
+		throw new RecipientProblem(
+			`"${shorten(written)}" could be the local number ${local.number} or the full number +${digits}`,
+			writeItInFull,
+		);
+	}
+	if (isFull) return `+${digits}`;
+	if (isLocal) return local.number;
+	// Neither is known to be in use: where local numbers begin with 0, one without it is the full one.
+	const localBeginsWithZero = local.formatNational().startsWith('0');
+	const candidates = localBeginsWithZero ? [full, local] : [local, full];
+	const possible = candidates.find((candidate) => candidate?.isPossible());
+	if (possible) return possible === full ? `+${digits}` : local.number;
+	throw wrongLength(written, digits);
+}
+
+function countryOrNone(code: string): CountryCode | undefined {
+	if (code === '') return undefined;
+	if (isSupportedCountry(code)) return code;
+	throw new RecipientProblem(
+		`cannot be read, because the credential's Default Country "${code}" is no known country`,
+		'Correct Default Country in the credential: a two-letter ISO code such as US or DE.',
+	);
+}
+
+function digitOf(digit: string): string {
+	// Decimal digits of each script stand in one block of ten, the first of which is a zero.
+	if (digit <= '9') return digit;
+	let value = 0;
+	const codePoint = digit.codePointAt(0) ?? 0;
+	while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
+	return String(value);
+}
+
+function wrongLength(written: string, digits: string): RecipientProblem {
+	return new RecipientProblem(
+		`"${shorten(written)}" is no phone number: ${digits.length} digits do not fit its country`,
+		writeItInFull,
+	);
+}
+
+const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
