@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { parseBody } from '../../../nodes/WhatsAppCloud/webhook/parse';
+import { readTimestamp } from '../../../nodes/WhatsAppCloud/webhook/timestamp';
 import { changeWebhook, messagesWebhook, readFixture } from './fixture';
 
 describe('a text message', () => {
@@ -273,5 +274,17 @@ describe('a body', () => {
 			ok: true,
 			payload: { text: 'Zoë 👩🏽‍🚀' },
 		});
+	});
+});
+
+describe('a time', () => {
+	it('reads as the calendar does, for every second', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (seconds) => {
+				const expected = new Date(seconds * 1000).toISOString();
+				expect(readTimestamp(seconds)).toBe(expected);
+				expect(readTimestamp(String(seconds))).toBe(expected);
+			}),
+		);
 	});
 });
