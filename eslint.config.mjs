@@ -52,6 +52,8 @@ export default tseslint.config(
 	{
 		files: ['credentials/**/*.ts'],
 		rules: {
+			// A community package links to a page; this rule is for n8n's own documentation keys.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 			// "Active Token" is a choice and no secret: masked, the editor could not show it. That all
 			// secrets are masked is tested in test/unit/credentials.
 			'@n8n/community-nodes/credential-password-field': 'off',

@@ -19,12 +19,15 @@ async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
+/** Types of what is shipped; `npm run typecheck` also reads the tests, scripts and simulator. */
 async function checkTypes() {
-	await run(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit']).catch(
-		(error) => {
-			throw new Error(`The types do not fit:\n${error.stdout}`);
-		},
-	);
+	await run(process.execPath, [
+		require.resolve('typescript/bin/tsc'),
+		'-p',
+		'tsconfig.build.json',
+	]).catch((error) => {
+		throw new Error(`The types do not fit:\n${error.stdout}`);
+	});
 }
 
 async function bundle() {
