@@ -90,11 +90,16 @@ function parsePhone(written: string, defaultCountry: string): string {
 
 function international(digits: string, written: string): string {
 	if (digits.length < minDigits || digits.length > maxDigits) throw wrongLength(written, digits);
-	const problem = validatePhoneNumberLength(`+${digits}`);
+	const problem = oldMexicanMobile.test(digits)
+		? undefined
+		: validatePhoneNumberLength(`+${digits}`);
 	// A country code that the library does not know yet is Meta's to judge.
 	if (problem !== undefined && problem !== 'INVALID_COUNTRY') throw wrongLength(written, digits);
 	return `+${digits}`;
 }
+
+/** WhatsApp still writes Mexican mobile numbers with the 1 that was abolished in 2019. */
+const oldMexicanMobile = /^521\d{10}$/;
 
 /**
  * Digits alone are either a `wa_id` (with country code, as webhooks give it) or a local number.
@@ -103,6 +108,7 @@ function international(digits: string, written: string): string {
 function withoutPlus(digits: string, written: string, country: CountryCode | undefined): string {
 	if (digits.length < minDigits - 2 || digits.length > maxDigits)
 		throw wrongLength(written, digits);
+	if (oldMexicanMobile.test(digits)) return `+${digits}`;
 	const local = country && parsePhoneNumberFromString(digits, country);
 	const full = digits.startsWith('0') ? undefined : parsePhoneNumberFromString(`+${digits}`);
 

@@ -9,7 +9,7 @@ export type ChangeScope = {
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
 	contacts: ContactDirectory;
-	/** `time` of the entry: the time of changes that carry none of their own. */
+	/** `time` of the entry: the time of parts that carry none of their own. */
 	entryTime: JsonValue | undefined;
 };
 
@@ -30,7 +30,6 @@ export function scopeOf(
 /** The common part of an item. */
 export function originOf(
 	scope: ChangeScope,
-	part: JsonValue,
 	hint: ContactHint,
 	time: JsonValue | undefined,
 ): EventOrigin {
@@ -40,21 +39,16 @@ export function originOf(
 		phoneNumberId: scope.phoneNumberId,
 		displayPhoneNumber: scope.displayPhoneNumber,
 		contact: scope.contacts.find(hint),
-		raw: withinDepth(part),
 	};
 }
 
 /** What has no reading of its own goes on whole. */
-export function otherEvent(
-	scope: ChangeScope,
-	type: string,
-	part: JsonValue,
-	about: { id?: string | null; hint?: ContactHint; time?: JsonValue | undefined } = {},
-): OtherEvent {
+export function otherEvent(scope: ChangeScope, type: string, part: JsonValue): OtherEvent {
 	return {
 		event: 'other',
 		type,
-		id: about.id ?? null,
-		...originOf(scope, part, about.hint ?? NOBODY, about.time),
+		id: null,
+		...originOf(scope, NOBODY, undefined),
+		raw: withinDepth(part),
 	};
 }

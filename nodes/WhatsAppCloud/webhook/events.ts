@@ -1,4 +1,6 @@
-import type { JsonValue } from './json';
+import type { ErrorClass } from '../graph/catalogue';
+import type { JsonObject, JsonValue } from './json';
+import type { NoticeDetails, NoticeName } from './notice-types';
 
 /**
  * The items of the trigger, documented field by field in docs/events.md. These are type aliases,
@@ -18,7 +20,7 @@ export type EventContact = {
 	name: string | null;
 };
 
-/** What every item starts with. */
+/** What every item holds. */
 export type EventOrigin = {
 	/** ISO 8601 in UTC; `null` where Meta sends no readable time. */
 	timestamp: string | null;
@@ -26,9 +28,10 @@ export type EventOrigin = {
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
 	contact: EventContact;
-	/** The part of the webhook that this item was made from, as Meta sent it. */
-	raw: JsonValue;
 };
+
+/** The part of the webhook that an item was made from, as Meta sent it. */
+export type EventRaw = { raw: JsonValue };
 
 /** An error of Meta's, in a failed status or an unsupported message. */
 export type EventError = {
@@ -36,6 +39,10 @@ export type EventError = {
 	title: string | null;
 	message: string | null;
 	details: string | null;
+	/** What kind of trouble it is, from the catalogue of errors; `null` without a code. */
+	class: ErrorClass | null;
+	/** What to do about it, from the catalogue of errors. */
+	advice: string | null;
 };
 
 /** What a message answers, or where it comes from. */
@@ -45,46 +52,192 @@ export type MessageContext = {
 	/** Sender of that message. */
 	from: string | null;
 	forwarded: boolean;
+	/** Forwarded more than five times. */
 	frequentlyForwarded: boolean;
+	/** The product that the person asks about. */
+	product: { catalogId: string | null; productRetailerId: string | null } | null;
 };
 
-export type MessageEvent = EventOrigin & {
-	event: 'message';
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
+export type MessageMedia = {
+	/** Media ID, to download it by; Meta keeps media of webhooks for 7 days. */
+	id: string | null;
+	type: 'audio' | 'document' | 'image' | 'sticker' | 'video';
+	mimeType: string | null;
+	/** SHA-256 of the file, in Base64. */
+	sha256: string | null;
+	fileName: string | null;
+	caption: string | null;
+	/** Download address, good for 5 minutes and with the access token only. */
+	url: string | null;
+	/** Recorded in the chat rather than sent as a file. */
+	voice: boolean;
+	/** A moving sticker. */
+	animated: boolean;
+};
+
+/** A choice out of what was offered. */
+export type MessageReply = {
+	/** `button_reply`, `list_reply`, `button` (of a template) or whatever Meta adds. */
 	type: string;
 	id: string | null;
-	/** Phone number of the sender, or the user ID where there is no number. */
-	from: string | null;
-	text: string | null;
-	context: MessageContext | null;
+	title: string | null;
+	description: string | null;
 };
+
+/** The answers of a completed Flow. */
+export type FlowAnswer = {
+	name: string | null;
+	/** `flow_token` of the answers: what the Flow was sent with. */
+	token: string | null;
+	/** The answers without the token; `null` where Meta sent no JSON object. */
+	answers: JsonObject | null;
+	/** The answers as the text that Meta sent. */
+	json: string | null;
+};
+
+export type MessageLocation = {
+	latitude: number | null;
+	longitude: number | null;
+	name: string | null;
+	address: string | null;
+	url: string | null;
+};
+
+export type MessageOrder = {
+	catalogId: string | null;
+	text: string | null;
+	items: Array<{
+		productRetailerId: string | null;
+		quantity: number | null;
+		/** Price of one, in units of the currency. */
+		price: number | null;
+		currency: string | null;
+	}>;
+};
+
+export type MessageReaction = {
+	/** ID of the message that was reacted to. */
+	messageId: string | null;
+	/** `null` where the reaction was taken back. */
+	emoji: string | null;
+	removed: boolean;
+};
+
+/** Where in the chat history a message stands, for the event `history`. */
+export type HistoryPosition = {
+	/** 0: the first day, 1: up to 90 days back, 2: up to 180 days back. */
+	phase: number | null;
+	chunkOrder: number | null;
+	/** Percent of the synchronisation that is done. */
+	progress: number | null;
+	/** Status of a message that the business had sent. */
+	status: string | null;
+};
+
+/** What only some types of message have. */
+export type MessageExtras = {
+	reply?: MessageReply;
+	flow?: FlowAnswer;
+	location?: MessageLocation;
+	/** The shared contacts, with Meta's fields in camel case. */
+	sharedContacts?: JsonValue[];
+	order?: MessageOrder;
+	reaction?: MessageReaction;
+	/** A notice of WhatsApp about the person, with Meta's fields in camel case. */
+	system?: JsonObject;
+	/** Answer to a request for permission to call, with Meta's fields in camel case. */
+	callPermission?: JsonObject;
+	/** ID of the message that was edited or deleted. */
+	originalMessageId?: string | null;
+	/** The ad or post that the person came from, with Meta's fields in camel case. */
+	referral?: JsonObject;
+	/** Why Meta could not deliver the content. */
+	errors?: EventError[];
+	groupId?: string | null;
+	history?: HistoryPosition;
+};
+
+export type MessageEventName = 'message' | 'history' | 'smb_message_echoes' | 'standby';
+
+export type MessageEvent<Name extends MessageEventName = MessageEventName> = EventOrigin &
+	EventRaw &
+	MessageExtras & {
+		event: Name;
+		/** Meta's type: `text`, `image`, `interactive`, … */
+		type: string;
+		id: string | null;
+		/** `outbound` for messages that were sent in the name of the business. */
+		direction: 'inbound' | 'outbound';
+		/** Phone number of the sender, or the user ID where there is no number. */
+		from: string | null;
+		/** What a person would read; `null` where there is nothing to read. */
+		text: string | null;
+		/** ID of the button or row that was chosen, or the payload of a template button. */
+		replyId: string | null;
+		media: MessageMedia | null;
+		context: MessageContext | null;
+	};
 
 /** https://developers.facebook.com/docs/whatsapp/pricing */
 export type StatusPricing = {
 	billable: boolean | null;
+	/** `PMP` (per message) or, before July 2025, `CBP`. */
 	model: string | null;
+	/** `regular`, `free_customer_service` or `free_entry_point`. */
 	type: string | null;
 	category: string | null;
 };
 
-export type StatusEvent = EventOrigin & {
-	event: 'status';
-	/** The same as `status`. */
-	type: string;
-	/** ID of the message that the status is about. */
-	id: string | null;
-	status: string;
-	/** Phone number of the recipient, the user ID where there is no number, or the group ID. */
-	recipient: string | null;
-	errors: EventError[];
-	pricing: StatusPricing | null;
-	/** `biz_opaque_callback_data` of the send. */
-	callbackData: string | null;
-};
+export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'> = EventOrigin &
+	EventRaw & {
+		event: Name;
+		/** The same as `status`. */
+		type: string;
+		/** ID of the message that the status is about. */
+		id: string | null;
+		/** `sent`, `delivered`, `read`, `played`, `failed` or whatever Meta adds. */
+		status: string;
+		/** Phone number of the recipient, the user ID where there is no number, or the group ID. */
+		recipient: string | null;
+		errors: EventError[];
+		pricing: StatusPricing | null;
+		conversation: {
+			id: string | null;
+			originType: string | null;
+			/** ISO 8601 in UTC. */
+			expiration: string | null;
+		} | null;
+		/** `biz_opaque_callback_data` of the send. */
+		callbackData: string | null;
+		groupId: string | null;
+	};
 
-export type OtherEvent = EventOrigin & {
-	event: 'other';
-	type: string;
-	id: string | null;
-};
+/** Anything that happened besides messages and their statuses. */
+export type NoticeEvent<Name extends NoticeName = NoticeName> = Name extends NoticeName
+	? EventOrigin &
+			EventRaw & {
+				event: Name;
+				/** What kind of it: `APPROVED`, `connect`, … ; the event's name where there are no kinds. */
+				type: string;
+				id: string | null;
+				/** One line for people. */
+				text: string;
+				/** Meta's fields in camel case. */
+				details: NoticeDetails[Name] & JsonObject;
+			}
+	: never;
 
-export type WebhookEvent = MessageEvent | StatusEvent | OtherEvent;
+/** What the trigger does not know, whole. */
+export type OtherEvent = EventOrigin &
+	EventRaw & {
+		event: 'other';
+		/** The name of the field, or the type of a part of it. */
+		type: string;
+		id: string | null;
+	};
+
+export type WebhookEvent = MessageEvent | StatusEvent | NoticeEvent | OtherEvent;
+
+/** Values of the parameter "Events". */
+export type EventName = WebhookEvent['event'];

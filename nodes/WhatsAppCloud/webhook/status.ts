@@ -1,27 +1,42 @@
 import { originOf, type ChangeScope } from './change';
-import { readErrors } from './meta-errors';
 import type { StatusEvent, StatusPricing } from './events';
-import { readBoolean, readObject, readString, type JsonObject } from './json';
+import { readBoolean, readObject, readString, withinDepth, type JsonObject } from './json';
+import { readErrors } from './meta-errors';
+import { readTimestamp } from './timestamp';
 
 /**
  * One entry of `statuses`: what became of a message that the business sent.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
  */
-export function normaliseStatus(scope: ChangeScope, status: JsonObject): StatusEvent {
+export function normaliseStatus<Name extends 'status' | 'standby'>(
+	scope: ChangeScope,
+	status: JsonObject,
+	event: Name,
+): StatusEvent<Name> {
 	const name = readString(status['status']) ?? 'unknown';
-	const waId = readString(status['recipient_id']);
+	const recipientId = readString(status['recipient_id']);
 	const userId = readString(status['recipient_user_id']);
+	const isGroup = status['recipient_type'] === 'group';
+	const hint = isGroup
+		? {
+				waId: readString(status['recipient_participant_id']),
+				userId: readString(status['recipient_participant_user_id']),
+			}
+		: { waId: recipientId, userId };
 	return {
-		event: 'status',
+		event,
 		type: name,
 		id: readString(status['id']),
-		...originOf(scope, status, { waId, userId }, status['timestamp']),
+		...originOf(scope, hint, status['timestamp']),
 		status: name,
-		recipient: waId ?? userId,
+		recipient: recipientId ?? userId,
 		errors: readErrors(status['errors']),
 		pricing: readPricing(readObject(status['pricing'])),
+		conversation: readConversation(readObject(status['conversation'])),
 		callbackData: readString(status['biz_opaque_callback_data']),
+		groupId: isGroup ? recipientId : null,
+		raw: withinDepth(status),
 	};
 }
 
@@ -32,5 +47,14 @@ function readPricing(pricing: JsonObject | null): StatusPricing | null {
 		model: readString(pricing['pricing_model']),
 		type: readString(pricing['type']),
 		category: readString(pricing['category']),
+	};
+}
+
+function readConversation(conversation: JsonObject | null): StatusEvent['conversation'] {
+	if (conversation === null) return null;
+	return {
+		id: readString(conversation['id']),
+		originType: readString(readObject(conversation['origin'])?.['type']),
+		expiration: readTimestamp(conversation['expiration_timestamp']),
 	};
 }

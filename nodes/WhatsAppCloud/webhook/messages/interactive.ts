@@ -1,0 +1,72 @@
+import { camelCased } from '../camel-case';
+import type { FlowAnswer } from '../events';
+import { readObject, readString, type JsonObject, type JsonValue } from '../json';
+import type { ContentReader, MessageContent } from './content';
+
+/** The answer to buttons, lists, Flows and other things to tap. */
+export const readInteractive: ContentReader = (interactive) => {
+	const type = readString(interactive['type']) ?? 'unknown';
+	const answer = readObject(interactive[type]) ?? {};
+	if (type === 'nfm_reply') return readFlowAnswer(answer);
+	if (type === 'call_permission_reply') {
+		return { text: readString(answer['response']), callPermission: camelCased(answer) };
+	}
+	const id = readString(answer['id']);
+	const title = readString(answer['title']);
+	const description = readString(answer['description']);
+	return { text: title, replyId: id, reply: { type, id, title, description } };
+};
+
+/** A quick reply of a template: its payload stands for an ID. */
+export const readTemplateButton: ContentReader = (button) => {
+	const id = readString(button['payload']);
+	const title = readString(button['text']);
+	return {
+		text: title ?? id,
+		replyId: id,
+		reply: { type: 'button', id, title, description: null },
+	};
+};
+
+/** Meta sends the answers as JSON inside a string; other senders of `nfm_reply` write other text. */
+function readFlowAnswer(reply: JsonObject): MessageContent {
+	const json = readString(reply['response_json']);
+	const name = readString(reply['name']);
+	const parsed = readObject(parseOrNull(json)) ?? readObject(reply['response_json']);
+	const { flow_token: token, ...answers } = parsed ?? {};
+	const flow: FlowAnswer = {
+		name,
+		token: readString(token),
+		answers: parsed === null ? null : answers,
+		json,
+	};
+	const lines = parsed === null ? null : linesOf(answers);
+	const body = readString(reply['body']);
+	// Flows always say "Sent"; an address form puts the address itself there.
+	const text = name === null || name === 'flow' ? (lines ?? body) : (body ?? lines);
+	return { text, flow };
+}
+
+function parseOrNull(json: string | null): JsonValue {
+	if (json === null) return null;
+	try {
+		return JSON.parse(json) as JsonValue;
+	} catch {
+		return null;
+	}
+}
+
+function linesOf(answers: JsonObject): string | null {
+	const lines = Object.entries(answers).map(
+		([key, value]) => `${key}: ${typeof value === 'string' ? value : shortJson(value)}`,
+	);
+	return lines.length === 0 ? null : lines.join('\n');
+}
+
+/** A Flow can answer with pictures in Base64; a line for people needs no more than a beginning. */
+const MAX_ANSWER_CHARACTERS = 300;
+
+function shortJson(value: JsonValue | undefined): string {
+	const json = JSON.stringify(value) ?? '';
+	return json.length > MAX_ANSWER_CHARACTERS ? `${json.slice(0, MAX_ANSWER_CHARACTERS)}…` : json;
+}

@@ -1,0 +1,75 @@
+import { WhatsAppCloudApi } from '../../../credentials/WhatsAppCloudApi.credentials';
+import { CredentialProblem, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+
+const { properties } = new WhatsAppCloudApi();
+
+describe('credential', () => {
+	test('holds the permanent names', () => {
+		expect(properties.map(({ name }) => name).sort()).toEqual(
+			[
+				'accessToken',
+				'activeToken',
+				'appId',
+				'appSecret',
+				'businessAccountId',
+				'defaultCountry',
+				'graphBaseUrl',
+				'graphVersion',
+				'phoneNumberId',
+				'standbyAccessToken',
+				'verifyToken',
+			].sort(),
+		);
+	});
+
+	test('masks every secret and nothing else', () => {
+		const masked = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+		expect(masked.map(({ name }) => name).sort()).toEqual([
+			'accessToken',
+			'appSecret',
+			'standbyAccessToken',
+			'verifyToken',
+		]);
+	});
+
+	test('says of each field where it comes from or what it does', () => {
+		for (const { description } of properties) expect(description?.length).toBeGreaterThan(20);
+	});
+});
+
+describe('parseAccount', () => {
+	test('fills in what is left out', () => {
+		expect(parseAccount({ accessToken: ' token ' })).toMatchObject({
+			accessToken: 'token',
+			activeToken: 'primary',
+			graphVersion: 'v25.0',
+			graphBaseUrl: 'https://graph.facebook.com',
+			phoneNumberId: '',
+		});
+	});
+
+	test.each([
+		[undefined, /Access Token is empty/],
+		[{ accessToken: '' }, /Access Token is empty/],
+		[{ accessToken: 'a', activeToken: 'standby' }, /Standby Access Token is empty/],
+		[{ accessToken: 'a', activeToken: 'third' }, /Active Token must be/],
+		[{ accessToken: 'a', graphVersion: '25' }, /Graph Version must look like v25\.0/],
+		[{ accessToken: 'a', graphBaseUrl: 'graph.facebook.com' }, /Graph Base URL must be/],
+		[{ accessToken: 'a', graphBaseUrl: 'file:///etc/passwd' }, /Graph Base URL must be/],
+		[{ accessToken: 'a', phoneNumberId: '+1 555' }, /Default Phone Number ID must consist/],
+		[{ accessToken: 'a', defaultCountry: 'Germany' }, /Default Country must be/],
+	])('%j is refused', (credential, message) => {
+		expect(() => parseAccount(credential)).toThrow(CredentialProblem);
+		expect(() => parseAccount(credential)).toThrow(message);
+	});
+
+	test('takes a slash at the end of the base URL and an ID that is a number', () => {
+		expect(
+			parseAccount({
+				accessToken: 'a',
+				graphBaseUrl: 'http://127.0.0.1:4010/',
+				phoneNumberId: 106540352242922,
+			}),
+		).toMatchObject({ graphBaseUrl: 'http://127.0.0.1:4010', phoneNumberId: '106540352242922' });
+	});
+});
