@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from './install-lock.ts';
+
+const POLL_MS = 200;
+const TAIL_CHARS = 4_000;
+
+export interface ChildOptions {
+	/** As the messages name it, e.g. `n8n`. */
+	name: string;
+	projectFolder: string;
+	node: string;
+	/** Script and arguments. */
+	args: readonly string[];
+	cwd: string;
+	env: NodeJS.ProcessEnv;
+	/** Both streams go there; an older file is replaced. */
+	logFile: string;
+	/** How long the process may take to end by itself before it is killed. */
+	stopGraceMs: number;
+}
+
+/** A server that runs beside the script until it is stopped. */
+export interface ChildProcess {
+	readonly pid: number;
+	readonly logFile: string;
+	/** The last lines of its log. */
+	logTail(): Promise<string>;
+	/** Settles when the process has ended, for whatever reason. */
+	readonly ended: Promise<string>;
+	/**
+	 * Asks until the answer is true.
+	 *
+	 * @throws when the process ends before, or when the time is over, each with the tail of the log
+	 */
+	waitUntil(isReady: () => Promise<boolean>, timeoutMs: number): Promise<void>;
+	/** Ends the process and its children. Safe to call twice. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts a Node.js server in a process group of its own: Ctrl-C reaches the script alone, which
+ * then stops its servers in order, and no child of a server survives it.
+ */
+export async function startChild(options: ChildOptions): Promise<ChildProcess> {
+	await mkdir(dirname(options.logFile), { recursive: true });
+	const log = openSync(options.logFile, 'w');
+	const guard = join(options.projectFolder, 'scripts', 'host', 'end-with-parent.ts');
+	const child = spawn(options.node, ['--require', guard, ...options.args], {
+		cwd: options.cwd,
+		env: options.env,
+		stdio: ['pipe', log, log],
+		detached: true,
+	});
+	closeSync(log);
+	let hasEnded = false;
+	const ended = new Promise<string>((resolve) => {
+		child.on('error', (error) => resolve(`could not be started: ${error.message}`));
+		child.on('exit', (code, signal) => resolve(`ended with ${signal ?? `code ${code ?? '?'}`}`));
+	});
+	void ended.then(() => {
+		hasEnded = true;
+	});
+	if (child.pid === undefined) throw new Error(`${options.name} ${await ended}.`);
+	const pid = child.pid;
+
+	const logTail = async () => {
+		const text = await readFile(options.logFile, 'utf8').catch(() => '');
+		return text.slice(-TAIL_CHARS).trim();
+	};
+	const failure = async (what: string) =>
+		new Error(`${options.name} ${what}. Its log (${options.logFile}) ends with:\n${await logTail()}`);
+
+	return {
+		pid,
+		logFile: options.logFile,
+		logTail,
+		ended,
+		async waitUntil(isReady, timeoutMs) {
+			const deadline = Date.now() + timeoutMs;
+			while (!(await isReady().catch(() => false))) {
+				if (hasEnded) throw await failure(await ended);
+				if (Date.now() > deadline) throw await failure(`was not ready within ${timeoutMs / 1_000} s`);
+				await sleep(POLL_MS);
+			}
+		},
+		async stop() {
+			if (!hasEnded) {
+				child.kill('SIGTERM');
+				await Promise.race([ended, sleep(options.stopGraceMs, undefined, { ref: false })]);
+			}
+			killGroup(pid);
+			await ended;
+		},
+	};
+}
+
+function killGroup(leaderPid: number): void {
+	try {
+		process.kill(-leaderPid, 'SIGKILL');
+	} catch (error) {
+		// Nobody is left in the group.
+		if (errorCode(error) !== 'ESRCH') throw error;
+	}
+}

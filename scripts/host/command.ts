@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+
+const KEPT_OUTPUT_CHARS = 8_000;
+
+/** A command that could not be started or ended with another code than 0. */
+export class CommandError extends Error {
+	override readonly name = 'CommandError';
+	/** The last part of what the command wrote. */
+	readonly output: string;
+
+	constructor(message: string, output: string) {
+		super(message);
+		this.output = output;
+	}
+}
+
+/** Environment without what an outer `npm run` tells about itself; npm's settings stay. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+	const environment: NodeJS.ProcessEnv = {};
+	for (const [name, value] of Object.entries(process.env)) {
+		if (/^npm_(package|lifecycle|command|config_local_prefix)/i.test(name)) continue;
+		environment[name] = value;
+	}
+	return environment;
+}
+
+/**
+ * Runs a command to its end and hands back what it wrote to both streams.
+ *
+ * @throws CommandError
+ */
+export async function runCommand(
+	command: string,
+	args: readonly string[],
+	options: { cwd: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		const child = spawn(command, args, {
+			cwd: options.cwd,
+			env: options.env ?? cleanEnvironment(),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		const keep = (chunk: string) => {
+			output = (output + chunk).slice(-KEPT_OUTPUT_CHARS);
+		};
+		child.stdout.setEncoding('utf8').on('data', keep);
+		child.stderr.setEncoding('utf8').on('data', keep);
+		const line = [command, ...args].join(' ');
+		child.on('error', (error) =>
+			reject(new CommandError(`Cannot start "${line}": ${error.message}`, output)),
+		);
+		child.on('close', (code, signal) => {
+			if (code === 0) resolve(output);
+			else reject(new CommandError(`"${line}" ended with ${signal ?? `code ${code ?? '?'}`}`, output));
+		});
+	});
+}

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { hostFolder, hostManifestFolder } from './cache-folder.ts';
+import { CommandError, cleanEnvironment, runCommand } from './command.ts';
+import { ensureBuildTools, missingBuildTools, nodeHeadersFolder } from './compiler.ts';
+import { withLock } from './install-lock.ts';
+import { nodeBinary, withNodeFirst } from './node-binary.ts';
+import { readableSize, type Progress } from './progress.ts';
+
+/** Written as the last step: a folder without it was not finished. */
+const MARKER = '.complete';
+/** Bytes on disk after the installation, for a message that tells what to expect. */
+const EXPECTED_BYTES = 2_800_000_000;
+
+/**
+ * Installs the n8n of test/host into the cache, unless it is there, and returns its folder.
+ * The installation appears at once or not at all; two processes never install at the same time.
+ *
+ * @throws Error with the way out where npm fails, the disk is full or build tools are missing
+ */
+export async function ensureHost(projectFolder: string, progress: Progress): Promise<string> {
+	const folder = await hostFolder(projectFolder);
+	if (isComplete(folder)) return folder;
+	await mkdir(dirname(folder), { recursive: true });
+	return await withLock(
+		`${folder}.lock`,
+		(ownerPid) => progress.note(`Another process (${ownerPid}) installs n8n; waiting for it …`),
+		async () => {
+			if (!isComplete(folder)) await install(projectFolder, folder, progress);
+			return folder;
+		},
+	);
+}
+
+function isComplete(folder: string): boolean {
+	return existsSync(join(folder, MARKER)) && existsSync(n8nScript(folder));
+}
+
+/** The script that `node` runs to start n8n. */
+export function n8nScript(folder: string): string {
+	return join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+}
+
+async function install(projectFolder: string, folder: string, progress: Progress): Promise<void> {
+	await removeLeftovers(folder);
+	const temporary = `${folder}.tmp-${process.pid}`;
+	await mkdir(temporary);
+	const manifest = hostManifestFolder(projectFolder);
+	for (const file of ['package.json', 'package-lock.json']) {
+		await copyFile(join(manifest, file), join(temporary, file));
+	}
+	try {
+		await checkSpace(temporary);
+		// npm's scripts and native builds then run on the Node.js that n8n will run on.
+		const environment = withNodeFirst(cleanEnvironment(), nodeBinary(projectFolder));
+		await download(temporary, environment, progress);
+		await compileDatabaseDriver(temporary, environment, progress);
+		await writeFile(join(temporary, MARKER), `${new Date().toISOString()}\n`);
+		await rename(temporary, folder);
+	} catch (error) {
+		await rm(temporary, { recursive: true, force: true });
+		throw error;
+	}
+}
+
+/** What an earlier run left behind when it was killed. Called under the lock. */
+async function removeLeftovers(folder: string): Promise<void> {
+	const parent = dirname(folder);
+	for (const name of await readdir(parent)) {
+		const isLeftover = name.startsWith(`${basename(folder)}.tmp-`) || name === basename(folder);
+		if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
+	}
+}
+
+async function checkSpace(folder: string): Promise<void> {
+	const free = await freeBytes(folder);
+	if (free > EXPECTED_BYTES) return;
+	throw new Error(
+		`n8n needs ${readableSize(EXPECTED_BYTES)} in ${dirname(folder)}, and ${readableSize(free)} are free. ` +
+			'Make room, or set XDG_CACHE_HOME to a folder on a larger disk.',
+	);
+}
+
+async function download(
+	folder: string,
+	environment: NodeJS.ProcessEnv,
+	progress: Progress,
+): Promise<void> {
+	const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as {
+		packages: Record<string, { version?: string }>;
+	};
+	const version = packages['node_modules/n8n']?.version ?? '';
+	const total = Object.keys(packages).length;
+	const freeBefore = await freeBytes(folder);
+	const step = progress.step(
+		`Installing n8n ${version} (once; ${total} packages, ${readableSize(EXPECTED_BYTES)})`,
+		async () => {
+			// Other programs write too, so this is what one sees grow and not an account.
+			const grown = freeBefore - (await freeBytes(folder));
+			return grown > 0 ? `${readableSize(grown)} written` : '';
+		},
+	);
+	try {
+		// Install scripts stay off: one of them downloads a binary that nothing here needs.
+		const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+		await runCommand('npm', args, { cwd: folder, env: environment });
+		step.done();
+	} catch (error) {
+		step.failed();
+		throw withOutput('npm could not install n8n. Is the package registry reachable?', error);
+	}
+}
+
+async function compileDatabaseDriver(
+	folder: string,
+	environment: NodeJS.ProcessEnv,
+	progress: Progress,
+): Promise<void> {
+	const label = "Building n8n's database driver (sqlite3)";
+	const step = progress.step(label);
+	const rebuild = async () => {
+		const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
+		await runCommand('npm', args, { cwd: folder, env: compilerEnvironment(environment) });
+		if (!existsSync(join(folder, 'node_modules/sqlite3/build/Release/node_sqlite3.node'))) {
+			throw new CommandError('npm rebuild sqlite3 built nothing', '');
+		}
+	};
+	try {
+		await rebuild();
+		step.done();
+		return;
+	} catch (error) {
+		step.failed();
+		// A ready-made driver may have been on offer; only without one are the tools needed.
+		if (missingBuildTools().length === 0) {
+			throw withOutput("n8n's database driver could not be built.", error);
+		}
+	}
+	await ensureBuildTools(progress);
+	const again = progress.step(label);
+	await rebuild();
+	again.done();
+}
+
+function compilerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const headers = nodeHeadersFolder();
+	return {
+		...(headers === null ? {} : { npm_config_nodedir: headers }),
+		...environment,
+		JOBS: 'max',
+		// Half the time of -O3, which a trial on one machine does not miss.
+		CFLAGS: '-O1',
+		CXXFLAGS: '-O1',
+	};
+}
+
+async function freeBytes(folder: string): Promise<number> {
+	const { bavail, bsize } = await statfs(folder);
+	return bavail * bsize;
+}
+
+function withOutput(message: string, error: unknown): Error {
+	const output = error instanceof CommandError ? `\n${error.output.trim()}` : '';
+	return new Error(`${message}${output}`, { cause: error });
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { startChild, type ChildProcess } from './child-process.ts';
+import { cleanEnvironment } from './command.ts';
+import { freePort } from './free-port.ts';
+import { n8nScript } from './install.ts';
+import { nodeBinary, withNodeFirst } from './node-binary.ts';
+
+const READY_TIMEOUT_MS = 180_000;
+const STOP_GRACE_MS = 12_000;
+
+/** Settings of the user's own n8n and of the test runner, which must not reach this one. */
+const FOREIGN_SETTINGS =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_|GENERIC_|NODES_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/;
+
+/**
+ * Parts of n8n that ask servers of its maker when it starts, or that a trial does not show.
+ * Without them the host needs no network and starts sooner.
+ */
+const DISABLED_MODULES = ['mcp-registry', 'instance-ai', 'agents', 'chat-hub', 'insights'];
+
+export interface N8nOptions {
+	projectFolder: string;
+	/** From ensureHost. */
+	hostFolder: string;
+	/** n8n keeps its data in `.n8n` inside; made if it does not exist. */
+	userFolder: string;
+	/** Taken when free. */
+	preferredPort?: number;
+	/** Further settings, e.g. a proxy or queue mode. */
+	env?: NodeJS.ProcessEnv;
+	/** `start` is the whole n8n; the others are its parts in queue mode. */
+	command?: readonly string[];
+	logFile?: string;
+}
+
+export interface RunningN8n extends ChildProcess {
+	/** E.g. `http://127.0.0.1:5678`, without a slash at the end. */
+	readonly baseUrl: string;
+	readonly userFolder: string;
+}
+
+/**
+ * Starts n8n on a loopback port and waits until its REST API answers.
+ *
+ * @throws with the tail of n8n's log when it does not come up
+ */
+export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
+	const port = await freePort(options.preferredPort);
+	const baseUrl = `http://127.0.0.1:${port}`;
+	const node = nodeBinary(options.projectFolder);
+	const child = await startChild({
+		name: 'n8n',
+		projectFolder: options.projectFolder,
+		node,
+		args: [n8nScript(options.hostFolder), ...(options.command ?? ['start'])],
+		cwd: options.hostFolder,
+		env: withNodeFirst(
+			{ ...hostEnvironment(), ...(await n8nSettings(options, port)), ...options.env },
+			node,
+		),
+		logFile: options.logFile ?? join(options.userFolder, 'n8n.log'),
+		stopGraceMs: STOP_GRACE_MS,
+	});
+	try {
+		await child.waitUntil(async () => {
+			const ready = await fetch(`${baseUrl}/healthz/readiness`);
+			if (!ready.ok) return false;
+			// Readiness means the database; the REST API may follow a moment later.
+			const settings = await fetch(`${baseUrl}/rest/settings`);
+			return settings.ok && settings.headers.get('content-type')?.includes('json') === true;
+		}, READY_TIMEOUT_MS);
+	} catch (error) {
+		await child.stop();
+		throw error;
+	}
+	return { ...child, baseUrl, userFolder: options.userFolder };
+}
+
+function hostEnvironment(): NodeJS.ProcessEnv {
+	return Object.fromEntries(
+		Object.entries(cleanEnvironment()).filter(([name]) => !FOREIGN_SETTINGS.test(name)),
+	);
+}
+
+async function n8nSettings(options: N8nOptions, port: number): Promise<NodeJS.ProcessEnv> {
+	return {
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
+		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		// The editor is served without TLS, on this machine alone.
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_PYTHON_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '8',
+	};
+}
