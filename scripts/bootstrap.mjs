@@ -1,0 +1,57 @@
+/**
+ * Runs a script of this repository on the Node.js that it is made for, on a machine that may have
+ * an older one: `node scripts/bootstrap.mjs <file> [arguments]`.
+ *
+ * Plain JavaScript without dependencies, since it runs before anything is installed; Node 20 is
+ * enough for it. Standard output belongs to the script alone, so everything here goes to
+ * standard error.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installIfNeeded } from './install.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+/** @param {string} message */
+function fail(message) {
+	process.stderr.write(`${message}\n`);
+	process.exit(1);
+}
+
+/**
+ * @param {string} node path of the Node.js to run on
+ * @param {string[]} args file and its arguments
+ */
+function run(node, args) {
+	const binFolder = join(root, 'node_modules', '.bin');
+	const child = spawn(node, args, {
+		stdio: 'inherit',
+		env: { ...process.env, PATH: `${binFolder}:${process.env.PATH ?? ''}` },
+	});
+	for (const signal of FORWARDED_SIGNALS) {
+		process.on(signal, () => {
+			// A terminal sends Ctrl-C to the whole foreground group: the script has it already.
+			if (signal === 'SIGINT' && process.stdin.isTTY) return;
+			child.kill(signal);
+		});
+	}
+	child.on('error', (error) => fail(`Cannot start ${node}: ${error.message}`));
+	child.on('exit', (code, signal) => {
+		process.exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0));
+	});
+}
+
+const [file, ...args] = process.argv.slice(2);
+if (file === undefined) fail('Usage: node scripts/bootstrap.mjs <file> [arguments]');
+const target = resolve(root, file);
+try {
+	await installIfNeeded(root);
+} catch (error) {
+	fail(error instanceof Error ? error.message : String(error));
+}
+if (!existsSync(target)) fail(`${file} does not exist in this repository.`);
+run(join(root, 'node_modules', '.bin', 'node'), [target, ...args]);

@@ -1,0 +1,22 @@
+/**
+ * How the package is bundled: by `gulp build` for the tarball and by the scripts that run a node
+ * from source, so that what is tried is what is shipped.
+ *
+ * n8n hands its own n8n-workflow to a community package; a second copy would break `instanceof`
+ * for its errors, so it stays outside the bundle.
+ *
+ * @type {import('./bundle-options.d.mts').bundleOptions}
+ */
+export const bundleOptions = {
+	entryPoints: ['index.ts'],
+	bundle: true,
+	platform: 'node',
+	target: 'node22',
+	format: 'cjs',
+	external: ['n8n-workflow', 'node:*'],
+	minify: false,
+	sourcemap: false,
+	legalComments: 'eof',
+	charset: 'utf8',
+	treeShaking: true,
+};

@@ -1,0 +1,53 @@
+/** What both scripts share: one JSON object on standard output and nothing else. */
+import { readFile } from 'node:fs/promises';
+import { resolveUserPath } from './environment.ts';
+import { exit } from './exit.ts';
+import { reportError } from './report-error.ts';
+import { RequestError } from './request-error.ts';
+import type { ErrorReport } from './result.ts';
+
+type Write = typeof process.stdout.write;
+
+/** Sends to standard error whatever else writes to standard output: n8n, a node, a library. */
+function claimStdout(): Write {
+	const write = process.stdout.write.bind(process.stdout) as Write;
+	process.stdout.write = process.stderr.write.bind(process.stderr) as Write;
+	return write;
+}
+
+/** Content of a file, or of standard input for `-`. @throws RequestError when it cannot be read */
+export async function readInput(file: string): Promise<Buffer> {
+	if (file === '-') {
+		const chunks: Buffer[] = [];
+		for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+		return Buffer.concat(chunks);
+	}
+	try {
+		return await readFile(resolveUserPath(file));
+	} catch {
+		throw new RequestError(`The file "${file}" cannot be read.`);
+	}
+}
+
+/**
+ * Runs a script, prints its result and ends the process as soon as that is written: connections
+ * that a node keeps alive would hold it otherwise.
+ */
+export async function runScript<T extends { error?: ErrorReport }>(
+	script: () => Promise<T>,
+	failed: (result: T) => boolean,
+): Promise<void> {
+	const write = claimStdout();
+	const finish = (result: object, exitCode: number): void => {
+		write(`${JSON.stringify(result)}\n`, () => void exit(exitCode));
+	};
+	process.on('uncaughtException', (error) => finish({ error: reportError(error) }, 1));
+	// The reader has gone; nobody is left to tell.
+	process.stdout.on('error', () => void exit(1));
+	try {
+		const result = await script();
+		finish(result, failed(result) ? 1 : 0);
+	} catch (error) {
+		finish({ error: reportError(error) }, 1);
+	}
+}

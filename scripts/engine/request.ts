@@ -1,0 +1,142 @@
+import { z } from 'zod/v4';
+import { RequestError } from './request-error.ts';
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+const binaryInput = z.object({
+	/** File on this machine; relative paths count from the folder where the script was called. */
+	path: z.string().min(1),
+	/** Taken from the file's name or content when missing. */
+	mimeType: z.string().min(1).optional(),
+	fileName: z.string().min(1).optional(),
+});
+
+const itemInput = z.object({
+	json: jsonObject.default({}),
+	binary: z.record(z.string(), binaryInput).optional(),
+});
+
+const executionMode = z.enum([
+	'manual',
+	'trigger',
+	'webhook',
+	'retry',
+	'error',
+	'integrated',
+	'internal',
+	'cli',
+	'evaluation',
+	'chat',
+]);
+
+const runNodeSchema = z.object({
+	node: z.string().min(1),
+	typeVersion: z.number().positive().optional(),
+	/** As stored in a workflow: an expression starts with `=`. */
+	parameters: jsonObject.default({}),
+	/** By credential type, in clear. */
+	credentials: z.record(z.string(), jsonObject).default({}),
+	items: z.array(itemInput).default([{ json: {} }]),
+	executionId: z.string().min(1).optional(),
+	mode: executionMode.default('manual'),
+	workflowId: z.string().min(1).optional(),
+	nodeName: z.string().min(1).optional(),
+	runIndex: z.int().nonnegative().default(0),
+	/** IANA name; n8n's default otherwise. */
+	timezone: z.string().min(1).optional(),
+	onError: z
+		.enum(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])
+		.default('stopWorkflow'),
+	/** n8n allows 2 to 5 tries and at most 5,000 ms between them. */
+	retryOnFail: z
+		.object({
+			maxTries: z.int().positive().optional(),
+			waitMs: z.number().nonnegative().optional(),
+		})
+		.optional(),
+	/** Cancels the execution, as the Stop button does, so long after its start. */
+	cancelAfterMs: z.number().nonnegative().optional(),
+	/** Runs the node the way an AI agent calls it as a tool, once, with `toolInput`. */
+	asTool: z.boolean().default(false),
+	toolInput: jsonObject.default({}),
+});
+
+const replaySchema = z.object({
+	node: z.string().min(1).default('whatsAppCloudTrigger'),
+	typeVersion: z.number().positive().optional(),
+	parameters: jsonObject.default({}),
+	credentials: z.record(z.string(), jsonObject).default({}),
+	method: z.string().min(1).default('POST'),
+	/** Query string without the question mark. */
+	query: z.string().default(''),
+	headers: z.array(z.tuple([z.string(), z.string()])).default([]),
+	/** Text, sent as UTF-8, or bytes in base64. */
+	body: z.union([z.string(), z.object({ base64: z.string() })]).default(''),
+	/** Signs the bytes of the body as Meta does, unless the headers bring a signature. */
+	secret: z.string().min(1).optional(),
+	/** Compresses the body after signing it. */
+	gzip: z.boolean().default(false),
+	mode: executionMode.default('webhook'),
+	workflowId: z.string().min(1).optional(),
+	nodeName: z.string().min(1).optional(),
+	timezone: z.string().min(1).optional(),
+	/** How long the node may take to answer the request. */
+	timeoutMs: z.number().positive().default(60_000),
+});
+
+/** What `npm run node` takes; see docs for the meaning of each key. */
+export type RunNodeRequest = z.input<typeof runNodeSchema>;
+/** A request with its defaults filled in. */
+export type ParsedRunNodeRequest = z.output<typeof runNodeSchema>;
+/** One request to a trigger, with what the trigger is configured with. */
+export type ReplayRequest = z.input<typeof replaySchema>;
+export type ParsedReplayRequest = z.output<typeof replaySchema>;
+
+/**
+ * JSON text to a value. The engine's own message quotes the text around the fault, which may be
+ * a token: only the place is told.
+ *
+ * @throws RequestError when the text is not JSON
+ */
+export function parseJson(text: string, what: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		const place = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '');
+		throw new RequestError(`${what} is not valid JSON${place === null ? '' : ` ${place[0]}`}.`);
+	}
+}
+
+function describeIssues(error: z.ZodError, what: string): RequestError {
+	const [issue] = error.issues;
+	if (issue === undefined) return new RequestError(`${what} is not valid.`);
+	const path = issue.path
+		.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+		.join('')
+		.replace(/^\./, '');
+	return new RequestError(
+		`${what} is not valid: ${path === '' ? '' : `"${path}": `}${issue.message}.`,
+	);
+}
+
+/** @throws RequestError naming the key that is wrong */
+export function parseRunNodeRequest(value: unknown): ParsedRunNodeRequest {
+	const parsed = runNodeSchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
+	return parsed.data;
+}
+
+/** @throws RequestError naming the key that is wrong */
+export function parseReplayRequest(value: unknown): ParsedReplayRequest {
+	const parsed = replaySchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
+	return parsed.data;
+}
+
+const RUN_NODE_KEYS = new Set(Object.keys(runNodeSchema.shape));
+
+/** Top-level keys that mean nothing here: most likely misspelt. */
+export function unknownRequestKeys(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.keys(value).filter((key) => !RUN_NODE_KEYS.has(key));
+}

@@ -1,0 +1,52 @@
+/** What a run gives back, as it stands in the JSON on standard output. */
+
+export interface ErrorReport {
+	message: string;
+	description: string | null;
+	/** Status code as n8n keeps it, in text. */
+	httpCode: string | null;
+	itemIndex: number | null;
+}
+
+export interface OutputBinary {
+	mimeType: string;
+	fileName: string | null;
+	/** Bytes. */
+	fileSize: number;
+	/** File on this machine; the one who called removes it. */
+	path: string;
+	/** Of the content, hexadecimal. */
+	sha256: string;
+}
+
+export interface OutputItem {
+	json: Record<string, unknown>;
+	binary?: Record<string, OutputBinary>;
+	pairedItem?: unknown;
+	error?: { message: string; description: string | null };
+}
+
+export interface RunNodeResult {
+	/** One list of items per output; the error output is the last one when the node has one. */
+	outputs?: OutputItem[][];
+	error?: ErrorReport;
+	/** Present when the execution was cancelled. */
+	cancelled?: true;
+	/** ISO time until which the execution waits, when the node put it to wait. */
+	waitTill?: string;
+	/** What the node tells its user beside the output. */
+	hints?: string[];
+}
+
+export interface ReplayResult {
+	/** HTTP status of the answer. */
+	status?: number;
+	/** Names in lower case. */
+	headers?: Record<string, string>;
+	/** Parsed when the answer is JSON, otherwise its text. */
+	body?: unknown;
+	/** Items of the execution that the request started; empty when it started none. */
+	outputs?: OutputItem[][];
+	/** Why the request could not be replayed, or what the node threw. */
+	error?: ErrorReport;
+}

@@ -1,0 +1,162 @@
+import type {
+	IConnections,
+	INode,
+	INodeParameters,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+import { type ClearCredentials, EngineCredentialsHelper } from './credentials-helper.ts';
+import { createAdditionalData, type EngineHost } from './host.ts';
+import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
+import { asToolType, EngineNodeTypes } from './node-types.ts';
+
+/** An instance that nobody calls: the address n8n has when nothing is configured. */
+const DEFAULT_BASE_URL = 'http://localhost:5678';
+const DEFAULT_WORKFLOW_ID = 'singleNodeRun001';
+
+/** The node to try, as the request names it. */
+export interface NodeSetup {
+	node: string;
+	typeVersion?: number | undefined;
+	nodeName?: string | undefined;
+	parameters: Record<string, unknown>;
+	credentials: ClearCredentials;
+	workflowId?: string | undefined;
+	timezone?: string | undefined;
+	asTool?: boolean;
+}
+
+/** A workflow around one node of the package. */
+export interface NodeWorkflow {
+	workflow: InstanceType<typeof n8nWorkflow.Workflow>;
+	nodeTypes: EngineNodeTypes;
+	/** The node in the workflow, with the defaults of its parameters. */
+	node: INode;
+	workflowId: string;
+	additionalData: IWorkflowExecuteAdditionalData;
+}
+
+/** The same name gives the same ID, as a node keeps its ID in a saved workflow. */
+function stableUuid(name: string): string {
+	const hex = createHash('sha256').update(name).digest('hex');
+	return [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`4${hex.slice(13, 16)}`,
+		`8${hex.slice(17, 20)}`,
+		hex.slice(20, 32),
+	].join('-');
+}
+
+/** A node for the canvas of these workflows. */
+export function createNode(
+	workflowId: string,
+	fields: Pick<INode, 'name' | 'type' | 'typeVersion'> & Partial<INode>,
+): INode {
+	return {
+		id: stableUuid(`${workflowId} ${fields.name}`),
+		position: [0, 0],
+		parameters: {},
+		...fields,
+	};
+}
+
+function warnOfUnknownParameters(
+	host: EngineHost,
+	nodeTypes: EngineNodeTypes,
+	node: INode,
+	given: Record<string, unknown>,
+): void {
+	const { properties } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion).description;
+	const known = new Set(properties.map((property) => property.name));
+	for (const name of Object.keys(given)) {
+		if (!known.has(name)) host.log.warn(`The node has no parameter "${name}"; it is ignored.`);
+	}
+}
+
+/**
+ * Builds the workflow: the tried node, and whatever surrounds it.
+ *
+ * @param surround other nodes and the connections between all of them
+ * @param baseUrl address under which this n8n is reached, for the URLs of webhooks
+ * @throws RequestError when node, version or credential do not exist
+ */
+export function buildWorkflow(
+	host: EngineHost,
+	setup: NodeSetup,
+	extra: Partial<INode>,
+	surround: (node: INode, workflowId: string) => { nodes: INode[]; connections: IConnections },
+	baseUrl = DEFAULT_BASE_URL,
+): NodeWorkflow {
+	const nodeTypes = new EngineNodeTypes(host.nodePackage);
+	const credentialsHelper = new EngineCredentialsHelper(host.nodePackage, setup.credentials);
+	host.log.hide(credentialsHelper.secrets());
+	let type = nodeTypes.resolve(setup.node);
+	const typeVersion = nodeTypes.version(type, setup.typeVersion);
+	const nodeType = nodeTypes.getByNameAndVersion(type, typeVersion);
+	if (setup.asTool === true) {
+		type = `${type}Tool`;
+		nodeTypes.add(type, asToolType(nodeType));
+	}
+	const workflowId = setup.workflowId ?? DEFAULT_WORKFLOW_ID;
+	const name = setup.nodeName ?? nodeType.description.displayName;
+	const credentials = credentialsHelper.references();
+	const node = createNode(workflowId, {
+		name,
+		type,
+		typeVersion,
+		parameters: structuredClone(setup.parameters) as INodeParameters,
+		webhookId: stableUuid(`${workflowId} ${name} webhook`),
+		...(credentials === undefined ? {} : { credentials }),
+		...extra,
+	});
+	warnOfUnknownParameters(host, nodeTypes, node, setup.parameters);
+	const { nodes, connections } = surround(node, workflowId);
+	const workflow = new n8nWorkflow.Workflow({
+		id: workflowId,
+		name: 'Single node',
+		nodes: [...nodes, node],
+		connections,
+		active: false,
+		nodeTypes,
+		settings: {
+			executionOrder: 'v1',
+			...(setup.timezone === undefined ? {} : { timezone: setup.timezone }),
+		},
+	});
+	const additionalData = createAdditionalData(credentialsHelper, baseUrl);
+	additionalData.workflowId = workflowId;
+	return { workflow, nodeTypes, node, workflowId, additionalData };
+}
+
+/** Gives the execution its ID and the hooks without which n8n does not start it. */
+export function prepareExecution(
+	target: NodeWorkflow,
+	mode: WorkflowExecuteMode,
+	executionId: string,
+): void {
+	const { workflow, additionalData } = target;
+	const now = new Date();
+	const workflowData: IWorkflowBase = {
+		id: target.workflowId,
+		name: workflow.name ?? '',
+		active: false,
+		isArchived: false,
+		createdAt: now,
+		updatedAt: now,
+		activeVersionId: null,
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+		settings: workflow.settings,
+	};
+	additionalData.executionId = executionId;
+	additionalData.hooks = new n8nCore.ExecutionLifecycleHooks(mode, executionId, workflowData);
+}
+
+/** An execution ID that no earlier run had: with state that is kept, a repeated ID is a repeat. */
+export function newExecutionId(): string {
+	const random = Math.floor(Math.random() * 1000);
+	return `${Date.now()}${String(random).padStart(3, '0')}`;
+}
