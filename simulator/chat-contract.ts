@@ -48,7 +48,7 @@ export interface ChatMessage {
 	body: JsonObject;
 	/** ID of the message that this one replies to. */
 	contextId: string | null;
-	/** Null for messages of the customer. */
+	/** Messages of the customer: null, then `read` once the business has marked them as read. */
 	status: ChatStatus | null;
 	/** Meta's error objects of a failed status. */
 	errors: JsonObject[];

@@ -1,0 +1,207 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod/v4';
+import type { JsonObject } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import { newPhoneNumber, newToken } from '../state/default-account.ts';
+import type { Template } from '../state/account.ts';
+import { templateNode } from '../state/account.ts';
+import { newNumericId } from '../state/ids.ts';
+
+const id = z.string().min(1);
+
+/** Parts of the account to add or change, each by its ID; `null` removes an entry. */
+const accountSchema = z.strictObject({
+	apps: z
+		.record(
+			id,
+			z
+				.strictObject({
+					name: z.string(),
+					secret: z.string(),
+					subscription: z
+						.strictObject({
+							callbackUrl: z.string(),
+							verifyToken: z.string().default(''),
+							fields: z.array(z.string()).default(['messages']),
+						})
+						.nullable(),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	businessAccounts: z
+		.record(
+			id,
+			z
+				.strictObject({
+					name: z.string(),
+					currency: z.string(),
+					timezoneId: z.string(),
+					country: z.string(),
+					subscribedApps: z.array(
+						z.strictObject({ appId: id, overrideCallbackUri: z.string().nullable().default(null) }),
+					),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	phoneNumbers: z
+		.record(
+			id,
+			z
+				.strictObject({
+					businessAccountId: id,
+					displayPhoneNumber: z.string().min(1),
+					countryCallingCode: z.string(),
+					verifiedName: z.string(),
+					qualityRating: z.string(),
+					overrideCallbacks: z.record(id, z.string()),
+					username: z.string().nullable(),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	tokens: z
+		.record(
+			id,
+			z
+				.strictObject({
+					appId: id,
+					type: z.enum(['SYSTEM_USER', 'USER']),
+					userId: id,
+					userName: z.string(),
+					issuedAt: z.number().int(),
+					expiresAt: z.number().int(),
+					scopes: z.array(z.string()),
+					businessAccountIds: z.array(id),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	templates: z
+		.array(
+			z.looseObject({
+				id: id.optional(),
+				name: z.string().min(1),
+				language: z.string().min(1),
+				status: z.string().default('APPROVED'),
+				category: z.string().default('UTILITY'),
+				parameter_format: z.string().default('POSITIONAL'),
+				components: z.array(z.record(z.string(), z.unknown())),
+				businessAccountId: id.optional(),
+			}),
+		)
+		.default([]),
+	/** Short for the subscription of the first app to the first business account. */
+	webhook: z
+		.strictObject({
+			callbackUrl: z.string(),
+			verifyToken: z.string().default(''),
+			fields: z.array(z.string()).default(['messages']),
+		})
+		.nullable()
+		.optional(),
+});
+
+type AccountPatch = z.infer<typeof accountSchema>;
+
+/** `/_simulator/account`: GET shows all of it (with its made-up secrets), PATCH changes parts. */
+export function registerAccount(app: FastifyInstance, simulator: Simulator): void {
+	app.get('/_simulator/account', () => accountView(simulator));
+	app.patch('/_simulator/account', (request) => {
+		change(simulator, accountSchema.parse(request.body));
+		return accountView(simulator);
+	});
+}
+
+function accountView(simulator: Simulator): JsonObject {
+	const { account } = simulator;
+	return {
+		apps: Object.fromEntries(account.apps),
+		businessAccounts: Object.fromEntries(account.businessAccounts),
+		phoneNumbers: Object.fromEntries(account.phoneNumbers),
+		tokens: Object.fromEntries(account.tokens),
+		templates: [...account.templates.values()].map(templateNode),
+		catalogs: Object.fromEntries(account.catalogs),
+		flows: Object.fromEntries(account.flows),
+		groups: Object.fromEntries(account.groups),
+		customers: simulator.customers.list(),
+	};
+}
+
+function change(simulator: Simulator, patch: AccountPatch): void {
+	const { account } = simulator;
+	merge(account.apps, patch.apps, (key) => ({
+		id: key,
+		name: `App ${key}`,
+		secret: 'app-secret',
+		subscription: null,
+	}));
+	merge(account.businessAccounts, patch.businessAccounts, (key) => ({
+		id: key,
+		name: `Business account ${key}`,
+		currency: 'USD',
+		timezoneId: '1',
+		country: 'US',
+		subscribedApps: [],
+	}));
+	const [firstAccountId = ''] = account.businessAccounts.keys();
+	merge(account.phoneNumbers, patch.phoneNumbers, (key, parts) =>
+		newPhoneNumber({
+			id: key,
+			businessAccountId: firstAccountId,
+			displayPhoneNumber: parts.displayPhoneNumber ?? `+1 555-01${key.slice(-5)}`,
+			verifiedName: 'Simulator',
+		}),
+	);
+	merge(account.tokens, patch.tokens, (key) =>
+		newToken(key, { businessAccountIds: [...account.businessAccounts.keys()] }),
+	);
+	for (const parts of patch.templates) {
+		const template: Template = {
+			...parts,
+			id: parts.id ?? newNumericId(),
+			businessAccountId: parts.businessAccountId ?? firstAccountId,
+		};
+		account.templates.set(template.id, template);
+	}
+	if (patch.webhook !== undefined) setWebhook(simulator, patch.webhook);
+}
+
+/** Replaces the given parts of known entries, makes new entries from defaults, removes on null. */
+function merge<T extends object, P extends object>(
+	map: Map<string, T>,
+	patches: Record<string, P | null>,
+	create: (key: string, parts: P) => T,
+): void {
+	for (const [key, parts] of Object.entries(patches)) {
+		if (parts === null) {
+			map.delete(key);
+			continue;
+		}
+		const given = Object.fromEntries(
+			Object.entries(parts).filter(([, value]) => value !== undefined),
+		);
+		map.set(key, { ...(map.get(key) ?? create(key, parts)), ...given });
+	}
+}
+
+/** Without the handshake that Meta makes: for tests that want webhooks and nothing else. */
+function setWebhook(
+	simulator: Simulator,
+	webhook: NonNullable<AccountPatch['webhook']> | null,
+): void {
+	const { account } = simulator;
+	const [app] = account.apps.values();
+	const [waba] = account.businessAccounts.values();
+	if (!app || !waba) return;
+	app.subscription = webhook;
+	const others = waba.subscribedApps.filter((entry) => entry.appId !== app.id);
+	waba.subscribedApps = webhook
+		? [...others, { appId: app.id, overrideCallbackUri: null }]
+		: others;
+}

@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphError } from '../graph/errors.ts';
+import type { GraphCall } from '../graph/call.ts';
+import { tokenOf } from '../graph/authenticate.ts';
+import { withoutVersion } from '../graph/version.ts';
+import { asObject, asText } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { FaultRule, RequestFacts } from './faults.ts';
+
+/** Pieces in which a slow body dribbles out. */
+const slowPieces = 10;
+const defaultSlowBodyMs = 5000;
+
+const htmlPage =
+	'<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>' +
+	'<body><center><h1>502 Bad Gateway</h1></center></body></html>\n';
+
+function factsOf(request: FastifyRequest): RequestFacts {
+	const path = withoutVersion(request.originalUrl).split('?')[0] ?? '';
+	const body = asObject(request.body);
+	const to = asText(body?.['to']);
+	return {
+		path,
+		method: request.method,
+		phoneNumberId: asText(asObject(request.params)?.['id']),
+		recipient: to === undefined ? asText(body?.['recipient']) : to.replace(/[\s()+-]/g, ''),
+		operationId: asText(body?.['biz_opaque_callback_data']),
+		messageType: body ? (asText(body['type']) ?? 'text') : undefined,
+	};
+}
+
+/** @throws GraphError as the rule says */
+function asGraphError(rule: FaultRule): GraphError {
+	return new GraphError(rule.code ?? 131000, {
+		message: rule.message,
+		details: rule.details,
+		httpStatus: rule.httpStatus,
+		isTransient: rule.isTransient,
+		retryAfterSeconds: rule.retryAfterSeconds,
+	});
+}
+
+function expireToken(simulator: Simulator, request: FastifyRequest, rule: FaultRule): void {
+	const token = simulator.account.tokens.get(rule.token ?? tokenOf(request) ?? '');
+	if (token) token.expiresAt = simulator.clock.nowSeconds();
+}
+
+function breakConnection(reply: FastifyReply): void {
+	reply.raw.socket?.resetAndDestroy();
+}
+
+/**
+ * Waits, and does what is to happen before the request is looked at. Faults of the answer are kept
+ * in `call.fault` for {@link changeAnswer}.
+ * @throws GraphError for errors instead of acceptance
+ */
+export async function faultBefore(
+	simulator: Simulator,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	call: GraphCall,
+): Promise<void> {
+	if (simulator.faults.list().length === 0) return;
+	const { latencyMs, fault } = simulator.faults.ofRequest(factsOf(request));
+	if (latencyMs > 0) await sleep(latencyMs);
+	if (!fault) return;
+	call.entry.fault = fault.kind;
+	// A body can only be broken or slow when there is one.
+	const late = fault.kind === 'brokenJson' || fault.kind === 'slowBody';
+	if (fault.when === 'after' || late) {
+		call.fault = fault;
+		return;
+	}
+	switch (fault.kind) {
+		case 'error':
+			throw asGraphError(fault);
+		case 'tokenExpired':
+			expireToken(simulator, request, fault);
+			return;
+		case 'reset':
+			reply.hijack();
+			breakConnection(reply);
+			return;
+		case 'noResponse':
+			reply.hijack();
+			return;
+		case 'html':
+			await reply
+				.code(fault.httpStatus ?? 502)
+				.type('text/html; charset=utf-8')
+				.send(fault.message ?? htmlPage);
+			return;
+		default:
+			return;
+	}
+}
+
+/** The answer as the fault leaves it; the message is accepted by now. */
+export async function changeAnswer(
+	simulator: Simulator,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	fault: FaultRule,
+	payload: unknown,
+): Promise<unknown> {
+	const text = typeof payload === 'string' ? payload : '{"success":true}';
+	switch (fault.kind) {
+		case 'error': {
+			const error = asGraphError(fault);
+			reply.code(error.httpStatus);
+			if (error.retryAfterSeconds !== undefined) {
+				reply.header('retry-after', String(error.retryAfterSeconds));
+			}
+			return JSON.stringify(error.envelope());
+		}
+		case 'tokenExpired':
+			expireToken(simulator, request, fault);
+			return payload;
+		case 'reset':
+			breakConnection(reply);
+			return payload;
+		case 'noResponse':
+			return await new Promise<never>(() => undefined);
+		case 'brokenJson':
+			return text.slice(0, Math.max(1, Math.floor(text.length / 2)));
+		case 'html':
+			reply.code(fault.httpStatus ?? 502).type('text/html; charset=utf-8');
+			return fault.message ?? htmlPage;
+		case 'slowBody': {
+			const bytes = Buffer.from(text);
+			reply.header('content-length', String(bytes.length));
+			return Readable.from(dribble(bytes, simulator.faults.waitMs(fault, defaultSlowBodyMs)));
+		}
+		default:
+			return payload;
+	}
+}
+
+async function* dribble(bytes: Buffer, totalMs: number): AsyncGenerator<Buffer> {
+	const size = Math.max(1, Math.ceil(bytes.length / slowPieces));
+	for (let offset = 0; offset < bytes.length; offset += size) {
+		await sleep(totalMs / slowPieces);
+		yield bytes.subarray(offset, offset + size);
+	}
+}

@@ -1,0 +1,2 @@
+/** Something that the request names does not exist. */
+export class NotHere extends Error {}

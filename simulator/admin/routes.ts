@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod/v4';
+import { addBodyParsers } from '../graph/body-parsers.ts';
+import { GraphError } from '../graph/errors.ts';
+import type { Simulator } from '../simulator.ts';
+import { mergeSettings } from '../state/settings.ts';
+import { registerAccount } from './account-routes.ts';
+import { registerFaults } from './fault-routes.ts';
+import { registerLogs } from './log-routes.ts';
+import { NotHere } from './not-here.ts';
+
+const advanceSchema = z.strictObject({ ms: z.number().min(0) });
+
+/** The levers of the simulator, under `/_simulator/`: no token, and no part of Meta's API. */
+export async function registerAdmin(app: FastifyInstance, simulator: Simulator): Promise<void> {
+	addBodyParsers(app);
+	addAdminErrors(app);
+	registerFaults(app, simulator);
+	registerLogs(app, simulator);
+	registerAccount(app, simulator);
+
+	app.get('/_simulator', () => ({ simulator: 'WhatsApp Cloud API', ok: true }));
+	app.post('/_simulator/reset', () => {
+		simulator.reset();
+		return { success: true };
+	});
+	app.get('/_simulator/clock', () => clockState(simulator));
+	app.post('/_simulator/clock', (request) => {
+		simulator.clock.advance(advanceSchema.parse(request.body).ms);
+		return clockState(simulator);
+	});
+	app.get('/_simulator/settings', () => simulator.settings);
+	app.patch('/_simulator/settings', (request) => {
+		simulator.settings = mergeSettings(simulator.settings, request.body);
+		return simulator.settings;
+	});
+}
+
+function clockState(simulator: Simulator): Record<string, number> {
+	const { clock } = simulator;
+	return { now: clock.now(), offsetMs: clock.offsetMs, pendingJobs: clock.pendingJobs };
+}
+
+/** Errors of the admin and chat API: `{error}` with words, and 400 for bad input. */
+export function addAdminErrors(app: FastifyInstance): void {
+	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof z.ZodError) {
+			const issues = error.issues.map(
+				({ path, message }) => `${path.join('.') || 'body'}: ${message}`,
+			);
+			return reply.code(400).send({ error: issues.join('; ') });
+		}
+		if (error instanceof GraphError || error instanceof SyntaxError) {
+			return reply.code(400).send({ error: error.message });
+		}
+		if (error instanceof NotHere) return reply.code(404).send({ error: error.message });
+		const message = error instanceof Error ? error.message : String(error);
+		const status =
+			typeof error === 'object' && error !== null && 'statusCode' in error
+				? Number(error.statusCode)
+				: 500;
+		return reply.code(status).send({ error: message });
+	});
+}

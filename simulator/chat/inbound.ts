@@ -1,0 +1,116 @@
+import type { ChatCustomer, ChatMessage, NewChatMessage } from '../chat-contract.ts';
+import { NotHere } from '../admin/not-here.ts';
+import type { JsonObject } from '../json.ts';
+import { asObject, asText } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { PhoneNumber } from '../state/account.ts';
+import { digitsOf } from '../state/account.ts';
+import { newMessageId } from '../state/ids.ts';
+import type { StoredMessage } from '../state/messages.ts';
+import { messagesValue, webhookContact } from '../webhooks/payload.ts';
+import { publishChange } from '../webhooks/publish.ts';
+import { shapeInbound } from './inbound-types.ts';
+
+/**
+ * A customer says something: the chat shows it, and the business gets it as a webhook.
+ * @throws NotHere for an unknown number; SyntaxError when the message has no content
+ * @returns the message's ID
+ */
+export function receiveFromCustomer(simulator: Simulator, input: NewChatMessage): string {
+	const number = simulator.account.phoneNumbers.get(input.phoneNumberId);
+	if (!number) throw new NotHere(`There is no phone number ${input.phoneNumberId}`);
+	const waId = digitsOf(input.customer);
+	if (waId === '') throw new SyntaxError('customer must be a phone number');
+	const { customer, isNew } = simulator.customers.ensure(waId);
+	if (isNew) simulator.chat.publish('customer', customer);
+	const id = newMessageId(waId, 'in');
+	const webhookMessage: JsonObject = {
+		...contextOf(simulator, number, customer, input),
+		...(customer.phoneHidden ? {} : { from: customer.waId }),
+		from_user_id: customer.userId,
+		id,
+		timestamp: String(simulator.clock.nowSeconds()),
+		...shapeInbound(simulator, number, input.message),
+	};
+	keep(simulator, number, waId, id, input, webhookMessage);
+	// Who is blocked writes into the void, as with WhatsApp.
+	if (number.blocked.includes(waId)) return id;
+	publishChange(simulator, {
+		businessAccountId: number.businessAccountId,
+		phoneNumberId: number.id,
+		field: 'messages',
+		value: { ...messagesValue(number, [webhookContact(customer)]), messages: [webhookMessage] },
+		facts: {
+			event: 'message',
+			status: undefined,
+			phoneNumberId: number.id,
+			recipient: waId,
+			operationId: undefined,
+			messageType: input.message.type,
+		},
+	});
+	return id;
+}
+
+/** Answers name the message that they answer, and who had sent that. */
+function contextOf(
+	simulator: Simulator,
+	number: PhoneNumber,
+	customer: ChatCustomer,
+	input: NewChatMessage,
+): JsonObject {
+	const given = asObject(input.message['context']);
+	if (input.contextId === undefined) return given ? { context: given } : {};
+	const target = simulator.messages.get(input.contextId);
+	const from =
+		target?.chat.author === 'customer' ? customer.waId : digitsOf(number.displayPhoneNumber);
+	return { context: { ...given, from, id: input.contextId } };
+}
+
+function keep(
+	simulator: Simulator,
+	number: PhoneNumber,
+	waId: string,
+	id: string,
+	input: NewChatMessage,
+	body: JsonObject,
+): void {
+	const { type } = input.message;
+	const chat: ChatMessage = {
+		id,
+		phoneNumberId: number.id,
+		customer: waId,
+		author: 'customer',
+		timestamp: simulator.clock.now(),
+		type,
+		body,
+		contextId: input.contextId ?? null,
+		status: null,
+		errors: [],
+		reactions: { business: null, customer: null },
+		template: null,
+	};
+	const hidden = type === 'reaction';
+	const stored: StoredMessage = {
+		chat,
+		operationId: null,
+		input: waId,
+		endpoint: 'chat',
+		groupParticipants: null,
+		pricing: null,
+		jobs: [],
+		priced: 0,
+		rank: 0,
+		hidden,
+	};
+	simulator.messages.add(stored);
+	if (!hidden) {
+		simulator.chat.publish('message', chat);
+		return;
+	}
+	const reaction = asObject(body['reaction']);
+	const target = simulator.messages.get(asText(reaction?.['message_id']) ?? '');
+	if (!target) return;
+	target.chat.reactions.customer = asText(reaction?.['emoji']) ?? null;
+	simulator.chat.publish('message', target.chat);
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { asObject, asText } from '../json.ts';
+
+const folder = fileURLToPath(new URL('../page/', import.meta.url));
+
+const contentTypes: Readonly<Record<string, string>> = {
+	'.html': 'text/html; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.ts': 'text/javascript; charset=utf-8',
+	'.svg': 'image/svg+xml',
+	'.png': 'image/png',
+	'.webp': 'image/webp',
+	'.woff2': 'font/woff2',
+	'.json': 'application/json',
+};
+
+/** The page's files; TypeScript loses its types on the way, so that there is no build step. */
+export function registerPage(app: FastifyInstance): void {
+	app.get('/', (_request, reply) => reply.redirect('/_simulator/chat/'));
+	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
+	app.get('/_simulator/chat/*', async (request, reply) => {
+		const name = asText(asObject(request.params)?.['*']) ?? 'index.html';
+		const path = normalize(join(folder, name));
+		const contentType = contentTypes[extname(path)];
+		const file =
+			path.startsWith(folder.replace(/[\\/]$/, sep)) && contentType ? await read(path) : null;
+		if (!file) return await reply.code(404).send({ error: `There is no file ${name}` });
+		return await reply
+			.type(contentType ?? 'application/octet-stream')
+			.header('cache-control', 'no-cache')
+			.send(extname(path) === '.ts' ? stripTypeScriptTypes(file.toString('utf8')) : file);
+	});
+}
+
+async function read(path: string): Promise<Buffer | null> {
+	try {
+		return await readFile(path);
+	} catch {
+		return null;
+	}
+}

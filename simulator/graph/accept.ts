@@ -1,0 +1,135 @@
+import type { JsonObject } from '../json.ts';
+import { asObject, asText } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { PhoneNumber, Template } from '../state/account.ts';
+import { templateNode } from '../state/account.ts';
+import { newMessageId } from '../state/ids.ts';
+import type { Pricing, StoredMessage } from '../state/messages.ts';
+import { businessMessage } from '../state/messages.ts';
+import type { Fate } from '../webhooks/statuses.ts';
+import { scheduleStatuses } from '../webhooks/statuses.ts';
+import type { Recipient } from './recipient.ts';
+
+/** The customer-service window: a day from the customer's last message. */
+const serviceWindowMs = 24 * 3_600_000;
+
+interface Acceptable {
+	number: PhoneNumber;
+	recipient: Recipient;
+	endpoint: 'messages' | 'marketing_messages';
+	type: string;
+	body: JsonObject;
+	template: Template | null;
+	fate: Fate;
+}
+
+/** Takes a message in: from here on it counts, whatever becomes of the answer. */
+export function acceptMessage(simulator: Simulator, message: Acceptable): StoredMessage {
+	const { number, recipient, type, body, template } = message;
+	const customer = customerKey(simulator, recipient);
+	const operationId = asText(body['biz_opaque_callback_data']) ?? null;
+	const stored: StoredMessage = {
+		chat: businessMessage({
+			id: newMessageId(customer, 'out'),
+			phoneNumberId: number.id,
+			customer,
+			timestamp: simulator.clock.now(),
+			type,
+			body,
+			contextId: asText(asObject(body['context'])?.['message_id']) ?? null,
+			template: template ? templateNode(template) : null,
+		}),
+		operationId,
+		input: recipient.input,
+		endpoint: message.endpoint,
+		groupParticipants: recipient.group?.participants ?? null,
+		pricing: pricingOf(simulator, message, customer),
+		jobs: [],
+		priced: 0,
+		rank: 0,
+		hidden: type === 'reaction' || type === 'pin',
+	};
+	simulator.messages.add(stored);
+	simulator.counters.accepted({
+		recipient: customer,
+		operationId,
+		phoneNumberId: number.id,
+		type,
+	});
+	applyToOthers(simulator, stored, recipient);
+	if (!stored.hidden) {
+		simulator.chat.publish('message', stored.chat);
+		simulator.typing.stop(simulator.chat, number.id, customer);
+	}
+	scheduleStatuses(simulator, stored, fateOfMessage(simulator, message, customer));
+	return stored;
+}
+
+/** The conversation's key; someone written to for the first time becomes a customer. */
+function customerKey(simulator: Simulator, recipient: Recipient): string {
+	if (recipient.group || recipient.key.includes('.')) return recipient.key;
+	const { customer, isNew } = simulator.customers.ensure(recipient.key);
+	if (isNew) simulator.chat.publish('customer', customer);
+	return customer.waId;
+}
+
+function windowIsOpen(simulator: Simulator, phoneNumberId: string, customer: string): boolean {
+	const lastMs = simulator.messages.lastInboundMs(phoneNumberId, customer);
+	return lastMs !== undefined && simulator.clock.now() - lastMs < serviceWindowMs;
+}
+
+function fateOfMessage(simulator: Simulator, message: Acceptable, customer: string): Fate {
+	const { number, recipient, type, fate } = message;
+	// Only somebody this side knows can be reached by user ID.
+	if (recipient.byUserId && !simulator.customers.byUserId(recipient.input)) {
+		return { ends: 'failed', code: 131026, details: 'There is no user with this ID' };
+	}
+	const free = type === 'template' || recipient.group !== null;
+	if (
+		simulator.settings.enforceServiceWindow &&
+		!free &&
+		!windowIsOpen(simulator, number.id, customer)
+	) {
+		return {
+			ends: 'failed',
+			code: 131047,
+			details:
+				'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
+		};
+	}
+	if (type === 'reaction' && fate.ends !== 'failed') return { ends: 'sent' };
+	return fate;
+}
+
+/** Per-message prices: https://developers.facebook.com/docs/whatsapp/pricing */
+function pricingOf(simulator: Simulator, message: Acceptable, customer: string): Pricing | null {
+	const { number, recipient, template, type, endpoint } = message;
+	if (type === 'reaction' || type === 'pin') return null;
+	const category = template ? template.category.toLowerCase() : 'service';
+	const prefix = recipient.group ? 'group_' : '';
+	const isFree =
+		type !== 'template' || (category === 'utility' && windowIsOpen(simulator, number.id, customer));
+	return {
+		category: endpoint === 'marketing_messages' ? 'marketing_lite' : `${prefix}${category}`,
+		type: isFree ? 'free_customer_service' : 'regular',
+		billable: !isFree,
+	};
+}
+
+/** Reactions and pins change what is already there. */
+function applyToOthers(simulator: Simulator, stored: StoredMessage, recipient: Recipient): void {
+	const { type, body } = stored.chat;
+	if (type === 'reaction') {
+		const reaction = asObject(body['reaction']);
+		const target = simulator.messages.get(asText(reaction?.['message_id']) ?? '');
+		if (!target) return;
+		target.chat.reactions.business = asText(reaction?.['emoji']) ?? null;
+		simulator.chat.publish('message', target.chat);
+	}
+	if (type === 'pin' && recipient.group) {
+		const pin = asObject(body['pin']);
+		const messageId = asText(pin?.['message_id']) ?? '';
+		const others = recipient.group.pinned.filter((id) => id !== messageId);
+		recipient.group.pinned = pin?.['type'] === 'pin' ? [...others, messageId] : others;
+	}
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import type { JsonObject } from '../json.ts';
+import { invalidParameter } from './errors.ts';
+
+/** Longest JSON or form body; Meta's own limit is not documented. */
+const maxBodyBytes = 5 * 1024 * 1024;
+
+/** JSON (an empty body is none) and forms, whose values may hold JSON as Graph allows it. */
+export function addBodyParsers(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser(
+		/^application\/(?:[\w.+-]+\+)?json/,
+		{ parseAs: 'string', bodyLimit: maxBodyBytes },
+		(_request, body: string, done) => {
+			if (body.trim() === '') return done(null, undefined);
+			try {
+				done(null, JSON.parse(body));
+			} catch {
+				done(invalidParameter('The request body is not valid JSON'), undefined);
+			}
+		},
+	);
+	app.addContentTypeParser(
+		'application/x-www-form-urlencoded',
+		{ parseAs: 'string', bodyLimit: maxBodyBytes },
+		(_request, body: string, done) => done(null, parseForm(body)),
+	);
+	// Anything else is left unread; whoever needs it asks for JSON or a file.
+	app.addContentTypeParser('*', (_request, payload, done) => {
+		payload.resume();
+		done(null, undefined);
+	});
+}
+
+function parseForm(body: string): JsonObject {
+	const result: JsonObject = {};
+	for (const [name, value] of new URLSearchParams(body)) result[name] = parseValue(value);
+	return result;
+}
+
+function parseValue(value: string): unknown {
+	if (!/^[[{]/.test(value)) return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}

@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { JsonObject } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { BusinessAccount } from '../state/account.ts';
+import { templateNode } from '../state/account.ts';
+import { readPricingQuery, pricingAnalytics } from './analytics.ts';
+import { idOf, queryOf, reachBusinessAccount } from './call.ts';
+import type { Field } from './fields.ts';
+import { fieldsOf, parseFields, selectFields } from './fields.ts';
+import type { NodeType } from './node-type.ts';
+import { numbersOf, phoneNumberNode } from './phone-numbers.ts';
+
+const nodeType = 'WhatsAppBusinessAccount';
+
+function reach(simulator: Simulator, request: FastifyRequest): BusinessAccount {
+	return reachBusinessAccount(simulator, request, idOf(request), 'whatsapp_business_management');
+}
+
+/** Edges of the business account that are read as lists of their own. */
+export function registerBusinessAccounts(app: FastifyInstance, simulator: Simulator): void {
+	app.get('/:id/pricing_analytics', (request) => {
+		const waba = reach(simulator, request);
+		const query = readPricingQuery((name) => queryOf(request)[name]);
+		return pricingAnalytics(simulator, waba.id, query);
+	});
+}
+
+/** https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/ */
+export const businessAccountNodes: NodeType = {
+	owns: (simulator, id) => simulator.account.businessAccounts.has(id),
+	get(simulator, request) {
+		const waba = reach(simulator, request);
+		const fields = fieldsOf(queryOf(request)['fields'], [
+			'id',
+			'name',
+			'timezone_id',
+			'message_template_namespace',
+		]);
+		const node = businessAccountNode(waba);
+		for (const field of fields) expandEdge(simulator, request, waba, node, field);
+		return selectFields(node, fields, nodeType);
+	},
+};
+
+function businessAccountNode(waba: BusinessAccount): JsonObject {
+	return {
+		id: waba.id,
+		name: waba.name,
+		currency: waba.currency,
+		timezone_id: waba.timezoneId,
+		country: waba.country,
+		status: 'ACTIVE',
+		account_review_status: 'APPROVED',
+		business_verification_status: 'verified',
+		ownership_type: 'SELF',
+		message_template_namespace: 'c8ae5f90_307a_ca4c_b8f6_d1e2a2573574',
+		marketing_messages_lite_api_status: 'ONBOARDED',
+		marketing_messages_onboarding_status: 'ONBOARDED',
+		owner_business_info: { id: '700000000000001', name: waba.name },
+		whatsapp_business_manager_messaging_limit: 'TIER_2K',
+		health_status: { can_send_message: 'AVAILABLE' },
+		primary_funding_id: undefined,
+	};
+}
+
+/** Lists inside the node: `phone_numbers{id}`, `message_templates`, `pricing_analytics.start(…)`. */
+function expandEdge(
+	simulator: Simulator,
+	request: FastifyRequest,
+	waba: BusinessAccount,
+	node: JsonObject,
+	field: Field,
+): void {
+	if (field.name === 'phone_numbers') {
+		const wanted = parseFields(
+			field.subFields ?? 'verified_name,display_phone_number,quality_rating',
+		);
+		node[field.name] = {
+			data: numbersOf(simulator, waba.id).map((number) =>
+				selectFields(
+					phoneNumberNode(simulator, request, number),
+					wanted,
+					'WhatsAppBusinessPhoneNumber',
+				),
+			),
+		};
+	}
+	if (field.name === 'message_templates') {
+		const wanted = parseFields(field.subFields ?? 'name,language,status,category,components');
+		node[field.name] = {
+			data: [...simulator.account.templates.values()]
+				.filter((template) => template.businessAccountId === waba.id)
+				.map((template) => selectFields(templateNode(template), wanted, 'WhatsAppMessageTemplate')),
+		};
+	}
+	if (field.name === 'pricing_analytics') {
+		const query = readPricingQuery((name) => field.modifiers[name]);
+		node[field.name] = pricingAnalytics(simulator, waba.id, query);
+	}
+}

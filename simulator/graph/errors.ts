@@ -1,0 +1,87 @@
+import type { JsonObject } from '../json.ts';
+import { newTraceId } from '../state/ids.ts';
+import { knownError } from './error-catalog.ts';
+
+export interface GraphErrorParts {
+	/** Instead of the code's title. */
+	message?: string | undefined;
+	/** `error_data.details`: what is wrong, in words. */
+	details?: string | undefined;
+	/** Instead of the code's documented status. */
+	httpStatus?: number | undefined;
+	type?: string | undefined;
+	isTransient?: boolean | undefined;
+	/** Seconds, as the header `Retry-After`. */
+	retryAfterSeconds?: number | undefined;
+	/** The message stands alone, without the `(#code)` in front. */
+	plainMessage?: boolean | undefined;
+	/** Further members of the error object. */
+	extra?: JsonObject | undefined;
+}
+
+/**
+ * An answer in Meta's error envelope.
+ * https://developers.facebook.com/docs/graph-api/guides/error-handling
+ */
+export class GraphError extends Error {
+	readonly code: number;
+	readonly httpStatus: number;
+	readonly retryAfterSeconds: number | undefined;
+	readonly #parts: GraphErrorParts;
+
+	constructor(code: number, parts: GraphErrorParts = {}) {
+		const known = knownError(code);
+		super(parts.message ?? known.title);
+		this.code = code;
+		this.httpStatus = parts.httpStatus ?? known.httpStatus;
+		this.retryAfterSeconds = parts.retryAfterSeconds;
+		this.#parts = parts;
+	}
+
+	/** Body of the answer. */
+	envelope(traceId = newTraceId()): JsonObject {
+		const { details, type, isTransient, plainMessage, extra } = this.#parts;
+		return {
+			error: {
+				message: plainMessage === true ? this.message : `(#${this.code}) ${this.message}`,
+				type: type ?? 'OAuthException',
+				code: this.code,
+				...(isTransient === true ? { is_transient: true } : {}),
+				...(details === undefined
+					? {}
+					: { error_data: { messaging_product: 'whatsapp', details } }),
+				...extra,
+				fbtrace_id: traceId,
+			},
+		};
+	}
+}
+
+/** Wrong shape or size of a parameter: 100 with the reason as details. */
+export function invalidParameter(details: string): GraphError {
+	return new GraphError(100, { message: details, details });
+}
+
+/** Meta's answer for an object that is not there or that the token does not reach. */
+export function unknownObject(method: string, id: string): GraphError {
+	return new GraphError(100, {
+		type: 'GraphMethodException',
+		plainMessage: true,
+		message:
+			`Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, ` +
+			'cannot be loaded due to missing permissions, or does not support this operation. ' +
+			'Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api',
+	});
+}
+
+/** The error object of a `failed` status or of a message that WhatsApp could not read. */
+export function webhookError(code: number, details?: string): JsonObject {
+	const { title } = knownError(code);
+	return {
+		code,
+		title,
+		message: title,
+		error_data: { details: details ?? title },
+		href: 'https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/',
+	};
+}

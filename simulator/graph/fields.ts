@@ -1,0 +1,87 @@
+import type { JsonObject } from '../json.ts';
+import { asText } from '../json.ts';
+import { GraphError } from './errors.ts';
+
+/** One entry of `fields`: `name`, `name{sub,fields}` or `name.modifier(argument)`. */
+export interface Field {
+	name: string;
+	/** Modifiers by name, as they stand between the parentheses. */
+	modifiers: Record<string, string>;
+	/** What stands between the braces. */
+	subFields: string | undefined;
+}
+
+/**
+ * Takes a `fields` parameter apart.
+ * https://developers.facebook.com/docs/graph-api/guides/field-expansion
+ * @throws GraphError 2500 where brackets do not match
+ */
+export function parseFields(text: string): Field[] {
+	return splitTopLevel(text).map(parseField);
+}
+
+function splitTopLevel(text: string): string[] {
+	const parts: string[] = [];
+	let depth = 0;
+	let part = '';
+	for (const char of text) {
+		if ('({['.includes(char)) depth++;
+		if (')}]'.includes(char)) depth--;
+		if (char === ',' && depth === 0) {
+			parts.push(part.trim());
+			part = '';
+		} else {
+			part += char;
+		}
+	}
+	if (depth !== 0) {
+		throw new GraphError(2500, {
+			plainMessage: true,
+			message: `Syntax error in field list "${text}"`,
+		});
+	}
+	parts.push(part.trim());
+	return parts.filter((entry) => entry !== '');
+}
+
+function parseField(text: string): Field {
+	const subFields = /\{([\s\S]*)\}$/.exec(text)?.[1];
+	const head = subFields === undefined ? text : text.slice(0, -(subFields.length + 2));
+	const [name = ''] = head.split(/[.(]/, 1);
+	const modifiers: Record<string, string> = {};
+	for (const [, key, argument] of head.slice(name.length).matchAll(/\.?(\w+)\(([^()]*)\)/g)) {
+		if (key !== undefined) modifiers[key] = argument ?? '';
+	}
+	return { name: name.trim(), modifiers, subFields };
+}
+
+/** The field list of a request, or the given one. */
+export function fieldsOf(value: unknown, defaults: readonly string[]): Field[] {
+	const text = asText(value);
+	return text === undefined
+		? defaults.map((name) => ({ name, modifiers: {}, subFields: undefined }))
+		: parseFields(text);
+}
+
+/**
+ * The chosen members of a node; `id` always comes along. Members that are undefined are known to
+ * the node but have no value, and are left out as Graph does.
+ * @throws GraphError 100 for a field that nodes of this type do not have
+ */
+export function selectFields(
+	node: JsonObject,
+	fields: readonly Field[],
+	nodeType: string,
+): JsonObject {
+	const result: JsonObject = {};
+	for (const { name } of fields) {
+		if (!(name in node)) {
+			throw new GraphError(100, {
+				message: `Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
+			});
+		}
+		if (node[name] !== undefined) result[name] = node[name];
+	}
+	if (node['id'] !== undefined) result['id'] = node['id'];
+	return result;
+}

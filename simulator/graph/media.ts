@@ -1,0 +1,150 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { JsonObject } from '../json.ts';
+import { asText } from '../json.ts';
+import { checkUpload } from '../messages/media-rules.ts';
+import type { Simulator } from '../simulator.ts';
+import type { Media, StoredFile } from '../state/media.ts';
+import { callOf, idOf, originOf, queryOf, reachBusinessAccount, reachPhoneNumber } from './call.ts';
+import { GraphError, invalidParameter, unknownObject } from './errors.ts';
+import type { NodeType } from './node-type.ts';
+
+/** Largest file of all types is a document of 100 MB; one byte more is seen and refused. */
+const maxFileBytes = 100 * 1024 * 1024 + 1;
+
+interface UploadedParts {
+	fields: Record<string, string>;
+	file: StoredFile | null;
+	filename: string;
+	mimeType: string;
+}
+
+/**
+ * `POST /{phone}/media` and the downloads.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export async function registerMedia(app: FastifyInstance, simulator: Simulator): Promise<void> {
+	await app.register(multipart, {
+		limits: { fileSize: maxFileBytes, files: 1, fields: 20 },
+		throwFileSizeLimit: false,
+	});
+	app.post('/:id/media', async (request) => {
+		const number = reachPhoneNumber(
+			simulator,
+			request,
+			idOf(request),
+			'whatsapp_business_messaging',
+		);
+		if (!request.isMultipart()) {
+			throw invalidParameter('The request must be multipart/form-data with a file');
+		}
+		const parts = await readParts(simulator, request);
+		try {
+			const media = keep(simulator, parts, number.id);
+			return { id: media.id };
+		} catch (error) {
+			if (parts.file) await simulator.media.discard(parts.file);
+			throw error;
+		}
+	});
+	app.get('/whatsapp_business/attachments', (request, reply) => {
+		const query = queryOf(request);
+		const text = (name: string): string => asText(query[name]) ?? '';
+		const media = simulator.media.byUrl({ mid: text('mid'), ext: text('ext'), hash: text('hash') });
+		if (!media || !reaches(simulator, request, media)) {
+			throw new GraphError(131052, {
+				httpStatus: 404,
+				details: 'The media URL is wrong or has expired; ask for a new one with GET /{media-id}',
+			});
+		}
+		return reply
+			.type(media.mimeType)
+			.header('content-length', String(media.byteLength))
+			.header('content-disposition', 'inline')
+			.send(createReadStream(media.path));
+	});
+}
+
+async function readParts(simulator: Simulator, request: FastifyRequest): Promise<UploadedParts> {
+	const result: UploadedParts = { fields: {}, file: null, filename: '', mimeType: '' };
+	for await (const part of request.parts()) {
+		if (part.type === 'field') {
+			if (typeof part.value === 'string') result.fields[part.fieldname] = part.value;
+			continue;
+		}
+		const stream: Readable = part.file;
+		if (part.fieldname !== 'file' || result.file) {
+			stream.resume();
+			continue;
+		}
+		result.file = await simulator.media.write(stream);
+		result.filename = part.filename;
+		result.mimeType = part.mimetype;
+	}
+	return result;
+}
+
+/** @throws GraphError 100 or 131053 */
+function keep(simulator: Simulator, parts: UploadedParts, phoneNumberId: string): Media {
+	const { fields, file, filename } = parts;
+	if (fields['messaging_product'] !== 'whatsapp') {
+		throw invalidParameter('The parameter messaging_product is required.');
+	}
+	if (!file) throw invalidParameter('The parameter file is required.');
+	const mimeType = fields['type'] ?? parts.mimeType;
+	checkUpload(file, mimeType);
+	simulator.counters.uploads++;
+	simulator.counters.uploadedBytes += file.byteLength;
+	return simulator.media.add(file, { mimeType, filename, phoneNumberId, source: 'uploaded' });
+}
+
+/** Files of a number are seen by who reaches its business account. */
+function reaches(simulator: Simulator, request: FastifyRequest, media: Media): boolean {
+	const number = simulator.account.phoneNumbers.get(media.phoneNumberId);
+	const { token } = callOf(request);
+	return (
+		number !== undefined && (token?.businessAccountIds.includes(number.businessAccountId) ?? false)
+	);
+}
+
+/** @throws GraphError 100 where the file is gone, foreign or of another number than the query says */
+function reachMedia(simulator: Simulator, request: FastifyRequest): Media {
+	const id = idOf(request);
+	const media = simulator.media.get(id);
+	const number = simulator.account.phoneNumbers.get(media?.phoneNumberId ?? '');
+	if (!media || !number) throw unknownObject(request.method, id);
+	reachBusinessAccount(
+		simulator,
+		request,
+		number.businessAccountId,
+		'whatsapp_business_messaging',
+		id,
+	);
+	const wanted = asText(queryOf(request)['phone_number_id']);
+	if (wanted !== undefined && wanted !== media.phoneNumberId) {
+		throw unknownObject(request.method, id);
+	}
+	return media;
+}
+
+export const mediaNodes: NodeType = {
+	owns: (simulator, id) => simulator.media.get(id) !== undefined,
+	get(simulator, request): JsonObject {
+		const media = reachMedia(simulator, request);
+		return {
+			messaging_product: 'whatsapp',
+			url: `${originOf(simulator, request)}${simulator.media.newUrlPath(media)}`,
+			mime_type: media.mimeType,
+			sha256: media.sha256Hex,
+			file_size: media.byteLength,
+			id: media.id,
+		};
+	},
+	async delete(simulator, request): Promise<JsonObject> {
+		const media = reachMedia(simulator, request);
+		await simulator.media.delete(media.id);
+		return { success: true };
+	},
+};

@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { JsonObject } from '../json.ts';
+import { asObject, asText } from '../json.ts';
+import { messageTypeOf } from '../messages/table.ts';
+import type { Finding } from '../messages/type.ts';
+import type { Simulator } from '../simulator.ts';
+import type { PhoneNumber } from '../state/account.ts';
+import { bodyOf, idOf, reachPhoneNumber } from './call.ts';
+import { GraphError, invalidParameter } from './errors.ts';
+import { markAsRead } from './read.ts';
+import type { Recipient } from './recipient.ts';
+import { resolveRecipient } from './recipient.ts';
+import { acceptMessage } from './accept.ts';
+import { fateOf } from './test-recipients.ts';
+
+/** Characters that come back in every status. */
+const maxCallbackDataLength = 512;
+
+type Endpoint = 'messages' | 'marketing_messages';
+
+/**
+ * `POST /{phone}/messages` and `/marketing_messages`.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+ */
+export function registerMessages(app: FastifyInstance, simulator: Simulator): void {
+	for (const endpoint of ['messages', 'marketing_messages'] as const) {
+		app.post(`/:id/${endpoint}`, (request) => {
+			try {
+				return send(simulator, request, endpoint);
+			} catch (error) {
+				simulator.counters.refusedMessages++;
+				throw error;
+			}
+		});
+	}
+}
+
+function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint): JsonObject {
+	const number = reachPhoneNumber(simulator, request, idOf(request), 'whatsapp_business_messaging');
+	const body = bodyOf(request);
+	if (body['messaging_product'] !== 'whatsapp') {
+		throw body['messaging_product'] === undefined
+			? invalidParameter('The parameter messaging_product is required.')
+			: invalidParameter('Param messaging_product must be one of {WHATSAPP}');
+	}
+	if (body['status'] !== undefined) return markAsRead(simulator, number, body);
+	const recipient = resolveRecipient(simulator, number, body);
+	simulator.limits.check(
+		simulator.settings.limits,
+		simulator.clock.now(),
+		number.id,
+		recipient.key,
+	);
+	// Meta takes a body without type as text.
+	const type = asText(body['type']) ?? 'text';
+	const finding = messageTypeOf(type).check({ simulator, number, recipient, body });
+	checkEnvelope(body, type);
+	if (endpoint === 'marketing_messages') checkMarketing(body, type, finding);
+	checkBlocked(number, recipient);
+	const fate = fateOf(recipient.key);
+	const stored = acceptMessage(simulator, {
+		number,
+		recipient,
+		endpoint,
+		type,
+		body,
+		template: finding?.template ?? null,
+		fate,
+	});
+	return answer(simulator, recipient, stored.chat.id, type);
+}
+
+function checkEnvelope(body: JsonObject, type: string): void {
+	const callbackData = body['biz_opaque_callback_data'];
+	if (callbackData !== undefined) {
+		if (typeof callbackData !== 'string') {
+			throw invalidParameter('Param biz_opaque_callback_data must be a string');
+		}
+		if (callbackData.length > maxCallbackDataLength) {
+			throw invalidParameter(
+				`Param biz_opaque_callback_data must be at most ${maxCallbackDataLength} characters long.`,
+			);
+		}
+	}
+	const context = body['context'];
+	if (context === undefined || context === null) return;
+	if (asText(asObject(context)?.['message_id']) === undefined) {
+		throw new GraphError(131008, { details: 'Parameter context.message_id is missing' });
+	}
+	if (type === 'reaction') throw invalidParameter('A reaction takes no context');
+}
+
+function checkMarketing(body: JsonObject, type: string, finding: Finding | undefined): void {
+	if (type !== 'template') {
+		throw new GraphError(131055, { details: 'Only template messages can be sent by this method' });
+	}
+	if (finding?.template && finding.template.category !== 'MARKETING') {
+		throw new GraphError(134100, {
+			details: `The template ${finding.template.name} is of the category ${finding.template.category}`,
+		});
+	}
+	const policy = body['product_policy'];
+	if (policy !== undefined && policy !== 'CLOUD_API_FALLBACK' && policy !== 'STRICT') {
+		throw invalidParameter('Param product_policy must be one of {CLOUD_API_FALLBACK, STRICT}');
+	}
+	const sharing = body['message_activity_sharing'];
+	if (sharing !== undefined && typeof sharing !== 'boolean') {
+		throw invalidParameter('Param message_activity_sharing must be a boolean');
+	}
+}
+
+function checkBlocked(number: PhoneNumber, recipient: Recipient): void {
+	if (number.blocked.length === 0 || !number.blocked.includes(recipient.key)) return;
+	throw new GraphError(130403, { details: 'The recipient is on the block list of this number' });
+}
+
+function answer(
+	simulator: Simulator,
+	recipient: Recipient,
+	messageId: string,
+	type: string,
+): JsonObject {
+	const customer = recipient.group ? undefined : simulator.customers.get(recipient.key);
+	const hidden = customer?.phoneHidden === true && recipient.byUserId;
+	return {
+		messaging_product: 'whatsapp',
+		contacts: [
+			{
+				input: recipient.input,
+				...(hidden || customer === undefined ? {} : { wa_id: customer.waId }),
+				...(customer === undefined ? {} : { user_id: customer.userId }),
+				...(recipient.group ? { wa_id: recipient.key } : {}),
+			},
+		],
+		messages: [{ id: messageId, ...(type === 'template' ? { message_status: 'accepted' } : {}) }],
+	};
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Simulator } from '../simulator.ts';
+import { applicationNodes } from './applications.ts';
+import { businessAccountNodes } from './business-accounts.ts';
+import { idOf } from './call.ts';
+import { catalogNodes } from './catalogs.ts';
+import { unknownObject } from './errors.ts';
+import { flowNodes } from './flows.ts';
+import { groupNodes } from './groups.ts';
+import { mediaNodes } from './media.ts';
+import type { NodeType } from './node-type.ts';
+import { phoneNumberNodes } from './phone-numbers.ts';
+import { templateNodes } from './template-routes.ts';
+
+/** Everything that `/{id}` can be. */
+const nodeTypes: readonly NodeType[] = [
+	phoneNumberNodes,
+	businessAccountNodes,
+	templateNodes,
+	mediaNodes,
+	applicationNodes,
+	flowNodes,
+	catalogNodes,
+	groupNodes,
+];
+
+/** `GET`, `POST` and `DELETE /{id}`: which routes these are depends on what the ID stands for. */
+export function registerNodes(app: FastifyInstance, simulator: Simulator): void {
+	const answer = (
+		method: 'get' | 'post' | 'delete',
+		request: FastifyRequest,
+		reply: FastifyReply,
+	): unknown => {
+		const id = idOf(request);
+		const node = nodeTypes.find((type) => type.owns(simulator, id));
+		const handler = node?.[method];
+		if (!handler) throw unknownObject(request.method, id);
+		return handler.call(node, simulator, request, reply);
+	};
+	app.get('/:id', async (request, reply) => await answer('get', request, reply));
+	app.post('/:id', async (request, reply) => await answer('post', request, reply));
+	app.delete('/:id', async (request, reply) => await answer('delete', request, reply));
+}

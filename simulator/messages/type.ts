@@ -1,0 +1,28 @@
+import type { JsonObject } from '../json.ts';
+import type { Recipient } from '../graph/recipient.ts';
+import type { Simulator } from '../simulator.ts';
+import type { PhoneNumber, Template } from '../state/account.ts';
+
+/** What the rules of a message type see. */
+export interface MessageUnderTest {
+	simulator: Simulator;
+	number: PhoneNumber;
+	recipient: Recipient;
+	/** The whole body of the request. */
+	body: JsonObject;
+}
+
+/** What the rules have found out on the way. */
+export interface Finding {
+	/** The stored template of a template message. */
+	template?: Template;
+}
+
+/**
+ * A type of message that the API takes. `check` throws a GraphError with Meta's code when the
+ * message breaks a rule.
+ */
+export interface MessageType {
+	type: string;
+	check(message: MessageUnderTest): Finding | undefined;
+}

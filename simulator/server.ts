@@ -1,0 +1,52 @@
+import type { AddressInfo } from 'node:net';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { registerAdmin } from './admin/routes.ts';
+import { registerChat } from './chat/routes.ts';
+import { registerPage } from './chat/page.ts';
+import { registerGraph } from './graph/routes.ts';
+import { withoutVersion } from './graph/version.ts';
+import type { Simulator } from './simulator.ts';
+
+/** Clients keep connections open between sends; the server must not be the first to let go. */
+const keepAliveTimeoutMs = 75_000;
+
+/** The HTTP server of one simulator; it does not listen yet. */
+export function createServer(simulator: Simulator): FastifyInstance {
+	const app = Fastify({
+		keepAliveTimeout: keepAliveTimeoutMs,
+		forceCloseConnections: true,
+		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+		rewriteUrl: (request) => rewrite(request.url ?? '/'),
+	});
+	app.server.headersTimeout = keepAliveTimeoutMs + 5000;
+	const { counters } = simulator;
+	app.server.on('connection', (socket) => {
+		counters.connectionsOpened++;
+		counters.connectionsOpen++;
+		socket.setNoDelay(true);
+		socket.once('close', () => counters.connectionsOpen--);
+	});
+	void app.register(async (scope) => registerAdmin(scope, simulator));
+	void app.register(async (scope) => registerChat(scope, simulator));
+	void app.register(async (scope) => registerPage(scope));
+	void app.register(async (scope) => registerGraph(scope, simulator));
+	app.addHook('onClose', async () => {
+		simulator.clock.stop();
+		simulator.webhooks.close();
+		simulator.media.removeFolder();
+	});
+	return app;
+}
+
+/** One route serves all versions, and upload sessions have a colon that routes do not know. */
+function rewrite(url: string): string {
+	const path = withoutVersion(url);
+	return path.startsWith('/upload:') ? `/_upload/${path.slice('/upload:'.length)}` : path;
+}
+
+/** The port that the server listens on. */
+export function portOf(app: FastifyInstance): number {
+	const address = app.server.address();
+	return (address as AddressInfo).port;
+}

@@ -1,0 +1,101 @@
+import { FaultEngine } from './admin/faults.ts';
+import { RateLimits } from './admin/limits.ts';
+import { ChatEvents } from './chat/events.ts';
+import { Typing } from './chat/typing.ts';
+import type { RequestEntry } from './admin/request-log.ts';
+import type { Account } from './state/account.ts';
+import { Clock } from './state/clock.ts';
+import { Counters } from './state/counters.ts';
+import { Customers } from './state/customers.ts';
+import { defaultAccount } from './state/default-account.ts';
+import { MediaStore } from './state/media.ts';
+import { MessageLog } from './state/messages.ts';
+import { Ring } from './state/ring.ts';
+import type { Settings } from './state/settings.ts';
+import { WebhookSender } from './webhooks/sender.ts';
+import { StatusBatches } from './webhooks/status-batches.ts';
+
+/** Requests that `/_simulator/requests` remembers. */
+const rememberedRequests = 1000;
+
+/** Everything that one simulator knows; the routes work on it. */
+export interface Simulator {
+	clock: Clock;
+	settings: Settings;
+	account: Account;
+	customers: Customers;
+	messages: MessageLog;
+	media: MediaStore;
+	counters: Counters;
+	requests: Ring<RequestEntry>;
+	faults: FaultEngine;
+	limits: RateLimits;
+	webhooks: WebhookSender;
+	statusBatches: StatusBatches;
+	chat: ChatEvents;
+	typing: Typing;
+	/** Upload sessions by ID. */
+	uploads: Map<string, UploadSession>;
+	/** Address for links in answers; empty: the one that the request came by. */
+	publicUrl: string;
+	/** Puts everything back to the state of the start. */
+	reset(): void;
+}
+
+/** A resumable upload (`POST /{app}/uploads`). */
+export interface UploadSession {
+	id: string;
+	fileName: string;
+	fileType: string;
+	/** Bytes. */
+	fileLength: number;
+	/** Bytes received so far. */
+	fileOffset: number;
+	handle: string;
+}
+
+/** A simulator with the default account. `settings` are kept as the start values of every reset. */
+export function createSimulator(settings: Settings, publicUrl = ''): Simulator {
+	const clock = new Clock();
+	const customers = new Customers();
+	customers.clear();
+	const media = new MediaStore(clock);
+	const chat = new ChatEvents();
+	const faults = new FaultEngine();
+	const simulator: Simulator = {
+		clock,
+		settings: structuredClone(settings),
+		account: defaultAccount(),
+		customers,
+		messages: new MessageLog(),
+		media,
+		counters: new Counters(),
+		requests: new Ring(rememberedRequests),
+		faults,
+		limits: new RateLimits(),
+		webhooks: new WebhookSender(clock, () => simulator.settings.webhooks, faults),
+		statusBatches: new StatusBatches(),
+		chat,
+		typing: new Typing(),
+		uploads: new Map(),
+		publicUrl,
+		reset() {
+			simulator.messages.clear();
+			clock.reset();
+			simulator.webhooks.reset();
+			simulator.statusBatches.clear();
+			simulator.settings = structuredClone(settings);
+			simulator.account = defaultAccount();
+			customers.clear();
+			media.clear();
+			simulator.counters.reset();
+			simulator.requests.clear();
+			faults.reset();
+			simulator.limits.reset();
+			simulator.uploads.clear();
+			simulator.typing.clear();
+			chat.publish('reset', {});
+		},
+	};
+	return simulator;
+}

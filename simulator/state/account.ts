@@ -1,0 +1,168 @@
+import type { JsonObject } from '../json.ts';
+
+/** What an app has subscribed to with `POST /{app}/subscriptions`. */
+export interface AppSubscription {
+	callbackUrl: string;
+	verifyToken: string;
+	fields: string[];
+}
+
+export interface App {
+	id: string;
+	name: string;
+	secret: string;
+	subscription: AppSubscription | null;
+}
+
+/** An app that gets the webhooks of a business account. */
+export interface SubscribedApp {
+	appId: string;
+	overrideCallbackUri: string | null;
+}
+
+export interface BusinessAccount {
+	id: string;
+	name: string;
+	/** ISO 4217. */
+	currency: string;
+	timezoneId: string;
+	/** ISO 3166. */
+	country: string;
+	subscribedApps: SubscribedApp[];
+}
+
+export interface PhoneNumber {
+	id: string;
+	businessAccountId: string;
+	/** As people read it, e.g. `+1 555-010-0001`. */
+	displayPhoneNumber: string;
+	/** Put in front of recipients without `+`. */
+	countryCallingCode: string;
+	verifiedName: string;
+	qualityRating: string;
+	/** Per app, as set with `webhook_configuration`. */
+	overrideCallbacks: Record<string, string>;
+	profile: JsonObject;
+	/** Blocked customers, by `waId`, in the order in which they were blocked. */
+	blocked: string[];
+	username: string | null;
+}
+
+export interface AccessToken {
+	token: string;
+	appId: string;
+	type: 'SYSTEM_USER' | 'USER';
+	userId: string;
+	userName: string;
+	/** Seconds since 1970. */
+	issuedAt: number;
+	/** Seconds since 1970; 0 never. */
+	expiresAt: number;
+	scopes: string[];
+	/** Business accounts that the token reaches. */
+	businessAccountIds: string[];
+}
+
+export interface Template extends JsonObject {
+	id: string;
+	name: string;
+	language: string;
+	/** APPROVED, PENDING, REJECTED, PAUSED, DISABLED … */
+	status: string;
+	/** MARKETING, UTILITY or AUTHENTICATION. */
+	category: string;
+	/** POSITIONAL or NAMED. */
+	parameter_format: string;
+	components: JsonObject[];
+	/** Not part of Graph's answers. */
+	businessAccountId: string;
+}
+
+export interface Product {
+	id: string;
+	catalogId: string;
+	retailerId: string;
+	name: string;
+	description: string;
+	/** ISO 4217. */
+	currency: string;
+	/** Units of the currency. */
+	amount: number;
+	imageUrl: string | null;
+	availability: string;
+}
+
+export interface Catalog {
+	id: string;
+	businessAccountId: string;
+	name: string;
+	vertical: string;
+	products: Product[];
+}
+
+export interface Flow {
+	id: string;
+	businessAccountId: string;
+	name: string;
+	/** DRAFT, PUBLISHED, DEPRECATED, BLOCKED or THROTTLED. */
+	status: string;
+	categories: string[];
+}
+
+export interface Group {
+	id: string;
+	phoneNumberId: string;
+	subject: string;
+	/** By `waId`. */
+	participants: string[];
+	/** Message IDs, oldest first. */
+	pinned: string[];
+}
+
+/** Meta's side of one business: every ID can be set. */
+export interface Account {
+	apps: Map<string, App>;
+	businessAccounts: Map<string, BusinessAccount>;
+	phoneNumbers: Map<string, PhoneNumber>;
+	tokens: Map<string, AccessToken>;
+	templates: Map<string, Template>;
+	catalogs: Map<string, Catalog>;
+	flows: Map<string, Flow>;
+	groups: Map<string, Group>;
+}
+
+export function digitsOf(phone: string): string {
+	return phone.replace(/\D/g, '');
+}
+
+/** The business account's template of this name and language. */
+export function findTemplate(
+	account: Account,
+	businessAccountId: string,
+	name: string,
+	language: string,
+): Template | undefined {
+	for (const template of account.templates.values()) {
+		if (
+			template.name === name &&
+			template.language === language &&
+			template.businessAccountId === businessAccountId
+		) {
+			return template;
+		}
+	}
+	return undefined;
+}
+
+/** The template as Graph shows it. */
+export function templateNode(template: Template): JsonObject {
+	const { businessAccountId: _, ...node } = template;
+	return node;
+}
+
+/** Price in the currency's usual form, as Meta's catalogue answers. */
+export function formattedPrice(product: Product): string {
+	return new Intl.NumberFormat('en-US', { style: 'currency', currency: product.currency }).format(
+		product.amount,
+	);
+}

@@ -1,0 +1,73 @@
+/** Seconds that the histogram of the rate keeps. */
+const histogramSeconds = 3600;
+
+/** What reached the server and what it accepted: the measure of every test on lost answers. */
+export class Counters {
+	acceptedMessages = 0;
+	refusedMessages = 0;
+	readReceipts = 0;
+	uploads = 0;
+	uploadedBytes = 0;
+	requests = 0;
+	connectionsOpened = 0;
+	connectionsOpen = 0;
+	concurrency = 0;
+	peakConcurrency = 0;
+	readonly byRecipient = new Map<string, number>();
+	readonly byOperationId = new Map<string, number>();
+	readonly byPhoneNumberId = new Map<string, number>();
+	readonly byType = new Map<string, number>();
+	/** Accepted messages by second of real time. */
+	readonly perSecond = new Map<number, number>();
+
+	accepted(message: {
+		recipient: string;
+		operationId: string | null;
+		phoneNumberId: string;
+		type: string;
+	}): void {
+		this.acceptedMessages++;
+		increment(this.byRecipient, message.recipient);
+		increment(this.byPhoneNumberId, message.phoneNumberId);
+		increment(this.byType, message.type);
+		if (message.operationId !== null) increment(this.byOperationId, message.operationId);
+		const second = Math.floor(Date.now() / 1000);
+		increment(this.perSecond, second);
+		if (this.perSecond.size > histogramSeconds) {
+			for (const oldest of this.perSecond.keys()) {
+				this.perSecond.delete(oldest);
+				break;
+			}
+		}
+	}
+
+	requestBegan(): void {
+		this.requests++;
+		this.concurrency++;
+		if (this.concurrency > this.peakConcurrency) this.peakConcurrency = this.concurrency;
+	}
+
+	requestEnded(): void {
+		this.concurrency--;
+	}
+
+	/** All counts back to zero; open connections and requests under way stay counted. */
+	reset(): void {
+		this.acceptedMessages = 0;
+		this.refusedMessages = 0;
+		this.readReceipts = 0;
+		this.uploads = 0;
+		this.uploadedBytes = 0;
+		this.requests = 0;
+		this.connectionsOpened = this.connectionsOpen;
+		this.peakConcurrency = this.concurrency;
+		for (const map of [this.byRecipient, this.byOperationId, this.byPhoneNumberId, this.byType]) {
+			map.clear();
+		}
+		this.perSecond.clear();
+	}
+}
+
+function increment<K>(map: Map<K, number>, key: K): void {
+	map.set(key, (map.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,171 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from './clock.ts';
+import { newNumericId } from './ids.ts';
+
+/** Days that an uploaded file lives, and one that came with a webhook. */
+export const mediaLifeDays = { uploaded: 30, received: 7 } as const;
+/** Milliseconds that a download URL lives. */
+export const urlLifeMs = 5 * 60_000;
+
+const dayMs = 86_400_000;
+/** Bytes at the beginning of a file that tell its type. */
+const headBytes = 4100;
+
+/** A file on its way in, not yet known by an ID. */
+export interface StoredFile {
+	path: string;
+	byteLength: number;
+	/** Hexadecimal, as Graph tells it. */
+	sha256Hex: string;
+	/** Base64, as webhooks tell it. */
+	sha256Base64: string;
+	/** The file's first bytes. */
+	head: Buffer;
+}
+
+export interface Media extends StoredFile {
+	id: string;
+	mimeType: string;
+	filename: string;
+	/** Empty for files that belong to no number. */
+	phoneNumberId: string;
+	source: 'uploaded' | 'received';
+	/** Milliseconds since 1970. */
+	expiresAtMs: number;
+}
+
+/** Files in a folder of their own under the system's temporary one; nothing is held in memory. */
+export class MediaStore {
+	readonly #clock: Clock;
+	readonly #media = new Map<string, Media>();
+	readonly #urlKey = randomBytes(32);
+	#folder: string | null = null;
+	#files = 0;
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+
+	/** Writes a stream to disk and takes its measure on the way. */
+	async write(stream: Readable): Promise<StoredFile> {
+		const path = this.#newPath();
+		const hash = createHash('sha256');
+		let byteLength = 0;
+		let head = Buffer.alloc(0);
+		const measure = new Transform({
+			transform(chunk: Buffer, _encoding, done) {
+				hash.update(chunk);
+				byteLength += chunk.length;
+				if (head.length < headBytes) {
+					head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+				}
+				done(null, chunk);
+			},
+		});
+		try {
+			await pipeline(stream, measure, createWriteStream(path));
+		} catch (error) {
+			await this.discard({ path });
+			throw error;
+		}
+		const digest = hash.digest();
+		return {
+			path,
+			byteLength,
+			head,
+			sha256Hex: digest.toString('hex'),
+			sha256Base64: digest.toString('base64'),
+		};
+	}
+
+	add(
+		file: StoredFile,
+		parts: Pick<Media, 'mimeType' | 'filename' | 'phoneNumberId' | 'source'>,
+	): Media {
+		const media: Media = {
+			...file,
+			...parts,
+			id: newNumericId(),
+			expiresAtMs: this.#clock.now() + mediaLifeDays[parts.source] * dayMs,
+		};
+		this.#media.set(media.id, media);
+		return media;
+	}
+
+	/** The file, unless it is unknown or its days are over. */
+	get(id: string): Media | undefined {
+		const media = this.#media.get(id);
+		return media && media.expiresAtMs > this.#clock.now() ? media : undefined;
+	}
+
+	async delete(id: string): Promise<void> {
+		const media = this.#media.get(id);
+		if (!media) return;
+		this.#media.delete(id);
+		await this.discard(media);
+	}
+
+	async discard(file: { path: string }): Promise<void> {
+		await unlink(file.path).catch(() => undefined);
+	}
+
+	/** Path and query of a download URL that lives five minutes. */
+	newUrlPath(media: Media): string {
+		const expiresSeconds = Math.floor((this.#clock.now() + urlLifeMs) / 1000);
+		const hash = this.#urlHash(media.id, expiresSeconds);
+		const query = new URLSearchParams({
+			mid: media.id,
+			source: 'getMedia',
+			ext: String(expiresSeconds),
+			hash,
+		});
+		return `/whatsapp_business/attachments/?${query}`;
+	}
+
+	/** The file of a download URL, or undefined when the URL is wrong or too old. */
+	byUrl(query: { mid: string; ext: string; hash: string }): Media | undefined {
+		const expiresSeconds = Number(query.ext);
+		if (!(expiresSeconds > this.#clock.now() / 1000)) return undefined;
+		if (query.hash !== this.#urlHash(query.mid, expiresSeconds)) return undefined;
+		return this.get(query.mid);
+	}
+
+	/** First bytes of a file, for whoever wants to look at its content. */
+	async readAll(file: StoredFile, maxBytes: number): Promise<Buffer> {
+		const handle = await open(file.path, 'r');
+		try {
+			const buffer = Buffer.alloc(Math.min(maxBytes, file.byteLength));
+			await handle.read(buffer, 0, buffer.length, 0);
+			return buffer;
+		} finally {
+			await handle.close();
+		}
+	}
+
+	clear(): void {
+		this.#media.clear();
+		this.removeFolder();
+	}
+
+	/** Synchronous, because it is the last thing that a process does. */
+	removeFolder(): void {
+		if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+		this.#folder = null;
+	}
+
+	#newPath(): string {
+		this.#folder ??= mkdtempSync(join(tmpdir(), 'whatsapp-simulator-'));
+		return join(this.#folder, String(++this.#files));
+	}
+
+	#urlHash(id: string, expiresSeconds: number): string {
+		return createHmac('sha256', this.#urlKey).update(`${id}.${expiresSeconds}`).digest('base64url');
+	}
+}

@@ -1,0 +1,145 @@
+import type { ChatMessage, ChatStatus, JsonObject } from '../chat-contract.ts';
+import type { Job } from './clock.ts';
+
+/** Of Meta's price list: what a message counts as. */
+export interface Pricing {
+	category: string;
+	type: 'regular' | 'free_customer_service' | 'free_entry_point';
+	billable: boolean;
+}
+
+/** A message that the API has accepted, or one that a customer has sent. */
+export interface StoredMessage {
+	/** What the chat page sees. */
+	chat: ChatMessage;
+	/** `biz_opaque_callback_data`. */
+	operationId: string | null;
+	/** As it stood in `to` or `recipient`. */
+	input: string;
+	endpoint: 'messages' | 'marketing_messages' | 'chat';
+	/** `waId`s of the group's participants, null for a message to one person. */
+	groupParticipants: string[] | null;
+	pricing: Pricing | null;
+	/** Statuses that are still to come. */
+	jobs: Job[];
+	/** Statuses sent so far; the price is told with `sent` and with the first of delivered and read. */
+	priced: number;
+	/** Statuses of one message never go backwards. */
+	rank: number;
+	/** A reaction is no bubble of its own. */
+	hidden: boolean;
+}
+
+/** More than this and the oldest messages are forgotten; the counters still know them. */
+const maxMessages = 250_000;
+
+/** Rank of a status; a message only moves up. */
+export const statusRank: Record<ChatStatus, number> = {
+	accepted: 0,
+	sent: 1,
+	delivered: 2,
+	read: 3,
+	played: 4,
+	failed: 5,
+};
+
+export function conversationKey(phoneNumberId: string, customer: string): string {
+	return `${phoneNumberId}/${customer}`;
+}
+
+/** All messages by ID and by conversation, oldest first. */
+export class MessageLog {
+	readonly #byId = new Map<string, StoredMessage>();
+	readonly #conversations = new Map<string, Map<string, StoredMessage>>();
+	/** Time of the customer's last message by conversation, for the 24-hour window. */
+	readonly #lastInboundMs = new Map<string, number>();
+	/** Messages of customers that the business has not marked as read, by conversation. */
+	readonly #unread = new Map<string, StoredMessage[]>();
+
+	get size(): number {
+		return this.#byId.size;
+	}
+
+	get(id: string): StoredMessage | undefined {
+		return this.#byId.get(id);
+	}
+
+	all(): IterableIterator<StoredMessage> {
+		return this.#byId.values();
+	}
+
+	add(message: StoredMessage): void {
+		const { chat } = message;
+		this.#byId.set(chat.id, message);
+		const key = conversationKey(chat.phoneNumberId, chat.customer);
+		let conversation = this.#conversations.get(key);
+		if (!conversation) this.#conversations.set(key, (conversation = new Map()));
+		conversation.set(chat.id, message);
+		if (chat.author === 'customer') {
+			this.#lastInboundMs.set(key, chat.timestamp);
+			const unread = this.#unread.get(key);
+			if (unread) unread.push(message);
+			else this.#unread.set(key, [message]);
+		}
+		if (this.#byId.size > maxMessages) this.#forgetOldest();
+	}
+
+	conversations(): ReadonlyMap<string, ReadonlyMap<string, StoredMessage>> {
+		return this.#conversations;
+	}
+
+	conversation(phoneNumberId: string, customer: string): Iterable<StoredMessage> {
+		return this.#conversations.get(conversationKey(phoneNumberId, customer))?.values() ?? [];
+	}
+
+	/** When the customer last wrote, in ms since 1970. */
+	lastInboundMs(phoneNumberId: string, customer: string): number | undefined {
+		return this.#lastInboundMs.get(conversationKey(phoneNumberId, customer));
+	}
+
+	/** The customer's unread messages up to this one, which count as read from now on. */
+	takeUnread(message: StoredMessage): StoredMessage[] {
+		const key = conversationKey(message.chat.phoneNumberId, message.chat.customer);
+		const unread = this.#unread.get(key) ?? [];
+		return unread.splice(0, unread.indexOf(message) + 1);
+	}
+
+	clear(): void {
+		for (const message of this.#byId.values()) for (const job of message.jobs) job.cancel();
+		this.#byId.clear();
+		this.#conversations.clear();
+		this.#lastInboundMs.clear();
+		this.#unread.clear();
+	}
+
+	#forgetOldest(): void {
+		for (const [id, message] of this.#byId) {
+			this.#byId.delete(id);
+			const key = conversationKey(message.chat.phoneNumberId, message.chat.customer);
+			const conversation = this.#conversations.get(key);
+			conversation?.delete(id);
+			if (conversation?.size === 0) this.#conversations.delete(key);
+			return;
+		}
+	}
+}
+
+/** A message of the business as the chat page first sees it. */
+export function businessMessage(parts: {
+	id: string;
+	phoneNumberId: string;
+	customer: string;
+	timestamp: number;
+	type: string;
+	body: JsonObject;
+	contextId: string | null;
+	template: JsonObject | null;
+}): ChatMessage {
+	return {
+		...parts,
+		author: 'business',
+		status: 'accepted',
+		errors: [],
+		reactions: { business: null, customer: null },
+	};
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod/v4';
+
+const delayMs = z.number().min(0);
+
+/** Everything that can be set while the simulator runs, at `/_simulator/settings`. */
+export const settingsSchema = z.strictObject({
+	/** Message and template references (media IDs, templates, flows, products, groups) must exist. */
+	strictReferences: z.boolean(),
+	/** Free-form messages more than 24 h after the customer's last one fail with 131047. */
+	enforceServiceWindow: z.boolean(),
+	/** A number without `+` gets the business number's country code in front, as at Meta. */
+	prefixCountryCode: z.boolean(),
+	/** Calls without `appsecret_proof` are refused. */
+	requireAppSecretProof: z.boolean(),
+	statuses: z.strictObject({
+		/** Without statuses messages stay `accepted`. */
+		enabled: z.boolean(),
+		/** From acceptance on; null: this status never comes by itself. */
+		sentAfterMs: delayMs.nullable(),
+		deliveredAfterMs: delayMs.nullable(),
+		readAfterMs: delayMs.nullable(),
+	}),
+	webhooks: z.strictObject({
+		/** Pause before the first retry; it doubles with each further one. */
+		retryBaseMs: delayMs,
+		/** Longest pause between two attempts. */
+		retryMaxMs: delayMs,
+		/** Attempts in all, the first one included. */
+		maxAttempts: z.number().int().min(1),
+		/** An answer that takes longer counts as none. */
+		timeoutMs: z.number().int().min(1),
+		/** Deliveries under way at once. */
+		concurrency: z.number().int().min(1),
+		/** Statuses that fall due together and go out in one payload, as Meta does under load. */
+		maxStatusesPerPayload: z.number().int().min(1),
+	}),
+	limits: z.strictObject({
+		/** Messages per second and phone number before 130429; null: no limit (Meta: 80). */
+		messagesPerSecond: z.number().positive().nullable(),
+		/** One message per 6 s to the same recipient, bursts of 45, before 131056. */
+		pairLimit: z.boolean(),
+	}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export function defaultSettings(): Settings {
+	return {
+		strictReferences: true,
+		enforceServiceWindow: false,
+		prefixCountryCode: true,
+		requireAppSecretProof: false,
+		statuses: { enabled: true, sentAfterMs: 100, deliveredAfterMs: 400, readAfterMs: 1500 },
+		webhooks: {
+			retryBaseMs: 1000,
+			retryMaxMs: 3_600_000,
+			maxAttempts: 10,
+			timeoutMs: 10_000,
+			concurrency: 64,
+			maxStatusesPerPayload: 1,
+		},
+		limits: { messagesPerSecond: null, pairLimit: false },
+	};
+}
+
+export const settingsPatchSchema = z.strictObject({
+	...settingsSchema.partial().shape,
+	statuses: settingsSchema.shape.statuses.partial().optional(),
+	webhooks: settingsSchema.shape.webhooks.partial().optional(),
+	limits: settingsSchema.shape.limits.partial().optional(),
+});
+
+/** The settings with the given parts replaced; parts of a group may be left out. */
+export function mergeSettings(settings: Settings, patch: unknown): Settings {
+	const parsed = settingsPatchSchema.parse(patch);
+	return settingsSchema.parse({
+		...settings,
+		...parsed,
+		statuses: { ...settings.statuses, ...parsed.statuses },
+		webhooks: { ...settings.webhooks, ...parsed.webhooks },
+		limits: { ...settings.limits, ...parsed.limits },
+	});
+}

@@ -1,0 +1,72 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+/** Characters of an answer that the log keeps. */
+const keptAnswerLength = 500;
+
+export interface CallbackAnswer {
+	httpStatus: number;
+	/** The beginning of the body. */
+	body: string;
+}
+
+/** Connections to callbacks; they are kept alive, as Meta's are. */
+export class CallbackClient {
+	readonly #http = new HttpAgent({ keepAlive: true });
+	readonly #https = new HttpsAgent({ keepAlive: true });
+
+	/**
+	 * One request to a callback. Redirects are not followed.
+	 * @throws Error when no answer came, with the reason in words
+	 */
+	send(
+		method: 'GET' | 'POST',
+		url: string,
+		headers: Record<string, string>,
+		bytes: Buffer | null,
+		timeoutMs: number,
+	): Promise<CallbackAnswer> {
+		return new Promise((resolve, reject) => {
+			const secure = url.startsWith('https:');
+			const request = (secure ? httpsRequest : httpRequest)(url, {
+				method,
+				headers: {
+					accept: '*/*',
+					'user-agent': 'facebookexternalua',
+					...headers,
+					...(bytes ? { 'content-length': String(bytes.length) } : {}),
+				},
+				agent: secure ? this.#https : this.#http,
+			});
+			const timer = setTimeout(
+				() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)),
+				timeoutMs,
+			);
+			request.once('error', (error) => {
+				clearTimeout(timer);
+				reject(error);
+			});
+			request.once('response', (response) => {
+				let body = '';
+				response.setEncoding('utf8');
+				response.on('data', (chunk: string) => {
+					if (body.length < keptAnswerLength) body += chunk;
+				});
+				response.once('error', reject);
+				response.once('close', () => {
+					clearTimeout(timer);
+					resolve({
+						httpStatus: response.statusCode ?? 0,
+						body: body.slice(0, keptAnswerLength),
+					});
+				});
+			});
+			request.end(bytes ?? undefined);
+		});
+	}
+
+	close(): void {
+		this.#http.destroy();
+		this.#https.destroy();
+	}
+}

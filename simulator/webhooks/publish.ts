@@ -1,0 +1,60 @@
+import type { WebhookFacts } from '../admin/faults.ts';
+import type { JsonObject } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { Account, App } from '../state/account.ts';
+
+/** A change of an account, for every app that has subscribed to its field. */
+export interface Change {
+	businessAccountId: string;
+	/** Null for changes of the whole business account. */
+	phoneNumberId: string | null;
+	field: string;
+	value: JsonObject;
+	facts: WebhookFacts;
+}
+
+/**
+ * Callback of an app for a change: the number's goes before the business account's, and that
+ * before the app's. Only `messages` can be led elsewhere.
+ * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
+ */
+export function callbackOf(
+	account: Account,
+	app: App,
+	businessAccountId: string,
+	phoneNumberId: string | null,
+	field: string,
+): string | null {
+	const subscribed = account.businessAccounts
+		.get(businessAccountId)
+		?.subscribedApps.find((entry) => entry.appId === app.id);
+	if (!subscribed) return null;
+	// An app that has never set its fields counts as one of `messages` alone, so that overrides work.
+	const fields = app.subscription?.fields ?? ['messages'];
+	if (!fields.includes(field)) return null;
+	if (field === 'messages') {
+		const number = phoneNumberId === null ? undefined : account.phoneNumbers.get(phoneNumberId);
+		const override = number?.overrideCallbacks[app.id] ?? subscribed.overrideCallbackUri;
+		if (override) return override;
+	}
+	return app.subscription?.callbackUrl ?? null;
+}
+
+/** Sends the change to every app that wants it. */
+export function publishChange(simulator: Simulator, change: Change): void {
+	const { account, webhooks } = simulator;
+	const { businessAccountId, phoneNumberId, field, value, facts } = change;
+	for (const app of account.apps.values()) {
+		const url = callbackOf(account, app, businessAccountId, phoneNumberId, field);
+		if (url === null) continue;
+		webhooks.send({
+			url,
+			appId: app.id,
+			appSecret: app.secret,
+			businessAccountId,
+			field,
+			value,
+			facts,
+		});
+	}
+}

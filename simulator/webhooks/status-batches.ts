@@ -1,0 +1,58 @@
+import type { WebhookFacts } from '../admin/faults.ts';
+import type { JsonObject } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { PhoneNumber } from '../state/account.ts';
+import { messagesValue } from './payload.ts';
+import { publishChange } from './publish.ts';
+
+interface Batch {
+	number: PhoneNumber;
+	facts: WebhookFacts;
+	statuses: JsonObject[];
+	/** By `user_id`: each person stands in a payload once. */
+	contacts: Map<unknown, JsonObject>;
+}
+
+/** Puts statuses that fall due together into one payload, where the settings allow that. */
+export class StatusBatches {
+	readonly #batches = new Map<string, Batch>();
+
+	add(
+		simulator: Simulator,
+		number: PhoneNumber,
+		facts: WebhookFacts,
+		status: JsonObject,
+		contact: JsonObject | null,
+	): void {
+		const { maxStatusesPerPayload } = simulator.settings.webhooks;
+		let batch = this.#batches.get(number.id);
+		if (!batch) {
+			batch = { number, facts, statuses: [], contacts: new Map() };
+			this.#batches.set(number.id, batch);
+			if (maxStatusesPerPayload > 1) setImmediate(() => this.#flush(simulator, number.id));
+		}
+		batch.statuses.push(status);
+		if (contact) batch.contacts.set(contact['user_id'], contact);
+		if (batch.statuses.length >= maxStatusesPerPayload) this.#flush(simulator, number.id);
+	}
+
+	clear(): void {
+		this.#batches.clear();
+	}
+
+	#flush(simulator: Simulator, phoneNumberId: string): void {
+		const batch = this.#batches.get(phoneNumberId);
+		if (!batch) return;
+		this.#batches.delete(phoneNumberId);
+		publishChange(simulator, {
+			businessAccountId: batch.number.businessAccountId,
+			phoneNumberId,
+			field: 'messages',
+			value: {
+				...messagesValue(batch.number, [...batch.contacts.values()]),
+				statuses: batch.statuses,
+			},
+			facts: batch.facts,
+		});
+	}
+}

@@ -1,0 +1,133 @@
+import type { WebhookFacts } from '../admin/faults.ts';
+import type { ChatStatus } from '../chat-contract.ts';
+import { webhookError } from '../graph/errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Simulator } from '../simulator.ts';
+import type { StoredMessage } from '../state/messages.ts';
+import { statusRank } from '../state/messages.ts';
+import { webhookContact } from './payload.ts';
+
+type SentStatus = Exclude<ChatStatus, 'accepted'>;
+
+/** How far a message gets. */
+export type Fate =
+	{ ends: 'read' | 'delivered' | 'sent' } | { ends: 'failed'; code: number; details?: string };
+
+/** Plans the statuses of an accepted message. */
+export function scheduleStatuses(simulator: Simulator, message: StoredMessage, fate: Fate): void {
+	const { statuses } = simulator.settings;
+	if (!statuses.enabled) return;
+	const plan = (afterMs: number | null, run: () => void): void => {
+		if (afterMs !== null) message.jobs.push(simulator.clock.after(afterMs, run));
+	};
+	if (fate.ends === 'failed') {
+		const { code, details } = fate;
+		plan(statuses.sentAfterMs ?? 0, () => failMessage(simulator, message, code, details));
+		return;
+	}
+	plan(statuses.sentAfterMs, () => advanceStatus(simulator, message, 'sent'));
+	if (fate.ends === 'sent') return;
+	plan(statuses.deliveredAfterMs, () => advanceStatus(simulator, message, 'delivered'));
+	if (fate.ends === 'delivered') return;
+	plan(statuses.readAfterMs, () => advanceStatus(simulator, message, 'read'));
+}
+
+/** Moves a message up to a status and tells the business; what it has passed is not sent again. */
+export function advanceStatus(
+	simulator: Simulator,
+	message: StoredMessage,
+	status: SentStatus,
+): void {
+	if (statusRank[status] <= message.rank) return;
+	message.rank = statusRank[status];
+	message.chat.status = status;
+	if (status === 'read' || status === 'failed') {
+		for (const job of message.jobs.splice(0)) job.cancel();
+	}
+	if (!message.hidden) simulator.chat.publish('message', message.chat);
+	const { groupParticipants } = message;
+	if (groupParticipants && status !== 'sent' && status !== 'failed') {
+		for (const participant of groupParticipants)
+			publishStatus(simulator, message, status, participant);
+		return;
+	}
+	publishStatus(simulator, message, status, null);
+}
+
+/** Ends a message with `failed` and Meta's error. */
+export function failMessage(
+	simulator: Simulator,
+	message: StoredMessage,
+	code: number,
+	details?: string,
+): void {
+	message.chat.errors = [webhookError(code, details)];
+	advanceStatus(simulator, message, 'failed');
+}
+
+/** The price stands on `sent` and on one of delivered and read, never on both. */
+function pricingOf(message: StoredMessage, status: SentStatus): JsonObject {
+	const { pricing } = message;
+	const tells = status === 'sent' || status === 'delivered' || status === 'read';
+	if (!pricing || !tells || message.priced >= (status === 'sent' ? 1 : 2)) return {};
+	message.priced = status === 'sent' ? 1 : 2;
+	return {
+		pricing: {
+			billable: pricing.billable,
+			pricing_model: 'PMP',
+			category: pricing.category,
+			type: pricing.type,
+		},
+	};
+}
+
+function publishStatus(
+	simulator: Simulator,
+	message: StoredMessage,
+	status: SentStatus,
+	participant: string | null,
+): void {
+	const { chat, operationId } = message;
+	const number = simulator.account.phoneNumbers.get(chat.phoneNumberId);
+	if (!number) return;
+	const person = simulator.customers.get(participant ?? chat.customer);
+	const isGroup = message.groupParticipants !== null;
+	const statusObject: JsonObject = {
+		id: chat.id,
+		status,
+		timestamp: String(simulator.clock.nowSeconds()),
+		...(isGroup
+			? {
+					recipient_id: chat.customer,
+					recipient_type: 'group',
+					...(person && participant !== null
+						? {
+								recipient_participant_id: person.waId,
+								recipient_participant_user_id: person.userId,
+							}
+						: {}),
+				}
+			: {
+					...(person?.phoneHidden === true ? {} : { recipient_id: chat.customer }),
+					...(person ? { recipient_user_id: person.userId } : {}),
+				}),
+		...pricingOf(message, status),
+		...(operationId === null ? {} : { biz_opaque_callback_data: operationId }),
+		...(status === 'failed' ? { errors: chat.errors } : {}),
+	};
+	const facts: WebhookFacts = {
+		event: 'status',
+		status,
+		phoneNumberId: chat.phoneNumberId,
+		recipient: chat.customer,
+		operationId: operationId ?? undefined,
+		messageType: chat.type,
+	};
+	simulator.statusBatches.add(
+		simulator,
+		number,
+		facts,
+		statusObject,
+		person ? webhookContact(person) : null,
+	);
+}
