@@ -1,0 +1,86 @@
+/** Calls of the page to the simulator's server; all of them under `/_simulator/chat`. */
+
+import type {
+	ChatCustomer,
+	ChatMediaUpload,
+	ChatState,
+	NewChatCustomer,
+	NewChatMessage,
+} from '../../chat-contract.ts';
+import { textAt } from './json.ts';
+
+const base = '/_simulator/chat';
+
+/** An answer other than 2xx, with the server's own words where it has some. */
+export class RequestFailed extends Error {
+	readonly httpStatus: number;
+
+	constructor(httpStatus: number, message: string) {
+		super(message);
+		this.name = 'RequestFailed';
+		this.httpStatus = httpStatus;
+	}
+}
+
+async function request(path: string, init?: RequestInit): Promise<unknown> {
+	const response = await fetch(base + path, init);
+	const text = await response.text();
+	let body: unknown = null;
+	try {
+		body = text === '' ? null : (JSON.parse(text) as unknown);
+	} catch {
+		body = null;
+	}
+	if (!response.ok) {
+		const words =
+			textAt(body, 'error', 'message') || textAt(body, 'message') || textAt(body, 'error');
+		throw new RequestFailed(
+			response.status,
+			words === '' ? `The simulator answered ${String(response.status)}` : words,
+		);
+	}
+	return body;
+}
+
+function post(path: string, body: object): Promise<unknown> {
+	return request(path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+}
+
+/** Everything the page shows at first. Throws {@link RequestFailed}. */
+export async function fetchState(): Promise<ChatState> {
+	return (await request('/state')) as ChatState;
+}
+
+/** Adds a customer; the server makes up what is missing. Throws {@link RequestFailed}. */
+export async function createCustomer(customer: NewChatCustomer): Promise<ChatCustomer> {
+	return (await post('/customers', customer)) as ChatCustomer;
+}
+
+/** Sends a message as the customer; gives its ID. Throws {@link RequestFailed}. */
+export async function sendMessage(message: NewChatMessage): Promise<string> {
+	return textAt(await post('/messages', message), 'id');
+}
+
+/** Uploads a file of the customer. Throws {@link RequestFailed}. */
+export async function uploadMedia(file: File): Promise<ChatMediaUpload> {
+	const form = new FormData();
+	form.append('file', file, file.name);
+	return (await request('/media', { method: 'POST', body: form })) as ChatMediaUpload;
+}
+
+/** The customer has seen the business's messages. Throws {@link RequestFailed}. */
+export async function markRead(phoneNumberId: string, customer: string): Promise<void> {
+	await post('/read', { phoneNumberId, customer });
+}
+
+/** Where the bytes of a media ID are. */
+export function mediaUrl(mediaId: string): string {
+	return `${base}/media/${encodeURIComponent(mediaId)}`;
+}
+
+/** Address of the server's event stream. */
+export const eventsUrl = `${base}/events`;

@@ -1,0 +1,50 @@
+/** Keeps the store current: loads the state, then follows the server's events. */
+
+import type { ChatCustomer, ChatMessage, ChatTyping } from '../../chat-contract.ts';
+import { eventsUrl, fetchState } from './api.ts';
+import type { ChatStore } from './store.ts';
+
+/**
+ * Follows the server for as long as the page lives. `onConnection` hears `false` when the stream
+ * breaks and `true` when the page is current again.
+ */
+export function followServer(store: ChatStore, onConnection: (connected: boolean) => void): void {
+	const source = new EventSource(eventsUrl);
+	let loading = false;
+	let early: (() => void)[] = [];
+
+	// Events that arrive while the state loads would be overwritten by it: they wait.
+	const apply = (change: () => void): void => {
+		if (loading) early.push(change);
+		else change();
+	};
+
+	const reload = async (): Promise<void> => {
+		if (loading) return;
+		loading = true;
+		try {
+			store.load(await fetchState());
+			onConnection(true);
+		} catch {
+			onConnection(false);
+		} finally {
+			loading = false;
+			const waiting = early;
+			early = [];
+			for (const change of waiting) change();
+		}
+	};
+
+	const on = <Data>(name: string, change: (data: Data) => void): void => {
+		source.addEventListener(name, (event: MessageEvent<string>) => {
+			apply(() => change(JSON.parse(event.data) as Data));
+		});
+	};
+
+	on<ChatMessage>('message', (message) => store.putMessage(message));
+	on<ChatTyping>('typing', (typing) => store.putTyping(typing));
+	on<ChatCustomer>('customer', (customer) => store.putCustomer(customer));
+	source.addEventListener('reset', () => void reload());
+	source.addEventListener('open', () => void reload());
+	source.addEventListener('error', () => onConnection(false));
+}

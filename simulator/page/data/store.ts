@@ -1,0 +1,217 @@
+/** What the page knows: one copy of the server's state, kept current by its events. */
+
+import type {
+	ChatCustomer,
+	ChatMessage,
+	ChatPhoneNumber,
+	ChatProduct,
+	ChatState,
+	ChatTyping,
+} from '../../chat-contract.ts';
+import { textAt } from './json.ts';
+
+/** Names a conversation: business number and customer. */
+export interface ConversationKey {
+	phoneNumberId: string;
+	customer: string;
+}
+
+/** What changed; `null` as key means everything. */
+export type StoreChange =
+	| { kind: 'all' }
+	| { kind: 'customers' }
+	| { kind: 'message'; key: ConversationKey; message: ChatMessage; isNew: boolean }
+	| { kind: 'typing'; key: ConversationKey; on: boolean };
+
+/** Meta shows the typing indicator until a reply comes, at most 25 s. */
+const typingLastsMs = 25_000;
+
+/** Text form of a key, for maps. */
+export function keyText(key: ConversationKey): string {
+	return `${key.phoneNumberId} ${key.customer}`;
+}
+
+/** Whether the customer has not seen this message of the business yet. */
+export function isUnread(message: ChatMessage): boolean {
+	if (message.author !== 'business') return false;
+	return (
+		message.status === 'accepted' || message.status === 'sent' || message.status === 'delivered'
+	);
+}
+
+/** Message that an edit or a revocation is about; '' for all others. */
+function alteredId(message: ChatMessage): string {
+	if (message.type !== 'edit' && message.type !== 'revoke') return '';
+	return textAt(message.body, message.type, 'original_message_id');
+}
+
+export class ChatStore {
+	phoneNumbers: ChatPhoneNumber[] = [];
+	products: ChatProduct[] = [];
+	readonly customers = new Map<string, ChatCustomer>();
+	readonly #conversations = new Map<string, ChatMessage[]>();
+	readonly #byId = new Map<string, ChatMessage>();
+	/** Latest edit or revocation by the ID of the message that it alters. */
+	readonly #alterations = new Map<string, ChatMessage>();
+	readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
+	readonly #listeners = new Set<(change: StoreChange) => void>();
+	#clockAheadMs = 0;
+
+	/** The simulator's clock, milliseconds since 1970. */
+	now(): number {
+		return Date.now() + this.#clockAheadMs;
+	}
+
+	subscribe(listener: (change: StoreChange) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	#emit(change: StoreChange): void {
+		for (const listener of this.#listeners) listener(change);
+	}
+
+	/** Replaces everything by a new state of the server. */
+	load(state: ChatState): void {
+		this.#clockAheadMs = state.now - Date.now();
+		this.phoneNumbers = state.phoneNumbers;
+		this.products = state.products ?? [];
+		this.customers.clear();
+		this.#conversations.clear();
+		this.#byId.clear();
+		this.#alterations.clear();
+		for (const customer of state.customers) this.customers.set(customer.waId, customer);
+		for (const conversation of state.conversations) {
+			this.#conversations.set(keyText(conversation), []);
+			for (const message of conversation.messages) this.#insert(message);
+		}
+		this.#emit({ kind: 'all' });
+	}
+
+	/** Adds a customer or changes one. */
+	putCustomer(customer: ChatCustomer): void {
+		this.customers.set(customer.waId, customer);
+		this.#emit({ kind: 'customers' });
+	}
+
+	/** Adds a message or changes one, by its ID. */
+	putMessage(message: ChatMessage): void {
+		const isNew = !this.#byId.has(message.id);
+		this.#insert(message);
+		const key = { phoneNumberId: message.phoneNumberId, customer: message.customer };
+		if (isNew && message.author === 'business') this.#setTyping(key, false);
+		const altered = this.#byId.get(alteredId(message));
+		if (altered !== undefined) {
+			this.#emit({ kind: 'message', key, message: altered, isNew: false });
+		}
+		this.#emit({ kind: 'message', key, message, isNew });
+	}
+
+	#insert(message: ChatMessage): void {
+		const text = keyText(message);
+		const list = this.#conversations.get(text) ?? [];
+		this.#conversations.set(text, list);
+		const known = this.#byId.has(message.id);
+		this.#byId.set(message.id, message);
+		const altered = alteredId(message);
+		if (altered !== '') this.#alterations.set(altered, message);
+		if (known) {
+			const index = list.findIndex(({ id }) => id === message.id);
+			if (index >= 0) list[index] = message;
+			return;
+		}
+		let index = list.length;
+		while (index > 0 && (list[index - 1]?.timestamp ?? 0) > message.timestamp) index -= 1;
+		list.splice(index, 0, message);
+	}
+
+	/** The business started or stopped typing. */
+	putTyping({ phoneNumberId, customer, on }: ChatTyping): void {
+		this.#setTyping({ phoneNumberId, customer }, on);
+	}
+
+	#setTyping(key: ConversationKey, on: boolean): void {
+		const text = keyText(key);
+		const running = this.#typing.get(text);
+		if (running === undefined && !on) return;
+		clearTimeout(running);
+		this.#typing.delete(text);
+		if (on) {
+			this.#typing.set(
+				text,
+				setTimeout(() => this.#setTyping(key, false), typingLastsMs),
+			);
+		}
+		this.#emit({ kind: 'typing', key, on });
+	}
+
+	isTyping(key: ConversationKey): boolean {
+		return this.#typing.has(keyText(key));
+	}
+
+	message(id: string): ChatMessage | undefined {
+		return this.#byId.get(id);
+	}
+
+	/** The edit or revocation that this message has had, if any. */
+	alteration(id: string): ChatMessage | undefined {
+		return this.#alterations.get(id);
+	}
+
+	/** Messages to draw, oldest first; edits and revocations only where their target is unknown. */
+	messages(key: ConversationKey): ChatMessage[] {
+		const list = this.#conversations.get(keyText(key)) ?? [];
+		return list.filter((message) => this.isDrawn(message));
+	}
+
+	/** Whether a message is a bubble of its own. */
+	isDrawn(message: ChatMessage): boolean {
+		const altered = alteredId(message);
+		return (altered === '' || !this.#byId.has(altered)) && message.type !== 'reaction';
+	}
+
+	unreadCount(key: ConversationKey): number {
+		const list = this.#conversations.get(keyText(key)) ?? [];
+		return list.reduce((count, message) => count + (isUnread(message) ? 1 : 0), 0);
+	}
+
+	/** Everybody one can write as with this number: those with messages first, newest first. */
+	conversationsOf(phoneNumberId: string): ConversationKey[] {
+		const customers = new Set(this.customers.keys());
+		for (const text of this.#conversations.keys()) {
+			const [number, customer] = text.split(' ');
+			if (number === phoneNumberId && customer !== undefined) customers.add(customer);
+		}
+		return [...customers]
+			.map((customer) => ({ phoneNumberId, customer }))
+			.map((key) => ({ key, last: this.messages(key).at(-1)?.timestamp ?? 0 }))
+			.sort(
+				(a, b) =>
+					b.last - a.last ||
+					this.customerName(a.key.customer).localeCompare(this.customerName(b.key.customer)),
+			)
+			.map(({ key }) => key);
+	}
+
+	customerName(waId: string): string {
+		const customer = this.customers.get(waId);
+		if (customer === undefined) return /^\d+$/.test(waId) ? `+${waId}` : waId;
+		return customer.name || `+${waId}`;
+	}
+
+	phoneNumber(id: string): ChatPhoneNumber | undefined {
+		return this.phoneNumbers.find((number) => number.id === id);
+	}
+
+	businessName(phoneNumberId: string): string {
+		const number = this.phoneNumber(phoneNumberId);
+		return number?.verifiedName || number?.displayPhoneNumber || phoneNumberId;
+	}
+
+	product(catalogId: string, retailerId: string): ChatProduct | undefined {
+		return this.products.find(
+			(product) =>
+				product.retailerId === retailerId && (catalogId === '' || product.catalogId === catalogId),
+		);
+	}
+}

@@ -1,0 +1,24 @@
+/** Round mark with initials; its colour depends on the name alone. */
+
+import { el } from './element.ts';
+
+const hueCount = 8;
+
+/** Avatar for a name; decoration, the name stands beside it. */
+export function avatar(name: string, className = ''): HTMLElement {
+	const words = name
+		.replace(/[^\p{L}\p{N}\s]/gu, '')
+		.trim()
+		.split(/\s+/);
+	const initials = [words[0], words.length > 1 ? words.at(-1) : '']
+		.map((word) => [...(word ?? '')][0] ?? '')
+		.join('')
+		.toUpperCase();
+	let sum = 0;
+	for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
+	return el(
+		'span',
+		{ class: `avatar avatar-${String(sum % hueCount)} ${className}`, 'aria-hidden': 'true' },
+		[initials || '?'],
+	);
+}

@@ -1,0 +1,196 @@
+/** One conversation: head, messages, composer. */
+
+import type { ChatMessage } from '../../chat-contract.ts';
+import { markRead, sendMessage } from '../data/api.ts';
+import { isUnread, keyText, type ChatStore, type ConversationKey } from '../data/store.ts';
+import { avatar } from '../dom/avatar.ts';
+import { el, iconButton } from '../dom/element.ts';
+import { icon } from '../dom/icons.ts';
+import { menuItem, openPopover } from '../dom/popover.ts';
+import { copyText, notify, notifyError } from '../dom/toast.ts';
+import { summaryOf } from '../types/table.ts';
+import type { Chat } from '../types/view.ts';
+import { createComposer } from './composer.ts';
+import { openMessageMenu, openReactionMenu } from './message-menu.ts';
+import { createTimeline } from './timeline.ts';
+
+export interface Pane {
+	readonly key: ConversationKey;
+	readonly element: HTMLElement;
+	focus: () => void;
+	/** Ends the pane's listening. */
+	dispose: () => void;
+}
+
+interface PaneCallbacks {
+	onClose: (pane: Pane) => void;
+	onActive: (pane: Pane) => void;
+}
+
+/** Whether opening a conversation tells the business so; shared by all panes. */
+let sendsReadReceipts = true;
+
+/** Builds the pane of a conversation. */
+export function createPane(
+	key: ConversationKey,
+	store: ChatStore,
+	live: HTMLElement,
+	{ onClose, onActive }: PaneCallbacks,
+): Pane {
+	const host = el('section', {
+		class: 'pane',
+		'data-testid': 'pane',
+		'data-customer': key.customer,
+		'data-number': key.phoneNumberId,
+	});
+	const chat: Chat = {
+		key,
+		store,
+		host,
+		send: async (message, contextId) => {
+			try {
+				await sendMessage({ ...key, message, ...(contextId !== undefined && { contextId }) });
+				return true;
+			} catch (error) {
+				notifyError(error);
+				return false;
+			}
+		},
+	};
+	const composer = createComposer(chat);
+	const canEdit = (message: ChatMessage): boolean =>
+		message.author === 'customer' && message.type === 'text';
+	const timeline = createTimeline(chat, {
+		openMenu: (message, anchor) => {
+			openMessageMenu(
+				chat,
+				message,
+				anchor,
+				() => composer.startReply(message),
+				canEdit(message) ? () => composer.startEdit(message) : null,
+			);
+		},
+		openReactions: (message, anchor) => openReactionMenu(chat, message, anchor),
+	});
+
+	// Asked once for each message and state, so that a server that says no is not asked forever.
+	const asked = new Set<string>();
+	const tellRead = (): void => {
+		if (!sendsReadReceipts || document.visibilityState !== 'visible') return;
+		const open = store
+			.messages(key)
+			.filter(isUnread)
+			.map(({ id, status }) => `${id} ${status ?? ''}`)
+			.filter((one) => !asked.has(one));
+		if (open.length === 0) return;
+		for (const one of open) asked.add(one);
+		markRead(key.phoneNumberId, key.customer).catch(notifyError);
+	};
+
+	const name = el('h2', { class: 'pane-name', dir: 'auto' });
+	const note = el('div', { class: 'pane-note' });
+	const face = el('span', { class: 'pane-face' });
+	const persona = el('div', { class: 'persona', title: 'You write as' });
+	const drawHead = (): void => {
+		const business = store.businessName(key.phoneNumberId);
+		const customer = store.customers.get(key.customer);
+		name.textContent = business;
+		face.replaceChildren(avatar(business));
+		note.textContent = store.isTyping(key)
+			? 'typing…'
+			: (store.phoneNumber(key.phoneNumberId)?.displayPhoneNumber ?? '');
+		note.classList.toggle('is-typing', store.isTyping(key));
+		persona.replaceChildren(
+			el('span', { class: 'persona-name', dir: 'auto' }, [store.customerName(key.customer)]),
+			el('span', { class: 'persona-number' }, [
+				customer?.phoneHidden === true ? customer.userId : `+${key.customer}`,
+			]),
+		);
+		host.setAttribute('aria-label', `${store.customerName(key.customer)} with ${business}`);
+	};
+
+	const menu = iconButton('Conversation options', icon('menu'), () => {
+		const customer = store.customers.get(key.customer);
+		openPopover(
+			menu,
+			'Conversation options',
+			[
+				menuItem('reply', sendsReadReceipts ? 'Stop read receipts' : 'Send read receipts', () => {
+					sendsReadReceipts = !sendsReadReceipts;
+					notify(sendsReadReceipts ? 'Read receipts are on.' : 'Read receipts are off.');
+					tellRead();
+				}),
+				menuItem('phone', 'Copy phone number', () => copyText(`+${key.customer}`, 'Copied')),
+				...(customer === undefined
+					? []
+					: [menuItem('person', 'Copy user ID', () => copyText(customer.userId, 'Copied'))]),
+				menuItem('close', 'Close conversation', () => onClose(pane)),
+			],
+			'popover-menu',
+		);
+	});
+
+	host.append(
+		el('header', { class: 'pane-header' }, [
+			iconButton('Back to the list', icon('back'), () => onClose(pane), {
+				class: 'icon-button pane-back',
+			}),
+			face,
+			el('div', { class: 'pane-title' }, [name, note]),
+			persona,
+			menu,
+			iconButton('Close', icon('close'), () => onClose(pane), { class: 'icon-button pane-close' }),
+		]),
+		timeline.element,
+		composer.element,
+	);
+	host.addEventListener('focusin', () => onActive(pane));
+	host.addEventListener('pointerdown', () => onActive(pane));
+
+	host.addEventListener('dragover', (event) => {
+		event.preventDefault();
+		host.classList.add('is-dropping');
+	});
+	host.addEventListener('dragleave', () => host.classList.remove('is-dropping'));
+	host.addEventListener('drop', (event) => {
+		event.preventDefault();
+		host.classList.remove('is-dropping');
+		composer.sendFiles([...(event.dataTransfer?.files ?? [])]);
+	});
+
+	const drawAll = (): void => {
+		drawHead();
+		timeline.redraw();
+		timeline.setTyping(store.isTyping(key));
+		tellRead();
+	};
+	const stopListening = store.subscribe((change) => {
+		if (change.kind === 'all') drawAll();
+		else if (change.kind === 'customers') drawHead();
+		else if (keyText(change.key) !== keyText(key)) return;
+		else if (change.kind === 'typing') {
+			drawHead();
+			timeline.setTyping(change.on);
+		} else {
+			timeline.update(change.message, change.isNew);
+			if (change.isNew && change.message.author === 'business' && store.isDrawn(change.message)) {
+				live.textContent = `${store.businessName(key.phoneNumberId)}: ${summaryOf(change.message)}`;
+			}
+			tellRead();
+		}
+	});
+	document.addEventListener('visibilitychange', tellRead);
+
+	const pane: Pane = {
+		key,
+		element: host,
+		focus: () => composer.focus(),
+		dispose: () => {
+			stopListening();
+			document.removeEventListener('visibilitychange', tellRead);
+			host.remove();
+		},
+	};
+	drawAll();
+	return pane;
+}

@@ -1,0 +1,98 @@
+/**
+ * The customer's address in India, with the fields of Meta's page:
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages/
+ */
+
+import { listAt, objectAt, textAt } from '../data/json.ts';
+import { el } from '../dom/element.ts';
+import type { Chat } from '../types/view.ts';
+import { field, form, openSheet, submitButton, uniqueId } from './sheet.ts';
+
+const fields: [
+	name: string,
+	label: string,
+	attributes: Record<string, string | number | boolean>,
+][] = [
+	['name', 'Name', { required: true }],
+	['phone_number', 'Phone number', { type: 'tel', required: true }],
+	['in_pin_code', 'Pin code', { maxlength: 6, inputmode: 'numeric' }],
+	['house_number', 'Flat or house number', {}],
+	['floor_number', 'Floor number', {}],
+	['tower_number', 'Tower number', {}],
+	['building_name', 'Building or apartment', {}],
+	['address', 'Address', { required: true }],
+	['landmark_area', 'Landmark or area', {}],
+	['city', 'City', {}],
+	['state', 'State', {}],
+];
+
+/** One line that Meta writes as text of the answer. */
+function addressLine(values: Record<string, string>): string {
+	return fields
+		.map(([name]) => values[name] ?? '')
+		.filter((value) => value !== '')
+		.join(', ');
+}
+
+/** Opens the form, filled with the values that the business sent along. */
+export function openAddressForm(chat: Chat, contextId: string, parameters: unknown): void {
+	const formId = uniqueId('address');
+	const given = objectAt(parameters, 'values');
+	const errors = objectAt(parameters, 'validation_errors');
+	const saved = listAt(parameters, 'saved_addresses');
+
+	const answer = async (response: object, line: string): Promise<void> => {
+		const sent = await chat.send(
+			{
+				type: 'interactive',
+				interactive: {
+					type: 'nfm_reply',
+					nfm_reply: {
+						name: 'address_message',
+						body: line,
+						response_json: JSON.stringify(response),
+					},
+				},
+			},
+			contextId,
+		);
+		if (sent) sheet.close();
+	};
+
+	const node = form(
+		fields.flatMap(([name, label, attributes]) => {
+			const start =
+				textAt(given, name) || (name === 'name' ? chat.store.customerName(chat.key.customer) : '');
+			const complaint = textAt(errors, name);
+			return [
+				field(label, name, { ...attributes, value: start }),
+				complaint !== '' && el('div', { class: 'field-error', dir: 'auto' }, [complaint]),
+			];
+		}),
+		(all) => {
+			const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+			return answer({ values }, addressLine(values));
+		},
+		formId,
+	);
+	const sheet = openSheet({
+		title: 'Provide address',
+		content: [
+			...saved.map((entry) => {
+				const id = textAt(entry, 'id');
+				const values = Object.fromEntries(
+					Object.keys(objectAt(entry, 'value')).map((name) => [name, textAt(entry, 'value', name)]),
+				);
+				return el(
+					'button',
+					{ type: 'button', class: 'saved-address', dir: 'auto' },
+					[`Use saved: ${addressLine(values)}`],
+					{ click: () => answer({ saved_address_id: id, values }, addressLine(values)) },
+				);
+			}),
+			node,
+		],
+		footer: [submitButton('Send address', formId)],
+		host: chat.host,
+	});
+}

@@ -1,0 +1,120 @@
+import { listAt, objectAt, textAt } from '../../data/json.ts';
+import { el } from '../../dom/element.ts';
+import { bubbleButton } from '../buttons.ts';
+import { openShop, productPicture, type Shelf } from '../products.ts';
+import type { Chat, MessageView } from '../view.ts';
+import { interactiveContent, interactiveSummary } from './frame.ts';
+
+/** Picture, name and price of one product. */
+export function productCard(chat: Chat, catalogId: string, retailerId: string): HTMLElement {
+	const product = chat.store.product(catalogId, retailerId);
+	return el('div', { class: 'product-card' }, [
+		productPicture(product, 'large'),
+		el('div', { class: 'product-words' }, [
+			el('div', { class: 'product-name', dir: 'auto' }, [product?.name ?? retailerId]),
+			el('div', { class: 'note' }, [product?.price ?? `Product ${retailerId}`]),
+		]),
+	]);
+}
+
+/** Everything that the simulator has on sale. */
+export function wholeCatalogue(chat: Chat): Shelf[] {
+	return [
+		{
+			title: '',
+			items: chat.store.products.map(({ catalogId, retailerId }) => ({ catalogId, retailerId })),
+		},
+	];
+}
+
+/** Shelves of a product list. */
+export function shelvesOf(action: unknown): Shelf[] {
+	const catalogId = textAt(action, 'catalog_id');
+	return listAt(action, 'sections').map((section) => ({
+		title: textAt(section, 'title'),
+		items: listAt(section, 'product_items').map((item) => ({
+			catalogId,
+			retailerId: textAt(item, 'product_retailer_id'),
+		})),
+	}));
+}
+
+/** Card above a list of products: what is first on the shelves, and how many there are. */
+export function shelfCard(chat: Chat, title: string, shelves: Shelf[]): HTMLElement {
+	const items = shelves.flatMap((shelf) => shelf.items);
+	return el('div', { class: 'shelf-card' }, [
+		el(
+			'div',
+			{ class: 'shelf-pictures' },
+			items
+				.slice(0, 3)
+				.map(({ catalogId, retailerId }) =>
+					productPicture(chat.store.product(catalogId, retailerId), 'small'),
+				),
+		),
+		el('div', { class: 'product-words' }, [
+			el('div', { class: 'product-name', dir: 'auto' }, [title]),
+			el('div', { class: 'note' }, [
+				`${String(items.length)} ${items.length === 1 ? 'item' : 'items'}`,
+			]),
+		]),
+	]);
+}
+
+export const productView: MessageView = {
+	draw: ({ id, body }, chat) => {
+		const interactive = objectAt(body, 'interactive');
+		const catalogId = textAt(interactive, 'action', 'catalog_id');
+		const retailerId = textAt(interactive, 'action', 'product_retailer_id');
+		const name = chat.store.product(catalogId, retailerId)?.name ?? retailerId;
+		const shelves = [{ title: '', items: [{ catalogId, retailerId }] }];
+		return {
+			content: [productCard(chat, catalogId, retailerId), ...interactiveContent(interactive)],
+			buttons: [bubbleButton('bag', 'View', () => openShop(chat, name, shelves, id))],
+			time: 'line',
+		};
+	},
+	summary: ({ body }) => interactiveSummary(body['interactive'], '🛍️ Product'),
+};
+
+export const productListView: MessageView = {
+	draw: ({ id, body }, chat) => {
+		const interactive = objectAt(body, 'interactive');
+		const shelves = shelvesOf(objectAt(interactive, 'action'));
+		const title = textAt(interactive, 'header', 'text') || 'Items';
+		const withoutHeader = { ...interactive, header: {} };
+		return {
+			content: [shelfCard(chat, title, shelves), ...interactiveContent(withoutHeader)],
+			buttons: [bubbleButton('list', 'View items', () => openShop(chat, title, shelves, id))],
+			time: 'line',
+		};
+	},
+	summary: ({ body }) => interactiveSummary(body['interactive'], '🛍️ Products'),
+};
+
+export const catalogView: MessageView = {
+	draw: ({ id, body }, chat) => {
+		const interactive = objectAt(body, 'interactive');
+		const name = chat.store.businessName(chat.key.phoneNumberId);
+		const thumbnail = textAt(interactive, 'action', 'parameters', 'thumbnail_product_retailer_id');
+		return {
+			content: [
+				el('div', { class: 'product-card' }, [
+					productPicture(chat.store.product('', thumbnail) ?? chat.store.products[0], 'large'),
+					el('div', { class: 'product-words' }, [
+						el('div', { class: 'product-name', dir: 'auto' }, [`Catalogue of ${name}`]),
+						el('div', { class: 'note' }, ['Browse pictures and prices']),
+					]),
+				]),
+				...interactiveContent(interactive),
+			],
+			buttons: [
+				bubbleButton('bag', 'View catalog', () =>
+					openShop(chat, 'Catalogue', wholeCatalogue(chat), id),
+				),
+			],
+			time: 'line',
+		};
+	},
+	summary: ({ body }) => interactiveSummary(body['interactive'], '🛍️ Catalogue'),
+};

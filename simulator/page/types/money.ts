@@ -1,0 +1,19 @@
+/** Amounts as people write them. */
+
+import { numberAt, textAt } from '../data/json.ts';
+
+/** Amount in units of an ISO 4217 currency; an unknown currency stands before the number. */
+export function money(amount: number, currency: string): string {
+	try {
+		return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount);
+	} catch {
+		return `${currency} ${amount.toFixed(2)}`.trim();
+	}
+}
+
+/** Meta's `{value, offset}`: the value is in parts of the currency, `offset` of them to a unit. */
+export function offsetMoney(amount: unknown, currency: string): string {
+	const value = numberAt(amount, 'value') ?? 0;
+	const offset = numberAt(amount, 'offset') ?? 100;
+	return money(value / (offset === 0 ? 1 : offset), currency || textAt(amount, 'currency'));
+}
