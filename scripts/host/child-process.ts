@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './install-lock.ts';
+import { errorCode } from './process-state.ts';
 
 const POLL_MS = 200;
 const TAIL_CHARS = 4_000;
@@ -72,7 +72,9 @@ export async function startChild(options: ChildOptions): Promise<ChildProcess> {
 		return text.slice(-TAIL_CHARS).trim();
 	};
 	const failure = async (what: string) =>
-		new Error(`${options.name} ${what}. Its log (${options.logFile}) ends with:\n${await logTail()}`);
+		new Error(
+			`${options.name} ${what}. Its log (${options.logFile}) ends with:\n${await logTail()}`,
+		);
 
 	return {
 		pid,
@@ -83,7 +85,8 @@ export async function startChild(options: ChildOptions): Promise<ChildProcess> {
 			const deadline = Date.now() + timeoutMs;
 			while (!(await isReady().catch(() => false))) {
 				if (hasEnded) throw await failure(await ended);
-				if (Date.now() > deadline) throw await failure(`was not ready within ${timeoutMs / 1_000} s`);
+				if (Date.now() > deadline)
+					throw await failure(`was not ready within ${timeoutMs / 1_000} s`);
 				await sleep(POLL_MS);
 			}
 		},

@@ -52,7 +52,8 @@ export async function runCommand(
 		);
 		child.on('close', (code, signal) => {
 			if (code === 0) resolve(output);
-			else reject(new CommandError(`"${line}" ended with ${signal ?? `code ${code ?? '?'}`}`, output));
+			else
+				reject(new CommandError(`"${line}" ended with ${signal ?? `code ${code ?? '?'}`}`, output));
 		});
 	});
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanEnvironment, CommandError, runCommand } from './command.ts';
+import { withLock } from './file-lock.ts';
 import { nodeBinary, withNodeFirst } from './node-binary.ts';
 
 const PACKAGE_NAME = 'n8n-nodes-whatsapp-cloud';
@@ -14,6 +15,17 @@ const PACKAGE_NAME = 'n8n-nodes-whatsapp-cloud';
  */
 export async function packPackage(projectFolder: string, destination: string): Promise<string> {
 	await mkdir(destination, { recursive: true });
+	const cache = join(projectFolder, '.cache');
+	await mkdir(cache, { recursive: true });
+	// The build writes to one folder, so it runs once at a time.
+	return await withLock(
+		join(cache, 'pack.lock'),
+		() => undefined,
+		async () => await buildAndPack(projectFolder, destination),
+	);
+}
+
+async function buildAndPack(projectFolder: string, destination: string): Promise<string> {
 	const scratch = await mkdtemp(join(destination, 'pack-'));
 	const env = withNodeFirst(cleanEnvironment(), nodeBinary(projectFolder));
 	try {

@@ -1,10 +1,19 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import {
+	copyFile,
+	mkdir,
+	readFile,
+	readdir,
+	rename,
+	rm,
+	statfs,
+	writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hostFolder, hostManifestFolder } from './cache-folder.ts';
 import { CommandError, cleanEnvironment, runCommand } from './command.ts';
 import { ensureBuildTools, missingBuildTools, nodeHeadersFolder } from './compiler.ts';
-import { withLock } from './install-lock.ts';
+import { withLock } from './file-lock.ts';
 import { nodeBinary, withNodeFirst } from './node-binary.ts';
 import { readableSize, type Progress } from './progress.ts';
 

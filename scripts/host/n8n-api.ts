@@ -110,7 +110,10 @@ export class N8nApi {
 		if (session !== undefined) this.#cookie = session.split(';')[0] ?? '';
 		const text = await response.text();
 		if (!response.ok) {
-			throw new N8nApiError(`n8n: ${method} ${path}: ${response.status} ${text}`, response.status);
+			throw new N8nApiError(
+				`n8n answered ${method} ${path} with ${response.status}: ${messageOf(text)}`,
+				response.status,
+			);
 		}
 		const answer = JSON.parse(text) as { data?: T };
 		return (answer.data ?? answer) as T;
@@ -216,5 +219,14 @@ export class N8nApi {
 	/** Descriptions of all nodes, as the editor loads them. */
 	async nodeTypes(): Promise<N8nNodeType[]> {
 		return await this.request('GET', '/types/nodes.json');
+	}
+}
+
+/** n8n's answers to failed calls hold a stack trace too, which helps nobody here. */
+function messageOf(text: string): string {
+	try {
+		return (JSON.parse(text) as { message?: string }).message ?? text;
+	} catch {
+		return text;
 	}
 }

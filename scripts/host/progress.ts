@@ -31,9 +31,7 @@ export function readableDuration(ms: number): string {
 /** Bytes as people read them: `820 MB`, `2.6 GB`. */
 export function readableSize(bytes: number): string {
 	const megabytes = bytes / 1_000_000;
-	return megabytes < 1_000
-		? `${Math.round(megabytes)} MB`
-		: `${(megabytes / 1_000).toFixed(1)} GB`;
+	return megabytes < 1_000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1_000).toFixed(1)} GB`;
 }
 
 /** Progress on a terminal or in a log file. */

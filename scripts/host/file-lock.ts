@@ -1,10 +1,39 @@
 import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, isAlive } from './process-state.ts';
 
 const HEARTBEAT_MS = 5_000;
 /** A lock that nobody has touched for so long belongs to a process that is gone. */
 const STALE_AFTER_MS = 60_000;
 const POLL_MS = 500;
+
+export interface FileLock {
+	release(): Promise<void>;
+}
+
+/**
+ * Takes the lock unless another living process holds it; then the answer is that process's ID.
+ * The folder of the file must exist.
+ */
+export async function tryLock(lockFile: string): Promise<FileLock | number> {
+	while (!(await create(lockFile))) {
+		const owner = await readOwner(lockFile);
+		if (owner === null) continue;
+		if (!owner.stale) return owner.pid;
+		await discard(lockFile);
+	}
+	const heartbeat = setInterval(() => {
+		const now = new Date();
+		void utimes(lockFile, now, now).catch(() => undefined);
+	}, HEARTBEAT_MS);
+	heartbeat.unref();
+	return {
+		async release() {
+			clearInterval(heartbeat);
+			await rm(lockFile, { force: true });
+		},
+	};
+}
 
 /**
  * Runs `work` while no other process runs it under the same lock file.
@@ -16,31 +45,20 @@ export async function withLock<T>(
 	onWait: (ownerPid: number) => void,
 	work: () => Promise<T>,
 ): Promise<T> {
-	let announced = false;
-	while (!(await tryAcquire(lockFile))) {
-		const owner = await readOwner(lockFile);
-		if (owner === null) continue;
-		if (owner.stale) {
-			await discard(lockFile);
-			continue;
-		}
-		if (!announced) onWait(owner.pid);
-		announced = true;
+	let lock = await tryLock(lockFile);
+	if (typeof lock === 'number') onWait(lock);
+	while (typeof lock === 'number') {
 		await sleep(POLL_MS);
+		lock = await tryLock(lockFile);
 	}
-	const heartbeat = setInterval(() => {
-		const now = new Date();
-		void utimes(lockFile, now, now).catch(() => undefined);
-	}, HEARTBEAT_MS);
 	try {
 		return await work();
 	} finally {
-		clearInterval(heartbeat);
-		await rm(lockFile, { force: true });
+		await lock.release();
 	}
 }
 
-async function tryAcquire(lockFile: string): Promise<boolean> {
+async function create(lockFile: string): Promise<boolean> {
 	try {
 		const handle = await open(lockFile, 'wx');
 		await handle.writeFile(String(process.pid));
@@ -74,21 +92,4 @@ async function discard(lockFile: string): Promise<void> {
 	} catch (error) {
 		if (errorCode(error) !== 'ENOENT') throw error;
 	}
-}
-
-/** Whether a process with this ID runs. */
-export function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return errorCode(error) === 'EPERM';
-	}
-}
-
-/** Node's code of a system error, such as `ENOENT`. */
-export function errorCode(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string'
-		? error.code
-		: undefined;
 }

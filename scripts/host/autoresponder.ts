@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { N8nApi, N8nCredential, N8nWorkflow, N8nWorkflowDefinition } from './n8n-api.ts';
+import { registerWebhook } from './simulator-process.ts';
+import { testCredentialData } from './test-account.ts';
+
+export const CREDENTIAL_TYPE = 'whatsAppCloudApi';
+export const CREDENTIAL_NAME = 'WhatsApp Cloud API';
+export const TRIGGER_TYPE = 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger';
+
+export interface Autoresponder {
+	workflow: N8nWorkflow;
+	credential: N8nCredential;
+	webhookUrl: string;
+	/** The user changed the workflow, so the newer example was not put in its place. */
+	keptUserVersion: boolean;
+}
+
+/** What was imported last, so that a workflow that the user changed is told from an untouched one. */
+interface ImportRecord {
+	workflowId: string;
+	versionId: string;
+	exampleHash: string;
+}
+
+/**
+ * Creates or refreshes the credential and the autoresponder, activates it and registers its webhook
+ * at the simulator. A workflow that the user has changed is left as it is.
+ *
+ * @param recordFile remembers what was imported
+ * @throws when the package is not loaded in n8n, or when the webhook does not verify
+ */
+export async function setUpAutoresponder(
+	api: N8nApi,
+	options: { projectFolder: string; n8nUrl: string; simulatorUrl: string; recordFile: string },
+): Promise<Autoresponder> {
+	const credential = await api.saveCredential(
+		CREDENTIAL_NAME,
+		CREDENTIAL_TYPE,
+		testCredentialData(options.simulatorUrl),
+	);
+	const text = await readFile(join(options.projectFolder, 'examples/autoresponder.json'), 'utf8');
+	const definition = useCredential(JSON.parse(text) as N8nWorkflowDefinition, credential);
+	const exampleHash = createHash('sha256').update(text).digest('hex');
+	const { workflow, keptUserVersion } = await importOnce(
+		api,
+		definition,
+		exampleHash,
+		options.recordFile,
+	);
+	await api.activate(workflow);
+	const webhookUrl = await productionUrl(api, workflow, options.n8nUrl);
+	await registerWebhook(options.simulatorUrl, webhookUrl);
+	return { workflow, credential, webhookUrl, keptUserVersion };
+}
+
+/** Examples name their credential; a saved workflow refers to it by ID. */
+export function useCredential(
+	definition: N8nWorkflowDefinition,
+	credential: N8nCredential,
+): N8nWorkflowDefinition {
+	const reference = { id: credential.id, name: credential.name };
+	return {
+		...definition,
+		nodes: definition.nodes.map((node) =>
+			node.credentials?.[credential.type] === undefined
+				? node
+				: { ...node, credentials: { ...node.credentials, [credential.type]: reference } },
+		),
+	};
+}
+
+async function importOnce(
+	api: N8nApi,
+	definition: N8nWorkflowDefinition,
+	exampleHash: string,
+	recordFile: string,
+): Promise<{ workflow: N8nWorkflow; keptUserVersion: boolean }> {
+	const remember = async (workflow: N8nWorkflow) => {
+		const record: ImportRecord = {
+			workflowId: workflow.id,
+			versionId: workflow.versionId,
+			exampleHash,
+		};
+		await writeFile(recordFile, JSON.stringify(record));
+		return { workflow, keptUserVersion: false };
+	};
+	const record = await readRecord(recordFile);
+	const known = (await api.workflows()).some(({ id }) => id === record?.workflowId);
+	if (record === null || !known) return await remember(await api.createWorkflow(definition));
+
+	const workflow = await api.workflow(record.workflowId);
+	if (record.exampleHash === exampleHash) return { workflow, keptUserVersion: false };
+	if (workflow.versionId !== record.versionId) return { workflow, keptUserVersion: true };
+	return await remember(await api.updateWorkflow(workflow.id, definition));
+}
+
+async function readRecord(file: string): Promise<ImportRecord | null> {
+	try {
+		return JSON.parse(await readFile(file, 'utf8')) as ImportRecord;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * The address at which n8n listens for the workflow's trigger.
+ *
+ * @throws when n8n does not know the trigger node, or the workflow has none
+ */
+export async function productionUrl(
+	api: N8nApi,
+	workflow: N8nWorkflowDefinition,
+	n8nUrl: string,
+): Promise<string> {
+	const type = (await api.nodeTypes()).find(({ name }) => name === TRIGGER_TYPE);
+	if (type === undefined) throw new Error(`n8n did not load the node ${TRIGGER_TYPE}.`);
+	const trigger = workflow.nodes.find((node) => node.type === TRIGGER_TYPE);
+	const webhook = type.webhooks?.find(({ httpMethod }) => httpMethod === 'POST');
+	if (trigger?.webhookId === undefined || webhook === undefined) {
+		throw new Error('The workflow has no trigger with a webhook.');
+	}
+	const path =
+		webhook.isFullPath === true ? webhook.path : [trigger.webhookId, webhook.path].join('/');
+	return `${n8nUrl}/webhook/${path}`;
+}

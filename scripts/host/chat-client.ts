@@ -1,0 +1,81 @@
+import type { ChatMessage, ChatState, ChatTyping } from '../../simulator/chat-contract.ts';
+
+/** What to do with each kind of event. */
+interface Listener {
+	/** A message is new or has changed. */
+	message(message: ChatMessage): void;
+	typing(typing: ChatTyping): void;
+}
+
+/** The customer's side of the simulator, as the chat page uses it. */
+export class ChatClient {
+	readonly #baseUrl: string;
+
+	/** @param baseUrl of the simulator, without a slash at the end */
+	constructor(baseUrl: string) {
+		this.#baseUrl = `${baseUrl}/_simulator/chat`;
+	}
+
+	async state(): Promise<ChatState> {
+		const response = await fetch(`${this.#baseUrl}/state`);
+		return (await response.json()) as ChatState;
+	}
+
+	/** Types a text as a customer; returns the message's ID. */
+	async type(phoneNumberId: string, customer: string, text: string): Promise<string> {
+		const response = await fetch(`${this.#baseUrl}/messages`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				phoneNumberId,
+				customer,
+				message: { type: 'text', text: { body: text } },
+			}),
+		});
+		const answer = await response.text();
+		if (!response.ok) throw new Error(`The simulator took no message: ${answer}`);
+		return (JSON.parse(answer) as { id: string }).id;
+	}
+
+	/** Reports what happens in all conversations until `signal` aborts. */
+	async listen(listener: Listener, signal: AbortSignal): Promise<void> {
+		const response = await fetch(`${this.#baseUrl}/events`, { signal });
+		if (response.body === null) throw new Error('The simulator sent no events.');
+		void this.#read(response.body, listener, signal);
+	}
+
+	async #read(
+		body: ReadableStream<Uint8Array>,
+		listener: Listener,
+		signal: AbortSignal,
+	): Promise<void> {
+		let buffer = '';
+		const decoder = new TextDecoder();
+		try {
+			for await (const chunk of body) {
+				buffer += decoder.decode(chunk, { stream: true });
+				const frames = buffer.split('\n\n');
+				buffer = frames.pop() ?? '';
+				for (const frame of frames) dispatch(frame, listener);
+			}
+		} catch (error) {
+			if (!signal.aborted) throw error;
+		}
+	}
+}
+
+function dispatch(frame: string, listener: Listener): void {
+	const name = /^event: (.*)$/m.exec(frame)?.[1];
+	const data = /^data: (.*)$/m.exec(frame)?.[1];
+	if (data === undefined) return;
+	if (name === 'message') listener.message(JSON.parse(data) as ChatMessage);
+	if (name === 'typing') listener.typing(JSON.parse(data) as ChatTyping);
+}
+
+/** The text of a text message, or what kind of message it is. */
+export function readableText(message: ChatMessage): string {
+	const text = message.body['text'];
+	return typeof text === 'object' && text !== null && 'body' in text
+		? String(text.body)
+		: `[${message.type}]`;
+}

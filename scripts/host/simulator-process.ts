@@ -1,0 +1,71 @@
+import { startChild, type ChildProcess } from './child-process.ts';
+import { cleanEnvironment } from './command.ts';
+import { freePort } from './free-port.ts';
+import { nodeBinary } from './node-binary.ts';
+import { testAccount } from './test-account.ts';
+
+const READY_TIMEOUT_MS = 30_000;
+const STOP_GRACE_MS = 3_000;
+
+export interface SimulatorOptions {
+	projectFolder: string;
+	logFile: string;
+	/** Taken when free. */
+	preferredPort?: number;
+	/** Further options of `npm run simulator`. */
+	args?: readonly string[];
+}
+
+export interface RunningSimulator extends ChildProcess {
+	/** Graph base URL and address of the chat page, without a slash at the end. */
+	readonly baseUrl: string;
+}
+
+/**
+ * Starts the simulator on a loopback port.
+ *
+ * @throws with the tail of its log when it does not come up
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
+	const port = await freePort(options.preferredPort);
+	const baseUrl = `http://127.0.0.1:${port}`;
+	const child = await startChild({
+		name: 'The simulator',
+		projectFolder: options.projectFolder,
+		node: nodeBinary(options.projectFolder),
+		args: ['simulator/main.ts', '--port', String(port), ...(options.args ?? [])],
+		cwd: options.projectFolder,
+		env: cleanEnvironment(),
+		logFile: options.logFile,
+		stopGraceMs: STOP_GRACE_MS,
+	});
+	try {
+		await child.waitUntil(async () => {
+			const response = await fetch(`${baseUrl}/_simulator/chat/state`);
+			return response.ok;
+		}, READY_TIMEOUT_MS);
+	} catch (error) {
+		await child.stop();
+		throw error;
+	}
+	return { ...child, baseUrl };
+}
+
+/**
+ * Tells the simulator which URL the test number's webhooks go to. As at Meta, it asks the URL for
+ * the verify token first.
+ *
+ * @throws with the simulator's answer when the URL does not verify
+ */
+export async function registerWebhook(simulatorUrl: string, webhookUrl: string): Promise<void> {
+	const { graphVersion, phoneNumberId, accessToken, verifyToken } = testAccount;
+	const response = await fetch(`${simulatorUrl}/${graphVersion}/${phoneNumberId}`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+		body: JSON.stringify({
+			webhook_configuration: { override_callback_uri: webhookUrl, verify_token: verifyToken },
+		}),
+	});
+	if (response.ok) return;
+	throw new Error(`The webhook ${webhookUrl} was not accepted: ${await response.text()}`);
+}

@@ -1,0 +1,19 @@
+/**
+ * The account that the simulator starts with; docs/simulator.md lists it. None of it is a secret,
+ * since nothing but a simulator on this machine knows it.
+ */
+export const testAccount = {
+	accessToken: 'SIMULATOR_ACCESS_TOKEN',
+	standbyAccessToken: 'SIMULATOR_STANDBY_TOKEN',
+	appId: '100000000000001',
+	appSecret: 'simulator-app-secret',
+	businessAccountId: '200000000000001',
+	phoneNumberId: '300000000000001',
+	verifyToken: 'simulator-verify-token',
+	graphVersion: 'v25.0',
+} as const;
+
+/** Data of the n8n credential for that account. */
+export function testCredentialData(graphBaseUrl: string): Record<string, string> {
+	return { ...testAccount, activeToken: 'primary', defaultCountry: 'US', graphBaseUrl };
+}
