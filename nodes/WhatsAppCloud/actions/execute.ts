@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { createLanes, forEachConcurrently } from '../delivery/pool';
 import { parseAccount } from '../graph/account';
 import { createGraphClient } from '../graph/client';
+import { createUploads } from './media/uploads';
 import type { Operation, OperationResult, Run } from './operation';
 import { createParameterReader } from './parameters';
 import { fieldProblem, toNodeError } from './problems';
@@ -58,10 +59,12 @@ function chosenOperation(host: IExecuteFunctions): Operation {
 async function openRun(host: IExecuteFunctions): Promise<Run> {
 	try {
 		const account = parseAccount(await host.getCredentials(credentialName));
+		const graph = createGraphClient(account);
 		return {
 			host,
 			account,
-			graph: createGraphClient(account),
+			graph,
+			uploads: createUploads(host, graph),
 			signal: host.getExecutionCancelSignal(),
 			operationPrefix: operationPrefix(host),
 			inLane: createLanes(),

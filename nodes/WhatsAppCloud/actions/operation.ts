@@ -7,6 +7,7 @@ import type {
 import type { z } from 'zod/v4';
 import type { Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
+import type { Uploads } from './media/uploads';
 
 /** What all items of one run of the node share. */
 export interface Run {
@@ -17,6 +18,8 @@ export interface Run {
 	signal: AbortSignal | undefined;
 	/** Operation IDs begin with it; the same for every attempt of "Retry On Fail". */
 	operationPrefix: string;
+	/** Uploads files of the items, each once per run. */
+	uploads: Uploads;
 	/** Runs the sends to one recipient one after the other. */
 	inLane: <Result>(key: string, task: () => Promise<Result>) => Promise<Result>;
 }

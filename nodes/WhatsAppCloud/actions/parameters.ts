@@ -1,4 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { jsonSuffix, joinLists } from '../fields/list';
+import { createItemPicker } from '../fields/valuesFrom';
 
 /**
  * Reads the values of an operation's fields for one item.
@@ -8,6 +10,20 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
  */
 export type ParameterReader = (itemIndex: number) => Record<string, unknown>;
 
+/** Parameters that steer the reading and are no values themselves. */
+const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options']);
+
+/** Names of the values that an input item can give in place of fields. */
+export function itemValueNames(fields: INodeProperties[]): string[] {
+	const names = fields
+		.filter(({ type }) => type !== 'notice')
+		.map(({ name }) => name)
+		// The three parameters of a list stand for one value.
+		.filter((name) => !steering.has(name) && !name.endsWith(jsonSuffix))
+		.filter((name, _, all) => !all.some((other) => name === `${other}Input`));
+	return [...new Set(names)];
+}
+
 /** Makes the reader of one run. */
 export function createParameterReader(
 	host: IExecuteFunctions,
@@ -15,20 +31,37 @@ export function createParameterReader(
 ): ParameterReader {
 	const stored = host.getNode().parameters;
 	const fixed: Record<string, unknown> = {};
-	const perItem: string[] = [];
+	const withExpression: string[] = [];
 
 	// A field that is hidden by display options, or only informs, has no stored value.
 	for (const name of new Set(fields.map((field) => field.name))) {
 		const value = stored[name];
 		if (value === undefined) continue;
-		if (holdsExpression(value)) perItem.push(name);
+		if (holdsExpression(value)) withExpression.push(name);
 		else fixed[name] = read(host, name, 0);
 	}
 
+	const pick =
+		stored['valuesFrom'] === 'item'
+			? createItemPicker(itemValueNames(fields), fixed['renames'])
+			: () => ({});
+	const items = stored['valuesFrom'] === 'item' ? host.getInputData() : [];
+	const sourceChoices = sourceChoicesOf(fields);
+
 	return (itemIndex) => {
+		const given: Record<string, unknown> = pick(items[itemIndex]?.json ?? {});
 		const values = { ...fixed };
-		for (const name of perItem) values[name] = read(host, name, itemIndex);
-		return values;
+		for (const name of withExpression) {
+			// What the item gives needs no expression to be evaluated.
+			if (given[name] === undefined) values[name] = read(host, name, itemIndex);
+		}
+		const joined = { ...joinLists(values), ...given };
+		for (const { choice, dependents } of sourceChoices) {
+			const byItem = dependents.some((name) => given[name] !== undefined);
+			// An item that gives a link has chosen the link, whatever the field says.
+			if (byItem && given[choice] === undefined) Reflect.deleteProperty(joined, choice);
+		}
+		return joined;
 	};
 }
 
@@ -40,4 +73,17 @@ function holdsExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.values(value).some(holdsExpression);
+}
+
+/** Parameters such as `mediaSource` that say which of several others counts, with those others. */
+function sourceChoicesOf(
+	fields: INodeProperties[],
+): Array<{ choice: string; dependents: string[] }> {
+	const choices = fields.filter(({ name }) => /source$/i.test(name)).map(({ name }) => name);
+	return [...new Set(choices)].map((choice) => ({
+		choice,
+		dependents: fields
+			.filter(({ displayOptions }) => displayOptions?.show?.[choice] !== undefined)
+			.map(({ name }) => name),
+	}));
 }

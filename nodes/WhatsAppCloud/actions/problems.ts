@@ -40,14 +40,17 @@ export function fieldProblem(fields: INodeProperties[], error: z.ZodError): Fiel
 	);
 }
 
-/** `['options', 'timeoutSeconds']` → `Options › Timeout`, as the editor shows it. */
+/** `['buttons', 1, 'title']` → `Buttons › Button 2 › Title`, as the editor shows it. */
 export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey[]): string {
 	const labels: string[] = [];
 	let level: readonly NamedField[] = fields;
 	for (const segment of path) {
 		if (typeof segment === 'number') {
-			// The editor counts rows from 1.
-			labels.push(`${labels.pop() ?? 'Item'} ${segment + 1}`);
+			// The rows of a list are one level deeper in the editor; it counts them from 1.
+			const [row] = level;
+			const isRow = row?.values !== undefined;
+			labels.push(`${isRow ? row.displayName : labels.pop()} ${segment + 1}`);
+			level = isRow ? (row.values ?? []) : level;
 			continue;
 		}
 		const found = level.find((field) => field.name === segment);
@@ -59,13 +62,12 @@ export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey
 
 interface NamedField {
 	name: string;
-	displayName?: string;
+	displayName: string;
 	options?: readonly unknown[] | undefined;
 	values?: readonly NamedField[] | undefined;
 }
 
 function childrenOf(field: NamedField | undefined): readonly NamedField[] {
-	if (field?.values) return field.values;
 	return (field?.options ?? []).filter(
 		(option): option is NamedField =>
 			typeof option === 'object' && option !== null && 'name' in option && 'displayName' in option,

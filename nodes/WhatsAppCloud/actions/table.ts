@@ -1,5 +1,7 @@
 import type { Operation } from './operation';
 import { markAsRead } from './message/markAsRead';
+import { sendInteractive } from './message/sendInteractive';
+import { sendMedia } from './message/sendMedia';
 import { sendText } from './message/sendText';
 import { debug } from './token/debug';
 
@@ -16,7 +18,7 @@ export interface Resource {
 export const resources = {
 	message: {
 		name: 'Message',
-		operations: { markAsRead, sendText },
+		operations: { markAsRead, sendInteractive, sendMedia, sendText },
 	},
 	token: {
 		name: 'Token',

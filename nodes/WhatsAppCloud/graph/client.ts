@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { tokenIn, type Account, type TokenSlot } from './account';
 import { GraphApiError, NoAnswerError, readErrorEnvelope } from './errors';
+import { toMultipart, type MultipartForm } from './multipart';
 
 /** Most connections that one process opens to one host. A send holds one for as long as it waits. */
 export const maxConnections = 200;
@@ -36,6 +38,8 @@ export interface GraphRequest {
 	path: string;
 	query?: Record<string, string | number | boolean | undefined>;
 	json?: unknown;
+	/** A form with one file, sent as a stream. */
+	multipart?: MultipartForm;
 	/** Time until the whole answer has to be there. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
@@ -67,6 +71,18 @@ export interface GraphClient {
 	 * @throws NoAnswerError when no answer came that says what became of it.
 	 */
 	call<Body = unknown>(graphRequest: GraphRequest): Promise<GraphResponse<Body>>;
+	/**
+	 * Opens a media address for reading. The token goes along to Meta's own hosts only.
+	 *
+	 * @param url as the look-up of the media gave it
+	 */
+	download(
+		url: string,
+		limits: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
+	): Promise<
+		| { ok: true; content: AsyncIterable<Uint8Array>; filename: string | null }
+		| { ok: false; error: NoAnswerError }
+	>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -114,6 +130,9 @@ export function createGraphClient(account: Account): GraphClient {
 			if (made.ok) return made.response;
 			throw made.error;
 		},
+		async download(url, limits) {
+			return await openDownload(url, account, limits);
+		},
 	};
 }
 
@@ -132,6 +151,7 @@ async function exchange(
 	const timeoutMs = graphRequest.timeoutMs ?? defaultTimeoutMs;
 	const timeout = AbortSignal.timeout(timeoutMs);
 	const signal = graphRequest.signal ? AbortSignal.any([graphRequest.signal, timeout]) : timeout;
+	const payload = payloadOf(graphRequest);
 	try {
 		// A redirect is never followed: the token would go along to another host.
 		const { statusCode, headers, body } = await request(withQuery(url, query), {
@@ -140,9 +160,9 @@ async function exchange(
 			headers: {
 				authorization: `Bearer ${token}`,
 				accept: 'application/json',
-				...(graphRequest.json === undefined ? {} : { 'content-type': 'application/json' }),
+				...payload?.headers,
 			},
-			...(graphRequest.json === undefined ? {} : { body: JSON.stringify(graphRequest.json) }),
+			...(payload ? { body: payload.body } : {}),
 			signal,
 			headersTimeout: timeoutMs,
 			bodyTimeout: timeoutMs,
@@ -154,6 +174,63 @@ async function exchange(
 		}
 		return describeFailure(error, new URL(url).host, timeoutMs);
 	}
+}
+
+interface Payload {
+	headers: Record<string, string>;
+	body: string | Readable;
+}
+
+function payloadOf({ json, multipart }: GraphRequest): Payload | undefined {
+	if (multipart !== undefined) {
+		const { headers, body } = toMultipart(multipart);
+		return { headers, body: Readable.from(body, { objectMode: false }) };
+	}
+	if (json === undefined) return undefined;
+	return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+
+/**
+ * Hosts that Meta serves media from. A media address comes from Meta's answer, but the token is
+ * worth a second look at where it goes.
+ */
+const mediaHosts = /(^|\.)(fbsbx\.com|fbcdn\.net|facebook\.com|whatsapp\.net)$/;
+
+async function openDownload(
+	url: string,
+	account: Account,
+	{ timeoutMs = defaultTimeoutMs, signal }: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
+): ReturnType<GraphClient['download']> {
+	const { host, hostname } = new URL(url);
+	const isTrusted = host === new URL(account.graphBaseUrl).host || mediaHosts.test(hostname);
+	if (!isTrusted) {
+		const problem = `The media lies at ${hostname}, which is not one of Meta's hosts; the token was not sent there`;
+		return { ok: false, error: new NoAnswerError('unreachable', problem) };
+	}
+	try {
+		const { statusCode, headers, body } = await request(url, {
+			dispatcher: dispatcher(),
+			headers: { authorization: `Bearer ${tokenIn(account, account.activeToken)}` },
+			headersTimeout: timeoutMs,
+			bodyTimeout: timeoutMs,
+			...(signal ? { signal } : {}),
+		});
+		if (statusCode === 200) {
+			return { ok: true, content: body, filename: filenameIn(headers['content-disposition']) };
+		}
+		await body.dump();
+		const problem = `${hostname} answered with HTTP ${statusCode} instead of the file`;
+		return { ok: false, error: new NoAnswerError('unreadable', problem, statusCode) };
+	} catch (error) {
+		return { ok: false, error: describeFailure(error, hostname, timeoutMs) };
+	}
+}
+
+/** The file name of a `Content-Disposition` header, without any path. */
+function filenameIn(header: string | string[] | undefined): string | null {
+	const match = /filename\*?=(?:UTF-8'')?"?([^";]+)"?/i.exec(headerText(header) ?? '');
+	const name = match?.[1]?.split(/[\\/]/).pop();
+	return name === undefined || name === '' ? null : name;
 }
 
 async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {

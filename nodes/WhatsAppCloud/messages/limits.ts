@@ -21,7 +21,7 @@ export function countCharacters(text: string): number {
 }
 
 /** What an expression can give for a text field: a number is taken as its digits. */
-const textual = z.preprocess(
+export const textual = z.preprocess(
 	(value) => (typeof value === 'number' || typeof value === 'bigint' ? String(value) : value),
 	z.string({
 		error: (issue) =>
@@ -60,6 +60,21 @@ function checkLength(context: z.core.ParsePayload<string>, max: number): void {
 			input: context.value,
 		});
 	}
+}
+
+/** Checks one parameter apart from the rest of a schema, and reports its problem under its name. */
+export function readParameter<Schema extends z.ZodType>(
+	schema: Schema,
+	values: Record<string, unknown>,
+	name: string,
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): z.output<Schema> | undefined {
+	const parsed = schema.safeParse(values[name]);
+	if (parsed.success) return parsed.data;
+	for (const { message, path } of parsed.error.issues) {
+		context.issues.push({ code: 'custom', path: [name, ...path], message, input: values[name] });
+	}
+	return undefined;
 }
 
 /** 4096 → `4,096`, the same on every machine. */

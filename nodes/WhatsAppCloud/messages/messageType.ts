@@ -1,17 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 
 /** The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`. */
 export type MessageContent = { type: string } & Record<string, unknown>;
 
 /** One message type: what the editor shows, what is allowed, what goes over the wire. */
 export interface MessageType<Schema extends z.ZodType = z.ZodType> {
-	/** Fields of the editor, without the sender and recipient that all types share. */
+	/** Fields of the editor, without the sender, recipient and options that all types share. */
 	fields: INodeProperties[];
+	/** Entries for the node's Options collection that only this type has. */
+	options?: INodeProperties[];
 	/** Checks the values of those fields, by their parameter names. */
 	schema: Schema;
-	/** Turns checked values into the wire form. Pure and total. */
-	build(values: z.output<Schema>): MessageContent;
+	/** Turns checked values into the wire form; several where one text becomes several messages. Pure and total. */
+	build(values: z.output<Schema>): MessageContent | MessageContent[];
 }
 
 /** Gives a message type its exact types. */
@@ -19,4 +21,95 @@ export function defineMessage<Schema extends z.ZodType>(
 	messageType: MessageType<Schema>,
 ): MessageType<Schema> {
 	return messageType;
+}
+
+/** A message type as one of the choices of a parameter such as `interactiveType`. */
+export interface MessageVariant {
+	/** Title Case, as the editor lists it. */
+	name: string;
+	description?: string;
+	message: MessageType;
+}
+
+/**
+ * Joins several message types into one that a parameter chooses from. Each variant's fields show
+ * for their own value only; the check and the build are the chosen variant's.
+ *
+ * @param parameter stored name and label of the choice; keys of `variants` are its stored values
+ */
+export function chooseMessage(
+	parameter: Pick<INodeProperties, 'name' | 'displayName' | 'description'> & { default: string },
+	variants: Record<string, MessageVariant>,
+): MessageType<z.ZodType<Record<string, unknown>>> {
+	const { name } = parameter;
+	const entries = Object.entries(variants);
+	const choice: INodeProperties = {
+		...parameter,
+		type: 'options',
+		options: entries.map(([value, variant]) => ({
+			name: variant.name,
+			value,
+			...(variant.description === undefined ? {} : { description: variant.description }),
+		})),
+	};
+	const chosen = (values: Record<string, unknown>): MessageType | undefined => {
+		const value = values[name];
+		return typeof value === 'string' && Object.hasOwn(variants, value)
+			? variants[value]?.message
+			: undefined;
+	};
+
+	return {
+		fields: [
+			choice,
+			...entries.flatMap(([value, { message }]) =>
+				message.fields.map((field) => ({
+					...field,
+					displayOptions: {
+						...field.displayOptions,
+						show: { [name]: [value], ...field.displayOptions?.show },
+					},
+				})),
+			),
+		],
+		options: entries.flatMap(([value, { message }]) =>
+			(message.options ?? []).map((option) => ({
+				...option,
+				displayOptions: {
+					...option.displayOptions,
+					show: { [`/${name}`]: [value], ...option.displayOptions?.show },
+				},
+			})),
+		),
+		schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+			const message = chosen(values);
+			if (message === undefined) {
+				context.issues.push({
+					code: 'custom',
+					path: [name],
+					message: `must be one of ${Object.keys(variants).join(', ')}`,
+					input: values[name],
+				});
+				return z.NEVER;
+			}
+			const parsed = message.schema.safeParse(values);
+			if (!parsed.success) {
+				// Handed on one by one, so that each keeps the path of its own field.
+				context.issues.push(
+					...parsed.error.issues.map((issue) => ({
+						...issue,
+						code: 'custom' as const,
+						input: values,
+					})),
+				);
+				return z.NEVER;
+			}
+			return { ...(parsed.data as Record<string, unknown>), [name]: values[name] };
+		}),
+		build: (values) => {
+			const message = chosen(values);
+			if (message === undefined) throw new RangeError(`No message type ${String(values[name])}`);
+			return message.build(values);
+		},
+	};
 }

@@ -67,7 +67,7 @@ describe('fieldLabel', () => {
 	test.each([
 		[['text'], 'Text'],
 		[['options', 'typing'], 'Options › Show Typing'],
-		[['buttons', 'button', 1, 'title'], 'Buttons › Button 2 › Title'],
+		[['buttons', 1, 'title'], 'Buttons › Button 2 › Title'],
 		[['unheardOf', 'deep'], 'unheardOf › deep'],
 	])('%j is shown as %s', (path, expected) => expect(fieldLabel(fields, path)).toBe(expected));
 });

@@ -1,12 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { recipientField, replyField } from '../../fields/recipient';
+import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
 import { senderField } from '../../fields/sender';
+import { valuesFromFields } from '../../fields/valuesFrom';
 import type { GraphResponse } from '../../graph/client';
-import { kindOf, optionalText } from '../../messages/limits';
-import type { MessageType } from '../../messages/messageType';
-import { parseRecipient } from '../../messages/recipient';
+import { toCallbackData } from '../../messages/callbackData';
+import { optionalText, textual } from '../../messages/limits';
+import { uploadBinaries } from '../../messages/mediaReference';
+import type { MessageContent, MessageType } from '../../messages/messageType';
+import { parseGroup, parseRecipient, type Recipient } from '../../messages/recipient';
 import { defineOperation, type Operation, type Run } from '../operation';
+import { itemValueNames } from '../parameters';
 import { FieldProblem } from '../problems';
 
 /**
@@ -23,12 +28,9 @@ interface SendAnswer {
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalText(64),
-	recipient: z.preprocess(
-		(value) =>
-			typeof value === 'number' || typeof value === 'bigint' ? String(value) : (value ?? ''),
-		z.string({ error: ({ input }) => `must be text, but is ${kindOf(input)}` }),
-	),
+	recipient: z.preprocess((value) => value ?? '', textual),
 	replyToMessageId: optionalText(512),
+	options: sendOptionsSchema,
 });
 
 /** Makes the operation that sends one message type: sender and recipient around the type's fields. */
@@ -37,9 +39,21 @@ export function sendOperation(definition: {
 	action: string;
 	description: string;
 	message: MessageType;
+	/** Reactions and read receipts answer a message in another way. */
+	canReply?: boolean;
 }): Operation {
-	const { message, ...texts } = definition;
-	const fields: INodeProperties[] = [senderField, recipientField, ...message.fields, replyField];
+	const { message, canReply = true, ...texts } = definition;
+	const valueFields = [
+		senderField,
+		recipientField,
+		...message.fields,
+		...(canReply ? [replyField] : []),
+	];
+	const fields: INodeProperties[] = [
+		...valuesFromFields(itemValueNames(valueFields)),
+		...valueFields,
+		sendOptionsField(message.options),
+	];
 	return defineOperation({
 		...texts,
 		fields,
@@ -47,30 +61,58 @@ export function sendOperation(definition: {
 		concurrency: concurrentSends,
 		async execute(run, values, itemIndex) {
 			const shared: z.output<typeof sharedSchema> = values;
-			const recipient = parseRecipient(shared.recipient, run.account.defaultCountry);
-			const operationId = `${run.operationPrefix}:${itemIndex}`;
-			const body = {
-				messaging_product: 'whatsapp',
-				recipient_type: 'individual',
-				...recipient,
-				...message.build(values),
-				...(shared.replyToMessageId === undefined
-					? {}
-					: { context: { message_id: shared.replyToMessageId } }),
-				biz_opaque_callback_data: operationId,
+			const envelope: Envelope = {
+				phoneNumberId: senderOf(run, shared.phoneNumberId),
+				recipient: recipientOf(run, shared),
+				input: shared.recipient,
+				replyToMessageId: shared.replyToMessageId,
+				callbackValue: shared.options.callbackValue,
 			};
-			const phoneNumberId = senderOf(run, shared.phoneNumberId);
-			const key = 'recipient' in recipient ? recipient.recipient : recipient.to;
-			const answer = await run.inLane(key, () =>
-				run.graph.call<SendAnswer>({
-					method: 'POST',
-					path: `/${phoneNumberId}/messages`,
-					json: body,
-				}),
+			const ready = await uploadBinaries(values, (media) =>
+				run.uploads.mediaId(media, itemIndex, envelope.phoneNumberId),
 			);
-			return sentItem(answer, { input: shared.recipient, phoneNumberId, operationId });
+			const operationId = `${run.operationPrefix}:${itemIndex}`;
+			const built = message.build(ready);
+			if (!Array.isArray(built)) return await sendOne(run, envelope, built, operationId);
+			const results: IDataObject[] = [];
+			for (const [part, content] of built.entries()) {
+				results.push(await sendOne(run, envelope, content, `${operationId}:${part}`));
+			}
+			return results.map((json) => ({ json }));
 		},
 	});
+}
+
+/** What stands around the content of a message. */
+interface Envelope {
+	phoneNumberId: string;
+	recipient: Recipient;
+	/** The recipient as it was written. */
+	input: string;
+	replyToMessageId: string | undefined;
+	callbackValue: string | undefined;
+}
+
+async function sendOne(
+	run: Run,
+	envelope: Envelope,
+	content: MessageContent,
+	operationId: string,
+): Promise<IDataObject> {
+	const { phoneNumberId, recipient, replyToMessageId } = envelope;
+	const json = {
+		messaging_product: 'whatsapp',
+		recipient_type: 'individual',
+		...recipient,
+		...content,
+		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
+		biz_opaque_callback_data: toCallbackData(operationId, envelope.callbackValue),
+	};
+	const key = 'recipient' in recipient ? recipient.recipient : recipient.to;
+	const answer = await run.inLane(key, () =>
+		run.graph.call<SendAnswer>({ method: 'POST', path: `/${phoneNumberId}/messages`, json }),
+	);
+	return sentItem(answer, envelope, operationId);
 }
 
 /** The number that sends: the item's own, else the credential's. */
@@ -84,9 +126,16 @@ export function senderOf(run: Run, phoneNumberId: string | undefined): string {
 	);
 }
 
+function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient {
+	return shared.options.recipientType === 'group'
+		? parseGroup(shared.recipient)
+		: parseRecipient(shared.recipient, run.account.defaultCountry);
+}
+
 function sentItem(
 	answer: GraphResponse<SendAnswer>,
-	sent: { input: string; phoneNumberId: string; operationId: string },
+	{ input, phoneNumberId }: Envelope,
+	operationId: string,
 ): IDataObject {
 	const contact = answer.body.contacts?.[0];
 	const message = answer.body.messages?.[0];
@@ -94,13 +143,13 @@ function sentItem(
 		outcome: 'sent',
 		messageId: message?.id ?? null,
 		recipient: {
-			input: sent.input,
+			input,
 			// Meta leaves the number out, or empty, where it only knows the user ID.
 			waId: contact?.wa_id || null,
 			userId: contact?.user_id || null,
 		},
-		phoneNumberId: sent.phoneNumberId,
-		operationId: sent.operationId,
+		phoneNumberId,
+		operationId,
 		attempts: 1,
 		latencyMs: answer.latencyMs,
 		fbtraceId: answer.fbtraceId,

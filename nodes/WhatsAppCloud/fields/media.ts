@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { mediaParameters } from '../messages/mediaReference';
+
+/**
+ * The choice of a file: from the item, by link or by ID.
+ *
+ * @param prefix keeps several choices in one panel apart: `header`
+ * @param show further conditions under which the fields show
+ */
+export function mediaFields(
+	prefix = '',
+	show: NonNullable<INodeProperties['displayOptions']>['show'] = {},
+): INodeProperties[] {
+	const names = mediaParameters(prefix);
+	return [
+		{
+			displayName: 'File From',
+			name: names.source,
+			type: 'options',
+			options: [
+				{ name: 'Binary Field', value: 'binary', description: 'A file that comes with the item' },
+				{ name: 'Link', value: 'link', description: 'A public https address that Meta fetches' },
+				{ name: 'Media ID', value: 'id', description: 'A file that was uploaded before' },
+			],
+			default: 'binary',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Input Binary Field',
+			name: names.binaryField,
+			type: 'string',
+			default: 'data',
+			hint: 'The name of the input field containing the file',
+			description: 'It is uploaded once per run, however many people get it',
+			displayOptions: { show: { ...show, [names.source]: ['binary'] } },
+		},
+		{
+			displayName: 'Link',
+			name: names.link,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/picture.jpg',
+			description: 'Meta fetches the file itself and keeps it for ten minutes',
+			displayOptions: { show: { ...show, [names.source]: ['link'] } },
+		},
+		{
+			displayName: 'Media ID',
+			name: names.id,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1013859600285441',
+			description: 'The ID that an upload gave. It works for 30 days.',
+			displayOptions: { show: { ...show, [names.source]: ['id'] } },
+		},
+	];
+}

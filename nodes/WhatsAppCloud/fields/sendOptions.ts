@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { optionalText } from '../messages/limits';
+
+/** Meta carries 512 characters; the operation ID takes up to 200 of them. */
+const maxCallbackCharacters = 300;
+
+/** Options that every send has. */
+const shared: INodeProperties[] = [
+	{
+		displayName: 'Callback Value',
+		name: 'callbackValue',
+		type: 'string',
+		default: '',
+		hint: 'Up to 300 characters',
+		description: 'A text of your own that comes back with every status of this message',
+	},
+	{
+		displayName: 'Recipient Type',
+		name: 'recipientType',
+		type: 'options',
+		options: [
+			{ name: 'Group', value: 'group', description: 'The recipient is the ID of a group' },
+			{ name: 'Person', value: 'individual', description: 'A phone number or a user ID' },
+		],
+		default: 'individual',
+	},
+];
+
+/** The Options collection of a send: the shared ones and those of the message type. */
+export function sendOptionsField(ofType: INodeProperties[] = []): INodeProperties {
+	const options = [...ofType, ...shared].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+}
+
+/** Checks the shared options. A type checks its own. */
+export const sendOptionsSchema = z.preprocess(
+	(value) => value ?? {},
+	z.object({
+		callbackValue: optionalText(maxCallbackCharacters),
+		recipientType: z
+			.enum(['individual', 'group'], { error: 'must be individual or group' })
+			.default('individual'),
+	}),
+);

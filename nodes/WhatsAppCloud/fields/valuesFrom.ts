@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where an operation takes its values from. */
+export type ValuesFrom = 'fields' | 'item';
+
+/**
+ * The choice to take values from the input item by parameter name, so that a table of recipients
+ * needs no expression per field. What the item lacks comes from the fields below.
+ *
+ * @param names parameter names that an item can give
+ */
+export function valuesFromFields(names: readonly string[]): INodeProperties[] {
+	const inItemMode = { show: { valuesFrom: ['item'] } };
+	return [
+		{
+			displayName: 'Values From',
+			name: 'valuesFrom',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Fields Below', value: 'fields' },
+				{
+					name: 'Input Item (Map Automatically)',
+					value: 'item',
+					description: 'Each input item gives the values by name. Fast for long lists.',
+				},
+			],
+			default: 'fields',
+		},
+		{
+			displayName: `Each item gives values by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. What an item does not have comes from the fields below.`,
+			name: 'valuesFromNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: inItemMode,
+		},
+		{
+			displayName: 'Other Names',
+			name: 'renames',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Name',
+			default: {},
+			description: 'Where the item uses another name than the node',
+			displayOptions: inItemMode,
+			options: [
+				{
+					displayName: 'Name',
+					name: 'rename',
+					values: [
+						{
+							displayName: 'Name in the Item',
+							name: 'from',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. phone',
+						},
+						{
+							displayName: 'Value',
+							name: 'to',
+							type: 'options',
+							options: names.map((name) => ({ name, value: name })),
+							default: 'recipient',
+						},
+					],
+				},
+			],
+		},
+	];
+}
+
+/** Stored form of the renames. */
+interface Renames {
+	rename?: Array<{ from?: string; to?: string }>;
+}
+
+/**
+ * Makes the function that picks an operation's values out of an item's JSON.
+ *
+ * @param names parameter names that an item can give
+ * @param renames value of the `renames` parameter
+ */
+export function createItemPicker(
+	names: readonly string[],
+	renames: unknown,
+): (json: Record<string, unknown>) => Record<string, unknown> {
+	const sourceOf = new Map(names.map((name) => [name, name]));
+	for (const { from, to } of (renames as Renames | undefined)?.rename ?? []) {
+		if (from !== undefined && from !== '' && to !== undefined) sourceOf.set(to, from);
+	}
+	return (json) => {
+		const picked: Record<string, unknown> = {};
+		for (const [name, source] of sourceOf) {
+			if (json[source] !== undefined) picked[name] = json[source];
+		}
+		return picked;
+	};
+}

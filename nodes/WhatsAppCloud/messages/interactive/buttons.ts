@@ -1,0 +1,81 @@
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { requiredText } from '../limits';
+import { checkUnique, listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { bodyField, footerField, footerSchema, footerPart } from './parts';
+import { headerFields, readHeader, headerPart } from './header';
+
+const maxBodyCharacters = 1024;
+const maxButtons = 3;
+const maxTitleCharacters = 20;
+const maxIdCharacters = 256;
+
+/**
+ * Up to three quick answers below a text.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages
+ */
+export const buttons = defineMessage({
+	fields: [
+		...headerFields(['text', 'image', 'video', 'document']),
+		bodyField(maxBodyCharacters),
+		footerField,
+		...listFields({
+			name: 'buttons',
+			displayName: 'Buttons',
+			rowName: 'button',
+			rowDisplayName: 'Button',
+			hint: 'One to three buttons. Titles have up to 20 characters, IDs up to 256, and none may repeat.',
+			jsonExample: [
+				{ id: 'yes', title: 'Yes' },
+				{ id: 'no', title: 'No' },
+			],
+			row: [
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Yes, please',
+				},
+				{
+					displayName: 'ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. yes',
+					description: 'Comes back as replyId when the button is tapped',
+				},
+			],
+		}),
+	],
+	schema: z
+		.looseObject({
+			body: requiredText(maxBodyCharacters),
+			footer: footerSchema,
+			buttons: listOf(
+				z.object({
+					id: requiredText(maxIdCharacters).transform((id) => id.trim()),
+					title: requiredText(maxTitleCharacters),
+				}),
+				{ min: 1, max: maxButtons },
+			).check((context) => {
+				checkUnique(context, 'id');
+				checkUnique(context, 'title');
+			}),
+		})
+		.transform(({ body, footer, buttons: rows, ...values }, context) => {
+			const header = readHeader(values, context);
+			return { body, footer, buttons: rows, header };
+		}),
+	build: ({ header, body, footer, buttons: rows }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'button',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: { buttons: rows.map((reply) => ({ type: 'reply', reply })) },
+		},
+	}),
+});

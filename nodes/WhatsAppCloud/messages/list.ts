@@ -1,0 +1,78 @@
+import { z } from 'zod/v4';
+import { formatNumber, kindOf } from './limits';
+
+/**
+ * A list, however it was given: rows of the editor (`{button: [{…}]}`), a list, JSON text of a
+ * list, or one object that stands for a list of one.
+ *
+ * @param row schema of a row; its problems are reported with the row's number
+ * @param limits how many rows are allowed
+ */
+export function listOf<Row extends z.ZodType>(row: Row, limits: { min: number; max: number }) {
+	return z.preprocess(
+		toList,
+		z
+			.array(row, { error: ({ input }) => describeNoList(input) })
+			.min(limits.min, {
+				error: limits.min === 1 ? 'is empty' : `needs at least ${limits.min} entries`,
+			})
+			.max(limits.max, {
+				error: ({ input }) =>
+					`can have at most ${formatNumber(limits.max)} entries, but has ${formatNumber((input as unknown[]).length)}`,
+			}),
+	);
+}
+
+/** JSON that could not be read; kept apart from a text that is a value of its own. */
+class NoJson {
+	readonly reason: string;
+
+	constructor(reason: string) {
+		this.reason = reason;
+	}
+}
+
+function toList(value: unknown): unknown {
+	if (value === undefined || value === null || value === '') return [];
+	if (typeof value === 'string') return fromJson(value);
+	if (Array.isArray(value) || typeof value !== 'object') return value;
+	const inner: unknown[] = Object.values(value);
+	if (inner.length === 0) return [];
+	// The editor wraps the rows in an object with the row's name as its only key.
+	return inner.length === 1 && Array.isArray(inner[0]) ? (inner[0] as unknown[]) : [value];
+}
+
+function fromJson(text: string): unknown {
+	try {
+		return toList(JSON.parse(text) as unknown);
+	} catch (error) {
+		return new NoJson(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function describeNoList(input: unknown): string {
+	return input instanceof NoJson
+		? `is no valid JSON: ${input.reason}`
+		: `must be a list, but is ${kindOf(input)}`;
+}
+
+/** Reports every value of a list that stands in it twice, at the place of the later one. */
+export function checkUnique<Row>(
+	context: z.core.ParsePayload<Row[]>,
+	key: Extract<keyof Row, string>,
+): void {
+	const seen = new Set<unknown>();
+	context.value.forEach((row, index) => {
+		const value = row[key];
+		if (value === undefined) return;
+		if (seen.has(value)) {
+			context.issues.push({
+				code: 'custom',
+				path: [index, key],
+				message: `"${String(value)}" is used twice; each must be different`,
+				input: value,
+			});
+		}
+		seen.add(value);
+	});
+}

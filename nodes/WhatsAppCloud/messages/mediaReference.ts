@@ -1,0 +1,137 @@
+import type { z } from 'zod/v4';
+import { kindOf } from './limits';
+
+/** Kinds of media that messages carry. */
+export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+
+/**
+ * Media as the user gives it: uploaded before (an ID), somewhere on the web, or in the item. What
+ * is in the item is uploaded before the message is built, so `build` only meets the first two.
+ */
+export type MediaReference =
+	{ source: 'id'; id: string } | { source: 'link'; link: string } | MediaInItem;
+
+/** A binary field of the item that still has to be uploaded. */
+export interface MediaInItem {
+	source: 'binary';
+	kind: MediaKind;
+	/** Name of the binary field. */
+	binaryField: string;
+	/** Parameter that names it, for errors. */
+	parameter: string;
+}
+
+/** Names of the four parameters that hold one media choice; a prefix keeps several apart. */
+export function mediaParameters(prefix: string) {
+	const named = (name: string): string =>
+		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
+	return {
+		source: named('mediaSource'),
+		binaryField: named('binaryField'),
+		id: named('mediaId'),
+		link: named('mediaLink'),
+	};
+}
+
+/**
+ * Reads one media choice. Where no source is chosen (a row of a table, a card in JSON), the value
+ * that is filled decides; an ID and a link at once are refused rather than guessed between.
+ *
+ * @returns null when a problem was reported
+ * @param values the parameters of the message, or of one row of it
+ * @param prefix of the parameter names
+ * @param kind what the file has to be
+ * @param context where problems are reported
+ */
+export function readMedia(
+	values: Record<string, unknown>,
+	prefix: string,
+	kind: MediaKind,
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): MediaReference | null {
+	const names = mediaParameters(prefix);
+	const complain = (parameter: string, message: string): null => {
+		context.issues.push({ code: 'custom', path: [parameter], message, input: values[parameter] });
+		return null;
+	};
+	const textIn = (parameter: string): string => {
+		const value = values[parameter] ?? '';
+		if (typeof value === 'number') return String(value);
+		if (typeof value === 'string') return value.trim();
+		complain(parameter, `must be text, but is ${kindOf(value)}`);
+		return '';
+	};
+	const [id, link, binaryField] = [textIn(names.id), textIn(names.link), textIn(names.binaryField)];
+	if (context.issues.length > 0) return null;
+
+	switch (values[names.source] ?? soleSource(id, link)) {
+		case 'both':
+			return complain(names.link, 'and a media ID are both given; give only one of them');
+		case 'id':
+			if (id === '') return complain(names.id, 'is empty');
+			if (!/^\d+$/.test(id))
+				return complain(names.id, 'must consist of digits only, as the upload gave it');
+			return { source: 'id', id };
+		case 'link':
+			if (link === '') return complain(names.link, 'is empty');
+			if (!isHttps(link))
+				return complain(names.link, 'must be a web address that begins with https://');
+			return { source: 'link', link };
+		case 'binary':
+			if (binaryField === '') return complain(names.binaryField, 'is empty');
+			return { source: 'binary', kind, binaryField, parameter: names.binaryField };
+		default:
+			return complain(names.source, 'must be one of binary, id, link');
+	}
+}
+
+function soleSource(id: string, link: string): 'both' | MediaReference['source'] {
+	if (id !== '' && link !== '') return 'both';
+	if (id !== '') return 'id';
+	return link === '' ? 'binary' : 'link';
+}
+
+function isHttps(link: string): boolean {
+	return URL.canParse(link) && new URL(link).protocol === 'https:';
+}
+
+/** The wire form of media that is uploaded or linked. */
+export function mediaObject(media: MediaReference): { id: string } | { link: string } {
+	switch (media.source) {
+		case 'id':
+			return { id: media.id };
+		case 'link':
+			return { link: media.link };
+		case 'binary':
+			throw new TypeError(`The binary field ${media.binaryField} has not been uploaded yet`);
+	}
+}
+
+/**
+ * Replaces every binary reference in a message's values by what `upload` makes of it.
+ *
+ * @param upload uploads the file and gives its media ID
+ */
+export async function uploadBinaries<Values>(
+	values: Values,
+	upload: (media: MediaInItem) => Promise<string>,
+): Promise<Values> {
+	if (Array.isArray(values)) {
+		return (await Promise.all(
+			values.map((value: unknown) => uploadBinaries(value, upload)),
+		)) as Values;
+	}
+	if (typeof values !== 'object' || values === null) return values;
+	if (isMediaInItem(values)) return { source: 'id', id: await upload(values) } as Values;
+	const replaced: Record<string, unknown> = {};
+	for (const [key, value] of Object.entries(values)) {
+		replaced[key] = holdsObject(value) ? await uploadBinaries<unknown>(value, upload) : value;
+	}
+	return replaced as Values;
+}
+
+const holdsObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+function isMediaInItem(value: object): value is MediaInItem {
+	return 'source' in value && value.source === 'binary' && 'binaryField' in value;
+}
