@@ -1,0 +1,228 @@
+import type { Page, PageRequest } from '../page';
+
+/**
+ * What became of an outgoing message.
+ * - `recorded`: in the store, not yet started.
+ * - `sending`: taken by a process that holds a lease.
+ * - `sent`: Meta accepted it.
+ * - `failed`, `blocked`, `cancelled`: it surely did not go out.
+ * - `unknown`: it may have gone out; never sent again unasked.
+ */
+export type OperationState =
+	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
+
+export type SettledState = Exclude<OperationState, 'recorded' | 'sending'>;
+
+/**
+ * Who works on operations, and for how long it counts as living without renewal. One owner per
+ * execution and process; all operations of an owner share one lease, so that renewing is one write
+ * however many they are.
+ */
+export interface Lease {
+	/** Unique for the process and execution, such as `<host>:<pid>:<random>:<executionId>`. */
+	owner: string;
+	/** 1,000 to `maxLeaseMs`. Renew after a third of it. */
+	leaseMs: number;
+}
+
+/** A message that is to be sent. */
+export interface OperationIntent {
+	/** Key of the message, unique in the whole store: put the account or workflow into it. */
+	operationId: string;
+	accountKey: string;
+	workflowId: string;
+	executionId: string;
+	nodeId: string;
+	nodeName: string;
+	runIndex: number;
+	itemIndex: number;
+	/** Which message of the item, from 0. */
+	part: number;
+	/** Hash of workflow, node, run, item, input and payload: finds the operation again in a retried execution. */
+	fingerprint: string;
+	/** Hash of what is sent. The same key with another hash is a conflict. */
+	payloadHash: string;
+	phoneNumberId: string;
+	/** The recipient as plain number or hash, as the caller keeps it. */
+	recipientKey: string;
+	campaign: string | null;
+	/** JSON text of the request, for resuming; forgotten when the message is settled other than `unknown`. */
+	body: string | null;
+	/** JSON text of pacing and policy, for resuming; forgotten together with the body. */
+	options: string | null;
+	/** After this time the key counts as unused. */
+	expiresAt: number;
+}
+
+/** What the store knows about an outgoing message. */
+export interface OperationRecord extends OperationIntent {
+	state: OperationState;
+	messageId: string | null;
+	/** Requests made for it, over all claims. */
+	attempts: number;
+	/** How often a second send was answered with this one. */
+	duplicates: number;
+	errorCode: number | null;
+	errorClass: string | null;
+	errorMessage: string | null;
+	httpStatus: number | null;
+	fbtraceId: string | null;
+	latencyMs: number | null;
+	tokenSlot: string | null;
+	createdAt: number;
+	sentAt: number | null;
+	updatedAt: number;
+	leaseOwner: string | null;
+	/** End of the owner's lease; null where there is no owner, or it is dead for long. */
+	leaseUntil: number | null;
+}
+
+/**
+ * What came of a claim.
+ * - `claimed`: it is the caller's, alone among all processes. `previous` is the state that an
+ *   earlier attempt had left (`failed`, `blocked`, `cancelled`, `recorded`), null for a new one.
+ * - `duplicate`: sent before; the record has its message ID.
+ * - `busy`: a living owner has recorded or is sending it, or it stands in this call already.
+ * - `unknown`: an earlier attempt may have gone out. An operation whose owner died while sending
+ *   becomes `unknown` here.
+ * - `conflict`: sent, being sent, recorded by a living owner or unknown, with another payload or
+ *   account. What surely did not go out may be claimed with another payload.
+ */
+export type ClaimAnswer =
+	| { outcome: 'claimed'; previous: OperationState | null }
+	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; record: OperationRecord };
+
+/** What became of a message, as told by its owner or by whoever closes an unknown one. */
+export interface Settlement {
+	operationId: string;
+	owner: string;
+	state: SettledState;
+	messageId?: string | null;
+	/** Requests made under this claim; added to those of earlier claims. */
+	attempts?: number;
+	errorCode?: number | null;
+	errorClass?: string | null;
+	errorMessage?: string | null;
+	httpStatus?: number | null;
+	fbtraceId?: string | null;
+	/** Of the last request, in milliseconds. */
+	latencyMs?: number | null;
+	tokenSlot?: string | null;
+	/** When Meta accepted it; `now` where left out. */
+	sentAt?: number | null;
+}
+
+/** How the operation stands after settling. */
+export interface SettleAnswer {
+	/** False where the operation was not the caller's any more, or was settled before. */
+	applied: boolean;
+	/** Null where there is no such operation any more. */
+	state: OperationState | null;
+	/** The first message ID that became known. */
+	messageId: string | null;
+}
+
+/** Which operations; all given parts must fit. */
+export interface OperationFilter {
+	accountKey: string;
+	/** Created at or after. */
+	from?: number;
+	/** Created before. */
+	to?: number;
+	campaign?: string;
+	phoneNumberId?: string;
+	workflowId?: string;
+	executionId?: string;
+}
+
+export interface AdoptRequest {
+	accountKey: string;
+	workflowId?: string;
+	executionId?: string;
+	campaign?: string;
+	/** At most 1,000. */
+	limit: number;
+}
+
+export interface OperationStore {
+	/**
+	 * Claims operations for sending at once: of all processes that claim the same, one gets it.
+	 * What an earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by
+	 * the same or a dead owner) is claimed again, with the new payload. Starts or extends the lease.
+	 */
+	claim(intents: readonly OperationIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+
+	/** Like `claim`, but leaves the operations `recorded`, to be taken one by one. */
+	record(intents: readonly OperationIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+
+	/**
+	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`
+	 * any (only where the user chose to send unknown ones again). False where another was faster.
+	 */
+	take(
+		operationIds: readonly string[],
+		from: 'recorded' | 'unknown',
+		lease: Lease,
+		now: number,
+	): Promise<boolean[]>;
+
+	/**
+	 * Records what became of operations. `sent` is always kept, also when the lease had been lost;
+	 * other states apply only to an operation of the owner that is `recorded` or `sending`, or to an
+	 * `unknown` one, whoever tells. `sent` never changes again, and keeps its first message ID.
+	 */
+	settle(settlements: readonly Settlement[], now: number): Promise<SettleAnswer[]>;
+
+	/** Extends the lease of an owner. A dead lease can be revived, if nobody took what it held. */
+	renewLease(lease: Lease, now: number): Promise<void>;
+
+	/** Ends the lease at once, so that what is left can be adopted without waiting. */
+	releaseLease(owner: string, now: number): Promise<void>;
+
+	/**
+	 * Hands over what dead owners left `recorded`, oldest first; each goes to one caller. They stay
+	 * `recorded`: `take` each before sending. What dead owners left `sending` becomes `unknown`.
+	 */
+	adopt(
+		request: AdoptRequest,
+		lease: Lease,
+		now: number,
+	): Promise<{ records: OperationRecord[]; becameUnknown: number }>;
+
+	/**
+	 * Open unknown operations, oldest first, also those whose owner died while sending, which become
+	 * `unknown` here.
+	 *
+	 * @param request.changedBefore only those that became unknown before this time (grace period).
+	 */
+	listUnknown(
+		request: OperationFilter & PageRequest & { changedBefore?: number },
+		now: number,
+	): Promise<Page<OperationRecord>>;
+
+	/** Null for what is not (or no longer) there, and for keys that have expired. */
+	findByOperationId(
+		operationIds: readonly string[],
+		now: number,
+	): Promise<Array<OperationRecord | null>>;
+
+	/** Null for messages that were not sent through this store. */
+	findByMessageId(messageIds: readonly string[]): Promise<Array<OperationRecord | null>>;
+
+	/**
+	 * For each fingerprint the operations of earlier executions, newest first, at most `limitEach`
+	 * (1 to 20). Expired keys are left out.
+	 */
+	findByFingerprint(
+		request: {
+			accountKey: string;
+			fingerprints: readonly string[];
+			/** The execution that asks; its own operations are left out. */
+			executionId: string;
+			limitEach: number;
+		},
+		now: number,
+	): Promise<OperationRecord[][]>;
+
+	countByState(filter: OperationFilter): Promise<Record<OperationState, number>>;
+}
