@@ -16,7 +16,6 @@ export async function exit(code: number): Promise<never> {
 	const stopped = Promise.allSettled(cleanups.splice(0).map(async (cleanup) => await cleanup()));
 	const timeout = new Promise((resolve) => setTimeout(resolve, MAX_CLEANUP_MS));
 	await Promise.race([stopped, timeout]);
-	await new Promise((resolve) => setTimeout(resolve, 30));
 	process.exit(code);
 }
 

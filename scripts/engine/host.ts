@@ -20,6 +20,14 @@ export interface EngineHost {
 	maxWebhookBytes: number;
 }
 
+/** Threads of disposed isolates end on their own, and a process that ends below them crashes. */
+const ISOLATE_END_MS = 50;
+
+async function stopExpressions(): Promise<void> {
+	await n8nWorkflow.Expression.disposeExpressionEngine();
+	await new Promise((resolve) => setTimeout(resolve, ISOLATE_END_MS));
+}
+
 function usesProxy(): boolean {
 	return ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].some(
 		(name) => process.env[name] !== undefined || process.env[name.toLowerCase()] !== undefined,
@@ -42,7 +50,7 @@ export async function startHost(nodePackage: NodePackage): Promise<EngineHost> {
 		bridgeTimeout: expressionEngine.bridgeTimeout,
 		bridgeMemoryLimit: expressionEngine.bridgeMemoryLimit,
 	});
-	beforeExit(async () => await n8nWorkflow.Expression.disposeExpressionEngine());
+	beforeExit(stopExpressions);
 	return { log, nodePackage, maxWebhookBytes: endpoints.payloadSizeMax * 1024 * 1024 };
 }
 

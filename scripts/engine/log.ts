@@ -11,10 +11,10 @@ export interface LogLine {
 /** Below this, a value is too common a text to be taken for a secret. */
 const MIN_SECRET_LENGTH = 6;
 
+/** n8n logs an error as its message and then its stack, whose first line says the same again. */
 function withoutStack(text: string): string {
-	return text
-		.split('\n')
-		.filter((line) => !/^\s+at\s/.test(line))
+	const [first = '', ...rest] = text.split('\n');
+	return [first, ...rest.filter((line) => !/^\s+at\s/.test(line) && !line.endsWith(first))]
 		.join('\n')
 		.trim();
 }

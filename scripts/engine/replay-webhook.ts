@@ -156,7 +156,8 @@ export async function replayWebhook(
 		const answer = await send(webhookUrl(target, request.query), request);
 		const { outputs, error } = await outcome;
 		await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-		return { ...answer, outputs, ...(error === undefined ? {} : { error }) };
+		const { status, body, headers } = answer;
+		return { status, body, headers, outputs, ...(error === undefined ? {} : { error }) };
 	} finally {
 		server.closeAllConnections();
 		server.close();

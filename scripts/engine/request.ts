@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { RequestError } from './request-error.ts';
 
-const jsonObject = z.record(z.string(), z.unknown());
+const jsonObject = z.record(z.string(), z.unknown(), 'must be a JSON object');
 
 const binaryInput = z.object({
 	/** File on this machine; relative paths count from the folder where the script was called. */
@@ -110,13 +110,12 @@ export function parseJson(text: string, what: string): unknown {
 function describeIssues(error: z.ZodError, what: string): RequestError {
 	const [issue] = error.issues;
 	if (issue === undefined) return new RequestError(`${what} is not valid.`);
+	if (issue.path.length === 0) return new RequestError(`${what} must be a JSON object.`);
 	const path = issue.path
 		.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
 		.join('')
 		.replace(/^\./, '');
-	return new RequestError(
-		`${what} is not valid: ${path === '' ? '' : `"${path}": `}${issue.message}.`,
-	);
+	return new RequestError(`${what} is not valid: "${path}": ${issue.message}.`);
 }
 
 /** @throws RequestError naming the key that is wrong */

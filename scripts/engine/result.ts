@@ -41,10 +41,10 @@ export interface RunNodeResult {
 export interface ReplayResult {
 	/** HTTP status of the answer. */
 	status?: number;
-	/** Names in lower case. */
-	headers?: Record<string, string>;
 	/** Parsed when the answer is JSON, otherwise its text. */
 	body?: unknown;
+	/** Names in lower case. */
+	headers?: Record<string, string>;
 	/** Items of the execution that the request started; empty when it started none. */
 	outputs?: OutputItem[][];
 	/** Why the request could not be replayed, or what the node threw. */

@@ -46,13 +46,17 @@ export async function runAsTool(
 	host: EngineHost,
 	request: ParsedRunNodeRequest,
 ): Promise<RunNodeResult> {
-	const target = buildWorkflow(host, request, {}, (node, workflowId) => ({
-		nodes: [
-			createNode(workflowId, { name: CALLER_NAME, type: TOOL_CALLER_NODE_TYPE, typeVersion: 1 }),
-		],
-		connections: { [node.name]: { ai_tool: [[{ node: CALLER_NAME, type: 'ai_tool', index: 0 }]] } },
-	}));
-	target.nodeTypes.add(TOOL_CALLER_NODE_TYPE, createToolCaller(request.toolInput));
+	const target = buildWorkflow(host, request, {}, (node, workflowId, nodeTypes) => {
+		nodeTypes.add(TOOL_CALLER_NODE_TYPE, createToolCaller(request.toolInput));
+		return {
+			nodes: [
+				createNode(workflowId, { name: CALLER_NAME, type: TOOL_CALLER_NODE_TYPE, typeVersion: 1 }),
+			],
+			connections: {
+				[node.name]: { ai_tool: [[{ node: CALLER_NAME, type: 'ai_tool', index: 0 }]] },
+			},
+		};
+	});
 	prepareExecution(target, request.mode, request.executionId ?? newExecutionId());
 	const caller = target.workflow.getNode(CALLER_NAME);
 	if (caller === null) throw new n8nWorkflow.UnexpectedError('The caller is missing');

@@ -113,7 +113,7 @@ async function execute(
 		result.outputs = await reportOutputs(outputs ?? [], sink);
 	}
 	if (error !== undefined) result.error = reportError(error);
-	if (run.status === 'canceled') result.cancelled = true;
+	if (running.isCanceled) result.cancelled = true;
 	if (run.waitTill instanceof Date) result.waitTill = run.waitTill.toISOString();
 	const hints = (task?.hints ?? []).map((hint) => hint.message);
 	if (hints.length > 0) result.hints = hints;

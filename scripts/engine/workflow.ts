@@ -87,7 +87,11 @@ export function buildWorkflow(
 	host: EngineHost,
 	setup: NodeSetup,
 	extra: Partial<INode>,
-	surround: (node: INode, workflowId: string) => { nodes: INode[]; connections: IConnections },
+	surround: (
+		node: INode,
+		workflowId: string,
+		nodeTypes: EngineNodeTypes,
+	) => { nodes: INode[]; connections: IConnections },
 	baseUrl = DEFAULT_BASE_URL,
 ): NodeWorkflow {
 	const nodeTypes = new EngineNodeTypes(host.nodePackage);
@@ -113,7 +117,7 @@ export function buildWorkflow(
 		...extra,
 	});
 	warnOfUnknownParameters(host, nodeTypes, node, setup.parameters);
-	const { nodes, connections } = surround(node, workflowId);
+	const { nodes, connections } = surround(node, workflowId, nodeTypes);
 	const workflow = new n8nWorkflow.Workflow({
 		id: workflowId,
 		name: 'Single node',

@@ -1,0 +1,80 @@
+/**
+ * A process that stays: n8n-core is loaded once, and requests come over IPC. For tests, which would
+ * otherwise pay the start of n8n for each of them; the scripts for people run one request each.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prepareEnvironment } from './environment.ts';
+import { exit } from './exit.ts';
+import type { LogLine } from './log.ts';
+import { bundlePackage, loadPackage } from './package-bundle.ts';
+import { parseReplayRequest, parseRunNodeRequest } from './request.ts';
+import { reportError } from './report-error.ts';
+import type { ErrorReport, ReplayResult, RunNodeResult } from './result.ts';
+
+/** To the worker. */
+export interface WorkerRequest {
+	id: number;
+	kind: 'runNode' | 'replayWebhook';
+	request: unknown;
+}
+
+/** From the worker: once that it is ready, then one answer per request. */
+export type WorkerMessage =
+	| { kind: 'ready' }
+	| { kind: 'failed'; message: string }
+	| { kind: 'result'; id: number; result: RunNodeResult | ReplayResult; logs: LogLine[] };
+
+function tell(message: WorkerMessage): void {
+	process.send?.(message);
+}
+
+const temporaryFolder = prepareEnvironment();
+
+async function start(): Promise<void> {
+	const bundling = bundlePackage();
+	bundling.catch(() => undefined);
+	const [{ startHost }, { runNode }, { replayWebhook }, { BinarySink }] = await Promise.all([
+		import('./host.ts'),
+		import('./run-node.ts'),
+		import('./replay-webhook.ts'),
+		import('./binary.ts'),
+	]);
+	const host = await startHost(loadPackage(await bundling));
+	let folders = 0;
+	const createSink = () =>
+		new BinarySink(async () => {
+			const folder = join(temporaryFolder, 'output', String(++folders));
+			await mkdir(folder, { recursive: true });
+			return folder;
+		});
+	const handle = async ({
+		kind,
+		request,
+	}: WorkerRequest): Promise<RunNodeResult | ReplayResult> => {
+		try {
+			return kind === 'runNode'
+				? await runNode(host, parseRunNodeRequest(request), createSink())
+				: await replayWebhook(host, parseReplayRequest(request), createSink());
+		} catch (error) {
+			return { error: reportError(error) satisfies ErrorReport };
+		}
+	};
+	process.on('message', (message: WorkerRequest) => {
+		void host.log
+			.capture(async () => await handle(message))
+			.then(({ value, lines }) => {
+				tell({ kind: 'result', id: message.id, result: value, logs: lines });
+			});
+	});
+	tell({ kind: 'ready' });
+}
+
+// Whoever started it has gone.
+process.on('disconnect', () => void exit(0));
+try {
+	await start();
+} catch (error) {
+	tell({ kind: 'failed', message: reportError(error).message });
+	await exit(1);
+}
