@@ -39,7 +39,13 @@ export async function runCommand(
 			cwd: options.cwd,
 			env: options.env ?? cleanEnvironment(),
 			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own, so that what the command has started ends with it.
+			detached: true,
 		});
+		const endWithScript = () => {
+			if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+		};
+		process.once('exit', endWithScript);
 		let output = '';
 		const keep = (chunk: string) => {
 			output = (output + chunk).slice(-KEPT_OUTPUT_CHARS);
@@ -47,10 +53,12 @@ export async function runCommand(
 		child.stdout.setEncoding('utf8').on('data', keep);
 		child.stderr.setEncoding('utf8').on('data', keep);
 		const line = [command, ...args].join(' ');
-		child.on('error', (error) =>
-			reject(new CommandError(`Cannot start "${line}": ${error.message}`, output)),
-		);
+		child.on('error', (error) => {
+			process.off('exit', endWithScript);
+			reject(new CommandError(`Cannot start "${line}": ${error.message}`, output));
+		});
 		child.on('close', (code, signal) => {
+			process.off('exit', endWithScript);
 			if (code === 0) resolve(output);
 			else
 				reject(new CommandError(`"${line}" ended with ${signal ?? `code ${code ?? '?'}`}`, output));

@@ -31,6 +31,8 @@ export interface N8nOptions {
 	/** `start` is the whole n8n; the others are its parts in queue mode. */
 	command?: readonly string[];
 	logFile?: string;
+	/** Called as soon as there is a process to stop, before it is ready. */
+	onStart?: (child: ChildProcess) => void;
 }
 
 export interface RunningN8n extends ChildProcess {
@@ -61,6 +63,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		logFile: options.logFile ?? join(options.userFolder, 'n8n.log'),
 		stopGraceMs: STOP_GRACE_MS,
 	});
+	options.onStart?.(child);
 	try {
 		await child.waitUntil(async () => {
 			const ready = await fetch(`${baseUrl}/healthz/readiness`);

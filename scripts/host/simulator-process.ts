@@ -14,6 +14,8 @@ export interface SimulatorOptions {
 	preferredPort?: number;
 	/** Further options of `npm run simulator`. */
 	args?: readonly string[];
+	/** Called as soon as there is a process to stop, before it is ready. */
+	onStart?: (child: ChildProcess) => void;
 }
 
 export interface RunningSimulator extends ChildProcess {
@@ -39,6 +41,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 		logFile: options.logFile,
 		stopGraceMs: STOP_GRACE_MS,
 	});
+	options.onStart?.(child);
 	try {
 		await child.waitUntil(async () => {
 			const response = await fetch(`${baseUrl}/_simulator/chat/state`);
@@ -52,19 +55,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 }
 
 /**
- * Tells the simulator which URL the test number's webhooks go to. As at Meta, it asks the URL for
- * the verify token first.
+ * Subscribes the test app to the test business account's messages, with a callback of its own. As
+ * at Meta, the simulator asks the URL for the verify token first.
+ * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  *
  * @throws with the simulator's answer when the URL does not verify
  */
 export async function registerWebhook(simulatorUrl: string, webhookUrl: string): Promise<void> {
-	const { graphVersion, phoneNumberId, accessToken, verifyToken } = testAccount;
-	const response = await fetch(`${simulatorUrl}/${graphVersion}/${phoneNumberId}`, {
+	const { graphVersion, businessAccountId, accessToken, verifyToken } = testAccount;
+	const url = `${simulatorUrl}/${graphVersion}/${businessAccountId}/subscribed_apps`;
+	const response = await fetch(url, {
 		method: 'POST',
 		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			webhook_configuration: { override_callback_uri: webhookUrl, verify_token: verifyToken },
-		}),
+		body: JSON.stringify({ override_callback_uri: webhookUrl, verify_token: verifyToken }),
 	});
 	if (response.ok) return;
 	throw new Error(`The webhook ${webhookUrl} was not accepted: ${await response.text()}`);
