@@ -1,22 +1,29 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type IDataObject,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import type { WebhookEvent } from './webhook/events';
+import { credentialName } from './actions/execute';
+import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { choose } from './webhook/choose';
+import { triggerFields } from './webhook/fields';
+import { toOutputs } from './webhook/items';
 import { normalise } from './webhook/normalise';
+import { OptionProblem, readOptions, type TriggerOptions } from './webhook/options';
 import { parseBody } from './webhook/parse';
+import { redactor } from './webhook/redact';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
 
-const CREDENTIAL = 'whatsAppCloudApi';
 const NO_BYTES = new Uint8Array(0);
 
+/** Starts a workflow for each webhook of Meta that holds a chosen event. */
 export class WhatsAppCloudTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WhatsApp Cloud Trigger',
@@ -24,12 +31,13 @@ export class WhatsAppCloudTrigger implements INodeType {
 		icon: { light: 'file:whatsapp-cloud.svg', dark: 'file:whatsapp-cloud.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'Messages and statuses',
-		description: 'Starts the workflow when a WhatsApp message or status arrives',
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a WhatsApp message, status or account event arrives',
 		defaults: { name: 'WhatsApp Cloud Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		outputs: `={{ $parameter["options"]?.["splitOutputs"] ? ["Messages", "Statuses", "Other"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : [{ type: "${NodeConnectionTypes.Main}" }] }}`,
+		credentials: [{ name: credentialName, required: true }],
 		// Meta verifies an address by GET and delivers to the same one by POST.
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
@@ -43,47 +51,63 @@ export class WhatsAppCloudTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
+			...triggerFields,
 		],
+	};
+
+	methods = {
+		loadOptions: {
+			async getPhoneNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				const { results } = await searchPhoneNumbers.call(this);
+				return results.map(({ name, value }) => ({ name, value }));
+			},
+		},
 	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await requireWebhookSecrets(this);
+				await requireUsableConfiguration(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await requireWebhookSecrets(this);
+				await requireUsableConfiguration(this);
 				return true;
 			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				// The callback was registered by hand, so it is not for this node to remove.
-				return true;
-			},
+			// The callback was registered by hand, so it is not for this node to remove.
+			delete: async (): Promise<boolean> => await Promise.resolve(true),
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { appSecret, verifyToken } = await readWebhookSecrets(this);
+		const secrets = await readWebhookSecrets(this);
 
 		if (this.getWebhookName() === 'setup') {
-			const verdict = verifySubscription(queryOf(this), verifyToken);
+			const verdict = verifySubscription(queryOf(this), secrets.verifyToken);
 			return verdict.accepted
 				? answer(this, 200, verdict.challenge)
 				: refuse(this, 403, 'Verification refused', verdict.reason);
 		}
 
 		const body = await rawBodyOf(this);
-		const verdict = verifySignature(body, this.getHeaderData()[SIGNATURE_HEADER], appSecret);
+		const signature = this.getHeaderData()[SIGNATURE_HEADER];
+		const verdict = verifySignature(body, signature, secrets.appSecret);
 		if (!verdict.accepted) return refuse(this, 401, 'Signature refused', verdict.reason);
 
 		const parsed = parseBody(body);
 		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is no JSON');
 
 		const events = normalise(parsed.payload);
-		return events.length > 0
-			? { workflowData: [toItems(events)] }
-			: accept(this, 'the webhook holds no event');
+
+		const options = optionsOf(this);
+		if (options instanceof OptionProblem) return refuse(this, 500, 'Try again', options.message);
+
+		const { chosen, filtered } = choose(events, options.choice, Date.now());
+		if (chosen.length === 0) return accept(this, reasonOf(filtered));
+
+		const shown = options.redact ? chosen.map(redactor(secrets.appSecret)) : chosen;
+		const outputs = toOutputs(shown, options.shape);
+		return { workflowData: outputs.map((items) => items.map((json) => ({ json }))) };
 	}
 }
 
@@ -92,15 +116,16 @@ type WebhookSecrets = { appSecret: string; verifyToken: string };
 async function readWebhookSecrets(
 	context: IHookFunctions | IWebhookFunctions,
 ): Promise<WebhookSecrets> {
-	const credentials = await context.getCredentials(CREDENTIAL);
-	const text = (value: unknown) => (typeof value === 'string' ? value : '');
+	const credentials = await context.getCredentials(credentialName);
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 	return {
 		appSecret: text(credentials['appSecret']),
 		verifyToken: text(credentials['verifyToken']),
 	};
 }
 
-async function requireWebhookSecrets(context: IHookFunctions): Promise<void> {
+/** Says at activation, rather than by silence later, what keeps the trigger from working. */
+async function requireUsableConfiguration(context: IHookFunctions): Promise<void> {
 	const { appSecret, verifyToken } = await readWebhookSecrets(context);
 	if (appSecret === '') {
 		throw new NodeOperationError(context.getNode(), 'The credential has no app secret', {
@@ -114,6 +139,28 @@ async function requireWebhookSecrets(context: IHookFunctions): Promise<void> {
 				'Meta sends it when you register the callback URL. Make up a long random text, put it into the credential and paste the same text at Meta beside the callback URL.',
 		});
 	}
+	const options = optionsOf(context);
+	if (options instanceof OptionProblem) {
+		throw new NodeOperationError(context.getNode(), options.message, {
+			description: options.advice,
+		});
+	}
+}
+
+function optionsOf(context: IHookFunctions | IWebhookFunctions): TriggerOptions | OptionProblem {
+	try {
+		const parameters = {
+			events: context.getNodeParameter('events', []),
+			messageTypes: context.getNodeParameter('messageTypes', []),
+			statuses: context.getNodeParameter('statuses', []),
+			simplify: context.getNodeParameter('simplify', true),
+			options: context.getNodeParameter('options', {}),
+		};
+		return readOptions(parameters, context.getTimezone());
+	} catch (error) {
+		if (error instanceof OptionProblem) return error;
+		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+	}
 }
 
 function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> {
@@ -123,12 +170,14 @@ function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> 
 /** n8n has read (and unpacked) the body of most requests already; `readRawBody` gets the rest. */
 async function rawBodyOf(context: IWebhookFunctions): Promise<Uint8Array> {
 	const request = context.getRequestObject();
-	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
+	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : NO_BYTES;
 }
 
-function toItems(events: WebhookEvent[]): Array<{ json: IDataObject }> {
-	return events.map((event) => ({ json: event }));
+function reasonOf(filtered: ReadonlyMap<string, number>): string {
+	if (filtered.size === 0) return 'it holds no event';
+	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
+	return `events were kept out: ${counts.join(', ')}`;
 }
 
 /** Answers by ourselves, which tells n8n to start no execution. */
@@ -149,7 +198,7 @@ function refuse(
 	reason: string,
 ): IWebhookResponseData {
 	const node = context.getNode();
-	context.logger.warn(`${node.name}: webhook refused with ${status}, ${reason}`, {
+	context.logger.warn(`${node.name}: webhook answered with ${status}, because ${reason}`, {
 		workflowId: context.getWorkflow().id,
 		nodeId: node.id,
 	});
@@ -157,6 +206,10 @@ function refuse(
 }
 
 function accept(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	context.logger.debug(`${context.getNode().name}: webhook starts no execution, ${reason}`);
+	const node = context.getNode();
+	context.logger.debug(`${node.name}: webhook starts no execution, because ${reason}`, {
+		workflowId: context.getWorkflow().id,
+		nodeId: node.id,
+	});
 	return answer(context, 200, 'EVENT_RECEIVED');
 }

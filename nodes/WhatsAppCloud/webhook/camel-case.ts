@@ -10,7 +10,9 @@ export function camelCased(value: JsonValue): JsonValue {
 function convert(value: JsonValue | undefined): JsonValue {
 	if (typeof value !== 'object' || value === null) return value ?? null;
 	if (Array.isArray(value)) return value.map(convert);
-	return Object.fromEntries(Object.entries(value).map(([key, child]) => [camelKey(key), convert(child)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, child]) => [camelKey(key), convert(child)]),
+	);
 }
 
 function camelKey(key: string): string {

@@ -46,4 +46,4 @@ export class ContactDirectory {
 }
 
 export const NO_CONTACTS = new ContactDirectory([], 0);
-export const NOBODY: ContactHint = { waId: null, userId: null };
+export const NOBODY: ContactHint & { name?: string | null } = { waId: null, userId: null };

@@ -1,47 +1,85 @@
-import { originOf, otherEvent, type ChangeScope } from './change';
-import type { MessageContext, MessageEvent, OtherEvent } from './events';
-import { readObject, readString, type JsonObject, type JsonValue } from './json';
+import { camelCased } from './camel-case';
+import { originOf, type ChangeScope } from './change';
+import type { HistoryPosition, MessageContext, MessageEvent, MessageEventName } from './events';
+import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from './json';
+import { readContent } from './message-types';
+import { readErrors } from './meta-errors';
 
-type MessageParts = { text: string | null };
-
-/** The table of message types: what a person would read of each. */
-const MESSAGE_TYPES: Readonly<Record<string, (message: JsonObject) => MessageParts>> = {
-	text: (message) => ({ text: readString(readObject(message['text'])?.['body']) }),
+/** Where a message stands, apart from what it says. */
+export type MessageSetting<Name extends MessageEventName> = {
+	event: Name;
+	direction: 'inbound' | 'outbound';
+	history?: HistoryPosition;
+	/** The person's number where the message itself does not name it. */
+	contactWaId?: string | null;
 };
 
-/** One entry of `messages`. */
-export function normaliseMessage(
+/**
+ * One message, received or sent from elsewhere.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
+export function normaliseMessage<Name extends MessageEventName>(
 	scope: ChangeScope,
 	message: JsonObject,
-): MessageEvent | OtherEvent {
+	setting: MessageSetting<Name>,
+): MessageEvent<Name> {
 	const type = readString(message['type']) ?? 'unknown';
-	const id = readString(message['id']);
-	const hint = {
-		waId: readString(message['from']),
-		userId: readString(message['from_user_id']),
-	};
-	const time = message['timestamp'];
-	const normalise = Object.hasOwn(MESSAGE_TYPES, type) ? MESSAGE_TYPES[type] : undefined;
-	if (normalise === undefined) return otherEvent(scope, type, message, { id, hint, time });
-	const origin = originOf(scope, message, hint, time);
-	return {
-		event: 'message',
+	const sender = { waId: readString(message['from']), userId: readString(message['from_user_id']) };
+	const person =
+		setting.direction === 'inbound'
+			? sender
+			: {
+					waId: readString(message['to']) ?? setting.contactWaId ?? null,
+					userId: readString(message['to_user_id']),
+				};
+	const origin = originOf(scope, person, message['timestamp']);
+	const { contact } = origin;
+	const event: MessageEvent<Name> = {
+		event: setting.event,
 		type,
-		id,
+		id: readString(message['id']),
 		...origin,
-		from: hint.waId ?? origin.contact.waId ?? origin.contact.userId,
-		...normalise(message),
+		direction: setting.direction,
+		from:
+			setting.direction === 'inbound'
+				? (sender.waId ?? contact.waId ?? contact.userId)
+				: sender.waId,
+		replyId: null,
+		media: null,
 		context: readContext(message['context']),
+		...readContent(type, message),
+		raw: withinDepth(message),
 	};
+	if (setting.history !== undefined) event.history = setting.history;
+	addExtras(event, message);
+	return event;
+}
+
+/** Parts that any type of message may carry. */
+function addExtras(event: MessageEvent, message: JsonObject): void {
+	const referral = readObject(message['referral']);
+	if (referral !== null) event.referral = camelCased(referral);
+	if (Array.isArray(message['errors'])) event.errors = readErrors(message['errors']);
+	const groupId = readString(message['group_id']);
+	if (groupId !== null) event.groupId = groupId;
 }
 
 function readContext(value: JsonValue | undefined): MessageContext | null {
 	const context = readObject(value);
 	if (context === null) return null;
+	const product = readObject(context['referred_product']);
 	return {
 		messageId: readString(context['id']),
-		from: readString(context['from']),
-		forwarded: context['forwarded'] === true,
+		from: readString(context['from']) ?? readString(context['from_user_id']),
+		forwarded: context['forwarded'] === true || context['frequently_forwarded'] === true,
 		frequentlyForwarded: context['frequently_forwarded'] === true,
+		product:
+			product === null
+				? null
+				: {
+						catalogId: readString(product['catalog_id']),
+						productRetailerId: readString(product['product_retailer_id']),
+					},
 	};
 }

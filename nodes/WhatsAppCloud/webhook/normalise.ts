@@ -9,8 +9,8 @@ import {
 	type JsonObject,
 	type JsonValue,
 } from './json';
-import { normaliseMessage } from './message';
-import { normaliseStatus } from './status';
+import { PARTS_BY_FIELD, type PartReader } from './parts';
+import { isNoticeName, normaliseNotices } from './notice';
 
 /** Meta's name for the only object this trigger reads. */
 export const WEBHOOK_OBJECT = 'whatsapp_business_account';
@@ -41,48 +41,52 @@ function normaliseEntry(value: JsonValue, events: WebhookEvent[]): void {
 	for (const change of entry['changes']) normaliseChange(entry, change, events);
 }
 
-function normaliseChange(entry: JsonObject, value: JsonValue, events: WebhookEvent[]): void {
-	if (value === null) return;
-	const change = readObject(value);
-	if (change === null) {
-		events.push(otherEvent(scopeOf(entry, null), 'unknown', value));
+function normaliseChange(entry: JsonObject, change: JsonValue, events: WebhookEvent[]): void {
+	if (change === null) return;
+	const field = readString(readObject(change)?.['field']) ?? 'unknown';
+	const value = readObject(readObject(change)?.['value']);
+	if (value === null) {
+		const part = readObject(change)?.['value'] ?? change;
+		events.push(otherEvent(scopeOf(entry, null), field, part));
 		return;
 	}
-	const field = readString(change['field']) ?? 'unknown';
-	const content = readObject(change['value']);
-	if (content === null || (field !== 'messages' && field !== 'unknown')) {
-		const scope = scopeOf(entry, readObject(content?.['metadata']));
-		events.push(otherEvent(scope, field, change['value'] ?? null));
-		return;
-	}
-	normaliseMessagesChange(entry, field, content, events);
+	const scope = scopeOf(entry, readObject(value['metadata']), contactsOf(value));
+	const parts = PARTS_BY_FIELD.get(field);
+	if (parts !== undefined) normaliseParts(scope, field, parts, value, events);
+	else if (isNoticeName(field)) events.push(...normaliseNotices(scope, field, value));
+	else events.push(otherEvent(scope, field, value));
 }
 
-/** `messages` carries messages, statuses, errors or whatever Meta adds, in any combination. */
-function normaliseMessagesChange(
-	entry: JsonObject,
+function contactsOf(value: JsonObject): ContactDirectory {
+	const partCount = Math.max(
+		readArray(value['messages']).length + readArray(value['statuses']).length,
+		readArray(value['message_echoes']).length,
+		readArray(value['calls']).length,
+		readArray(value['user_preferences']).length,
+	);
+	return new ContactDirectory(readArray(value['contacts']), partCount);
+}
+
+function normaliseParts(
+	scope: ChangeScope,
 	field: string,
+	readers: ReadonlyMap<string, PartReader>,
 	value: JsonObject,
 	events: WebhookEvent[],
 ): void {
-	const partCount = readArray(value['messages']).length + readArray(value['statuses']).length;
-	const contacts = new ContactDirectory(readArray(value['contacts']), partCount);
-	const scope = scopeOf(entry, readObject(value['metadata']), contacts);
-	const before = events.length;
 	let hadParts = false;
 	for (const key in value) {
 		const parts = value[key];
 		if (!Array.isArray(parts) || key === 'contacts') continue;
-		hadParts = true;
-		for (const part of parts) if (part !== null) events.push(normalisePart(scope, key, part));
+		const read = readers.get(key);
+		hadParts ||= read !== undefined || parts.length > 0;
+		for (const part of parts) {
+			if (part === null) continue;
+			const found = read !== undefined && isObject(part) ? read(scope, part) : null;
+			if (found === null) events.push(otherEvent(scope, key, part));
+			else if (Array.isArray(found)) for (const event of found) events.push(event);
+			else events.push(found);
+		}
 	}
-	if (!hadParts && events.length === before) events.push(otherEvent(scope, field, value));
-}
-
-function normalisePart(scope: ChangeScope, key: string, part: JsonValue): WebhookEvent {
-	if (isObject(part)) {
-		if (key === 'messages') return normaliseMessage(scope, part);
-		if (key === 'statuses') return normaliseStatus(scope, part);
-	}
-	return otherEvent(scope, key, part);
+	if (!hadParts) events.push(otherEvent(scope, field, value));
 }

@@ -1,15 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
+import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/webhook/events';
+import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 
-/** A webhook body of `fixtures/`, by the name of its file. */
+const FOLDER = join(__dirname, 'fixtures');
+
+/** A file of `fixtures/`, by its name without `.json`. */
 export function readFixture(name: string): JsonValue {
-	return JSON.parse(readFileSync(join(__dirname, 'fixtures', `${name}.json`), 'utf8')) as JsonValue;
+	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as JsonValue;
+}
+
+/** The names of all files in a folder of `fixtures/`. */
+export function fixturesIn(folder: string): string[] {
+	return readdirSync(join(FOLDER, folder)).map((file) => `${folder}/${file.replace('.json', '')}`);
 }
 
 /** A webhook body around one change of the field `messages`. */
-export function messagesWebhook(value: { [key: string]: JsonValue }): JsonValue {
+export function messagesWebhook(value: JsonObject): JsonValue {
 	return changeWebhook('messages', {
 		messaging_product: 'whatsapp',
 		metadata: { display_phone_number: '15550001111', phone_number_id: '200000000000001' },
@@ -23,4 +32,11 @@ export function changeWebhook(field: string, value: JsonValue): JsonValue {
 		object: 'whatsapp_business_account',
 		entry: [{ id: '300000000000001', changes: [{ field, value }] }],
 	};
+}
+
+/** The only event of a webhook body. */
+export function onlyEvent(payload: JsonValue): WebhookEvent {
+	const [event, ...others] = normalise(payload);
+	if (event === undefined || others.length > 0) throw new Error('not exactly one event');
+	return event;
 }

@@ -90,14 +90,14 @@ describe('a batch', () => {
 			['message', 'wamid.B'],
 			['status', 'wamid.C'],
 			['other', null],
-			['other', null],
+			['account_update', null],
 			['other', null],
 			['message', 'wamid.D'],
 		]);
 		expect(events[0]).toMatchObject({ contact: { name: 'Ada' } });
 		expect(events[1]).toMatchObject({ type: 'messages', raw: 'not a message' });
 		expect(events[2]).toMatchObject({ contact: { name: 'Ben', id: 'FR.99' }, text: '5' });
-		expect(events[5]).toMatchObject({ type: 'account_update', raw: { event: 'PARTNER_ADDED' } });
+		expect(events[5]).toMatchObject({ type: 'PARTNER_ADDED', raw: { event: 'PARTNER_ADDED' } });
 		expect(events[6]).toMatchObject({ type: 'brand_new_field', raw: { anything: [1, 2, 3] } });
 		expect(events[7]).toMatchObject({
 			businessAccountId: '300000000000002',

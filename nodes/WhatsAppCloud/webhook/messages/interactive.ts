@@ -1,6 +1,6 @@
 import { camelCased } from '../camel-case';
 import type { FlowAnswer } from '../events';
-import { readObject, readString, type JsonObject, type JsonValue } from '../json';
+import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from '../json';
 import type { ContentReader, MessageContent } from './content';
 
 /** The answer to buttons, lists, Flows and other things to tap. */
@@ -32,7 +32,7 @@ export const readTemplateButton: ContentReader = (button) => {
 function readFlowAnswer(reply: JsonObject): MessageContent {
 	const json = readString(reply['response_json']);
 	const name = readString(reply['name']);
-	const parsed = readObject(parseOrNull(json)) ?? readObject(reply['response_json']);
+	const parsed = readObject(parseOrNull(json) ?? withinDepth(reply['response_json'] ?? null));
 	const { flow_token: token, ...answers } = parsed ?? {};
 	const flow: FlowAnswer = {
 		name,
@@ -50,7 +50,7 @@ function readFlowAnswer(reply: JsonObject): MessageContent {
 function parseOrNull(json: string | null): JsonValue {
 	if (json === null) return null;
 	try {
-		return JSON.parse(json) as JsonValue;
+		return withinDepth(JSON.parse(json) as JsonValue);
 	} catch {
 		return null;
 	}
@@ -67,6 +67,6 @@ function linesOf(answers: JsonObject): string | null {
 const MAX_ANSWER_CHARACTERS = 300;
 
 function shortJson(value: JsonValue | undefined): string {
-	const json = JSON.stringify(value) ?? '';
+	const json = JSON.stringify(value ?? null);
 	return json.length > MAX_ANSWER_CHARACTERS ? `${json.slice(0, MAX_ANSWER_CHARACTERS)}…` : json;
 }

@@ -1,0 +1,86 @@
+import type { WebhookEvent } from './events';
+import { isWithinHours, type OpeningHours } from './hours';
+
+/** Which events start the workflow. An empty set or `null` does not restrict. */
+export type Choice = {
+	events: ReadonlySet<string>;
+	/** For messages only. */
+	messageTypes: ReadonlySet<string>;
+	/** For statuses only. */
+	statuses: ReadonlySet<string>;
+	/** For events that name a phone number. */
+	phoneNumberIds: ReadonlySet<string>;
+	/** Phone numbers as digits, or user IDs; for messages only. */
+	senders: ReadonlySet<string>;
+	/** For messages only, by the time at which they were written. */
+	hours: OpeningHours | null;
+	/** Leaves out messages sent in the name of the business from elsewhere. */
+	ignoreEchoes: boolean;
+	/** For messages only; milliseconds between writing and now. */
+	maxAgeMs: number | null;
+};
+
+/** The filter that kept an event out, by its name in the panel. */
+export type FilterName =
+	| 'Events'
+	| 'Message Types'
+	| 'Statuses'
+	| 'Phone Numbers'
+	| 'Senders'
+	| 'Hours'
+	| 'Ignore Own Echoes'
+	| 'Ignore Messages Older Than';
+
+/**
+ * Gives the first filter that keeps an event out, or `null` for an event that was chosen.
+ *
+ * @param nowMs The present, in milliseconds since 1970.
+ */
+export function filterAgainst(
+	event: WebhookEvent,
+	choice: Choice,
+	nowMs: number,
+): FilterName | null {
+	if (!allows(choice.events, event.event)) return 'Events';
+	if (event.phoneNumberId !== null && !allows(choice.phoneNumberIds, event.phoneNumberId)) {
+		return 'Phone Numbers';
+	}
+	if ('status' in event && !allows(choice.statuses, event.status)) return 'Statuses';
+	if (!('direction' in event)) return null;
+	if (choice.ignoreEchoes && event.direction === 'outbound') return 'Ignore Own Echoes';
+	if (!allows(choice.messageTypes, event.type)) return 'Message Types';
+	if (choice.senders.size > 0 && !isFrom(event, choice.senders)) return 'Senders';
+	const writtenMs = event.timestamp === null ? nowMs : Date.parse(event.timestamp);
+	if (choice.maxAgeMs !== null && nowMs - writtenMs > choice.maxAgeMs) {
+		return 'Ignore Messages Older Than';
+	}
+	return choice.hours !== null && !isWithinHours(choice.hours, writtenMs) ? 'Hours' : null;
+}
+
+/** The chosen events, and how many each filter kept out. */
+export function choose(
+	events: readonly WebhookEvent[],
+	choice: Choice,
+	nowMs: number,
+): { chosen: WebhookEvent[]; filtered: Map<FilterName, number> } {
+	const chosen: WebhookEvent[] = [];
+	const filtered = new Map<FilterName, number>();
+	for (const event of events) {
+		const filter = filterAgainst(event, choice, nowMs);
+		if (filter === null) chosen.push(event);
+		else filtered.set(filter, (filtered.get(filter) ?? 0) + 1);
+	}
+	return { chosen, filtered };
+}
+
+function allows(set: ReadonlySet<string>, value: string): boolean {
+	return set.size === 0 || set.has(value);
+}
+
+/** The person counts, whoever of both wrote: `senders` names people, not the business. */
+function isFrom({ contact }: WebhookEvent, senders: ReadonlySet<string>): boolean {
+	return (
+		(contact.userId !== null && senders.has(contact.userId)) ||
+		(contact.waId !== null && senders.has(contact.waId.replace(/\D/g, '')))
+	);
+}

@@ -1,0 +1,131 @@
+import type { Choice } from './choose';
+import { isTimeZone, parseTimeOfDay, type OpeningHours } from './hours';
+import type { ItemShape } from './items';
+
+/** The value of the parameter "Events" that stands for all of them. */
+export const ALL_EVENTS = '*';
+
+const MS_PER_MINUTE = 60_000;
+
+/** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
+export type TriggerParameters = {
+	events?: unknown;
+	messageTypes?: unknown;
+	statuses?: unknown;
+	simplify?: unknown;
+	options?: unknown;
+};
+
+export type TriggerOptions = { choice: Choice; shape: ItemShape; redact: boolean };
+
+/** A parameter that cannot be used, in the words of the panel. */
+export class OptionProblem extends Error {
+	override name = 'OptionProblem';
+	/** What to do about it. */
+	readonly advice: string;
+
+	/** @param problem Completes the sentence that begins with the name of the field. */
+	constructor(field: string, problem: string, advice: string) {
+		super(`"${field}" ${problem}`);
+		this.advice = advice;
+	}
+}
+
+/**
+ * @param timeZone The time zone of the workflow, for hours that name none.
+ * @throws OptionProblem when a value cannot be used.
+ */
+export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
+	const options = recordOf(parameters.options);
+	const events = listOf(parameters.events);
+	return {
+		choice: {
+			events: new Set(events.includes(ALL_EVENTS) ? [] : events),
+			messageTypes: new Set(listOf(parameters.messageTypes)),
+			statuses: new Set(listOf(parameters.statuses)),
+			phoneNumberIds: new Set(listOf(options['phoneNumberIds'])),
+			senders: new Set(listOf(options['senders']).map(senderKey)),
+			hours: readHours(recordOf(options['hours']), timeZone),
+			ignoreEchoes: options['ignoreEchoes'] === true,
+			maxAgeMs: readMaxAgeMs(options['maxAgeMinutes']),
+		},
+		shape: {
+			simplify: parameters.simplify !== false,
+			includeRaw: options['raw'] !== false,
+			splitOutputs: options['splitOutputs'] === true,
+		},
+		redact: options['redact'] === true,
+	};
+}
+
+const USER_ID = /^[A-Z]{2}\.(ENT\.)?\w+$/;
+
+/** A phone number as webhooks write it, or a user ID. */
+function senderKey(sender: string): string {
+	if (USER_ID.test(sender)) return sender;
+	const digits = sender.replace(/\D/g, '').replace(/^00/, '');
+	if (digits !== '') return digits;
+	throw new OptionProblem(
+		'Senders',
+		`contains "${sender}", which is neither a phone number nor a user ID`,
+		'Write numbers with the country code, such as +1 555 123 4567, or user IDs, such as US.13491208655302741918.',
+	);
+}
+
+function readMaxAgeMs(value: unknown): number | null {
+	if (value === undefined || value === null || value === '') return null;
+	const minutes = Number(value);
+	if (Number.isFinite(minutes) && minutes > 0) return minutes * MS_PER_MINUTE;
+	throw new OptionProblem(
+		'Ignore Messages Older Than',
+		'is not a number of minutes above 0',
+		'Enter minutes, or remove the option.',
+	);
+}
+
+function readHours(hours: Record<string, unknown>, workflowTimeZone: string): OpeningHours | null {
+	const outside = hours['inside'] === undefined;
+	if (outside && hours['outside'] === undefined) return null;
+	const values = recordOf(hours[outside ? 'outside' : 'inside']);
+	const timeZone = textOf(values['timeZone']) || workflowTimeZone;
+	if (!isTimeZone(timeZone)) {
+		throw new OptionProblem(
+			'Hours › Time Zone',
+			`"${timeZone}" is not known`,
+			'Use a name such as Europe/Berlin, or leave it empty for the time zone of the workflow.',
+		);
+	}
+	return {
+		outside,
+		fromMinute: readTimeOfDay('From', textOf(values['from']) || '9:00'),
+		toMinute: readTimeOfDay('To', textOf(values['to']) || '17:00'),
+		weekdays: new Set(listOf(values['weekdays']).map(Number)),
+		timeZone,
+	};
+}
+
+function readTimeOfDay(field: string, text: string): number {
+	const minute = parseTimeOfDay(text);
+	if (minute !== null) return minute;
+	throw new OptionProblem(
+		`Hours › ${field}`,
+		`"${text}" is no time of day`,
+		'Enter hours and minutes from 0:00 to 24:00, such as 9:00.',
+	);
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: {};
+}
+
+/** A list, or the text with commas that an expression may give instead. */
+function listOf(value: unknown): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(',');
+	return entries.map(textOf).filter((entry) => entry !== '');
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

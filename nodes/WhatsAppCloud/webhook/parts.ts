@@ -1,0 +1,66 @@
+import type { ChangeScope } from './change';
+import type { WebhookEvent } from './events';
+import { normaliseHistoryChunk, normaliseHistoryMessage } from './history';
+import type { JsonObject } from './json';
+import { normaliseMessage } from './message';
+import { normaliseNotice } from './notice';
+import { normaliseStatus } from './status';
+
+/** Reads one entry of a list. */
+export type PartReader = (scope: ChangeScope, part: JsonObject) => WebhookEvent | WebhookEvent[];
+
+const readEcho: PartReader = (scope, part) =>
+	normaliseMessage(scope, part, { event: 'smb_message_echoes', direction: 'outbound' });
+
+const MESSAGES_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
+	[
+		'messages',
+		(scope, part) => normaliseMessage(scope, part, { event: 'message', direction: 'inbound' }),
+	],
+	['statuses', (scope, part) => normaliseStatus(scope, part, 'status')],
+	['message_echoes', readEcho],
+	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
+	['user_actions', (scope, part) => normaliseNotice(scope, 'user_actions', part)],
+	['user_preferences', (scope, part) => normaliseNotice(scope, 'user_preferences', part)],
+]);
+
+/** A conversation that somebody else handles: nothing here is to be answered. */
+const STANDBY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
+	[
+		'messages',
+		(scope, part) => normaliseMessage(scope, part, { event: 'standby', direction: 'inbound' }),
+	],
+	[
+		'message_echoes',
+		(scope, part) => normaliseMessage(scope, part, { event: 'standby', direction: 'outbound' }),
+	],
+	['statuses', (scope, part) => normaliseStatus(scope, part, 'standby')],
+	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
+]);
+
+const ECHO_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
+	['message_echoes', readEcho],
+	['messages', readEcho],
+	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
+]);
+
+/** Media of old messages come after the chunks that name them. */
+const HISTORY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
+	['history', normaliseHistoryChunk],
+	[
+		'messages',
+		(scope, part) =>
+			normaliseHistoryMessage(scope, part, { phase: null, chunkOrder: null, progress: null }, null),
+	],
+]);
+
+/** Fields whose value carries several lists, in any combination: how to read each list. */
+export const PARTS_BY_FIELD: ReadonlyMap<string, ReadonlyMap<string, PartReader>> = new Map([
+	['messages', MESSAGES_PARTS],
+	// Without the name of its field a change is read by its parts.
+	['unknown', MESSAGES_PARTS],
+	['standby', STANDBY_PARTS],
+	['smb_message_echoes', ECHO_PARTS],
+	['message_echoes', ECHO_PARTS],
+	['history', HISTORY_PARTS],
+]);

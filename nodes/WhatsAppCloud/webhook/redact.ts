@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto';
+
+import type { EventContact, MessageEvent, StatusEvent, WebhookEvent } from './events';
+import type { NoticeName } from './notice-types';
+
+/** Notices about the account itself; all others can name people. */
+const ACCOUNT_NOTICES: ReadonlySet<string> = new Set<NoticeName>([
+	'account_alerts',
+	'account_review_update',
+	'account_update',
+	'business_capability_update',
+	'business_username_updates',
+	'flows',
+	'message_template_components_update',
+	'message_template_quality_update',
+	'message_template_status_update',
+	'partner_solutions',
+	'payment_configuration_update',
+	'phone_number_name_update',
+	'phone_number_quality_update',
+	'security',
+	'template_category_update',
+	'template_correct_category_detection',
+]);
+
+/**
+ * Makes a copy of an event without the words and the identity of the person: contact IDs become
+ * keyed hashes, the same for the same person, and everything that people wrote is left out. IDs of
+ * messages stay, since answers need them; Meta's message IDs contain the number in encoded form.
+ *
+ * @param secret The key of the hashes. Phone numbers are few enough to be guessed through a hash
+ * without a key.
+ */
+export function redactor(secret: string): (event: WebhookEvent) => WebhookEvent {
+	const hash = (value: string | null): string | null =>
+		value === null
+			? null
+			: createHmac('sha256', secret).update(`contact:${value}`).digest('hex').slice(0, 32);
+
+	const redactContact = ({ waId, userId }: EventContact): EventContact => ({
+		id: hash(userId ?? waId),
+		waId: hash(waId),
+		userId: hash(userId),
+		username: null,
+		name: null,
+	});
+
+	return (event) => {
+		const common = { contact: redactContact(event.contact), raw: null };
+		if ('direction' in event) return { ...redactMessage(event, hash), ...common };
+		if ('status' in event) return { ...redactStatus(event, hash), ...common };
+		if (event.event === 'other') return { ...event, ...common };
+		return ACCOUNT_NOTICES.has(event.event)
+			? { ...event, raw: null }
+			: { ...event, ...common, text: '', details: {} };
+	};
+}
+
+type Hash = (value: string | null) => string | null;
+
+/** Built from what may stay, so that what is added to messages later does not leak. */
+function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
+	const { media, context, reaction, reply, originalMessageId, groupId, history } = event;
+	return {
+		event: event.event,
+		type: event.type,
+		id: event.id,
+		timestamp: event.timestamp,
+		businessAccountId: event.businessAccountId,
+		phoneNumberId: event.phoneNumberId,
+		displayPhoneNumber: event.displayPhoneNumber,
+		contact: event.contact,
+		direction: event.direction,
+		from: event.direction === 'inbound' ? hash(event.from) : event.from,
+		text: null,
+		replyId: event.replyId,
+		media: media === null ? null : { ...media, caption: null, fileName: null, url: null },
+		context: context === null ? null : { ...context, from: hash(context.from) },
+		...(reaction === undefined ? {} : { reaction: { ...reaction, emoji: null } }),
+		...(reply === undefined ? {} : { reply: { ...reply, title: null, description: null } }),
+		...(originalMessageId === undefined ? {} : { originalMessageId }),
+		...(groupId === undefined ? {} : { groupId }),
+		...(history === undefined ? {} : { history }),
+		raw: null,
+	};
+}
+
+function redactStatus(event: StatusEvent, hash: Hash): StatusEvent {
+	return {
+		...event,
+		recipient: event.groupId === null ? hash(event.recipient) : event.recipient,
+		errors: event.errors.map((error) => ({ ...error, details: null })),
+	};
+}

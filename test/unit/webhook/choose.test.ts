@@ -1,0 +1,170 @@
+import { choose, type Choice } from '../../../nodes/WhatsAppCloud/webhook/choose';
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/webhook/json';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import { readOptions, OptionProblem } from '../../../nodes/WhatsAppCloud/webhook/options';
+import { changeWebhook, messagesWebhook } from './fixture';
+
+const NOW_MS = Date.parse('2026-11-02T12:05:00Z');
+const WRITTEN = String(Date.parse('2026-11-02T12:00:00Z') / 1000);
+
+const message = (parts: JsonObject = {}) =>
+	normalise(
+		messagesWebhook({
+			messages: [
+				{
+					from: '4915112345678',
+					from_user_id: 'DE.77',
+					id: 'wamid.1',
+					timestamp: WRITTEN,
+					type: 'text',
+					text: { body: 'hi' },
+					...parts,
+				},
+			],
+		}),
+	);
+const status = (name: string) =>
+	normalise(messagesWebhook({ statuses: [{ id: 'wamid.2', status: name, timestamp: '1000000' }] }));
+const echo = () =>
+	normalise(
+		changeWebhook('smb_message_echoes', {
+			metadata: { phone_number_id: '200000000000001' },
+			message_echoes: [{ from: '15550001111', to: '4915112345678', id: 'wamid.3', type: 'text' }],
+		}),
+	);
+const accountReview = () =>
+	normalise(changeWebhook('account_review_update', { decision: 'APPROVED' }));
+
+const choiceOf = (parameters: JsonObject): Choice => readOptions(parameters, 'UTC').choice;
+
+/** The filter that kept the event out, or `chosen`. */
+function outcome(events: ReturnType<typeof normalise>, parameters: JsonObject): string {
+	const { chosen, filtered } = choose(events, choiceOf(parameters), NOW_MS);
+	expect(chosen.length + [...filtered.values()].reduce((sum, count) => sum + count, 0)).toBe(
+		events.length,
+	);
+	return chosen.length > 0 ? 'chosen' : [...filtered.keys()].join();
+}
+
+describe('without restriction', () => {
+	it.each([{}, { events: ['*'] }, { events: ['*', 'status'] }, { events: '' }])(
+		'%j chooses everything',
+		(parameters) => {
+			for (const events of [message(), status('sent'), echo(), accountReview()]) {
+				expect(outcome(events, parameters)).toBe('chosen');
+			}
+		},
+	);
+});
+
+describe('each filter', () => {
+	it.each<[string, ReturnType<typeof normalise>, JsonObject, string]>([
+		['a chosen event', message(), { events: ['message'] }, 'chosen'],
+		['an event that is not chosen', status('sent'), { events: ['message'] }, 'Events'],
+		['several events by expression', status('sent'), { events: 'message, status' }, 'chosen'],
+		['a chosen type', message(), { messageTypes: ['text'] }, 'chosen'],
+		['another type', message(), { messageTypes: ['image', 'video'] }, 'Message Types'],
+		['statuses are no message types', status('sent'), { messageTypes: ['image'] }, 'chosen'],
+		['a chosen status', status('failed'), { statuses: ['failed', 'read'] }, 'chosen'],
+		['another status', status('delivered'), { statuses: ['failed', 'read'] }, 'Statuses'],
+		['messages have no status', message(), { statuses: ['failed'] }, 'chosen'],
+		['own number', message(), { options: { phoneNumberIds: ['200000000000001'] } }, 'chosen'],
+		['other number', message(), { options: { phoneNumberIds: ['2'] } }, 'Phone Numbers'],
+		['no number at all', accountReview(), { options: { phoneNumberIds: ['2'] } }, 'chosen'],
+		[
+			'a sender, however written',
+			message(),
+			{ options: { senders: ['+49 (151) 1234-5678'] } },
+			'chosen',
+		],
+		['a sender with zeros', message(), { options: { senders: ['004915112345678'] } }, 'chosen'],
+		['a sender by user ID', message(), { options: { senders: ['DE.77'] } }, 'chosen'],
+		[
+			'senders in one text',
+			message(),
+			{ options: { senders: '+1 555 000 2222, DE.77' } },
+			'chosen',
+		],
+		['somebody else', message(), { options: { senders: ['+1 555 000 2222'] } }, 'Senders'],
+		['the tail of a number', message(), { options: { senders: ['15112345678'] } }, 'Senders'],
+		[
+			'a nameless sender',
+			message({ from: '', from_user_id: '' }),
+			{ options: { senders: ['DE.77'] } },
+			'Senders',
+		],
+		['statuses have no sender', status('sent'), { options: { senders: ['DE.1'] } }, 'chosen'],
+		['an echo', echo(), { options: { ignoreEchoes: true } }, 'Ignore Own Echoes'],
+		['no echo', message(), { options: { ignoreEchoes: true } }, 'chosen'],
+		['a fresh message', message(), { options: { maxAgeMinutes: 5 } }, 'chosen'],
+		['an old message', message(), { options: { maxAgeMinutes: 4 } }, 'Ignore Messages Older Than'],
+		[
+			'a message of the future',
+			message({ timestamp: '32503680000' }),
+			{ options: { maxAgeMinutes: 1 } },
+			'chosen',
+		],
+		[
+			'a message without time',
+			message({ timestamp: '' }),
+			{ options: { maxAgeMinutes: 1 } },
+			'chosen',
+		],
+		['an old status', status('sent'), { options: { maxAgeMinutes: 1 } }, 'chosen'],
+		[
+			'inside hours',
+			message(),
+			{ options: { hours: { inside: { from: '12:00', to: '13:00' } } } },
+			'chosen',
+		],
+		[
+			'outside hours',
+			message(),
+			{ options: { hours: { outside: { from: '12:00', to: '13:00' } } } },
+			'Hours',
+		],
+		[
+			'hours in another zone',
+			message(),
+			{ options: { hours: { inside: { from: '12:00', to: '13:00', timeZone: 'Asia/Tokyo' } } } },
+			'Hours',
+		],
+		['hours by default', message(), { options: { hours: { inside: {} } } }, 'chosen'],
+		[
+			'another weekday',
+			message(),
+			{ options: { hours: { inside: { weekdays: [0, 2] } } } },
+			'Hours',
+		],
+		[
+			'statuses at night',
+			status('sent'),
+			{ options: { hours: { inside: { from: '1:00', to: '2:00' } } } },
+			'chosen',
+		],
+	])('%s', (_, events, parameters, expected) => {
+		expect(outcome(events, parameters)).toBe(expected);
+	});
+});
+
+describe('options that cannot be used', () => {
+	it.each<[JsonObject, RegExp]>([
+		[{ senders: ['somebody'] }, /"Senders" contains "somebody"/],
+		[{ maxAgeMinutes: 0 }, /"Ignore Messages Older Than"/],
+		[{ maxAgeMinutes: 'soon' }, /"Ignore Messages Older Than"/],
+		[{ hours: { inside: { timeZone: 'Mars/Base' } } }, /"Hours › Time Zone" "Mars\/Base"/],
+		[{ hours: { outside: { from: '25:00' } } }, /"Hours › From" "25:00"/],
+		[{ hours: { inside: { to: 'late' } } }, /"Hours › To" "late"/],
+	])('%j says which and what to do', (options, message_) => {
+		expect(() => readOptions({ options }, 'UTC')).toThrow(message_);
+		try {
+			readOptions({ options }, 'UTC');
+		} catch (error) {
+			expect(error instanceof OptionProblem && error.advice).toMatch(/\w/);
+		}
+	});
+
+	it.each([null, undefined, 'text', 5, []])('options %j are none', (options) => {
+		expect(readOptions({ options }, 'UTC').choice).toEqual(choiceOf({}));
+	});
+});

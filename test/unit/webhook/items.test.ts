@@ -1,0 +1,35 @@
+import { toOutputs } from '../../../nodes/WhatsAppCloud/webhook/items';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import { readOptions } from '../../../nodes/WhatsAppCloud/webhook/options';
+import { readFixture } from './fixture';
+
+const events = normalise(readFixture('mixed-batch'));
+const shapeOf = (parameters: object) => readOptions(parameters, 'UTC').shape;
+
+it('gives one output with readable items and their raw part', () => {
+	const [items, ...others] = toOutputs(events, shapeOf({}));
+	expect(others).toEqual([]);
+	expect(items).toEqual(events);
+});
+
+it('leaves out the raw part on demand', () => {
+	const [items] = toOutputs(events, shapeOf({ options: { raw: false } }));
+	expect(items).toHaveLength(events.length);
+	for (const item of items ?? []) expect(item).not.toHaveProperty('raw');
+	expect(items?.[0]).toMatchObject({ event: 'message', text: 'one' });
+});
+
+it("gives Meta's own part where nothing is simplified", () => {
+	const [items] = toOutputs(events, shapeOf({ simplify: false }));
+	expect(items?.[0]).toEqual(events[0]?.raw);
+	expect(items?.[1]).toEqual({ raw: 'not a message' });
+});
+
+it('splits messages, statuses and the rest', () => {
+	const outputs = toOutputs(events, shapeOf({ options: { splitOutputs: true } }));
+	expect(outputs.map((items) => items.map(({ event }) => event))).toEqual([
+		['message', 'message', 'message'],
+		['status'],
+		['other', 'other', 'account_update', 'other'],
+	]);
+});

@@ -1,0 +1,45 @@
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import { NOTICES } from '../../../nodes/WhatsAppCloud/webhook/notice-table';
+import { changeWebhook, fixturesIn, readFixture } from './fixture';
+
+type NoticeFixture = {
+	field: string;
+	value: JsonValue;
+	reads: Array<Record<string, unknown>>;
+};
+
+describe.each(fixturesIn('notices'))('%s', (name) => {
+	it('reads as expected', () => {
+		const { field, value, reads } = readFixture(name) as NoticeFixture;
+		const events = normalise(changeWebhook(field, value));
+		expect(events).toMatchObject(reads);
+		expect(events).toHaveLength(reads.length);
+	});
+});
+
+describe.each(Object.keys(NOTICES))('field %s', (field) => {
+	it.each<[string, JsonValue]>([
+		['empty', {}],
+		['with the wrong types', { event: [], metadata: 3, id: {}, timestamp: {}, contacts: 'x' }],
+	])('%s still gives one event with a line to read', (_, value) => {
+		const events = normalise(changeWebhook(field, value));
+		expect(events).toHaveLength(1);
+		expect(events[0]?.businessAccountId).toBe('300000000000001');
+		expect(events[0]?.raw).toEqual(value);
+	});
+});
+
+it('takes the time of the entry where a notice has none', () => {
+	const [event] = normalise({
+		object: 'whatsapp_business_account',
+		entry: [
+			{
+				id: '1',
+				time: 1793620800,
+				changes: [{ field: 'account_review_update', value: { decision: 'APPROVED' } }],
+			},
+		],
+	});
+	expect(event?.timestamp).toBe('2026-11-02T12:00:00.000Z');
+});
