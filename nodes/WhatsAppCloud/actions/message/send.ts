@@ -33,6 +33,11 @@ const sharedSchema = z.object({
 	options: sendOptionsSchema,
 });
 
+/** A send, with the message type that it sends. */
+export interface SendOperation extends Operation {
+	message: MessageType;
+}
+
 /** Makes the operation that sends one message type: sender and recipient around the type's fields. */
 export function sendOperation(definition: {
 	name: string;
@@ -41,7 +46,7 @@ export function sendOperation(definition: {
 	message: MessageType;
 	/** Reactions and read receipts answer a message in another way. */
 	canReply?: boolean;
-}): Operation {
+}): SendOperation {
 	const { message, canReply = true, ...texts } = definition;
 	const valueFields = [
 		senderField,
@@ -54,7 +59,7 @@ export function sendOperation(definition: {
 		...valueFields,
 		sendOptionsField(message.options),
 	];
-	return defineOperation({
+	const operation = defineOperation({
 		...texts,
 		fields,
 		schema: z.intersection(sharedSchema, message.schema),
@@ -81,6 +86,7 @@ export function sendOperation(definition: {
 			return results.map((json) => ({ json }));
 		},
 	});
+	return { ...operation, message };
 }
 
 /** What stands around the content of a message. */
