@@ -77,6 +77,11 @@ export async function markRead(phoneNumberId: string, customer: string): Promise
 	await post('/read', { phoneNumberId, customer });
 }
 
+/** The customer has played a voice message of the business. Throws {@link RequestFailed}. */
+export async function markPlayed(messageId: string): Promise<void> {
+	await post('/played', { messageId });
+}
+
 /** Where the bytes of a media ID are. */
 export function mediaUrl(mediaId: string): string {
 	return `${base}/media/${encodeURIComponent(mediaId)}`;

@@ -56,5 +56,5 @@ export function listAt(value: unknown, ...path: Step[]): unknown[] {
 
 /** Readable text of any value. */
 export function prettyJson(value: unknown): string {
-	return JSON.stringify(value, null, 2) ?? '';
+	return value === undefined ? '' : JSON.stringify(value, null, 2);
 }

@@ -1,6 +1,6 @@
 /** Keeps the store current: loads the state, then follows the server's events. */
 
-import type { ChatCustomer, ChatMessage, ChatTyping } from '../../chat-contract.ts';
+import type { ChatEvents } from '../../chat-contract.ts';
 import { eventsUrl, fetchState } from './api.ts';
 import type { ChatStore } from './store.ts';
 
@@ -11,7 +11,7 @@ import type { ChatStore } from './store.ts';
 export function followServer(store: ChatStore, onConnection: (connected: boolean) => void): void {
 	const source = new EventSource(eventsUrl);
 	let loading = false;
-	let early: (() => void)[] = [];
+	let early: Array<() => void> = [];
 
 	// Events that arrive while the state loads would be overwritten by it: they wait.
 	const apply = (change: () => void): void => {
@@ -35,16 +35,19 @@ export function followServer(store: ChatStore, onConnection: (connected: boolean
 		}
 	};
 
-	const on = <Data>(name: string, change: (data: Data) => void): void => {
+	const on = <Name extends keyof ChatEvents>(
+		name: Name,
+		change: (data: ChatEvents[Name]) => void,
+	): void => {
 		source.addEventListener(name, (event: MessageEvent<string>) => {
-			apply(() => change(JSON.parse(event.data) as Data));
+			apply(() => change(JSON.parse(event.data) as ChatEvents[Name]));
 		});
 	};
 
-	on<ChatMessage>('message', (message) => store.putMessage(message));
-	on<ChatTyping>('typing', (typing) => store.putTyping(typing));
-	on<ChatCustomer>('customer', (customer) => store.putCustomer(customer));
-	source.addEventListener('reset', () => void reload());
+	on('message', (message) => store.putMessage(message));
+	on('typing', (typing) => store.putTyping(typing));
+	on('customer', (customer) => store.putCustomer(customer));
+	on('reset', () => void reload());
 	source.addEventListener('open', () => void reload());
 	source.addEventListener('error', () => onConnection(false));
 }

@@ -75,7 +75,7 @@ export class ChatStore {
 	load(state: ChatState): void {
 		this.#clockAheadMs = state.now - Date.now();
 		this.phoneNumbers = state.phoneNumbers;
-		this.products = state.products ?? [];
+		this.products = state.products;
 		this.customers.clear();
 		this.#conversations.clear();
 		this.#byId.clear();

@@ -11,7 +11,7 @@ export function avatar(name: string, className = ''): HTMLElement {
 		.trim()
 		.split(/\s+/);
 	const initials = [words[0], words.length > 1 ? words.at(-1) : '']
-		.map((word) => [...(word ?? '')][0] ?? '')
+		.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 32).trim())
 		.join('')
 		.toUpperCase();
 	let sum = 0;

@@ -8,7 +8,7 @@ import { formattedText } from '../text/formatted.ts';
 import { mediaAddress } from '../types/media.ts';
 import { summaryOf, viewOf } from '../types/table.ts';
 import type { Chat, Drawing } from '../types/view.ts';
-import { failureNode, timeAndTicks } from './ticks.ts';
+import { failureNode, timeAndTicks, timeWords } from './ticks.ts';
 
 /** What can be done with a message. */
 export interface BubbleActions {
@@ -84,8 +84,8 @@ const rightToLeft =
 	/^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Leaves room for the time at the end of the last line, by an invisible copy of it. Writing from
- * right to left ends on the other side, there the time takes a line of its own.
+ * Leaves room for the time at the end of the last line, as wide as its words. Writing from right to
+ * left ends on the other side, there the time takes a line of its own.
  */
 function leaveRoom(content: HTMLElement): void {
 	const texts = content.querySelectorAll(':scope > .text, :scope > .notice');
@@ -95,8 +95,7 @@ function leaveRoom(content: HTMLElement): void {
 		content.classList.replace('time-inline', 'time-line');
 		return;
 	}
-	const copy = el('span', { class: 'meta' });
-	(paragraph ?? content).append(el('span', { class: 'time-room', 'aria-hidden': 'true' }, [copy]));
+	(paragraph ?? content).append(el('span', { class: 'time-room' }));
 }
 
 function reactionsNode(message: ChatMessage, actions: BubbleActions): HTMLElement | null {
@@ -143,9 +142,8 @@ export function updateBubble(
 ): void {
 	setState(row, message);
 	const isEdited = chat.store.alteration(message.id)?.type === 'edit';
-	for (const meta of row.querySelectorAll('.meta')) {
-		meta.replaceWith(timeAndTicks(message, isEdited));
-	}
+	row.querySelector('.meta')?.replaceWith(timeAndTicks(message, isEdited));
+	row.querySelector('.time-room')?.setAttribute('data-width-of', timeWords(message, isEdited));
 	row.querySelector('.failure')?.remove();
 	row.querySelector('.reactions')?.remove();
 	const failure = failureNode(message);

@@ -57,6 +57,8 @@ export function createPane(
 			}
 		},
 	};
+	// Groups are written to by the API alone here: nobody on this page is a member.
+	const isGroup = !/^\d+$/.test(key.customer);
 	const composer = createComposer(chat);
 	const canEdit = (message: ChatMessage): boolean =>
 		message.author === 'customer' && message.type === 'text';
@@ -76,7 +78,7 @@ export function createPane(
 	// Asked once for each message and state, so that a server that says no is not asked forever.
 	const asked = new Set<string>();
 	const tellRead = (): void => {
-		if (!sendsReadReceipts || document.visibilityState !== 'visible') return;
+		if (isGroup || !sendsReadReceipts || document.visibilityState !== 'visible') return;
 		const open = store
 			.messages(key)
 			.filter(isUnread)
@@ -142,7 +144,9 @@ export function createPane(
 			iconButton('Close', icon('close'), () => onClose(pane), { class: 'icon-button pane-close' }),
 		]),
 		timeline.element,
-		composer.element,
+		isGroup
+			? el('footer', { class: 'composer composer-closed' }, ['This page only reads groups.'])
+			: composer.element,
 	);
 	host.addEventListener('focusin', () => onActive(pane));
 	host.addEventListener('pointerdown', () => onActive(pane));

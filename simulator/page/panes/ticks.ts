@@ -62,6 +62,11 @@ function tick(message: ChatMessage): HTMLElement | null {
 	);
 }
 
+/** What {@link timeAndTicks} says in letters. */
+export function timeWords(message: ChatMessage, isEdited: boolean): string {
+	return `${isEdited ? 'Edited ' : ''}${clockTime(message.timestamp)}`;
+}
+
 /** Time and ticks at the end of a bubble. */
 export function timeAndTicks(message: ChatMessage, isEdited: boolean): HTMLElement {
 	return el('span', { class: 'meta' }, [

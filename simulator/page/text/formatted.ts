@@ -53,12 +53,11 @@ function foldedText(text: string): string | null {
 	if (text.length <= foldedAfterCharacters && lines.length <= foldedAfterLines) return null;
 	let shown = lines.slice(0, foldedAfterLines).join('\n');
 	if (shown.length > foldedAfterCharacters) {
-		const cut = shown.lastIndexOf(' ', foldedAfterCharacters);
-		shown = [...shown.slice(0, cut > foldedAfterCharacters / 2 ? cut : foldedAfterCharacters)].join(
-			'',
-		);
+		const blank = shown.lastIndexOf(' ', foldedAfterCharacters);
+		shown = shown.slice(0, blank > foldedAfterCharacters / 2 ? blank : foldedAfterCharacters);
 	}
-	return shown.replace(/\s+$/, '').replace(/[\ud800-\udbff]$/, '') + '… ';
+	// A pair of surrogates cut in two would show as a box.
+	return `${shown.replace(/[\ud800-\udbff]$/, '').trimEnd()}… `;
 }
 
 /** Text of a message with its formatting; a long one behind "Read more". */

@@ -1,6 +1,8 @@
+import { markPlayed } from '../data/api.ts';
 import { at, objectAt, textAt } from '../data/json.ts';
 import { el } from '../dom/element.ts';
 import { icon, pauseIcon, playIcon } from '../dom/icons.ts';
+import { notifyError } from '../dom/toast.ts';
 import { playTime } from '../text/dates.ts';
 import { mediaAddress, missingMedia } from './media.ts';
 import type { MessageView } from './view.ts';
@@ -18,7 +20,7 @@ function barHeights(seed: string): number[] {
 	});
 }
 
-function player(address: string, isVoice: boolean, seed: string): HTMLElement {
+function player(address: string, isVoice: boolean, seed: string, onPlay: () => void): HTMLElement {
 	const sound = el('audio', { src: address, preload: 'metadata' });
 	const length = el('span', { class: 'player-time' }, ['0:00']);
 	const bars = barHeights(seed).map((height) => {
@@ -44,13 +46,13 @@ function player(address: string, isVoice: boolean, seed: string): HTMLElement {
 		button.setAttribute('aria-label', sound.paused ? 'Play' : 'Pause');
 		const share = sound.duration > 0 ? sound.currentTime / sound.duration : 0;
 		slider.value = String(Math.round(share * 1000));
-		track.style.setProperty('--played', `${String(share * 100)}%`);
 		bars.forEach((bar, index) => bar.classList.toggle('is-played', index / barCount < share));
 		length.textContent = playTime(sound.currentTime > 0 ? sound.currentTime : sound.duration);
 	};
 	for (const event of ['loadedmetadata', 'timeupdate', 'play', 'pause', 'ended']) {
 		sound.addEventListener(event, show);
 	}
+	sound.addEventListener('play', onPlay, { once: true });
 	sound.addEventListener('error', () => {
 		button.disabled = true;
 		length.textContent = 'Not available';
@@ -76,15 +78,19 @@ function player(address: string, isVoice: boolean, seed: string): HTMLElement {
 }
 
 export const audioView: MessageView = {
-	draw: ({ body, id }) => {
+	draw: ({ body, id, author }) => {
 		const media = objectAt(body, 'audio');
 		const address = mediaAddress(media);
 		const isVoice = at(media, 'voice') === true;
+		// Meta has the status `played` for voice messages alone.
+		const onPlay = (): void => {
+			if (isVoice && author === 'business') void markPlayed(id).catch(notifyError);
+		};
 		return {
 			content: [
 				address === null
 					? missingMedia('music', 'Audio without address')
-					: player(address, isVoice, textAt(media, 'id') || id),
+					: player(address, isVoice, textAt(media, 'id') || id, onPlay),
 			],
 			time: 'line',
 		};

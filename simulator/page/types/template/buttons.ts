@@ -33,12 +33,6 @@ const quickReply: DrawButton = ({ parameter, label, messageId, chat }) => {
 	});
 };
 
-const url: DrawButton = ({ definition, parameter, label }) => {
-	const value = textAt(parameter, 'text') || textAt(parameter, 'payload');
-	const address = textAt(definition, 'url').replace(/\{\{[^{}]*\}\}/, encodeURI(value));
-	return bubbleLink('external', label, address);
-};
-
 const copyCode: DrawButton = ({ definition, parameter, label }) => {
 	const code =
 		textAt(parameter, 'coupon_code') ||
@@ -49,6 +43,17 @@ const copyCode: DrawButton = ({ definition, parameter, label }) => {
 	return bubbleButton('copy', label || 'Copy code', () => copyText(code, `Copied ${code}`), {
 		'data-code': code,
 	});
+};
+
+/** Meta keeps the copy-code button of authentication templates as a link of its own. */
+const codeLink = 'https://www.whatsapp.com/otp/code/';
+
+const url: DrawButton = (button) => {
+	const { definition, parameter, label } = button;
+	if (textAt(definition, 'url').startsWith(codeLink)) return copyCode(button);
+	const value = textAt(parameter, 'text') || textAt(parameter, 'payload');
+	const address = textAt(definition, 'url').replace(/\{\{[^{}]*\}\}/, encodeURI(value));
+	return bubbleLink('external', label, address);
 };
 
 const flow: DrawButton = ({ definition, parameter, label, messageId, chat }) =>
