@@ -27,9 +27,15 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		socket.setNoDelay(true);
 		socket.once('close', () => counters.connectionsOpen--);
 	});
-	void app.register(async (scope) => registerAdmin(scope, simulator));
+	void app.register((scope, _options, done) => {
+		registerAdmin(scope, simulator);
+		done();
+	});
 	void app.register(async (scope) => registerChat(scope, simulator));
-	void app.register(async (scope) => registerPage(scope));
+	void app.register((scope, _options, done) => {
+		registerPage(scope);
+		done();
+	});
 	void app.register(async (scope) => registerGraph(scope, simulator));
 	app.addHook('onClose', async () => {
 		simulator.clock.stop();

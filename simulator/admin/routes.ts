@@ -12,7 +12,7 @@ import { NotHere } from './not-here.ts';
 const advanceSchema = z.strictObject({ ms: z.number().min(0) });
 
 /** The levers of the simulator, under `/_simulator/`: no token, and no part of Meta's API. */
-export async function registerAdmin(app: FastifyInstance, simulator: Simulator): Promise<void> {
+export function registerAdmin(app: FastifyInstance, simulator: Simulator): void {
 	addBodyParsers(app);
 	addAdminErrors(app);
 	registerFaults(app, simulator);

@@ -14,9 +14,14 @@ import { shapeInbound } from './inbound-types.ts';
 /**
  * A customer says something: the chat shows it, and the business gets it as a webhook.
  * @throws NotHere for an unknown number; SyntaxError when the message has no content
+ * @param origin where the media URLs of the webhook point to
  * @returns the message's ID
  */
-export function receiveFromCustomer(simulator: Simulator, input: NewChatMessage): string {
+export function receiveFromCustomer(
+	simulator: Simulator,
+	input: NewChatMessage,
+	origin: string,
+): string {
 	const number = simulator.account.phoneNumbers.get(input.phoneNumberId);
 	if (!number) throw new NotHere(`There is no phone number ${input.phoneNumberId}`);
 	const waId = digitsOf(input.customer);
@@ -24,13 +29,14 @@ export function receiveFromCustomer(simulator: Simulator, input: NewChatMessage)
 	const { customer, isNew } = simulator.customers.ensure(waId);
 	if (isNew) simulator.chat.publish('customer', customer);
 	const id = newMessageId(waId, 'in');
+	const target = simulator.messages.get(input.contextId ?? '')?.chat.body;
 	const webhookMessage: JsonObject = {
 		...contextOf(simulator, number, customer, input),
 		...(customer.phoneHidden ? {} : { from: customer.waId }),
 		from_user_id: customer.userId,
 		id,
 		timestamp: String(simulator.clock.nowSeconds()),
-		...shapeInbound(simulator, number, input.message),
+		...shapeInbound({ simulator, origin, target }, input.message),
 	};
 	keep(simulator, number, waId, id, input, webhookMessage);
 	// Who is blocked writes into the void, as with WhatsApp.

@@ -5,6 +5,7 @@ import { z } from 'zod/v4';
 import { addAdminErrors } from '../admin/routes.ts';
 import { NotHere } from '../admin/not-here.ts';
 import type { ChatCustomer, ChatMediaUpload } from '../chat-contract.ts';
+import { originOf } from '../graph/call.ts';
 import { addBodyParsers } from '../graph/body-parsers.ts';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
@@ -51,7 +52,11 @@ export async function registerChat(app: FastifyInstance, simulator: Simulator): 
 	app.post('/_simulator/chat/messages', (request) => {
 		const { contextId, ...rest } = messageSchema.parse(request.body);
 		return {
-			id: receiveFromCustomer(simulator, contextId === undefined ? rest : { ...rest, contextId }),
+			id: receiveFromCustomer(
+				simulator,
+				contextId === undefined ? rest : { ...rest, contextId },
+				originOf(simulator, request),
+			),
 		};
 	});
 	app.post('/_simulator/chat/read', (request) => {

@@ -116,7 +116,7 @@ function pricingOf(simulator: Simulator, message: Acceptable, customer: string):
 	};
 }
 
-/** Reactions and pins change what is already there. */
+/** Reactions and pins change what is already there; orders are remembered. */
 function applyToOthers(simulator: Simulator, stored: StoredMessage, recipient: Recipient): void {
 	const { type, body } = stored.chat;
 	if (type === 'reaction') {
@@ -125,6 +125,14 @@ function applyToOthers(simulator: Simulator, stored: StoredMessage, recipient: R
 		if (!target) return;
 		target.chat.reactions.business = asText(reaction?.['emoji']) ?? null;
 		simulator.chat.publish('message', target.chat);
+	}
+	if (type === 'interactive') {
+		const interactive = asObject(body['interactive']);
+		const parameters = asObject(asObject(interactive?.['action'])?.['parameters']);
+		const referenceId = asText(parameters?.['reference_id']);
+		if (interactive?.['type'] === 'order_details' && referenceId !== undefined) {
+			simulator.messages.addOrder(stored.chat.phoneNumberId, referenceId);
+		}
 	}
 	if (type === 'pin' && recipient.group) {
 		const pin = asObject(body['pin']);

@@ -12,7 +12,10 @@ export function addBodyParsers(app: FastifyInstance): void {
 		/^application\/(?:[\w.+-]+\+)?json/,
 		{ parseAs: 'string', bodyLimit: maxBodyBytes },
 		(_request, body: string, done) => {
-			if (body.trim() === '') return done(null, undefined);
+			if (body.trim() === '') {
+				done(null, undefined);
+				return;
+			}
 			try {
 				done(null, JSON.parse(body));
 			} catch {

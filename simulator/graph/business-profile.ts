@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../json.ts';
+import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { bodyOf, idOf, queryOf, reachPhoneNumber } from './call.ts';
 import { invalidParameter } from './errors.ts';
@@ -83,7 +84,7 @@ export function registerBusinessProfile(app: FastifyInstance, simulator: Simulat
 		Object.assign(number.profile, changes);
 		if (handle !== undefined) {
 			number.profile['profile_picture_url'] =
-				`https://pps.whatsapp.net/v/${encodeURIComponent(String(handle))}`;
+				`https://pps.whatsapp.net/v/${encodeURIComponent(asText(handle) ?? '')}`;
 		}
 		return { success: true };
 	});

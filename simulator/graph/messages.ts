@@ -58,6 +58,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 	if (endpoint === 'marketing_messages') checkMarketing(body, type, finding);
 	checkBlocked(number, recipient);
 	const fate = fateOf(recipient.key);
+	const { fails } = finding ?? {};
 	const stored = acceptMessage(simulator, {
 		number,
 		recipient,
@@ -65,7 +66,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 		type,
 		body,
 		template: finding?.template ?? null,
-		fate,
+		fate: fails ? { ends: 'failed', ...fails } : fate,
 	});
 	return answer(simulator, recipient, stored.chat.id, type);
 }

@@ -7,7 +7,7 @@ type Answer = unknown;
 export interface NodeType {
 	/** True if the ID is one of this kind. */
 	owns(simulator: Simulator, id: string): boolean;
-	get?(simulator: Simulator, request: FastifyRequest, reply: FastifyReply): Answer;
-	post?(simulator: Simulator, request: FastifyRequest, reply: FastifyReply): Answer;
-	delete?(simulator: Simulator, request: FastifyRequest, reply: FastifyReply): Answer;
+	get?: (simulator: Simulator, request: FastifyRequest, reply: FastifyReply) => Answer;
+	post?: (simulator: Simulator, request: FastifyRequest, reply: FastifyReply) => Answer;
+	delete?: (simulator: Simulator, request: FastifyRequest, reply: FastifyReply) => Answer;
 }

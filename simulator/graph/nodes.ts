@@ -33,9 +33,8 @@ export function registerNodes(app: FastifyInstance, simulator: Simulator): void 
 	): unknown => {
 		const id = idOf(request);
 		const node = nodeTypes.find((type) => type.owns(simulator, id));
-		const handler = node?.[method];
-		if (!handler) throw unknownObject(request.method, id);
-		return handler.call(node, simulator, request, reply);
+		if (!node?.[method]) throw unknownObject(request.method, id);
+		return node[method](simulator, request, reply);
 	};
 	app.get('/:id', async (request, reply) => await answer('get', request, reply));
 	app.post('/:id', async (request, reply) => await answer('post', request, reply));

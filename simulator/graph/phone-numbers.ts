@@ -147,7 +147,7 @@ async function setOverride(
 	const appId = callOf(request).token?.appId ?? '';
 	const url = asText(configuration['override_callback_uri']);
 	if (url === undefined) {
-		delete number.overrideCallbacks[appId];
+		Reflect.deleteProperty(number.overrideCallbacks, appId);
 		return;
 	}
 	const verifyToken = checkOverride(url, configuration['verify_token']);

@@ -78,7 +78,7 @@ function groupRecipient(
 ): Recipient {
 	if (to === undefined) throw invalidParameter('The parameter to is required.');
 	const group = simulator.account.groups.get(to) ?? null;
-	if ((!group || group.phoneNumberId !== number.id) && simulator.settings.strictReferences) {
+	if (group?.phoneNumberId !== number.id && simulator.settings.strictReferences) {
 		throw new GraphError(131041, { details: `There is no group with the ID ${to}` });
 	}
 	return {

@@ -99,7 +99,7 @@ function exchange(simulator: Simulator, request: FastifyRequest): JsonObject {
 	const nowSeconds = simulator.clock.nowSeconds();
 	const known = simulator.account.tokens.get(source);
 	if (text('fb_exchange_token') !== undefined) {
-		if (!known || known.appId !== app.id) {
+		if (known?.appId !== app.id) {
 			throw new GraphError(190, {
 				plainMessage: true,
 				message: 'Invalid OAuth access token - Cannot parse access token',

@@ -23,10 +23,11 @@ const allowedTypes: ReadonlySet<string> = new Set([
 export async function registerUploads(app: FastifyInstance, simulator: Simulator): Promise<void> {
 	app.post('/:id/uploads', (request) => ({ id: openSession(simulator, request).id }));
 	// The bytes come under any content type, that of a form included.
-	await app.register(async (scope) => {
+	await app.register((scope, _options, registered) => {
 		scope.removeAllContentTypeParsers();
 		scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 		scope.post('/_upload/:id', async (request) => await receive(simulator, request));
+		registered();
 	});
 	app.get('/_upload/:id', (request) => {
 		const { id, fileOffset } = sessionOf(simulator, request);

@@ -1,7 +1,42 @@
-import { GraphError } from '../graph/errors.ts';
+import { GraphError, invalidParameter } from '../graph/errors.ts';
 import type { StoredFile } from '../state/media.ts';
+import { recognise } from './media-content.ts';
+import { mediaTypeOf, stickerLimits, supportedMimeTypes } from './media-types.ts';
 
-/** @throws GraphError 131053 for a file that WhatsApp does not take */
-export function checkUpload(file: StoredFile, _mimeType: string): void {
-	if (file.byteLength === 0) throw new GraphError(131053, { details: 'The file is empty' });
+/**
+ * What an upload must be: of a type that WhatsApp takes, not too large, and what it says it is.
+ * Documents whose content is not recognised are taken at their word.
+ * @throws GraphError 100 for an unknown type, 131053 for the rest
+ */
+export function checkUpload(file: StoredFile, mimeType: string): void {
+	const rule = mediaTypeOf(mimeType);
+	if (!rule) {
+		throw invalidParameter(
+			`Param file must be a file with one of the following types: ${supportedMimeTypes.join(', ')}. ` +
+				`Received file of type '${mimeType}'.`,
+		);
+	}
+	if (file.byteLength === 0) throw uploadError('The file is empty');
+	const content = recognise(file.head);
+	const isUnknown = content.kind === null;
+	const fits = isUnknown
+		? rule.kind === 'document'
+		: (rule.content?.includes(content.kind ?? '') ?? false);
+	if (!fits) {
+		throw uploadError(
+			`The file is said to be ${mimeType}, but its content is ${content.kind ?? 'something else'}`,
+		);
+	}
+	if (content.fault !== null) throw uploadError(content.fault);
+	const isStaticSticker = rule.kind === 'sticker' && !content.isAnimated;
+	const maxBytes = isStaticSticker ? stickerLimits.staticBytes : rule.maxBytes;
+	if (file.byteLength > maxBytes) {
+		throw uploadError(
+			`The file has ${file.byteLength} bytes; ${rule.kind} files may have ${maxBytes}`,
+		);
+	}
+}
+
+function uploadError(details: string): GraphError {
+	return new GraphError(131053, { details });
 }

@@ -1,10 +1,42 @@
-import { requirePart } from './rules.ts';
+import { invalidParameter } from '../graph/errors.ts';
+import { badValue, missing, requireObject, requireText } from './rules.ts';
 import type { MessageType } from './type.ts';
 
+const maxIdLength = 1000;
+/** A message can be reacted to for 30 days. */
+const maxAgeMs = 30 * 86_400_000;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages */
 export const reaction: MessageType = {
 	type: 'reaction',
-	check({ body }) {
-		requirePart(body, 'reaction');
-		return undefined;
+	check({ simulator, body }) {
+		const content = requireObject(body, 'reaction');
+		const id = requireText(content, 'message_id', 'reaction.message_id', { max: maxIdLength });
+		const { emoji } = content;
+		if (emoji === undefined || emoji === null) throw missing('reaction.emoji');
+		if (typeof emoji !== 'string') throw invalidParameter('Param reaction.emoji must be a string.');
+		if (emoji !== '' && !isEmoji(emoji)) throw badValue('reaction.emoji must be one emoji');
+		if (!simulator.settings.strictReferences) return undefined;
+		// Meta accepts these and tells in a status that they went nowhere.
+		const target = simulator.messages.get(id);
+		const isTooOld = target && simulator.clock.now() - target.chat.timestamp > maxAgeMs;
+		if (target && !isTooOld && target.chat.type !== 'reaction') return undefined;
+		return {
+			fails: {
+				code: 131009,
+				details: 'The message to react to does not exist, is a reaction or is older than 30 days',
+			},
+		};
 	},
 };
+
+/** One grapheme that shows as a picture: skin tones, flags, keycaps and joined emoji count as one. */
+function isEmoji(text: string): boolean {
+	const graphemes = [...segmenter.segment(text)];
+	return (
+		graphemes.length === 1 &&
+		/\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3/u.test(text)
+	);
+}

@@ -16,6 +16,8 @@ export interface MessageUnderTest {
 export interface Finding {
 	/** The stored template of a template message. */
 	template?: Template;
+	/** The message is accepted and fails later, with this error in its status. */
+	fails?: { code: number; details: string };
 }
 
 /**

@@ -156,7 +156,8 @@ export function findTemplate(
 
 /** The template as Graph shows it. */
 export function templateNode(template: Template): JsonObject {
-	const { businessAccountId: _, ...node } = template;
+	const node: JsonObject = { ...template };
+	delete node['businessAccountId'];
 	return node;
 }
 

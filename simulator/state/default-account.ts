@@ -100,7 +100,8 @@ export function defaultAccount(): Account {
 				currency: 'USD',
 				timezoneId: '1',
 				country: 'US',
-				subscribedApps: [],
+				// As with the numbers that Meta's dashboard makes; a callback is still missing.
+				subscribedApps: [{ appId: ids.app, overrideCallbackUri: null }],
 			},
 		]),
 		phoneNumbers: byId([

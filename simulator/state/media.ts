@@ -126,7 +126,7 @@ export class MediaStore {
 			ext: String(expiresSeconds),
 			hash,
 		});
-		return `/whatsapp_business/attachments/?${query}`;
+		return `/whatsapp_business/attachments/?${query.toString()}`;
 	}
 
 	/** The file of a download URL, or undefined when the URL is wrong or too old. */

@@ -53,6 +53,8 @@ export class MessageLog {
 	readonly #conversations = new Map<string, Map<string, StoredMessage>>();
 	/** Time of the customer's last message by conversation, for the 24-hour window. */
 	readonly #lastInboundMs = new Map<string, number>();
+	/** Orders by number and reference_id: there must not be two of the same. */
+	readonly #orders = new Set<string>();
 	/** Messages of customers that the business has not marked as read, by conversation. */
 	readonly #unread = new Map<string, StoredMessage[]>();
 
@@ -73,7 +75,10 @@ export class MessageLog {
 		this.#byId.set(chat.id, message);
 		const key = conversationKey(chat.phoneNumberId, chat.customer);
 		let conversation = this.#conversations.get(key);
-		if (!conversation) this.#conversations.set(key, (conversation = new Map()));
+		if (!conversation) {
+			conversation = new Map<string, StoredMessage>();
+			this.#conversations.set(key, conversation);
+		}
 		conversation.set(chat.id, message);
 		if (chat.author === 'customer') {
 			this.#lastInboundMs.set(key, chat.timestamp);
@@ -97,6 +102,14 @@ export class MessageLog {
 		return this.#lastInboundMs.get(conversationKey(phoneNumberId, customer));
 	}
 
+	addOrder(phoneNumberId: string, referenceId: string): void {
+		this.#orders.add(`${phoneNumberId}/${referenceId}`);
+	}
+
+	hasOrder(phoneNumberId: string, referenceId: string): boolean {
+		return this.#orders.has(`${phoneNumberId}/${referenceId}`);
+	}
+
 	/** The customer's unread messages up to this one, which count as read from now on. */
 	takeUnread(message: StoredMessage): StoredMessage[] {
 		const key = conversationKey(message.chat.phoneNumberId, message.chat.customer);
@@ -110,6 +123,7 @@ export class MessageLog {
 		this.#conversations.clear();
 		this.#lastInboundMs.clear();
 		this.#unread.clear();
+		this.#orders.clear();
 	}
 
 	#forgetOldest(): void {

@@ -1,0 +1,8 @@
+import { requireBody, requireNamedAction } from './parts.ts';
+import type { InteractiveRules } from './table.ts';
+
+/** https://developers.facebook.com/docs/whatsapp/business-management-api/business-scoped-user-ids */
+export const checkContactInfo: InteractiveRules = (_message, interactive) => {
+	requireBody(interactive);
+	requireNamedAction(interactive, 'request_contact_info');
+};

@@ -1,0 +1,8 @@
+import { requireBody, requireNamedAction } from './parts.ts';
+import type { InteractiveRules } from './table.ts';
+
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-request-messages */
+export const checkLocationRequest: InteractiveRules = (_message, interactive) => {
+	requireBody(interactive);
+	requireNamedAction(interactive, 'send_location');
+};

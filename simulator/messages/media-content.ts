@@ -1,0 +1,64 @@
+/** What the first bytes of a file say that it is. */
+export interface Content {
+	/** `jpeg`, `png`, `webp`, `mp4`, `ogg-opus` … or null where nothing is recognised. */
+	kind: string | null;
+	/** What is wrong with it all the same, in words. */
+	fault: string | null;
+	isAnimated: boolean;
+}
+
+/** Kinds by the bytes that they begin with. */
+const beginnings: ReadonlyArray<readonly [kind: string, bytes: string]> = [
+	['jpeg', 'ffd8ff'],
+	['pdf', '255044462d'],
+	['zip', '504b0304'],
+	['ole', 'd0cf11e0a1b11ae1'],
+	['amr', '2321414d52'],
+	['mp3', '494433'],
+	['gif', '47494638'],
+	['gzip', '1f8b'],
+	['elf', '7f454c46'],
+	['exe', '4d5a90'],
+];
+
+/**
+ * Looks at the first bytes (a few kilobytes) of a file. Codecs inside a container other than OGG
+ * are not looked at.
+ */
+export function recognise(head: Buffer): Content {
+	const plain = (kind: string | null): Content => ({ kind, fault: null, isAnimated: false });
+	if (ascii(head, 1, 4) === 'PNG' && head[0] === 0x89) return png(head);
+	if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 12) === 'WEBP') {
+		const isAnimated = ascii(head, 12, 16) === 'VP8X' && ((head[20] ?? 0) & 0x02) !== 0;
+		return { kind: 'webp', fault: null, isAnimated };
+	}
+	if (ascii(head, 0, 4) === 'RIFF') return plain('riff');
+	if (ascii(head, 4, 8) === 'ftyp') return plain('mp4');
+	if (ascii(head, 0, 4) === 'OggS') return ogg(head);
+	const hex = head.toString('hex', 0, 8);
+	for (const [kind, bytes] of beginnings) if (hex.startsWith(bytes)) return plain(kind);
+	// MPEG audio and AAC both begin with eleven or twelve set bits; the layer bits tell them apart.
+	if (head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0) return plain('aac');
+	if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) return plain('mp3');
+	return plain(null);
+}
+
+/** WhatsApp shows PNGs of 8 bits per channel. */
+function png(head: Buffer): Content {
+	const bitDepth = head[24];
+	const fault = bitDepth === 16 ? 'The image has 16 bits per channel, 8 are supported' : null;
+	return { kind: 'png', fault, isAnimated: false };
+}
+
+/** Only OPUS with one channel is taken in an OGG file. */
+function ogg(head: Buffer): Content {
+	const offset = head.indexOf('OpusHead');
+	if (offset < 0) return { kind: 'ogg', fault: null, isAnimated: false };
+	const channels = head[offset + 9];
+	const fault = channels !== undefined && channels > 1 ? 'The audio must be mono' : null;
+	return { kind: 'ogg-opus', fault, isAnimated: false };
+}
+
+function ascii(head: Buffer, start: number, end: number): string {
+	return head.toString('latin1', start, end);
+}

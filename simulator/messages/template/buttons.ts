@@ -1,0 +1,229 @@
+import { GraphError } from '../../graph/errors.ts';
+import type { JsonObject } from '../../json.ts';
+import { asList, asObject, asText } from '../../json.ts';
+import { checkOrderParameters } from '../interactive/order-details.ts';
+import {
+	badValue,
+	objectAt,
+	optionalInteger,
+	optionalObject,
+	optionalText,
+	requireList,
+	requireObject,
+	requirePart,
+	requireText,
+} from '../rules.ts';
+import type { ComponentContext } from './context.ts';
+import { parametersOf, placeholdersOf } from './parameters.ts';
+
+/** Characters of a code that is copied: of a coupon, and of an offer or one-time password. */
+const couponLength = 20;
+const shortCodeLength = 15;
+const payloadLength = 512;
+const maxCardsOfProducts = 30;
+
+/** What a button of this type may be sent with. */
+type ButtonRules = (button: ButtonUnderTest) => void;
+
+interface ButtonUnderTest {
+	context: ComponentContext;
+	parameters: JsonObject[];
+	/** Null for a template that is not stored. */
+	defined: JsonObject | null;
+	/** The code in the body of an authentication template. */
+	code: string | undefined;
+	path: string;
+}
+
+/** By `sub_type`. Types without an entry take no parameters. */
+const rulesBySubType: Readonly<Record<string, ButtonRules>> = {
+	url: checkUrl,
+	quick_reply: checkQuickReply,
+	copy_code: checkCopyCode,
+	flow: checkFlow,
+	catalog: checkCatalog,
+	mpm: checkMultiProduct,
+	spm: () => undefined,
+	order_details: checkOrder,
+	voice_call: checkVoiceCall,
+	request_contact_info: () => undefined,
+	reminder: () => undefined,
+};
+
+/** Types of the definition whose button must come with a parameter. */
+const subTypeByDefinition: Readonly<Record<string, string>> = {
+	URL: 'url',
+	OTP: 'url',
+	QUICK_REPLY: 'quick_reply',
+	COPY_CODE: 'copy_code',
+	FLOW: 'flow',
+	CATALOG: 'catalog',
+	MPM: 'mpm',
+	SPM: 'spm',
+	ORDER_DETAILS: 'order_details',
+	VOICE_CALL: 'voice_call',
+	REQUEST_CONTACT_INFO: 'request_contact_info',
+};
+
+/** @throws GraphError 131008, 131009, 132000, 132012 or 100 */
+export function checkTemplateButtons(
+	context: ComponentContext,
+	buttons: readonly JsonObject[],
+	code: string | undefined,
+): void {
+	const definition = context.definition;
+	const defined = asList(definition?.get('BUTTONS')?.['buttons']).map(
+		(entry) => asObject(entry) ?? {},
+	);
+	const sent = new Set<number>();
+	for (const button of buttons) {
+		const index = optionalInteger(button, 'index', `${context.path}button.index`, {
+			min: 0,
+			max: 9,
+		});
+		if (index === undefined)
+			throw new GraphError(131008, { details: 'Parameter button.index is missing' });
+		if (sent.has(index)) throw badValue(`The button with the index ${index} comes twice`);
+		sent.add(index);
+		checkButton(context, button, index, definition ? (defined[index] ?? null) : undefined, code);
+	}
+	for (const [index, button] of defined.entries()) {
+		if (!sent.has(index) && needsParameter(button)) {
+			throw new GraphError(131008, {
+				details: `${context.path}buttons: Button at index ${index} of type ${asText(button['type']) ?? ''} requires a parameter`,
+			});
+		}
+	}
+}
+
+/** @param defined the definition's button, null where it has none there, undefined without definition */
+function checkButton(
+	context: ComponentContext,
+	button: JsonObject,
+	index: number,
+	defined: JsonObject | null | undefined,
+	code: string | undefined,
+): void {
+	const path = `${context.path}buttons[${index}]`;
+	const subType = asText(requirePart(button, 'sub_type', `${path}.sub_type`))?.toLowerCase() ?? '';
+	const rules = rulesBySubType[subType];
+	if (!rules)
+		throw badValue(`${path}.sub_type must be one of {${Object.keys(rulesBySubType).join(', ')}}`);
+	if (defined === null) {
+		throw new GraphError(132000, { details: `${path}: The template has no button at this index` });
+	}
+	const wanted = defined && subTypeByDefinition[asText(defined['type'])?.toUpperCase() ?? ''];
+	if (defined && wanted !== subType) {
+		throw new GraphError(132012, {
+			details: `${path}: The template's button is of type ${asText(defined['type']) ?? ''}, not ${subType}`,
+		});
+	}
+	const parameters = parametersOf(button, path);
+	rules({ context, parameters, defined: defined ?? null, code, path });
+}
+
+function needsParameter(button: JsonObject): boolean {
+	const type = asText(button['type'])?.toUpperCase();
+	if (type === 'URL') return placeholdersOf(asText(button['url']) ?? '').length > 0;
+	return type === 'OTP' || type === 'COPY_CODE' || type === 'MPM' || type === 'ORDER_DETAILS';
+}
+
+/** The only parameter, of the right type. */
+function onlyParameter({ parameters, path }: ButtonUnderTest, type: string): JsonObject {
+	const [parameter] = parameters;
+	if (!parameter) throw new GraphError(131008, { details: `${path}: a parameter is missing` });
+	if (parameters.length > 1) {
+		throw new GraphError(132000, {
+			details: `${path}: one parameter is expected, got ${parameters.length}`,
+		});
+	}
+	const received = asText(requirePart(parameter, 'type', `${path}.type`))?.toLowerCase();
+	if (received !== type) {
+		throw new GraphError(132012, {
+			details: `${path}: Format mismatch, expected ${type.toUpperCase()}, received ${(received ?? '').toUpperCase()}`,
+		});
+	}
+	return parameter;
+}
+
+function checkUrl(button: ButtonUnderTest): void {
+	const { context, defined, code, path } = button;
+	if (defined && !needsParameter(defined)) {
+		if (button.parameters.length === 0) return;
+		throw new GraphError(132000, { details: `${path}: The URL of this button takes no parameter` });
+	}
+	const parameter = onlyParameter(button, 'text');
+	const isCode = context.category === 'AUTHENTICATION';
+	const value = requireText(parameter, 'text', `${path}.text`, {
+		max: isCode ? shortCodeLength : 2000,
+	});
+	// The code goes into the text and into the button that copies it.
+	if (isCode && value !== code) {
+		throw new GraphError(132012, { details: `${path}: The code must be the same as in the body` });
+	}
+}
+
+function checkQuickReply(button: ButtonUnderTest): void {
+	if (button.parameters.length === 0) return;
+	const parameter = onlyParameter(button, 'payload');
+	requireText(parameter, 'payload', `${button.path}.payload`, { max: payloadLength });
+}
+
+function checkCopyCode(button: ButtonUnderTest): void {
+	const parameter = onlyParameter(button, 'coupon_code');
+	const isOffer = button.context.definition?.has('LIMITED_TIME_OFFER') ?? false;
+	const max = isOffer ? shortCodeLength : couponLength;
+	requireText(parameter, 'coupon_code', `${button.path}.coupon_code`, { max });
+}
+
+function checkFlow(button: ButtonUnderTest): void {
+	if (button.parameters.length === 0) return;
+	const parameter = onlyParameter(button, 'action');
+	const action = requireObject(parameter, 'action', `${button.path}.action`);
+	optionalText(action, 'flow_token', `${button.path}.action.flow_token`, { min: 0, max: 1024 });
+	optionalObject(action, 'flow_action_data', `${button.path}.action.flow_action_data`);
+}
+
+function checkCatalog(button: ButtonUnderTest): void {
+	if (button.parameters.length === 0) return;
+	const parameter = onlyParameter(button, 'action');
+	const action = requireObject(parameter, 'action', `${button.path}.action`);
+	const name = 'thumbnail_product_retailer_id';
+	optionalText(action, name, `${button.path}.action.${name}`, { max: 1000 });
+}
+
+function checkMultiProduct(button: ButtonUnderTest): void {
+	const path = `${button.path}.action`;
+	const action = requireObject(onlyParameter(button, 'action'), 'action', path);
+	const name = 'thumbnail_product_retailer_id';
+	requireText(action, name, `${path}.${name}`, { max: 1000 });
+	const sections = requireList(action, 'sections', `${path}.sections`, { min: 1, max: 10 });
+	let count = 0;
+	for (const [index, entry] of sections.entries()) {
+		const sectionPath = `${path}.sections[${index}]`;
+		const section = objectAt(entry, sectionPath);
+		optionalText(section, 'title', `${sectionPath}.title`, { max: 24 });
+		const limits = { min: 1, max: maxCardsOfProducts };
+		count += requireList(section, 'product_items', `${sectionPath}.product_items`, limits).length;
+	}
+	if (count > maxCardsOfProducts) {
+		throw badValue(`Total product count exceeds the maximum of ${maxCardsOfProducts}`);
+	}
+}
+
+function checkOrder(button: ButtonUnderTest): void {
+	const path = `${button.path}.action`;
+	const action = requireObject(onlyParameter(button, 'action'), 'action', path);
+	const order = requireObject(action, 'order_details', `${path}.order_details`);
+	const { clock } = button.context.message.simulator;
+	checkOrderParameters(order, `${path}.order_details`, clock.nowSeconds());
+}
+
+/** Life of the call button in minutes, and what comes back with the call. */
+function checkVoiceCall(button: ButtonUnderTest): void {
+	for (const parameter of button.parameters) {
+		const limits = { min: 1, max: 43_200 };
+		optionalInteger(parameter, 'ttl_minutes', `${button.path}.ttl_minutes`, limits);
+		optionalText(parameter, 'payload', `${button.path}.payload`, { min: 0, max: payloadLength });
+	}
+}

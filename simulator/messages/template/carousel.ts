@@ -1,0 +1,64 @@
+import { GraphError } from '../../graph/errors.ts';
+import type { JsonObject } from '../../json.ts';
+import { asList, asObject } from '../../json.ts';
+import { missing, objectAt, optionalInteger, requireList, requireUnique } from '../rules.ts';
+import type { ComponentContext } from './context.ts';
+import { byType } from './context.ts';
+
+const maxCards = 10;
+
+/** Checks the components of a card as those of a message. */
+type CheckList = (context: ComponentContext, components: readonly JsonObject[]) => void;
+
+/**
+ * As many cards as the template has, each with what its definition asks for.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates/media-card-carousel-templates
+ * @throws GraphError 132000 for the wrong number of cards, 132012 where they are missing or not wanted
+ */
+export function checkCards(
+	context: ComponentContext,
+	component: JsonObject | undefined,
+	checkList: CheckList,
+): void {
+	const { definition } = context;
+	const defined = definition?.get('CAROUSEL');
+	if (!component) {
+		if (defined)
+			throw new GraphError(132012, { details: 'The carousel of the template is missing' });
+		return;
+	}
+	if (definition && !defined)
+		throw new GraphError(132012, { details: 'The template has no carousel' });
+	const cards = requireList(component, 'cards', 'carousel.cards', { min: 1, max: maxCards });
+	const definedCards = asList(defined?.['cards']);
+	if (definition && cards.length !== definedCards.length) {
+		throw new GraphError(132000, {
+			details: `carousel: number of cards (${cards.length}) does not match the expected number of cards (${definedCards.length})`,
+		});
+	}
+	const indexes: string[] = [];
+	for (const [position, entry] of cards.entries()) {
+		const path = `carousel.cards[${position}]`;
+		const card = objectAt(entry, path);
+		const index = optionalInteger(card, 'card_index', `${path}.card_index`, {
+			min: 0,
+			max: maxCards - 1,
+		});
+		if (index === undefined) throw missing(`${path}.card_index`);
+		indexes.push(String(index));
+		const definedCard = asObject(definedCards[index]);
+		if (definition && !definedCard) {
+			throw new GraphError(132000, {
+				details: `${path}: The template has no card with the index ${index}`,
+			});
+		}
+		const components = asList(card['components']).map((part) =>
+			objectAt(part, `${path}.components`),
+		);
+		const cardDefinition = definedCard
+			? byType(asList(definedCard['components']).map((part) => asObject(part) ?? {}))
+			: null;
+		checkList({ ...context, definition: cardDefinition, path: `${path}.` }, components);
+	}
+	requireUnique(indexes, 'card_index');
+}

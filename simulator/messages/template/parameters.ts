@@ -1,0 +1,96 @@
+import { GraphError, invalidParameter } from '../../graph/errors.ts';
+import type { JsonObject } from '../../json.ts';
+import { asText } from '../../json.ts';
+import { isAbsent, missing, objectAt, requireObject, requirePart } from '../rules.ts';
+
+/** The parameters of a component. @throws GraphError 100 */
+export function parametersOf(component: JsonObject | undefined, path: string): JsonObject[] {
+	const value = component?.['parameters'];
+	if (isAbsent(value)) return [];
+	if (!Array.isArray(value)) throw invalidParameter(`Param ${path}.parameters must be an array.`);
+	return value.map((entry, index) => objectAt(entry, `${path}.parameters[${index}]`));
+}
+
+/** Placeholders of a text: `1`, `2` … or names, each once. */
+export function placeholdersOf(text: string): string[] {
+	return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))];
+}
+
+/** What a parameter puts into the text. @throws GraphError 131008, 132012 or 100 */
+export function textOf(parameter: JsonObject, path: string): string {
+	const type = asText(requirePart(parameter, 'type', `${path}.type`))?.toLowerCase();
+	switch (type) {
+		case 'text': {
+			const value = requirePart(parameter, 'text', `${path}.text`);
+			if (typeof value !== 'string') throw invalidParameter(`Param ${path}.text must be a string.`);
+			if (value === '') throw missing(`${path}.text`);
+			return value;
+		}
+		case 'currency': {
+			const currency = requireObject(parameter, 'currency', `${path}.currency`);
+			const amount = requirePart(currency, 'amount_1000', `${path}.currency.amount_1000`);
+			if (typeof amount !== 'number' && !/^-?\d+$/.test(asText(amount) ?? '')) {
+				throw invalidParameter(`Param ${path}.currency.amount_1000 must be a whole number.`);
+			}
+			requireString(currency, 'code', `${path}.currency.code`);
+			return requireString(currency, 'fallback_value', `${path}.currency.fallback_value`);
+		}
+		case 'date_time':
+			return requireString(
+				requireObject(parameter, 'date_time', `${path}.date_time`),
+				'fallback_value',
+				`${path}.date_time.fallback_value`,
+			);
+		default:
+			throw new GraphError(132012, {
+				details: `${path}: Format mismatch, expected TEXT, received ${(type ?? '').toUpperCase()}`,
+			});
+	}
+}
+
+function requireString(parent: JsonObject, name: string, path: string): string {
+	const value = requirePart(parent, name, path);
+	if (typeof value !== 'string' || value === '')
+		throw invalidParameter(`Param ${path} must be a string.`);
+	return value;
+}
+
+/**
+ * The definition's text with the parameters in the place of its placeholders.
+ * @throws GraphError 132000 for the wrong count or an unknown name, 132012 for named against numbered
+ */
+export function hydrate(
+	text: string,
+	parameters: readonly JsonObject[],
+	isNamed: boolean,
+	path: string,
+): string {
+	const names = placeholdersOf(text);
+	if (parameters.length !== names.length) {
+		throw new GraphError(132000, {
+			details:
+				`${path}: number of localizable_params (${parameters.length}) does not match ` +
+				`the expected number of params (${names.length})`,
+		});
+	}
+	const values = new Map<string, string>();
+	for (const [index, parameter] of parameters.entries()) {
+		const name = asText(parameter['parameter_name']);
+		const parameterPath = `${path}: parameters[${index}]`;
+		if (isNamed !== (name !== undefined)) {
+			throw new GraphError(132012, {
+				details: isNamed
+					? `${parameterPath}: Parameter name is missing or empty`
+					: `${parameterPath}: The template has numbered parameters, no names`,
+			});
+		}
+		const key = name ?? String(index + 1);
+		if (!names.includes(key) || values.has(key)) {
+			throw new GraphError(132000, {
+				details: `${parameterPath}: The template has no further ${key}`,
+			});
+		}
+		values.set(key, textOf(parameter, parameterPath));
+	}
+	return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_match, key: string) => values.get(key) ?? '');
+}
