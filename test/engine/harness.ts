@@ -16,6 +16,9 @@ export const rootFolder = join(__dirname, '..', '..');
 /** The Node.js of the repository, whatever runs the tests. */
 export const nodeBinary = join(rootFolder, 'node_modules', '.bin', 'node');
 
+// n8n-core takes seconds to load on a busy machine, and so does the simulator.
+jest.setTimeout(60_000);
+
 const stopAll: Array<() => Promise<void>> = [];
 
 afterAll(async () => {
