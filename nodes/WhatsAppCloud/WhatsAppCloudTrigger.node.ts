@@ -23,6 +23,12 @@ import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook
 
 const NO_BYTES = new Uint8Array(0);
 
+/**
+ * n8n answers 200 as soon as it has accepted the execution: not before, or a crash would lose it,
+ * and not after, since Meta waits for seconds only.
+ */
+const ON_RECEIVED = { responseMode: 'onReceived', responseData: 'noData' } as const;
+
 /** Starts a workflow for each webhook of Meta that holds a chosen event. */
 export class WhatsAppCloudTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,8 +46,8 @@ export class WhatsAppCloudTrigger implements INodeType {
 		credentials: [{ name: credentialName, required: true }],
 		// Meta verifies an address by GET and delivers to the same one by POST.
 		webhooks: [
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{ name: 'setup', httpMethod: 'GET', path: 'webhook', ...ON_RECEIVED },
+			{ name: 'default', httpMethod: 'POST', path: 'webhook', ...ON_RECEIVED },
 		],
 		properties: [
 			{
@@ -80,7 +86,9 @@ export class WhatsAppCloudTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const secrets = await readWebhookSecrets(this);
+		const secrets = await readWebhookSecrets(this).catch((error: unknown) =>
+			withoutSecrets(this, error),
+		);
 
 		if (this.getWebhookName() === 'setup') {
 			const verdict = verifySubscription(queryOf(this), secrets.verifyToken);
@@ -122,6 +130,13 @@ async function readWebhookSecrets(
 		appSecret: text(credentials['appSecret']),
 		verifyToken: text(credentials['verifyToken']),
 	};
+}
+
+/** A request is refused, not failed, when the credential is gone: the log says what happened. */
+function withoutSecrets(context: IWebhookFunctions, error: unknown): WebhookSecrets {
+	const reason = error instanceof Error ? error.message : 'for an unknown reason';
+	context.logger.error(`${context.getNode().name}: the credential cannot be read, ${reason}`);
+	return { appSecret: '', verifyToken: '' };
 }
 
 /** Says at activation, rather than by silence later, what keeps the trigger from working. */
