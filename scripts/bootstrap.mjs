@@ -15,6 +15,14 @@ import { installIfNeeded } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+const ORPHAN_POLL_MS = 500;
+
+const parentAtStart = process.ppid;
+
+/** A signal to npm ends npm and the shell in between, but does not come through to here. */
+function isOrphan() {
+	return process.env.npm_lifecycle_event !== undefined && process.ppid !== parentAtStart;
+}
 
 /** @param {string} message */
 function fail(message) {
@@ -39,6 +47,11 @@ function run(node, args) {
 			child.kill(signal);
 		});
 	}
+	const watch = setInterval(() => {
+		if (!isOrphan()) return;
+		clearInterval(watch);
+		child.kill('SIGTERM');
+	}, ORPHAN_POLL_MS);
 	child.on('error', (error) => fail(`Cannot start ${node}: ${error.message}`));
 	child.on('exit', (code, signal) => {
 		process.exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0));
@@ -53,5 +66,6 @@ try {
 } catch (error) {
 	fail(error instanceof Error ? error.message : String(error));
 }
+if (isOrphan()) fail('Stopped.');
 if (!existsSync(target)) fail(`${file} does not exist in this repository.`);
 run(join(root, 'node_modules', '.bin', 'node'), [target, ...args]);

@@ -135,6 +135,18 @@ it('passes the exit code and signals on', async () => {
 	expect(await waiting.finished).toMatchObject({ code: 42 });
 });
 
+it('ends the script when npm is killed', async () => {
+	await bootstrap().finished;
+	const shell = start('/bin/sh', ['-c', 'node scripts/bootstrap.mjs script.mjs wait & wait'], {
+		cwd: checkout,
+		env: { ...process.env, npm_lifecycle_event: 'start' },
+	});
+	await shell.wrote('waiting');
+	shell.kill('SIGKILL');
+	// Finished means that nobody holds the output any more: the script, too, has ended.
+	expect(await shell.finished).toMatchObject({ signal: 'SIGKILL' });
+});
+
 it('says which script there is not', async () => {
 	await bootstrap().finished;
 	rmSync(join(checkout, 'script.mjs'));
