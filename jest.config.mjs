@@ -4,7 +4,7 @@ const project = (displayName, testTimeoutMs) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {
-		'\\.ts$': [
+		'\\.[jt]s$': [
 			'ts-jest',
 			{
 				// Types are checked once, by `npm run typecheck`; a test run only strips them.
@@ -14,6 +14,7 @@ const project = (displayName, testTimeoutMs) => ({
 					module: 'CommonJS',
 					moduleResolution: 'Node10',
 					isolatedModules: true,
+					allowJs: true,
 					esModuleInterop: true,
 					allowImportingTsExtensions: true,
 					noEmit: false,
@@ -22,6 +23,10 @@ const project = (displayName, testTimeoutMs) => ({
 			},
 		],
 	},
+	// Jest loads CommonJS; these packages ship ES modules alone.
+	transformIgnorePatterns: [
+		'/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+	],
 	moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 	testTimeout: testTimeoutMs,
 });

@@ -38,9 +38,28 @@ function resourceProperties(resource: string, { operations }: Resource): INodePr
 	return [
 		{ ...chooser, default: defaultOperations[resource] ?? entries[0]?.[0] ?? '' },
 		...entries.flatMap(([operation, { fields }]) =>
-			fields.map((field) => shownFor(field, resource, operation)),
+			withoutRequiredInItemMode(fields).map((field) => shownFor(field, resource, operation)),
 		),
 	];
+}
+
+/**
+ * Where an operation can take its values from the input item, a field that has to be filled may
+ * stay empty in that mode: n8n would refuse to run the node before it reads the first item.
+ */
+function withoutRequiredInItemMode(fields: INodeProperties[]): INodeProperties[] {
+	const hasItemMode = fields.some(({ name }) => name === 'valuesFrom');
+	return fields.flatMap((field) => {
+		if (!hasItemMode || field.required !== true) return [field];
+		const shownIn = (mode: 'fields' | 'item'): NonNullable<INodeProperties['displayOptions']> => ({
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, valuesFrom: [mode] },
+		});
+		return [
+			{ ...field, displayOptions: shownIn('fields') },
+			{ ...field, required: false, displayOptions: shownIn('item') },
+		];
+	});
 }
 
 /** Adds the field's own resource and operation to what it already shows for. */

@@ -1,4 +1,8 @@
 import type { Operation } from './operation';
+import { deleteMedia } from './media/delete';
+import { download } from './media/download';
+import { get as getMedia } from './media/get';
+import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
 import { sendInteractive } from './message/sendInteractive';
 import { sendMedia } from './message/sendMedia';
@@ -16,6 +20,10 @@ export interface Resource {
  * release. The editor's lists, the fields, the checks and the dispatch all come from here.
  */
 export const resources = {
+	media: {
+		name: 'Media',
+		operations: { delete: deleteMedia, download, get: getMedia, upload },
+	},
 	message: {
 		name: 'Message',
 		operations: { markAsRead, sendInteractive, sendMedia, sendText },

@@ -5,6 +5,9 @@ import { optionalText } from '../messages/limits';
 /** Meta carries 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;
 
+/** Meta states no limit; a hash is far shorter. */
+const maxIdentityHashCharacters = 512;
+
 /** Options that every send has. */
 const shared: INodeProperties[] = [
 	{
@@ -14,6 +17,14 @@ const shared: INodeProperties[] = [
 		default: '',
 		hint: 'Up to 300 characters',
 		description: 'A text of your own that comes back with every status of this message',
+	},
+	{
+		displayName: 'Recipient Identity Hash',
+		name: 'identityKeyHash',
+		type: 'string',
+		default: '',
+		description:
+			'Send only while the recipient still has this identity, as a status or an incoming message gave it. For numbers with the identity change check.',
 	},
 	{
 		displayName: 'Recipient Type',
@@ -45,6 +56,8 @@ export const sendOptionsSchema = z.preprocess(
 	(value) => value ?? {},
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
+		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
+		identityKeyHash: optionalText(maxIdentityHashCharacters),
 		recipientType: z
 			.enum(['individual', 'group'], { error: 'must be individual or group' })
 			.default('individual'),

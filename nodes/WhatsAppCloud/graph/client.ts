@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { tokenIn, type Account, type TokenSlot } from './account';
@@ -29,6 +29,15 @@ function dispatcher(): Dispatcher {
 		keepAliveMaxTimeout: 60_000,
 	});
 	return sharedDispatcher;
+}
+
+/** An open download. */
+export interface DownloadedFile {
+	content: Readable;
+	/** From `Content-Disposition`; null where Meta names none. */
+	filename: string | null;
+	/** Checksum and size of what has passed so far. */
+	received(): { sha256: string; sizeBytes: number };
 }
 
 /** One call to the Graph API. */
@@ -79,10 +88,7 @@ export interface GraphClient {
 	download(
 		url: string,
 		limits: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
-	): Promise<
-		| { ok: true; content: AsyncIterable<Uint8Array>; filename: string | null }
-		| { ok: false; error: NoAnswerError }
-	>;
+	): Promise<{ ok: true; file: DownloadedFile } | { ok: false; error: NoAnswerError }>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -112,9 +118,13 @@ export function createGraphClient(account: Account): GraphClient {
 			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter };
 			return { ok: false, error: new GraphApiError(shown, context) };
 		}
+		const isRead = graphRequest.method === 'GET';
 		if (answer.status < 200 || answer.status > 299 || body === undefined) {
 			const problem = describeUnreadable(answer, account);
-			return { ok: false, error: new NoAnswerError('unreadable', problem, answer.status) };
+			return {
+				ok: false,
+				error: new NoAnswerError('unreadable', problem, { httpStatus: answer.status, isRead }),
+			};
 		}
 		const latencyMs = Math.round(performance.now() - startedAt);
 		return {
@@ -152,6 +162,7 @@ async function exchange(
 	const timeout = AbortSignal.timeout(timeoutMs);
 	const signal = graphRequest.signal ? AbortSignal.any([graphRequest.signal, timeout]) : timeout;
 	const payload = payloadOf(graphRequest);
+	const isRead = graphRequest.method === 'GET';
 	try {
 		// A redirect is never followed: the token would go along to another host.
 		const { statusCode, headers, body } = await request(withQuery(url, query), {
@@ -170,9 +181,9 @@ async function exchange(
 		return { status: statusCode, headers, text: await readText(body) };
 	} catch (error) {
 		if (graphRequest.signal?.aborted) {
-			return new NoAnswerError('cancelled', 'The execution was cancelled');
+			return new NoAnswerError('cancelled', 'The execution was cancelled', { isRead });
 		}
-		return describeFailure(error, new URL(url).host, timeoutMs);
+		return describeFailure(error, new URL(url).host, timeoutMs, isRead);
 	}
 }
 
@@ -216,14 +227,35 @@ async function openDownload(
 			...(signal ? { signal } : {}),
 		});
 		if (statusCode === 200) {
-			return { ok: true, content: body, filename: filenameIn(headers['content-disposition']) };
+			const filename = filenameIn(headers['content-disposition']);
+			return { ok: true, file: { filename, ...measured(body) } };
 		}
 		await body.dump();
 		const problem = `${hostname} answered with HTTP ${statusCode} instead of the file`;
-		return { ok: false, error: new NoAnswerError('unreadable', problem, statusCode) };
+		return {
+			ok: false,
+			error: new NoAnswerError('unreadable', problem, { httpStatus: statusCode, isRead: true }),
+		};
 	} catch (error) {
-		return { ok: false, error: describeFailure(error, hostname, timeoutMs) };
+		return { ok: false, error: describeFailure(error, hostname, timeoutMs, true) };
 	}
+}
+
+/** Passes a body on, and keeps count of what passes. */
+function measured(body: AsyncIterable<Uint8Array>): Omit<DownloadedFile, 'filename'> {
+	const digest = createHash('sha256');
+	let sizeBytes = 0;
+	async function* passing(): AsyncGenerator<Uint8Array> {
+		for await (const chunk of body) {
+			digest.update(chunk);
+			sizeBytes += chunk.length;
+			yield chunk;
+		}
+	}
+	return {
+		content: Readable.from(passing(), { objectMode: false }),
+		received: () => ({ sha256: digest.copy().digest('hex'), sizeBytes }),
+	};
 }
 
 /** The file name of a `Content-Disposition` header, without any path. */
@@ -285,21 +317,36 @@ const beforeSending = new Set([
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-function describeFailure(error: unknown, host: string, timeoutMs: number): NoAnswerError {
+/** What the codes that users meet most often mean. */
+const causeInWords: Record<string, string> = {
+	ECONNREFUSED: 'it refused the connection',
+	ENOTFOUND: 'its name is not known',
+	EAI_AGAIN: 'names cannot be looked up at the moment',
+	EHOSTUNREACH: 'there is no way to it',
+	ENETUNREACH: 'there is no network',
+	UND_ERR_CONNECT_TIMEOUT: 'it did not take the connection in time',
+};
+
+function describeFailure(
+	error: unknown,
+	host: string,
+	timeoutMs: number,
+	isRead: boolean,
+): NoAnswerError {
 	if (error instanceof NoAnswerError) return error;
-	if (!(error instanceof Error))
-		return new NoAnswerError('lost', `The connection to ${host} failed`);
-	const codes = errorCodesOf(error);
-	if (codes.some((code) => beforeSending.has(code))) {
-		return new NoAnswerError('unreachable', `${host} cannot be reached (${codes.join(', ')})`);
+	const codes = error instanceof Error ? errorCodesOf(error) : [];
+	const early = codes.find((code) => beforeSending.has(code));
+	if (early !== undefined) {
+		const cause = causeInWords[early] ?? `its certificate was not accepted, ${early}`;
+		return new NoAnswerError('unreachable', `${host} cannot be reached: ${cause}`, { isRead });
 	}
-	if (error.name === 'TimeoutError' || codes.some((code) => timeouts.has(code))) {
-		return new NoAnswerError('timeout', `${host} gave no answer within ${timeoutMs / 1000} s`);
+	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+	if (isTimeout || codes.some((code) => timeouts.has(code))) {
+		const problem = `${host} gave no answer within ${timeoutMs / 1000} s`;
+		return new NoAnswerError('timeout', problem, { isRead });
 	}
-	return new NoAnswerError(
-		'lost',
-		`The connection to ${host} broke before the answer was complete (${codes.join(', ') || error.message})`,
-	);
+	const problem = `The connection to ${host} broke before the answer was complete`;
+	return new NoAnswerError('lost', problem, { isRead });
 }
 
 /** The codes of an error and of those behind it (Node tries several addresses and wraps the failures). */

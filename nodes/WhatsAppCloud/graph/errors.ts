@@ -61,14 +61,17 @@ export class NoAnswerError extends Error {
 	/** True where Meta may have acted on the request all the same. */
 	readonly mayHaveBeenProcessed: boolean;
 
-	constructor(reason: NoAnswerReason, message: string, httpStatus: number | null = null) {
+	/** @param isRead the request only read, so that it cannot have changed anything */
+	constructor(
+		reason: NoAnswerReason,
+		message: string,
+		{ httpStatus = null, isRead = false }: { httpStatus?: number | null; isRead?: boolean } = {},
+	) {
 		super(message);
 		this.reason = reason;
 		this.httpStatus = httpStatus;
-		this.mayHaveBeenProcessed =
-			reason === 'unreadable'
-				? httpStatus === null || httpStatus < 400 || httpStatus >= 500
-				: reason !== 'unreachable';
+		const refusedOutright = httpStatus !== null && httpStatus >= 400 && httpStatus < 500;
+		this.mayHaveBeenProcessed = !isRead && reason !== 'unreachable' && !refusedOutright;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { NoAnswerError } from './errors';
-import type { GraphClient } from './client';
+import type { DownloadedFile, GraphClient } from './client';
 
 /** A file to upload. */
 export interface UploadFile {
@@ -40,7 +40,9 @@ export async function uploadMedia(
 		timeoutMs: transferTimeoutMs,
 	});
 	if (typeof body.id === 'string' && body.id !== '') return body.id;
-	throw new NoAnswerError('unreadable', 'Meta took the upload but gave no media ID', status);
+	throw new NoAnswerError('unreadable', 'Meta took the upload but gave no media ID', {
+		httpStatus: status,
+	});
 }
 
 /** What Meta says of a file. */
@@ -49,7 +51,7 @@ export interface MediaInfo {
 	/** Works for five minutes and needs the token. */
 	url: string;
 	mimeType: string;
-	/** Hexadecimal, lower case; null where Meta states none. */
+	/** Hexadecimal, or base64 as in webhooks; null where Meta states none. */
 	sha256: string | null;
 	sizeBytes: number | null;
 }
@@ -57,13 +59,11 @@ export interface MediaInfo {
 /**
  * Looks a file up.
  *
- * @param phoneNumberId when given, Meta refuses files of other numbers
  * @throws GraphApiError or NoAnswerError
  */
 export async function getMedia(
 	graph: GraphClient,
 	mediaId: string,
-	phoneNumberId?: string,
 	signal?: AbortSignal,
 ): Promise<MediaInfo> {
 	const { body, status } = await graph.call<{
@@ -75,32 +75,22 @@ export async function getMedia(
 	}>({
 		method: 'GET',
 		path: `/${encodeURIComponent(mediaId)}`,
-		query: { phone_number_id: phoneNumberId },
 		signal,
 	});
 	if (body.url === undefined) {
-		throw new NoAnswerError(
-			'unreadable',
-			`Meta gave no address for the media ID ${mediaId}`,
-			status,
-		);
+		throw new NoAnswerError('unreadable', `Meta gave no address for the media ID ${mediaId}`, {
+			httpStatus: status,
+			isRead: true,
+		});
 	}
 	const sizeBytes = Number(body.file_size);
 	return {
 		id: body.id ?? mediaId,
 		url: body.url,
 		mimeType: body.mime_type ?? 'application/octet-stream',
-		sha256: body.sha256?.toLowerCase() ?? null,
+		sha256: body.sha256 ?? null,
 		sizeBytes: Number.isFinite(sizeBytes) ? sizeBytes : null,
 	};
-}
-
-/** An open download. */
-export interface Download {
-	info: MediaInfo;
-	content: AsyncIterable<Uint8Array>;
-	/** From `Content-Disposition`; null where Meta names none. */
-	filename: string | null;
 }
 
 /**
@@ -111,17 +101,38 @@ export interface Download {
 export async function downloadMedia(
 	graph: GraphClient,
 	mediaId: string,
-	phoneNumberId?: string,
 	signal?: AbortSignal,
-): Promise<Download> {
+): Promise<{ info: MediaInfo; file: DownloadedFile }> {
 	const limits = { timeoutMs: transferTimeoutMs, signal };
-	const first = await getMedia(graph, mediaId, phoneNumberId, signal);
+	const first = await getMedia(graph, mediaId, signal);
 	const opened = await graph.download(first.url, limits);
-	if (opened.ok) return { info: first, ...opened };
+	if (opened.ok) return { info: first, file: opened.file };
 	const hasExpired = [401, 403, 404, 410].includes(opened.error.httpStatus ?? 0);
 	if (!hasExpired) throw opened.error;
-	const second = await getMedia(graph, mediaId, phoneNumberId, signal);
+	const second = await getMedia(graph, mediaId, signal);
 	const again = await graph.download(second.url, limits);
-	if (again.ok) return { info: second, ...again };
+	if (again.ok) return { info: second, file: again.file };
 	throw again.error;
+}
+
+/**
+ * Compares what arrived with what Meta states.
+ *
+ * @returns what is wrong, to complete the sentence "The file …"; null when it came whole
+ */
+export function damage(info: MediaInfo, file: DownloadedFile): string | null {
+	const { sha256, sizeBytes } = file.received();
+	const stated = info.sha256 === null ? null : toHex(info.sha256);
+	if (stated !== null && stated !== sha256) {
+		return `does not match the SHA-256 that Meta states (${stated}, but ${sha256} arrived)`;
+	}
+	return info.sizeBytes !== null && info.sizeBytes !== sizeBytes
+		? `has ${sizeBytes} bytes instead of the ${info.sizeBytes} that Meta states`
+		: null;
+}
+
+function toHex(digest: string): string {
+	return /^[0-9a-f]{64}$/i.test(digest)
+		? digest.toLowerCase()
+		: Buffer.from(digest, 'base64').toString('hex');
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod/v4';
-import { defineMessage } from './messageType';
 import { requiredText } from './limits';
+import { defineMessage } from './messageType';
+import { splitText } from './splitText';
 
 /** Longest text of one message, in characters. */
-export const maxTextCharacters = 4096;
+const maxTextCharacters = 4096;
+
+/** More than this many messages at once would be a flood and not a text. */
+const maxParts = 20;
+
+const truth = z.boolean({ error: 'must be true or false' });
 
 /** A plain text. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages */
 export const text = defineMessage({
@@ -16,8 +22,7 @@ export const text = defineMessage({
 			default: '',
 			required: true,
 			placeholder: 'e.g. Hello! Your order is on its way.',
-			description:
-				'What to say, up to 4,096 characters. WhatsApp formatting works: *bold*, _italic_, ~strikethrough~, ```monospace```.',
+			hint: 'Up to 4,096 characters. *bold*  _italic_  ~struck~  ```fixed width```  > quote  - list',
 		},
 		{
 			displayName: 'Preview Link',
@@ -27,12 +32,36 @@ export const text = defineMessage({
 			description: 'Whether WhatsApp shows a preview of the first link in the text',
 		},
 	],
-	schema: z.object({
-		text: requiredText(maxTextCharacters),
-		previewUrl: z.boolean({ error: 'must be true or false' }).default(false),
-	}),
-	build: ({ text: body, previewUrl }) => ({
-		type: 'text',
-		text: { body, ...(previewUrl ? { preview_url: true } : {}) },
-	}),
+	options: [
+		{
+			displayName: 'Split Long Text',
+			name: 'splitLongText',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a text of more than 4,096 characters goes out as several messages, divided between paragraphs or sentences, instead of being refused. Each gives an item of its own.',
+		},
+	],
+	schema: z
+		.object({
+			text: requiredText(maxTextCharacters * maxParts),
+			previewUrl: truth.default(false),
+			options: z.object({ splitLongText: truth.default(false) }).prefault({}),
+		})
+		.check(({ value, issues }) => {
+			if (value.options.splitLongText) return;
+			const single = requiredText(maxTextCharacters).safeParse(value.text);
+			for (const { message } of single.error?.issues ?? []) {
+				issues.push({ code: 'custom', path: ['text'], message, input: value.text });
+			}
+		}),
+	build: ({ text: whole, previewUrl, options }) => {
+		const parts = options.splitLongText ? splitText(whole, maxTextCharacters) : [whole];
+		const contents = parts.map((body) => ({
+			type: 'text',
+			text: { body, ...(previewUrl ? { preview_url: true } : {}) },
+		}));
+		const [first] = contents;
+		return contents.length === 1 && first ? first : contents;
+	},
 });

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/core';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { mediaProblem, uploadMimeType, type FileFacts } from '../../messages/mediaRules';
 import type { MediaKind } from '../../messages/mediaReference';
@@ -13,8 +12,8 @@ const chunkBytes = 256 * 1024;
 
 /** A file of an item, ready to be read as often as needed. */
 export interface ItemFile {
-	/** The same for the same content, wherever it turns up in a run. */
-	key: string;
+	/** Where n8n keeps the content; null for content inside the item. */
+	storageId: string | null;
 	filename: string;
 	mimeType: string;
 	sizeBytes: number;
@@ -71,19 +70,19 @@ export async function openItemFile(
 async function contentOf(
 	host: IExecuteFunctions,
 	binary: IBinaryData,
-): Promise<Pick<ItemFile, 'key' | 'sizeBytes' | 'open'>> {
+): Promise<Pick<ItemFile, 'storageId' | 'sizeBytes' | 'open'>> {
 	const { id } = binary;
 	if (id !== undefined && id !== '') {
 		const { fileSize } = await host.helpers.getBinaryMetadata(id);
 		return {
-			key: id,
+			storageId: id,
 			sizeBytes: fileSize,
 			open: () => host.helpers.getBinaryStream(id, chunkBytes),
 		};
 	}
 	const bytes = Buffer.from(binary.data, 'base64');
 	return {
-		key: createHash('sha256').update(bytes).digest('hex'),
+		storageId: null,
 		sizeBytes: bytes.length,
 		open: () => Promise.resolve([bytes]),
 	};

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { optionalText, requiredText } from '../../messages/limits';
 import { defineOperation } from '../operation';
-import { senderOf } from './send';
+import { senderOf } from '../sender';
 
 /**
  * Blue ticks for a message that came in, and for all before it in the conversation.

@@ -8,11 +8,11 @@ import type { GraphResponse } from '../../graph/client';
 import { toCallbackData } from '../../messages/callbackData';
 import { optionalText, textual } from '../../messages/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
-import type { MessageContent, MessageType } from '../../messages/messageType';
+import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
 import { parseGroup, parseRecipient, type Recipient } from '../../messages/recipient';
 import { defineOperation, type Operation, type Run } from '../operation';
 import { itemValueNames } from '../parameters';
-import { FieldProblem } from '../problems';
+import { senderOf } from '../sender';
 
 /**
  * Sends under way at once. One number may send 80 messages a second; at the 50 to 500 ms that
@@ -46,11 +46,13 @@ export function sendOperation(definition: {
 	message: MessageType;
 	/** Reactions and read receipts answer a message in another way. */
 	canReply?: boolean;
+	/** In place of the usual field, for a message whose content can name the recipient. */
+	recipient?: INodeProperties;
 }): SendOperation {
-	const { message, canReply = true, ...texts } = definition;
+	const { message, canReply = true, recipient = recipientField, ...texts } = definition;
 	const valueFields = [
 		senderField,
-		recipientField,
+		recipient,
 		...message.fields,
 		...(canReply ? [replyField] : []),
 	];
@@ -66,12 +68,15 @@ export function sendOperation(definition: {
 		concurrency: concurrentSends,
 		async execute(run, values, itemIndex) {
 			const shared: z.output<typeof sharedSchema> = values;
+			const own = message.envelope?.(values) ?? {};
 			const envelope: Envelope = {
 				phoneNumberId: senderOf(run, shared.phoneNumberId),
-				recipient: recipientOf(run, shared),
-				input: shared.recipient,
+				endpoint: own.endpoint ?? 'messages',
+				recipient: own.recipient ?? recipientOf(run, shared),
+				input: own.recipient ? addressOf(own.recipient) : shared.recipient,
 				replyToMessageId: shared.replyToMessageId,
 				callbackValue: shared.options.callbackValue,
+				identityKeyHash: shared.options.identityKeyHash,
 			};
 			const ready = await uploadBinaries(values, (media) =>
 				run.uploads.mediaId(media, itemIndex, envelope.phoneNumberId),
@@ -92,11 +97,13 @@ export function sendOperation(definition: {
 /** What stands around the content of a message. */
 interface Envelope {
 	phoneNumberId: string;
+	endpoint: NonNullable<OwnEnvelope['endpoint']>;
 	recipient: Recipient;
 	/** The recipient as it was written. */
 	input: string;
 	replyToMessageId: string | undefined;
 	callbackValue: string | undefined;
+	identityKeyHash: string | undefined;
 }
 
 async function sendOne(
@@ -105,32 +112,25 @@ async function sendOne(
 	content: MessageContent,
 	operationId: string,
 ): Promise<IDataObject> {
-	const { phoneNumberId, recipient, replyToMessageId } = envelope;
+	const { phoneNumberId, endpoint, recipient, replyToMessageId, identityKeyHash } = envelope;
 	const json = {
 		messaging_product: 'whatsapp',
 		recipient_type: 'individual',
 		...recipient,
-		...content,
 		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
+		...(identityKeyHash === undefined ? {} : { recipient_identity_key_hash: identityKeyHash }),
 		biz_opaque_callback_data: toCallbackData(operationId, envelope.callbackValue),
+		// Last, because a body that the user wrote whole may have members of the envelope.
+		...content,
 	};
-	const key = 'recipient' in recipient ? recipient.recipient : recipient.to;
-	const answer = await run.inLane(key, () =>
-		run.graph.call<SendAnswer>({ method: 'POST', path: `/${phoneNumberId}/messages`, json }),
+	const answer = await run.inLane(addressOf(recipient), () =>
+		run.graph.call<SendAnswer>({ method: 'POST', path: `/${phoneNumberId}/${endpoint}`, json }),
 	);
 	return sentItem(answer, envelope, operationId);
 }
 
-/** The number that sends: the item's own, else the credential's. */
-export function senderOf(run: Run, phoneNumberId: string | undefined): string {
-	const id = phoneNumberId ?? run.account.phoneNumberId;
-	if (/^\d+$/.test(id)) return id;
-	throw new FieldProblem(
-		'Sender',
-		id === '' ? 'is empty' : 'must be a phone number ID, which consists of digits only',
-		'Pick a sender from the list, or set Default Phone Number ID in the credential.',
-	);
-}
+const addressOf = (recipient: Recipient): string =>
+	'recipient' in recipient ? recipient.recipient : recipient.to;
 
 function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient {
 	return shared.options.recipientType === 'group'

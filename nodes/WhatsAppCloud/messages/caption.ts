@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalText } from './limits';
 
-/** Longest text below a picture, video or document. */
-export const maxCaptionCharacters = 1024;
+/** Longest text below a picture, video or document, in characters. */
+const maxCaptionCharacters = 1024;
 
+/** The text below a file. */
 export const captionField: INodeProperties = {
 	displayName: 'Caption',
 	name: 'caption',
@@ -12,3 +14,5 @@ export const captionField: INodeProperties = {
 	hint: 'Up to 1,024 characters',
 	description: 'A text below the file. WhatsApp formatting works.',
 };
+
+export const captionSchema = optionalText(maxCaptionCharacters);

@@ -1,0 +1,18 @@
+import { z } from 'zod/v4';
+import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
+import { getMedia } from '../../graph/media';
+import { defineOperation } from '../operation';
+
+/** Type, size, checksum and address of a file on Meta's servers. */
+export const get = defineOperation({
+	name: 'Get',
+	action: 'Get media',
+	description: 'Look a file up: type, size, checksum and a download address for five minutes',
+	fields: [mediaIdField],
+	schema: z.object({ mediaId: mediaIdSchema }),
+	concurrency: 10,
+	async execute(run, { mediaId }) {
+		const { id, ...info } = await getMedia(run.graph, mediaId, run.signal);
+		return { mediaId: id, ...info };
+	},
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod/v4';
+import { senderField } from '../../fields/sender';
+import { uploadMedia } from '../../graph/media';
+import { optionalText, requiredText } from '../../messages/limits';
+import { defineOperation } from '../operation';
+import { senderOf } from '../sender';
+import { openItemFile } from './file';
+
+const kinds = ['audio', 'document', 'image', 'sticker', 'video'] as const;
+
+/** Meta keeps a file between an hour and 30 days. */
+const ttlMinutes = { min: 60, max: 43_200 };
+
+/** Puts a file of the item on Meta's servers, for messages and templates to use. */
+export const upload = defineOperation({
+	name: 'Upload',
+	action: 'Upload media',
+	description: 'Upload a file and get its media ID, which works for 30 days',
+	fields: [
+		senderField,
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the input field containing the file',
+		},
+		{
+			displayName: 'Used As',
+			name: 'mediaKind',
+			type: 'options',
+			options: [
+				{ name: 'Audio or Voice Note', value: 'audio' },
+				{ name: 'Document', value: 'document' },
+				{ name: 'Image', value: 'image' },
+				{ name: 'Sticker', value: 'sticker' },
+				{ name: 'Video', value: 'video' },
+			],
+			default: 'document',
+			description:
+				'The file is checked against what WhatsApp allows for this use before it is sent',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Time to Live',
+					name: 'ttlMinutes',
+					type: 'number',
+					typeOptions: { minValue: ttlMinutes.min, maxValue: ttlMinutes.max },
+					default: 43_200,
+					hint: 'In minutes, 60 to 43,200',
+					description: 'After this time Meta deletes the file',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		phoneNumberId: optionalText(64),
+		binaryField: requiredText(256),
+		mediaKind: z.enum(kinds, { error: `must be one of ${kinds.join(', ')}` }).default('document'),
+		options: z
+			.object({
+				ttlMinutes: z.coerce
+					.number({ error: 'must be a number of minutes' })
+					.int({ error: 'must be a whole number of minutes' })
+					.min(ttlMinutes.min, { error: 'must be 60 minutes or more' })
+					.max(ttlMinutes.max, { error: 'can be at most 43,200 minutes' })
+					.optional(),
+			})
+			.prefault({}),
+	}),
+	concurrency: 4,
+	async execute(run, { phoneNumberId, binaryField, mediaKind, options }, itemIndex) {
+		const sender = senderOf(run, phoneNumberId);
+		const file = await openItemFile(
+			run.host,
+			itemIndex,
+			binaryField.trim(),
+			'Input Binary Field',
+			mediaKind,
+		);
+		const mediaId = await uploadMedia(run.graph, sender, file, options.ttlMinutes);
+		return {
+			mediaId,
+			mimeType: file.mimeType,
+			filename: file.filename,
+			sizeBytes: file.sizeBytes,
+			phoneNumberId: sender,
+		};
+	},
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod/v4';
+import { captionField, captionSchema } from '../caption';
+import { optionalText } from '../limits';
+import { mediaMessage } from './mediaMessage';
+
+/** File systems end at 255 bytes; Meta states no limit. */
+const maxFilenameCharacters = 240;
+
+/** Any file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
+export const document = mediaMessage(
+	'document',
+	[
+		captionField,
+		{
+			displayName: 'File Name',
+			name: 'filename',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice.pdf',
+			description:
+				'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file.',
+		},
+	],
+	z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),
+);

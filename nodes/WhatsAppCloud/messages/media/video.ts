@@ -1,0 +1,6 @@
+import { z } from 'zod/v4';
+import { captionField, captionSchema } from '../caption';
+import { mediaMessage } from './mediaMessage';
+
+/** A film, MP4 or 3GP with H.264 and AAC. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/video-messages */
+export const video = mediaMessage('video', [captionField], z.object({ caption: captionSchema }));

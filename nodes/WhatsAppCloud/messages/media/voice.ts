@@ -1,0 +1,12 @@
+import { z } from 'zod/v4';
+import { mediaMessage } from './mediaMessage';
+
+/**
+ * A voice note, as if spoken into the phone: OGG with Opus only. Up to 512 KB it can be played
+ * without a download. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/audio-messages
+ */
+export const voice = mediaMessage(
+	'audio',
+	[],
+	z.object({}).transform(() => ({ voice: true })),
+);
