@@ -6,7 +6,7 @@ import type { MessageView } from './view.ts';
 export const imageView: MessageView = {
 	draw: ({ body }) => {
 		const caption = textAt(body, 'image', 'caption');
-		const content = [picture(objectAt(body, 'image'), caption || 'Photo')];
+		const content = [picture(objectAt(body, 'image'), plainLine(caption) || 'Photo')];
 		if (caption === '') return { content, frame: 'media', time: 'overlay' };
 		return { content: [...content, formattedText(caption)], frame: 'media', time: 'inline' };
 	},

@@ -11,9 +11,12 @@ export function money(amount: number, currency: string): string {
 	}
 }
 
-/** Meta's `{value, offset}`: the value is in parts of the currency, `offset` of them to a unit. */
-export function offsetMoney(amount: unknown, currency: string): string {
-	const value = numberAt(amount, 'value') ?? 0;
+/**
+ * Meta's `{value, offset}`: the value is in parts of the currency, `offset` of them to a unit;
+ * `times` for the price of several.
+ */
+export function offsetMoney(amount: unknown, currency: string, times = 1): string {
+	const value = (numberAt(amount, 'value') ?? 0) * times;
 	const offset = numberAt(amount, 'offset') ?? 100;
 	return money(value / (offset === 0 ? 1 : offset), currency || textAt(amount, 'currency'));
 }

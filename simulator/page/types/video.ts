@@ -6,7 +6,7 @@ import type { MessageView } from './view.ts';
 export const videoView: MessageView = {
 	draw: ({ body }) => {
 		const caption = textAt(body, 'video', 'caption');
-		const content = [videoPoster(objectAt(body, 'video'), caption || 'Video')];
+		const content = [videoPoster(objectAt(body, 'video'), plainLine(caption) || 'Video')];
 		if (caption === '') return { content, frame: 'media', time: 'overlay' };
 		return { content: [...content, formattedText(caption)], frame: 'media', time: 'inline' };
 	},

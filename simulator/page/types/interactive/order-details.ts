@@ -24,8 +24,9 @@ function itemLine(item: unknown, currency: string): HTMLElement {
 			el('div', { class: 'note' }, [`Quantity ${String(quantity)}`]),
 		]),
 		el('div', { class: 'order-line-price' }, [
-			onSale && el('s', { class: 'note' }, [offsetMoney(objectAt(item, 'amount'), currency)]),
-			offsetMoney(objectAt(item, onSale ? 'sale_amount' : 'amount'), currency),
+			onSale &&
+				el('s', { class: 'note' }, [offsetMoney(objectAt(item, 'amount'), currency, quantity)]),
+			offsetMoney(objectAt(item, onSale ? 'sale_amount' : 'amount'), currency, quantity),
 		]),
 	]);
 }
