@@ -6,11 +6,17 @@ import { formatNumber, kindOf } from './limits';
  * list, or one object that stands for a list of one.
  *
  * @param row schema of a row; its problems are reported with the row's number
- * @param limits how many rows are allowed
+ * @param limits how many rows are allowed; `max` may be infinite
+ * @param rowName the editor's name of a row. Rows that hold a list themselves need it, so that one
+ *   row on its own (`{rows: […]}`) is not taken for the editor's wrapper.
  */
-export function listOf<Row extends z.ZodType>(row: Row, limits: { min: number; max: number }) {
+export function listOf<Row extends z.ZodType>(
+	row: Row,
+	limits: { min: number; max: number },
+	rowName?: string,
+) {
 	return z.preprocess(
-		toList,
+		(value) => toList(value, rowName),
 		z
 			.array(row, { error: ({ input }) => describeNoList(input) })
 			.min(limits.min, {
@@ -32,19 +38,23 @@ class NoJson {
 	}
 }
 
-function toList(value: unknown): unknown {
-	if (value === undefined || value === null || value === '') return [];
-	if (typeof value === 'string') return fromJson(value);
+function toList(value: unknown, rowName: string | undefined): unknown {
+	if (value === undefined || value === null) return [];
+	if (typeof value === 'string') return value.trim() === '' ? [] : fromJson(value, rowName);
 	if (Array.isArray(value) || typeof value !== 'object') return value;
-	const inner: unknown[] = Object.values(value);
-	if (inner.length === 0) return [];
+	const entries: Array<[string, unknown]> = Object.entries(value);
+	const [first] = entries;
+	if (first === undefined) return [];
 	// The editor wraps the rows in an object with the row's name as its only key.
-	return inner.length === 1 && Array.isArray(inner[0]) ? (inner[0] as unknown[]) : [value];
+	const [key, rows] = first;
+	const isWrapper =
+		entries.length === 1 && Array.isArray(rows) && (rowName === undefined || key === rowName);
+	return isWrapper ? rows : [value];
 }
 
-function fromJson(text: string): unknown {
+function fromJson(text: string, rowName: string | undefined): unknown {
 	try {
-		return toList(JSON.parse(text) as unknown);
+		return toList(JSON.parse(text) as unknown, rowName);
 	} catch (error) {
 		return new NoJson(error instanceof Error ? error.message : String(error));
 	}
