@@ -1,8 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import type { Recipient } from './recipient';
 
-/** The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`. */
+/**
+ * The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`.
+ * Members of the envelope that stand here, such as `product_policy`, win over those of the send.
+ */
 export type MessageContent = { type: string } & Record<string, unknown>;
+
+/** What a message says of its own envelope, in place of the shared fields. */
+export interface OwnEnvelope {
+	/** Where it goes, below the phone number: `messages`, where nothing else is said. */
+	endpoint?: 'messages' | 'marketing_messages';
+	/** Whom the content itself names. The Recipient field is not looked at then. */
+	recipient?: Recipient;
+}
 
 /** One message type: what the editor shows, what is allowed, what goes over the wire. */
 export interface MessageType<Schema extends z.ZodType = z.ZodType> {
@@ -14,6 +26,8 @@ export interface MessageType<Schema extends z.ZodType = z.ZodType> {
 	schema: Schema;
 	/** Turns checked values into the wire form; several where one text becomes several messages. Pure and total. */
 	build(values: z.output<Schema>): MessageContent | MessageContent[];
+	/** For the few types that do not go where all others go. Pure and total. */
+	envelope?(values: z.output<Schema>): OwnEnvelope;
 }
 
 /** Gives a message type its exact types. */
