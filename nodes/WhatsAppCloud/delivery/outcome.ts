@@ -1,0 +1,69 @@
+import type { ErrorClass } from '../graph/catalogue';
+import { GraphApiError, type NoAnswerError } from '../graph/errors';
+import type { Recipient } from '../messages/recipient';
+
+/** What became of a message; stored values and permanent. */
+export type Outcome = 'sent' | 'duplicate' | 'blocked' | 'failed' | 'unknown' | 'cancelled';
+
+/** One message that is to be sent, ready for the wire. */
+export interface OutgoingMessage {
+	/** Names the intended message; travels as `biz_opaque_callback_data`. */
+	operationId: string;
+	phoneNumberId: string;
+	recipient: Recipient;
+	/** Below the number: `messages` or `marketing_messages`. */
+	endpoint: string;
+	/** The request's JSON. */
+	body: Record<string, unknown>;
+	payloadHash: string;
+}
+
+/** What went wrong, for the item and the store. */
+export interface DeliveryError {
+	/** Meta's code; null where no answer came. */
+	code: number | null;
+	class: ErrorClass | 'no_answer';
+	message: string;
+	advice: string;
+}
+
+/** What came of one message. */
+export interface Delivery {
+	outcome: Outcome;
+	messageId: string | null;
+	/** Meta's form of the number, without plus; null where Meta does not say. */
+	waId: string | null;
+	userId: string | null;
+	/** Requests made in this run; 0 for a duplicate. */
+	attempts: number;
+	/** Of the last request; null where none was made. */
+	latencyMs: number | null;
+	fbtraceId: string | null;
+	httpStatus: number | null;
+	/** Which token carried the last request: the credential's active one, or the other. */
+	token: 'active' | 'standby';
+	error: DeliveryError | null;
+	/** The cause, for n8n's own error. Not for the item. */
+	cause: GraphApiError | NoAnswerError | null;
+}
+
+/** The error in the form of the item. */
+export function describeError(error: GraphApiError | NoAnswerError): DeliveryError {
+	if (error instanceof GraphApiError) {
+		const { code, errorClass, message, advice, details } = error;
+		return {
+			code,
+			class: errorClass,
+			message: details === '' ? message : `${message} ${details}`,
+			advice,
+		};
+	}
+	return {
+		code: null,
+		class: 'no_answer',
+		message: error.message,
+		advice: error.mayHaveBeenProcessed
+			? 'Meta may have taken the message. A status webhook settles it; until then it is not sent again.'
+			: 'The message was not sent. Check the network, a proxy, and Graph Base URL in the credential.',
+	};
+}
