@@ -1,8 +1,10 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type IBinaryData,
 	type IHookFunctions,
 	type ILoadOptionsFunctions,
+	type INodeExecutionData,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,14 +13,27 @@ import {
 } from 'n8n-workflow';
 
 import { credentialName } from './actions/execute';
+import { parseAccount, type Account } from './graph/account';
+import { createGraphClient } from './graph/client';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { markAsRead } from './webhook/acknowledge';
+import { fetchAttachments, type Attachment } from './webhook/attachments';
 import { choose } from './webhook/choose';
+import {
+	readTriggerOptions,
+	readWebhookSecrets,
+	type WebhookSecrets,
+} from './webhook/configuration';
+import type { WebhookEvent } from './webhook/events';
 import { triggerFields } from './webhook/fields';
-import { toOutputs } from './webhook/items';
+import { byOutput, itemJson } from './webhook/items';
+import { createRegistration, deleteRegistration, hasRegistration } from './webhook/lifecycle';
 import { normalise } from './webhook/normalise';
-import { OptionProblem, readOptions, type TriggerOptions } from './webhook/options';
+import { OptionProblem, type TriggerOptions } from './webhook/options';
 import { parseBody } from './webhook/parse';
 import { redactor } from './webhook/redact';
+import { RegistrationProblem } from './webhook/registration-problem';
+import { Subscriptions } from './webhook/subscriptions';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
 
 const NO_BYTES = new Uint8Array(0);
@@ -49,19 +64,11 @@ export class WhatsAppCloudTrigger implements INodeType {
 			{ name: 'setup', httpMethod: 'GET', path: 'webhook', ...ON_RECEIVED },
 			{ name: 'default', httpMethod: 'POST', path: 'webhook', ...ON_RECEIVED },
 		],
-		properties: [
-			{
-				displayName:
-					'Paste the production URL above into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. Publish this workflow first, since Meta calls the URL when you save. Then subscribe to the fields you need there; "messages" brings messages and statuses.',
-				name: 'registrationNotice',
-				type: 'notice',
-				default: '',
-			},
-			...triggerFields,
-		],
+		properties: triggerFields,
 	};
 
 	methods = {
+		listSearch: { searchPhoneNumbers },
 		loadOptions: {
 			async getPhoneNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				const { results } = await searchPhoneNumbers.call(this);
@@ -73,29 +80,24 @@ export class WhatsAppCloudTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await requireUsableConfiguration(this);
-				return true;
+				return await explained(this, hasRegistration(this, credentialName, connect));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await requireUsableConfiguration(this);
+				await explained(this, createRegistration(this, credentialName, connect));
 				return true;
 			},
-			// The callback was registered by hand, so it is not for this node to remove.
-			delete: async (): Promise<boolean> => await Promise.resolve(true),
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await explained(this, deleteRegistration(this, credentialName, connect));
+				return true;
+			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const secrets = await readWebhookSecrets(this).catch((error: unknown) =>
+		const secrets = await readWebhookSecrets(this, credentialName).catch((error: unknown) =>
 			withoutSecrets(this, error),
 		);
-
-		if (this.getWebhookName() === 'setup') {
-			const verdict = verifySubscription(queryOf(this), secrets.verifyToken);
-			return verdict.accepted
-				? answer(this, 200, verdict.challenge)
-				: refuse(this, 403, 'Verification refused', verdict.reason);
-		}
+		if (this.getWebhookName() === 'setup') return answerVerification(this, secrets);
 
 		const body = await rawBodyOf(this);
 		const signature = this.getHeaderData()[SIGNATURE_HEADER];
@@ -107,29 +109,29 @@ export class WhatsAppCloudTrigger implements INodeType {
 
 		const events = normalise(parsed.payload);
 
-		const options = optionsOf(this);
+		const options = optionsOrProblem(this);
 		if (options instanceof OptionProblem) return refuse(this, 500, 'Try again', options.message);
-
 		const { chosen, filtered } = choose(events, options.choice, Date.now());
 		if (chosen.length === 0) return accept(this, reasonOf(filtered));
 
-		const shown = options.redact ? chosen.map(redactor(secrets.appSecret)) : chosen;
-		const outputs = toOutputs(shown, options.shape);
-		return { workflowData: outputs.map((items) => items.map((json) => ({ json }))) };
+		const files = await exchangeWithMeta(this, chosen, options);
+
+		return { workflowData: toItems(chosen, files, options, secrets) };
 	}
 }
 
-type WebhookSecrets = { appSecret: string; verifyToken: string };
+const connect = (account: Account) => new Subscriptions(createGraphClient(account));
 
-async function readWebhookSecrets(
-	context: IHookFunctions | IWebhookFunctions,
-): Promise<WebhookSecrets> {
-	const credentials = await context.getCredentials(credentialName);
-	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-	return {
-		appSecret: text(credentials['appSecret']),
-		verifyToken: text(credentials['verifyToken']),
-	};
+/** n8n shows its own errors at activation: what happened, and what to do. */
+async function explained<Result>(context: IHookFunctions, work: Promise<Result>): Promise<Result> {
+	return await work.catch((error: unknown) => {
+		const hasAdvice = error instanceof RegistrationProblem || error instanceof OptionProblem;
+		throw new NodeOperationError(
+			context.getNode(),
+			error instanceof Error ? error.message : String(error),
+			{ description: hasAdvice ? error.advice : 'Check the credential "WhatsApp Cloud API".' },
+		);
+	});
 }
 
 /** A request is refused, not failed, when the credential is gone: the log says what happened. */
@@ -139,47 +141,15 @@ function withoutSecrets(context: IWebhookFunctions, error: unknown): WebhookSecr
 	return { appSecret: '', verifyToken: '' };
 }
 
-/** Says at activation, rather than by silence later, what keeps the trigger from working. */
-async function requireUsableConfiguration(context: IHookFunctions): Promise<void> {
-	const { appSecret, verifyToken } = await readWebhookSecrets(context);
-	if (appSecret === '') {
-		throw new NodeOperationError(context.getNode(), 'The credential has no app secret', {
-			description:
-				'Without it nobody can tell webhooks of Meta from forged ones, so the trigger does not start. Copy it from App Dashboard → App settings → Basic → App secret into the credential.',
-		});
-	}
-	if (verifyToken === '') {
-		throw new NodeOperationError(context.getNode(), 'The credential has no verify token', {
-			description:
-				'Meta sends it when you register the callback URL. Make up a long random text, put it into the credential and paste the same text at Meta beside the callback URL.',
-		});
-	}
-	const options = optionsOf(context);
-	if (options instanceof OptionProblem) {
-		throw new NodeOperationError(context.getNode(), options.message, {
-			description: options.advice,
-		});
-	}
-}
-
-function optionsOf(context: IHookFunctions | IWebhookFunctions): TriggerOptions | OptionProblem {
-	try {
-		const parameters = {
-			events: context.getNodeParameter('events', []),
-			messageTypes: context.getNodeParameter('messageTypes', []),
-			statuses: context.getNodeParameter('statuses', []),
-			simplify: context.getNodeParameter('simplify', true),
-			options: context.getNodeParameter('options', {}),
-		};
-		return readOptions(parameters, context.getTimezone());
-	} catch (error) {
-		if (error instanceof OptionProblem) return error;
-		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
-	}
-}
-
-function queryOf(context: IWebhookFunctions): Readonly<Record<string, unknown>> {
-	return context.getQueryData() as Record<string, unknown>;
+function answerVerification(
+	context: IWebhookFunctions,
+	{ verifyToken }: WebhookSecrets,
+): IWebhookResponseData {
+	const query = context.getQueryData() as Readonly<Record<string, unknown>>;
+	const verdict = verifySubscription(query, verifyToken);
+	return verdict.accepted
+		? answer(context, 200, verdict.challenge)
+		: refuse(context, 403, 'Verification refused', verdict.reason);
 }
 
 /** n8n has read (and unpacked) the body of most requests already; `readRawBody` gets the rest. */
@@ -189,10 +159,94 @@ async function rawBodyOf(context: IWebhookFunctions): Promise<Uint8Array> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : NO_BYTES;
 }
 
+function optionsOrProblem(context: IWebhookFunctions): TriggerOptions | OptionProblem {
+	try {
+		return readTriggerOptions(context);
+	} catch (error) {
+		if (error instanceof OptionProblem) return error;
+		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+	}
+}
+
+type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
+
+/** Blue ticks and files, both at once. Nothing that goes wrong here costs an event. */
+async function exchangeWithMeta(
+	context: IWebhookFunctions,
+	events: readonly WebhookEvent[],
+	options: TriggerOptions,
+): Promise<Files> {
+	if (options.markAsRead === null && options.download === null) return new Map();
+	try {
+		const graph = createGraphClient(parseAccount(await context.getCredentials(credentialName)));
+		const [problems, files] = await Promise.all([
+			options.markAsRead === null ? [] : markAsRead(graph, events, options.markAsRead.showTyping),
+			options.download === null
+				? new Map<WebhookEvent, Attachment<IBinaryData>>()
+				: fetchAttachments(
+						graph,
+						events,
+						options.download,
+						async (...file) => await context.helpers.prepareBinaryData(...file),
+					),
+		]);
+		for (const problem of problems) log(context, 'warn', `could not mark as read, ${problem}`);
+		for (const file of files.values()) {
+			if ('problem' in file) log(context, 'warn', `could not download a file: ${file.problem}`);
+		}
+		return files;
+	} catch (error) {
+		log(context, 'warn', error instanceof Error ? error.message : String(error));
+		return new Map();
+	}
+}
+
+function toItems(
+	events: readonly WebhookEvent[],
+	files: Files,
+	{ shape, redact, download }: TriggerOptions,
+	{ appSecret }: WebhookSecrets,
+): INodeExecutionData[][] {
+	const shown = redact ? redactor(appSecret) : (event: WebhookEvent) => event;
+	const outputField = download?.outputField ?? 'data';
+	return byOutput(events, shape).map((output) =>
+		output.map((event) => {
+			const file = files.get(event);
+			if (file === undefined) return { json: itemJson(shown(event), shape) };
+			const told = 'file' in file ? { outputField } : file;
+			const json = itemJson(withFile(shown(event), told), shape);
+			return 'file' in file ? { json, binary: { [outputField]: file.file } } : { json };
+		}),
+	);
+}
+
+function withFile(
+	event: WebhookEvent,
+	told: { outputField: string } | { problem: string },
+): WebhookEvent {
+	if (!('media' in event) || event.media === null) return event;
+	return { ...event, media: { ...event.media, ...told } };
+}
+
 function reasonOf(filtered: ReadonlyMap<string, number>): string {
 	if (filtered.size === 0) return 'it holds no event';
 	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
 	return `events were kept out: ${counts.join(', ')}`;
+}
+
+function accept(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	log(context, 'debug', `webhook starts no execution, because ${reason}`);
+	return answer(context, 200, 'EVENT_RECEIVED');
+}
+
+function refuse(
+	context: IWebhookFunctions,
+	status: number,
+	text: string,
+	reason: string,
+): IWebhookResponseData {
+	log(context, 'warn', `webhook answered with ${status}, because ${reason}`);
+	return answer(context, status, text);
 }
 
 /** Answers by ourselves, which tells n8n to start no execution. */
@@ -206,25 +260,10 @@ function answer(context: IWebhookFunctions, status: number, text: string): IWebh
 	return { noWebhookResponse: true };
 }
 
-function refuse(
-	context: IWebhookFunctions,
-	status: number,
-	text: string,
-	reason: string,
-): IWebhookResponseData {
+function log(context: IWebhookFunctions, level: 'debug' | 'warn', message: string): void {
 	const node = context.getNode();
-	context.logger.warn(`${node.name}: webhook answered with ${status}, because ${reason}`, {
+	context.logger[level](`${node.name}: ${message}`, {
 		workflowId: context.getWorkflow().id,
 		nodeId: node.id,
 	});
-	return answer(context, status, text);
-}
-
-function accept(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	const node = context.getNode();
-	context.logger.debug(`${node.name}: webhook starts no execution, because ${reason}`, {
-		workflowId: context.getWorkflow().id,
-		nodeId: node.id,
-	});
-	return answer(context, 200, 'EVENT_RECEIVED');
 }

@@ -66,7 +66,7 @@ export type MessageMedia = {
 	mimeType: string | null;
 	/** SHA-256 of the file, in Base64. */
 	sha256: string | null;
-	fileName: string | null;
+	filename: string | null;
 	caption: string | null;
 	/** Download address, good for 5 minutes and with the access token only. */
 	url: string | null;
@@ -74,6 +74,10 @@ export type MessageMedia = {
 	voice: boolean;
 	/** A moving sticker. */
 	animated: boolean;
+	/** With the option "Download Media": the binary field that holds the file. */
+	outputField?: string;
+	/** With the option "Download Media": why there is no file. */
+	problem?: string;
 };
 
 /** A choice out of what was offered. */

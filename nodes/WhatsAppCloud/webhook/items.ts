@@ -11,18 +11,21 @@ export type ItemShape = {
 	splitOutputs: boolean;
 };
 
-/** Events to the JSON of items, one list per output of the node. */
-export function toOutputs(events: readonly WebhookEvent[], shape: ItemShape): JsonObject[][] {
-	const json = (event: WebhookEvent) => toJson(event, shape);
-	if (!shape.splitOutputs) return [events.map(json)];
+/** Events by the output of the node that they leave by. */
+export function byOutput(
+	events: readonly WebhookEvent[],
+	{ splitOutputs }: ItemShape,
+): WebhookEvent[][] {
+	if (!splitOutputs) return [[...events]];
 	return [
-		events.filter(({ event }) => event === 'message').map(json),
-		events.filter(({ event }) => event === 'status').map(json),
-		events.filter(({ event }) => event !== 'message' && event !== 'status').map(json),
+		events.filter(({ event }) => event === 'message'),
+		events.filter(({ event }) => event === 'status'),
+		events.filter(({ event }) => event !== 'message' && event !== 'status'),
 	];
 }
 
-function toJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): JsonObject {
+/** The JSON of an item. */
+export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): JsonObject {
 	const { raw, ...readable } = event;
 	if (!simplify) return isObject(raw) ? raw : { raw };
 	return includeRaw ? event : readable;

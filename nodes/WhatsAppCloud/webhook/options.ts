@@ -6,6 +6,7 @@ import type { ItemShape } from './items';
 export const ALL_EVENTS = '*';
 
 const MS_PER_MINUTE = 60_000;
+const DEFAULT_MAX_MEGABYTES = 20;
 
 /** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
 export type TriggerParameters = {
@@ -16,7 +17,17 @@ export type TriggerParameters = {
 	options?: unknown;
 };
 
-export type TriggerOptions = { choice: Choice; shape: ItemShape; redact: boolean };
+export type TriggerOptions = {
+	choice: Choice;
+	shape: ItemShape;
+	redact: boolean;
+	/** `null`: messages are not marked as read. */
+	markAsRead: { showTyping: boolean } | null;
+	/** `null`: files are not downloaded. */
+	download: { outputField: string; maxMegabytes: number } | null;
+	/** Whether a registration may take the place of somebody else's callback. */
+	replaceCallback: boolean;
+};
 
 /** A parameter that cannot be used, in the words of the panel. */
 export class OptionProblem extends Error {
@@ -55,6 +66,12 @@ export function readOptions(parameters: TriggerParameters, timeZone: string): Tr
 			splitOutputs: options['splitOutputs'] === true,
 		},
 		redact: options['redact'] === true,
+		markAsRead:
+			options['markAsRead'] === true || options['showTyping'] === true
+				? { showTyping: options['showTyping'] === true }
+				: null,
+		download: options['downloadMedia'] === true ? readDownload(options) : null,
+		replaceCallback: options['replaceCallback'] === true,
 	};
 }
 
@@ -70,6 +87,18 @@ function senderKey(sender: string): string {
 		`contains "${sender}", which is neither a phone number nor a user ID`,
 		'Write numbers with the country code, such as +1 555 123 4567, or user IDs, such as US.13491208655302741918.',
 	);
+}
+
+function readDownload(options: Record<string, unknown>): TriggerOptions['download'] {
+	const maxMegabytes = Number(options['maxMegabytes'] ?? DEFAULT_MAX_MEGABYTES);
+	if (!Number.isFinite(maxMegabytes) || maxMegabytes <= 0) {
+		throw new OptionProblem(
+			'Largest Download',
+			'is not a number of megabytes above 0',
+			'Enter megabytes, or remove the option.',
+		);
+	}
+	return { outputField: textOf(options['outputField']) || 'data', maxMegabytes };
 }
 
 function readMaxAgeMs(value: unknown): number | null {

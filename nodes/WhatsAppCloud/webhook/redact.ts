@@ -74,7 +74,7 @@ function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
 		from: event.direction === 'inbound' ? hash(event.from) : event.from,
 		text: null,
 		replyId: event.replyId,
-		media: media === null ? null : { ...media, caption: null, fileName: null, url: null },
+		media: media === null ? null : { ...media, caption: null, filename: null, url: null },
 		context: context === null ? null : { ...context, from: hash(context.from) },
 		...(reaction === undefined ? {} : { reaction: { ...reaction, emoji: null } }),
 		...(reply === undefined ? {} : { reply: { ...reply, title: null, description: null } }),

@@ -1,9 +1,11 @@
-import { toOutputs } from '../../../nodes/WhatsAppCloud/webhook/items';
+import { byOutput, itemJson, type ItemShape } from '../../../nodes/WhatsAppCloud/webhook/items';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { readOptions } from '../../../nodes/WhatsAppCloud/webhook/options';
 import { readFixture } from './fixture';
 
 const events = normalise(readFixture('mixed-batch'));
+const toOutputs = (list: typeof events, shape: ItemShape) =>
+	byOutput(list, shape).map((output) => output.map((event) => itemJson(event, shape)));
 const shapeOf = (parameters: object) => readOptions(parameters, 'UTC').shape;
 
 it('gives one output with readable items and their raw part', () => {

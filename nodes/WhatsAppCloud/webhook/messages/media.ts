@@ -6,15 +6,15 @@ import type { ContentReader } from './content';
 export function mediaReader(type: MessageMedia['type']): ContentReader {
 	return (body) => {
 		const caption = readString(body['caption']);
-		const fileName = readString(body['filename']);
+		const filename = readString(body['filename']);
 		return {
-			text: caption ?? fileName,
+			text: caption ?? filename,
 			media: {
 				id: readString(body['id']),
 				type,
 				mimeType: readString(body['mime_type']),
 				sha256: readString(body['sha256']),
-				fileName,
+				filename,
 				caption,
 				url: readString(body['url']),
 				voice: body['voice'] === true,

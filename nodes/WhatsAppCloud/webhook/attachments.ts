@@ -1,0 +1,95 @@
+import { forEachConcurrently } from '../delivery/pool';
+import type { DownloadedFile, GraphClient } from '../graph/client';
+import { damage, downloadMedia } from '../graph/media';
+import type { MessageEvent, MessageMedia, WebhookEvent } from './events';
+
+/** Meta waits for the answer to its webhook meanwhile. */
+const TIMEOUT_MS = 20_000;
+const CONCURRENCY = 4;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+export type AttachmentLimits = { maxMegabytes: number };
+
+/** Keeps a file where the host keeps files; `content` is a stream and read once. */
+export type KeepFile<Kept> = (
+	content: DownloadedFile['content'],
+	filename: string,
+	mimeType: string,
+) => Promise<Kept>;
+
+/** The file of a message, or why it could not be fetched. */
+export type Attachment<Kept> = { file: Kept } | { problem: string };
+
+/**
+ * Fetches the files of messages as streams. Never throws: a file that is gone does not cost the
+ * message it came with.
+ */
+export async function fetchAttachments<Kept>(
+	graph: GraphClient,
+	events: readonly WebhookEvent[],
+	limits: AttachmentLimits,
+	keep: KeepFile<Kept>,
+): Promise<Map<WebhookEvent, Attachment<Kept>>> {
+	const messages = events.filter(hasFile);
+	const signal = AbortSignal.timeout(TIMEOUT_MS);
+	const attachments = new Map<WebhookEvent, Attachment<Kept>>();
+	await forEachConcurrently(
+		messages.length,
+		CONCURRENCY,
+		() => true,
+		async (index) => {
+			const message = messages[index];
+			if (message === undefined) return;
+			const attachment = await fetchOne(graph, message, limits, keep, signal).catch(
+				(error: unknown): Attachment<Kept> => ({
+					problem: signal.aborted
+						? `The file did not arrive within ${TIMEOUT_MS / 1000} s`
+						: error instanceof Error
+							? error.message
+							: 'The file could not be fetched',
+				}),
+			);
+			attachments.set(message, attachment);
+		},
+	);
+	return attachments;
+}
+
+type MessageWithFile = MessageEvent & { media: MessageMedia & { id: string } };
+
+function hasFile(event: WebhookEvent): event is MessageWithFile {
+	return 'media' in event && typeof event.media?.id === 'string';
+}
+
+async function fetchOne<Kept>(
+	graph: GraphClient,
+	{ media, id }: MessageWithFile,
+	{ maxMegabytes }: AttachmentLimits,
+	keep: KeepFile<Kept>,
+	signal: AbortSignal,
+): Promise<Attachment<Kept>> {
+	const maxBytes = maxMegabytes * BYTES_PER_MEGABYTE;
+	const { info, file } = await downloadMedia(graph, media.id, signal);
+	if (info.sizeBytes !== null && info.sizeBytes > maxBytes) {
+		file.content.destroy();
+		return { problem: tooLarge(maxMegabytes) };
+	}
+	const filename = media.filename ?? file.filename ?? filenameOf(media, id);
+	const kept = await keep(file.content, filename, media.mimeType ?? info.mimeType);
+	const flaw = damage(info, file);
+	if (flaw !== null) return { problem: `The file ${flaw}` };
+	return file.received().sizeBytes > maxBytes
+		? { problem: tooLarge(maxMegabytes) }
+		: { file: kept };
+}
+
+function tooLarge(maxMegabytes: number): string {
+	return `The file has more than ${maxMegabytes} MB, the limit of this trigger`;
+}
+
+/** `image-….jpg`: photos come without a name. */
+function filenameOf({ type, mimeType, id }: MessageMedia, messageId: string | null): string {
+	const subtype = /^\w+\/([\w.+-]+)/.exec(mimeType ?? '')?.[1] ?? 'bin';
+	const extension = { jpeg: 'jpg', mpeg: type === 'audio' ? 'mp3' : 'mpeg' }[subtype] ?? subtype;
+	return `${type}-${id ?? messageId ?? 'unknown'}.${extension}`;
+}
