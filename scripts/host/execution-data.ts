@@ -1,11 +1,14 @@
 /** What a node did in an execution, as far as the scripts and tests look at it. */
 export interface NodeRun {
 	error?: { message: string; description?: string };
+	/** As n8n measures it. */
+	executionTimeMs: number;
 	/** Items by output. */
 	outputs: Array<Array<{ json: Record<string, unknown> }>>;
 }
 
 interface StoredRun {
+	executionTime: number;
 	error?: { message: string; description?: string };
 	data?: { main?: Array<Array<{ json: Record<string, unknown> }> | null> };
 }
@@ -25,6 +28,7 @@ export function nodeRuns(data: string): Record<string, NodeRun[]> {
 			name,
 			runs.map((run) => ({
 				...(run.error === undefined ? {} : { error: run.error }),
+				executionTimeMs: run.executionTime,
 				outputs: (run.data?.main ?? []).map((items) => items ?? []),
 			})),
 		]),

@@ -21,6 +21,9 @@ export interface N8nNode {
 	id: string;
 	name: string;
 	type: string;
+	typeVersion?: number;
+	/** On the canvas, from the left and from the top. */
+	position?: [number, number];
 	parameters: Record<string, unknown>;
 	webhookId?: string;
 	credentials?: Record<string, { id: string | null; name: string }>;

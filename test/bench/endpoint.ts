@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:https';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { parseArgs } from 'node:util';
+
+/**
+ * The other side of the benchmark, a process of its own: a TLS server that answers every message
+ * after a fixed time, and a CONNECT proxy that leads every host to it. The built-in node has its
+ * host fixed; through the proxy both nodes take the same way to the same server.
+ */
+const { values } = parseArgs({
+	options: {
+		key: { type: 'string' },
+		cert: { type: 'string' },
+		latency: { type: 'string', default: '50' },
+	},
+});
+if (values.key === undefined || values.cert === undefined) {
+	throw new Error('Give the certificate with --key and --cert.');
+}
+const latencyMs = Number(values.latency);
+
+let connections = 0;
+let messages = 0;
+let uploadedBytes = 0;
+let mediaSequence = 0;
+
+const server = createServer(
+	{ key: await readFile(values.key), cert: await readFile(values.cert), keepAlive: true },
+	(request, response) => {
+		let body = '';
+		const isMedia = request.url?.endsWith('/media') === true;
+		request.on('data', (chunk: Buffer) => {
+			if (isMedia) uploadedBytes += chunk.length;
+			else body += chunk.toString('latin1');
+		});
+		request.on('end', () => {
+			setTimeout(() => {
+				response.setHeader('content-type', 'application/json');
+				response.end(isMedia ? mediaAnswer() : messageAnswer(body));
+			}, latencyMs);
+		});
+	},
+);
+// Idle connections must outlive the pauses between two rounds.
+server.keepAliveTimeout = 300_000;
+server.on('secureConnection', () => connections++);
+
+function messageAnswer(body: string): string {
+	messages++;
+	const to = /"to":"\+?(\d+)"/.exec(body)?.[1] ?? '15550100000';
+	return JSON.stringify({
+		messaging_product: 'whatsapp',
+		contacts: [{ input: to, wa_id: to }],
+		messages: [{ id: `wamid.bench${messages}` }],
+	});
+}
+
+function mediaAnswer(): string {
+	return JSON.stringify({ id: String(900_000_000 + mediaSequence++) });
+}
+
+const proxy = createHttpServer((request, response) => {
+	// Plain requests to the proxy itself read or reset the counters.
+	if (request.url === '/reset') connections = messages = uploadedBytes = 0;
+	response.end(JSON.stringify({ connections, messages, uploadedBytes }));
+});
+proxy.keepAliveTimeout = 300_000;
+proxy.on('connect', (_request, client: Socket, head: Buffer) => {
+	const upstream = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
+		client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+		upstream.write(head);
+		upstream.pipe(client);
+		client.pipe(upstream);
+	});
+	upstream.on('error', () => client.destroy());
+	client.on('error', () => upstream.destroy());
+});
+
+server.listen(0, '127.0.0.1');
+proxy.listen(0, '127.0.0.1');
+await Promise.all([once(server, 'listening'), once(proxy, 'listening')]);
+console.log(JSON.stringify({ proxyPort: (proxy.address() as AddressInfo).port }));

@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { installPackage, packPackage } from '../../scripts/host/community-package.ts';
+import { nodeRuns } from '../../scripts/host/execution-data.ts';
+import { ensureHost } from '../../scripts/host/install.ts';
+import { N8nApi, type N8nNode, type N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
+import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
+import { createProgress } from '../../scripts/host/progress.ts';
+import { makeCertificate } from './certificate.ts';
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+
+/** Longest time for one run of a workflow. */
+const runTimeoutMs = 180_000;
+
+const owner = {
+	email: 'bench@example.com',
+	firstName: 'Bench',
+	lastName: 'Mark',
+	password: 'Only-4-tests',
+};
+
+/** One n8n with the package, and the endpoint that all nodes send to. */
+export interface Setting {
+	api: N8nApi;
+	n8n: RunningN8n;
+	folder: string;
+	/** Starts or ends what the endpoint counts. */
+	counters(reset?: boolean): Promise<Counters>;
+	close(): Promise<void>;
+}
+
+export interface Counters {
+	connections: number;
+	messages: number;
+	uploadedBytes: number;
+}
+
+/** @param latencyMs how long the endpoint takes for an answer */
+export async function openSetting(
+	latencyMs: number,
+	env: NodeJS.ProcessEnv = {},
+): Promise<Setting> {
+	const progress = createProgress(process.stderr);
+	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-bench-'));
+	const hostFolder = await ensureHost(projectFolder, progress);
+	await installPackage(await packPackage(projectFolder, join(folder, 'package')), folder);
+	const certificate = await makeCertificate(folder);
+	const { child, proxyPort } = await startEndpoint(certificate, latencyMs);
+	const proxyUrl = `http://127.0.0.1:${proxyPort}`;
+	const n8n = await startN8n({
+		projectFolder,
+		hostFolder,
+		userFolder: folder,
+		env: {
+			HTTPS_PROXY: proxyUrl,
+			HTTP_PROXY: proxyUrl,
+			NO_PROXY: '127.0.0.1,localhost',
+			NODE_EXTRA_CA_CERTS: certificate.certFile,
+			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+			N8N_RESTRICT_FILE_ACCESS_TO: folder,
+			N8N_PAYLOAD_SIZE_MAX: '64',
+			...env,
+		},
+	});
+	const api = new N8nApi(n8n.baseUrl);
+	await api.signIn(owner);
+	return {
+		api,
+		n8n,
+		folder,
+		async counters(reset = false) {
+			const answer = await fetch(`${proxyUrl}${reset ? '/reset' : '/'}`);
+			return (await answer.json()) as Counters;
+		},
+		async close() {
+			await n8n.stop();
+			child.kill();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function startEndpoint(
+	{ keyFile, certFile }: { keyFile: string; certFile: string },
+	latencyMs: number,
+): Promise<{ child: ChildProcess; proxyPort: number }> {
+	const script = join(import.meta.dirname, 'endpoint.ts');
+	const args = [script, '--key', keyFile, '--cert', certFile, '--latency', String(latencyMs)];
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+	const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+	return { child, proxyPort: (JSON.parse(line) as { proxyPort: number }).proxyPort };
+}
+
+/** A workflow that takes a list by webhook, makes items of it and gives them to one node. */
+export async function createBatchWorkflow(
+	{ api }: Setting,
+	name: string,
+	node: Omit<N8nNode, 'id' | 'name'>,
+): Promise<string> {
+	const path = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+	const definition: N8nWorkflowDefinition = {
+		name,
+		nodes: [
+			{
+				id: `${path}-in`,
+				name: 'In',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				position: [0, 0],
+				webhookId: path,
+				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+			},
+			{
+				id: `${path}-split`,
+				name: 'Items',
+				type: 'n8n-nodes-base.splitOut',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: { fieldToSplitOut: 'body.items', options: {} },
+			},
+			{ id: `${path}-node`, name: 'Node', typeVersion: 1, position: [400, 0], ...node },
+		],
+		connections: {
+			In: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
+			Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	};
+	const workflow = await api.createWorkflow(definition);
+	await api.activate(workflow);
+	return workflow.id;
+}
+
+/** What one run of the node under test took and gave. */
+export interface NodeRunResult {
+	/** Of the node alone, as n8n measures it. */
+	durationMs: number;
+	items: number;
+	error: string | null;
+}
+
+/** Sends the items through the workflow and reads how long its node took. */
+export async function runBatch(
+	{ api, n8n }: Setting,
+	workflowId: string,
+	items: unknown[],
+): Promise<NodeRunResult> {
+	const workflow = await api.workflow(workflowId);
+	const path = String(workflow.nodes[0]?.parameters['path']);
+	const before = new Set((await api.executions(workflowId)).map(({ id }) => id));
+	const accepted = await fetch(`${n8n.baseUrl}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ items }),
+	});
+	if (!accepted.ok) throw new Error(`n8n answered the batch with ${accepted.status}`);
+	for (let executionId: string | undefined; ;) {
+		executionId ??= (await api.executions(workflowId)).find(({ id }) => !before.has(id))?.id;
+		if (executionId === undefined) continue;
+		const { data } = await api.finishedExecution(executionId, runTimeoutMs);
+		if (data === undefined) continue;
+		const run = nodeRuns(data)['Node']?.[0];
+		if (run === undefined) throw new Error(`The node of ${workflow.name} did not run`);
+		return {
+			durationMs: run.executionTimeMs,
+			items: run.outputs[0]?.length ?? 0,
+			error: run.error?.message ?? null,
+		};
+	}
+}
+
+/** Highest memory of a process since the last reset, in megabytes, from Linux' own count. */
+export async function peakMemoryMb(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+export async function resetPeakMemory(pid: number): Promise<void> {
+	await writeFile(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** The middle one. */
+export function median(values: number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+	return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+}
