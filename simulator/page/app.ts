@@ -91,6 +91,20 @@ function openFromAddress(): void {
 	afterChange();
 }
 
+/** Setting a title costs a millisecond: once for all messages that come together. */
+const titleAfterMs = 200;
+let titleAwaited = false;
+
+function countUnread(): void {
+	if (titleAwaited) return;
+	titleAwaited = true;
+	setTimeout(() => {
+		titleAwaited = false;
+		const unread = store.unreadTotal();
+		document.title = unread > 0 ? `(${String(unread)}) Chat simulator` : 'Chat simulator';
+	}, titleAfterMs);
+}
+
 let loaded = false;
 store.subscribe((change) => {
 	if (change.kind === 'all' && !loaded) {
@@ -98,12 +112,7 @@ store.subscribe((change) => {
 		openFromAddress();
 		document.body.dataset['ready'] = 'true';
 	}
-	if (change.kind === 'message' || change.kind === 'all') {
-		const unread = store.phoneNumbers
-			.flatMap(({ id }) => store.conversationsOf(id))
-			.reduce((sum, key) => sum + store.unreadCount(key), 0);
-		document.title = unread > 0 ? `(${String(unread)}) Chat simulator` : 'Chat simulator';
-	}
+	if (change.kind === 'message' || change.kind === 'all') countUnread();
 });
 window.addEventListener('hashchange', openFromAddress);
 document.body.append(app, banner, live);

@@ -51,6 +51,8 @@ export class ChatStore {
 	readonly customers = new Map<string, ChatCustomer>();
 	readonly #conversations = new Map<string, ChatMessage[]>();
 	readonly #byId = new Map<string, ChatMessage>();
+	/** Counted as messages come and change: after a bulk send there are too many to count anew. */
+	readonly #unread = new Map<string, number>();
 	/** Latest edit or revocation by the ID of the message that it alters. */
 	readonly #alterations = new Map<string, ChatMessage>();
 	readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
@@ -80,6 +82,9 @@ export class ChatStore {
 		this.#conversations.clear();
 		this.#byId.clear();
 		this.#alterations.clear();
+		this.#unread.clear();
+		for (const timer of this.#typing.values()) clearTimeout(timer);
+		this.#typing.clear();
 		for (const customer of state.customers) this.customers.set(customer.waId, customer);
 		for (const conversation of state.conversations) {
 			this.#conversations.set(keyText(conversation), []);
@@ -97,6 +102,8 @@ export class ChatStore {
 	/** Adds a message or changes one, by its ID. */
 	putMessage(message: ChatMessage): void {
 		const isNew = !this.#byId.has(message.id);
+		// Tests move the simulator's clock forward: no message comes from the future.
+		this.#clockAheadMs = Math.max(this.#clockAheadMs, message.timestamp - Date.now());
 		this.#insert(message);
 		const key = { phoneNumberId: message.phoneNumberId, customer: message.customer };
 		if (isNew && message.author === 'business') this.#setTyping(key, false);
@@ -111,12 +118,15 @@ export class ChatStore {
 		const text = keyText(message);
 		const list = this.#conversations.get(text) ?? [];
 		this.#conversations.set(text, list);
-		const known = this.#byId.has(message.id);
+		const known = this.#byId.get(message.id);
 		this.#byId.set(message.id, message);
+		const wasUnread = known !== undefined && isUnread(known);
+		const change = Number(isUnread(message)) - Number(wasUnread);
+		this.#unread.set(text, (this.#unread.get(text) ?? 0) + change);
 		const altered = alteredId(message);
 		if (altered !== '') this.#alterations.set(altered, message);
-		if (known) {
-			const index = list.findIndex(({ id }) => id === message.id);
+		if (known !== undefined) {
+			const index = list.findLastIndex(({ id }) => id === message.id);
 			if (index >= 0) list[index] = message;
 			return;
 		}
@@ -171,8 +181,16 @@ export class ChatStore {
 	}
 
 	unreadCount(key: ConversationKey): number {
-		const list = this.#conversations.get(keyText(key)) ?? [];
-		return list.reduce((count, message) => count + (isUnread(message) ? 1 : 0), 0);
+		return this.#unread.get(keyText(key)) ?? 0;
+	}
+
+	/** Unread messages of a number, or of all numbers. */
+	unreadTotal(phoneNumberId?: string): number {
+		let total = 0;
+		for (const [text, count] of this.#unread) {
+			if (phoneNumberId === undefined || text.startsWith(`${phoneNumberId} `)) total += count;
+		}
+		return total;
 	}
 
 	/** Everybody one can write as with this number: those with messages first, newest first. */
@@ -184,7 +202,7 @@ export class ChatStore {
 		}
 		return [...customers]
 			.map((customer) => ({ phoneNumberId, customer }))
-			.map((key) => ({ key, last: this.messages(key).at(-1)?.timestamp ?? 0 }))
+			.map((key) => ({ key, last: this.#conversations.get(keyText(key))?.at(-1)?.timestamp ?? 0 }))
 			.sort(
 				(a, b) =>
 					b.last - a.last ||

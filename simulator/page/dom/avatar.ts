@@ -1,6 +1,7 @@
-/** Round mark with initials; its colour depends on the name alone. */
+/** Round mark with initials, a head where a name has none; its colour depends on the name alone. */
 
 import { el } from './element.ts';
+import { icon } from './icons.ts';
 
 const hueCount = 8;
 
@@ -19,6 +20,6 @@ export function avatar(name: string, className = ''): HTMLElement {
 	return el(
 		'span',
 		{ class: `avatar avatar-${String(sum % hueCount)} ${className}`, 'aria-hidden': 'true' },
-		[initials || '?'],
+		[/\p{L}/u.test(initials) ? initials : icon('person')],
 	);
 }

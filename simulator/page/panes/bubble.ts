@@ -171,7 +171,9 @@ export function bubbleRow(message: ChatMessage, chat: Chat, actions: BubbleActio
 		{ click: (event) => actions.openMenu(message, event.currentTarget as HTMLElement) },
 	);
 	const isForwarded = objectAt(message.body, 'context')['forwarded'] === true;
-	const bubble = el('div', { class: `bubble frame-${frame}` }, [
+	const hasPicture = box.querySelector(':scope > :is(.media-button, .location, .product-card)');
+	const className = `bubble frame-${frame} ${hasPicture === null ? '' : 'has-picture'}`;
+	const bubble = el('div', { class: className }, [
 		isForwarded && el('div', { class: 'forwarded' }, ['Forwarded']),
 		message.contextId !== null && quote(message.contextId, chat, actions),
 		box,

@@ -27,6 +27,9 @@ interface PaneCallbacks {
 	onActive: (pane: Pane) => void;
 }
 
+/** Messages that come together are read together. */
+const tellReadAfterMs = 60;
+
 /** Whether opening a conversation tells the business so; shared by all panes. */
 let sendsReadReceipts = true;
 
@@ -77,8 +80,18 @@ export function createPane(
 
 	// Asked once for each message and state, so that a server that says no is not asked forever.
 	const asked = new Set<string>();
+	let tellAwaited = false;
 	const tellRead = (): void => {
-		if (isGroup || !sendsReadReceipts || document.visibilityState !== 'visible') return;
+		if (tellAwaited) return;
+		tellAwaited = true;
+		setTimeout(() => {
+			tellAwaited = false;
+			tellReadNow();
+		}, tellReadAfterMs);
+	};
+	const tellReadNow = (): void => {
+		if (isGroup || !host.isConnected || !sendsReadReceipts) return;
+		if (document.visibilityState !== 'visible') return;
 		const open = store
 			.messages(key)
 			.filter(isUnread)

@@ -112,9 +112,7 @@ export function createSidebar(store: ChatStore, { onOpen }: SidebarCallbacks): S
 		if (store.phoneNumber(number) === undefined) number = store.phoneNumbers[0]?.id ?? '';
 		select.replaceChildren(
 			...store.phoneNumbers.map((one) => {
-				const unread = store
-					.conversationsOf(one.id)
-					.reduce((sum, key) => sum + store.unreadCount(key), 0);
+				const unread = store.unreadTotal(one.id);
 				const label = `${one.verifiedName || one.id} · ${one.displayPhoneNumber}`;
 				return el('option', { value: one.id, selected: one.id === number }, [
 					unread > 0 ? `${label} (${String(unread)})` : label,

@@ -83,11 +83,25 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 		scroller.scrollTo({ top: scroller.scrollHeight, behavior });
 		setMissed(0);
 	};
+	// Reading heights makes the browser lay out the page: once per frame, however many arrive.
+	let endAwaited = false;
+	const keepAtEnd = (): void => {
+		if (endAwaited) return;
+		endAwaited = true;
+		requestAnimationFrame(() => {
+			endAwaited = false;
+			scrollToEnd();
+		});
+	};
 	let stick = true;
+	let lastTop = 0;
 	scroller.addEventListener(
 		'scroll',
 		() => {
-			stick = isAtEnd();
+			// New messages also move the end away; only scrolling up means to stay where one is.
+			if (isAtEnd()) stick = true;
+			else if (scroller.scrollTop < lastTop) stick = false;
+			lastTop = scroller.scrollTop;
 			toEnd.hidden = stick;
 			if (stick) setMissed(0);
 		},
@@ -95,7 +109,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 	);
 	// Pictures that load late and sheets of keyboards change heights: the end stays in sight.
 	const keepEnd = new ResizeObserver(() => {
-		if (stick) scrollToEnd();
+		if (stick) keepAtEnd();
 	});
 	keepEnd.observe(list);
 	keepEnd.observe(scroller);
@@ -186,7 +200,12 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 		} else {
 			redraw();
 		}
-		if (wasAtEnd) scrollToEnd();
+		// A bulk send to one customer would otherwise pile up rows without end.
+		if (wasAtEnd && drawn.size > pageSize * 4) {
+			shownCount = pageSize;
+			redraw();
+		}
+		if (wasAtEnd) keepAtEnd();
 		else if (isUnread(message)) setMissed(missed + 1);
 	};
 
@@ -206,7 +225,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 	const setTyping = (on: boolean): void => {
 		const wasAtEnd = stick;
 		typing.hidden = !on;
-		if (on && wasAtEnd) scrollToEnd();
+		if (on && wasAtEnd) keepAtEnd();
 	};
 
 	return { element, redraw, update, setTyping, jumpTo, scrollToEnd };
