@@ -37,10 +37,11 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		done();
 	});
 	void app.register(async (scope) => registerGraph(scope, simulator));
-	app.addHook('onClose', async () => {
+	app.addHook('onClose', (_instance, done) => {
 		simulator.clock.stop();
 		simulator.webhooks.close();
 		simulator.media.removeFolder();
+		done();
 	});
 	return app;
 }

@@ -14,6 +14,8 @@ import type { MessageType } from './type.ts';
 const maxContacts = 257;
 const maxNameLength = 1000;
 
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
 const nameParts = ['first_name', 'last_name', 'middle_name', 'prefix', 'suffix'] as const;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/contacts-messages */
@@ -52,9 +54,11 @@ function checkString(parent: JsonObject, name: string, path: string): void {
 /** @throws GraphError 131009 unless it is a day that exists, as YYYY-MM-DD */
 function checkBirthday(value: unknown, path: string): void {
 	if (isAbsent(value)) return;
-	const isDay =
-		typeof value === 'string' &&
-		/^\d{4}-\d{2}-\d{2}$/.test(value) &&
-		new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value);
+	const isDay = typeof value === 'string' && dayPattern.test(value) && exists(value);
 	if (!isDay) throw badValue(`${path} must be a day as YYYY-MM-DD`);
+}
+
+function exists(day: string): boolean {
+	const date = new Date(`${day}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

@@ -87,11 +87,10 @@ function textAt(value: unknown, path: string, limits: TextLimits): string {
 	return value;
 }
 
-/** Code points; a text as long as its UTF-16 form has no surrogates to count. */
+/** Code points: a pair of surrogates is one character. */
 export function characterCount(text: string): number {
-	let count = 0;
-	for (const _char of text) count++;
-	return count;
+	const pairs = text.match(/[\ud800-\udbff][\udc00-\udfff]/g);
+	return text.length - (pairs?.length ?? 0);
 }
 
 /** @throws GraphError 131008 where it is missing, 100 for no array, 131009 for the wrong count */
