@@ -10,8 +10,9 @@ type Write = typeof process.stdout.write;
 
 /** Sends to standard error whatever else writes to standard output: n8n, a node, a library. */
 function claimStdout(): Write {
-	const write = process.stdout.write.bind(process.stdout) as Write;
-	process.stdout.write = process.stderr.write.bind(process.stderr) as Write;
+	const write: Write = process.stdout.write.bind(process.stdout);
+	const writeElsewhere: Write = process.stderr.write.bind(process.stderr);
+	process.stdout.write = writeElsewhere;
 	return write;
 }
 

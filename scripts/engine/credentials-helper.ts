@@ -127,7 +127,7 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		return credentials;
 	}
 
-	async getDecrypted(
+	getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_nodeCredentials: INodeCredentialsDetails,
 		type: string,
@@ -136,6 +136,17 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
+		// In a promise, so that what is thrown rejects it.
+		return Promise.resolve().then(() => this.decrypt(type, mode, executeData, raw, resolve));
+	}
+
+	private decrypt(
+		type: string,
+		mode: WorkflowExecuteMode,
+		executeData: IExecuteData | undefined,
+		raw: boolean | undefined,
+		resolve: ICredentialsExpressionResolveValues | undefined,
+	): ICredentialDataDecryptedObject {
 		const clear = this.getClear(type);
 		if (raw === true) return clear;
 		const withDefaults = n8nWorkflow.NodeHelpers.getNodeParameters(
@@ -162,16 +173,17 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		) as ICredentialDataDecryptedObject;
 	}
 
-	async updateCredentials(
+	updateCredentials(
 		_nodeCredentials: INodeCredentialsDetails,
 		type: string,
 		data: ICredentialDataDecryptedObject,
 	): Promise<void> {
 		this.clear.set(type, data);
+		return Promise.resolve();
 	}
 
-	async updateCredentialsOauthTokenData(): Promise<void> {
-		throw new n8nWorkflow.UnexpectedError('The package has no OAuth credential');
+	updateCredentialsOauthTokenData(): Promise<void> {
+		return Promise.reject(new n8nWorkflow.UnexpectedError('The package has no OAuth credential'));
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {

@@ -63,15 +63,14 @@ export function createAdditionalData(
 	credentialsHelper: EngineCredentialsHelper,
 	baseUrl: string,
 ): IWorkflowExecuteAdditionalData {
-	const unavailable = (what: string) => async (): Promise<never> => {
-		throw new n8nWorkflow.UserError(`${what} is not available when a single node is run`);
-	};
+	const unavailable = (what: string) => (): Promise<never> =>
+		Promise.reject(new n8nWorkflow.UserError(`${what} is not available when a single node is run`));
 	return {
 		credentialsHelper,
 		currentNodeExecutionIndex: 0,
 		executeWorkflow: unavailable('Another workflow'),
-		getRunExecutionData: async () => undefined,
-		getRuntimeCredential: async () => undefined,
+		getRunExecutionData: () => Promise.resolve(undefined),
+		getRuntimeCredential: () => Promise.resolve(undefined),
 		externalSecretsProxy: Container.get(n8nCore.ExternalSecretsProxy),
 		restApiUrl: `${baseUrl}/rest`,
 		instanceBaseUrl: `${baseUrl}/`,

@@ -26,8 +26,8 @@ const startNode: INodeType = {
 		outputs: ['main'],
 		properties: [],
 	},
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
+	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return Promise.resolve([this.getInputData()]);
 	},
 };
 

@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import {
+	createServer,
+	type IncomingMessage,
+	request as httpRequest,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AsyncResource } from 'node:async_hooks';
 import { gzipSync } from 'node:zlib';
@@ -144,7 +150,7 @@ export async function replayWebhook(
 		);
 		const outcome = new Promise<WebhookOutcome>((resolve, reject) => {
 			// Bound, so that log lines of the handler belong to this call.
-			const handle = AsyncResource.bind((message: IncomingMessage, raw) => {
+			const handle = AsyncResource.bind((message: IncomingMessage, raw: ServerResponse) => {
 				const incoming = createHostRequest(message, host.maxWebhookBytes);
 				const response = createHostResponse(raw);
 				handleWebhook(host, target, request.mode, incoming, response, sink).then(resolve, reject);

@@ -39,7 +39,7 @@ function readOption<T>(
 	if (native.resolved) return (native.value ?? fallback) as T;
 	return target.workflow.expression.getSimpleParameterValue(
 		target.node,
-		description[name] as string,
+		description[name],
 		mode,
 		{},
 		undefined,
@@ -57,7 +57,7 @@ function findWebhook(
 	const known: string[] = [];
 	for (const description of nodeType.description.webhooks ?? []) {
 		if (description.restartWebhook === true) continue;
-		const methods = String(readOption(target, description, mode, 'httpMethod', 'GET')).split(',');
+		const methods = readOption<string>(target, description, mode, 'httpMethod', 'GET').split(',');
 		if (methods.some((name) => name.trim() === method)) return description;
 		known.push(...methods.map((name) => name.trim()));
 	}

@@ -79,7 +79,7 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
 
 /** Declared as always there, which it is not before the body has been read. */
 function bytesRead(request: HostRequest): Buffer | undefined {
-	return request.rawBody as Buffer | undefined;
+	return request.rawBody;
 }
 
 /** Makes n8n's request out of Node's. Nothing of the body is read yet, as in n8n. */

@@ -28,7 +28,8 @@ function defaultType(response: HostResponse, type: string): void {
 
 function sendJson(response: HostResponse, body: unknown): HostResponse {
 	defaultType(response, 'application/json; charset=utf-8');
-	return sendBytes(response, Buffer.from(JSON.stringify(body) ?? ''));
+	// There is no JSON for undefined: the answer is empty then, as in Express.
+	return sendBytes(response, Buffer.from(body === undefined ? '' : JSON.stringify(body)));
 }
 
 function sendBytes(response: HostResponse, body: Buffer): HostResponse {

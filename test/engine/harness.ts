@@ -99,7 +99,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 	const call = <T>(kind: string, request: unknown): Promise<T & Logged> =>
 		new Promise((resolve, reject) => {
 			const id = ++calls;
-			pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+			pending.set(id, { resolve: resolve, reject });
 			child.send({ id, kind, request }, (error) => {
 				if (error !== null) reject(error);
 			});
@@ -192,8 +192,12 @@ export async function startSimulator(args: string[] = []): Promise<Simulator> {
 		url,
 		pid: child.pid ?? 0,
 		admin,
-		addFault: async (rule) => void (await admin('POST', '/faults', rule)),
-		reset: async () => void (await admin('POST', '/reset')),
+		addFault: async (rule) => {
+			await admin('POST', '/faults', rule);
+		},
+		reset: async () => {
+			await admin('POST', '/reset');
+		},
 		counters: async () => await admin('GET', '/counters'),
 		stop,
 	};

@@ -51,10 +51,14 @@ beforeEach(() => {
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
 function bootstrap(...args: string[]): Running {
-	const { npm_execpath: _npm, ...env } = process.env;
 	return start(process.execPath, ['scripts/bootstrap.mjs', 'script.mjs', ...args], {
 		cwd: checkout,
-		env: { ...env, PATH: `${join(checkout, 'bin')}:${process.env['PATH'] ?? ''}` },
+		// Without npm's own path the one on PATH is called.
+		env: {
+			...process.env,
+			npm_execpath: undefined,
+			PATH: `${join(checkout, 'bin')}:${process.env['PATH'] ?? ''}`,
+		},
 	});
 }
 

@@ -1,18 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { type Engine, replayWebhook, startEngine } from '../harness';
-import { fixtureEnv, onlyJson, runScript } from './processes';
+import { fixtureEnv } from './processes';
 
 let engine: Engine;
-const folder = mkdtempSync(join(tmpdir(), 'replay-test-'));
 
 beforeAll(async () => {
 	engine = await startEngine({ env: fixtureEnv });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const node = 'probeTrigger';
 const sign = (body: string | Buffer, secret: string): string =>
@@ -228,66 +222,6 @@ it('handles many requests at once', async () => {
 		({ outputs }) => (outputs?.[0]?.[0]?.json['body'] as { n: number } | undefined)?.n,
 	);
 	expect(numbers).toEqual(Array.from({ length: 20 }, (_, n) => n));
-});
-
-describe('the script', () => {
-	const body = '{"object":"whatsapp_business_account"}';
-	const file = join(folder, 'body.json');
-	beforeAll(() => writeFileSync(file, body));
-
-	const run = async (...args: string[]) =>
-		await runScript('replay-webhook.ts', ['--node', node, ...args], { stdin: body });
-
-	it('takes headers, parameters and credentials', async () => {
-		const finished = await run(
-			...['--header', 'X-Hub-Signature-256: sha256=12', '--header', 'X-Other: a: b'],
-			...['--parameters', '{"label":"mine"}'],
-			file,
-		);
-		expect(onlyJson(finished)).toMatchObject({
-			status: 200,
-			outputs: [[{ json: { rawText: body, parameter: 'mine', signature: 'sha256=12' } }, {}]],
-		});
-		expect(finished.code).toBe(0);
-		expect(finished.stderr).not.toMatch(/^\s+at /m);
-	});
-
-	it('reads compressed bytes from a file and a body from standard input', async () => {
-		const zipped = join(folder, 'body.json.gz');
-		writeFileSync(zipped, gzipSync(body));
-		const fromFile = await run('--header', 'Content-Encoding: gzip', zipped);
-		expect(onlyJson(fromFile)).toMatchObject({ outputs: [[{ json: { rawText: body } }, {}]] });
-		expect(onlyJson(await run('-'))).toMatchObject({
-			outputs: [[{ json: { rawText: body } }, {}]],
-		});
-	});
-
-	it('makes a GET of a query', async () => {
-		expect(onlyJson(await run('--query', '?hub.mode=subscribe'))).toMatchObject({
-			outputs: [[{ json: { webhook: 'setup', query: { 'hub.mode': 'subscribe' } } }, {}]],
-		});
-	});
-
-	it('ends with 0 when the node refuses or fails, since that is an answer', async () => {
-		const finished = await run('--parameters', '{"answer":"fail"}', file);
-		expect(onlyJson(finished)).toMatchObject({ status: 500, outputs: [] });
-		expect(finished.code).toBe(0);
-	});
-
-	it.each([
-		[[]],
-		[['--unknown', file]],
-		[['--header', 'no colon', file]],
-		[['--parameters', '{"a":', file]],
-		[['--credentials', '[]', file]],
-		[['/no/such/file']],
-	])('explains arguments %j', async (args) => {
-		const finished = await run(...args);
-		const { error } = onlyJson(finished) as { error: { message: string } };
-		expect(error.message.length).toBeGreaterThan(20);
-		expect(finished.code).toBe(1);
-		expect(finished.stderr).not.toMatch(/^\s+at /m);
-	});
 });
 
 describe('the trigger of this package', () => {
