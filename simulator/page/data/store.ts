@@ -213,8 +213,8 @@ export class ChatStore {
 
 	customerName(waId: string): string {
 		const customer = this.customers.get(waId);
-		if (customer === undefined) return /^\d+$/.test(waId) ? `+${waId}` : waId;
-		return customer.name || `+${waId}`;
+		if (customer !== undefined) return customer.name || `+${waId}`;
+		return /^\d+$/.test(waId) ? `+${waId}` : `Group …${waId.slice(-6)}`;
 	}
 
 	phoneNumber(id: string): ChatPhoneNumber | undefined {

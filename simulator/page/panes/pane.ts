@@ -118,7 +118,11 @@ export function createPane(
 		persona.replaceChildren(
 			el('span', { class: 'persona-name', dir: 'auto' }, [store.customerName(key.customer)]),
 			el('span', { class: 'persona-number' }, [
-				customer?.phoneHidden === true ? customer.userId : `+${key.customer}`,
+				customer?.phoneHidden === true
+					? customer.userId
+					: isGroup
+						? key.customer
+						: `+${key.customer}`,
 			]),
 		);
 		host.setAttribute('aria-label', `${store.customerName(key.customer)} with ${business}`);
