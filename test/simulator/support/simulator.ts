@@ -94,6 +94,11 @@ export class RunningSimulator {
 		return await this.graph(`/${ids.phoneNumber}/media`, { body: form });
 	}
 
+	/** For a look at the process's memory. */
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	async stop(): Promise<number | null> {
 		const exited = new Promise<number | null>((resolve) => this.#child.once('exit', resolve));
 		if (this.#child.exitCode !== null) return this.#child.exitCode;

@@ -1,0 +1,47 @@
+/** Files that begin as their type begins, filled up to a size. */
+
+function file(head: Buffer, size = head.length): Buffer {
+	return Buffer.concat([head, Buffer.alloc(Math.max(0, size - head.length))]);
+}
+
+const hex = (digits: string): Buffer => Buffer.from(digits, 'hex');
+
+/** `bitDepth` stands in the 25th byte. */
+export const png = (size?: number, bitDepth = 8): Buffer =>
+	file(
+		Buffer.concat([
+			hex('89504e470d0a1a0a0000000d494844520000000100000001'),
+			Buffer.from([bitDepth, 2, 0, 0, 0]),
+		]),
+		size,
+	);
+export const jpeg = (size?: number): Buffer => file(hex('ffd8ffe000104a464946'), size);
+export const pdf = (size?: number): Buffer => file(Buffer.from('%PDF-1.7\n'), size);
+export const zip = (size?: number): Buffer => file(hex('504b030414000600'), size);
+export const mp4 = (size?: number): Buffer => file(hex('0000001866747970697361736f6d'), size);
+export const mp3 = (size?: number): Buffer => file(hex('494433030000'), size);
+export const amr = (size?: number): Buffer => file(Buffer.from('#!AMR\n'), size);
+export const aac = (size?: number): Buffer => file(hex('fff15080'), size);
+
+/** The codec's head follows the page's header of 28 bytes; the channel count is its tenth byte. */
+export const ogg = (codec: 'OpusHead' | '\u0001vorbis', channels = 1): Buffer =>
+	Buffer.concat([
+		Buffer.from('OggS'),
+		Buffer.alloc(24),
+		Buffer.from(codec, 'latin1'),
+		Buffer.from([1, channels]),
+		Buffer.alloc(16),
+	]);
+
+/** An animated one has the extended header with the bit for it. */
+export const webp = (isAnimated: boolean, size?: number): Buffer =>
+	file(
+		Buffer.concat([
+			Buffer.from('RIFF'),
+			hex('00000000'),
+			Buffer.from(isAnimated ? 'WEBPVP8X' : 'WEBPVP8 '),
+			hex('0a000000'),
+			Buffer.from([isAnimated ? 2 : 0]),
+		]),
+		size,
+	);
