@@ -8,6 +8,8 @@ import {
 import { nodeProperties } from './actions/description';
 import { executeItems } from './actions/execute';
 import { testCredential } from './methods/credentialTest';
+import { searchCatalogs } from './methods/catalogs';
+import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 
 /** Sends WhatsApp messages and manages what belongs to them through Meta's Cloud API. */
@@ -30,7 +32,7 @@ export class WhatsAppCloud implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchPhoneNumbers },
+		listSearch: { searchCatalogs, searchFlows, searchPhoneNumbers },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -6,6 +6,7 @@ import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
 import { sendInteractive } from './message/sendInteractive';
 import { sendMedia } from './message/sendMedia';
+import { sendProduct } from './message/sendProduct';
 import { sendText } from './message/sendText';
 import { debug } from './token/debug';
 
@@ -26,7 +27,7 @@ export const resources = {
 	},
 	message: {
 		name: 'Message',
-		operations: { markAsRead, sendInteractive, sendMedia, sendText },
+		operations: { markAsRead, sendInteractive, sendMedia, sendProduct, sendText },
 	},
 	token: {
 		name: 'Token',

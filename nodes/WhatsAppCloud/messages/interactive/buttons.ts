@@ -3,10 +3,16 @@ import { listFields } from '../../fields/list';
 import { requiredText } from '../limits';
 import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
-import { bodyField, footerField, footerSchema, footerPart } from './parts';
-import { headerFields, readHeader, headerPart } from './header';
+import { allHeaderKinds, headerFields, readHeader, headerPart } from './header';
+import {
+	bodyField,
+	bodySchema,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+} from './parts';
 
-const maxBodyCharacters = 1024;
 const maxButtons = 3;
 const maxTitleCharacters = 20;
 const maxIdCharacters = 256;
@@ -17,7 +23,7 @@ const maxIdCharacters = 256;
  */
 export const buttons = defineMessage({
 	fields: [
-		...headerFields(['text', 'image', 'video', 'document']),
+		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),
 		footerField,
 		...listFields({
@@ -51,7 +57,7 @@ export const buttons = defineMessage({
 	],
 	schema: z
 		.looseObject({
-			body: requiredText(maxBodyCharacters),
+			body: bodySchema,
 			footer: footerSchema,
 			buttons: listOf(
 				z.object({
@@ -65,7 +71,7 @@ export const buttons = defineMessage({
 			}),
 		})
 		.transform(({ body, footer, buttons: rows, ...values }, context) => {
-			const header = readHeader(values, context);
+			const header = readHeader(allHeaderKinds, values, context);
 			return { body, footer, buttons: rows, header };
 		}),
 	build: ({ header, body, footer, buttons: rows }) => ({

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { optionalText, readParameter, requiredText } from '../limits';
-import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
+import { mediaObject, mediaParameters, readMedia, type MediaReference } from '../mediaReference';
+import { isNothing } from '../numbers';
 
 /** What can stand above the text. */
 export type HeaderKind = 'text' | 'image' | 'video' | 'document';
@@ -22,8 +23,11 @@ const names: Record<HeaderKind, string> = {
 	document: 'Document',
 };
 
+/** All kinds, for the message types that may have any. */
+export const allHeaderKinds: readonly HeaderKind[] = ['text', 'image', 'video', 'document'];
+
 /** The fields of a header that may be of some kinds. */
-export function headerFields(kinds: HeaderKind[]): INodeProperties[] {
+export function headerFields(kinds: readonly HeaderKind[]): INodeProperties[] {
 	const mediaKinds = kinds.filter((kind) => kind !== 'text');
 	return [
 		{
@@ -37,18 +41,22 @@ export function headerFields(kinds: HeaderKind[]): INodeProperties[] {
 			default: 'none',
 			description: 'What stands above the text',
 		},
-		{
-			displayName: 'Header Text',
-			name: 'headerText',
-			type: 'string',
-			default: '',
-			hint: 'Up to 60 characters',
-			displayOptions: { show: { headerType: ['text'] } },
-		},
+		...(kinds.includes('text')
+			? [{ ...headerTextField, displayOptions: { show: { headerType: ['text'] } } }]
+			: []),
 		...(mediaKinds.length === 0 ? [] : mediaFields('header', { headerType: mediaKinds })),
 		...(kinds.includes('document') ? [headerFilenameField] : []),
 	];
 }
+
+/** A text header, where there is no choice of its kind. */
+export const headerTextField: INodeProperties = {
+	displayName: 'Header Text',
+	name: 'headerText',
+	type: 'string',
+	default: '',
+	hint: 'Up to 60 characters',
+};
 
 const headerFilenameField: INodeProperties = {
 	displayName: 'Header File Name',
@@ -60,35 +68,52 @@ const headerFilenameField: INodeProperties = {
 	displayOptions: { show: { headerType: ['document'] } },
 };
 
-const headerText = requiredText(maxHeaderCharacters);
+export const headerText = requiredText(maxHeaderCharacters);
 const headerFilename = optionalText(240);
 
-/** Reads the header fields; undefined where there is no header or a problem was reported. */
+/**
+ * Reads the header fields; undefined where there is no header or a problem was reported.
+ *
+ * @param kinds that this message type may have, as in `headerFields`
+ */
 export function readHeader(
+	kinds: readonly HeaderKind[],
 	values: Record<string, unknown>,
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): Header | undefined {
-	// A table of recipients gives a header text without saying that it is one.
-	const given = values['headerText'] === undefined ? 'none' : 'text';
-	const kind = values['headerType'] ?? given;
-	if (kind === 'none' || kind === '') return undefined;
-	if (kind === 'text') {
-		const text = readParameter(headerText, values, 'headerText', context);
-		return text === undefined ? undefined : { kind, text };
-	}
-	if (kind !== 'image' && kind !== 'video' && kind !== 'document') {
+	const given = values['headerType'] ?? impliedKind(kinds, values);
+	if (given === 'none' || given === '') return undefined;
+	const kind = kinds.find((known) => known === given);
+	if (kind === undefined) {
 		context.issues.push({
 			code: 'custom',
 			path: ['headerType'],
-			message: `cannot be ${JSON.stringify(kind)}`,
-			input: kind,
+			message: `must be one of none, ${kinds.join(', ')}, but is ${JSON.stringify(given)}`,
+			input: given,
 		});
 		return undefined;
+	}
+	if (kind === 'text') {
+		const text = readParameter(headerText, values, 'headerText', context);
+		return text === undefined ? undefined : { kind, text };
 	}
 	const media = readMedia(values, 'header', kind, context);
 	if (media === null) return undefined;
 	const filename = readParameter(headerFilename, values, 'headerFilename', context);
 	return { kind, media, filename };
+}
+
+/** A table of recipients gives a header without saying of which kind it is. */
+function impliedKind(
+	kinds: readonly HeaderKind[],
+	values: Record<string, unknown>,
+): HeaderKind | 'none' {
+	if (kinds.includes('text') && !isNothing(values['headerText'])) return 'text';
+	const { id, link } = mediaParameters('header');
+	const [kind, ...others] = kinds.filter((known) => known !== 'text');
+	const hasMedia = !isNothing(values[id]) || !isNothing(values[link]);
+	// Where only one kind of file can stand, a link to it says enough.
+	return hasMedia && kind !== undefined && others.length === 0 ? kind : 'none';
 }
 
 /** The wire form of the header, if there is one. */

@@ -1,22 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { formatNumber, optionalText } from '../limits';
+import { z } from 'zod/v4';
+import { formatNumber, optionalText, requiredText, textual } from '../limits';
+
+/** Longest text of all interactive messages but lists. */
+export const maxBodyCharacters = 1024;
 
 /** Longest small print below the text. */
 const maxFooterCharacters = 60;
 
 /** The text of the message. */
-export function bodyField(maxCharacters: number): INodeProperties {
+export function bodyField(
+	maxCharacters: number,
+	{ required = true }: { required?: boolean } = {},
+): INodeProperties {
 	return {
 		displayName: 'Body',
 		name: 'body',
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		required: true,
-		hint: `Up to ${formatNumber(maxCharacters)} characters`,
+		...(required ? { required } : {}),
+		hint: `${required ? 'Up' : 'Optional, up'} to ${formatNumber(maxCharacters)} characters`,
 		description: 'The text of the message. WhatsApp formatting works.',
 	};
 }
+
+export const bodySchema = requiredText(maxBodyCharacters);
+
+export const optionalBodySchema = optionalText(maxBodyCharacters);
+
+/** The wire form of the body, if there is one. */
+export const bodyPart = (text: string | undefined) =>
+	text === undefined ? {} : { body: { text } };
 
 export const footerField: INodeProperties = {
 	displayName: 'Footer',
@@ -32,3 +47,62 @@ export const footerSchema = optionalText(maxFooterCharacters);
 /** The wire form of the footer, if there is one. */
 export const footerPart = (text: string | undefined) =>
 	text === undefined ? {} : { footer: { text } };
+
+/** What stands on the button that opens something. */
+export function buttonTextField(
+	maxCharacters: number,
+	texts: Pick<INodeProperties, 'placeholder' | 'description'> & { optional?: boolean },
+): INodeProperties {
+	const { optional = false, ...rest } = texts;
+	return {
+		displayName: 'Button Text',
+		name: 'buttonText',
+		type: 'string',
+		default: '',
+		...(optional ? {} : { required: true }),
+		hint: `Up to ${maxCharacters} characters`,
+		...rest,
+	};
+}
+
+/** Where a button leads. */
+export const urlField: INodeProperties = {
+	displayName: 'URL',
+	name: 'url',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/dates',
+	description: 'The web page that opens when the button is tapped',
+};
+
+/** An address that a browser opens. */
+export const webAddress = textual
+	.transform((text) => text.trim())
+	.check((context) => {
+		if (isWebAddress(context.value)) return;
+		context.issues.push({
+			code: 'custom',
+			message:
+				context.value === ''
+					? 'is empty'
+					: 'must be a web address that begins with https:// or http://',
+			input: context.value,
+		});
+	});
+
+function isWebAddress(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol } = new URL(text);
+	return protocol === 'https:' || protocol === 'http:';
+}
+
+/** The ID of something at Meta or in the user's shop; Meta documents no limit for most of them. */
+export const requiredId = requiredText(Infinity).transform((id) => id.trim());
+
+/** The same, or nothing. */
+export const optionalId = optionalText(Infinity).transform((id) => id?.trim());
+
+/** One of the values of a list of choices, with a clear word where an expression gives another. */
+export function choiceOf<Value extends string>(values: readonly [Value, ...Value[]]) {
+	return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { collectionOf } from '../json';
+import { requiredText, textual } from '../limits';
+import { checkUnique, listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { addressFields, addressPartOptions, addressSchema } from './addressParts';
+import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import {
+	bodyField,
+	bodySchema,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	requiredId,
+} from './parts';
+
+const unlimited = { min: 0, max: Infinity };
+
+/** An address with the ID by which the answer names it; Meta's own form (`value`) is taken too. */
+const savedAddress = z.preprocess(
+	(row) =>
+		typeof row === 'object' && row !== null && 'value' in row && typeof row.value === 'object'
+			? { ...row.value, ...row }
+			: row,
+	z
+		.looseObject({ id: requiredId }, { error: 'must be an object' })
+		.transform(({ id, ...address }, context) => {
+			const { data, error } = addressSchema.safeParse(address);
+			for (const { path, message } of error?.issues ?? []) {
+				context.issues.push({ code: 'custom', path, message, input: address });
+			}
+			return { id, value: data ?? {} };
+		}),
+);
+
+/**
+ * A form for a delivery address. Meta offers it in India alone.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages
+ */
+export const address = defineMessage({
+	fields: [
+		...headerFields(allHeaderKinds),
+		bodyField(maxBodyCharacters),
+		footerField,
+		{
+			displayName: 'Country',
+			name: 'country',
+			type: 'string',
+			default: 'IN',
+			required: true,
+			hint: 'Meta offers this message in India (IN) alone',
+			description: 'The two letters of the ISO code',
+		},
+		{
+			displayName: 'Filled In',
+			name: 'addressValues',
+			type: 'collection',
+			placeholder: 'Add part',
+			default: {},
+			description: 'What already stands in the form when it opens',
+			options: addressFields,
+		},
+		...listFields({
+			name: 'savedAddresses',
+			displayName: 'Saved Addresses',
+			rowName: 'address',
+			rowDisplayName: 'Address',
+			hint: 'None, or some to choose from. IDs must differ.',
+			description: 'Addresses that you know already, to be chosen in place of typing',
+			jsonExample: [
+				{
+					id: 'home',
+					name: 'Asha Rao',
+					phone_number: '+919876543210',
+					in_pin_code: '400063',
+					address: 'Wing A, Patel Road',
+					city: 'Mumbai',
+				},
+			],
+			row: [
+				{
+					displayName: 'ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. home',
+					description: 'Comes back with the answer when this address is chosen',
+				},
+				...addressFields,
+			],
+		}),
+		...listFields({
+			name: 'validationErrors',
+			displayName: 'Corrections',
+			rowName: 'correction',
+			rowDisplayName: 'Correction',
+			hint: 'None, or one per part of the address',
+			description: 'What was wrong with an earlier answer, shown beside the part',
+			jsonExample: [{ part: 'in_pin_code', message: 'We could not find this PIN code.' }],
+			row: [
+				{
+					displayName: 'Part',
+					name: 'part',
+					type: 'options',
+					options: addressPartOptions,
+					default: 'in_pin_code',
+				},
+				{
+					displayName: 'Message',
+					name: 'message',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. We could not find this PIN code.',
+				},
+			],
+		}),
+	],
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			footer: footerSchema,
+			country: textual
+				.transform((code) => code.trim().toUpperCase())
+				.check((context) => {
+					if (/^[A-Z]{2}$/.test(context.value)) return;
+					context.issues.push({
+						code: 'custom',
+						message: context.value === '' ? 'is empty' : 'must be two letters, such as IN',
+						input: context.value,
+					});
+				})
+				.prefault('IN'),
+			addressValues: collectionOf(addressSchema),
+			savedAddresses: listOf(savedAddress, unlimited, 'address').check((context) =>
+				checkUnique(context, 'id'),
+			),
+			validationErrors: listOf(
+				z.object({ part: requiredId, message: requiredText(Infinity) }),
+				unlimited,
+				'correction',
+			),
+		})
+		.transform((values, context) => {
+			const { body, footer, country, addressValues, savedAddresses, validationErrors } = values;
+			const header = readHeader(allHeaderKinds, values, context);
+			return { header, body, footer, country, addressValues, savedAddresses, validationErrors };
+		}),
+	build: ({ header, body, footer, country, addressValues, savedAddresses, validationErrors }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'address_message',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				name: 'address_message',
+				parameters: {
+					country,
+					...(addressValues === undefined ? {} : { values: addressValues }),
+					...(savedAddresses.length === 0 ? {} : { saved_addresses: savedAddresses }),
+					...(validationErrors.length === 0
+						? {}
+						: {
+								validation_errors: Object.fromEntries(
+									validationErrors.map(({ part, message }) => [part, message]),
+								),
+							}),
+				},
+			},
+		},
+	}),
+});

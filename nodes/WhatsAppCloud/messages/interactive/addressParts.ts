@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { optionalText } from '../limits';
+
+/** Longest Indian postal code. */
+const maxPinCodeCharacters = 6;
+
+/**
+ * The parts of an address. The names are Meta's own, so that an address from an answer of the
+ * trigger can be given back as it came.
+ */
+const parts: Array<[name: string, displayName: string]> = [
+	['address', 'Address'],
+	['building_name', 'Building Name'],
+	['city', 'City'],
+	['floor_number', 'Floor Number'],
+	['house_number', 'House Number'],
+	['landmark_area', 'Landmark or Area'],
+	['name', 'Name'],
+	['phone_number', 'Phone Number'],
+	['in_pin_code', 'PIN Code'],
+	['state', 'State'],
+	['tower_number', 'Tower Number'],
+];
+
+/** A field per part, in alphabetical order. */
+export const addressFields: INodeProperties[] = parts.map(([name, displayName]) => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	...(name === 'in_pin_code' ? { hint: 'Up to 6 characters' } : {}),
+}));
+
+/** The parts as choices of an option list. */
+export const addressPartOptions = parts.map(([value, name]) => ({ name, value }));
+
+/** Parts of an address that are filled; undefined when none is. Other names are left out. */
+export const addressSchema = z
+	.object(
+		Object.fromEntries(
+			parts.map(([name]) => [
+				name,
+				optionalText(name === 'in_pin_code' ? maxPinCodeCharacters : Infinity),
+			]),
+		),
+		{ error: 'must be an object with the parts of an address' },
+	)
+	.transform((address): Record<string, string> | undefined => {
+		const filled = Object.entries(address).filter(
+			(entry): entry is [string, string] => entry[1] !== undefined,
+		);
+		return filled.length === 0 ? undefined : Object.fromEntries(filled);
+	});

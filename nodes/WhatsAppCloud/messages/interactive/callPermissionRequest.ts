@@ -1,0 +1,11 @@
+import { bodyOnly } from './bodyOnly';
+
+/**
+ * Asks whether the business may call.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/calling/user-call-permissions
+ */
+export const callPermissionRequest = bodyOnly({
+	type: 'call_permission_request',
+	action: 'call_permission_request',
+	bodyRequired: false,
+});

@@ -1,0 +1,203 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { mediaFields } from '../../fields/media';
+import { optionalText, readParameter, requiredText } from '../limits';
+import { listOf } from '../list';
+import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
+import { isNothing } from '../numbers';
+import { choiceOf, urlField, webAddress } from './parts';
+
+const maxCardBodyCharacters = 160;
+const maxLineBreaks = 2;
+const maxButtonCharacters = 20;
+const maxReplyIdCharacters = 256;
+
+/** What stands on top of a card. */
+export type CardHeaderKind = 'image' | 'video';
+
+/** A card, checked. */
+export interface Card {
+	kind: CardHeaderKind;
+	media: MediaReference;
+	body: string | undefined;
+	action: CardAction;
+}
+
+type CardAction =
+	| { type: 'url'; buttonText: string; url: string }
+	| { type: 'quickReply'; buttons: Array<{ id: string; title: string }> };
+
+const forLink = { show: { '/cardButtonType': ['url'] } };
+const forReplies = { show: { '/cardButtonType': ['quickReply'] } };
+
+/** The fields of a card. What all cards share is chosen above them. */
+export const cardFields: INodeProperties[] = [
+	...mediaFields(),
+	{
+		displayName: 'Text',
+		name: 'body',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		hint: 'Optional, up to 160 characters and two line breaks',
+	},
+	{
+		displayName: 'Button Text',
+		name: 'buttonText',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Buy Now',
+		hint: 'Up to 20 characters',
+		displayOptions: forLink,
+	},
+	{ ...urlField, displayOptions: forLink },
+	{
+		displayName: 'Buttons',
+		name: 'buttons',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Button',
+		default: {},
+		displayOptions: forReplies,
+		options: [
+			{
+				displayName: 'Button',
+				name: 'button',
+				values: [
+					{
+						displayName: 'Title',
+						name: 'title',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Learn More',
+						hint: 'Up to 20 characters',
+					},
+					{
+						displayName: 'ID',
+						name: 'id',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. learn-blue-echeveria',
+						hint: 'Up to 256 characters',
+						description: 'Comes back as replyId when the button is tapped',
+					},
+				],
+			},
+		],
+	},
+];
+
+const cardBody = optionalText(maxCardBodyCharacters).check((context) => {
+	const lineBreaks = context.value?.match(/\r\n|\r|\n/g)?.length ?? 0;
+	if (lineBreaks <= maxLineBreaks) return;
+	context.issues.push({
+		code: 'custom',
+		message: `can have at most ${maxLineBreaks} line breaks, but has ${lineBreaks}`,
+		input: context.value,
+	});
+});
+
+const buttonText = requiredText(maxButtonCharacters);
+
+/** A card as it was given, before it is known what all cards share. */
+export const cardRow = z.looseObject(
+	{
+		headerType: choiceOf(['image', 'video']).optional(),
+		body: cardBody,
+		buttons: listOf(
+			z.object({
+				id: requiredText(maxReplyIdCharacters),
+				title: requiredText(maxButtonCharacters),
+			}),
+			{ min: 0, max: Infinity },
+			'button',
+		),
+	},
+	{ error: 'must be an object with the parts of a card' },
+);
+
+/** What is chosen for all cards together. */
+export interface CardChoices {
+	kind: CardHeaderKind;
+	buttonType: CardAction['type'];
+}
+
+/** Reads one card; null when a problem was reported. */
+export function readCard(
+	row: z.output<typeof cardRow>,
+	{ kind: chosenKind, buttonType }: CardChoices,
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): Card | null {
+	// A card in JSON may say its kind itself.
+	const kind = row.headerType ?? chosenKind;
+	const media = readMedia(row, '', kind, context);
+	const action = readAction(row, buttonType, context);
+	return media === null || action === null ? null : { kind, media, body: row.body, action };
+}
+
+function readAction(
+	row: z.output<typeof cardRow>,
+	buttonType: CardAction['type'],
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): CardAction | null {
+	const hasReplies = row.buttons.length > 0;
+	const hasLink = !isNothing(row['buttonText']) || !isNothing(row['url']);
+	const complain = (parameter: string, message: string): null => {
+		context.issues.push({ code: 'custom', path: [parameter], message, input: row });
+		return null;
+	};
+	if (hasReplies && hasLink) {
+		return complain('buttons', 'and a link are both given; give only one of them');
+	}
+	// Cards in JSON tell by what they have; the choice counts where a card has neither.
+	if (hasReplies) return { type: 'quickReply', buttons: row.buttons };
+	if (!hasLink && buttonType === 'quickReply') return complain('buttons', 'is empty');
+	const text = readParameter(buttonText, row, 'buttonText', context);
+	const url = readParameter(webAddress, row, 'url', context);
+	return text === undefined || url === undefined ? null : { type: 'url', buttonText: text, url };
+}
+
+/** All cards must look alike: kind of header, kind and number of buttons. */
+export function checkAlike(cards: Card[], context: Pick<z.core.ParsePayload, 'issues'>): void {
+	const [first, ...others] = cards;
+	if (first === undefined) return;
+	for (const [index, card] of others.entries()) {
+		const complain = (parameter: string, message: string): void => {
+			context.issues.push({ code: 'custom', path: [index + 1, parameter], message, input: card });
+		};
+		if (card.kind !== first.kind) {
+			complain('headerType', `must be ${first.kind}, as on the first card, but is ${card.kind}`);
+		}
+		if (card.action.type !== first.action.type) {
+			complain('buttons', 'must be of the same kind as on the first card: links or quick replies');
+		} else if (countButtons(card) !== countButtons(first)) {
+			complain(
+				'buttons',
+				`must be as many as on the first card, ${countButtons(first)}, but are ${countButtons(card)}`,
+			);
+		}
+	}
+}
+
+const countButtons = ({ action }: Card): number =>
+	action.type === 'url' ? 1 : action.buttons.length;
+
+/** The wire form of a card. */
+export function cardPart({ kind, media, body, action }: Card, index: number) {
+	return {
+		card_index: index,
+		// Meta's own examples have this type for cards with quick replies, too.
+		type: 'cta_url',
+		header: { type: kind, [kind]: mediaObject(media) },
+		...(body === undefined ? {} : { body: { text: body } }),
+		action:
+			action.type === 'url'
+				? { name: 'cta_url', parameters: { display_text: action.buttonText, url: action.url } }
+				: {
+						buttons: action.buttons.map(({ id, title }) => ({
+							type: 'quick_reply',
+							quick_reply: { id, title },
+						})),
+					},
+	};
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
+import { bodyField, bodySchema, choiceOf, maxBodyCharacters } from './parts';
+
+/**
+ * Cards beside each other, each with a picture or video, a text and buttons.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-media-carousel-messages
+ */
+export const carousel = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters),
+		{
+			displayName: 'Card Header',
+			name: 'cardHeaderType',
+			type: 'options',
+			options: [
+				{ name: 'Image', value: 'image' },
+				{ name: 'Video', value: 'video' },
+			],
+			default: 'image',
+			description: 'What stands on top of each card; the same kind for all',
+		},
+		{
+			displayName: 'Card Buttons',
+			name: 'cardButtonType',
+			type: 'options',
+			options: [
+				{ name: 'Link', value: 'url', description: 'One button per card that opens a web page' },
+				{ name: 'Quick Replies', value: 'quickReply', description: 'Buttons that answer' },
+			],
+			default: 'url',
+			description: 'What stands below each card; the same for all',
+		},
+		...listFields({
+			name: 'cards',
+			displayName: 'Cards',
+			rowName: 'card',
+			rowDisplayName: 'Card',
+			hint: 'Two to ten cards. With quick replies, each card needs the same number of them.',
+			jsonExample: [
+				{
+					mediaLink: 'https://example.com/blue.jpeg',
+					body: 'Blue Echeveria',
+					buttonText: 'Buy Now',
+					url: 'https://example.com/blue',
+				},
+				{
+					mediaLink: 'https://example.com/panda.jpeg',
+					body: 'Panda Plant',
+					buttonText: 'Buy Now',
+					url: 'https://example.com/panda',
+				},
+			],
+			row: cardFields,
+		}),
+	],
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			cardHeaderType: choiceOf(['image', 'video']).default('image'),
+			cardButtonType: choiceOf(['url', 'quickReply']).default('url'),
+			cards: listOf(cardRow, { min: 2, max: 10 }, 'card'),
+		})
+		.transform(({ body, cardHeaderType, cardButtonType, cards: rows }, context) => {
+			const choices = { kind: cardHeaderType, buttonType: cardButtonType };
+			const cards: Card[] = [];
+			const issues: z.core.$ZodRawIssue[] = [];
+			for (const [index, row] of rows.entries()) {
+				const own: typeof issues = [];
+				const card = readCard(row, choices, { issues: own });
+				if (card !== null) cards.push(card);
+				issues.push(...own.map((issue) => ({ ...issue, path: [index, ...(issue.path ?? [])] })));
+			}
+			if (issues.length === 0) checkAlike(cards, { issues });
+			context.issues.push(
+				...issues.map((issue) => ({ ...issue, path: ['cards', ...(issue.path ?? [])] })),
+			);
+			return { body, cards };
+		}),
+	build: ({ body, cards }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'carousel',
+			body: { text: body },
+			action: { cards: cards.map(cardPart) },
+		},
+	}),
+});

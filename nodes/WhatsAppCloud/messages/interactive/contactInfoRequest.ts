@@ -1,0 +1,10 @@
+import { bodyOnly } from './bodyOnly';
+
+/**
+ * A button by which a recipient who is known by a user ID alone gives the phone number.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+export const contactInfoRequest = bodyOnly({
+	type: 'request_contact_info',
+	action: 'request_contact_info',
+});

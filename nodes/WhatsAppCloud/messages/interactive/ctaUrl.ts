@@ -1,0 +1,55 @@
+import { z } from 'zod/v4';
+import { requiredText } from '../limits';
+import { defineMessage } from '../messageType';
+import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import {
+	bodyField,
+	bodySchema,
+	buttonTextField,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	urlField,
+	webAddress,
+} from './parts';
+
+const maxButtonCharacters = 20;
+
+/**
+ * A button that opens a web page, in place of a long address in the text.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-cta-url-messages
+ */
+export const ctaUrl = defineMessage({
+	fields: [
+		...headerFields(allHeaderKinds),
+		bodyField(maxBodyCharacters),
+		footerField,
+		buttonTextField(maxButtonCharacters, {
+			placeholder: 'e.g. See Dates',
+			description: 'What stands on the button',
+		}),
+		{ ...urlField, required: true },
+	],
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			footer: footerSchema,
+			buttonText: requiredText(maxButtonCharacters),
+			url: webAddress,
+		})
+		.transform(({ body, footer, buttonText, url, ...values }, context) => {
+			const header = readHeader(allHeaderKinds, values, context);
+			return { header, body, footer, buttonText, url };
+		}),
+	build: ({ header, body, footer, buttonText, url }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'cta_url',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: { name: 'cta_url', parameters: { display_text: buttonText, url } },
+		},
+	}),
+});

@@ -1,0 +1,260 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { collectionOf, optionalJsonObject } from '../json';
+import { optionalText, requiredText } from '../limits';
+import { defineMessage } from '../messageType';
+import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import {
+	bodyField,
+	bodySchema,
+	buttonTextField,
+	choiceOf,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	optionalId,
+} from './parts';
+
+const maxButtonCharacters = 30;
+
+/** The only version of flow messages there is. */
+const flowMessageVersion = '3';
+
+const flowFields: INodeProperties[] = [
+	{
+		displayName: 'Flow From',
+		name: 'flowSource',
+		type: 'options',
+		options: [
+			{ name: 'ID', value: 'id' },
+			{ name: 'Name', value: 'name', description: 'Works in every account that has this Flow' },
+		],
+		default: 'id',
+		description: 'How to find the Flow',
+	},
+	{
+		displayName: 'Flow',
+		name: 'flowId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a Flow',
+				typeOptions: { searchListMethod: 'searchFlows', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 1197715005513101',
+				hint: 'The ID that WhatsApp Manager shows for the Flow',
+			},
+		],
+		displayOptions: { show: { flowSource: ['id'] } },
+	},
+	{
+		displayName: 'Flow Name',
+		name: 'flowName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. appointment_booking',
+		displayOptions: { show: { flowSource: ['name'] } },
+	},
+];
+
+const startFields: INodeProperties[] = [
+	{
+		displayName: 'On Opening',
+		name: 'flowAction',
+		type: 'options',
+		options: [
+			{
+				name: 'Show a Screen',
+				value: 'navigate',
+				description: 'The Flow begins with a screen and data that are given here',
+			},
+			{
+				name: 'Ask the Endpoint',
+				value: 'data_exchange',
+				description: "The Flow's own endpoint says what comes first",
+			},
+		],
+		default: 'navigate',
+	},
+	{
+		displayName: 'First Screen',
+		name: 'flowScreen',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. APPOINTMENT',
+		description: 'The ID of the screen to begin with. Leave empty for the first one of the Flow.',
+		displayOptions: { show: { flowAction: ['navigate'] } },
+	},
+	{
+		displayName: 'Data (JSON)',
+		name: 'flowData',
+		type: 'json',
+		typeOptions: { rows: 4 },
+		default: '',
+		hint: 'An object with at least one property, or nothing',
+		description: 'What the first screen is filled with',
+		displayOptions: { show: { flowAction: ['navigate'] } },
+	},
+	{
+		displayName: 'Flow Token',
+		// n8n would hide what is typed into a field with "token" in its name, and this is no secret.
+		name: 'flowReference',
+		type: 'string',
+		default: '',
+		description:
+			'A text of your own that comes back with the answer, to tell one Flow from another',
+	},
+];
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Flow Version',
+		name: 'flowMode',
+		type: 'options',
+		options: [
+			{ name: 'Draft', value: 'draft', description: 'Not published yet, for a test' },
+			{ name: 'Published', value: 'published' },
+		],
+		default: 'published',
+	},
+];
+
+/**
+ * A button that opens a Flow: screens with forms inside WhatsApp.
+ * https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
+ */
+export const flow = defineMessage({
+	fields: [
+		...headerFields(allHeaderKinds),
+		bodyField(maxBodyCharacters),
+		footerField,
+		...flowFields,
+		buttonTextField(maxButtonCharacters, {
+			placeholder: 'e.g. Book Now',
+			description: 'What stands on the button. No emoji.',
+		}),
+		...startFields,
+	],
+	options,
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			footer: footerSchema,
+			flowSource: choiceOf(['id', 'name']).optional(),
+			flowId: optionalId,
+			flowName: optionalId,
+			buttonText: requiredText(maxButtonCharacters),
+			flowAction: choiceOf(['navigate', 'data_exchange']).default('navigate'),
+			flowScreen: optionalId,
+			flowData: optionalJsonObject,
+			flowReference: optionalText(Infinity),
+			options: collectionOf(
+				z.object({ flowMode: choiceOf(['draft', 'published']).default('published') }),
+			),
+		})
+		.transform((values, context) => {
+			const { body, footer, buttonText, flowAction, flowScreen, flowData } = values;
+			return {
+				header: readHeader(allHeaderKinds, values, context),
+				body,
+				footer,
+				buttonText,
+				flow: readFlow(values, context),
+				start: readStart({ flowAction, flowScreen, flowData }, context),
+				token: values.flowReference,
+				isDraft: values.options.flowMode === 'draft',
+			};
+		}),
+	build: ({ header, body, footer, buttonText, flow: reference, start, token, isDraft }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'flow',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				name: 'flow',
+				parameters: {
+					flow_message_version: flowMessageVersion,
+					...reference,
+					flow_cta: buttonText,
+					...(token === undefined ? {} : { flow_token: token }),
+					...(isDraft ? { mode: 'draft' } : {}),
+					...start,
+				},
+			},
+		},
+	}),
+});
+
+interface FlowChoice {
+	flowSource?: 'id' | 'name' | undefined;
+	flowId?: string | undefined;
+	flowName?: string | undefined;
+}
+
+/** ID or name, never both. */
+function readFlow(
+	{ flowSource, flowId, flowName }: FlowChoice,
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): { flow_id: string } | { flow_name: string } {
+	const complain = (parameter: string, message: string): never => {
+		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
+		return z.NEVER;
+	};
+	// Without a choice, as for a table of recipients, what is filled decides.
+	switch (flowSource ?? (flowName === undefined ? 'id' : 'name')) {
+		case 'id':
+			return flowId === undefined ? complain('flowId', 'is empty') : { flow_id: flowId };
+		case 'name':
+			if (flowName === undefined) return complain('flowName', 'is empty');
+			if (flowSource === undefined && flowId !== undefined) {
+				return complain('flowName', 'and an ID are both given; give only one of them');
+			}
+			return { flow_name: flowName };
+	}
+}
+
+interface FlowStart {
+	flowAction: 'navigate' | 'data_exchange';
+	flowScreen?: string | undefined;
+	flowData?: Record<string, unknown> | undefined;
+}
+
+/** How the flow begins. Screen and data go with `navigate` alone. */
+function readStart(
+	{ flowAction, flowScreen, flowData }: FlowStart,
+	context: Pick<z.core.ParsePayload, 'issues'>,
+): Record<string, unknown> {
+	const complain = (parameter: string, message: string): void => {
+		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
+	};
+	if (flowAction === 'data_exchange') {
+		if (flowScreen !== undefined) complain('flowScreen', 'can only be given with "Show a Screen"');
+		if (flowData !== undefined) complain('flowData', 'can only be given with "Show a Screen"');
+		return { flow_action: 'data_exchange' };
+	}
+	if (flowData !== undefined && Object.keys(flowData).length === 0) {
+		complain('flowData', 'must have at least one property; leave it empty to send none');
+	}
+	// `navigate` is Meta's default, and without a screen its first one.
+	if (flowScreen === undefined && flowData === undefined) return {};
+	return {
+		flow_action: 'navigate',
+		flow_action_payload: {
+			...(flowScreen === undefined ? {} : { screen: flowScreen }),
+			...(flowData === undefined ? {} : { data: flowData }),
+		},
+	};
+}

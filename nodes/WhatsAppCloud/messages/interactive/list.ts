@@ -1,0 +1,162 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { optionalText, requiredText } from '../limits';
+import { listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { headerFields, headerPart, readHeader, type HeaderKind } from './header';
+import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
+import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
+
+const headerKinds: readonly HeaderKind[] = ['text'];
+
+/** Longer than that of all other interactive messages. */
+const maxBodyCharacters = 4096;
+const maxButtonCharacters = 20;
+const maxSections = 10;
+/** In all sections together. */
+const maxRows = 10;
+const maxRowIdCharacters = 200;
+const maxRowTitleCharacters = 24;
+const maxRowDescriptionCharacters = 72;
+
+const rowFields: INodeProperties[] = [
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Priority Mail',
+		hint: 'Up to 24 characters',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1 to 3 days',
+		hint: 'Up to 72 characters',
+		description: 'Small print below the title',
+	},
+	{
+		displayName: 'ID',
+		name: 'id',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. priority_mail',
+		hint: 'Up to 200 characters, different in every row',
+		description: 'Comes back as replyId when the row is chosen',
+	},
+];
+
+const row = z.object({
+	id: requiredText(maxRowIdCharacters),
+	title: requiredText(maxRowTitleCharacters),
+	description: optionalText(maxRowDescriptionCharacters),
+});
+
+/**
+ * A button that opens a sheet with rows to choose one from.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+ */
+export const list = defineMessage({
+	fields: [
+		...headerFields(headerKinds),
+		bodyField(maxBodyCharacters),
+		footerField,
+		buttonTextField(maxButtonCharacters, {
+			placeholder: 'e.g. Shipping Options',
+			description: 'What stands on the button that opens the list',
+		}),
+		...listFields({
+			name: 'sections',
+			displayName: 'Sections',
+			rowName: 'section',
+			rowDisplayName: 'Section',
+			hint: 'One to ten sections with ten rows in all. With several sections each needs a title.',
+			jsonExample: [
+				{
+					title: 'Delivery',
+					rows: [
+						{ id: 'priority', title: 'Priority Mail', description: '1 to 3 days' },
+						{ id: 'ground', title: 'Ground', description: '2 to 5 days' },
+					],
+				},
+			],
+			row: [
+				sectionTitleField,
+				{
+					displayName: 'Rows',
+					name: 'rows',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true, sortable: true },
+					placeholder: 'Add Row',
+					default: {},
+					options: [{ displayName: 'Row', name: 'row', values: rowFields }],
+				},
+			],
+		}),
+	],
+	schema: z
+		.looseObject({
+			body: requiredText(maxBodyCharacters),
+			footer: footerSchema,
+			buttonText: requiredText(maxButtonCharacters),
+			sections: listOf(
+				z.object({
+					title: sectionTitleSchema,
+					rows: listOf(row, { min: 1, max: Infinity }, 'row'),
+				}),
+				{ min: 1, max: maxSections },
+				'section',
+			).check((context) => {
+				checkSectionTitles(context);
+				checkTotal(context, 'rows', maxRows);
+				checkRowIds(context);
+			}),
+		})
+		.transform(({ body, footer, buttonText, sections, ...values }, context) => {
+			const header = readHeader(headerKinds, values, context);
+			return { header, body, footer, buttonText, sections };
+		}),
+	build: ({ header, body, footer, buttonText, sections }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'list',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				button: buttonText,
+				sections: sections.map(({ title, rows }) => ({
+					...(title === undefined ? {} : { title }),
+					rows: rows.map(({ id, title: rowTitle, description }) => ({
+						id,
+						title: rowTitle,
+						...(description === undefined ? {} : { description }),
+					})),
+				})),
+			},
+		},
+	}),
+});
+
+/** A row is known by its ID alone, whichever section it stands in. */
+function checkRowIds(
+	context: z.core.ParsePayload<Array<{ rows: Array<z.output<typeof row>> }>>,
+): void {
+	const seen = new Set<string>();
+	for (const [sectionIndex, { rows }] of context.value.entries()) {
+		for (const [rowIndex, { id }] of rows.entries()) {
+			if (seen.has(id)) {
+				context.issues.push({
+					code: 'custom',
+					path: [sectionIndex, 'rows', rowIndex, 'id'],
+					message: `"${id}" is used twice; each must be different`,
+					input: id,
+				});
+			}
+			seen.add(id);
+		}
+	}
+}

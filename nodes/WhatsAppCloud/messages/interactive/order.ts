@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { textual } from '../limits';
+
+/** Longest name of an order. */
+const maxReferenceIdCharacters = 35;
+
+export const referenceIdField: INodeProperties = {
+	displayName: 'Reference ID',
+	name: 'referenceId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. order-1042',
+	hint: 'Up to 35 letters (A to Z), digits, dots, dashes and underscores',
+	description: 'Your own ID of the order. Each order needs a new one.',
+};
+
+/** The ID of an order. Meta takes English letters, digits, `_`, `-` and `.`. */
+export const referenceIdSchema = textual
+	.transform((text) => text.trim())
+	.check((context) => {
+		const id = context.value;
+		const complain = (message: string): void => {
+			context.issues.push({ code: 'custom', message, input: id });
+		};
+		if (id === '') complain('is empty');
+		else if (!/^[\w.-]+$/.test(id)) {
+			complain('can have only letters from A to Z, digits, dots, dashes and underscores');
+		} else if (id.length > maxReferenceIdCharacters) {
+			complain(`can have at most ${maxReferenceIdCharacters} characters, but has ${id.length}`);
+		}
+	});

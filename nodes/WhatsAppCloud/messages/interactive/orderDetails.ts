@@ -1,0 +1,186 @@
+import { z } from 'zod/v4';
+import { collectionOf } from '../json';
+import { optionalText, textual } from '../limits';
+import { listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { amountOf, formatHundredths, optionalAmount } from '../money';
+import { optionalTimestamp } from '../timestamp';
+import { headerPart, readHeader } from './header';
+import { referenceIdSchema } from './order';
+import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
+import { orderItem, orderItemPart, subtotalOf, type OrderItem } from './orderItems';
+import { bodySchema, choiceOf, footerPart, footerSchema, optionalId } from './parts';
+
+/** Objects in the form that Meta documents, which changes more often than this package. */
+const asGiven = (rowName: string) =>
+	listOf(z.looseObject({}, { error: 'must be an object' }), { min: 0, max: Infinity }, rowName);
+
+const note = optionalText(Infinity);
+
+const options = collectionOf(
+	z.object({
+		beneficiaries: asGiven('beneficiary'),
+		catalogId: optionalId,
+		discountDescription: note,
+		discountProgram: note,
+		expiresAt: optionalTimestamp,
+		expirationDescription: note,
+		paymentConfiguration: optionalId,
+		paymentType: optionalId,
+		quickPay: z.boolean({ error: 'must be true or false' }).default(false),
+		shippingDescription: note,
+		taxDescription: note,
+	}),
+);
+
+const currency = textual
+	.transform((code) => code.trim().toUpperCase())
+	.check((context) => {
+		if (/^[A-Z]{3}$/.test(context.value)) return;
+		context.issues.push({
+			code: 'custom',
+			message: context.value === '' ? 'is empty' : 'must be three letters, such as INR',
+			input: context.value,
+		});
+	});
+
+/**
+ * An order with its amounts and ways to pay, in India and Brazil.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders
+ */
+export const orderDetails = defineMessage({
+	fields: orderDetailsFields,
+	options: orderDetailsOptions,
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			footer: footerSchema,
+			referenceId: referenceIdSchema,
+			goodsType: choiceOf(['digital-goods', 'physical-goods']).default('digital-goods'),
+			currency,
+			items: listOf(orderItem, { min: 0, max: Infinity }, 'item'),
+			tax: optionalAmount,
+			shipping: optionalAmount,
+			discount: optionalAmount,
+			totalAmount: optionalAmount,
+			paymentSettings: asGiven('setting'),
+			options,
+		})
+		.transform((values, context) => {
+			const { body, footer, referenceId, goodsType, currency: code, items } = values;
+			const { tax, shipping, discount, paymentSettings, options: extra } = values;
+			return {
+				header: readHeader(orderHeaderKinds, values, context),
+				total: readTotal(values, context),
+				...{ body, footer, referenceId, goodsType, currency: code, items },
+				...{ tax, shipping, discount, paymentSettings, extra },
+			};
+		}),
+	build: ({ header, body, footer, total, ...values }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'order_details',
+			...headerPart(header),
+			body: { text: body },
+			...footerPart(footer),
+			action: { name: 'review_and_pay', parameters: parametersOf(values, total) },
+		},
+	}),
+});
+
+interface Sums {
+	items: OrderItem[];
+	tax?: number | undefined;
+	shipping?: number | undefined;
+	discount?: number | undefined;
+	totalAmount?: number | undefined;
+}
+
+/**
+ * The total in hundredths. Meta wants it to be items + tax + shipping − discount; one that was
+ * given and differs would ask for the wrong sum.
+ */
+function readTotal(sums: Sums, context: Pick<z.core.ParsePayload, 'issues'>): number {
+	const { items, tax = 0, shipping = 0, discount = 0, totalAmount } = sums;
+	const complain = (message: string): void => {
+		context.issues.push({ code: 'custom', path: ['totalAmount'], message, input: totalAmount });
+	};
+	if (items.length === 0) {
+		if (totalAmount === undefined) complain('is empty, and there are no items to compute it from');
+		return totalAmount ?? 0;
+	}
+	const computed = subtotalOf(items) + tax + shipping - discount;
+	if (computed < 0) complain('is below zero: the discount is more than all the rest');
+	else if (totalAmount !== undefined && totalAmount !== computed) {
+		complain(
+			`is ${formatHundredths(totalAmount)}, but items, tax, shipping and discount make ${formatHundredths(computed)}; leave it empty to have it computed`,
+		);
+	}
+	return computed;
+}
+
+interface Order extends Omit<Sums, 'totalAmount'> {
+	referenceId: string;
+	goodsType: string;
+	currency: string;
+	paymentSettings: Array<Record<string, unknown>>;
+	extra: z.output<typeof options>;
+}
+
+function parametersOf(order: Order, total: number): Record<string, unknown> {
+	const { referenceId, goodsType, currency: code, paymentSettings, extra } = order;
+	const paymentType = extra.paymentType ?? (code === 'BRL' ? 'br' : undefined);
+	return {
+		reference_id: referenceId,
+		type: goodsType,
+		...(extra.beneficiaries.length === 0 ? {} : { beneficiaries: extra.beneficiaries }),
+		...(paymentType === undefined ? {} : { payment_type: paymentType }),
+		...(extra.paymentConfiguration === undefined
+			? {}
+			: { payment_configuration: extra.paymentConfiguration }),
+		...(paymentSettings.length === 0 ? {} : { payment_settings: paymentSettings }),
+		currency: code,
+		total_amount: amountOf(total),
+		// In Brazil a total alone is enough.
+		...(order.items.length === 0 ? {} : { order: orderPart(order) }),
+	};
+}
+
+function orderPart({ items, tax = 0, shipping, discount, extra }: Order): Record<string, unknown> {
+	const { expiresAt, catalogId } = extra;
+	const described = (amount: number, description: string | undefined) => ({
+		...amountOf(amount),
+		...(description === undefined ? {} : { description }),
+	});
+	return {
+		status: 'pending',
+		...(extra.quickPay ? { type: 'quick_pay' } : {}),
+		...(catalogId === undefined ? {} : { catalog_id: catalogId }),
+		...(expiresAt === undefined
+			? {}
+			: {
+					expiration: {
+						timestamp: String(expiresAt),
+						...(extra.expirationDescription === undefined
+							? {}
+							: { description: extra.expirationDescription }),
+					},
+				}),
+		items: items.map(orderItemPart),
+		subtotal: amountOf(subtotalOf(items)),
+		// Meta asks for it even where there is none.
+		tax: described(tax, extra.taxDescription),
+		...(shipping === undefined ? {} : { shipping: described(shipping, extra.shippingDescription) }),
+		...(discount === undefined
+			? {}
+			: {
+					discount: {
+						...described(discount, extra.discountDescription),
+						...(extra.discountProgram === undefined
+							? {}
+							: { discount_program_name: extra.discountProgram }),
+					},
+				}),
+	};
+}

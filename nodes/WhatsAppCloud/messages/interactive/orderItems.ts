@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { collectionOf, optionalJsonObject } from '../json';
+import { optionalText, requiredText } from '../limits';
+import { amountOf, optionalAmount, requiredAmount } from '../money';
+import { requiredInteger } from '../numbers';
+import { optionalId } from './parts';
+
+const maxNameCharacters = 60;
+
+/** The fields of one thing that is bought. */
+export const orderItemFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Blue Echeveria',
+		hint: 'Up to 60 characters',
+	},
+	{
+		displayName: 'Price',
+		name: 'amount',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 19.99',
+		description: 'The price of one, in the currency of the order',
+	},
+	{
+		displayName: 'Sale Price',
+		name: 'saleAmount',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 14.99',
+		description: 'The reduced price of one. It counts in place of the price.',
+	},
+	{
+		displayName: 'Quantity',
+		name: 'quantity',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+	},
+	{
+		displayName: 'Product ID',
+		name: 'retailerId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SKU-1042',
+		description: "The product's ID in the catalog or in your shop",
+	},
+	{
+		displayName: 'Origin',
+		name: 'origin',
+		type: 'collection',
+		placeholder: 'Add value',
+		default: {},
+		description: 'What Indian law asks for with imported goods',
+		options: [
+			{ displayName: 'Country', name: 'country', type: 'string', default: '' },
+			{
+				displayName: 'Importer Address (JSON)',
+				name: 'importerAddress',
+				type: 'json',
+				default: '',
+				description:
+					'An object with the names of Meta: address_line1, address_line2, city, zone_code, postal_code, country_code',
+			},
+			{ displayName: 'Importer Name', name: 'importerName', type: 'string', default: '' },
+		],
+	},
+];
+
+/** One thing that is bought; amounts in hundredths. */
+export const orderItem = z.object(
+	{
+		name: requiredText(maxNameCharacters),
+		amount: requiredAmount,
+		saleAmount: optionalAmount,
+		quantity: requiredInteger({ min: 1, max: Infinity }),
+		retailerId: optionalId,
+		origin: collectionOf(
+			z.object(
+				{
+					country: optionalText(Infinity),
+					importerName: optionalText(Infinity),
+					importerAddress: optionalJsonObject,
+				},
+				{ error: 'must be an object' },
+			),
+		),
+	},
+	{ error: 'must be an object with the parts of an item' },
+);
+
+export type OrderItem = z.output<typeof orderItem>;
+
+/** What the items cost together, in hundredths. */
+export function subtotalOf(items: OrderItem[]): number {
+	return items.reduce(
+		(sum, { amount, saleAmount, quantity }) => sum + (saleAmount ?? amount) * quantity,
+		0,
+	);
+}
+
+/** The wire form of an item. */
+export function orderItemPart({
+	name,
+	amount,
+	saleAmount,
+	quantity,
+	retailerId,
+	origin: { country, importerName, importerAddress },
+}: OrderItem) {
+	return {
+		...(retailerId === undefined ? {} : { retailer_id: retailerId }),
+		name,
+		amount: amountOf(amount),
+		...(saleAmount === undefined ? {} : { sale_amount: amountOf(saleAmount) }),
+		quantity,
+		...(country === undefined ? {} : { country_of_origin: country }),
+		...(importerName === undefined ? {} : { importer_name: importerName }),
+		...(importerAddress === undefined ? {} : { importer_address: importerAddress }),
+	};
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod/v4';
+import { collectionOf } from '../json';
+import { optionalText } from '../limits';
+import { defineMessage } from '../messageType';
+import { optionalTimestamp } from '../timestamp';
+import { referenceIdField, referenceIdSchema } from './order';
+import {
+	bodyField,
+	bodySchema,
+	choiceOf,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+} from './parts';
+
+/** As an order goes through them. */
+const orderStatuses = {
+	pending: { name: 'Pending', description: 'Not paid yet' },
+	processing: { name: 'Processing', description: 'Paid and being prepared' },
+	partially_shipped: { name: 'Partially Shipped', description: 'Some of it is on its way' },
+	shipped: { name: 'Shipped', description: 'All of it is on its way' },
+	completed: { name: 'Completed', description: 'Nothing more is to come' },
+	canceled: { name: 'Canceled', description: 'Refused by Meta once it is paid' },
+} as const;
+
+const statusNames = Object.keys(orderStatuses) as Array<keyof typeof orderStatuses>;
+
+const statusOptions = [
+	...Object.entries(orderStatuses).map(([value, texts]) => ({ ...texts, value })),
+	{ name: 'Unchanged', value: 'none', description: 'Only the payment has changed' },
+];
+
+const paymentStatuses = ['captured', 'failed', 'pending'] as const;
+
+/** Longest note to the status. */
+const maxDescriptionCharacters = 120;
+
+/**
+ * What has become of an order that was sent before.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatus
+ */
+export const orderStatus = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters),
+		footerField,
+		{
+			...referenceIdField,
+			description: 'The ID under which the order was sent',
+		},
+		{
+			displayName: 'Order Status',
+			name: 'orderStatus',
+			type: 'options',
+			options: statusOptions,
+			default: 'processing',
+		},
+		{
+			displayName: 'Status Description',
+			name: 'statusDescription',
+			type: 'string',
+			default: '',
+			hint: 'Up to 120 characters',
+			displayOptions: { hide: { orderStatus: ['none'] } },
+		},
+	],
+	options: [
+		{
+			displayName: 'Payment Status',
+			name: 'paymentStatus',
+			type: 'options',
+			options: [
+				{ name: 'Captured', value: 'captured', description: 'The money has come' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Pending', value: 'pending' },
+			],
+			default: 'captured',
+			description: 'In Brazil, where the payment is made outside WhatsApp',
+		},
+		{
+			displayName: 'Payment Time',
+			name: 'paymentTime',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-12-31T18:00:00-03:00',
+			description: 'When the payment got this status: a time with its time zone, or Unix seconds',
+		},
+	],
+	schema: z
+		.looseObject({
+			body: bodySchema,
+			footer: footerSchema,
+			referenceId: referenceIdSchema,
+			orderStatus: choiceOf(['none', ...statusNames]),
+			statusDescription: optionalText(maxDescriptionCharacters),
+			options: collectionOf(
+				z.object({
+					paymentStatus: choiceOf(paymentStatuses).optional(),
+					paymentTime: optionalTimestamp,
+				}),
+			),
+		})
+		.transform((values, context) => {
+			const { body, footer, referenceId, orderStatus: status, statusDescription } = values;
+			const { paymentStatus, paymentTime } = values.options;
+			if (status === 'none' && paymentStatus === undefined) {
+				context.issues.push({
+					code: 'custom',
+					path: ['orderStatus'],
+					message: 'is unchanged, and so is the payment; choose one of them',
+					input: status,
+				});
+			}
+			const order = status === 'none' ? undefined : { status, description: statusDescription };
+			return { body, footer, referenceId, order, paymentStatus, paymentTime };
+		}),
+	build: ({ body, footer, referenceId, order, paymentStatus, paymentTime }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'order_status',
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				name: 'review_order',
+				parameters: {
+					reference_id: referenceId,
+					...(order === undefined
+						? {}
+						: {
+								order: {
+									status: order.status,
+									...(order.description === undefined ? {} : { description: order.description }),
+								},
+							}),
+					...(paymentStatus === undefined
+						? {}
+						: {
+								payment: {
+									status: paymentStatus,
+									...(paymentTime === undefined ? {} : { timestamp: paymentTime }),
+								},
+							}),
+				},
+			},
+		},
+	}),
+});

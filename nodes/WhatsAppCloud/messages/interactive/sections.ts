@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod/v4';
+import { formatNumber, optionalText } from '../limits';
+
+/** Longest title of a section. */
+const maxSectionTitleCharacters = 24;
+
+export const sectionTitleField: INodeProperties = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Delivery',
+	hint: 'Up to 24 characters',
+};
+
+export const sectionTitleSchema = optionalText(maxSectionTitleCharacters);
+
+/** With several sections, each needs a title. */
+export function checkSectionTitles(
+	context: z.core.ParsePayload<Array<{ title?: string | undefined }>>,
+): void {
+	if (context.value.length < 2) return;
+	for (const [index, { title }] of context.value.entries()) {
+		if (title !== undefined) continue;
+		context.issues.push({
+			code: 'custom',
+			path: [index, 'title'],
+			message: 'is empty; with several sections each needs a title',
+			input: title,
+		});
+	}
+}
+
+/**
+ * Counts what all sections hold together.
+ *
+ * @param key of the list in each section, which is also the word for its entries
+ */
+export function checkTotal<Key extends string>(
+	context: z.core.ParsePayload<Array<Record<Key, unknown[]>>>,
+	key: Key,
+	max: number,
+): void {
+	const total = context.value.reduce((sum, section) => sum + section[key].length, 0);
+	if (total <= max) return;
+	context.issues.push({
+		code: 'custom',
+		message: `can have at most ${formatNumber(max)} ${key} in all, but have ${formatNumber(total)}`,
+		input: context.value,
+	});
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod/v4';
+import { optionalText } from '../limits';
+import { defineMessage } from '../messageType';
+import { optionalInteger } from '../numbers';
+import { bodyField, bodySchema, buttonTextField, maxBodyCharacters } from './parts';
+
+const maxButtonCharacters = 20;
+const maxPayloadCharacters = 512;
+/** Thirty days. */
+const maxTtlMinutes = 43_200;
+
+/**
+ * A button by which the recipient calls the business on WhatsApp.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links
+ */
+export const voiceCall = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters),
+		buttonTextField(maxButtonCharacters, {
+			optional: true,
+			placeholder: 'e.g. Call on WhatsApp',
+			description: 'What stands on the button. Leave empty for "Call Now".',
+		}),
+		{
+			displayName: 'Valid for Minutes',
+			name: 'ttlMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: maxTtlMinutes },
+			default: 10_080,
+			hint: '1 to 43,200 minutes (30 days)',
+			description: 'How long the button works',
+		},
+		{
+			displayName: 'Payload',
+			name: 'payload',
+			type: 'string',
+			default: '',
+			hint: 'Up to 512 characters',
+			description: 'A text of your own that comes back with the events of the call',
+		},
+	],
+	schema: z.object({
+		body: bodySchema,
+		buttonText: optionalText(maxButtonCharacters),
+		ttlMinutes: optionalInteger({ min: 1, max: maxTtlMinutes }),
+		payload: optionalText(maxPayloadCharacters),
+	}),
+	build: ({ body, buttonText, ttlMinutes, payload }) => {
+		const parameters = {
+			...(buttonText === undefined ? {} : { display_text: buttonText }),
+			...(ttlMinutes === undefined ? {} : { ttl_minutes: ttlMinutes }),
+			...(payload === undefined ? {} : { payload }),
+		};
+		const hasParameters = Object.keys(parameters).length > 0;
+		return {
+			type: 'interactive',
+			interactive: {
+				type: 'voice_call',
+				body: { text: body },
+				action: { name: 'voice_call', ...(hasParameters ? { parameters } : {}) },
+			},
+		};
+	},
+});

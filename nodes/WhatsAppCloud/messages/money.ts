@@ -1,0 +1,63 @@
+import { z } from 'zod/v4';
+import { kindOf } from './limits';
+import { isNothing } from './numbers';
+
+/** An amount of money the way Meta takes it: 19.99 is `{value: 1999, offset: 100}`. */
+export interface Amount {
+	/** In hundredths of the currency's unit. */
+	value: number;
+	offset: 100;
+}
+
+/** The wire form of an amount in hundredths. */
+export const amountOf = (value: number): Amount => ({ value, offset: 100 });
+
+/** An amount in the currency's unit, as a number or a text; comes out in hundredths. */
+export const requiredAmount = z.unknown().transform((value, context) => {
+	if (!isNothing(value)) return toHundredths(value, context);
+	context.issues.push({ code: 'custom', message: 'is empty', input: value });
+	return z.NEVER;
+});
+
+/** The same, or nothing. */
+export const optionalAmount = z
+	.unknown()
+	.transform((value, context) => (isNothing(value) ? undefined : toHundredths(value, context)));
+
+/** 1999 → `19.99` */
+export function formatHundredths(value: number): string {
+	const digits = String(Math.abs(value)).padStart(3, '0');
+	return `${value < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function toHundredths(value: unknown, context: Pick<z.core.ParsePayload, 'issues'>): number {
+	const hundredths =
+		typeof value === 'number'
+			? fromNumber(value)
+			: typeof value === 'string'
+				? fromText(value.trim())
+				: null;
+	if (hundredths !== null && Number.isSafeInteger(hundredths)) return hundredths;
+	const given =
+		typeof value === 'string' || typeof value === 'number' ? `"${value}"` : kindOf(value);
+	context.issues.push({
+		code: 'custom',
+		message: `must be an amount such as 19.99, but is ${given}`,
+		input: value,
+	});
+	return z.NEVER;
+}
+
+/** Sums of decimal numbers are a hair off (0.1 + 0.2), which is no third decimal. */
+function fromNumber(value: number): number | null {
+	const hundredths = Math.round(value * 100);
+	return value >= 0 && Math.abs(value * 100 - hundredths) < 1e-6 ? hundredths : null;
+}
+
+/** A comma is refused: it divides decimals in one country and thousands in the next. */
+function fromText(text: string): number | null {
+	const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text);
+	if (match === null) return null;
+	const [, units = '0', decimals = ''] = match;
+	return Number(units) * 100 + Number(decimals.padEnd(2, '0'));
+}

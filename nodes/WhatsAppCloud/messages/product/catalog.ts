@@ -1,0 +1,49 @@
+import { z } from 'zod/v4';
+import {
+	bodyField,
+	bodySchema,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	optionalId,
+} from '../interactive/parts';
+import { defineMessage } from '../messageType';
+
+/**
+ * A button that opens the whole catalog.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
+ */
+export const catalog = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters),
+		footerField,
+		{
+			displayName: 'Thumbnail Product ID',
+			name: 'thumbnailProductRetailerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. SKU-1042',
+			description: 'The product whose picture stands on top. Leave empty for the first one.',
+		},
+	],
+	schema: z.object({
+		body: bodySchema,
+		footer: footerSchema,
+		thumbnailProductRetailerId: optionalId,
+	}),
+	build: ({ body, footer, thumbnailProductRetailerId: thumbnail }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'catalog_message',
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				name: 'catalog_message',
+				...(thumbnail === undefined
+					? {}
+					: { parameters: { thumbnail_product_retailer_id: thumbnail } }),
+			},
+		},
+	}),
+});

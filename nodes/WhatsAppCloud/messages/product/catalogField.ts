@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The catalog in which the products are. */
+export const catalogField: INodeProperties = {
+	displayName: 'Catalog',
+	name: 'catalogId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The catalog that is connected to the WhatsApp Business Account',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a catalog',
+			typeOptions: { searchListMethod: 'searchCatalogs', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 367025965434465',
+			hint: 'The ID that Commerce Manager shows for the catalog',
+		},
+	],
+};
+
+/** One product of the catalog. */
+export const productIdField: INodeProperties = {
+	displayName: 'Product ID',
+	name: 'productRetailerId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. SKU-1042',
+	description: "The product's content ID in the catalog, which is your own",
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod/v4';
+import {
+	bodyField,
+	bodyPart,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	optionalBodySchema,
+	requiredId,
+} from '../interactive/parts';
+import { defineMessage } from '../messageType';
+import { catalogField, productIdField } from './catalogField';
+
+/**
+ * One product with its picture and price.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
+ */
+export const product = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters, { required: false }),
+		footerField,
+		catalogField,
+		{ ...productIdField, required: true },
+	],
+	schema: z.object({
+		body: optionalBodySchema,
+		footer: footerSchema,
+		catalogId: requiredId,
+		productRetailerId: requiredId,
+	}),
+	build: ({ body, footer, catalogId, productRetailerId }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'product',
+			...bodyPart(body),
+			...footerPart(footer),
+			action: { catalog_id: catalogId, product_retailer_id: productRetailerId },
+		},
+	}),
+});

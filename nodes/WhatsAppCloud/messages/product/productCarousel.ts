@@ -1,0 +1,51 @@
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
+import { listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { catalogField, productIdField } from './catalogField';
+import { checkSameCatalog, productRow } from './productRow';
+
+/**
+ * Products beside each other, each on a card.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/interactive-product-carousel-messages
+ */
+export const productCarousel = defineMessage({
+	fields: [
+		bodyField(maxBodyCharacters),
+		catalogField,
+		...listFields({
+			name: 'products',
+			displayName: 'Products',
+			rowName: 'product',
+			rowDisplayName: 'Product',
+			hint: 'Two to ten products',
+			jsonExample: ['SKU-1042', 'SKU-1043'],
+			row: [productIdField],
+		}),
+	],
+	schema: z
+		.object({
+			body: bodySchema,
+			catalogId: requiredId,
+			products: listOf(productRow, { min: 2, max: 10 }, 'product'),
+		})
+		.check((context) => {
+			const { products, catalogId } = context.value;
+			checkSameCatalog(products, catalogId, ['products'], context);
+		}),
+	build: ({ body, catalogId, products }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'carousel',
+			body: { text: body },
+			action: {
+				cards: products.map(({ productRetailerId }, index) => ({
+					card_index: index,
+					type: 'product',
+					action: { product_retailer_id: productRetailerId, catalog_id: catalogId },
+				})),
+			},
+		},
+	}),
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod/v4';
+import { listFields } from '../../fields/list';
+import { headerText, headerTextField } from '../interactive/header';
+import {
+	bodyField,
+	bodySchema,
+	footerField,
+	footerPart,
+	footerSchema,
+	maxBodyCharacters,
+	requiredId,
+} from '../interactive/parts';
+import {
+	checkSectionTitles,
+	checkTotal,
+	sectionTitleField,
+	sectionTitleSchema,
+} from '../interactive/sections';
+import { listOf } from '../list';
+import { defineMessage } from '../messageType';
+import { catalogField, productIdField } from './catalogField';
+import { checkSameCatalog, productRow } from './productRow';
+
+const maxSections = 10;
+/** In all sections together. */
+const maxProducts = 30;
+
+/**
+ * A choice of products, in sections.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
+ */
+export const productList = defineMessage({
+	fields: [
+		{ ...headerTextField, required: true },
+		bodyField(maxBodyCharacters),
+		footerField,
+		catalogField,
+		...listFields({
+			name: 'sections',
+			displayName: 'Sections',
+			rowName: 'section',
+			rowDisplayName: 'Section',
+			hint: 'One to ten sections with 30 products in all. With several sections each needs a title.',
+			jsonExample: [
+				{ title: 'Succulents', products: ['SKU-1042', 'SKU-1043'] },
+				{ title: 'Pots', products: ['SKU-2001'] },
+			],
+			row: [
+				sectionTitleField,
+				{
+					displayName: 'Products',
+					name: 'products',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true, sortable: true },
+					placeholder: 'Add Product',
+					default: {},
+					options: [{ displayName: 'Product', name: 'product', values: [productIdField] }],
+				},
+			],
+		}),
+	],
+	schema: z
+		.object({
+			headerText,
+			body: bodySchema,
+			footer: footerSchema,
+			catalogId: requiredId,
+			sections: listOf(
+				z.object(
+					{
+						title: sectionTitleSchema,
+						products: listOf(productRow, { min: 1, max: Infinity }, 'product'),
+					},
+					{ error: 'must be an object with a title and products' },
+				),
+				{ min: 1, max: maxSections },
+				'section',
+			).check((context) => {
+				checkSectionTitles(context);
+				checkTotal(context, 'products', maxProducts);
+			}),
+		})
+		.check((context) => {
+			const { catalogId, sections } = context.value;
+			for (const [index, { products }] of sections.entries()) {
+				checkSameCatalog(products, catalogId, ['sections', index, 'products'], context);
+			}
+		}),
+	build: ({ headerText: header, body, footer, catalogId, sections }) => ({
+		type: 'interactive',
+		interactive: {
+			type: 'product_list',
+			header: { type: 'text', text: header },
+			body: { text: body },
+			...footerPart(footer),
+			action: {
+				catalog_id: catalogId,
+				sections: sections.map(({ title, products }) => ({
+					...(title === undefined ? {} : { title }),
+					product_items: products.map(({ productRetailerId }) => ({
+						product_retailer_id: productRetailerId,
+					})),
+				})),
+			},
+		},
+	}),
+});

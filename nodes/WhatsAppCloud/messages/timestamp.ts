@@ -1,0 +1,49 @@
+import { z } from 'zod/v4';
+import { isNothing } from './numbers';
+
+/** Times in seconds have ten digits until the year 2286, in milliseconds thirteen. */
+const firstMilliseconds = 1e11;
+
+/**
+ * A moment that may be left out: Unix seconds or milliseconds, or an ISO time with a time zone.
+ * Comes out in Unix seconds. Without a time zone the moment would depend on the machine.
+ */
+export const optionalTimestamp = z.unknown().transform((value, context) => {
+	if (isNothing(value)) return undefined;
+	const seconds = toSeconds(value);
+	if (seconds !== null) return seconds;
+	context.issues.push({
+		code: 'custom',
+		message: 'must be a time with its time zone, such as 2026-12-31T18:00:00+05:30',
+		input: value,
+	});
+	return z.NEVER;
+});
+
+function toSeconds(value: unknown): number | null {
+	if (value instanceof Date) return fromMilliseconds(value.getTime());
+	if (typeof value === 'number') return fromNumber(value);
+	if (typeof value !== 'string') return hasIso(value) ? toSeconds(value.toISO()) : null;
+	const text = value.trim();
+	if (/^\d+$/.test(text)) return fromNumber(Number(text));
+	const hasTimeZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
+	return hasTimeZone ? fromMilliseconds(Date.parse(text)) : null;
+}
+
+/** An expression such as `$now` gives a Luxon DateTime. */
+function hasIso(value: unknown): value is { toISO(): unknown } {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'toISO' in value &&
+		typeof value.toISO === 'function'
+	);
+}
+
+function fromNumber(value: number): number | null {
+	return fromMilliseconds(value < firstMilliseconds ? value * 1000 : value);
+}
+
+function fromMilliseconds(milliseconds: number): number | null {
+	return Number.isFinite(milliseconds) && milliseconds > 0 ? Math.floor(milliseconds / 1000) : null;
+}
