@@ -28,7 +28,9 @@ const project = (displayName, testTimeoutMs) => ({
 		'/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
 	],
 	moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-	testTimeout: testTimeoutMs,
+	// Jest reads a time limit of one project only from its code.
+	globals: { testTimeoutMs },
+	setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
 });
 
 export default {
@@ -37,6 +39,10 @@ export default {
 		project('engine', 60_000),
 		project('simulator', 60_000),
 		project('faults', 900_000),
-		project('e2e', 300_000),
+		{
+			...project('e2e', 300_000),
+			globalSetup: '<rootDir>/test/e2e/global-setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
+		},
 	],
 };

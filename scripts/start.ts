@@ -63,6 +63,7 @@ async function main(): Promise<number> {
 	const startedAt = performance.now();
 	const progress = createProgress(process.stdout);
 	const children: ChildProcess[] = [];
+	const stopping = new AbortController();
 	let interruptedCode = EXIT_INTERRUPTED;
 	const folder = await openTrialFolder(values.reset);
 	if (folder.isTemporary) {
@@ -78,11 +79,12 @@ async function main(): Promise<number> {
 			if (values.check) return 0;
 			interruptedCode = 0;
 			printAddresses(running, folder);
-			return await untilOneEnds(running);
+			return await untilOneEnds(running, stopping.signal);
 		};
 		const outcome = await Promise.race([work(), interrupted]);
 		return outcome === 'interrupted' ? interruptedCode : outcome;
 	} finally {
+		stopping.abort();
 		if (children.length > 0) print('\nStopping n8n and the simulator …');
 		await Promise.all(children.map(async (child) => await child.stop()));
 		await folder.close();
@@ -199,11 +201,12 @@ function printAddresses({ n8n, simulator, autoresponder }: Running, folder: Tria
 }
 
 /** Runs until one of the two servers ends by itself. */
-async function untilOneEnds({ n8n, simulator }: Running): Promise<number> {
+async function untilOneEnds({ n8n, simulator }: Running, stopping: AbortSignal): Promise<number> {
 	const ended = await Promise.race([
 		n8n.ended.then((how) => ({ child: n8n, text: `n8n ${how}` })),
 		simulator.ended.then((how) => ({ child: simulator, text: `The simulator ${how}` })),
 	]);
+	if (stopping.aborted) return 0;
 	print(`\n${ended.text}. Its log ends with:\n${await ended.child.logTail()}`);
 	return 1;
 }

@@ -105,6 +105,8 @@ async function n8nSettings(options: N8nOptions, port: number): Promise<NodeJS.Pr
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_PYTHON_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// The list of verified packages is on a server of n8n's maker.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '8',
 	};

@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core';
+import { ChatClient, readableText } from '../../scripts/host/chat-client.ts';
+import { nodeRuns } from '../../scripts/host/execution-data.ts';
+import type { N8nApi, N8nExecution } from '../../scripts/host/n8n-api.ts';
+import { testAccount } from '../../scripts/host/test-account.ts';
+import type { ChatMessage } from '../../simulator/chat-contract.ts';
+import { launchBrowser, openPage, screenshot } from './browser';
+import { eventually } from './eventually';
+import { e2eHost, ownerApi } from './host';
+
+const { phoneNumberId } = testAccount;
+
+describe('the autoresponder, to a customer in the chat page', () => {
+	let browser: Browser;
+	let page: Page;
+
+	beforeAll(async () => {
+		browser = await launchBrowser();
+		page = await openPage(browser, { width: 1180, height: 760 });
+		await page.goto(`${e2eHost().simulatorUrl}/`);
+	});
+	afterAll(async () => await browser.close());
+
+	const received = () => page.locator('[data-testid=message][data-author=business]');
+
+	async function type(text: string): Promise<void> {
+		await page.getByTestId('composer').fill(text);
+		await page.keyboard.press('Enter');
+	}
+
+	test('"hi" is answered by name, with typing dots before and blue ticks after', async () => {
+		await page.getByTestId('conversation').filter({ hasText: 'Ana Torres' }).click();
+		const typing = page.getByTestId('typing').waitFor();
+		await type('hi');
+		await typing;
+		const answer = received().first();
+		await answer.waitFor();
+		expect(await answer.innerText()).toContain('Hi Ana! 👋 Welcome to Lucky Shrub.');
+		// The stars of the workflow's text have become bold type.
+		expect(await answer.locator('strong, b').allInnerTexts()).toContain('Lucky Shrub');
+		await answer.getByRole('img', { name: 'Read' }).waitFor();
+		await page.getByTestId('typing').waitFor({ state: 'detached' });
+	});
+
+	test('a question is answered by its keyword, with a link to follow', async () => {
+		await type('How much is a small cactus?');
+		const answer = received().nth(1);
+		await answer.waitFor();
+		expect(await answer.innerText()).toContain('Cactus, small: $6.50');
+		expect(await answer.getByRole('link').getAttribute('href')).toMatch(
+			/^https:\/\/luckyshrub\.example\/prices/,
+		);
+		await answer.getByRole('img', { name: 'Read' }).waitFor();
+		await screenshot(page, 'chat');
+	});
+});
+
+describe('the autoresponder, in n8n', () => {
+	const { simulatorUrl, autoresponderId } = e2eHost();
+	const chat = new ChatClient(simulatorUrl);
+	let api: N8nApi;
+
+	beforeAll(async () => {
+		api = await ownerApi();
+	});
+
+	/** What the business says next to the customer with this name. */
+	async function answerTo(name: string, text: string): Promise<{ asked: string; answer: string }> {
+		const { customers } = await chat.state();
+		const customer = customers.find((one) => one.name === name)!.waId;
+		const before = new Set((await fromBusiness(customer)).map(({ id }) => id));
+		const asked = await chat.type(phoneNumberId, customer, text);
+		const answer = await eventually(async () =>
+			(await fromBusiness(customer)).find(({ id }) => !before.has(id)),
+		);
+		return { asked, answer: readableText(answer) };
+	}
+
+	async function fromBusiness(customer: string): Promise<ChatMessage[]> {
+		const { conversations } = await chat.state();
+		return conversations
+			.filter((one) => one.phoneNumberId === phoneNumberId && one.customer === customer)
+			.flatMap(({ messages }) => messages)
+			.filter(({ author }) => author === 'business');
+	}
+
+	async function executionOf(messageId: string): Promise<N8nExecution & { data: string }> {
+		return await eventually(async () => {
+			for (const { id } of await api.executions(autoresponderId)) {
+				const execution = await api.execution(id);
+				const { data } = execution;
+				if (execution.status === 'success' && data?.includes(messageId)) {
+					return { ...execution, data };
+				}
+			}
+			return undefined;
+		});
+	}
+
+	test('the workflow from examples/ is active', async () => {
+		expect(await api.workflow(autoresponderId)).toMatchObject({
+			name: 'WhatsApp autoresponder',
+			active: true,
+		});
+	});
+
+	test.each([
+		['Good morning!', /^Hi Clara! 👋/],
+		['When do you open?', /Monday to Friday/],
+		['price?', /Succulent bowl: \$24\.00/],
+		['I need a human', /^No problem, Clara\./],
+		['Why is the sky blue?', /^Thanks for your message, Clara! I did not understand it\./],
+	])('"%s" gets the right answer', async (text, expected) => {
+		const { answer } = await answerTo('Clara Weiß', text);
+		expect(answer).toMatch(expected);
+	});
+
+	test('a customer whose number is hidden is answered by user ID', async () => {
+		const { answer } = await answerTo('Dana', 'hello');
+		expect(answer).toMatch(/^Hi Dana! 👋/);
+	});
+
+	test('one execution takes the message through trigger, typing, keyword and answer', async () => {
+		const { asked } = await answerTo('Ben Okafor', 'your hours?');
+		const runs = nodeRuns((await executionOf(asked)).data);
+		expect(Object.keys(runs)).toEqual([
+			'WhatsApp Cloud Trigger',
+			'Is It a Text?',
+			'Show Typing',
+			'Which Keyword?',
+			'Send Hours',
+		]);
+		const first = (node: string) => runs[node]?.[0]?.outputs.find((items) => items.length > 0)?.[0];
+		expect(first('WhatsApp Cloud Trigger')?.json).toMatchObject({
+			event: 'message',
+			type: 'text',
+			id: asked,
+			text: 'your hours?',
+			phoneNumberId,
+			contact: { name: 'Ben Okafor', waId: '15550200002' },
+		});
+		expect(first('Show Typing')?.json).toMatchObject({ success: true, messageId: asked });
+		expect(first('Send Hours')?.json).toMatchObject({
+			outcome: 'sent',
+			recipient: { waId: '15550200002' },
+			attempts: 1,
+		});
+	});
+
+	test('the status of an answer is no message to answer', async () => {
+		const { customers } = await chat.state();
+		const customer = customers.find(({ name }) => name === 'Ben Okafor')!.waId;
+		const answers = await eventually(async () => {
+			const messages = await fromBusiness(customer);
+			return messages.every(({ status }) => status === 'read') ? messages : undefined;
+		});
+		const question = await chat.type(phoneNumberId, customer, 'menu');
+		await executionOf(question);
+		expect(await fromBusiness(customer)).toHaveLength(answers.length + 1);
+	});
+});

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { e2eHost, projectFolder } from './host';
+
+/** n8n's editor is a large page, and continuous integration is slow. */
+const TIMEOUT_MS = 60_000;
+
+/** Pictures of the README, by the name of the screenshot. */
+const DOCUMENTED = ['chat', 'node-panel', 'workflow'];
+
+/** Debian's Chromium; another one by CHROMIUM_PATH. Nothing is asked of any server of its maker. */
+export async function launchBrowser(): Promise<Browser> {
+	return await chromium.launch({
+		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+		args: [
+			'--no-sandbox',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+/** A page with a profile of its own. */
+export async function openPage(
+	browser: Browser,
+	size: { width: number; height: number },
+): Promise<Page> {
+	const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+	context.setDefaultTimeout(TIMEOUT_MS);
+	context.setDefaultNavigationTimeout(TIMEOUT_MS);
+	return await context.newPage();
+}
+
+/** A page that has signed in to n8n by the form. */
+export async function openEditor(browser: Browser): Promise<Page> {
+	const { n8nUrl, owner } = e2eHost();
+	const page = await openPage(browser, { width: 1440, height: 900 });
+	await page.goto(`${n8nUrl}/signin`);
+	await page.locator('input[type=email]').fill(owner.email);
+	await page.locator('input[type=password]').fill(owner.password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	return page;
+}
+
+/**
+ * Keeps a picture in screenshots/, which git ignores. With UPDATE_DOC_IMAGES=1 the pictures of the
+ * README are written to docs/images/ as well.
+ */
+export async function screenshot(page: Page, name: string): Promise<void> {
+	const folders = [join(projectFolder, 'screenshots')];
+	if (process.env['UPDATE_DOC_IMAGES'] === '1' && DOCUMENTED.includes(name)) {
+		folders.push(join(projectFolder, 'docs', 'images'));
+	}
+	for (const folder of folders) {
+		await mkdir(folder, { recursive: true });
+		await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+	}
+}
