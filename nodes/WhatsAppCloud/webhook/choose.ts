@@ -1,5 +1,5 @@
 import type { WebhookEvent } from './events';
-import { isWithinHours, type OpeningHours } from './hours';
+import { isWithinHours, type OpeningHours } from '../policy/hours';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */
 export type Choice = {

@@ -1,5 +1,5 @@
 import type { Choice } from './choose';
-import { isTimeZone, parseTimeOfDay, type OpeningHours } from './hours';
+import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../policy/hours';
 import type { ItemShape } from './items';
 
 /** The value of the parameter "Events" that stands for all of them. */

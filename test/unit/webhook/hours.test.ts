@@ -3,7 +3,7 @@ import {
 	isWithinHours,
 	parseTimeOfDay,
 	type OpeningHours,
-} from '../../../nodes/WhatsAppCloud/webhook/hours';
+} from '../../../nodes/WhatsAppCloud/policy/hours';
 
 const office: OpeningHours = {
 	outside: false,
