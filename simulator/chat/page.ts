@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asObject, asText } from '../json.ts';
 
 const folder = fileURLToPath(new URL('../page/', import.meta.url));
@@ -23,7 +23,9 @@ const contentTypes: Readonly<Record<string, string>> = {
 export function registerPage(app: FastifyInstance): void {
 	app.get('/', (_request, reply) => reply.redirect('/_simulator/chat/'));
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
-	app.get('/_simulator/chat/*', async (request, reply) => {
+	// A trailing slash is ignored, so the wildcard alone would not find the page itself.
+	const paths = ['/_simulator/chat', '/_simulator/chat/*'];
+	const sendFile = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
 		const name = asText(asObject(request.params)?.['*']) ?? 'index.html';
 		const path = normalize(join(folder, name));
 		const contentType = contentTypes[extname(path)];
@@ -34,7 +36,8 @@ export function registerPage(app: FastifyInstance): void {
 			.type(contentType ?? 'application/octet-stream')
 			.header('cache-control', 'no-cache')
 			.send(extname(path) === '.ts' ? stripTypeScriptTypes(file.toString('utf8')) : file);
-	});
+	};
+	for (const path of paths) app.get(path, sendFile);
 }
 
 async function read(path: string): Promise<Buffer | null> {
