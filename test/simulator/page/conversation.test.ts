@@ -34,6 +34,13 @@ describe('a conversation on the chat page', () => {
 		await simulator.stop();
 	});
 
+	it.each(['/', '/_simulator/chat', '/_simulator/chat/'])('is the page at %s', async (path) => {
+		const response = await fetch(simulator.url + path);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('content-type')).toContain('text/html');
+		expect(await response.text()).toContain('/_simulator/chat/app.ts');
+	});
+
 	it('sends what the customer types and shows the answer of the business', async () => {
 		const { page, bubble } = phone;
 		const arrived = simulator.nextReceived();

@@ -50,7 +50,7 @@ export async function openPhone(
 	});
 	page.on('pageerror', (error) => errors.push(error.message));
 	await page.goto(
-		`${simulator.url}/_simulator/chat/index.html#customer=${customer}&number=${simulator.phoneNumberId}${extraHash}`,
+		`${simulator.url}/#customer=${customer}&number=${simulator.phoneNumberId}${extraHash}`,
 	);
 	await page.locator('body[data-ready]').waitFor();
 	return {
