@@ -28,6 +28,9 @@ export interface Pacer {
 /** Slots are leased this far ahead, so that one trip to the store serves many messages. */
 const leaseAheadMs = 400;
 
+/** A slot that was missed by more than this is lost: many of them at once would be a flood. */
+const maxLatenessMs = 2_000;
+
 /** A message in the queue. */
 interface Waiting {
 	messagesPerSecond: number;
@@ -48,9 +51,9 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 		let granted: number[] = [];
 		for (let next = takeTurn(queue); next !== undefined; next = takeTurn(queue)) {
 			try {
+				granted = granted.filter(isNear);
 				while (granted.length === 0) granted = await lease(phoneNumberId, next, queue);
 				const earlyMs = (granted.shift() ?? 0) - clock.now();
-				// A clock that jumped back must not hold up what has been granted.
 				if (earlyMs >= 1) await clock.sleep(Math.min(earlyMs, leaseAheadMs));
 				next.settle({ mayGo: true });
 			} catch (error) {
@@ -58,6 +61,12 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 			}
 		}
 		queues.delete(phoneNumberId);
+	};
+
+	/** False for slots leased before the clock was set, or before the process stood still. */
+	const isNear = (startAt: number): boolean => {
+		const earlyMs = startAt - clock.now();
+		return earlyMs <= leaseAheadMs && earlyMs >= -maxLatenessMs;
 	};
 
 	const lease = async (

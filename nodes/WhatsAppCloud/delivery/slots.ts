@@ -34,6 +34,8 @@ interface Bucket {
 	/** Share of the wanted rate right after the last slow-down. */
 	share: number;
 	slowedAt: number;
+	/** The clock when the bucket was last asked. */
+	seenAt: number;
 }
 
 /** Slots of this process alone, for accounts without a store. Evenly spaced, without bursts. */
@@ -42,11 +44,17 @@ export function createLocalSlots(): SlotSource {
 
 	const bucketOf = (phoneNumberId: string, now: number): Bucket => {
 		const known = buckets.get(phoneNumberId);
-		// A clock that jumped back would lock the bucket until it has caught up.
-		if (known !== undefined && known.nextAt - now < 60_000) return known;
-		const fresh = { nextAt: now, share: 1, slowedAt: -Infinity };
-		buckets.set(phoneNumberId, fresh);
-		return fresh;
+		if (known === undefined) {
+			const fresh = { nextAt: now, share: 1, slowedAt: -Infinity, seenAt: now };
+			buckets.set(phoneNumberId, fresh);
+			return fresh;
+		}
+		// A clock that was set back would lock the bucket until it has caught up.
+		const setBackMs = Math.max(0, known.seenAt - now);
+		known.nextAt -= setBackMs;
+		known.slowedAt -= setBackMs;
+		known.seenAt = now;
+		return known;
 	};
 
 	return {

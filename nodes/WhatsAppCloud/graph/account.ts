@@ -9,6 +9,9 @@ export const defaultGraphBaseUrl = 'https://graph.facebook.com';
 /** Which of the credential's two tokens a request carries. */
 export type TokenSlot = 'primary' | 'standby';
 
+/** Where the state of an account is kept. */
+export type StateStore = 'sqlite' | 'postgres' | 'off';
+
 /** One WhatsApp Business account as the credential describes it. Holds secrets: never log it. */
 export interface Account {
 	accessToken: string;
@@ -25,6 +28,24 @@ export interface Account {
 	graphVersion: string;
 	/** Without a slash at the end. */
 	graphBaseUrl: string;
+	stateStore: StateStore;
+	postgres: PostgresAccess;
+	/** Recipients are kept as hashes only. */
+	hashIdentifiers: boolean;
+	/** How long messages and their statuses are kept. */
+	retentionDays: number;
+}
+
+/** How to reach the PostgreSQL that keeps the state. */
+export interface PostgresAccess {
+	host: string;
+	port: number;
+	database: string;
+	user: string;
+	password: string;
+	tls: 'off' | 'unverified' | 'verified';
+	/** PEM; empty where the server's authority is a public one. */
+	caCertificate: string;
 }
 
 const text = z
@@ -65,6 +86,31 @@ const credentialSchema = z.object({
 		.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
 			error: `Graph Base URL must be a web address such as ${defaultGraphBaseUrl}`,
 		}),
+	stateStore: z
+		.enum(['sqlite', 'postgres', 'off'], { error: 'Keep State In must be sqlite, postgres or off' })
+		.default('sqlite'),
+	postgresHost: text,
+	postgresPort: z.coerce
+		.number({ error: 'PostgreSQL Port must be a number' })
+		.int()
+		.min(1, { error: 'PostgreSQL Port must be between 1 and 65,535' })
+		.max(65_535, { error: 'PostgreSQL Port must be between 1 and 65,535' })
+		.default(5432),
+	postgresDatabase: text,
+	postgresUser: text,
+	postgresPassword: text,
+	postgresTls: z
+		.enum(['off', 'unverified', 'verified'], {
+			error: 'PostgreSQL Encryption must be off, unverified or verified',
+		})
+		.default('off'),
+	postgresCaCertificate: text,
+	hashIdentifiers: z.boolean({ error: 'Hash Recipients must be true or false' }).default(false),
+	retentionDays: z.coerce
+		.number({ error: 'Keep State For must be a number of days' })
+		.min(1, { error: 'Keep State For must be at least 1 day' })
+		.max(3650, { error: 'Keep State For can be at most 3,650 days' })
+		.default(90),
 });
 
 /** A part of the credential is missing or cannot be used; the message names it as the editor does. */
@@ -83,7 +129,7 @@ export function parseAccount(credential: unknown): Account {
 		const messages = parsed.error.issues.map((issue) => issue.message);
 		throw new CredentialProblem(`In the credential, ${messages.join('; ')}`);
 	}
-	const account = parsed.data;
+	const account = toAccount(parsed.data);
 	if (tokenIn(account, account.activeToken) === '') {
 		throw new CredentialProblem(
 			account.activeToken === 'primary'
@@ -92,6 +138,29 @@ export function parseAccount(credential: unknown): Account {
 		);
 	}
 	return account;
+}
+
+function toAccount(credential: z.output<typeof credentialSchema>): Account {
+	const {
+		postgresHost: host,
+		postgresPort: port,
+		postgresDatabase: database,
+		postgresUser: user,
+		postgresPassword: password,
+		postgresTls: tls,
+		postgresCaCertificate: caCertificate,
+		...account
+	} = credential;
+	return { ...account, postgres: { host, port, database, user, password, tls, caCertificate } };
+}
+
+/**
+ * Names the account in the store. Nodes and triggers of one business account share what is under
+ * it, whichever credential they use.
+ */
+export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Account): string {
+	if (businessAccountId !== '') return businessAccountId;
+	return appId === '' ? `number-${phoneNumberId}` : `app-${appId}`;
 }
 
 /** The token in a slot; empty when the slot is not filled. */

@@ -1,0 +1,169 @@
+import type {
+	ClaimAnswer,
+	Lease,
+	OperationIntent,
+	OperationRecord,
+} from '../state/operations/operation';
+import type { Store } from '../state/store';
+import type { Delivery } from './outcome';
+import type { Clock } from './pacer';
+
+/** What protects the messages of a run from going out twice. */
+export interface Protection {
+	store: Store;
+	lease: Lease;
+	clock: Clock;
+	/** What to do with a message of an earlier run whose answer was lost, after the grace period. */
+	onUnknown: 'report' | 'resend' | 'fail';
+	graceMs: number;
+	signal: AbortSignal | undefined;
+}
+
+/** The same key was used for another message. */
+export class KeyConflict extends Error {
+	override name = 'KeyConflict';
+	/** Message ID of the message that holds the key; null where it is not known. */
+	readonly messageId: string | null;
+
+	constructor(record: OperationRecord) {
+		super('The same key was used for a message with another content or recipient');
+		this.messageId = record.messageId;
+	}
+}
+
+/** How long to wait for another execution that is sending the same message. */
+const busyTimeoutMs = 45_000;
+
+const busyPollMs = 250;
+
+/**
+ * Sends a message once: claims it, sends it, records what became of it. What an earlier attempt
+ * sent comes back as a duplicate with the first one's message ID; what may have gone out stays
+ * unknown unless the user chose otherwise.
+ *
+ * @param send sends it; called at most once
+ * @throws KeyConflict when the key belongs to another message
+ * @throws StateProblem when the store cannot be used; nothing was sent then
+ */
+export async function sendOnce(
+	intent: OperationIntent,
+	protection: Protection,
+	send: () => Promise<Delivery>,
+): Promise<Delivery & { stateProblem?: unknown }> {
+	const { store, lease, clock } = protection;
+	const answer = await claim(intent, protection);
+	switch (answer.outcome) {
+		case 'claimed':
+			return await sendAndSettle(intent.operationId, protection, send);
+		case 'duplicate':
+			return asDuplicate(answer.record);
+		case 'conflict':
+			throw new KeyConflict(answer.record);
+		case 'busy':
+			return asUnknown(answer.record, 'Another execution is sending this message at the moment.');
+		case 'unknown': {
+			const isOver = clock.now() - answer.record.updatedAt >= protection.graceMs;
+			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.record, openAdvice);
+			if (protection.onUnknown === 'fail') return await closeAsFailed(answer.record, protection);
+			const [taken] = await store.operations.take(
+				[intent.operationId],
+				'unknown',
+				lease,
+				clock.now(),
+			);
+			return taken === true
+				? await sendAndSettle(intent.operationId, protection, send)
+				: asUnknown(answer.record, openAdvice);
+		}
+	}
+}
+
+/** Claims, and waits for a while where another execution is at it. */
+async function claim(intent: OperationIntent, protection: Protection): Promise<ClaimAnswer> {
+	const { store, lease, clock, signal } = protection;
+	const deadline = clock.now() + busyTimeoutMs;
+	for (;;) {
+		const [answer] = await store.operations.claim([intent], lease, clock.now());
+		if (answer === undefined) throw new RangeError('The store gave no answer to a claim');
+		const mayWait = clock.now() < deadline && signal?.aborted !== true;
+		if (answer.outcome !== 'busy' || !mayWait) return answer;
+		await clock.sleep(busyPollMs, signal);
+	}
+}
+
+/** Sends what this process holds, and records what became of it. */
+export async function sendAndSettle(
+	operationId: string,
+	{ store, lease, clock }: Protection,
+	send: () => Promise<Delivery>,
+): Promise<Delivery & { stateProblem?: unknown }> {
+	const delivery = await send();
+	const { error, outcome } = delivery;
+	try {
+		await store.operations.settle(
+			[
+				{
+					operationId,
+					owner: lease.owner,
+					state: outcome === 'duplicate' ? 'sent' : outcome,
+					messageId: delivery.messageId,
+					attempts: delivery.attempts,
+					errorCode: error?.code ?? null,
+					errorClass: error?.class ?? null,
+					errorMessage: error?.message ?? null,
+					httpStatus: delivery.httpStatus,
+					fbtraceId: delivery.fbtraceId,
+					latencyMs: delivery.latencyMs,
+					tokenSlot: delivery.token,
+				},
+			],
+			clock.now(),
+		);
+		return delivery;
+	} catch (stateProblem) {
+		// The message is out: its ID must not be lost with the database. The claim stays, so that no
+		// other run sends it again; a status webhook settles it.
+		return { ...delivery, stateProblem };
+	}
+}
+
+const openAdvice =
+	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
+
+function asDuplicate(record: OperationRecord): Delivery {
+	return { ...fromRecord(record), outcome: 'duplicate', error: null };
+}
+
+function asUnknown(record: OperationRecord, advice: string): Delivery {
+	const message = record.errorMessage ?? 'What became of this message is not known yet.';
+	const error = { code: record.errorCode, class: 'no_answer' as const, message, advice };
+	return { ...fromRecord(record), outcome: 'unknown', error };
+}
+
+async function closeAsFailed(
+	record: OperationRecord,
+	{ store, lease, clock }: Protection,
+): Promise<Delivery> {
+	const { operationId } = record;
+	const settlement = { operationId, owner: lease.owner, state: 'failed' as const };
+	const [settled] = await store.operations.settle([settlement], clock.now());
+	if (settled?.state === 'sent') return asDuplicate({ ...record, messageId: settled.messageId });
+	const message = 'No status arrived in the grace period; it counts as failed.';
+	const advice = 'Run the workflow again to send it.';
+	const error = { code: null, class: 'no_answer' as const, message, advice };
+	return { ...fromRecord(record), outcome: 'failed', error };
+}
+
+function fromRecord(record: OperationRecord): Omit<Delivery, 'outcome' | 'error'> {
+	return {
+		messageId: record.messageId,
+		waId: null,
+		userId: null,
+		attempts: 0,
+		latencyMs: record.latencyMs,
+		fbtraceId: record.fbtraceId,
+		httpStatus: record.httpStatus,
+		token: record.tokenSlot === 'standby' ? 'standby' : 'active',
+		cause: null,
+	};
+}
