@@ -74,7 +74,7 @@ export interface Retention {
 	statusesMs: number;
 	/** Keys of webhook events. Meta repeats a delivery for up to 7 days. */
 	eventsMs: number;
-	/** Last inbound message, profile and links of a contact. Consent and the like stay for good. */
+	/** Last inbound message and profile of a contact. Consent, links and the like stay for good. */
 	contactsMs: number;
 	countersMs: number;
 }

@@ -1,0 +1,78 @@
+import { maxKeyLength, maxOperationIdLength } from '../store';
+import type { Row, SqlValue } from './statement';
+
+/**
+ * Brings arguments into a form that both engines keep, before anything is written: one entry that
+ * cannot be stored would otherwise fail the lot it shares with other callers.
+ */
+
+/** @throws RangeError for an empty or over-long key. */
+export function encodeKey(value: string, name: string, maxLength = maxKeyLength): string {
+	if (value === '' || value.length > maxLength) {
+		throw new RangeError(`${name} must have 1 to ${maxLength} characters, not ${value.length}`);
+	}
+	return encodeText(value);
+}
+
+export function encodeOperationId(value: string): string {
+	return encodeKey(value, 'operationId', maxOperationIdLength);
+}
+
+const notStorable = /[\p{Surrogate}\u{0}]/gu;
+
+/** PostgreSQL has no NUL in a text, and neither engine has half a surrogate pair. */
+export function encodeText(value: string): string;
+export function encodeText(value: string | null): string | null;
+export function encodeText(value: string | null): string | null {
+	return value?.replace(notStorable, '\uFFFD') ?? null;
+}
+
+/** @throws RangeError for a number that is not finite. */
+export function encodeInteger(value: number, name: string): number {
+	if (!Number.isFinite(value)) throw new RangeError(`${name} must be a number, not ${value}`);
+	const whole = Math.round(value);
+	if (!Number.isSafeInteger(whole)) throw new RangeError(`${name} is too large: ${value}`);
+	return whole;
+}
+
+export function encodeOptionalInteger(
+	value: number | null | undefined,
+	name: string,
+): number | null {
+	return value === null || value === undefined ? null : encodeInteger(value, name);
+}
+
+/** @throws RangeError outside of the bounds. */
+export function requireWithin(value: number, min: number, max: number, name: string): number {
+	if (!(value >= min && value <= max)) {
+		throw new RangeError(`${name} must be ${min} to ${max}, not ${value}`);
+	}
+	return value;
+}
+
+/** The tables make sure of the types; this tells the compiler. */
+export function readText(row: Row, column: string): string {
+	const value = read(row, column);
+	if (typeof value !== 'string') throw new TypeError(`${column} is no text`);
+	return value;
+}
+
+export function readOptionalText(row: Row, column: string): string | null {
+	return read(row, column) === null ? null : readText(row, column);
+}
+
+export function readNumber(row: Row, column: string): number {
+	const value = read(row, column);
+	if (typeof value !== 'number') throw new TypeError(`${column} is no number`);
+	return value;
+}
+
+export function readOptionalNumber(row: Row, column: string): number | null {
+	return read(row, column) === null ? null : readNumber(row, column);
+}
+
+function read(row: Row, column: string): SqlValue {
+	const value = row[column];
+	if (value === undefined) throw new TypeError(`The row has no ${column}`);
+	return value;
+}

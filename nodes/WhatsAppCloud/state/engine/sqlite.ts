@@ -1,0 +1,216 @@
+import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { SqliteConfig } from '../config';
+import type { Database, Query, Scope, Work } from './database';
+import { isLocked, sqliteProblem, toSqliteProblem } from './sqliteProblem';
+import type { Row, SqlWriter, Statement } from './statement';
+
+/** How long SQLite itself waits for a lock: it blocks the whole process meanwhile. */
+const blockingWaitMs = 10;
+
+/** Works joined into one transaction, so that none holds the process for long. */
+const maxWorksAtOnce = 64;
+
+/** The log is cut back to this after a checkpoint. */
+const maxLogBytes = 16 * 1024 * 1024;
+
+/** `whatsapp-cloud/state.sqlite` in the folder where n8n keeps its own database. */
+export function defaultSqlitePath(): string {
+	const userFolder = process.env['N8N_USER_FOLDER'] || homedir();
+	return join(userFolder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+}
+
+/** The path that a configuration means, without touching it. */
+export const sqlitePath = (config: SqliteConfig): string =>
+	resolve(config.path || defaultSqlitePath());
+
+/** @throws StateProblem when the file cannot be opened. */
+export async function openSqlite(config: SqliteConfig): Promise<Database> {
+	const path = sqlitePath(config);
+	const timeoutMs = config.timeoutMs ?? 5_000;
+	const connection = await whileLocked(path, timeoutMs, () => connect(path));
+	return new SqliteDatabase(connection, path, timeoutMs);
+}
+
+function connect(path: string): DatabaseSync {
+	// Not every Node.js has the module, and the nodes must load all the same.
+	const sqlite = process.getBuiltinModule('node:sqlite') as
+		ReturnType<typeof process.getBuiltinModule<'node:sqlite'>> | undefined;
+	if (sqlite === undefined) throw sqliteProblem('no_sqlite', path);
+
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	// SQLite would make the file readable for everybody; its companions take over the mode.
+	closeSync(openSync(path, 'a', 0o600));
+	const connection = new sqlite.DatabaseSync(path);
+	let isReady = false;
+	try {
+		connection.exec(`
+			PRAGMA busy_timeout = ${blockingWaitMs};
+			PRAGMA journal_mode = WAL;
+			PRAGMA synchronous = NORMAL;
+			PRAGMA journal_size_limit = ${maxLogBytes};
+		`);
+		isReady = true;
+		return connection;
+	} finally {
+		if (!isReady) connection.close();
+	}
+}
+
+/** Tries again while another process holds the file, without blocking this one. */
+async function whileLocked<Result>(
+	path: string,
+	timeoutMs: number,
+	attempt: () => Result,
+): Promise<Result> {
+	const deadline = performance.now() + timeoutMs;
+	for (;;) {
+		try {
+			return attempt();
+		} catch (error) {
+			if (!isLocked(error) || performance.now() >= deadline) throw toSqliteProblem(error, path);
+			await sleep(1 + Math.random() * 10);
+		}
+	}
+}
+
+interface Job {
+	work: () => Work<unknown>;
+	resolve: (result: unknown) => void;
+	reject: (error: unknown) => void;
+}
+
+class SqliteDatabase implements Database {
+	readonly engine = 'sqlite';
+	readonly gatherMs = 0;
+	readonly location: string;
+	private readonly connection: DatabaseSync;
+	private readonly timeoutMs: number;
+	private readonly prepared = new Map<Statement, StatementSync>();
+	private jobs: Job[] = [];
+	private draining: Promise<void> | null = null;
+	private closed = false;
+
+	constructor(connection: DatabaseSync, path: string, timeoutMs: number) {
+		this.connection = connection;
+		this.location = path;
+		this.timeoutMs = timeoutMs;
+	}
+
+	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
+		if (this.closed) throw sqliteProblem('closed', this.location);
+		if (scope === 'read') {
+			return await this.whileLocked(() => this.steps(work));
+		}
+		return await new Promise<Result>((resolve, reject) => {
+			this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
+			this.draining ??= this.drain();
+		});
+	}
+
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		await this.draining;
+		this.connection.close();
+	}
+
+	/** Writes what is waiting, all that came in the same tick in one transaction. */
+	private async drain(): Promise<void> {
+		// Lets everything that is called in this tick join the transaction.
+		await Promise.resolve();
+		while (this.jobs.length > 0) {
+			const jobs = this.jobs.splice(0, maxWorksAtOnce);
+			try {
+				const tellCallers = await this.whileLocked(() => this.transact(jobs));
+				for (const tell of tellCallers) tell();
+			} catch (problem) {
+				for (const { reject } of jobs) reject(problem);
+			}
+			if (this.jobs.length > 0) await new Promise((resume) => setImmediate(resume));
+		}
+		this.draining = null;
+	}
+
+	private async whileLocked<Result>(attempt: () => Result): Promise<Result> {
+		return await whileLocked(this.location, this.timeoutMs, attempt);
+	}
+
+	/** @returns what to tell the callers, once the transaction is written. */
+	private transact(jobs: readonly Job[]): Array<() => void> {
+		this.connection.exec('BEGIN IMMEDIATE');
+		try {
+			const outcomes = jobs.map((job) => this.doJob(job));
+			this.connection.exec('COMMIT');
+			return outcomes;
+		} finally {
+			// Still open after a failure only; on a full disk SQLite may have rolled back by itself.
+			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
+		}
+	}
+
+	/** A work that fails takes back its own steps only. */
+	private doJob({ work, resolve, reject }: Job): () => void {
+		this.connection.exec('SAVEPOINT work');
+		try {
+			const result = this.steps(work);
+			this.connection.exec('RELEASE work');
+			return () => resolve(result);
+		} catch (error) {
+			const problem = toSqliteProblem(error, this.location);
+			if (!this.connection.isTransaction) throw problem;
+			this.connection.exec('ROLLBACK TO work');
+			this.connection.exec('RELEASE work');
+			return () => reject(problem);
+		}
+	}
+
+	private steps<Result>(work: () => Work<Result>): Result {
+		const running = work();
+		let step = running.next();
+		while (step.done !== true) step = running.next(this.answer(step.value));
+		return step.value;
+	}
+
+	private answer({ statement, rows, values }: Query): Row[] {
+		const prepared = this.prepare(statement);
+		if (statement.rows === null) return prepared.all(values) as unknown as Row[];
+		const hasValues = Object.keys(statement.values).length > 0;
+		return rows.flatMap(
+			(row) => prepared.all(hasValues ? { ...values, ...row } : row) as unknown as Row[],
+		);
+	}
+
+	private prepare(statement: Statement): StatementSync {
+		let prepared = this.prepared.get(statement);
+		if (prepared === undefined) {
+			prepared = this.connection.prepare(statement.sql(writerFor(statement)));
+			this.prepared.set(statement, prepared);
+		}
+		return prepared;
+	}
+}
+
+function writerFor(statement: Statement): SqlWriter {
+	const columns = Object.keys(statement.rows ?? {}).map((name) => `:${name} AS ${name}`);
+	return {
+		engine: 'sqlite',
+		rows: `(SELECT ${columns.join(', ')}) AS r`,
+		value: (name) => `:${name}`,
+		table: (name) => name,
+		changed: () => '',
+		forUpdate: () => '',
+		skipLocked: () => '',
+		hasTable: (name) => `SELECT count(*) AS n FROM sqlite_schema WHERE name = '${name}'`,
+		// The transaction that writes has the file for itself.
+		lockSchema: 'SELECT 1 AS n',
+		hasSchema: 'SELECT 1 AS n',
+		createSchema: 'SELECT 1 AS n',
+		types: { key: 'TEXT', text: 'TEXT', integer: 'INTEGER', real: 'REAL' },
+		keyed: ' WITHOUT ROWID',
+	};
+}

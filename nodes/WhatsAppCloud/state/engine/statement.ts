@@ -1,0 +1,69 @@
+import type { StoreEngine } from '../store';
+
+export type ColumnKind = 'text' | 'integer' | 'real';
+export type SqlValue = string | number | null;
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/**
+ * One SQL statement for both engines. It works on a lot of rows: PostgreSQL gets them all as one
+ * table `r`, SQLite (where a statement costs no journey) runs once for each row, with `r` being that
+ * row. So a statement may not depend on what another row of the same lot does.
+ */
+export interface Statement {
+	/** Columns of `r`; null for a statement without rows. */
+	readonly rows: Readonly<Record<string, ColumnKind>> | null;
+	/** Single values, the same for all rows. */
+	readonly values: Readonly<Record<string, ColumnKind>>;
+	readonly sql: (write: SqlWriter) => string;
+}
+
+/** What differs between the engines' SQL. */
+export interface SqlWriter {
+	readonly engine: StoreEngine;
+	/** The rows of the statement, as a table named `r`. */
+	readonly rows: string;
+	/** A single value of the statement. */
+	readonly value: (name: string) => string;
+	readonly table: (name: TableName) => string;
+	/** Prefix of the changed table's columns behind RETURNING, where SQLite knows no alias. */
+	readonly changed: (alias: string) => string;
+	/** Locks what a SELECT reads until the transaction ends. SQLite has one writer anyway. */
+	readonly forUpdate: (alias: string) => string;
+	/** The same, leaving out what another transaction has locked. */
+	readonly skipLocked: (alias: string) => string;
+	/** SELECT that tells as `n` whether a table is there (1) or not (0). */
+	readonly hasTable: (name: TableName) => string;
+	/** Keeps other processes from changing the schema until the transaction ends. */
+	readonly lockSchema: string;
+	/** SELECT that tells as `n` whether there is a place for the tables, and what makes it. */
+	readonly hasSchema: string;
+	readonly createSchema: string;
+	/** Column types. Keys compare by bytes. */
+	readonly types: { key: string; text: string; integer: string; real: string };
+	/** Behind a table whose rows are found by their primary key alone. */
+	readonly keyed: string;
+}
+
+export type TableName =
+	| 'buckets'
+	| 'contact_facts'
+	| 'contact_links'
+	| 'counters'
+	| 'events'
+	| 'leases'
+	| 'listeners'
+	| 'messages'
+	| 'meta'
+	| 'notes'
+	| 'operations';
+
+/** `a, b, c` */
+export const columnList = (columns: readonly string[]): string => columns.join(', ');
+
+/** `x.a, x.b, x.c` */
+export const columnsOf = (alias: string, columns: readonly string[]): string =>
+	columns.map((column) => `${alias}.${column}`).join(', ');
+
+/** `a = excluded.a, b = excluded.b` */
+export const takeOver = (columns: readonly string[]): string =>
+	columns.map((column) => `${column} = excluded.${column}`).join(', ');

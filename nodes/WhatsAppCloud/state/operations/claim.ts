@@ -1,0 +1,185 @@
+import { onRows, type Work } from '../engine/database';
+import { readOptionalText, readText } from '../engine/encode';
+import { columnList, columnsOf, takeOver, type Row, type Statement } from '../engine/statement';
+import type { LeaseHeld, Leases } from './lease';
+import type { ClaimAnswer, OperationRecord, OperationState } from './operation';
+import { byOperationId } from './lookUp';
+import { markLostStatement } from './lost';
+import { intentColumns, isLiving, isLivingLease, readRecord, type IntentRow } from './row';
+import { StateProblem } from '../problem';
+
+/** One operation to claim, ready for the database. */
+export interface Claim {
+	row: IntentRow & { state: string; owner: string; claim_id: string; now: number };
+	lease: LeaseHeld;
+}
+
+const columns = Object.keys(intentColumns);
+
+/**
+ * Columns that a new claim begins anew; attempts go on being counted. The text of the last error
+ * goes as well, since it is not this claim's.
+ */
+const cleared = [
+	'message_id',
+	'error_code',
+	'error_class',
+	'error_message',
+	'http_status',
+	'fbtrace_id',
+	'latency_ms',
+	'token_slot',
+	'sent_at',
+];
+
+/**
+ * Adds operations and takes over what surely did not go out: one statement, so that of all who claim
+ * one operation only one gets it. An operation of the same claim counts as claimed, which makes it
+ * safe to repeat after a lost connection.
+ */
+const claimStatement: Statement = {
+	rows: { ...intentColumns, state: 'text', owner: 'text', claim_id: 'text', now: 'integer' },
+	values: {},
+	sql: (write) => `
+		INSERT INTO ${write.table('operations')} AS o (${columnList(columns)},
+			state, attempts, duplicates, created_at, updated_at, lease_owner, claim_id)
+		SELECT ${columnsOf('r', columns)}, r.state, 0, 0, r.now, r.now, r.owner, r.claim_id
+		FROM ${write.rows} WHERE true
+		ON CONFLICT (operation_id) DO UPDATE SET
+			${takeOver([...columns, 'state', 'created_at', 'updated_at', 'lease_owner', 'claim_id'])},
+			previous_state = CASE WHEN o.claim_id = excluded.claim_id THEN o.previous_state ELSE o.state END,
+			${cleared.map((column) => `${column} = NULL`).join(', ')}
+		WHERE o.claim_id = excluded.claim_id OR (
+			o.account_key = excluded.account_key AND o.expires_at >= excluded.created_at AND (
+				o.state IN ('failed', 'blocked', 'cancelled')
+				OR (o.state = 'recorded' AND (o.lease_owner = excluded.lease_owner
+					OR NOT ${isLiving(write, 'o.lease_owner', 'excluded.created_at')}))))
+		RETURNING operation_id, previous_state`,
+};
+
+/** An expired key is free again; what it stood for stays in the reports under another ID. */
+const archiveStatement: Statement = {
+	rows: { operation_id: 'text', now: 'integer' },
+	values: {},
+	sql: (write) => `
+		UPDATE ${write.table('operations')} AS o
+		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT)
+		FROM ${write.rows}
+		WHERE o.operation_id = r.operation_id AND o.expires_at < r.now
+			AND NOT (o.state IN ('recorded', 'sending') AND ${isLiving(write, 'o.lease_owner', 'r.now')})`,
+};
+
+const countDuplicateStatement: Statement = {
+	rows: { operation_id: 'text', count: 'integer' },
+	values: {},
+	sql: ({ table, rows }) => `
+		UPDATE ${table('operations')} AS o SET duplicates = o.duplicates + r.count
+		FROM ${rows} WHERE o.operation_id = r.operation_id`,
+};
+
+/** Rounds in which others may change what this claim is about before it is given up. */
+const maxRounds = 5;
+
+/** Claims in lots; of several claims of one operation only the first can get it. */
+export function* claimAll(claims: readonly Claim[], leases: Leases): Work<ClaimAnswer[]> {
+	yield* leases.ensure(claims.map(({ lease }) => lease));
+	const firsts = new Map<string, Claim>();
+	for (const claim of claims) {
+		const operationId = claim.row.operation_id;
+		if (!firsts.has(operationId)) firsts.set(operationId, claim);
+	}
+	const claimed = yield* insert([...firsts.values()]);
+	const isClaimed = (claim: Claim): boolean =>
+		claimed.has(claim.row.operation_id) && firsts.get(claim.row.operation_id) === claim;
+
+	let records = new Map<string, OperationRecord>();
+	for (let round = 0; round < maxRounds; round++) {
+		const others = claims.filter((claim) => !isClaimed(claim));
+		if (others.length === 0) break;
+		records = yield* readRecords(others);
+		const open = others.filter((claim) => firsts.get(claim.row.operation_id) === claim);
+		const dead = open.filter((claim) => isLost(records.get(claim.row.operation_id), claim));
+		const free = open.filter((claim) => isFree(records.get(claim.row.operation_id), claim));
+		if (dead.length === 0 && free.length === 0) break;
+		yield* onRows(markLostStatement, dead.map(toIdAndTime));
+		yield* onRows(archiveStatement, free.map(toIdAndTime));
+		for (const [operationId, previous] of yield* insert(free)) claimed.set(operationId, previous);
+	}
+
+	const answers = claims.map((claim): ClaimAnswer => {
+		const operationId = claim.row.operation_id;
+		return isClaimed(claim)
+			? { outcome: 'claimed', previous: claimed.get(operationId) ?? null }
+			: refuse(records.get(operationId), claim);
+	});
+	yield* onRows(countDuplicateStatement, countDuplicates(claims, answers));
+	return answers;
+}
+
+/** @returns the state that an earlier attempt had left, by the IDs of the operations that were got. */
+function* insert(claims: readonly Claim[]): Work<Map<string, OperationState | null>> {
+	// All processes take the rows in the same order, so that they do not wait for each other in a ring.
+	const rows = claims.map(({ row }) => row).sort(byId);
+	const got = yield* onRows(claimStatement, rows);
+	return new Map(
+		got.map((row) => [
+			readText(row, 'operation_id'),
+			// Only this package writes the column.
+			readOptionalText(row, 'previous_state') as OperationState | null,
+		]),
+	);
+}
+
+function byId(a: Claim['row'], b: Claim['row']): number {
+	return a.operation_id < b.operation_id ? -1 : 1;
+}
+
+function* readRecords(claims: readonly Claim[]): Work<Map<string, OperationRecord>> {
+	const ids = new Set(claims.map(({ row }) => row.operation_id));
+	const rows = [...ids].map((operation_id) => ({ operation_id }));
+	const records = (yield* onRows(byOperationId, rows)).map(readRecord);
+	return new Map(records.map((record) => [record.operationId, record]));
+}
+
+/** Its owner died while sending. */
+function isLost(record: OperationRecord | undefined, { lease }: Claim): boolean {
+	return record?.state === 'sending' && !isLivingLease(record, lease.now);
+}
+
+/** The operation can be had: it is gone, expired, or was given back since the attempt to claim it. */
+function isFree(record: OperationRecord | undefined, { row, lease }: Claim): boolean {
+	if (record === undefined) return true;
+	const isHeld =
+		(record.state === 'sending' || record.state === 'recorded') && isLivingLease(record, lease.now);
+	if (record.expiresAt < lease.now) return !isHeld;
+	if (record.accountKey !== row.account_key) return false;
+	if (record.state === 'recorded') return !isHeld || record.leaseOwner === row.owner;
+	return ['failed', 'blocked', 'cancelled'].includes(record.state);
+}
+
+function refuse(record: OperationRecord | undefined, { row }: Claim): ClaimAnswer {
+	if (record === undefined) {
+		throw new StateProblem(
+			'locked',
+			'Other processes keep changing the same operations. Try again.',
+		);
+	}
+	if (record.payloadHash !== row.payload_hash || record.accountKey !== row.account_key) {
+		return { outcome: 'conflict', record };
+	}
+	if (record.state === 'sent') return { outcome: 'duplicate', record };
+	return { outcome: record.state === 'unknown' ? 'unknown' : 'busy', record };
+}
+
+function toIdAndTime({ row }: Claim): Row {
+	return { operation_id: row.operation_id, now: row.now };
+}
+
+function countDuplicates(claims: readonly Claim[], answers: readonly ClaimAnswer[]): Row[] {
+	const counts = new Map<string, number>();
+	claims.forEach(({ row }, index) => {
+		if (answers[index]?.outcome !== 'duplicate') return;
+		counts.set(row.operation_id, (counts.get(row.operation_id) ?? 0) + 1);
+	});
+	return [...counts].sort().map(([operation_id, count]) => ({ operation_id, count }));
+}

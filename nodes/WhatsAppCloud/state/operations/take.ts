@@ -1,0 +1,103 @@
+import { onRows, once, type Work } from '../engine/database';
+import { readText } from '../engine/encode';
+import type { Row, Statement } from '../engine/statement';
+import type { LeaseHeld, Leases } from './lease';
+import { byOperationId } from './lookUp';
+import type { OperationRecord } from './operation';
+import { filterValues, fitsFilter, isLiving, readRecord } from './row';
+
+/** An operation to take for sending, ready for the database. */
+export interface Take {
+	row: {
+		operation_id: string;
+		from_state: string;
+		owner: string;
+		claim_id: string;
+		now: number;
+	};
+	lease: LeaseHeld;
+}
+
+const takeStatement: Statement = {
+	rows: {
+		operation_id: 'text',
+		from_state: 'text',
+		owner: 'text',
+		claim_id: 'text',
+		now: 'integer',
+	},
+	values: {},
+	sql: (write) => `
+		UPDATE ${write.table('operations')} AS o SET
+			state = 'sending', lease_owner = r.owner, claim_id = r.claim_id, updated_at = r.now
+		FROM ${write.rows}
+		WHERE o.operation_id = r.operation_id AND (
+			(o.claim_id = r.claim_id AND o.state = 'sending')
+			OR (r.from_state = 'unknown' AND o.state = 'unknown')
+			OR (r.from_state = 'recorded' AND o.state = 'recorded'
+				AND (o.lease_owner = r.owner OR NOT ${isLiving(write, 'o.lease_owner', 'r.now')})))
+		RETURNING ${write.changed('o')}operation_id`,
+};
+
+/** Takes in lots; of several who take one operation only the first gets it. */
+export function* takeAll(takes: readonly Take[], leases: Leases): Work<boolean[]> {
+	yield* leases.ensure(takes.map(({ lease }) => lease));
+	const firsts = new Map<string, Take>();
+	for (const take of takes) {
+		if (!firsts.has(take.row.operation_id)) firsts.set(take.row.operation_id, take);
+	}
+	const rows = [...firsts.values()].map(({ row }) => row);
+	rows.sort((a, b) => (a.operation_id < b.operation_id ? -1 : 1));
+	const taken = new Set(
+		(yield* onRows(takeStatement, rows)).map((row) => readText(row, 'operation_id')),
+	);
+	return takes.map((take) => {
+		const operationId = take.row.operation_id;
+		return taken.has(operationId) && firsts.get(operationId) === take;
+	});
+}
+
+/** Hands over what dead owners left; rows that another process is just adopting are left out. */
+const adoptStatement: Statement = {
+	rows: null,
+	values: {
+		...filterValues,
+		owner: 'text',
+		claim_id: 'text',
+		now: 'integer',
+		limit_count: 'integer',
+	},
+	sql: (write) => `
+		WITH left_over AS MATERIALIZED (
+			SELECT o.operation_id FROM ${write.table('operations')} o
+			WHERE ${fitsFilter(write)} AND o.state = 'recorded'
+				AND o.expires_at >= ${write.value('now')}
+				AND (o.claim_id = ${write.value('claim_id')}
+					OR NOT ${isLiving(write, 'o.lease_owner', write.value('now'))})
+			ORDER BY o.created_at, o.execution_id, o.run_index, o.item_index, o.part
+			LIMIT ${write.value('limit_count')}${write.skipLocked('o')}
+		)
+		UPDATE ${write.table('operations')} SET
+			lease_owner = ${write.value('owner')},
+			claim_id = ${write.value('claim_id')},
+			updated_at = ${write.value('now')}
+		WHERE operation_id IN (SELECT operation_id FROM left_over)
+		RETURNING operation_id`,
+};
+
+/** @param values those of the statement. */
+export function* adoptAll(values: Row): Work<OperationRecord[]> {
+	const adopted = yield* once(adoptStatement, values);
+	const ids = adopted.map((row) => ({ operation_id: readText(row, 'operation_id') }));
+	return (yield* onRows(byOperationId, ids)).map(readRecord).sort(byOrder);
+}
+
+function byOrder(a: OperationRecord, b: OperationRecord): number {
+	return (
+		a.createdAt - b.createdAt ||
+		(a.executionId < b.executionId ? -1 : a.executionId > b.executionId ? 1 : 0) ||
+		a.runIndex - b.runIndex ||
+		a.itemIndex - b.itemIndex ||
+		a.part - b.part
+	);
+}

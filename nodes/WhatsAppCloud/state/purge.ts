@@ -1,0 +1,198 @@
+import { once, type Database, type Work } from './engine/database';
+import { encodeInteger, readText } from './engine/encode';
+import type { SqlWriter, Statement } from './engine/statement';
+import { isLiving } from './operations/row';
+import { defaultRetention, type PurgeResult, type Retention } from './store';
+
+/** Rows deleted at once, so that others wait for milliseconds only. */
+const lotSize = 500;
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** The clock is believed again when it has kept going for this long after a leap. */
+const probationMs = hourMs;
+
+/** How far the clock may go between two purges without counting as a leap. */
+const leapMs = dayMs;
+
+/** Buckets and leases that nobody has used for this long mean the same as none. */
+const idleMs = dayMs;
+
+type Kind = keyof PurgeResult['deleted'];
+
+/** Rows last touched before `before` go; some conditions look at the time `now` as well. */
+const ageOnly = { before: 'integer' } as const;
+const ageAndNow = { before: 'integer', now: 'integer' } as const;
+
+/** A statement that deletes a lot of what `where` finds, and gives back one row for each. */
+const deletion = (
+	table: Parameters<SqlWriter['table']>[0],
+	key: string,
+	values: Statement['values'],
+	where: (write: SqlWriter) => string,
+): Statement => ({
+	rows: null,
+	values,
+	sql: (write) => `
+		DELETE FROM ${write.table(table)} WHERE (${key}) IN (
+			SELECT ${key} FROM ${write.table(table)} t WHERE ${where(write)} LIMIT ${lotSize})
+		RETURNING 1 AS n`,
+});
+
+/** Accounts found by leaping along the index, since DISTINCT would read all of it. */
+const accountsOf = ({ table }: SqlWriter, name: 'operations' | 'messages'): string => `
+	WITH RECURSIVE account(id) AS (
+		SELECT MIN(account_key) FROM ${table(name)}
+		UNION ALL
+		SELECT (SELECT MIN(x.account_key) FROM ${table(name)} x WHERE x.account_key > account.id)
+		FROM account WHERE account.id IS NOT NULL
+	) SELECT id FROM account WHERE id IS NOT NULL`;
+
+const statements: ReadonlyArray<{ kind: Kind; age: keyof Retention | null; statement: Statement }> =
+	[
+		{
+			kind: 'operations',
+			age: 'operationsMs',
+			statement: deletion(
+				'operations',
+				'operation_id',
+				ageAndNow,
+				(write) => `t.account_key IN (${accountsOf(write, 'operations')})
+					AND t.created_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}
+					AND t.expires_at < ${write.value('now')}
+					AND NOT (t.state IN ('recorded', 'sending')
+						AND ${isLiving(write, 't.lease_owner', write.value('now'))})`,
+			),
+		},
+		{
+			kind: 'statuses',
+			age: 'statusesMs',
+			statement: deletion(
+				'messages',
+				'message_id',
+				ageOnly,
+				(write) => `t.account_key IN (${accountsOf(write, 'messages')})
+					AND t.first_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}`,
+			),
+		},
+		{
+			kind: 'events',
+			age: 'eventsMs',
+			statement: deletion(
+				'events',
+				'event_id',
+				ageOnly,
+				(write) => `t.claimed_at < ${write.value('before')}`,
+			),
+		},
+		{
+			kind: 'contacts',
+			age: 'contactsMs',
+			statement: deletion(
+				'contact_facts',
+				'account_key, contact_key, fact, scope',
+				ageOnly,
+				(write) => `t.fact IN ('inbound', 'entryPoint', 'profile')
+					AND t.valid_at < ${write.value('before')}`,
+			),
+		},
+		{
+			kind: 'counters',
+			age: 'countersMs',
+			statement: deletion(
+				'counters',
+				'account_key, name',
+				ageOnly,
+				(write) => `t.last_at < ${write.value('before')}`,
+			),
+		},
+		{
+			kind: 'buckets',
+			age: null,
+			statement: deletion(
+				'buckets',
+				'bucket_key',
+				ageAndNow,
+				(write) => `t.clock < ${write.value('before')} AND t.paused_until < ${write.value('now')}`,
+			),
+		},
+		{
+			kind: 'buckets',
+			age: null,
+			statement: deletion(
+				'leases',
+				'owner',
+				ageOnly,
+				(write) => `t.lease_until < ${write.value('before')}`,
+			),
+		},
+		{
+			kind: 'listeners',
+			age: null,
+			statement: deletion(
+				'listeners',
+				'listener_id',
+				ageOnly,
+				(write) => `t.lease_until < ${write.value('before')}`,
+			),
+		},
+	];
+
+/** Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. */
+export async function purge(
+	database: Database,
+	now: number,
+	retention: Partial<Retention>,
+): Promise<PurgeResult> {
+	const time = encodeInteger(now, 'now');
+	const ages = { ...defaultRetention, ...retention };
+	const deleted: PurgeResult['deleted'] = {
+		operations: 0,
+		statuses: 0,
+		events: 0,
+		contacts: 0,
+		counters: 0,
+		buckets: 0,
+		listeners: 0,
+	};
+	if (!(await database.run('transaction', () => trustClock(time)))) {
+		return { skipped: true, deleted };
+	}
+	for (const { kind, age, statement } of statements) {
+		const ageMs = age === null ? idleMs : encodeInteger(ages[age], age);
+		const before = time - ageMs;
+		const values = 'now' in statement.values ? { before, now: time } : { before };
+		for (let count = lotSize; count === lotSize;) {
+			count = (await database.run('steps', () => once(statement, values))).length;
+			deleted[kind] += count;
+		}
+	}
+	return { skipped: false, deleted };
+}
+
+const readClockStatement: Statement = {
+	rows: null,
+	values: {},
+	sql: ({ table, forUpdate }) =>
+		`SELECT t.value FROM ${table('meta')} t WHERE t.name = 'purge_clock'${forUpdate('t')}`,
+};
+
+const writeClockStatement: Statement = {
+	rows: null,
+	values: { value: 'text' },
+	sql: ({ table, value }) => `
+		INSERT INTO ${table('meta')} (name, value) VALUES ('purge_clock', ${value('value')})
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+};
+
+/** `<last purge> <end of the probation>` */
+function* trustClock(now: number): Work<boolean> {
+	const [row] = yield* once(readClockStatement);
+	const [last = NaN, trustedFrom = 0] =
+		row === undefined ? [] : readText(row, 'value').split(' ').map(Number);
+	const isSteady = now >= last - hourMs && now <= last + leapMs;
+	const from = isSteady ? trustedFrom : now + probationMs;
+	yield* once(writeClockStatement, { value: `${now} ${from}` });
+	return now >= from;
+}
