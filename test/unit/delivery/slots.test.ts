@@ -5,7 +5,9 @@ const start = 1_750_000_000_000;
 const horizonMs = 400;
 const hour = 3_600_000;
 
-const request = (parts: Partial<Parameters<ReturnType<typeof createLocalSlots>['reserve']>[0]>) => ({
+const request = (
+	parts: Partial<Parameters<ReturnType<typeof createLocalSlots>['reserve']>[0]>,
+) => ({
 	phoneNumberId: '1',
 	messagesPerSecond: 80,
 	count: 1,
