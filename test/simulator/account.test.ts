@@ -5,7 +5,9 @@ import { ids, startSimulator } from './support/simulator';
 let simulator: RunningSimulator;
 beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=0,read=0')));
 afterAll(async () => await simulator.stop());
-beforeEach(async () => void (await simulator.admin('/reset', {})));
+beforeEach(async () => {
+	await simulator.admin('/reset', {});
+});
 
 const code = (answer: Answer): unknown => at(answer.body, 'error', 'code');
 

@@ -23,7 +23,9 @@ import { startSimulator } from './support/simulator';
 let simulator: RunningSimulator;
 beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
 afterAll(async () => await simulator.stop());
-beforeEach(async () => void (await simulator.admin('/reset', {})));
+beforeEach(async () => {
+	await simulator.admin('/reset', {});
+});
 
 type Parts = Record<string, unknown>;
 

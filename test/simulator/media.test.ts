@@ -9,7 +9,9 @@ import { accessToken, ids, startSimulator } from './support/simulator';
 let simulator: RunningSimulator;
 beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
 afterAll(async () => await simulator.stop());
-beforeEach(async () => void (await simulator.admin('/reset', {})));
+beforeEach(async () => {
+	await simulator.admin('/reset', {});
+});
 
 const code = (answer: Answer): unknown => at(answer.body, 'error', 'code');
 const KB = 1024;

@@ -5,7 +5,9 @@ import { ana, ids, startSimulator } from './support/simulator';
 let simulator: RunningSimulator;
 beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=0,read=0')));
 afterAll(async () => await simulator.stop());
-beforeEach(async () => void (await simulator.admin('/reset', {})));
+beforeEach(async () => {
+	await simulator.admin('/reset', {});
+});
 
 type Parts = Record<string, unknown>;
 
@@ -172,4 +174,19 @@ test('reading needs a message of a customer', async () => {
 	expect(await read({ message_id: 'wamid.unknown' })).toBe(131009);
 	expect(await read({})).toBe(131008);
 	expect(await read({ message_id: id, status: 'seen' })).toBe(100);
+});
+
+test('without strict references unknown templates are taken, and their shape is still checked', async () => {
+	const template = (parameters: Parts[]): Parts => ({
+		type: 'template',
+		template: {
+			name: 'whatever',
+			language: { code: 'en' },
+			components: [{ type: 'body', parameters }],
+		},
+	});
+	await simulator.admin('/settings', { strictReferences: false }, 'PATCH');
+	expect(await outcome(template([{ type: 'text', text: 'a' }]))).toBe(200);
+	expect(await outcome(template([{ type: 'text' }]))).toBe(131008);
+	expect(await outcome({ type: 'image', image: { id: 'anything' } })).toBe(200);
 });

@@ -5,7 +5,9 @@ import { ana, ids, message, startSimulator } from './support/simulator';
 let simulator: RunningSimulator;
 beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
 afterAll(async () => await simulator.stop());
-beforeEach(async () => void (await simulator.admin('/reset', {})));
+beforeEach(async () => {
+	await simulator.admin('/reset', {});
+});
 
 const details = (answer: { body: unknown }): unknown => [
 	at(answer.body, 'error', 'code'),

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at } from './support/json';
+import type { RunningSimulator } from './support/simulator';
+import { ids, startSimulator } from './support/simulator';
+
+/** Requests that others have written; they lie beside the project and are no part of it. */
+const folder = join(__dirname, '../../../shared/corpus/requests');
+
+/** What is left of a placeholder once it is filled in; each is short enough for every limit. */
+const fillers: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^\{\{.*Phone-Number\}\}$/, '+15550200001'],
+	[/^<?https?\(?s?\)?:\/\/.*$/, 'https://example.com/file'],
+	[/^<http\(s\):\/\/.*>$/, 'https://example.com/file'],
+	[/^http\(s\):\/\/.*$/, 'https://example.com/file'],
+	[/^<HEADER_TYPE>$/, 'text'],
+	[/^language-and-locale-code$/, 'en_US'],
+];
+
+/** The body with its placeholders filled in; names of two letters keep IDs and titles apart. */
+function filled(value: unknown, seen = new Map<string, string>()): unknown {
+	if (Array.isArray(value)) return value.map((entry) => filled(entry, seen));
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(
+			Object.entries(value).map(([key, entry]) => [key, filled(entry, seen)]),
+		);
+	}
+	if (typeof value !== 'string') return value;
+	for (const [pattern, filler] of fillers) if (pattern.test(value)) return filler;
+	if (!/^<.*>$|\{\{.*\}\}/.test(value)) return value;
+	const known = seen.get(value) ?? `P${seen.size}`;
+	seen.set(value, known);
+	return known;
+}
+
+/** Why a sample is no message that Meta takes. */
+const broken: Readonly<Record<string, number>> = {
+	// A quick reply whose parameter is a text that is a boolean: a slip in the specification.
+	'meta-openapi/template-body_text-btn_quick_reply-btn_quick_reply-.json': 132012,
+	// A stand-in for a reference that is longer than references may be.
+	'meta-openapi/interactive.order_status.review_order.json': 131009,
+	// A part of a template in the tests of a library, without language.
+	'pywa/template+context+callback_data.json': 131008,
+};
+
+if (!existsSync(folder)) {
+	test('the samples are absent: nothing to check', () => {
+		process.stderr.write(`No samples at ${folder}; this check is left out.\n`);
+		expect(existsSync(folder)).toBe(false);
+	});
+} else {
+	const files = readdirSync(folder).flatMap((source) =>
+		readdirSync(join(folder, source)).map((file) => `${source}/${file}`),
+	);
+	let simulator: RunningSimulator;
+	beforeAll(async () => {
+		const settings = JSON.stringify({ strictReferences: false, statuses: { enabled: false } });
+		simulator = await startSimulator('--settings', settings);
+	});
+	afterAll(async () => await simulator.stop());
+
+	test('there are samples', () => expect(files.length).toBeGreaterThan(70));
+
+	test.each(files)('%s', async (file) => {
+		await simulator.admin('/reset', {});
+		const json = filled(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+		const isMarketing = at(json, 'product_policy') !== undefined;
+		const endpoint = isMarketing ? 'marketing_messages' : 'messages';
+		const answer = await simulator.graph(`/${ids.phoneNumber}/${endpoint}`, { json });
+		const expected = broken[file];
+		const seen = answer.status === 200 ? undefined : at(answer.body, 'error', 'code');
+		expect({ seen, answer: expected === undefined ? answer.text : '' }).toEqual({
+			seen: expected,
+			answer: expected === undefined ? expect.not.stringContaining('"error"') : '',
+		});
+	});
+}
