@@ -147,15 +147,21 @@ describe('the autoresponder, in n8n', () => {
 		});
 	});
 
-	test('the status of an answer is no message to answer', async () => {
-		const { customers } = await chat.state();
-		const customer = customers.find(({ name }) => name === 'Ben Okafor')!.waId;
-		const answers = await eventually(async () => {
-			const messages = await fromBusiness(customer);
-			return messages.every(({ status }) => status === 'read') ? messages : undefined;
+	test('statuses of the answers cost no execution', async () => {
+		const { asked } = await answerTo('Ben Okafor', 'menu');
+		await executionOf(asked);
+		const { conversations } = await chat.state();
+		const questions = conversations
+			.flatMap(({ messages }) => messages)
+			.filter(({ author }) => author === 'customer');
+		await eventually(async () => {
+			const state = await chat.state();
+			const answers = state.conversations
+				.flatMap(({ messages }) => messages)
+				.filter(({ author }) => author === 'business');
+			return answers.every(({ status }) => status === 'read') ? true : undefined;
 		});
-		const question = await chat.type(phoneNumberId, customer, 'menu');
-		await executionOf(question);
-		expect(await fromBusiness(customer)).toHaveLength(answers.length + 1);
+		const executions = await api.executions(autoresponderId);
+		expect(executions.map(({ status }) => status)).toEqual(questions.map(() => 'success'));
 	});
 });

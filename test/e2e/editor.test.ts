@@ -52,10 +52,11 @@ describe("n8n's editor", () => {
 		await found.waitFor();
 		await screenshot(page, 'node-search');
 		await found.click();
-		await page.getByText('On new WhatsApp Cloud event').click();
+		await page.getByText('On message', { exact: true }).click();
 		await byTestId('ndv').waitFor();
 		await page.getByText('Webhook URLs').waitFor();
 		await byTestId('node-credentials-select').waitFor();
+		expect(await shownParameters()).toEqual(expect.arrayContaining(['registration', 'events']));
 		await screenshot(page, 'trigger-panel');
 		await page.keyboard.press('Escape');
 		await byTestId('ndv').waitFor({ state: 'hidden' });
