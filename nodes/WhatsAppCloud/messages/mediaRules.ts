@@ -101,11 +101,16 @@ export function mediaProblem(kind: MediaKind, file: FileFacts): string | null {
 	const maxBytes = kind === 'sticker' && !file.isAnimated ? maxStaticStickerBytes : rule.maxBytes;
 	if (file.sizeBytes <= maxBytes) return null;
 	const what = kind === 'sticker' && !file.isAnimated ? 'A sticker that does not move' : rule.label;
-	return `has ${inUnits(file.sizeBytes)}; ${what.toLowerCase()} can have at most ${inUnits(maxBytes)}`;
+	// Rounded, a file just over the limit would seem to be at it.
+	const looksEqual = inUnits(file.sizeBytes) === inUnits(maxBytes);
+	const [size, limit] = [file.sizeBytes, maxBytes].map(looksEqual ? inBytes : inUnits);
+	return `has ${size}; ${what.toLowerCase()} can have at most ${limit}`;
 }
 
+const inBytes = (bytes: number): string => `${formatNumber(bytes)} bytes`;
+
 function inUnits(bytes: number): string {
-	if (bytes < 10 * kilobyte) return `${formatNumber(bytes)} bytes`;
+	if (bytes < 10 * kilobyte) return inBytes(bytes);
 	return bytes < megabyte
 		? `${Math.round((bytes / kilobyte) * 10) / 10} KB`
 		: `${Math.round((bytes / megabyte) * 100) / 100} MB`;

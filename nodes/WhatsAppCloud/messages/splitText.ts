@@ -1,5 +1,11 @@
 /** Places where a text can be divided, the best first. */
-const seams = [/\n\s*\n/g, /\n/g, /[.!?…。！？]["”’)]*\s+/g, /\s+/g];
+const seams = [
+	/\n\s*\n/g,
+	/\n/g,
+	// Chinese and Japanese have no space after a sentence.
+	/[.!?…]["”’)]*\s+|[。！？]["”’)」』]*\s*/g,
+	/\s+/g,
+];
 
 /**
  * Divides a text into parts of at most `maxCharacters` code points, between paragraphs where that

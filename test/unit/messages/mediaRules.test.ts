@@ -1,0 +1,116 @@
+import {
+	mediaProblem,
+	normaliseMimeType,
+	uploadMimeType,
+	type FileFacts,
+} from '../../../nodes/WhatsAppCloud/messages/mediaRules';
+import type { MediaKind } from '../../../nodes/WhatsAppCloud/messages/mediaReference';
+
+const kilobyte = 1024;
+const megabyte = 1024 * kilobyte;
+
+const file = (mimeType: string, parts: Partial<FileFacts> = {}): FileFacts => ({
+	detectedMimeType: mimeType,
+	declaredMimeType: mimeType,
+	sizeBytes: 1000,
+	isAnimated: false,
+	...parts,
+});
+
+describe('types', () => {
+	test.each<[MediaKind, string]>([
+		['image', 'image/jpeg'],
+		['image', 'image/png'],
+		['image', 'image/apng'],
+		['video', 'video/mp4'],
+		['video', 'video/3gpp'],
+		['video', 'video/x-m4v'],
+		['audio', 'audio/aac'],
+		['audio', 'audio/amr'],
+		['audio', 'audio/mpeg'],
+		['audio', 'audio/mp4'],
+		['audio', 'audio/x-m4a'],
+		['audio', 'audio/ogg; codecs=opus'],
+		['sticker', 'image/webp'],
+		['document', 'application/pdf'],
+		['document', 'application/x-unheard-of'],
+		['document', 'image/gif'],
+	])('%s takes %s', (kind, mimeType) => expect(mediaProblem(kind, file(mimeType))).toBeNull());
+
+	test.each<[MediaKind, string, RegExp]>([
+		['image', 'image/gif', /^is image\/gif; an image has to be JPEG or PNG$/],
+		['image', 'image/webp', /has to be JPEG or PNG/],
+		['video', 'video/quicktime', /has to be MP4 or 3GP/],
+		['audio', 'audio/wav', /has to be AAC, AMR, MP3, M4A or OGG with Opus/],
+		['sticker', 'image/png', /has to be WebP/],
+		['sticker', 'application/pdf', /^is application\/pdf/],
+	])('%s does not take %s', (kind, mimeType, problem) =>
+		expect(mediaProblem(kind, file(mimeType))).toMatch(problem),
+	);
+
+	test('the content counts, not the name', () => {
+		const facts = file('image/png', { detectedMimeType: 'application/pdf' });
+		expect(mediaProblem('image', facts)).toBe(
+			'is application/pdf, although the item calls it image/png; an image has to be JPEG or PNG',
+		);
+		const misnamed = file('text/plain', { detectedMimeType: 'image/jpeg' });
+		expect(mediaProblem('image', misnamed)).toBeNull();
+	});
+
+	test('the name counts where the content tells nothing', () => {
+		expect(mediaProblem('audio', file('audio/aac', { detectedMimeType: null }))).toBeNull();
+		expect(mediaProblem('image', file('', { detectedMimeType: null }))).toMatch(
+			/^is of unknown type; /,
+		);
+	});
+});
+
+describe('sizes: just inside and just outside', () => {
+	test.each<[MediaKind, string, number, boolean, RegExp]>([
+		['image', 'image/png', 5 * megabyte, false, /an image can have at most 5 MB$/],
+		['video', 'video/mp4', 16 * megabyte, false, /a video can have at most 16 MB$/],
+		['audio', 'audio/mpeg', 16 * megabyte, false, /an audio file can have at most 16 MB$/],
+		['document', 'application/pdf', 100 * megabyte, false, /a document can have at most 100 MB$/],
+		['sticker', 'image/webp', 500 * kilobyte, true, /a sticker can have at most 500 KB$/],
+		[
+			'sticker',
+			'image/webp',
+			100 * kilobyte,
+			false,
+			/a sticker that does not move can have at most 100 KB$/,
+		],
+	])('%s %s: %i bytes', (kind, mimeType, maxBytes, isAnimated, problem) => {
+		const facts = { ...file(mimeType), isAnimated };
+		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes })).toBeNull();
+		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes + 1 })).not.toBeNull();
+		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes * 2 })).toMatch(problem);
+	});
+
+	test('an empty file is told', () =>
+		expect(mediaProblem('document', file('text/plain', { sizeBytes: 0 }))).toBe('is empty'));
+
+	test('a file one byte over its limit does not seem to be at it', () => {
+		const problem = mediaProblem('image', file('image/png', { sizeBytes: 5 * megabyte + 1 }));
+		expect(problem).toBe('has 5,242,881 bytes; an image can have at most 5,242,880 bytes');
+	});
+});
+
+test.each([
+	['Audio/OGG; codecs=opus', 'audio/ogg'],
+	['audio/mp3', 'audio/mpeg'],
+	['image/jpg', 'image/jpeg'],
+	['', ''],
+])('%s is the same as %s', (given, normal) => expect(normaliseMimeType(given)).toBe(normal));
+
+describe('the type of the upload', () => {
+	test.each<[MediaKind, string, string | null, string]>([
+		['image', 'text/plain', 'image/png', 'image/png'],
+		['audio', 'audio/x-m4a', null, 'audio/mp4'],
+		// A spreadsheet is a ZIP file inside: its declared type is the better one.
+		['document', 'application/vnd.ms-excel', 'application/zip', 'application/vnd.ms-excel'],
+		['document', '', 'application/pdf', 'application/pdf'],
+		['document', '', null, 'application/octet-stream'],
+	])('%s declared as %s with the content of %s: %s', (kind, declared, detected, expected) =>
+		expect(uploadMimeType(kind, file(declared, { detectedMimeType: detected }))).toBe(expected),
+	);
+});
