@@ -11,6 +11,7 @@ import { testCredential } from './methods/credentialTest';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { searchTemplates } from './methods/templates';
 
 /** Sends WhatsApp messages and manages what belongs to them through Meta's Cloud API. */
 export class WhatsAppCloud implements INodeType {
@@ -32,7 +33,7 @@ export class WhatsAppCloud implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCatalogs, searchFlows, searchPhoneNumbers },
+		listSearch: { searchCatalogs, searchFlows, searchPhoneNumbers, searchTemplates },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { jsonSuffix, joinLists } from '../fields/list';
+import { inputSuffix, jsonSuffix, joinLists } from '../fields/list';
 import { createItemPicker } from '../fields/valuesFrom';
 
 /**
@@ -15,12 +15,14 @@ const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options'
 
 /** Names of the values that an input item can give in place of fields. */
 export function itemValueNames(fields: INodeProperties[]): string[] {
-	const names = fields
-		.filter(({ type }) => type !== 'notice')
-		.map(({ name }) => name)
-		// The three parameters of a list stand for one value.
-		.filter((name) => !steering.has(name) && !name.endsWith(jsonSuffix))
-		.filter((name, _, all) => !all.some((other) => name === `${other}Input`));
+	const stored = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+	// The parameters of a list stand for one value: the choice, the rows (if any), the JSON.
+	const lists = stored
+		.filter((name) => name.endsWith(jsonSuffix))
+		.map((name) => name.slice(0, -jsonSuffix.length))
+		.filter((name) => stored.includes(name + inputSuffix));
+	const parts = new Set(lists.flatMap((name) => [name + inputSuffix, name + jsonSuffix]));
+	const names = [...stored, ...lists].filter((name) => !steering.has(name) && !parts.has(name));
 	return [...new Set(names)];
 }
 

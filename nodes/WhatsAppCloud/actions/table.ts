@@ -4,9 +4,14 @@ import { download } from './media/download';
 import { get as getMedia } from './media/get';
 import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
+import { sendContacts } from './message/sendContacts';
+import { sendCustom } from './message/sendCustom';
 import { sendInteractive } from './message/sendInteractive';
+import { sendLocation } from './message/sendLocation';
 import { sendMedia } from './message/sendMedia';
 import { sendProduct } from './message/sendProduct';
+import { sendReaction } from './message/sendReaction';
+import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
 import { debug } from './token/debug';
 
@@ -27,7 +32,18 @@ export const resources = {
 	},
 	message: {
 		name: 'Message',
-		operations: { markAsRead, sendInteractive, sendMedia, sendProduct, sendText },
+		operations: {
+			markAsRead,
+			sendContacts,
+			sendCustom,
+			sendInteractive,
+			sendLocation,
+			sendMedia,
+			sendProduct,
+			sendReaction,
+			sendTemplate,
+			sendText,
+		},
 	},
 	token: {
 		name: 'Token',

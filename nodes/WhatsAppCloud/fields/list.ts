@@ -65,7 +65,7 @@ export function listFields(list: {
 			typeOptions: { rows: 6 },
 			default: JSON.stringify(list.jsonExample, null, 2),
 			hint,
-			description: `A list of objects with the same names as the fields: ${list.row.map((field) => field.name).join(', ')}`,
+			description: `A list of objects with the same names as the fields: ${[...new Set(list.row.map((field) => field.name))].join(', ')}`,
 			displayOptions: shownFor('json'),
 		},
 	];

@@ -6,12 +6,12 @@ const firstMilliseconds = 1e11;
 
 /**
  * A moment that may be left out: Unix seconds or milliseconds, or an ISO time with a time zone.
- * Comes out in Unix seconds. Without a time zone the moment would depend on the machine.
+ * Comes out in Unix milliseconds. Without a time zone the moment would depend on the machine.
  */
-export const optionalTimestamp = z.unknown().transform((value, context) => {
+export const optionalMoment = z.unknown().transform((value, context) => {
 	if (isNothing(value)) return undefined;
-	const seconds = toSeconds(value);
-	if (seconds !== null) return seconds;
+	const timeMs = toMilliseconds(value);
+	if (timeMs !== null) return timeMs;
 	context.issues.push({
 		code: 'custom',
 		message: 'must be a time with its time zone, such as 2026-12-31T18:00:00+05:30',
@@ -20,14 +20,19 @@ export const optionalTimestamp = z.unknown().transform((value, context) => {
 	return z.NEVER;
 });
 
-function toSeconds(value: unknown): number | null {
-	if (value instanceof Date) return fromMilliseconds(value.getTime());
+/** The same, in Unix seconds. */
+export const optionalTimestamp = optionalMoment.transform((timeMs) =>
+	timeMs === undefined ? undefined : Math.floor(timeMs / 1000),
+);
+
+function toMilliseconds(value: unknown): number | null {
+	if (value instanceof Date) return valid(value.getTime());
 	if (typeof value === 'number') return fromNumber(value);
-	if (typeof value !== 'string') return hasIso(value) ? toSeconds(value.toISO()) : null;
+	if (typeof value !== 'string') return hasIso(value) ? toMilliseconds(value.toISO()) : null;
 	const text = value.trim();
 	if (/^\d+$/.test(text)) return fromNumber(Number(text));
 	const hasTimeZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
-	return hasTimeZone ? fromMilliseconds(Date.parse(text)) : null;
+	return hasTimeZone ? valid(Date.parse(text)) : null;
 }
 
 /** An expression such as `$now` gives a Luxon DateTime. */
@@ -41,9 +46,9 @@ function hasIso(value: unknown): value is { toISO(): unknown } {
 }
 
 function fromNumber(value: number): number | null {
-	return fromMilliseconds(value < firstMilliseconds ? value * 1000 : value);
+	return valid(value < firstMilliseconds ? value * 1000 : value);
 }
 
-function fromMilliseconds(milliseconds: number): number | null {
-	return Number.isFinite(milliseconds) && milliseconds > 0 ? Math.floor(milliseconds / 1000) : null;
+function valid(timeMs: number): number | null {
+	return Number.isFinite(timeMs) && timeMs > 0 ? Math.round(timeMs) : null;
 }

@@ -1,0 +1,59 @@
+import { readParameter, textual } from '../limits';
+import { listOf } from '../list';
+import { rowOf, type Problems, type Values } from '../row';
+
+/** A member of a contact: its name on the wire, and as the field of the editor is called. */
+export interface Member {
+	wire: string;
+	field: string;
+}
+
+/**
+ * Reads members from wherever they stand: the fields of a row, or a part that Meta has in an
+ * object of its own (`name`, `org`), as Meta writes it and as the trigger gives it.
+ *
+ * @param part that object, if there is one
+ * @returns the members that are filled, by their names on the wire
+ */
+export function readMembers(
+	members: readonly Member[],
+	row: Values,
+	part: unknown,
+	problems: Problems,
+): Record<string, string> {
+	const inside = isObject(part) ? part : {};
+	const read: Record<string, string> = {};
+	for (const { wire, field } of members) {
+		const found = [row[field], row[wire], inside[camelCase(wire)], inside[wire]].find(isFilled);
+		if (found === undefined) continue;
+		const text = readParameter(textual, { [field]: found }, field, problems)?.trim();
+		if (text !== undefined && text !== '') read[wire] = text;
+	}
+	return read;
+}
+
+/**
+ * A list inside a contact. An entry may be the plain value (`"+15551234567"`), and empty entries
+ * are left out.
+ *
+ * @param members of an entry; a plain value is the first of them
+ * @param rowName the editor's name of an entry
+ */
+export function memberList(members: readonly Member[], rowName: string) {
+	const first = members[0]?.field ?? '';
+	return listOf(
+		rowOf(
+			(row, problems) => readMembers(members, row, undefined, problems),
+			(scalar) => ({ [first]: scalar }),
+		),
+		{ min: 0, max: Infinity },
+		rowName,
+	).transform((entries) => entries.filter((entry) => Object.keys(entry).length > 0));
+}
+
+const camelCase = (name: string): string =>
+	name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null;

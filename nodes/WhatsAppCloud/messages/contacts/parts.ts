@@ -1,0 +1,120 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { nestedListField } from '../../fields/nestedList';
+import { memberList, type Member } from './members';
+
+/** Parts of a name; the first is what the recipient sees. */
+export const nameMembers: readonly Member[] = [
+	{ wire: 'formatted_name', field: 'formattedName' },
+	{ wire: 'first_name', field: 'firstName' },
+	{ wire: 'middle_name', field: 'middleName' },
+	{ wire: 'last_name', field: 'lastName' },
+	{ wire: 'prefix', field: 'prefix' },
+	{ wire: 'suffix', field: 'suffix' },
+];
+
+export const orgMembers: readonly Member[] = [
+	{ wire: 'company', field: 'company' },
+	{ wire: 'department', field: 'department' },
+	{ wire: 'title', field: 'jobTitle' },
+];
+
+/** A part of a contact of which there may be several. */
+interface ContactList {
+	field: INodeProperties;
+	entries: ReturnType<typeof memberList>;
+}
+
+/** In one place each: what the editor shows of a part, and what Meta calls it. */
+const contactList = (
+	list: Parameters<typeof nestedListField>[0],
+	wireNames: Record<string, string> = {},
+): ContactList => ({
+	field: nestedListField(list),
+	entries: memberList(
+		list.row.map(({ name }) => ({ wire: wireNames[name] ?? name, field: name })),
+		list.rowName,
+	),
+});
+
+const textField = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+});
+
+/** What kind of number or address it is; Meta takes any text. */
+const typeField = textField('Type', 'type', 'e.g. Work');
+
+/** The lists of a contact, by their names on the wire, which are those of the fields too. */
+export const contactLists: Record<string, ContactList> = {
+	phones: contactList(
+		{
+			name: 'phones',
+			displayName: 'Phone Numbers',
+			rowName: 'phone',
+			rowDisplayName: 'Phone Number',
+			row: [
+				textField('Phone Number', 'phone', 'e.g. +1 555 123 4567'),
+				typeField,
+				{
+					...textField('WhatsApp ID', 'waId', 'e.g. 15551234567'),
+					description:
+						'The number as WhatsApp knows it, digits only. With it the card offers to write, without it to invite.',
+				},
+			],
+		},
+		{ waId: 'wa_id' },
+	),
+	emails: contactList({
+		name: 'emails',
+		displayName: 'Email Addresses',
+		rowName: 'email',
+		rowDisplayName: 'Email Address',
+		row: [textField('Email', 'email', 'e.g. nathan@example.com'), typeField],
+	}),
+	urls: contactList({
+		name: 'urls',
+		displayName: 'Web Addresses',
+		rowName: 'url',
+		rowDisplayName: 'Web Address',
+		row: [textField('URL', 'url', 'e.g. https://example.com'), typeField],
+	}),
+	addresses: contactList(
+		{
+			name: 'addresses',
+			displayName: 'Postal Addresses',
+			rowName: 'address',
+			rowDisplayName: 'Postal Address',
+			row: [
+				textField('Street', 'street', 'e.g. 1 Main Street'),
+				textField('City', 'city', 'e.g. Springfield'),
+				textField('State', 'state', 'e.g. IL'),
+				textField('Postal Code', 'zip', 'e.g. 62701'),
+				textField('Country', 'country', 'e.g. United States'),
+				textField('Country Code', 'countryCode', 'e.g. US'),
+				typeField,
+			],
+		},
+		{ countryCode: 'country_code' },
+	),
+};
+
+/** The fields of one contact. */
+export const contactFields: INodeProperties[] = [
+	{
+		...textField('Full Name', 'formattedName', 'e.g. Dr. Ada Lovelace'),
+		description: 'What the recipient sees. Empty puts the parts of the name together.',
+	},
+	textField('First Name', 'firstName', 'e.g. Ada'),
+	textField('Middle Name', 'middleName', 'e.g. Augusta'),
+	textField('Last Name', 'lastName', 'e.g. Lovelace'),
+	textField('Prefix', 'prefix', 'e.g. Dr.'),
+	textField('Suffix', 'suffix', 'e.g. Jr.'),
+	...Object.values(contactLists).map(({ field }) => field),
+	textField('Company', 'company', 'e.g. Analytical Engines Ltd'),
+	textField('Department', 'department', 'e.g. Research'),
+	textField('Job Title', 'jobTitle', 'e.g. Analyst'),
+	{ ...textField('Birthday', 'birthday', 'e.g. 1990-12-31'), hint: 'As YYYY-MM-DD' },
+];

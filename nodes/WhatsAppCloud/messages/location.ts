@@ -1,0 +1,134 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { kindOf, optionalText, readParameter } from './limits';
+import { defineMessage } from './messageType';
+import { report, shown, type Problems, type Values } from './row';
+
+/** A place, checked. */
+export interface Place {
+	/** Decimal degrees, north is positive. */
+	latitude: number;
+	/** Decimal degrees, east is positive. */
+	longitude: number;
+	name: string | undefined;
+	address: string | undefined;
+}
+
+const maxLatitude = 90;
+const maxLongitude = 180;
+
+/** Names of the four parameters that hold one place; a prefix keeps several apart. */
+export function locationParameters(prefix: string) {
+	const named = (name: string): string =>
+		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
+	return {
+		latitude: named('latitude'),
+		longitude: named('longitude'),
+		name: named('locationName'),
+		address: named('locationAddress'),
+	};
+}
+
+/** The fields of a place. */
+export function locationFields(
+	prefix = '',
+	show?: NonNullable<INodeProperties['displayOptions']>['show'],
+): INodeProperties[] {
+	const names = locationParameters(prefix);
+	const displayOptions = show ? { displayOptions: { show } } : {};
+	return [
+		{
+			displayName: 'Latitude',
+			name: names.latitude,
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 48.858222',
+			hint: 'Decimal degrees from -90 to 90',
+			...displayOptions,
+		},
+		{
+			displayName: 'Longitude',
+			name: names.longitude,
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 2.2945',
+			hint: 'Decimal degrees from -180 to 180',
+			...displayOptions,
+		},
+		{
+			displayName: 'Place Name',
+			name: names.name,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Eiffel Tower',
+			description: 'Shown in bold below the map',
+			...displayOptions,
+		},
+		{
+			displayName: 'Address',
+			name: names.address,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Av. Gustave Eiffel, 75007 Paris',
+			description: 'Shown below the name',
+			...displayOptions,
+		},
+	];
+}
+
+/** Meta states no limit for names and addresses. */
+const label = optionalText(Infinity);
+
+/** Reads the four parameters of a place; null where a problem was reported. */
+export function readLocation(values: Values, prefix: string, problems: Problems): Place | null {
+	const names = locationParameters(prefix);
+	const latitude = readDegrees(values, names.latitude, maxLatitude, problems);
+	const longitude = readDegrees(values, names.longitude, maxLongitude, problems);
+	const name = readParameter(label, values, names.name, problems);
+	const address = readParameter(label, values, names.address, problems);
+	if (latitude === null || longitude === null) return null;
+	return { latitude, longitude, name, address };
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+
+function readDegrees(values: Values, name: string, max: number, problems: Problems): number | null {
+	const value = values[name] ?? undefined;
+	if (value === undefined) return report(problems, [name], 'is required');
+	const isText = typeof value === 'string';
+	const text = isText ? value.trim() : '';
+	if (isText && text === '') return report(problems, [name], 'is empty');
+	if (isText && !decimal.test(text)) {
+		return report(
+			problems,
+			[name],
+			`must be decimal degrees with a point, such as 48.858222, but is ${shown(text)}`,
+		);
+	}
+	const degrees = isText ? Number(text) : value;
+	if (typeof degrees !== 'number' || Number.isNaN(degrees)) {
+		return report(problems, [name], `must be a number, but is ${kindOf(value)}`);
+	}
+	if (Math.abs(degrees) <= max) return degrees;
+	return report(problems, [name], `must be from -${max} to ${max}, but is ${degrees}`);
+}
+
+/** The members of a place that may be left out, in the wire form. */
+export const placeLabels = ({ name, address }: Place): { name?: string; address?: string } => ({
+	...(name === undefined ? {} : { name }),
+	...(address === undefined ? {} : { address }),
+});
+
+/** A pin on the map. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages */
+export const location = defineMessage({
+	fields: locationFields(),
+	schema: z
+		.record(z.string(), z.unknown())
+		.transform((values, context) => readLocation(values, '', context) ?? z.NEVER),
+	build: (place) => ({
+		type: 'location',
+		location: { latitude: place.latitude, longitude: place.longitude, ...placeLabels(place) },
+	}),
+});

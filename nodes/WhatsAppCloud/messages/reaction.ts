@@ -1,0 +1,73 @@
+import { z } from 'zod/v4';
+import { readParameter, requiredText, textual } from './limits';
+import { defineMessage } from './messageType';
+import { report, shown } from './row';
+
+const maxMessageIdCharacters = 512;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** How an emoji begins: a picture, the two letters of a flag, or a key with its cap. */
+const emojiStart = /^(\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3)/u;
+
+/** One sign on the screen: skin tones, flags, families and keycaps have several code points. */
+function isOneEmoji(text: string): boolean {
+	if (!emojiStart.test(text)) return false;
+	const [first] = segmenter.segment(text);
+	return first?.segment === text;
+}
+
+const messageId = requiredText(maxMessageIdCharacters);
+
+/**
+ * An emoji on a message that came in, or its removal: an empty emoji. Meta takes it up to 30 days
+ * after the message. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages
+ */
+export const reaction = defineMessage({
+	fields: [
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
+			hint: 'Of a message that is at most 30 days old',
+			description: 'The ID of the message to react to, as the trigger gives it',
+		},
+		{
+			displayName: 'Reaction',
+			name: 'reaction',
+			type: 'options',
+			options: [
+				{ name: 'React With Emoji', value: 'add', description: 'Replaces an earlier reaction' },
+				{ name: 'Remove Reaction', value: 'remove' },
+			],
+			default: 'add',
+		},
+		{
+			displayName: 'Emoji',
+			name: 'emoji',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 👍',
+			hint: 'Exactly one emoji. Skin tones and flags work. Empty removes the reaction.',
+			displayOptions: { show: { reaction: ['add'] } },
+		},
+	],
+	schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+		const id = readParameter(messageId, values, 'messageId', context) ?? '';
+		const { reaction: choice = 'add' } = values;
+		if (choice === 'remove') return { messageId: id.trim(), emoji: '' };
+		if (choice !== 'add') report(context, ['reaction'], 'must be add or remove');
+		const emoji = (readParameter(textual, values, 'emoji', context) ?? '').trim();
+		if (emoji !== '' && !isOneEmoji(emoji)) {
+			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);
+		}
+		return { messageId: id.trim(), emoji };
+	}),
+	build: ({ messageId: id, emoji }) => ({
+		type: 'reaction',
+		reaction: { message_id: id, emoji },
+	}),
+});

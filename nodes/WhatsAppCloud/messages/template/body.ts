@@ -1,0 +1,24 @@
+import { listFields } from '../../fields/list';
+import { readParameter } from '../limits';
+import { defineComponent } from './component';
+import { buildVariable, variableFields, variableList, variableRowName } from './variables';
+
+/** The variables of the text. */
+export const body = defineComponent({
+	name: 'Body',
+	description: 'Variables in the text',
+	fields: listFields({
+		name: 'bodyVariables',
+		displayName: 'Body Variables',
+		rowName: variableRowName,
+		rowDisplayName: 'Variable',
+		hint: 'One for each variable of the text, in its order. As JSON, a list of texts or an object with names works, too.',
+		row: variableFields,
+		jsonExample: ['Ada', '20%'],
+	}),
+	read(values, problems) {
+		const variables = readParameter(variableList, values, 'bodyVariables', problems) ?? [];
+		return variables.length === 0 ? null : variables;
+	},
+	build: (variables) => [{ type: 'body', parameters: variables.map(buildVariable) }],
+});

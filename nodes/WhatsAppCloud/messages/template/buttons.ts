@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { listFields } from '../../fields/list';
+import { countCharacters, readParameter } from '../limits';
+import { listOf } from '../list';
+import { optionalInteger } from '../numbers';
+import { report, rowOf, type Problems, type Values } from '../row';
+import { catalog } from './buttons/catalog';
+import { copyCode } from './buttons/copyCode';
+import { flow } from './buttons/flow';
+import type { ButtonKind } from './buttons/kind';
+import { multiProduct } from './buttons/multiProduct';
+import { oneTimePassword } from './buttons/oneTimePassword';
+import { orderDetails } from './buttons/orderDetails';
+import { quickReply } from './buttons/quickReply';
+import { url } from './buttons/url';
+import { voiceCall } from './buttons/voiceCall';
+import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
+
+/** By their stored values, which are Meta's names but for the password. */
+const kinds: Record<string, ButtonKind> = {
+	url,
+	quick_reply: quickReply,
+	copy_code: copyCode,
+	otp: oneTimePassword,
+	flow,
+	catalog,
+	mpm: multiProduct,
+	order_details: orderDetails,
+	voice_call: voiceCall,
+};
+
+/** A template has at most ten buttons, counted from 0. */
+const maxButtons = 10;
+
+/** A button, checked. */
+export interface TemplateButton {
+	kind: string;
+	index: number;
+	value: unknown;
+}
+
+/** The editor's name of a row. */
+export const buttonRowName = 'button';
+
+/** The fields of one button of these kinds. */
+export function templateButtonFields(among: string[] = Object.keys(kinds)): INodeProperties[] {
+	const chosen = Object.entries(kinds).filter(([kind]) => among.includes(kind));
+	return [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: choicesOf(Object.fromEntries(chosen)),
+			default: 'url',
+		},
+		{
+			displayName: 'Position',
+			name: 'index',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0',
+			hint: '0 for the first button of the template, up to 9',
+			description: 'Counts the buttons without a value, too. Empty takes the place in this list.',
+		},
+		...chosen.flatMap(([kind, { fields }]) => shownFor(fields, 'type', kind)),
+	];
+}
+
+const position = optionalInteger({ min: 0, max: maxButtons - 1 });
+
+function readButton(row: Values, problems: Problems) {
+	const { type = 'url' } = row;
+	const kind = typeof type === 'string' ? type.toLowerCase() : '';
+	const index = readParameter(position, row, 'index', problems);
+	if (!Object.hasOwn(kinds, kind)) {
+		return report(problems, ['type'], `must be one of ${Object.keys(kinds).join(', ')}`);
+	}
+	const value = kinds[kind]?.read(row, problems) ?? null;
+	return value === null ? null : { kind, index, value };
+}
+
+/** The buttons of a message or of a card. */
+export const buttonList = listOf(
+	rowOf(readButton),
+	{ min: 0, max: maxButtons },
+	buttonRowName,
+).transform((rows, context): TemplateButton[] => {
+	const seen = new Set<number>();
+	return rows
+		.filter((row) => row !== null)
+		.map(({ index, ...row }, place) => {
+			const taken = index ?? place;
+			if (seen.has(taken)) {
+				report(context, [place, 'index'], `is ${taken} as for a button above; each has its own`);
+			}
+			seen.add(taken);
+			return { ...row, index: taken };
+		});
+});
+
+/** A button in the wire form. */
+export function buildTemplateButton({ kind, index, value }: TemplateButton): WireComponent {
+	return {
+		type: 'button',
+		sub_type: kinds[kind]?.subType ?? kind,
+		index: String(index),
+		parameters: kinds[kind]?.build(value) ?? [],
+	};
+}
+
+/** What the only variable of the text is, where a button gives it; undefined otherwise. */
+export function bodyTextOf(buttons: readonly TemplateButton[]): string | undefined {
+	return buttons
+		.map(({ kind, value }) => kinds[kind]?.bodyText?.(value))
+		.find((text) => text !== undefined);
+}
+
+/** Reports each code that is copied and is longer than so many characters. */
+export function checkCoupons(
+	buttons: readonly TemplateButton[],
+	max: number,
+	problems: Problems,
+): void {
+	for (const [place, { kind, value }] of buttons.entries()) {
+		const length = countCharacters(kinds[kind]?.coupon?.(value) ?? '');
+		if (length <= max) continue;
+		report(
+			problems,
+			['buttons', place, 'code'],
+			`can have at most ${max} characters with a limited-time offer, but has ${length}`,
+		);
+	}
+}
+
+/** The buttons that take a value. */
+export const buttons = defineComponent({
+	name: 'Buttons',
+	description: 'Web addresses, payloads, codes and the like',
+	fields: listFields({
+		name: 'buttons',
+		displayName: 'Buttons',
+		rowName: buttonRowName,
+		rowDisplayName: 'Button',
+		hint: 'Up to ten. Buttons without a value, such as a fixed link or a phone number, are left out.',
+		row: templateButtonFields(),
+		jsonExample: [
+			{ type: 'url', index: 0, text: 'orders/1001' },
+			{ type: 'quick_reply', index: 1, payload: 'confirm-1001' },
+		],
+	}),
+	read(values, problems) {
+		const read = readParameter(buttonList, values, 'buttons', problems) ?? [];
+		return read.length === 0 ? null : read;
+	},
+	build: (value) => value.map(buildTemplateButton),
+});

@@ -1,0 +1,28 @@
+import { optionalId } from '../../interactive/parts';
+import { readParameter } from '../../limits';
+import { defineButton } from './kind';
+
+/** Opens the catalog. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
+export const catalog = defineButton({
+	name: 'Catalog',
+	description: 'The product whose picture stands above the text',
+	fields: [
+		{
+			displayName: 'Thumbnail Product ID',
+			name: 'thumbnailProductRetailerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. SKU-1042',
+			description: 'The content ID (SKU) of a product. Empty takes the first one of the catalog.',
+		},
+	],
+	read(values, problems) {
+		return { thumbnail: readParameter(optionalId, values, 'thumbnailProductRetailerId', problems) };
+	},
+	build: ({ thumbnail }) => [
+		{
+			type: 'action',
+			action: thumbnail === undefined ? {} : { thumbnail_product_retailer_id: thumbnail },
+		},
+	],
+});

@@ -1,0 +1,42 @@
+import { optionalId } from '../../interactive/parts';
+import { optionalJsonObject } from '../../json';
+import { readParameter } from '../../limits';
+import { defineButton } from './kind';
+
+/** Opens a Flow. https://developers.facebook.com/docs/whatsapp/flows/guides/flowstemplates */
+export const flow = defineButton({
+	name: 'Flow',
+	description: 'Token and data for a Flow',
+	fields: [
+		{
+			displayName: 'Flow Token',
+			// n8n would hide what is typed into a field with "token" in its name, and this is no secret.
+			name: 'flowReference',
+			type: 'string',
+			default: '',
+			description: 'A text of your own that comes back with the answer',
+		},
+		{
+			displayName: 'Flow Data (JSON)',
+			name: 'flowData',
+			type: 'json',
+			typeOptions: { rows: 4 },
+			default: '',
+			description: 'What the first screen is filled with',
+		},
+	],
+	read(values, problems) {
+		const token = readParameter(optionalId, values, 'flowReference', problems);
+		const data = readParameter(optionalJsonObject, values, 'flowData', problems);
+		return { token, data };
+	},
+	build: ({ token, data }) => [
+		{
+			type: 'action',
+			action: {
+				...(token === undefined ? {} : { flow_token: token }),
+				...(data === undefined ? {} : { flow_action_data: data }),
+			},
+		},
+	],
+});

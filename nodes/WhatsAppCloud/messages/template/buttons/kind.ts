@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Problems, Values } from '../../row';
+
+/** A kind of button that is sent with a value. */
+export interface ButtonKind<Value = unknown> {
+	/** Title Case. */
+	name: string;
+	description?: string;
+	/** Fields of the row, beside its kind and place. */
+	fields: INodeProperties[];
+	/** What Meta calls it, where that is not the stored value. */
+	subType?: string;
+	/** Null where a problem was reported. */
+	read(values: Values, problems: Problems): Value | null;
+	/** The parameters in the wire form. */
+	build(value: Value): Array<Record<string, unknown>>;
+	/** The only variable of the text, for a button that gives it, too. */
+	bodyText?(value: Value): string;
+	/** The code that is copied, which a limited-time offer keeps shorter. */
+	coupon?(value: Value): string;
+}
+
+/** Gives a kind of button its exact types. */
+export function defineButton<Value>(kind: ButtonKind<Value>) {
+	return kind;
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod/v4';
+import { nestedListField } from '../../../fields/nestedList';
+import { optionalId } from '../../interactive/parts';
+import {
+	checkSectionTitles,
+	checkTotal,
+	sectionTitleField,
+	sectionTitleSchema,
+} from '../../interactive/sections';
+import { readParameter } from '../../limits';
+import { listOf } from '../../list';
+import { productRow } from '../../product/productRow';
+import { rowOf } from '../../row';
+import { defineButton } from './kind';
+
+const maxSections = 10;
+
+const maxProducts = 30;
+
+/** IDs with commas between them, or a list as JSON. */
+const products = z.preprocess(
+	(value) =>
+		typeof value === 'string' && !value.trim().startsWith('[')
+			? value.split(',').filter((id) => id.trim() !== '')
+			: typeof value === 'number'
+				? [value]
+				: value,
+	listOf(productRow, { min: 1, max: Infinity }, 'product'),
+);
+
+const sections = listOf(
+	rowOf((row, problems) => ({
+		title: readParameter(sectionTitleSchema, row, 'title', problems),
+		products: readParameter(products, row, 'products', problems) ?? [],
+	})),
+	{ min: 1, max: maxSections },
+	'section',
+).check((context) => {
+	checkSectionTitles(context);
+	checkTotal(context, 'products', maxProducts);
+});
+
+/** Opens a choice of products. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
+export const multiProduct = defineButton({
+	name: 'Multi-Product',
+	description: 'The products of a list, in sections',
+	fields: [
+		nestedListField({
+			name: 'sections',
+			displayName: 'Sections',
+			rowName: 'section',
+			rowDisplayName: 'Section',
+			hint: 'One to ten sections with up to 30 products in all',
+			row: [
+				sectionTitleField,
+				{
+					displayName: 'Products',
+					name: 'products',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. SKU-1042, SKU-1043',
+					hint: 'Content IDs (SKUs) from the catalog, with commas between them',
+				},
+			],
+		}),
+		{
+			displayName: 'Thumbnail Product ID',
+			name: 'thumbnailProductRetailerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. SKU-1042',
+			description: 'The product whose picture stands above the text. Empty takes the first one.',
+		},
+	],
+	read(values, problems) {
+		const thumbnail = readParameter(optionalId, values, 'thumbnailProductRetailerId', problems);
+		const read = readParameter(sections, values, 'sections', problems);
+		return read === undefined
+			? null
+			: { sections: read, thumbnail: thumbnail ?? read[0]?.products[0]?.productRetailerId ?? '' };
+	},
+	build: (value) => [
+		{
+			type: 'action',
+			action: {
+				thumbnail_product_retailer_id: value.thumbnail,
+				sections: value.sections.map(({ title, products: items }) => ({
+					...(title === undefined ? {} : { title }),
+					product_items: items.map(({ productRetailerId }) => ({
+						product_retailer_id: productRetailerId,
+					})),
+				})),
+			},
+		},
+	],
+});

@@ -1,0 +1,30 @@
+import { readParameter, requiredText } from '../../limits';
+import { defineButton } from './kind';
+
+const maxCodeCharacters = 15;
+
+const code = requiredText(maxCodeCharacters).transform((value) => value.trim());
+
+/**
+ * The code of an authentication template, which stands in the text and in the button.
+ * https://developers.facebook.com/docs/whatsapp/business-management-api/authentication-templates
+ */
+export const oneTimePassword = defineButton({
+	name: 'One-Time Password',
+	description: 'The code of an authentication template: in the button and in the text',
+	subType: 'url',
+	fields: [
+		{
+			displayName: 'One-Time Password',
+			name: 'code',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 913642',
+			hint: 'Up to 15 characters',
+			description: 'Put into the text as well; no body variable is needed',
+		},
+	],
+	read: (values, problems) => readParameter(code, values, 'code', problems) ?? null,
+	build: (value) => [{ type: 'text', text: value }],
+	bodyText: (value) => value,
+});

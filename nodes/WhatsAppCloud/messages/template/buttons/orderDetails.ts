@@ -1,0 +1,38 @@
+import { referenceIdSchema } from '../../interactive/order';
+import { optionalJsonObject } from '../../json';
+import { readParameter } from '../../limits';
+import { report } from '../../row';
+import { defineButton } from './kind';
+
+/**
+ * Opens an order for payment.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderdetailstemplate
+ */
+export const orderDetails = defineButton({
+	name: 'Order Details',
+	description: 'An order to look at and pay',
+	fields: [
+		{
+			displayName: 'Order Details (JSON)',
+			name: 'orderDetails',
+			type: 'json',
+			typeOptions: { rows: 8 },
+			default: '',
+			hint: 'Needs a reference_id of up to 35 letters, digits, underscores, dashes and dots',
+			description:
+				"The order_details object of Meta's payments pages: reference_id, type, currency, total_amount, order, payment_settings",
+		},
+	],
+	read(values, problems) {
+		const details = readParameter(optionalJsonObject, values, 'orderDetails', problems);
+		if (details === undefined) {
+			return problems.issues.length > 0 ? null : report(problems, ['orderDetails'], 'is empty');
+		}
+		const id = referenceIdSchema.safeParse(details['reference_id']);
+		for (const { message } of id.error?.issues ?? []) {
+			report(problems, ['orderDetails', 'reference_id'], message);
+		}
+		return { details };
+	},
+	build: ({ details }) => [{ type: 'action', action: { order_details: details } }],
+});

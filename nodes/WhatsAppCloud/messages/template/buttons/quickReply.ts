@@ -1,0 +1,24 @@
+import { readParameter, requiredText } from '../../limits';
+import { defineButton } from './kind';
+
+/** Meta states no limit. */
+const payload = requiredText(Infinity);
+
+/** A text that comes back with the tap. */
+export const quickReply = defineButton({
+	name: 'Quick Reply',
+	description: 'A payload that comes back when the button is tapped',
+	fields: [
+		{
+			displayName: 'Payload',
+			name: 'payload',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. confirm-1001',
+			description:
+				'Comes back as replyId when the button is tapped. Without it, the text of the button does.',
+		},
+	],
+	read: (values, problems) => readParameter(payload, values, 'payload', problems) ?? null,
+	build: (value) => [{ type: 'payload', payload: value }],
+});

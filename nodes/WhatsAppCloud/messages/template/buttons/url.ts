@@ -1,0 +1,42 @@
+import { optionalId } from '../../interactive/parts';
+import { readParameter, requiredText } from '../../limits';
+import { defineButton } from './kind';
+
+/** The address has up to 2,000 characters; how many are left is in the template. */
+const urlText = requiredText(Infinity);
+
+/** The end of a web address, which the template leaves open. */
+export const url = defineButton({
+	name: 'URL',
+	description: 'The variable end of the web address',
+	fields: [
+		{
+			displayName: 'URL Variable',
+			name: 'text',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. orders/1001',
+			hint: 'What follows the fixed part of the address. The whole has up to 2,000 characters.',
+		},
+		{
+			displayName: 'URL Variable Name',
+			name: 'parameterName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. order_number',
+			description: 'Only for templates whose variables have names',
+		},
+	],
+	read(values, problems) {
+		const text = readParameter(urlText, values, 'text', problems);
+		const name = readParameter(optionalId, values, 'parameterName', problems);
+		return text === undefined ? null : { text: text.trim(), parameterName: name };
+	},
+	build: ({ text, parameterName }) => [
+		{
+			type: 'text',
+			text,
+			...(parameterName === undefined ? {} : { parameter_name: parameterName }),
+		},
+	],
+});

@@ -1,0 +1,98 @@
+import { listFields } from '../../fields/list';
+import { nestedListField } from '../../fields/nestedList';
+import { readParameter } from '../limits';
+import { listOf } from '../list';
+import { report, rowOf, type Problems, type Values } from '../row';
+import { buildTemplateButton, buttonList, buttonRowName, templateButtonFields } from './buttons';
+import { defineComponent } from './component';
+import { buildTemplateHeader, readTemplateHeader, templateHeaderFields } from './header';
+import { buildVariable, variableFields, variableList, variableRowName } from './variables';
+
+const maxCards = 10;
+
+function readCard(row: Values, problems: Problems) {
+	return {
+		header: readTemplateHeader(row, problems),
+		variables: readParameter(variableList, row, 'bodyVariables', problems) ?? [],
+		buttons: readParameter(buttonList, row, 'buttons', problems) ?? [],
+	};
+}
+
+type Card = ReturnType<typeof readCard>;
+
+const cards = listOf(rowOf(readCard), { min: 0, max: maxCards }, 'card').check((context) =>
+	checkHeaders(context.value, context),
+);
+
+/** All cards of a template have the same components. */
+function checkHeaders([first, ...others]: Card[], problems: Problems): void {
+	const wanted = first?.header?.kind;
+	for (const [index, { header }] of others.entries()) {
+		if (header?.kind === wanted) continue;
+		report(
+			problems,
+			[index + 1, 'headerType'],
+			`must be ${wanted ?? 'none'}, as on the first card, but is ${header?.kind ?? 'none'}`,
+		);
+	}
+}
+
+/**
+ * Cards beside each other, as many as the template has.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates/media-card-carousel-templates
+ */
+export const carousel = defineComponent({
+	name: 'Carousel',
+	description: 'Pictures, variables and buttons of cards',
+	fields: listFields({
+		name: 'cards',
+		displayName: 'Cards',
+		rowName: 'card',
+		rowDisplayName: 'Card',
+		hint: 'Up to ten, as many as the template has, all with the same kind of header',
+		row: [
+			...templateHeaderFields(['image', 'video', 'product'], 'image'),
+			nestedListField({
+				name: 'bodyVariables',
+				displayName: 'Body Variables',
+				rowName: variableRowName,
+				rowDisplayName: 'Variable',
+				row: variableFields,
+			}),
+			nestedListField({
+				name: 'buttons',
+				displayName: 'Buttons',
+				rowName: buttonRowName,
+				rowDisplayName: 'Button',
+				row: templateButtonFields(['url', 'quick_reply']),
+			}),
+		],
+		jsonExample: [
+			{
+				headerType: 'image',
+				headerMediaLink: 'https://example.com/blue.jpeg',
+				bodyVariables: ['Blue Echeveria'],
+				buttons: [{ type: 'url', text: 'plants/blue' }],
+			},
+		],
+	}),
+	read(values, problems) {
+		const read = readParameter(cards, values, 'cards', problems) ?? [];
+		return read.length === 0 ? null : read;
+	},
+	build: (value) => [
+		{
+			type: 'carousel',
+			cards: value.map((card, index) => ({
+				card_index: index,
+				components: [
+					...(card.header === null ? [] : [buildTemplateHeader(card.header)]),
+					...(card.variables.length === 0
+						? []
+						: [{ type: 'body', parameters: card.variables.map(buildVariable) }]),
+					...card.buttons.map(buildTemplateButton),
+				],
+			})),
+		},
+	],
+});

@@ -1,0 +1,88 @@
+import { readParameter } from '../limits';
+import { listOf } from '../list';
+import { report, rowOf, type Problems, type Values } from '../row';
+import { body } from './body';
+import { bodyTextOf, buttons, checkCoupons, type TemplateButton } from './buttons';
+import { carousel } from './carousel';
+import type { TemplateComponent, WireComponent } from './component';
+import { header } from './header';
+import { limitedTimeOffer, maxOfferCodeCharacters } from './limitedTimeOffer';
+import { orderStatus } from './orderStatus';
+import { tapTarget } from './tapTarget';
+import type { Variable } from './variables';
+
+/**
+ * All kinds of components, in the order in which they are sent. Keys are the stored values of
+ * "Parts With Values".
+ */
+export const components = {
+	header,
+	body,
+	limited_time_offer: limitedTimeOffer,
+	carousel,
+	buttons,
+	order_status: orderStatus,
+	tap_target: tapTarget,
+} satisfies Record<string, TemplateComponent>;
+
+/** Components, checked, in which files may still have to be uploaded. */
+export type ReadComponents = Record<string, unknown>;
+
+/** Reads all components that have values. */
+export function readComponents(values: Values, problems: Problems): ReadComponents {
+	const read: ReadComponents = {};
+	const table: Array<[string, TemplateComponent]> = Object.entries(components);
+	for (const [kind, component] of table) {
+		const value = component.read(values, problems);
+		if (value !== null) read[kind] = value;
+	}
+	if (problems.issues.length === 0) joinComponents(read, problems);
+	return read;
+}
+
+/** What components have to do with each other. */
+function joinComponents(read: ReadComponents, problems: Problems): void {
+	const given = read as { body?: Variable[]; buttons?: TemplateButton[] };
+	const templateButtons = given.buttons ?? [];
+	if (read['limited_time_offer'] !== undefined) {
+		checkCoupons(templateButtons, maxOfferCodeCharacters, problems);
+	}
+	const code = bodyTextOf(templateButtons);
+	if (code === undefined) return;
+	// Meta wants the code twice: in the text and in the button.
+	given.body ??= [{ kind: 'text', parameterName: undefined, value: code }];
+	if (given.body[0]?.value !== code) {
+		report(
+			problems,
+			['bodyVariables', 0, 'text'],
+			`must be the one-time password of the button, ${code}; leave it out to have it filled in`,
+		);
+	}
+}
+
+/** The components in the wire form. */
+export function buildComponents(read: ReadComponents): WireComponent[] {
+	const table: Array<[string, TemplateComponent]> = Object.entries(components);
+	return table.flatMap(([kind, component]) =>
+		read[kind] === undefined ? [] : component.build(read[kind]),
+	);
+}
+
+/** Components as Meta has them, from JSON. What they hold is left to Meta. */
+const wireComponents = listOf(
+	rowOf((row, problems): WireComponent => {
+		const { type } = row;
+		if (typeof type !== 'string' || type.trim() === '') {
+			report(problems, ['type'], 'is missing; for example header, body or button');
+		}
+		return { ...row, type: String(type) };
+	}),
+	{ min: 0, max: Infinity },
+	'components',
+);
+
+/** Reads components that were given as JSON in the wire form. */
+export function readWireComponents(values: Values, problems: Problems): WireComponent[] {
+	const parameter = { componentsJson: values['components'] };
+	return readParameter(wireComponents, parameter, 'componentsJson', problems) ?? [];
+}

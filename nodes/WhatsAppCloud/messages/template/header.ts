@@ -1,0 +1,89 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { mediaParameters } from '../mediaReference';
+import { isNothing } from '../numbers';
+import { report, type Problems, type Values } from '../row';
+import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
+import type { HeaderKind } from './header/kind';
+import { location } from './header/location';
+import { document, image, video } from './header/media';
+import { product } from './header/product';
+import { text } from './header/text';
+
+/** By their stored values, which are Meta's names as well. */
+const kinds = { text, image, video, document, location, product } satisfies Record<
+	string,
+	HeaderKind
+>;
+
+type Kind = keyof typeof kinds;
+
+/** A header, checked. */
+export interface Header {
+	kind: Kind;
+	value: unknown;
+}
+
+/** The fields of a header of one of these kinds. */
+export function templateHeaderFields(
+	among: readonly Kind[],
+	defaultKind: string,
+	further: Array<{ name: string; value: string }> = [],
+): INodeProperties[] {
+	const chosen = Object.fromEntries(among.map((kind) => [kind, kinds[kind]]));
+	return [
+		{
+			displayName: 'Header',
+			name: 'headerType',
+			type: 'options',
+			options: [...further, ...choicesOf(chosen)],
+			default: defaultKind,
+			description: 'What stands above the text, as the template has it',
+		},
+		...among.flatMap((kind) => shownFor(kinds[kind].fields, 'headerType', kind)),
+	];
+}
+
+/**
+ * Reads the header's parameters. Where no kind is chosen, as in a table of recipients, the kind
+ * whose own parameters are filled counts.
+ */
+export function readTemplateHeader(values: Values, problems: Problems): Header | null {
+	const chosen = values['headerType'];
+	const kind = isNothing(chosen) ? toldKind(values) : chosen;
+	if (kind === undefined) {
+		const { id, link } = mediaParameters('header');
+		if (isNothing(values[id]) && isNothing(values[link])) return null;
+		return report(problems, ['headerType'], 'is required: image, video or document');
+	}
+	if (kind === 'none') return null;
+	if (!isKind(kind)) {
+		return report(problems, ['headerType'], `must be one of ${Object.keys(kinds).join(', ')}`);
+	}
+	const value = kinds[kind].read(values, problems);
+	return value && { kind, value };
+}
+
+/** The header in the wire form. */
+export function buildTemplateHeader({ kind, value }: Header): WireComponent {
+	const chosen: HeaderKind = kinds[kind];
+	return { type: 'header', parameters: [{ type: kind, ...chosen.build(value) }] };
+}
+
+const isKind = (value: unknown): value is Kind =>
+	typeof value === 'string' && Object.hasOwn(kinds, value);
+
+function toldKind(values: Values): string | undefined {
+	const table: Array<[string, HeaderKind]> = Object.entries(kinds);
+	return table.find(([, { toldBy }]) => toldBy.some((name) => !isNothing(values[name])))?.[0];
+}
+
+const allKinds = Object.keys(kinds).filter(isKind);
+
+/** What stands above the text. */
+export const header = defineComponent({
+	name: 'Header',
+	description: 'A variable in the header, or its picture, video, document, place or product',
+	fields: templateHeaderFields(allKinds, 'text'),
+	read: readTemplateHeader,
+	build: (value) => [buildTemplateHeader(value)],
+});

@@ -1,0 +1,20 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Problems, Values } from '../../row';
+
+/** What can stand above the text of a template. */
+export interface HeaderKind<Value = unknown> {
+	/** Title Case. */
+	name: string;
+	fields: INodeProperties[];
+	/** Names of parameters that belong to this kind alone: an item that gives one has chosen it. */
+	toldBy: readonly string[];
+	/** Null where a problem was reported. */
+	read(values: Values, problems: Problems): Value | null;
+	/** The parameter in the wire form, without its type. */
+	build(value: Value): Record<string, unknown>;
+}
+
+/** Gives a kind of header its exact types. */
+export function defineHeader<Value>(kind: HeaderKind<Value>) {
+	return kind;
+}

@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { mediaFields } from '../../../fields/media';
+import { optionalText, readParameter } from '../../limits';
+import { mediaObject, readMedia } from '../../mediaReference';
+import { defineHeader } from './kind';
+
+const filenameField: INodeProperties = {
+	displayName: 'Header File Name',
+	name: 'headerFilename',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice.pdf',
+	description: 'The name under which the recipient sees the document',
+};
+
+/** Meta states no limit for file names. */
+const filename = optionalText(Infinity);
+
+/** A file above the text. */
+function mediaHeader(kind: 'image' | 'video' | 'document', name: string) {
+	const isDocument = kind === 'document';
+	return defineHeader({
+		name,
+		toldBy: isDocument ? ['headerFilename'] : [],
+		fields: [...mediaFields('header'), ...(isDocument ? [filenameField] : [])],
+		read(values, problems) {
+			const media = readMedia(values, 'header', kind, problems);
+			const shownAs = isDocument
+				? readParameter(filename, values, 'headerFilename', problems)
+				: undefined;
+			return media && { media, filename: shownAs };
+		},
+		build: ({ media, filename: shownAs }) => ({
+			[kind]: { ...mediaObject(media), ...(shownAs === undefined ? {} : { filename: shownAs }) },
+		}),
+	});
+}
+
+export const image = mediaHeader('image', 'Image');
+export const video = mediaHeader('video', 'Video');
+export const document = mediaHeader('document', 'Document');

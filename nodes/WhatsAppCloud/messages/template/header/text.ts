@@ -1,0 +1,40 @@
+import { readParameter, requiredText } from '../../limits';
+import { optionalId } from '../../interactive/parts';
+import { defineHeader } from './kind';
+
+/** The text with its variable has at most 60 characters; how many are left is in the template. */
+const headerText = requiredText(Infinity);
+
+/** The variable of a text header; a template has at most one. */
+export const text = defineHeader({
+	name: 'Text',
+	toldBy: ['headerText'],
+	fields: [
+		{
+			displayName: 'Header Variable',
+			name: 'headerText',
+			type: 'string',
+			default: '',
+			required: true,
+			hint: 'The whole header has up to 60 characters',
+			description: 'The value of the variable in the header',
+		},
+		{
+			displayName: 'Header Variable Name',
+			name: 'headerParameterName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. first_name',
+			description: 'Only for templates whose variables have names',
+		},
+	],
+	read(values, problems) {
+		const value = readParameter(headerText, values, 'headerText', problems);
+		const name = readParameter(optionalId, values, 'headerParameterName', problems);
+		return value === undefined ? null : { text: value, parameterName: name };
+	},
+	build: ({ text: value, parameterName }) => ({
+		text: value,
+		...(parameterName === undefined ? {} : { parameter_name: parameterName }),
+	}),
+});

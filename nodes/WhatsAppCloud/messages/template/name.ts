@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readParameter, requiredText } from '../limits';
+import { isNothing } from '../numbers';
+import { report, shown, type Problems, type Values } from '../row';
+
+const maxNameCharacters = 512;
+
+/** Stands between name and language in the value of a template from the list; no name holds it. */
+const separator = ':';
+
+/** The value by which the list of templates stores one. */
+export const templateValue = (name: string, language: string): string =>
+	name + separator + language;
+
+/** Which template, and in which language. */
+export interface TemplateName {
+	name: string;
+	language: string;
+}
+
+/** The fields that choose a template. */
+export const templateFields: INodeProperties[] = [
+	{
+		displayName: 'Template',
+		name: 'template',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The approved template to send',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a template',
+				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. order_confirmation',
+				hint: 'The name in WhatsApp Manager, or name and language as in order_confirmation:en_US',
+			},
+		],
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		default: 'en_US',
+		required: true,
+		placeholder: 'e.g. en_US',
+		hint: 'The code in WhatsApp Manager, such as en_US, pt_BR or de',
+		// A template from the list brings its language along.
+		displayOptions: { show: { template: [{ _cnd: { regex: '^[^:]+$' } }] } },
+	},
+];
+
+const nameSchema = requiredText(maxNameCharacters).transform((name) => name.trim());
+
+const languageSchema = requiredText(Infinity).transform((code) => code.trim());
+
+/** Reads name and language; null where a problem was reported. */
+export function readTemplateName(values: Values, problems: Problems): TemplateName | null {
+	const given = readParameter(nameSchema, values, 'template', problems);
+	if (given === undefined) return null;
+	const [name = '', ofTemplate] = given.split(separator);
+	if (!/^[a-z0-9_]+$/.test(name)) {
+		return report(
+			problems,
+			['template'],
+			`can have lower-case letters, digits and underscores only, but is ${shown(name)}`,
+		);
+	}
+	if (!isNothing(ofTemplate)) return { name, language: String(ofTemplate).trim() };
+	const language = readParameter(languageSchema, values, 'language', problems);
+	return language === undefined ? null : { name, language };
+}

@@ -1,0 +1,71 @@
+import { referenceIdField, referenceIdSchema } from '../interactive/order';
+import { choiceOf } from '../interactive/parts';
+import { optionalText, readParameter } from '../limits';
+import { defineComponent } from './component';
+
+/** As an order goes through them. */
+const statuses = [
+	{ name: 'Processing', value: 'processing' },
+	{ name: 'Partially Shipped', value: 'partially_shipped' },
+	{ name: 'Shipped', value: 'shipped' },
+	{ name: 'Completed', value: 'completed' },
+	{ name: 'Canceled', value: 'canceled' },
+];
+
+const status = choiceOf(['processing', 'partially_shipped', 'shipped', 'completed', 'canceled']);
+
+const maxDescriptionCharacters = 120;
+
+const description = optionalText(maxDescriptionCharacters);
+
+/** What became of an order that was sent before. https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatustemplate */
+export const orderStatus = defineComponent({
+	name: 'Order Status',
+	description: 'The state of an order that was sent before',
+	fields: [
+		{
+			...referenceIdField,
+			name: 'orderReferenceId',
+			description: 'The ID under which the order was sent',
+		},
+		{
+			displayName: 'Order Status',
+			name: 'orderStatus',
+			type: 'options',
+			options: statuses,
+			default: 'processing',
+		},
+		{
+			displayName: 'Status Description',
+			name: 'orderStatusDescription',
+			type: 'string',
+			default: '',
+			hint: 'Up to 120 characters',
+		},
+	],
+	read(values, problems) {
+		if (values['orderReferenceId'] === undefined) return null;
+		const referenceId = readParameter(referenceIdSchema, values, 'orderReferenceId', problems);
+		const state = readParameter(status, values, 'orderStatus', problems);
+		const text = readParameter(description, values, 'orderStatusDescription', problems);
+		if (referenceId === undefined || state === undefined) return null;
+		return { referenceId, status: state, description: text };
+	},
+	build: (value) => [
+		{
+			type: 'order_status',
+			parameters: [
+				{
+					type: 'order_status',
+					order_status: {
+						reference_id: value.referenceId,
+						order: {
+							status: value.status,
+							...(value.description === undefined ? {} : { description: value.description }),
+						},
+					},
+				},
+			],
+		},
+	],
+});

@@ -1,0 +1,102 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { defineMessage, type OwnEnvelope } from '../messageType';
+import { choicesOf, shownFor } from './component';
+import { buildComponents, components, readComponents, readWireComponents } from './components';
+import { marketingMembers, marketingOption, readMarketing } from './marketing';
+import { readTemplateName, templateFields } from './name';
+
+/** Shown in the empty JSON field. */
+const exampleComponents = [
+	{ type: 'body', parameters: [{ type: 'text', text: 'Ada' }] },
+	{
+		type: 'button',
+		sub_type: 'url',
+		index: '0',
+		parameters: [{ type: 'text', text: 'orders/1001' }],
+	},
+];
+
+const partFields = Object.entries(components).flatMap(([kind, { fields }]) =>
+	shownFor(fields, 'templateParts', kind),
+);
+
+const fields: INodeProperties[] = [
+	...templateFields,
+	{
+		displayName: 'Specify Values',
+		name: 'componentsInput',
+		type: 'options',
+		options: [
+			{ name: 'In Fields', value: 'fields' },
+			{
+				name: 'As JSON',
+				value: 'json',
+				description: "The components of Meta's documentation, all in one",
+			},
+		],
+		default: 'fields',
+	},
+	...shownFor(
+		[
+			{
+				displayName: 'Parts With Values',
+				name: 'templateParts',
+				type: 'multiOptions',
+				options: choicesOf(components),
+				default: ['body'],
+				hint: 'Choose none for a template without variables',
+				description: 'The parts of the template that have a variable, a file or a button to fill',
+			},
+			...partFields,
+		],
+		'componentsInput',
+		'fields',
+	),
+	...shownFor(
+		[
+			{
+				displayName: 'Components (JSON)',
+				name: 'componentsJson',
+				type: 'json',
+				typeOptions: { rows: 10 },
+				default: JSON.stringify(exampleComponents, null, 2),
+				hint: 'A list of objects, each with a type such as header, body or button',
+				description: "The components as in Meta's documentation. Files are given by ID or link.",
+			},
+		],
+		'componentsInput',
+		'json',
+	),
+];
+
+/**
+ * A message that Meta has approved before: the only kind that may begin a conversation.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
+ */
+export const template = defineMessage({
+	fields,
+	options: [marketingOption],
+	schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+		const name = readTemplateName(values, context);
+		const isJson = values['components'] !== undefined;
+		const read = isJson ? {} : readComponents(values, context);
+		const given = isJson ? readWireComponents(values, context) : [];
+		const marketing = readMarketing(values['options'], context);
+		return name === null ? z.NEVER : { ...name, read, given, marketing };
+	}),
+	build({ name, language, read, given, marketing }) {
+		const parts = [...buildComponents(read), ...given];
+		return {
+			type: 'template',
+			template: {
+				name,
+				language: { code: language },
+				...(parts.length === 0 ? {} : { components: parts }),
+			},
+			...(marketing === undefined ? {} : marketingMembers(marketing)),
+		};
+	},
+	envelope: ({ marketing }): OwnEnvelope =>
+		marketing === undefined ? {} : { endpoint: 'marketing_messages' },
+});

@@ -1,0 +1,20 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Problems, Values } from '../../row';
+
+/** A kind of variable in the text of a template. */
+export interface VariableKind<Value = unknown> {
+	/** Title Case. */
+	name: string;
+	description?: string;
+	/** Fields of the row, beside its kind and the variable's name. */
+	fields: INodeProperties[];
+	/** Null where a problem was reported. */
+	read(values: Values, problems: Problems): Value | null;
+	/** The parameter in the wire form, without its type. */
+	build(value: Value): Record<string, unknown>;
+}
+
+/** Gives a kind of variable its exact types. */
+export function defineVariable<Value>(kind: VariableKind<Value>) {
+	return kind;
+}

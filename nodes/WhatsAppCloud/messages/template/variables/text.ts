@@ -1,0 +1,22 @@
+import { readParameter, requiredText } from '../../limits';
+import { defineVariable } from './kind';
+
+/** The whole text has 1,024 characters; how many are left for a variable is in the template. */
+const variableText = requiredText(Infinity);
+
+export const text = defineVariable({
+	name: 'Text',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			default: '',
+			hint: 'Not empty, without line breaks. The whole message has up to 1,024 characters.',
+		},
+	],
+	read(values, problems) {
+		return readParameter(variableText, values, 'text', problems) ?? null;
+	},
+	build: (value) => ({ text: value }),
+});
