@@ -1,0 +1,65 @@
+import { characters, contentOf, problemsOf } from '../../../fixtures/messageProblems';
+
+const good = {
+	interactiveType: 'flow',
+	body: 'Book a visit',
+	buttonText: 'Book',
+	flowId: '1197715005513101',
+};
+const problems = (values: Record<string, unknown>): string[] =>
+	problemsOf('sendInteractive', { ...good, ...values });
+const parametersOf = (values: Record<string, unknown>): unknown => {
+	const { interactive } = contentOf('sendInteractive', { ...good, ...values });
+	return (interactive as { action: { parameters: unknown } }).action.parameters;
+};
+
+test.each([
+	['a button of 30 characters', { buttonText: characters(30) }],
+	['a body of 1,024', { body: characters(1024) }],
+	['a name in place of an ID', { flowId: '', flowName: 'booking' }],
+	['an ID and an unused name', { flowSource: 'id', flowName: 'booking' }],
+	['a name and an unused ID', { flowSource: 'name', flowName: 'booking' }],
+	['an ID as a number', { flowId: 1197715005513101 }],
+	['data without a screen', { flowData: { a: 1 } }],
+	['data as JSON text', { flowScreen: 'A', flowData: '{"a": 1}' }],
+	['a long token', { flowReference: characters(2000) }],
+	['an endpoint', { flowAction: 'data_exchange', flowScreen: '', flowData: '' }],
+])('%s is taken', (_, values) => expect(problems(values)).toEqual([]));
+
+test.each([
+	[{ buttonText: characters(31) }, 'Button Text: can have at most 30 characters, but has 31'],
+	[{ buttonText: '' }, 'Button Text: is empty'],
+	[{ body: characters(1025) }, 'Body: can have at most 1,024 characters, but has 1,025'],
+	[{ flowId: '' }, 'Flow: is empty'],
+	[{ flowSource: 'id', flowId: '' }, 'Flow: is empty'],
+	[{ flowSource: 'name', flowName: '' }, 'Flow Name: is empty'],
+	[{ flowName: 'booking' }, 'Flow Name: and an ID are both given; give only one of them'],
+	[{ flowSource: 'url' }, 'Flow From: must be one of id, name'],
+	[{ flowAction: 'open' }, 'On Opening: must be one of navigate, data_exchange'],
+	[{ flowScreen: 'A', flowData: '{' }, expect.stringMatching(/^Data \(JSON\): is no valid JSON: /)],
+	[{ flowData: '[1]' }, 'Data (JSON): must be an object, but is a list'],
+	[{ flowData: 'true' }, 'Data (JSON): must be an object, but is the boolean true'],
+	[{ flowData: {} }, 'Data (JSON): must have at least one property; leave it empty to send none'],
+	[
+		{ flowAction: 'data_exchange', flowScreen: 'A' },
+		'First Screen: can only be given with "Show a Screen"',
+	],
+	[
+		{ flowAction: 'data_exchange', flowData: { a: 1 } },
+		'Data (JSON): can only be given with "Show a Screen"',
+	],
+	[{ options: { flowMode: 'beta' } }, 'Options › Flow Version: must be one of draft, published'],
+])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
+
+test('ID or name, never both', () => {
+	expect(parametersOf({ flowSource: 'name', flowName: 'booking' })).toEqual({
+		flow_message_version: '3',
+		flow_name: 'booking',
+		flow_cta: 'Book',
+	});
+	expect(parametersOf({ flowSource: 'id', flowName: 'booking' })).toEqual({
+		flow_message_version: '3',
+		flow_id: '1197715005513101',
+		flow_cta: 'Book',
+	});
+});
