@@ -12,7 +12,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialName } from './actions/execute';
+import { credentialName } from './actions/run';
 import { parseAccount, type Account } from './graph/account';
 import { createGraphClient } from './graph/client';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
@@ -122,15 +122,13 @@ export class WhatsAppCloudTrigger implements INodeType {
 
 const connect = (account: Account) => new Subscriptions(createGraphClient(account));
 
-/** n8n shows its own errors at activation: what happened, and what to do. */
+/** Of an error at activation n8n shows the message alone, so the advice is part of it. */
 async function explained<Result>(context: IHookFunctions, work: Promise<Result>): Promise<Result> {
 	return await work.catch((error: unknown) => {
+		const message = error instanceof Error ? error.message : String(error);
 		const hasAdvice = error instanceof RegistrationProblem || error instanceof OptionProblem;
-		throw new NodeOperationError(
-			context.getNode(),
-			error instanceof Error ? error.message : String(error),
-			{ description: hasAdvice ? error.advice : 'Check the credential "WhatsApp Cloud API".' },
-		);
+		const advice = hasAdvice ? error.advice : 'Check the credential "WhatsApp Cloud API".';
+		throw new NodeOperationError(context.getNode(), `${message}. ${advice}`);
 	});
 }
 

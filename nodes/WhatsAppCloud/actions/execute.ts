@@ -1,47 +1,77 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { createLanes, forEachConcurrently } from '../delivery/pool';
-import { parseAccount } from '../graph/account';
-import { createGraphClient } from '../graph/client';
-import { createUploads } from './media/uploads';
-import type { Operation, OperationResult, Run } from './operation';
+import { forEachConcurrently } from '../delivery/pool';
+import type { Operation, OperationResult } from './operation';
 import { createParameterReader } from './parameters';
 import { fieldProblem, toNodeError } from './problems';
+import { openRun, type Run } from './run';
 import { findOperation } from './table';
-
-/** Name of the credential type. */
-export const credentialName = 'whatsAppCloudApi';
 
 /**
  * The one item loop of the node: reads, checks and carries out the chosen operation for each
  * item, several at a time, and gives the results in the order of the input.
  */
 export async function executeItems(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData();
 	const operation = chosenOperation(this);
-	const run = await openRun(this);
-	const readParameters = createParameterReader(this, operation.fields);
-	const results = new Array<INodeExecutionData[] | undefined>(items.length);
+	const run = await openRun(this).catch((error: unknown) => {
+		throw toNodeError(this, error, 0);
+	});
+	try {
+		return [await carryOut(run, operation)];
+	} finally {
+		await run.messenger.close();
+	}
+}
+
+async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
+	const { host, signal } = run;
+	const itemCount = host.getInputData().length;
+	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
+	const readParameters = createParameterReader(host, operation.fields);
+	const read = (itemIndex: number): unknown => {
+		const parsed = operation.schema.safeParse(readParameters(itemIndex));
+		if (parsed.success) return parsed.data;
+		throw fieldProblem(operation.fields, parsed.error);
+	};
+	const { concurrency } = operation;
+	const atOnce = orNodeError(host, () =>
+		typeof concurrency === 'number' ? concurrency : concurrency(run),
+	);
+	await operation.beforeItems?.(run, read, itemCount).catch((error: unknown) => {
+		throw toNodeError(host, error, 0);
+	});
 
 	await forEachConcurrently(
-		items.length,
-		operation.concurrency,
-		() => run.signal?.aborted !== true,
+		itemCount,
+		atOnce,
+		() => signal?.aborted !== true,
 		async (itemIndex) => {
 			try {
-				const parsed = operation.schema.safeParse(readParameters(itemIndex));
-				if (!parsed.success) throw fieldProblem(operation.fields, parsed.error);
-				const result = await operation.execute(run, parsed.data, itemIndex);
+				const result = await operation.execute(run, read(itemIndex), itemIndex);
 				results[itemIndex] = pairedItems(result, itemIndex);
 			} catch (caught) {
-				const error = toNodeError(this, caught, itemIndex);
-				if (!this.continueOnFail()) throw error;
-				results[itemIndex] = [
-					{ json: { error: error.message }, error, pairedItem: { item: itemIndex } },
-				];
+				const error = toNodeError(host, caught, itemIndex);
+				results[itemIndex] = pairedItems([{ json: { error: error.message }, error }], itemIndex);
 			}
+			const failed = results[itemIndex].find(({ error }) => error !== undefined);
+			if (failed?.error !== undefined && !host.continueOnFail()) throw failed.error;
 		},
 	);
-	return [results.flatMap((result) => result ?? [])];
+	return Array.from(
+		results,
+		(result, itemIndex) => result ?? notBegun(run, operation, itemIndex),
+	).flat();
+}
+
+function notBegun(run: Run, operation: Operation, itemIndex: number): INodeExecutionData[] {
+	return operation.notBegun ? pairedItems(operation.notBegun(run, itemIndex), itemIndex) : [];
+}
+
+function orNodeError<Result>(host: IExecuteFunctions, task: () => Result): Result {
+	try {
+		return task();
+	} catch (error) {
+		throw toNodeError(host, error, 0);
+	}
 }
 
 function chosenOperation(host: IExecuteFunctions): Operation {
@@ -54,35 +84,6 @@ function chosenOperation(host: IExecuteFunctions): Operation {
 		`This version of the node has no operation "${name}" for the resource "${resource}"`,
 		{ description: 'Choose Resource and Operation again, or update the package.' },
 	);
-}
-
-async function openRun(host: IExecuteFunctions): Promise<Run> {
-	try {
-		const account = parseAccount(await host.getCredentials(credentialName));
-		const graph = createGraphClient(account);
-		return {
-			host,
-			account,
-			graph,
-			uploads: createUploads(host, graph),
-			signal: host.getExecutionCancelSignal(),
-			operationPrefix: operationPrefix(host),
-			inLane: createLanes(),
-		};
-	} catch (error) {
-		throw toNodeError(host, error, 0);
-	}
-}
-
-/** Workflow, execution, node and run: with the item's index it names one intended message. */
-function operationPrefix(host: IExecuteFunctions): string {
-	const { $runIndex } = host.getWorkflowDataProxy(0);
-	return [
-		host.getWorkflow().id ?? 'unsaved',
-		host.getExecutionId(),
-		host.getNode().id,
-		$runIndex,
-	].join(':');
 }
 
 function pairedItems(result: OperationResult, itemIndex: number): INodeExecutionData[] {

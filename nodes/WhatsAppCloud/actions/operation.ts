@@ -1,31 +1,12 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import type { Account } from '../graph/account';
-import type { GraphClient } from '../graph/client';
-import type { Uploads } from './media/uploads';
-
-/** What all items of one run of the node share. */
-export interface Run {
-	host: IExecuteFunctions;
-	account: Account;
-	graph: GraphClient;
-	/** Aborted when the execution is cancelled. */
-	signal: AbortSignal | undefined;
-	/** Operation IDs begin with it; the same for every attempt of "Retry On Fail". */
-	operationPrefix: string;
-	/** Uploads files of the items, each once per run. */
-	uploads: Uploads;
-	/** Runs the sends to one recipient one after the other. */
-	inLane: <Result>(key: string, task: () => Promise<Result>) => Promise<Result>;
-}
+import type { Run } from './run';
 
 /** What an operation makes of one item: its JSON, or whole items where there are several or binaries. */
 export type OperationResult = IDataObject | INodeExecutionData[];
+
+/** Reads and checks the values of one item. Throws FieldProblem. */
+export type ReadValues<Values> = (itemIndex: number) => Values;
 
 /**
  * One operation of the node: what the editor shows, what is allowed, what it does. The fields
@@ -40,9 +21,13 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	fields: INodeProperties[];
 	/** Checks the values of `fields`, by their parameter names. */
 	schema: Schema;
-	/** How many items may be under way at once. */
-	concurrency: number;
+	/** How many items may be under way at once; a function where the user can say. */
+	concurrency: number | ((run: Run) => number);
+	/** What has to be done with the whole batch before its first item. */
+	beforeItems?(run: Run, read: ReadValues<z.output<Schema>>, itemCount: number): Promise<void>;
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
+	/** The item of what was not begun because the execution was cancelled. */
+	notBegun?(run: Run, itemIndex: number): IDataObject;
 }
 
 /** Gives an operation its exact types. */

@@ -6,9 +6,12 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import { KeyConflict } from '../delivery/once';
+import type { Delivery } from '../delivery/outcome';
 import { CredentialProblem } from '../graph/account';
 import { GraphApiError, NoAnswerError } from '../graph/errors';
 import { RecipientProblem } from '../messages/recipient';
+import { StateProblem } from '../state/problem';
 
 /** A value of the editor cannot be used. */
 export class FieldProblem extends Error {
@@ -27,7 +30,10 @@ export class FieldProblem extends Error {
 }
 
 /** Turns what a schema found into the words of the editor. */
-export function fieldProblem(fields: INodeProperties[], error: z.ZodError): FieldProblem {
+export function fieldProblem(
+	fields: INodeProperties[],
+	error: Pick<z.ZodError, 'issues'>,
+): FieldProblem {
 	const [first, ...others] = error.issues.map((issue) => ({
 		label: fieldLabel(fields, issue.path),
 		message: issue.message,
@@ -116,6 +122,30 @@ export function toNodeError(
 			level: 'warning',
 		});
 	}
+	if (error instanceof KeyConflict) {
+		const holder = error.messageId === null ? '' : ` It belongs to ${error.messageId}.`;
+		return toNodeError(
+			host,
+			new FieldProblem(
+				'Options › Idempotency Key',
+				'was used for another message',
+				`The same key with another content or recipient is refused.${holder} Use a key that names this message alone.`,
+			),
+			itemIndex,
+		);
+	}
+	if (error instanceof StateProblem) {
+		return new NodeOperationError(
+			node,
+			`The state cannot be used: ${error.message} [item ${itemIndex}]`,
+			{
+				description:
+					'Nothing was sent without protection. Correct Keep State In in the credential, or choose Delivery › If State Fails.',
+				itemIndex,
+				level: 'warning',
+			},
+		);
+	}
 	if (error instanceof CredentialProblem) {
 		return new NodeOperationError(node, error.message, {
 			description: 'Open the credential "WhatsApp Cloud API" and correct it there.',
@@ -125,6 +155,21 @@ export function toNodeError(
 	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 		itemIndex,
+	});
+}
+
+/** n8n's error for a message that did not go out, or may not have. */
+export function deliveryError(
+	host: Pick<IExecuteFunctions, 'getNode'>,
+	{ cause, error, outcome }: Delivery,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (cause !== null) return toNodeError(host, cause, itemIndex);
+	const state = outcome === 'unknown' ? 'It is not known whether the message was sent. ' : '';
+	return new NodeOperationError(host.getNode(), `${state}${error?.message} [item ${itemIndex}]`, {
+		...(error === null ? {} : { description: error.advice }),
+		itemIndex,
+		level: 'warning',
 	});
 }
 

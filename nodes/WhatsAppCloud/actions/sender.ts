@@ -1,4 +1,4 @@
-import type { Run } from './operation';
+import type { Run } from './run';
 import { FieldProblem } from './problems';
 
 /**

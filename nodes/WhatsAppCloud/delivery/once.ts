@@ -19,6 +19,9 @@ export interface Protection {
 	signal: AbortSignal | undefined;
 }
 
+/** A delivery; with the trouble of the store where it could not be recorded. */
+export type SendOnceResult = Delivery & { stateProblem?: unknown };
+
 /** The same key was used for another message. */
 export class KeyConflict extends Error {
 	override name = 'KeyConflict';
@@ -49,7 +52,7 @@ export async function sendOnce(
 	intent: OperationIntent,
 	protection: Protection,
 	send: () => Promise<Delivery>,
-): Promise<Delivery & { stateProblem?: unknown }> {
+): Promise<SendOnceResult> {
 	const { store, lease, clock } = protection;
 	const answer = await claim(intent, protection);
 	switch (answer.outcome) {
@@ -96,7 +99,7 @@ export async function sendAndSettle(
 	operationId: string,
 	{ store, lease, clock }: Protection,
 	send: () => Promise<Delivery>,
-): Promise<Delivery & { stateProblem?: unknown }> {
+): Promise<SendOnceResult> {
 	const delivery = await send();
 	const { error, outcome } = delivery;
 	try {

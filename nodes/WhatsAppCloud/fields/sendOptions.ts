@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText } from '../messages/limits';
+import { optionalText, requiredText } from '../messages/limits';
 
 /** Meta carries 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;
+
+/** A key is kept as a hash; this keeps mistakes such as a whole document out. */
+const maxKeyCharacters = 512;
 
 /** Meta states no limit; a hash is far shorter. */
 const maxIdentityHashCharacters = 512;
@@ -17,6 +20,39 @@ const shared: INodeProperties[] = [
 		default: '',
 		hint: 'Up to 300 characters',
 		description: 'A text of your own that comes back with every status of this message',
+	},
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order-4711-shipped',
+		hint: 'Up to 512 characters',
+		description:
+			'A name of your own for this message. Sent a second time with the same key, it does not go out again: the item has the outcome "duplicate" and the first message ID.',
+	},
+	{
+		displayName: 'Key Holds For',
+		name: 'keyLifeDays',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 365 },
+		default: 7,
+		hint: 'In days',
+		description: 'After this time the key may be used again',
+	},
+	{
+		displayName: 'Key Scope',
+		name: 'keyScope',
+		type: 'options',
+		options: [
+			{
+				name: 'Account',
+				value: 'account',
+				description: 'All workflows of the account share the key',
+			},
+			{ name: 'Workflow', value: 'workflow', description: 'Another workflow may use the same key' },
+		],
+		default: 'workflow',
 	},
 	{
 		displayName: 'Recipient Identity Hash',
@@ -56,6 +92,16 @@ export const sendOptionsSchema = z.preprocess(
 	(value) => value ?? {},
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
+		// An expression that gives nothing must not take the protection away unnoticed.
+		idempotencyKey: requiredText(maxKeyCharacters).optional(),
+		keyScope: z
+			.enum(['workflow', 'account'], { error: 'must be workflow or account' })
+			.default('workflow'),
+		keyLifeDays: z.coerce
+			.number({ error: 'must be a number of days' })
+			.positive({ error: 'must be above 0 days' })
+			.max(365, { error: 'can be at most 365 days' })
+			.default(7),
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
 		identityKeyHash: optionalText(maxIdentityHashCharacters),
 		recipientType: z

@@ -15,6 +15,10 @@ export type Recipient =
 	/** A group. */
 	| { to: string; recipient_type: 'group' };
 
+/** The bare number, user ID or group ID: names the recipient within the account. */
+export const addressOf = (recipient: Recipient): string =>
+	'recipient' in recipient ? recipient.recipient : recipient.to;
+
 /** The recipient cannot be understood; the message completes the sentence "Recipient …". */
 export class RecipientProblem extends Error {
 	override name = 'RecipientProblem';

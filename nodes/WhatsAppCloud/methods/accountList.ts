@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { credentialName } from '../actions/execute';
+import { credentialName } from '../actions/run';
 import { toNodeError } from '../actions/problems';
 import { CredentialProblem, parseAccount } from '../graph/account';
 import { createGraphClient } from '../graph/client';

@@ -1,30 +1,30 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
 import { senderField } from '../../fields/sender';
 import { valuesFromFields } from '../../fields/valuesFrom';
-import type { GraphResponse } from '../../graph/client';
+import {
+	fingerprintOf,
+	operationIdOf,
+	operationIdOfKey,
+	payloadHashOf,
+} from '../../delivery/identity';
+import type { Delivery } from '../../delivery/outcome';
+import { deliveryField } from '../../fields/delivery';
+import { accountKeyOf } from '../../graph/account';
 import { toCallbackData } from '../../messages/callbackData';
 import { optionalText, textual } from '../../messages/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
-import { parseGroup, parseRecipient, type Recipient } from '../../messages/recipient';
-import { defineOperation, type Operation, type Run } from '../operation';
+import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../messages/recipient';
+import { identifierKey } from '../../state/accountStore';
+import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
+import { deliveryError } from '../problems';
+import type { Run } from '../run';
 import { senderOf } from '../sender';
-
-/**
- * Sends under way at once. One number may send 80 messages a second; at the 50 to 500 ms that
- * Meta takes, 100 reach it with room to spare.
- */
-const concurrentSends = 100;
-
-/** Answer of `POST /{phone}/messages`. */
-interface SendAnswer {
-	contacts?: Array<{ input?: string; wa_id?: string; user_id?: string }>;
-	messages?: Array<{ id?: string; message_status?: string }>;
-}
+import type { Dispatch } from './messenger';
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalText(64),
@@ -60,77 +60,142 @@ export function sendOperation(definition: {
 		...valuesFromFields(itemValueNames(valueFields)),
 		...valueFields,
 		sendOptionsField(message.options),
+		deliveryField,
 	];
+	/** The messages of one item, ready to go. Uploads its files. */
+	const prepare = async (
+		run: Run,
+		values: Record<string, unknown>,
+		itemIndex: number,
+	): Promise<Dispatch[]> => {
+		const shared = values as z.output<typeof sharedSchema>;
+		const own = message.envelope?.(values) ?? {};
+		const envelope: Envelope = {
+			phoneNumberId: senderOf(run, shared.phoneNumberId),
+			endpoint: own.endpoint ?? 'messages',
+			recipient: own.recipient ?? recipientOf(run, shared),
+			replyToMessageId: shared.replyToMessageId,
+			options: shared.options,
+		};
+		const ready = await uploadBinaries(values, (media) =>
+			run.uploads.mediaId(media, itemIndex, envelope.phoneNumberId),
+		);
+		const built = message.build(ready);
+		const contents = Array.isArray(built) ? built : [built];
+		return await Promise.all(
+			contents.map((content, index) =>
+				toDispatch(run, envelope, content, itemIndex, Array.isArray(built) ? index : null),
+			),
+		);
+	};
+
 	const operation = defineOperation({
 		...texts,
 		fields,
 		schema: z.intersection(sharedSchema, message.schema),
-		concurrency: concurrentSends,
-		async execute(run, values, itemIndex) {
-			const shared: z.output<typeof sharedSchema> = values;
-			const own = message.envelope?.(values) ?? {};
-			const envelope: Envelope = {
-				phoneNumberId: senderOf(run, shared.phoneNumberId),
-				endpoint: own.endpoint ?? 'messages',
-				recipient: own.recipient ?? recipientOf(run, shared),
-				input: own.recipient ? addressOf(own.recipient) : shared.recipient,
-				replyToMessageId: shared.replyToMessageId,
-				callbackValue: shared.options.callbackValue,
-				identityKeyHash: shared.options.identityKeyHash,
-			};
-			const ready = await uploadBinaries(values, (media) =>
-				run.uploads.mediaId(media, itemIndex, envelope.phoneNumberId),
-			);
-			const operationId = `${run.operationPrefix}:${itemIndex}`;
-			const built = message.build(ready);
-			if (!Array.isArray(built)) return await sendOne(run, envelope, built, operationId);
-			const results: IDataObject[] = [];
-			for (const [part, content] of built.entries()) {
-				results.push(await sendOne(run, envelope, content, `${operationId}:${part}`));
+		concurrency: ({ messenger }) => messenger.settings().concurrency,
+		async beforeItems(run, read, itemCount) {
+			if (!run.messenger.settings().recordFirst) return;
+			for (let first = 0; first < itemCount; first += recordLot) {
+				const lot = Array.from(
+					{ length: Math.min(recordLot, itemCount - first) },
+					(_, i) => first + i,
+				);
+				// What cannot be read is left out here; it fails in its own place, with its own item.
+				const prepared = await Promise.allSettled(
+					lot.map(async (itemIndex) => await prepare(run, read(itemIndex), itemIndex)),
+				);
+				await run.messenger.record(
+					prepared.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])),
+				);
 			}
-			return results.map((json) => ({ json }));
 		},
+		async execute(run, values, itemIndex) {
+			const results: INodeExecutionData[] = [];
+			for (const dispatch of await prepare(run, values, itemIndex)) {
+				const delivery = await run.messenger.send(dispatch);
+				const { recipient: input } = values;
+				results.push(toItem(run, dispatch, delivery, input, itemIndex));
+				// The parts of a long text make no sense with one missing.
+				if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
+			}
+			return results;
+		},
+		notBegun: ({ identity }, itemIndex) => ({
+			outcome: 'cancelled',
+			messageId: null,
+			operationId: operationIdOf({ ...identity, itemIndex, part: null }),
+			attempts: 0,
+		}),
 	});
 	return { ...operation, message };
 }
+
+/** So many messages are recorded at once, to keep memory flat. */
+const recordLot = 500;
 
 /** What stands around the content of a message. */
 interface Envelope {
 	phoneNumberId: string;
 	endpoint: NonNullable<OwnEnvelope['endpoint']>;
 	recipient: Recipient;
-	/** The recipient as it was written. */
-	input: string;
 	replyToMessageId: string | undefined;
-	callbackValue: string | undefined;
-	identityKeyHash: string | undefined;
+	options: z.output<typeof sendOptionsSchema>;
 }
 
-async function sendOne(
+async function toDispatch(
 	run: Run,
-	envelope: Envelope,
+	{ phoneNumberId, endpoint, recipient, replyToMessageId, options }: Envelope,
 	content: MessageContent,
-	operationId: string,
-): Promise<IDataObject> {
-	const { phoneNumberId, endpoint, recipient, replyToMessageId, identityKeyHash } = envelope;
-	const json = {
+	itemIndex: number,
+	part: number | null,
+): Promise<Dispatch> {
+	const { account, identity, messenger } = run;
+	const accountKey = accountKeyOf(account);
+	const origin = { ...identity, itemIndex, part };
+	const unnamed = {
 		messaging_product: 'whatsapp',
 		recipient_type: 'individual',
 		...recipient,
 		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
-		...(identityKeyHash === undefined ? {} : { recipient_identity_key_hash: identityKeyHash }),
-		biz_opaque_callback_data: toCallbackData(operationId, envelope.callbackValue),
+		...(options.identityKeyHash === undefined
+			? {}
+			: { recipient_identity_key_hash: options.identityKeyHash }),
 		// Last, because a body that the user wrote whole may have members of the envelope.
 		...content,
 	};
-	const answer = await run.inLane(addressOf(recipient), () =>
-		run.graph.call<SendAnswer>({ method: 'POST', path: `/${phoneNumberId}/${endpoint}`, json }),
-	);
-	return sentItem(answer, envelope, operationId);
+	const payloadHash = payloadHashOf(unnamed);
+	const input = run.host.getInputData()[itemIndex]?.json;
+	const fingerprint = fingerprintOf(origin, input, payloadHash);
+	const { idempotencyKey: key, keyScope: scope } = options;
+	const operationId =
+		key === undefined
+			? ((identity.isRetriedExecution ? await messenger.earlierOperationId(fingerprint) : null) ??
+				operationIdOf(origin))
+			: operationIdOfKey(key, { scope, accountKey, workflowId: identity.workflowId }, part);
+	const body = {
+		...unnamed,
+		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue),
+	};
+	const settings = messenger.settings();
+	return {
+		message: { operationId, phoneNumberId, recipient, endpoint, body, payloadHash },
+		intent: {
+			...origin,
+			operationId,
+			accountKey,
+			part: part ?? 0,
+			fingerprint,
+			payloadHash,
+			phoneNumberId,
+			recipientKey: identifierKey(account, addressOf(recipient)),
+			campaign: settings.campaign ?? null,
+			body: JSON.stringify({ endpoint, recipient, body }),
+			options: null,
+			expiresAt: Date.now() + options.keyLifeDays * 86_400_000,
+		},
+	};
 }
-
-const addressOf = (recipient: Recipient): string =>
-	'recipient' in recipient ? recipient.recipient : recipient.to;
 
 function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient {
 	return shared.options.recipientType === 'group'
@@ -138,26 +203,34 @@ function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient
 		: parseRecipient(shared.recipient, run.account.defaultCountry);
 }
 
-function sentItem(
-	answer: GraphResponse<SendAnswer>,
-	{ input, phoneNumberId }: Envelope,
-	operationId: string,
-): IDataObject {
-	const contact = answer.body.contacts?.[0];
-	const message = answer.body.messages?.[0];
-	return {
-		outcome: 'sent',
-		messageId: message?.id ?? null,
+function toItem(
+	{ account, host }: Run,
+	{ message }: Dispatch,
+	delivery: Delivery,
+	input: string,
+	itemIndex: number,
+): INodeExecutionData {
+	const json: IDataObject = {
+		outcome: delivery.outcome,
+		messageId: delivery.messageId,
 		recipient: {
-			input,
-			// Meta leaves the number out, or empty, where it only knows the user ID.
-			waId: contact?.wa_id || null,
-			userId: contact?.user_id || null,
+			input: input === '' ? addressOf(message.recipient) : input,
+			waId: delivery.waId,
+			userId: delivery.userId,
 		},
-		phoneNumberId,
-		operationId,
-		attempts: 1,
-		latencyMs: answer.latencyMs,
-		fbtraceId: answer.fbtraceId,
+		phoneNumberId: message.phoneNumberId,
+		operationId: message.operationId,
+		attempts: delivery.attempts,
+		latencyMs: delivery.latencyMs,
+		fbtraceId: delivery.fbtraceId,
+		payloadHash: message.payloadHash,
+		graphVersion: account.graphVersion,
+		token: delivery.token,
+	};
+	if (delivery.error === null) return { json };
+	const { code, class: errorClass, message: text, advice } = delivery.error;
+	return {
+		json: { ...json, error: { code, class: errorClass, message: text, advice } },
+		error: deliveryError(host, delivery, itemIndex),
 	};
 }

@@ -3,7 +3,8 @@ import { tokenIn, type Account } from '../../graph/account';
 import { asksAsApp, debugToken, inactiveToken, type TokenInfo } from '../../graph/debugToken';
 import { GraphApiError } from '../../graph/errors';
 import { optionalText } from '../../messages/limits';
-import { defineOperation, type Run } from '../operation';
+import { defineOperation } from '../operation';
+import type { Run } from '../run';
 import { FieldProblem } from '../problems';
 
 const dayMs = 86_400_000;

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseAccount, type Account } from '../graph/account';
+import { createGraphClient, type GraphClient } from '../graph/client';
+import { createUploads, type Uploads } from './media/uploads';
+import { createMessenger, type Messenger } from './message/messenger';
+
+/** Name of the credential type. */
+export const credentialName = 'whatsAppCloudApi';
+
+/** What all items of one run of the node share. */
+export interface Run {
+	host: IExecuteFunctions;
+	account: Account;
+	graph: GraphClient;
+	/** Aborted when the execution is cancelled. */
+	signal: AbortSignal | undefined;
+	/** Which run this is, for the IDs of its messages. */
+	identity: RunIdentity;
+	/** Uploads files of the items, each once per run. */
+	uploads: Uploads;
+	/** Delivers messages. Opens the state when the first one is sent. */
+	messenger: Messenger;
+}
+
+/** Where in n8n a message comes from. */
+export interface RunIdentity {
+	workflowId: string;
+	executionId: string;
+	nodeId: string;
+	nodeName: string;
+	runIndex: number;
+	/** The user pressed Retry in the list of executions: a new execution that repeats an old one. */
+	isRetriedExecution: boolean;
+}
+
+/**
+ * Opens a run of the node.
+ *
+ * @throws CredentialProblem when the credential cannot be used
+ */
+export async function openRun(host: IExecuteFunctions): Promise<Run> {
+	const account = parseAccount(await host.getCredentials(credentialName));
+	const graph = createGraphClient(account);
+	const signal = host.getExecutionCancelSignal();
+	const identity = identityOf(host);
+	return {
+		host,
+		account,
+		graph,
+		signal,
+		identity,
+		uploads: createUploads(host, graph),
+		messenger: createMessenger({ host, account, graph, signal, identity }),
+	};
+}
+
+function identityOf(host: IExecuteFunctions): RunIdentity {
+	const { id: nodeId, name: nodeName } = host.getNode();
+	const { $runIndex: runIndex } = host.getWorkflowDataProxy(0);
+	return {
+		workflowId: host.getWorkflow().id ?? 'unsaved',
+		executionId: host.getExecutionId(),
+		nodeId,
+		nodeName,
+		runIndex: Number(runIndex),
+		isRetriedExecution: host.getMode() === 'retry',
+	};
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+/** How far an own key reaches. */
+export type KeyScope = 'workflow' | 'account';
+
+const hash = (...parts: unknown[]): string =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** Where one intended message comes from. */
+export interface Origin {
+	workflowId: string;
+	executionId: string;
+	nodeId: string;
+	runIndex: number;
+	itemIndex: number;
+	/** Which message of the item, from 0; null where the item has only one. */
+	part: number | null;
+}
+
+/**
+ * The ID of a message without an own key: the same for every attempt of "Retry On Fail", which
+ * keeps the execution, and different for every other execution.
+ */
+export function operationIdOf(origin: Origin): string {
+	const { workflowId, executionId, nodeId, runIndex, itemIndex, part } = origin;
+	const place = [workflowId, executionId, nodeId, runIndex, itemIndex];
+	return (part === null ? place : [...place, part]).join(':');
+}
+
+/** The ID of a message with an own key, such as an order number. */
+export function operationIdOfKey(
+	key: string,
+	scope: { scope: KeyScope; accountKey: string; workflowId: string },
+	part: number | null,
+): string {
+	const within =
+		scope.scope === 'workflow' ? [scope.accountKey, scope.workflowId] : [scope.accountKey];
+	const id = `key:${hash(within, key).slice(0, 40)}`;
+	return part === null ? id : `${id}:${part}`;
+}
+
+/** What is sent, as a hash. The callback data is left out: it holds the ID itself. */
+export function payloadHashOf(body: Record<string, unknown>): string {
+	return hash({ ...body, biz_opaque_callback_data: undefined });
+}
+
+/** Finds a message again in an execution that the user retried, which has a new ID. */
+export function fingerprintOf(
+	{ workflowId, nodeId, runIndex, itemIndex, part }: Origin,
+	input: unknown,
+	payloadHash: string,
+): string {
+	return hash(workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash);
+}
