@@ -17,8 +17,8 @@ interface Setting {
 	pacer: Pacer;
 	starts: Start[];
 	/** Waits for a turn and notes it. */
-	send(turn?: Partial<Turn>): Promise<boolean>;
-	sendMany(count: number, turn?: Partial<Turn>): Promise<boolean[]>;
+	send: (turn?: Partial<Turn>) => Promise<boolean>;
+	sendMany: (count: number, turn?: Partial<Turn>) => Promise<boolean[]>;
 }
 
 function createSetting(slots: SlotSource = createLocalSlots()): Setting {

@@ -57,12 +57,14 @@ describe('createLanes', () => {
 	test('one key in order, also after a failure; other keys do not wait', async () => {
 		const inLane = createLanes();
 		const log: string[] = [];
-		const task = (name: string, turns: number, fails = false) => async () => {
-			for (let left = turns; left > 0; left--) await turn();
-			log.push(name);
-			if (fails) throw new Error(name);
-			return name;
-		};
+		const task =
+			(name: string, turns: number, fails = false) =>
+			async () => {
+				for (let left = turns; left > 0; left--) await turn();
+				log.push(name);
+				if (fails) throw new Error(name);
+				return name;
+			};
 		const results = await Promise.allSettled([
 			inLane('a', task('a1', 5, true)),
 			inLane('a', task('a2', 1)),

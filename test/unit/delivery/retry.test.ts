@@ -144,20 +144,24 @@ describe('the policy is used up', () => {
 			tookMs: fc.nat(30_000),
 		});
 		fc.assert(
-			fc.property(fc.infiniteStream(outcome), fc.double({ min: 0, max: 1 }), (answers, random) => {
-				let elapsedMs = 0;
-				let attempt = 0;
-				for (const { code, retryAfterMs, tookMs } of answers) {
-					attempt++;
-					elapsedMs += tookMs;
-					const error = graphError(code, { retryAfterMs });
-					const verdict = judge(error, attempt, elapsedMs, defaultRetryPolicy, () => random);
-					if (verdict.next !== 'retry') break;
-					elapsedMs += verdict.waitMs;
-					expect(elapsedMs).toBeLessThanOrEqual(defaultRetryPolicy.maxTotalMs);
-				}
-				expect(attempt).toBeLessThanOrEqual(defaultRetryPolicy.maxAttempts);
-			}),
+			fc.property(
+				fc.infiniteStream(outcome),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				(answers, random) => {
+					let elapsedMs = 0;
+					let attempt = 0;
+					for (const { code, retryAfterMs, tookMs } of answers) {
+						attempt++;
+						elapsedMs += tookMs;
+						const error = graphError(code, { retryAfterMs });
+						const verdict = judge(error, attempt, elapsedMs, defaultRetryPolicy, () => random);
+						if (verdict.next !== 'retry') break;
+						elapsedMs += verdict.waitMs;
+						expect(elapsedMs).toBeLessThanOrEqual(defaultRetryPolicy.maxTotalMs);
+					}
+					expect(attempt).toBeLessThanOrEqual(defaultRetryPolicy.maxAttempts);
+				},
+			),
 		);
 	});
 });

@@ -63,14 +63,12 @@ export function createVirtualClock(startAtMs = 1_750_000_000_000): VirtualClock 
 			sleepers.push({ wakeAtMs: moment, wake: action });
 		},
 		run: async (work) => {
-			let isDone = false;
-			const done = (): void => {
-				isDone = true;
-			};
+			const end = new AbortController();
+			const done = (): void => end.abort();
 			work.then(done, done);
 			for (;;) {
 				await whatIsReady();
-				if (isDone) return await work;
+				if (end.signal.aborted) return await work;
 				if (!wakeNext()) throw new Error('Nothing is left that could finish the work');
 			}
 		},

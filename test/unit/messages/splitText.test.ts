@@ -61,7 +61,7 @@ describe('for any text', () => {
 	test('no part ends in half a character', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
-				for (const part of splitText(text, 7)) expect(part.isWellFormed()).toBe(true);
+				for (const part of splitText(text, 7)) expect(Buffer.from(part).toString()).toBe(part);
 			}),
 		);
 	});
