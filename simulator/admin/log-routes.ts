@@ -44,6 +44,7 @@ function countersOf(simulator: Simulator): JsonObject {
 		requests: counters.requests,
 		connectionsOpened: counters.connectionsOpened,
 		connectionsOpen: counters.connectionsOpen,
+		graphConnections: counters.graphConnections,
 		concurrency: counters.concurrency,
 		peakConcurrency: counters.peakConcurrency,
 		peakPerSecond: Math.max(0, ...perSecond),

@@ -89,7 +89,7 @@ function beginCall(simulator: Simulator, request: FastifyRequest): GraphCall {
 		app: null,
 	};
 	request.graph = call;
-	simulator.counters.requestBegan();
+	simulator.counters.requestBegan(request.raw.socket);
 	simulator.requests.add(call.entry);
 	return call;
 }

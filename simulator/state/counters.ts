@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** Seconds that the histogram of the rate keeps. */
 const histogramSeconds = 3600;
 
@@ -11,6 +13,9 @@ export class Counters {
 	requests = 0;
 	connectionsOpened = 0;
 	connectionsOpen = 0;
+	/** Connections that have carried a request to the Graph API, not to the simulator's own. */
+	graphConnections = 0;
+	#graphSockets = new WeakSet<Socket>();
 	concurrency = 0;
 	peakConcurrency = 0;
 	readonly byRecipient = new Map<string, number>();
@@ -41,8 +46,12 @@ export class Counters {
 		}
 	}
 
-	requestBegan(): void {
+	requestBegan(socket: Socket): void {
 		this.requests++;
+		if (!this.#graphSockets.has(socket)) {
+			this.#graphSockets.add(socket);
+			this.graphConnections++;
+		}
 		this.concurrency++;
 		if (this.concurrency > this.peakConcurrency) this.peakConcurrency = this.concurrency;
 	}
@@ -61,6 +70,8 @@ export class Counters {
 		this.requests = 0;
 		this.connectionsOpened = this.connectionsOpen;
 		this.peakConcurrency = this.concurrency;
+		this.graphConnections = 0;
+		this.#graphSockets = new WeakSet();
 		for (const map of [this.byRecipient, this.byOperationId, this.byPhoneNumberId, this.byType]) {
 			map.clear();
 		}

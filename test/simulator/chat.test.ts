@@ -224,6 +224,20 @@ test('in a group every participant has a status of their own', async () => {
 	);
 });
 
+test('the page is served, its TypeScript without types, and nothing beside it', async () => {
+	const open = async (path: string): Promise<Response> =>
+		await fetch(`${simulator.url}/_simulator/chat/${path}`);
+	const page = await fetch(simulator.url);
+	expect(page.url).toBe(`${simulator.url}/_simulator/chat/`);
+	expect(page.headers.get('content-type')).toContain('text/html');
+	const script = await open('app.ts');
+	expect(script.headers.get('content-type')).toContain('text/javascript');
+	expect(await script.text()).not.toContain('import type');
+	for (const path of ['..%2fpackage.json', '%2e%2e%2f%2e%2e%2fpackage.json', 'nothing.html']) {
+		expect((await open(path)).status).toBe(404);
+	}
+});
+
 test('wrong input is refused with words', async () => {
 	const good = { phoneNumberId: ids.phoneNumber, customer: ana, message: text('x') };
 	for (const [parts, words] of [

@@ -174,6 +174,11 @@ test('rules match what they name', async () => {
 	await expect(simulator.admin('/faults/ben', undefined, 'DELETE')).rejects.toThrow('404');
 });
 
+test("connections are counted, those of the simulator's own API apart", async () => {
+	await Promise.all([sendRaw(), sendRaw(), sendRaw()]);
+	expect(await simulator.admin('/counters')).toMatchObject({ graphConnections: 3 });
+});
+
 test('every, after, count and probability', async () => {
 	const pattern = async (rule: object): Promise<string> => {
 		await simulator.admin('/faults', { seed: 7, rules: [{ kind: 'error', ...rule }] }, 'PUT');
