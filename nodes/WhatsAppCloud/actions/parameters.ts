@@ -58,10 +58,13 @@ export function createParameterReader(
 			if (given[name] === undefined) values[name] = read(host, name, itemIndex);
 		}
 		const joined = { ...joinLists(values), ...given };
-		for (const { choice, dependents } of sourceChoices) {
+		for (const { choice, dependents, standsBackAt } of sourceChoices) {
 			const byItem = dependents.some((name) => given[name] !== undefined);
+			const standsBack = standsBackAt === undefined || joined[choice] === standsBackAt;
 			// An item that gives a link has chosen the link, whatever the field says.
-			if (byItem && given[choice] === undefined) Reflect.deleteProperty(joined, choice);
+			if (byItem && standsBack && given[choice] === undefined) {
+				Reflect.deleteProperty(joined, choice);
+			}
 		}
 		return joined;
 	};
@@ -77,15 +80,26 @@ function holdsExpression(value: unknown): boolean {
 	return Object.values(value).some(holdsExpression);
 }
 
-/** Parameters such as `mediaSource` that say which of several others counts, with those others. */
-function sourceChoicesOf(
-	fields: INodeProperties[],
-): Array<{ choice: string; dependents: string[] }> {
-	const choices = fields.filter(({ name }) => /source$/i.test(name)).map(({ name }) => name);
-	return [...new Set(choices)].map((choice) => ({
-		choice,
-		dependents: fields
+interface SourceChoice {
+	choice: string;
+	dependents: string[];
+	/** The only value at which the choice gives way to what an item gives. */
+	standsBackAt: string | undefined;
+}
+
+/**
+ * Parameters such as `mediaSource` that say which of several others counts, with those others. One
+ * such as `headerType` that may be "none" counts unless it is.
+ */
+function sourceChoicesOf(fields: INodeProperties[]): SourceChoice[] {
+	const found = new Map<string, SourceChoice>();
+	for (const { name: choice, options = [] } of fields) {
+		const mayBeNone = options.some((option) => 'value' in option && option.value === 'none');
+		if (found.has(choice) || !(mayBeNone || /source$/i.test(choice))) continue;
+		const dependents = fields
 			.filter(({ displayOptions }) => displayOptions?.show?.[choice] !== undefined)
-			.map(({ name }) => name),
-	}));
+			.map(({ name }) => name);
+		found.set(choice, { choice, dependents, standsBackAt: mayBeNone ? 'none' : undefined });
+	}
+	return [...found.values()];
 }

@@ -33,7 +33,7 @@ describe.each(Object.keys(sendOperations))('%s', (operation) => {
 		// A type that other types are chosen from has that choice as its first field.
 		const [choice] = message.fields;
 		const types = choice?.name.endsWith('Type')
-			? (choice?.options ?? []).map((option) => ('value' in option ? option.value : undefined))
+			? (choice.options ?? []).map((option) => ('value' in option ? option.value : undefined))
 			: [undefined];
 		const covered = fixtures
 			.filter((fixture) => fixture.operation === operation)

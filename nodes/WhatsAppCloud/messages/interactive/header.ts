@@ -85,10 +85,14 @@ export function readHeader(
 	if (given === 'none' || given === '') return undefined;
 	const kind = kinds.find((known) => known === given);
 	if (kind === undefined) {
+		const choices = `must be one of none, ${kinds.join(', ')}`;
 		context.issues.push({
 			code: 'custom',
 			path: ['headerType'],
-			message: `must be one of none, ${kinds.join(', ')}, but is ${JSON.stringify(given)}`,
+			message:
+				given === undefined
+					? `${choices}, since a file is given for it`
+					: `${choices}, but is ${JSON.stringify(given)}`,
 			input: given,
 		});
 		return undefined;
@@ -107,13 +111,13 @@ export function readHeader(
 function impliedKind(
 	kinds: readonly HeaderKind[],
 	values: Record<string, unknown>,
-): HeaderKind | 'none' {
+): HeaderKind | 'none' | undefined {
 	if (kinds.includes('text') && !isNothing(values['headerText'])) return 'text';
 	const { id, link } = mediaParameters('header');
-	const [kind, ...others] = kinds.filter((known) => known !== 'text');
-	const hasMedia = !isNothing(values[id]) || !isNothing(values[link]);
+	if (isNothing(values[id]) && isNothing(values[link])) return 'none';
 	// Where only one kind of file can stand, a link to it says enough.
-	return hasMedia && kind !== undefined && others.length === 0 ? kind : 'none';
+	const [kind, ...others] = kinds.filter((known) => known !== 'text');
+	return others.length === 0 ? (kind ?? 'none') : undefined;
 }
 
 /** The wire form of the header, if there is one. */
