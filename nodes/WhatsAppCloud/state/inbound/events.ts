@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
+import { nextClaimId } from '../engine/claimId';
 import { onRows, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Gatherer } from '../engine/gather';
@@ -82,7 +83,7 @@ export function createEventStore(database: Database, { gather }: Gatherer): Even
 			const lease_until = claimed_at + encodeInteger(leaseMs, 'leaseMs');
 			const rows = eventKeys.map((eventKey) => ({
 				event_id: eventId(listenerId, eventKey),
-				claim_id: randomUUID(),
+				claim_id: nextClaimId(),
 				claimed_at,
 				lease_until,
 			}));

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-
+import { nextClaimId } from '../engine/claimId';
 import { onRows, type Database } from '../engine/database';
 import { encodeInteger, encodeKey, encodeOperationId, requireWithin } from '../engine/encode';
 import { inLots, type Gatherer } from '../engine/gather';
@@ -48,7 +47,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				...encodeIntent(intent),
 				state,
 				owner: held.owner,
-				claim_id: randomUUID(),
+				claim_id: nextClaimId(),
 				now: held.now,
 			},
 			lease: held,
@@ -67,7 +66,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 					operation_id: encodeOperationId(operationId),
 					from_state: from,
 					owner: held.owner,
-					claim_id: randomUUID(),
+					claim_id: nextClaimId(),
 					now: held.now,
 				},
 				lease: held,
@@ -87,7 +86,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			const values = {
 				...encodeFilter(request),
 				owner: held.owner,
-				claim_id: randomUUID(),
+				claim_id: nextClaimId(),
 				now: held.now,
 				limit_count: requireWithin(request.limit, 1, maxAdopted, 'limit'),
 			};
