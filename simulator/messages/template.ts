@@ -29,7 +29,9 @@ export const template: MessageType = {
 				details: 'Authentication templates need a phone number as recipient',
 			});
 		}
-		checkComponents(message, components, stored);
+		// Without strict references the shape alone counts, whatever the stored template says.
+		const { strictReferences } = message.simulator.settings;
+		checkComponents(message, components, strictReferences ? stored : null);
 		return stored ? { template: stored } : undefined;
 	},
 };
@@ -41,7 +43,7 @@ function readyTemplate(
 	language: string,
 ): Template | null {
 	const stored = findTemplate(simulator.account, number.businessAccountId, name, language);
-	if (!stored && !simulator.settings.strictReferences) return null;
+	if (!simulator.settings.strictReferences) return stored ?? null;
 	if (stored?.status === 'PAUSED')
 		throw new GraphError(132015, { details: `Template ${name} is paused` });
 	if (stored?.status === 'DISABLED')

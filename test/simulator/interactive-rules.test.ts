@@ -118,7 +118,20 @@ test.each<[string, Parts]>([
 	],
 	['an order', order()],
 	['an order that ends in six minutes', order({}, soon(360))],
+	['a sum in Brazil without items', order({ currency: 'BRL', order: undefined })],
 	['the state of an order', orderStatus('shipped')],
+	[
+		'the state of a payment alone',
+		named(
+			'order_status',
+			'review_order',
+			{},
+			{
+				reference_id: 'order-1',
+				payment: { status: 'captured' },
+			},
+		),
+	],
 ])('taken: %s', async (_name, parts) => {
 	expect(await outcome(parts)).toBe(200);
 });
@@ -252,6 +265,7 @@ test.each<[string, Parts, number]>([
 	['an order of 36 characters', order({ reference_id: 'x'.repeat(36) }), 131009],
 	['an order with a space', order({ reference_id: 'a b' }), 131009],
 	['an order in rupees', order({ total_amount: { value: 1, offset: 1 } }), 131009],
+	['a sum in India without items', order({ order: undefined }), 131008],
 	['an order without items', order({}, { items: [] }), 131009],
 	['an order that ends in a minute', order({}, soon(60)), 131009],
 	['an unknown state', orderStatus('lost'), 131009],

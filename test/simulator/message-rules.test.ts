@@ -177,10 +177,10 @@ test('reading needs a message of a customer', async () => {
 });
 
 test('without strict references unknown templates are taken, and their shape is still checked', async () => {
-	const template = (parameters: Parts[]): Parts => ({
+	const template = (parameters: Parts[], name = 'whatever'): Parts => ({
 		type: 'template',
 		template: {
-			name: 'whatever',
+			name,
 			language: { code: 'en' },
 			components: [{ type: 'body', parameters }],
 		},
@@ -188,5 +188,6 @@ test('without strict references unknown templates are taken, and their shape is 
 	await simulator.admin('/settings', { strictReferences: false }, 'PATCH');
 	expect(await outcome(template([{ type: 'text', text: 'a' }]))).toBe(200);
 	expect(await outcome(template([{ type: 'text' }]))).toBe(131008);
+	expect(await outcome(template([{ type: 'text', text: 'a' }], 'hello_world'))).toBe(200);
 	expect(await outcome({ type: 'image', image: { id: 'anything' } })).toBe(200);
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import {
 	badValue,
+	isAbsent,
 	objectAt,
 	optionalObject,
 	requireList,
@@ -54,36 +55,10 @@ export function checkOrderParameters(
 		`${path}.total_amount`,
 		currency,
 	);
+	// Brazil lets a business ask for a sum without its items.
+	if (currency !== 'INR' && isAbsent(parameters['order'])) return referenceId;
 	const order = requireObject(parameters, 'order', `${path}.order`);
-	requireText(order, 'status', `${path}.order.status`, { max: 60 });
-	const items = requireList(order, 'items', `${path}.order.items`, { min: 1, max: 999 });
-	for (const [index, entry] of items.entries()) {
-		const itemPath = `${path}.order.items[${index}]`;
-		const item = objectAt(entry, itemPath);
-		requireText(item, 'name', `${itemPath}.name`, { max: 60 });
-		checkAmount(
-			requireObject(item, 'amount', `${itemPath}.amount`),
-			`${itemPath}.amount`,
-			currency,
-		);
-		requirePart(item, 'quantity', `${itemPath}.quantity`);
-	}
-	checkAmount(
-		requireObject(order, 'subtotal', `${path}.order.subtotal`),
-		`${path}.order.subtotal`,
-		currency,
-	);
-	const expiration = optionalObject(order, 'expiration', `${path}.order.expiration`);
-	if (expiration) {
-		const timestamp = Number(
-			requirePart(expiration, 'timestamp', `${path}.order.expiration.timestamp`),
-		);
-		if (!(timestamp >= nowSeconds + minExpirationSeconds)) {
-			throw badValue(
-				`${path}.order.expiration.timestamp must be ${minExpirationSeconds} s or more ahead`,
-			);
-		}
-	}
+	checkOrder(order, `${path}.order`, currency, nowSeconds);
 	return referenceId;
 }
 
@@ -103,4 +78,30 @@ function checkAmount(amount: JsonObject, path: string, currency: string): void {
 		throw badValue(`${path}.value must be a whole number`);
 	if (currency === 'INR' && offset !== rupeeOffset)
 		throw badValue(`${path}.offset must be ${rupeeOffset}`);
+}
+
+function checkOrder(order: JsonObject, path: string, currency: string, nowSeconds: number): void {
+	requireText(order, 'status', `${path}.status`, { max: 60 });
+	const items = requireList(order, 'items', `${path}.items`, { min: 1, max: 999 });
+	for (const [index, entry] of items.entries()) {
+		const itemPath = `${path}.items[${index}]`;
+		const item = objectAt(entry, itemPath);
+		requireText(item, 'name', `${itemPath}.name`, { max: 60 });
+		checkAmount(
+			requireObject(item, 'amount', `${itemPath}.amount`),
+			`${itemPath}.amount`,
+			currency,
+		);
+		requirePart(item, 'quantity', `${itemPath}.quantity`);
+	}
+	checkAmount(requireObject(order, 'subtotal', `${path}.subtotal`), `${path}.subtotal`, currency);
+	const expiration = optionalObject(order, 'expiration', `${path}.expiration`);
+	if (expiration) {
+		const timestamp = Number(requirePart(expiration, 'timestamp', `${path}.expiration.timestamp`));
+		if (!(timestamp >= nowSeconds + minExpirationSeconds)) {
+			throw badValue(
+				`${path}.expiration.timestamp must be ${minExpirationSeconds} s or more ahead`,
+			);
+		}
+	}
 }

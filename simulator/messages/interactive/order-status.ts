@@ -1,6 +1,13 @@
 import { GraphError } from '../../graph/errors.ts';
 import { asObject, asText } from '../../json.ts';
-import { optionalText, requireChoice, requireObject } from '../rules.ts';
+import {
+	isAbsent,
+	optionalObject,
+	optionalText,
+	requireChoice,
+	requireObject,
+	requireText,
+} from '../rules.ts';
 import type { MessageUnderTest } from '../type.ts';
 import { checkReferenceId } from './order-details.ts';
 import { optionalFooter, requireBody, requireNamedAction, requireParameters } from './parts.ts';
@@ -18,6 +25,10 @@ export const checkOrderStatus: InteractiveRules = (message, interactive) => {
 	optionalFooter(interactive);
 	const parameters = requireParameters(requireNamedAction(interactive, 'review_order'));
 	checkReferenceId(parameters, path);
+	// Brazil has a state of the payment as well; one of the two may stand alone.
+	const payment = optionalObject(parameters, 'payment', `${path}.payment`);
+	if (payment) requireText(payment, 'status', `${path}.payment.status`, { max: 60 });
+	if (payment && isAbsent(parameters['order'])) return;
 	const order = requireObject(parameters, 'order', `${path}.order`);
 	const status = requireChoice(order, 'status', `${path}.order.status`, statuses);
 	optionalText(order, 'description', `${path}.order.description`, { min: 0, max: 120 });
