@@ -84,6 +84,32 @@ const replaySchema = z.object({
 	timeoutMs: z.number().positive().default(60_000),
 });
 
+const credentialTestSchema = z.object({
+	/** Name of the credential type. */
+	type: z.string().min(1),
+	/** Parts of the credential, in clear. */
+	data: jsonObject,
+});
+
+const listSearchSchema = z.object({
+	node: z.string().min(1),
+	method: z.string().min(1),
+	parameters: jsonObject.default({}),
+	credentials: z.record(z.string(), jsonObject).default({}),
+	/** What the user typed. */
+	filter: z.string().optional(),
+	paginationToken: z.string().optional(),
+	/** The node as the tool of an AI agent. */
+	asTool: z.boolean().default(false),
+});
+
+/** A press on "Retry" below a credential in the editor. */
+export type CredentialTestRequest = z.input<typeof credentialTestSchema>;
+export type ParsedCredentialTestRequest = z.output<typeof credentialTestSchema>;
+/** What the editor asks when a list of a resource locator opens. */
+export type ListSearchRequest = z.input<typeof listSearchSchema>;
+export type ParsedListSearchRequest = z.output<typeof listSearchSchema>;
+
 /** What `npm run node` takes; see docs for the meaning of each key. */
 export type RunNodeRequest = z.input<typeof runNodeSchema>;
 /** A request with its defaults filled in. */
@@ -128,6 +154,20 @@ export function parseRunNodeRequest(value: unknown): ParsedRunNodeRequest {
 /** @throws RequestError naming the key that is wrong */
 export function parseReplayRequest(value: unknown): ParsedReplayRequest {
 	const parsed = replaySchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
+	return parsed.data;
+}
+
+/** @throws RequestError naming the key that is wrong */
+export function parseCredentialTestRequest(value: unknown): ParsedCredentialTestRequest {
+	const parsed = credentialTestSchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
+	return parsed.data;
+}
+
+/** @throws RequestError naming the key that is wrong */
+export function parseListSearchRequest(value: unknown): ParsedListSearchRequest {
+	const parsed = listSearchSchema.safeParse(value);
 	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
 	return parsed.data;
 }

@@ -50,3 +50,18 @@ export interface ReplayResult {
 	/** Why the request could not be replayed, or what the node threw. */
 	error?: ErrorReport;
 }
+
+/** What the editor shows below a credential. */
+export interface CredentialTestResult {
+	status?: string;
+	message?: string;
+	/** The test itself threw. */
+	error?: ErrorReport;
+}
+
+export interface ListSearchResult {
+	results?: Array<{ name: string; value: unknown; description?: string; url?: string }>;
+	/** Present when there is more. */
+	paginationToken?: unknown;
+	error?: ErrorReport;
+}

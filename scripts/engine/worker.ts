@@ -8,14 +8,35 @@ import { prepareEnvironment } from './environment.ts';
 import { exit } from './exit.ts';
 import type { LogLine } from './log.ts';
 import { bundlePackage, loadPackage } from './package-bundle.ts';
-import { parseReplayRequest, parseRunNodeRequest } from './request.ts';
+import {
+	parseCredentialTestRequest,
+	parseListSearchRequest,
+	parseReplayRequest,
+	parseRunNodeRequest,
+} from './request.ts';
 import { reportError } from './report-error.ts';
-import type { ErrorReport, ReplayResult, RunNodeResult } from './result.ts';
+import type {
+	CredentialTestResult,
+	ErrorReport,
+	ListSearchResult,
+	ReplayResult,
+	RunNodeResult,
+} from './result.ts';
+
+/** What each kind of request gives back. */
+interface WorkerResults {
+	runNode: RunNodeResult;
+	replayWebhook: ReplayResult;
+	testCredential: CredentialTestResult;
+	searchList: ListSearchResult;
+}
+
+type WorkerResult = WorkerResults[keyof WorkerResults];
 
 /** To the worker. */
 export interface WorkerRequest {
 	id: number;
-	kind: 'runNode' | 'replayWebhook';
+	kind: keyof WorkerResults;
 	request: unknown;
 }
 
@@ -23,7 +44,7 @@ export interface WorkerRequest {
 export type WorkerMessage =
 	| { kind: 'ready' }
 	| { kind: 'failed'; message: string }
-	| { kind: 'result'; id: number; result: RunNodeResult | ReplayResult; logs: LogLine[] };
+	| { kind: 'result'; id: number; result: WorkerResult; logs: LogLine[] };
 
 function tell(message: WorkerMessage): void {
 	process.send?.(message);
@@ -34,10 +55,17 @@ const temporaryFolder = prepareEnvironment();
 async function start(): Promise<void> {
 	const bundling = bundlePackage();
 	bundling.catch(() => undefined);
-	const [{ startHost }, { runNode }, { replayWebhook }, { BinarySink }] = await Promise.all([
+	const [
+		{ startHost },
+		{ runNode },
+		{ replayWebhook },
+		{ testCredential, searchList },
+		{ BinarySink },
+	] = await Promise.all([
 		import('./host.ts'),
 		import('./run-node.ts'),
 		import('./replay-webhook.ts'),
+		import('./editor-calls.ts'),
 		import('./binary.ts'),
 	]);
 	const host = await startHost(loadPackage(await bundling));
@@ -48,14 +76,19 @@ async function start(): Promise<void> {
 			await mkdir(folder, { recursive: true });
 			return folder;
 		});
-	const handle = async ({
-		kind,
-		request,
-	}: WorkerRequest): Promise<RunNodeResult | ReplayResult> => {
+	const handlers: {
+		[Kind in keyof WorkerResults]: (request: unknown) => Promise<WorkerResults[Kind]>;
+	} = {
+		runNode: async (request) => await runNode(host, parseRunNodeRequest(request), createSink()),
+		replayWebhook: async (request) =>
+			await replayWebhook(host, parseReplayRequest(request), createSink()),
+		testCredential: async (request) =>
+			await testCredential(host, parseCredentialTestRequest(request)),
+		searchList: async (request) => await searchList(host, parseListSearchRequest(request)),
+	};
+	const handle = async ({ kind, request }: WorkerRequest): Promise<WorkerResult> => {
 		try {
-			return kind === 'runNode'
-				? await runNode(host, parseRunNodeRequest(request), createSink())
-				: await replayWebhook(host, parseReplayRequest(request), createSink());
+			return await handlers[kind](request);
 		} catch (error) {
 			return { error: reportError(error) satisfies ErrorReport };
 		}

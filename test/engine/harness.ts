@@ -8,9 +8,19 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LogLine } from '../../scripts/engine/log';
-import type { ReplayRequest, RunNodeRequest } from '../../scripts/engine/request';
-import type { ReplayResult, RunNodeResult } from '../../scripts/engine/result';
-import type { WorkerMessage } from '../../scripts/engine/worker';
+import type {
+	CredentialTestRequest,
+	ListSearchRequest,
+	ReplayRequest,
+	RunNodeRequest,
+} from '../../scripts/engine/request';
+import type {
+	CredentialTestResult,
+	ListSearchResult,
+	ReplayResult,
+	RunNodeResult,
+} from '../../scripts/engine/result';
+import type { WorkerMessage, WorkerRequest } from '../../scripts/engine/worker';
 
 export const rootFolder = join(__dirname, '..', '..');
 /** The Node.js of the repository, whatever runs the tests. */
@@ -43,6 +53,12 @@ export interface Engine {
 	runNode(request: RunNodeRequest): Promise<RunNodeResult & Logged>;
 	/** Gives one HTTP request to the trigger; several may be under way at once. */
 	replayWebhook(request: ReplayRequest): Promise<ReplayResult & Logged>;
+	/** Tests a credential as the editor does. */
+	testCredential(request: CredentialTestRequest): Promise<CredentialTestResult & Logged>;
+	/** Fills the list of a resource locator as the editor does. */
+	searchList(request: ListSearchRequest): Promise<ListSearchResult & Logged>;
+	/** The last of what the process wrote, to standard output and standard error. */
+	output(): string;
 	/** Ends the process; `SIGKILL` for a crash. Calls that are under way are rejected. */
 	stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -68,15 +84,17 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		execPath: nodeBinary,
 		execArgv: [],
 		env: { ...process.env, ...options.env },
-		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 	});
 	const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> =>
 		await ended(child, signal);
 	stopAll.push(stop);
-	let stderr = '';
-	child.stderr?.on('data', (chunk: Buffer) => {
-		stderr = (stderr + chunk.toString()).slice(-10_000);
-	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on('data', (chunk: Buffer) => {
+			output = (output + chunk.toString()).slice(-100_000);
+		});
+	}
 	const pending = new Map<number, Pending>();
 	const ready = new Promise<void>((resolve, reject) => {
 		child.on('message', (message: WorkerMessage) => {
@@ -88,7 +106,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			}
 		});
 		child.on('exit', (code, signal) => {
-			const error = new Error(`The engine ended (${signal ?? code}):\n${stderr}`);
+			const error = new Error(`The engine ended (${signal ?? code}):\n${output.slice(-10_000)}`);
 			reject(error);
 			for (const call of pending.values()) call.reject(error);
 			pending.clear();
@@ -96,7 +114,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 	});
 	await ready;
 	let calls = 0;
-	const call = <T>(kind: string, request: unknown): Promise<T & Logged> =>
+	const call = <T>(kind: WorkerRequest['kind'], request: unknown): Promise<T & Logged> =>
 		new Promise((resolve, reject) => {
 			const id = ++calls;
 			pending.set(id, { resolve: resolve, reject });
@@ -108,6 +126,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		pid: child.pid ?? 0,
 		runNode: (request) => call<RunNodeResult>('runNode', request),
 		replayWebhook: (request) => call<ReplayResult>('replayWebhook', request),
+		testCredential: (request) => call<CredentialTestResult>('testCredential', request),
+		searchList: (request) => call<ListSearchResult>('searchList', request),
+		output: () => output,
 		stop,
 	};
 }
