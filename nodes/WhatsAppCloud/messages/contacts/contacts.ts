@@ -36,7 +36,9 @@ function readName(
 	company: string | undefined,
 	problems: Problems,
 ): Record<string, string> {
+	const before = problems.issues.length;
 	const name = readMembers(nameMembers, row, row['name'], problems);
+	if (problems.issues.length > before) return name;
 	const parts = spokenOrder.map((part) => name[part]).filter((part) => part !== undefined);
 	const formatted = name['formatted_name'] ?? (parts.length > 0 ? parts.join(' ') : company);
 	if (formatted === undefined) {

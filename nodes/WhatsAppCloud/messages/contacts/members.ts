@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import { readParameter, textual } from '../limits';
 import { listOf } from '../list';
 import { rowOf, type Problems, type Values } from '../row';
@@ -33,23 +34,30 @@ export function readMembers(
 }
 
 /**
- * A list inside a contact. An entry may be the plain value (`"+15551234567"`), and empty entries
- * are left out.
+ * A list inside a contact. An entry may be the plain value (`"+15551234567"`), a single one may
+ * stand without a list around it, and empty entries are left out.
  *
  * @param members of an entry; a plain value is the first of them
  * @param rowName the editor's name of an entry
  */
 export function memberList(members: readonly Member[], rowName: string) {
 	const first = members[0]?.field ?? '';
-	return listOf(
+	const entries = listOf(
 		rowOf(
 			(row, problems) => readMembers(members, row, undefined, problems),
 			(scalar) => ({ [first]: scalar }),
 		),
 		{ min: 0, max: Infinity },
 		rowName,
-	).transform((entries) => entries.filter((entry) => Object.keys(entry).length > 0));
+	);
+	return z
+		.preprocess((value) => (isPlain(value) ? [value] : value), entries)
+		.transform((read) => read.filter((entry) => Object.keys(entry).length > 0));
 }
+
+/** A text or number that is an entry itself, and neither JSON nor nothing. */
+const isPlain = (value: unknown): boolean =>
+	typeof value === 'number' || (typeof value === 'string' && /^\s*[^\s[{]/.test(value));
 
 const camelCase = (name: string): string =>
 	name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { choiceOf } from '../interactive/parts';
-import { readParameter } from '../limits';
-import type { Problems } from '../row';
+import { report, type Problems } from '../row';
 
 /** How a template goes through the Marketing Messages API. */
 export interface Marketing {
@@ -59,20 +59,26 @@ export const marketingOption: INodeProperties = {
 	],
 };
 
-const policySchema = choiceOf(['CLOUD_API_FALLBACK', 'STRICT']).default('CLOUD_API_FALLBACK');
-
-const sharingSchema = choiceOf(['account', 'no', 'yes']).default('account');
+const settingsSchema = z.object({
+	productPolicy: choiceOf(['CLOUD_API_FALLBACK', 'STRICT']).default('CLOUD_API_FALLBACK'),
+	activitySharing: choiceOf(['account', 'no', 'yes']).default('account'),
+});
 
 /** Reads the option; undefined where the template goes the usual way. */
 export function readMarketing(options: unknown, problems: Problems): Marketing | undefined {
 	const settings = memberOf(memberOf(options, 'marketing'), 'settings');
 	if (typeof settings !== 'object' || settings === null) return undefined;
-	const values = { ...settings };
-	const productPolicy = readParameter(policySchema, values, 'productPolicy', problems);
-	const sharing = readParameter(sharingSchema, values, 'activitySharing', problems);
-	if (productPolicy === undefined) return undefined;
-	const activitySharing = sharing === 'account' ? undefined : sharing === 'yes';
-	return { productPolicy, activitySharing };
+	const read = settingsSchema.safeParse(settings);
+	if (!read.success) {
+		const [first] = read.error.issues;
+		report(problems, ['options', 'marketing'], `cannot be used: ${first?.message ?? ''}`);
+		return undefined;
+	}
+	const { productPolicy, activitySharing } = read.data;
+	return {
+		productPolicy,
+		activitySharing: activitySharing === 'account' ? undefined : activitySharing === 'yes',
+	};
 }
 
 const memberOf = (value: unknown, name: string): unknown =>

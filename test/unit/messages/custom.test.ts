@@ -1,0 +1,62 @@
+import { sendOperationNamed } from '../../fixtures/messageFixtures';
+import { contentOf, problemsOf } from '../../fixtures/messageProblems';
+
+const problems = (customBody: unknown): string[] => problemsOf('sendCustom', { customBody });
+const content = (customBody: unknown): unknown => contentOf('sendCustom', { customBody });
+
+test.each([
+	['', 'is empty'],
+	[undefined, 'is empty'],
+	[null, 'is empty'],
+	['[1]', 'must be an object, but is a list'],
+	['"text"', 'must be an object, but is a string'],
+	[5, 'must be an object, but is a number'],
+	[{}, 'has no "type", the name of the kind of message'],
+	['{"text": {"body": "Hi"}}', 'has no "type", the name of the kind of message'],
+	[{ type: ' ' }, 'has no "type", the name of the kind of message'],
+	[{ type: 5 }, 'has no "type", the name of the kind of message'],
+])('%j: %s', (customBody, message) =>
+	expect(problems(customBody)).toEqual([`Message (JSON): ${message}`]),
+);
+
+test('broken JSON is told as such', () => {
+	expect(problems('{"type": "text"')).toEqual([
+		expect.stringMatching(/^Message \(JSON\): is no valid JSON: /),
+	]);
+});
+
+test('an object of an expression and JSON text are the same', () => {
+	const body = { type: 'text', text: { body: 'Hi' }, biz_opaque_callback_data: 'mine' };
+	expect(content(body)).toEqual(body);
+	expect(content(JSON.stringify(body))).toEqual(body);
+});
+
+test('what it holds is left to Meta', () => {
+	const body = { type: 'text', text: { body: 'x'.repeat(9000) }, unheard: [null, 1] };
+	expect(content(body)).toEqual(body);
+});
+
+describe('the recipient', () => {
+	const envelope = (body: Record<string, unknown>) => {
+		const { message } = sendOperationNamed('sendCustom');
+		const values = message.schema.parse({ customBody: { type: 'text', ...body } });
+		return message.envelope?.(values);
+	};
+
+	test.each([
+		['is the field where the body names none', {}, {}],
+		['is the field where the body has an empty one', { to: '', recipient: null }, {}],
+		['is the number of the body', { to: '+15551234567' }, { recipient: { to: '+15551234567' } }],
+		['is the number that came as such', { to: 15551234567 }, { recipient: { to: '15551234567' } }],
+		['is the user ID of the body', { recipient: 'US.1' }, { recipient: { recipient: 'US.1' } }],
+		[
+			'is the number where there is a user ID, too',
+			{ to: '+15551234567', recipient: 'US.1' },
+			{ recipient: { to: '+15551234567' } },
+		],
+	])('%s', (_, body, expected) => expect(envelope(body)).toEqual(expected));
+
+	test('empty addresses do not go along', () => {
+		expect(content({ type: 'text', to: '', recipient: null })).toEqual({ type: 'text' });
+	});
+});
