@@ -4,6 +4,7 @@ import { download } from './media/download';
 import { get as getMedia } from './media/get';
 import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
+import { resume } from './message/resume';
 import { sendContacts } from './message/sendContacts';
 import { sendCustom } from './message/sendCustom';
 import { sendInteractive } from './message/sendInteractive';
@@ -34,6 +35,7 @@ export const resources = {
 		name: 'Message',
 		operations: {
 			markAsRead,
+			resume,
 			sendContacts,
 			sendCustom,
 			sendInteractive,

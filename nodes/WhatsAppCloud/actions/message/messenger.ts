@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { createCampaign, type Campaign } from '../../delivery/campaign';
 import { deliver, type SendAnswer, type TokenChoice } from '../../delivery/deliver';
-import { sendOnce, type Protection, type SendOnceResult } from '../../delivery/once';
+import { sendAndSettle, sendOnce, type Protection, type SendOnceResult } from '../../delivery/once';
 import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
 import { createPacer, type Clock, type Pacer } from '../../delivery/pacer';
 import { createLanes } from '../../delivery/pool';
@@ -35,6 +35,33 @@ export interface Dispatch {
 	intent: OperationIntent;
 }
 
+/** Which left messages a run takes over, and how many at once. */
+export interface AdoptFilter {
+	workflowId?: string;
+	campaign?: string;
+	limit: number;
+}
+
+/** The settings that go with a message, also when another execution sends it. */
+export type SendSettings = Pick<
+	DeliverySettings,
+	'messagesPerSecond' | 'timeoutSeconds' | 'maxAttempts' | 'maxSeconds'
+>;
+
+/** What the store keeps of a message so that another execution can send it. */
+interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
+	settings: SendSettings;
+}
+
+/** The text in which a message is recorded. */
+export function recordedForm(
+	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
+	{ messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds }: SendSettings,
+): string {
+	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
+	return JSON.stringify({ endpoint, recipient, body, settings } satisfies Recorded);
+}
+
 /** Delivers the messages of one run: protected by the store, paced, retried. */
 export interface Messenger {
 	/** @throws FieldProblem when a setting cannot be used */
@@ -53,11 +80,15 @@ export interface Messenger {
 	 */
 	send(dispatch: Dispatch): Promise<Delivery>;
 	/** Takes over what dead executions left recorded, oldest first; none left: an empty list. */
-	adopt(filter: {
-		workflowId?: string;
-		campaign?: string;
-		limit: number;
-	}): Promise<OperationRecord[]>;
+	adopt(filter: AdoptFilter): Promise<OperationRecord[]>;
+	/**
+	 * Sends a message that was taken over, at the pace and with the attempts of its own run.
+	 *
+	 * @returns null where another execution was faster
+	 */
+	sendRecorded(
+		record: OperationRecord,
+	): Promise<{ message: OutgoingMessage; delivery: Delivery } | null>;
 	/** Ends the lease on what this run has not settled. */
 	close(): Promise<void>;
 }
@@ -72,8 +103,8 @@ const systemClock: Clock = {
 	},
 };
 
-/** After this time without renewal an execution counts as dead. */
-const leaseMs = 60_000;
+/** After this time without renewal an execution counts as dead. Renewed three times as often. */
+const leaseMs = 20_000;
 
 /** One pacer for each store, and one for all accounts without: executions of a process share it. */
 const storePacers = new WeakMap<Store, Map<string, Pacer>>();
@@ -167,8 +198,10 @@ export function createMessenger(run: MessengerRun): Messenger {
 		return campaign;
 	};
 
-	const deliverNow = async (message: OutgoingMessage): Promise<Delivery> => {
-		const { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds } = readSettings();
+	const deliverNow = async (
+		message: OutgoingMessage,
+		{ messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds }: SendSettings = readSettings(),
+	): Promise<Delivery> => {
 		const retryPolicy: RetryPolicy = {
 			...defaultRetryPolicy,
 			maxAttempts,
@@ -263,6 +296,20 @@ export function createMessenger(run: MessengerRun): Messenger {
 			const request = { accountKey, ...filter };
 			const { records } = await opened.operations.adopt(request, lease, systemClock.now());
 			return records;
+		},
+		async sendRecorded(record) {
+			const opened = await store();
+			if (opened === null || record.body === null) return null;
+			const { operationId, phoneNumberId, payloadHash } = record;
+			const now = systemClock.now();
+			const [taken] = await opened.operations.take([operationId], 'recorded', lease, now);
+			if (taken !== true) return null;
+			const { settings: own, ...stored } = JSON.parse(record.body) as Recorded;
+			const message: OutgoingMessage = { operationId, phoneNumberId, payloadHash, ...stored };
+			const delivery = await inLane(addressOf(message.recipient), () =>
+				sendAndSettle(operationId, protectionOf(opened), () => deliverNow(message, own)),
+			);
+			return { message, delivery };
 		},
 		async close() {
 			renewal?.abort();

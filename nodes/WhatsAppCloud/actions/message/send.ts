@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
@@ -10,7 +10,6 @@ import {
 	operationIdOfKey,
 	payloadHashOf,
 } from '../../delivery/identity';
-import type { Delivery } from '../../delivery/outcome';
 import { deliveryField } from '../../fields/delivery';
 import { accountKeyOf } from '../../graph/account';
 import { toCallbackData } from '../../messages/callbackData';
@@ -21,10 +20,10 @@ import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../mes
 import { identifierKey } from '../../state/accountStore';
 import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
-import { deliveryError } from '../problems';
 import type { Run } from '../run';
 import { senderOf } from '../sender';
-import type { Dispatch } from './messenger';
+import { toItem } from './item';
+import { recordedForm, type Dispatch } from './messenger';
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalText(64),
@@ -115,7 +114,7 @@ export function sendOperation(definition: {
 			for (const dispatch of await prepare(run, values, itemIndex)) {
 				const delivery = await run.messenger.send(dispatch);
 				const { recipient: input } = values;
-				results.push(toItem(run, dispatch, delivery, input, itemIndex));
+				results.push(toItem(run, dispatch.message, delivery, input, itemIndex));
 				// The parts of a long text make no sense with one missing.
 				if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
 			}
@@ -190,7 +189,7 @@ async function toDispatch(
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
-			body: JSON.stringify({ endpoint, recipient, body }),
+			body: recordedForm({ endpoint, recipient, body }, settings),
 			options: null,
 			expiresAt: Date.now() + options.keyLifeDays * 86_400_000,
 		},
@@ -201,36 +200,4 @@ function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient
 	return shared.options.recipientType === 'group'
 		? parseGroup(shared.recipient)
 		: parseRecipient(shared.recipient, run.account.defaultCountry);
-}
-
-function toItem(
-	{ account, host }: Run,
-	{ message }: Dispatch,
-	delivery: Delivery,
-	input: string,
-	itemIndex: number,
-): INodeExecutionData {
-	const json: IDataObject = {
-		outcome: delivery.outcome,
-		messageId: delivery.messageId,
-		recipient: {
-			input: input === '' ? addressOf(message.recipient) : input,
-			waId: delivery.waId,
-			userId: delivery.userId,
-		},
-		phoneNumberId: message.phoneNumberId,
-		operationId: message.operationId,
-		attempts: delivery.attempts,
-		latencyMs: delivery.latencyMs,
-		fbtraceId: delivery.fbtraceId,
-		payloadHash: message.payloadHash,
-		graphVersion: account.graphVersion,
-		token: delivery.token,
-	};
-	if (delivery.error === null) return { json };
-	const { code, class: errorClass, message: text, advice } = delivery.error;
-	return {
-		json: { ...json, error: { code, class: errorClass, message: text, advice } },
-		error: deliveryError(host, delivery, itemIndex),
-	};
 }
