@@ -57,7 +57,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 		description: 'Starts the workflow when a WhatsApp message, status or account event arrives',
 		defaults: { name: 'WhatsApp Cloud Trigger' },
 		inputs: [],
-		outputs: `={{ $parameter["options"]?.["splitOutputs"] ? ["Messages", "Statuses", "Other"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : [{ type: "${NodeConnectionTypes.Main}" }] }}`,
+		outputs: `={{ $parameter["settings"]?.["splitOutputs"] ? ["Messages", "Statuses", "Other"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : [{ type: "${NodeConnectionTypes.Main}" }] }}`,
 		credentials: [{ name: credentialName, required: true }],
 		// Meta verifies an address by GET and delivers to the same one by POST.
 		webhooks: [
@@ -99,7 +99,8 @@ export class WhatsAppCloudTrigger implements INodeType {
 		);
 		if (this.getWebhookName() === 'setup') return answerVerification(this, secrets);
 
-		const body = await rawBodyOf(this);
+		const body = await rawBodyOf(this).catch(() => null);
+		if (body === null) return refuse(this, 400, 'Not readable', 'the body could not be read');
 		const signature = this.getHeaderData()[SIGNATURE_HEADER];
 		const verdict = verifySignature(body, signature, secrets.appSecret);
 		if (!verdict.accepted) return refuse(this, 401, 'Signature refused', verdict.reason);
@@ -150,7 +151,11 @@ function answerVerification(
 		: refuse(context, 403, 'Verification refused', verdict.reason);
 }
 
-/** n8n has read (and unpacked) the body of most requests already; `readRawBody` gets the rest. */
+/**
+ * The bytes as they came, unpacked.
+ *
+ * @throws what n8n throws for a body that is too large, cut off or packed wrongly
+ */
 async function rawBodyOf(context: IWebhookFunctions): Promise<Uint8Array> {
 	const request = context.getRequestObject();
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();

@@ -33,7 +33,7 @@ export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
 		messageTypes: host.getNodeParameter('messageTypes', []),
 		statuses: host.getNodeParameter('statuses', []),
 		simplify: host.getNodeParameter('simplify', true),
-		options: host.getNodeParameter('options', {}),
+		settings: host.getNodeParameter('settings', {}),
 	};
 	return readOptions(parameters, host.getTimezone());
 }

@@ -104,4 +104,12 @@ export const triggerFields: INodeProperties[] = [
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	optionsField,
+	{
+		// n8n leaves the body of a request unread for nodes of version 1 that say so. Nothing is parsed
+		// then before its signature was verified, and what is no JSON is answered by the trigger.
+		displayName: 'Options',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
 ];

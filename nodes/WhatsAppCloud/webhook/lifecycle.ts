@@ -58,10 +58,20 @@ export async function deleteRegistration(
 ): Promise<void> {
 	const data = host.getWorkflowStaticData('node');
 	const record = (data['registration'] ?? null) as RegistrationRecord | null;
+	// n8n calls this after a failed activation, too, when there is nothing to undo.
+	if (record === null && !(await isReady(host, credentialName, connect))) return;
 	const opened = await open(host, credentialName, connect, record?.scope);
 	if (opened === null) return;
 	await unregister(opened.subscriptions, opened.registration, record);
 	delete data['registration'];
+}
+
+/** Whether the parameters and the credential are enough to have registered anything. */
+async function isReady(host: HookHost, credentialName: string, connect: Connect): Promise<boolean> {
+	return await open(host, credentialName, connect).then(
+		(opened) => opened !== null,
+		() => false,
+	);
 }
 
 type Opened = { subscriptions: Subscriptions; registration: Registration };
@@ -84,9 +94,8 @@ async function open(
 		return null;
 	}
 	const account = parseAccount(credential);
-	const chosenNumber = host.getNodeParameter('phoneNumberId', '', { extractValue: true });
 	const phoneNumberId =
-		typeof chosenNumber === 'string' && chosenNumber !== '' ? chosenNumber : account.phoneNumberId;
+		scope === 'phoneNumber' ? (chosenNumber(host) ?? account.phoneNumberId) : '';
 	const url = host.getNodeWebhookUrl('default');
 	if (account.appId === '') throw missing('App ID');
 	if (account.businessAccountId === '') throw missing('WhatsApp Business Account ID');
@@ -106,6 +115,14 @@ async function open(
 			replaceOthers: replaceCallback,
 		},
 	};
+}
+
+/** The resource locator holds its value inside; n8n's own extraction fails where it is hidden. */
+function chosenNumber(host: HookHost): string | null {
+	const locator = host.getNodeParameter('phoneNumberId', '');
+	const value: unknown =
+		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
 function isScope(value: unknown): value is RegistrationScope {

@@ -60,7 +60,7 @@ const HOURS: INodeProperties = {
 /** The rarer settings of the trigger. */
 export const optionsField: INodeProperties = {
 	displayName: 'Options',
-	name: 'options',
+	name: 'settings',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},

@@ -14,7 +14,7 @@ export type TriggerParameters = {
 	messageTypes?: unknown;
 	statuses?: unknown;
 	simplify?: unknown;
-	options?: unknown;
+	settings?: unknown;
 };
 
 export type TriggerOptions = {
@@ -47,31 +47,31 @@ export class OptionProblem extends Error {
  * @throws OptionProblem when a value cannot be used.
  */
 export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
-	const options = recordOf(parameters.options);
+	const settings = recordOf(parameters.settings);
 	const events = listOf(parameters.events);
 	return {
 		choice: {
 			events: new Set(events.includes(ALL_EVENTS) ? [] : events),
 			messageTypes: new Set(listOf(parameters.messageTypes)),
 			statuses: new Set(listOf(parameters.statuses)),
-			phoneNumberIds: new Set(listOf(options['phoneNumberIds'])),
-			senders: new Set(listOf(options['senders']).map(senderKey)),
-			hours: readHours(recordOf(options['hours']), timeZone),
-			ignoreEchoes: options['ignoreEchoes'] === true,
-			maxAgeMs: readMaxAgeMs(options['maxAgeMinutes']),
+			phoneNumberIds: new Set(listOf(settings['phoneNumberIds'])),
+			senders: new Set(listOf(settings['senders']).map(senderKey)),
+			hours: readHours(recordOf(settings['hours']), timeZone),
+			ignoreEchoes: settings['ignoreEchoes'] === true,
+			maxAgeMs: readMaxAgeMs(settings['maxAgeMinutes']),
 		},
 		shape: {
 			simplify: parameters.simplify !== false,
-			includeRaw: options['raw'] !== false,
-			splitOutputs: options['splitOutputs'] === true,
+			includeRaw: settings['raw'] !== false,
+			splitOutputs: settings['splitOutputs'] === true,
 		},
-		redact: options['redact'] === true,
+		redact: settings['redact'] === true,
 		markAsRead:
-			options['markAsRead'] === true || options['showTyping'] === true
-				? { showTyping: options['showTyping'] === true }
+			settings['markAsRead'] === true || settings['showTyping'] === true
+				? { showTyping: settings['showTyping'] === true }
 				: null,
-		download: options['downloadMedia'] === true ? readDownload(options) : null,
-		replaceCallback: options['replaceCallback'] === true,
+		download: settings['downloadMedia'] === true ? readDownload(settings) : null,
+		replaceCallback: settings['replaceCallback'] === true,
 	};
 }
 
@@ -89,8 +89,8 @@ function senderKey(sender: string): string {
 	);
 }
 
-function readDownload(options: Record<string, unknown>): TriggerOptions['download'] {
-	const maxMegabytes = Number(options['maxMegabytes'] ?? DEFAULT_MAX_MEGABYTES);
+function readDownload(settings: Record<string, unknown>): TriggerOptions['download'] {
+	const maxMegabytes = Number(settings['maxMegabytes'] ?? DEFAULT_MAX_MEGABYTES);
 	if (!Number.isFinite(maxMegabytes) || maxMegabytes <= 0) {
 		throw new OptionProblem(
 			'Largest Download',
@@ -98,7 +98,7 @@ function readDownload(options: Record<string, unknown>): TriggerOptions['downloa
 			'Enter megabytes, or remove the option.',
 		);
 	}
-	return { outputField: textOf(options['outputField']) || 'data', maxMegabytes };
+	return { outputField: textOf(settings['outputField']) || 'data', maxMegabytes };
 }
 
 function readMaxAgeMs(value: unknown): number | null {

@@ -49,7 +49,7 @@ async function write(message: Record<string, unknown>): Promise<string> {
 /** Gives the next webhook of the simulator to the trigger. */
 async function receive(options: Record<string, unknown> = {}) {
 	const [webhook] = await capture.take(1);
-	return await replayWebhook({ ...webhook, credentials, parameters: { options } });
+	return await replayWebhook({ ...webhook, credentials, parameters: { settings: options } });
 }
 
 async function onlyItem(options: Record<string, unknown> = {}): Promise<OutputItem> {

@@ -92,8 +92,8 @@ class Trigger {
 		return await hasRegistration(this.host({}), 'any', connect);
 	}
 
-	async deactivate(): Promise<void> {
-		await deleteRegistration(this.host({}), 'any', connect);
+	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
+		await deleteRegistration(this.host(overrides), 'any', connect);
 		n8n.live.delete(new URL(this.url).pathname);
 	}
 }
@@ -165,7 +165,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 		const foreign = elsewhere.open('/foreign');
 		await put(foreign);
 		const options = { replaceCallback: true };
-		const trigger = new Trigger({ registration: scope, options });
+		const trigger = new Trigger({ registration: scope, settings: options });
 		await trigger.activate();
 		expect(await current()).toBe(trigger.url);
 		await trigger.deactivate();
@@ -174,7 +174,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 
 	it('takes the callback away where nobody answers for the one before', async () => {
 		await put(elsewhere.open('/gone'));
-		const trigger = new Trigger({ registration: scope, options: { replaceCallback: true } });
+		const trigger = new Trigger({ registration: scope, settings: { replaceCallback: true } });
 		await trigger.activate();
 		elsewhere.live.delete('/gone');
 		const problem = await problemOf(trigger.deactivate());
@@ -255,6 +255,23 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 		const problem = await problemOf(new Trigger({ registration: scope }).activate({ [part]: '' }));
 		expect(problem.message).toMatch(/^In the credential, .* is empty$/);
 	});
+});
+
+it('has nothing to undo after an activation that never began', async () => {
+	const trigger = new Trigger({ registration: 'app' });
+	await problemOf(trigger.activate({ appSecret: '' }));
+	await expect(trigger.deactivate({ appSecret: '' })).resolves.toBeUndefined();
+});
+
+it('registers the phone number that was picked', async () => {
+	const second = '300000000000002';
+	const phoneNumberId = { __rl: true, mode: 'list', value: second };
+	const trigger = new Trigger({ registration: 'phoneNumber', phoneNumberId });
+	await trigger.activate();
+	expect((await meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBe(trigger.url);
+	expect((await callbacks()).phoneNumberUrl).toBeNull();
+	await trigger.deactivate();
+	expect((await meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBeNull();
 });
 
 it('adds fields to the app and keeps those it had', async () => {

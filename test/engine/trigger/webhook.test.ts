@@ -206,13 +206,13 @@ describe('choosing', () => {
 	});
 
 	it('splits outputs', async () => {
-		const parameters = { options: { splitOutputs: true } };
+		const parameters = { settings: { splitOutputs: true } };
 		const { outputs } = await post({ parameters, body: fixture('mixed-batch') });
 		expect(outputs?.map((items) => items.length)).toEqual([3, 1, 4]);
 	});
 
 	it('redacts', async () => {
-		const parameters = { options: { redact: true } };
+		const parameters = { settings: { redact: true } };
 		const { outputs } = await post({ parameters, body: fixture('text') });
 		expect(JSON.stringify(outputs)).not.toMatch(/4915112345678|Ada|blue/);
 	});
@@ -220,7 +220,7 @@ describe('choosing', () => {
 	it('takes the time zone of the workflow for hours', async () => {
 		// The message was written at 12:00 UTC, which is 21:00 in Tokyo.
 		const request = {
-			parameters: { options: { hours: { inside: { from: '20:00', to: '22:00' } } } },
+			parameters: { settings: { hours: { inside: { from: '20:00', to: '22:00' } } } },
 			body: fixture('text'),
 		};
 		expect((await post({ ...request, timezone: 'Asia/Tokyo' })).outputs).toHaveLength(1);
@@ -229,7 +229,7 @@ describe('choosing', () => {
 
 	it('asks Meta to come again while an option cannot be used', async () => {
 		const answer = await post({
-			parameters: { options: { senders: ['nobody'] } },
+			parameters: { settings: { senders: ['nobody'] } },
 			body: fixture('text'),
 		});
 		expect(answer).toMatchObject({ status: 500, body: 'Try again', outputs: [] });

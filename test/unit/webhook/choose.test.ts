@@ -68,78 +68,78 @@ describe('each filter', () => {
 		['a chosen status', status('failed'), { statuses: ['failed', 'read'] }, 'chosen'],
 		['another status', status('delivered'), { statuses: ['failed', 'read'] }, 'Statuses'],
 		['messages have no status', message(), { statuses: ['failed'] }, 'chosen'],
-		['own number', message(), { options: { phoneNumberIds: ['200000000000001'] } }, 'chosen'],
-		['other number', message(), { options: { phoneNumberIds: ['2'] } }, 'Phone Numbers'],
-		['no number at all', accountReview(), { options: { phoneNumberIds: ['2'] } }, 'chosen'],
+		['own number', message(), { settings: { phoneNumberIds: ['200000000000001'] } }, 'chosen'],
+		['other number', message(), { settings: { phoneNumberIds: ['2'] } }, 'Phone Numbers'],
+		['no number at all', accountReview(), { settings: { phoneNumberIds: ['2'] } }, 'chosen'],
 		[
 			'a sender, however written',
 			message(),
-			{ options: { senders: ['+49 (151) 1234-5678'] } },
+			{ settings: { senders: ['+49 (151) 1234-5678'] } },
 			'chosen',
 		],
-		['a sender with zeros', message(), { options: { senders: ['004915112345678'] } }, 'chosen'],
-		['a sender by user ID', message(), { options: { senders: ['DE.77'] } }, 'chosen'],
+		['a sender with zeros', message(), { settings: { senders: ['004915112345678'] } }, 'chosen'],
+		['a sender by user ID', message(), { settings: { senders: ['DE.77'] } }, 'chosen'],
 		[
 			'senders in one text',
 			message(),
-			{ options: { senders: '+1 555 000 2222, DE.77' } },
+			{ settings: { senders: '+1 555 000 2222, DE.77' } },
 			'chosen',
 		],
-		['somebody else', message(), { options: { senders: ['+1 555 000 2222'] } }, 'Senders'],
-		['the tail of a number', message(), { options: { senders: ['15112345678'] } }, 'Senders'],
+		['somebody else', message(), { settings: { senders: ['+1 555 000 2222'] } }, 'Senders'],
+		['the tail of a number', message(), { settings: { senders: ['15112345678'] } }, 'Senders'],
 		[
 			'a nameless sender',
 			message({ from: '', from_user_id: '' }),
-			{ options: { senders: ['DE.77'] } },
+			{ settings: { senders: ['DE.77'] } },
 			'Senders',
 		],
-		['statuses have no sender', status('sent'), { options: { senders: ['DE.1'] } }, 'chosen'],
-		['an echo', echo(), { options: { ignoreEchoes: true } }, 'Ignore Own Echoes'],
-		['no echo', message(), { options: { ignoreEchoes: true } }, 'chosen'],
-		['a fresh message', message(), { options: { maxAgeMinutes: 5 } }, 'chosen'],
-		['an old message', message(), { options: { maxAgeMinutes: 4 } }, 'Ignore Messages Older Than'],
+		['statuses have no sender', status('sent'), { settings: { senders: ['DE.1'] } }, 'chosen'],
+		['an echo', echo(), { settings: { ignoreEchoes: true } }, 'Ignore Own Echoes'],
+		['no echo', message(), { settings: { ignoreEchoes: true } }, 'chosen'],
+		['a fresh message', message(), { settings: { maxAgeMinutes: 5 } }, 'chosen'],
+		['an old message', message(), { settings: { maxAgeMinutes: 4 } }, 'Ignore Messages Older Than'],
 		[
 			'a message of the future',
 			message({ timestamp: '32503680000' }),
-			{ options: { maxAgeMinutes: 1 } },
+			{ settings: { maxAgeMinutes: 1 } },
 			'chosen',
 		],
 		[
 			'a message without time',
 			message({ timestamp: '' }),
-			{ options: { maxAgeMinutes: 1 } },
+			{ settings: { maxAgeMinutes: 1 } },
 			'chosen',
 		],
-		['an old status', status('sent'), { options: { maxAgeMinutes: 1 } }, 'chosen'],
+		['an old status', status('sent'), { settings: { maxAgeMinutes: 1 } }, 'chosen'],
 		[
 			'inside hours',
 			message(),
-			{ options: { hours: { inside: { from: '12:00', to: '13:00' } } } },
+			{ settings: { hours: { inside: { from: '12:00', to: '13:00' } } } },
 			'chosen',
 		],
 		[
 			'outside hours',
 			message(),
-			{ options: { hours: { outside: { from: '12:00', to: '13:00' } } } },
+			{ settings: { hours: { outside: { from: '12:00', to: '13:00' } } } },
 			'Hours',
 		],
 		[
 			'hours in another zone',
 			message(),
-			{ options: { hours: { inside: { from: '12:00', to: '13:00', timeZone: 'Asia/Tokyo' } } } },
+			{ settings: { hours: { inside: { from: '12:00', to: '13:00', timeZone: 'Asia/Tokyo' } } } },
 			'Hours',
 		],
-		['hours by default', message(), { options: { hours: { inside: {} } } }, 'chosen'],
+		['hours by default', message(), { settings: { hours: { inside: {} } } }, 'chosen'],
 		[
 			'another weekday',
 			message(),
-			{ options: { hours: { inside: { weekdays: [0, 2] } } } },
+			{ settings: { hours: { inside: { weekdays: [0, 2] } } } },
 			'Hours',
 		],
 		[
 			'statuses at night',
 			status('sent'),
-			{ options: { hours: { inside: { from: '1:00', to: '2:00' } } } },
+			{ settings: { hours: { inside: { from: '1:00', to: '2:00' } } } },
 			'chosen',
 		],
 	])('%s', (_, events, parameters, expected) => {
@@ -156,15 +156,15 @@ describe('options that cannot be used', () => {
 		[{ hours: { outside: { from: '25:00' } } }, /"Hours › From" "25:00"/],
 		[{ hours: { inside: { to: 'late' } } }, /"Hours › To" "late"/],
 	])('%j says which and what to do', (options, message_) => {
-		expect(() => readOptions({ options }, 'UTC')).toThrow(message_);
+		expect(() => readOptions({ settings: options }, 'UTC')).toThrow(message_);
 		try {
-			readOptions({ options }, 'UTC');
+			readOptions({ settings: options }, 'UTC');
 		} catch (error) {
 			expect(error instanceof OptionProblem && error.advice).toMatch(/\w/);
 		}
 	});
 
 	it.each([null, undefined, 'text', 5, []])('options %j are none', (options) => {
-		expect(readOptions({ options }, 'UTC').choice).toEqual(choiceOf({}));
+		expect(readOptions({ settings: options }, 'UTC').choice).toEqual(choiceOf({}));
 	});
 });

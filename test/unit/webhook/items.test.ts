@@ -15,7 +15,7 @@ it('gives one output with readable items and their raw part', () => {
 });
 
 it('leaves out the raw part on demand', () => {
-	const [items] = toOutputs(events, shapeOf({ options: { raw: false } }));
+	const [items] = toOutputs(events, shapeOf({ settings: { raw: false } }));
 	expect(items).toHaveLength(events.length);
 	for (const item of items ?? []) expect(item).not.toHaveProperty('raw');
 	expect(items?.[0]).toMatchObject({ event: 'message', text: 'one' });
@@ -28,7 +28,7 @@ it("gives Meta's own part where nothing is simplified", () => {
 });
 
 it('splits messages, statuses and the rest', () => {
-	const outputs = toOutputs(events, shapeOf({ options: { splitOutputs: true } }));
+	const outputs = toOutputs(events, shapeOf({ settings: { splitOutputs: true } }));
 	expect(outputs.map((items) => items.map(({ event }) => event))).toEqual([
 		['message', 'message', 'message'],
 		['status'],
