@@ -12,7 +12,9 @@ const fixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'));
  * Bodies that Meta documents and the specification, of November 2025, does not know yet. Each
  * reason is checked, too: an exception that is needed no longer fails.
  */
-const exceptions: Record<string, string> = {};
+const exceptions: Record<string, string> = {
+	'sendCustom.custom.future-type': 'a type that is made up, since any type can be sent',
+};
 
 describe('bodies against the specification that Meta publishes', () => {
 	let validate: ValidateFunction | undefined;

@@ -1,0 +1,330 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testCredentialData } from '../../../scripts/host/test-account';
+import { runNode, startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+
+let simulator: Simulator;
+let credentials: Record<string, Record<string, string>>;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	credentials = { whatsAppCloudApi: testCredentialData(simulator.url) };
+});
+
+const send = async (parameters: Record<string, unknown>) =>
+	await runNode({
+		node: 'whatsAppCloud',
+		credentials,
+		parameters: {
+			resource: 'message',
+			operation: 'sendTemplate',
+			recipient: '+15550100002',
+			language: 'en_US',
+			...parameters,
+		},
+	});
+
+const template = (value: string, mode = 'name') => ({ __rl: true, mode, value });
+
+const link = (name: string) => ({
+	headerMediaSource: 'link',
+	headerMediaLink: `https://example.com/${name}`,
+});
+
+const variables = (...texts: string[]) => ({
+	bodyVariables: { variable: texts.map((text) => ({ type: 'text', text, parameterName: '' })) },
+});
+
+const buttons = (...rows: Array<Record<string, unknown>>) => ({ buttons: { button: rows } });
+
+const card = (text: string) => ({
+	headerType: 'image',
+	...link('card.jpeg'),
+	...variables(text),
+	...buttons(
+		{ type: 'quick_reply', index: '', payload: `more ${text}` },
+		{ type: 'url', index: '', text: 'aloe' },
+	),
+});
+
+/** One of each kind of template that the simulator's account has. */
+const sends: Array<[string, Record<string, unknown>]> = [
+	['without values', { template: template('hello_world') }],
+	['of the list', { template: template('hello_world:en_US', 'list'), language: undefined }],
+	[
+		'with picture, numbered variables and buttons',
+		{
+			template: template('order_update'),
+			templateParts: ['header', 'body', 'buttons'],
+			headerType: 'image',
+			...link('order.jpeg'),
+			...variables('Ada', 'A-1001'),
+			...buttons(
+				{ type: 'quick_reply', index: '1', payload: 'help A-1001' },
+				{ type: 'url', index: '2', text: 'A-1001' },
+			),
+		},
+	],
+	[
+		'with named variables',
+		{
+			template: template('appointment_reminder'),
+			templateParts: ['header', 'body'],
+			headerType: 'text',
+			headerText: 'Ada',
+			headerParameterName: 'first_name',
+			bodyVariablesInput: 'json',
+			bodyVariablesJson: '{"day": "Monday", "time": "10:30"}',
+		},
+	],
+	[
+		'with a carousel',
+		{
+			template: template('summer_carousel'),
+			templateParts: ['body', 'carousel'],
+			...variables('Ada'),
+			cards: { card: [card('10'), card('20'), card('30')] },
+		},
+	],
+	[
+		'with a one-time password',
+		{
+			template: template('login_code'),
+			templateParts: ['buttons'],
+			...buttons({ type: 'otp', index: '', code: '913642' }),
+		},
+	],
+	[
+		'with a limited-time offer, over the Marketing Messages API',
+		{
+			template: template('limited_offer'),
+			templateParts: ['header', 'body', 'limited_time_offer', 'buttons'],
+			headerType: 'image',
+			...link('offer.jpeg'),
+			...variables('20'),
+			offerExpiresAt: '={{ $now.plus(2, "days") }}',
+			...buttons(
+				{ type: 'copy_code', index: '', code: 'LUCKY20' },
+				{ type: 'url', index: '', text: 'LUCKY20' },
+			),
+			options: { marketing: { settings: { productPolicy: 'STRICT', activitySharing: 'yes' } } },
+		},
+	],
+	[
+		'with a place',
+		{
+			template: template('store_location'),
+			templateParts: ['header', 'body'],
+			headerType: 'location',
+			headerLatitude: '48.858222',
+			headerLongitude: '2.2945',
+			headerLocationName: 'Our shop',
+			headerLocationAddress: 'Paris',
+			...variables('Ada'),
+		},
+	],
+	[
+		'with a Flow',
+		{
+			template: template('booking_flow'),
+			templateParts: ['buttons'],
+			...buttons({ type: 'flow', index: '', flowReference: 'visit-1', flowData: '{"guests": 2}' }),
+		},
+	],
+	[
+		'with a catalog',
+		{
+			template: template('catalog_invite'),
+			templateParts: ['body', 'buttons'],
+			...variables('Ada'),
+			...buttons({ type: 'catalog', index: '', thumbnailProductRetailerId: '' }),
+		},
+	],
+	[
+		'with a choice of products',
+		{
+			template: template('abandoned_cart'),
+			templateParts: ['header', 'buttons'],
+			headerType: 'text',
+			headerText: 'Ada',
+			...buttons({
+				type: 'mpm',
+				index: '',
+				sections: { section: [{ title: 'Plants', products: 'SKU-1, SKU-2' }] },
+			}),
+		},
+	],
+	[
+		'with components as JSON',
+		{
+			template: template('invoice_document:de'),
+			componentsInput: 'json',
+			componentsJson: [
+				'=[{"type": "header", "parameters": [{"type": "document", "document":',
+				'{"link": "https://example.com/a.pdf", "filename": "a.pdf"} }]},',
+				'{"type": "body", "parameters": [{"type": "text", "text": "{{ $json.name ?? "Ada" }}"}]}]',
+			].join(' '),
+		},
+	],
+];
+
+test.each(sends)('a template %s is taken', async (_, parameters) => {
+	const { outputs, error } = await send(parameters);
+	expect(error).toBeUndefined();
+	expect(outputs?.[0]?.[0]?.json).toMatchObject({ outcome: 'sent' });
+});
+
+test('Meta tells what does not fit the template', async () => {
+	const { error } = await send({
+		template: template('order_update'),
+		templateParts: ['body'],
+		...variables('Ada'),
+	});
+	expect(error?.message).toMatch(/132012|132000/);
+	expect(error?.itemIndex).toBe(0);
+});
+
+test('what is wrong with a value is told before anything is sent', async () => {
+	const before = await simulator.counters();
+	const { error } = await send({
+		template: template('summer_carousel'),
+		templateParts: ['carousel'],
+		cards: { card: [card('10'), { ...card('20'), ...variables('') }] },
+	});
+	expect(error?.message).toBe(
+		'"Cards › Card 2 › Body Variables › Variable 1 › Text" is empty [item 0]',
+	);
+	expect(await simulator.counters()).toEqual(before);
+});
+
+test('a table gives template, language and values by name', async () => {
+	const { outputs, error } = await runNode({
+		node: 'whatsAppCloud',
+		credentials,
+		parameters: { resource: 'message', operation: 'sendTemplate', valuesFrom: 'item' },
+		items: [
+			{
+				json: {
+					recipient: '+15550100002',
+					template: 'appointment_reminder',
+					language: 'en_US',
+					headerText: 'Ada',
+					headerParameterName: 'first_name',
+					bodyVariables: { day: 'Monday', time: '10:30' },
+				},
+			},
+			{ json: { recipient: '+15550100002', template: 'hello_world:en_US' } },
+			{
+				json: {
+					recipient: '+15550100002',
+					template: 'store_location:en_US',
+					components: [
+						{
+							type: 'header',
+							parameters: [{ type: 'location', location: { latitude: '1', longitude: '2' } }],
+						},
+						{ type: 'body', parameters: [{ type: 'text', text: 'Ada' }] },
+					],
+				},
+			},
+		],
+	});
+	expect(error).toBeUndefined();
+	expect(outputs?.[0]?.map(({ json }) => json['outcome'])).toEqual(['sent', 'sent', 'sent']);
+});
+
+describe('list of templates', () => {
+	let engine: Engine;
+	const search = async (filter?: string) =>
+		await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials,
+			...(filter === undefined ? {} : { filter }),
+		});
+
+	beforeAll(async () => {
+		engine = await startEngine();
+	});
+
+	test('has the approved ones, with language and category', async () => {
+		const { results, error } = await search();
+		expect(error).toBeUndefined();
+		expect(results).toContainEqual({
+			name: 'order_update (en_US, Utility)',
+			value: 'order_update:en_US',
+		});
+		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
+		expect(results).toHaveLength(12);
+	});
+
+	test.each([
+		['invoice', ['invoice_document:de']],
+		['UTILITY (de', ['invoice_document:de']],
+		['en_US offer', ['limited_offer:en_US']],
+		['nothing like it', []],
+	])('is narrowed by "%s"', async (filter, values) => {
+		const { results } = await search(filter);
+		expect(results?.map(({ value }) => value)).toEqual(values);
+	});
+
+	test('goes on to the page where matches are', async () => {
+		const meta = await startPages([['a_1', 'a_2'], ['a_3'], ['b_1'], ['b_2']]);
+		const { results, paginationToken } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: { whatsAppCloudApi: testCredentialData(meta.url) },
+			filter: 'b_',
+		});
+		meta.close();
+		expect(results?.map(({ value }) => value)).toEqual(['b_1:en', 'b_2:en']);
+		expect(paginationToken).toBeUndefined();
+		expect(meta.asked).toEqual([null, '1', '2', '3']);
+	});
+
+	test('gives up for now after five pages without a match', async () => {
+		const meta = await startPages(Array.from({ length: 9 }, (_, page) => [`a_${page}`]));
+		const { results, paginationToken } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: { whatsAppCloudApi: testCredentialData(meta.url) },
+			filter: 'b_',
+		});
+		meta.close();
+		expect(results).toEqual([]);
+		expect(paginationToken).toBe('5');
+	});
+
+	test('tells what the credential lacks', async () => {
+		const { error } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: {
+				whatsAppCloudApi: { ...testCredentialData(simulator.url), businessAccountId: '' },
+			},
+		});
+		expect(error?.message).toBe('In the credential, WhatsApp Business Account ID is empty');
+	});
+});
+
+/** A list of templates in pages, as Meta gives it; tells which cursors were asked for. */
+async function startPages(pages: string[][]) {
+	const asked: Array<string | null> = [];
+	const server = createServer((request, response) => {
+		const after = new URL(request.url ?? '/', 'http://localhost').searchParams.get('after');
+		asked.push(after);
+		const page = Number(after ?? 0);
+		const next = page + 1 < pages.length ? { next: 'https://graph.example/next' } : {};
+		response.setHeader('Content-Type', 'application/json');
+		response.end(
+			JSON.stringify({
+				data: pages[page]?.map((name) => ({ name, language: 'en', category: 'UTILITY' })),
+				paging: { cursors: { after: String(page + 1) }, ...next },
+			}),
+		);
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
+}
