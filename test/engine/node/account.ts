@@ -1,0 +1,98 @@
+import type { OutputItem, RunNodeResult } from '../../../scripts/engine/result';
+import type { Simulator } from '../harness';
+
+/** The account that the simulator begins with; docs/simulator.md lists it. */
+export const ids = {
+	app: '100000000000001',
+	businessAccount: '200000000000001',
+	phoneNumber: '300000000000001',
+	secondPhoneNumber: '300000000000002',
+	group: 'Y2FwaV9ncm91cDoxNTU1MDEwMDAwMToxMjAzNjM0MDQ2OTQyMzM4MjAZD',
+} as const;
+
+export const tokens = {
+	active: 'SIMULATOR_ACCESS_TOKEN',
+	standby: 'SIMULATOR_STANDBY_TOKEN',
+	expired: 'SIMULATOR_EXPIRED_TOKEN',
+	ofOtherApp: 'SIMULATOR_OTHER_APP_TOKEN',
+	withoutAccount: 'SIMULATOR_NO_ACCOUNT_TOKEN',
+} as const;
+
+export const appSecret = 'simulator-app-secret';
+
+/** A credential for the account, with some parts replaced. */
+export function credential(
+	graphBaseUrl: string,
+	changes: Record<string, unknown> = {},
+): Record<string, unknown> {
+	return {
+		accessToken: tokens.active,
+		appId: ids.app,
+		appSecret,
+		businessAccountId: ids.businessAccount,
+		phoneNumberId: ids.phoneNumber,
+		graphBaseUrl,
+		...changes,
+	};
+}
+
+/** The same as a request of the engine takes it. */
+export const credentials = (graphBaseUrl: string, changes: Record<string, unknown> = {}) => ({
+	whatsAppCloudApi: credential(graphBaseUrl, changes),
+});
+
+/** Statuses are not what these tests are about, and would only cost time. */
+export const withoutStatuses = ['--timing', 'off'];
+
+/** A message that the simulator has accepted. */
+export interface Accepted {
+	id: string;
+	phoneNumberId: string;
+	recipient: string;
+	operationId: string | null;
+	endpoint: string;
+	type: string;
+	body: Record<string, unknown>;
+}
+
+/** Everything that was accepted, oldest first. */
+export async function accepted(simulator: Simulator): Promise<Accepted[]> {
+	const { data } = await simulator.admin<{ data: Accepted[] }>('GET', '/messages?limit=10000');
+	return data;
+}
+
+/** Requests that came in, oldest first. */
+export async function requests(
+	simulator: Simulator,
+): Promise<Array<{ method: string; path: string; body: unknown; httpStatus: number | null }>> {
+	const { data } = await simulator.admin<{ data: Awaited<ReturnType<typeof requests>> }>(
+		'GET',
+		'/requests?limit=10000',
+	);
+	return data;
+}
+
+/**
+ * The items of one output.
+ *
+ * @throws Error with what went wrong when the execution failed
+ */
+export function itemsOf(result: RunNodeResult, output = 0): OutputItem[] {
+	if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
+	return result.outputs?.[output] ?? [];
+}
+
+/** The JSON of the only item. */
+export function onlyJson(result: RunNodeResult): Record<string, unknown> {
+	const items = itemsOf(result);
+	if (items.length !== 1) throw new Error(`There are ${items.length} items`);
+	return items[0]?.json ?? {};
+}
+
+/** What went wrong with an item, in the words of the user; undefined for one that went well. */
+export function problemOf(item: OutputItem | undefined): string | undefined {
+	if (item?.error) return item.error.message;
+	const { error } = item?.json ?? {};
+	if (typeof error === 'string') return error;
+	return (error as { message?: string } | undefined)?.message;
+}
