@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { kindOf } from './limits';
+import { kindOf, readParameter } from './limits';
+import { isNothing } from './numbers';
 
 /**
  * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
@@ -39,7 +40,35 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	);
 }
 
-/** The entries of a collection of the editor; nothing is an empty collection, JSON text is read. */
-export function collectionOf<Entries extends z.ZodType>(entries: Entries) {
-	return z.preprocess((value) => readJson(value) ?? {}, entries);
+/**
+ * What is filled of a collection of the editor, also given as JSON text. Entries that are empty
+ * are left out, and others than those of `shape`. Only what is there is looked at: an address or
+ * an order has many parts, few of which are used.
+ *
+ * @param shape schemas of the entries, by their names
+ * @param noun for an error: `an object with the parts of an address`
+ */
+export function collectionOf<Shape extends Record<string, z.ZodType>>(
+	shape: Shape,
+	noun = 'an object',
+) {
+	type Entries = { [Key in keyof Shape]?: z.output<Shape[Key]> };
+	const schemas = Object.entries<z.ZodType>(shape);
+	return z.unknown().transform((value, context): Entries => {
+		const given = readJson(value) ?? {};
+		if (!isObject(given)) {
+			context.issues.push({
+				code: 'custom',
+				message:
+					given instanceof SyntaxError ? `is no valid JSON: ${given.message}` : `must be ${noun}`,
+				input: value,
+			});
+			return z.NEVER;
+		}
+		const entries: Record<string, unknown> = {};
+		for (const [name, schema] of schemas) {
+			if (!isNothing(given[name])) entries[name] = readParameter(schema, given, name, context);
+		}
+		return entries as Entries;
+	});
 }

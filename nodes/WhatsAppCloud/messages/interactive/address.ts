@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { collectionOf } from '../json';
-import { requiredText, textual } from '../limits';
+import { readParameter, requiredText, textual } from '../limits';
 import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
+import { report, rowOf } from '../row';
 import { addressFields, addressPartOptions, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
 import {
@@ -19,21 +19,14 @@ import {
 const unlimited = { min: 0, max: Infinity };
 
 /** An address with the ID by which the answer names it; Meta's own form (`value`) is taken too. */
-const savedAddress = z.preprocess(
-	(row) =>
-		typeof row === 'object' && row !== null && 'value' in row && typeof row.value === 'object'
-			? { ...row.value, ...row }
-			: row,
-	z
-		.looseObject({ id: requiredId }, { error: 'must be an object' })
-		.transform(({ id, ...address }, context) => {
-			const { data, error } = addressSchema.safeParse(address);
-			for (const { path, message } of error?.issues ?? []) {
-				context.issues.push({ code: 'custom', path, message, input: address });
-			}
-			return { id, value: data ?? {} };
-		}),
-);
+const savedAddress = rowOf((row, problems) => {
+	const { value } = row;
+	const parts = typeof value === 'object' && value !== null ? value : row;
+	const checked = addressSchema.safeParse(parts);
+	for (const { path, message } of checked.error?.issues ?? []) report(problems, path, message);
+	const id = readParameter(requiredId, row, 'id', problems) ?? '';
+	return { id, value: checked.data ?? {} };
+});
 
 /**
  * A form for a delivery address. Meta offers it in India alone.
@@ -132,7 +125,7 @@ export const address = defineMessage({
 					});
 				})
 				.prefault('IN'),
-			addressValues: collectionOf(addressSchema),
+			addressValues: addressSchema,
 			savedAddresses: listOf(savedAddress, unlimited, 'address').check((context) =>
 				checkUnique(context, 'id'),
 			),
@@ -158,7 +151,7 @@ export const address = defineMessage({
 				name: 'address_message',
 				parameters: {
 					country,
-					...(addressValues === undefined ? {} : { values: addressValues }),
+					...(Object.keys(addressValues).length === 0 ? {} : { values: addressValues }),
 					...(savedAddresses.length === 0 ? {} : { saved_addresses: savedAddresses }),
 					...(validationErrors.length === 0
 						? {}

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
+import { collectionOf } from '../json';
 import { optionalText } from '../limits';
 
 /** Longest Indian postal code. */
@@ -35,20 +35,13 @@ export const addressFields: INodeProperties[] = parts.map(([name, displayName]) 
 /** The parts as choices of an option list. */
 export const addressPartOptions = parts.map(([value, name]) => ({ name, value }));
 
-/** Parts of an address that are filled; undefined when none is. Other names are left out. */
-export const addressSchema = z
-	.object(
-		Object.fromEntries(
-			parts.map(([name]) => [
-				name,
-				optionalText(name === 'in_pin_code' ? maxPinCodeCharacters : Infinity),
-			]),
-		),
-		{ error: 'must be an object with the parts of an address' },
-	)
-	.transform((address): Record<string, string> | undefined => {
-		const filled = Object.entries(address).filter(
-			(entry): entry is [string, string] => entry[1] !== undefined,
-		);
-		return filled.length === 0 ? undefined : Object.fromEntries(filled);
-	});
+/** The parts of an address that are filled. Other names are left out. */
+export const addressSchema = collectionOf(
+	Object.fromEntries(
+		parts.map(([name]) => [
+			name,
+			optionalText(name === 'in_pin_code' ? maxPinCodeCharacters : Infinity),
+		]),
+	),
+	'an object with the parts of an address',
+);

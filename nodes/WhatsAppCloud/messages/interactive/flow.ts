@@ -159,9 +159,7 @@ export const flow = defineMessage({
 			flowScreen: optionalId,
 			flowData: optionalJsonObject,
 			flowReference: optionalText(Infinity),
-			options: collectionOf(
-				z.object({ flowMode: choiceOf(['draft', 'published']).default('published') }),
-			),
+			options: collectionOf({ flowMode: choiceOf(['draft', 'published']) }),
 		})
 		.transform((values, context) => {
 			const { body, footer, buttonText, flowAction, flowScreen, flowData } = values;

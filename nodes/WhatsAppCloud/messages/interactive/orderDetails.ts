@@ -17,21 +17,19 @@ const asGiven = (rowName: string) =>
 
 const note = optionalText(Infinity);
 
-const options = collectionOf(
-	z.object({
-		beneficiaries: asGiven('beneficiary'),
-		catalogId: optionalId,
-		discountDescription: note,
-		discountProgram: note,
-		expiresAt: optionalTimestamp,
-		expirationDescription: note,
-		paymentConfiguration: optionalId,
-		paymentType: optionalId,
-		quickPay: z.boolean({ error: 'must be true or false' }).default(false),
-		shippingDescription: note,
-		taxDescription: note,
-	}),
-);
+const options = collectionOf({
+	beneficiaries: asGiven('beneficiary'),
+	catalogId: optionalId,
+	discountDescription: note,
+	discountProgram: note,
+	expiresAt: optionalTimestamp,
+	expirationDescription: note,
+	paymentConfiguration: optionalId,
+	paymentType: optionalId,
+	quickPay: z.boolean({ error: 'must be true or false' }),
+	shippingDescription: note,
+	taxDescription: note,
+});
 
 const currency = textual
 	.transform((code) => code.trim().toUpperCase())
@@ -130,11 +128,12 @@ interface Order extends Omit<Sums, 'totalAmount'> {
 
 function parametersOf(order: Order, total: number): Record<string, unknown> {
 	const { referenceId, goodsType, currency: code, paymentSettings, extra } = order;
+	const { beneficiaries = [] } = extra;
 	const paymentType = extra.paymentType ?? (code === 'BRL' ? 'br' : undefined);
 	return {
 		reference_id: referenceId,
 		type: goodsType,
-		...(extra.beneficiaries.length === 0 ? {} : { beneficiaries: extra.beneficiaries }),
+		...(beneficiaries.length === 0 ? {} : { beneficiaries }),
 		...(paymentType === undefined ? {} : { payment_type: paymentType }),
 		...(extra.paymentConfiguration === undefined
 			? {}
@@ -155,7 +154,7 @@ function orderPart({ items, tax = 0, shipping, discount, extra }: Order): Record
 	});
 	return {
 		status: 'pending',
-		...(extra.quickPay ? { type: 'quick_pay' } : {}),
+		...(extra.quickPay === true ? { type: 'quick_pay' } : {}),
 		...(catalogId === undefined ? {} : { catalog_id: catalogId }),
 		...(expiresAt === undefined
 			? {}

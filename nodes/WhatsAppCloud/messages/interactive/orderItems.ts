@@ -79,16 +79,11 @@ export const orderItem = z.object(
 		saleAmount: optionalAmount,
 		quantity: requiredInteger({ min: 1, max: Infinity }),
 		retailerId: optionalId,
-		origin: collectionOf(
-			z.object(
-				{
-					country: optionalText(Infinity),
-					importerName: optionalText(Infinity),
-					importerAddress: optionalJsonObject,
-				},
-				{ error: 'must be an object' },
-			),
-		),
+		origin: collectionOf({
+			country: optionalText(Infinity),
+			importerName: optionalText(Infinity),
+			importerAddress: optionalJsonObject,
+		}),
 	},
 	{ error: 'must be an object with the parts of an item' },
 );

@@ -93,12 +93,10 @@ export const orderStatus = defineMessage({
 			referenceId: referenceIdSchema,
 			orderStatus: choiceOf(['none', ...statusNames]),
 			statusDescription: optionalText(maxDescriptionCharacters),
-			options: collectionOf(
-				z.object({
-					paymentStatus: choiceOf(paymentStatuses).optional(),
-					paymentTime: optionalTimestamp,
-				}),
-			),
+			options: collectionOf({
+				paymentStatus: choiceOf(paymentStatuses),
+				paymentTime: optionalTimestamp,
+			}),
 		})
 		.transform((values, context) => {
 			const { body, footer, referenceId, orderStatus: status, statusDescription } = values;

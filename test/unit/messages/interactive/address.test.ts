@@ -30,7 +30,7 @@ test.each([
 	],
 	[{ addressValues: 7 }, 'Filled In: must be an object with the parts of an address'],
 	[{ savedAddresses: [{ city: 'Delhi' }] }, 'Saved Addresses › Address 1 › ID: is required'],
-	[{ savedAddresses: ['home'] }, 'Saved Addresses › Address 1: must be an object'],
+	[{ savedAddresses: ['home'] }, 'Saved Addresses › Address 1: must be an object, but is a string'],
 	[
 		{ savedAddresses: [{ id: 'a' }, { id: 'b', value: { in_pin_code: '4000631' } }] },
 		'Saved Addresses › Address 2 › PIN Code: can have at most 6 characters, but has 7',
