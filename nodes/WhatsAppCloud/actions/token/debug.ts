@@ -45,7 +45,7 @@ export const debug = defineOperation({
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			required: true,
+			// Not `required`: n8n would demand it, too, where Token is chosen by an expression.
 			displayOptions: { show: { token: ['pasted'] } },
 			description: 'Needs App ID and App Secret in the credential unless the token is valid',
 		},
