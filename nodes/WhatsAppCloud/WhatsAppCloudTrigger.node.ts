@@ -32,7 +32,7 @@ import { normalise } from './webhook/normalise';
 import { OptionProblem, type TriggerOptions } from './webhook/options';
 import { parseBody } from './webhook/parse';
 import { redactor } from './webhook/redact';
-import { RegistrationProblem } from './webhook/registration-problem';
+import { RegistrationProblem } from './webhook/registrationProblem';
 import { Subscriptions } from './webhook/subscriptions';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
 

@@ -1,6 +1,6 @@
 import type { ErrorClass } from '../graph/catalogue';
 import type { JsonObject, JsonValue } from './json';
-import type { NoticeDetails, NoticeName } from './notice-types';
+import type { NoticeDetails, NoticeName } from './noticeTypes';
 
 /**
  * The items of the trigger, documented field by field in docs/events.md. These are type aliases,

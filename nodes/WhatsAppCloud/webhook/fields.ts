@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { senderField } from '../fields/sender';
-import { eventOptions, messageTypeOptions, statusOptions } from './event-options';
-import { optionsField } from './option-fields';
+import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
+import { optionsField } from './optionFields';
 import { ALL_EVENTS } from './options';
 
 /** The parameters of the trigger. */

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { parseAccount, type Account } from '../graph/account';
 import { readTriggerOptions, type ConfiguredHost } from './configuration';
-import { fieldsFor, overridableFieldsFor } from './meta-fields';
+import { fieldsFor, overridableFieldsFor } from './metaFields';
 import {
 	isRegistered,
 	register,
@@ -12,7 +12,7 @@ import {
 	type RegistrationRecord,
 	type RegistrationScope,
 } from './registration';
-import { RegistrationProblem } from './registration-problem';
+import { RegistrationProblem } from './registrationProblem';
 import type { Subscriptions } from './subscriptions';
 
 /** What is needed of n8n's context of activation and deactivation. */

@@ -1,9 +1,9 @@
-import { camelCased } from './camel-case';
+import { camelCased } from './camelCase';
 import { originOf, type ChangeScope } from './change';
 import type { HistoryPosition, MessageContext, MessageEvent, MessageEventName } from './events';
 import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from './json';
-import { readContent } from './message-types';
-import { readErrors } from './meta-errors';
+import { readContent } from './messageTypes';
+import { readErrors } from './metaErrors';
 
 /** Where a message stands, apart from what it says. */
 export type MessageSetting<Name extends MessageEventName> = {

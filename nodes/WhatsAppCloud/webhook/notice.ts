@@ -1,10 +1,10 @@
-import { camelCased } from './camel-case';
+import { camelCased } from './camelCase';
 import { originOf, otherEvent, type ChangeScope } from './change';
 import { NOBODY } from './contact';
 import type { NoticeEvent, WebhookEvent } from './events';
 import { isObject, withinDepth, type JsonObject } from './json';
-import { NOTICES, pathReader, valueAt, type NoticeReader } from './notice-table';
-import type { NoticeName } from './notice-types';
+import { NOTICES, pathReader, valueAt, type NoticeReader } from './noticeTable';
+import type { NoticeName } from './noticeTypes';
 
 export function isNoticeName(field: string): field is NoticeName {
 	return Object.hasOwn(NOTICES, field);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import type { EventContact, MessageEvent, StatusEvent, WebhookEvent } from './events';
-import type { NoticeName } from './notice-types';
+import type { NoticeName } from './noticeTypes';
 
 /** Notices about the account itself; all others can name people. */
 const ACCOUNT_NOTICES: ReadonlySet<string> = new Set<NoticeName>([

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { RegistrationProblem, registrationStep } from './registration-problem';
+import { RegistrationProblem, registrationStep } from './registrationProblem';
 import {
 	MAX_OVERRIDE_URL_CHARACTERS,
 	type Callback,

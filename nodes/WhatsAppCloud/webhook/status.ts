@@ -1,7 +1,7 @@
 import { originOf, type ChangeScope } from './change';
 import type { StatusEvent, StatusPricing } from './events';
 import { readBoolean, readObject, readString, withinDepth, type JsonObject } from './json';
-import { readErrors } from './meta-errors';
+import { readErrors } from './metaErrors';
 import { readTimestamp } from './timestamp';
 
 /**

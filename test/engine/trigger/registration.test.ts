@@ -6,7 +6,7 @@ import {
 	hasRegistration,
 	type HookHost,
 } from '../../../nodes/WhatsAppCloud/webhook/lifecycle';
-import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/webhook/registration-problem';
+import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/webhook/registrationProblem';
 import { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
 import { startSimulator, type Simulator } from '../harness';
 import { CallbackServer } from './callback';

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
-import { NOTICES } from '../../../nodes/WhatsAppCloud/webhook/notice-table';
+import { NOTICES } from '../../../nodes/WhatsAppCloud/webhook/noticeTable';
 import { changeWebhook, fixturesIn, readFixture } from './fixture';
 
 type NoticeFixture = {

@@ -1,4 +1,4 @@
-import { camelCased } from '../camel-case';
+import { camelCased } from '../camelCase';
 import { readArray, readObject, readString, type JsonValue } from '../json';
 import type { MessageContent } from './content';
 

@@ -1,4 +1,4 @@
-import { camelCased } from '../camel-case';
+import { camelCased } from '../camelCase';
 import type { FlowAnswer } from '../events';
 import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from '../json';
 import type { ContentReader, MessageContent } from './content';

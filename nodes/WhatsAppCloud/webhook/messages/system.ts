@@ -1,4 +1,4 @@
-import { camelCased } from '../camel-case';
+import { camelCased } from '../camelCase';
 import { readObject, readString } from '../json';
 import type { ContentReader } from './content';
 

@@ -1,5 +1,5 @@
 import type { ContactHint } from './contact';
-import type { NoticeName } from './notice-types';
+import type { NoticeName } from './noticeTypes';
 import { readString, type JsonObject, type JsonValue } from './json';
 
 /** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */

@@ -1,4 +1,4 @@
-import { eventKey } from '../../../nodes/WhatsAppCloud/webhook/event-key';
+import { eventKey } from '../../../nodes/WhatsAppCloud/webhook/eventKey';
 import type { JsonObject } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { changeWebhook, fixturesIn, messagesWebhook, onlyEvent, readFixture } from './fixture';
