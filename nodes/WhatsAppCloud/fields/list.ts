@@ -20,7 +20,7 @@ export function listFields(list: {
 	rowName: string;
 	/** Title Case: `Button`. */
 	rowDisplayName: string;
-	/** Limits in words, shown below the list. */
+	/** Limits in words, shown above the list. */
 	hint: string;
 	description?: string;
 	/** Fields of a row. */
@@ -44,6 +44,8 @@ export function listFields(list: {
 				{ name: 'As JSON', value: 'json' },
 			],
 			default: 'fields',
+			// The editor shows no hint at the list itself.
+			hint,
 			...(displayOptions ? { displayOptions } : {}),
 		},
 		{
@@ -53,7 +55,6 @@ export function listFields(list: {
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: `Add ${list.rowDisplayName}`,
 			default: {},
-			hint,
 			...(description === undefined ? {} : { description }),
 			displayOptions: shownFor('fields'),
 			options: [{ displayName: list.rowDisplayName, name: list.rowName, values: list.row }],
@@ -64,7 +65,6 @@ export function listFields(list: {
 			type: 'json',
 			typeOptions: { rows: 6 },
 			default: JSON.stringify(list.jsonExample, null, 2),
-			hint,
 			description: `A list of objects with the same names as the fields: ${[...new Set(list.row.map((field) => field.name))].join(', ')}`,
 			displayOptions: shownFor('json'),
 		},

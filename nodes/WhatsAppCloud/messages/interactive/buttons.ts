@@ -31,7 +31,7 @@ export const buttons = defineMessage({
 			displayName: 'Buttons',
 			rowName: 'button',
 			rowDisplayName: 'Button',
-			hint: 'One to three buttons. Titles have up to 20 characters, IDs up to 256, and none may repeat.',
+			hint: 'One to three buttons',
 			jsonExample: [
 				{ id: 'yes', title: 'Yes' },
 				{ id: 'no', title: 'No' },
@@ -43,6 +43,7 @@ export const buttons = defineMessage({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Yes, please',
+					hint: 'Up to 20 characters, different on every button',
 				},
 				{
 					displayName: 'ID',
@@ -50,6 +51,7 @@ export const buttons = defineMessage({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. yes',
+					hint: 'Up to 256 characters, different on every button',
 					description: 'Comes back as replyId when the button is tapped',
 				},
 			],
