@@ -69,6 +69,15 @@ function findWebhook(
 	);
 }
 
+/** n8n leaves the body of a node of version 1 alone that has asked for its bytes. */
+function readsRawBody({ workflow, node }: NodeWorkflow, mode: WorkflowExecuteMode): boolean {
+	if (node.typeVersion !== 1) return false;
+	const asked = '={{ $parameter["options"]["binaryData"] }}';
+	return (
+		workflow.expression.getSimpleParameterValue(node, asked, mode, {}, undefined, false) === true
+	);
+}
+
 async function callNode(
 	target: NodeWorkflow,
 	description: IWebhookDescription,
@@ -153,7 +162,7 @@ async function answer(
 	if (!RESPONSE_MODES.includes(responseMode)) {
 		throw new HostError(500, 0, `The response mode '${responseMode}' is not valid!`);
 	}
-	await parseHostBody(request, target.node.typeVersion);
+	if (!readsRawBody(target, mode)) await parseHostBody(request, target.node.typeVersion);
 	let given: IWebhookResponseData;
 	try {
 		given = await callNode(target, description, mode, host);
