@@ -42,7 +42,8 @@ export interface SlowDown {
 export interface RateStore {
 	/**
 	 * Reserves slots. What is granted and not used is lost, not given back. When the clock jumps back,
-	 * the bucket moves with it; forward, at most one burst more goes out.
+	 * the bucket moves with it; forward, a burst and what had been granted up to the horizon can go
+	 * out beside what is granted anew.
 	 */
 	reserve(requests: readonly RateRequest[], now: number): Promise<RateGrant[]>;
 

@@ -1,0 +1,359 @@
+import { openStore } from '../../../nodes/WhatsAppCloud/state/open';
+import type { Listener } from '../../../nodes/WhatsAppCloud/state/inbound/listener';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { onEachEngine } from './engines';
+import { dayMs, start } from './samples';
+
+onEachEngine('inbound', (engine) => {
+	let store: Store;
+	beforeEach(async () => {
+		store = await engine.open();
+	});
+
+	describe('events', () => {
+		const claim = async (keys: string[], now = start, listenerId = 'one') =>
+			await store.events.claim(listenerId, keys, 30_000, now);
+
+		test('are new once; done after they are confirmed', async () => {
+			expect(await claim(['a', 'b'])).toEqual(['new', 'new']);
+			expect(await claim(['b', 'c'])).toEqual(['inProgress', 'new']);
+			await store.events.confirm('one', ['a', 'b'], start + 5);
+			expect(await claim(['a', 'b', 'c'], start + dayMs)).toEqual(['done', 'done', 'unconfirmed']);
+		});
+
+		test('an unconfirmed claim is accepted again after its time, by one', async () => {
+			await claim(['a']);
+			expect(await claim(['a'], start + 29_999)).toEqual(['inProgress']);
+			expect(await claim(['a'], start + 30_000)).toEqual(['unconfirmed']);
+			expect(await claim(['a'], start + 30_001)).toEqual(['inProgress']);
+		});
+
+		test('a claim that was given up is accepted again at once; a confirmed one is not', async () => {
+			await claim(['a', 'b']);
+			await store.events.confirm('one', ['b'], start);
+			await store.events.release('one', ['a', 'b', 'none']);
+			expect(await claim(['a', 'b', 'none'])).toEqual(['unconfirmed', 'done', 'new']);
+		});
+
+		test('each listener has its own', async () => {
+			await claim(['a']);
+			await store.events.confirm('one', ['a'], start);
+			expect(await claim(['a'], start, 'two')).toEqual(['new']);
+			expect(await claim(['e\na'], start, 'on')).toEqual(['new']);
+		});
+
+		test('a key that stands twice in a call, and many callers for the same keys', async () => {
+			expect(await claim(['a', 'a'])).toEqual(['new', 'inProgress']);
+			const keys = Array.from({ length: 30 }, (_, index) => `key ${index}`);
+			const answers = await Promise.all(Array.from({ length: 10 }, () => claim(keys)));
+			expect(answers.flat().filter((answer) => answer === 'new')).toHaveLength(30);
+		});
+
+		test('a clock that is set back does not hold an event up', async () => {
+			await claim(['a'], start + dayMs);
+			expect(await claim(['a'], start)).toEqual(['unconfirmed']);
+			await claim(['b'], start + 10_000);
+			expect(await claim(['b'], start)).toEqual(['inProgress']);
+		});
+
+		test('confirming what was never claimed makes it done', async () => {
+			await store.events.confirm('one', ['a', 'a'], start);
+			expect(await claim(['a'])).toEqual(['done']);
+		});
+
+		test('keys may be long, but not empty', async () => {
+			expect(await claim(['x'.repeat(4_096)])).toEqual(['new']);
+			await expect(claim([''])).rejects.toThrow(RangeError);
+		});
+	});
+
+	describe('contacts', () => {
+		const at = (afterMs: number) => ({
+			accountKey: 'account',
+			contactKey: '491700000001',
+			at: start + afterMs,
+		});
+		const get = async (...keys: string[]) => await store.contacts.get('account', keys);
+
+		test('the newest fact of each kind, number and category counts', async () => {
+			await store.contacts.record(
+				[
+					{ ...at(5), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.5' },
+					{ ...at(3), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.3' },
+					{ ...at(1), fact: 'inbound', phoneNumberId: 'n2', messageId: null },
+					{ ...at(1), fact: 'entryPoint', phoneNumberId: 'n2', source: 'ad' },
+					{ ...at(1), fact: 'profile', name: 'Ann', username: null },
+					{ ...at(1), fact: 'preference', category: 'marketing_messages', optedOut: true },
+					{
+						...at(1),
+						fact: 'consent',
+						category: 'news',
+						granted: true,
+						source: 'form',
+						note: null,
+					},
+				],
+				start + 10,
+			);
+			await store.contacts.record(
+				[
+					{ ...at(4), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.4' },
+					{ ...at(2), fact: 'preference', category: 'marketing_messages', optedOut: false },
+					{
+						...at(9),
+						fact: 'handoff',
+						active: true,
+						until: start + 60_000,
+						by: 'agent',
+						reason: null,
+					},
+				],
+				start + 10,
+			);
+			expect(await get('491700000001', 'stranger')).toEqual([
+				{
+					keys: ['491700000001'],
+					waKey: null,
+					userKey: null,
+					profile: { name: 'Ann', username: null, at: start + 1 },
+					inbound: {
+						n1: { messageId: 'wamid.5', at: start + 5 },
+						n2: { messageId: null, at: start + 1 },
+					},
+					entryPoints: { n2: { source: 'ad', at: start + 1 } },
+					preferences: { marketing_messages: { optedOut: false, at: start + 2 } },
+					consents: { news: { granted: true, source: 'form', note: null, at: start + 1 } },
+					handoff: {
+						active: true,
+						until: start + 60_000,
+						by: 'agent',
+						reason: null,
+						at: start + 9,
+					},
+				},
+				{
+					keys: ['stranger'],
+					waKey: null,
+					userKey: null,
+					profile: null,
+					inbound: {},
+					entryPoints: {},
+					preferences: {},
+					consents: {},
+					handoff: null,
+				},
+			]);
+		});
+
+		test('a fact from a clock that ran ahead gives way', async () => {
+			const consent = { fact: 'consent', category: 'x', source: null, note: null } as const;
+			await store.contacts.record([{ ...at(dayMs), ...consent, granted: true }], start + dayMs);
+			await store.contacts.record([{ ...at(1), ...consent, granted: false }], start + 1);
+			expect((await get('491700000001'))[0]?.consents['x']).toMatchObject({ granted: false });
+		});
+
+		test('phone number and user ID of a person are one, by the newest link', async () => {
+			const wa = '491700000001';
+			const account = { accountKey: 'account' };
+			await store.contacts.link([{ ...account, waKey: wa, userKey: 'DE.1', at: start }], start);
+			await store.contacts.record(
+				[
+					{ ...at(1), fact: 'profile', name: 'Ann', username: null },
+					{ ...at(2), contactKey: 'DE.1', fact: 'profile', name: 'Anna', username: 'anna' },
+					{ ...at(1), fact: 'preference', category: 'marketing_messages', optedOut: true },
+				],
+				start + 2,
+			);
+			const person = {
+				waKey: wa,
+				userKey: 'DE.1',
+				profile: { name: 'Anna' },
+				preferences: { marketing_messages: { optedOut: true } },
+			};
+			expect(await get(wa, 'DE.1')).toMatchObject([
+				{ ...person, keys: [wa, 'DE.1'] },
+				{ ...person, keys: ['DE.1', wa] },
+			]);
+			// The number has gone to another person.
+			await store.contacts.link(
+				[{ ...account, waKey: wa, userKey: 'DE.2', at: start + 9 }],
+				start + 9,
+			);
+			expect(await get(wa)).toMatchObject([{ keys: [wa, 'DE.2'], profile: { name: 'Ann' } }]);
+		});
+
+		test('listing those with a fact, in pages', async () => {
+			const handoff = {
+				fact: 'handoff',
+				active: true,
+				until: null,
+				by: null,
+				reason: null,
+			} as const;
+			await store.contacts.record(
+				['c', 'a', 'b'].map((contactKey) => ({ ...at(0), contactKey, ...handoff })),
+				start,
+			);
+			await store.contacts.record(
+				[
+					{ ...at(1), contactKey: 'a', fact: 'inbound', phoneNumberId: 'n1', messageId: null },
+					{ ...at(1), contactKey: 'a', fact: 'inbound', phoneNumberId: 'n2', messageId: null },
+				],
+				start,
+			);
+			const list = async (
+				fact: 'handoff' | 'inbound',
+				limit: number,
+				after: string | null = null,
+			) => await store.contacts.list({ accountKey: 'account', fact, limit, after });
+			const first = await list('handoff', 2);
+			expect(first.entries).toEqual([
+				{ ...handoff, contactKey: 'a', at: start },
+				{ ...handoff, contactKey: 'b', at: start },
+			]);
+			const second = await list('handoff', 2, first.next);
+			expect(second).toMatchObject({ entries: [{ contactKey: 'c' }], next: null });
+			const one = await list('inbound', 1);
+			expect(one.entries).toMatchObject([{ phoneNumberId: 'n1' }]);
+			expect((await list('inbound', 1, one.next)).entries).toMatchObject([{ phoneNumberId: 'n2' }]);
+		});
+
+		test('a person can be forgotten', async () => {
+			await store.contacts.record(
+				[{ ...at(1), fact: 'profile', name: 'Ann', username: null }],
+				start,
+			);
+			await store.contacts.link(
+				[{ accountKey: 'account', waKey: '491700000001', userKey: 'DE.1', at: start }],
+				start,
+			);
+			await store.contacts.forget('account', ['DE.1', '491700000001']);
+			expect(await get('491700000001')).toMatchObject([{ keys: ['491700000001'], profile: null }]);
+		});
+	});
+
+	describe('listeners', () => {
+		const listener = (listenerId: string, changes: Partial<Listener> = {}): Listener => ({
+			listenerId,
+			accountKey: 'account',
+			workflowId: 'workflow',
+			nodeId: 'node',
+			nodeName: 'Trigger',
+			isTest: false,
+			address: 'http://127.0.0.1:5678/webhook/x',
+			owner: 'process',
+			leaseUntil: null,
+			details: '{"replaced":null}',
+			...changes,
+		});
+
+		test('living ones of the account, the oldest first', async () => {
+			await store.listeners.register(listener('b'), start);
+			await store.listeners.register(
+				listener('c', { leaseUntil: start + 100, isTest: true }),
+				start + 1,
+			);
+			await store.listeners.register(listener('a', { leaseUntil: null, address: null }), start + 2);
+			await store.listeners.register(listener('x', { accountKey: 'other' }), start);
+			expect(await store.listeners.list('account', start + 99)).toEqual([
+				{ ...listener('b'), registeredAt: start, updatedAt: start },
+				{
+					...listener('c', { leaseUntil: start + 100, isTest: true }),
+					registeredAt: start + 1,
+					updatedAt: start + 1,
+				},
+				{ ...listener('a', { address: null }), registeredAt: start + 2, updatedAt: start + 2 },
+			]);
+			const later = await store.listeners.list('account', start + 100);
+			expect(later.map(({ listenerId }) => listenerId)).toEqual(['b', 'a']);
+		});
+
+		test('renewing, registering anew and removing', async () => {
+			await store.listeners.register(listener('a', { leaseUntil: start + 100 }), start);
+			expect(await store.listeners.renew(['a', 'gone', 'a'], start + 500, start + 50)).toEqual([
+				true,
+				false,
+				true,
+			]);
+			expect(await store.listeners.list('account', start + 499)).toHaveLength(1);
+			await store.listeners.register(listener('a', { nodeName: 'New' }), start + 300);
+			expect(await store.listeners.list('account', start)).toMatchObject([
+				{ nodeName: 'New', registeredAt: start, updatedAt: start + 300, leaseUntil: null },
+			]);
+			expect(await store.listeners.remove(['a', 'gone'])).toEqual([true, false]);
+			expect(await store.listeners.list('account', start)).toEqual([]);
+		});
+	});
+
+	describe('notes and counters', () => {
+		const swap = async (expected: string | null, value: string | null) =>
+			await store.notes.swap({ accountKey: 'account', name: 'token', expected, value }, start);
+
+		test('of all who make a note at once, one succeeds and all see the same', async () => {
+			const config = engine.fresh();
+			const stores = [await openStore(config), await openStore({ ...config, timeoutMs: 4_999 })];
+			const answers = await Promise.all(
+				Array.from({ length: 10 }, (_, index) =>
+					stores[index % 2]!.notes.swap(
+						{ accountKey: 'account', name: 'token', expected: null, value: `value ${index}` },
+						start,
+					),
+				),
+			);
+			expect(answers.filter(({ swapped }) => swapped)).toHaveLength(1);
+			expect(new Set(answers.map(({ current }) => current?.value)).size).toBe(1);
+			for (const each of stores) await each.close();
+		});
+
+		test('a note is changed or deleted only from what is expected', async () => {
+			expect(await swap(null, null)).toEqual({ swapped: true, current: null });
+			expect(await swap('x', 'y')).toEqual({ swapped: false, current: null });
+			const current = { name: 'token', value: 'a', updatedAt: start };
+			expect(await swap(null, 'a')).toEqual({ swapped: true, current });
+			expect(await swap(null, 'b')).toEqual({ swapped: false, current });
+			expect(await swap(null, null)).toEqual({ swapped: false, current });
+			expect(await swap('b', null)).toEqual({ swapped: false, current });
+			expect(await swap('a', 'b')).toMatchObject({ swapped: true, current: { value: 'b' } });
+			expect(await swap('b', null)).toEqual({ swapped: true, current: null });
+		});
+
+		test('setting, reading and listing by prefix', async () => {
+			for (const name of ['a:1', 'a:2', 'a_3', 'b:1']) {
+				await store.notes.set('account', name, 'old', start);
+				await store.notes.set('account', name, `of ${name}`, start + 1);
+			}
+			await store.notes.set('other', 'a:9', 'x', start);
+			await store.notes.set('account', 'a:2', null, start);
+			expect(await store.notes.get('account', 'a:1')).toEqual({
+				name: 'a:1',
+				value: 'of a:1',
+				updatedAt: start + 1,
+			});
+			expect(await store.notes.get('account', 'a:2')).toBeNull();
+			const names = (await store.notes.list('account', 'a')).map(({ name }) => name);
+			expect(names).toEqual(['a:1', 'a_3']);
+			expect(await store.notes.list('account', '')).toHaveLength(3);
+		});
+
+		test('no count is lost', async () => {
+			const count = async (name: string, detail: string | null, now = start) =>
+				await store.counters.increment([{ accountKey: 'account', name, by: 2, detail }], now);
+			await Promise.all(Array.from({ length: 50 }, () => count('refused:signature', 'x')));
+			await count('refused:signature', 'length', start + 9);
+			await store.counters.increment(
+				[
+					{ accountKey: 'account', name: 'filtered', by: 1, detail: null },
+					{ accountKey: 'account', name: 'filtered', by: 1, detail: null },
+				],
+				start,
+			);
+			expect(await store.counters.list('account', 'refused:')).toEqual([
+				{ name: 'refused:signature', count: 102, lastAt: start + 9, lastDetail: 'length' },
+			]);
+			expect(await store.counters.list('account', '')).toMatchObject([
+				{ name: 'filtered', count: 2 },
+				{ count: 102 },
+			]);
+		});
+	});
+});
