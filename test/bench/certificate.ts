@@ -18,7 +18,7 @@ export async function makeCertificate(folder: string): Promise<Certificate> {
 	await promisify(execFile)('openssl', [
 		...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
 		...['-subj', '/CN=graph.facebook.com'],
-		...['-addext', 'subjectAltName=DNS:graph.facebook.com'],
+		...['-addext', 'subjectAltName=DNS:graph.facebook.com,DNS:lookaside.fbsbx.com'],
 		...['-keyout', keyFile, '-out', certFile],
 	]);
 	return { keyFile, certFile };

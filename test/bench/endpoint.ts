@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 
 /**
@@ -31,6 +32,10 @@ const server = createServer(
 	{ key: await readFile(values.key), cert: await readFile(values.cert), keepAlive: true },
 	(request, response) => {
 		let body = '';
+		if (request.method === 'GET') {
+			answerDownload(request.url ?? '', response);
+			return;
+		}
 		const isMedia = request.url?.endsWith('/media') === true;
 		request.on('data', (chunk: Buffer) => {
 			if (isMedia) uploadedBytes += chunk.length;
@@ -56,6 +61,21 @@ function messageAnswer(body: string): string {
 		contacts: [{ input: to, wa_id: to }],
 		messages: [{ id: `wamid.bench${messages}` }],
 	});
+}
+
+/** Either the look-up of a file, or the file itself. */
+function answerDownload(url: string, response: ServerResponse): void {
+	if (!url.startsWith('/file')) {
+		const lookUp = {
+			id: '900000001',
+			url: 'https://lookaside.fbsbx.com/file',
+			mime_type: 'application/pdf',
+		};
+		response.setHeader('content-type', 'application/json').end(JSON.stringify(lookUp));
+		return;
+	}
+	const chunk = Buffer.alloc(2 ** 20, 'whatsapp-cloud ');
+	Readable.from(Array.from({ length: 100 }, () => chunk)).pipe(response);
 }
 
 function mediaAnswer(): string {

@@ -1,42 +1,75 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureMedia } from './media.ts';
 import { measureSends } from './sends.ts';
-import { openSetting } from './setting.ts';
+import { openSetting, type Setting } from './setting.ts';
 
 /**
- * `npm run bench [-- --count 1000]`: the built-in node, this node and the floor in one n8n against
- * one endpoint. Prints the tables of docs/benchmarks.md.
+ * `npm run bench [-- --only sends|media] [-- --count 1000]`: the built-in node, this node and the
+ * floor in one n8n against one endpoint. Prints the tables of docs/benchmarks.md.
  */
-const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } });
-const count = Number(values.count);
+const { values } = parseArgs({
+	options: { count: { type: 'string', default: '1000' }, only: { type: 'string' } },
+});
 const latencyMs = 50;
 
-console.log(
-	`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, n8n 2.40.7\n`,
-);
-const setting = await openSetting(latencyMs);
-try {
+function printTable(head: string[], rows: Array<Array<string | number>>): void {
+	console.log(`| ${head.join(' | ')} |`);
+	console.log(`|${head.map(() => '---|').join('')}`);
+	for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}
+
+async function sends(setting: Setting, count: number): Promise<void> {
 	const results = await measureSends(setting, count);
 	const floorMs = results[0]?.medianMs ?? Number.NaN;
 	const builtInMs = results[1]?.medianMs ?? Number.NaN;
-	console.log(`## ${count} texts, ${latencyMs} ms latency\n`);
-	console.log(
-		'| node | time (median of 3) | all runs | messages/s | × built-in | × floor | connections |',
-	);
-	console.log('|---|---|---|---|---|---|---|');
-	for (const { name, medianMs, durationsMs, perSecond, counters } of results) {
-		console.log(
-			`| ${[
+	console.log(`\n## ${count} texts, ${latencyMs} ms latency\n`);
+	printTable(
+		[
+			'node',
+			'time (median of 3)',
+			'all runs (s)',
+			'messages/s',
+			'× built-in',
+			'× floor',
+			'connections',
+		],
+		results.map(({ name, medianMs, durationsMs, perSecond, counters }) => {
+			const sent = counters.messages > 0;
+			return [
 				name,
 				`${(medianMs / 1000).toFixed(2)} s`,
 				durationsMs.map((ms) => (ms / 1000).toFixed(2)).join(', '),
-				counters.messages === 0 ? '–' : perSecond,
-				counters.messages === 0 ? '–' : (builtInMs / medianMs).toFixed(1),
+				sent ? perSecond : '–',
+				sent ? (builtInMs / medianMs).toFixed(1) : '–',
 				(medianMs / floorMs).toFixed(2),
-				counters.messages === 0 ? '–' : counters.connections,
-			].join(' | ')} |`,
-		);
-	}
+				sent ? counters.connections : '–',
+			];
+		}),
+	);
+}
+
+async function media(setting: Setting): Promise<void> {
+	const results = await measureMedia(setting);
+	console.log("\n## Growth of n8n's peak memory\n");
+	printTable(
+		['what', 'median of 3 (MB)', 'all runs (MB)', 'time of the node'],
+		results.map(({ name, medianMb, growthsMb, seconds }) => [
+			name,
+			medianMb.toFixed(0),
+			growthsMb.map((mb) => mb.toFixed(0)).join(', '),
+			`${seconds.toFixed(2)} s`,
+		]),
+	);
+}
+
+const cores = cpus().length;
+const memoryGb = Math.round(totalmem() / 2 ** 30);
+console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7`);
+const setting = await openSetting(latencyMs);
+try {
+	if (values.only !== 'media') await sends(setting, Number(values.count));
+	if (values.only !== 'sends') await media(setting);
 } finally {
 	await setting.close();
 }

@@ -4,15 +4,23 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { installPackage, packPackage } from '../../scripts/host/community-package.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import { ensureHost } from '../../scripts/host/install.ts';
-import { N8nApi, type N8nNode, type N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
+import {
+	N8nApi,
+	type N8nExecution,
+	type N8nNode,
+	type N8nWorkflowDefinition,
+} from '../../scripts/host/n8n-api.ts';
 import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 import { makeCertificate } from './certificate.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
+
+const pollMs = 200;
 
 /** Longest time for one run of a workflow. */
 const runTimeoutMs = 180_000;
@@ -101,6 +109,8 @@ export async function createBatchWorkflow(
 	{ api }: Setting,
 	name: string,
 	node: Omit<N8nNode, 'id' | 'name'>,
+	/** Stands between the items and the node. */
+	before?: Omit<N8nNode, 'id'>,
 ): Promise<string> {
 	const path = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 	const definition: N8nWorkflowDefinition = {
@@ -123,11 +133,15 @@ export async function createBatchWorkflow(
 				position: [200, 0],
 				parameters: { fieldToSplitOut: 'body.items', options: {} },
 			},
-			{ id: `${path}-node`, name: 'Node', typeVersion: 1, position: [400, 0], ...node },
+			...(before
+				? [{ id: `${path}-before`, position: [400, 0] as [number, number], ...before }]
+				: []),
+			{ id: `${path}-node`, name: 'Node', typeVersion: 1, position: [600, 0], ...node },
 		],
 		connections: {
 			In: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
-			Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+			Items: { main: [[{ node: before?.name ?? 'Node', type: 'main', index: 0 }]] },
+			...(before ? { [before.name]: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } } : {}),
 		},
 		settings: { executionOrder: 'v1' },
 	};
@@ -161,8 +175,10 @@ export async function runBatch(
 	if (!accepted.ok) throw new Error(`n8n answered the batch with ${accepted.status}`);
 	for (let executionId: string | undefined; ;) {
 		executionId ??= (await api.executions(workflowId)).find(({ id }) => !before.has(id))?.id;
+		// Asked for seldom: every question takes time from what is measured.
+		await sleep(pollMs);
 		if (executionId === undefined) continue;
-		const { data } = await api.finishedExecution(executionId, runTimeoutMs);
+		const { data } = await finished(api, executionId);
 		if (data === undefined) continue;
 		const run = nodeRuns(data)['Node']?.[0];
 		if (run === undefined) throw new Error(`The node of ${workflow.name} did not run`);
@@ -171,6 +187,16 @@ export async function runBatch(
 			items: run.outputs[0]?.length ?? 0,
 			error: run.error?.message ?? null,
 		};
+	}
+}
+
+async function finished(api: N8nApi, executionId: string): Promise<N8nExecution> {
+	const deadline = Date.now() + runTimeoutMs;
+	for (;;) {
+		const execution = await api.execution(executionId);
+		if (!['new', 'running'].includes(execution.status)) return execution;
+		if (Date.now() > deadline) throw new Error(`Execution ${executionId} does not end`);
+		await sleep(pollMs);
 	}
 }
 
