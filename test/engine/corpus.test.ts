@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	buildMessage,
+	readMessageFixtures,
+	readValues,
+	sendOperationNamed,
+	storedParameters,
+} from '../fixtures/messageFixtures';
+import {
+	corpusFolder,
+	firstDifference,
+	readCorpus,
+	rebuild,
+	startRecorder,
+	type Rebuilt,
+	type Recorder,
+} from './corpus';
+import { coveragePage } from './coverage';
+import { fieldsFromBody } from './fieldsFromBody';
+import { normalise } from './fieldsFromBody/normalise';
+import { rootFolder, runNode } from './harness';
+
+const files = readCorpus(rootFolder);
+const page = join(rootFolder, 'docs/coverage.md');
+
+describe('bodies that others have written', () => {
+	const results: Rebuilt[] = [];
+	let recorder: Recorder;
+
+	beforeAll(async () => {
+		recorder = await startRecorder();
+		if (files === null) {
+			console.warn(`Not checked, since there is no corpus at ${corpusFolder(rootFolder)}`);
+		}
+	});
+
+	afterAll(() => recorder.close());
+
+	test('are sent as they are written, as far as docs/coverage.md says', async () => {
+		for (const [index, file] of (files ?? []).entries()) {
+			results.push(await rebuild(file, index, recorder, runNode));
+		}
+		if (files === null) return;
+		expect(coveragePage(results)).toBe(existsSync(page) ? readFileSync(page, 'utf8') : '');
+	}, 180_000);
+
+	test('are all expressed but those that Meta would refuse', () => {
+		if (files === null) return;
+		expect(results).toHaveLength(files.length);
+		const notExpressed = results.filter(({ way }) => way === null).map(({ name }) => name);
+		expect(notExpressed).toEqual(['pywa/template+context+callback_data.json']);
+	});
+});
+
+describe('the way back from a body', () => {
+	const fixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'))
+		// What any body goes through says nothing, and of a divided text only the parts are left.
+		.filter(({ operation, body }) => operation !== 'sendCustom' && !Array.isArray(body));
+
+	test.each(fixtures)('$name', async ({ body }) => {
+		const expected = normalise(body as Record<string, unknown>);
+		const differences: Array<string | null> = [];
+		for (const { parameters } of fieldsFromBody(body as Record<string, unknown>)) {
+			const name = String(parameters['operation']);
+			const send = sendOperationNamed(name);
+			const stored = storedParameters(name, parameters as Parameters<typeof storedParameters>[1]);
+			const built = await buildMessage(send, readValues(send, stored));
+			differences.push(firstDifference(expected, normalise(built as Record<string, unknown>)));
+		}
+		expect(differences).toContain(null);
+	});
+
+	test('nothing leads back from a kind that is not known', () => {
+		expect(fieldsFromBody({ type: 'hologram', hologram: {} })).toEqual([]);
+		expect(fieldsFromBody({ type: 'interactive', interactive: { type: 'hologram' } })).toEqual([]);
+	});
+});
+
+describe('what differs first', () => {
+	test.each([
+		[{ a: [1, { b: 'x' }] }, { a: [1, { b: 'x' }] }, null],
+		[{ a: 1 }, {}, 'body.a cannot be given'],
+		[{}, { a: 1 }, 'body.a comes in addition'],
+		[{ a: [{ b: 'x' }] }, { a: [{ b: 1 }] }, 'body.a[0].b is 1 instead of "x"'],
+		[{ a: [1] }, { a: [1, 2] }, 'body.a[1] comes in addition'],
+		[{ a: null }, { a: {} }, 'body.a is {} instead of null'],
+	])('%j and %j: %s', (expected, actual, difference) =>
+		expect(firstDifference(expected, actual)).toBe(difference),
+	);
+});

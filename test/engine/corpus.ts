@@ -1,0 +1,136 @@
+/**
+ * Bodies of requests that others have written, rebuilt from the node's fields: the body becomes
+ * parameters, the node runs with them in n8n's engine, and what it sends is held against the body.
+ */
+import { createServer, type Server } from 'node:http';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { RunNodeRequest } from '../../scripts/engine/request.ts';
+import type { RunNodeResult } from '../../scripts/engine/result.ts';
+import { testCredentialData } from '../../scripts/host/test-account.ts';
+import { fieldsFromBody, type Way } from './fieldsFromBody.ts';
+import { fillPlaceholders, normalise } from './fieldsFromBody/normalise.ts';
+import type { Wire } from './fieldsFromBody/wire.ts';
+
+export interface CorpusFile {
+	/** `meta-openapi/text.json` */
+	name: string;
+	body: Wire;
+}
+
+/** What came of one body. */
+export interface Rebuilt {
+	name: string;
+	/** Null where the node does not give the body. */
+	way: Way | null;
+	/** Why not, or why not in fields; empty where there is nothing to say. */
+	reason: string;
+	/** Whether values such as `<MEDIA_ID>` were replaced by some that Meta would take. */
+	hadPlaceholders: boolean;
+}
+
+/** Where the corpus lies beside the checkout. */
+export const corpusFolder = (root: string): string => join(root, '../shared/corpus/requests');
+
+/** All bodies, by name; null where the corpus is not there. */
+export function readCorpus(root: string): CorpusFile[] | null {
+	const folder = corpusFolder(root);
+	if (!existsSync(folder)) return null;
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replaceAll('\\', '/'))
+		.sort((a, b) => (a < b ? -1 : 1))
+		.map((file) => ({
+			name: file,
+			body: JSON.parse(readFileSync(join(folder, file), 'utf8')) as Wire,
+		}));
+}
+
+/** A server in Meta's place that takes everything and keeps the last body. */
+export interface Recorder {
+	url: string;
+	/** The body of the last request; null since the last call of this. */
+	take(): Wire | null;
+	close(): void;
+}
+
+export async function startRecorder(): Promise<Recorder> {
+	let last: Wire | null = null;
+	const server: Server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			last = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Wire;
+			response.setHeader('Content-Type', 'application/json');
+			response.end(JSON.stringify({ contacts: [{}], messages: [{ id: 'wamid.recorded' }] }));
+		});
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		take: () => {
+			const taken = last;
+			last = null;
+			return taken;
+		},
+		close: () => server.close(),
+	};
+}
+
+/** Runs one node in n8n's engine. */
+type RunNode = (request: RunNodeRequest) => Promise<RunNodeResult>;
+
+/** Tries the ways to write a body until one gives it. */
+export async function rebuild(
+	file: CorpusFile,
+	index: number,
+	recorder: Recorder,
+	runNode: RunNode,
+): Promise<Rebuilt> {
+	const { body, hadPlaceholders } = fillPlaceholders(file.body);
+	const expected = normalise(body);
+	const reasons: string[] = [];
+	for (const { way, parameters } of fieldsFromBody(body)) {
+		recorder.take();
+		const { error } = await runNode({
+			node: 'whatsAppCloud',
+			credentials: {
+				whatsAppCloudApi: { ...testCredentialData(recorder.url), stateStore: 'off' },
+			},
+			// Everyone writes to another person, for Meta's pace to one and the same is slow.
+			parameters: { recipient: `+1555012${String(index).padStart(4, '0')}`, ...parameters },
+		});
+		const sent = recorder.take();
+		const difference =
+			sent === null
+				? (error?.message ?? 'Nothing was sent')
+				: firstDifference(expected, normalise(sent));
+		if (difference === null) {
+			return { name: file.name, way, reason: reasons[0] ?? '', hadPlaceholders };
+		}
+		reasons.push(difference);
+	}
+	const reason = reasons[0] ?? 'A kind of message that the node does not know';
+	return { name: file.name, way: null, reason, hadPlaceholders };
+}
+
+/** Where two values differ first, in words; null where they are the same. */
+export function firstDifference(expected: unknown, actual: unknown, path = 'body'): string | null {
+	if (Object.is(expected, actual)) return null;
+	if (!isObject(expected) || !isObject(actual)) {
+		return `${path} is ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`;
+	}
+	for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+		const place = Array.isArray(expected) ? `${path}[${key}]` : `${path}.${key}`;
+		if (!(key in actual)) return `${place} cannot be given`;
+		if (!(key in expected)) return `${place} comes in addition`;
+		const inside = firstDifference(expected[key], actual[key], place);
+		if (inside !== null) return inside;
+	}
+	return null;
+}
+
+const isObject = (value: unknown): value is Wire => typeof value === 'object' && value !== null;
