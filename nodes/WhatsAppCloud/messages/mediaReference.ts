@@ -69,8 +69,9 @@ export function readMedia(
 			return complain(names.link, 'and a media ID are both given; give only one of them');
 		case 'id':
 			if (id === '') return complain(names.id, 'is empty');
-			if (!/^\d+$/.test(id))
-				return complain(names.id, 'must consist of digits only, as the upload gave it');
+			// Meta's IDs are digits, but its pages do not promise that: only names and addresses are told.
+			if (!/^[\w-]+$/.test(id))
+				return complain(names.id, `must be an ID as an upload gives it, but is "${id}"`);
 			return { source: 'id', id };
 		case 'link':
 			if (link === '') return complain(names.link, 'is empty');

@@ -65,7 +65,7 @@ describe('readMedia', () => {
 	test.each([
 		[{ mediaId: '1', mediaLink: 'https://a.b/' }, 'mediaLink: and a media ID are both given'],
 		[{ mediaSource: 'id', mediaId: '' }, 'mediaId: is empty'],
-		[{ mediaSource: 'id', mediaId: '12a' }, 'mediaId: must consist of digits only'],
+		[{ mediaSource: 'id', mediaId: 'a.png' }, 'mediaId: must be an ID as an upload gives it'],
 		[{ mediaSource: 'link', mediaLink: ' ' }, 'mediaLink: is empty'],
 		[{ mediaSource: 'link', mediaLink: 'http://a.b/c.png' }, 'mediaLink: must be a web address'],
 		[{ mediaSource: 'link', mediaLink: 'a.png' }, 'mediaLink: must be a web address'],

@@ -87,8 +87,8 @@ test.each([
 		'Link: and a media ID are both given; give only one of them',
 	],
 	[
-		{ headerType: 'video', headerMediaSource: 'id', headerMediaId: 'abc' },
-		'Media ID: must consist of digits only, as the upload gave it',
+		{ headerType: 'video', headerMediaSource: 'id', headerMediaId: 'a/b' },
+		'Media ID: must be an ID as an upload gives it, but is "a/b"',
 	],
 	[{ headerType: 'video', headerMediaSource: 'id', headerMediaId: '' }, 'Media ID: is empty'],
 	[
