@@ -41,6 +41,13 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'index.ts', 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
+	{
+		files: ['package.json'],
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+	},
 	n8nBase(['nodes/**/*.ts'], 'nodes'),
 	n8nBase(['credentials/**/*.ts'], 'credentials'),
 	{
