@@ -1,5 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Names of the values that an item can give, where they depend on another parameter. */
+export interface NamesByChoice {
+	/** The parameter: `interactiveType`. */
+	parameter: string;
+	/** What an item can give, by the parameter's value. */
+	names: Map<string, readonly string[]>;
+}
+
 /** Where an operation takes its values from. */
 export type ValuesFrom = 'fields' | 'item';
 
@@ -8,8 +16,12 @@ export type ValuesFrom = 'fields' | 'item';
  * needs no expression per field. What the item lacks comes from the fields below.
  *
  * @param names parameter names that an item can give
+ * @param byChoice the same for each value of a parameter, so that the panel tells those that matter
  */
-export function valuesFromFields(names: readonly string[]): INodeProperties[] {
+export function valuesFromFields(
+	names: readonly string[],
+	byChoice?: NamesByChoice,
+): INodeProperties[] {
 	const inItemMode = { show: { valuesFrom: ['item'] } };
 	return [
 		{
@@ -27,13 +39,11 @@ export function valuesFromFields(names: readonly string[]): INodeProperties[] {
 			],
 			default: 'fields',
 		},
-		{
-			displayName: `Each item gives values by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. What an item does not have comes from the fields below.`,
-			name: 'valuesFromNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: inItemMode,
-		},
+		...(byChoice === undefined
+			? [noticeOf(names, {})]
+			: [...byChoice.names].map(([value, some]) =>
+					noticeOf(some, { [byChoice.parameter]: [value] }),
+				)),
 		{
 			displayName: 'Other Names',
 			name: 'renames',
@@ -67,6 +77,20 @@ export function valuesFromFields(names: readonly string[]): INodeProperties[] {
 			],
 		},
 	];
+}
+
+/** Tells the names, under further conditions. */
+function noticeOf(
+	names: readonly string[],
+	show: NonNullable<INodeProperties['displayOptions']>['show'],
+): INodeProperties {
+	return {
+		displayName: `Each item gives values by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. What an item does not have comes from the fields below.`,
+		name: 'valuesFromNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { valuesFrom: ['item'], ...show } },
+	};
 }
 
 /** Stored form of the renames. */

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
 import { senderField } from '../../fields/sender';
-import { valuesFromFields } from '../../fields/valuesFrom';
+import { valuesFromFields, type NamesByChoice } from '../../fields/valuesFrom';
 import {
 	fingerprintOf,
 	operationIdOf,
@@ -37,6 +37,23 @@ export interface SendOperation extends Operation {
 	message: MessageType;
 }
 
+/** What an item can give for each of the types that a message is chosen from. */
+function namesByChoice(
+	{ choice }: MessageType,
+	fields: INodeProperties[],
+): NamesByChoice | undefined {
+	if (choice === undefined) return undefined;
+	const { parameter, values } = choice;
+	const namesOf = (value: string): string[] =>
+		itemValueNames(
+			fields.filter(({ displayOptions }) => {
+				const shownFor = displayOptions?.show?.[parameter];
+				return shownFor === undefined || shownFor.includes(value);
+			}),
+		);
+	return { parameter, names: new Map(values.map((value) => [value, namesOf(value)])) };
+}
+
 /** Makes the operation that sends one message type: sender and recipient around the type's fields. */
 export function sendOperation(definition: {
 	name: string;
@@ -56,7 +73,7 @@ export function sendOperation(definition: {
 		...(canReply ? [replyField] : []),
 	];
 	const fields: INodeProperties[] = [
-		...valuesFromFields(itemValueNames(valueFields)),
+		...valuesFromFields(itemValueNames(valueFields), namesByChoice(message, valueFields)),
 		...valueFields,
 		sendOptionsField(message.options),
 		deliveryField,

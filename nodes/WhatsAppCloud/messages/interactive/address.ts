@@ -47,7 +47,7 @@ export const address = defineMessage({
 			description: 'The two letters of the ISO code',
 		},
 		{
-			displayName: 'Filled In',
+			displayName: 'Prefilled Address',
 			name: 'addressValues',
 			type: 'collection',
 			placeholder: 'Add part',

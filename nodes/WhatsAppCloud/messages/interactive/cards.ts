@@ -37,7 +37,7 @@ export const cardFields: INodeProperties[] = [
 		displayName: 'Text',
 		name: 'body',
 		type: 'string',
-		typeOptions: { rows: 2 },
+		typeOptions: { rows: 3 },
 		default: '',
 		hint: 'Optional, up to 160 characters and two line breaks',
 	},

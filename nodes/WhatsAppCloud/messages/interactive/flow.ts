@@ -23,15 +23,14 @@ const flowMessageVersion = '3';
 
 const flowFields: INodeProperties[] = [
 	{
-		displayName: 'Flow From',
+		displayName: 'Find Flow By',
 		name: 'flowSource',
 		type: 'options',
 		options: [
-			{ name: 'ID', value: 'id' },
+			{ name: 'List or ID', value: 'id' },
 			{ name: 'Name', value: 'name', description: 'Works in every account that has this Flow' },
 		],
 		default: 'id',
-		description: 'How to find the Flow',
 	},
 	{
 		displayName: 'Flow',
@@ -101,8 +100,8 @@ const startFields: INodeProperties[] = [
 		name: 'flowData',
 		type: 'json',
 		typeOptions: { rows: 4 },
-		default: '',
-		hint: 'An object with at least one property, or nothing',
+		default: '{}',
+		hint: 'Leave {} to send none',
 		description: 'What the first screen is filled with',
 		displayOptions: { show: { flowAction: ['navigate'] } },
 	},
@@ -162,7 +161,10 @@ export const flow = defineMessage({
 			options: collectionOf({ flowMode: choiceOf(['draft', 'published']) }),
 		})
 		.transform((values, context) => {
-			const { body, footer, buttonText, flowAction, flowScreen, flowData } = values;
+			const { body, footer, buttonText, flowAction, flowScreen } = values;
+			// Meta takes no empty object, and the editor's empty field is one.
+			const hasData = Object.keys(values.flowData ?? {}).length > 0;
+			const flowData = hasData ? values.flowData : undefined;
 			return {
 				header: readHeader(allHeaderKinds, values, context),
 				body,
@@ -242,9 +244,6 @@ function readStart(
 		if (flowScreen !== undefined) complain('flowScreen', 'can only be given with "Show a Screen"');
 		if (flowData !== undefined) complain('flowData', 'can only be given with "Show a Screen"');
 		return { flow_action: 'data_exchange' };
-	}
-	if (flowData !== undefined && Object.keys(flowData).length === 0) {
-		complain('flowData', 'must have at least one property; leave it empty to send none');
 	}
 	// `navigate` is Meta's default, and without a screen its first one.
 	if (flowScreen === undefined && flowData === undefined) return {};

@@ -59,12 +59,12 @@ export const orderItemFields: INodeProperties[] = [
 		options: [
 			{ displayName: 'Country', name: 'country', type: 'string', default: '' },
 			{
-				displayName: 'Importer Address (JSON)',
+				displayName: 'Importer Address',
 				name: 'importerAddress',
 				type: 'json',
-				default: '',
+				default: '{}',
 				description:
-					'An object with the names of Meta: address_line1, address_line2, city, zone_code, postal_code, country_code',
+					'A JSON object with the names of Meta: address_line1, address_line2, city, zone_code, postal_code, country_code',
 			},
 			{ displayName: 'Importer Name', name: 'importerName', type: 'string', default: '' },
 		],
@@ -98,6 +98,9 @@ export function subtotalOf(items: OrderItem[]): number {
 	);
 }
 
+const isEmpty = (object: Record<string, unknown> | undefined): boolean =>
+	object === undefined || Object.keys(object).length === 0;
+
 /** The wire form of an item. */
 export function orderItemPart({
 	name,
@@ -115,6 +118,6 @@ export function orderItemPart({
 		quantity,
 		...(country === undefined ? {} : { country_of_origin: country }),
 		...(importerName === undefined ? {} : { importer_name: importerName }),
-		...(importerAddress === undefined ? {} : { importer_address: importerAddress }),
+		...(isEmpty(importerAddress) ? {} : { importer_address: importerAddress }),
 	};
 }

@@ -26,9 +26,9 @@ test.each([
 	[{ country: 'India' }, 'Country: must be two letters, such as IN'],
 	[
 		{ addressValues: { in_pin_code: '4000631' } },
-		'Filled In › PIN Code: can have at most 6 characters, but has 7',
+		'Prefilled Address › PIN Code: can have at most 6 characters, but has 7',
 	],
-	[{ addressValues: 7 }, 'Filled In: must be an object with the parts of an address'],
+	[{ addressValues: 7 }, 'Prefilled Address: must be an object with the parts of an address'],
 	[{ savedAddresses: [{ city: 'Delhi' }] }, 'Saved Addresses › Address 1 › ID: is required'],
 	[{ savedAddresses: ['home'] }, 'Saved Addresses › Address 1: must be an object, but is a string'],
 	[

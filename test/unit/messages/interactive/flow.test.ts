@@ -21,6 +21,7 @@ test.each([
 	['a name and an unused ID', { flowSource: 'name', flowName: 'booking' }],
 	['an ID as a number', { flowId: 1197715005513101 }],
 	['data without a screen', { flowData: { a: 1 } }],
+	['empty data', { flowAction: 'data_exchange', flowData: '{}' }],
 	['data as JSON text', { flowScreen: 'A', flowData: '{"a": 1}' }],
 	['a long token', { flowReference: characters(2000) }],
 	['an endpoint', { flowAction: 'data_exchange', flowScreen: '', flowData: '' }],
@@ -34,12 +35,11 @@ test.each([
 	[{ flowSource: 'id', flowId: '' }, 'Flow: is empty'],
 	[{ flowSource: 'name', flowName: '' }, 'Flow Name: is empty'],
 	[{ flowName: 'booking' }, 'Flow Name: and an ID are both given; give only one of them'],
-	[{ flowSource: 'url' }, 'Flow From: must be one of id, name'],
+	[{ flowSource: 'url' }, 'Find Flow By: must be one of id, name'],
 	[{ flowAction: 'open' }, 'On Opening: must be one of navigate, data_exchange'],
 	[{ flowScreen: 'A', flowData: '{' }, expect.stringMatching(/^Data \(JSON\): is no valid JSON: /)],
 	[{ flowData: '[1]' }, 'Data (JSON): must be an object, but is a list'],
 	[{ flowData: 'true' }, 'Data (JSON): must be an object, but is the boolean true'],
-	[{ flowData: {} }, 'Data (JSON): must have at least one property; leave it empty to send none'],
 	[
 		{ flowAction: 'data_exchange', flowScreen: 'A' },
 		'First Screen: can only be given with "Show a Screen"',
@@ -62,4 +62,11 @@ test('ID or name, never both', () => {
 		flow_id: '1197715005513101',
 		flow_cta: 'Book',
 	});
+});
+
+test('data without properties is not sent', () => {
+	expect(parametersOf({ flowScreen: 'A', flowData: {} })).toMatchObject({
+		flow_action_payload: { screen: 'A' },
+	});
+	expect(parametersOf({ flowData: '{}' })).not.toHaveProperty('flow_action_payload');
 });

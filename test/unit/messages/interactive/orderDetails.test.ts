@@ -102,7 +102,7 @@ test.each([
 	[{ quantity: '' }, 'Quantity: is empty'],
 	[
 		{ origin: { importerAddress: '[]' } },
-		'Origin › Importer Address (JSON): must be an object, but is a list',
+		'Origin › Importer Address: must be an object, but is a list',
 	],
 ])('an item with %j: %s', (values, message) =>
 	expect(itemProblems(values)).toEqual([`Items › Item 2 › ${message}`]),
