@@ -32,7 +32,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 export async function runCommand(
 	command: string,
 	args: readonly string[],
-	options: { cwd: string; env?: NodeJS.ProcessEnv },
+	options: { cwd: string; env?: NodeJS.ProcessEnv; onStart?: (pid: number) => void },
 ): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
@@ -43,9 +43,14 @@ export async function runCommand(
 			detached: true,
 		});
 		const endWithScript = () => {
-			if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+			try {
+				if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+			} catch {
+				// It has just ended by itself.
+			}
 		};
 		process.once('exit', endWithScript);
+		if (child.pid !== undefined) options.onStart?.(child.pid);
 		let output = '';
 		const keep = (chunk: string) => {
 			output = (output + chunk).slice(-KEPT_OUTPUT_CHARS);

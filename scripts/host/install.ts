@@ -101,19 +101,24 @@ async function download(
 	};
 	const version = packages['node_modules/n8n']?.version ?? '';
 	const total = Object.keys(packages).length;
-	const freeBefore = await freeBytes(folder);
+	let npmPid: number | null = null;
 	const step = progress.step(
 		`Installing n8n ${version} (once; ${total} packages, ${readableSize(EXPECTED_BYTES)})`,
 		async () => {
-			// Other programs write too, so this is what one sees grow and not an account.
-			const grown = freeBefore - (await freeBytes(folder));
-			return grown > 0 ? `${readableSize(grown)} written` : '';
+			const bytes = npmPid === null ? null : await writtenBytes(npmPid);
+			return bytes === null ? '' : `${readableSize(bytes)} written`;
 		},
 	);
 	try {
 		// Install scripts stay off: one of them downloads a binary that nothing here needs.
 		const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-		await runCommand('npm', args, { cwd: folder, env: environment });
+		await runCommand('npm', args, {
+			cwd: folder,
+			env: environment,
+			onStart: (pid) => {
+				npmPid = pid;
+			},
+		});
 		step.done();
 	} catch (error) {
 		step.failed();
@@ -162,6 +167,13 @@ function compilerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 		CFLAGS: '-O1',
 		CXXFLAGS: '-O1',
 	};
+}
+
+/** What a process has written to disk so far; null where the system (not Linux) does not tell. */
+async function writtenBytes(pid: number): Promise<number | null> {
+	const io = await readFile(`/proc/${pid}/io`, 'utf8').catch(() => '');
+	const written = /^write_bytes: (\d+)$/m.exec(io)?.[1];
+	return written === undefined ? null : Number(written);
 }
 
 async function freeBytes(folder: string): Promise<number> {

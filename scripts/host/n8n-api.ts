@@ -3,6 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
+/** A busy machine makes n8n's database answer late; n8n then refuses all calls for some seconds. */
+const OVERLOAD_PAUSE_MS = 1_000;
+const OVERLOAD_TIMEOUT_MS = 60_000;
+
 export interface N8nOwner {
 	email: string;
 	firstName: string;
@@ -95,11 +99,25 @@ export class N8nApi {
 	}
 
 	/**
-	 * One call; the answer is the content of n8n's `data`.
+	 * One call; the answer is the content of n8n's `data`. Waits while n8n is overloaded.
 	 *
 	 * @throws N8nApiError
 	 */
 	async request<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const deadline = Date.now() + OVERLOAD_TIMEOUT_MS;
+		for (;;) {
+			try {
+				return await this.#requestOnce(method, path, body);
+			} catch (error) {
+				// n8n refuses before it looks at the call, so asking again does nothing twice.
+				const isOverloaded = error instanceof N8nApiError && error.status === 503;
+				if (!isOverloaded || Date.now() > deadline) throw error;
+				await sleep(OVERLOAD_PAUSE_MS);
+			}
+		}
+	}
+
+	async #requestOnce<T>(method: string, path: string, body: unknown): Promise<T> {
 		const response = await fetch(`${this.#baseUrl}${path}`, {
 			method,
 			headers: {

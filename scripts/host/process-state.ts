@@ -10,7 +10,7 @@ export function isAlive(pid: number): boolean {
 
 /** Node's code of a system error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string'
-		? error.code
-		: undefined;
+	// Not by instanceof: a test runs in a realm of its own, and Node's errors are from outside.
+	const isCoded = typeof error === 'object' && error !== null && 'code' in error;
+	return isCoded && typeof error.code === 'string' ? error.code : undefined;
 }
