@@ -4,31 +4,39 @@ import { toNodeError } from '../actions/problems';
 import { CredentialProblem, parseAccount } from '../graph/account';
 import { createGraphClient } from '../graph/client';
 
-/** One entry of an edge, with the fields that were asked for. */
-interface ListEntry {
-	id: string;
-	name?: string;
-	status?: string;
-	display_phone_number?: string;
-	verified_name?: string;
-}
+/** Entries in one answer of Meta. */
+const pageSize = 200;
 
-interface ListPage {
-	data?: ListEntry[];
+/** Matches that are worth showing before the next page of Meta is asked for. */
+const enoughResults = 50;
+
+/** Meta allows 200 look-ups an hour; a search that finds nothing must not use them up. */
+const maxPages = 5;
+
+interface ListPage<Entry> {
+	data?: Entry[];
 	paging?: { cursors?: { after?: string }; next?: string };
 }
 
 /**
- * Makes the function that lists something of the account in the editor, narrowed by what the user
- * types.
+ * Makes the function that lists something of the account in the editor, narrowed by the words that
+ * the user types. Where a page of Meta has too few matches, the next one is looked through.
  */
-export function listSearch(definition: {
+export function listSearch<Entry extends { id: string }>(definition: {
 	/** Edge of the WhatsApp Business Account: `flows`. */
 	edge: string;
 	fields: string;
-	/** What the user sees; the ID is what is stored. */
-	label(entry: ListEntry): string;
+	/** Further parts of the query. */
+	query?: Record<string, string>;
+	/** What the user sees. */
+	label(entry: Entry): string;
+	/** What is stored: the ID, where nothing else is said. */
+	value?(entry: Entry): string;
 }) {
+	const toResult = (entry: Entry) => ({
+		name: definition.label(entry),
+		value: definition.value?.(entry) ?? entry.id,
+	});
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter = '',
@@ -39,16 +47,25 @@ export function listSearch(definition: {
 			if (account.businessAccountId === '') {
 				throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
 			}
-			const { body } = await createGraphClient(account).call<ListPage>({
-				method: 'GET',
-				path: `/${account.businessAccountId}/${definition.edge}`,
-				query: { fields: definition.fields, limit: 100, after: paginationToken },
-			});
-			const wanted = filter.toLowerCase();
-			const results = (body.data ?? [])
-				.map((entry) => ({ name: definition.label(entry), value: entry.id }))
-				.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
-			const after = body.paging?.next === undefined ? undefined : body.paging.cursors?.after;
+			const graph = createGraphClient(account);
+			const words = filter.toLowerCase().split(/\s+/);
+			const results: INodeListSearchResult['results'] = [];
+			let after = paginationToken;
+			for (let page = 0; page < maxPages; page++) {
+				const { body } = await graph.call<ListPage<Entry>>({
+					method: 'GET',
+					path: `/${account.businessAccountId}/${definition.edge}`,
+					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
+				});
+				results.push(
+					...(body.data ?? []).map(toResult).filter(({ name, value }) => {
+						const text = `${name} ${value}`.toLowerCase();
+						return words.every((word) => text.includes(word));
+					}),
+				);
+				after = body.paging?.next === undefined ? undefined : body.paging.cursors?.after;
+				if (after === undefined || results.length >= enoughResults) break;
+			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };
 		} catch (error) {
 			throw toNodeError(this, error, 0);

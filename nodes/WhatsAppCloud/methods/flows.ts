@@ -1,7 +1,13 @@
 import { listSearch } from './accountList';
 
+interface Flow {
+	id: string;
+	name?: string;
+	status?: string;
+}
+
 /** The account's Flows for the editor's list. What is not published says so. */
-export const searchFlows = listSearch({
+export const searchFlows = listSearch<Flow>({
 	edge: 'flows',
 	fields: 'id,name,status',
 	label: ({ id, name = id, status }) =>
