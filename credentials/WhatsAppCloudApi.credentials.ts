@@ -132,6 +132,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'postgresHost',
 			type: 'string',
 			default: 'localhost',
+			description: 'Name or address of the database server, as n8n reaches it',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -139,6 +140,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'postgresPort',
 			type: 'number',
 			default: 5432,
+			description: 'Port of the database server, 5432 unless it was changed',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -154,6 +156,8 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'postgresUser',
 			type: 'string',
 			default: '',
+			description:
+				'Needs the right to create a schema the first time, later to read and write in it',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -162,6 +166,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			description: 'Password of that user. It is kept with the other secrets of this credential.',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -174,6 +179,8 @@ export class WhatsAppCloudApi implements ICredentialType {
 				{ name: 'TLS, Verified Certificate', value: 'verified' },
 			],
 			default: 'off',
+			description:
+				'Whether the connection is encrypted, and whether the server has to prove who it is',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -201,6 +208,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { minValue: 1, maxValue: 3650 },
 			default: 90,
 			hint: 'In days',
+			description: 'Messages and statuses older than this are deleted',
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 	];

@@ -15,8 +15,18 @@ describe('credential', () => {
 				'defaultCountry',
 				'graphBaseUrl',
 				'graphVersion',
+				'hashIdentifiers',
 				'phoneNumberId',
+				'postgresCaCertificate',
+				'postgresDatabase',
+				'postgresHost',
+				'postgresPassword',
+				'postgresPort',
+				'postgresTls',
+				'postgresUser',
+				'retentionDays',
 				'standbyAccessToken',
+				'stateStore',
 				'verifyToken',
 			].sort(),
 		);
@@ -27,6 +37,7 @@ describe('credential', () => {
 		expect(masked.map(({ name }) => name).sort()).toEqual([
 			'accessToken',
 			'appSecret',
+			'postgresPassword',
 			'standbyAccessToken',
 			'verifyToken',
 		]);
