@@ -1,5 +1,5 @@
 import type { GraphAttempt } from '../graph/client';
-import { GraphApiError, type NoAnswerError } from '../graph/errors';
+import { GraphApiError, NoAnswerError } from '../graph/errors';
 import { describeError, type Delivery, type OutgoingMessage } from './outcome';
 import type { Clock, Pacer } from './pacer';
 import { judge, type RetryPolicy } from './retry';
@@ -56,7 +56,14 @@ export async function deliver(
 		const sentAt = clock.now();
 		const made = await context.attempt(message, token);
 		progress = { attempts: progress.attempts + 1, latencyMs: clock.now() - sentAt, token };
-		if (made.ok) return sent(made.response, progress);
+		if (made.ok) {
+			const messageId = made.response.body.messages?.[0]?.id;
+			if (messageId !== undefined) return sent(made.response, messageId, progress);
+			const { status: httpStatus } = made.response;
+			const problem = 'The answer says that all is well, but names no message';
+			const nobody = new NoAnswerError('unreadable', problem, { httpStatus });
+			return notSent('unknown', progress, nobody);
+		}
 
 		const { error } = made;
 		lastError = error;
@@ -94,13 +101,14 @@ function isTokenRefused(error: GraphApiError | NoAnswerError): boolean {
 
 function sent(
 	response: { status: number; body: SendAnswer; fbtraceId: string | null },
+	messageId: string,
 	progress: Progress,
 ): Delivery {
 	const contact = response.body.contacts?.[0];
 	return {
 		...progress,
 		outcome: 'sent',
-		messageId: response.body.messages?.[0]?.id ?? null,
+		messageId,
 		// Meta leaves the number out, or empty, where it only knows the user ID.
 		waId: contact?.wa_id || null,
 		userId: contact?.user_id || null,

@@ -1,9 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { tokenIn, type Account, type TokenSlot } from './account';
+import { filenameIn, measured, mediaUrl } from './download';
 import { GraphApiError, NoAnswerError, readErrorEnvelope } from './errors';
+import { describeFailure } from './failure';
 import { toMultipart, type MultipartForm } from './multipart';
+import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 
 /** Most connections that one process opens to one host. A send holds one for as long as it waits. */
 export const maxConnections = 200;
@@ -96,12 +98,14 @@ const defaultTimeoutMs = 30_000;
 /** A client for one account. Connections are shared by all clients of the process. */
 export function createGraphClient(account: Account): GraphClient {
 	const versionUrl = `${account.graphBaseUrl}/${account.graphVersion}`;
-	const hideSecrets = secretHider(account);
 
 	const attempt = async <Body>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>> => {
 		const token =
 			graphRequest.token ?? tokenIn(account, graphRequest.tokenSlot ?? account.activeToken);
-		const query = { ...graphRequest.query, ...appSecretProof(account, graphRequest, token) };
+		const query: NonNullable<GraphRequest['query']> = {
+			...graphRequest.query,
+			...proofOf(account, graphRequest, token),
+		};
 		const startedAt = performance.now();
 		const answer = await exchange(`${versionUrl}${graphRequest.path}`, query, graphRequest, token);
 		if (answer instanceof NoAnswerError) return { ok: false, error: answer };
@@ -109,22 +113,23 @@ export function createGraphClient(account: Account): GraphClient {
 		const envelope = readErrorEnvelope(body);
 		const fbtraceId = headerText(answer.headers['x-fb-trace-id']);
 		if (envelope) {
+			const secrets = [...secretsOf(account), token, String(query['input_token'] ?? '')];
 			const shown = {
 				...envelope,
-				message: hideSecrets(envelope.message),
-				details: hideSecrets(envelope.details),
+				message: hideSecrets(envelope.message, secrets),
+				details: hideSecrets(envelope.details, secrets),
 			};
 			const retryAfter = retryAfterMs(headerText(answer.headers['retry-after']));
 			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter };
 			return { ok: false, error: new GraphApiError(shown, context) };
 		}
 		const isRead = graphRequest.method === 'GET';
-		if (answer.status < 200 || answer.status > 299 || body === undefined) {
+		// All of Meta's answers are objects.
+		const isMetas = typeof body === 'object' && body !== null;
+		if (answer.status < 200 || answer.status > 299 || !isMetas) {
 			const problem = describeUnreadable(answer, account);
-			return {
-				ok: false,
-				error: new NoAnswerError('unreadable', problem, { httpStatus: answer.status, isRead }),
-			};
+			const context = { httpStatus: answer.status, isRead };
+			return { ok: false, error: new NoAnswerError('unreadable', problem, context) };
 		}
 		const latencyMs = Math.round(performance.now() - startedAt);
 		return {
@@ -201,23 +206,17 @@ function payloadOf({ json, multipart }: GraphRequest): Payload | undefined {
 	return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
 
-/**
- * Hosts that Meta serves media from. A media address comes from Meta's answer, but the token is
- * worth a second look at where it goes.
- */
-const mediaHosts = /(^|\.)(fbsbx\.com|fbcdn\.net|facebook\.com|whatsapp\.net)$/;
-
 async function openDownload(
-	url: string,
+	address: string,
 	account: Account,
 	{ timeoutMs = defaultTimeoutMs, signal }: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
 ): ReturnType<GraphClient['download']> {
-	const { host, hostname } = new URL(url);
-	const isTrusted = host === new URL(account.graphBaseUrl).host || mediaHosts.test(hostname);
-	if (!isTrusted) {
-		const problem = `The media lies at ${hostname}, which is not one of Meta's hosts; the token was not sent there`;
-		return { ok: false, error: new NoAnswerError('unreachable', problem) };
-	}
+	const url = mediaUrl(address, account.graphBaseUrl);
+	if (url instanceof NoAnswerError) return { ok: false, error: url };
+	const explain = (error: unknown): NoAnswerError =>
+		signal?.aborted
+			? new NoAnswerError('cancelled', 'The execution was cancelled', { isRead: true })
+			: describeFailure(error, url.hostname, timeoutMs, true);
 	try {
 		const { statusCode, headers, body } = await request(url, {
 			dispatcher: dispatcher(),
@@ -227,42 +226,20 @@ async function openDownload(
 			...(signal ? { signal } : {}),
 		});
 		if (statusCode === 200) {
-			const filename = filenameIn(headers['content-disposition']);
-			return { ok: true, file: { filename, ...measured(body) } };
+			const filename = filenameIn(headerText(headers['content-disposition']));
+			const passing = measured(body, explain);
+			const content = Readable.from(passing.content, { objectMode: false });
+			return { ok: true, file: { filename, content, received: () => passing.received() } };
 		}
 		await body.dump();
-		const problem = `${hostname} answered with HTTP ${statusCode} instead of the file`;
+		const problem = `${url.hostname} answered with HTTP ${statusCode} instead of the file`;
 		return {
 			ok: false,
 			error: new NoAnswerError('unreadable', problem, { httpStatus: statusCode, isRead: true }),
 		};
 	} catch (error) {
-		return { ok: false, error: describeFailure(error, hostname, timeoutMs, true) };
+		return { ok: false, error: explain(error) };
 	}
-}
-
-/** Passes a body on, and keeps count of what passes. */
-function measured(body: AsyncIterable<Uint8Array>): Omit<DownloadedFile, 'filename'> {
-	const digest = createHash('sha256');
-	let sizeBytes = 0;
-	async function* passing(): AsyncGenerator<Uint8Array> {
-		for await (const chunk of body) {
-			digest.update(chunk);
-			sizeBytes += chunk.length;
-			yield chunk;
-		}
-	}
-	return {
-		content: Readable.from(passing(), { objectMode: false }),
-		received: () => ({ sha256: digest.copy().digest('hex'), sizeBytes }),
-	};
-}
-
-/** The file name of a `Content-Disposition` header, without any path. */
-function filenameIn(header: string | string[] | undefined): string | null {
-	const match = /filename\*?=(?:UTF-8'')?"?([^";]+)"?/i.exec(headerText(header) ?? '');
-	const name = match?.[1]?.split(/[\\/]/).pop();
-	return name === undefined || name === '' ? null : name;
 }
 
 async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
@@ -285,77 +262,14 @@ function withQuery(url: string, query: NonNullable<GraphRequest['query']>): stri
 	return pairs.length === 0 ? url : `${url}?${new URLSearchParams(pairs).toString()}`;
 }
 
-/**
- * Proof that the caller knows the app secret; Meta refuses stolen tokens without it when the app
- * requires it. https://developers.facebook.com/docs/graph-api/guides/secure-requests
- */
-function appSecretProof(
-	account: Account,
-	graphRequest: GraphRequest,
+/** A token that stands in no slot may belong to another app, whose secret is not known. */
+function proofOf(
+	{ appSecret }: Account,
+	{ token: foreign }: GraphRequest,
 	token: string,
 ): Record<string, string> {
-	if (account.appSecret === '' || graphRequest.token !== undefined) return {};
-	return { appsecret_proof: createHmac('sha256', account.appSecret).update(token).digest('hex') };
-}
-
-/** Codes of errors that come up before a byte of the request has left. */
-const beforeSending = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-	'UND_ERR_CONNECT_TIMEOUT',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'CERT_HAS_EXPIRED',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-
-/** What the codes that users meet most often mean. */
-const causeInWords: Record<string, string> = {
-	ECONNREFUSED: 'it refused the connection',
-	ENOTFOUND: 'its name is not known',
-	EAI_AGAIN: 'names cannot be looked up at the moment',
-	EHOSTUNREACH: 'there is no way to it',
-	ENETUNREACH: 'there is no network',
-	UND_ERR_CONNECT_TIMEOUT: 'it did not take the connection in time',
-};
-
-function describeFailure(
-	error: unknown,
-	host: string,
-	timeoutMs: number,
-	isRead: boolean,
-): NoAnswerError {
-	if (error instanceof NoAnswerError) return error;
-	const codes = error instanceof Error ? errorCodesOf(error) : [];
-	const early = codes.find((code) => beforeSending.has(code));
-	if (early !== undefined) {
-		const cause = causeInWords[early] ?? `its certificate was not accepted, ${early}`;
-		return new NoAnswerError('unreachable', `${host} cannot be reached: ${cause}`, { isRead });
-	}
-	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-	if (isTimeout || codes.some((code) => timeouts.has(code))) {
-		const problem = `${host} gave no answer within ${timeoutMs / 1000} s`;
-		return new NoAnswerError('timeout', problem, { isRead });
-	}
-	const problem = `The connection to ${host} broke before the answer was complete`;
-	return new NoAnswerError('lost', problem, { isRead });
-}
-
-/** The codes of an error and of those behind it (Node tries several addresses and wraps the failures). */
-function errorCodesOf(error: Error & { code?: unknown; errors?: unknown }): string[] {
-	const own = typeof error.code === 'string' ? [error.code] : [];
-	const several: unknown[] = Array.isArray(error.errors) ? error.errors : [];
-	const inner = [error.cause, ...several];
-	const codes = inner.flatMap((each) => (each instanceof Error ? errorCodesOf(each) : []));
-	return [...new Set([...own, ...codes])];
+	if (appSecret === '' || foreign !== undefined) return {};
+	return { appsecret_proof: appSecretProof(appSecret, token) };
 }
 
 function parseJson(answer: Answer): unknown {
@@ -382,12 +296,4 @@ function retryAfterMs(header: string | null): number | null {
 
 function headerText(value: string | string[] | undefined): string | null {
 	return (Array.isArray(value) ? value[0] : value) ?? null;
-}
-
-/** Meta repeats a malformed token in its error text; nothing that leaves this file may hold one. */
-function secretHider(account: Account): (text: string) => string {
-	const secrets = [account.accessToken, account.standbyAccessToken, account.appSecret].filter(
-		(secret) => secret.length >= 4,
-	);
-	return (text) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
 }

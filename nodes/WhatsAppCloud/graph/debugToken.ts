@@ -1,6 +1,7 @@
 import { tokenIn, type Account } from './account';
 import type { GraphClient, GraphRequest } from './client';
 import type { GraphApiError, NoAnswerError } from './errors';
+import { hideSecrets } from './secrets';
 
 /** What the node needs to send, to manage templates and to receive. */
 export const requiredScopes = [
@@ -65,7 +66,10 @@ export async function debugToken(
 		token: asksAsApp(account) ? `${account.appId}|${account.appSecret}` : inputToken,
 		...limits,
 	});
-	return asked.ok ? { ok: true, info: readTokenInfo(asked.response.body.data ?? {}) } : asked;
+	if (!asked.ok) return asked;
+	const info = readTokenInfo(asked.response.body.data ?? {});
+	const problem = info.problem === null ? null : hideSecrets(info.problem, [inputToken]);
+	return { ok: true, info: { ...info, problem } };
 }
 
 function readTokenInfo(data: NonNullable<DebugAnswer['data']>): TokenInfo {

@@ -109,6 +109,15 @@ describe('a message that is accepted', () => {
 	});
 });
 
+test('an answer without a message ID leaves it open whether it was sent', async () => {
+	for (const messages of [[], [{}]]) {
+		const { clock, context, requests } = createSetting(() => accepted({ messages }));
+		const delivery = await clock.run(deliver(message, context));
+		expect(delivery).toMatchObject({ outcome: 'unknown', messageId: null, httpStatus: 200 });
+		expect(requests).toHaveLength(1);
+	}
+});
+
 describe('retries', () => {
 	test('a refusal that surely sent nothing is tried again', async () => {
 		const { clock, context, requests, retries } = createSetting((request) =>

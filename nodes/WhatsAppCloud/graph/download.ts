@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { NoAnswerError } from './errors';
+
+/**
+ * Hosts that Meta serves media from. A media address comes from Meta's answer, but the token is
+ * worth a second look at where it goes.
+ */
+const mediaHosts = /(^|\.)(fbsbx\.com|fbcdn\.net|facebook\.com|whatsapp\.net)$/;
+
+/** The address of a file, if the token may go there; else why not. */
+export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerError {
+	if (!URL.canParse(address)) {
+		return new NoAnswerError('unreadable', 'Meta gave an address for the file that is none', {
+			isRead: true,
+		});
+	}
+	const url = new URL(address);
+	const base = new URL(graphBaseUrl);
+	const isTrusted =
+		(url.host === base.host && url.protocol === base.protocol) ||
+		(mediaHosts.test(url.hostname) && url.protocol === 'https:');
+	if (isTrusted) return url;
+	const place = url.hostname === '' ? address : `${url.protocol}//${url.hostname}`;
+	const problem = `The media lies at ${place}, which is not one of Meta's hosts; the token was not sent there`;
+	return new NoAnswerError('unreachable', problem, { isRead: true });
+}
+
+/** A body with a count of what has passed so far. */
+export interface MeasuredBody {
+	content: AsyncIterable<Uint8Array>;
+	received(): { sha256: string; sizeBytes: number };
+}
+
+/**
+ * Passes a body on, and keeps count of what passes.
+ *
+ * @param explain turns an error on the way into one for the user
+ */
+export function measured(
+	body: AsyncIterable<Uint8Array>,
+	explain: (error: unknown) => NoAnswerError,
+): MeasuredBody {
+	const digest = createHash('sha256');
+	let sizeBytes = 0;
+	async function* passing(): AsyncGenerator<Uint8Array> {
+		try {
+			for await (const chunk of body) {
+				digest.update(chunk);
+				sizeBytes += chunk.length;
+				yield chunk;
+			}
+		} catch (error) {
+			throw explain(error);
+		}
+	}
+	return {
+		content: passing(),
+		received: () => ({ sha256: digest.copy().digest('hex'), sizeBytes }),
+	};
+}
+
+/**
+ * The file name of a `Content-Disposition` header, without any path; the encoded form (RFC 6266,
+ * `filename*`) before the plain one.
+ */
+export function filenameIn(header: string | null): string | null {
+	const encoded = /filename\*=UTF-8''([^";]+)/i.exec(header ?? '')?.[1];
+	const plain = /filename="?([^";]+)"?/i.exec(header ?? '')?.[1];
+	const name = (decoded(encoded) ?? plain)?.split(/[\\/]/).pop();
+	return name === undefined || name === '' ? null : name;
+}
+
+function decoded(text: string | undefined): string | undefined {
+	try {
+		return text === undefined ? undefined : decodeURIComponent(text);
+	} catch {
+		// A broken escape: the plain name is better than none.
+		return undefined;
+	}
+}
