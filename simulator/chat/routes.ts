@@ -13,6 +13,7 @@ import { digitsOf } from '../state/account.ts';
 import { userIdOf } from '../state/ids.ts';
 import { statusRank } from '../state/messages.ts';
 import { advanceStatus } from '../webhooks/statuses.ts';
+import { byteRange } from './byte-range.ts';
 import { receiveFromCustomer } from './inbound.ts';
 import { chatState } from './state.ts';
 
@@ -100,12 +101,22 @@ export async function registerChat(app: FastifyInstance, simulator: Simulator): 
 		const id = asText(asObject(request.params)?.['id']) ?? '';
 		const media = simulator.media.get(id);
 		if (!media) throw new NotHere(`There is no file ${id}`);
-		return reply
-			.type(media.mimeType)
-			.header('content-length', String(media.byteLength))
+		const { path, mimeType, byteLength } = media;
+		void reply
+			.type(mimeType)
+			.header('accept-ranges', 'bytes')
 			.header('x-content-type-options', 'nosniff')
-			.header('content-security-policy', 'sandbox')
-			.send(createReadStream(media.path));
+			.header('content-security-policy', 'sandbox');
+		const range = byteRange(request.headers.range, byteLength);
+		if (range === null) {
+			return reply.header('content-length', String(byteLength)).send(createReadStream(path));
+		}
+		const { start, end } = range;
+		return reply
+			.code(206)
+			.header('content-range', `bytes ${start}-${end}/${byteLength}`)
+			.header('content-length', String(end - start + 1))
+			.send(createReadStream(path, range));
 	});
 }
 

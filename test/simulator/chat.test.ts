@@ -205,6 +205,27 @@ test('a file of a customer: upload, webhook with URL, download', async () => {
 	expect((await simulator.graph(`/${textAt(file, 'id')}`)).status).toBe(400);
 });
 
+test.each([
+	['bytes=0-', 206, 0, 500],
+	['bytes=1-3', 206, 1, 4],
+	['bytes=-4', 206, 496, 500],
+	['bytes=8-99999', 206, 8, 500],
+	['bytes=99999-', 200, 0, 500],
+	['bytes=0-1,4-5', 200, 0, 500],
+	['lines=1-2', 200, 0, 500],
+])('part of a file, so that sounds can be moved within: %s', async (range, status, start, end) => {
+	const content = png(500).fill('x', 40, 499);
+	const id = textAt((await simulator.upload(content, 'image/png')).body, 'id');
+	const answer = await fetch(`${simulator.url}/_simulator/chat/media/${id}`, {
+		headers: { range },
+	});
+	expect(answer.status).toBe(status);
+	expect(answer.headers.get('content-range')).toBe(
+		status === 206 ? `bytes ${start}-${end - 1}/500` : null,
+	);
+	expect(Buffer.from(await answer.arrayBuffer())).toEqual(content.subarray(start, end));
+});
+
 test('a voice note that was heard is played', async () => {
 	const audio = { link: 'https://example.com/a.ogg', voice: true };
 	const id = await sendId({ type: 'audio', audio });
