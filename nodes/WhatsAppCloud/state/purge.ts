@@ -49,95 +49,98 @@ const accountsOf = ({ table }: SqlWriter, name: 'operations' | 'messages'): stri
 		FROM account WHERE account.id IS NOT NULL
 	) SELECT id FROM account WHERE id IS NOT NULL`;
 
-const statements: ReadonlyArray<{ kind: Kind; age: keyof Retention | null; statement: Statement }> =
-	[
-		{
-			kind: 'operations',
-			age: 'operationsMs',
-			statement: deletion(
-				'operations',
-				'operation_id',
-				ageAndNow,
-				(write) => `t.account_key IN (${accountsOf(write, 'operations')})
+const statements: ReadonlyArray<{
+	kind: Kind | null;
+	age: keyof Retention | null;
+	statement: Statement;
+}> = [
+	{
+		kind: 'operations',
+		age: 'operationsMs',
+		statement: deletion(
+			'operations',
+			'operation_id',
+			ageAndNow,
+			(write) => `t.account_key IN (${accountsOf(write, 'operations')})
 					AND t.created_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}
 					AND t.expires_at < ${write.value('now')}
 					AND NOT (t.state IN ('recorded', 'sending')
 						AND ${isLiving(write, 't.lease_owner', write.value('now'))})`,
-			),
-		},
-		{
-			kind: 'statuses',
-			age: 'statusesMs',
-			statement: deletion(
-				'messages',
-				'message_id',
-				ageOnly,
-				(write) => `t.account_key IN (${accountsOf(write, 'messages')})
+		),
+	},
+	{
+		kind: 'statuses',
+		age: 'statusesMs',
+		statement: deletion(
+			'messages',
+			'message_id',
+			ageOnly,
+			(write) => `t.account_key IN (${accountsOf(write, 'messages')})
 					AND t.first_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}`,
-			),
-		},
-		{
-			kind: 'events',
-			age: 'eventsMs',
-			statement: deletion(
-				'events',
-				'event_id',
-				ageOnly,
-				(write) => `t.claimed_at < ${write.value('before')}`,
-			),
-		},
-		{
-			kind: 'contacts',
-			age: 'contactsMs',
-			statement: deletion(
-				'contact_facts',
-				'account_key, contact_key, fact, scope',
-				ageOnly,
-				(write) => `t.fact IN ('inbound', 'entryPoint', 'profile')
+		),
+	},
+	{
+		kind: 'events',
+		age: 'eventsMs',
+		statement: deletion(
+			'events',
+			'event_id',
+			ageOnly,
+			(write) => `t.claimed_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'contacts',
+		age: 'contactsMs',
+		statement: deletion(
+			'contact_facts',
+			'account_key, contact_key, fact, scope',
+			ageOnly,
+			(write) => `t.fact IN ('inbound', 'entryPoint', 'profile')
 					AND t.valid_at < ${write.value('before')}`,
-			),
-		},
-		{
-			kind: 'counters',
-			age: 'countersMs',
-			statement: deletion(
-				'counters',
-				'account_key, name',
-				ageOnly,
-				(write) => `t.last_at < ${write.value('before')}`,
-			),
-		},
-		{
-			kind: 'buckets',
-			age: null,
-			statement: deletion(
-				'buckets',
-				'bucket_key',
-				ageAndNow,
-				(write) => `t.clock < ${write.value('before')} AND t.paused_until < ${write.value('now')}`,
-			),
-		},
-		{
-			kind: 'buckets',
-			age: null,
-			statement: deletion(
-				'leases',
-				'owner',
-				ageOnly,
-				(write) => `t.lease_until < ${write.value('before')}`,
-			),
-		},
-		{
-			kind: 'listeners',
-			age: null,
-			statement: deletion(
-				'listeners',
-				'listener_id',
-				ageOnly,
-				(write) => `t.lease_until < ${write.value('before')}`,
-			),
-		},
-	];
+		),
+	},
+	{
+		kind: 'counters',
+		age: 'countersMs',
+		statement: deletion(
+			'counters',
+			'account_key, name',
+			ageOnly,
+			(write) => `t.last_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'buckets',
+		age: null,
+		statement: deletion(
+			'buckets',
+			'bucket_key',
+			ageAndNow,
+			(write) => `t.clock < ${write.value('before')} AND t.paused_until < ${write.value('now')}`,
+		),
+	},
+	{
+		kind: null,
+		age: null,
+		statement: deletion(
+			'leases',
+			'owner',
+			ageOnly,
+			(write) => `t.lease_until < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'listeners',
+		age: null,
+		statement: deletion(
+			'listeners',
+			'listener_id',
+			ageOnly,
+			(write) => `t.lease_until < ${write.value('before')}`,
+		),
+	},
+];
 
 /** Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. */
 export async function purge(
@@ -165,7 +168,7 @@ export async function purge(
 		const values = 'now' in statement.values ? { before, now: time } : { before };
 		for (let count = lotSize; count === lotSize;) {
 			count = (await database.run('steps', () => once(statement, values))).length;
-			deleted[kind] += count;
+			if (kind !== null) deleted[kind] += count;
 		}
 	}
 	return { skipped: false, deleted };

@@ -1,7 +1,7 @@
 import { StateProblem } from '../problem';
 import { once, type Database, type Work } from './database';
 import { readNumber, readText } from './encode';
-import { migrations } from './schema';
+import { migrations, type SchemaStep } from './schema';
 import type { Statement } from './statement';
 
 const hasTable: Statement = { rows: null, values: {}, sql: (write) => write.hasTable('meta') };
@@ -29,13 +29,17 @@ const writeVersion: Statement = {
 /**
  * Brings the tables up to date, however many processes do so at once.
  *
+ * @param steps all steps of the schema that this version knows.
  * @returns the version of the schema.
  * @throws StateProblem `newer_schema` when a newer version of this package has been at work.
  */
-export async function migrate(database: Database): Promise<number> {
+export async function migrate(
+	database: Database,
+	steps: readonly SchemaStep[] = migrations,
+): Promise<number> {
 	const version = await database.run('read', currentVersion);
-	requireKnown(version, database);
-	if (version === migrations.length) return version;
+	requireKnown(version, steps, database);
+	if (version === steps.length) return version;
 
 	// The place for the tables first, since the lock and the tables lie in it.
 	await database.run('transaction', function* () {
@@ -43,30 +47,30 @@ export async function migrate(database: Database): Promise<number> {
 		const [schemas] = yield* once(hasSchema);
 		if (schemas !== undefined && readNumber(schemas, 'n') === 0) yield* once(createSchema);
 	});
-	for (let reached = version; reached < migrations.length;) {
-		reached = await database.run('transaction', nextStep);
+	for (let reached = version; reached < steps.length;) {
+		reached = await database.run('transaction', () => nextStep(steps));
 	}
 	const final = await database.run('read', currentVersion);
-	requireKnown(final, database);
+	requireKnown(final, steps, database);
 	return final;
 }
 
 /** One step, unless another process has done it meanwhile. */
-function* nextStep(): Work<number> {
+function* nextStep(steps: readonly SchemaStep[]): Work<number> {
 	yield* once(lockSchema);
 	const version = yield* currentVersion();
-	const step = migrations[version];
+	const step = steps[version];
 	if (step === undefined) return version;
 	for (const sql of step) yield* once({ rows: null, values: {}, sql });
 	yield* once(writeVersion, { version: String(version + 1) });
 	return version + 1;
 }
 
-function requireKnown(version: number, { location }: Database): void {
-	if (version <= migrations.length) return;
+function requireKnown(version: number, steps: readonly SchemaStep[], { location }: Database): void {
+	if (version <= steps.length) return;
 	throw new StateProblem(
 		'newer_schema',
-		`The state in ${location} was written by a newer version of this package (schema ${version}, this version knows ${migrations.length}). Update the package wherever the state is shared; until then keep the state elsewhere.`,
+		`The state in ${location} was written by a newer version of this package (schema ${version}, this version knows ${steps.length}). Update the package wherever the state is shared; until then keep the state elsewhere.`,
 	);
 }
 

@@ -78,6 +78,7 @@ class PostgresDatabase implements Database {
 	private readonly prepared = new WeakSet<PoolClient>();
 	/** A wrong address is told at once; a database that has answered before is waited for. */
 	private hasAnswered = false;
+	private readonly underWay = new Set<Promise<unknown>>();
 	private closed = false;
 
 	constructor(pool: Pool, config: PostgresConfig) {
@@ -89,6 +90,24 @@ class PostgresDatabase implements Database {
 
 	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
 		if (this.closed) throw postgresProblem('closed', this.config);
+		const running = this.repeat(scope, work);
+		this.underWay.add(running);
+		try {
+			return await running;
+		} finally {
+			this.underWay.delete(running);
+		}
+	}
+
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		await Promise.allSettled(this.underWay);
+		await this.pool.end();
+	}
+
+	/** Does the work, again where a lost connection or a deadlock came between. */
+	private async repeat<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
 		const deadline = performance.now() + this.timeoutMs;
 		for (let attempt = 0; ; attempt++) {
 			try {
@@ -102,12 +121,6 @@ class PostgresDatabase implements Database {
 				await sleep(waitMs);
 			}
 		}
-	}
-
-	async close(): Promise<void> {
-		if (this.closed) return;
-		this.closed = true;
-		await this.pool.end();
 	}
 
 	private async attempt<Result>(
@@ -219,7 +232,9 @@ function writerFor(statement: Statement, schema: string): SqlWriter {
 		changed: (alias) => `${alias}.`,
 		forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
 		skipLocked: (alias) => ` FOR UPDATE OF ${alias} SKIP LOCKED`,
-		hasTable: (name) => `SELECT (to_regclass('${schema}.${name}') IS NOT NULL)::int AS n`,
+		// Read as rows: to_regclass() may remember from before another process made the table.
+		hasTable: (name) =>
+			`SELECT count(*) AS n FROM pg_tables WHERE schemaname = '${schema}' AND tablename = '${name}'`,
 		lockSchema: `SELECT 1 AS n FROM pg_advisory_xact_lock(${schemaLock})`,
 		hasSchema: `SELECT count(*) AS n FROM pg_namespace WHERE nspname = '${schema}'`,
 		createSchema: `CREATE SCHEMA IF NOT EXISTS ${schema}`,
