@@ -1,13 +1,40 @@
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import {
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readFile,
+	readdir,
+	rename,
+	rm,
+	stat,
+	writeFile,
+} from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { cleanEnvironment, CommandError, runCommand } from './command.ts';
 import { withLock } from './file-lock.ts';
 import { nodeBinary, withNodeFirst } from './node-binary.ts';
 
 const PACKAGE_NAME = 'n8n-nodes-whatsapp-cloud';
 
+/** Everything that a packed tarball is made from, besides the Node.js that runs the build. */
+const SOURCES = [
+	'credentials',
+	'gulpfile.js',
+	'index.ts',
+	'LICENSE',
+	'nodes',
+	'package-lock.json',
+	'package.json',
+	'README.md',
+	'scripts/bundle-options.mjs',
+	'tsconfig.build.json',
+	'tsconfig.json',
+];
+
 /**
- * Builds the package and packs it as it would be published.
+ * Builds the package and packs it as it would be published, or takes the tarball of the last time
+ * when no source has changed since.
  *
  * @param destination folder for the tarball
  * @returns the tarball's path
@@ -18,30 +45,57 @@ export async function packPackage(projectFolder: string, destination: string): P
 	const cache = join(projectFolder, '.cache');
 	await mkdir(cache, { recursive: true });
 	// The build writes to one folder, so it runs once at a time.
-	return await withLock(
+	const packed = await withLock(
 		join(cache, 'pack.lock'),
 		() => undefined,
-		async () => await buildAndPack(projectFolder, destination),
+		async () => await packOnce(projectFolder, join(cache, 'packed')),
 	);
+	const tarball = join(destination, basename(packed));
+	await copyFile(packed, tarball);
+	return tarball;
 }
 
-async function buildAndPack(projectFolder: string, destination: string): Promise<string> {
-	const scratch = await mkdtemp(join(destination, 'pack-'));
+async function packOnce(projectFolder: string, cache: string): Promise<string> {
+	const hash = await hashOf(projectFolder, SOURCES);
+	const folder = join(cache, hash);
+	const known = (await readdir(folder).catch(() => [])).find((name) => name.endsWith('.tgz'));
+	if (known !== undefined) return join(folder, known);
+	await rm(cache, { recursive: true, force: true });
+	const scratch = join(cache, 'new');
+	await mkdir(scratch, { recursive: true });
 	const env = withNodeFirst(cleanEnvironment(), nodeBinary(projectFolder));
 	try {
 		// The script `prepack` builds.
 		await runCommand('npm', ['pack', '--pack-destination', scratch], { cwd: projectFolder, env });
-		const name = (await readdir(scratch)).find((file) => file.endsWith('.tgz'));
-		if (name === undefined) throw new Error('npm pack wrote no tarball.');
-		const tarball = join(destination, name);
-		await rename(join(scratch, name), tarball);
-		return tarball;
 	} catch (error) {
 		if (!(error instanceof CommandError)) throw error;
 		throw new Error(`The package could not be built.\n${error.output.trim()}`, { cause: error });
-	} finally {
-		await rm(scratch, { recursive: true, force: true });
 	}
+	const [name] = await readdir(scratch);
+	if (name === undefined) throw new Error('npm pack wrote no tarball.');
+	// A source that changed while the build ran leaves a tarball that fits neither state.
+	if ((await hashOf(projectFolder, SOURCES)) !== hash) return join(scratch, name);
+	await rename(scratch, folder);
+	return join(folder, name);
+}
+
+/** SHA-256 over the names and contents of files, folders with all that is in them. */
+async function hashOf(projectFolder: string, paths: readonly string[]): Promise<string> {
+	const hash = createHash('sha256');
+	for (const path of paths) {
+		const full = join(projectFolder, path);
+		const info = await stat(full).catch(() => null);
+		if (info === null) continue;
+		const files = info.isDirectory()
+			? (await readdir(full, { recursive: true })).sort().map((name) => join(full, name))
+			: [full];
+		for (const file of files) {
+			if (!(await stat(file)).isFile()) continue;
+			const content = await readFile(file);
+			hash.update(`${relative(projectFolder, file)}\0${content.length}\0`).update(content);
+		}
+	}
+	return hash.digest('hex');
 }
 
 /**
