@@ -122,6 +122,8 @@ export class N8nApi {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// A busy n8n may close an idle connection just when it is used again.
+				connection: 'close',
 				'browser-id': this.#browserId,
 				...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
 			},

@@ -82,7 +82,9 @@ export async function openSetting(
 		n8n,
 		folder,
 		async counters(reset = false) {
-			const answer = await fetch(`${proxyUrl}${reset ? '/reset' : '/'}`);
+			const answer = await fetch(`${proxyUrl}${reset ? '/reset' : '/'}`, {
+				headers: { connection: 'close' },
+			});
 			return (await answer.json()) as Counters;
 		},
 		async close() {
@@ -169,7 +171,7 @@ export async function runBatch(
 	const before = new Set((await api.executions(workflowId)).map(({ id }) => id));
 	const accepted = await fetch(`${n8n.baseUrl}/webhook/${path}`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json' },
+		headers: { 'content-type': 'application/json', connection: 'close' },
 		body: JSON.stringify({ items }),
 	});
 	if (!accepted.ok) throw new Error(`n8n answered the batch with ${accepted.status}`);
