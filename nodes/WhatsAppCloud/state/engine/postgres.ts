@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkServerIdentity } from 'node:tls';
 import type { Pool, PoolClient, PoolConfig } from 'pg';
 
 import type { PostgresConfig } from '../config';
@@ -56,6 +57,9 @@ function poolConfig(config: PostgresConfig): PoolConfig {
 				? false
 				: {
 						rejectUnauthorized: config.tls === 'verified',
+						// The driver would compare an IP address with "localhost".
+						checkServerIdentity: (_name, certificate) =>
+							checkServerIdentity(config.host, certificate),
 						...(config.caCertificate ? { ca: config.caCertificate } : {}),
 					},
 		max: config.maxConnections ?? 4,
