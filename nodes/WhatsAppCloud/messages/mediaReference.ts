@@ -9,7 +9,14 @@ export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
  * is in the item is uploaded before the message is built, so `build` only meets the first two.
  */
 export type MediaReference =
-	{ source: 'id'; id: string } | { source: 'link'; link: string } | MediaInItem;
+	({ source: 'id' } & UploadedFile) | { source: 'link'; link: string } | MediaInItem;
+
+/** A file on Meta's servers. */
+export interface UploadedFile {
+	id: string;
+	/** What a document is called for the recipient unless the user names it: Meta forgets the name. */
+	filename?: string;
+}
 
 /** A binary field of the item that still has to be uploaded. */
 export interface MediaInItem {
@@ -97,10 +104,12 @@ function isHttps(link: string): boolean {
 }
 
 /** The wire form of media that is uploaded or linked. */
-export function mediaObject(media: MediaReference): { id: string } | { link: string } {
+export function mediaObject(media: MediaReference): UploadedFile | { link: string } {
 	switch (media.source) {
-		case 'id':
-			return { id: media.id };
+		case 'id': {
+			const { id, filename } = media;
+			return filename === undefined ? { id } : { id, filename };
+		}
 		case 'link':
 			return { link: media.link };
 		case 'binary':
@@ -111,11 +120,11 @@ export function mediaObject(media: MediaReference): { id: string } | { link: str
 /**
  * Replaces every binary reference in a message's values by what `upload` makes of it.
  *
- * @param upload uploads the file and gives its media ID
+ * @param upload uploads the file and gives its media ID, for documents with their name
  */
 export async function uploadBinaries<Values>(
 	values: Values,
-	upload: (media: MediaInItem) => Promise<string>,
+	upload: (media: MediaInItem) => Promise<string | UploadedFile>,
 ): Promise<Values> {
 	if (Array.isArray(values)) {
 		return (await Promise.all(
@@ -123,7 +132,11 @@ export async function uploadBinaries<Values>(
 		)) as Values;
 	}
 	if (typeof values !== 'object' || values === null) return values;
-	if (isMediaInItem(values)) return { source: 'id', id: await upload(values) } as Values;
+	if (isMediaInItem(values)) {
+		const uploaded = await upload(values);
+		const file = typeof uploaded === 'string' ? { id: uploaded } : uploaded;
+		return { source: 'id', ...file } as Values;
+	}
 	const replaced: Record<string, unknown> = {};
 	for (const [key, value] of Object.entries(values)) {
 		replaced[key] = holdsObject(value) ? await uploadBinaries<unknown>(value, upload) : value;

@@ -5,6 +5,7 @@ import {
 	readMedia,
 	uploadBinaries,
 	type MediaInItem,
+	type MediaReference,
 } from '../../../nodes/WhatsAppCloud/messages/mediaReference';
 
 /** What is read, and the problems that were reported, as `parameter: problem`. */
@@ -119,6 +120,13 @@ describe('uploadBinaries', () => {
 		});
 		expect(uploaded).toEqual(['photo', 'card']);
 		expect(values.media).toEqual(inItem('photo'));
+	});
+
+	test('the name that comes with an upload goes along', async () => {
+		const ready = await uploadBinaries<MediaReference>(inItem('a'), () =>
+			Promise.resolve({ id: '1', filename: 'a.pdf' }),
+		);
+		expect(mediaObject(ready)).toEqual({ id: '1', filename: 'a.pdf' });
 	});
 
 	test('an upload that fails is told', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GraphClient } from '../../graph/client';
 import { uploadMedia } from '../../graph/media';
-import type { MediaInItem } from '../../messages/mediaReference';
+import type { MediaInItem, UploadedFile } from '../../messages/mediaReference';
 import { openItemFile, type ItemFile } from './file';
 
 /** Uploads files of the items, each once per run and sender. */
@@ -11,7 +11,7 @@ export interface Uploads {
 	 * @throws FieldProblem when the binary field is missing or Meta would refuse the file
 	 * @throws GraphApiError or NoAnswerError when the upload fails
 	 */
-	mediaId(media: MediaInItem, itemIndex: number, phoneNumberId: string): Promise<string>;
+	mediaId(media: MediaInItem, itemIndex: number, phoneNumberId: string): Promise<UploadedFile>;
 }
 
 /** A file that is on its way to Meta, or there. */
@@ -63,7 +63,9 @@ export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uplo
 			const lookUp = lastLookUp.then(() => findOrStart(phoneNumberId, file));
 			lastLookUp = lookUp.catch(() => undefined);
 			const { mediaId } = await lookUp;
-			return await mediaId;
+			const id = await mediaId;
+			// Only documents are shown with a name; another item may have the same file under another.
+			return kind === 'document' ? { id, filename: file.filename } : { id };
 		},
 	};
 }
