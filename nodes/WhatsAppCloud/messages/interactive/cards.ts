@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
+import { nestedListField } from '../../fields/nestedList';
 import { optionalText, readParameter, requiredText } from '../limits';
 import { listOf } from '../list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
@@ -51,40 +52,32 @@ export const cardFields: INodeProperties[] = [
 		displayOptions: forLink,
 	},
 	{ ...urlField, displayOptions: forLink },
-	{
-		displayName: 'Buttons',
+	nestedListField({
 		name: 'buttons',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Button',
-		default: {},
+		displayName: 'Buttons',
+		rowName: 'button',
+		rowDisplayName: 'Button',
 		displayOptions: forReplies,
-		options: [
+		row: [
 			{
-				displayName: 'Button',
-				name: 'button',
-				values: [
-					{
-						displayName: 'Title',
-						name: 'title',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Learn More',
-						hint: 'Up to 20 characters',
-					},
-					{
-						displayName: 'ID',
-						name: 'id',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. learn-blue-echeveria',
-						hint: 'Up to 256 characters',
-						description: 'Comes back as replyId when the button is tapped',
-					},
-				],
+				displayName: 'Title',
+				name: 'title',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Learn More',
+				hint: 'Up to 20 characters',
+			},
+			{
+				displayName: 'ID',
+				name: 'id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. learn-blue-echeveria',
+				hint: 'Up to 256 characters',
+				description: 'Comes back as replyId when the button is tapped',
 			},
 		],
-	},
+	}),
 ];
 
 const cardBody = optionalText(maxCardBodyCharacters).check((context) => {

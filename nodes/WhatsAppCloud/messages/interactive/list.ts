@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
+import { nestedListField } from '../../fields/nestedList';
 import { optionalText, requiredText } from '../limits';
 import { listOf } from '../list';
 import { defineMessage } from '../messageType';
@@ -85,15 +86,13 @@ export const list = defineMessage({
 			],
 			row: [
 				sectionTitleField,
-				{
-					displayName: 'Rows',
+				nestedListField({
 					name: 'rows',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true, sortable: true },
-					placeholder: 'Add Row',
-					default: {},
-					options: [{ displayName: 'Row', name: 'row', values: rowFields }],
-				},
+					displayName: 'Rows',
+					rowName: 'row',
+					rowDisplayName: 'Row',
+					row: rowFields,
+				}),
 			],
 		}),
 	],

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
+import { nestedListField } from '../../fields/nestedList';
 import { headerText, headerTextField } from '../interactive/header';
 import {
 	bodyField,
@@ -47,15 +48,13 @@ export const productList = defineMessage({
 			],
 			row: [
 				sectionTitleField,
-				{
-					displayName: 'Products',
+				nestedListField({
 					name: 'products',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true, sortable: true },
-					placeholder: 'Add Product',
-					default: {},
-					options: [{ displayName: 'Product', name: 'product', values: [productIdField] }],
-				},
+					displayName: 'Products',
+					rowName: 'product',
+					rowDisplayName: 'Product',
+					row: [productIdField],
+				}),
 			],
 		}),
 	],
