@@ -67,6 +67,8 @@ function postgresEngine(): Engine {
 		engine: 'postgres',
 		...running().connection,
 		tls: 'off',
+		// A test machine under load is slow, which is not what these tests are about.
+		timeoutMs: 30_000,
 		schema: `state_${++count}`,
 	});
 	const open = keepOpen(fresh);
