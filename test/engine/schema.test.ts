@@ -8,6 +8,14 @@ const schemaPath = join(__dirname, '../../../shared/corpus/openapi/message.patch
 
 const fixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'));
 
+/**
+ * Bodies that Meta documents and the specification, of November 2025, does not know yet. Each
+ * reason is checked, too: an exception that is needed no longer fails.
+ */
+const exceptions: Record<string, string> = {
+	'sendCustom.custom.future-type': 'a type that is made up, since any type can be sent',
+};
+
 describe('bodies against the specification that Meta publishes', () => {
 	let validate: ValidateFunction | undefined;
 
@@ -20,12 +28,14 @@ describe('bodies against the specification that Meta publishes', () => {
 		validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
 	});
 
-	test.each(fixtures)('$name', ({ body }) => {
+	test.each(fixtures)('$name', ({ name, body }) => {
 		// Where the specification is absent, the warning above says so.
 		if (validate === undefined) return;
 		for (const content of [body].flat()) {
-			validate({ messaging_product: 'whatsapp', to: '+15551234567', ...content });
-			expect(validate.errors ?? []).toEqual([]);
+			const isValid = validate({ messaging_product: 'whatsapp', to: '+15551234567', ...content });
+			const problems = isValid ? [] : validate.errors;
+			if (exceptions[name] === undefined) expect(problems).toEqual([]);
+			else expect(problems).not.toEqual([]);
 		}
 	});
 
@@ -35,5 +45,11 @@ describe('bodies against the specification that Meta publishes', () => {
 		expect(
 			validate({ messaging_product: 'whatsapp', to: '+15551234567', type: 'text', ...tooLong }),
 		).toBe(false);
+	});
+
+	test('every exception names a fixture', () => {
+		expect(fixtures.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(Object.keys(exceptions)),
+		);
 	});
 });
