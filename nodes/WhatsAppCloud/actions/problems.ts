@@ -80,23 +80,28 @@ function childrenOf(field: NamedField | undefined): readonly NamedField[] {
 	);
 }
 
-/** The one place where an error becomes one of n8n's: what happened, where, why, what to do. */
+/**
+ * The one place where an error becomes one of n8n's: what happened, where, why, what to do.
+ *
+ * @param itemIndex null in the editor, where there are no items
+ */
 export function toNodeError(
 	host: Pick<IExecuteFunctions, 'getNode'>,
 	error: unknown,
-	itemIndex: number,
+	itemIndex: number | null,
 ): NodeApiError | NodeOperationError {
 	const node = host.getNode();
+	const place = itemIndex === null ? '' : ` [item ${itemIndex}]`;
+	const context = { ...(itemIndex === null ? {} : { itemIndex }), level: 'warning' as const };
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof GraphApiError) {
 		return new NodeApiError(node, apiErrorJson(error), {
-			message: `${endSentence(error.message)} (code ${error.code}: ${error.title}) [item ${itemIndex}]`,
+			message: `${endSentence(error.message)} (code ${error.code}: ${error.title})${place}`,
 			description: [error.details && endSentence(error.details), error.advice, trace(error)]
 				.filter(Boolean)
 				.join(' '),
 			httpCode: String(error.httpStatus),
-			itemIndex,
-			level: 'warning',
+			...context,
 		});
 	}
 	if (error instanceof NoAnswerError) {
@@ -104,11 +109,10 @@ export function toNodeError(
 			node,
 			{ reason: error.reason },
 			{
-				message: `${error.message} [item ${itemIndex}]`,
+				message: `${error.message}${place}`,
 				description: adviceWithoutAnswer(error),
 				...(error.httpStatus === null ? {} : { httpCode: String(error.httpStatus) }),
-				itemIndex,
-				level: 'warning',
+				...context,
 			},
 		);
 	}
@@ -116,10 +120,9 @@ export function toNodeError(
 		return toNodeError(host, new FieldProblem('Recipient', error.message, error.advice), itemIndex);
 	}
 	if (error instanceof FieldProblem) {
-		return new NodeOperationError(node, `${error.message} [item ${itemIndex}]`, {
+		return new NodeOperationError(node, `${error.message}${place}`, {
 			description: error.advice,
-			itemIndex,
-			level: 'warning',
+			...context,
 		});
 	}
 	if (error instanceof KeyConflict) {
@@ -135,27 +138,23 @@ export function toNodeError(
 		);
 	}
 	if (error instanceof StateProblem) {
-		return new NodeOperationError(
-			node,
-			`The state cannot be used: ${error.message} [item ${itemIndex}]`,
-			{
-				description:
-					'Nothing was sent without protection. Correct Keep State In in the credential, or choose Delivery › If State Fails.',
-				itemIndex,
-				level: 'warning',
-			},
-		);
+		return new NodeOperationError(node, `The state cannot be used: ${error.message}${place}`, {
+			description:
+				'Nothing was sent without protection. Correct Keep State In in the credential, or choose Delivery › If State Fails.',
+			...context,
+		});
 	}
 	if (error instanceof CredentialProblem) {
 		return new NodeOperationError(node, error.message, {
 			description: 'Open the credential "WhatsApp Cloud API" and correct it there.',
-			itemIndex,
-			level: 'warning',
+			...context,
 		});
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
-		itemIndex,
-	});
+	return new NodeOperationError(
+		node,
+		error instanceof Error ? error : String(error),
+		itemIndex === null ? {} : { itemIndex },
+	);
 }
 
 /** n8n's error for a message that did not go out, or may not have. */

@@ -23,7 +23,7 @@ export const custom = defineMessage({
 			typeOptions: { rows: 10 },
 			default: JSON.stringify(example, null, 2),
 			required: true,
-			hint: 'Needs a type, and as a rule a member of that name',
+			hint: 'Needs a "type" and, for most types, an object of that name',
 			description:
 				"The body of a request to Meta's messages endpoint. What it lacks is filled in: messaging_product, the recipient, the message that is answered, and the callback data.",
 		},

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { kindOf, optionalText, readParameter } from './limits';
+import { kindOf, optionalText } from './limits';
 import { defineMessage } from './messageType';
-import { report, shown, type Problems, type Values } from './row';
+import { readOptional, report, rowOf, shown, type Problems, type Values } from './row';
 
 /** A place, checked. */
 export interface Place {
@@ -86,8 +86,8 @@ export function readLocation(values: Values, prefix: string, problems: Problems)
 	const names = locationParameters(prefix);
 	const latitude = readDegrees(values, names.latitude, maxLatitude, problems);
 	const longitude = readDegrees(values, names.longitude, maxLongitude, problems);
-	const name = readParameter(label, values, names.name, problems);
-	const address = readParameter(label, values, names.address, problems);
+	const name = readOptional(label, values, names.name, problems);
+	const address = readOptional(label, values, names.address, problems);
 	if (latitude === null || longitude === null) return null;
 	return { latitude, longitude, name, address };
 }
@@ -124,9 +124,7 @@ export const placeLabels = ({ name, address }: Place): { name?: string; address?
 /** A pin on the map. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages */
 export const location = defineMessage({
 	fields: locationFields(),
-	schema: z
-		.record(z.string(), z.unknown())
-		.transform((values, context) => readLocation(values, '', context) ?? z.NEVER),
+	schema: rowOf((values, problems) => readLocation(values, '', problems) ?? z.NEVER),
 	build: (place) => ({
 		type: 'location',
 		location: { latitude: place.latitude, longitude: place.longitude, ...placeLabels(place) },

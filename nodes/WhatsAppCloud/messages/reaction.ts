@@ -1,7 +1,6 @@
-import { z } from 'zod/v4';
 import { readParameter, requiredText, textual } from './limits';
 import { defineMessage } from './messageType';
-import { report, shown } from './row';
+import { report, rowOf, shown } from './row';
 
 const maxMessageIdCharacters = 512;
 
@@ -55,7 +54,7 @@ export const reaction = defineMessage({
 			displayOptions: { show: { reaction: ['add'] } },
 		},
 	],
-	schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+	schema: rowOf((values, context) => {
 		const id = readParameter(messageId, values, 'messageId', context) ?? '';
 		const { reaction: choice = 'add' } = values;
 		if (choice === 'remove') return { messageId: id.trim(), emoji: '' };

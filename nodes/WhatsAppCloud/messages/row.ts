@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { kindOf } from './limits';
+import { kindOf, readParameter } from './limits';
+import { isNothing } from './numbers';
 
 /** The values of a message, or of one row of a list, by their parameter names. */
 export type Values = Record<string, unknown>;
@@ -7,14 +8,9 @@ export type Values = Record<string, unknown>;
 /** Where problems of values are reported, with paths that begin at those values. */
 export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
-/** An object, with a problem in the user's words where something else came. */
-export const objectSchema = z.record(z.string(), z.unknown(), {
-	error: ({ input }) =>
-		input === undefined ? 'is required' : `must be an object, but is ${kindOf(input)}`,
-});
-
 /**
- * The schema of a row that a function reads: its problems carry the row's place in the list.
+ * The schema of a row, or of all values of a message, that a function reads: its problems carry the
+ * row's place in the list. One step, because a list of cards has hundreds of them.
  *
  * @param read gives the row checked; what it returns does not count where it reported a problem
  * @param fromScalar makes a row of a text or number that stands for one; without it, only objects pass
@@ -23,14 +19,28 @@ export function rowOf<Row>(
 	read: (values: Values, problems: Problems) => Row,
 	fromScalar?: (scalar: string | number) => Values,
 ) {
-	const isScalar = (value: unknown): value is string | number =>
-		typeof value === 'string' || typeof value === 'number';
-	return z
-		.preprocess(
-			(value) => (fromScalar !== undefined && isScalar(value) ? fromScalar(value) : value),
-			objectSchema,
-		)
-		.transform((values, context): Row => read(values, context));
+	return z.unknown().transform((value, context): Row => {
+		const isScalar = typeof value === 'string' || typeof value === 'number';
+		const row = isScalar && fromScalar !== undefined ? fromScalar(value) : value;
+		if (isObject(row)) return read(row, context);
+		const problem =
+			value === undefined ? 'is required' : `must be an object, but is ${kindOf(value)}`;
+		report(context, [], problem);
+		return z.NEVER;
+	});
+}
+
+const isObject = (value: unknown): value is Values =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Checks a parameter that may be left out; one that is empty is not looked at. */
+export function readOptional<Schema extends z.ZodType>(
+	schema: Schema,
+	values: Values,
+	name: string,
+	problems: Problems,
+): z.output<Schema> | undefined {
+	return isNothing(values[name]) ? undefined : readParameter(schema, values, name, problems);
 }
 
 /**

@@ -68,7 +68,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };
 		} catch (error) {
-			throw toNodeError(this, error, 0);
+			throw toNodeError(this, error, null);
 		}
 	};
 }

@@ -59,8 +59,8 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0',
-			hint: '0 for the first button of the template, up to 9',
-			description: 'Counts the buttons without a value, too. Empty takes the place in this list.',
+			hint: '0 to 9, from the first button of the template. Empty: the place in this list.',
+			description: 'All buttons of the template count, those without a value, too',
 		},
 		...chosen.flatMap(([kind, { fields }]) => shownFor(fields, 'type', kind)),
 	];

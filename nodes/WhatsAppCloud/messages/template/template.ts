@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { defineMessage, type OwnEnvelope } from '../messageType';
+import { rowOf } from '../row';
 import { choicesOf, shownFor } from './component';
 import { buildComponents, components, readComponents, readWireComponents } from './components';
 import { marketingMembers, marketingOption, readMarketing } from './marketing';
@@ -77,7 +78,7 @@ const fields: INodeProperties[] = [
 export const template = defineMessage({
 	fields,
 	options: [marketingOption],
-	schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+	schema: rowOf((values, context) => {
 		const name = readTemplateName(values, context);
 		const isJson = values['components'] !== undefined;
 		const read = isJson ? {} : readComponents(values, context);

@@ -12,7 +12,7 @@ export const text = defineVariable({
 			name: 'text',
 			type: 'string',
 			default: '',
-			hint: 'Not empty, without line breaks. The whole message has up to 1,024 characters.',
+			hint: 'Without line breaks. The whole text has up to 1,024 characters.',
 		},
 	],
 	read(values, problems) {
