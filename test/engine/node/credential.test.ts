@@ -1,0 +1,175 @@
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { appSecret, credential, ids, requests, tokens, withoutStatuses } from './account';
+import { answerJson, closedPort, startHost } from './ownHost';
+
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
+});
+beforeEach(async () => await simulator.reset());
+
+const tryOut = async (changes: Record<string, unknown> = {}, url = simulator.url) =>
+	await engine.testCredential({ type: 'whatsAppCloudApi', data: credential(url, changes) });
+
+const withoutApp = { appId: '', appSecret: '' };
+
+test.each([
+	['everything', {}],
+	['no app', withoutApp],
+	['an app ID and no secret', { appSecret: '' }],
+	['no account and no number', { businessAccountId: '', phoneNumberId: '' }],
+	[
+		'the standby token',
+		{ accessToken: '', standbyAccessToken: tokens.standby, activeToken: 'standby' },
+	],
+	['an older version', { graphVersion: 'v24.0' }],
+])('is fine with %s', async (_what, changes) => {
+	expect(await tryOut(changes)).toMatchObject({
+		status: 'OK',
+		message: 'The token works and reaches the account',
+	});
+});
+
+describe('tells apart', () => {
+	test.each([
+		['a wrong token', { accessToken: 'NOT_A_TOKEN' }, /^Access Token is wrong: Meta does not know/],
+		['an expired one', { accessToken: tokens.expired }, /^Access Token expired on \d{4}-\d\d-\d\d/],
+		[
+			'one of another app',
+			{ accessToken: tokens.ofOtherApp },
+			/^Access Token belongs to another app, not to the App ID .*100000000000001/,
+		],
+		[
+			'one without access to the account',
+			{ accessToken: tokens.withoutAccount },
+			/no access to the WhatsApp Business account 200000000000001. Check WhatsApp Business Account ID/,
+		],
+		[
+			'an account ID that is wrong',
+			{ businessAccountId: '999' },
+			/no access to the WhatsApp Business account 999/,
+		],
+		[
+			'a number ID that is wrong',
+			{ phoneNumberId: '999' },
+			/no access to the phone number 999. Check Default Phone Number ID/,
+		],
+		['a wrong app secret', { appSecret: 'another' }, /^App ID and App Secret do not fit together/],
+		['an unknown app', { appId: '42' }, /^App ID and App Secret do not fit together/],
+	])('%s', async (_what, changes, message) => {
+		expect(await tryOut(changes)).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
+	});
+
+	test.each([
+		[
+			'a wrong token',
+			{ accessToken: 'NOT_A_TOKEN' },
+			/is wrong or has expired.*App ID and App Secret/,
+		],
+		['an expired one', { accessToken: tokens.expired }, /Session has expired/],
+		[
+			'one without access to the account',
+			{ accessToken: tokens.withoutAccount },
+			/no access to the WhatsApp Business account/,
+		],
+		[
+			'one of another app',
+			{ accessToken: tokens.ofOtherApp, appId: ids.app },
+			/belongs to another app/,
+		],
+	])('without app secret: %s', async (_what, changes, message) => {
+		expect(await tryOut({ ...withoutApp, ...changes })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
+	});
+
+	test('the standby token by its own name', async () => {
+		const changes = { standbyAccessToken: tokens.expired, activeToken: 'standby' };
+		expect((await tryOut(changes)).message).toMatch(/^Standby Access Token expired on/);
+	});
+});
+
+describe('a host that is not Meta', () => {
+	test('and does not listen', async () => {
+		expect(await tryOut({}, await closedPort())).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^Meta was not reached: .*refused.*Graph Base URL/),
+		});
+	});
+
+	test('and has no name', async () => {
+		const { message } = await tryOut({}, 'http://graph.invalid');
+		expect(message).toMatch(/^Meta was not reached: graph\.invalid cannot be reached/);
+	});
+
+	test.each([
+		['a page', 502, '<html><h1>Bad Gateway</h1></html>'],
+		['a page that says all is well', 200, '<html>Log in</html>'],
+		['broken JSON', 200, '{"data":'],
+		['nothing', 200, ''],
+	])('and answers with %s', async (_what, status, body) => {
+		const host = await startHost((_request, response) => {
+			response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+		});
+		const { message } = await tryOut({}, host.url);
+		expect(message).toMatch(new RegExp(`^Meta was not reached: .*HTTP ${status}`));
+		expect(message).not.toContain('<');
+	});
+
+	test.each([{}, { data: null }, { data: [] }, []])('and answers with %j', async (body) => {
+		const host = await startHost((_request, response) => answerJson(response, body));
+		const { status, message } = await tryOut({}, host.url);
+		expect(status).toBe('Error');
+		expect(message).not.toMatch(/TypeError|undefined|Cannot read/);
+	});
+
+	test('and leads elsewhere gets nobody the token', async () => {
+		const elsewhere = await startHost((_request, response) => answerJson(response, {}));
+		const host = await startHost((_request, response) => {
+			response.writeHead(302, { location: `${elsewhere.url}/steal` }).end();
+		});
+		expect(await tryOut({}, host.url)).toMatchObject({ status: 'Error' });
+		expect(elsewhere.received).toEqual([]);
+	});
+});
+
+describe('parts that cannot be', () => {
+	test.each([
+		[{ accessToken: '' }, 'In the credential, Access Token is empty'],
+		[{ accessToken: undefined }, 'In the credential, Access Token is empty'],
+		[{ activeToken: 'standby' }, 'In the credential, Standby Access Token is empty'],
+		[{ graphVersion: '25' }, 'In the credential, Graph Version must look like v25.0'],
+		[{ graphBaseUrl: 'graph.facebook.com' }, 'In the credential, Graph Base URL must be'],
+		[{ phoneNumberId: '+1 555 010 0001' }, 'In the credential, Default Phone Number ID must'],
+		[{ appId: 'my app' }, 'In the credential, App ID must consist of digits only'],
+		[{ defaultCountry: 'Germany' }, 'In the credential, Default Country must be a two-letter'],
+	])('%j', async (changes, message) => {
+		expect(await tryOut(changes)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining(message),
+		});
+		expect(await requests(simulator)).toEqual([]);
+	});
+});
+
+test('no secret comes back or is logged', async () => {
+	const echo = await startHost(({ headers, query }, response) => {
+		const seen = `${headers.authorization} ${query.get('input_token')}`;
+		answerJson(response, { error: { code: 190, message: `Malformed token ${seen}` } }, 401);
+	});
+	const secret = 'EAAsecretOfTheTest';
+	const results = [
+		await tryOut({ accessToken: secret }, echo.url),
+		await tryOut({ accessToken: secret, ...withoutApp }, echo.url),
+		await tryOut({ accessToken: secret }),
+	];
+	const written = JSON.stringify(results) + engine.output();
+	expect(echo.received.length).toBeGreaterThan(0);
+	for (const hidden of [secret, appSecret, '[hidden]']) expect(written).not.toContain(hidden);
+});
