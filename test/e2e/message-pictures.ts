@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { N8nNode } from '../../scripts/host/n8n-api.ts';
+import { projectFolder } from './host';
+import { typeInEditor } from './message-types';
+
+/** As wide as the page is opened for it, in CSS pixels; docs/messages.md shows them this wide. */
+export const pictureWidth = 360;
+
+/** Above and below the message, in CSS pixels. */
+const margin = 8;
+
+/** A picture that would be larger is taken at half the resolution. */
+const maxBytes = 40_000;
+
+/** `sendInteractive.list`, `sendTemplate.login_code`: what the picture of a node's message is called. */
+export function pictureName({ parameters }: N8nNode): string {
+	const { template, replyToMessageId } = parameters;
+	const parts = [typeInEditor(parameters)];
+	if (typeof template === 'object' && template !== null && 'value' in template) {
+		// The list stores name and language.
+		parts.push(String(template.value).replace(/:.*$/, ''));
+	}
+	if (replyToMessageId !== undefined) parts.push('reply');
+	return parts.join('.');
+}
+
+/** Runs in the page: shows one message alone and says where it is, with what hangs out of its row. */
+const showAlone = `(row, showsReactions) => {
+	document.documentElement.style.setProperty('--doodle', 'transparent');
+	for (const other of document.querySelectorAll('.timeline-list > *, .to-end, .reactions')) {
+		const isWanted = other.contains(row) || (showsReactions && row.contains(other));
+		other.style.visibility = isWanted ? 'visible' : 'hidden';
+	}
+	row.scrollIntoView({ block: 'center' });
+	const parts = [row, ...row.querySelectorAll('*')];
+	return Promise.all([...row.querySelectorAll('img')].map((image) => image.decode())).then(() => ({
+		top: row.getBoundingClientRect().top,
+		bottom: Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)),
+	}));
+}`;
+
+/**
+ * Writes the picture of one message of the open conversation to docs/images/messages/. It stands on
+ * a plain wall, which makes smaller files.
+ *
+ * @param page as wide as `pictureWidth`, with two device pixels to a CSS pixel
+ */
+export async function takePicture(page: Page, messageId: string, name: string): Promise<void> {
+	const row = page.locator(`[data-message-id="${messageId}"]`);
+	const { top, bottom } = await row.evaluate<{ top: number; bottom: number }, boolean>(
+		showAlone,
+		name === 'sendReaction',
+	);
+	const clip = { x: 0, y: top - margin, width: pictureWidth, height: bottom - top + 2 * margin };
+	const crisp = await page.screenshot({ clip, animations: 'disabled' });
+	const picture =
+		crisp.length <= maxBytes
+			? crisp
+			: await page.screenshot({ clip, animations: 'disabled', scale: 'css' });
+	const folder = join(projectFolder, 'docs', 'images', 'messages');
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, `${name}.png`), picture);
+}
