@@ -1,0 +1,51 @@
+/** As wide as test/e2e/message-pictures.ts takes them, in CSS pixels. */
+const pictureWidth = 360;
+
+const pictureFolder = 'images/messages';
+
+const places = /<!-- fields (\S+) -->[\s\S]*?<!-- end -->/g;
+
+/**
+ * Fills the places of a page, `<!-- fields NAME --><!-- end -->`, each with its picture if there is
+ * one and its table; what stands around them is written by hand.
+ *
+ * @param blocks tables by the names of their places
+ * @param pictures names of the files in docs/images/messages
+ * @throws Error when a table or picture has no place, or a place no table
+ */
+export function fillPage(
+	page: string,
+	blocks: Map<string, string>,
+	pictures: readonly string[],
+): string {
+	const placed = new Set<string>();
+	const filled = page.replaceAll(places, (_place, name: string) => {
+		const table = blocks.get(name);
+		if (table === undefined) throw new Error(`${name} has a place, but no fields`);
+		placed.add(name);
+		const picture = pictures.includes(`${name}.png`) ? `${pictureOf(name)}\n\n` : '';
+		// Aligned cells would make the page three times as long.
+		return [
+			`<!-- fields ${name} -->`,
+			'<!-- prettier-ignore-start -->',
+			`\n${picture}${table}\n`,
+			'<!-- prettier-ignore-end -->',
+			'<!-- end -->',
+		].join('\n');
+	});
+	const missing = [...blocks.keys()].filter((name) => !placed.has(name));
+	if (missing.length > 0) throw new Error(`no place for the fields of ${missing.join(', ')}`);
+	const unused = pictures.filter((file) => !filled.includes(`${pictureFolder}/${file}`));
+	if (unused.length > 0) throw new Error(`no place for the pictures ${unused.join(', ')}`);
+	return filled;
+}
+
+const pictureOf = (name: string): string =>
+	`<img src="${pictureFolder}/${name}.png" width="${pictureWidth}" alt="${inWords(name)} in the chat">`;
+
+/** `sendInteractive.cta_url`: `cta url` */
+const inWords = (name: string): string =>
+	name
+		.replace(/^send(\w+\.)?/, '')
+		.replaceAll('_', ' ')
+		.toLowerCase();

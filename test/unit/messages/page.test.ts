@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeProperties } from '../../../nodes/WhatsAppCloud/actions/description';
+import { fillPage } from '../../../scripts/docs/fill-page.ts';
+import { messageBlocks } from '../../../scripts/docs/message-blocks.ts';
+
+const docs = join(__dirname, '../../../docs');
+const page = readFileSync(join(docs, 'messages.md'), 'utf8');
+const pictures = readdirSync(join(docs, 'images/messages'));
+const blocks = messageBlocks(nodeProperties());
+
+describe('docs/messages.md', () => {
+	test('has the fields of the node; otherwise: npm run docs', () => {
+		expect(fillPage(page, blocks, pictures)).toBe(page);
+	});
+
+	test('differs from the fields once one has another limit', () => {
+		const changed = nodeProperties().map((field) =>
+			field.name === 'caption' ? { ...field, hint: 'Up to 999 characters' } : field,
+		);
+		expect(fillPage(page, messageBlocks(changed), pictures)).not.toBe(page);
+	});
+
+	test('shows each type with a picture', () => {
+		const types = [...blocks.keys()].filter((name) => /^send(?!Template)/.test(name));
+		expect(types.length).toBeGreaterThan(25);
+		expect(types.filter((name) => !pictures.includes(`${name}.png`))).toEqual([]);
+	});
+
+	test.each([
+		['a type without a place', page.replace('<!-- fields sendMedia.sticker -->', ''), pictures],
+		['a place for a type that is gone', `${page}\n<!-- fields sendFax --><!-- end -->`, pictures],
+		['a picture without a place', page, [...pictures, 'sendTemplate.new.png']],
+	])('is refused with %s', (_case, text, files) => {
+		expect(() => fillPage(text, blocks, files)).toThrow(/sendMedia\.sticker|sendFax|new\.png/);
+	});
+});
+
+describe('the tables', () => {
+	test('name a list with its rows, conditions and JSON form', () => {
+		expect(blocks.get('sendInteractive.button')).toContain(
+			'| Header Text | `headerText` | _Where Header is Text._ Up to 60 characters. |',
+		);
+		expect(blocks.get('sendInteractive.button')).toContain('| Buttons › Title | `buttons.title` |');
+		expect(blocks.get('sendInteractive.button')).toContain('"title": "Yes"');
+	});
+
+	test('have options of one type there, and those of all types once', () => {
+		expect(blocks.get('options')).toContain('`callbackValue`');
+		expect(blocks.get('sendInteractive.order_details')).toContain('`options.expiresAt`');
+		for (const [name, table] of blocks) {
+			if (name === 'options') continue;
+			expect([name, table.includes('callbackValue')]).toEqual([name, false]);
+		}
+	});
+
+	test('join a field that several choices show', () => {
+		expect(blocks.get('sendTemplate.header')).toContain(
+			'| File From | `headerMediaSource` | _Where Header is Image, Video or Document._ A [file](#files)',
+		);
+	});
+});
