@@ -10,10 +10,11 @@ import { e2eHost, ownerApi } from './host';
 
 const { phoneNumberId } = testAccount;
 
-/** Runs in the page: marks an element once it has been shown. */
-const watchShown = `(element) => {
-	const mark = () => element.hidden || element.setAttribute('data-was-shown', 'true');
-	new MutationObserver(mark).observe(element, { attributeFilter: ['hidden'] });
+/** Runs in the page: marks the typing dots once they have been shown. */
+const watchTyping = `{
+	const dots = document.querySelector('[data-testid=typing]');
+	const mark = () => dots.hidden || dots.setAttribute('data-was-shown', 'true');
+	new MutationObserver(mark).observe(dots, { attributeFilter: ['hidden'] });
 	mark();
 }`;
 
@@ -38,7 +39,7 @@ describe('the autoresponder, to a customer in the chat page', () => {
 	test('"hi" is answered by name, with typing dots before and blue ticks after', async () => {
 		await page.getByTestId('conversation').filter({ hasText: 'Ana Torres' }).click();
 		// The dots may be there for less than the time between two looks from outside.
-		await page.getByTestId('typing').evaluate(watchShown);
+		await page.evaluate(watchTyping);
 		await type('hi');
 		const answer = received().first();
 		await answer.waitFor();

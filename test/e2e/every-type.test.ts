@@ -109,7 +109,10 @@ describe('the example with one message of each type', () => {
 		/** Waits until the browser knows how wide a picture or film is. */
 		async function hasContent(medium: Locator, width: 'naturalWidth' | 'videoWidth') {
 			await eventually(async () => {
-				const known = Number(await medium.evaluate(`(element) => element.${width}`));
+				const known = await medium.evaluate(
+					(element: Record<typeof width, number>, name) => element[name],
+					width,
+				);
 				return known > 0 ? known : undefined;
 			});
 		}
@@ -176,8 +179,12 @@ describe('the example with one message of each type', () => {
 			const timeline = page.locator('.timeline');
 			// Pictures that come into sight make the conversation longer.
 			await eventually(async () => {
-				const height = Number(await timeline.evaluate('(element) => element.scrollHeight'));
-				const shown = Number(await timeline.evaluate('(element) => element.clientHeight'));
+				const { height, shown } = await timeline.evaluate(
+					(element: { scrollHeight: number; clientHeight: number }) => ({
+						height: element.scrollHeight,
+						shown: element.clientHeight,
+					}),
+				);
 				if (height === shown) return true;
 				await page.setViewportSize({ width: 480, height: height + 140 });
 				return undefined;

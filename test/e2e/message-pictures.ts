@@ -34,7 +34,7 @@ const showAlone = `(row, showsReactions) => {
 		other.style.visibility = isWanted ? 'visible' : 'hidden';
 	}
 	row.scrollIntoView({ block: 'center' });
-	const parts = [row, ...row.querySelectorAll('*')];
+	const parts = [row, ...row.querySelectorAll('*')].filter((part) => part.checkVisibility({ visibilityProperty: true }));
 	return Promise.all([...row.querySelectorAll('img')].map((image) => image.decode())).then(() => ({
 		top: row.getBoundingClientRect().top,
 		bottom: Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)),
@@ -48,10 +48,9 @@ const showAlone = `(row, showsReactions) => {
  * @param page as wide as `pictureWidth`, with two device pixels to a CSS pixel
  */
 export async function takePicture(page: Page, messageId: string, name: string): Promise<void> {
-	const row = page.locator(`[data-message-id="${messageId}"]`);
-	const { top, bottom } = await row.evaluate<{ top: number; bottom: number }, boolean>(
-		showAlone,
-		name === 'sendReaction',
+	const row = `document.querySelector('[data-message-id="${messageId}"]')`;
+	const { top, bottom } = await page.evaluate<{ top: number; bottom: number }>(
+		`(${showAlone})(${row}, ${name === 'sendReaction'})`,
 	);
 	const clip = { x: 0, y: top - margin, width: pictureWidth, height: bottom - top + 2 * margin };
 	const crisp = await page.screenshot({ clip, animations: 'disabled' });

@@ -71,6 +71,7 @@ export function valuesFromFields(
 							type: 'options',
 							options: names.map((name) => ({ name, value: name })),
 							default: 'recipient',
+							description: 'What the node takes it for',
 						},
 					],
 				},
