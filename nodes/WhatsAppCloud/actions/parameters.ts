@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputSuffix, jsonSuffix, joinLists } from '../fields/list';
 import { createItemPicker } from '../fields/valuesFrom';
+import { simpleExpression, type SimpleExpression } from './simpleExpression';
 
 /**
  * Reads the values of an operation's fields for one item.
@@ -33,14 +34,19 @@ export function createParameterReader(
 ): ParameterReader {
 	const stored = host.getNode().parameters;
 	const fixed: Record<string, unknown> = {};
-	const withExpression: string[] = [];
+	const withExpression: Array<{ name: string; simple: SimpleExpression | null }> = [];
+	const locators = new Set(
+		fields.filter(({ type }) => type === 'resourceLocator').map(({ name }) => name),
+	);
+	const read = (name: string, itemIndex: number): unknown =>
+		host.getNodeParameter(name, itemIndex, undefined, { extractValue: locators.has(name) });
 
 	// A field that is hidden by display options, or only informs, has no stored value.
 	for (const name of new Set(fields.map((field) => field.name))) {
 		const value = stored[name];
 		if (value === undefined) continue;
-		if (holdsExpression(value)) withExpression.push(name);
-		else fixed[name] = read(host, name, 0);
+		if (holdsExpression(value)) withExpression.push({ name, simple: simpleExpression(value) });
+		else fixed[name] = read(name, 0);
 	}
 
 	const pick =
@@ -53,9 +59,12 @@ export function createParameterReader(
 	return (itemIndex) => {
 		const given: Record<string, unknown> = pick(items[itemIndex]?.json ?? {});
 		const values = { ...fixed };
-		for (const name of withExpression) {
+		let json: unknown;
+		for (const { name, simple } of withExpression) {
 			// What the item gives needs no expression to be evaluated.
-			if (given[name] === undefined) values[name] = read(host, name, itemIndex);
+			if (given[name] !== undefined) continue;
+			if (simple) json ??= host.getWorkflowDataProxy(itemIndex).$json;
+			values[name] = simple?.(json) ?? read(name, itemIndex);
 		}
 		const joined = { ...joinLists(values), ...given };
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {
@@ -68,10 +77,6 @@ export function createParameterReader(
 		}
 		return joined;
 	};
-}
-
-function read(host: IExecuteFunctions, name: string, itemIndex: number): unknown {
-	return host.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
 }
 
 function holdsExpression(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { requiredText } from './limits';
+import { readParameter, requiredText } from './limits';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
 
@@ -8,6 +8,8 @@ const maxTextCharacters = 4096;
 
 /** More than this many messages at once would be a flood and not a text. */
 const maxParts = 20;
+
+const singleText = requiredText(maxTextCharacters);
 
 const truth = z.boolean({ error: 'must be true or false' });
 
@@ -50,10 +52,7 @@ export const text = defineMessage({
 		})
 		.check(({ value, issues }) => {
 			if (value.options.splitLongText) return;
-			const single = requiredText(maxTextCharacters).safeParse(value.text);
-			for (const { message } of single.error?.issues ?? []) {
-				issues.push({ code: 'custom', path: ['text'], message, input: value.text });
-			}
+			readParameter(singleText, value, 'text', { issues });
 		}),
 	build: ({ text: whole, previewUrl, options }) => {
 		const parts = options.splitLongText ? splitText(whole, maxTextCharacters) : [whole];

@@ -53,6 +53,7 @@ function open(parameters: Record<string, unknown>, items: Array<Record<string, u
 			evaluated.push(`${name} ${itemIndex}`);
 			return evaluate(parameters[name], itemIndex);
 		},
+		getWorkflowDataProxy: (itemIndex: number) => ({ $json: items[itemIndex] }),
 	};
 	const read = createParameterReader(host as unknown as IExecuteFunctions, fields);
 	return { read, evaluated };
@@ -66,6 +67,15 @@ describe('fields', () => {
 			{ recipient: '2', text: 'Hi' },
 		]);
 		expect(evaluated).toEqual(['text 0', 'recipient 0', 'recipient 1']);
+	});
+
+	test('an expression that reads a member of the item needs no evaluation', () => {
+		const parameters = { recipient: '={{ $json.to }}', text: '=Hi {{ $json.name }}' };
+		const { read, evaluated } = open(parameters, [{ to: '1', name: 'Ana' }, { to: '2' }]);
+		expect(read(0)).toEqual({ recipient: '1', text: 'Hi Ana' });
+		expect(evaluated).toEqual([]);
+		expect(read(1)).toEqual({ recipient: '2', text: undefined });
+		expect(evaluated).toEqual(['text 1']);
 	});
 
 	test('an expression deep inside a value is found', () => {
