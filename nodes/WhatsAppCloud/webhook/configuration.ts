@@ -14,16 +14,18 @@ export type WebhookSecrets = {
 	appSecret: string;
 	/** Of the credential, or the one that an automatic registration shows to Meta. */
 	verifyToken: string;
+	/** The whole credential, still unread: its other parts do not decide on who is let in. */
+	credential: unknown;
 };
 
-/** Only these two parts of the credential decide on a webhook; the others may be faulty. */
 export async function readWebhookSecrets(
 	host: ConfiguredHost,
 	credentialName: string,
 ): Promise<WebhookSecrets> {
-	const credentials = await host.getCredentials(credentialName);
-	const appSecret = textOf(credentials['appSecret']);
-	return { appSecret, verifyToken: verifyTokenFor(textOf(credentials['verifyToken']), appSecret) };
+	const credential = await host.getCredentials(credentialName);
+	const appSecret = textOf(credential['appSecret']);
+	const verifyToken = verifyTokenFor(textOf(credential['verifyToken']), appSecret);
+	return { appSecret, verifyToken, credential };
 }
 
 /** @throws OptionProblem when a parameter cannot be used */

@@ -1,0 +1,138 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { credential } from '../node/account';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { CaptureServer, type CapturedWebhook } from './capture';
+import { UserFolder } from './store';
+
+const APP_ID = '100000000000001';
+const BUSINESS = '200000000000001';
+const CUSTOMER = '15550200001';
+
+const folder = new UserFolder();
+let simulator: Simulator;
+let capture: CaptureServer;
+let engine: Engine;
+let store: Store;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	capture = await CaptureServer.start();
+	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
+	store = await folder.openStore();
+});
+beforeEach(async () => {
+	await simulator.reset();
+	await simulator.admin('PATCH', '/account', {
+		apps: { [APP_ID]: { subscription: { callbackUrl: capture.url, fields: ['messages'] } } },
+		businessAccounts: { [BUSINESS]: { subscribedApps: [{ appId: APP_ID }] } },
+	});
+});
+afterAll(async () => {
+	await capture.stop();
+	await folder.remove();
+});
+
+const credentialsWith = (changes: Record<string, unknown> = {}) => ({
+	whatsAppCloudApi: credential(simulator.url, changes),
+});
+
+const receive = async (
+	webhook: CapturedWebhook,
+	parameters: Record<string, unknown> = {},
+	changes: Record<string, unknown> = {},
+) => await engine.replayWebhook({ ...webhook, parameters, credentials: credentialsWith(changes) });
+
+/** @returns what went wrong, `undefined` where nothing did */
+async function send(delivery: Record<string, unknown>): Promise<string | undefined> {
+	const { error } = await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: {
+			resource: 'message',
+			operation: 'sendText',
+			recipient: `+${CUSTOMER}`,
+			text: 'hello',
+			delivery,
+		},
+		credentials: credentialsWith(),
+	});
+	return error?.message;
+}
+
+async function write(text: string): Promise<CapturedWebhook> {
+	await simulator.admin('POST', '/chat/messages', {
+		phoneNumberId: '300000000000001',
+		customer: CUSTOMER,
+		message: { type: 'text', text: { body: text } },
+	});
+	// Statuses of what other tests have sent may come in between.
+	for (;;) {
+		const [webhook] = await capture.take(1);
+		if (Buffer.from(webhook!.body.base64, 'base64').includes('"messages":[')) return webhook!;
+	}
+}
+
+test('a status settles a send whose answer was lost, though nobody chose statuses', async () => {
+	await simulator.addFault({ kind: 'noResponse', when: 'after', count: 1 });
+	expect(await send({ timeoutSeconds: 1, maxAttempts: 1 })).toMatch(/no answer/);
+	const [webhook] = await capture.take(1);
+	const body = Buffer.from(webhook!.body.base64, 'base64').toString();
+	const operationId = /"biz_opaque_callback_data":"([^"]+)"/.exec(body)?.[1] ?? '';
+	const find = async () =>
+		(await store.operations.findByOperationId([operationId], Date.now()))[0] ?? null;
+	expect(await find()).toMatchObject({ state: 'unknown' });
+
+	const answer = await receive(webhook!, { events: ['message'] });
+	expect(answer).toMatchObject({ status: 200, body: 'EVENT_RECEIVED', outputs: [] });
+	const operation = await find();
+	expect(operation).toMatchObject({ state: 'sent', messageId: expect.stringMatching(/^wamid\./) });
+	const [timeline] = await store.statuses.timelines([operation?.messageId ?? '']);
+	expect(timeline).toMatchObject({ operationId, accountKey: BUSINESS, sentAt: expect.any(Number) });
+});
+
+test('a message is remembered as the last one of its sender, plain or hashed', async () => {
+	const webhook = await write('hello');
+	await receive(webhook, { events: ['status'] });
+	const [contact] = await store.contacts.get(BUSINESS, [`+${CUSTOMER}`]);
+	expect(contact?.inbound['300000000000001']).toMatchObject({
+		messageId: expect.stringMatching(/^wamid\./),
+	});
+
+	await receive(webhook, { events: ['status'] }, { hashIdentifiers: true });
+	const { entries } = await store.contacts.list({
+		accountKey: BUSINESS,
+		fact: 'inbound',
+		limit: 10,
+	});
+	expect(entries.map(({ contactKey }) => contactKey)).toEqual([
+		`+${CUSTOMER}`,
+		expect.stringMatching(/^sha256:/),
+	]);
+});
+
+test('without state everything else works', async () => {
+	const answer = await receive(await write('hello'), {}, { stateStore: 'off' });
+	expect(answer).toMatchObject({ status: 200, outputs: [[{ json: { text: 'hello' } }]] });
+});
+
+test('state that cannot be written is answered with 500, and the log says why', async () => {
+	const broken = new UserFolder();
+	mkdirSync(dirname(broken.stateFile), { recursive: true });
+	writeFileSync(broken.stateFile, 'this is no database, whatever it may be called'.repeat(100));
+	const other = await startEngine({ env: { N8N_USER_FOLDER: broken.path } });
+	const answer = await other.replayWebhook({
+		...(await write('hello')),
+		credentials: credentialsWith(),
+	});
+	expect(answer).toMatchObject({ status: 500, body: 'Try again', outputs: [] });
+	expect(answer.logs).toContainEqual(
+		expect.objectContaining({
+			level: 'error',
+			message: expect.stringMatching(/state cannot be written.*damaged|not a SQLite/i),
+		}),
+	);
+	await other.stop();
+	await broken.remove();
+});

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openStore } from '../../../nodes/WhatsAppCloud/state/open';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+
+/** A folder that stands for n8n's: what the trigger keeps in it is read by the test. */
+export class UserFolder {
+	readonly path = mkdtempSync(join(tmpdir(), 'whatsapp-cloud-trigger-'));
+	private stores: Store[] = [];
+
+	/** The file of the trigger's state. */
+	get stateFile(): string {
+		return join(this.path, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+	}
+
+	async openStore(): Promise<Store> {
+		const store = await openStore({ engine: 'sqlite', path: this.stateFile });
+		this.stores.push(store);
+		return store;
+	}
+
+	async remove(): Promise<void> {
+		await Promise.all(this.stores.map((store) => store.close()));
+		rmSync(this.path, { recursive: true, force: true });
+	}
+}
