@@ -96,11 +96,13 @@ async function startAll(
 	progress: Progress,
 	children: ChildProcess[],
 ): Promise<Running> {
+	// Built while n8n is downloaded. Whichever fails first is told.
+	const packing = packPackage(projectFolder, join(folder.path, 'package'));
+	packing.catch(() => undefined);
 	const hostFolder = await ensureHost(projectFolder, progress);
 
 	const build = progress.step('Building and packing the package');
-	const tarball = await packPackage(projectFolder, join(folder.path, 'package'));
-	await installPackage(tarball, folder.path);
+	await installPackage(await packing, folder.path);
 	build.done();
 
 	const start = progress.step('Starting the simulator and n8n');
