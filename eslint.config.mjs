@@ -70,7 +70,11 @@ export default tseslint.config(
 	},
 	{
 		// The files that may open a socket or a file or read the environment; see docs/architecture.md.
-		files: ['nodes/WhatsAppCloud/graph/client.ts', 'nodes/WhatsAppCloud/state/**/*.ts'],
+		files: [
+			'nodes/WhatsAppCloud/graph/client.ts',
+			'nodes/WhatsAppCloud/graph/callbacks.ts',
+			'nodes/WhatsAppCloud/state/**/*.ts',
+		],
 		rules: {
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',

@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	sleep,
 	type IHookFunctions,
 	type ILoadOptionsFunctions,
 	type INodePropertyOptions,
@@ -11,27 +12,37 @@ import {
 } from 'n8n-workflow';
 
 import { credentialName } from './actions/run';
-import { parseAccount, parseAccountWithoutToken, type Account } from './graph/account';
+import { CredentialProblem, parseAccount, parseAccountWithoutToken } from './graph/account';
+import { answersAsTrigger, callCallback } from './graph/callbacks';
 import { createGraphClient } from './graph/client';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { openAccountStore } from './state/accountStore';
+import { StateProblem } from './state/problem';
 import { choose } from './webhook/choose';
 import {
+	readScope,
 	readTriggerOptions,
 	readWebhookSecrets,
 	type WebhookSecrets,
 } from './webhook/configuration';
-import type { WebhookEvent } from './webhook/events';
 import { exchangeWithMeta, toItems } from './webhook/exchange';
 import { triggerFields } from './webhook/fields';
-import { createRegistration, deleteRegistration, hasRegistration } from './webhook/lifecycle';
+import { HANDED_ON_HEADER } from './webhook/handOver';
+import { Inbox } from './webhook/inbox';
+import {
+	createRegistration,
+	deleteRegistration,
+	hasRegistration,
+	type Surroundings,
+} from './webhook/lifecycle';
+import { listenerGroup, listenerIdOf } from './webhook/listeners';
 import { normalise } from './webhook/normalise';
-import { OptionProblem, type TriggerOptions } from './webhook/options';
+import { OptionProblem } from './webhook/options';
 import { parseBody } from './webhook/parse';
-import { recordFacts } from './webhook/record';
 import { RegistrationProblem } from './webhook/registrationProblem';
 import { accept, answer, log, rawBodyOf, refuse, tryAgain } from './webhook/reply';
 import { Subscriptions } from './webhook/subscriptions';
+import { RefusalTally } from './webhook/tally';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
 
 /**
@@ -76,14 +87,14 @@ export class WhatsAppCloudTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await explained(this, hasRegistration(this, credentialName, connect));
+				return await explained(this, hasRegistration(this, surroundings));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await explained(this, createRegistration(this, credentialName, connect));
+				await explained(this, createRegistration(this, surroundings));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await explained(this, deleteRegistration(this, credentialName, connect));
+				await explained(this, deleteRegistration(this, surroundings));
 				return true;
 			},
 		},
@@ -93,42 +104,62 @@ export class WhatsAppCloudTrigger implements INodeType {
 		const secrets = await readWebhookSecrets(this, credentialName).catch((error: unknown) =>
 			withoutSecrets(this, error),
 		);
-		if (this.getWebhookName() === 'setup') return answerVerification(this, secrets);
+		if (this.getWebhookName() === 'setup') return await answerVerification(this, secrets);
 
 		const body = await rawBodyOf(this).catch(() => null);
 		if (body === null) return refuse(this, 400, 'Not readable', 'the body could not be read');
-		const signature = this.getHeaderData()[SIGNATURE_HEADER];
-		const verdict = verifySignature(body, signature, secrets.appSecret);
-		if (!verdict.accepted) return refuse(this, 401, 'Signature refused', verdict.reason);
+		const headers = this.getHeaderData();
+		const verdict = verifySignature(body, headers[SIGNATURE_HEADER], secrets.appSecret);
+		if (!verdict.accepted) return await refuseStranger(this, 401, secrets, verdict.reason);
 
 		const parsed = parseBody(body);
 		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is no JSON');
 
 		const events = normalise(parsed.payload);
-		const problem = await record(secrets.credential, events).then(
-			() => null,
-			(error: unknown) => reasonOf(error),
-		);
-		if (problem !== null) return tryAgain(this, `the state cannot be written: ${problem}`);
+		const isHandedOn = headers[HANDED_ON_HEADER] !== undefined;
+		try {
+			const inbox = await openInbox(this, secrets);
+			await inbox.record(events, isHandedOn);
+			if (!isHandedOn) {
+				const request = { body, signature: String(headers[SIGNATURE_HEADER]) };
+				const problems = await inbox.share(request, events);
+				if (problems.length > 0) return tryAgain(this, problems.join('; '));
+			}
 
-		const options = optionsOrProblem(this);
-		if (options instanceof OptionProblem) return tryAgain(this, options.message);
-		const { chosen, filtered } = choose(events, options.choice, Date.now());
-		if (chosen.length === 0) return accept(this, tellFiltered(filtered));
+			const options = readTriggerOptions(this);
+			const { chosen, filtered } = choose(events, options.choice, inbox.scope, Date.now());
+			inbox.countFiltered(filtered);
+			const claim = await inbox.claim(chosen);
+			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
+			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
 
-		const { files, problems } = await exchangeWithMeta(
-			async () => createGraphClient(parseAccount(await this.getCredentials(credentialName))),
-			chosen,
-			options,
-			async (...file) => await this.helpers.prepareBinaryData(...file),
-		);
-		for (const each of problems) log(this, 'warn', each);
+			const { files, problems } = await exchangeWithMeta(
+				async () => createGraphClient(parseAccount(await this.getCredentials(credentialName))),
+				claim.events,
+				options,
+				async (...file) => await this.helpers.prepareBinaryData(...file),
+			);
+			for (const each of problems) log(this, 'warn', each);
 
-		return { workflowData: toItems(chosen, files, options, secrets.appSecret) };
+			inbox.settleWhenAnswered(this.getResponseObject(), claim.keys);
+			return { workflowData: toItems(claim.events, files, options, secrets.appSecret) };
+		} catch (error) {
+			return tryAgain(this, tellProblem(this, error));
+		}
 	}
 }
 
-const connect = (account: Account) => new Subscriptions(createGraphClient(account));
+/** Of all triggers of this process. */
+const refusals = new RefusalTally();
+
+const surroundings: Surroundings = {
+	credentialName,
+	connect: (account) => new Subscriptions(createGraphClient(account)),
+	openStore: openAccountStore,
+	answers: answersAsTrigger,
+	now: () => Date.now(),
+	sleep,
+};
 
 /** Of an error at activation n8n shows the message alone, so the advice is part of it. */
 async function explained<Result>(context: IHookFunctions, work: Promise<Result>): Promise<Result> {
@@ -142,40 +173,72 @@ async function explained<Result>(context: IHookFunctions, work: Promise<Result>)
 /** A request is refused, not failed, when the credential is gone: the log says what happened. */
 function withoutSecrets(context: IWebhookFunctions, error: unknown): WebhookSecrets {
 	log(context, 'error', `the credential cannot be read, ${reasonOf(error)}`);
-	return { appSecret: '', verifyToken: '', credential: null };
+	return { appSecret: '', verifyTokens: [], credential: null };
 }
 
-function answerVerification(
+async function answerVerification(
 	context: IWebhookFunctions,
-	{ verifyToken }: WebhookSecrets,
-): IWebhookResponseData {
+	secrets: WebhookSecrets,
+): Promise<IWebhookResponseData> {
 	const query = context.getQueryData() as Readonly<Record<string, unknown>>;
-	const verdict = verifySubscription(query, verifyToken);
+	const verdict = verifySubscription(query, secrets.verifyTokens);
 	return verdict.accepted
 		? answer(context, 200, verdict.challenge)
-		: refuse(context, 403, 'Verification refused', verdict.reason);
+		: await refuseStranger(context, 403, secrets, verdict.reason);
+}
+
+/** Whoever shows no secret of the app is refused; a look at the log and the counters tells why. */
+async function refuseStranger(
+	context: IWebhookFunctions,
+	status: 401 | 403,
+	secrets: WebhookSecrets,
+	reason: string,
+): Promise<IWebhookResponseData> {
+	const text = status === 401 ? 'Signature refused' : 'Verification refused';
+	const isLogged = refusals.add(listenerGroup(secrets.appSecret), reason);
+	if (refusals.isDue(listenerGroup(secrets.appSecret), Date.now())) {
+		await openInbox(context, secrets).then(
+			(inbox) => inbox.flush(),
+			(error: unknown) => log(context, 'warn', `refusals are not counted: ${reasonOf(error)}`),
+		);
+	}
+	return isLogged ? refuse(context, status, text, reason) : answer(context, status, text);
 }
 
 /** @throws CredentialProblem or StateProblem */
-async function record(credential: unknown, events: readonly WebhookEvent[]): Promise<void> {
-	const account = parseAccountWithoutToken(credential);
-	const store = await openAccountStore(account);
-	if (store !== null) await recordFacts(store, account, events, Date.now());
+async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): Promise<Inbox> {
+	const account = parseAccountWithoutToken(secrets.credential);
+	const isTest = context.getMode() === 'manual';
+	return new Inbox({
+		store: await openAccountStore(account),
+		account,
+		group: listenerGroup(secrets.appSecret),
+		listenerId: listenerIdOf(context.getWorkflow().id ?? '', context.getNode().id, isTest),
+		scope: readScope(context, account),
+		ownUrl: context.getNodeWebhookUrl('default') ?? null,
+		post: callCallback,
+		refusals,
+		clock: { now: () => Date.now(), sleep },
+		log: (level, message) => log(context, level, message),
+	});
 }
 
-function optionsOrProblem(context: IWebhookFunctions): TriggerOptions | OptionProblem {
-	try {
-		return readTriggerOptions(context);
-	} catch (error) {
-		if (error instanceof OptionProblem) return error;
-		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+/** What is worth another delivery, in words; anything else is an error of this node. */
+function tellProblem(context: IWebhookFunctions, error: unknown): string {
+	if (error instanceof OptionProblem) return error.message;
+	if (error instanceof StateProblem || error instanceof CredentialProblem) {
+		return `the state cannot be written: ${error.message}`;
 	}
+	throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
 }
 
-function tellFiltered(filtered: ReadonlyMap<string, number>): string {
-	if (filtered.size === 0) return 'it holds no event';
+function tellSkipped(filtered: ReadonlyMap<string, number>, repeated: number): string {
 	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
-	return `events were kept out: ${counts.join(', ')}`;
+	const reasons = [
+		...(counts.length > 0 ? [`events were kept out: ${counts.join(', ')}`] : []),
+		...(repeated > 0 ? [`${repeated} had been delivered before`] : []),
+	];
+	return reasons.length === 0 ? 'it holds no event' : reasons.join('; ');
 }
 
 function reasonOf(error: unknown): string {

@@ -22,7 +22,7 @@ const maxAnswerBytes = 16 * 1024 * 1024;
  */
 let sharedDispatcher: Dispatcher | undefined;
 
-function dispatcher(): Dispatcher {
+export function dispatcher(): Dispatcher {
 	sharedDispatcher ??= new EnvHttpProxyAgent({
 		connections: maxConnections,
 		connect: { timeout: connectTimeoutMs },

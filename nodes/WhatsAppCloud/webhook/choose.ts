@@ -1,5 +1,6 @@
 import type { WebhookEvent } from './events';
 import { isWithinHours, type OpeningHours } from '../policy/hours';
+import { covers, type ListenerScope } from './listeners';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */
 export type Choice = {
@@ -28,19 +29,23 @@ export type FilterName =
 	| 'Phone Numbers'
 	| 'Senders'
 	| 'Hours'
+	| 'Registration'
 	| 'Ignore Own Echoes'
 	| 'Ignore Messages Older Than';
 
 /**
  * Gives the first filter that keeps an event out, or `null` for an event that was chosen.
  *
+ * @param scope Whose webhooks the trigger is registered for.
  * @param nowMs The present, in milliseconds since 1970.
  */
 export function filterAgainst(
 	event: WebhookEvent,
 	choice: Choice,
+	scope: ListenerScope,
 	nowMs: number,
 ): FilterName | null {
+	if (!covers(scope, event)) return 'Registration';
 	if (!allows(choice.events, event.event)) return 'Events';
 	if (event.phoneNumberId !== null && !allows(choice.phoneNumberIds, event.phoneNumberId)) {
 		return 'Phone Numbers';
@@ -61,12 +66,13 @@ export function filterAgainst(
 export function choose(
 	events: readonly WebhookEvent[],
 	choice: Choice,
+	scope: ListenerScope,
 	nowMs: number,
 ): { chosen: WebhookEvent[]; filtered: Map<FilterName, number> } {
 	const chosen: WebhookEvent[] = [];
 	const filtered = new Map<FilterName, number>();
 	for (const event of events) {
-		const filter = filterAgainst(event, choice, nowMs);
+		const filter = filterAgainst(event, choice, scope, nowMs);
 		if (filter === null) chosen.push(event);
 		else filtered.set(filter, (filtered.get(filter) ?? 0) + 1);
 	}

@@ -1,5 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Account } from '../graph/account';
+import type { ListenerScope } from './listeners';
 import { readOptions, type TriggerOptions } from './options';
 import { verifyTokenFor } from './registration';
 
@@ -12,8 +14,8 @@ export type ConfiguredHost = Pick<
 export type WebhookSecrets = {
 	/** Empty where the credential has none; then nothing is accepted. */
 	appSecret: string;
-	/** Of the credential, or the one that an automatic registration shows to Meta. */
-	verifyToken: string;
+	/** Of the credential, and the one that all triggers of the app share. */
+	verifyTokens: string[];
 	/** The whole credential, still unread: its other parts do not decide on who is let in. */
 	credential: unknown;
 };
@@ -24,8 +26,8 @@ export async function readWebhookSecrets(
 ): Promise<WebhookSecrets> {
 	const credential = await host.getCredentials(credentialName);
 	const appSecret = textOf(credential['appSecret']);
-	const verifyToken = verifyTokenFor(textOf(credential['verifyToken']), appSecret);
-	return { appSecret, verifyToken, credential };
+	const verifyTokens = [textOf(credential['verifyToken']), verifyTokenFor('', appSecret)];
+	return { appSecret, verifyTokens, credential };
 }
 
 /** @throws OptionProblem when a parameter cannot be used */
@@ -38,6 +40,34 @@ export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
 		settings: host.getNodeParameter('settings', {}),
 	};
 	return readOptions(parameters, host.getTimezone());
+}
+
+const SCOPES: ReadonlyArray<ListenerScope['scope']> = [
+	'app',
+	'businessAccount',
+	'phoneNumber',
+	'manual',
+];
+
+/** What the trigger listens to, as its panel and its credential say. */
+export function readScope(
+	host: Pick<ConfiguredHost, 'getNodeParameter'>,
+	account: Pick<Account, 'businessAccountId' | 'phoneNumberId'>,
+): ListenerScope {
+	const chosen: unknown = host.getNodeParameter('registration', 'manual');
+	return {
+		scope: SCOPES.find((scope) => scope === chosen) ?? 'manual',
+		businessAccountId: account.businessAccountId,
+		phoneNumberId: chosenNumber(host) ?? account.phoneNumberId,
+	};
+}
+
+/** The resource locator holds its value inside; n8n's own extraction fails where it is hidden. */
+function chosenNumber(host: Pick<ConfiguredHost, 'getNodeParameter'>): string | null {
+	const locator: unknown = host.getNodeParameter('phoneNumberId', '');
+	const value =
+		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+	return textOf(value) || null;
 }
 
 function textOf(value: unknown): string {

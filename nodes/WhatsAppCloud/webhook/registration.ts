@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
 
 import { RegistrationProblem, registrationStep } from './registrationProblem';
+import { isSameNode, isSameOrigin } from './address';
 import {
-	MAX_OVERRIDE_URL_CHARACTERS,
-	type Callback,
-	type Subscriptions,
-	type SubscribedApp,
-} from './subscriptions';
+	readApp,
+	readCallback,
+	readSubscribedApps,
+	writeCallback,
+	type CurrentCallback,
+} from './callbackAtMeta';
+import { MAX_OVERRIDE_URL_CHARACTERS, type Callback, type Subscriptions } from './subscriptions';
 
 /** Whose webhooks are led to the trigger. */
 export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
@@ -43,23 +46,34 @@ export type RegistrationRecord = {
 	gaveAppCallback: boolean;
 };
 
+/** The other triggers of the app, as far as the state knows them. */
+export type Sharing = {
+	/** Of those that hand on what they get. */
+	addresses: readonly string[];
+	/** Whether a trigger of the app answers there. */
+	answers: (url: string) => Promise<boolean>;
+};
+
+const ALONE: Sharing = { addresses: [], answers: async () => await Promise.resolve(true) };
+
 /** The verify token of the credential, or one that nobody can guess and every process finds. */
 export function verifyTokenFor(verifyToken: string, appSecret: string): string {
 	if (verifyToken !== '' || appSecret === '') return verifyToken;
 	return createHmac('sha256', appSecret).update('webhook verify token').digest('hex');
 }
 
-/** Whether Meta's registration leads to this callback, and to it alone. */
+/** Whether Meta's registration leads to this callback, or to one that shares with it. */
 export async function isRegistered(
 	subscriptions: Subscriptions,
 	registration: Registration,
+	{ addresses }: Sharing = ALONE,
 ): Promise<boolean> {
 	const apps = await readSubscribedApps(subscriptions, registration);
 	const isSubscribed = apps.some(({ appId }) => appId === registration.appId);
 	const { url, fields } = await readCallback(subscriptions, registration, apps);
 	return (
 		isSubscribed &&
-		url === registration.callback.url &&
+		(url === registration.callback.url || (url !== null && addresses.includes(url))) &&
 		(registration.scope !== 'app' || registration.fields.every((field) => fields.includes(field)))
 	);
 }
@@ -67,13 +81,15 @@ export async function isRegistered(
 /**
  * Leads webhooks to the callback, step by step, after a look at what is there.
  *
- * @returns what it changed, for {@link unregister}
+ * @returns what it changed, for {@link unregister}; `null` where another trigger gets the webhooks
+ * and shares them
  * @throws RegistrationProblem that names the step and what to do
  */
 export async function register(
 	subscriptions: Subscriptions,
 	registration: Registration,
-): Promise<RegistrationRecord> {
+	sharing: Sharing = ALONE,
+): Promise<RegistrationRecord | null> {
 	const { callback, scope, appId, businessAccountId, phoneNumberId } = registration;
 	if (scope !== 'app' && callback.url.length > MAX_OVERRIDE_URL_CHARACTERS) {
 		throw new RegistrationProblem(
@@ -83,7 +99,7 @@ export async function register(
 	}
 	const apps = await readSubscribedApps(subscriptions, registration);
 	const current = await readCallback(subscriptions, registration, apps);
-	refuseConflict(registration, current.url);
+	const place = await placeOf(registration, current.url, sharing);
 
 	if (!apps.some((app) => app.appId === appId)) {
 		await registrationStep('subscribe the app to the business account', () =>
@@ -93,6 +109,12 @@ export async function register(
 	const gaveAppCallback =
 		scope === 'app' ? false : await ensureAppFields(subscriptions, registration);
 	const fields = [...new Set([...current.fields, ...registration.fields])];
+	if (place === 'shared') {
+		const lacksFields = scope === 'app' && fields.length > current.fields.length;
+		const shared = sharedCallback(registration, current.url ?? callback.url);
+		if (lacksFields) await writeCallback(subscriptions, registration, shared, fields);
+		return null;
+	}
 	await writeCallback(subscriptions, registration, callback, fields);
 	const isOwn = current.url === null || isSameNode(current.url, callback.url);
 	return {
@@ -109,11 +131,15 @@ export async function register(
 }
 
 /** What became of the registration. */
-export type Unregistered = 'removed' | 'restored' | 'left to somebody else';
+export type Unregistered =
+	| { outcome: 'removed' | 'restored' | 'left to somebody else' }
+	/** Another trigger has taken the place, with what there is to be undone by it. */
+	| { outcome: 'taken over'; record: RegistrationRecord };
 
 /**
  * Undoes what {@link register} did. A callback that is not its own is left alone.
  *
+ * @param successors Addresses of triggers that may take the place, the best one first.
  * @param record What `register` gave; without it the callback alone is taken away.
  * @throws RegistrationProblem that names the step and what to do
  */
@@ -121,20 +147,33 @@ export async function unregister(
 	subscriptions: Subscriptions,
 	registration: Registration,
 	record: RegistrationRecord | null,
+	successors: readonly string[] = [],
 ): Promise<Unregistered> {
 	const undone: Registration =
 		record === null
 			? registration
 			: { ...registration, ...record, callback: { ...registration.callback, url: record.url } };
 	const apps = await readSubscribedApps(subscriptions, undone);
-	const { url } = await readCallback(subscriptions, undone, apps);
-	if (record?.gaveAppCallback === true) await removeAppCallback(subscriptions, undone);
-	if (url !== undone.callback.url) return 'left to somebody else';
+	const current = await readCallback(subscriptions, undone, apps);
+	const { url } = current;
+	if (successors.length === 0 && record?.gaveAppCallback === true)
+		await removeAppCallback(subscriptions, undone);
+	if (url !== undone.callback.url) return { outcome: 'left to somebody else' };
 
+	for (const successor of successors) {
+		const written = await handOverTo(successor, subscriptions, undone, current, record).then(
+			() => true,
+			() => false,
+		);
+		if (!written) continue;
+		return record === null
+			? { outcome: 'left to somebody else' }
+			: { outcome: 'taken over', record: { ...record, url: successor } };
+	}
 	const previousUrl = record?.previousUrl ?? null;
 	if (previousUrl === null || previousUrl === url) {
 		await writeCallback(subscriptions, undone, null, []);
-		return 'removed';
+		return { outcome: 'removed' };
 	}
 	const previous = { url: previousUrl, verifyToken: undone.callback.verifyToken };
 	const failure = await writeCallback(
@@ -146,78 +185,35 @@ export async function unregister(
 		() => null,
 		(error: unknown) => (error instanceof Error ? error : new Error(String(error))),
 	);
-	if (failure === null) return 'restored';
+	if (failure === null) return { outcome: 'restored' };
 	// Better no callback than one that nobody answers.
 	await writeCallback(subscriptions, undone, null, []);
 	throw failure;
 }
 
-type CurrentCallback = { url: string | null; fields: string[] };
-
-async function readSubscribedApps(
-	subscriptions: Subscriptions,
-	{ businessAccountId }: Registration,
-): Promise<SubscribedApp[]> {
-	return await registrationStep('tell which apps the business account is subscribed to', () =>
-		subscriptions.subscribedApps(businessAccountId),
-	);
-}
-
-async function readCallback(
+/** @throws RegistrationProblem where Meta does not take the address */
+async function handOverTo(
+	successor: string,
 	subscriptions: Subscriptions,
 	registration: Registration,
-	apps: readonly SubscribedApp[],
-): Promise<CurrentCallback> {
-	const { scope, appId, phoneNumberId } = registration;
-	if (scope === 'businessAccount') {
-		return { url: apps.find((app) => app.appId === appId)?.overrideUrl ?? null, fields: [] };
-	}
-	if (scope === 'phoneNumber') {
-		const { phoneNumberUrl } = await registrationStep(
-			`tell where the webhooks of phone number ${phoneNumberId} go`,
-			() => subscriptions.phoneNumberCallbacks(phoneNumberId),
-		);
-		return { url: phoneNumberUrl, fields: [] };
-	}
-	const app = await readApp(subscriptions, registration);
-	return { url: app?.callbackUrl ?? null, fields: app?.fields ?? [] };
-}
-
-async function readApp(subscriptions: Subscriptions, registration: Registration) {
-	return await registrationStep(`tell what the app ${registration.appId} is subscribed to`, () =>
-		subscriptions.appSubscription(registration),
-	);
-}
-
-async function writeCallback(
-	subscriptions: Subscriptions,
-	registration: Registration,
-	callback: Callback | null,
-	fields: readonly string[],
+	{ fields }: CurrentCallback,
+	record: RegistrationRecord | null,
 ): Promise<void> {
-	const { scope, appId, businessAccountId, phoneNumberId } = registration;
-	const verb = callback === null ? 'stop leading' : 'lead';
-	const target = callback === null ? 'here' : `to ${callback.url}`;
-	const whose = {
-		phoneNumber: `phone number ${phoneNumberId}`,
-		businessAccount: `business account ${businessAccountId}`,
-		app: `app ${appId}`,
-	}[scope];
+	const callback = sharedCallback(registration, successor);
+	await writeCallback(subscriptions, registration, callback, fields);
+	if (record?.gaveAppCallback !== true) return;
+	const app = await readApp(subscriptions, registration);
+	if (app?.callbackUrl !== registration.callback.url) return;
 	await registrationStep(
-		`${verb} the webhooks of ${whose} ${target}`,
-		async () => {
-			if (scope === 'phoneNumber') {
-				await subscriptions.setPhoneNumberCallback(phoneNumberId, callback);
-			} else if (scope === 'businessAccount') {
-				await subscriptions.subscribeApp(businessAccountId, callback);
-			} else if (callback === null) {
-				await subscriptions.deleteAppSubscription(registration);
-			} else {
-				await subscriptions.setAppSubscription(registration, callback, fields);
-			}
-		},
-		callback?.url,
+		`lead the app ${registration.appId} to ${successor}`,
+		() => subscriptions.setAppSubscription(registration, callback, app.fields),
+		successor,
 	);
+}
+
+/** The address of another trigger of the app, with the token that all of them accept. */
+function sharedCallback({ appSecret }: Registration, url: string): Callback {
+	return { url, verifyToken: verifyTokenFor('', appSecret) };
 }
 
 /**
@@ -264,29 +260,32 @@ async function removeAppCallback(
 	);
 }
 
+/** What stands at Meta, in the view of the one that registers. */
+type Place =
+	/** Nobody's, its own, or somebody's whose place may be taken. */
+	| 'free'
+	/** Another trigger's that shares what it gets, so that nothing has to be changed. */
+	| 'shared';
+
 /** @throws RegistrationProblem where somebody else would lose their webhooks */
-function refuseConflict(registration: Registration, currentUrl: string | null): void {
-	const { callback, isTest, replaceOthers } = registration;
-	if (currentUrl === null || replaceOthers || isSameNode(currentUrl, callback.url)) return;
+async function placeOf(
+	{ callback, isTest, replaceOthers }: Registration,
+	currentUrl: string | null,
+	{ addresses, answers }: Sharing,
+): Promise<Place> {
+	if (currentUrl === null || currentUrl === callback.url) return 'free';
+	if (addresses.includes(currentUrl)) return 'shared';
+	if (replaceOthers || isSameNode(currentUrl, callback.url)) return 'free';
 	if (!isSameOrigin(currentUrl, callback.url)) {
 		throw new RegistrationProblem(
 			`The webhooks already go to ${currentUrl}, which is not this n8n`,
 			'Remove that callback at Meta first, choose a registration of another scope, or turn on the option "Replace Other Callback".',
 		);
 	}
-	if (isTest) return;
+	// What a killed n8n has left behind answers no more.
+	if (isTest || !(await answers(currentUrl))) return 'free';
 	throw new RegistrationProblem(
-		`The webhooks already go to another workflow of this n8n, at ${currentUrl}`,
-		'Unpublish that workflow first, choose a registration of another scope, or turn on the option "Replace Other Callback".',
+		`The webhooks already go to another workflow of this n8n, at ${currentUrl}, which shares no state with this one`,
+		'Triggers on one number share their webhooks where both credentials have the same app secret and keep their state in the same place ("Keep State In", not off). Publish the other workflow again then. Or unpublish it, choose a registration of another scope, or turn on the option "Replace Other Callback".',
 	);
-}
-
-function isSameOrigin(left: string, right: string): boolean {
-	return URL.canParse(left) && new URL(left).origin === new URL(right).origin;
-}
-
-/** Test and production address of one node differ in the beginning of the path alone. */
-function isSameNode(left: string, right: string): boolean {
-	const tail = (url: string) => new URL(url).pathname.split('/').slice(-2).join('/');
-	return isSameOrigin(left, right) && tail(left) === tail(right);
 }

@@ -63,3 +63,20 @@ function callbackAdvice(callbackUrl: string): string {
 	}
 	return `Meta has called ${callbackUrl} and did not get the right answer. Check that this address reaches n8n from the internet, that nothing in front of it (a login, a firewall) answers instead, and that the verify token of the credential did not change meanwhile.`;
 }
+
+const WHERE: Readonly<Record<string, string>> = {
+	'App ID': 'Copy it from App Dashboard → App settings → Basic → App ID into the credential.',
+	'App Secret':
+		'Without it nobody can tell webhooks of Meta from forged ones, so the trigger does not start. Copy it from App Dashboard → App settings → Basic → App secret into the credential.',
+	'Default Phone Number ID':
+		'Pick a phone number in the trigger, or copy the ID from App Dashboard → WhatsApp → API Setup into the credential.',
+	'Verify Token':
+		'Meta sends it when you register the callback URL. Make up a long random text, put it into the credential and paste the same text at Meta beside the callback URL.',
+	'WhatsApp Business Account ID':
+		'Copy it from App Dashboard → WhatsApp → API Setup into the credential.',
+};
+
+/** A part of the credential that is empty, by its name in the editor. */
+export function missing(part: string): RegistrationProblem {
+	return new RegistrationProblem(`In the credential, ${part} is empty`, WHERE[part] ?? '');
+}

@@ -39,18 +39,21 @@ export type SubscriptionVerdict =
  * Checks the GET request with which Meta verifies a callback address; what is accepted has its
  * challenge echoed.
  *
+ * @param verifyTokens Any of them is accepted: that of the credential, and the one that triggers of
+ * the same app share.
  * @param query The parsed query string, with Meta's `hub.mode`, `hub.verify_token` and
  * `hub.challenge`.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export function verifySubscription(
 	query: Readonly<Record<string, unknown>>,
-	verifyToken: string,
+	verifyTokens: readonly string[],
 ): SubscriptionVerdict {
-	if (verifyToken === '') return refused('the credential has no verify token');
+	const tokens = verifyTokens.filter((token) => token !== '');
+	if (tokens.length === 0) return refused('the credential has no verify token');
 	if (query['hub.mode'] !== 'subscribe') return refused('hub.mode is not "subscribe"');
 	const token = query['hub.verify_token'];
-	if (typeof token !== 'string' || !equalInConstantTime(token, verifyToken)) {
+	if (typeof token !== 'string' || !tokens.some((each) => equalInConstantTime(token, each))) {
 		return refused('hub.verify_token is not the verify token of the credential');
 	}
 	const challenge = query['hub.challenge'];

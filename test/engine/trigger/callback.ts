@@ -15,11 +15,11 @@ export class CallbackServer {
 		this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	}
 
-	static async start(verifyToken: string): Promise<CallbackServer> {
+	static async start(...tokens: string[]): Promise<CallbackServer> {
 		let live: ReadonlySet<string> = new Set();
 		const server = createServer((request, response) => {
 			const url = new URL(request.url ?? '/', 'http://localhost');
-			const verdict = verifySubscription(Object.fromEntries(url.searchParams), verifyToken);
+			const verdict = verifySubscription(Object.fromEntries(url.searchParams), tokens);
 			if (!live.has(url.pathname)) response.writeHead(404).end('not found');
 			else if (verdict.accepted) response.writeHead(200).end(verdict.challenge);
 			else response.writeHead(403).end();

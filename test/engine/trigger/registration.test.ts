@@ -1,15 +1,9 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
-import { createGraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
-import {
-	createRegistration,
-	deleteRegistration,
-	hasRegistration,
-	type HookHost,
-} from '../../../nodes/WhatsAppCloud/webhook/lifecycle';
 import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/webhook/registrationProblem';
-import { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
 import { startSimulator, type Simulator } from '../harness';
 import { CallbackServer } from './callback';
+import { connect, HookedTrigger } from './hooks';
 
 const VERIFY_TOKEN = 'the-verify-token';
 const APP = { appId: '100000000000001', appSecret: 'simulator-app-secret' };
@@ -46,55 +40,9 @@ afterAll(async () => {
 	await elsewhere.stop();
 });
 
-const connect = (account: Parameters<typeof createGraphClient>[0]) =>
-	new Subscriptions(createGraphClient(account));
-
-/** A trigger as n8n's hooks see it: one node with its parameters and its static data. */
-class Trigger {
-	readonly staticData: Record<string, unknown> = {};
-	private readonly parameters: Record<string, unknown>;
-	private readonly id: string;
-	private readonly isTest: boolean;
-
-	constructor(
-		parameters: Record<string, unknown>,
-		{ id = 'node-1', isTest = false }: { id?: string; isTest?: boolean } = {},
-	) {
-		this.parameters = parameters;
-		this.id = id;
-		this.isTest = isTest;
-	}
-
-	get url(): string {
-		return `${n8n.url}/webhook${this.isTest ? '-test' : ''}/${this.id}/webhook`;
-	}
-
-	private host(overrides: Record<string, string>): HookHost {
-		return {
-			getCredentials: async () => await Promise.resolve({ ...credential, ...overrides }),
-			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
-			getTimezone: () => 'UTC',
-			getMode: () => (this.isTest ? 'manual' : 'trigger'),
-			getNodeWebhookUrl: () => this.url,
-			getWorkflowStaticData: () => this.staticData,
-		} as unknown as HookHost;
-	}
-
-	/** As n8n does: the address answers before it is registered. */
-	async activate(overrides: Record<string, string> = {}): Promise<void> {
-		n8n.open(new URL(this.url).pathname);
-		const host = this.host(overrides);
-		if (await hasRegistration(host, 'any', connect)) return;
-		await createRegistration(host, 'any', connect);
-	}
-
-	async exists(): Promise<boolean> {
-		return await hasRegistration(this.host({}), 'any', connect);
-	}
-
-	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
-		await deleteRegistration(this.host(overrides), 'any', connect);
-		n8n.live.delete(new URL(this.url).pathname);
+class Trigger extends HookedTrigger {
+	constructor(parameters: Record<string, unknown>, node: { id?: string; isTest?: boolean } = {}) {
+		super(n8n, () => credential, parameters, node);
 	}
 }
 

@@ -7,7 +7,10 @@ import { startEngine, type Engine } from '../harness';
 
 const SECRET = 'the-app-secret';
 const VERIFY_TOKEN = 'the-verify-token';
-const credentials = { whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN } };
+// Without state, so that the same webhook can be given again and again.
+const credentials = {
+	whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN, stateStore: 'off' },
+};
 const fixture = (name: string) =>
 	readFileSync(join(__dirname, '../../unit/webhook/fixtures', `${name}.json`), 'utf8');
 

@@ -4,6 +4,7 @@ import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { readOptions, OptionProblem } from '../../../nodes/WhatsAppCloud/webhook/options';
 import { changeWebhook, messagesWebhook } from './fixture';
 
+const EVERYTHING = { scope: 'manual', businessAccountId: '', phoneNumberId: '' } as const;
 const NOW_MS = Date.parse('2026-11-02T12:05:00Z');
 const WRITTEN = String(Date.parse('2026-11-02T12:00:00Z') / 1000);
 
@@ -39,7 +40,7 @@ const choiceOf = (parameters: JsonObject): Choice => readOptions(parameters, 'UT
 
 /** The filter that kept the event out, or `chosen`. */
 function outcome(events: ReturnType<typeof normalise>, parameters: JsonObject): string {
-	const { chosen, filtered } = choose(events, choiceOf(parameters), NOW_MS);
+	const { chosen, filtered } = choose(events, choiceOf(parameters), EVERYTHING, NOW_MS);
 	expect(chosen.length + [...filtered.values()].reduce((sum, count) => sum + count, 0)).toBe(
 		events.length,
 	);

@@ -105,7 +105,7 @@ describe('verification of the address', () => {
 	};
 
 	it('gives back the challenge', () => {
-		expect(verifySubscription(query, 'our token')).toEqual({
+		expect(verifySubscription(query, ['our token'])).toEqual({
 			accepted: true,
 			challenge: '1158201444',
 		});
@@ -121,10 +121,10 @@ describe('verification of the address', () => {
 		['no challenge', { ...query, 'hub.challenge': undefined }],
 		['a repeated challenge', { ...query, 'hub.challenge': ['1', '2'] }],
 	])('refuses %s', (_, wrong) => {
-		expect(verifySubscription(wrong, 'our token').accepted).toBe(false);
+		expect(verifySubscription(wrong, ['our token']).accepted).toBe(false);
 	});
 
 	it('accepts nothing without a verify token', () => {
-		expect(verifySubscription({ ...query, 'hub.verify_token': '' }, '').accepted).toBe(false);
+		expect(verifySubscription({ ...query, 'hub.verify_token': '' }, ['']).accepted).toBe(false);
 	});
 });

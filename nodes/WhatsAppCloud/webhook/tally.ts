@@ -1,0 +1,73 @@
+import type { CounterStore } from '../state/inbound/note';
+
+/** How long counts of refusals are kept in memory before they are written, in milliseconds. */
+const FLUSH_EVERY_MS = 60_000;
+/** Refusals of one kind that are logged one by one in that time. */
+const LOGGED_EACH = 20;
+
+/** Names of the counters, for whoever reads them. */
+export const COUNTERS = {
+	received: 'webhook:received',
+	refused: 'webhook:refused:',
+	started: 'webhook:started:',
+	repeated: 'webhook:repeated:',
+	filtered: 'webhook:filtered:',
+	handOver: 'webhook:handOverFailed:',
+} as const;
+
+export type Count = { name: string; by: number; detail: string | null };
+
+type Pending = { count: number; logged: number; reason: string };
+
+/**
+ * Counts what was refused. Anybody can have requests refused, so they are counted in memory, by the
+ * few reasons that there are, and written once a minute at most.
+ */
+export class RefusalTally {
+	private readonly pending = new Map<string, Map<string, Pending>>();
+	private readonly flushedAt = new Map<string, number>();
+
+	/** @returns whether the refusal is to be logged, too */
+	add(group: string, reason: string): boolean {
+		const reasons = this.pending.get(group) ?? new Map<string, Pending>();
+		this.pending.set(group, reasons);
+		const entry = reasons.get(reason) ?? { count: 0, logged: 0, reason };
+		reasons.set(reason, entry);
+		entry.count++;
+		if (entry.logged >= LOGGED_EACH) return false;
+		entry.logged++;
+		return true;
+	}
+
+	/** Whether there are counts and the last ones were written long enough ago. */
+	isDue(group: string, now: number): boolean {
+		if (!this.pending.has(group)) return false;
+		const last = this.flushedAt.get(group);
+		return last === undefined || now < last || now - last >= FLUSH_EVERY_MS;
+	}
+
+	/** The counts that are due to be written, which are then counted anew. */
+	takeDue(group: string, now: number): Count[] {
+		const reasons = this.pending.get(group);
+		if (reasons === undefined || !this.isDue(group, now)) return [];
+		this.flushedAt.set(group, now);
+		this.pending.delete(group);
+		return Array.from(reasons.values(), ({ reason, count }) => ({
+			name: `${COUNTERS.refused}${reason.slice(0, 120)}`,
+			by: count,
+			detail: null,
+		}));
+	}
+}
+
+/** @throws StateProblem */
+export async function writeCounts(
+	store: CounterStore,
+	group: string,
+	counts: readonly Count[],
+	now: number,
+): Promise<void> {
+	if (counts.length === 0) return;
+	const entries = counts.map((count) => ({ ...count, accountKey: group }));
+	await store.increment(entries, now);
+}

@@ -1,0 +1,140 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { callCallback } from '../../../nodes/WhatsAppCloud/graph/callbacks';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import {
+	HANDED_ON_HEADER,
+	handOn,
+	noteHandOvers,
+} from '../../../nodes/WhatsAppCloud/webhook/handOver';
+import {
+	readListeners,
+	type ListenerDetails,
+} from '../../../nodes/WhatsAppCloud/webhook/listeners';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import { changeWebhook } from '../../unit/webhook/fixture';
+import { UserFolder } from './store';
+
+const GROUP = 'app:group';
+const folder = new UserFolder();
+let store: Store;
+let server: Server;
+let base: string;
+let received: Array<{ url: string; headers: IncomingHttpHeaders; body: string }> = [];
+let status = 200;
+
+beforeAll(async () => {
+	store = await folder.openStore();
+	server = createServer((request, response) => {
+		let body = '';
+		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+		request.on('end', () => {
+			received.push({ url: request.url ?? '', headers: request.headers, body });
+			response.writeHead(status).end();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+	received = [];
+	status = 200;
+	const known = await store.listeners.list(GROUP, 0);
+	await store.listeners.remove(known.map(({ listenerId }) => listenerId));
+});
+afterAll(async () => {
+	server.closeAllConnections();
+	server.close();
+	await folder.remove();
+});
+
+const add = async (
+	id: string,
+	about: Partial<ListenerDetails> = {},
+	listener: { isTest?: boolean; address?: string } = {},
+) =>
+	await store.listeners.register(
+		{
+			listenerId: id,
+			accountKey: GROUP,
+			workflowId: id,
+			nodeId: id,
+			nodeName: id,
+			isTest: false,
+			address: `${base}/${id}`,
+			owner: 'test',
+			leaseUntil: null,
+			details: JSON.stringify({
+				scope: 'manual',
+				businessAccountId: '',
+				phoneNumberId: '',
+				interests: null,
+				canRegister: true,
+				session: 0,
+				...about,
+			}),
+			...listener,
+		},
+		Date.now(),
+	);
+const known = async (now = Date.now()) => readListeners(await store.listeners.list(GROUP, now));
+const events = normalise(
+	changeWebhook('messages', {
+		metadata: { phone_number_id: '1' },
+		messages: [{ id: 'wamid.1', from: '49', type: 'text', text: { body: 'hi' } }],
+	}),
+);
+const request = { body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' };
+const hand = async () => await handOn(callCallback, request, events, await known(), 'self');
+
+test('everybody but oneself gets the bytes and the signature, and who handed them on', async () => {
+	for (const id of ['self', 'a', 'b']) await add(id);
+	const handOvers = await hand();
+	expect(handOvers.map(({ listener, problem }) => [listener.listenerId, problem])).toEqual([
+		['a', null],
+		['b', null],
+	]);
+	expect(received.map(({ url }) => url).sort()).toEqual(['/a', '/b']);
+	expect(received[0]).toMatchObject({
+		body: '{"signed": true}',
+		headers: { 'x-hub-signature-256': 'sha256=abc', [HANDED_ON_HEADER]: 'self' },
+	});
+});
+
+test('nobody gets what they did not choose or are not registered for', async () => {
+	await add('statuses', { interests: { events: ['status'], statuses: [] } });
+	await add('otherNumber', { scope: 'phoneNumber', phoneNumberId: '2' });
+	await add('otherAccount', { scope: 'businessAccount', businessAccountId: '2' });
+	await add('own', { scope: 'phoneNumber', phoneNumberId: '1' });
+	await add('messages', { interests: { events: ['message'], statuses: [] } });
+	await hand();
+	expect(received.map(({ url }) => url).sort()).toEqual(['/messages', '/own']);
+});
+
+test.each([
+	['an error', 500, undefined, /answered with 500/],
+	['nobody', 200, 'http://127.0.0.1:9/x', /127\.0\.0\.1:9/],
+])('%s at the other end is told', async (_, answer, address, problem) => {
+	await add('a', {}, address === undefined ? {} : { address });
+	status = answer;
+	expect((await hand())[0]?.problem).toMatch(problem);
+});
+
+test('where nobody listens for two minutes there is no listener any more', async () => {
+	await add('a');
+	status = 404;
+	const start = Date.now();
+	await noteHandOvers(store.listeners, await hand(), start);
+	expect(await known(start + 119_000)).toHaveLength(1);
+	expect(await known(start + 121_000)).toEqual([]);
+});
+
+test('one that answers again stays', async () => {
+	await add('a');
+	status = 404;
+	await noteHandOvers(store.listeners, await hand(), Date.now());
+	status = 200;
+	await noteHandOvers(store.listeners, await hand(), Date.now());
+	expect(await known(Date.now() + 3_600_000)).toHaveLength(1);
+});

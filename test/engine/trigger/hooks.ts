@@ -1,0 +1,90 @@
+import type { Account } from '../../../nodes/WhatsAppCloud/graph/account';
+import { answersAsTrigger } from '../../../nodes/WhatsAppCloud/graph/callbacks';
+import { createGraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import {
+	createRegistration,
+	deleteRegistration,
+	hasRegistration,
+	type HookHost,
+	type Surroundings,
+} from '../../../nodes/WhatsAppCloud/webhook/lifecycle';
+import { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import type { CallbackServer } from './callback';
+
+export const connect = (account: Account) => new Subscriptions(createGraphClient(account));
+
+/** A trigger as n8n's hooks see it: one node with its parameters and its static data. */
+export class HookedTrigger {
+	readonly staticData: Record<string, unknown> = {};
+	private readonly n8n: CallbackServer;
+	private readonly credential: () => Record<string, unknown>;
+	private readonly parameters: Record<string, unknown>;
+	private readonly id: string;
+	private readonly isTest: boolean;
+	private readonly surroundings: Surroundings;
+
+	constructor(
+		n8n: CallbackServer,
+		credential: () => Record<string, unknown>,
+		parameters: Record<string, unknown>,
+		{
+			id = 'node-1',
+			isTest = false,
+			store = null,
+		}: { id?: string; isTest?: boolean; store?: Store | null } = {},
+	) {
+		this.n8n = n8n;
+		this.credential = credential;
+		this.parameters = parameters;
+		this.id = id;
+		this.isTest = isTest;
+		this.surroundings = {
+			credentialName: 'any',
+			connect,
+			openStore: async () => await Promise.resolve(store),
+			answers: answersAsTrigger,
+			now: () => Date.now(),
+			sleep: async () => await Promise.resolve(),
+		};
+	}
+
+	get url(): string {
+		return `${this.n8n.url}/webhook${this.isTest ? '-test' : ''}/${this.id}/webhook`;
+	}
+
+	private host(overrides: Record<string, string>): HookHost {
+		return {
+			getCredentials: async () => await Promise.resolve({ ...this.credential(), ...overrides }),
+			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
+			getTimezone: () => 'UTC',
+			getMode: () => (this.isTest ? 'manual' : 'trigger'),
+			getNode: () => ({ id: this.id, name: `Trigger ${this.id}`, parameters: this.parameters }),
+			getNodeWebhookUrl: () => this.url,
+			getWorkflow: () => ({ id: `workflow of ${this.id}` }),
+			getWorkflowStaticData: () => this.staticData,
+		} as unknown as HookHost;
+	}
+
+	/** As n8n does: the address answers before it is registered. */
+	async activate(overrides: Record<string, string> = {}): Promise<void> {
+		this.n8n.open(new URL(this.url).pathname);
+		const host = this.host(overrides);
+		if (await hasRegistration(host, this.surroundings)) return;
+		await createRegistration(host, this.surroundings);
+	}
+
+	async exists(): Promise<boolean> {
+		return await hasRegistration(this.host({}), this.surroundings);
+	}
+
+	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
+		await deleteRegistration(this.host(overrides), this.surroundings);
+		this.n8n.live.delete(new URL(this.url).pathname);
+	}
+
+	/** n8n is killed: nothing is called, and nobody answers any more. */
+	vanish(): void {
+		this.n8n.live.delete(new URL(this.url).pathname);
+	}
+}

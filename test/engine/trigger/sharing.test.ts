@@ -1,0 +1,198 @@
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { listenerGroup, readListeners } from '../../../nodes/WhatsAppCloud/webhook/listeners';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/registration';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import { startSimulator, type Simulator } from '../harness';
+import { appSecret, credential, ids } from '../node/account';
+import { CallbackServer } from './callback';
+import { connect, HookedTrigger } from './hooks';
+import { UserFolder } from './store';
+
+const APP = { appId: ids.app, appSecret };
+const folder = new UserFolder();
+let simulator: Simulator;
+let n8n: CallbackServer;
+let store: Store;
+let meta: Subscriptions;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	n8n = await CallbackServer.start('the-verify-token', verifyTokenFor('', appSecret));
+	store = await folder.openStore();
+	meta = connect(parseAccount(credential(simulator.url)));
+});
+beforeEach(async () => {
+	await simulator.reset();
+	await meta.deleteAppSubscription(APP);
+	await meta.unsubscribeApp(ids.businessAccount);
+	const known = await store.listeners.list(listenerGroup(appSecret), 0);
+	await store.listeners.remove(known.map(({ listenerId }) => listenerId));
+	for (const { name } of await store.notes.list(listenerGroup(appSecret), '')) {
+		await store.notes.set(listenerGroup(appSecret), name, null, Date.now());
+	}
+});
+afterAll(async () => {
+	await n8n.stop();
+	await folder.remove();
+});
+
+const trigger = (
+	id: string,
+	parameters: Record<string, unknown> = { registration: 'phoneNumber' },
+	isTest = false,
+) =>
+	new HookedTrigger(
+		n8n,
+		() => credential(simulator.url, { verifyToken: 'the-verify-token' }),
+		parameters,
+		{ id, isTest, store },
+	);
+const callback = async () => (await meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl;
+const listening = async () =>
+	readListeners(await store.listeners.list(listenerGroup(appSecret), Date.now())).map(
+		({ address }) => address,
+	);
+
+describe.each([
+	['phoneNumber', callback],
+	['businessAccount', async () => (await meta.subscribedApps(ids.businessAccount))[0]?.overrideUrl],
+	['app', async () => (await meta.appSubscription(APP))?.callbackUrl],
+] as const)('two triggers by %s', (registration, current) => {
+	test('share one callback, and the second takes over when the first one goes', async () => {
+		const [first, second] = [trigger('a', { registration }), trigger('b', { registration })];
+		await first.activate();
+		await second.activate();
+		expect(await current()).toBe(first.url);
+		expect(await listening()).toEqual([first.url, second.url]);
+		expect([await first.exists(), await second.exists()]).toEqual([true, true]);
+
+		await first.deactivate();
+		expect(await current()).toBe(second.url);
+		expect(await listening()).toEqual([second.url]);
+
+		await second.deactivate();
+		expect((await current()) ?? null).toBeNull();
+		expect(await meta.appSubscription(APP)).toBeNull();
+		expect(await store.notes.list(listenerGroup(appSecret), '')).toEqual([]);
+	});
+
+	test('the second one goes without a trace', async () => {
+		const [first, second] = [trigger('a', { registration }), trigger('b', { registration })];
+		await first.activate();
+		await second.activate();
+		await second.deactivate();
+		expect(await current()).toBe(first.url);
+		await first.deactivate();
+		expect((await current()) ?? null).toBeNull();
+	});
+});
+
+test('what stood there before comes back when the last one goes', async () => {
+	const elsewhere = await CallbackServer.start('the-verify-token', verifyTokenFor('', appSecret));
+	const url = elsewhere.open('/foreign');
+	await meta.subscribeApp(ids.businessAccount, null);
+	await meta.setAppSubscription(APP, { url, verifyToken: 'the-verify-token' }, ['messages']);
+	await meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: 'the-verify-token' });
+	const settings = { replaceCallback: true };
+	const first = trigger('a', { registration: 'phoneNumber', settings });
+	const second = trigger('b');
+	await first.activate();
+	await second.activate();
+	await first.deactivate();
+	expect(await callback()).toBe(second.url);
+	await second.deactivate();
+	expect(await callback()).toBe(url);
+	await elsewhere.stop();
+});
+
+test('a trigger by hand takes over, and gives back what it took', async () => {
+	const [first, byHand] = [trigger('a'), trigger('b', {})];
+	await first.activate();
+	await byHand.activate();
+	await first.deactivate();
+	expect(await callback()).toBe(byHand.url);
+	await byHand.deactivate();
+	expect(await callback()).toBeNull();
+});
+
+test('a test run joins without touching what is registered', async () => {
+	const published = trigger('a');
+	await published.activate();
+	for (const test of [trigger('a', undefined, true), trigger('b', undefined, true)]) {
+		await test.activate();
+		expect(await callback()).toBe(published.url);
+		expect(await listening()).toContain(test.url);
+		await test.deactivate();
+		expect(await callback()).toBe(published.url);
+	}
+	expect(await listening()).toEqual([published.url]);
+});
+
+test('a test run alone registers itself, and leaves nothing', async () => {
+	const test = trigger('a', undefined, true);
+	await test.activate();
+	expect(await callback()).toBe(test.url);
+	await test.deactivate();
+	expect(await callback()).toBeNull();
+	expect(await listening()).toEqual([]);
+});
+
+test('a number of its own takes nothing from the trigger of the app', async () => {
+	const [ofApp, ofNumber] = [trigger('a', { registration: 'app' }), trigger('b')];
+	await ofApp.activate();
+	await ofNumber.activate();
+	expect(await callback()).toBe(ofNumber.url);
+	expect((await meta.appSubscription(APP))?.callbackUrl).toBe(ofApp.url);
+	await ofNumber.deactivate();
+	expect(await callback()).toBe(ofApp.url);
+});
+
+test('what a killed n8n has left at Meta and nobody answers is replaced', async () => {
+	const gone = trigger('a');
+	await gone.activate();
+	gone.vanish();
+	await store.listeners.remove(['workflow of a:a']);
+	const next = trigger('b');
+	await next.activate();
+	expect(await callback()).toBe(next.url);
+});
+
+test('a workflow that shares no state is not pushed aside', async () => {
+	const alone = new HookedTrigger(
+		n8n,
+		() => credential(simulator.url, { verifyToken: 'the-verify-token' }),
+		{ registration: 'phoneNumber' },
+		{ id: 'alone' },
+	);
+	await alone.activate();
+	await expect(trigger('b').activate()).rejects.toThrow(/shares no state/);
+	expect(await callback()).toBe(alone.url);
+	expect(await listening()).toEqual([]);
+});
+
+test('after a restart everything is found as it was', async () => {
+	const [first, second] = [trigger('a'), trigger('b')];
+	await first.activate();
+	await second.activate();
+	for (const again of [trigger('a'), trigger('b')]) expect(await again.exists()).toBe(true);
+});
+
+test('a trigger that n8n itself cannot reach does not join', async () => {
+	await trigger('a').activate();
+	const second = trigger('b');
+	const activation = second.activate();
+	second.vanish();
+	await expect(activation).rejects.toThrow(/does not reach its own address/);
+	expect(await listening()).toHaveLength(1);
+});
+
+test('what an expression chooses is not known before the event', async () => {
+	await trigger('a', { registration: 'phoneNumber', events: '={{ ["message"] }}' }).activate();
+	await trigger('b', { registration: 'phoneNumber', events: ['message'] }).activate();
+	const known = readListeners(await store.listeners.list(listenerGroup(appSecret), Date.now()));
+	expect(known.map(({ about }) => about.interests)).toEqual([
+		null,
+		{ events: ['message'], statuses: [] },
+	]);
+});
