@@ -1,3 +1,4 @@
+import type { MessageResult } from '../../../nodes/WhatsAppCloud/state/reports/report';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import { onEachEngine } from './engines';
 import { failed, intent, lease, sent, start, status } from './samples';
@@ -154,6 +155,64 @@ onEachEngine('reports', (engine) => {
 			operation: { operationId: 'm1', messageId: 'wamid.m1', duplicates: 2 },
 			timeline: { messageId: 'wamid.m1', status: 'read', readAt: start + 5_100 },
 		});
+	});
+
+	test('newest first, in pages', async () => {
+		const newest = { accountKey: 'account', limit: 7, newestFirst: true };
+		const first = await store.reports.messages(newest);
+		const second = await store.reports.messages({ ...newest, after: first.next });
+		const ids = [...first.entries, ...second.entries].map(({ operation }) => operation.operationId);
+		expect(ids).toEqual(['m9', 'm8', 'm7', 'm6', 'm5', 'm4', 'm3', 'm2', 'm1', 'm0']);
+		expect(second.next).toBeNull();
+	});
+
+	test.each([
+		[['failed'], ['m0', 'm5']],
+		[['read'], ['m1', 'm2']],
+		[
+			['delivered', 'unknown'],
+			['m3', 'm4', 'm8'],
+		],
+		[['sent'], ['m6', 'm7']],
+		[['blocked'], ['m9']],
+		[['waiting', 'cancelled'], []],
+	] satisfies Array<[MessageResult[], string[]]>)(
+		'only the messages that are %j',
+		async (results, ids) => {
+			const { entries } = await store.reports.messages({
+				accountKey: 'account',
+				limit: 100,
+				results,
+			});
+			expect(entries.map(({ operation }) => operation.operationId)).toEqual(ids);
+		},
+	);
+
+	test('how far messages came by the time of their creation, each counted once', async () => {
+		const hourMs = 3_600_000;
+		await store.operations.record([intent('later')], lease('y'), start + 2 * hourMs + 1);
+		const request = { accountKey: 'account', periodMs: hourMs };
+		expect(await store.reports.history(request)).toEqual([
+			{
+				startAt: start,
+				results: {
+					waiting: 0,
+					sent: 2,
+					delivered: 2,
+					read: 2,
+					failed: 2,
+					blocked: 1,
+					unknown: 1,
+					cancelled: 0,
+				},
+			},
+			{
+				startAt: start + 2 * hourMs,
+				results: expect.objectContaining({ waiting: 1, sent: 0 }),
+			},
+		]);
+		expect(await store.reports.history({ ...request, campaign: 'none' })).toEqual([]);
+		await expect(store.reports.history({ ...request, periodMs: 1 })).rejects.toThrow('periodMs');
 	});
 
 	test('prices of all messages of the account, also of those sent elsewhere', async () => {

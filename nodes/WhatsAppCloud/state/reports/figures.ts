@@ -1,18 +1,8 @@
 import { readNumber, readOptionalNumber, readOptionalText, readText } from '../engine/encode';
-import type { Row, SqlWriter, Statement } from '../engine/statement';
-import { filterValues, fitsFilter } from '../operations/row';
+import type { Row, Statement } from '../engine/statement';
+import { filterValues } from '../operations/row';
 import type { Percentiles, PricingCount, ReportSummary } from './report';
-
-/** The operations of the filter with what their statuses tell. */
-const fromMessages = (write: SqlWriter): string => `
-	FROM ${write.table('operations')} o
-	LEFT JOIN ${write.table('messages')} m ON m.message_id = o.message_id
-	WHERE ${fitsFilter(write)}`;
-
-/** The furthest status counts for those before it, which may never arrive. */
-const isRead = '(m.read_at IS NOT NULL OR m.played_at IS NOT NULL)';
-const isDelivered = `(m.delivered_at IS NOT NULL OR ${isRead})`;
-const isFailed = `(m.failed_at IS NOT NULL AND NOT ${isDelivered})`;
+import { fromMessages, isDelivered, isFailed, isRead } from './results';
 
 const countIf = (condition: string, name: string): string =>
 	`COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0) AS ${name}`;

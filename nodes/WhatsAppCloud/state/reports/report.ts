@@ -2,6 +2,33 @@ import type { OperationFilter, OperationRecord, OperationState } from '../operat
 import type { MessageTimeline } from '../statuses/status';
 import type { Page, PageRequest } from '../page';
 
+/**
+ * How far a message came. Each message counts for one:
+ * - `waiting`: recorded or being sent.
+ * - `sent`: accepted by Meta, nothing heard since. `delivered`, `read` (or played): by its statuses.
+ * - `failed`: refused by Meta, at once or by a later status.
+ * - `blocked`, `cancelled`, `unknown`: as the send said.
+ */
+export const messageResults = [
+	'waiting',
+	'sent',
+	'delivered',
+	'read',
+	'failed',
+	'blocked',
+	'unknown',
+	'cancelled',
+] as const;
+
+export type MessageResult = (typeof messageResults)[number];
+
+/** How far the messages came that were created in a stretch of time. */
+export interface ReportPeriod {
+	/** A whole multiple of the length that was asked for, in milliseconds since 1970. */
+	startAt: number;
+	results: Record<MessageResult, number>;
+}
+
 /** One outgoing message with what became of it; `timeline` is null before its first status. */
 export interface ReportRow {
 	operation: OperationRecord;
@@ -52,10 +79,20 @@ export interface PricingCount {
 }
 
 export interface ReportStore {
-	/** The messages, oldest first. */
-	messages(request: OperationFilter & PageRequest): Promise<Page<ReportRow>>;
+	/** The messages, oldest first or newest first; of some results only where any are named. */
+	messages(
+		request: OperationFilter &
+			PageRequest & { results?: readonly MessageResult[]; newestFirst?: boolean },
+	): Promise<Page<ReportRow>>;
 
 	summary(filter: OperationFilter): Promise<ReportSummary>;
+
+	/**
+	 * Counts by time of creation, in stretches of equal length; empty ones are left out.
+	 *
+	 * @param request.periodMs at least 60,000
+	 */
+	history(request: OperationFilter & { periodMs: number }): Promise<ReportPeriod[]>;
 
 	/** All messages of the account with a pricing, also those that something else sent. */
 	pricing(filter: {

@@ -1,5 +1,5 @@
 import { once, type Database } from '../engine/database';
-import { encodeInteger, encodeKey, encodeText } from '../engine/encode';
+import { encodeInteger, encodeKey, encodeText, requireWithin } from '../engine/encode';
 import { pageValues, pageValueKinds, toPage } from '../engine/paging';
 import type { Row, Statement } from '../engine/statement';
 import { countByState } from '../operations/lookUp';
@@ -24,6 +24,7 @@ import {
 	readReached,
 	reachedStatement,
 } from './figures';
+import { encodeResults, historyStatement, isAmong, readHistory } from './results';
 
 /** Columns of the timeline beside those of the operation, of which some have the same name. */
 const prefix = 'm_';
@@ -32,18 +33,26 @@ const timelineColumns = Object.keys(messageColumns)
 	.map((column) => `m.${column} AS ${prefix}${column}`)
 	.join(', ');
 
-const messagesStatement: Statement = {
+/** @param isBehind compares with the place where the page before ended: `>` or `<` */
+const messagesStatement = (isBehind: '>' | '<', direction: 'ASC' | 'DESC'): Statement => ({
 	rows: null,
-	values: { ...filterValues, ...pageValueKinds },
+	values: { ...filterValues, ...pageValueKinds, results: 'text' },
 	sql: (write) => `
 		SELECT ${recordColumns}, ${timelineColumns}
 		FROM ${write.table('operations')} o ${withLease(write)}
 		LEFT JOIN ${write.table('messages')} m ON m.message_id = o.message_id
-		WHERE ${fitsFilter(write)}
-			AND (o.created_at, o.operation_id) > (${write.value('after_time')}, ${write.value('after_key')})
-		ORDER BY o.created_at, o.operation_id
+		WHERE ${fitsFilter(write)} AND ${isAmong(write.value('results'))}
+			AND (o.created_at, o.operation_id)
+				${isBehind} (${write.value('after_time')}, ${write.value('after_key')})
+		ORDER BY o.created_at ${direction}, o.operation_id ${direction}
 		LIMIT ${write.value('limit_count')}`,
-};
+});
+
+const oldestFirst = messagesStatement('>', 'ASC');
+const newestFirst = messagesStatement('<', 'DESC');
+
+/** Stretches shorter than this would be as many as the messages. */
+const minPeriodMs = 60_000;
 
 export function createReportStore(database: Database): ReportStore {
 	/** One statement at a time, so that other work goes on between them. */
@@ -52,8 +61,15 @@ export function createReportStore(database: Database): ReportStore {
 
 	return {
 		async messages(request) {
-			const values = { ...encodeFilter(request), ...pageValues(request) };
-			const rows = (await read(messagesStatement, values)).map(readReportRow);
+			const values = {
+				...encodeFilter(request),
+				...pageValues(request),
+				// Behind the end of time stands everything, newest first.
+				...(request.newestFirst && !request.after ? { after_time: Number.MAX_SAFE_INTEGER } : {}),
+				results: encodeResults(request.results),
+			};
+			const statement = request.newestFirst ? newestFirst : oldestFirst;
+			const rows = (await read(statement, values)).map(readReportRow);
 			return toPage(rows, request, ({ operation }) => ({
 				time: operation.createdAt,
 				key: operation.operationId,
@@ -76,6 +92,12 @@ export function createReportStore(database: Database): ReportStore {
 				errors: readErrors(await read(errorsStatement, values)),
 				pricing: readPricing(await read(pricingStatement, values)),
 			};
+		},
+
+		async history(request) {
+			requireWithin(request.periodMs, minPeriodMs, Number.MAX_SAFE_INTEGER, 'periodMs');
+			const period_ms = encodeInteger(request.periodMs, 'periodMs');
+			return readHistory(await read(historyStatement, { ...encodeFilter(request), period_ms }));
 		},
 
 		async pricing(filter) {
