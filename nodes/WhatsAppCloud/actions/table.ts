@@ -14,6 +14,7 @@ import { sendProduct } from './message/sendProduct';
 import { sendReaction } from './message/sendReaction';
 import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
+import { delivery } from './report/delivery';
 import { debug } from './token/debug';
 
 /** A resource of the node with its operations, in the order in which the editor lists them. */
@@ -46,6 +47,10 @@ export const resources = {
 			sendTemplate,
 			sendText,
 		},
+	},
+	report: {
+		name: 'Report',
+		operations: { delivery },
 	},
 	token: {
 		name: 'Token',

@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 import { defaultRetryPolicy } from '../delivery/retry';
 import { defaultMessagesPerSecond } from '../delivery/slots';
 import { optionalText } from '../messages/limits';
-import { isTimeZone, parseTimeOfDay } from '../policy/hours';
+import { parseTimeOfDay } from '../policy/hours';
+import { timeZoneSchema } from './period';
 
 /** How the messages of one run are delivered. Read once per run, from its first item. */
 export const deliveryField: INodeProperties = {
@@ -221,12 +222,7 @@ const windowSchema = z
 		from: timeOfDay.prefault('09:00'),
 		to: timeOfDay.prefault('18:00'),
 		days: z.array(z.coerce.number().int().min(0).max(6)).default([]),
-		timeZone: optionalText(64).check(({ value, issues }) => {
-			if (value !== undefined && !isTimeZone(value)) {
-				const message = 'is no time zone that this machine knows; write it like Europe/Berlin';
-				issues.push({ code: 'custom', message, input: value });
-			}
-		}),
+		timeZone: timeZoneSchema,
 	})
 	.check(({ value, issues }) => {
 		if (value.from === value.to) {

@@ -22,6 +22,12 @@ export const messageResults = [
 
 export type MessageResult = (typeof messageResults)[number];
 
+/** A count of none for each result. */
+export function noResults(): Record<MessageResult, number> {
+	const none = messageResults.map((result) => [result, 0]);
+	return Object.fromEntries(none) as Record<MessageResult, number>;
+}
+
 /** How far the messages came that were created in a stretch of time. */
 export interface ReportPeriod {
 	/** A whole multiple of the length that was asked for, in milliseconds since 1970. */

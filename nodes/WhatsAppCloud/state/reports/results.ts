@@ -1,7 +1,7 @@
 import { readNumber, readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { filterValues, fitsFilter } from '../operations/row';
-import { messageResults, type MessageResult, type ReportPeriod } from './report';
+import { noResults, type MessageResult, type ReportPeriod } from './report';
 
 /** The operations of the filter with what their statuses tell. */
 export const fromMessages = (write: SqlWriter): string => `
@@ -50,10 +50,4 @@ export function readHistory(rows: readonly Row[]): ReportPeriod[] {
 		period.results[readText(row, 'result') as MessageResult] = readNumber(row, 'n');
 	}
 	return [...periods.values()];
-}
-
-/** A count of none for each result. */
-export function noResults(): Record<MessageResult, number> {
-	const none = messageResults.map((result) => [result, 0]);
-	return Object.fromEntries(none) as Record<MessageResult, number>;
 }

@@ -1,0 +1,174 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { optionalText } from '../messages/limits';
+import { optionalMoment } from '../messages/timestamp';
+import { isTimeZone } from '../policy/hours';
+import { instantOf, wallTimeOf, type WallTime } from '../policy/zonedTime';
+
+const periods = [
+	'all',
+	'custom',
+	'last24Hours',
+	'last30Days',
+	'last7Days',
+	'lastMonth',
+	'thisMonth',
+	'today',
+	'yesterday',
+] as const;
+
+type PeriodName = (typeof periods)[number];
+
+const labels: Record<PeriodName, string> = {
+	all: 'All That Is Kept',
+	custom: 'From – To',
+	last24Hours: 'Last 24 Hours',
+	last30Days: 'Last 30 Days',
+	last7Days: 'Last 7 Days',
+	lastMonth: 'Last Month',
+	thisMonth: 'This Month',
+	today: 'Today',
+	yesterday: 'Yesterday',
+};
+
+/**
+ * Which stretch of time a report is about.
+ *
+ * @param show further conditions under which the fields show
+ * @param without periods that make no sense there
+ */
+export function periodFields(
+	show: NonNullable<INodeProperties['displayOptions']>['show'] = {},
+	without: readonly PeriodName[] = [],
+): INodeProperties[] {
+	const offered = periods.filter((name) => !without.includes(name));
+	const custom = { ...show, period: ['custom'] };
+	return [
+		{
+			displayName: 'Period',
+			name: 'period',
+			type: 'options',
+			options: offered
+				.map((value) => ({ name: labels[value], value }))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+			default: 'last7Days',
+			description: 'Days begin at midnight in the time zone of the workflow, or of Options',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'dateTime',
+			default: '',
+			description: 'Included. Empty begins with the oldest.',
+			displayOptions: { show: custom },
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'dateTime',
+			default: '',
+			description: 'Not included. Empty means now.',
+			displayOptions: { show: custom },
+		},
+	];
+}
+
+/** For a collection of options. */
+export const timeZoneOption: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Europe/Berlin',
+	description: "In which days and months begin. Empty takes the workflow's.",
+};
+
+export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {
+	if (value !== undefined && !isTimeZone(value)) {
+		const message = 'is no time zone that this machine knows; write it like Europe/Berlin';
+		issues.push({ code: 'custom', message, input: value });
+	}
+});
+
+/** A moment, or what the clocks of the chosen time zone show. */
+const moment = z.unknown().transform((value, context): number | WallTime | undefined => {
+	const wall = readWallTime(value);
+	if (wall !== null) return wall;
+	const parsed = optionalMoment.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const message = 'must be a date or a time, such as 2026-12-31 or 2026-12-31T18:00';
+	context.issues.push({ code: 'custom', message, input: value });
+	return z.NEVER;
+});
+
+/** Members of an operation's schema. */
+export const periodShape = {
+	period: z.enum(periods, { error: `must be one of ${periods.join(', ')}` }).default('last7Days'),
+	from: moment,
+	to: moment,
+};
+
+export interface PeriodValues {
+	period: PeriodName;
+	from?: number | WallTime | undefined;
+	to?: number | WallTime | undefined;
+}
+
+/** Milliseconds since 1970; `from` is included, `to` is not. Null: without a beginning. */
+export interface Period {
+	from: number | null;
+	to: number;
+}
+
+/** What a period means now, in a time zone. */
+export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: string): Period {
+	const { year, month, day } = wallTimeOf(nowMs, timeZone);
+	const midnight = (daysAgo: number): number =>
+		instantOf({ year, month, day: day - daysAgo }, timeZone);
+	const firstOfMonth = (monthsAgo: number): number =>
+		instantOf({ year, month: month - monthsAgo, day: 1 }, timeZone);
+	switch (values.period) {
+		case 'all':
+			return { from: null, to: nowMs };
+		case 'last24Hours':
+			return { from: nowMs - 24 * 3_600_000, to: nowMs };
+		case 'today':
+			return { from: midnight(0), to: nowMs };
+		case 'yesterday':
+			return { from: midnight(1), to: midnight(0) };
+		case 'last7Days':
+			return { from: midnight(6), to: nowMs };
+		case 'last30Days':
+			return { from: midnight(29), to: nowMs };
+		case 'thisMonth':
+			return { from: firstOfMonth(0), to: nowMs };
+		case 'lastMonth':
+			return { from: firstOfMonth(1), to: firstOfMonth(0) };
+		case 'custom': {
+			const toInstant = (value: number | WallTime | undefined): number | undefined =>
+				typeof value === 'object' ? instantOf(value, timeZone) : value;
+			return { from: toInstant(values.from) ?? null, to: toInstant(values.to) ?? nowMs };
+		}
+	}
+}
+
+/** `2026-12-31`, `2026-12-31T18:00` or with seconds; null for a time with its own zone. */
+function readWallTime(value: unknown): WallTime | null {
+	if (typeof value !== 'string') return null;
+	const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/.exec(
+		value.trim(),
+	);
+	if (match === null) return null;
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+		.slice(1)
+		.map((part: string | undefined) => Number(part ?? 0));
+	const isReal =
+		new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day &&
+		month >= 1 &&
+		month <= 12 &&
+		hour < 24 &&
+		minute < 60 &&
+		second < 60;
+	return isReal ? { year, month, day, hour, minute, second } : null;
+}

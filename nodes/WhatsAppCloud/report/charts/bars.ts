@@ -1,0 +1,32 @@
+import { formatCount } from '../format';
+import { html, type Markup } from '../markup';
+
+/** A value with its name, drawn as a bar that lies. */
+export interface Bar {
+	label: string;
+	/** Below the label, smaller. */
+	note: string | null;
+	value: number;
+	/** Beside the number: a share, for example. */
+	told: string | null;
+	/** Class that gives the colour. */
+	colour: string;
+}
+
+/** @param whole the value of a bar that is full; the largest where left out */
+export function barList(bars: readonly Bar[], whole?: number): Markup {
+	const full = Math.max(1, whole ?? Math.max(0, ...bars.map(({ value }) => value)));
+	return html`<ul class="bars">
+		${bars.map(
+			({ label, note, value, told, colour }) =>
+				html`<li>
+					<span class="label">${label}${note && html`<small>${note}</small>`}</span>
+					<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+						<rect class="track" width="100" height="10" />
+						<rect class="${colour}" width="${Math.round((value / full) * 1000) / 10}" height="10" />
+					</svg>
+					<span class="value">${formatCount(value)}${told && html` <small>${told}</small>`}</span>
+				</li>`,
+		)}
+	</ul>`;
+}

@@ -1,0 +1,93 @@
+import { instantOf, wallTimeOf, type WallTime } from '../policy/zonedTime';
+import {
+	messageResults,
+	noResults,
+	type MessageResult,
+	type ReportPeriod,
+} from '../state/reports/report';
+import { formatHour, monthName } from './format';
+
+export type HistoryUnit = 'hour' | 'day' | 'week' | 'month';
+
+/** How far the messages of an hour, day, week or month came. */
+export interface HistoryStep {
+	startAt: number;
+	/** Short, for an axis: `18:00`, `31 Dec`, `Dec 2026`. */
+	label: string;
+	results: Record<MessageResult, number>;
+}
+
+export interface History {
+	unit: HistoryUnit;
+	/** Oldest first, without gaps. */
+	steps: HistoryStep[];
+}
+
+const dayMs = 86_400_000;
+
+/** More than this many steps of a unit are no longer readable beside each other. */
+const mostSteps = 62;
+
+/** All time zones are whole multiples of this away from UTC. */
+const finestMs = 15 * 60_000;
+
+/** How finely to ask the store, so that its answer stays small and days still begin at midnight. */
+export function periodMsFor(from: number | null, to: number): number {
+	const lengthMs = to - (from ?? 0);
+	if (lengthMs <= mostSteps * dayMs) return finestMs;
+	return lengthMs <= 400 * dayMs ? 4 * finestMs : dayMs;
+}
+
+/** Puts the store's counts into steps of the calendar of a time zone. */
+export function toHistory(periods: readonly ReportPeriod[], timeZone: string): History {
+	const [first] = periods;
+	const last = periods.at(-1);
+	if (first === undefined || last === undefined) return { unit: 'day', steps: [] };
+	const unit = unitFor(last.startAt - first.startAt);
+	const steps = new Map<number, HistoryStep>();
+	const stepOf = (startAt: number): HistoryStep => {
+		const step = { startAt, label: labelOf(startAt, unit, timeZone), results: noResults() };
+		steps.set(startAt, step);
+		return step;
+	};
+	const begin = startOf(first.startAt, unit, timeZone, 0);
+	for (let at = begin; at <= last.startAt; at = startOf(at, unit, timeZone, 1)) stepOf(at);
+	for (const { startAt, results } of periods) {
+		const place = startOf(startAt, unit, timeZone, 0);
+		const step = steps.get(place) ?? stepOf(place);
+		for (const result of messageResults) step.results[result] += results[result];
+	}
+	return { unit, steps: [...steps.values()].sort((a, b) => a.startAt - b.startAt) };
+}
+
+function unitFor(spanMs: number): HistoryUnit {
+	if (spanMs <= 2 * dayMs) return 'hour';
+	if (spanMs < mostSteps * dayMs) return 'day';
+	return spanMs < 7 * mostSteps * dayMs ? 'week' : 'month';
+}
+
+/** When the step begins that a moment lies in, or one of the steps behind it. */
+function startOf(instantMs: number, unit: HistoryUnit, timeZone: string, further: number): number {
+	if (unit === 'hour') {
+		const { minute, second } = wallTimeOf(instantMs, timeZone);
+		const intoHourMs = (minute * 60 + second) * 1000 + (instantMs % 1000);
+		return instantMs - intoHourMs + further * 3_600_000;
+	}
+	const { year, month, day } = wallTimeOf(instantMs, timeZone);
+	const starts: Record<Exclude<HistoryUnit, 'hour'>, WallTime> = {
+		day: { year, month, day: day + further },
+		week: { year, month, day: day - weekday(year, month, day) + 7 * further },
+		month: { year, month: month + further, day: 1 },
+	};
+	return instantOf(starts[unit], timeZone);
+}
+
+/** 0 is Monday. */
+const weekday = (year: number, month: number, day: number): number =>
+	(new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+
+function labelOf(startAt: number, unit: HistoryUnit, timeZone: string): string {
+	const { year, month, day, hour, minute } = wallTimeOf(startAt, timeZone);
+	if (unit === 'hour') return formatHour(hour, minute);
+	return unit === 'month' ? `${monthName(month)} ${year}` : `${day} ${monthName(month)}`;
+}

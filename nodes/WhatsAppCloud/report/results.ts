@@ -1,0 +1,34 @@
+import type { OperationState } from '../state/operations/operation';
+import type { MessageResult } from '../state/reports/report';
+import type { MessageTimeline } from '../state/statuses/status';
+
+/** How a result is named, and in which order it is drawn: the best first. */
+export const shownResults: ReadonlyArray<{
+	result: MessageResult;
+	label: string;
+	meaning: string;
+}> = [
+	{ result: 'read', label: 'Read', meaning: 'Read or played by the recipient' },
+	{ result: 'delivered', label: 'Delivered', meaning: 'Arrived on a device, not read yet' },
+	{ result: 'sent', label: 'Sent', meaning: 'Accepted by Meta, nothing heard since' },
+	{ result: 'waiting', label: 'Waiting', meaning: 'Recorded or being sent' },
+	{ result: 'unknown', label: 'Unknown', meaning: 'The answer was lost; a status settles it' },
+	{ result: 'failed', label: 'Failed', meaning: 'Refused by Meta, at once or later' },
+	{ result: 'blocked', label: 'Blocked', meaning: 'Held back by the policy of the workflow' },
+	{ result: 'cancelled', label: 'Cancelled', meaning: 'The execution was stopped before' },
+];
+
+/** How far one message came, by its state and what its statuses tell. */
+export function resultOf(state: OperationState, timeline: MessageTimeline | null): MessageResult {
+	switch (timeline?.status) {
+		case 'played':
+		case 'read':
+			return 'read';
+		case 'delivered':
+			return 'delivered';
+		case 'failed':
+			return 'failed';
+		default:
+			return state === 'recorded' || state === 'sending' ? 'waiting' : state;
+	}
+}
