@@ -15,6 +15,7 @@ import { sendReaction } from './message/sendReaction';
 import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
 import { delivery } from './report/delivery';
+import { pricing } from './report/pricing';
 import { debug } from './token/debug';
 
 /** A resource of the node with its operations, in the order in which the editor lists them. */
@@ -50,7 +51,7 @@ export const resources = {
 	},
 	report: {
 		name: 'Report',
-		operations: { delivery },
+		operations: { delivery, pricing },
 	},
 	token: {
 		name: 'Token',

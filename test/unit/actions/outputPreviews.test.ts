@@ -2,18 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { toItem } from '../../../nodes/WhatsAppCloud/actions/message/item';
+import { summaryItem } from '../../../nodes/WhatsAppCloud/actions/report/summaryItem';
 import type { Run } from '../../../nodes/WhatsAppCloud/actions/run';
 import { resources } from '../../../nodes/WhatsAppCloud/actions/table';
+import { noResults } from '../../../nodes/WhatsAppCloud/state/reports/report';
 import { sendOperations } from '../../fixtures/messageFixtures';
 
 interface Preview {
 	properties: Record<string, unknown>;
 }
 
-const folder = join(__dirname, '../../../nodes/WhatsAppCloud/__schema__/v1.0.0/message');
-const pathOf = (operation: string): string => join(folder, `${operation}.json`);
-const previewOf = (operation: string): Preview =>
-	JSON.parse(readFileSync(pathOf(operation), 'utf8')) as Preview;
+const folder = join(__dirname, '../../../nodes/WhatsAppCloud/__schema__/v1.0.0');
+const pathOf = (resource: string, operation: string): string =>
+	join(folder, resource, `${operation}.json`);
+const previewOf = (operation: string, resource = 'message'): Preview =>
+	JSON.parse(readFileSync(pathOf(resource, operation), 'utf8')) as Preview;
 
 const { json: sentItem } = toItem(
 	{ account: { graphVersion: 'v25.0' } } as Run,
@@ -42,9 +45,12 @@ const { json: sentItem } = toItem(
 	0,
 );
 
-test.each(Object.keys(resources.message.operations))(
-	'n8n shows what %s gives before it has run',
-	(operation) => expect(existsSync(pathOf(operation))).toBe(true),
+const previewed = (['message', 'report'] as const).flatMap((resource) =>
+	Object.keys(resources[resource].operations).map((operation) => [resource, operation] as const),
+);
+
+test.each(previewed)('n8n shows what %s.%s gives before it has run', (resource, operation) =>
+	expect(existsSync(pathOf(resource, operation))).toBe(true),
 );
 
 test.each(Object.keys(sendOperations))('the preview of %s is what a send gives', (operation) => {
@@ -54,3 +60,45 @@ test.each(Object.keys(sendOperations))('the preview of %s is what a send gives',
 	validate(sentItem);
 	expect(validate.errors).toBeNull();
 });
+
+test('the preview of report.delivery is what a summary gives', () => {
+	const none = { count: 1, p50: 1, p95: 1.5, p99: 2, max: 2 };
+	const outcomes = { recorded: 0, sending: 0, sent: 1, failed: 0, blocked: 0, unknown: 0 };
+	const summary = summaryItem({
+		from: 0,
+		to: 1,
+		timeZone: 'UTC',
+		filters: [],
+		createdAt: 1,
+		history: {
+			unit: 'day',
+			steps: [{ startAt: 0, label: '', results: { ...noResults(), sent: 1 } }],
+		},
+		summary: {
+			outcomes: { ...outcomes, cancelled: 0 },
+			reached: { sent: 1, delivered: 1, read: 0, played: 0, failed: 0 },
+			duplicatesAvoided: 0,
+			latencies: { answer: none, delivered: none, read: none },
+			errors: [{ origin: 'answer', code: 1, class: 'no_answer', title: 'Lost', count: 1 }],
+			pricing: [{ category: 'utility', type: 'regular', billable: true, count: 1 }],
+		},
+		open: [],
+	});
+	const preview = previewOf('delivery', 'report');
+	expect(Object.keys(preview.properties)).toEqual(Object.keys(summary));
+	const validate = new Ajv({ strict: false }).compile(closed(preview));
+	validate(summary);
+	expect(validate.errors).toBeNull();
+});
+
+/** The same schema, refusing members that it does not name. */
+function closed(schema: object): object {
+	const inside = Object.entries(schema).map(([name, value]): [string, unknown] => [
+		name,
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? closed(value as object)
+			: value,
+	]);
+	const isObject = 'properties' in schema;
+	return { ...Object.fromEntries(inside), ...(isObject ? { additionalProperties: false } : {}) };
+}

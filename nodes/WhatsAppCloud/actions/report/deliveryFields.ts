@@ -152,8 +152,7 @@ export const deliveryReportFields: INodeProperties[] = [
 				name: 'workflowId',
 				type: 'string',
 				default: '',
-				description:
-					'Only messages of this workflow. The expression <code>$workflow.id</code> gives the present one.',
+				description: 'Only messages of the workflow with this ID',
 			},
 		],
 	},
