@@ -31,6 +31,12 @@ export interface N8nNode {
 	parameters: Record<string, unknown>;
 	webhookId?: string;
 	credentials?: Record<string, { id: string | null; name: string }>;
+	/** "Retry On Fail". */
+	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds. */
+	waitBetweenTries?: number;
+	onError?: string;
 }
 
 export interface N8nWorkflowDefinition {
@@ -237,6 +243,11 @@ export class N8nApi {
 			}
 			await sleep(POLL_MS);
 		}
+	}
+
+	/** Repeats a failed execution, as "Retry" in the list of executions does, from the failed node on. */
+	async retryExecution(id: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
 	}
 
 	/** Descriptions of all nodes, as the editor loads them. */

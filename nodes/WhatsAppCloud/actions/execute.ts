@@ -53,7 +53,9 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 				results[itemIndex] = pairedItems([{ json: { error: error.message }, error }], itemIndex);
 			}
 			const failed = results[itemIndex].find(({ error }) => error !== undefined);
-			if (failed?.error !== undefined && !host.continueOnFail()) throw failed.error;
+			if (failed?.error === undefined) return;
+			if (!host.continueOnFail()) throw failed.error;
+			results[itemIndex] = results[itemIndex].map((item) => withWholeStory(host, item));
 		},
 	);
 	return Array.from(
@@ -84,6 +86,19 @@ function chosenOperation(host: IExecuteFunctions): Operation {
 		`This version of the node has no operation "${name}" for the resource "${resource}"`,
 		{ description: 'Choose Resource and Operation again, or update the package.' },
 	);
+}
+
+/**
+ * n8n puts the mere text of an error in place of the item that carries it. What became of a message
+ * (its operation ID, above all) must not be lost with that.
+ */
+function withWholeStory(host: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
+	const { error, ...rest } = item;
+	if (error === undefined || typeof item.json['error'] !== 'object') return item;
+	if (host.getNode().onError !== 'continueErrorOutput') return rest;
+	// n8n leads to the error output what has no members but these.
+	const { error: told, ...details } = item.json;
+	return { ...rest, json: { error: told, details } };
 }
 
 function pairedItems(result: OperationResult, itemIndex: number): INodeExecutionData[] {

@@ -22,6 +22,8 @@ export interface DeliveryContext {
 	/** Shared by all messages of a run: what one finds out about a token, all know. */
 	tokens: TokenChoice;
 	pacer: Pacer;
+	/** False where another execution has taken the message over; see `HeldLease`. */
+	stillHolds(message: OutgoingMessage): Promise<boolean>;
 	execution: string;
 	messagesPerSecond: number | null;
 	retryPolicy: RetryPolicy;
@@ -51,6 +53,8 @@ export async function deliver(
 	for (;;) {
 		const turn = { phoneNumberId: message.phoneNumberId, execution, messagesPerSecond, signal };
 		if (!(await pacer.wait(turn))) return notSent('cancelled', progress, lastError);
+
+		if (!(await context.stillHolds(message))) return notSent('unknown', progress, takenOver());
 
 		const token = tokens.inUse;
 		const sentAt = clock.now();
@@ -86,6 +90,12 @@ export async function deliver(
 		context.onRetry(message, error, verdict.waitMs);
 		await clock.sleep(verdict.waitMs, signal);
 	}
+}
+
+function takenOver(): NoAnswerError {
+	const problem =
+		'This execution stood still for so long that another one has taken the message over';
+	return new NoAnswerError('cancelled', problem);
 }
 
 interface Progress {

@@ -1,26 +1,6 @@
-import type {
-	ClaimAnswer,
-	Lease,
-	OperationIntent,
-	OperationRecord,
-} from '../state/operations/operation';
-import type { Store } from '../state/store';
+import type { ClaimAnswer, OperationIntent, OperationRecord } from '../state/operations/operation';
 import type { Delivery } from './outcome';
-import type { Clock } from './pacer';
-
-/** What protects the messages of a run from going out twice. */
-export interface Protection {
-	store: Store;
-	lease: Lease;
-	clock: Clock;
-	/** What to do with a message of an earlier run whose answer was lost, after the grace period. */
-	onUnknown: 'report' | 'resend' | 'fail';
-	graceMs: number;
-	signal: AbortSignal | undefined;
-}
-
-/** A delivery; with the trouble of the store where it could not be recorded. */
-export type SendOnceResult = Delivery & { stateProblem?: unknown };
+import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
 
 /** The same key was used for another message. */
 export class KeyConflict extends Error {
@@ -44,7 +24,7 @@ const busyPollMs = 250;
  * sent comes back as a duplicate with the first one's message ID; what may have gone out stays
  * unknown unless the user chose otherwise.
  *
- * @param send sends it; called at most once
+ * @param send sends it; called at most once. It throws only where nothing can have gone out
  * @throws KeyConflict when the key belongs to another message
  * @throws StateProblem when the store cannot be used; nothing was sent then
  */
@@ -91,42 +71,6 @@ async function claim(intent: OperationIntent, protection: Protection): Promise<C
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;
 		if (answer.outcome !== 'busy' || !mayWait) return answer;
 		await clock.sleep(busyPollMs, signal);
-	}
-}
-
-/** Sends what this process holds, and records what became of it. */
-export async function sendAndSettle(
-	operationId: string,
-	{ store, lease, clock }: Protection,
-	send: () => Promise<Delivery>,
-): Promise<SendOnceResult> {
-	const delivery = await send();
-	const { error, outcome } = delivery;
-	try {
-		await store.operations.settle(
-			[
-				{
-					operationId,
-					owner: lease.owner,
-					state: outcome === 'duplicate' ? 'sent' : outcome,
-					messageId: delivery.messageId,
-					attempts: delivery.attempts,
-					errorCode: error?.code ?? null,
-					errorClass: error?.class ?? null,
-					errorMessage: error?.message ?? null,
-					httpStatus: delivery.httpStatus,
-					fbtraceId: delivery.fbtraceId,
-					latencyMs: delivery.latencyMs,
-					tokenSlot: delivery.token,
-				},
-			],
-			clock.now(),
-		);
-		return delivery;
-	} catch (stateProblem) {
-		// The message is out: its ID must not be lost with the database. The claim stays, so that no
-		// other run sends it again; a status webhook settles it.
-		return { ...delivery, stateProblem };
 	}
 }
 

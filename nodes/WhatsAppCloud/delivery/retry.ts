@@ -1,4 +1,4 @@
-import { GraphApiError, type NoAnswerError } from '../graph/errors';
+import { GraphApiError, NoAnswerError } from '../graph/errors';
 
 /** How often and how long a refused message is tried. Data, so that a test or a user can change it. */
 export interface RetryPolicy {
@@ -50,9 +50,10 @@ export function judge(
 
 /** Whether Meta may have taken the message in spite of the error. */
 export function mayHaveBeenSent(error: GraphApiError | NoAnswerError): boolean {
-	return error instanceof GraphApiError
-		? error.retry === 'afterUnknown'
-		: error.mayHaveBeenProcessed;
+	if (error instanceof NoAnswerError) return error.mayHaveBeenProcessed;
+	// A server error with a code of which nothing is documented proves nothing.
+	const isServerError = error.httpStatus >= 500 && error.errorClass === 'other';
+	return error.retry === 'afterUnknown' || isServerError;
 }
 
 function canSucceedLater(error: GraphApiError | NoAnswerError): boolean {

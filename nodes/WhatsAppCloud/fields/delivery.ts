@@ -231,6 +231,9 @@ const windowSchema = z
 		}
 	});
 
+/** Hours in which messages go, in minutes since midnight; no time zone: the workflow's. */
+export type TimeWindow = z.output<typeof windowSchema>;
+
 /** The settings, checked; with n8n's nesting of one-row collections taken away. */
 export const deliverySchema = z.preprocess(
 	(value) => value ?? {},

@@ -53,7 +53,11 @@ describe('Continue (using error output)', () => {
 		expect(itemsOf(result).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
 		const failed = itemsOf(result, 1);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
-		expect(problemOf(failed[0])).toMatch(/code 131026.*\[item 1\]/);
+		expect(failed[0]?.json).toMatchObject({
+			recipient: refused,
+			error: { code: 131026, class: 'undeliverable', advice: expect.stringMatching(/\w/) },
+			details: { outcome: 'failed', operationId: expect.stringMatching(/\w/), attempts: 1 },
+		});
 		expect(problemOf(failed[1])).toMatch(/"Recipient" "Ana".*\[item 2\]/);
 	});
 });
@@ -68,6 +72,11 @@ describe('Continue', () => {
 			false,
 			true,
 		]);
+		expect(itemsOf(result)[1]?.json).toMatchObject({
+			outcome: 'failed',
+			operationId: expect.stringMatching(/\w/),
+			error: { code: 131026, class: 'undeliverable', advice: expect.stringMatching(/\w/) },
+		});
 		expect(await accepted(simulator)).toHaveLength(2);
 	});
 });

@@ -68,6 +68,7 @@ function createSetting(
 		},
 		tokens,
 		pacer: createPacer(createLocalSlots(), clock),
+		stillHolds: () => Promise.resolve(true),
 		execution: 'execution',
 		messagesPerSecond: 80,
 		retryPolicy: defaultRetryPolicy,
@@ -79,6 +80,32 @@ function createSetting(
 	};
 	return { clock, context, tokens, requests, retries };
 }
+
+describe('a message that another execution has taken over', () => {
+	test('is not sent, and may have gone out', async () => {
+		const { clock, context, requests } = createSetting(() => accepted(), {
+			stillHolds: () => Promise.resolve(false),
+		});
+		expect(await clock.run(deliver(message, context))).toMatchObject({
+			outcome: 'unknown',
+			attempts: 0,
+			error: { class: 'no_answer', message: expect.stringMatching(/taken the message over/) },
+		});
+		expect(requests).toEqual([]);
+	});
+
+	test('is asked for again before each attempt', async () => {
+		let asked = 0;
+		const { clock, context, requests } = createSetting(() => refused(unreachable), {
+			stillHolds: () => Promise.resolve(++asked < 3),
+		});
+		expect(await clock.run(deliver(message, context))).toMatchObject({
+			outcome: 'unknown',
+			attempts: 2,
+		});
+		expect(requests).toHaveLength(2);
+	});
+});
 
 describe('a message that is accepted', () => {
 	test('comes back with its ID, contact and trace', async () => {

@@ -3,11 +3,11 @@ import { GraphApiError } from '../../../nodes/WhatsAppCloud/graph/errors';
 /** An answer of Meta with an error code, as the client reads it. */
 export function graphError(
 	code: number,
-	parts: { isTransient?: boolean; retryAfterMs?: number | null } = {},
+	parts: { isTransient?: boolean; retryAfterMs?: number | null; httpStatus?: number } = {},
 ): GraphApiError {
-	const { isTransient = false, retryAfterMs = null } = parts;
+	const { isTransient = false, retryAfterMs = null, httpStatus = 400 } = parts;
 	return new GraphApiError(
 		{ code, message: `Error ${code}`, details: '', isTransient, fbtraceId: 'trace' },
-		{ httpStatus: 400, fbtraceId: null, retryAfterMs },
+		{ httpStatus, fbtraceId: null, retryAfterMs },
 	);
 }

@@ -41,6 +41,15 @@ describe('judge', () => {
 		expect(judge(graphError(code), 1, 0, policy, half)).toMatchObject({ next });
 	});
 
+	test.each([500, 502, 503])(
+		'HTTP %i with a code unheard of may have been processed',
+		(httpStatus) => {
+			const error = graphError(999_999, { httpStatus });
+			expect(judge(error, 1, 0, policy, half)).toEqual({ next: 'unknown' });
+			expect(judge(graphError(3, { httpStatus }), 1, 0, policy, half)).toEqual({ next: 'failed' });
+		},
+	);
+
 	test('a transient error of any code may have been processed', () => {
 		const error = graphError(999_999, { isTransient: true });
 		expect(judge(error, 1, 0, policy, half)).toEqual({ next: 'unknown' });

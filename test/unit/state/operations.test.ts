@@ -18,7 +18,7 @@ onEachEngine('operations', (engine) => {
 			id: string,
 			owner?: string,
 			now = start,
-			from: 'recorded' | 'unknown' = 'recorded',
+			from: 'recorded' | 'unknown' | 'own' = 'recorded',
 		) => (await store.operations.take([id], from, lease(owner), now))[0],
 		adopt: async (owner: string, now: number, limit = 100) =>
 			await store.operations.adopt({ accountKey: 'account', limit }, lease(owner), now),
@@ -102,7 +102,7 @@ onEachEngine('operations', (engine) => {
 			await claim('a');
 			expect(await claim('a', 'owner-2', start + 30_001)).toMatchObject({
 				outcome: 'unknown',
-				record: { state: 'unknown', leaseOwner: null, body: '{"type":"text"}' },
+				record: { state: 'unknown', leaseOwner: 'owner-1', body: '{"type":"text"}' },
 			});
 			expect(await find('a')).toMatchObject({ state: 'unknown', updatedAt: start + 30_001 });
 		});
@@ -381,6 +381,33 @@ onEachEngine('operations', (engine) => {
 			expect(await take('a', 'owner-2', start, 'recorded')).toBe(false);
 			expect(await take('a', 'owner-2', start, 'unknown')).toBe(true);
 			expect(await take('a', 'owner-3', start, 'unknown')).toBe(false);
+		});
+	});
+
+	describe('withdrawing', () => {
+		const withdraw = async (owner: string) =>
+			await store.operations.withdraw({ accountKey: 'account', owner }, start);
+
+		test('gives up what was recorded and not begun, so that nobody adopts it', async () => {
+			await record('a');
+			await record('b');
+			await take('b');
+			await record('c', 'owner-2');
+			expect(await withdraw('owner-1')).toBe(1);
+			expect(await find('a')).toMatchObject({ state: 'cancelled', body: null, leaseOwner: null });
+			expect(await find('b')).toMatchObject({ state: 'sending' });
+			const { records } = await adopt('owner-3', start + dayMs);
+			expect(records.map(({ operationId }) => operationId)).toEqual(['c']);
+		});
+
+		test('leaves it free to be claimed again', async () => {
+			await record('a');
+			await withdraw('owner-1');
+			expect(await claim('a', 'owner-2')).toEqual({ outcome: 'claimed', previous: 'cancelled' });
+		});
+
+		test('nothing recorded, nothing done', async () => {
+			expect(await withdraw('owner-1')).toBe(0);
 		});
 	});
 

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { createCampaign, type Campaign } from '../../delivery/campaign';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Campaign } from '../../delivery/campaign';
 import { deliver, type SendAnswer, type TokenChoice } from '../../delivery/deliver';
-import { sendAndSettle, sendOnce, type Protection, type SendOnceResult } from '../../delivery/once';
+import { holdLease, type HeldLease } from '../../delivery/heldLease';
+import { sendOnce } from '../../delivery/once';
+import { sendRecorded, type Protection, type SendOnceResult } from '../../delivery/settle';
 import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
-import { createPacer, type Clock, type Pacer } from '../../delivery/pacer';
 import { createLanes } from '../../delivery/pool';
 import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
-import { createLocalSlots } from '../../delivery/slots';
-import { createStoreSlots } from '../../delivery/storeSlots';
 import { deliveryField, deliverySchema, type DeliverySettings } from '../../fields/delivery';
 import { accountKeyOf, tokenIn, type Account, type TokenSlot } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
@@ -19,6 +18,11 @@ import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
 import { fieldProblem } from '../problems';
 import type { RunIdentity } from '../run';
+import { createAdmission } from './admission';
+import { purgeNowAndThen } from './purgeNowAndThen';
+import { readRecorded, type SendSettings } from './recorded';
+import { pacerOf } from './sharedPacers';
+import { systemClock } from './systemClock';
 
 /** What a messenger needs of its run. */
 export interface MessengerRun {
@@ -40,26 +44,6 @@ export interface AdoptFilter {
 	workflowId?: string;
 	campaign?: string;
 	limit: number;
-}
-
-/** The settings that go with a message, also when another execution sends it. */
-export type SendSettings = Pick<
-	DeliverySettings,
-	'messagesPerSecond' | 'timeoutSeconds' | 'maxAttempts' | 'maxSeconds'
->;
-
-/** What the store keeps of a message so that another execution can send it. */
-interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
-	settings: SendSettings;
-}
-
-/** The text in which a message is recorded. */
-export function recordedForm(
-	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
-	{ messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds }: SendSettings,
-): string {
-	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
-	return JSON.stringify({ endpoint, recipient, body, settings } satisfies Recorded);
 }
 
 /** Delivers the messages of one run: protected by the store, paced, retried. */
@@ -84,7 +68,7 @@ export interface Messenger {
 	/**
 	 * Sends a message that was taken over, at the pace and with the attempts of its own run.
 	 *
-	 * @returns null where another execution was faster
+	 * @returns null where another execution was faster, or its hours do not allow it now
 	 */
 	sendRecorded(
 		record: OperationRecord,
@@ -93,32 +77,8 @@ export interface Messenger {
 	close(): Promise<void>;
 }
 
-const systemClock: Clock = {
-	now: () => Date.now(),
-	async sleep(ms, signal) {
-		// A cancelled sleep ends early; whoever slept looks at the signal.
-		await sleep(ms, signal).catch((error: unknown) =>
-			signal?.aborted === true ? undefined : Promise.reject(error),
-		);
-	},
-};
-
-/** After this time without renewal an execution counts as dead. Renewed three times as often. */
+/** After this time without renewal an execution counts as dead. */
 const leaseMs = 20_000;
-
-/** One pacer for each store, and one for all accounts without: executions of a process share it. */
-const storePacers = new WeakMap<Store, Map<string, Pacer>>();
-const localPacer = createPacer(createLocalSlots(), systemClock);
-
-function pacerOf(store: Store | null, accountKey: string): Pacer {
-	if (store === null) return localPacer;
-	const ofStore = storePacers.get(store) ?? new Map<string, Pacer>();
-	storePacers.set(store, ofStore);
-	const pacer =
-		ofStore.get(accountKey) ?? createPacer(createStoreSlots(store, accountKey), systemClock);
-	ofStore.set(accountKey, pacer);
-	return pacer;
-}
 
 export function createMessenger(run: MessengerRun): Messenger {
 	const { host, account, signal, identity } = run;
@@ -129,7 +89,10 @@ export function createMessenger(run: MessengerRun): Messenger {
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
 	let campaign: Campaign | undefined;
-	let renewal: AbortController | undefined;
+	let held: HeldLease | undefined;
+	let hasRecorded = false;
+	/** Operation IDs of what this run has recorded and not begun. */
+	const recorded = new Set<string>();
 
 	const readSettings = (): DeliverySettings => {
 		if (settings !== undefined) return settings;
@@ -148,8 +111,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 
 	const openStore = async (): Promise<Store | null> => {
 		return await openAccountStore(account).catch((error: unknown) => {
-			if (readSettings().onStateProblem === 'stop') return Promise.reject(error);
-			warn('The state cannot be used; sending goes on without protection', error);
+			goOnWithout(error);
 			return null;
 		});
 	};
@@ -163,43 +125,25 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const store = async (): Promise<Store | null> => {
 		opening ??= openStore();
 		const opened = await opening;
-		if (opened !== null && renewal === undefined) {
-			renewal = new AbortController();
-			void keepLease(opened, lease, renewal.signal, warn);
+		if (opened !== null) {
+			held ??= holdLease(opened, lease, systemClock, (error) => {
+				warn('The lease of this run could not be renewed', error);
+			});
 		}
 		return opened;
 	};
 
-	const admission = (): Campaign => {
-		const { waves, window } = readSettings();
-		campaign ??= createCampaign(
-			{
-				waves: waves?.waves
-					? { size: waves.waves.size, pauseMs: waves.waves.pauseMinutes * 60_000 }
-					: null,
-				window: window?.window
-					? {
-							outside: false,
-							fromMinute: window.window.from,
-							toMinute: window.window.to,
-							weekdays: new Set(window.window.days),
-							timeZone: window.window.timeZone ?? host.getTimezone(),
-						}
-					: null,
-			},
-			systemClock,
-			({ reason, untilMs, admitted }) => {
-				const until = new Date(untilMs).toISOString();
-				const cause = reason === 'wave' ? 'the pause between two waves' : 'the time window';
-				const message = `${admitted} messages are through; waiting for ${cause} until ${until}`;
-				host.logger.info(message, { executionId: identity.executionId });
-			},
-		);
-		return campaign;
-	};
+	const admission = (): Campaign =>
+		(campaign ??= createAdmission(host, readSettings(), identity.executionId));
 
+	/**
+	 * @param opened null where the message goes without protection
+	 * @param begin asked before each request; false: it is another's now
+	 */
 	const deliverNow = async (
 		message: OutgoingMessage,
+		opened: Store | null,
+		begin: () => Promise<boolean> = () => Promise.resolve(true),
 		{ messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds }: SendSettings = readSettings(),
 	): Promise<Delivery> => {
 		const retryPolicy: RetryPolicy = {
@@ -218,7 +162,10 @@ export function createMessenger(run: MessengerRun): Messenger {
 					timeoutMs: timeoutSeconds * 1000,
 				}),
 			tokens,
-			pacer: pacerOf(await store(), accountKey),
+			pacer: pacerOf(opened, accountKey),
+			stillHolds: async ({ operationId }) =>
+				(await begin()) &&
+				(opened === null || held === undefined || (await held.stillHolds(operationId))),
 			execution: identity.executionId,
 			messagesPerSecond,
 			retryPolicy,
@@ -242,16 +189,33 @@ export function createMessenger(run: MessengerRun): Messenger {
 		return { store: opened, lease, clock: systemClock, onUnknown, graceMs, signal };
 	};
 
+	const sendWith = async (
+		opened: Store,
+		message: OutgoingMessage,
+		intent: OperationIntent,
+	): Promise<SendOnceResult> => {
+		const protection = protectionOf(opened);
+		const { operationId } = message;
+		const own = recorded.delete(operationId)
+			? await sendRecorded(operationId, protection, (begin) => deliverNow(message, opened, begin))
+			: null;
+		return own ?? (await sendOnce(intent, protection, () => deliverNow(message, opened)));
+	};
+
+	/** @throws the error, unless it is one of the state and the user wants to go on then */
+	const goOnWithout = (error: unknown): void => {
+		const goOn = error instanceof StateProblem && readSettings().onStateProblem === 'continue';
+		if (!goOn) throw error;
+		warn('The state cannot be used; sending goes on without protection', error);
+	};
+
 	const sendProtected = async ({ message, intent }: Dispatch): Promise<Delivery> => {
 		const opened = await store();
-		if (opened === null) return await deliverNow(message);
-		const protection = protectionOf(opened);
-		const delivery = await sendOnce(intent, protection, () => deliverNow(message)).catch(
+		if (opened === null) return await deliverNow(message, null);
+		const delivery = await sendWith(opened, message, intent).catch(
 			async (error: unknown): Promise<SendOnceResult> => {
-				const goOn = error instanceof StateProblem && readSettings().onStateProblem === 'continue';
-				if (!goOn) return await Promise.reject(error);
-				warn('The state cannot be used; sending goes on without protection', error);
-				return await deliverNow(message);
+				goOnWithout(error);
+				return await deliverNow(message, null);
 			},
 		);
 		if (delivery.stateProblem !== undefined) {
@@ -274,7 +238,17 @@ export function createMessenger(run: MessengerRun): Messenger {
 			const opened = await store();
 			if (opened === null || dispatches.length === 0) return;
 			const intents = dispatches.map(({ intent }) => intent);
-			await opened.operations.record(intents, lease, systemClock.now());
+			const answers = await opened.operations
+				.record(intents, lease, systemClock.now())
+				.catch((error: unknown) => {
+					goOnWithout(error);
+					return [];
+				});
+			answers.forEach(({ outcome }, index) => {
+				const intent = intents[index];
+				if (outcome === 'claimed' && intent !== undefined) recorded.add(intent.operationId);
+			});
+			hasRecorded ||= recorded.size > 0;
 		},
 		async send(dispatch) {
 			const delivery = await inLane(addressOf(dispatch.message.recipient), () =>
@@ -299,64 +273,33 @@ export function createMessenger(run: MessengerRun): Messenger {
 		},
 		async sendRecorded(record) {
 			const opened = await store();
-			if (opened === null || record.body === null) return null;
-			const { operationId, phoneNumberId, payloadHash } = record;
-			const now = systemClock.now();
-			const [taken] = await opened.operations.take([operationId], 'recorded', lease, now);
-			if (taken !== true) return null;
-			const { settings: own, ...stored } = JSON.parse(record.body) as Recorded;
-			const message: OutgoingMessage = { operationId, phoneNumberId, payloadHash, ...stored };
+			const own = readRecorded(record, systemClock.now());
+			if (opened === null || own?.mayGoNow !== true) return null;
+			const { message, settings: ownSettings } = own;
 			const delivery = await inLane(addressOf(message.recipient), () =>
-				sendAndSettle(operationId, protectionOf(opened), () => deliverNow(message, own)),
+				sendRecorded(message.operationId, protectionOf(opened), (begin) =>
+					deliverNow(message, opened, begin, ownSettings),
+				),
 			);
-			return { message, delivery };
+			return delivery && { message, delivery };
 		},
 		async close() {
-			renewal?.abort();
+			held?.stop();
 			const opened = await opening?.catch(() => null);
 			if (!opened) return;
-			await opened.operations
-				.releaseLease(lease.owner, systemClock.now())
-				.catch((error: unknown) => {
-					warn('The lease of this run ends by itself in a minute', error);
-				});
+			try {
+				const now = systemClock.now();
+				// Only what a killed process left is for others to send.
+				if (hasRecorded) {
+					await opened.operations.withdraw({ accountKey, owner: lease.owner }, now);
+				}
+				await opened.operations.releaseLease(lease.owner, now);
+			} catch (error) {
+				warn('What this run did not send stays recorded, and Message › Resume may send it', error);
+			}
 			await purgeNowAndThen(opened, account.retentionDays, warn);
 		},
 	};
-}
-
-/** Renews the lease until the run ends. A failure is told; the next renewal may succeed. */
-async function keepLease(
-	store: Store,
-	lease: Lease,
-	signal: AbortSignal,
-	warn: (what: string, error: unknown) => void,
-): Promise<void> {
-	for (;;) {
-		await systemClock.sleep(leaseMs / 3, signal);
-		if (signal.aborted) return;
-		await store.operations.renewLease(lease, systemClock.now()).catch((error: unknown) => {
-			warn('The lease of this run could not be renewed', error);
-		});
-	}
-}
-
-const purgeIntervalMs = 3_600_000;
-const lastPurge = new WeakMap<Store, number>();
-
-/** Old state goes once an hour, after a run, so that no run waits for it. */
-async function purgeNowAndThen(
-	store: Store,
-	retentionDays: number,
-	warn: (what: string, error: unknown) => void,
-): Promise<void> {
-	const now = systemClock.now();
-	if (now - (lastPurge.get(store) ?? 0) < purgeIntervalMs) return;
-	lastPurge.set(store, now);
-	const kept = retentionDays * 86_400_000;
-	await store.purge(now, { operationsMs: kept, statusesMs: kept }).catch((error: unknown) => {
-		warn('Old state could not be deleted', error);
-	});
 }
 
 const slotOf = (account: Account, token: TokenChoice['inUse']): TokenSlot => {

@@ -23,7 +23,8 @@ import { itemValueNames } from '../parameters';
 import type { Run } from '../run';
 import { senderOf } from '../sender';
 import { toItem } from './item';
-import { recordedForm, type Dispatch } from './messenger';
+import type { Dispatch } from './messenger';
+import { recordedForm } from './recorded';
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalText(64),
@@ -206,7 +207,7 @@ async function toDispatch(
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
-			body: recordedForm({ endpoint, recipient, body }, settings),
+			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
 			options: null,
 			expiresAt: Date.now() + options.keyLifeDays * 86_400_000,
 		},

@@ -4,9 +4,10 @@ import { isLiving } from './row';
 
 /**
  * What a dead owner was sending may have gone out, and nobody will tell: it becomes `unknown`, and
- * stays so until a status or a user settles it.
+ * stays so until a status or a user settles it. The owner's name stays, so that one who only stood
+ * still can take back what nobody else has touched.
  */
-const lost = `state = 'unknown', lease_owner = NULL,
+const lost = `state = 'unknown',
 	error_message = 'The process that was sending ended before it recorded the answer.'`;
 
 /** For single operations. */

@@ -157,11 +157,12 @@ export interface OperationStore {
 
 	/**
 	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`
-	 * any (only where the user chose to send unknown ones again). False where another was faster.
+	 * any (only where the user chose to send unknown ones again), from `own` what the owner was
+	 * sending, also where it was taken for lost meanwhile. False where another was faster.
 	 */
 	take(
 		operationIds: readonly string[],
-		from: 'recorded' | 'unknown',
+		from: 'recorded' | 'unknown' | 'own',
 		lease: Lease,
 		now: number,
 	): Promise<boolean[]>;
@@ -188,6 +189,14 @@ export interface OperationStore {
 		lease: Lease,
 		now: number,
 	): Promise<{ records: OperationRecord[]; becameUnknown: number }>;
+
+	/**
+	 * Gives up what an owner has recorded and not begun: it becomes `cancelled`, so that nobody adopts
+	 * it. For an execution that ended in good order before all was sent.
+	 *
+	 * @returns how many there were.
+	 */
+	withdraw(request: { accountKey: string; owner: string }, now: number): Promise<number>;
 
 	/**
 	 * Open unknown operations, oldest first, also those whose owner died while sending, which become

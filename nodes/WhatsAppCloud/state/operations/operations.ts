@@ -18,6 +18,7 @@ import type { ClaimAnswer, Lease, OperationIntent, OperationStore } from './oper
 import { encodeFilter, encodeIntent, readRecord } from './row';
 import { encodeSettlement, settleAll, type SettlementRow } from './settle';
 import { adoptAll, takeAll, type Take } from './take';
+import { withdrawAll } from './withdraw';
 
 const maxAdopted = 1_000;
 const maxPerFingerprint = 20;
@@ -95,6 +96,15 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				const becameUnknown = yield* markAllLost(values.account_key, held.now);
 				return { records: yield* adoptAll(values), becameUnknown };
 			});
+		},
+
+		async withdraw({ accountKey, owner }, now) {
+			const values = {
+				account_key: encodeKey(accountKey, 'accountKey'),
+				owner: encodeKey(owner, 'owner'),
+				now: encodeInteger(now, 'now'),
+			};
+			return await database.run('steps', () => withdrawAll(values));
 		},
 
 		async listUnknown(request, now) {

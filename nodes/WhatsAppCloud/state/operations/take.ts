@@ -34,6 +34,7 @@ const takeStatement: Statement = {
 		WHERE o.operation_id = r.operation_id AND (
 			(o.claim_id = r.claim_id AND o.state = 'sending')
 			OR (r.from_state = 'unknown' AND o.state = 'unknown')
+			OR (r.from_state = 'own' AND o.state IN ('sending', 'unknown') AND o.lease_owner = r.owner)
 			OR (r.from_state = 'recorded' AND o.state = 'recorded'
 				AND (o.lease_owner = r.owner OR NOT ${isLiving(write, 'o.lease_owner', 'r.now')})))
 		RETURNING ${write.changed('o')}operation_id`,

@@ -1,0 +1,78 @@
+import type { OutgoingMessage } from '../../delivery/outcome';
+import type { DeliverySettings, TimeWindow } from '../../fields/delivery';
+import { isWithinHours, type OpeningHours } from '../../policy/hours';
+import type { OperationRecord } from '../../state/operations/operation';
+
+/** The settings that go with a message, also when another execution sends it. */
+export type SendSettings = Pick<
+	DeliverySettings,
+	'messagesPerSecond' | 'timeoutSeconds' | 'maxAttempts' | 'maxSeconds'
+>;
+
+/** What the store keeps of a message so that another execution can send it. */
+interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
+	settings: SendSettings;
+	/** Hours of the run that recorded it; null for any time. */
+	window: TimeWindow | null;
+}
+
+/** The text in which a message is recorded. */
+export function recordedForm(
+	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
+	{
+		messagesPerSecond,
+		timeoutSeconds,
+		maxAttempts,
+		maxSeconds,
+		window,
+	}: SendSettings & Pick<DeliverySettings, 'window'>,
+	timeZone: string,
+): string {
+	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
+	const hours = window?.window;
+	const recorded: Recorded = {
+		endpoint,
+		recipient,
+		body,
+		settings,
+		window: hours === undefined ? null : { ...hours, timeZone: hours.timeZone ?? timeZone },
+	};
+	return JSON.stringify(recorded);
+}
+
+/** A message that another execution has recorded. */
+export interface RecordedMessage {
+	message: OutgoingMessage;
+	settings: SendSettings;
+	/** Whether the hours of the run that recorded it allow it to go now. */
+	mayGoNow: boolean;
+}
+
+/** @returns null where the store has forgotten the request */
+export function readRecorded(
+	{ operationId, phoneNumberId, payloadHash, body }: OperationRecord,
+	nowMs: number,
+): RecordedMessage | null {
+	if (body === null) return null;
+	// Only this package writes the column.
+	const { settings, window, ...stored } = JSON.parse(body) as Recorded;
+	return {
+		message: { operationId, phoneNumberId, payloadHash, ...stored },
+		settings,
+		mayGoNow: window === null || isWithinHours(openingHours(window, 'UTC'), nowMs),
+	};
+}
+
+/** @param timeZone where the window names none */
+export function openingHours(
+	{ from, to, days, timeZone: own }: TimeWindow,
+	timeZone: string,
+): OpeningHours {
+	return {
+		outside: false,
+		fromMinute: from,
+		toMinute: to,
+		weekdays: new Set(days),
+		timeZone: own ?? timeZone,
+	};
+}

@@ -1,0 +1,13 @@
+import { sleep } from 'n8n-workflow';
+import type { Clock } from '../../delivery/pacer';
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		// A cancelled sleep ends early; whoever slept looks at the signal.
+		await sleep(ms, signal).catch((error: unknown) =>
+			signal?.aborted === true ? undefined : Promise.reject(error),
+		);
+	},
+};
