@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunNodeRequest } from '../../scripts/engine/request';
+import type { OutputItem, RunNodeResult } from '../../scripts/engine/result';
+import { startEngine, type Engine } from '../engine/harness';
+import type { Ledger } from './ledger';
+import type { Dice } from './random';
+import type { ReadRecords } from './records';
+
+/** How an execution whose process was killed is brought to its end. */
+export type ContinuedBy = 'execution' | 'resume' | 'both';
+
+/** One execution of the workflow: a batch of messages. */
+export interface Job {
+	executionId: string;
+	firstPerson: number;
+	continuedBy: ContinuedBy;
+	/** When its process was killed, by `performance.now()`; null before the first run. */
+	interruptedAt: number | null;
+	isUnderWay: boolean;
+	isDone: boolean;
+}
+
+export interface CampaignPlan {
+	jobs: number;
+	itemsEach: number;
+	/** Processes that work at once. */
+	processes: number;
+	/** Kills in all, at random moments of a run. */
+	kills: number;
+	credentials: Record<string, Record<string, unknown>>;
+	/** Of the engine processes, beside the test's own. */
+	env: Record<string, string>;
+	delivery: Record<string, unknown>;
+}
+
+/** Looks at an execution right after its process was killed for the first time. */
+export type OnKilled = (job: Job) => Promise<void>;
+
+/** What happened on the way. */
+export interface CampaignLog {
+	kills: number;
+	/** Kills that hit an execution of messages or a resume in the middle. */
+	midway: number;
+	resumes: number;
+	continuations: number;
+	/** Executions that were killed before all of their messages had been recorded. */
+	recordedInPart: number;
+	/** Why an execution had to be repeated without a kill. */
+	problems: string[];
+}
+
+/** A little longer than the lease of a dead process. */
+export const leaseEndsMs = 21_000;
+
+const node = 'whatsAppCloud';
+
+/** Name of the campaign whose messages Resume takes over. */
+const resumable = 'resumable';
+
+export const workflowId = 'campaign';
+
+export function createJobs(plan: CampaignPlan): Job[] {
+	const ways: readonly ContinuedBy[] = ['execution', 'resume', 'both'];
+	return Array.from({ length: plan.jobs }, (_, index) => ({
+		executionId: String(1000 + index),
+		firstPerson: index * plan.itemsEach,
+		continuedBy: ways[index % ways.length] ?? 'execution',
+		interruptedAt: null,
+		isUnderWay: false,
+		isDone: false,
+	}));
+}
+
+function sendRequest(job: Job, plan: CampaignPlan): RunNodeRequest {
+	const campaign = job.continuedBy === 'execution' ? 'again' : resumable;
+	return {
+		node,
+		workflowId,
+		executionId: job.executionId,
+		mode: 'trigger',
+		parameters: {
+			valuesFrom: 'item',
+			delivery: { recordFirst: true, ...plan.delivery, campaign },
+		},
+		credentials: plan.credentials,
+		items: Array.from({ length: plan.itemsEach }, (_, index) => ({
+			json: {
+				recipient: `+1555${String(1_000_000 + job.firstPerson + index)}`,
+				text: `Message ${job.firstPerson + index}`,
+			},
+		})),
+		onError: 'continueRegularOutput',
+	};
+}
+
+function resumeRequest(plan: CampaignPlan): RunNodeRequest {
+	return {
+		node,
+		workflowId: 'schedule',
+		mode: 'trigger',
+		parameters: {
+			operation: 'resume',
+			maxMessages: 100_000,
+			options: { campaign: resumable, thisWorkflowOnly: false },
+			delivery: plan.delivery,
+		},
+		credentials: plan.credentials,
+		onError: 'continueRegularOutput',
+	};
+}
+
+const itemsOf = (result: RunNodeResult): OutputItem[] => result.outputs?.[0] ?? [];
+
+/** Every item tells an outcome; otherwise the state could not be used, and nothing was sent. */
+const isComplete = (result: RunNodeResult): boolean =>
+	result.error === undefined && itemsOf(result).every(({ json }) => 'outcome' in json);
+
+/**
+ * Works through all jobs: in `processes` processes at once, which are killed at random moments and
+ * replaced. What a killed process left is continued as soon as its lease has ended.
+ */
+export async function runCampaign(
+	plan: CampaignPlan,
+	jobs: Job[],
+	dice: Dice,
+	ledger: Ledger,
+	onKilled: OnKilled,
+): Promise<CampaignLog> {
+	const log: CampaignLog = {
+		kills: 0,
+		midway: 0,
+		resumes: 0,
+		continuations: 0,
+		recordedInPart: 0,
+		problems: [],
+	};
+	let killsLeft = plan.kills;
+	let lastResumeAt = -Infinity;
+
+	const isDue = ({ interruptedAt }: Job): boolean =>
+		interruptedAt === null || performance.now() - interruptedAt >= leaseEndsMs;
+	const isOpen = ({ isDone }: Job): boolean => !isDone;
+
+	const runJob = async (engine: Engine, job: Job): Promise<void> => {
+		if (job.interruptedAt !== null) log.continuations++;
+		job.isUnderWay = true;
+		try {
+			const result = await engine.runNode(sendRequest(job, plan));
+			ledger.add(itemsOf(result));
+			job.isDone = isComplete(result);
+			if (!job.isDone) {
+				const said = result.error ?? itemsOf(result).find(({ json }) => !('outcome' in json))?.json;
+				log.problems.push(JSON.stringify(said));
+			}
+		} catch {
+			// Killed on the way.
+			if (job.interruptedAt === null) await onKilled(job);
+		}
+		// What failed for its database needs no lease to end, but the database to come back.
+		if (!job.isDone) job.interruptedAt = performance.now();
+		job.isUnderWay = false;
+	};
+
+	const resume = async (engine: Engine): Promise<void> => {
+		log.resumes++;
+		const result = await engine.runNode(resumeRequest(plan)).catch(() => undefined);
+		if (result === undefined) return;
+		ledger.add(itemsOf(result));
+		if (result.error) log.problems.push(JSON.stringify(result.error));
+	};
+
+	/** What this process is to do now: a fresh job, and what became due. */
+	const takeWork = (engine: Engine): Array<Promise<void>> => {
+		const waiting = jobs.filter((job) => isOpen(job) && !job.isUnderWay);
+		const fresh = waiting.find(({ interruptedAt }) => interruptedAt === null);
+		const due = waiting.filter(
+			(job) => job.interruptedAt !== null && isDue(job) && job.continuedBy !== 'resume',
+		);
+		const work = [...(fresh ? [fresh] : []), ...due].map((job) => runJob(engine, job));
+		const isForResume = jobs.some(
+			(job) => job.continuedBy !== 'execution' && job.interruptedAt !== null && isDue(job),
+		);
+		if (isForResume && performance.now() - lastResumeAt > leaseEndsMs / 2) {
+			lastResumeAt = performance.now();
+			work.push(resume(engine));
+		}
+		return work;
+	};
+
+	/** What only Resume continues is brought to its end by `finish`. */
+	const hasWork = (): boolean =>
+		jobs.some((job) => isOpen(job) && (job.continuedBy !== 'resume' || job.interruptedAt === null));
+
+	const lane = async (): Promise<void> => {
+		let engine = await startEngine(plan);
+		let next = startEngine(plan);
+		while (hasWork()) {
+			const work = takeWork(engine);
+			if (work.length === 0) {
+				await sleep(200);
+				continue;
+			}
+			const all = Promise.all(work).then(() => true);
+			if (killsLeft === 0) {
+				await all;
+				continue;
+			}
+			killsLeft--;
+			const isOver = await Promise.race([all, sleep(dice.between(50, 2_500)).then(() => false)]);
+			await engine.stop('SIGKILL');
+			await all;
+			log.kills++;
+			if (!isOver) log.midway++;
+			engine = await next;
+			next = startEngine(plan);
+		}
+		await engine.stop();
+		await (await next).stop();
+	};
+
+	await Promise.all(Array.from({ length: plan.processes }, lane));
+	return log;
+}
+
+/**
+ * Resumes until nothing is left recorded; then runs again what was killed before all of it had been
+ * recorded, which no other execution can know.
+ */
+export async function finish(
+	plan: CampaignPlan,
+	jobs: readonly Job[],
+	ledger: Ledger,
+	log: CampaignLog,
+	readRecords: ReadRecords,
+): Promise<void> {
+	await sleep(leaseEndsMs);
+	const engine = await startEngine(plan);
+	const run = async (request: RunNodeRequest): Promise<void> => {
+		const result = await engine.runNode(request);
+		ledger.add(itemsOf(result));
+		if (!isComplete(result)) log.problems.push(JSON.stringify(result.error ?? 'no outcome'));
+	};
+	log.resumes++;
+	await run(resumeRequest(plan));
+	const records = await readRecords();
+	for (const job of jobs) {
+		const known = records.filter(({ executionId }) => executionId === job.executionId).length;
+		if (known === plan.itemsEach) continue;
+		log.recordedInPart++;
+		await run(sendRequest(job, plan));
+	}
+	await engine.stop();
+}

@@ -1,0 +1,29 @@
+import type { CampaignPlan } from './campaign';
+import type { ProofResult } from './proof';
+
+/** What has to hold after a campaign, and that the campaign was as hard as it is meant to be. */
+export function expectTrust(
+	result: ProofResult,
+	size: Pick<CampaignPlan, 'jobs' | 'itemsEach' | 'kills'>,
+): void {
+	expect(result.violations).toEqual({
+		arrivedTwice: [],
+		untrueItems: [],
+		sentBeforeRecorded: [],
+		untrueStore: [],
+		untrueStoreAfterStatuses: [],
+	});
+	const count = size.jobs * size.itemsEach;
+	expect(result.recordedMessages).toBe(count);
+	expect(result.acceptedMessages).toBe(result.statesAfter['sent']);
+	// Few are lost to faults that no one can repair.
+	expect(result.acceptedMessages).toBeGreaterThan(count * 0.85);
+
+	// A proof on a calm sea would be none.
+	expect(result.log.kills).toBe(size.kills);
+	expect(result.log.midway).toBeGreaterThanOrEqual(size.kills / 2);
+	expect(result.log.resumes).toBeGreaterThan(0);
+	expect(result.log.continuations).toBeGreaterThan(0);
+	expect(result.settledByStatus).toBeGreaterThan(0);
+	expect(Object.entries(result.fired).filter(([, times]) => times === 0)).toEqual([]);
+}

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunNodeRequest } from '../../scripts/engine/request';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import { itemsOf, withoutStatuses } from '../engine/node/account';
+import { leaseEndsMs } from './campaign';
+import { arrivals, countBy, doubled, Ledger, storeUntruths } from './ledger';
+import { followRequests } from './requestLog';
+import { sqliteSetting } from './setting';
+
+jest.setTimeout(120_000);
+
+const setting = sqliteSetting();
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([
+		startSimulator(withoutStatuses),
+		startEngine({ env: setting.env() }),
+	]);
+});
+beforeEach(async () => await simulator.reset());
+
+/** A number of its own for each test, so that none waits for the pace of another. */
+let lastRun = 0;
+
+interface Batch {
+	executionId: string;
+	count: number;
+	delivery: Record<string, unknown>;
+}
+
+const request = ({ executionId, count, delivery }: Batch): RunNodeRequest => ({
+	node: 'whatsAppCloud',
+	workflowId: 'interruptions',
+	executionId,
+	mode: 'trigger',
+	parameters: { valuesFrom: 'item', delivery },
+	credentials: setting.credentials(simulator.url),
+	items: Array.from({ length: count }, (_, index) => ({
+		json: { recipient: `+1555${String(1_000_000 + index)}`, text: `To ${index}` },
+	})),
+	onError: 'continueRegularOutput',
+});
+
+const resume = async (campaign: string) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		workflowId: 'schedule',
+		mode: 'trigger',
+		parameters: { operation: 'resume', options: { campaign }, delivery: {} },
+		credentials: setting.credentials(simulator.url),
+		onError: 'continueRegularOutput',
+	});
+
+const newExecutionId = (): string => String(++lastRun);
+
+const recordsOf = async (executionId: string) =>
+	(await setting.readRecords()).filter((record) => record.executionId === executionId);
+
+/** Waits until that many messages of the run have arrived. */
+async function untilArrived(count: number): Promise<void> {
+	while (Number((await simulator.counters())['acceptedMessages']) < count) await sleep(50);
+}
+
+test('a process that stands still for longer than its lease doubles nothing', async () => {
+	const batch = {
+		executionId: newExecutionId(),
+		count: 300,
+		delivery: { messagesPerSecond: 60, concurrency: 30, recordFirst: true, campaign: 'stopped' },
+	};
+	const slow = await startEngine({ env: setting.env() });
+	const stopped = slow.runNode(request(batch));
+	await untilArrived(60);
+	process.kill(slow.pid, 'SIGSTOP');
+	await sleep(leaseEndsMs);
+
+	const resuming = resume('stopped');
+	await untilArrived(120);
+	process.kill(slow.pid, 'SIGCONT');
+	const [awake, resumed] = await Promise.all([stopped, resuming]);
+
+	const ledger = new Ledger();
+	ledger.add(itemsOf(resumed));
+	ledger.add(itemsOf(awake));
+	const arrived = await arrivals(simulator);
+	expect(doubled(arrived)).toEqual([]);
+	expect(arrived.size).toBe(batch.count);
+	expect(ledger.untruths(arrived)).toEqual([]);
+	expect(storeUntruths(await recordsOf(batch.executionId), arrived, true)).toEqual([]);
+	// Both have sent a part; what the other had sent comes back as a duplicate.
+	const outcomes = countBy(itemsOf(awake), ({ json }) => String(json['outcome']));
+	expect(outcomes['sent']).toBeGreaterThan(60);
+	expect(outcomes['duplicate']).toBeGreaterThan(0);
+	expect(itemsOf(resumed).length).toBeGreaterThan(60);
+	await slow.stop();
+});
+
+test('what is resumed keeps to the hours of the run that recorded it', async () => {
+	const anHour = 3_600_000;
+	const hour = (ms: number): string => `${new Date(ms).toISOString().slice(11, 13)}:00`;
+	const later = { from: hour(Date.now() + 2 * anHour), to: hour(Date.now() + 4 * anHour) };
+	const batch = {
+		executionId: newExecutionId(),
+		count: 50,
+		delivery: {
+			recordFirst: true,
+			campaign: 'hours',
+			window: { window: { ...later, timeZone: 'UTC' } },
+		},
+	};
+	const killed = await startEngine({ env: setting.env() });
+	const waiting = killed.runNode(request(batch)).catch(() => undefined);
+	while ((await recordsOf(batch.executionId)).length < batch.count) await sleep(50);
+	await killed.stop('SIGKILL');
+	await waiting;
+	await sleep(leaseEndsMs);
+	expect(itemsOf(await resume('hours'))).toEqual([]);
+	expect((await arrivals(simulator)).size).toBe(0);
+	const states = countBy(await recordsOf(batch.executionId), ({ state }) => state);
+	expect(states).toEqual({ recorded: batch.count });
+});
+
+test('what a cancelled run has not begun is told, and sent by no one', async () => {
+	const batch = {
+		executionId: newExecutionId(),
+		count: 400,
+		delivery: { messagesPerSecond: 80, concurrency: 20, recordFirst: true, campaign: 'cancelled' },
+	};
+	await simulator.addFault({ kind: 'latency', latencyMs: 200, match: { path: '/messages$' } });
+	const result = await engine.runNode({ ...request(batch), cancelAfterMs: 2_000 });
+	expect(result.cancelled).toBe(true);
+	const arrived = await arrivals(simulator);
+	expect(arrived.size).toBeGreaterThan(0);
+	expect(arrived.size).toBeLessThan(batch.count);
+
+	const items = result.outputs?.[0] ?? [];
+	const ledger = new Ledger();
+	ledger.add(items);
+	expect(ledger.untruths(arrived)).toEqual([]);
+	expect(countBy(items, ({ json }) => String(json['outcome']))).toEqual({
+		sent: arrived.size,
+		cancelled: batch.count - arrived.size,
+	});
+	const states = countBy(await recordsOf(batch.executionId), ({ state }) => state);
+	expect(states).toEqual({ sent: arrived.size, cancelled: batch.count - arrived.size });
+
+	expect(itemsOf(await resume('cancelled'))).toEqual([]);
+	expect((await arrivals(simulator)).size).toBe(arrived.size);
+});
+
+test('a campaign does not keep a small execution on the same number waiting', async () => {
+	const campaign = {
+		executionId: newExecutionId(),
+		count: 400,
+		delivery: { messagesPerSecond: 50, concurrency: 100 },
+	};
+	const answers = { ...campaign, executionId: newExecutionId(), count: 10 };
+	const sending = engine.runNode(request(campaign));
+	await untilArrived(50);
+	await engine.runNode(request(answers));
+	const before = Number((await simulator.counters())['acceptedMessages']);
+	await sending;
+	// They take turns: beside ten answers about ten of the campaign go, and not the other 350.
+	expect(before).toBeGreaterThanOrEqual(60);
+	expect(before).toBeLessThan(150);
+	expect((await arrivals(simulator)).size).toBe(410);
+});
+
+test('after 130429 the rate falls, and it recovers', async () => {
+	const batch = {
+		executionId: newExecutionId(),
+		count: 1_000,
+		delivery: { messagesPerSecond: 80, concurrency: 100 },
+	};
+	await simulator.addFault({
+		kind: 'error',
+		code: 130429,
+		after: 160,
+		count: 3,
+		match: { path: '/messages$' },
+	});
+	await simulator.admin('DELETE', '/requests');
+	const log = followRequests(simulator);
+	const items = itemsOf(await engine.runNode(request(batch)));
+	const times = await log.stop();
+	expect(countBy(items, ({ json }) => String(json['outcome']))).toEqual({ sent: batch.count });
+	expect(times).toHaveLength(batch.count + 3);
+
+	const throttledAt = times[160] ?? 0;
+	const inSeconds = (from: number, to: number): number =>
+		times.filter((at) => at >= throttledAt + from * 1000 && at < throttledAt + to * 1000).length /
+		(to - from);
+	console.log([-1, 1, 3, 5, 7, 9].map((from) => inSeconds(from, from + 2).toFixed(0)).join(', '));
+	// The share falls to 0.7 and climbs by a sixtieth a second.
+	expect(inSeconds(1, 4)).toBeLessThan(0.8 * 80);
+	expect(inSeconds(1, 4)).toBeGreaterThan(0.5 * 80);
+	expect(inSeconds(8, 11)).toBeGreaterThan(inSeconds(1, 4) + 3);
+});

@@ -1,0 +1,104 @@
+import type { OutputItem } from '../../scripts/engine/result';
+import type { Simulator } from '../engine/harness';
+import type { StoredMessage } from './records';
+
+/** What the simulator has accepted: message IDs by operation ID. */
+export type Arrivals = ReadonlyMap<string, readonly string[]>;
+
+export async function arrivals(simulator: Simulator): Promise<Arrivals> {
+	const arrived = new Map<string, string[]>();
+	for (let offset: number | null = 0; offset !== null;) {
+		const page: { data: Array<{ id: string; operationId: string }>; nextOffset: number | null } =
+			await simulator.admin('GET', `/messages?limit=10000&offset=${offset}`);
+		for (const { id, operationId } of page.data) {
+			arrived.set(operationId, [...(arrived.get(operationId) ?? []), id]);
+		}
+		offset = page.nextOffset;
+	}
+	return arrived;
+}
+
+const sentOutcomes = new Set(['sent', 'duplicate']);
+const openOutcomes = new Set(['unknown']);
+const notSentOutcomes = new Set(['failed', 'blocked', 'cancelled']);
+
+/** The last item that told of each message, by operation ID. */
+export class Ledger {
+	private readonly items = new Map<string, Record<string, unknown>>();
+
+	add(items: readonly OutputItem[]): void {
+		for (const { json } of items) {
+			const { operationId } = json;
+			if (typeof operationId === 'string') this.items.set(operationId, json);
+		}
+	}
+
+	get size(): number {
+		return this.items.size;
+	}
+
+	/** How many messages stand at each outcome. */
+	outcomes(): Record<string, number> {
+		return countBy([...this.items.values()], ({ outcome }) => String(outcome));
+	}
+
+	/** What the items say that is not so. */
+	untruths(arrived: Arrivals): string[] {
+		const untruths: string[] = [];
+		for (const [operationId, { outcome, messageId }] of this.items) {
+			const ids = arrived.get(operationId) ?? [];
+			const told = `${operationId}: the item says ${String(outcome)}`;
+			if (sentOutcomes.has(String(outcome))) {
+				if (ids.length === 0) untruths.push(`${told}, nothing arrived`);
+				else if (!ids.includes(String(messageId))) untruths.push(`${told} with another message ID`);
+			} else if (notSentOutcomes.has(String(outcome))) {
+				if (ids.length > 0) untruths.push(`${told}, but it arrived`);
+			} else if (!openOutcomes.has(String(outcome))) untruths.push(told);
+		}
+		return untruths;
+	}
+}
+
+/** Messages that arrived more than once. */
+export function doubled(arrived: Arrivals): string[] {
+	return [...arrived].filter(([, ids]) => ids.length > 1).map(([operationId]) => operationId);
+}
+
+/**
+ * What the store says that is not so.
+ *
+ * @param areStatusesIn then no message that arrived may be open any more
+ */
+export function storeUntruths(
+	records: readonly StoredMessage[],
+	arrived: Arrivals,
+	areStatusesIn: boolean,
+): string[] {
+	const untruths: string[] = [];
+	const known = new Set<string>();
+	for (const { operationId, state, messageId } of records) {
+		known.add(operationId);
+		const ids = arrived.get(operationId) ?? [];
+		const told = `${operationId}: the store says ${state}`;
+		if (state === 'sent') {
+			if (ids.length === 0) untruths.push(`${told}, nothing arrived`);
+			else if (!ids.includes(String(messageId))) untruths.push(`${told} with another message ID`);
+		} else if (state === 'unknown') {
+			if (areStatusesIn && ids.length > 0) untruths.push(`${told}, its status has come`);
+		} else if (!notSentOutcomes.has(state)) untruths.push(`${told} at the end`);
+		else if (ids.length > 0) untruths.push(`${told}, but it arrived`);
+	}
+	for (const operationId of arrived.keys()) {
+		if (!known.has(operationId)) untruths.push(`${operationId} arrived and is not in the store`);
+	}
+	return untruths;
+}
+
+export function countBy<Entry>(
+	entries: readonly Entry[],
+	keyOf: (entry: Entry) => string,
+): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const entry of entries) counts[keyOf(entry)] = (counts[keyOf(entry)] ?? 0) + 1;
+	return counts;
+}

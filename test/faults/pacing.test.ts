@@ -1,0 +1,58 @@
+import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import { withoutStatuses } from '../engine/node/account';
+import { averagePerSecond, followRequests, peakPerSecond } from './requestLog';
+import { postgresSetting, sqliteSetting, type StateSetting } from './setting';
+
+jest.setTimeout(120_000);
+
+const messagesPerSecond = 80;
+
+/** Of each process; together they take 13 seconds. */
+const itemsEach = 520;
+
+describe.each([
+	['PostgreSQL', postgresSetting],
+	['SQLite', sqliteSetting],
+])('two processes on one number, with %s', (_name, createSetting) => {
+	const setting: StateSetting = createSetting();
+	let simulator: Simulator;
+	let engines: Engine[];
+
+	beforeAll(async () => {
+		const start = async () => await startEngine({ env: setting.env() });
+		[simulator, ...engines] = await Promise.all([
+			startSimulator(withoutStatuses),
+			start(),
+			start(),
+		]);
+	});
+	afterAll(async () => await Promise.all(engines.map(async (engine) => await engine.stop())));
+
+	const send = async (engine: Engine, process: number, count: number) =>
+		await engine.runNode({
+			node: 'whatsAppCloud',
+			parameters: { valuesFrom: 'item', delivery: { messagesPerSecond } },
+			credentials: setting.credentials(simulator.url),
+			executionId: `${process}${count}`,
+			items: Array.from({ length: count }, (_, index) => ({
+				json: { recipient: `+1555${process}${String(100_000 + index)}`, text: 'Hi' },
+			})),
+		});
+
+	test('share 80 a second: at most 84 in any second, at least 76 on average', async () => {
+		// What a process loads at first use is no part of the pace.
+		await Promise.all(engines.map(async (engine, process) => await send(engine, process, 5)));
+		await simulator.admin('DELETE', '/requests');
+		const log = followRequests(simulator);
+		await Promise.all(
+			engines.map(async (engine, process) => await send(engine, process, itemsEach)),
+		);
+		const times = await log.stop();
+		console.log(
+			`${times.length} messages, ${averagePerSecond(times).toFixed(1)} a second on average, at most ${peakPerSecond(times)} in one`,
+		);
+		expect(times).toHaveLength(2 * itemsEach);
+		expect(peakPerSecond(times)).toBeLessThanOrEqual(84);
+		expect(averagePerSecond(times)).toBeGreaterThanOrEqual(76);
+	});
+});

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expectTrust } from './expectations';
+import { prove } from './proof';
+import { postgresSetting } from './setting';
+
+jest.setTimeout(400_000);
+
+const setting = postgresSetting();
+
+/** Restarts in order, and crashes, while messages go. */
+const restarts = 4;
+
+test('10,000 messages by two processes, with 22 kills and a database that restarts, on PostgreSQL', async () => {
+	const size = { jobs: 20, itemsEach: 500, processes: 2, kills: 22 };
+	let done = 0;
+	const result = await prove(setting, size, async (dice, isOver) => {
+		while (done < restarts) {
+			await sleep(dice.between(8_000, 12_000));
+			if (isOver()) return;
+			const server = setting.server();
+			if (done % 2 === 0) {
+				await server.restart();
+			} else {
+				await server.kill();
+				await server.start();
+			}
+			done++;
+		}
+	});
+	expectTrust(result, size);
+	expect(done).toBe(restarts);
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { credentials, tokens } from '../engine/node/account';
+import { startPostgres, type PostgresServer } from '../postgres';
+import { postgresRecords, sqliteRecords, type ReadRecords } from './records';
+
+/** Where state is kept in a test: what the processes need to use it, and a look at it from outside. */
+export interface StateSetting {
+	credentials(graphBaseUrl: string): Record<string, Record<string, unknown>>;
+	/** Of the processes. */
+	env(): Record<string, string>;
+	readRecords: ReadRecords;
+	/** PostgreSQL alone. */
+	server(): PostgresServer;
+}
+
+/** Starting a database server takes a while on a busy machine. */
+const serverTimeoutMs = 120_000;
+
+/** A folder that stands for n8n's, with the SQLite file in it. It goes after the tests. */
+export function sqliteSetting(): StateSetting {
+	const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+	return {
+		credentials: (url) => credentials(url, { standbyAccessToken: tokens.standby }),
+		env: () => ({ N8N_USER_FOLDER: folder }),
+		readRecords: sqliteRecords(join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite')),
+		server() {
+			throw new Error('SQLite has no server');
+		},
+	};
+}
+
+/** A PostgreSQL server of its own. It goes after the tests. */
+export function postgresSetting(): StateSetting {
+	let running: PostgresServer | undefined;
+	const server = (): PostgresServer => {
+		if (running === undefined) throw new Error('The server has not been started');
+		return running;
+	};
+	beforeAll(async () => {
+		running = await startPostgres();
+	}, serverTimeoutMs);
+	afterAll(async () => await running?.remove());
+	return {
+		credentials(url) {
+			const { host, port, database, user, password } = server().connection;
+			return credentials(url, {
+				standbyAccessToken: tokens.standby,
+				stateStore: 'postgres',
+				postgresHost: host,
+				postgresPort: port,
+				postgresDatabase: database,
+				postgresUser: user,
+				postgresPassword: password,
+			});
+		},
+		env: () => ({}),
+		readRecords: async () => await postgresRecords(server())(),
+		server,
+	};
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import { withoutStatuses } from '../engine/node/account';
+import { arrivals, doubled } from './ledger';
+import { postgresSetting } from './setting';
+
+jest.setTimeout(120_000);
+
+const setting = postgresSetting();
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
+});
+beforeEach(async () => {
+	await simulator.reset();
+	await setting.server().start();
+});
+afterEach(async () => await setting.server().stop());
+
+const count = 150;
+
+/** Sends at 50 a second; the database goes after some thirty messages. */
+async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
+	const sending = engine.runNode({
+		node: 'whatsAppCloud',
+		workflowId: 'state lost',
+		parameters: { valuesFrom: 'item', delivery: { messagesPerSecond: 50, ...delivery } },
+		credentials: setting.credentials(simulator.url),
+		items: Array.from({ length: count }, (_, index) => ({
+			json: { recipient: `+1555${String(1_000_000 + index)}`, text: `To ${index}` },
+		})),
+		onError: 'continueRegularOutput',
+	});
+	while (Number((await simulator.counters())['acceptedMessages']) < 30) await sleep(20);
+	await setting.server().stop();
+	return await sending;
+}
+
+test.each([[false], [true]])(
+	'"Stop": nothing goes out unprotected, and each item says so (all recorded first: %s)',
+	async (recordFirst) => {
+		const result = await sendWhileTheDatabaseGoes({ onStateProblem: 'stop', recordFirst });
+		const items = result.outputs?.[0] ?? [];
+		const arrived = await arrivals(simulator);
+		expect(items).toHaveLength(count);
+		expect(doubled(arrived)).toEqual([]);
+		expect(arrived.size).toBeLessThan(count);
+		// What had been claimed before the database went is sent, and nothing else.
+		const sent = items.filter(({ json }) => json['outcome'] === 'sent');
+		expect(sent).toHaveLength(arrived.size);
+		const stopped = items.filter(({ json }) => json['outcome'] === undefined);
+		expect(stopped).toHaveLength(count - arrived.size);
+		expect(stopped.map(({ json }) => json['error'])).toEqual(
+			stopped.map(() => expect.stringMatching(/PostgreSQL|database/i)),
+		);
+	},
+);
+
+test.each([[false], [true]])(
+	'"Send Without Protection": all go out, once, and the user is told (all recorded first: %s)',
+	async (recordFirst) => {
+		const result = await sendWhileTheDatabaseGoes({ onStateProblem: 'continue', recordFirst });
+		const items = result.outputs?.[0] ?? [];
+		const arrived = await arrivals(simulator);
+		expect(items.map(({ json }) => json['outcome'])).toEqual(items.map(() => 'sent'));
+		expect(arrived.size).toBe(count);
+		expect(doubled(arrived)).toEqual([]);
+		expect(result.hints?.join('\n')).toMatch(/without protection/);
+	},
+);

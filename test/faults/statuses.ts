@@ -1,0 +1,37 @@
+import { startEngine } from '../engine/harness';
+import type { CampaignPlan } from './campaign';
+import type { SignedWebhook } from './statusInbox';
+
+/** Webhooks under way at once. */
+const concurrency = 4;
+
+/**
+ * Gives the simulator's signed webhooks to the trigger, in an engine of its own.
+ *
+ * @throws Error when the trigger does not take one
+ */
+export async function deliverStatuses(
+	webhooks: readonly SignedWebhook[],
+	plan: Pick<CampaignPlan, 'credentials' | 'env'>,
+): Promise<void> {
+	const engine = await startEngine(plan);
+	const left = [...webhooks];
+	const deliver = async (): Promise<void> => {
+		for (let webhook = left.shift(); webhook !== undefined; webhook = left.shift()) {
+			const answer = await engine.replayWebhook({
+				parameters: { events: ['message'] },
+				credentials: plan.credentials,
+				headers: [
+					['content-type', 'application/json'],
+					['x-hub-signature-256', webhook.signature],
+				],
+				body: webhook.body,
+			});
+			if (answer.status !== 200) {
+				throw new Error(`The trigger answered ${answer.status}: ${JSON.stringify(answer)}`);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, deliver));
+	await engine.stop();
+}
