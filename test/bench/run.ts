@@ -1,15 +1,26 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureMedia } from './media.ts';
-import { measureSends } from './sends.ts';
+import { startPostgres } from '../postgres.ts';
+import {
+	builtInName,
+	createContestants,
+	floorName,
+	measureSends,
+	type Contestant,
+} from './sends.ts';
 import { openSetting, type Setting } from './setting.ts';
 
 /**
- * `npm run bench [-- --only sends|media] [-- --count 1000]`: the built-in node, this node and the
- * floor in one n8n against one endpoint. Prints the tables of docs/benchmarks.md.
+ * `npm run bench [-- --only sends|media] [-- --count 1000,10000] [-- --rounds 3]`: the built-in node,
+ * this node with its ways to keep state, and the floor in one n8n against one endpoint. Prints the tables of docs/benchmarks.md.
  */
 const { values } = parseArgs({
-	options: { count: { type: 'string', default: '1000' }, only: { type: 'string' } },
+	options: {
+		count: { type: 'string', default: '1000,10000' },
+		rounds: { type: 'string', default: '3' },
+		only: { type: 'string' },
+	},
 });
 const latencyMs = 50;
 
@@ -19,31 +30,40 @@ function printTable(head: string[], rows: Array<Array<string | number>>): void {
 	for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }
 
-async function sends(setting: Setting, count: number): Promise<void> {
-	const results = await measureSends(setting, count);
-	const floorMs = results[0]?.medianMs ?? Number.NaN;
-	const builtInMs = results[1]?.medianMs ?? Number.NaN;
+async function sends(
+	setting: Setting,
+	contestants: readonly Contestant[],
+	count: number,
+	rounds: number,
+): Promise<void> {
+	const results = await measureSends(setting, contestants, count, rounds);
+	const medianOf = (wanted: string): number =>
+		results.find(({ name }) => name === wanted)?.medianMs ?? Number.NaN;
+	const [floorMs, builtInMs] = [medianOf(floorName), medianOf(builtInName)];
+	const times = (ratio: number): string => (Number.isNaN(ratio) ? '–' : ratio.toFixed(1));
 	console.log(`\n## ${count} texts, ${latencyMs} ms latency\n`);
 	printTable(
 		[
 			'node',
-			'time (median of 3)',
+			`time (median of ${rounds})`,
 			'all runs (s)',
 			'messages/s',
 			'× built-in',
 			'× floor',
 			'connections',
+			'memory (KB per message)',
 		],
-		results.map(({ name, medianMs, durationsMs, perSecond, counters }) => {
+		results.map(({ name, medianMs, durationsMs, perSecond, counters, memoryMb }) => {
 			const sent = counters.messages > 0;
 			return [
 				name,
 				`${(medianMs / 1000).toFixed(2)} s`,
 				durationsMs.map((ms) => (ms / 1000).toFixed(2)).join(', '),
 				sent ? perSecond : '–',
-				sent ? (builtInMs / medianMs).toFixed(1) : '–',
+				sent ? times(builtInMs / medianMs) : '–',
 				(medianMs / floorMs).toFixed(2),
 				sent ? counters.connections : '–',
+				((memoryMb * 1024) / count).toFixed(1),
 			];
 		}),
 	);
@@ -66,10 +86,17 @@ async function media(setting: Setting): Promise<void> {
 const cores = cpus().length;
 const memoryGb = Math.round(totalmem() / 2 ** 30);
 console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7`);
+const server = await startPostgres();
 const setting = await openSetting(latencyMs);
 try {
-	if (values.only !== 'media') await sends(setting, Number(values.count));
+	if (values.only !== 'media') {
+		const contestants = await createContestants(setting, server.connection);
+		for (const count of values.count.split(',')) {
+			await sends(setting, contestants, Number(count), Number(values.rounds));
+		}
+	}
 	if (values.only !== 'sends') await media(setting);
 } finally {
 	await setting.close();
+	await server.remove();
 }

@@ -1,7 +1,17 @@
 import type { N8nCredential } from '../../scripts/host/n8n-api.ts';
-import { createBatchWorkflow, median, runBatch, type Counters, type Setting } from './setting.ts';
+import type { PostgresConnection } from '../postgres.ts';
+import {
+	createBatchWorkflow,
+	median,
+	peakMemoryMb,
+	resetPeakMemory,
+	runBatch,
+	type Counters,
+	type Setting,
+} from './setting.ts';
 
-const rounds = 3;
+/** The built-in node takes minutes for more than this. */
+const mostForBuiltIn = 2_000;
 
 const recipient = '={{ $json.phone }}';
 const text = '=Hello {{ $json.name }}, your order is ready.';
@@ -9,8 +19,39 @@ const text = '=Hello {{ $json.name }}, your order is ready.';
 /** Without the pace of a number, which the built-in node does not keep either. */
 const delivery = { messagesPerSecond: -1 };
 
+export const floorName = 'Floor (same expressions, no requests)';
+export const builtInName = 'Built-in WhatsApp node';
+
+/** How the values come to the node. */
+const ways = {
+	'two expressions': { recipient, text },
+	'values from the item': {
+		valuesFrom: 'item',
+		renames: {
+			rename: [
+				{ from: 'phone', to: 'recipient' },
+				{ from: 'greeting', to: 'text' },
+			],
+		},
+	},
+};
+
+/** Where the node keeps its state. */
+const states = ({ host, port, database, user, password }: PostgresConnection) => ({
+	'state off': { stateStore: 'off' },
+	SQLite: { stateStore: 'sqlite' },
+	PostgreSQL: {
+		stateStore: 'postgres',
+		postgresHost: host,
+		postgresPort: port,
+		postgresDatabase: database,
+		postgresUser: user,
+		postgresPassword: password,
+	},
+});
+
 /** A way to send a batch, measured. */
-interface Contestant {
+export interface Contestant {
 	name: string;
 	workflowId: string;
 	/** The floor sends nothing. */
@@ -23,18 +64,19 @@ export interface SendResult {
 	medianMs: number;
 	perSecond: number;
 	counters: Counters;
+	/** Highest memory of n8n in a run beyond what it had before, least of all rounds. */
+	memoryMb: number;
 }
 
-async function contestants(setting: Setting): Promise<Contestant[]> {
+/** @param postgres for those that keep their state there */
+export async function createContestants(
+	setting: Setting,
+	postgres: PostgresConnection,
+): Promise<Contestant[]> {
 	const { api } = setting;
 	const builtIn = await api.saveCredential('Bench built-in', 'whatsAppApi', {
 		accessToken: 'bench-token',
 		businessAccountId: '200000000000001',
-	});
-	const own = await api.saveCredential('Bench own', 'whatsAppCloudApi', {
-		accessToken: 'bench-token',
-		businessAccountId: '200000000000001',
-		phoneNumberId: '300000000000001',
 	});
 	const use = (credential: N8nCredential) => ({
 		[credential.type]: { id: credential.id, name: credential.name },
@@ -63,77 +105,80 @@ async function contestants(setting: Setting): Promise<Contestant[]> {
 		},
 		credentials: use(builtIn),
 	});
-	const ownId = await createBatchWorkflow(setting, 'This node', {
-		type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-		parameters: { resource: 'message', operation: 'sendText', recipient, text, delivery },
-		credentials: use(own),
-	});
-	const mappedId = await createBatchWorkflow(setting, 'This node, values from the item', {
-		type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			delivery,
-			valuesFrom: 'item',
-			renames: {
-				rename: [
-					{ from: 'phone', to: 'recipient' },
-					{ from: 'greeting', to: 'text' },
-				],
-			},
-		},
-		credentials: use(own),
-	});
+	const own: Contestant[] = [];
+	for (const [stateName, state] of Object.entries(states(postgres))) {
+		const credential = await api.saveCredential(`Bench ${stateName}`, 'whatsAppCloudApi', {
+			accessToken: 'bench-token',
+			businessAccountId: '200000000000001',
+			phoneNumberId: '300000000000001',
+			...state,
+		});
+		for (const [waysName, parameters] of Object.entries(ways)) {
+			const name = `This node, ${waysName}, ${stateName}`;
+			const workflowId = await createBatchWorkflow(setting, name, {
+				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
+				parameters: { resource: 'message', operation: 'sendText', delivery, ...parameters },
+				credentials: use(credential),
+			});
+			own.push({ name, workflowId, sends: true });
+		}
+	}
 	return [
-		{ name: 'Floor (same expressions, no requests)', workflowId: floor, sends: false },
-		{ name: 'Built-in WhatsApp node', workflowId: builtInId, sends: true },
-		{ name: 'This node, two expressions', workflowId: ownId, sends: true },
-		{ name: 'This node, values from the item', workflowId: mappedId, sends: true },
+		{ name: floorName, workflowId: floor, sends: false },
+		{ name: builtInName, workflowId: builtInId, sends: true },
+		...own,
 	];
 }
 
 /** Sends `count` texts with each contestant, in turn, several rounds. */
-export async function measureSends(setting: Setting, count: number): Promise<SendResult[]> {
+export async function measureSends(
+	setting: Setting,
+	contestants: readonly Contestant[],
+	count: number,
+	rounds: number,
+): Promise<SendResult[]> {
 	const items = Array.from({ length: count }, (_, index) => ({
 		phone: `+1555${String(2_000_000 + index)}`,
 		name: `Customer ${index}`,
 		greeting: `Hello Customer ${index}, your order is ready.`,
 	}));
-	const field = await contestants(setting);
-	const results = field.map(({ name }) => ({
-		name,
+	const field = contestants.filter(({ name }) => name !== builtInName || count <= mostForBuiltIn);
+	const entries = field.map((contestant) => ({
+		...contestant,
 		durationsMs: [] as number[],
+		memoriesMb: [] as number[],
 		counters: { connections: 0, messages: 0, uploadedBytes: 0 },
 	}));
 	// Once with few, so that no one pays for what n8n loads at first use.
-	for (const [index, { workflowId }] of field.entries()) {
+	for (const entry of entries) {
 		await setting.counters(true);
-		await runBatch(setting, workflowId, items.slice(0, 20));
-		const result = results[index];
-		if (result) result.counters.connections = (await setting.counters()).connections;
+		await runBatch(setting, entry.workflowId, items.slice(0, 20));
+		entry.counters.connections = (await setting.counters()).connections;
 	}
+	const { pid } = setting.n8n;
 	for (let round = 0; round < rounds; round++) {
-		for (const [index, { name, workflowId, sends }] of field.entries()) {
+		for (const entry of entries) {
+			const { name, workflowId, sends } = entry;
 			await setting.counters(true);
+			await resetPeakMemory(pid);
+			const memoryBeforeMb = await peakMemoryMb(pid);
 			const run = await runBatch(setting, workflowId, items);
+			entry.memoriesMb.push((await peakMemoryMb(pid)) - memoryBeforeMb);
 			const counters = await setting.counters();
 			if (run.error !== null || run.items !== count || (sends && counters.messages !== count)) {
 				throw new Error(
 					`${name}: ${run.items} items, ${counters.messages} messages, ${run.error ?? 'no error'}`,
 				);
 			}
-			results[index]?.durationsMs.push(run.durationMs);
-			const result = results[index];
+			entry.durationsMs.push(run.durationMs);
 			// Connections outlive a round: what a later one needs fewer of, the first had opened.
-			if (result)
-				result.counters = {
-					...counters,
-					connections: counters.connections + result.counters.connections,
-				};
+			const connections = counters.connections + entry.counters.connections;
+			entry.counters = { ...counters, connections };
 		}
 	}
-	return results.map((result) => {
-		const medianMs = median(result.durationsMs);
-		return { ...result, medianMs, perSecond: Math.round((count / medianMs) * 1000) };
+	return entries.map(({ name, durationsMs, memoriesMb, counters }) => {
+		const medianMs = median(durationsMs);
+		const perSecond = Math.round((count / medianMs) * 1000);
+		return { name, durationsMs, medianMs, perSecond, counters, memoryMb: Math.min(...memoriesMb) };
 	});
 }
