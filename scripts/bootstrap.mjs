@@ -11,7 +11,8 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installIfNeeded } from './install.mjs';
+import { downloadAhead } from './download-ahead.mjs';
+import { installIfNeeded, isInstalled } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
@@ -38,7 +39,7 @@ function run(node, args) {
 	const binFolder = join(root, 'node_modules', '.bin');
 	const child = spawn(node, args, {
 		stdio: 'inherit',
-		env: { ...process.env, PATH: `${binFolder}:${process.env.PATH ?? ''}` },
+		env: { ...process.env, ...ahead, PATH: `${binFolder}:${process.env.PATH ?? ''}` },
 	});
 	for (const signal of FORWARDED_SIGNALS) {
 		process.on(signal, () => {
@@ -61,7 +62,9 @@ function run(node, args) {
 const [file, ...args] = process.argv.slice(2);
 if (file === undefined) fail('Usage: node scripts/bootstrap.mjs <file> [arguments]');
 const target = resolve(root, file);
+let ahead = {};
 try {
+	if (file === 'scripts/start.ts' && !isInstalled(root)) ahead = downloadAhead(root);
 	await installIfNeeded(root);
 } catch (error) {
 	fail(error instanceof Error ? error.message : String(error));

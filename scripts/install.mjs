@@ -61,8 +61,8 @@ function matchesLockfile(root) {
 	}
 }
 
-/** @param {string} root */
-function isInstalled(root) {
+/** @param {string} root folder of package.json */
+export function isInstalled(root) {
 	if (!existsSync(join(root, 'node_modules', '.bin', 'node'))) return false;
 	const stamp = join(root, 'node_modules', '.install-stamp');
 	const hash = lockfileHash(root);

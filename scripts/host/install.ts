@@ -10,22 +10,19 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AHEAD_VARIABLE, installArguments } from '../download-ahead.mjs';
 import { hostFolder, hostManifestFolder } from './cache-folder.ts';
 import { CommandError, cleanEnvironment, runCommand } from './command.ts';
 import { ensureBuildTools, missingBuildTools, nodeHeadersFolder } from './compiler.ts';
 import { withLock } from './file-lock.ts';
 import { nodeBinary, withNodeFirst } from './node-binary.ts';
+import { isAlive } from './process-state.ts';
 import { readableSize, type Progress } from './progress.ts';
 
+const AHEAD_POLL_MS = 250;
 /** Written as the last step: a folder without it was not finished. */
 const MARKER = '.complete';
-const installQuietly = [
-	'install',
-	'--ignore-scripts',
-	'--no-audit',
-	'--no-fund',
-	'--loglevel=error',
-];
 /** Bytes on disk after the installation, for a message that tells what to expect. */
 const EXPECTED_BYTES = 2_800_000_000;
 
@@ -91,7 +88,11 @@ async function install(projectFolder: string, folder: string, progress: Progress
 async function removeLeftovers(folder: string): Promise<void> {
 	const parent = dirname(folder);
 	for (const name of await readdir(parent)) {
-		const isLeftover = name.startsWith(`${basename(folder)}.tmp-`) || name === basename(folder);
+		const aheadOf = /^ahead-(\d+)$/.exec(name)?.[1];
+		const isLeftover =
+			name.startsWith(`${basename(folder)}.tmp-`) ||
+			name === basename(folder) ||
+			(aheadOf !== undefined && !isAlive(Number(aheadOf)));
 		if (isLeftover) await rm(join(parent, name), { recursive: true, force: true });
 	}
 }
@@ -127,7 +128,8 @@ async function download(
 	environment: NodeJS.ProcessEnv,
 	progress: Progress,
 ): Promise<void> {
-	let npmPid: number | null = null;
+	const ahead = process.env[AHEAD_VARIABLE];
+	let npmPid: number | null = ahead === undefined ? null : await pidOf(ahead);
 	const step = progress.step(
 		`Installing n8n ${n8n} (once; ${count} packages, ${readableSize(EXPECTED_BYTES)})`,
 		async () => {
@@ -136,8 +138,12 @@ async function download(
 		},
 	);
 	try {
-		// Install scripts stay off: one of them downloads a binary that nothing here needs.
-		await runCommand('npm', installQuietly, {
+		if (ahead !== undefined && (await hasComeAhead(ahead))) {
+			await rename(join(ahead, 'node_modules'), join(folder, 'node_modules'));
+			step.done();
+			return;
+		}
+		await runCommand('npm', installArguments, {
 			cwd: folder,
 			env: environment,
 			onStart: (pid) => {
@@ -150,6 +156,19 @@ async function download(
 		throw withOutput('npm could not install n8n. Is the package registry reachable?', error);
 	}
 }
+
+/** What `scripts/download-ahead.mjs` says of its download: false where it is none. */
+async function hasComeAhead(folder: string): Promise<boolean> {
+	for (;;) {
+		const code = await readFile(join(folder, '.ended'), 'utf8').catch(() => null);
+		if (code !== null) return code === '0';
+		if (!existsSync(folder)) return false;
+		await sleep(AHEAD_POLL_MS);
+	}
+}
+
+const pidOf = async (folder: string): Promise<number | null> =>
+	Number(await readFile(join(folder, '.pid'), 'utf8').catch(() => '')) || null;
 
 /** The driver within the folder that sqlite3 is installed in. */
 const driverFile = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
@@ -168,7 +187,7 @@ async function compileDriver(
 	await mkdir(folder);
 	const manifest = { private: true, dependencies: { sqlite3: version } };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-	await runCommand('npm', installQuietly, { cwd: folder, env: environment });
+	await runCommand('npm', installArguments, { cwd: folder, env: environment });
 	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
 	await runCommand('npm', args, { cwd: folder, env: compilerEnvironment(environment) });
 	if (!existsSync(join(folder, driverFile))) {
