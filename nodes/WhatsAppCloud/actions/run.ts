@@ -3,6 +3,7 @@ import { parseAccount, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
 import { createUploads, type Uploads } from './media/uploads';
 import { createMessenger, type Messenger } from './message/messenger';
+import { identityOf, type RunIdentity } from './runIdentity';
 
 /** Name of the credential type. */
 export const credentialName = 'whatsAppCloudApi';
@@ -20,17 +21,6 @@ export interface Run {
 	uploads: Uploads;
 	/** Delivers messages. Opens the state when the first one is sent. */
 	messenger: Messenger;
-}
-
-/** Where in n8n a message comes from. */
-export interface RunIdentity {
-	workflowId: string;
-	executionId: string;
-	nodeId: string;
-	nodeName: string;
-	runIndex: number;
-	/** The user pressed Retry in the list of executions: a new execution that repeats an old one. */
-	isRetriedExecution: boolean;
 }
 
 /**
@@ -51,18 +41,5 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		identity,
 		uploads: createUploads(host, graph),
 		messenger: createMessenger({ host, account, graph, signal, identity }),
-	};
-}
-
-function identityOf(host: IExecuteFunctions): RunIdentity {
-	const { id: nodeId, name: nodeName } = host.getNode();
-	const { $runIndex: runIndex } = host.getWorkflowDataProxy(0);
-	return {
-		workflowId: host.getWorkflow().id ?? 'unsaved',
-		executionId: host.getExecutionId(),
-		nodeId,
-		nodeName,
-		runIndex: Number(runIndex),
-		isRetriedExecution: host.getMode() === 'retry',
 	};
 }

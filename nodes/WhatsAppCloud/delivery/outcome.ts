@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../graph/catalogue';
+import type { ErrorClass } from '../graph/errorClass';
 import { GraphApiError, type NoAnswerError } from '../graph/errors';
 import type { Recipient } from '../messages/recipient';
 

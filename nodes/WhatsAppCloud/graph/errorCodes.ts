@@ -1,4 +1,4 @@
-import type { ErrorClass, Retry } from './catalogue';
+import type { ErrorClass, Retry } from './errorClass';
 
 /**
  * Meta's error codes: code, title, class, whether and when a request may be repeated.

@@ -1,4 +1,5 @@
-import { lookUpErrorCode, type ErrorClass, type Retry } from './catalogue';
+import { lookUpErrorCode } from './catalogue';
+import type { ErrorClass, Retry } from './errorClass';
 
 /** Meta answered with its error envelope. */
 export class GraphApiError extends Error {

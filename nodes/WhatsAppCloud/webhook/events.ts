@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../graph/catalogue';
+import type { ErrorClass } from '../graph/errorClass';
 import type { JsonObject, JsonValue } from './json';
 import type { NoticeDetails, NoticeName } from './noticeTypes';
 

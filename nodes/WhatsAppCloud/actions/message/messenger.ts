@@ -17,7 +17,7 @@ import type { Lease, OperationIntent, OperationRecord } from '../../state/operat
 import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
 import { fieldProblem } from '../problems';
-import type { RunIdentity } from '../run';
+import type { RunIdentity } from '../runIdentity';
 import { createAdmission } from './admission';
 import { purgeNowAndThen } from './purgeNowAndThen';
 import { readRecorded, type SendSettings } from './recorded';
