@@ -22,9 +22,17 @@ const delivery = { messagesPerSecond: -1 };
 export const floorName = 'Floor (same expressions, no requests)';
 export const builtInName = 'Built-in WhatsApp node';
 
+const calculated = 'two calculated expressions';
+const defaultState = 'SQLite';
+
 /** How the values come to the node. */
 const ways = {
 	'two expressions': { recipient, text },
+	// The node reads members of the item itself; what calculates goes to n8n's engine.
+	[calculated]: {
+		recipient: '={{ $json.phone.trim() }}',
+		text: '=Hello {{ $json.name.trim() }}, your order is ready.',
+	},
 	'values from the item': {
 		valuesFrom: 'item',
 		renames: {
@@ -39,7 +47,7 @@ const ways = {
 /** Where the node keeps its state. */
 const states = ({ host, port, database, user, password }: PostgresConnection) => ({
 	'state off': { stateStore: 'off' },
-	SQLite: { stateStore: 'sqlite' },
+	[defaultState]: { stateStore: 'sqlite' },
 	PostgreSQL: {
 		stateStore: 'postgres',
 		postgresHost: host,
@@ -114,6 +122,7 @@ export async function createContestants(
 			...state,
 		});
 		for (const [waysName, parameters] of Object.entries(ways)) {
+			if (waysName === calculated && stateName !== defaultState) continue;
 			const name = `This node, ${waysName}, ${stateName}`;
 			const workflowId = await createBatchWorkflow(setting, name, {
 				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
