@@ -23,7 +23,8 @@ if (values.key === undefined || values.cert === undefined) {
 }
 const latencyMs = Number(values.latency);
 
-let connections = 0;
+/** Those that carried a request since the last reset. */
+const connections = new Set<Socket>();
 let messages = 0;
 let uploadedBytes = 0;
 let mediaSequence = 0;
@@ -31,6 +32,7 @@ let mediaSequence = 0;
 const server = createServer(
 	{ key: await readFile(values.key), cert: await readFile(values.cert), keepAlive: true },
 	(request, response) => {
+		connections.add(request.socket);
 		let body = '';
 		if (request.method === 'GET') {
 			answerDownload(request.url ?? '', response);
@@ -51,7 +53,6 @@ const server = createServer(
 );
 // Idle connections must outlive the pauses between two rounds.
 server.keepAliveTimeout = 300_000;
-server.on('secureConnection', () => connections++);
 
 function messageAnswer(body: string): string {
 	messages++;
@@ -84,8 +85,11 @@ function mediaAnswer(): string {
 
 const proxy = createHttpServer((request, response) => {
 	// Plain requests to the proxy itself read or reset the counters.
-	if (request.url === '/reset') connections = messages = uploadedBytes = 0;
-	response.end(JSON.stringify({ connections, messages, uploadedBytes }));
+	if (request.url === '/reset') {
+		connections.clear();
+		messages = uploadedBytes = 0;
+	}
+	response.end(JSON.stringify({ connections: connections.size, messages, uploadedBytes }));
 });
 proxy.keepAliveTimeout = 300_000;
 proxy.on('connect', (_request, client: Socket, head: Buffer) => {
