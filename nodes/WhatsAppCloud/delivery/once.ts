@@ -37,7 +37,7 @@ export async function sendOnce(
 	const answer = await claim(intent, protection);
 	switch (answer.outcome) {
 		case 'claimed':
-			return await sendAndSettle(intent.operationId, protection, send);
+			return await sendAndSettle(intent.operationId, 'new', protection, send);
 		case 'duplicate':
 			return asDuplicate(answer.record);
 		case 'conflict':
@@ -55,7 +55,7 @@ export async function sendOnce(
 				clock.now(),
 			);
 			return taken === true
-				? await sendAndSettle(intent.operationId, protection, send)
+				? await sendAndSettle(intent.operationId, 'unknown', protection, send)
 				: asUnknown(answer.record, openAdvice);
 		}
 	}
@@ -87,7 +87,8 @@ function asUnknown(record: OperationRecord, advice: string): Delivery {
 	return { ...fromRecord(record), outcome: 'unknown', error };
 }
 
-async function closeAsFailed(
+/** Closes a message of which no status has come, as if it had failed. A status may have settled it. */
+export async function closeAsFailed(
 	record: OperationRecord,
 	{ store, lease, clock }: Protection,
 ): Promise<Delivery> {

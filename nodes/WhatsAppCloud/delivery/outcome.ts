@@ -67,3 +67,20 @@ export function describeError(error: GraphApiError | NoAnswerError): DeliveryErr
 			: 'The message was not sent. Check the network, a proxy, and Graph Base URL in the credential.',
 	};
 }
+
+/** Of a message that did not go because its execution was cancelled. */
+export function cancelledDelivery(token: Delivery['token']): Delivery {
+	return {
+		outcome: 'cancelled',
+		messageId: null,
+		waId: null,
+		userId: null,
+		attempts: 0,
+		latencyMs: null,
+		fbtraceId: null,
+		httpStatus: null,
+		token,
+		error: null,
+		cause: null,
+	};
+}

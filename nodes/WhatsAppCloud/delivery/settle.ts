@@ -17,40 +17,48 @@ export interface Protection {
 /** A delivery; with the trouble of the store where it could not be recorded. */
 export type SendOnceResult = Delivery & { stateProblem?: unknown };
 
+/** What the store said of a message before it was taken. */
+type Before = 'new' | 'recorded' | 'unknown';
+
 /**
  * Sends what this process holds, and records what became of it.
  *
+ * @param before `unknown`: an earlier attempt may have gone out, so that it stays unknown unless it
+ * is sent now
  * @param send throws only where nothing can have gone out
  */
 export async function sendAndSettle(
 	operationId: string,
+	before: Before,
 	protection: Protection,
 	send: () => Promise<Delivery>,
 ): Promise<SendOnceResult> {
 	const delivery = await send().catch(async (error: unknown) => {
-		await giveUp(operationId, protection);
+		if (before !== 'unknown') await giveUp(operationId, protection);
 		throw error;
 	});
-	return await settle(operationId, protection, delivery);
+	return await settle(operationId, protection, asOf(before, delivery));
 }
 
 /**
- * Sends a message that the store has recorded. It is taken right before its request leaves, so that
- * a process that is killed while the message waits for its turn leaves it recorded, to be resumed.
+ * Sends a message that the store has recorded, or one that is unknown and may be sent again. It is
+ * taken right before its request leaves, so that a process that is killed while the message waits
+ * for its turn leaves it as it was.
  *
  * @param send sends it, and asks `begin` before each request; false: it is another's now
  * @returns null where another execution was faster, and nothing was sent here
  */
 export async function sendRecorded(
 	operationId: string,
+	before: 'recorded' | 'unknown',
 	protection: Protection,
 	send: (begin: () => Promise<boolean>) => Promise<Delivery>,
 ): Promise<SendOnceResult | null> {
 	const { store, lease, clock } = protection;
-	let state: 'recorded' | 'begun' | 'lost' = 'recorded';
+	let state: 'waiting' | 'begun' | 'lost' = 'waiting';
 	const begin = async (): Promise<boolean> => {
-		if (state === 'recorded') {
-			const [taken] = await store.operations.take([operationId], 'recorded', lease, clock.now());
+		if (state === 'waiting') {
+			const [taken] = await store.operations.take([operationId], before, lease, clock.now());
 			state = taken === true ? 'begun' : 'lost';
 		}
 		return state === 'begun';
@@ -58,18 +66,24 @@ export async function sendRecorded(
 	const stands = (): typeof state => state;
 
 	const delivery = await send(begin).catch(async (error: unknown) => {
-		if (stands() === 'begun') await giveUp(operationId, protection);
+		if (stands() === 'begun' && before === 'recorded') await giveUp(operationId, protection);
 		throw error;
 	});
 	switch (stands()) {
 		case 'lost':
 			return null;
-		case 'recorded':
+		case 'waiting':
 			// Cancelled while it waited; it is not this run alone that may send it.
-			return delivery;
+			return asOf(before, delivery);
 		case 'begun':
-			return await settle(operationId, protection, delivery);
+			return await settle(operationId, protection, asOf(before, delivery));
 	}
+}
+
+/** What surely did not go out now may have gone out before. */
+function asOf(before: Before, delivery: Delivery): Delivery {
+	const isNotSent = delivery.outcome === 'failed' || delivery.outcome === 'cancelled';
+	return before === 'unknown' && isNotSent ? { ...delivery, outcome: 'unknown' } : delivery;
 }
 
 /**

@@ -54,7 +54,6 @@ describe('Continue (using error output)', () => {
 		const failed = itemsOf(result, 1);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
 		expect(failed[0]?.json).toMatchObject({
-			recipient: refused,
 			error: { code: 131026, class: 'undeliverable', advice: expect.stringMatching(/\w/) },
 			details: { outcome: 'failed', operationId: expect.stringMatching(/\w/), attempts: 1 },
 		});

@@ -5,24 +5,26 @@ import { deliver, type SendAnswer, type TokenChoice } from '../../delivery/deliv
 import { holdLease, type HeldLease } from '../../delivery/heldLease';
 import { sendOnce } from '../../delivery/once';
 import { sendRecorded, type Protection, type SendOnceResult } from '../../delivery/settle';
-import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
+import { cancelledDelivery, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { createLanes } from '../../delivery/pool';
 import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
 import { deliveryField, deliverySchema, type DeliverySettings } from '../../fields/delivery';
-import { accountKeyOf, tokenIn, type Account, type TokenSlot } from '../../graph/account';
+import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import { addressOf } from '../../messages/recipient';
 import { openAccountStore } from '../../state/accountStore';
-import type { Lease, OperationIntent, OperationRecord } from '../../state/operations/operation';
+import type { Lease, OperationIntent } from '../../state/operations/operation';
 import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
 import { fieldProblem } from '../problems';
 import type { RunIdentity } from '../runIdentity';
 import { createAdmission } from './admission';
+import { createLeftOver, type LeftOver } from './leftOver';
 import { purgeNowAndThen } from './purgeNowAndThen';
-import { readRecorded, type SendSettings } from './recorded';
+import type { SendSettings } from './recorded';
 import { pacerOf } from './sharedPacers';
 import { systemClock } from './systemClock';
+import { hasOtherToken, slotOf } from './tokenSlots';
 
 /** What a messenger needs of its run. */
 export interface MessengerRun {
@@ -37,13 +39,6 @@ export interface MessengerRun {
 export interface Dispatch {
 	message: OutgoingMessage;
 	intent: OperationIntent;
-}
-
-/** Which left messages a run takes over, and how many at once. */
-export interface AdoptFilter {
-	workflowId?: string;
-	campaign?: string;
-	limit: number;
 }
 
 /** Delivers the messages of one run: protected by the store, paced, retried. */
@@ -63,16 +58,8 @@ export interface Messenger {
 	 * @throws StateProblem when the store cannot be used and the user wants to stop then
 	 */
 	send(dispatch: Dispatch): Promise<Delivery>;
-	/** Takes over what dead executions left recorded, oldest first; none left: an empty list. */
-	adopt(filter: AdoptFilter): Promise<OperationRecord[]>;
-	/**
-	 * Sends a message that was taken over, at the pace and with the attempts of its own run.
-	 *
-	 * @returns null where another execution was faster, or its hours do not allow it now
-	 */
-	sendRecorded(
-		record: OperationRecord,
-	): Promise<{ message: OutgoingMessage; delivery: Delivery } | null>;
+	/** What other executions have left. */
+	readonly leftOver: LeftOver;
 	/** Ends the lease on what this run has not settled. */
 	close(): Promise<void>;
 }
@@ -85,7 +72,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const accountKey = accountKeyOf(account);
 	const inLane = createLanes();
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
-	const tokens: TokenChoice = { inUse: 'active', hasStandby: otherToken(account) !== '' };
+	const tokens: TokenChoice = { inUse: 'active', hasStandby: hasOtherToken(account) };
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
 	let campaign: Campaign | undefined;
@@ -151,7 +138,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			maxAttempts,
 			maxTotalMs: maxSeconds * 1000,
 		};
-		if (!(await admission().admit(signal))) return cancelled(tokens.inUse);
+		if (!(await admission().admit(signal))) return cancelledDelivery(tokens.inUse);
 		return await deliver(message, {
 			attempt: (outgoing, token) =>
 				run.graph.attempt<SendAnswer>({
@@ -197,7 +184,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 		const protection = protectionOf(opened);
 		const { operationId } = message;
 		const own = recorded.delete(operationId)
-			? await sendRecorded(operationId, protection, (begin) => deliverNow(message, opened, begin))
+			? await sendRecorded(operationId, 'recorded', protection, (begin) =>
+					deliverNow(message, opened, begin),
+				)
 			: null;
 		return own ?? (await sendOnce(intent, protection, () => deliverNow(message, opened)));
 	};
@@ -264,25 +253,16 @@ export function createMessenger(run: MessengerRun): Messenger {
 			});
 			return delivery;
 		},
-		async adopt(filter) {
-			const opened = await store();
-			if (opened === null) return [];
-			const request = { accountKey, ...filter };
-			const { records } = await opened.operations.adopt(request, lease, systemClock.now());
-			return records;
-		},
-		async sendRecorded(record) {
-			const opened = await store();
-			const own = readRecorded(record, systemClock.now());
-			if (opened === null || own?.mayGoNow !== true) return null;
-			const { message, settings: ownSettings } = own;
-			const delivery = await inLane(addressOf(message.recipient), () =>
-				sendRecorded(message.operationId, protectionOf(opened), (begin) =>
-					deliverNow(message, opened, begin, ownSettings),
+		leftOver: createLeftOver({
+			store,
+			accountKey,
+			lease,
+			protectionOf,
+			deliver: (left, opened, begin) =>
+				inLane(addressOf(left.message.recipient), () =>
+					deliverNow(left.message, opened, begin, left.settings),
 				),
-			);
-			return delivery && { message, delivery };
-		},
+		}),
 		async close() {
 			held?.stop();
 			const opened = await opening?.catch(() => null);
@@ -302,28 +282,5 @@ export function createMessenger(run: MessengerRun): Messenger {
 	};
 }
 
-const slotOf = (account: Account, token: TokenChoice['inUse']): TokenSlot => {
-	if (token === 'active') return account.activeToken;
-	return account.activeToken === 'primary' ? 'standby' : 'primary';
-};
-
-const otherToken = (account: Account): string => tokenIn(account, slotOf(account, 'standby'));
-
 /** The last digits tell people apart in a log without saying who they are. */
 const masked = (address: string): string => `…${address.slice(-4)}`;
-
-function cancelled(token: TokenChoice['inUse']): Delivery {
-	return {
-		outcome: 'cancelled',
-		messageId: null,
-		waId: null,
-		userId: null,
-		attempts: 0,
-		latencyMs: null,
-		fbtraceId: null,
-		httpStatus: null,
-		token,
-		error: null,
-		cause: null,
-	};
-}

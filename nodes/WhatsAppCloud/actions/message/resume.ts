@@ -3,9 +3,12 @@ import { z } from 'zod/v4';
 import { forEachConcurrently } from '../../delivery/pool';
 import { optionalText } from '../../messages/limits';
 import type { OperationRecord } from '../../state/operations/operation';
+import type { Page } from '../../state/page';
 import { defineOperation } from '../operation';
+import { requireStore } from '../report/accountState';
 import type { Run } from '../run';
 import { toItem } from './item';
+import type { LeftOver } from './leftOver';
 
 /** So many messages are taken over at once; the rest stays for others. */
 const adoptLot = 200;
@@ -52,11 +55,37 @@ export const resume = defineOperation({
 					description: 'Only messages of this campaign',
 				},
 				{
+					displayName: 'If the Outcome Is Unknown',
+					name: 'onUnknown',
+					type: 'options',
+					options: [
+						{ name: 'Leave Open', value: 'report', description: 'A status may still settle it' },
+						{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
+						{
+							name: 'Treat as Failed',
+							value: 'fail',
+							description: 'A repeated run sends it again',
+						},
+					],
+					default: 'report',
+					description:
+						'What to do with a message that may have gone out, when no status has settled it and the time below is over',
+				},
+				{
 					displayName: 'This Workflow Only',
 					name: 'thisWorkflowOnly',
 					type: 'boolean',
 					default: true,
 					description: 'Whether messages of other workflows of the account are left alone',
+				},
+				{
+					displayName: 'Unknown After',
+					name: 'graceMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 10_080 },
+					default: 60,
+					hint: 'In minutes',
+					description: 'How long a status webhook may settle a message whose answer was lost',
 				},
 			],
 		},
@@ -72,30 +101,59 @@ export const resume = defineOperation({
 			(value) => value ?? {},
 			z.object({
 				campaign: optionalText(255),
+				onUnknown: z
+					.enum(['report', 'resend', 'fail'], { error: 'must be report, resend or fail' })
+					.default('report'),
+				graceMinutes: z.coerce
+					.number({ error: 'must be a number of minutes' })
+					.min(0, { error: 'must be at least 0 minutes' })
+					.max(10_080, { error: 'can be at most 10,080 minutes' })
+					.default(60),
 				thisWorkflowOnly: z.boolean({ error: 'must be true or false' }).default(false),
 			}),
 		),
 	}),
 	concurrency: 1,
 	async execute(run, { maxMessages, options }, itemIndex) {
+		await requireStore(run);
 		const filter = {
 			...(options.campaign === undefined ? {} : { campaign: options.campaign }),
 			...(options.thisWorkflowOnly ? { workflowId: run.identity.workflowId } : {}),
 		};
+		const { leftOver } = run.messenger;
 		const results: INodeExecutionData[] = [];
-		for (let left = maxMessages; left > 0 && run.signal?.aborted !== true;) {
-			const records = await run.messenger.adopt({ ...filter, limit: Math.min(adoptLot, left) });
-			if (records.length === 0) break;
+		let left = maxMessages;
+		const lot = () => ({ ...filter, limit: Math.min(adoptLot, left) });
+		const handle = async (records: OperationRecord[], handleOne: LeftOver['send']) => {
 			left -= records.length;
-			results.push(...(await sendLot(run, records, itemIndex)));
+			results.push(...(await handleLot(run, records, handleOne, itemIndex)));
+		};
+		const mayGoOn = (): boolean => left > 0 && run.signal?.aborted !== true;
+
+		while (mayGoOn()) {
+			const records = await leftOver.adopt(lot());
+			if (records.length === 0) break;
+			await handle(records, (record) => leftOver.send(record));
+		}
+		if (options.onUnknown === 'report') return results;
+		const changedBefore = Date.now() - options.graceMinutes * 60_000;
+		const isResend = options.onUnknown === 'resend';
+		for (let after: string | null = null; mayGoOn();) {
+			const page: Page<OperationRecord> = await leftOver.listUnknown(lot(), changedBefore, after);
+			await handle(page.entries, (record) =>
+				isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
+			);
+			after = page.next;
+			if (after === null) break;
 		}
 		return results;
 	},
 });
 
-async function sendLot(
+async function handleLot(
 	run: Run,
 	records: OperationRecord[],
+	handleOne: LeftOver['send'],
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const results = new Array<INodeExecutionData | undefined>(records.length);
@@ -105,9 +163,9 @@ async function sendLot(
 		() => run.signal?.aborted !== true,
 		async (index) => {
 			const record = records[index];
-			const sent = record && (await run.messenger.sendRecorded(record));
-			if (!sent) return;
-			const item = toItem(run, sent.message, sent.delivery, '', itemIndex);
+			const handled = record && (await handleOne(record));
+			if (!handled) return;
+			const item = toItem(run, handled.message, handled.delivery, '', itemIndex);
 			const { workflowId, executionId, campaign } = record;
 			results[index] = { ...item, json: { ...item.json, workflowId, executionId, campaign } };
 		},

@@ -113,7 +113,7 @@ export function sendOperation(definition: {
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		async beforeItems(run, read, itemCount) {
 			if (!run.messenger.settings().recordFirst) return;
-			for (let first = 0; first < itemCount; first += recordLot) {
+			for (let first = 0; first < itemCount && isGoingOn(run); first += recordLot) {
 				const lot = Array.from(
 					{ length: Math.min(recordLot, itemCount - first) },
 					(_, i) => first + i,
@@ -213,6 +213,8 @@ async function toDispatch(
 		},
 	};
 }
+
+const isGoingOn = ({ signal }: Run): boolean => signal?.aborted !== true;
 
 function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient {
 	return shared.options.recipientType === 'group'

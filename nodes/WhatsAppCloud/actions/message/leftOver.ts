@@ -1,0 +1,87 @@
+import { closeAsFailed } from '../../delivery/once';
+import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
+import { sendRecorded, type Protection } from '../../delivery/settle';
+import type { Lease, OperationRecord } from '../../state/operations/operation';
+import type { Page } from '../../state/page';
+import type { Store } from '../../state/store';
+import { readRecorded, type RecordedMessage } from './recorded';
+import { systemClock } from './systemClock';
+
+/** Which left messages a run takes over, and how many at once. */
+export interface LeftOverFilter {
+	workflowId?: string;
+	campaign?: string;
+	limit: number;
+}
+
+/** What became of a message that another execution had left. */
+export interface LeftOverResult {
+	message: OutgoingMessage;
+	delivery: Delivery;
+}
+
+/** Messages of the account that other executions have left. */
+export interface LeftOver {
+	/** Takes over what dead executions left recorded, oldest first; none left: an empty list. */
+	adopt(filter: LeftOverFilter): Promise<OperationRecord[]>;
+	/** Messages whose outcome has been unknown since before a time, oldest first, in pages. */
+	listUnknown(
+		filter: LeftOverFilter,
+		changedBefore: number,
+		after: string | null,
+	): Promise<Page<OperationRecord>>;
+	/**
+	 * Sends a message that was recorded, or is unknown and may be sent again, at the pace and with the
+	 * attempts of its own run.
+	 *
+	 * @returns null where another execution was faster, or the hours of its own run are over
+	 */
+	send(record: OperationRecord): Promise<LeftOverResult | null>;
+	/** Closes an unknown message. @returns null where the store has forgotten the request */
+	closeAsFailed(record: OperationRecord): Promise<LeftOverResult | null>;
+}
+
+/** What it takes from the run. */
+export interface LeftOverRun {
+	store(): Promise<Store | null>;
+	accountKey: string;
+	lease: Lease;
+	protectionOf(store: Store): Protection;
+	deliver(left: RecordedMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
+}
+
+export function createLeftOver(run: LeftOverRun): LeftOver {
+	const { accountKey, lease } = run;
+	return {
+		async adopt(filter) {
+			const store = await run.store();
+			if (store === null) return [];
+			const request = { accountKey, ...filter };
+			return (await store.operations.adopt(request, lease, systemClock.now())).records;
+		},
+		async listUnknown(filter, changedBefore, after) {
+			const store = await run.store();
+			if (store === null) return { entries: [], next: null };
+			const request = { accountKey, ...filter, changedBefore, after };
+			return await store.operations.listUnknown(request, systemClock.now());
+		},
+		async send(record) {
+			const store = await run.store();
+			const left = readRecorded(record, systemClock.now());
+			if (store === null || left?.mayGoNow !== true) return null;
+			const { operationId, state } = record;
+			const before = state === 'unknown' ? 'unknown' : 'recorded';
+			const delivery = await sendRecorded(operationId, before, run.protectionOf(store), (begin) =>
+				run.deliver(left, store, begin),
+			);
+			return delivery && { message: left.message, delivery };
+		},
+		async closeAsFailed(record) {
+			const store = await run.store();
+			const left = readRecorded(record, systemClock.now());
+			if (store === null || left === null) return null;
+			const delivery = await closeAsFailed(record, run.protectionOf(store));
+			return { message: left.message, delivery };
+		},
+	};
+}
