@@ -1,5 +1,5 @@
 import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
-import { withoutStatuses } from '../engine/node/account';
+import { itemsOf, withoutStatuses } from '../engine/node/account';
 import { averagePerSecond, followRequests, peakPerSecond } from './requestLog';
 import { postgresSetting, sqliteSetting, type StateSetting } from './setting';
 
@@ -44,9 +44,10 @@ describe.each([
 		await Promise.all(engines.map(async (engine, process) => await send(engine, process, 5)));
 		await simulator.admin('DELETE', '/requests');
 		const log = followRequests(simulator);
-		await Promise.all(
+		const results = await Promise.all(
 			engines.map(async (engine, process) => await send(engine, process, itemsEach)),
 		);
+		for (const result of results) expect(itemsOf(result)).toHaveLength(itemsEach);
 		const times = await log.stop();
 		console.log(
 			`${times.length} messages, ${averagePerSecond(times).toFixed(1)} a second on average, at most ${peakPerSecond(times)} in one`,

@@ -13,11 +13,8 @@ let engine: Engine;
 beforeAll(async () => {
 	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
 });
-beforeEach(async () => {
-	await simulator.reset();
-	await setting.server().start();
-});
-afterEach(async () => await setting.server().stop());
+beforeEach(async () => await simulator.reset());
+afterEach(async () => await setting.server().start());
 
 const count = 150;
 
@@ -53,7 +50,7 @@ test.each([[false], [true]])(
 		const stopped = items.filter(({ json }) => json['outcome'] === undefined);
 		expect(stopped).toHaveLength(count - arrived.size);
 		expect(stopped.map(({ json }) => json['error'])).toEqual(
-			stopped.map(() => expect.stringMatching(/PostgreSQL|database/i)),
+			stopped.map(() => expect.stringMatching(/PostgreSQL|database/i) as string),
 		);
 	},
 );
