@@ -1,0 +1,126 @@
+import { runNode, startSimulator, type Simulator } from '../harness';
+import { accepted, credentials, itemsOf, withoutStatuses } from './account';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator(withoutStatuses);
+});
+beforeEach(async () => await simulator.reset());
+
+const send = async (
+	parameters: Record<string, unknown>,
+	items: Array<Record<string, unknown>> = [{}],
+	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+) =>
+	await runNode({
+		node: 'whatsAppCloud',
+		parameters: { recipient: '+15550200001', text: 'Hello', ...parameters },
+		credentials: credentials(simulator.url),
+		items: items.map((json) => ({ json })),
+		onError,
+	});
+
+const window = (values: Record<string, unknown>) => ({ window: { window: values } });
+const waves = (values: Record<string, unknown>) => ({ waves: { waves: values } });
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+	['a rate of zero', { messagesPerSecond: 0 }, /^"Delivery › Messages per Second" must be above 0/],
+	[
+		'a rate below zero',
+		{ messagesPerSecond: -5 },
+		/^"Delivery › Messages per Second" must be above/,
+	],
+	[
+		'a rate that is none',
+		{ messagesPerSecond: 'fast' },
+		/"Delivery › Messages per Second" must be a/,
+	],
+	[
+		'waves of nothing',
+		waves({ size: 0 }),
+		/"Delivery › Waves › Waves › Messages per Wave" must be at/,
+	],
+	[
+		'waves without size',
+		waves({ size: '' }),
+		/"Delivery › Waves › Waves › Messages per Wave" must be/,
+	],
+	[
+		'a pause below zero',
+		waves({ pauseMinutes: -1 }),
+		/"Delivery › Waves › Waves › Pause" must be at l/,
+	],
+	[
+		'an unknown time zone',
+		window({ timeZone: 'Mars/Olympus' }),
+		/^"Delivery › Time Window › Window › Time Zone" is no time zone that this machine knows/,
+	],
+	[
+		'a window that never opens',
+		window({ from: '09:00', to: '9:00' }),
+		/^"Delivery › Time Window › Window › To" is the same as From, so that the window never opens/,
+	],
+	[
+		'a time that is none',
+		window({ from: '25:00' }),
+		/^"Delivery › Time Window › Window › From" must be a time such as 09:00/,
+	],
+	['no attempts', { maxAttempts: 0 }, /^"Delivery › Attempts" must be at least 1 attempts/],
+	['nobody at once', { concurrency: 0 }, /^"Delivery › Concurrency" must be at least 1 messages/],
+	[
+		'an over-long campaign',
+		{ campaign: 'x'.repeat(256) },
+		/^"Delivery › Campaign" can have at most 255 characters, but has 256/,
+	],
+])('%s is refused before anything is sent', async (_, delivery, message) => {
+	const { error } = await send({ delivery });
+	expect(error?.message).toMatch(message);
+	expect(error?.description).toMatch(/^Correct /);
+	expect(await accepted(simulator)).toEqual([]);
+});
+
+describe('an own key', () => {
+	const keyed = { options: { idempotencyKey: '={{ $json.key }}' }, text: '={{ $json.text }}' };
+
+	test.each([
+		['empty', ' ', /^"Options › Idempotency Key" is empty \[item 0\]$/],
+		['over-long', 'k'.repeat(513), /^"Options › Idempotency Key" can have at most 512 characters/],
+	])('that is %s is refused', async (_, key, message) => {
+		const { error } = await send(keyed, [{ key, text: 'Hello' }]);
+		expect(error?.message).toMatch(message);
+		expect(await accepted(simulator)).toEqual([]);
+	});
+
+	test('twice in a batch sends one message', async () => {
+		const key = `order-${Date.now()}`;
+		const items = itemsOf(
+			await send(
+				keyed,
+				Array.from({ length: 3 }, () => ({ key, text: 'Hi' })),
+			),
+		);
+		const outcomes = items.map(({ json }) => json['outcome']);
+		expect(outcomes.sort()).toEqual(['duplicate', 'duplicate', 'sent']);
+		const [only, ...others] = await accepted(simulator);
+		expect(others).toEqual([]);
+		expect(new Set(items.map(({ json }) => json['messageId']))).toEqual(new Set([only?.id]));
+	});
+
+	test('twice in a batch with another text is refused by name', async () => {
+		const key = `order-${Date.now()}`;
+		const items = itemsOf(
+			await send(
+				keyed,
+				[
+					{ key, text: 'One' },
+					{ key, text: 'Two' },
+				],
+				'continueRegularOutput',
+			),
+		);
+		expect(items.filter(({ json }) => json['outcome'] === 'sent')).toHaveLength(1);
+		expect(JSON.stringify(items)).toMatch(/Options › Idempotency Key.{1,4} was used for another/);
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+});

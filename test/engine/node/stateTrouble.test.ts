@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { startPostgres, type PostgresServer } from '../../postgres';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { accepted, credentials, itemsOf, withoutStatuses } from './account';
+
+let simulator: Simulator;
+const root = mkdtempSync(join(tmpdir(), 'state-trouble-'));
+let folders = 0;
+/** What a test has opened, to be closed after it. */
+let closing: Array<() => void | Promise<unknown>> = [];
+
+beforeAll(async () => {
+	simulator = await startSimulator(withoutStatuses);
+});
+beforeEach(async () => await simulator.reset());
+afterEach(async () => {
+	for (const close of closing.reverse()) await close();
+	closing = [];
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const sqlite = () => process.getBuiltinModule('node:sqlite');
+
+/** n8n's folder with a state file that `prepare` has made unusable. */
+function userFolder(prepare: (stateFile: string) => void): string {
+	const folder = join(root, String(++folders));
+	const stateFile = join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+	mkdirSync(dirname(stateFile), { recursive: true });
+	prepare(stateFile);
+	return folder;
+}
+
+/** @param onStateProblem what the user has chosen */
+async function send(engine: Engine, state: Record<string, unknown>, onStateProblem?: string) {
+	return await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: {
+			recipient: '={{ $json.to }}',
+			text: 'Hello',
+			...(onStateProblem === undefined ? {} : { delivery: { onStateProblem } }),
+		},
+		credentials: credentials(simulator.url, state),
+		items: [{ json: { to: '+15550200001' } }, { json: { to: '+15550200002' } }],
+	});
+}
+
+/** By default nothing goes out; where the user wants it, all goes out, and is told. */
+async function expectTheUsersChoice(
+	engine: Engine,
+	state: Record<string, unknown>,
+	problem: RegExp,
+): Promise<void> {
+	const stopped = await send(engine, state);
+	expect(stopped.error).toMatchObject({
+		message: expect.stringMatching(/^The state cannot be used: /),
+		description: expect.stringMatching(/Keep State In.*Delivery › If State Fails/),
+	});
+	expect(stopped.error?.message).toMatch(problem);
+	expect(await accepted(simulator)).toEqual([]);
+
+	const wentOn = await send(engine, state, 'continue');
+	expect(itemsOf(wentOn).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
+	expect(await accepted(simulator)).toHaveLength(2);
+	const told = 'The state cannot be used; sending goes on without protection: ';
+	expect(wentOn.hints).toEqual([expect.stringMatching(problem)]);
+	expect(wentOn.hints?.[0]?.startsWith(told)).toBe(true);
+	const warnings = wentOn.logs.filter(({ level }) => level === 'warn');
+	expect(warnings.some(({ message }) => message.startsWith(told))).toBe(true);
+	expect(JSON.stringify([stopped, wentOn])).not.toContain('not-a-secret');
+}
+
+describe('SQLite', () => {
+	test.each<[string, (stateFile: string) => void, RegExp]>([
+		[
+			'a damaged file',
+			(file) => writeFileSync(file, 'no database '.repeat(1_000)),
+			/state\.sqlite is damaged or no SQLite file\. Restore it/,
+		],
+		[
+			'a file of another version',
+			(file) => {
+				const database = new (sqlite().DatabaseSync)(file);
+				database.exec(`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
+					INSERT INTO meta VALUES ('schema_version', '999')`);
+				database.close();
+			},
+			/written by a newer version of this package/,
+		],
+		[
+			'a folder whose place a file has taken',
+			(file) => {
+				rmSync(dirname(file), { recursive: true });
+				writeFileSync(dirname(file), '');
+			},
+			/whatsapp-cloud\/state\.sqlite cannot be used/,
+		],
+		[
+			'a file that another program holds',
+			(file) => {
+				const database = new (sqlite().DatabaseSync)(file);
+				database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+				closing.push(() => database.close());
+			},
+			/stays locked by another process/,
+		],
+	])('%s', async (_, prepare, problem) => {
+		const engine = await startEngine({ env: { N8N_USER_FOLDER: userFolder(prepare) } });
+		closing.push(() => engine.stop());
+		await expectTheUsersChoice(engine, {}, problem);
+	});
+
+	test('Node.js without SQLite', async () => {
+		const engine = await startEngine({ env: { NODE_OPTIONS: '--no-experimental-sqlite' } });
+		closing.push(() => engine.stop());
+		await expectTheUsersChoice(engine, {}, /has no SQLite built in\. Use Node\.js 22/);
+	});
+});
+
+describe('PostgreSQL', () => {
+	let server: PostgresServer;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		[server, engine] = await Promise.all([startPostgres(), startEngine()]);
+	}, 120_000);
+	afterAll(async () => await server.remove());
+
+	const access = (changes: Record<string, unknown> = {}) => {
+		const { host, port, database, user, password } = server.connection;
+		return {
+			stateStore: 'postgres',
+			postgresHost: host,
+			postgresPort: port,
+			postgresDatabase: database,
+			postgresUser: user,
+			postgresPassword: password,
+			...changes,
+		};
+	};
+
+	/** A server on a free port that does with its connections as told. */
+	const listen = async (behave: (server: Server) => void): Promise<number> => {
+		const listener = createServer();
+		behave(listener);
+		await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+		closing.push(() => {
+			listener.close();
+		});
+		return (listener.address() as AddressInfo).port;
+	};
+
+	test('a wrong password', async () => {
+		const state = access({ postgresPassword: 'not-a-secret-either' });
+		await expectTheUsersChoice(engine, state, /It refuses the connection\. Check user, password/);
+	});
+
+	test('a database that is not there', async () => {
+		const state = access({ postgresDatabase: 'elsewhere' });
+		await expectTheUsersChoice(engine, state, /\/elsewhere: It refuses the connection/);
+	});
+
+	test('nobody who listens', async () => {
+		const port = await listen(() => undefined);
+		await closing.pop()?.();
+		await expectTheUsersChoice(engine, access({ postgresPort: port }), /It cannot be reached/);
+	});
+
+	test('a name that nobody knows', async () => {
+		const state = access({ postgresHost: 'database.invalid' });
+		await expectTheUsersChoice(
+			engine,
+			state,
+			/database\.invalid:\d+\/postgres: It cannot be reached/,
+		);
+	});
+
+	test('a server that never answers', async () => {
+		const port = await listen((listener) =>
+			listener.on('connection', (socket) => closing.push(() => void socket.destroy())),
+		);
+		await expectTheUsersChoice(engine, access({ postgresPort: port }), /did not answer in time/);
+	});
+
+	test('tables of a newer version', async () => {
+		await server.sql('CREATE DATABASE newer');
+		await server.sql(
+			`CREATE SCHEMA whatsapp_cloud;
+			CREATE TABLE whatsapp_cloud.meta (name text PRIMARY KEY, value text);
+			INSERT INTO whatsapp_cloud.meta VALUES ('schema_version', '999')`,
+			'newer',
+		);
+		const state = access({ postgresDatabase: 'newer' });
+		await expectTheUsersChoice(engine, state, /newer version of this package/);
+	});
+
+	test('a server that goes away between two runs, and comes back', async () => {
+		await server.sql('CREATE DATABASE fleeting');
+		const state = access({ postgresDatabase: 'fleeting' });
+		expect(itemsOf(await send(engine, state))).toHaveLength(2);
+		await simulator.reset();
+		await server.stop();
+		await expectTheUsersChoice(engine, state, /It cannot be reached|did not answer in time/);
+		await server.start();
+		expect(itemsOf(await send(engine, state)).map(({ json }) => json['outcome'])).toEqual([
+			'sent',
+			'sent',
+		]);
+	});
+});
