@@ -50,7 +50,8 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 				results[itemIndex] = pairedItems(result, itemIndex);
 			} catch (caught) {
 				const error = toNodeError(host, caught, itemIndex);
-				results[itemIndex] = pairedItems([{ json: { error: error.message }, error }], itemIndex);
+				const json = operation.failed?.(run, itemIndex, caught, error) ?? { error: error.message };
+				results[itemIndex] = pairedItems([{ json, error }], itemIndex);
 			}
 			const failed = results[itemIndex].find(({ error }) => error !== undefined);
 			if (failed?.error === undefined) return;

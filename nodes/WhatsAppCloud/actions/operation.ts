@@ -1,4 +1,10 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import type { Run } from './run';
 
@@ -28,6 +34,13 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
 	/** The item of what was not begun because the execution was cancelled. */
 	notBegun?(run: Run, itemIndex: number): IDataObject;
+	/** The item of what failed with an exception; where left out, `error` is its text. */
+	failed?(
+		run: Run,
+		itemIndex: number,
+		caught: unknown,
+		error: NodeApiError | NodeOperationError,
+	): IDataObject;
 }
 
 /** Gives an operation its exact types. */

@@ -60,7 +60,9 @@ export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey
 			continue;
 		}
 		const found = level.find((field) => field.name === segment);
-		labels.push(found?.displayName ?? String(segment));
+		const label = found?.displayName ?? String(segment);
+		// The only row of a collection often bears the name of the collection; the editor says it once.
+		if (label !== labels.at(-1)) labels.push(label);
 		level = childrenOf(found);
 	}
 	return labels.join(' › ');
@@ -74,7 +76,7 @@ interface NamedField {
 }
 
 function childrenOf(field: NamedField | undefined): readonly NamedField[] {
-	return (field?.options ?? []).filter(
+	return (field?.values ?? field?.options ?? []).filter(
 		(option): option is NamedField =>
 			typeof option === 'object' && option !== null && 'name' in option && 'displayName' in option,
 	);
@@ -138,11 +140,15 @@ export function toNodeError(
 		);
 	}
 	if (error instanceof StateProblem) {
-		return new NodeOperationError(node, `The state cannot be used: ${error.message}${place}`, {
+		const message = `The state cannot be used: ${error.message}${place}`;
+		const stateError = new NodeOperationError(node, message, {
 			description:
-				'Nothing was sent without protection. Correct Keep State In in the credential, or choose Delivery › If State Fails.',
+				'What needs the state was not done; no message went out without protection. Correct it, or change Keep State In in the credential. For sends, Delivery › If State Fails can let them go on without protection.',
 			...context,
 		});
+		// n8n puts a text of its own in place of one that holds a code such as ECONNREFUSED.
+		stateError.message = message;
+		return stateError;
 	}
 	if (error instanceof CredentialProblem) {
 		return new NodeOperationError(node, error.message, {

@@ -52,7 +52,8 @@ function sections(report: DeliveryReport, figures: ReportFigures): Markup {
 	return html`${tiles(figures, summary)}
 		<section>
 			<h2>Messages by ${history.unit}</h2>
-			${columnsChart(history.steps)} ${legend(figures)}
+			<div class="scroll">${columnsChart(history.steps)}</div>
+			${legend(figures)}
 		</section>
 		<div class="pair">
 			<section>

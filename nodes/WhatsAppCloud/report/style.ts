@@ -71,7 +71,8 @@ export const style = `
 	.range .p99 { stroke: var(--failed); stroke-width: 2.5; }
 	footer { margin-top: 18px; font-size: 12.5px; color: var(--soft); }
 	@media print {
-		body { padding: 0; background: none; font-size: 11pt; }
+		:root { color-scheme: light; }
+		body { padding: 0; background: #ffffff; font-size: 11pt; }
 		* { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 		section, .tiles li { border-color: #c9d1d6; }
 	}

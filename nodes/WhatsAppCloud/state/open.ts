@@ -84,7 +84,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 			return { engine: database.engine, location: database.location, schemaVersion };
 		},
 
-		purge: (now, retention = {}) => purge(database, now, retention),
+		purge: (now, retention = {}, isSteady = false) => purge(database, now, retention, isSteady),
 
 		async close() {
 			onClose();

@@ -147,6 +147,7 @@ export async function purge(
 	database: Database,
 	now: number,
 	retention: Partial<Retention>,
+	isSteady: boolean,
 ): Promise<PurgeResult> {
 	const time = encodeInteger(now, 'now');
 	const ages = { ...defaultRetention, ...retention };
@@ -159,7 +160,7 @@ export async function purge(
 		buckets: 0,
 		listeners: 0,
 	};
-	if (!(await database.run('transaction', () => trustClock(time)))) {
+	if (!(await database.run('transaction', () => trustClock(time, isSteady)))) {
 		return { skipped: true, deleted };
 	}
 	for (const { kind, age, statement } of statements) {
@@ -190,12 +191,12 @@ const writeClockStatement: Statement = {
 };
 
 /** `<last purge> <end of the probation>` */
-function* trustClock(now: number): Work<boolean> {
+function* trustClock(now: number, isKnownSteady: boolean): Work<boolean> {
 	const [row] = yield* once(readClockStatement);
 	const [last = NaN, trustedFrom = 0] =
 		row === undefined ? [] : readText(row, 'value').split(' ').map(Number);
 	const isSteady = now >= last - hourMs && now <= last + leapMs;
-	const from = isSteady ? trustedFrom : now + probationMs;
+	const from = isKnownSteady ? now : isSteady ? trustedFrom : now + probationMs;
 	yield* once(writeClockStatement, { value: `${now} ${from}` });
 	return now >= from;
 }

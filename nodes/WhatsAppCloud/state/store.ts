@@ -42,8 +42,11 @@ export interface Store {
 	 * Forgets what is older than the retention, in small lots between which other work goes on.
 	 * Open operations stay. After the clock has leapt by more than a day (or was never seen before),
 	 * nothing is deleted until it has kept going for an hour: a wrong clock must not cost the keys.
+	 *
+	 * @param isSteady the caller has itself seen the clock keep going for an hour; then it is trusted
+	 *   also where the last purge was days ago
 	 */
-	purge(now: number, retention?: Partial<Retention>): Promise<PurgeResult>;
+	purge(now: number, retention?: Partial<Retention>, isSteady?: boolean): Promise<PurgeResult>;
 
 	/** Finishes what is under way and lets go of file or connections. Later calls are refused. */
 	close(): Promise<void>;

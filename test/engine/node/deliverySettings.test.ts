@@ -36,21 +36,9 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		{ messagesPerSecond: 'fast' },
 		/"Delivery › Messages per Second" must be a/,
 	],
-	[
-		'waves of nothing',
-		waves({ size: 0 }),
-		/"Delivery › Waves › Waves › Messages per Wave" must be at/,
-	],
-	[
-		'waves without size',
-		waves({ size: '' }),
-		/"Delivery › Waves › Waves › Messages per Wave" must be/,
-	],
-	[
-		'a pause below zero',
-		waves({ pauseMinutes: -1 }),
-		/"Delivery › Waves › Waves › Pause" must be at l/,
-	],
+	['waves of nothing', waves({ size: 0 }), /"Delivery › Waves › Messages per Wave" must be at/],
+	['waves without size', waves({ size: '' }), /"Delivery › Waves › Messages per Wave" must be/],
+	['a pause below zero', waves({ pauseMinutes: -1 }), /"Delivery › Waves › Pause" must be at l/],
 	[
 		'an unknown time zone',
 		window({ timeZone: 'Mars/Olympus' }),

@@ -121,7 +121,7 @@ describe('what cannot be read', () => {
 		const [item] = itemsOf(await sendTo([recipient]));
 		expect(problemOf(item)).toContain(problem);
 		expect(problemOf(item)).toContain('[item 0]');
-		expect(item?.error?.description).toMatch(/\w/);
+		expect(item?.json['error']).toMatchObject({ advice: expect.stringMatching(/\w/) });
 		expect(problemOf(item)?.length).toBeLessThan(200);
 		expect((await simulator.counters())['requests']).toBe(0);
 	});

@@ -66,8 +66,8 @@ async function expectTheUsersChoice(
 	expect(itemsOf(wentOn).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
 	expect(await accepted(simulator)).toHaveLength(2);
 	const told = 'The state cannot be used; sending goes on without protection: ';
-	expect(wentOn.hints).toEqual([expect.stringMatching(problem)]);
-	expect(wentOn.hints?.[0]?.startsWith(told)).toBe(true);
+	const hints = (wentOn.hints ?? []).filter((hint) => hint.startsWith(told));
+	expect(hints).toEqual([expect.stringMatching(problem)]);
 	const warnings = wentOn.logs.filter(({ level }) => level === 'warn');
 	expect(warnings.some(({ message }) => message.startsWith(told))).toBe(true);
 	expect(JSON.stringify([stopped, wentOn])).not.toContain('not-a-secret');

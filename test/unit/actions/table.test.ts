@@ -64,6 +64,35 @@ describe('fieldLabel', () => {
 		},
 	];
 
+	const nested: INodeProperties[] = [
+		{
+			displayName: 'Delivery',
+			name: 'delivery',
+			type: 'collection',
+			default: {},
+			options: [
+				{
+					displayName: 'Waves',
+					name: 'waves',
+					type: 'fixedCollection',
+					default: {},
+					options: [
+						{
+							displayName: 'Waves',
+							name: 'waves',
+							values: [{ displayName: 'Pause', name: 'pause', type: 'number', default: 0 }],
+						},
+					],
+				},
+			],
+		},
+	];
+
+	test('a field in a collection in a collection, each name said once', () => {
+		const path = ['delivery', 'waves', 'waves', 'pause'];
+		expect(fieldLabel(nested, path)).toBe('Delivery › Waves › Pause');
+	});
+
 	test.each([
 		[['text'], 'Text'],
 		[['options', 'typing'], 'Options › Show Typing'],

@@ -242,4 +242,14 @@ onEachEngine('retention', (engine) => {
 		expect(await store.purge(wrong)).toEqual(skipped);
 		expect(await store.purge(wrong + hourMs)).toMatchObject({ deleted: { events: 1 } });
 	});
+
+	test('a caller that has seen the clock keep going need not wait, however long ago the last purge', async () => {
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const weekly = start + 70 * dayMs;
+		expect(await store.purge(weekly, {}, true)).toMatchObject({
+			skipped: false,
+			deleted: { events: 1 },
+		});
+		expect(await store.purge(weekly + 1)).toMatchObject({ skipped: false });
+	});
 });

@@ -1,6 +1,14 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { KeyConflict } from '../../delivery/once';
 import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
 import { addressOf } from '../../messages/recipient';
+import { GraphApiError } from '../../graph/errors';
+import { StateProblem } from '../../state/problem';
 import { deliveryError } from '../problems';
 import type { Run } from '../run';
 
@@ -39,4 +47,42 @@ export function toItem(
 		json: { ...json, error: { code, class: errorClass, message: text, advice } },
 		error: deliveryError(host, delivery, itemIndex),
 	};
+}
+
+/** The item of a message of which no request was made: the same names, as far as they are known. */
+export function notSentItem(
+	{ account }: Run,
+	outcome: 'cancelled' | 'failed',
+	operationId: string,
+): IDataObject {
+	return {
+		outcome,
+		messageId: null,
+		recipient: null,
+		phoneNumberId: null,
+		operationId,
+		attempts: 0,
+		latencyMs: null,
+		fbtraceId: null,
+		payloadHash: null,
+		graphVersion: account.graphVersion,
+		token: null,
+	};
+}
+
+/** What went wrong before the request, in the form in which an item tells it. */
+export function problemOfItem(
+	caught: unknown,
+	{ message, description }: NodeApiError | NodeOperationError,
+): IDataObject {
+	const known =
+		caught instanceof GraphApiError
+			? { code: caught.code, class: caught.errorClass }
+			: { code: null, class: classOf(caught) };
+	return { ...known, message, advice: description ?? '' };
+}
+
+function classOf(caught: unknown): 'key_conflict' | 'state' | 'value' {
+	if (caught instanceof KeyConflict) return 'key_conflict';
+	return caught instanceof StateProblem ? 'state' : 'value';
 }

@@ -20,6 +20,7 @@ import { fieldProblem } from '../problems';
 import type { RunIdentity } from '../runIdentity';
 import { createAdmission } from './admission';
 import { createLeftOver, type LeftOver } from './leftOver';
+import { createMessageLog } from './messageLog';
 import { purgeNowAndThen } from './purgeNowAndThen';
 import type { SendSettings } from './recorded';
 import { pacerOf } from './sharedPacers';
@@ -67,16 +68,22 @@ export interface Messenger {
 /** After this time without renewal an execution counts as dead. */
 const leaseMs = 20_000;
 
+/** So long a state that failed is left alone, so that a slow one does not hold up each message. */
+const troubleMs = 30_000;
+
 export function createMessenger(run: MessengerRun): Messenger {
 	const { host, account, signal, identity } = run;
 	const accountKey = accountKeyOf(account);
 	const inLane = createLanes();
+	const log = createMessageLog(host, identity.executionId);
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
 	const tokens: TokenChoice = { inUse: 'active', hasStandby: hasOtherToken(account) };
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
 	let campaign: Campaign | undefined;
 	let held: HeldLease | undefined;
+	/** Until then the state is not asked, where the user wants to go on without it. */
+	let troubledUntil = 0;
 	let hasRecorded = false;
 	/** Operation IDs of what this run has recorded and not begun. */
 	const recorded = new Set<string>();
@@ -103,18 +110,13 @@ export function createMessenger(run: MessengerRun): Messenger {
 		});
 	};
 
-	const warn = (what: string, error: unknown): void => {
-		const reason = error instanceof Error ? error.message : String(error);
-		host.logger.warn(`${what}: ${reason}`, { executionId: identity.executionId });
-		host.addExecutionHints({ message: `${what}: ${reason}`, location: 'outputPane' });
-	};
-
 	const store = async (): Promise<Store | null> => {
+		if (systemClock.now() < troubledUntil) return null;
 		opening ??= openStore();
 		const opened = await opening;
 		if (opened !== null) {
 			held ??= holdLease(opened, lease, systemClock, (error) => {
-				warn('The lease of this run could not be renewed', error);
+				log.trouble('The lease of this run could not be renewed', error);
 			});
 		}
 		return opened;
@@ -159,14 +161,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			clock: systemClock,
 			random: Math.random,
 			signal,
-			onRetry(outgoing, error, waitMs) {
-				host.logger.warn('A message is tried again', {
-					operationId: outgoing.operationId,
-					recipient: masked(addressOf(outgoing.recipient)),
-					reason: error.message,
-					waitMs,
-				});
-			},
+			onRetry: log.retried,
 		});
 	};
 
@@ -195,7 +190,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const goOnWithout = (error: unknown): void => {
 		const goOn = error instanceof StateProblem && readSettings().onStateProblem === 'continue';
 		if (!goOn) throw error;
-		warn('The state cannot be used; sending goes on without protection', error);
+		troubledUntil = systemClock.now() + troubleMs;
+		log.trouble('The state cannot be used; sending goes on without protection', error);
 	};
 
 	const sendProtected = async ({ message, intent }: Dispatch): Promise<Delivery> => {
@@ -208,7 +204,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			},
 		);
 		if (delivery.stateProblem !== undefined) {
-			warn('A message was sent, but that could not be recorded', delivery.stateProblem);
+			log.trouble('A message was sent, but that could not be recorded', delivery.stateProblem);
 		}
 		return delivery;
 	};
@@ -243,14 +239,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			const delivery = await inLane(addressOf(dispatch.message.recipient), () =>
 				sendProtected(dispatch),
 			);
-			host.logger.debug('A message was delivered to Meta or not', {
-				operationId: dispatch.message.operationId,
-				recipient: masked(addressOf(dispatch.message.recipient)),
-				outcome: delivery.outcome,
-				attempts: delivery.attempts,
-				latencyMs: delivery.latencyMs,
-				code: delivery.error?.code ?? null,
-			});
+			log.delivered(dispatch.message, delivery);
 			return delivery;
 		},
 		leftOver: createLeftOver({
@@ -265,6 +254,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		}),
 		async close() {
 			held?.stop();
+			log.finish(signal?.aborted === true);
 			const opened = await opening?.catch(() => null);
 			if (!opened) return;
 			try {
@@ -275,12 +265,14 @@ export function createMessenger(run: MessengerRun): Messenger {
 				}
 				await opened.operations.releaseLease(lease.owner, now);
 			} catch (error) {
-				warn('What this run did not send stays recorded, and Message › Resume may send it', error);
+				log.trouble(
+					'What this run did not send stays recorded, and Message › Resume may send it',
+					error,
+				);
 			}
-			await purgeNowAndThen(opened, account.retentionDays, warn);
+			// Not waited for: a run does not last longer because much is old.
+			void purgeNowAndThen(opened, account.retentionDays, log.trouble);
 		},
 	};
 }
 
-/** The last digits tell people apart in a log without saying who they are. */
-const masked = (address: string): string => `…${address.slice(-4)}`;

@@ -4,6 +4,17 @@ import { systemClock } from './systemClock';
 const purgeIntervalMs = 3_600_000;
 const lastPurge = new WeakMap<Store, number>();
 
+/** A machine's clock is corrected by less than this while it keeps going. */
+const correctionMs = 60_000;
+
+const loaded = { clockMs: Date.now(), runningMs: performance.now() };
+
+/** Whether this process has seen the clock keep going for an hour, as fast as time itself. */
+function isClockSteady(now: number): boolean {
+	const ranMs = performance.now() - loaded.runningMs;
+	return ranMs >= purgeIntervalMs && Math.abs(now - loaded.clockMs - ranMs) < correctionMs;
+}
+
 /** Old state goes once an hour, after a run, so that no run waits for it. */
 export async function purgeNowAndThen(
 	store: Store,
@@ -14,7 +25,9 @@ export async function purgeNowAndThen(
 	if (now - (lastPurge.get(store) ?? 0) < purgeIntervalMs) return;
 	lastPurge.set(store, now);
 	const kept = retentionDays * 86_400_000;
-	await store.purge(now, { operationsMs: kept, statusesMs: kept }).catch((error: unknown) => {
-		warn('Old state could not be deleted', error);
-	});
+	await store
+		.purge(now, { operationsMs: kept, statusesMs: kept }, isClockSteady(now))
+		.catch((error: unknown) => {
+			warn('Old state could not be deleted', error);
+		});
 }

@@ -22,7 +22,7 @@ import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
 import type { Run } from '../run';
 import { senderOf } from '../sender';
-import { toItem } from './item';
+import { notSentItem, problemOfItem, toItem } from './item';
 import type { Dispatch } from './messenger';
 import { recordedForm } from './recorded';
 
@@ -138,11 +138,11 @@ export function sendOperation(definition: {
 			}
 			return results;
 		},
-		notBegun: ({ identity }, itemIndex) => ({
-			outcome: 'cancelled',
-			messageId: null,
-			operationId: operationIdOf({ ...identity, itemIndex, part: null }),
-			attempts: 0,
+		notBegun: (run, itemIndex) =>
+			notSentItem(run, 'cancelled', operationIdOf({ ...run.identity, itemIndex, part: null })),
+		failed: (run, itemIndex, caught, error) => ({
+			...notSentItem(run, 'failed', operationIdOf({ ...run.identity, itemIndex, part: null })),
+			error: problemOfItem(caught, error),
 		}),
 	});
 	return { ...operation, message };

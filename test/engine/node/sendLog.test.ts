@@ -1,0 +1,153 @@
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { credentials, ids, itemsOf, tokens, withoutStatuses } from './account';
+
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([
+		startSimulator(withoutStatuses),
+		startEngine({ env: { N8N_LOG_LEVEL: 'debug' } }),
+	]);
+});
+beforeEach(async () => await simulator.reset());
+
+const text = 'A secret for two';
+const recipient = '15550200001';
+
+const send = async (request: Record<string, unknown> = {}) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: { recipient: `+${recipient}`, text },
+		credentials: credentials(simulator.url),
+		...request,
+	});
+
+/** What stands behind the words of a line. */
+const detailsOf = ({ message }: { message: string }, words: string): Record<string, unknown> =>
+	JSON.parse(message.slice(words.length)) as Record<string, unknown>;
+
+test('one line per send, one per retry, without text, token or contact', async () => {
+	await simulator.addFault({ kind: 'error', code: 130429, count: 1 });
+	const result = await send();
+	const { json } = itemsOf(result)[0] ?? { json: {} };
+	const lines = (words: string) => result.logs.filter(({ message }) => message.startsWith(words));
+
+	const [sent, ...others] = lines('A message is through');
+	expect(others).toEqual([]);
+	expect(sent?.level).toBe('debug');
+	expect(detailsOf(sent!, 'A message is through')).toEqual({
+		operationId: json['operationId'],
+		phoneNumberId: ids.phoneNumber,
+		recipient: '…0001',
+		outcome: 'sent',
+		messageId: json['messageId'],
+		attempts: 2,
+		latencyMs: json['latencyMs'],
+		token: 'active',
+		code: null,
+		class: null,
+		fbtraceId: json['fbtraceId'],
+	});
+	const [retried, ...more] = lines('A message is tried again');
+	expect(more).toEqual([]);
+	expect(retried?.level).toBe('warn');
+	expect(detailsOf(retried!, 'A message is tried again')).toEqual({
+		operationId: json['operationId'],
+		recipient: '…0001',
+		code: 130429,
+		class: 'throttled',
+		waitMs: expect.any(Number),
+	});
+	const all = JSON.stringify(result.logs);
+	for (const secret of [text, recipient, tokens.active, 'appsecret_proof']) {
+		expect(all).not.toContain(secret);
+	}
+});
+
+test('an item has all of its names, whatever became of it', async () => {
+	await simulator.addFault({ kind: 'error', code: 131026, match: { recipient: '15550200002' } });
+	await simulator.addFault({ kind: 'reset', when: 'after', match: { recipient: '15550200003' } });
+	const items = itemsOf(
+		await send({
+			parameters: { recipient: '={{ $json.to }}', text },
+			items: ['+15550200001', '+15550200002', '+15550200003', 'Ana'].map((to) => ({
+				json: { to },
+			})),
+			onError: 'continueRegularOutput',
+		}),
+	).map(({ json }) => json);
+	const names = [
+		'outcome',
+		'messageId',
+		'recipient',
+		'phoneNumberId',
+		'operationId',
+		'attempts',
+		'latencyMs',
+		'fbtraceId',
+		'payloadHash',
+		'graphVersion',
+		'token',
+	];
+	expect(items.map((json) => json['outcome'])).toEqual(['sent', 'failed', 'unknown', 'failed']);
+	expect(Object.keys(items[0] ?? {})).toEqual(names);
+	for (const json of items.slice(1)) expect(Object.keys(json)).toEqual([...names, 'error']);
+	expect(items[1]?.['error']).toEqual({
+		code: 131026,
+		class: 'undeliverable',
+		message: expect.any(String),
+		advice: expect.any(String),
+	});
+	expect(items[2]?.['error']).toMatchObject({ code: null, class: 'no_answer' });
+	expect(items[3]).toMatchObject({
+		attempts: 0,
+		token: null,
+		error: {
+			code: null,
+			class: 'value',
+			message: expect.stringMatching(/^"Recipient" "Ana".*\[item 3\]$/),
+			advice: expect.stringMatching(/country code/),
+		},
+	});
+});
+
+test('with waves the end is estimated beforehand, and each pause is told', async () => {
+	const result = await send({
+		parameters: {
+			recipient: '={{ $json.to }}',
+			text,
+			delivery: { waves: { waves: { size: 2, pauseMinutes: 0.005 } } },
+		},
+		items: ['1', '2', '3'].map((digit) => ({ json: { to: `+1555020000${digit}` } })),
+	});
+	expect(itemsOf(result)).toHaveLength(3);
+	expect(result.hints).toEqual([
+		expect.stringMatching(/^3 messages in waves or hours; the last one goes at about \d{4}-/),
+	]);
+	const told = result.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
+	expect(
+		told.some((line) => /^2 of 3 messages are through; waiting for the pause/.test(line)),
+	).toBe(true);
+});
+
+test('a cancelled run of 100,000 says how far it came, and of each item what became of it', async () => {
+	const count = 100_000;
+	const result = await send({
+		parameters: { valuesFrom: 'item', delivery: { messagesPerSecond: -1 } },
+		credentials: credentials(simulator.url, { stateStore: 'off' }),
+		items: Array.from({ length: count }, (_, index) => ({
+			json: { recipient: `+1555${String(1_000_000 + index)}`, text: 'Hi' },
+		})),
+		cancelAfterMs: 3_000,
+	});
+	expect(result.cancelled).toBe(true);
+	const items = result.outputs?.[0] ?? [];
+	expect(items).toHaveLength(count);
+	const sent = items.filter(({ json }) => json['outcome'] === 'sent').length;
+	expect(items.filter(({ json }) => json['outcome'] === 'cancelled')).toHaveLength(count - sent);
+	expect((await simulator.counters())['acceptedMessages']).toBe(sent);
+	expect(sent).toBeGreaterThan(0);
+	const [hint] = result.hints?.slice(-1) ?? [];
+	expect(hint).toMatch(/^Cancelled\. [\d,]+ of 100,000 messages are through: .*[\d,]+ sent/);
+}, 180_000);
