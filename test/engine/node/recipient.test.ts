@@ -136,7 +136,7 @@ describe('what cannot be read', () => {
 	test('a default country that does not exist is told with its place', async () => {
 		const [item] = itemsOf(await sendTo(['0151 23456789'], { defaultCountry: 'XX' }));
 		expect(problemOf(item)).toContain('Default Country "XX" is no known country');
-		expect(item?.error?.description).toContain('credential');
+		expect(item?.json['error']).toMatchObject({ advice: expect.stringContaining('credential') });
 	});
 
 	test('others of the batch still go out', async () => {

@@ -241,11 +241,13 @@ test.each([
 	expect((await report(parameters)).error?.message).toMatch(message);
 });
 
-test('without a state there is nothing to report', async () => {
-	const { error } = await run(
-		{ resource: 'report', operation: 'delivery' },
-		{ credentials: credentials(simulator.url, { stateStore: 'off' }) },
-	);
+test.each([
+	{ resource: 'report', operation: 'delivery' },
+	{ resource: 'message', operation: 'resume' },
+])('without a state $resource.$operation says that it needs one', async (parameters) => {
+	const { error } = await run(parameters, {
+		credentials: credentials(simulator.url, { stateStore: 'off' }),
+	});
 	expect(error).toMatchObject({
 		message: expect.stringMatching(/^In the credential, Keep State In is set to Nowhere/),
 		description: expect.stringMatching(/credential/),

@@ -48,6 +48,8 @@ export interface LeftOverRun {
 	lease: Lease;
 	protectionOf(store: Store): Protection;
 	deliver(left: RecordedMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
+	/** Told of each message that this run has sent. */
+	delivered(message: OutgoingMessage, delivery: Delivery): void;
 }
 
 export function createLeftOver(run: LeftOverRun): LeftOver {
@@ -74,7 +76,9 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			const delivery = await sendRecorded(operationId, before, run.protectionOf(store), (begin) =>
 				run.deliver(left, store, begin),
 			);
-			return delivery && { message: left.message, delivery };
+			if (delivery === null) return null;
+			run.delivered(left.message, delivery);
+			return { message: left.message, delivery };
 		},
 		async closeAsFailed(record) {
 			const store = await run.store();

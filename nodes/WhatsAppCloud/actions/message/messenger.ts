@@ -8,7 +8,7 @@ import { sendRecorded, type Protection, type SendOnceResult } from '../../delive
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { createLanes } from '../../delivery/pool';
 import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
-import { deliveryField, deliverySchema, type DeliverySettings } from '../../fields/delivery';
+import type { DeliverySettings } from '../../fields/delivery';
 import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import { addressOf } from '../../messages/recipient';
@@ -16,9 +16,9 @@ import { openAccountStore } from '../../state/accountStore';
 import type { Lease, OperationIntent } from '../../state/operations/operation';
 import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
-import { fieldProblem } from '../problems';
 import type { RunIdentity } from '../runIdentity';
 import { createAdmission } from './admission';
+import { readDeliverySettings } from './deliverySettings';
 import { createLeftOver, type LeftOver } from './leftOver';
 import { createMessageLog } from './messageLog';
 import { purgeNowAndThen } from './purgeNowAndThen';
@@ -88,20 +88,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	/** Operation IDs of what this run has recorded and not begun. */
 	const recorded = new Set<string>();
 
-	const readSettings = (): DeliverySettings => {
-		if (settings !== undefined) return settings;
-		const stored = host.getNode().parameters['delivery'];
-		const value = stored === undefined ? {} : host.getNodeParameter('delivery', 0, {});
-		const parsed = deliverySchema.safeParse(value);
-		if (!parsed.success) {
-			const issues = parsed.error.issues.map((issue) => ({
-				...issue,
-				path: ['delivery', ...issue.path],
-			}));
-			throw fieldProblem([deliveryField], { issues });
-		}
-		return (settings = parsed.data);
-	};
+	const readSettings = (): DeliverySettings => (settings ??= readDeliverySettings(host));
 
 	const openStore = async (): Promise<Store | null> => {
 		return await openAccountStore(account).catch((error: unknown) => {
@@ -216,7 +203,12 @@ export function createMessenger(run: MessengerRun): Messenger {
 			if (opened === null) return null;
 			const { executionId } = identity;
 			const request = { accountKey, fingerprints: [fingerprint], executionId, limitEach: 1 };
-			const [found] = await opened.operations.findByFingerprint(request, systemClock.now());
+			const [found] = await opened.operations
+				.findByFingerprint(request, systemClock.now())
+				.catch((error: unknown) => {
+					goOnWithout(error);
+					return [];
+				});
 			return found?.[0]?.operationId ?? null;
 		},
 		async record(dispatches) {
@@ -247,6 +239,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			accountKey,
 			lease,
 			protectionOf,
+			delivered: (message, delivery) => log.delivered(message, delivery),
 			deliver: (left, opened, begin) =>
 				inLane(addressOf(left.message.recipient), () =>
 					deliverNow(left.message, opened, begin, left.settings),
@@ -275,4 +268,3 @@ export function createMessenger(run: MessengerRun): Messenger {
 		},
 	};
 }
-

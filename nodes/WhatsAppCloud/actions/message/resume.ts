@@ -5,7 +5,7 @@ import { optionalText } from '../../messages/limits';
 import type { OperationRecord } from '../../state/operations/operation';
 import type { Page } from '../../state/page';
 import { defineOperation } from '../operation';
-import { requireStore } from '../report/accountState';
+import { requireStore } from '../requireStore';
 import type { Run } from '../run';
 import { toItem } from './item';
 import type { LeftOver } from './leftOver';

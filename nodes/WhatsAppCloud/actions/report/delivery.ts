@@ -9,8 +9,8 @@ import type { Page } from '../../state/page';
 import type { Store } from '../../state/store';
 import { defineOperation } from '../operation';
 import { FieldProblem } from '../problems';
+import { requireStore } from '../requireStore';
 import type { Run } from '../run';
-import { requireStore } from './accountState';
 import {
 	deliveryReportFields,
 	deliveryReportSchema,

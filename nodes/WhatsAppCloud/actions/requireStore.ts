@@ -1,7 +1,7 @@
-import { CredentialProblem } from '../../graph/account';
-import { openAccountStore } from '../../state/accountStore';
-import type { Store } from '../../state/store';
-import type { Run } from '../run';
+import { CredentialProblem } from '../graph/account';
+import { openAccountStore } from '../state/accountStore';
+import type { Store } from '../state/store';
+import type { Run } from './run';
 
 /**
  * The store of the account, for an operation that is nothing without it.
