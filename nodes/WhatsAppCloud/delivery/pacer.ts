@@ -61,7 +61,9 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 				if (earlyMs >= 1) await clock.sleep(Math.min(earlyMs, leaseAheadMs));
 				next.settle({ mayGo: true });
 			} catch (error) {
-				next.settle({ error });
+				// The others would ask the same source, one after the other, and wait for each refusal.
+				for (const waiting of [next, ...[...queue.values()].flat()]) waiting.settle({ error });
+				queue.clear();
 			}
 		}
 		queues.delete(phoneNumberId);

@@ -203,6 +203,22 @@ describe('a source of slots that fails', () => {
 		await expect(clock.run(sendMany(3))).rejects.toThrow('The store is gone');
 	});
 
+	test('tells all at once, however long it takes to fail', async () => {
+		const failing = failingAfter(0);
+		const setting: Setting = createSetting({
+			...failing,
+			reserve: async (request) => {
+				await setting.clock.sleep(5_000);
+				return await failing.reserve(request);
+			},
+		});
+		const ends = await setting.clock.run(
+			Promise.allSettled(Array.from({ length: 100 }, async () => await setting.send())),
+		);
+		expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['rejected']));
+		expect(setting.clock.elapsedMs()).toBe(5_000);
+	});
+
 	test('is asked again by the next one', async () => {
 		const { clock, send } = createSetting(failingAfter(1));
 		expect(await clock.run(send())).toBe(true);
