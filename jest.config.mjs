@@ -4,7 +4,7 @@ const project = (displayName, testTimeoutMs) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {
-		'\\.m?[jt]s$': [
+		'\\.[jt]s$': [
 			'ts-jest',
 			{
 				// Types are checked once, by `npm run typecheck`; a test run only strips them.

@@ -1,18 +1,18 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
-import { installPackage, packPackage } from '../../scripts/host/community-package.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
-import { ensureHost } from '../../scripts/host/install.ts';
 import {
 	N8nApi,
 	type N8nCredential,
 	type N8nExecution,
 	type N8nNode,
 } from '../../scripts/host/n8n-api.ts';
-import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
-import { createProgress } from '../../scripts/host/progress.ts';
+import { nodeBinary } from '../../scripts/host/node-binary.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { sqliteRecords } from '../faults/records';
@@ -22,22 +22,36 @@ import { e2eHost, projectFolder } from './host';
 /** An n8n of its own: one test kills it. */
 let folder: string;
 let simulator: RunningSimulator;
-let n8n: RunningN8n;
+let n8n: { baseUrl: string; pid: number };
+/** Started n8n, and ends it. */
+let host: ChildProcess;
 let api: N8nApi;
 let credential: N8nCredential;
 
 const executionTimeoutMs = 60_000;
 
 async function start(): Promise<void> {
-	const hostFolder = await ensureHost(projectFolder, createProgress(process.stderr));
-	n8n = await startN8n({ projectFolder, hostFolder, userFolder: folder });
+	const script = join(projectFolder, 'test', 'e2e', 'own-n8n.ts');
+	host = spawn(nodeBinary(projectFolder), [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const lines = createInterface({ input: host.stdout! });
+	const failed = once(host, 'exit').then(([code]) => {
+		throw new Error(`n8n did not start (${String(code)})`);
+	});
+	const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
+	failed.catch(() => undefined);
+	n8n = JSON.parse(line) as typeof n8n;
 	api = new N8nApi(n8n.baseUrl);
 	await api.signIn(e2eHost().owner);
 }
 
+async function stop(): Promise<void> {
+	const ended = once(host, 'exit');
+	host.stdin?.end();
+	await ended;
+}
+
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-delivery-'));
-	await installPackage(await packPackage(projectFolder, join(folder, 'package')), folder);
 	simulator = await startSimulator({
 		projectFolder,
 		logFile: join(folder, 'simulator.log'),
@@ -51,7 +65,7 @@ beforeAll(async () => {
 	);
 });
 afterAll(async () => {
-	await n8n.stop();
+	await stop();
 	await simulator.stop();
 	await rm(folder, { recursive: true, force: true });
 });
@@ -211,7 +225,7 @@ test('n8n killed in the middle of 500, and a schedule that resumes: each message
 	await eventually(async () => (Object.keys(await arrivals()).length >= 150 ? true : undefined));
 	const killed = (await api.executions(workflowId))[0]?.id;
 	process.kill(-n8n.pid, 'SIGKILL');
-	await n8n.ended;
+	await stop();
 	const atTheKill = Object.keys(await arrivals()).length;
 	expect(atTheKill).toBeLessThan(400);
 
