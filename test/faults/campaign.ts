@@ -111,9 +111,12 @@ function resumeRequest(plan: CampaignPlan): RunNodeRequest {
 
 const itemsOf = (result: RunNodeResult): OutputItem[] => result.outputs?.[0] ?? [];
 
-/** Every item tells an outcome; otherwise the state could not be used, and nothing was sent. */
+/** The state could not be used, and nothing was sent. */
+const isWithoutState = ({ json }: OutputItem): boolean =>
+	(json['error'] as { class?: string } | undefined)?.class === 'state';
+
 const isComplete = (result: RunNodeResult): boolean =>
-	result.error === undefined && itemsOf(result).every(({ json }) => 'outcome' in json);
+	result.error === undefined && !itemsOf(result).some(isWithoutState);
 
 /**
  * Works through all jobs: in `processes` processes at once, which are killed at random moments and
@@ -149,7 +152,7 @@ export async function runCampaign(
 			ledger.add(itemsOf(result));
 			job.isDone = isComplete(result);
 			if (!job.isDone) {
-				const said = result.error ?? itemsOf(result).find(({ json }) => !('outcome' in json))?.json;
+				const said = result.error ?? itemsOf(result).find(isWithoutState)?.json;
 				log.problems.push(JSON.stringify(said));
 			}
 		} catch {
