@@ -35,7 +35,7 @@ describe.each([
 			credentials: setting.credentials(simulator.url),
 			executionId: `${process}${count}`,
 			items: Array.from({ length: count }, (_, index) => ({
-				json: { recipient: `+1555${process}${String(100_000 + index)}`, text: 'Hi' },
+				json: { recipient: `+1555${process + 3}${String(100_000 + index)}`, text: 'Hi' },
 			})),
 		});
 
