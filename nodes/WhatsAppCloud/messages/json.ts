@@ -6,7 +6,7 @@ import { isNothing } from './numbers';
  * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
  * it. Nothing and an empty text come out as undefined.
  */
-export const optionalJsonObject = z.unknown().transform((value, context) => {
+export const optionalJsonObject = z.transform((value: unknown, context) => {
 	const read = readJson(value);
 	if (read === undefined || isObject(read)) return read;
 	context.issues.push({
@@ -54,7 +54,7 @@ export function collectionOf<Shape extends Record<string, z.ZodType>>(
 ) {
 	type Entries = { [Key in keyof Shape]?: z.output<Shape[Key]> };
 	const schemas = Object.entries<z.ZodType>(shape);
-	return z.unknown().transform((value, context): Entries => {
+	return z.transform((value: unknown, context): Entries => {
 		const given = readJson(value) ?? {};
 		if (!isObject(given)) {
 			context.issues.push({

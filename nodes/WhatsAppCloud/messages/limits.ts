@@ -20,46 +20,69 @@ export function countCharacters(text: string): number {
 	return count;
 }
 
-/** What an expression can give for a text field: a number is taken as its digits. */
-export const textual = z.preprocess(
-	(value) => (typeof value === 'number' || typeof value === 'bigint' ? String(value) : value),
-	z.string({
-		error: (issue) =>
-			issue.input === undefined || issue.input === null
-				? 'is required'
-				: `must be text, but is ${kindOf(issue.input)}`,
-	}),
+/** Where problems of values are reported, with paths that begin at those values. */
+export type Problems = Pick<z.core.ParsePayload, 'issues'>;
+
+/**
+ * Reads what an expression can give for a text field: a number is taken as its digits. Undefined
+ * where a problem was reported.
+ *
+ * @param path of the value, from where `problems` begin
+ */
+export function readText(
+	value: unknown,
+	problems: Problems,
+	path: PropertyKey[] = [],
+): string | undefined {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	const isMissing = value === undefined || value === null;
+	const message = isMissing ? 'is required' : `must be text, but is ${kindOf(value)}`;
+	problems.issues.push({ code: 'custom', path, message, input: value });
+	return undefined;
+}
+
+/** A text, maybe empty. Like all schemas of single values one step: there are hundreds in a message. */
+export const textual = z.transform(
+	(value: unknown, context) => readText(value, context) ?? z.NEVER,
 );
 
 /** A text that must be there. `max` counts characters as Meta does. */
 export function requiredText(max: number) {
-	return textual.check((context) => {
-		if (context.value.trim() === '') {
-			context.issues.push({ code: 'custom', message: 'is empty', input: context.value });
+	return z.transform((value: unknown, context) => {
+		const text = readText(value, context);
+		if (text === undefined) return z.NEVER;
+		if (text.trim() === '') {
+			context.issues.push({ code: 'custom', message: 'is empty', input: text });
 		}
-		checkLength(context, max);
+		checkLength(text, max, context);
+		return text;
 	});
 }
 
 /** A text that may be empty or absent; empty comes out as undefined. */
 export function optionalText(max: number) {
-	return z
-		.preprocess((value) => value ?? '', textual)
-		.check((context) => checkLength(context, max))
-		.transform((value) => (value.trim() === '' ? undefined : value));
+	return z.transform((value: unknown, context) => {
+		const text = readText(value ?? '', context);
+		if (text === undefined) return z.NEVER;
+		checkLength(text, max, context);
+		return text.trim() === '' ? undefined : text;
+	});
 }
 
-function checkLength(context: z.core.ParsePayload<string>, max: number): void {
+/** Reports a text that is too long. `max` counts characters as Meta does. */
+export function checkLength(
+	text: string,
+	max: number,
+	problems: Problems,
+	path: PropertyKey[] = [],
+): void {
 	// Code points never outnumber UTF-16 units, so a short text needs no counting.
-	if (context.value.length <= max) return;
-	const length = countCharacters(context.value);
-	if (length > max) {
-		context.issues.push({
-			code: 'custom',
-			message: `can have at most ${formatNumber(max)} characters, but has ${formatNumber(length)}`,
-			input: context.value,
-		});
-	}
+	if (text.length <= max) return;
+	const length = countCharacters(text);
+	if (length <= max) return;
+	const message = `can have at most ${formatNumber(max)} characters, but has ${formatNumber(length)}`;
+	problems.issues.push({ code: 'custom', path, message, input: text });
 }
 
 /** Checks one parameter apart from the rest of a schema, and reports its problem under its name. */
@@ -67,12 +90,23 @@ export function readParameter<Schema extends z.ZodType>(
 	schema: Schema,
 	values: Record<string, unknown>,
 	name: string,
-	context: Pick<z.core.ParsePayload, 'issues'>,
+	problems: Problems,
 ): z.output<Schema> | undefined {
-	const parsed = schema.safeParse(values[name]);
+	return readAt(schema, values[name], [name], problems);
+}
+
+/** Checks a value that stands at `path`. Undefined where a problem was reported. */
+export function readAt<Schema extends z.ZodType>(
+	schema: Schema,
+	value: unknown,
+	path: PropertyKey[],
+	problems: Problems,
+): z.output<Schema> | undefined {
+	const parsed = schema.safeParse(value);
 	if (parsed.success) return parsed.data;
-	for (const { message, path } of parsed.error.issues) {
-		context.issues.push({ code: 'custom', path: [name, ...path], message, input: values[name] });
+	for (const issue of parsed.error.issues) {
+		const { message } = issue;
+		problems.issues.push({ code: 'custom', path: [...path, ...issue.path], message, input: value });
 	}
 	return undefined;
 }

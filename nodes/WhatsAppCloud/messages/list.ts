@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { formatNumber, kindOf } from './limits';
+import { formatNumber, kindOf, readAt } from './limits';
+import { report } from './row';
 
 /**
  * A list, however it was given: rows of the editor (`{button: [{…}]}`), a list, JSON text of a
@@ -15,18 +16,24 @@ export function listOf<Row extends z.ZodType>(
 	limits: { min: number; max: number },
 	rowName?: string,
 ) {
-	return z.preprocess(
-		(value) => toList(value, rowName),
-		z
-			.array(row, { error: ({ input }) => describeNoList(input) })
-			.min(limits.min, {
-				error: limits.min === 1 ? 'is empty' : `needs at least ${limits.min} entries`,
-			})
-			.max(limits.max, {
-				error: ({ input }) =>
-					`can have at most ${formatNumber(limits.max)} entries, but has ${formatNumber((input as unknown[]).length)}`,
-			}),
-	);
+	return z.transform((value: unknown, context): Array<z.output<Row>> => {
+		const list = toList(value, rowName);
+		if (!Array.isArray(list)) {
+			report(context, [], describeNoList(list));
+			return z.NEVER;
+		}
+		const rows = list.map((entry: unknown, index) => readAt(row, entry, [index], context));
+		const problem = sizeProblem(list.length, limits);
+		if (problem !== null) report(context, [], problem);
+		// Where a row is missing here, its problem has been reported.
+		return rows as Array<z.output<Row>>;
+	});
+}
+
+function sizeProblem(size: number, { min, max }: { min: number; max: number }): string | null {
+	if (size < min) return min === 1 ? 'is empty' : `needs at least ${min} entries`;
+	if (size <= max) return null;
+	return `can have at most ${formatNumber(max)} entries, but has ${formatNumber(size)}`;
 }
 
 /** JSON that could not be read; kept apart from a text that is a value of its own. */

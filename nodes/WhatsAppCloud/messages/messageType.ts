@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { readAt } from './limits';
 import type { Recipient } from './recipient';
+import { rowOf } from './row';
 
 /**
  * The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`.
@@ -98,7 +100,7 @@ export function chooseMessage(
 				},
 			})),
 		),
-		schema: z.record(z.string(), z.unknown()).transform((values, context) => {
+		schema: rowOf((values, context): Record<string, unknown> => {
 			const message = chosen(values);
 			if (message === undefined) {
 				context.issues.push({
@@ -109,19 +111,10 @@ export function chooseMessage(
 				});
 				return z.NEVER;
 			}
-			const parsed = message.schema.safeParse(values);
-			if (!parsed.success) {
-				// Handed on one by one, so that each keeps the path of its own field.
-				context.issues.push(
-					...parsed.error.issues.map((issue) => ({
-						...issue,
-						code: 'custom' as const,
-						input: values,
-					})),
-				);
-				return z.NEVER;
-			}
-			return { ...(parsed.data as Record<string, unknown>), [name]: values[name] };
+			const read = readAt(message.schema, values, [], context);
+			return read === undefined
+				? z.NEVER
+				: { ...(read as Record<string, unknown>), [name]: values[name] };
 		}),
 		build: (values) => {
 			const message = chosen(values);

@@ -13,16 +13,16 @@ export interface Amount {
 export const amountOf = (value: number): Amount => ({ value, offset: 100 });
 
 /** An amount in the currency's unit, as a number or a text; comes out in hundredths. */
-export const requiredAmount = z.unknown().transform((value, context) => {
+export const requiredAmount = z.transform((value: unknown, context) => {
 	if (!isNothing(value)) return toHundredths(value, context);
 	context.issues.push({ code: 'custom', message: 'is empty', input: value });
 	return z.NEVER;
 });
 
 /** The same, or nothing. */
-export const optionalAmount = z
-	.unknown()
-	.transform((value, context) => (isNothing(value) ? undefined : toHundredths(value, context)));
+export const optionalAmount = z.transform((value: unknown, context) =>
+	isNothing(value) ? undefined : toHundredths(value, context),
+);
 
 /** 1999 → `19.99` */
 export function formatHundredths(value: number): string {

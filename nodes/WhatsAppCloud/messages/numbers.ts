@@ -3,7 +3,7 @@ import { formatNumber, kindOf } from './limits';
 
 /** A whole number that may be left out, also written as text; empty comes out as undefined. */
 export function optionalInteger(limits: { min: number; max: number }) {
-	return z.unknown().transform((value, context) => {
+	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) return undefined;
 		return toInteger(value, limits, context);
 	});
@@ -11,7 +11,7 @@ export function optionalInteger(limits: { min: number; max: number }) {
 
 /** A whole number, also written as text. */
 export function requiredInteger(limits: { min: number; max: number }) {
-	return z.unknown().transform((value, context) => {
+	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) {
 			context.issues.push({ code: 'custom', message: 'is empty', input: value });
 			return z.NEVER;

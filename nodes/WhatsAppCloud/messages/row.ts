@@ -1,12 +1,11 @@
 import { z } from 'zod/v4';
-import { kindOf, readParameter } from './limits';
+import { kindOf, readParameter, type Problems } from './limits';
 import { isNothing } from './numbers';
+
+export type { Problems };
 
 /** The values of a message, or of one row of a list, by their parameter names. */
 export type Values = Record<string, unknown>;
-
-/** Where problems of values are reported, with paths that begin at those values. */
-export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
 /**
  * The schema of a row, or of all values of a message, that a function reads: its problems carry the
@@ -19,7 +18,7 @@ export function rowOf<Row>(
 	read: (values: Values, problems: Problems) => Row,
 	fromScalar?: (scalar: string | number) => Values,
 ) {
-	return z.unknown().transform((value, context): Row => {
+	return z.transform((value: unknown, context): Row => {
 		const isScalar = typeof value === 'string' || typeof value === 'number';
 		const row = isScalar && fromScalar !== undefined ? fromScalar(value) : value;
 		if (isObject(row)) return read(row, context);

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readParameter, requiredText } from './limits';
+import { checkLength, requiredText } from './limits';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
 
@@ -8,8 +8,6 @@ const maxTextCharacters = 4096;
 
 /** More than this many messages at once would be a flood and not a text. */
 const maxParts = 20;
-
-const singleText = requiredText(maxTextCharacters);
 
 const truth = z.boolean({ error: 'must be true or false' });
 
@@ -52,7 +50,7 @@ export const text = defineMessage({
 		})
 		.check(({ value, issues }) => {
 			if (value.options.splitLongText) return;
-			readParameter(singleText, value, 'text', { issues });
+			checkLength(value.text, maxTextCharacters, { issues }, ['text']);
 		}),
 	build: ({ text: whole, previewUrl, options }) => {
 		const parts = options.splitLongText ? splitText(whole, maxTextCharacters) : [whole];

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { isNothing } from './numbers';
+import { report, type Problems } from './row';
 
 /** Times in seconds have ten digits until the year 2286, in milliseconds thirteen. */
 const firstMilliseconds = 1e11;
@@ -8,22 +9,21 @@ const firstMilliseconds = 1e11;
  * A moment that may be left out: Unix seconds or milliseconds, or an ISO time with a time zone.
  * Comes out in Unix milliseconds. Without a time zone the moment would depend on the machine.
  */
-export const optionalMoment = z.unknown().transform((value, context) => {
+export const optionalMoment = z.transform(readMoment);
+
+/** The same, in Unix seconds. */
+export const optionalTimestamp = z.transform((value: unknown, context) => {
+	const timeMs = readMoment(value, context);
+	return timeMs === undefined ? undefined : Math.floor(timeMs / 1000);
+});
+
+function readMoment(value: unknown, problems: Problems): number | undefined {
 	if (isNothing(value)) return undefined;
 	const timeMs = toMilliseconds(value);
 	if (timeMs !== null) return timeMs;
-	context.issues.push({
-		code: 'custom',
-		message: 'must be a time with its time zone, such as 2026-12-31T18:00:00+05:30',
-		input: value,
-	});
-	return z.NEVER;
-});
-
-/** The same, in Unix seconds. */
-export const optionalTimestamp = optionalMoment.transform((timeMs) =>
-	timeMs === undefined ? undefined : Math.floor(timeMs / 1000),
-);
+	report(problems, [], 'must be a time with its time zone, such as 2026-12-31T18:00:00+05:30');
+	return undefined;
+}
 
 function toMilliseconds(value: unknown): number | null {
 	if (value instanceof Date) return valid(value.getTime());

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { readParameter, textual } from '../limits';
+import { readParameter, readText } from '../limits';
 import { listOf } from '../list';
 import { defineMessage } from '../messageType';
 import { report, rowOf, shown, type Problems, type Values } from '../row';
@@ -52,9 +52,7 @@ function readName(
 
 /** A day, maybe with a time behind it as date pickers give it; null where there is none. */
 function readBirthday(value: unknown, problems: Problems): string | null {
-	const text = (
-		readParameter(textual, { birthday: value ?? '' }, 'birthday', problems) ?? ''
-	).trim();
+	const text = (readText(value ?? '', problems, ['birthday']) ?? '').trim();
 	if (text === '') return null;
 	const day = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(text)?.[1];
 	const time = Date.parse(`${day}T00:00:00Z`);

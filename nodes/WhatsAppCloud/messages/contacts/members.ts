@@ -1,13 +1,24 @@
 import { z } from 'zod/v4';
-import { readParameter, textual } from '../limits';
+import { readText } from '../limits';
 import { listOf } from '../list';
 import { rowOf, type Problems, type Values } from '../row';
 
-/** A member of a contact: its name on the wire, and as the field of the editor is called. */
+/** A member of a contact. */
 export interface Member {
+	/** Its name on the wire. */
 	wire: string;
+	/** As the field of the editor is called. */
 	field: string;
+	/** Names under which it may stand in a part: as the trigger gives it, and on the wire. */
+	namesInPart: readonly string[];
 }
+
+/** A member of a contact by its name on the wire and the name of its field. */
+export const member = (wire: string, field = wire): Member => ({
+	wire,
+	field,
+	namesInPart: [camelCase(wire), wire],
+});
 
 /**
  * Reads members from wherever they stand: the fields of a row, or a part that Meta has in an
@@ -24,10 +35,10 @@ export function readMembers(
 ): Record<string, string> {
 	const inside = isObject(part) ? part : {};
 	const read: Record<string, string> = {};
-	for (const { wire, field } of members) {
-		const found = [row[field], row[wire], inside[camelCase(wire)], inside[wire]].find(isFilled);
+	for (const { wire, field, namesInPart } of members) {
+		const found = filledOf(row, field) ?? filledOf(row, wire) ?? filledAmong(inside, namesInPart);
 		if (found === undefined) continue;
-		const text = readParameter(textual, { [field]: found }, field, problems)?.trim();
+		const text = readText(found, problems, [field])?.trim();
 		if (text !== undefined && text !== '') read[wire] = text;
 	}
 	return read;
@@ -62,6 +73,18 @@ const isPlain = (value: unknown): boolean =>
 const camelCase = (name: string): string =>
 	name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+/** A value that is neither missing nor empty. */
+function filledOf(values: Values, name: string): unknown {
+	const value = values[name];
+	return value === null || value === '' ? undefined : value;
+}
+
+function filledAmong(values: Values, names: readonly string[]): unknown {
+	for (const name of names) {
+		const value = filledOf(values, name);
+		if (value !== undefined) return value;
+	}
+	return undefined;
+}
 
 const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null;

@@ -1,21 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nestedListField } from '../../fields/nestedList';
-import { memberList, type Member } from './members';
+import { member, memberList, type Member } from './members';
 
 /** Parts of a name; the first is what the recipient sees. */
 export const nameMembers: readonly Member[] = [
-	{ wire: 'formatted_name', field: 'formattedName' },
-	{ wire: 'first_name', field: 'firstName' },
-	{ wire: 'middle_name', field: 'middleName' },
-	{ wire: 'last_name', field: 'lastName' },
-	{ wire: 'prefix', field: 'prefix' },
-	{ wire: 'suffix', field: 'suffix' },
+	member('formatted_name', 'formattedName'),
+	member('first_name', 'firstName'),
+	member('middle_name', 'middleName'),
+	member('last_name', 'lastName'),
+	member('prefix'),
+	member('suffix'),
 ];
 
 export const orgMembers: readonly Member[] = [
-	{ wire: 'company', field: 'company' },
-	{ wire: 'department', field: 'department' },
-	{ wire: 'title', field: 'jobTitle' },
+	member('company'),
+	member('department'),
+	member('title', 'jobTitle'),
 ];
 
 /** A part of a contact of which there may be several. */
@@ -31,7 +31,7 @@ const contactList = (
 ): ContactList => ({
 	field: nestedListField(list),
 	entries: memberList(
-		list.row.map(({ name }) => ({ wire: wireNames[name] ?? name, field: name })),
+		list.row.map(({ name }) => member(wireNames[name] ?? name, name)),
 		list.rowName,
 	),
 });

@@ -5,7 +5,7 @@ import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
 import { report, rowOf } from '../row';
 import { addressFields, addressPartOptions, addressSchema } from './addressParts';
-import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
 	bodySchema,
@@ -110,8 +110,9 @@ export const address = defineMessage({
 			],
 		}),
 	],
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		allHeaderKinds,
+		z.object({
 			body: bodySchema,
 			footer: footerSchema,
 			country: textual
@@ -134,12 +135,8 @@ export const address = defineMessage({
 				unlimited,
 				'correction',
 			),
-		})
-		.transform((values, context) => {
-			const { body, footer, country, addressValues, savedAddresses, validationErrors } = values;
-			const header = readHeader(allHeaderKinds, values, context);
-			return { header, body, footer, country, addressValues, savedAddresses, validationErrors };
 		}),
+	),
 	build: ({ header, body, footer, country, addressValues, savedAddresses, validationErrors }) => ({
 		type: 'interactive',
 		interactive: {

@@ -3,7 +3,7 @@ import { listFields } from '../../fields/list';
 import { requiredText } from '../limits';
 import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
-import { allHeaderKinds, headerFields, readHeader, headerPart } from './header';
+import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import {
 	bodyField,
 	bodySchema,
@@ -57,8 +57,9 @@ export const buttons = defineMessage({
 			],
 		}),
 	],
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		allHeaderKinds,
+		z.object({
 			body: bodySchema,
 			footer: footerSchema,
 			buttons: listOf(
@@ -71,11 +72,8 @@ export const buttons = defineMessage({
 				checkUnique(context, 'id');
 				checkUnique(context, 'title');
 			}),
-		})
-		.transform(({ body, footer, buttons: rows, ...values }, context) => {
-			const header = readHeader(allHeaderKinds, values, context);
-			return { body, footer, buttons: rows, header };
 		}),
+	),
 	build: ({ header, body, footer, buttons: rows }) => ({
 		type: 'interactive',
 		interactive: {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { requiredText } from '../limits';
 import { defineMessage } from '../messageType';
-import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
 	bodySchema,
@@ -31,17 +31,15 @@ export const ctaUrl = defineMessage({
 		}),
 		{ ...urlField, required: true },
 	],
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		allHeaderKinds,
+		z.object({
 			body: bodySchema,
 			footer: footerSchema,
 			buttonText: requiredText(maxButtonCharacters),
 			url: webAddress,
-		})
-		.transform(({ body, footer, buttonText, url, ...values }, context) => {
-			const header = readHeader(allHeaderKinds, values, context);
-			return { header, body, footer, buttonText, url };
 		}),
+	),
 	build: ({ header, body, footer, buttonText, url }) => ({
 		type: 'interactive',
 		interactive: {

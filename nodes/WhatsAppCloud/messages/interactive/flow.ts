@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { collectionOf, optionalJsonObject } from '../json';
 import { optionalText, requiredText } from '../limits';
 import { defineMessage } from '../messageType';
-import { allHeaderKinds, headerFields, headerPart, readHeader } from './header';
+import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
 	bodySchema,
@@ -146,8 +146,9 @@ export const flow = defineMessage({
 		...startFields,
 	],
 	options,
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		allHeaderKinds,
+		z.object({
 			body: bodySchema,
 			footer: footerSchema,
 			flowSource: choiceOf(['id', 'name']).optional(),
@@ -159,23 +160,23 @@ export const flow = defineMessage({
 			flowData: optionalJsonObject,
 			flowReference: optionalText(Infinity),
 			options: collectionOf({ flowMode: choiceOf(['draft', 'published']) }),
-		})
-		.transform((values, context) => {
-			const { body, footer, buttonText, flowAction, flowScreen } = values;
-			// Meta takes no empty object, and the editor's empty field is one.
-			const hasData = Object.keys(values.flowData ?? {}).length > 0;
-			const flowData = hasData ? values.flowData : undefined;
-			return {
-				header: readHeader(allHeaderKinds, values, context),
-				body,
-				footer,
-				buttonText,
-				flow: readFlow(values, context),
-				start: readStart({ flowAction, flowScreen, flowData }, context),
-				token: values.flowReference,
-				isDraft: values.options.flowMode === 'draft',
-			};
 		}),
+	).transform((values, context) => {
+		const { header, body, footer, buttonText, flowAction, flowScreen } = values;
+		// Meta takes no empty object, and the editor's empty field is one.
+		const hasData = Object.keys(values.flowData ?? {}).length > 0;
+		const flowData = hasData ? values.flowData : undefined;
+		return {
+			header,
+			body,
+			footer,
+			buttonText,
+			flow: readFlow(values, context),
+			start: readStart({ flowAction, flowScreen, flowData }, context),
+			token: values.flowReference,
+			isDraft: values.options.flowMode === 'draft',
+		};
+	}),
 	build: ({ header, body, footer, buttonText, flow: reference, start, token, isDraft }) => ({
 		type: 'interactive',
 		interactive: {

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
-import { optionalText, readParameter, requiredText } from '../limits';
+import { optionalText, readAt, readParameter, requiredText } from '../limits';
 import { mediaObject, mediaParameters, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../numbers';
+import { rowOf } from '../row';
 
 /** What can stand above the text. */
 export type HeaderKind = 'text' | 'image' | 'video' | 'document';
@@ -105,6 +106,22 @@ export function readHeader(
 	if (media === null) return undefined;
 	const filename = readParameter(headerFilename, values, 'headerFilename', context);
 	return { kind, media, filename };
+}
+
+/**
+ * A schema of values with a header beside them.
+ *
+ * @param kinds that this message type may have, as in `headerFields`
+ */
+export function withHeader<Schema extends z.ZodType<object>>(
+	kinds: readonly HeaderKind[],
+	schema: Schema,
+) {
+	return rowOf((values, problems): z.output<Schema> & { header: Header | undefined } => {
+		const header = readHeader(kinds, values, problems);
+		const others = readAt(schema, values, [], problems);
+		return others === undefined ? z.NEVER : { ...others, header };
+	});
 }
 
 /** A table of recipients gives a header without saying of which kind it is. */

@@ -5,7 +5,7 @@ import { nestedListField } from '../../fields/nestedList';
 import { optionalText, requiredText } from '../limits';
 import { listOf } from '../list';
 import { defineMessage } from '../messageType';
-import { headerFields, headerPart, readHeader, type HeaderKind } from './header';
+import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
 import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
 
@@ -96,8 +96,9 @@ export const list = defineMessage({
 			],
 		}),
 	],
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		headerKinds,
+		z.object({
 			body: requiredText(maxBodyCharacters),
 			footer: footerSchema,
 			buttonText: requiredText(maxButtonCharacters),
@@ -113,11 +114,8 @@ export const list = defineMessage({
 				checkTotal(context, 'rows', maxRows);
 				checkRowIds(context);
 			}),
-		})
-		.transform(({ body, footer, buttonText, sections, ...values }, context) => {
-			const header = readHeader(headerKinds, values, context);
-			return { header, body, footer, buttonText, sections };
 		}),
+	),
 	build: ({ header, body, footer, buttonText, sections }) => ({
 		type: 'interactive',
 		interactive: {

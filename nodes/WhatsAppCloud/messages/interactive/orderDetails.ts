@@ -4,8 +4,9 @@ import { optionalText, textual } from '../limits';
 import { listOf } from '../list';
 import { defineMessage } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../money';
+import { rowOf } from '../row';
 import { optionalTimestamp } from '../timestamp';
-import { headerPart, readHeader } from './header';
+import { headerPart, withHeader } from './header';
 import { referenceIdSchema } from './order';
 import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
 import { orderItem, orderItemPart, subtotalOf, type OrderItem } from './orderItems';
@@ -13,7 +14,11 @@ import { bodySchema, choiceOf, footerPart, footerSchema, optionalId } from './pa
 
 /** Objects in the form that Meta documents, which changes more often than this package. */
 const asGiven = (rowName: string) =>
-	listOf(z.looseObject({}, { error: 'must be an object' }), { min: 0, max: Infinity }, rowName);
+	listOf(
+		rowOf((row) => row),
+		{ min: 0, max: Infinity },
+		rowName,
+	);
 
 const note = optionalText(Infinity);
 
@@ -50,8 +55,9 @@ const currency = textual
 export const orderDetails = defineMessage({
 	fields: orderDetailsFields,
 	options: orderDetailsOptions,
-	schema: z
-		.looseObject({
+	schema: withHeader(
+		orderHeaderKinds,
+		z.object({
 			body: bodySchema,
 			footer: footerSchema,
 			referenceId: referenceIdSchema,
@@ -64,17 +70,12 @@ export const orderDetails = defineMessage({
 			totalAmount: optionalAmount,
 			paymentSettings: asGiven('setting'),
 			options,
-		})
-		.transform((values, context) => {
-			const { body, footer, referenceId, goodsType, currency: code, items } = values;
-			const { tax, shipping, discount, paymentSettings, options: extra } = values;
-			return {
-				header: readHeader(orderHeaderKinds, values, context),
-				total: readTotal(values, context),
-				...{ body, footer, referenceId, goodsType, currency: code, items },
-				...{ tax, shipping, discount, paymentSettings, extra },
-			};
 		}),
+	).transform(({ options: extra, ...values }, context) => ({
+		...values,
+		extra,
+		total: readTotal(values, context),
+	})),
 	build: ({ header, body, footer, total, ...values }) => ({
 		type: 'interactive',
 		interactive: {

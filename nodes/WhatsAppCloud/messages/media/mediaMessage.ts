@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
+import { readAt } from '../limits';
 import { mediaObject, readMedia, type MediaKind, type MediaReference } from '../mediaReference';
 import type { MessageType } from '../messageType';
+import { rowOf } from '../row';
 
 /**
  * A message that is one file with a few members beside it: what all media types have in common.
@@ -18,16 +20,10 @@ export function mediaMessage<Members extends Record<string, unknown>>(
 ): MessageType<z.ZodType<{ media: MediaReference; members: Members }>> {
 	return {
 		fields: [...mediaFields(), ...fields],
-		schema: z.record(z.string(), z.unknown()).transform((values, context) => {
-			const own = members.safeParse(values);
+		schema: rowOf((values, context) => {
 			const media = readMedia(values, '', kind, context);
-			if (!own.success) {
-				const problems = own.error.issues.map(({ path, message }) => ({ path, message }));
-				context.issues.push(
-					...problems.map((problem) => ({ ...problem, code: 'custom' as const, input: values })),
-				);
-			}
-			return own.success && media !== null ? { media, members: own.data } : z.NEVER;
+			const own = readAt(members, values, [], context);
+			return own === undefined || media === null ? z.NEVER : { media, members: own };
 		}),
 		build: ({ media, members: own }) => {
 			const given = Object.entries(own).filter(([, value]) => value !== undefined);

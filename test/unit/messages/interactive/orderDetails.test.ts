@@ -68,7 +68,7 @@ test.each([
 		{ tax: '1', totalAmount: '12' },
 		'Total: is 12.00, but items, tax, shipping and discount make 11.00; leave it empty to have it computed',
 	],
-	[{ paymentSettings: '[1]' }, 'Payment Settings (JSON) 1: must be an object'],
+	[{ paymentSettings: '[1]' }, 'Payment Settings (JSON) 1: must be an object, but is a number'],
 	[
 		{ headerType: 'video', headerMediaId: '7' },
 		'Header: must be one of none, image, but is "video"',
