@@ -121,6 +121,7 @@ export function kindOf(value: unknown): string {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'an object';
+	if (Number.isNaN(value)) return 'not one';
 	if (typeof value === 'boolean') return `the boolean ${value}`;
 	return `a ${typeof value}`;
 }

@@ -80,8 +80,10 @@ export function checkUnique<Row>(
 ): void {
 	const seen = new Set<unknown>();
 	context.value.forEach((row, index) => {
-		const value = row[key];
-		if (value === undefined) return;
+		const given = row[key];
+		if (given === undefined) return;
+		// WhatsApp shows no space around a text, and Meta takes none around an ID.
+		const value = typeof given === 'string' ? given.trim() : given;
 		if (seen.has(value)) {
 			context.issues.push({
 				code: 'custom',

@@ -1,4 +1,4 @@
-import { readParameter, requiredText, textual } from './limits';
+import { readParameter, readText, requiredText } from './limits';
 import { defineMessage } from './messageType';
 import { report, rowOf, shown } from './row';
 
@@ -59,7 +59,7 @@ export const reaction = defineMessage({
 		const { reaction: choice = 'add' } = values;
 		if (choice === 'remove') return { messageId: id.trim(), emoji: '' };
 		if (choice !== 'add') report(context, ['reaction'], 'must be add or remove');
-		const emoji = (readParameter(textual, values, 'emoji', context) ?? '').trim();
+		const emoji = (readText(values['emoji'], context, ['emoji']) ?? '').trim();
 		if (emoji !== '' && !isOneEmoji(emoji)) {
 			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);
 		}

@@ -91,7 +91,11 @@ function parsePhone(written: string, defaultCountry: string): string {
 	const digits = number.replace(/\D/g, '');
 	if (number.startsWith('+')) return international(digits, written);
 	if (digits.startsWith('00')) return international(digits.slice(2), written);
-	return withoutPlus(digits, written, countryOrNone(defaultCountry));
+	const full = withoutPlus(digits, written, countryOrNone(defaultCountry));
+	// The library knows no limit that holds for all countries.
+	const length = full.length - '+'.length;
+	if (length < minDigits || length > maxDigits) throw wrongLength(written, digits);
+	return full;
 }
 
 function international(digits: string, written: string): string {

@@ -22,12 +22,17 @@ export function rowOf<Row>(
 		const isScalar = typeof value === 'string' || typeof value === 'number';
 		const row = isScalar && fromScalar !== undefined ? fromScalar(value) : value;
 		if (isObject(row)) return read(row, context);
-		const problem =
-			value === undefined ? 'is required' : `must be an object, but is ${kindOf(value)}`;
-		report(context, [], problem);
+		report(context, [], noObject(value));
 		return z.NEVER;
 	});
 }
+
+/** The schema of a row whose values do not depend on each other. */
+export const rowWith = <Shape extends z.ZodRawShape>(shape: Shape) =>
+	z.object(shape, { error: ({ input }) => noObject(input) });
+
+const noObject = (value: unknown): string =>
+	value === undefined ? 'is required' : `must be an object, but is ${kindOf(value)}`;
 
 const isObject = (value: unknown): value is Values =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,14 +2,13 @@ import { z } from 'zod/v4';
 import { checkLength, requiredText } from './limits';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
+import { truth } from './truth';
 
 /** Longest text of one message, in characters. */
 const maxTextCharacters = 4096;
 
 /** More than this many messages at once would be a flood and not a text. */
 const maxParts = 20;
-
-const truth = z.boolean({ error: 'must be true or false' });
 
 /** A plain text. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages */
 export const text = defineMessage({
@@ -45,8 +44,8 @@ export const text = defineMessage({
 	schema: z
 		.object({
 			text: requiredText(maxTextCharacters * maxParts),
-			previewUrl: truth.default(false),
-			options: z.object({ splitLongText: truth.default(false) }).prefault({}),
+			previewUrl: truth,
+			options: z.object({ splitLongText: truth }).prefault({ splitLongText: false }),
 		})
 		.check(({ value, issues }) => {
 			if (value.options.splitLongText) return;

@@ -56,6 +56,9 @@ describe('parseRecipient', () => {
 		['0151 23456789', '', /no country code/],
 		['5551234567', 'XX', /Default Country "XX"/],
 		['+1 555 1234567, +1 555 7654321', '', /neither/],
+		['439661', '', /6 digits/],
+		['02490', 'DE', /5 digits/],
+		['454247549569380', 'DE', /15 digits/],
 	])('%j with default country "%s" is refused', (input, country, message) => {
 		expect(() => parseRecipient(input, country)).toThrow(RecipientProblem);
 		expect(() => parseRecipient(input, country)).toThrow(message);

@@ -3,7 +3,7 @@ import { listFields } from '../../fields/list';
 import { readParameter, requiredText, textual } from '../limits';
 import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
-import { report, rowOf } from '../row';
+import { report, rowOf, rowWith } from '../row';
 import { addressFields, addressPartOptions, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
@@ -131,7 +131,7 @@ export const address = defineMessage({
 				checkUnique(context, 'id'),
 			),
 			validationErrors: listOf(
-				z.object({ part: requiredId, message: requiredText(Infinity) }),
+				rowWith({ part: requiredId, message: requiredText(Infinity) }),
 				unlimited,
 				'correction',
 			),

@@ -3,6 +3,7 @@ import { listFields } from '../../fields/list';
 import { requiredText } from '../limits';
 import { checkUnique, listOf } from '../list';
 import { defineMessage } from '../messageType';
+import { rowWith } from '../row';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import {
 	bodyField,
@@ -63,7 +64,7 @@ export const buttons = defineMessage({
 			body: bodySchema,
 			footer: footerSchema,
 			buttons: listOf(
-				z.object({
+				rowWith({
 					id: requiredText(maxIdCharacters).transform((id) => id.trim()),
 					title: requiredText(maxTitleCharacters),
 				}),

@@ -6,6 +6,7 @@ import { optionalText, readParameter, requiredText } from '../limits';
 import { listOf } from '../list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../numbers';
+import { rowWith } from '../row';
 import { choiceOf, urlField, webAddress } from './parts';
 
 const maxCardBodyCharacters = 160;
@@ -98,7 +99,7 @@ export const cardRow = z.looseObject(
 		headerType: choiceOf(['image', 'video']).optional(),
 		body: cardBody,
 		buttons: listOf(
-			z.object({
+			rowWith({
 				id: requiredText(maxReplyIdCharacters),
 				title: requiredText(maxButtonCharacters),
 			}),
@@ -150,6 +151,8 @@ function readAction(
 	return text === undefined || url === undefined ? null : { type: 'url', buttonText: text, url };
 }
 
+const articleOf: Record<CardHeaderKind, string> = { image: 'an image', video: 'a video' };
+
 /** All cards must look alike: kind of header, kind and number of buttons. */
 export function checkAlike(cards: Card[], context: Pick<z.core.ParsePayload, 'issues'>): void {
 	const [first, ...others] = cards;
@@ -159,7 +162,12 @@ export function checkAlike(cards: Card[], context: Pick<z.core.ParsePayload, 'is
 			context.issues.push({ code: 'custom', path: [index + 1, parameter], message, input: card });
 		};
 		if (card.kind !== first.kind) {
-			complain('headerType', `must be ${first.kind}, as on the first card, but is ${card.kind}`);
+			context.issues.push({
+				code: 'custom',
+				path: [index + 1],
+				message: `must have ${articleOf[first.kind]} on top as the first card has, and not ${articleOf[card.kind]}`,
+				input: card,
+			});
 		}
 		if (card.action.type !== first.action.type) {
 			complain('buttons', 'must be of the same kind as on the first card: links or quick replies');

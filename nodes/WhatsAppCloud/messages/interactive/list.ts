@@ -5,6 +5,7 @@ import { nestedListField } from '../../fields/nestedList';
 import { optionalText, requiredText } from '../limits';
 import { listOf } from '../list';
 import { defineMessage } from '../messageType';
+import { rowWith } from '../row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
 import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
@@ -50,8 +51,8 @@ const rowFields: INodeProperties[] = [
 	},
 ];
 
-const row = z.object({
-	id: requiredText(maxRowIdCharacters),
+const row = rowWith({
+	id: requiredText(maxRowIdCharacters).transform((id) => id.trim()),
 	title: requiredText(maxRowTitleCharacters),
 	description: optionalText(maxRowDescriptionCharacters),
 });
@@ -103,7 +104,7 @@ export const list = defineMessage({
 			footer: footerSchema,
 			buttonText: requiredText(maxButtonCharacters),
 			sections: listOf(
-				z.object({
+				rowWith({
 					title: sectionTitleSchema,
 					rows: listOf(row, { min: 1, max: Infinity }, 'row'),
 				}),

@@ -6,6 +6,7 @@ import { defineMessage } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../money';
 import { rowOf } from '../row';
 import { optionalTimestamp } from '../timestamp';
+import { truth } from '../truth';
 import { headerPart, withHeader } from './header';
 import { referenceIdSchema } from './order';
 import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
@@ -31,7 +32,7 @@ const options = collectionOf({
 	expirationDescription: note,
 	paymentConfiguration: optionalId,
 	paymentType: optionalId,
-	quickPay: z.boolean({ error: 'must be true or false' }),
+	quickPay: truth,
 	shippingDescription: note,
 	taxDescription: note,
 });

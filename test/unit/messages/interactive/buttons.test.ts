@@ -51,6 +51,8 @@ test.each([
 	[{ buttons: undefined }, 'Buttons: is empty'],
 	[{ buttons: buttons(4) }, 'Buttons: can have at most 3 entries, but has 4'],
 	[{ buttons: 5 }, 'Buttons: must be a list, but is a number'],
+	[{ buttons: ['Yes'] }, 'Buttons › Button 1: must be an object, but is a string'],
+	[{ buttons: [null] }, 'Buttons › Button 1: must be an object, but is null'],
 	[
 		{ buttons: [button(1), { id: 'b', title: characters(21) }] },
 		'Buttons › Button 2 › Title: can have at most 20 characters, but has 21',
@@ -68,6 +70,10 @@ test.each([
 	[
 		{ buttons: [button(1), button(2), { ...button(3), title: 'Button 1' }] },
 		'Buttons › Button 3 › Title: "Button 1" is used twice; each must be different',
+	],
+	[
+		{ buttons: [button(1), { id: 'b', title: 'Button 1 ' }] },
+		'Buttons › Button 2 › Title: "Button 1" is used twice; each must be different',
 	],
 	[{ headerType: 'text', headerText: '' }, 'Header Text: is empty'],
 	[

@@ -57,7 +57,7 @@ test.each([
 	[{ cards: [card(), 'b'] }, 'Cards › Card 2: must be an object with the parts of a card'],
 	[
 		{ cards: [card(), card({ headerType: 'video' })] },
-		'Cards › Card 2 › headerType: must be image, as on the first card, but is video',
+		'Cards › Card 2: must have an image on top as the first card has, and not a video',
 	],
 	[
 		{ cards: [card(), replies(1)] },

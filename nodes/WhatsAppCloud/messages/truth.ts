@@ -1,0 +1,13 @@
+import { z } from 'zod/v4';
+import { isNothing } from './numbers';
+import { report } from './row';
+
+/** On or off, also as the text that a table has for it. Nothing is off. */
+export const truth = z.transform((value: unknown, context): boolean => {
+	if (isNothing(value)) return false;
+	if (typeof value === 'boolean') return value;
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (text === 'true' || text === 'false') return text === 'true';
+	report(context, [], 'must be true or false');
+	return z.NEVER;
+});
