@@ -1,8 +1,11 @@
 import type { z } from 'zod/v4';
 import { kindOf } from './limits';
 
-/** Kinds of media that messages carry. */
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+/** Kinds of media as messages have them on the wire. */
+export type WireMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+
+/** What a file has to be. A voice note is an audio on the wire, of one type alone. */
+export type MediaKind = WireMediaKind | 'voice';
 
 /**
  * Media as the user gives it: uploaded before (an ID), somewhere on the web, or in the item. What

@@ -34,6 +34,12 @@ export const mediaRules: Record<MediaKind, MediaRule> = {
 		mimeTypes: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
 		typesInWords: 'AAC, AMR, MP3, M4A or OGG with Opus',
 	},
+	voice: {
+		label: 'A voice note',
+		maxBytes: 16 * megabyte,
+		mimeTypes: ['audio/ogg'],
+		typesInWords: 'OGG with Opus',
+	},
 	document: {
 		label: 'A document',
 		maxBytes: 100 * megabyte,
@@ -98,6 +104,9 @@ export function mediaProblem(kind: MediaKind, file: FileFacts): string | null {
 				: '';
 		return `is ${found || 'of unknown type'}${surprise}; ${rule.label.toLowerCase()} has to be ${rule.typesInWords}`;
 	}
+	if (found === 'audio/ogg' && rule.mimeTypes.includes(found) && isOtherCodec(file)) {
+		return `is OGG with another codec than Opus; ${rule.label.toLowerCase()} has to be ${rule.typesInWords}`;
+	}
 	const maxBytes = kind === 'sticker' && !file.isAnimated ? maxStaticStickerBytes : rule.maxBytes;
 	if (file.sizeBytes <= maxBytes) return null;
 	const what = kind === 'sticker' && !file.isAnimated ? 'A sticker that does not move' : rule.label;
@@ -106,6 +115,10 @@ export function mediaProblem(kind: MediaKind, file: FileFacts): string | null {
 	const [size, limit] = [file.sizeBytes, maxBytes].map(looksEqual ? inBytes : inUnits);
 	return `has ${size}; ${what.toLowerCase()} can have at most ${limit}`;
 }
+
+/** Detectors name Opus beside the container; older OGG files hold Vorbis, Speex or FLAC. */
+const isOtherCodec = ({ detectedMimeType }: FileFacts): boolean =>
+	detectedMimeType !== null && !detectedMimeType.toLowerCase().includes('opus');
 
 const inBytes = (bytes: number): string => `${formatNumber(bytes)} bytes`;
 

@@ -167,6 +167,18 @@ describe('what Meta would refuse is told before the upload', () => {
 			'is "data", and that file is application/pdf, although the item calls it image/png',
 		],
 		[
+			'an MP3 as a voice note',
+			{ mediaType: 'voice' },
+			withFile(mp3(), 'audio/mpeg'),
+			'is audio/mpeg; a voice note has to be OGG with Opus',
+		],
+		[
+			'OGG that holds Vorbis',
+			{ mediaType: 'audio' },
+			withFile(ogg('\u0001vorbis'), 'audio/ogg'),
+			'is OGG with another codec than Opus',
+		],
+		[
 			'one byte over the limit',
 			{ mediaType: 'image' },
 			withFile(png(limit + 1), 'image/png'),

@@ -31,6 +31,7 @@ describe('types', () => {
 		['audio', 'audio/mp4'],
 		['audio', 'audio/x-m4a'],
 		['audio', 'audio/ogg; codecs=opus'],
+		['voice', 'audio/ogg; codecs=opus'],
 		['sticker', 'image/webp'],
 		['document', 'application/pdf'],
 		['document', 'application/x-unheard-of'],
@@ -42,6 +43,9 @@ describe('types', () => {
 		['image', 'image/webp', /has to be JPEG or PNG/],
 		['video', 'video/quicktime', /has to be MP4 or 3GP/],
 		['audio', 'audio/wav', /has to be AAC, AMR, MP3, M4A or OGG with Opus/],
+		['audio', 'audio/ogg', /^is OGG with another codec than Opus; an audio file has to be AAC/],
+		['voice', 'audio/ogg', /^is OGG with another codec than Opus; a voice note has to be OGG/],
+		['voice', 'audio/mpeg', /^is audio\/mpeg; a voice note has to be OGG with Opus$/],
 		['sticker', 'image/png', /has to be WebP/],
 		['sticker', 'application/pdf', /^is application\/pdf/],
 	])('%s does not take %s', (kind, mimeType, problem) =>

@@ -2,26 +2,34 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { readAt } from '../limits';
-import { mediaObject, readMedia, type MediaKind, type MediaReference } from '../mediaReference';
+import {
+	mediaObject,
+	readMedia,
+	type MediaKind,
+	type MediaReference,
+	type WireMediaKind,
+} from '../mediaReference';
 import type { MessageType } from '../messageType';
 import { rowOf } from '../row';
 
 /**
  * A message that is one file with a few members beside it: what all media types have in common.
  *
- * @param kind the wire type, and what the file has to be
+ * @param kind the wire type
  * @param fields the type's own fields
  * @param members checks the type's own values; the names of its output are those of the wire
+ * @param fileKind what the file has to be, where that is less than the wire type allows
  */
 export function mediaMessage<Members extends Record<string, unknown>>(
-	kind: MediaKind,
+	kind: WireMediaKind,
 	fields: INodeProperties[],
 	members: z.ZodType<Members>,
+	fileKind: MediaKind = kind,
 ): MessageType<z.ZodType<{ media: MediaReference; members: Members }>> {
 	return {
 		fields: [...mediaFields(), ...fields],
 		schema: rowOf((values, context) => {
-			const media = readMedia(values, '', kind, context);
+			const media = readMedia(values, '', fileKind, context);
 			const own = readAt(members, values, [], context);
 			return own === undefined || media === null ? z.NEVER : { media, members: own };
 		}),

@@ -9,4 +9,5 @@ export const voice = mediaMessage(
 	'audio',
 	[],
 	z.object({}).transform(() => ({ voice: true })),
+	'voice',
 );
