@@ -32,7 +32,7 @@ const leaseAheadMs = 400;
  * A slot that was missed by more than this is lost, or by more than the time of one message at a slow
  * pace: what is made up for would go beside what other processes send, and Meta counts them all.
  */
-const maxLatenessMs = 40;
+const maxLatenessMs = 25;
 
 /** A message in the queue. */
 interface Waiting {
