@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import {
@@ -146,13 +147,20 @@ async function createSender(name: string, settings: Partial<N8nNode> = {}): Prom
 	return workflow.id;
 }
 
+/** Starts an execution. A webhook answers a moment after its workflow has been activated. */
 async function begin(name: string, items: unknown[]): Promise<void> {
-	const accepted = await fetch(`${n8n.baseUrl}/webhook/${name}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', connection: 'close' },
-		body: JSON.stringify({ items }),
-	});
-	expect(accepted.status).toBe(200);
+	let answer = '';
+	for (let attempt = 0; attempt < 40; attempt++) {
+		const accepted = await fetch(`${n8n.baseUrl}/webhook/${name}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', connection: 'close' },
+			body: JSON.stringify({ items }),
+		});
+		if (accepted.ok) return;
+		answer = await accepted.text();
+		await sleep(250);
+	}
+	throw new Error(`The webhook ${name} does not answer: ${answer}`);
 }
 
 /** The newest execution of a workflow, once it has ended. */
