@@ -47,7 +47,7 @@ test.each([[false], [true]])(
 		// What had been claimed before the database went is sent, and nothing else.
 		const sent = items.filter(({ json }) => json['outcome'] === 'sent');
 		expect(sent).toHaveLength(arrived.size);
-		const stopped = items.filter(({ json }) => json['outcome'] === 'failed');
+		const stopped = items.filter(({ json }) => json['outcome'] === 'unknown');
 		expect(stopped).toHaveLength(count - arrived.size);
 		for (const { json } of stopped) {
 			expect(json['error']).toMatchObject({

@@ -35,7 +35,12 @@ function userFolder(prepare: (stateFile: string) => void): string {
 }
 
 /** @param onStateProblem what the user has chosen */
-async function send(engine: Engine, state: Record<string, unknown>, onStateProblem?: string) {
+async function send(
+	engine: Engine,
+	state: Record<string, unknown>,
+	onStateProblem?: string,
+	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+) {
 	return await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: {
@@ -45,6 +50,7 @@ async function send(engine: Engine, state: Record<string, unknown>, onStateProbl
 		},
 		credentials: credentials(simulator.url, state),
 		items: [{ json: { to: '+15550200001' } }, { json: { to: '+15550200002' } }],
+		onError,
 	});
 }
 
@@ -195,6 +201,21 @@ describe('PostgreSQL', () => {
 		);
 		const state = access({ postgresDatabase: 'newer' });
 		await expectTheUsersChoice(engine, state, /newer version of this package/);
+	});
+
+	test('each item says that this run did not send it, and that nobody knows about others', async () => {
+		const state = access({ postgresDatabase: 'elsewhere' });
+		const items = itemsOf(await send(engine, state, 'stop', 'continueRegularOutput'));
+		for (const { json } of items) {
+			expect(json).toMatchObject({
+				outcome: 'unknown',
+				messageId: null,
+				attempts: 0,
+				error: { code: null, class: 'state' },
+			});
+		}
+		expect(items).toHaveLength(2);
+		expect(await accepted(simulator)).toEqual([]);
 	});
 
 	test('a server that goes away between two runs, and comes back', async () => {

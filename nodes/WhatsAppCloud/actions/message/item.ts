@@ -52,7 +52,7 @@ export function toItem(
 /** The item of a message of which no request was made: the same names, as far as they are known. */
 export function notSentItem(
 	{ account }: Run,
-	outcome: 'cancelled' | 'failed',
+	outcome: 'cancelled' | 'failed' | 'unknown',
 	operationId: string,
 ): IDataObject {
 	return {
@@ -68,6 +68,14 @@ export function notSentItem(
 		graphVersion: account.graphVersion,
 		token: null,
 	};
+}
+
+/**
+ * This run did not send the message. Where the state cannot be asked, an earlier attempt may have,
+ * and whoever reads `failed` might send it again in another way.
+ */
+export function outcomeOfProblem(caught: unknown): 'failed' | 'unknown' {
+	return caught instanceof StateProblem ? 'unknown' : 'failed';
 }
 
 /** What went wrong before the request, in the form in which an item tells it. */

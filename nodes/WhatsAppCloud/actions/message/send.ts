@@ -22,7 +22,7 @@ import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
 import type { Run } from '../run';
 import { senderOf } from '../sender';
-import { notSentItem, problemOfItem, toItem } from './item';
+import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
 import type { Dispatch } from './messenger';
 import { recordedForm } from './recorded';
 
@@ -141,7 +141,11 @@ export function sendOperation(definition: {
 		notBegun: (run, itemIndex) =>
 			notSentItem(run, 'cancelled', operationIdOf({ ...run.identity, itemIndex, part: null })),
 		failed: (run, itemIndex, caught, error) => ({
-			...notSentItem(run, 'failed', operationIdOf({ ...run.identity, itemIndex, part: null })),
+			...notSentItem(
+				run,
+				outcomeOfProblem(caught),
+				operationIdOf({ ...run.identity, itemIndex, part: null }),
+			),
 			error: problemOfItem(caught, error),
 		}),
 	});
