@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { nestedListField } from '../../fields/nestedList';
 import { optionalText, readParameter, requiredText } from '../limits';
-import { listOf } from '../list';
+import { checkUnique, listOf } from '../list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../numbers';
 import { rowWith } from '../row';
@@ -66,7 +66,7 @@ export const cardFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Learn More',
-				hint: 'Up to 20 characters',
+				hint: 'Up to 20 characters, different on every button of the card',
 			},
 			{
 				displayName: 'ID',
@@ -74,7 +74,7 @@ export const cardFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. learn-blue-echeveria',
-				hint: 'Up to 256 characters',
+				hint: 'Up to 256 characters, different on every button of the card',
 				description: 'Comes back as replyId when the button is tapped',
 			},
 		],
@@ -105,7 +105,10 @@ export const cardRow = z.looseObject(
 			}),
 			{ min: 0, max: Infinity },
 			'button',
-		),
+		).check((context) => {
+			checkUnique(context, 'id');
+			checkUnique(context, 'title');
+		}),
 	},
 	{ error: 'must be an object with the parts of a card' },
 );

@@ -81,7 +81,23 @@ test.each([
 		{ cards: [replies(1), { mediaId: 7, buttons: [{ id: characters(257), title: 'A' }] }] },
 		'Cards › Card 2 › Buttons › Button 1 › ID: can have at most 256 characters, but has 257',
 	],
-])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
+	[
+		{
+			cards: [
+				replies(2),
+				{
+					mediaId: 7,
+					buttons: [
+						{ id: 'a', title: 'A' },
+						{ id: 'a', title: 'A' },
+					],
+				},
+			],
+		},
+		'Cards › Card 2 › Buttons › Button 2 › ID: "a" is used twice; each must be different',
+		'Cards › Card 2 › Buttons › Button 2 › Title: "A" is used twice; each must be different',
+	],
+])('%j: %s', (values, ...messages) => expect(problems(values)).toEqual(messages));
 
 test.each([
 	[{ body: characters(161) }, 'Text: can have at most 160 characters, but has 161'],
