@@ -16,6 +16,7 @@ import { CredentialProblem, parseAccount, parseAccountWithoutToken } from './gra
 import { answersAsTrigger, callCallback } from './graph/callbacks';
 import { createGraphClient } from './graph/client';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './state/accountStore';
 import { StateProblem } from './state/problem';
 import { choose } from './webhook/choose';
@@ -75,7 +76,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchPhoneNumbers },
+		listSearch: { searchPhoneNumbers, searchRegistrations },
 		loadOptions: {
 			async getPhoneNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				const { results } = await searchPhoneNumbers.call(this);

@@ -34,6 +34,12 @@ const server = createServer(
 	(request, response) => {
 		connections.add(request.socket);
 		let body = '';
+		const registration = registrationAnswer(request.url ?? '', request.method ?? '');
+		if (registration !== null) {
+			request.resume();
+			response.setHeader('content-type', 'application/json').end(registration);
+			return;
+		}
 		if (request.method === 'GET') {
 			answerDownload(request.url ?? '', response);
 			return;
@@ -62,6 +68,13 @@ function messageAnswer(body: string): string {
 		contacts: [{ input: to, wa_id: to }],
 		messages: [{ id: `wamid.bench${messages}` }],
 	});
+}
+
+/** What n8n's own trigger asks when it is activated. */
+function registrationAnswer(url: string, method: string): string | null {
+	if (url.includes('/oauth/access_token')) return '{"access_token":"bench","token_type":"bearer"}';
+	if (!url.includes('/subscriptions')) return null;
+	return method === 'GET' ? '{"data":[]}' : '{"success":true}';
 }
 
 /** Either the look-up of a file, or the file itself. */

@@ -17,6 +17,9 @@ import { sendText } from './message/sendText';
 import { delivery } from './report/delivery';
 import { pricing } from './report/pricing';
 import { debug } from './token/debug';
+import { getSubscriptions } from './webhook/getSubscriptions';
+import { subscribe } from './webhook/subscribe';
+import { unsubscribe } from './webhook/unsubscribe';
 
 /** A resource of the node with its operations, in the order in which the editor lists them. */
 export interface Resource {
@@ -56,6 +59,10 @@ export const resources = {
 	token: {
 		name: 'Token',
 		operations: { debug },
+	},
+	webhook: {
+		name: 'Webhook',
+		operations: { getSubscriptions, subscribe, unsubscribe },
 	},
 } satisfies Record<string, Resource>;
 

@@ -68,6 +68,23 @@ export const triggerFields: INodeProperties[] = [
 			"The business phone number that delivers here. Leave empty for the credential's default phone number.",
 	},
 	{
+		displayName: 'Registered at Meta',
+		name: 'registered',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'Open the list to see where webhooks go now and who listens. What you pick changes nothing.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Open to see where webhooks go',
+				typeOptions: { searchListMethod: 'searchRegistrations' },
+			},
+		],
+	},
+	{
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',

@@ -53,12 +53,15 @@ export class HookedTrigger {
 		return `${this.n8n.url}/webhook${this.isTest ? '-test' : ''}/${this.id}/webhook`;
 	}
 
-	private host(overrides: Record<string, string>): HookHost {
+	private host(
+		overrides: Record<string, string>,
+		mode = this.isTest ? 'manual' : 'trigger',
+	): HookHost {
 		return {
 			getCredentials: async () => await Promise.resolve({ ...this.credential(), ...overrides }),
 			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
 			getTimezone: () => 'UTC',
-			getMode: () => (this.isTest ? 'manual' : 'trigger'),
+			getMode: () => mode,
 			getNode: () => ({ id: this.id, name: `Trigger ${this.id}`, parameters: this.parameters }),
 			getNodeWebhookUrl: () => this.url,
 			getWorkflow: () => ({ id: `workflow of ${this.id}` }),
@@ -79,7 +82,8 @@ export class HookedTrigger {
 	}
 
 	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
-		await deleteRegistration(this.host(overrides), this.surroundings);
+		// n8n calls the mode of every end internal.
+		await deleteRegistration(this.host(overrides, 'internal'), this.surroundings);
 		this.n8n.live.delete(new URL(this.url).pathname);
 	}
 

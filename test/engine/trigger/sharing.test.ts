@@ -138,6 +138,18 @@ test('a test run alone registers itself, and leaves nothing', async () => {
 	expect(await listening()).toEqual([]);
 });
 
+test('a test run makes room for a trigger that is published meanwhile', async () => {
+	const [tried, published] = [trigger('a', undefined, true), trigger('b')];
+	await tried.activate();
+	await published.activate();
+	expect(await callback()).toBe(published.url);
+	expect(await listening()).toEqual([tried.url, published.url]);
+	await tried.deactivate();
+	expect(await callback()).toBe(published.url);
+	await published.deactivate();
+	expect(await callback()).toBeNull();
+});
+
 test('a number of its own takes nothing from the trigger of the app', async () => {
 	const [ofApp, ofNumber] = [trigger('a', { registration: 'app' }), trigger('b')];
 	await ofApp.activate();

@@ -1,0 +1,56 @@
+import { z } from 'zod/v4';
+import { senderField } from '../../fields/sender';
+import { answersAsTrigger } from '../../graph/callbacks';
+import { optionalText } from '../../messages/limits';
+import { openAccountStore } from '../../state/accountStore';
+import { lookUpWebhooks } from '../../webhook/overview';
+import { Subscriptions } from '../../webhook/subscriptions';
+import { defineOperation } from '../operation';
+
+/** Where the webhooks of the account go, who listens, and why nothing arrives. */
+export const getSubscriptions = defineOperation({
+	name: 'Get Subscriptions',
+	action: 'Get webhook subscriptions',
+	description: 'See where webhooks go, who listens, what was refused, and what is wrong',
+	fields: [
+		{
+			...senderField,
+			displayName: 'Phone Number',
+			description:
+				"The business phone number to look at. Leave empty for the credential's default phone number.",
+		},
+	],
+	schema: z.object({ phoneNumberId: optionalText(64) }),
+	concurrency: 5,
+	async execute({ account, graph }, { phoneNumberId = account.phoneNumberId }) {
+		const overview = await lookUpWebhooks(account, phoneNumberId, {
+			subscriptions: new Subscriptions(graph),
+			store: await openAccountStore(account),
+			answers: answersAsTrigger,
+			now: Date.now(),
+		});
+		const { listeners, checks, ...found } = overview;
+		const trouble = checks.find(({ ok }) => ok === false);
+		return {
+			ok: trouble === undefined,
+			problem: trouble === undefined ? null : `${trouble.check}: ${trouble.finding}`,
+			advice: trouble?.advice ?? null,
+			phoneNumberId: phoneNumberId === '' ? null : phoneNumberId,
+			businessAccountId: account.businessAccountId || null,
+			appId: account.appId || null,
+			...found,
+			listeners: listeners.map((listener) => ({
+				listenerId: listener.listenerId,
+				workflowId: listener.workflowId,
+				nodeName: listener.nodeName,
+				isTest: listener.isTest,
+				url: listener.address,
+				registration: listener.about.scope,
+				phoneNumberId: listener.about.scope === 'phoneNumber' ? listener.about.phoneNumberId : null,
+				isCalledByMeta: listener.address === overview.effectiveUrl,
+				since: new Date(listener.registeredAt).toISOString(),
+			})),
+			checks,
+		};
+	},
+});

@@ -1,0 +1,48 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { toNodeError } from '../actions/problems';
+import { credentialName } from '../actions/run';
+import { parseAccount } from '../graph/account';
+import { answersAsTrigger } from '../graph/callbacks';
+import { createGraphClient } from '../graph/client';
+import { openAccountStore } from '../state/accountStore';
+import { lookUpWebhooks, type Overview } from '../webhook/overview';
+import { Subscriptions } from '../webhook/subscriptions';
+
+/** Where Meta delivers now, and who listens, as lines for the panel of the trigger. */
+export async function searchRegistrations(
+	this: ILoadOptionsFunctions,
+): Promise<INodeListSearchResult> {
+	try {
+		const account = parseAccount(await this.getCredentials(credentialName));
+		const overview = await lookUpWebhooks(account, account.phoneNumberId, {
+			subscriptions: new Subscriptions(createGraphClient(account)),
+			store: await openAccountStore(account),
+			answers: answersAsTrigger,
+			now: Date.now(),
+		});
+		const results = linesOf(overview).map((name) => ({ name, value: name }));
+		return { results };
+	} catch (error) {
+		throw toNodeError(this, error, null);
+	}
+}
+
+function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[] {
+	const tell = (url: string | null): string => {
+		const listener = listeners.find(({ address }) => address === url);
+		if (listener === undefined) return url ?? 'nowhere of its own';
+		return `"${listener.nodeName}" of workflow ${listener.workflowId} (${listener.address})`;
+	};
+	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
+	const trouble = checks.find(({ ok }) => ok === false);
+	return [
+		...(trouble === undefined ? [] : [`Problem: ${trouble.check}: ${trouble.finding}`]),
+		...(callbacks === null ? [] : [`Phone number → ${tell(callbacks.phoneNumberUrl)}`]),
+		`Business account → ${tell(callbacks?.businessAccountUrl ?? override)}`,
+		`App → ${tell(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
+		...listeners.map(
+			({ nodeName, workflowId, isTest }) =>
+				`Listening: "${nodeName}" of workflow ${workflowId}${isTest ? ', test run' : ''}`,
+		),
+	];
+}

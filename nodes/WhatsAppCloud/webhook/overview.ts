@@ -1,0 +1,130 @@
+import type { Account } from '../graph/account';
+import type { Store } from '../state/store';
+import { diagnose, type Check } from './diagnosis';
+import { listenerGroup, readListeners, type KnownListener } from './listeners';
+import { verifyTokenFor } from './registration';
+import type {
+	AppSubscription,
+	PhoneNumberCallbacks,
+	SubscribedApp,
+	Subscriptions,
+} from './subscriptions';
+import { COUNTERS } from './tally';
+
+/** How often something became of webhooks, as far as the triggers have counted it. */
+export type Tally = {
+	count: number;
+	lastAt: string;
+	/** What it was, or why. */
+	reason: string;
+	/** The trigger that it happened to; `null` for what concerns all. */
+	listenerId: string | null;
+};
+
+/** Where the webhooks of an account go, and whether they arrive. */
+export type Overview = {
+	apps: Array<SubscribedApp & { isOwn: boolean }>;
+	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
+	callbacks: PhoneNumberCallbacks | null;
+	/** The address that counts. */
+	effectiveUrl: string | null;
+	/** `null` where the credential has no app ID or secret, or the app has no callback. */
+	app: AppSubscription | null;
+	/** Triggers of this app that are published or being tried out; empty without state. */
+	listeners: KnownListener[];
+	lastEvent: { at: string; what: string | null; count: number } | null;
+	refused: Tally[];
+	filtered: Tally[];
+	repeated: Tally[];
+	started: Tally[];
+	handOverFailed: Tally[];
+	checks: Check[];
+};
+
+/**
+ * Looks at Meta's side, at the state and at the address itself.
+ *
+ * @param phoneNumberId Whose callbacks to look up; empty: of the business account and the app alone.
+ * @param answers Whether a trigger answers at an address with this token.
+ * @throws GraphApiError or NoAnswerError when Meta does not tell; StateProblem
+ */
+export async function lookUpWebhooks(
+	account: Account,
+	phoneNumberId: string,
+	{
+		subscriptions,
+		store,
+		answers,
+		now,
+	}: {
+		subscriptions: Subscriptions;
+		store: Store | null;
+		answers: (url: string, verifyToken: string) => Promise<boolean>;
+		now: number;
+	},
+): Promise<Overview> {
+	const { appId, appSecret, businessAccountId } = account;
+	const group = listenerGroup(appSecret);
+	const [apps, callbacks, app, records, counters] = await Promise.all([
+		businessAccountId === '' ? [] : subscriptions.subscribedApps(businessAccountId),
+		phoneNumberId === '' ? null : subscriptions.phoneNumberCallbacks(phoneNumberId),
+		appId === '' || appSecret === '' ? null : subscriptions.appSubscription(account),
+		store?.listeners.list(group, now) ?? [],
+		store?.counters.list(group, 'webhook:') ?? [],
+	]);
+	const own = apps.find((each) => each.appId === appId);
+	const effectiveUrl =
+		callbacks?.phoneNumberUrl ??
+		callbacks?.businessAccountUrl ??
+		own?.overrideUrl ??
+		callbacks?.appUrl ??
+		app?.callbackUrl ??
+		null;
+	const tallies = (prefix: string): Tally[] =>
+		counters
+			.filter(({ name }) => name.startsWith(prefix))
+			.map(({ name, count, lastAt, lastDetail }) => ({
+				count,
+				lastAt: new Date(lastAt).toISOString(),
+				...tellCounter(name.slice(prefix.length), lastDetail, prefix),
+			}));
+	const received = counters.find(({ name }) => name === COUNTERS.received);
+	const overview = {
+		apps: apps.map((each) => ({ ...each, isOwn: each.appId === appId })),
+		callbacks,
+		effectiveUrl,
+		app,
+		listeners: readListeners(records),
+		lastEvent:
+			received === undefined
+				? null
+				: {
+						at: new Date(received.lastAt).toISOString(),
+						what: received.lastDetail,
+						count: received.count,
+					},
+		refused: tallies(COUNTERS.refused),
+		filtered: tallies(COUNTERS.filtered),
+		repeated: tallies(COUNTERS.repeated),
+		started: tallies(COUNTERS.started),
+		handOverFailed: tallies(COUNTERS.handOver),
+	};
+	const isAnswered =
+		effectiveUrl === null || appSecret === ''
+			? null
+			: await answers(effectiveUrl, verifyTokenFor('', appSecret));
+	const hasState = store !== null;
+	return { ...overview, checks: diagnose(account, { ...overview, isAnswered, hasState }) };
+}
+
+/** The rest of a counter's name is the reason, the trigger, or both. */
+function tellCounter(
+	rest: string,
+	detail: string | null,
+	prefix: string,
+): Pick<Tally, 'reason' | 'listenerId'> {
+	if (prefix === COUNTERS.refused) return { reason: rest, listenerId: null };
+	if (prefix !== COUNTERS.filtered) return { reason: detail ?? '', listenerId: rest };
+	const cut = rest.lastIndexOf(':');
+	return { reason: rest.slice(cut + 1), listenerId: rest.slice(0, cut) };
+}

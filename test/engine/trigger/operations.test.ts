@@ -1,0 +1,225 @@
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/registration';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { appSecret, credential, ids, onlyJson } from '../node/account';
+import { CallbackServer } from './callback';
+import { connect, HookedTrigger } from './hooks';
+import { UserFolder } from './store';
+
+const VERIFY_TOKEN = 'the-verify-token';
+const APP = { appId: ids.app, appSecret };
+const folder = new UserFolder();
+let simulator: Simulator;
+let engine: Engine;
+let n8n: CallbackServer;
+let store: Store;
+let meta: Subscriptions;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
+	n8n = await CallbackServer.start(VERIFY_TOKEN, verifyTokenFor('', appSecret));
+	store = await folder.openStore();
+	meta = connect(parseAccount(credential(simulator.url)));
+});
+beforeEach(async () => {
+	await simulator.reset();
+	await meta.deleteAppSubscription(APP);
+	await meta.unsubscribeApp(ids.businessAccount);
+});
+afterAll(async () => {
+	await n8n.stop();
+	await folder.remove();
+});
+
+const run = async (
+	operation: string,
+	parameters: Record<string, unknown> = {},
+	changes: Record<string, unknown> = {},
+) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: { resource: 'webhook', operation, ...parameters },
+		credentials: {
+			whatsAppCloudApi: credential(simulator.url, { verifyToken: VERIFY_TOKEN, ...changes }),
+		},
+	});
+const trigger = (id: string) =>
+	new HookedTrigger(
+		n8n,
+		() => credential(simulator.url, { verifyToken: VERIFY_TOKEN }),
+		{ registration: 'phoneNumber' },
+		{ id, store },
+	);
+const checksOf = (json: Record<string, unknown>) =>
+	Object.fromEntries(
+		(json['checks'] as Array<{ check: string; ok: boolean | null }>).map(({ check, ok }) => [
+			check,
+			ok,
+		]),
+	);
+
+describe('getSubscriptions', () => {
+	test('names what is missing while nothing is registered', async () => {
+		const json = onlyJson(await run('getSubscriptions'));
+		expect(json).toMatchObject({
+			ok: false,
+			problem: expect.stringMatching(/^App subscribed to the business account: It is not/),
+			advice: expect.stringContaining('Subscribe'),
+			effectiveUrl: null,
+			apps: [],
+			listeners: [],
+		});
+	});
+
+	test('tells who listens, who is called, and what became of webhooks', async () => {
+		const [first, second] = [trigger('a'), trigger('b')];
+		await first.activate();
+		await second.activate();
+		const group = listenerGroup(appSecret);
+		const now = Date.now();
+		await store.counters.increment(
+			[
+				{ accountKey: group, name: COUNTERS.received, by: 3, detail: 'message text' },
+				{
+					accountKey: group,
+					name: `${COUNTERS.filtered}workflow of a:a:Senders`,
+					by: 2,
+					detail: null,
+				},
+			],
+			now,
+		);
+		const json = onlyJson(await run('getSubscriptions'));
+		expect(json).toMatchObject({
+			effectiveUrl: first.url,
+			callbacks: { phoneNumberUrl: first.url },
+			apps: [{ appId: ids.app, isOwn: true }],
+			app: { fields: expect.arrayContaining(['messages']) },
+			listeners: [
+				{ listenerId: 'workflow of a:a', url: first.url, isCalledByMeta: true, isTest: false },
+				{ listenerId: 'workflow of b:b', url: second.url, isCalledByMeta: false },
+			],
+			lastEvent: { at: new Date(now).toISOString(), what: 'message text', count: 3 },
+			filtered: [{ count: 2, reason: 'Senders', listenerId: 'workflow of a:a' }],
+		});
+		expect(checksOf(json)).toEqual({
+			'App secret in the credential': true,
+			'App subscribed to the business account': true,
+			'App subscribed to the field "messages"': true,
+			'Public address with https': false,
+			"Meta's registration leads to a trigger": true,
+			'A trigger answers at the address': true,
+			'App secret fits the signatures': true,
+			'Last webhook': true,
+			'Triggers hand webhooks to each other': true,
+		});
+		expect(json['problem']).toContain('127.0.0.1');
+
+		first.vanish();
+		expect(checksOf(onlyJson(await run('getSubscriptions')))).toMatchObject({
+			'A trigger answers at the address': false,
+		});
+		await store.counters.increment(
+			[
+				{
+					accountKey: group,
+					name: `${COUNTERS.refused}the signature does not match: wrong app secret`,
+					by: 7,
+					detail: null,
+				},
+			],
+			now + 1_000,
+		);
+		expect(onlyJson(await run('getSubscriptions'))['checks']).toContainEqual(
+			expect.objectContaining({
+				check: 'App secret fits the signatures',
+				ok: false,
+				finding: expect.stringContaining('7 with a signature that does not match'),
+			}),
+		);
+		await first.deactivate();
+		await second.deactivate();
+	});
+
+	test('does without state and without the secrets of the app', async () => {
+		const json = onlyJson(await run('getSubscriptions', {}, { stateStore: 'off', appSecret: '' }));
+		expect(json).toMatchObject({ ok: false, problem: expect.stringContaining('App secret') });
+		expect(checksOf(json)).toMatchObject({ 'Last webhook': null });
+	});
+});
+
+describe('subscribe and unsubscribe', () => {
+	const url = () => n8n.open('/webhook/by-hand/webhook');
+
+	test('a phone number', async () => {
+		const callbackUrl = url();
+		const json = onlyJson(await run('subscribe', { place: 'phoneNumber', callbackUrl }));
+		expect(json).toMatchObject({ success: true, phoneNumberId: ids.phoneNumber, callbackUrl });
+		expect((await meta.subscribedApps(ids.businessAccount)).map(({ appId }) => appId)).toEqual([
+			ids.app,
+		]);
+		expect((await meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBe(callbackUrl);
+		expect(onlyJson(await run('unsubscribe', { place: 'phoneNumber' }))).toEqual({
+			deleted: true,
+		});
+		expect((await meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBeNull();
+	});
+
+	test('a business account, its address, and its subscription', async () => {
+		const callbackUrl = url();
+		await run('subscribe', { place: 'businessAccount', callbackUrl });
+		expect((await meta.subscribedApps(ids.businessAccount))[0]?.overrideUrl).toBe(callbackUrl);
+		await run('unsubscribe', { place: 'businessAccount' });
+		expect((await meta.subscribedApps(ids.businessAccount))[0]).toMatchObject({
+			appId: ids.app,
+			overrideUrl: null,
+		});
+		await run('unsubscribe', { place: 'subscription' });
+		expect(await meta.subscribedApps(ids.businessAccount)).toEqual([]);
+	});
+
+	test('the app, with fields', async () => {
+		const callbackUrl = url();
+		const options = { fields: 'messages, account_update' };
+		await run('subscribe', { place: 'app', callbackUrl, options });
+		const app = await meta.appSubscription(APP);
+		expect(app).toMatchObject({ callbackUrl });
+		expect(app?.fields.sort()).toEqual(['account_update', 'messages']);
+		await run('unsubscribe', { place: 'app' });
+		expect(await meta.appSubscription(APP)).toBeNull();
+	});
+
+	test('a trigger that is gone is forgotten', async () => {
+		await trigger('gone').activate();
+		await run('unsubscribe', { place: 'listener', listenerId: 'workflow of gone:gone' });
+		expect(await store.listeners.list(listenerGroup(appSecret), Date.now())).toEqual([]);
+		const again = await run('unsubscribe', { place: 'listener', listenerId: 'nobody' });
+		expect(again.error?.message).toMatch(/Listener ID.*belongs to no trigger/);
+	});
+
+	test.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
+		['no address', { place: 'phoneNumber' }, {}, /Callback URL.*is empty/],
+		['no web address', { callbackUrl: 'somewhere' }, {}, /Callback URL.*is no web address/],
+		[
+			'an address that is too long',
+			{ callbackUrl: `https://n8n.example.com/${'x'.repeat(200)}` },
+			{},
+			/200 at most/,
+		],
+		['an unknown place', { place: 'moon' }, {}, /must be one of/],
+		[
+			'no business account',
+			{ callbackUrl: 'https://n8n.example.com/' },
+			{ businessAccountId: '' },
+			/WhatsApp Business Account ID/,
+		],
+	])('%s is told', async (_, parameters, changes, message) => {
+		const { error } = await run('subscribe', parameters, changes);
+		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(message);
+	});
+});
