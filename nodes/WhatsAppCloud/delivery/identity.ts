@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 /** How far an own key reaches. */
 export type KeyScope = 'workflow' | 'account';
 
-const hash = (...parts: unknown[]): string =>
-	createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const hash = (...parts: unknown[]): string => hashOfText(JSON.stringify(parts));
+
+const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Where one intended message comes from. */
 export interface Origin {
@@ -39,9 +40,23 @@ export function operationIdOfKey(
 	return part === null ? id : `${id}:${part}`;
 }
 
-/** What is sent, as a hash. The callback data is left out: it holds the ID itself. */
-export function payloadHashOf(body: Record<string, unknown>): string {
-	return hash({ ...body, biz_opaque_callback_data: undefined });
+/**
+ * What is sent, as a hash. The callback data is left out: it holds the ID itself.
+ *
+ * @param contents hashes of uploaded files by media ID, which count in the ID's place: another
+ *   upload of the same file is the same message
+ */
+export function payloadHashOf(
+	body: Record<string, unknown>,
+	contents: ReadonlyMap<string, string>,
+): string {
+	const unnamed = { ...body, biz_opaque_callback_data: undefined };
+	if (contents.size === 0) return hash(unnamed);
+	return hashOfText(
+		JSON.stringify([unnamed], (_, value: unknown) =>
+			typeof value === 'string' ? (contents.get(value) ?? value) : value,
+		),
+	);
 }
 
 /** Finds a message again in an execution that the user retried, which has a new ID. */

@@ -1,4 +1,4 @@
-import type { ClaimAnswer, OperationIntent, OperationRecord } from '../state/operations/operation';
+import type { ClaimAnswer, ClaimIntent, OperationRecord } from '../state/operations/operation';
 import type { Delivery } from './outcome';
 import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
 
@@ -29,7 +29,7 @@ const busyPollMs = 250;
  * @throws StateProblem when the store cannot be used; nothing was sent then
  */
 export async function sendOnce(
-	intent: OperationIntent,
+	intent: ClaimIntent,
 	protection: Protection,
 	send: () => Promise<Delivery>,
 ): Promise<SendOnceResult> {
@@ -62,7 +62,7 @@ export async function sendOnce(
 }
 
 /** Claims, and waits for a while where another execution is at it. */
-async function claim(intent: OperationIntent, protection: Protection): Promise<ClaimAnswer> {
+async function claim(intent: ClaimIntent, protection: Protection): Promise<ClaimAnswer> {
 	const { store, lease, clock, signal } = protection;
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {

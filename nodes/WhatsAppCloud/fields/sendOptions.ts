@@ -87,12 +87,18 @@ export function sendOptionsField(ofType: INodeProperties[] = []): INodePropertie
 	};
 }
 
+/** An expression that gives nothing must not take the protection of a key away unnoticed. */
+function keyThatIsNothing(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return value ?? {};
+	const isNothing = 'idempotencyKey' in value && (value.idempotencyKey ?? null) === null;
+	return isNothing ? { ...value, idempotencyKey: '' } : value;
+}
+
 /** Checks the shared options. A type checks its own. */
 export const sendOptionsSchema = z.preprocess(
-	(value) => value ?? {},
+	keyThatIsNothing,
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
-		// An expression that gives nothing must not take the protection away unnoticed.
 		idempotencyKey: requiredText(maxKeyCharacters).optional(),
 		keyScope: z
 			.enum(['workflow', 'account'], { error: 'must be workflow or account' })

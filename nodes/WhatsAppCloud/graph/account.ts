@@ -53,14 +53,20 @@ const text = z
 	.optional()
 	.transform((value) => (value === undefined ? '' : String(value).trim()));
 
+/** Tokens are printable ASCII; what else a copy brings along could not even be sent. */
+const tokenField = (label: string) =>
+	text.refine((value) => /^[\x21-\x7e]*$/.test(value), {
+		error: `${label} contains a blank or a character that no token has; copy it once more`,
+	});
+
 const graphId = (label: string) =>
 	text.refine((value) => /^\d*$/.test(value), {
 		error: `${label} must consist of digits only, as Meta shows it`,
 	});
 
 const credentialSchema = z.object({
-	accessToken: text,
-	standbyAccessToken: text,
+	accessToken: tokenField('Access Token'),
+	standbyAccessToken: tokenField('Standby Access Token'),
 	activeToken: z
 		.enum(['primary', 'standby'], {
 			error: 'Active Token must be "primary" or "standby"',

@@ -37,10 +37,14 @@ export const custom = defineMessage({
 		if (typeof type !== 'string' || type.trim() === '') {
 			report(context, ['customBody'], 'has no "type", the name of the kind of message');
 		}
-		const content = { ...customBody, type: String(type) };
+		const content: Values & { type: string } = { ...customBody, type: String(type) };
 		for (const name of addresses) {
 			if (isNothing(customBody[name])) Reflect.deleteProperty(content, name);
 		}
+		// Without the plus Meta puts the sender's country in front of a number.
+		const { to, recipient_type: recipientType } = content;
+		if (recipientType !== 'group' && /^\d{7,15}$/.test(String(to)))
+			content['to'] = `+${String(to)}`;
 		return { content };
 	}),
 	build: ({ content }) => content,

@@ -80,6 +80,7 @@ function parsePhone(written: string, defaultCountry: string): string {
 	const number = written
 		// The zero that some countries put in brackets is left out after the country code.
 		.replace(/\(0\)/, '')
+		.replace(/^\((\+\d+)\)/, '$1')
 		.normalize('NFKC')
 		.replace(/\p{Nd}/gu, digitOf);
 	if (!/^\+?[\d\s().\-/\u2010-\u2015]+$/.test(number)) {
@@ -89,7 +90,7 @@ function parsePhone(written: string, defaultCountry: string): string {
 		);
 	}
 	const digits = number.replace(/\D/g, '');
-	if (number.startsWith('+')) return international(digits, written);
+	if (number.startsWith('+')) return international(digits.replace(/^00/, ''), written);
 	if (digits.startsWith('00')) return international(digits.slice(2), written);
 	const full = withoutPlus(digits, written, countryOrNone(defaultCountry));
 	// The library knows no limit that holds for all countries.
@@ -100,6 +101,12 @@ function parsePhone(written: string, defaultCountry: string): string {
 
 function international(digits: string, written: string): string {
 	if (digits.length < minDigits || digits.length > maxDigits) throw wrongLength(written, digits);
+	if (hasTrunkZero(digits)) {
+		// The zero of local numbers goes, except where it belongs to the number, as in Italy.
+		const parsed = parsePhoneNumberFromString(`+${digits}`);
+		if (parsed?.isPossible()) return parsed.number;
+		throw wrongLength(written, digits);
+	}
 	if (hasUsualLength(digits) || oldMexicanMobile.test(digits)) return `+${digits}`;
 	const problem = validatePhoneNumberLength(`+${digits}`);
 	// A country code that the library does not know yet is Meta's to judge.
@@ -116,6 +123,13 @@ for (const country of getCountries()) {
 	const lengths = lengthsByCallingCode.get(code) ?? new Set();
 	for (const length of metadata.numberingPlan?.possibleLengths() ?? []) lengths.add(length);
 	lengthsByCallingCode.set(code, lengths);
+}
+
+/** Whether a zero follows the calling code. */
+function hasTrunkZero(digits: string): boolean {
+	return [1, 2, 3].some(
+		(length) => lengthsByCallingCode.has(digits.slice(0, length)) && digits[length] === '0',
+	);
 }
 
 /** A look at the length alone, a hundred times faster than the library's whole check. */

@@ -34,6 +34,11 @@ test.each([
 
 describe('tells apart', () => {
 	test.each([
+		[
+			'a token with an invisible character',
+			{ accessToken: `${tokens.active}\u200b` },
+			/Access Token contains a blank or a character that no token has/,
+		],
 		['a wrong token', { accessToken: 'NOT_A_TOKEN' }, /^Access Token is wrong: Meta does not know/],
 		['an expired one', { accessToken: tokens.expired }, /^Access Token expired on \d{4}-\d\d-\d\d/],
 		[

@@ -47,7 +47,16 @@ describe('the recipient', () => {
 		['is the field where the body names none', {}, {}],
 		['is the field where the body has an empty one', { to: '', recipient: null }, {}],
 		['is the number of the body', { to: '+15551234567' }, { recipient: { to: '+15551234567' } }],
-		['is the number that came as such', { to: 15551234567 }, { recipient: { to: '15551234567' } }],
+		[
+			'is the number with a plus, without which the country of the sender would count',
+			{ to: 15551234567 },
+			{ recipient: { to: '+15551234567' } },
+		],
+		[
+			'is the group as it is',
+			{ to: '15551234567', recipient_type: 'group' },
+			{ recipient: { to: '15551234567' } },
+		],
 		['is the user ID of the body', { recipient: 'US.1' }, { recipient: { recipient: 'US.1' } }],
 		[
 			'is the number where there is a user ID, too',

@@ -5,13 +5,20 @@ import { uploadMedia } from '../../graph/media';
 import type { MediaInItem, UploadedFile } from '../../messages/mediaReference';
 import { openItemFile, type ItemFile } from './file';
 
+/** A file at Meta. */
+export interface Uploaded {
+	file: UploadedFile;
+	/** SHA-256 of its content, in hex. */
+	contentHash: string;
+}
+
 /** Uploads files of the items, each once per run and sender. */
 export interface Uploads {
 	/**
 	 * @throws FieldProblem when the binary field is missing or Meta would refuse the file
 	 * @throws GraphApiError or NoAnswerError when the upload fails
 	 */
-	mediaId(media: MediaInItem, itemIndex: number, phoneNumberId: string): Promise<UploadedFile>;
+	upload(media: MediaInItem, itemIndex: number, phoneNumberId: string): Promise<Uploaded>;
 }
 
 /** A file that is on its way to Meta, or there. */
@@ -58,14 +65,15 @@ export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uplo
 	};
 
 	return {
-		async mediaId({ binaryField, kind }, itemIndex, phoneNumberId) {
+		async upload({ binaryField, kind }, itemIndex, phoneNumberId) {
 			const file = await openItemFile(host, itemIndex, binaryField, 'Input Binary Field', kind);
 			const lookUp = lastLookUp.then(() => findOrStart(phoneNumberId, file));
 			lastLookUp = lookUp.catch(() => undefined);
-			const { mediaId } = await lookUp;
-			const id = await mediaId;
+			const uploaded = await lookUp;
+			const [id, contentHash] = await Promise.all([uploaded.mediaId, digestOf(uploaded.file)]);
 			// Only documents are shown with a name; another item may have the same file under another.
-			return kind === 'document' ? { id, filename: file.filename } : { id };
+			const named = kind === 'document' ? { id, filename: file.filename } : { id };
+			return { file: named, contentHash };
 		},
 	};
 }

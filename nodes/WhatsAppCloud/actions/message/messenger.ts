@@ -13,7 +13,7 @@ import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import { addressOf } from '../../messages/recipient';
 import { openAccountStore } from '../../state/accountStore';
-import type { Lease, OperationIntent } from '../../state/operations/operation';
+import type { ClaimIntent, Lease } from '../../state/operations/operation';
 import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
 import type { RunIdentity } from '../runIdentity';
@@ -39,7 +39,7 @@ export interface MessengerRun {
 /** A message on its way, with what the store keeps of it. */
 export interface Dispatch {
 	message: OutgoingMessage;
-	intent: OperationIntent;
+	intent: ClaimIntent;
 }
 
 /** Delivers the messages of one run: protected by the store, paced, retried. */
@@ -161,7 +161,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const sendWith = async (
 		opened: Store,
 		message: OutgoingMessage,
-		intent: OperationIntent,
+		intent: ClaimIntent,
 	): Promise<SendOnceResult> => {
 		const protection = protectionOf(opened);
 		const { operationId } = message;

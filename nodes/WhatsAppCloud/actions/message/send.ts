@@ -87,21 +87,31 @@ export function sendOperation(definition: {
 	): Promise<Dispatch[]> => {
 		const shared = values as z.output<typeof sharedSchema>;
 		const own = message.envelope?.(values) ?? {};
-		const envelope: Envelope = {
+		const envelope: Omit<Envelope, 'uploaded'> = {
 			phoneNumberId: senderOf(run, shared.phoneNumberId),
 			endpoint: own.endpoint ?? 'messages',
 			recipient: own.recipient ?? recipientOf(run, shared),
 			replyToMessageId: shared.replyToMessageId,
 			options: shared.options,
 		};
-		const ready = await uploadBinaries(values, (media) =>
-			run.uploads.mediaId(media, itemIndex, envelope.phoneNumberId),
-		);
+		const uploaded = new Map<string, string>();
+		const ready = await uploadBinaries(values, async (media) => {
+			const { file, contentHash } = await run.uploads.upload(
+				media,
+				itemIndex,
+				envelope.phoneNumberId,
+			);
+			uploaded.set(file.id, contentHash);
+			return file;
+		});
 		const built = message.build(ready);
 		const contents = Array.isArray(built) ? built : [built];
 		return await Promise.all(
 			contents.map((content, index) =>
-				toDispatch(run, envelope, content, itemIndex, Array.isArray(built) ? index : null),
+				toDispatch(run, { ...envelope, uploaded }, content, {
+					itemIndex,
+					part: Array.isArray(built) ? index : null,
+				}),
 			),
 		);
 	};
@@ -162,14 +172,15 @@ interface Envelope {
 	recipient: Recipient;
 	replyToMessageId: string | undefined;
 	options: z.output<typeof sendOptionsSchema>;
+	/** Hashes of the uploaded files, by media ID. */
+	uploaded: ReadonlyMap<string, string>;
 }
 
 async function toDispatch(
 	run: Run,
-	{ phoneNumberId, endpoint, recipient, replyToMessageId, options }: Envelope,
+	{ phoneNumberId, endpoint, recipient, replyToMessageId, options, uploaded }: Envelope,
 	content: MessageContent,
-	itemIndex: number,
-	part: number | null,
+	{ itemIndex, part }: { itemIndex: number; part: number | null },
 ): Promise<Dispatch> {
 	const { account, identity, messenger } = run;
 	const accountKey = accountKeyOf(account);
@@ -185,7 +196,7 @@ async function toDispatch(
 		// Last, because a body that the user wrote whole may have members of the envelope.
 		...content,
 	};
-	const payloadHash = payloadHashOf(unnamed);
+	const payloadHash = payloadHashOf(unnamed, uploaded);
 	const input = run.host.getInputData()[itemIndex]?.json;
 	const fingerprint = fingerprintOf(origin, input, payloadHash);
 	const { idempotencyKey: key, keyScope: scope } = options;
@@ -194,9 +205,11 @@ async function toDispatch(
 			? ((identity.isRetriedExecution ? await messenger.earlierOperationId(fingerprint) : null) ??
 				operationIdOf(origin))
 			: operationIdOfKey(key, { scope, accountKey, workflowId: identity.workflowId }, part);
+	const { biz_opaque_callback_data: written }: Record<string, unknown> = content;
+	const ownCallback = typeof written === 'string' ? written : undefined;
 	const body = {
 		...unnamed,
-		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue),
+		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue ?? ownCallback),
 	};
 	const settings = messenger.settings();
 	return {
@@ -208,6 +221,8 @@ async function toDispatch(
 			part: part ?? 0,
 			fingerprint,
 			payloadHash,
+			// Without a key of the user's, the place in the execution says which message it is.
+			payloadMayDiffer: key === undefined,
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,

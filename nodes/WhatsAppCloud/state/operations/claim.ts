@@ -12,6 +12,7 @@ import { StateProblem } from '../problem';
 export interface Claim {
 	row: IntentRow & { state: string; owner: string; claim_id: string; now: number };
 	lease: LeaseHeld;
+	payloadMayDiffer: boolean;
 }
 
 const columns = Object.keys(intentColumns);
@@ -157,14 +158,16 @@ function isFree(record: OperationRecord | undefined, { row, lease }: Claim): boo
 	return ['failed', 'blocked', 'cancelled'].includes(record.state);
 }
 
-function refuse(record: OperationRecord | undefined, { row }: Claim): ClaimAnswer {
+function refuse(record: OperationRecord | undefined, claim: Claim): ClaimAnswer {
+	const { row, payloadMayDiffer } = claim;
 	if (record === undefined) {
 		throw new StateProblem(
 			'locked',
 			'Other processes keep changing the same operations. Try again.',
 		);
 	}
-	if (record.payloadHash !== row.payload_hash || record.accountKey !== row.account_key) {
+	const isOther = record.payloadHash !== row.payload_hash && !payloadMayDiffer;
+	if (isOther || record.accountKey !== row.account_key) {
 		return { outcome: 'conflict', record };
 	}
 	if (record.state === 'sent') return { outcome: 'duplicate', record };

@@ -54,6 +54,15 @@ export interface OperationIntent {
 	expiresAt: number;
 }
 
+/** A message that an execution claims. */
+export interface ClaimIntent extends OperationIntent {
+	/**
+	 * The key says by itself that it is the same message: another payload, such as one with the time
+	 * in its text, is no conflict.
+	 */
+	payloadMayDiffer?: boolean;
+}
+
 /** What the store knows about an outgoing message. */
 export interface OperationRecord extends OperationIntent {
 	state: OperationState;
@@ -85,8 +94,8 @@ export interface OperationRecord extends OperationIntent {
  * - `busy`: a living owner has recorded or is sending it, or it stands in this call already.
  * - `unknown`: an earlier attempt may have gone out. An operation whose owner died while sending
  *   becomes `unknown` here.
- * - `conflict`: sent, being sent, recorded by a living owner or unknown, with another payload or
- *   account. What surely did not go out may be claimed with another payload.
+ * - `conflict`: sent, being sent, recorded by a living owner or unknown, with another account, or
+ *   with another payload where that may not differ. What surely did not go out may be claimed with another payload.
  */
 export type ClaimAnswer =
 	| { outcome: 'claimed'; previous: OperationState | null }
@@ -150,10 +159,10 @@ export interface OperationStore {
 	 * What an earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by
 	 * the same or a dead owner) is claimed again, with the new payload. Starts or extends the lease.
 	 */
-	claim(intents: readonly OperationIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+	claim(intents: readonly ClaimIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
 
 	/** Like `claim`, but leaves the operations `recorded`, to be taken one by one. */
-	record(intents: readonly OperationIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+	record(intents: readonly ClaimIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
 
 	/**
 	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`

@@ -14,7 +14,7 @@ import {
 	listUnknown,
 } from './lookUp';
 import { markAllLost } from './lost';
-import type { ClaimAnswer, Lease, OperationIntent, OperationStore } from './operation';
+import type { ClaimAnswer, ClaimIntent, Lease, OperationStore } from './operation';
 import { encodeFilter, encodeIntent, readRecord } from './row';
 import { encodeSettlement, settleAll, type SettlementRow } from './settle';
 import { adoptAll, takeAll, type Take } from './take';
@@ -38,7 +38,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 
 	const claimAs = async (
 		state: 'recorded' | 'sending',
-		intents: readonly OperationIntent[],
+		intents: readonly ClaimIntent[],
 		lease: Lease,
 		now: number,
 	): Promise<ClaimAnswer[]> => {
@@ -52,6 +52,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				now: held.now,
 			},
 			lease: held,
+			payloadMayDiffer: intent.payloadMayDiffer === true,
 		}));
 		return await claimLot(claims);
 	};

@@ -1,0 +1,130 @@
+import type { RunNodeResult } from '../../../scripts/engine/result';
+import { png } from '../../simulator/support/files';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { UserFolder } from '../trigger/store';
+import { accepted, credentials, itemsOf, onlyJson, withoutStatuses } from './account';
+import { binaryFile } from './files';
+
+const folder = new UserFolder();
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([
+		startSimulator(withoutStatuses),
+		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
+	]);
+});
+beforeEach(async () => await simulator.reset());
+afterAll(async () => {
+	await engine.stop();
+	await folder.remove();
+});
+
+interface Repetition {
+	executionId: string;
+	mode?: 'retry';
+}
+
+const run = async (
+	parameters: Record<string, unknown>,
+	{ executionId, mode }: Repetition,
+	changes: Record<string, unknown> = {},
+) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		workflowId: 'repeats',
+		executionId,
+		...(mode ? { mode } : {}),
+		parameters: { recipient: '+15550200001', ...parameters },
+		credentials: credentials(simulator.url),
+		items: [{ json: {}, binary: { data: binaryFile(png(), 'image/png', 'cactus.png') } }],
+		...changes,
+	});
+
+const problemIn = (result: RunNodeResult): string | undefined =>
+	'error' in result ? result.error.message : undefined;
+
+const picture = { operation: 'sendMedia', mediaType: 'image', mediaSource: 'binary' };
+
+const withPicture = [
+	['an image', picture],
+	[
+		'a header of buttons',
+		{
+			operation: 'sendInteractive',
+			interactiveType: 'button',
+			headerType: 'image',
+			headerMediaSource: 'binary',
+			body: 'Shall it be this one?',
+			buttons: { button: [{ id: 'yes', title: 'Yes' }] },
+		},
+	],
+] as const;
+
+test.each(withPicture)(
+	'%s from the item goes out once, however often it is uploaded',
+	async (...[, parameters]) => {
+		const id = `file-${parameters.operation}`;
+		const first = onlyJson(await run(parameters, { executionId: id }));
+		const again = onlyJson(await run(parameters, { executionId: id }));
+		const retried = onlyJson(await run(parameters, { executionId: `${id}-2`, mode: 'retry' }));
+		expect([first, again, retried].map(({ outcome }) => outcome)).toEqual([
+			'sent',
+			'duplicate',
+			'duplicate',
+		]);
+		expect([again['messageId'], retried['messageId']]).toEqual(Array(2).fill(first['messageId']));
+		expect(await accepted(simulator)).toHaveLength(1);
+	},
+);
+
+test('an own key stands for the file, too: the same one is a duplicate, another a conflict', async () => {
+	const parameters = { ...picture, options: { idempotencyKey: 'order-1' } };
+	expect(onlyJson(await run(parameters, { executionId: 'key-1' }))['outcome']).toBe('sent');
+	expect(onlyJson(await run(parameters, { executionId: 'key-2' }))['outcome']).toBe('duplicate');
+	const other = { ...parameters, caption: 'Another one' };
+	expect(problemIn(await run(other, { executionId: 'key-3' }))).toContain(
+		'"Options › Idempotency Key" was used for another message',
+	);
+	expect(await accepted(simulator)).toHaveLength(1);
+});
+
+test('"Retry On Fail" sends a text with the time in it once', async () => {
+	const parameters = { text: '=It is {{ $now.toMillis() }}' };
+	const first = onlyJson(await run(parameters, { executionId: 'time' }));
+	const again = onlyJson(await run(parameters, { executionId: 'time' }));
+	expect(again).toMatchObject({ outcome: 'duplicate', messageId: first['messageId'] });
+	expect(await accepted(simulator)).toHaveLength(1);
+});
+
+test('"Retry On Fail" does not stumble over what was sent before the failure', async () => {
+	const parameters = { recipient: '={{ $json.phone }}', text: '=It is {{ $now.toMillis() }}' };
+	await simulator.admin('POST', '/faults', {
+		kind: 'error',
+		code: 131048,
+		count: 1,
+		match: { recipient: '15550200002' },
+	});
+	const result = await run(
+		parameters,
+		{ executionId: 'stumble' },
+		{
+			items: ['+15550200001', '+15550200002'].map((phone) => ({ json: { phone } })),
+			retryOnFail: { maxTries: 2, waitMs: 10 },
+		},
+	);
+	expect(itemsOf(result).map(({ json }) => json['outcome'])).toEqual(['duplicate', 'sent']);
+	expect(await accepted(simulator)).toHaveLength(2);
+});
+
+test.each(['={{ $json.orderId }}', '={{ $json.order.id }}', '={{ null }}', '={{ "" }}'])(
+	'a key that comes out as nothing (%s) is refused, not left out',
+	async (idempotencyKey) => {
+		const parameters = { text: 'Shipped', options: { idempotencyKey } };
+		expect(problemIn(await run(parameters, { executionId: 'nothing' }))).toContain(
+			'"Options › Idempotency Key" is empty',
+		);
+		expect(await accepted(simulator)).toEqual([]);
+	},
+);
