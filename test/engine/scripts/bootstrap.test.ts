@@ -40,7 +40,7 @@ beforeEach(() => {
 	checkout = mkdtempSync(join(tmpdir(), 'bootstrap-test-'));
 	mkdirSync(join(checkout, 'scripts'));
 	mkdirSync(join(checkout, 'bin'));
-	for (const name of ['bootstrap.mjs', 'install.mjs']) {
+	for (const name of ['bootstrap.mjs', 'download-ahead.mjs', 'install.mjs']) {
 		copyFileSync(join(rootFolder, 'scripts', name), join(checkout, 'scripts', name));
 	}
 	writeFileSync(join(checkout, 'script.mjs'), script);
