@@ -12,8 +12,8 @@ export interface HeldLease {
 	 * @throws StateProblem when the lease may have ended and the store cannot be asked
 	 */
 	stillHolds(operationId: string): Promise<boolean>;
-	/** Ends the renewal; what is left to the lease runs out. */
-	stop(): void;
+	/** Ends the renewal, one that is under way included: it must not come after the release. */
+	stop(): Promise<void>;
 }
 
 /** The clocks of hosts that share a store may differ by a second. */
@@ -41,7 +41,7 @@ export function holdLease(
 			await renew().catch(onProblem);
 		}
 	};
-	void keepRenewing();
+	const renewing = keepRenewing();
 
 	return {
 		async stillHolds(operationId) {
@@ -51,6 +51,9 @@ export function holdLease(
 			const [isOurs] = await store.operations.take([operationId], 'own', lease, now);
 			return isOurs === true;
 		},
-		stop: () => end.abort(),
+		async stop() {
+			end.abort();
+			await renewing;
+		},
 	};
 }

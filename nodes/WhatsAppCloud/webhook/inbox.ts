@@ -130,8 +130,9 @@ export class Inbox {
 	/** Writes what was counted. The request does not wait for it, nor does it fail with it. */
 	flush(): void {
 		const { store, group, refusals, clock, log } = this.setting;
-		if (store === null) return;
+		// Taken without a store, too: it is what lets new refusals into the log.
 		const counts = [...this.counts.splice(0), ...refusals.takeDue(group, clock.now())];
+		if (store === null) return;
 		writeCounts(store.counters, group, counts, clock.now()).catch((error: unknown) =>
 			log('warn', `counters cannot be written: ${textOf(error)}`),
 		);

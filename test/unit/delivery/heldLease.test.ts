@@ -30,7 +30,7 @@ onEachEngine('a held lease', (engine) => {
 	test('a run that goes on holds what it has claimed', async () => {
 		const held = hold();
 		expect(await held.stillHolds('a')).toBe(true);
-		held.stop();
+		await held.stop();
 	});
 
 	test('one that stood still takes back what was only taken for lost', async () => {
@@ -40,7 +40,7 @@ onEachEngine('a held lease', (engine) => {
 		expect(await stateOf()).toBe('unknown');
 		expect(await held.stillHolds('a')).toBe(true);
 		expect(await stateOf()).toBe('sending');
-		held.stop();
+		await held.stop();
 	});
 
 	test('one that nobody has missed goes on as well', async () => {
@@ -49,7 +49,7 @@ onEachEngine('a held lease', (engine) => {
 		expect(await held.stillHolds('a')).toBe(true);
 		await look();
 		expect(await stateOf()).toBe('sending');
-		held.stop();
+		await held.stop();
 	});
 
 	test('what another is sending is left alone', async () => {
@@ -59,7 +59,7 @@ onEachEngine('a held lease', (engine) => {
 		const other = lease('other');
 		expect(await store.operations.take(['a'], 'unknown', other, clock.now())).toEqual([true]);
 		expect(await held.stillHolds('a')).toBe(false);
-		held.stop();
+		await held.stop();
 	});
 
 	test('what another may have sent is left alone', async () => {
@@ -71,7 +71,7 @@ onEachEngine('a held lease', (engine) => {
 		const settlement = { operationId: 'a', owner: 'other', state: 'unknown' as const, attempts: 1 };
 		await store.operations.settle([settlement], clock.now());
 		expect(await held.stillHolds('a')).toBe(false);
-		held.stop();
+		await held.stop();
 	});
 
 	test('what a dead one may have sent after this is left alone', async () => {
@@ -83,7 +83,7 @@ onEachEngine('a held lease', (engine) => {
 		await look();
 		expect(await stateOf()).toBe('unknown');
 		expect(await held.stillHolds('a')).toBe(false);
-		held.stop();
+		await held.stop();
 	});
 
 	test('what a status has settled is not sent', async () => {
@@ -94,6 +94,6 @@ onEachEngine('a held lease', (engine) => {
 			clock.now(),
 		);
 		expect(await held.stillHolds('a')).toBe(false);
-		held.stop();
+		await held.stop();
 	});
 });

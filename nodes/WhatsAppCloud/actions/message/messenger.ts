@@ -246,7 +246,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 				),
 		}),
 		async close() {
-			held?.stop();
+			await held?.stop();
 			log.finish(signal?.aborted === true);
 			const opened = await opening?.catch(() => null);
 			if (!opened) return;
