@@ -134,6 +134,9 @@ export class WhatsAppCloudTrigger implements INodeType {
 			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
 			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
 
+			// Before anything can fail: what is not answered with 200 is given back.
+			inbox.settleWhenAnswered(this.getResponseObject(), claim.keys);
+
 			const { files, problems } = await exchangeWithMeta(
 				async () => createGraphClient(parseAccount(await this.getCredentials(credentialName))),
 				claim.events,
@@ -142,7 +145,6 @@ export class WhatsAppCloudTrigger implements INodeType {
 			);
 			for (const each of problems) log(this, 'warn', each);
 
-			inbox.settleWhenAnswered(this.getResponseObject(), claim.keys);
 			return { workflowData: toItems(claim.events, files, options, secrets.appSecret) };
 		} catch (error) {
 			return tryAgain(this, tellProblem(this, error));
