@@ -45,7 +45,7 @@ const { json: sentItem } = toItem(
 	0,
 );
 
-const previewed = (['message', 'report'] as const).flatMap((resource) =>
+const previewed = (['media', 'message', 'report', 'token'] as const).flatMap((resource) =>
 	Object.keys(resources[resource].operations).map((operation) => [resource, operation] as const),
 );
 
