@@ -1,6 +1,6 @@
 /**
  * An n8n of a test's own, in a process beside Jest, whose loader does not take all that the host's
- * scripts are made of. `node own-n8n.ts FOLDER` installs the package into the folder where it is
+ * scripts are made of. `node own-n8n.ts FOLDER [PORT]` installs the package into the folder where it is
  * missing, starts n8n, writes one line of JSON and ends with its standard input.
  */
 import { once } from 'node:events';
@@ -11,14 +11,19 @@ import { ensureHost } from '../../scripts/host/install.ts';
 import { startN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 
-const [folder] = process.argv.slice(2);
+const [folder, port] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Name the folder of the n8n.');
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 const packed = join(folder, 'package');
 if (!existsSync(packed)) await installPackage(await packPackage(projectFolder, packed), folder);
 const hostFolder = await ensureHost(projectFolder, createProgress(process.stderr));
-const n8n = await startN8n({ projectFolder, hostFolder, userFolder: folder });
+const n8n = await startN8n({
+	projectFolder,
+	hostFolder,
+	userFolder: folder,
+	...(port === undefined ? {} : { preferredPort: Number(port) }),
+});
 console.log(JSON.stringify({ baseUrl: n8n.baseUrl, pid: n8n.pid }));
 
 process.stdin.resume();

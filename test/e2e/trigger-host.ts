@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { N8nApi } from '../../scripts/host/n8n-api.ts';
+import { nodeBinary } from '../../scripts/host/node-binary.ts';
+import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
+import { e2eHost, projectFolder } from './host';
+
+/** An execution as n8n's database has it. */
+export interface StoredExecution {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: string;
+	/** IDs of the messages that it began with. */
+	messageIds: string[];
+}
+
+interface RunningN8n {
+	baseUrl: string;
+	pid: number;
+	/** Started n8n, and ends it. */
+	host: ChildProcess;
+}
+
+/** An n8n with the package and a simulator that belong to one test file, which may kill them. */
+export class OwnN8n {
+	readonly folder: string;
+	readonly simulator: RunningSimulator;
+	private n8n: RunningN8n;
+
+	private constructor(folder: string, simulator: RunningSimulator, n8n: RunningN8n) {
+		this.folder = folder;
+		this.simulator = simulator;
+		this.n8n = n8n;
+		this.api = new N8nApi(n8n.baseUrl);
+	}
+
+	/** Signed in as the owner. */
+	api: N8nApi;
+
+	static async start(): Promise<OwnN8n> {
+		const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-trigger-'));
+		const simulator = await startSimulator({
+			projectFolder,
+			logFile: join(folder, 'simulator.log'),
+		});
+		const own = new OwnN8n(folder, simulator, await startN8n(folder));
+		await own.api.signIn(e2eHost().owner);
+		return own;
+	}
+
+	/** As when the power fails: no hook runs, nothing is written any more. */
+	async kill(): Promise<void> {
+		process.kill(-this.n8n.pid, 'SIGKILL');
+		await end(this.n8n);
+	}
+
+	/** Starts n8n again, under the same address and with the same data. */
+	async restart(): Promise<void> {
+		const { baseUrl } = this.n8n;
+		this.n8n = await startN8n(this.folder, new URL(baseUrl).port);
+		if (this.n8n.baseUrl !== baseUrl) throw new Error(`Somebody has taken ${baseUrl}.`);
+		this.api = new N8nApi(baseUrl);
+		await this.api.signIn(e2eHost().owner);
+	}
+
+	/** IDs of the triggers that share what Meta sends, from the state of the package. */
+	async listeners(): Promise<string[]> {
+		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+		if (!existsSync(file)) return [];
+		const database = new DatabaseSync(file, { readOnly: true });
+		try {
+			const rows = database.prepare('SELECT listener_id FROM listeners').all();
+			return await Promise.resolve(rows.map(({ listener_id }) => String(listener_id)));
+		} finally {
+			database.close();
+		}
+	}
+
+	/** All executions of a workflow, straight from n8n's database: its API gives 50 at a time. */
+	executions(workflowId: string): StoredExecution[] {
+		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
+			readOnly: true,
+		});
+		try {
+			const rows = database
+				.prepare(
+					`SELECT e.id, e.workflowId, e.mode, e.status, d.data FROM execution_entity e
+					LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ? ORDER BY e.id`,
+				)
+				.all(workflowId);
+			return rows.map(({ id, mode, status, data }) => ({
+				id: String(id),
+				workflowId,
+				mode: String(mode),
+				status: String(status),
+				messageIds: [...new Set(String(data).match(/wamid\.[\w+/=-]+/g) ?? [])],
+			}));
+		} finally {
+			database.close();
+		}
+	}
+
+	/** Calls the simulator's own levers. */
+	async admin<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.simulator.baseUrl}/_simulator${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', connection: 'close' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		return JSON.parse(text === '' ? '{}' : text) as T;
+	}
+
+	async stop(): Promise<void> {
+		await end(this.n8n);
+		await this.simulator.stop();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+}
+
+async function startN8n(folder: string, port?: string): Promise<RunningN8n> {
+	const script = join(projectFolder, 'test', 'e2e', 'own-n8n.ts');
+	const args = [script, folder, ...(port === undefined ? [] : [port])];
+	const host = spawn(nodeBinary(projectFolder), args, { stdio: ['pipe', 'pipe', 'inherit'] });
+	const failed = once(host, 'exit').then(([code]) => {
+		throw new Error(`n8n did not start (${String(code)})`);
+	});
+	const lines = createInterface({ input: host.stdout });
+	const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
+	failed.catch(() => undefined);
+	return { ...(JSON.parse(line) as { baseUrl: string; pid: number }), host };
+}
+
+async function end({ host }: RunningN8n): Promise<void> {
+	if (host.exitCode !== null) return;
+	const ended = once(host, 'exit');
+	host.stdin?.end();
+	await ended;
+}

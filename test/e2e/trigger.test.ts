@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
+import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
+import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
+import { eventually } from './eventually';
+import { OwnN8n, type StoredExecution } from './trigger-host';
+
+const { phoneNumberId } = testAccount;
+const CUSTOMERS = ['15550200001', '15550200002', '15550200003'];
+const START_MS = 300_000;
+const LONG_MS = 900_000;
+/** Deliveries that the simulator has under way at once. */
+const CONCURRENCY = 6;
+
+let own: OwnN8n;
+let credential: N8nCredential;
+let first: N8nWorkflow;
+let second: N8nWorkflow;
+
+async function createWorkflow(name: string, path: string): Promise<N8nWorkflow> {
+	return await own.api.createWorkflow({
+		name,
+		nodes: [
+			{
+				id: randomUUID(),
+				name: 'WhatsApp Cloud Trigger',
+				type: TRIGGER_TYPE,
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: path,
+				parameters: { registration: 'phoneNumber', events: ['message'] },
+				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
+			},
+			{
+				id: randomUUID(),
+				name: 'Nothing',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: {},
+			},
+		],
+		connections: {
+			'WhatsApp Cloud Trigger': { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+async function write(count: number): Promise<string[]> {
+	const ids: string[] = [];
+	for (let index = 0; index < count; index++) {
+		const { id } = await own.admin<{ id: string }>('POST', '/chat/messages', {
+			phoneNumberId,
+			customer: CUSTOMERS[index % CUSTOMERS.length],
+			message: { type: 'text', text: { body: `message ${index}` } },
+		});
+		ids.push(id);
+	}
+	return ids;
+}
+
+async function callback(): Promise<string | null> {
+	const { graphVersion, accessToken } = testAccount;
+	const url = `${own.simulator.baseUrl}/${graphVersion}/${phoneNumberId}?fields=webhook_configuration`;
+	const answer = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+	const { webhook_configuration } = (await answer.json()) as {
+		webhook_configuration?: { phone_number?: string };
+	};
+	return webhook_configuration?.phone_number ?? null;
+}
+
+const pending = async (): Promise<number> =>
+	(await own.admin<{ webhooks: { pending: number } }>('GET', '/counters')).webhooks.pending;
+
+/** Waits as long as a busy machine needs. */
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + LONG_MS;
+	while (!(await isTrue())) {
+		if (Date.now() > deadline) throw new Error('It has not come to this.');
+		await sleep(500);
+	}
+}
+
+async function allDelivered(): Promise<void> {
+	await until(async () => (await pending()) === 0);
+	const { webhooks } = await own.admin<{ webhooks: { failed: number } }>('GET', '/counters');
+	expect(webhooks.failed).toBe(0);
+}
+
+/** Executions that have come to their end; the others were running when n8n was killed. */
+async function settled(workflowId: string): Promise<StoredExecution[]> {
+	return await eventually(async () => {
+		const executions = await Promise.resolve(own.executions(workflowId));
+		return executions.some(({ status }) => ['new', 'running'].includes(status))
+			? undefined
+			: executions;
+	});
+}
+
+const started = (executions: readonly StoredExecution[], messageId: string): StoredExecution[] =>
+	executions.filter(({ messageIds }) => messageIds.includes(messageId));
+
+beforeAll(async () => {
+	own = await OwnN8n.start();
+	await own.admin('PATCH', '/settings', {
+		webhooks: {
+			concurrency: CONCURRENCY,
+			maxAttempts: 1_000,
+			retryBaseMs: 500,
+			retryMaxMs: 4_000,
+			timeoutMs: 30_000,
+		},
+	});
+	credential = await own.api.saveCredential(
+		'WhatsApp Cloud API',
+		CREDENTIAL_TYPE,
+		testCredentialData(own.simulator.baseUrl),
+	);
+	first = await createWorkflow('First', 'first');
+	second = await createWorkflow('Second', 'second');
+	// n8n calls the hooks some time after its API has answered.
+	await own.api.activate(first);
+	await eventually(
+		async () => (await callback())?.includes('/webhook/first/') === true || undefined,
+	);
+	await own.api.activate(second);
+	await eventually(async () => ((await own.listeners()).length === 2 ? true : undefined));
+}, START_MS);
+afterAll(async () => await own.stop());
+
+test('the first workflow is registered, the second one joins', async () => {
+	expect(await callback()).toContain('/webhook/first/');
+	expect(await own.listeners()).toHaveLength(2);
+});
+
+test('two workflows and a test run on one number: each gets the message once', async () => {
+	const tried = await createWorkflow('Tried out', 'tried');
+	await own.api.request('POST', `/rest/workflows/${tried.id}/run`, {
+		triggerToStartFrom: { name: 'WhatsApp Cloud Trigger' },
+	});
+	expect(await callback()).toContain('/webhook/first/');
+	expect(await own.listeners()).toHaveLength(3);
+	const ids = await write(1);
+	await allDelivered();
+	for (const { id } of [first, second, tried]) {
+		const executions = await eventually(async () => {
+			const found = await settled(id);
+			return found.length > 0 ? found : undefined;
+		});
+		expect(executions.map(({ messageIds }) => messageIds)).toEqual([ids]);
+		expect(executions.map(({ mode }) => mode)).toEqual([id === tried.id ? 'manual' : 'webhook']);
+	}
+	await eventually(async () => ((await own.listeners()).length === 2 ? true : undefined));
+	expect(await callback()).toContain('/webhook/first/');
+});
+
+test(
+	'500 messages, repeated, out of order and retried, n8n killed in the middle: each once',
+	async () => {
+		for (const kind of ['webhookDuplicate', 'webhookReorder']) {
+			await own.admin('POST', '/faults', { kind, probability: 0.15, match: { event: 'message' } });
+		}
+		const before = own.executions(second.id).length;
+		const writing = write(500);
+		await until(() => own.executions(second.id).length - before > 100);
+		await own.kill();
+		// What n8n had accepted and was running is n8n's to lose. Once it is back, it takes the data of
+		// these executions away, so they are read before.
+		const interrupted = [first, second].flatMap(({ id }) =>
+			own.executions(id).filter(({ status }) => status === 'new' || status === 'running'),
+		);
+		const ids = await writing;
+		await own.restart();
+		await allDelivered();
+		await own.admin('DELETE', '/faults');
+
+		for (const { id } of [first, second]) {
+			const executions = await settled(id);
+			const lost = interrupted.filter(({ workflowId }) => workflowId === id);
+			const lostIds = new Set(lost.map((execution) => execution.id));
+			const unfinished = executions.filter(({ status }) => status !== 'success');
+			expect(unfinished.filter((execution) => !lostIds.has(execution.id))).toEqual([]);
+			const done = executions.filter(({ status }) => status === 'success');
+			const wrong = ids.flatMap((messageId) => {
+				const [doneCount, lostCount] = [done, lost].map((of) => started(of, messageId).length);
+				const isRight = doneCount === 1 || (doneCount === 0 && lostCount === 1);
+				return isRight ? [] : { messageId, doneCount, lostCount };
+			});
+			expect(wrong).toEqual([]);
+		}
+	},
+	LONG_MS,
+);
+
+test(
+	'the registered one is unpublished while messages arrive: none is lost',
+	async () => {
+		const ids: string[] = [];
+		const writer = { isOver: false };
+		const writing = (async () => {
+			while (!writer.isOver) {
+				// Meta, too, sends what happens now, not what has waited for a minute.
+				if ((await pending()) < CONCURRENCY) ids.push(...(await write(1)));
+				await sleep(100);
+			}
+		})();
+		const soFar = async (count: number) => await until(() => ids.length > count);
+		await soFar(10);
+		await own.api.deactivate(first.id);
+		// n8n calls the hook some time after its API has answered.
+		await until(async () => (await callback())?.includes('/webhook/second/') === true);
+		const atChange = ids.length;
+		await soFar(atChange + 10);
+		writer.isOver = true;
+		await writing;
+		await allDelivered();
+		const executions = await settled(second.id);
+		for (const messageId of ids) expect(started(executions, messageId)).toHaveLength(1);
+	},
+	LONG_MS,
+);
