@@ -49,6 +49,7 @@ export function publishChange(simulator: Simulator, change: Change): void {
 		if (url === null) continue;
 		webhooks.send({
 			url,
+			currentUrl: () => callbackOf(account, app, businessAccountId, phoneNumberId, field),
 			appId: app.id,
 			appSecret: app.secret,
 			businessAccountId,

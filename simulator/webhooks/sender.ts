@@ -42,6 +42,8 @@ export interface WebhookDelivery {
 
 export interface WebhookJob {
 	url: string;
+	/** Where it goes by now: a retry follows a callback that was changed meanwhile. */
+	currentUrl: () => string | null;
 	appId: string;
 	appSecret: string;
 	businessAccountId: string;
@@ -54,6 +56,7 @@ interface Pending {
 	delivery: WebhookDelivery;
 	bytes: Buffer;
 	signature: string;
+	currentUrl: () => string | null;
 }
 
 /** Sends webhooks: at most so many at once, again and again until a callback answers 200. */
@@ -111,7 +114,7 @@ export class WebhookSender {
 				continue;
 			}
 			this.totals.pending++;
-			const pending = { delivery, bytes, signature: sign };
+			const pending = { delivery, bytes, signature: sign, currentUrl: job.currentUrl };
 			if (delayed) this.#later(pending, this.#faults.waitMs(delayed, 1000));
 			else if (faults.some((rule) => rule.kind === 'webhookReorder')) this.#hold(pending);
 			else this.#enqueue(pending);
@@ -177,6 +180,7 @@ export class WebhookSender {
 
 	async #attempt(pending: Pending, generation: number): Promise<void> {
 		const { delivery } = pending;
+		delivery.url = pending.currentUrl() ?? delivery.url;
 		const began = performance.now();
 		const attempt: WebhookAttempt = {
 			at: this.#clock.now(),
