@@ -10,7 +10,7 @@ import { KeyConflict } from '../delivery/once';
 import type { Delivery } from '../delivery/outcome';
 import { CredentialProblem } from '../graph/account';
 import { GraphApiError, NoAnswerError } from '../graph/errors';
-import { RecipientProblem } from '../messages/recipient';
+import { RecipientProblem } from '../values/recipient';
 import { StateProblem } from '../state/problem';
 
 /** A value of the editor cannot be used. */

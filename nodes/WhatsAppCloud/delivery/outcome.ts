@@ -1,6 +1,6 @@
 import type { ErrorClass } from '../graph/errorClass';
 import { GraphApiError, type NoAnswerError } from '../graph/errors';
-import type { Recipient } from '../messages/recipient';
+import type { Recipient } from '../values/recipient';
 
 /** What became of a message; stored values and permanent. */
 export type Outcome = 'sent' | 'duplicate' | 'blocked' | 'failed' | 'unknown' | 'cancelled';

@@ -1,5 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mediaParameters } from '../messages/mediaReference';
+
+/** Names of the four parameters that hold one media choice; a prefix keeps several apart. */
+export function mediaParameters(prefix: string) {
+	const named = (name: string): string =>
+		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
+	return {
+		source: named('mediaSource'),
+		binaryField: named('binaryField'),
+		id: named('mediaId'),
+		link: named('mediaLink'),
+	};
+}
 
 /**
  * The choice of a file: from the item, by link or by ID.

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { textual } from '../messages/limits';
+import { textual } from '../values/limits';
 
 /** Which file on Meta's servers. */
 export const mediaIdField: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText } from '../messages/limits';
-import { optionalMoment } from '../messages/timestamp';
+import { optionalText } from '../values/limits';
+import { optionalMoment } from '../values/timestamp';
 import { isTimeZone } from '../policy/hours';
 import { instantOf, wallTimeOf, type WallTime } from '../policy/zonedTime';
 

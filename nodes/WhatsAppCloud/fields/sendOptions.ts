@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText, requiredText } from '../messages/limits';
+import { optionalText, requiredText } from '../values/limits';
 
 /** Meta carries 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;

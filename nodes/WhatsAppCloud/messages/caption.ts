@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionalText } from './limits';
+import { optionalText } from '../values/limits';
 
 /** Longest text below a picture, video or document, in characters. */
 const maxCaptionCharacters = 1024;

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { optionalJsonObject } from './json';
+import { optionalJsonObject } from '../values/json';
 import { defineMessage, type OwnEnvelope } from './messageType';
-import { isNothing } from './numbers';
-import { report, type Values } from './row';
+import { isNothing } from '../values/numbers';
+import { report, type Values } from '../values/row';
 
 const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { kindOf, optionalText } from './limits';
+import { kindOf, optionalText } from '../values/limits';
 import { defineMessage } from './messageType';
-import { readOptional, report, rowOf, shown, type Problems, type Values } from './row';
+import { readOptional, report, rowOf, shown, type Problems, type Values } from '../values/row';
 
 /** A place, checked. */
 export interface Place {

@@ -1,5 +1,6 @@
 import type { z } from 'zod/v4';
-import { kindOf } from './limits';
+import { mediaParameters } from '../fields/media';
+import { kindOf } from '../values/limits';
 
 /** Kinds of media as messages have them on the wire. */
 export type WireMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -29,18 +30,6 @@ export interface MediaInItem {
 	binaryField: string;
 	/** Parameter that names it, for errors. */
 	parameter: string;
-}
-
-/** Names of the four parameters that hold one media choice; a prefix keeps several apart. */
-export function mediaParameters(prefix: string) {
-	const named = (name: string): string =>
-		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
-	return {
-		source: named('mediaSource'),
-		binaryField: named('binaryField'),
-		id: named('mediaId'),
-		link: named('mediaLink'),
-	};
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatNumber } from './limits';
+import { formatNumber } from '../values/limits';
 import type { MediaKind } from './mediaReference';
 
 const kilobyte = 1024;

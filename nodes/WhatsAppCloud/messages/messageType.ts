@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { readAt } from './limits';
-import type { Recipient } from './recipient';
-import { rowOf } from './row';
+import { readAt } from '../values/limits';
+import type { Recipient } from '../values/recipient';
+import { rowOf } from '../values/row';
 
 /**
  * The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`.

@@ -1,6 +1,6 @@
-import { readParameter, readText, requiredText } from './limits';
+import { readParameter, readText, requiredText } from '../values/limits';
 import { defineMessage } from './messageType';
-import { report, rowOf, shown } from './row';
+import { report, rowOf, shown } from '../values/row';
 
 const maxMessageIdCharacters = 512;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { checkLength, requiredText } from './limits';
+import { checkLength, requiredText } from '../values/limits';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
-import { truth } from './truth';
+import { truth } from '../values/truth';
 
 /** Longest text of one message, in characters. */
 const maxTextCharacters = 4096;

@@ -1,4 +1,4 @@
-import { readCallbackData } from '../messages/callbackData';
+import { readCallbackData } from '../delivery/callbackData';
 import type { ContactFact, ContactEntry, ContactLink } from '../state/inbound/contact';
 import type { StatusEntry } from '../state/statuses/status';
 import { maxKeyLength, maxOperationIdLength } from '../state/store';

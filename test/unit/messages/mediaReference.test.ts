@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
+import { mediaParameters } from '../../../nodes/WhatsAppCloud/fields/media';
 import {
 	mediaObject,
-	mediaParameters,
 	readMedia,
 	uploadBinaries,
 	type MediaInItem,

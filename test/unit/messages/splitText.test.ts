@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countCharacters } from '../../../nodes/WhatsAppCloud/messages/limits';
+import { countCharacters } from '../../../nodes/WhatsAppCloud/values/limits';
 import { splitText } from '../../../nodes/WhatsAppCloud/messages/splitText';
 
 const withoutSpace = (text: string): string => text.replace(/\s/g, '');

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
 import { damage, downloadMedia } from '../../graph/media';
-import { optionalText, requiredText } from '../../messages/limits';
+import { optionalText, requiredText } from '../../values/limits';
 import { defineOperation } from '../operation';
 import { FieldProblem } from '../problems';
 

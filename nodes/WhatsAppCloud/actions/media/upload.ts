@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { uploadMedia } from '../../graph/media';
-import { optionalText, requiredText } from '../../messages/limits';
+import { optionalText, requiredText } from '../../values/limits';
 import { defineOperation } from '../operation';
 import { senderOf } from '../sender';
 import { openItemFile } from './file';

@@ -5,7 +5,7 @@ import {
 	type Campaign,
 	type CampaignPlan,
 } from '../../delivery/campaign';
-import type { DeliverySettings } from '../../fields/delivery';
+import type { DeliverySettings } from './deliveryFields';
 import { openingHours } from './recorded';
 import { systemClock } from './systemClock';
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { deliveryField, deliverySchema, type DeliverySettings } from '../../fields/delivery';
+import { deliveryField, deliverySchema, type DeliverySettings } from './deliveryFields';
 import { fieldProblem } from '../problems';
 
 /**

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { KeyConflict } from '../../delivery/once';
 import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
-import { addressOf } from '../../messages/recipient';
+import { addressOf } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors';
 import { StateProblem } from '../../state/problem';
 import { deliveryError } from '../problems';

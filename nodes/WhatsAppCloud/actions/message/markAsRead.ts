@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
-import { optionalText, requiredText } from '../../messages/limits';
+import { optionalText, requiredText } from '../../values/limits';
 import { defineOperation } from '../operation';
 import { senderOf } from '../sender';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery, Outcome, OutgoingMessage } from '../../delivery/outcome';
 import { GraphApiError, type NoAnswerError } from '../../graph/errors';
-import { formatNumber } from '../../messages/limits';
-import { addressOf } from '../../messages/recipient';
+import { formatNumber } from '../../values/limits';
+import { addressOf } from '../../values/recipient';
 import { systemClock } from './systemClock';
 
 /** What a run tells beside its items. No line holds a text or a token; contacts are masked. */

@@ -8,10 +8,10 @@ import { sendRecorded, type Protection, type SendOnceResult } from '../../delive
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { createLanes } from '../../delivery/pool';
 import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
-import type { DeliverySettings } from '../../fields/delivery';
+import type { DeliverySettings } from './deliveryFields';
 import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
-import { addressOf } from '../../messages/recipient';
+import { addressOf } from '../../values/recipient';
 import { openAccountStore } from '../../state/accountStore';
 import type { ClaimIntent, Lease } from '../../state/operations/operation';
 import { StateProblem } from '../../state/problem';

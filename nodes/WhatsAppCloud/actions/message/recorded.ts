@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '../../delivery/outcome';
-import type { DeliverySettings, TimeWindow } from '../../fields/delivery';
+import type { DeliverySettings, TimeWindow } from './deliveryFields';
 import { isWithinHours, type OpeningHours } from '../../policy/hours';
 import type { OperationRecord } from '../../state/operations/operation';
 

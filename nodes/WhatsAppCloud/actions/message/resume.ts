@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { forEachConcurrently } from '../../delivery/pool';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import type { OperationRecord } from '../../state/operations/operation';
 import type { Page } from '../../state/page';
 import { defineOperation } from '../operation';

@@ -10,13 +10,13 @@ import {
 	operationIdOfKey,
 	payloadHashOf,
 } from '../../delivery/identity';
-import { deliveryField } from '../../fields/delivery';
+import { deliveryField } from './deliveryFields';
 import { accountKeyOf } from '../../graph/account';
-import { toCallbackData } from '../../messages/callbackData';
-import { optionalText, textual } from '../../messages/limits';
+import { toCallbackData } from '../../delivery/callbackData';
+import { optionalText, textual } from '../../values/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
-import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../messages/recipient';
+import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
 import { identifierKey } from '../../state/accountStore';
 import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';

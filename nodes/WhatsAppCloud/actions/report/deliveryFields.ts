@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { periodFields, periodShape, timeZoneOption, timeZoneSchema } from '../../fields/period';
-import { optionalText, requiredText } from '../../messages/limits';
+import { optionalText, requiredText } from '../../values/limits';
 import { shownResults } from '../../report/results';
 import { messageResults } from '../../state/reports/report';
 

@@ -15,7 +15,7 @@ import {
 	pricingTypes,
 	type PricingPoint,
 } from '../../graph/pricingAnalytics';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import { defineOperation } from '../operation';
 import { FieldProblem } from '../problems';
 import { isoTime } from './messageItem';

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { tokenIn, type Account } from '../../graph/account';
 import { asksAsApp, debugToken, inactiveToken, type TokenInfo } from '../../graph/debugToken';
 import { GraphApiError } from '../../graph/errors';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import { defineOperation } from '../operation';
 import type { Run } from '../run';
 import { FieldProblem } from '../problems';

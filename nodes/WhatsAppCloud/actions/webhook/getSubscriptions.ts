@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { answersAsTrigger } from '../../graph/callbacks';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import { openAccountStore } from '../../state/accountStore';
 import { lookUpWebhooks } from '../../webhook/overview';
 import { Subscriptions } from '../../webhook/subscriptions';

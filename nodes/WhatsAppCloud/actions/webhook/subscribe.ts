@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import { fieldsFor } from '../../webhook/metaFields';
 import { verifyTokenFor } from '../../webhook/registration';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../webhook/subscriptions';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../../messages/limits';
+import { optionalText } from '../../values/limits';
 import { openAccountStore } from '../../state/accountStore';
 import { Subscriptions } from '../../webhook/subscriptions';
 import { defineOperation } from '../operation';

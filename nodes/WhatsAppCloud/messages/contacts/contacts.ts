@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { readParameter, readText } from '../limits';
-import { listOf } from '../list';
+import { readParameter, readText } from '../../values/limits';
+import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
-import { report, rowOf, shown, type Problems, type Values } from '../row';
+import { report, rowOf, shown, type Problems, type Values } from '../../values/row';
 import { readMembers } from './members';
 import { contactFields, contactLists, nameMembers, orgMembers } from './parts';
 

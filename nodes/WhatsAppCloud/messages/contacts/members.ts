@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { readText } from '../limits';
-import { listOf } from '../list';
-import { rowOf, type Problems, type Values } from '../row';
+import { readText } from '../../values/limits';
+import { listOf } from '../../values/list';
+import { rowOf, type Problems, type Values } from '../../values/row';
 
 /** A member of a contact. */
 export interface Member {

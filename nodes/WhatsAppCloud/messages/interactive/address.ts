@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { readParameter, requiredText, textual } from '../limits';
-import { checkUnique, listOf } from '../list';
+import { readParameter, requiredText, textual } from '../../values/limits';
+import { checkUnique, listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
-import { report, rowOf, rowWith } from '../row';
+import { report, rowOf, rowWith } from '../../values/row';
 import { addressFields, addressPartOptions, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {

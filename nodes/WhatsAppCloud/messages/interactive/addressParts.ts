@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collectionOf } from '../json';
-import { optionalText } from '../limits';
+import { collectionOf } from '../../values/json';
+import { optionalText } from '../../values/limits';
 
 /** Longest Indian postal code. */
 const maxPinCodeCharacters = 6;

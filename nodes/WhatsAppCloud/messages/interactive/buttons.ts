@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { requiredText } from '../limits';
-import { checkUnique, listOf } from '../list';
+import { requiredText } from '../../values/limits';
+import { checkUnique, listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
-import { rowWith } from '../row';
+import { rowWith } from '../../values/row';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import {
 	bodyField,

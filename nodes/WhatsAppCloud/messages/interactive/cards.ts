@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { nestedListField } from '../../fields/nestedList';
-import { optionalText, readParameter, requiredText } from '../limits';
-import { checkUnique, listOf } from '../list';
+import { optionalText, readParameter, requiredText } from '../../values/limits';
+import { checkUnique, listOf } from '../../values/list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
-import { isNothing } from '../numbers';
-import { rowWith } from '../row';
+import { isNothing } from '../../values/numbers';
+import { rowWith } from '../../values/row';
 import { choiceOf, urlField, webAddress } from './parts';
 
 const maxCardBodyCharacters = 160;

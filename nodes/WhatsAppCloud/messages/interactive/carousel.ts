@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { listOf } from '../list';
+import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
 import { bodyField, bodySchema, choiceOf, maxBodyCharacters } from './parts';

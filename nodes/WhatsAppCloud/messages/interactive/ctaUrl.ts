@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { requiredText } from '../limits';
+import { requiredText } from '../../values/limits';
 import { defineMessage } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {

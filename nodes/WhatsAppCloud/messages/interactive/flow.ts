@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { collectionOf, optionalJsonObject } from '../json';
-import { optionalText, requiredText } from '../limits';
+import { collectionOf, optionalJsonObject } from '../../values/json';
+import { optionalText, requiredText } from '../../values/limits';
 import { defineMessage } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {

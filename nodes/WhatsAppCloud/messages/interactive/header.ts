@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
-import { optionalText, readAt, readParameter, requiredText } from '../limits';
-import { mediaObject, mediaParameters, readMedia, type MediaReference } from '../mediaReference';
-import { isNothing } from '../numbers';
-import { rowOf } from '../row';
+import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
+import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
+import { isNothing } from '../../values/numbers';
+import { rowOf } from '../../values/row';
 
 /** What can stand above the text. */
 export type HeaderKind = 'text' | 'image' | 'video' | 'document';

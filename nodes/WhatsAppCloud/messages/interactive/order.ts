@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { textual } from '../limits';
+import { textual } from '../../values/limits';
 
 /** Longest name of an order. */
 const maxReferenceIdCharacters = 35;

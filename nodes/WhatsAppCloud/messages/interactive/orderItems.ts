@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { collectionOf, optionalJsonObject } from '../json';
-import { optionalText, requiredText } from '../limits';
-import { amountOf, optionalAmount, requiredAmount } from '../money';
-import { requiredInteger } from '../numbers';
+import { collectionOf, optionalJsonObject } from '../../values/json';
+import { optionalText, requiredText } from '../../values/limits';
+import { amountOf, optionalAmount, requiredAmount } from '../../values/money';
+import { requiredInteger } from '../../values/numbers';
 import { optionalId } from './parts';
 
 const maxNameCharacters = 60;

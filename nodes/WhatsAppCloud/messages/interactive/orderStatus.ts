@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { collectionOf } from '../json';
-import { optionalText } from '../limits';
+import { collectionOf } from '../../values/json';
+import { optionalText } from '../../values/limits';
 import { defineMessage } from '../messageType';
-import { optionalTimestamp } from '../timestamp';
+import { optionalTimestamp } from '../../values/timestamp';
 import { referenceIdField, referenceIdSchema } from './order';
 import {
 	bodyField,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { formatNumber, optionalText, requiredText, textual } from '../limits';
+import { formatNumber, optionalText, requiredText, textual } from '../../values/limits';
 
 /** Longest text of all interactive messages but lists. */
 export const maxBodyCharacters = 1024;

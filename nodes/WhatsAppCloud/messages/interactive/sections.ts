@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import { formatNumber, optionalText } from '../limits';
+import { formatNumber, optionalText } from '../../values/limits';
 
 /** Longest title of a section. */
 const maxSectionTitleCharacters = 24;

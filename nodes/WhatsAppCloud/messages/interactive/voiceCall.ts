@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../limits';
+import { optionalText } from '../../values/limits';
 import { defineMessage } from '../messageType';
-import { optionalInteger } from '../numbers';
+import { optionalInteger } from '../../values/numbers';
 import { bodyField, bodySchema, buttonTextField, maxBodyCharacters } from './parts';
 
 const maxButtonCharacters = 20;

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
-import { optionalText } from '../limits';
+import { optionalText } from '../../values/limits';
 import { mediaMessage } from './mediaMessage';
 
 /** File systems end at 255 bytes; Meta states no limit. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
-import { readAt } from '../limits';
+import { readAt } from '../../values/limits';
 import {
 	mediaObject,
 	readMedia,
@@ -10,7 +10,7 @@ import {
 	type WireMediaKind,
 } from '../mediaReference';
 import type { MessageType } from '../messageType';
-import { rowOf } from '../row';
+import { rowOf } from '../../values/row';
 
 /**
  * A message that is one file with a few members beside it: what all media types have in common.

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
-import { listOf } from '../list';
+import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';

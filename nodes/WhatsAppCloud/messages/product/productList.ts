@@ -17,7 +17,7 @@ import {
 	sectionTitleField,
 	sectionTitleSchema,
 } from '../interactive/sections';
-import { listOf } from '../list';
+import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';

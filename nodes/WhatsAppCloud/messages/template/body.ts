@@ -1,5 +1,5 @@
 import { listFields } from '../../fields/list';
-import { readParameter } from '../limits';
+import { readParameter } from '../../values/limits';
 import { defineComponent } from './component';
 import { buildVariable, variableFields, variableList, variableRowName } from './variables';
 

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listFields } from '../../fields/list';
-import { countCharacters, readParameter } from '../limits';
-import { listOf } from '../list';
-import { optionalInteger } from '../numbers';
-import { report, rowOf, type Problems, type Values } from '../row';
+import { countCharacters, readParameter } from '../../values/limits';
+import { listOf } from '../../values/list';
+import { optionalInteger } from '../../values/numbers';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { catalog } from './buttons/catalog';
 import { copyCode } from './buttons/copyCode';
 import { flow } from './buttons/flow';

@@ -1,8 +1,8 @@
 import { listFields } from '../../fields/list';
 import { nestedListField } from '../../fields/nestedList';
-import { readParameter } from '../limits';
-import { listOf } from '../list';
-import { report, rowOf, type Problems, type Values } from '../row';
+import { readParameter } from '../../values/limits';
+import { listOf } from '../../values/list';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { buildTemplateButton, buttonList, buttonRowName, templateButtonFields } from './buttons';
 import { defineComponent } from './component';
 import { buildTemplateHeader, readTemplateHeader, templateHeaderFields } from './header';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problems, Values } from '../row';
+import type { Problems, Values } from '../../values/row';
 
 /** A component of a template the way Meta takes it. */
 export type WireComponent = { type: string } & Record<string, unknown>;

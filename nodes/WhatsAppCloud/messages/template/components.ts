@@ -1,6 +1,6 @@
-import { readParameter } from '../limits';
-import { listOf } from '../list';
-import { report, rowOf, type Problems, type Values } from '../row';
+import { readParameter } from '../../values/limits';
+import { listOf } from '../../values/list';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { body } from './body';
 import { bodyTextOf, buttons, checkCoupons, type TemplateButton } from './buttons';
 import { carousel } from './carousel';

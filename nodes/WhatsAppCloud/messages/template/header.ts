@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mediaParameters } from '../mediaReference';
-import { isNothing } from '../numbers';
-import { report, type Problems, type Values } from '../row';
+import { mediaParameters } from '../../fields/media';
+import { isNothing } from '../../values/numbers';
+import { report, type Problems, type Values } from '../../values/row';
 import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
 import type { HeaderKind } from './header/kind';
 import { location } from './header/location';

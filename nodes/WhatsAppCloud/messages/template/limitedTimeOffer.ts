@@ -1,6 +1,6 @@
-import { readParameter } from '../limits';
-import { report } from '../row';
-import { optionalMoment } from '../timestamp';
+import { readParameter } from '../../values/limits';
+import { report } from '../../values/row';
+import { optionalMoment } from '../../values/timestamp';
 import { defineComponent } from './component';
 
 /** Codes that are copied are shorter in an offer. */

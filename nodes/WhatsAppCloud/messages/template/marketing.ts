@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../interactive/parts';
-import { report, type Problems } from '../row';
+import { report, type Problems } from '../../values/row';
 
 /** How a template goes through the Marketing Messages API. */
 export interface Marketing {

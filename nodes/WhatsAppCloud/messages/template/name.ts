@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readParameter, requiredText } from '../limits';
-import { isNothing } from '../numbers';
-import { report, shown, type Problems, type Values } from '../row';
+import { readParameter, requiredText } from '../../values/limits';
+import { isNothing } from '../../values/numbers';
+import { report, shown, type Problems, type Values } from '../../values/row';
 
 const maxNameCharacters = 512;
 

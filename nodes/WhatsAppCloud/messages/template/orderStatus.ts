@@ -1,6 +1,6 @@
 import { referenceIdField, referenceIdSchema } from '../interactive/order';
 import { choiceOf } from '../interactive/parts';
-import { optionalText, readParameter } from '../limits';
+import { optionalText, readParameter } from '../../values/limits';
 import { defineComponent } from './component';
 
 /** As an order goes through them. */

@@ -1,6 +1,6 @@
 import { urlField, webAddress } from '../interactive/parts';
-import { readParameter, requiredText } from '../limits';
-import { isNothing } from '../numbers';
+import { readParameter, requiredText } from '../../values/limits';
+import { isNothing } from '../../values/numbers';
 import { defineComponent } from './component';
 
 const title = requiredText(Infinity);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { defineMessage, type OwnEnvelope } from '../messageType';
-import { rowOf } from '../row';
+import { rowOf } from '../../values/row';
 import { choicesOf, shownFor } from './component';
 import { buildComponents, components, readComponents, readWireComponents } from './components';
 import { marketingMembers, marketingOption, readMarketing } from './marketing';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { optionalId } from '../interactive/parts';
-import { readParameter } from '../limits';
-import { listOf } from '../list';
-import { isNothing } from '../numbers';
-import { report, rowOf, type Problems, type Values } from '../row';
+import { readParameter } from '../../values/limits';
+import { listOf } from '../../values/list';
+import { isNothing } from '../../values/numbers';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { choicesOf, shownFor } from './component';
 import { currency } from './variables/currency';
 import { dateTime } from './variables/dateTime';

@@ -1,5 +1,5 @@
 import { optionalId } from '../../interactive/parts';
-import { readParameter } from '../../limits';
+import { readParameter } from '../../../values/limits';
 import { defineButton } from './kind';
 
 /** Opens the catalog. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */

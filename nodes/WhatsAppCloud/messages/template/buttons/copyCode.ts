@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../limits';
+import { readParameter, requiredText } from '../../../values/limits';
 import { defineButton } from './kind';
 
 const maxCodeCharacters = 20;

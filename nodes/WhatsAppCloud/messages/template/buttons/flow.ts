@@ -1,6 +1,6 @@
 import { optionalId } from '../../interactive/parts';
-import { optionalJsonObject } from '../../json';
-import { readParameter } from '../../limits';
+import { optionalJsonObject } from '../../../values/json';
+import { readParameter } from '../../../values/limits';
 import { defineButton } from './kind';
 
 /** Opens a Flow. https://developers.facebook.com/docs/whatsapp/flows/guides/flowstemplates */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problems, Values } from '../../row';
+import type { Problems, Values } from '../../../values/row';
 
 /** A kind of button that is sent with a value. */
 export interface ButtonKind<Value = unknown> {

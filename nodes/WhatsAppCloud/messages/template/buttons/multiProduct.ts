@@ -7,10 +7,10 @@ import {
 	sectionTitleField,
 	sectionTitleSchema,
 } from '../../interactive/sections';
-import { readParameter } from '../../limits';
-import { listOf } from '../../list';
+import { readParameter } from '../../../values/limits';
+import { listOf } from '../../../values/list';
 import { productRow } from '../../product/productRow';
-import { rowOf } from '../../row';
+import { rowOf } from '../../../values/row';
 import { defineButton } from './kind';
 
 const maxSections = 10;

@@ -1,7 +1,7 @@
 import { referenceIdSchema } from '../../interactive/order';
-import { optionalJsonObject } from '../../json';
-import { readParameter } from '../../limits';
-import { report } from '../../row';
+import { optionalJsonObject } from '../../../values/json';
+import { readParameter } from '../../../values/limits';
+import { report } from '../../../values/row';
 import { defineButton } from './kind';
 
 /**

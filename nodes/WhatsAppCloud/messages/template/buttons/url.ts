@@ -1,5 +1,5 @@
 import { optionalId } from '../../interactive/parts';
-import { readParameter, requiredText } from '../../limits';
+import { readParameter, requiredText } from '../../../values/limits';
 import { defineButton } from './kind';
 
 /** The address has up to 2,000 characters; how many are left is in the template. */

@@ -1,5 +1,5 @@
-import { optionalText, readParameter } from '../../limits';
-import { optionalInteger } from '../../numbers';
+import { optionalText, readParameter } from '../../../values/limits';
+import { optionalInteger } from '../../../values/numbers';
 import { defineButton } from './kind';
 
 /** Thirty days. */

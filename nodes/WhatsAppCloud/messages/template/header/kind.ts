@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problems, Values } from '../../row';
+import type { Problems, Values } from '../../../values/row';
 
 /** What can stand above the text of a template. */
 export interface HeaderKind<Value = unknown> {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaFields } from '../../../fields/media';
-import { optionalText, readParameter } from '../../limits';
+import { optionalText, readParameter } from '../../../values/limits';
 import { mediaObject, readMedia } from '../../mediaReference';
 import { defineHeader } from './kind';
 

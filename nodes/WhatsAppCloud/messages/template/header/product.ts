@@ -1,4 +1,4 @@
-import { readParameter } from '../../limits';
+import { readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
 import { defineHeader } from './kind';
 

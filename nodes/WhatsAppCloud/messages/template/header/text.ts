@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../limits';
+import { readParameter, requiredText } from '../../../values/limits';
 import { optionalId } from '../../interactive/parts';
 import { defineHeader } from './kind';
 

@@ -1,7 +1,7 @@
-import { kindOf, optionalText, readParameter } from '../../limits';
+import { kindOf, optionalText, readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
-import { isNothing } from '../../numbers';
-import { report, shown, type Problems } from '../../row';
+import { isNothing } from '../../../values/numbers';
+import { report, shown, type Problems } from '../../../values/row';
 import { defineVariable } from './kind';
 
 /** Meta counts in thousandths of the currency's unit. */

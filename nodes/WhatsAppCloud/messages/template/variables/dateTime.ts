@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../limits';
+import { readParameter, requiredText } from '../../../values/limits';
 import { defineVariable } from './kind';
 
 const dateText = requiredText(Infinity);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problems, Values } from '../../row';
+import type { Problems, Values } from '../../../values/row';
 
 /** A kind of variable in the text of a template. */
 export interface VariableKind<Value = unknown> {

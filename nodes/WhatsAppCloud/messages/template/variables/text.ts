@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../limits';
+import { readParameter, requiredText } from '../../../values/limits';
 import { defineVariable } from './kind';
 
 /** The whole text has 1,024 characters; how many are left for a variable is in the template. */

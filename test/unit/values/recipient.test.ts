@@ -3,7 +3,7 @@ import {
 	parseGroup,
 	parseRecipient,
 	RecipientProblem,
-} from '../../../nodes/WhatsAppCloud/messages/recipient';
+} from '../../../nodes/WhatsAppCloud/values/recipient';
 
 const phone = (to: string) => ({ to });
 

@@ -3,7 +3,7 @@ import {
 	formatNumber,
 	optionalText,
 	requiredText,
-} from '../../../nodes/WhatsAppCloud/messages/limits';
+} from '../../../nodes/WhatsAppCloud/values/limits';
 
 const problemOf = (schema: ReturnType<typeof requiredText>, value: unknown) =>
 	schema.safeParse(value).error?.issues[0]?.message;

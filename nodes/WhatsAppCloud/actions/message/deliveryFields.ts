@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { defaultRetryPolicy } from '../delivery/retry';
-import { defaultMessagesPerSecond } from '../delivery/slots';
-import { optionalText } from '../messages/limits';
-import { parseTimeOfDay } from '../policy/hours';
-import { timeZoneSchema } from './period';
+import { defaultRetryPolicy } from '../../delivery/retry';
+import { defaultMessagesPerSecond } from '../../delivery/slots';
+import { optionalText } from '../../values/limits';
+import { parseTimeOfDay } from '../../policy/hours';
+import { timeZoneSchema } from '../../fields/period';
 
 /** How the messages of one run are delivered. Read once per run, from its first item. */
 export const deliveryField: INodeProperties = {

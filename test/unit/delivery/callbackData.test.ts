@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	readCallbackData,
 	toCallbackData,
-} from '../../../nodes/WhatsAppCloud/messages/callbackData';
+} from '../../../nodes/WhatsAppCloud/delivery/callbackData';
 
 test.each([
 	['w:1:n:0:0', undefined, 'w:1:n:0:0'],
