@@ -11,8 +11,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialName } from './actions/run';
-import { CredentialProblem, parseAccount, parseAccountWithoutToken } from './graph/account';
+import {
+	CredentialProblem,
+	credentialName,
+	parseAccount,
+	parseAccountWithoutToken,
+} from './graph/account';
 import { answersAsTrigger, callCallback } from './graph/callbacks';
 import { createGraphClient } from './graph/client';
 import { searchPhoneNumbers } from './methods/phoneNumbers';

@@ -28,3 +28,6 @@ export interface MessageType {
 	type: string;
 	check(message: MessageUnderTest): Finding | undefined;
 }
+
+/** Rules of one `interactive.type`. @throws GraphError */
+export type InteractiveRules = (message: MessageUnderTest, interactive: JsonObject) => void;

@@ -1,7 +1,13 @@
 import type { WebhookFacts } from '../admin/faults.ts';
 import type { JsonObject } from '../json.ts';
-import type { Simulator } from '../simulator.ts';
 import type { Account, App } from '../state/account.ts';
+import type { WebhookSender } from './sender.ts';
+
+/** Where changes happen, and who sends them out. */
+export interface Publisher {
+	account: Account;
+	webhooks: Pick<WebhookSender, 'send'>;
+}
 
 /** A change of an account, for every app that has subscribed to its field. */
 export interface Change {
@@ -41,8 +47,7 @@ export function callbackOf(
 }
 
 /** Sends the change to every app that wants it. */
-export function publishChange(simulator: Simulator, change: Change): void {
-	const { account, webhooks } = simulator;
+export function publishChange({ account, webhooks }: Publisher, change: Change): void {
 	const { businessAccountId, phoneNumberId, field, value, facts } = change;
 	for (const app of account.apps.values()) {
 		const url = callbackOf(account, app, businessAccountId, phoneNumberId, field);

@@ -1,9 +1,9 @@
 import type { WebhookFacts } from '../admin/faults.ts';
 import type { JsonObject } from '../json.ts';
-import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
+import type { Settings } from '../state/settings.ts';
 import { messagesValue } from './payload.ts';
-import { publishChange } from './publish.ts';
+import { publishChange, type Publisher } from './publish.ts';
 
 interface Batch {
 	number: PhoneNumber;
@@ -18,33 +18,33 @@ export class StatusBatches {
 	readonly #batches = new Map<string, Batch>();
 
 	add(
-		simulator: Simulator,
+		publisher: Publisher & { settings: Settings },
 		number: PhoneNumber,
 		facts: WebhookFacts,
 		status: JsonObject,
 		contact: JsonObject | null,
 	): void {
-		const { maxStatusesPerPayload } = simulator.settings.webhooks;
+		const { maxStatusesPerPayload } = publisher.settings.webhooks;
 		let batch = this.#batches.get(number.id);
 		if (!batch) {
 			batch = { number, facts, statuses: [], contacts: new Map() };
 			this.#batches.set(number.id, batch);
-			if (maxStatusesPerPayload > 1) setImmediate(() => this.#flush(simulator, number.id));
+			if (maxStatusesPerPayload > 1) setImmediate(() => this.#flush(publisher, number.id));
 		}
 		batch.statuses.push(status);
 		if (contact) batch.contacts.set(contact['user_id'], contact);
-		if (batch.statuses.length >= maxStatusesPerPayload) this.#flush(simulator, number.id);
+		if (batch.statuses.length >= maxStatusesPerPayload) this.#flush(publisher, number.id);
 	}
 
 	clear(): void {
 		this.#batches.clear();
 	}
 
-	#flush(simulator: Simulator, phoneNumberId: string): void {
+	#flush(publisher: Publisher, phoneNumberId: string): void {
 		const batch = this.#batches.get(phoneNumberId);
 		if (!batch) return;
 		this.#batches.delete(phoneNumberId);
-		publishChange(simulator, {
+		publishChange(publisher, {
 			businessAccountId: batch.number.businessAccountId,
 			phoneNumberId,
 			field: 'messages',

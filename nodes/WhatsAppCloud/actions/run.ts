@@ -1,12 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { parseAccount, type Account } from '../graph/account';
+import { credentialName, parseAccount, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
 import { createUploads, type Uploads } from './media/uploads';
 import { createMessenger, type Messenger } from './message/messenger';
 import { identityOf, type RunIdentity } from './runIdentity';
-
-/** Name of the credential type. */
-export const credentialName = 'whatsAppCloudApi';
 
 /** What all items of one run of the node share. */
 export interface Run {

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
+
+/** Name of the credential type. */
+export const credentialName = 'whatsAppCloudApi';
 
 /** Graph API version used where the credential names none. Meta keeps it until 2028-07-29. */
 export const defaultGraphVersion = 'v25.0';
@@ -174,6 +178,13 @@ function toAccount(credential: z.output<typeof credentialSchema>): Account {
 export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Account): string {
 	if (businessAccountId !== '') return businessAccountId;
 	return appId === '' ? `number-${phoneNumberId}` : `app-${appId}`;
+}
+
+/** A recipient or contact in the form in which the account keeps it. */
+export function identifierKey(account: Account, identifier: string): string {
+	if (!account.hashIdentifiers) return identifier;
+	const salted = `${accountKeyOf(account)}:${identifier}`;
+	return `sha256:${createHash('sha256').update(salted).digest('hex').slice(0, 40)}`;
 }
 
 /** The token in a slot; empty when the slot is not filled. */

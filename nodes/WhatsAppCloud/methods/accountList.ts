@@ -1,7 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { credentialName } from '../actions/run';
 import { toNodeError } from '../actions/problems';
-import { CredentialProblem, parseAccount } from '../graph/account';
+import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
 import { createGraphClient } from '../graph/client';
 
 /** Entries in one answer of Meta. */

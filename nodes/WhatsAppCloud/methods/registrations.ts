@@ -1,7 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError } from '../actions/problems';
-import { credentialName } from '../actions/run';
-import { parseAccount } from '../graph/account';
+import { credentialName, parseAccount } from '../graph/account';
 import { answersAsTrigger } from '../graph/callbacks';
 import { createGraphClient } from '../graph/client';
 import { openAccountStore } from '../state/accountStore';

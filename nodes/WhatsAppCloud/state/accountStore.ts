@@ -1,7 +1,12 @@
-import { createHash } from 'node:crypto';
-import { accountKeyOf, type Account } from '../graph/account';
+import type { PostgresConfig } from './config';
 import { openStore } from './open';
 import type { Store } from './store';
+
+/** What a credential says of the state. */
+export interface StateChoice {
+	stateStore: 'sqlite' | 'postgres' | 'off';
+	postgres: Omit<PostgresConfig, 'engine'>;
+}
 
 /**
  * The store of an account, as its credential says.
@@ -9,7 +14,7 @@ import type { Store } from './store';
  * @returns null where the state is switched off
  * @throws StateProblem when the database cannot be used
  */
-export async function openAccountStore(account: Account): Promise<Store | null> {
+export async function openAccountStore(account: StateChoice): Promise<Store | null> {
 	switch (account.stateStore) {
 		case 'off':
 			return null;
@@ -17,15 +22,9 @@ export async function openAccountStore(account: Account): Promise<Store | null> 
 			return await openStore({ engine: 'sqlite' });
 		case 'postgres': {
 			const { caCertificate, ...access } = account.postgres;
-			const ca = caCertificate === '' ? {} : { caCertificate };
+			// An empty one says that the server's authority is a public one.
+			const ca = caCertificate ? { caCertificate } : {};
 			return await openStore({ engine: 'postgres', ...access, ...ca });
 		}
 	}
-}
-
-/** A recipient or contact in the form in which the account keeps it. */
-export function identifierKey(account: Account, identifier: string): string {
-	if (!account.hashIdentifiers) return identifier;
-	const salted = `${accountKeyOf(account)}:${identifier}`;
-	return `sha256:${createHash('sha256').update(salted).digest('hex').slice(0, 40)}`;
 }

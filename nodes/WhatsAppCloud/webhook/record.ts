@@ -1,5 +1,4 @@
-import { accountKeyOf, type Account } from '../graph/account';
-import { identifierKey } from '../state/accountStore';
+import { accountKeyOf, identifierKey, type Account } from '../graph/account';
 import type { Store } from '../state/store';
 import type { WebhookEvent } from './events';
 import { factsOf, type Naming } from './facts';

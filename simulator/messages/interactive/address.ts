@@ -1,5 +1,6 @@
 import { asText } from '../../json.ts';
 import { badValue, isAbsent, optionalObject, requirePart } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import {
 	optionalFooter,
 	optionalHeader,
@@ -7,7 +8,6 @@ import {
 	requireNamedAction,
 	requireParameters,
 } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 const path = 'interactive.action.parameters';
 const maxPinCodeLength = 6;

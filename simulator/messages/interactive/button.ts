@@ -7,8 +7,8 @@ import {
 	requireText,
 	requireUnique,
 } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireAction, requireBody } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
 export const checkButtons: InteractiveRules = (message, interactive) => {

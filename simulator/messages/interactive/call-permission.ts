@@ -1,6 +1,6 @@
 import { forbid } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalBody, requireNamedAction } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/calling/user-call-permissions */
 export const checkCallPermission: InteractiveRules = (_message, interactive) => {

@@ -13,10 +13,9 @@ import {
 	requireUnique,
 	requireUrl,
 } from '../rules.ts';
-import type { MessageUnderTest } from '../type.ts';
+import type { InteractiveRules, MessageUnderTest } from '../type.ts';
 import { checkHeader, requireAction, requireBody } from './parts.ts';
 import { requireCatalog, requireProduct } from './products.ts';
-import type { InteractiveRules } from './table.ts';
 
 const cardBodyLength = 160;
 const maxLineBreaks = 2;

@@ -1,7 +1,7 @@
 import { isAbsent, optionalObject } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, requireBody, requireNamedAction } from './parts.ts';
 import { requireProduct } from './products.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products#catalog-messages */
 export const checkCatalog: InteractiveRules = (message, interactive) => {

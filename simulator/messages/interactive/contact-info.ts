@@ -1,5 +1,5 @@
+import type { InteractiveRules } from '../type.ts';
 import { requireBody, requireNamedAction } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/business-management-api/business-scoped-user-ids */
 export const checkContactInfo: InteractiveRules = (_message, interactive) => {

@@ -1,4 +1,5 @@
 import { requireText, requireUrl } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import {
 	optionalFooter,
 	optionalHeader,
@@ -6,7 +7,6 @@ import {
 	requireNamedAction,
 	requireParameters,
 } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-cta-url-messages */
 export const checkCtaUrl: InteractiveRules = (message, interactive) => {

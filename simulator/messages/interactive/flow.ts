@@ -12,7 +12,7 @@ import {
 	requirePart,
 	requireText,
 } from '../rules.ts';
-import type { MessageUnderTest } from '../type.ts';
+import type { InteractiveRules, MessageUnderTest } from '../type.ts';
 import {
 	optionalFooter,
 	optionalHeader,
@@ -20,7 +20,6 @@ import {
 	requireNamedAction,
 	requireParameters,
 } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 const path = 'interactive.action.parameters';
 

@@ -9,8 +9,8 @@ import {
 	requireText,
 	requireUnique,
 } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireAction, requireBody } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** Longer than that of the other kinds. */
 const listBodyLength = 4096;

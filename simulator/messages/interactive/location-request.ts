@@ -1,5 +1,5 @@
+import type { InteractiveRules } from '../type.ts';
 import { requireBody, requireNamedAction } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-request-messages */
 export const checkLocationRequest: InteractiveRules = (_message, interactive) => {

@@ -9,6 +9,7 @@ import {
 	requirePart,
 	requireText,
 } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import {
 	optionalFooter,
 	optionalHeader,
@@ -16,7 +17,6 @@ import {
 	requireNamedAction,
 	requireParameters,
 } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** Seconds that an order must be open at least. */
 const minExpirationSeconds = 300;

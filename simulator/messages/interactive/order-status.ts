@@ -8,10 +8,9 @@ import {
 	requireObject,
 	requireText,
 } from '../rules.ts';
-import type { MessageUnderTest } from '../type.ts';
+import type { InteractiveRules, MessageUnderTest } from '../type.ts';
 import { checkReferenceId } from './order-details.ts';
 import { optionalFooter, requireBody, requireNamedAction, requireParameters } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 const path = 'interactive.action.parameters';
 

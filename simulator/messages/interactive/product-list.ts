@@ -1,7 +1,7 @@
 import { badValue, objectAt, optionalText, requireList, requireObject } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { checkHeader, optionalFooter, requireAction, requireBody } from './parts.ts';
 import { requireCatalog, requireProduct } from './products.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** In all sections together. */
 const maxProducts = 30;

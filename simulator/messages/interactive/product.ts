@@ -1,7 +1,7 @@
 import { forbid } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalBody, optionalFooter, requireAction } from './parts.ts';
 import { requireCatalog, requireProduct } from './products.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products#single-product-messages */
 export const checkProduct: InteractiveRules = (message, interactive) => {

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../json.ts';
-import type { MessageUnderTest } from '../type.ts';
+import type { InteractiveRules } from '../type.ts';
 import { checkAddress } from './address.ts';
 import { checkButtons } from './button.ts';
 import { checkCallPermission } from './call-permission.ts';
@@ -15,9 +14,6 @@ import { checkOrderStatus } from './order-status.ts';
 import { checkProduct } from './product.ts';
 import { checkProductList } from './product-list.ts';
 import { checkVoiceCall } from './voice-call.ts';
-
-/** Rules of one `interactive.type`. @throws GraphError */
-export type InteractiveRules = (message: MessageUnderTest, interactive: JsonObject) => void;
 
 /** All kinds of interactive messages, each with its rules. */
 export const interactiveKinds: ReadonlyMap<string, InteractiveRules> = new Map<

@@ -1,6 +1,6 @@
 import { optionalInteger, optionalObject, optionalText } from '../rules.ts';
+import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireBody, requireNamedAction } from './parts.ts';
-import type { InteractiveRules } from './table.ts';
 
 /** Thirty days. */
 const maxTtlMinutes = 43_200;

@@ -11,13 +11,12 @@ import {
 	payloadHashOf,
 } from '../../delivery/identity';
 import { deliveryField } from './deliveryFields';
-import { accountKeyOf } from '../../graph/account';
+import { accountKeyOf, identifierKey } from '../../graph/account';
 import { toCallbackData } from '../../delivery/callbackData';
 import { optionalText, textual } from '../../values/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
 import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
-import { identifierKey } from '../../state/accountStore';
 import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
 import type { Run } from '../run';
