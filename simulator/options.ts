@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { FaultInput } from './admin/faults.ts';
-import { faultSchema } from './admin/faults.ts';
+import type { FaultInput } from './faults/faults.ts';
+import { faultSchema } from './faults/faults.ts';
 import type { Settings } from './state/settings.ts';
 import { defaultSettings, mergeSettings } from './state/settings.ts';
 

@@ -1,8 +1,8 @@
-import { FaultEngine } from './admin/faults.ts';
-import { RateLimits } from './admin/limits.ts';
+import { FaultEngine } from './faults/faults.ts';
+import { RateLimits } from './faults/limits.ts';
 import { ChatEvents } from './chat/events.ts';
 import { Typing } from './chat/typing.ts';
-import type { RequestEntry } from './admin/request-log.ts';
+import type { RequestEntry } from './state/request-log.ts';
 import type { Account } from './state/account.ts';
 import { Clock } from './state/clock.ts';
 import { Counters } from './state/counters.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import { faultSchema } from './faults.ts';
+import { faultSchema } from '../faults/faults.ts';
 import { NotHere } from './not-here.ts';
 
 const replaceSchema = z.strictObject({

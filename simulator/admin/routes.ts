@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import { addBodyParsers } from '../graph/body-parsers.ts';
-import { GraphError } from '../graph/errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import type { Simulator } from '../simulator.ts';
 import { mergeSettings } from '../state/settings.ts';
 import { registerAccount } from './account-routes.ts';

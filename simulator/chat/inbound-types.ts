@@ -1,4 +1,4 @@
-import { webhookError } from '../graph/errors.ts';
+import { webhookError } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
 import { asList, asObject, asText, isObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';

@@ -8,7 +8,7 @@ import type { Pricing, StoredMessage } from '../state/messages.ts';
 import { businessMessage } from '../state/messages.ts';
 import type { Fate } from '../webhooks/statuses.ts';
 import { scheduleStatuses } from '../webhooks/statuses.ts';
-import type { Recipient } from './recipient.ts';
+import type { Recipient } from '../messages/recipient.ts';
 
 /** The customer-service window: a day from the customer's last message. */
 const serviceWindowMs = 24 * 3_600_000;

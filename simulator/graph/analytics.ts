@@ -4,7 +4,7 @@ import type { Simulator } from '../simulator.ts';
 import { digitsOf } from '../state/account.ts';
 import { countryOf } from '../state/ids.ts';
 import type { StoredMessage } from '../state/messages.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 
 /** Made-up prices in USD, so that the sums can be checked; Meta's depend on the country. */
 const prices: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator.ts';
 import { callOf, idOf, queryOf } from './call.ts';
-import { unknownObject } from './errors.ts';
+import { unknownObject } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 

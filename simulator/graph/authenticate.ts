@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { maskToken } from '../admin/request-log.ts';
+import { maskToken } from '../state/request-log.ts';
 import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { AccessToken, App } from '../state/account.ts';
 import type { GraphCall } from './call.ts';
 import { parameter } from './call.ts';
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 
 /** The token of a request: `Authorization: Bearer` (or `OAuth`) before the parameter. */
 export function tokenOf(request: FastifyRequest): string | undefined {

@@ -4,9 +4,9 @@ import { asList, asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { bodyOf, idOf, reachPhoneNumber } from './call.ts';
-import { GraphError, invalidParameter, webhookError } from './errors.ts';
+import { GraphError, invalidParameter, webhookError } from '../errors/graph-error.ts';
 import { page } from './paging.ts';
-import { readPhone } from './recipient.ts';
+import { readPhone } from '../messages/recipient.ts';
 
 /** Meta lets a business block who has written to it within this time. */
 const blockableMs = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../json.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 
 /** Longest JSON or form body; Meta's own limit is not documented. */
 const maxBodyBytes = 5 * 1024 * 1024;

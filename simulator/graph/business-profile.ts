@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { bodyOf, idOf, queryOf, reachPhoneNumber } from './call.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 
 const fieldNames = [

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import type { FaultRule } from '../admin/faults.ts';
-import type { RequestEntry } from '../admin/request-log.ts';
+import type { FaultRule } from '../faults/faults.ts';
+import type { RequestEntry } from '../state/request-log.ts';
 import type { JsonObject } from '../json.ts';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { AccessToken, App, BusinessAccount, PhoneNumber } from '../state/account.ts';
-import { GraphError, invalidParameter, unknownObject } from './errors.ts';
+import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 
 /** What a request to the Graph API carries with it from hook to hook. */
 export interface GraphCall {

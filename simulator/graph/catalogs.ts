@@ -4,7 +4,7 @@ import type { Simulator } from '../simulator.ts';
 import type { Catalog, Product } from '../state/account.ts';
 import { formattedPrice } from '../state/account.ts';
 import { idOf, queryOf, reachBusinessAccount } from './call.ts';
-import { unknownObject } from './errors.ts';
+import { unknownObject } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { page } from './paging.ts';

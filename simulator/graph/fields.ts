@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 
 /** One entry of `fields`: `name`, `name{sub,fields}` or `name.modifier(argument)`. */
 export interface Field {

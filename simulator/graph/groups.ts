@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Group } from '../state/account.ts';
 import { idOf, queryOf, reachPhoneNumber } from './call.ts';
-import { unknownObject } from './errors.ts';
+import { unknownObject } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { page } from './paging.ts';

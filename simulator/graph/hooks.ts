@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { changeAnswer, faultBefore } from '../admin/fault-effects.ts';
-import { maskUrl } from '../admin/request-log.ts';
+import { changeAnswer, faultBefore } from './fault-effects.ts';
+import { maskUrl } from '../state/request-log.ts';
 import type { Simulator } from '../simulator.ts';
 import { newNumericId, newTraceId } from '../state/ids.ts';
 import { authenticate } from './authenticate.ts';
 import type { GraphCall } from './call.ts';
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import { graphVersionOf } from './version.ts';
 
 /** Routes of the Graph that need no token, or that look at it themselves. */

@@ -8,7 +8,7 @@ import { checkUpload } from '../messages/media-rules.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Media, StoredFile } from '../state/media.ts';
 import { callOf, idOf, originOf, queryOf, reachBusinessAccount, reachPhoneNumber } from './call.ts';
-import { GraphError, invalidParameter, unknownObject } from './errors.ts';
+import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 import type { NodeType } from './node-type.ts';
 
 /** Largest file of all types is a document of 100 MB; one byte more is seen and refused. */

@@ -6,10 +6,10 @@ import type { Finding } from '../messages/type.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { bodyOf, idOf, reachPhoneNumber } from './call.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import { markAsRead } from './read.ts';
-import type { Recipient } from './recipient.ts';
-import { resolveRecipient } from './recipient.ts';
+import type { Recipient } from '../messages/recipient.ts';
+import { resolveRecipient } from '../messages/recipient.ts';
 import { acceptMessage } from './accept.ts';
 import { fateOf } from './test-recipients.ts';
 

@@ -4,7 +4,7 @@ import { applicationNodes } from './applications.ts';
 import { businessAccountNodes } from './business-accounts.ts';
 import { idOf } from './call.ts';
 import { catalogNodes } from './catalogs.ts';
-import { unknownObject } from './errors.ts';
+import { unknownObject } from '../errors/graph-error.ts';
 import { flowNodes } from './flows.ts';
 import { groupNodes } from './groups.ts';
 import { mediaNodes } from './media.ts';

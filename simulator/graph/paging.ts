@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { callOf, originOf, queryOf } from './call.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 const defaultLimit = 25;
 const maxLimit = 1000;

@@ -5,7 +5,7 @@ import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { verifyCallback } from '../webhooks/handshake.ts';
 import { bodyOf, callOf, idOf, queryOf, reachBusinessAccount, reachPhoneNumber } from './call.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { page } from './paging.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 /**
  * Marks a customer's message as read, with typing dots on wish.

@@ -5,7 +5,7 @@ import type { Simulator } from '../simulator.ts';
 import type { App } from '../state/account.ts';
 import { verifyCallback } from '../webhooks/handshake.ts';
 import { callOf, idOf, parameter, reachBusinessAccount } from './call.ts';
-import { GraphError, invalidParameter, unknownObject } from './errors.ts';
+import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 import { checkOverride } from './phone-numbers.ts';
 
 /** The shape of the payloads. */

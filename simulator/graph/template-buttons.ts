@@ -1,7 +1,7 @@
 import { asObject, asText } from '../json.ts';
 import { characterCount } from '../messages/rules.ts';
 import { placeholdersOf } from '../messages/template/parameters.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 const maxButtons = 10;
 /** By type; others as often as there is room. */

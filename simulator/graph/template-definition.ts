@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { asList, asObject, asText } from '../json.ts';
 import { characterCount } from '../messages/rules.ts';
 import { placeholdersOf } from '../messages/template/parameters.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import { checkDefinedButtons } from './template-buttons.ts';
 
 const categories: ReadonlySet<string> = new Set(['MARKETING', 'UTILITY', 'AUTHENTICATION']);

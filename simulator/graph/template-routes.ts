@@ -7,7 +7,7 @@ import { templateNode } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
 import { publishChange } from '../webhooks/publish.ts';
 import { bodyOf, idOf, parameter, queryOf, reachBusinessAccount } from './call.ts';
-import { GraphError, invalidParameter, unknownObject } from './errors.ts';
+import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { page } from './paging.ts';

@@ -1,5 +1,5 @@
 import type { Fate } from '../webhooks/statuses.ts';
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 
 /**
  * Numbers with a fate, so that failures can be tried without faults: `+1999` and a code of seven

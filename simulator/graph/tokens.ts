@@ -6,7 +6,7 @@ import type { AccessToken, App } from '../state/account.ts';
 import { newToken } from '../state/default-account.ts';
 import { appByToken, expiredMessage, isExpired } from './authenticate.ts';
 import { callOf, parameter } from './call.ts';
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 
 /** Life of a token that was exchanged, as at Meta: 60 days. */
 const exchangedLifeSeconds = 60 * 86_400;

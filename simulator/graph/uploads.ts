@@ -5,7 +5,7 @@ import { asText } from '../json.ts';
 import type { Simulator, UploadSession } from '../simulator.ts';
 import { newNumericId } from '../state/ids.ts';
 import { idOf, callOf, parameter } from './call.ts';
-import { invalidParameter, unknownObject } from './errors.ts';
+import { invalidParameter, unknownObject } from '../errors/graph-error.ts';
 
 /** What the samples of a template's header and a profile picture may be. */
 const allowedTypes: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { GraphError } from './errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 
 /** Versions that answer; older ones have expired, newer ones do not exist. */
 const oldestVersion = 21;

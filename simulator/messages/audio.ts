@@ -1,4 +1,4 @@
-import { GraphError } from '../graph/errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import { asText } from '../json.ts';
 import { checkMediaObject, refuseKey } from './media-object.ts';
 import { baseMimeType } from './media-types.ts';

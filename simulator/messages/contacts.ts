@@ -1,4 +1,4 @@
-import { invalidParameter } from '../graph/errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
 import {
 	badValue,

@@ -1,4 +1,4 @@
-import { GraphError, invalidParameter } from '../graph/errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import type { StoredFile } from '../state/media.ts';
 import { recognise } from './media-content.ts';
 import { mediaTypeOf, stickerLimits, supportedMimeTypes } from './media-types.ts';

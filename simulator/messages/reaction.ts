@@ -1,4 +1,4 @@
-import { invalidParameter } from '../graph/errors.ts';
+import { invalidParameter } from '../errors/graph-error.ts';
 import { badValue, missing, requireObject, requireText } from './rules.ts';
 import type { MessageType } from './type.ts';
 

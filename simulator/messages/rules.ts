@@ -1,4 +1,4 @@
-import { GraphError, invalidParameter } from '../graph/errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 

@@ -1,4 +1,4 @@
-import { GraphError } from '../graph/errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import { audio } from './audio.ts';
 import { contacts } from './contacts.ts';
 import { document } from './document.ts';

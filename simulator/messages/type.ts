@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Recipient } from '../graph/recipient.ts';
+import type { Recipient } from './recipient.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber, Template } from '../state/account.ts';
 

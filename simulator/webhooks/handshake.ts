@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { GraphError } from '../graph/errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import type { CallbackClient } from './post.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { WebhookFacts } from '../admin/faults.ts';
+import type { WebhookFacts } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { Account, App } from '../state/account.ts';
 import type { WebhookSender } from './sender.ts';

@@ -1,4 +1,4 @@
-import type { FaultEngine, WebhookFacts } from '../admin/faults.ts';
+import type { FaultEngine, WebhookFacts } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { Clock } from '../state/clock.ts';
 import { newNumericId } from '../state/ids.ts';

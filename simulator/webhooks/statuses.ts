@@ -1,6 +1,6 @@
-import type { WebhookFacts } from '../admin/faults.ts';
+import type { WebhookFacts } from '../faults/faults.ts';
 import type { ChatStatus } from '../chat-contract.ts';
-import { webhookError } from '../graph/errors.ts';
+import { webhookError } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { StoredMessage } from '../state/messages.ts';

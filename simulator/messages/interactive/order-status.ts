@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError } from '../../errors/graph-error.ts';
 import { asObject, asText } from '../../json.ts';
 import {
 	isAbsent,

@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
 import { characterCount } from '../rules.ts';

@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asList, asObject, asText } from '../../json.ts';
 import { checkOrderParameters } from '../interactive/order-details.ts';

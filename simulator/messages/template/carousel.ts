@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asList, asObject } from '../../json.ts';
 import { missing, objectAt, optionalInteger, requireList, requireUnique } from '../rules.ts';

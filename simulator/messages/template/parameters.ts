@@ -1,4 +1,4 @@
-import { GraphError, invalidParameter } from '../../graph/errors.ts';
+import { GraphError, invalidParameter } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
 import { isAbsent, missing, objectAt, requireObject, requirePart } from '../rules.ts';

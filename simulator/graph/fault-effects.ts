@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphError } from '../graph/errors.ts';
-import type { GraphCall } from '../graph/call.ts';
-import { tokenOf } from '../graph/authenticate.ts';
-import { withoutVersion } from '../graph/version.ts';
+import { GraphError } from '../errors/graph-error.ts';
+import type { GraphCall } from './call.ts';
+import { tokenOf } from './authenticate.ts';
+import { withoutVersion } from './version.ts';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import type { FaultRule, RequestFacts } from './faults.ts';
+import type { FaultRule, RequestFacts } from '../faults/faults.ts';
 
 /** Pieces in which a slow body dribbles out. */
 const slowPieces = 10;

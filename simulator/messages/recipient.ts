@@ -3,7 +3,7 @@ import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Group, PhoneNumber } from '../state/account.ts';
 import { digitsOf } from '../state/account.ts';
-import { GraphError, invalidParameter } from './errors.ts';
+import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 /** Business-scoped user ID: country, dot, up to 128 letters and digits; `ENT.` in a parent's. */
 const userIdPattern = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { newTraceId } from '../state/ids.ts';
-import { knownError } from './error-catalog.ts';
+import { knownError } from './catalog.ts';
 
 export interface GraphErrorParts {
 	/** Instead of the code's title. */

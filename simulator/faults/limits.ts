@@ -1,4 +1,4 @@
-import { GraphError } from '../graph/errors.ts';
+import { GraphError } from '../errors/graph-error.ts';
 import type { Settings } from '../state/settings.ts';
 
 /** Meta's pair limit: one message per 6 s to the same person, up to 45 in a burst. */
