@@ -1,6 +1,7 @@
 import type { Account } from '../graph/account';
 import { isPublicHttps } from './address';
-import type { Overview } from './overview';
+import type { KnownListener } from './listeners';
+import type { AppSubscription, PhoneNumberCallbacks, SubscribedApp } from './subscriptions';
 
 /** One question about the way from Meta to the workflow. */
 export type Check = {
@@ -13,8 +14,37 @@ export type Check = {
 	advice: string;
 };
 
+/** How often something became of webhooks, as far as the triggers have counted it. */
+export type Tally = {
+	count: number;
+	lastAt: string;
+	/** What it was, or why. */
+	reason: string;
+	/** The trigger that it happened to; `null` for what concerns all. */
+	listenerId: string | null;
+};
+
+/** What Meta, the state and the triggers tell of the webhooks of an account. */
+export type WebhookRoute = {
+	apps: Array<SubscribedApp & { isOwn: boolean }>;
+	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
+	callbacks: PhoneNumberCallbacks | null;
+	/** The address that counts. */
+	effectiveUrl: string | null;
+	/** `null` where the credential has no app ID or secret, or the app has no callback. */
+	app: AppSubscription | null;
+	/** Triggers of this app that are published or being tried out; empty without state. */
+	listeners: KnownListener[];
+	lastEvent: { at: string; what: string | null; count: number } | null;
+	refused: Tally[];
+	filtered: Tally[];
+	repeated: Tally[];
+	started: Tally[];
+	handOverFailed: Tally[];
+};
+
 /** What the answers are drawn from. */
-export type Findings = Omit<Overview, 'checks'> & {
+type Findings = WebhookRoute & {
 	/** Whether a trigger of the app answers at the address; `null` where nobody asked. */
 	isAnswered: boolean | null;
 	hasState: boolean;

@@ -1,45 +1,13 @@
 import type { Account } from '../graph/account';
 import type { Store } from '../state/store';
-import { diagnose, type Check } from './diagnosis';
-import { listenerGroup, readListeners, type KnownListener } from './listeners';
+import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
+import { listenerGroup, readListeners } from './listeners';
 import { verifyTokenFor } from './registration';
-import type {
-	AppSubscription,
-	PhoneNumberCallbacks,
-	SubscribedApp,
-	Subscriptions,
-} from './subscriptions';
+import type { Subscriptions } from './subscriptions';
 import { COUNTERS } from './tally';
 
-/** How often something became of webhooks, as far as the triggers have counted it. */
-export type Tally = {
-	count: number;
-	lastAt: string;
-	/** What it was, or why. */
-	reason: string;
-	/** The trigger that it happened to; `null` for what concerns all. */
-	listenerId: string | null;
-};
-
 /** Where the webhooks of an account go, and whether they arrive. */
-export type Overview = {
-	apps: Array<SubscribedApp & { isOwn: boolean }>;
-	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
-	callbacks: PhoneNumberCallbacks | null;
-	/** The address that counts. */
-	effectiveUrl: string | null;
-	/** `null` where the credential has no app ID or secret, or the app has no callback. */
-	app: AppSubscription | null;
-	/** Triggers of this app that are published or being tried out; empty without state. */
-	listeners: KnownListener[];
-	lastEvent: { at: string; what: string | null; count: number } | null;
-	refused: Tally[];
-	filtered: Tally[];
-	repeated: Tally[];
-	started: Tally[];
-	handOverFailed: Tally[];
-	checks: Check[];
-};
+export type Overview = WebhookRoute & { checks: Check[] };
 
 /**
  * Looks at Meta's side, at the state and at the address itself.
