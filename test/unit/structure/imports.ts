@@ -1,0 +1,86 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** One file that needs another. */
+export interface Import {
+	/** Path from the root of the repository. */
+	from: string;
+	/** The same, or the name of a package. */
+	to: string;
+	/** Nothing of it is there when the program runs. */
+	typesOnly: boolean;
+}
+
+/** What one file needs of others and of the world. */
+export interface Needs {
+	imports: Import[];
+	/** Names of globals through which a program touches the world: `process`, `Date.now`. */
+	globals: string[];
+}
+
+const worldlyNames: ReadonlySet<string> = new Set([
+	'process',
+	'fetch',
+	'setTimeout',
+	'setInterval',
+	'setImmediate',
+]);
+
+const worldlyMembers: ReadonlySet<string> = new Set(['Date.now', 'Math.random']);
+
+/**
+ * Reads the imports of a TypeScript file, also those of types and those at run time.
+ *
+ * @param path from the root of the repository
+ * @param exists whether there is a file at such a path
+ */
+export function needsOf(path: string, text: string, exists: (path: string) => boolean): Needs {
+	const needs: Needs = { imports: [], globals: [] };
+	const add = (name: ts.Node | undefined, typesOnly: boolean): void => {
+		if (name === undefined || !ts.isStringLiteral(name)) return;
+		needs.imports.push({ from: path, to: resolve(path, name.text, exists), typesOnly });
+	};
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isOfTypes(node.importClause));
+		else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, isOfTypes(node));
+		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+			add(node.argument.literal, true);
+		} else if (ts.isCallExpression(node) && isImporting(node.expression)) {
+			add(node.arguments[0], false);
+		} else if (ts.isIdentifier(node) && worldlyNames.has(node.text) && isGlobal(node)) {
+			needs.globals.push(node.text);
+		} else if (ts.isPropertyAccessExpression(node) && worldlyMembers.has(node.getText())) {
+			needs.globals.push(node.getText());
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+	return needs;
+}
+
+function isOfTypes(clause: ts.ImportClause | ts.ExportDeclaration | undefined): boolean {
+	if (clause === undefined) return false;
+	if (clause.isTypeOnly) return true;
+	if (ts.isImportClause(clause) && clause.name !== undefined) return false;
+	const names = ts.isImportClause(clause) ? clause.namedBindings : clause.exportClause;
+	if (names === undefined || !(ts.isNamedImports(names) || ts.isNamedExports(names))) return false;
+	return [...names.elements].every(({ isTypeOnly }) => isTypeOnly);
+}
+
+const isImporting = (callee: ts.Expression): boolean =>
+	callee.kind === ts.SyntaxKind.ImportKeyword ||
+	(ts.isIdentifier(callee) && callee.text === 'require');
+
+/** Not a member of something else, nor a name that the file gives itself. */
+function isGlobal(node: ts.Identifier): boolean {
+	const { parent } = node;
+	const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+	const isName = 'name' in parent && parent.name === node;
+	return !isMember && !isName;
+}
+
+function resolve(from: string, name: string, exists: (path: string) => boolean): string {
+	if (!name.startsWith('.')) return name;
+	const path = posix.normalize(posix.join(posix.dirname(from), name));
+	return [path, `${path}.ts`, path.replace(/\.js$/, '.ts')].find(exists) ?? path;
+}

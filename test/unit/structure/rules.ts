@@ -1,0 +1,136 @@
+import type { Import, Needs } from './imports';
+
+/** Where the folders of the table stand. */
+const root = 'nodes/WhatsAppCloud/';
+
+/** What the folders below the node may import of each other, and which of them are pure. */
+export interface ImportTable {
+	/** By folder; `node` stands for the files of the node itself. */
+	allowed: ReadonlyMap<string, ReadonlySet<string>>;
+	pure: ReadonlySet<string>;
+}
+
+/** Built-in modules that touch neither files nor the network nor the machine. */
+const harmless: ReadonlySet<string> = new Set(['node:crypto']);
+
+/** Packages that open sockets. */
+const sockets: ReadonlySet<string> = new Set(['undici', 'pg']);
+
+const isWorldly = (module: string): boolean =>
+	(module.startsWith('node:') && !harmless.has(module)) || sockets.has(module);
+
+/**
+ * Reads the table of docs/architecture.md, whose rows look like "| `state/` | `values/` | yes |".
+ *
+ * @throws RangeError where a row is no such row, or the table is missing
+ */
+export function readTable(page: string): ImportTable {
+	const lines = page.split('\n');
+	const head = lines.findIndex((line) => /^\| folder +\| may import +\| pure/.test(line));
+	if (head === -1) throw new RangeError('No table of imports');
+	const end = lines.findIndex((line, index) => index > head && !line.startsWith('|'));
+	const rows = lines.slice(head + 2, end === -1 ? undefined : end).map((line) => {
+		const [folder = '', allowed = '', pure = ''] = line.split('|').slice(1);
+		const [name, ...more] = namesIn(folder);
+		if (name === undefined || more.length > 0) throw new RangeError(`No folder in: ${line}`);
+		return { name, allowed: new Set(namesIn(allowed)), isPure: pure.trim() === 'yes' };
+	});
+	return {
+		allowed: new Map(rows.map(({ name, allowed }) => [name, allowed])),
+		pure: new Set(rows.filter(({ isPure }) => isPure).map(({ name }) => name)),
+	};
+}
+
+const namesIn = (cell: string): string[] =>
+	[...cell.matchAll(/`([\w.]+)\/?`/g)].map(([, name = '']) => name);
+
+/** Folder of the table that a file belongs to; null for files elsewhere. */
+function folderOf(path: string): string | null {
+	if (!path.startsWith(root)) return null;
+	const [first = '', ...rest] = path.slice(root.length).split('/');
+	return rest.length === 0 ? 'node' : first;
+}
+
+const isPureFile = ({ pure }: ImportTable, path: string): boolean => pure.has(folderOf(path) ?? '');
+
+/** Imports from folder to folder that the table does not name. Imports of types count. */
+export function outsideTheTable(needs: readonly Needs[], { allowed }: ImportTable): string[] {
+	const all = needs.flatMap(({ imports }) => imports);
+	return all.flatMap(({ from, to }) => {
+		const [own, other] = [folderOf(from), folderOf(to)];
+		if (own === null || other === null || own === other) return [];
+		return allowed.get(own)?.has(other) ? [] : [`${from} imports ${to}`];
+	});
+}
+
+/** Circles among the folders of the table itself. */
+export function circlesInTheTable({ allowed }: ImportTable): string[] {
+	return circles(allowed);
+}
+
+/** Circles of files. Imports of types count: who needs a type cannot be read without it. */
+export function circlesOfFiles(needs: readonly Needs[]): string[] {
+	const graph = new Map<string, Set<string>>();
+	for (const { from, to } of needs.flatMap(({ imports }) => imports)) {
+		graph.set(from, (graph.get(from) ?? new Set()).add(to));
+	}
+	return circles(graph);
+}
+
+/** What a pure folder may not do itself. */
+export function impurities(files: ReadonlyMap<string, Needs>, table: ImportTable): string[] {
+	return [...files].flatMap(([path, { imports, globals }]) => {
+		if (!isPureFile(table, path)) return [];
+		const modules = imports
+			.filter(({ to, typesOnly }) => isWorldly(to) || (to === 'n8n-workflow' && !typesOnly))
+			.map(({ to }) => to);
+		return [...modules, ...globals].map((name) => `${path} uses ${name}`);
+	});
+}
+
+/** Pure files that reach the world through what they import from other folders. */
+export function reachesForTheWorld(
+	files: ReadonlyMap<string, Needs>,
+	table: ImportTable,
+): string[] {
+	const valuesOf = (path: string): Import[] =>
+		(files.get(path)?.imports ?? []).filter(({ typesOnly }) => !typesOnly);
+	return [...files.keys()].flatMap((path) => {
+		if (!isPureFile(table, path)) return [];
+		const seen = new Set([path]);
+		// The set grows while it is walked through.
+		for (const each of seen) for (const { to } of valuesOf(each)) seen.add(to);
+		return [...seen].filter(isWorldly).map((module) => `${path} reaches ${module}`);
+	});
+}
+
+/** Imports between the package and the simulator, which check each other. */
+export function acrossTheSides(needs: readonly Needs[]): string[] {
+	const sideOf = (path: string): string | undefined =>
+		/^(nodes|credentials|simulator)\//.exec(path)?.[1]?.replace('credentials', 'nodes');
+	return needs
+		.flatMap(({ imports }) => imports)
+		.filter(({ from, to }) => {
+			const [own, other] = [sideOf(from), sideOf(to)];
+			return own !== undefined && other !== undefined && own !== other;
+		})
+		.map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/** Each circle once, as `a → b → a`. */
+function circles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
+	const found: string[] = [];
+	const done = new Set<string>();
+	const walk = (node: string, way: readonly string[]): void => {
+		const at = way.indexOf(node);
+		if (at !== -1) {
+			found.push([...way.slice(at), node].join(' → '));
+			return;
+		}
+		if (done.has(node)) return;
+		for (const next of graph.get(node) ?? []) walk(next, [...way, node]);
+		done.add(node);
+	};
+	for (const node of graph.keys()) walk(node, []);
+	return found;
+}

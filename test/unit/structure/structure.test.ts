@@ -1,0 +1,150 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { needsOf, type Needs } from './imports';
+import {
+	acrossTheSides,
+	circlesInTheTable,
+	circlesOfFiles,
+	impurities,
+	outsideTheTable,
+	reachesForTheWorld,
+	readTable,
+} from './rules';
+
+const root = join(__dirname, '../../..');
+
+/** Reads what each file of a tree needs. */
+function readTree(texts: Record<string, string>): Map<string, Needs> {
+	const exists = (path: string): boolean => Object.hasOwn(texts, path);
+	const files = Object.entries(texts);
+	return new Map(files.map(([path, text]) => [path, needsOf(path, text, exists)]));
+}
+
+describe('the structure of the code', () => {
+	const paths = globSync('{credentials,nodes,scripts,simulator}/**/*.ts', { cwd: root });
+	const files = readTree(
+		Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])),
+	);
+	const needs = [...files.values()];
+	const table = readTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'));
+
+	test('was read', () => {
+		expect(files.size).toBeGreaterThan(300);
+		expect(table.pure).toContain('messages');
+		const imports = needs.flatMap((each) => each.imports);
+		expect(imports.filter(({ to }) => to.startsWith('nodes/')).length).toBeGreaterThan(500);
+		expect(imports.filter(({ to }) => to.startsWith('.'))).toEqual([]);
+	});
+
+	test('imports go the ways that docs/architecture.md names', () =>
+		expect(outsideTheTable(needs, table)).toEqual([]));
+
+	test('these ways lead down only', () => expect(circlesInTheTable(table)).toEqual([]));
+
+	test('no files import each other in a circle', () => expect(circlesOfFiles(needs)).toEqual([]));
+
+	test('pure folders touch neither n8n nor the machine', () =>
+		expect(impurities(files, table)).toEqual([]));
+
+	test('nor do they through what they import', () =>
+		expect(reachesForTheWorld(files, table)).toEqual([]));
+
+	test('the package and the simulator know nothing of each other', () =>
+		expect(acrossTheSides(needs)).toEqual([]));
+});
+
+describe('the rules themselves', () => {
+	const here = 'nodes/WhatsAppCloud';
+	const table = readTable(`
+| folder    | may import         | pure |
+| --------- | ------------------ | ---- |
+| \`node\`    | \`policy/\` \`state/\` | no   |
+| \`policy/\` | \`state/\`           | yes  |
+| \`state/\`  |                    | no   |
+`);
+
+	test.each([
+		["import { a } from '../policy/hours';"],
+		["import type { A } from '../policy/hours';"],
+		["export { a } from '../policy/hours';"],
+		["type A = import('../policy/hours').A;"],
+		["const load = () => import('../policy/hours');"],
+	])('a way up is found: %s', (text) => {
+		const files = readTree({ [`${here}/state/a.ts`]: text, [`${here}/policy/hours.ts`]: '' });
+		expect(outsideTheTable([...files.values()], table)).toEqual([
+			`${here}/state/a.ts imports ${here}/policy/hours.ts`,
+		]);
+	});
+
+	test('a folder without a row is found', () => {
+		const files = readTree({
+			[`${here}/extra/a.ts`]: "import '../state/a';",
+			[`${here}/state/a.ts`]: '',
+		});
+		expect(outsideTheTable([...files.values()], table)).toHaveLength(1);
+	});
+
+	test('a circle in the table is found', () => {
+		const [policy, state] = [new Set(['state']), new Set(['policy'])];
+		const round = { ...table, allowed: new Map(Object.entries({ policy, state })) };
+		expect(circlesInTheTable(round)).toEqual(['policy → state → policy']);
+	});
+
+	test('a circle of files is found, also one of types', () => {
+		const files = readTree({
+			'simulator/a.ts': "import { b } from './b.ts';",
+			'simulator/b.ts': "import type { C } from './c.ts';",
+			'simulator/c.ts': "import { type A } from './a.ts';",
+		});
+		expect(circlesOfFiles([...files.values()])).toEqual([
+			'simulator/a.ts → simulator/b.ts → simulator/c.ts → simulator/a.ts',
+		]);
+	});
+
+	test.each([
+		["import { NodeOperationError } from 'n8n-workflow';", ['n8n-workflow']],
+		["import { type INode, sleep } from 'n8n-workflow';", ['n8n-workflow']],
+		["import type { INode } from 'n8n-workflow';", []],
+		["import { type INode } from 'n8n-workflow';", []],
+		["import { readFileSync } from 'node:fs';", ['node:fs']],
+		["import { request } from 'undici';", ['undici']],
+		["import { createHash } from 'node:crypto';", []],
+		["const home = process.env['HOME'];", ['process']],
+		['const now = Date.now();', ['Date.now']],
+		['void fetch(url);', ['fetch']],
+		['const { now } = clock; now(); rate.process(); const fetch = 1;', []],
+	])('in a pure folder: %s', (text, used) => {
+		const path = `${here}/policy/hours.ts`;
+		expect(impurities(readTree({ [path]: text }), table)).toEqual(
+			used.map((name) => `${path} uses ${name}`),
+		);
+		expect(impurities(readTree({ [`${here}/state/a.ts`]: text }), table)).toEqual([]);
+	});
+
+	test('a pure file that opens a database through another folder is found', () => {
+		const tree = (first: string) =>
+			readTree({
+				[`${here}/policy/hours.ts`]: first,
+				[`${here}/state/open.ts`]: "import { open } from './sqlite';",
+				[`${here}/state/sqlite.ts`]: "import { openSync } from 'node:fs';",
+			});
+		expect(reachesForTheWorld(tree("import { open } from '../state/open';"), table)).toEqual([
+			`${here}/policy/hours.ts reaches node:fs`,
+		]);
+		expect(reachesForTheWorld(tree("import type { S } from '../state/open';"), table)).toEqual([]);
+	});
+
+	test.each([
+		['nodes/WhatsAppCloud/a.ts', 'simulator/b.ts'],
+		['simulator/b.ts', 'nodes/WhatsAppCloud/a.ts'],
+		['simulator/b.ts', 'credentials/a.ts'],
+	])('%s may not import %s', (from, to) => {
+		const files = readTree({ [from]: `import type { A } from '${up(from)}${to}';`, [to]: '' });
+		expect(acrossTheSides([...files.values()])).toEqual([`${from} imports ${to}`]);
+	});
+
+	test('a page without the table is no table without rules', () =>
+		expect(() => readTable('# Architecture')).toThrow(RangeError));
+});
+
+const up = (path: string): string => '../'.repeat(path.split('/').length - 1);
