@@ -77,6 +77,12 @@ export function chooseMessage(
 			: undefined;
 	};
 
+	const known = (values: Record<string, unknown>): MessageType => {
+		const message = chosen(values);
+		if (message === undefined) throw new RangeError(`No message type ${String(values[name])}`);
+		return message;
+	};
+
 	return {
 		choice: { parameter: name, values: Object.keys(variants) },
 		fields: [
@@ -116,10 +122,7 @@ export function chooseMessage(
 				? z.NEVER
 				: { ...(read as Record<string, unknown>), [name]: values[name] };
 		}),
-		build: (values) => {
-			const message = chosen(values);
-			if (message === undefined) throw new RangeError(`No message type ${String(values[name])}`);
-			return message.build(values);
-		},
+		build: (values) => known(values).build(values),
+		envelope: (values) => known(values).envelope?.(values) ?? {},
 	};
 }
