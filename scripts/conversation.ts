@@ -22,7 +22,7 @@ const STATUS_SIGNS: Record<ChatStatus, string> = {
 };
 
 /** The workflow kept silent, or Meta's side could not deliver its answer. */
-export class NoReplyError extends Error {
+class NoReplyError extends Error {
 	override readonly name = 'NoReplyError';
 }
 

@@ -136,8 +136,3 @@ export interface ChatMediaUpload {
 	filename: string;
 }
 
-/** Body of `POST /_simulator/chat/read`. */
-export interface ChatRead {
-	phoneNumberId: string;
-	customer: string;
-}

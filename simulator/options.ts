@@ -4,7 +4,7 @@ import { faultSchema } from './faults/faults.ts';
 import type { Settings } from './state/settings.ts';
 import { defaultSettings, mergeSettings } from './state/settings.ts';
 
-export interface StartOptions {
+interface StartOptions {
 	port: number;
 	host: string;
 	publicUrl: string;

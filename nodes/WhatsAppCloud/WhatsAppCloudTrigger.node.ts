@@ -23,6 +23,7 @@ import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './state/accountStore';
 import { StateProblem } from './state/problem';
+import { reasonOf } from './values/unknown';
 import { choose } from './webhook/choose';
 import {
 	readScope,
@@ -246,8 +247,4 @@ function tellSkipped(filtered: ReadonlyMap<string, number>, repeated: number): s
 		...(repeated > 0 ? [`${repeated} had been delivered before`] : []),
 	];
 	return reasons.length === 0 ? 'it holds no event' : reasons.join('; ');
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

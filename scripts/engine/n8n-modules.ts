@@ -19,13 +19,13 @@ export const { installGlobalProxyAgent, parseIncomingMessage } = requireFromCore
 ) as typeof import('@n8n/backend-network');
 export const { GlobalConfig } = requireFromCore('@n8n/config') as typeof import('@n8n/config');
 
-export interface MimeTypes {
+interface MimeTypes {
 	/** `text` or `text/plain` to a full header value, or false. */
 	contentType(typeOrExtension: string): string | false;
 }
 export const mimeTypes = requireFromCore('mime-types') as MimeTypes;
 
-export interface QueryStrings {
+interface QueryStrings {
 	parse(query: string, options: { allowPrototypes: boolean }): Record<string, unknown>;
 }
 /** The query parser of n8n's web server ("extended"). */

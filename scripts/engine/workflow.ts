@@ -17,7 +17,7 @@ const DEFAULT_BASE_URL = 'http://localhost:5678';
 const DEFAULT_WORKFLOW_ID = 'singleNodeRun001';
 
 /** The node to try, as the request names it. */
-export interface NodeSetup {
+interface NodeSetup {
 	node: string;
 	typeVersion?: number | undefined;
 	nodeName?: string | undefined;

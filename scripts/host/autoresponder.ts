@@ -109,7 +109,7 @@ async function readRecord(file: string): Promise<ImportRecord | null> {
  *
  * @throws when n8n does not know the trigger node, or the workflow has none
  */
-export async function productionUrl(
+async function productionUrl(
 	api: N8nApi,
 	workflow: N8nWorkflowDefinition,
 	n8nUrl: string,

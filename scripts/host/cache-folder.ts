@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Everything that outlives a checkout: `$XDG_CACHE_HOME`, else `~/.cache`, and our folder in it. */
-export function cacheRoot(): string {
+function cacheRoot(): string {
 	const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 	return join(base, 'n8n-nodes-whatsapp-cloud');
 }

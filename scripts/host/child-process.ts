@@ -8,7 +8,7 @@ import { errorCode } from './process-state.ts';
 const POLL_MS = 200;
 const TAIL_CHARS = 4_000;
 
-export interface ChildOptions {
+interface ChildOptions {
 	/** As the messages name it, e.g. `n8n`. */
 	name: string;
 	projectFolder: string;

@@ -1,5 +1,5 @@
 /** What a node did in an execution, as far as the scripts and tests look at it. */
-export interface NodeRun {
+interface NodeRun {
 	error?: { message: string; description?: string };
 	/** As n8n measures it. */
 	executionTimeMs: number;

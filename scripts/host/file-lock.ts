@@ -7,7 +7,7 @@ const HEARTBEAT_MS = 5_000;
 const STALE_AFTER_MS = 60_000;
 const POLL_MS = 500;
 
-export interface FileLock {
+interface FileLock {
 	release(): Promise<void>;
 }
 

@@ -60,7 +60,7 @@ export interface N8nExecution {
 	data?: string;
 }
 
-export interface N8nNodeType {
+interface N8nNodeType {
 	name: string;
 	displayName: string;
 	webhooks?: Array<{ name: string; httpMethod: string; path: string; isFullPath?: boolean }>;

@@ -18,7 +18,7 @@ const FOREIGN_SETTINGS =
  */
 const DISABLED_MODULES = ['mcp-registry', 'instance-ai', 'agents', 'chat-hub', 'insights'];
 
-export interface N8nOptions {
+interface N8nOptions {
 	projectFolder: string;
 	/** From ensureHost. */
 	hostFolder: string;

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 const SCREEN_INTERVAL_MS = 1_000;
 const LOG_INTERVAL_MS = 15_000;
 
-export interface Step {
+interface Step {
 	/** Ends the step with a tick and the time that it took; `remark` follows the label. */
 	done(remark?: string): void;
 	failed(): void;

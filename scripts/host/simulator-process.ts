@@ -7,7 +7,7 @@ import { testAccount } from './test-account.ts';
 const READY_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
 	projectFolder: string;
 	logFile: string;
 	/** Taken when free. */

@@ -4,7 +4,7 @@ import { asList, asObject, asText, isObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 
 /** What the shaping of a customer's message may look at. */
-export interface InboundContext {
+interface InboundContext {
 	simulator: Simulator;
 	/** Where media URLs point to. */
 	origin: string;

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { newTraceId } from '../state/ids.ts';
 import { knownError } from './catalog.ts';
 
-export interface GraphErrorParts {
+interface GraphErrorParts {
 	/** Instead of the code's title. */
 	message?: string | undefined;
 	/** `error_data.details`: what is wrong, in words. */

@@ -23,7 +23,7 @@ const granularities: Readonly<Record<string, number>> = {
 
 const dimensionNames = ['COUNTRY', 'PHONE', 'PRICING_CATEGORY', 'PRICING_TYPE', 'TIER'] as const;
 
-export interface PricingQuery {
+interface PricingQuery {
 	/** Seconds since 1970. */
 	start: number;
 	end: number;

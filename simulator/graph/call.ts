@@ -24,7 +24,7 @@ declare module 'fastify' {
 	}
 }
 
-export type Scope =
+type Scope =
 	'whatsapp_business_messaging' | 'whatsapp_business_management' | 'business_management';
 
 /** @throws Error outside the Graph routes */

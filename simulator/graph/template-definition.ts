@@ -30,7 +30,7 @@ const maxLengths = { name: 512, header: 60, body: 1024, offerBody: 600, footer: 
 const maxCards = 10;
 
 /** The parts of a template that come with the request. */
-export interface NewTemplate {
+interface NewTemplate {
 	name: string;
 	language: string;
 	category: string;

@@ -1,5 +1,5 @@
 /** What the first bytes of a file say that it is. */
-export interface Content {
+interface Content {
 	/** `jpeg`, `png`, `webp`, `mp4`, `ogg-opus` … or null where nothing is recognised. */
 	kind: string | null;
 	/** What is wrong with it all the same, in words. */

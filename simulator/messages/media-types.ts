@@ -1,7 +1,7 @@
 /** What a file can be sent as. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'sticker' | 'document';
 
-export interface MediaTypeRule {
+interface MediaTypeRule {
 	kind: MediaKind;
 	/** Bytes. */
 	maxBytes: number;

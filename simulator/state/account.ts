@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 
 /** What an app has subscribed to with `POST /{app}/subscriptions`. */
-export interface AppSubscription {
+interface AppSubscription {
 	callbackUrl: string;
 	verifyToken: string;
 	fields: string[];
@@ -15,7 +15,7 @@ export interface App {
 }
 
 /** An app that gets the webhooks of a business account. */
-export interface SubscribedApp {
+interface SubscribedApp {
 	appId: string;
 	overrideCallbackUri: string | null;
 }

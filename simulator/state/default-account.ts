@@ -3,7 +3,7 @@ import { digitsOf } from './account.ts';
 import { defaultCatalog, defaultFlows } from './default-catalog.ts';
 import { defaultTemplates } from './default-templates.ts';
 
-export const ids = {
+const ids = {
 	app: '100000000000001',
 	otherApp: '100000000000002',
 	businessAccount: '200000000000001',
@@ -12,7 +12,7 @@ export const ids = {
 	group: 'Y2FwaV9ncm91cDoxNTU1MDEwMDAwMToxMjAzNjM0MDQ2OTQyMzM4MjAZD',
 } as const;
 
-export const appSecret = 'simulator-app-secret';
+const appSecret = 'simulator-app-secret';
 
 const allScopes = [
 	'business_management',

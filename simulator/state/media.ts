@@ -10,9 +10,9 @@ import type { Clock } from './clock.ts';
 import { newNumericId } from './ids.ts';
 
 /** Days that an uploaded file lives, and one that came with a webhook. */
-export const mediaLifeDays = { uploaded: 30, received: 7 } as const;
+const mediaLifeDays = { uploaded: 30, received: 7 } as const;
 /** Milliseconds that a download URL lives. */
-export const urlLifeMs = 5 * 60_000;
+const urlLifeMs = 5 * 60_000;
 
 const dayMs = 86_400_000;
 /** Bytes at the beginning of a file that tell its type. */

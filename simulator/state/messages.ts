@@ -43,7 +43,7 @@ export const statusRank: Record<ChatStatus, number> = {
 	failed: 5,
 };
 
-export function conversationKey(phoneNumberId: string, customer: string): string {
+function conversationKey(phoneNumberId: string, customer: string): string {
 	return `${phoneNumberId}/${customer}`;
 }
 

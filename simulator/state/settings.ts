@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 const delayMs = z.number().min(0);
 
 /** Everything that can be set while the simulator runs, at `/_simulator/settings`. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
 	/** Message and template references (media IDs, templates, flows, products, groups) must exist. */
 	strictReferences: z.boolean(),
 	/** Free-form messages more than 24 h after the customer's last one fail with 131047. */
@@ -63,7 +63,7 @@ export function defaultSettings(): Settings {
 	};
 }
 
-export const settingsPatchSchema = z.strictObject({
+const settingsPatchSchema = z.strictObject({
 	...settingsSchema.partial().shape,
 	statuses: settingsSchema.shape.statuses.partial().optional(),
 	webhooks: settingsSchema.shape.webhooks.partial().optional(),

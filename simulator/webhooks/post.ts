@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 /** Characters of an answer that the log keeps. */
 const keptAnswerLength = 500;
 
-export interface CallbackAnswer {
+interface CallbackAnswer {
 	httpStatus: number;
 	/** The beginning of the body. */
 	body: string;

@@ -10,7 +10,7 @@ export interface Publisher {
 }
 
 /** A change of an account, for every app that has subscribed to its field. */
-export interface Change {
+interface Change {
 	businessAccountId: string;
 	/** Null for changes of the whole business account. */
 	phoneNumberId: string | null;
@@ -24,7 +24,7 @@ export interface Change {
  * before the app's. Only `messages` can be led elsewhere.
  * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  */
-export function callbackOf(
+function callbackOf(
 	account: Account,
 	app: App,
 	businessAccountId: string,

@@ -12,7 +12,7 @@ const rememberedDeliveries = 1000;
 /** A delivery that waits to be overtaken goes out after this time in any case. */
 const reorderPatienceMs = 1000;
 
-export interface WebhookAttempt {
+interface WebhookAttempt {
 	/** Milliseconds since 1970 on the simulator's clock. */
 	at: number;
 	httpStatus: number | null;
@@ -24,7 +24,7 @@ export interface WebhookAttempt {
 }
 
 /** One webhook to one callback, with every attempt at it. */
-export interface WebhookDelivery {
+interface WebhookDelivery {
 	id: string;
 	url: string;
 	appId: string;
@@ -40,7 +40,7 @@ export interface WebhookDelivery {
 	value: JsonObject;
 }
 
-export interface WebhookJob {
+interface WebhookJob {
 	url: string;
 	/** Where it goes by now: a retry follows a callback that was changed meanwhile. */
 	currentUrl: () => string | null;

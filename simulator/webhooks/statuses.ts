@@ -55,7 +55,7 @@ export function advanceStatus(
 }
 
 /** Ends a message with `failed` and Meta's error. */
-export function failMessage(
+function failMessage(
 	simulator: Simulator,
 	message: StoredMessage,
 	code: number,

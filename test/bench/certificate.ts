@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** Files of a certificate that is its own authority. */
-export interface Certificate {
+interface Certificate {
 	keyFile: string;
 	certFile: string;
 }

@@ -13,7 +13,7 @@ import {
 const rounds = 3;
 const fileMb = 100;
 
-export interface MemoryResult {
+interface MemoryResult {
 	name: string;
 	/** How far the peak of n8n's process rose above what it had before, per round. */
 	growthsMb: number[];

@@ -66,7 +66,7 @@ export interface Contestant {
 	sends: boolean;
 }
 
-export interface SendResult {
+interface SendResult {
 	name: string;
 	durationsMs: number[];
 	medianMs: number;

@@ -153,7 +153,7 @@ export async function createBatchWorkflow(
 }
 
 /** What one run of the node under test took and gave. */
-export interface NodeRunResult {
+interface NodeRunResult {
 	/** Of the node alone, as n8n measures it. */
 	durationMs: number;
 	items: number;

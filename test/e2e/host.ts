@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { N8nApi, type N8nOwner } from '../../scripts/host/n8n-api.ts';
 
 /** Where the one n8n and the one simulator of a run are; made by global-setup.ts. */
-export interface E2eHost {
+interface E2eHost {
 	n8nUrl: string;
 	simulatorUrl: string;
 	owner: N8nOwner;

@@ -14,7 +14,7 @@ import { fieldsFromBody, type Way } from './fieldsFromBody.ts';
 import { fillPlaceholders, normalise } from './fieldsFromBody/normalise.ts';
 import type { Wire } from './fieldsFromBody/wire.ts';
 
-export interface CorpusFile {
+interface CorpusFile {
 	/** `meta-openapi/text.json` */
 	name: string;
 	body: Wire;

@@ -11,7 +11,7 @@ import { filled, object, type Parameters, type Wire } from './fieldsFromBody/wir
 export type Way = 'fields' | 'json';
 
 /** Parameters that should give the body again. */
-export interface Candidate {
+interface Candidate {
 	way: Way;
 	/** With resource and operation, without sender and recipient. */
 	parameters: Parameters;

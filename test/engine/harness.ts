@@ -43,7 +43,7 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 }
 
 /** Logs that were written while the request was handled. */
-export interface Logged {
+interface Logged {
 	logs: LogLine[];
 }
 
@@ -63,7 +63,7 @@ export interface Engine {
 	stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
 	/** On top of the environment of the tests, e.g. `N8N_USER_FOLDER` for state that is kept. */
 	env?: Record<string, string>;
 }

@@ -7,10 +7,10 @@ import type { Dice } from './random';
 import type { ReadRecords } from './records';
 
 /** How an execution whose process was killed is brought to its end. */
-export type ContinuedBy = 'execution' | 'resume' | 'both';
+type ContinuedBy = 'execution' | 'resume' | 'both';
 
 /** One execution of the workflow: a batch of messages. */
-export interface Job {
+interface Job {
 	executionId: string;
 	firstPerson: number;
 	continuedBy: ContinuedBy;
@@ -34,7 +34,7 @@ export interface CampaignPlan {
 }
 
 /** Looks at an execution right after its process was killed for the first time. */
-export type OnKilled = (job: Job) => Promise<void>;
+type OnKilled = (job: Job) => Promise<void>;
 
 /** What happened on the way. */
 export interface CampaignLog {
@@ -57,7 +57,7 @@ const node = 'whatsAppCloud';
 /** Name of the campaign whose messages Resume takes over. */
 const resumable = 'resumable';
 
-export const workflowId = 'campaign';
+const workflowId = 'campaign';
 
 export function createJobs(plan: CampaignPlan): Job[] {
 	const ways: readonly ContinuedBy[] = ['execution', 'resume', 'both'];

@@ -3,7 +3,7 @@ import type { Simulator } from '../engine/harness';
 import type { StoredMessage } from './records';
 
 /** What the simulator has accepted: message IDs by operation ID. */
-export type Arrivals = ReadonlyMap<string, readonly string[]>;
+type Arrivals = ReadonlyMap<string, readonly string[]>;
 
 export async function arrivals(simulator: Simulator): Promise<Arrivals> {
 	const arrived = new Map<string, string[]>();

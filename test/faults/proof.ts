@@ -8,7 +8,7 @@ import { openStatusInbox } from './statusInbox';
 import { deliverStatuses } from './statuses';
 
 /** Disturbs the state while the campaign runs, until it is over. */
-export type Disturb = (dice: Dice, isOver: () => boolean) => Promise<void>;
+type Disturb = (dice: Dice, isOver: () => boolean) => Promise<void>;
 
 export interface ProofResult {
 	log: CampaignLog;

@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** Follows the simulator's log of requests, which keeps the last thousand alone. */
-export interface RequestLog {
+interface RequestLog {
 	/** Times of the requests for messages so far, in milliseconds since 1970, ascending. */
 	stop(): Promise<number[]>;
 }

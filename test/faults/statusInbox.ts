@@ -12,7 +12,7 @@ export interface SignedWebhook {
 }
 
 /** Takes the simulator's webhooks, so that a test decides when they reach the trigger. */
-export interface StatusInbox {
+interface StatusInbox {
 	/**
 	 * Gives all webhooks as soon as they hold so many statuses.
 	 *

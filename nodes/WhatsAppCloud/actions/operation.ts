@@ -12,7 +12,7 @@ import type { Run } from './run';
 export type OperationResult = IDataObject | INodeExecutionData[];
 
 /** Reads and checks the values of one item. Throws FieldProblem. */
-export type ReadValues<Values> = (itemIndex: number) => Values;
+type ReadValues<Values> = (itemIndex: number) => Values;
 
 /**
  * One operation of the node: what the editor shows, what is allowed, what it does. The fields

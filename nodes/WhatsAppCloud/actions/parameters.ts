@@ -9,7 +9,7 @@ import { simpleExpression, type SimpleExpression } from './simpleExpression';
  * An expression costs n8n about a millisecond, a fixed value almost nothing; still, what holds no
  * expression is read once per run and not once per item.
  */
-export type ParameterReader = (itemIndex: number) => Record<string, unknown>;
+type ParameterReader = (itemIndex: number) => Record<string, unknown>;
 
 /** Parameters that steer the reading and are no values themselves. */
 const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options']);

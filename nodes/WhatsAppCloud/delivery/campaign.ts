@@ -20,7 +20,7 @@ export interface Campaign {
 }
 
 /** Told about every long wait, for the log and the user. */
-export type OnPause = (pause: {
+type OnPause = (pause: {
 	reason: 'wave' | 'window';
 	untilMs: number;
 	admitted: number;
@@ -32,7 +32,7 @@ const minuteMs = 60_000;
 const longestSearchMs = 8 * 24 * 60 * minuteMs;
 
 /** The window has no hour in which it is open. */
-export class ClosedWindowError extends Error {
+class ClosedWindowError extends Error {
 	override name = 'ClosedWindowError';
 }
 
@@ -80,7 +80,7 @@ export function createCampaign(plan: CampaignPlan, clock: Clock, onPause: OnPaus
  *
  * @throws ClosedWindowError when it never does
  */
-export function nextOpening(window: OpeningHours, nowMs: number): number {
+function nextOpening(window: OpeningHours, nowMs: number): number {
 	const firstMinute = Math.ceil(nowMs / minuteMs) * minuteMs;
 	for (let at = firstMinute; at < nowMs + longestSearchMs; at += minuteMs) {
 		if (isWithinHours(window, at)) return at;

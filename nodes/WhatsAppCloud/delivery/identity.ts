@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /** How far an own key reaches. */
-export type KeyScope = 'workflow' | 'account';
+type KeyScope = 'workflow' | 'account';
 
 const hash = (...parts: unknown[]): string => hashOfText(JSON.stringify(parts));
 
 const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Where one intended message comes from. */
-export interface Origin {
+interface Origin {
 	workflowId: string;
 	executionId: string;
 	nodeId: string;

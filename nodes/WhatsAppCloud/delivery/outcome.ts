@@ -19,7 +19,7 @@ export interface OutgoingMessage {
 }
 
 /** What went wrong, for the item and the store. */
-export interface DeliveryError {
+interface DeliveryError {
 	/** Meta's code; null where no answer came. */
 	code: number | null;
 	class: ErrorClass | 'no_answer';

@@ -25,7 +25,7 @@ export const defaultRetryPolicy: RetryPolicy = {
  * - `failed`: surely not sent, and trying again cannot help (or the policy is used up).
  * - `unknown`: it may have been sent; never sent again unasked.
  */
-export type Verdict = { next: 'retry'; waitMs: number } | { next: 'failed' } | { next: 'unknown' };
+type Verdict = { next: 'retry'; waitMs: number } | { next: 'failed' } | { next: 'unknown' };
 
 /**
  * Judges a failed attempt by the catalogue of errors.

@@ -109,7 +109,7 @@ export const periodShape = {
 	to: moment,
 };
 
-export interface PeriodValues {
+interface PeriodValues {
 	period: PeriodName;
 	from?: number | WallTime | undefined;
 	to?: number | WallTime | undefined;

@@ -8,9 +8,6 @@ export interface NamesByChoice {
 	names: Map<string, readonly string[]>;
 }
 
-/** Where an operation takes its values from. */
-export type ValuesFrom = 'fields' | 'item';
-
 /**
  * The choice to take values from the input item by parameter name, so that a table of recipients
  * needs no expression per field. What the item lacks comes from the fields below.

@@ -5,16 +5,16 @@ import { z } from 'zod/v4';
 export const credentialName = 'whatsAppCloudApi';
 
 /** Graph API version used where the credential names none. Meta keeps it until 2028-07-29. */
-export const defaultGraphVersion = 'v25.0';
+const defaultGraphVersion = 'v25.0';
 
 /** Meta's Graph host. */
-export const defaultGraphBaseUrl = 'https://graph.facebook.com';
+const defaultGraphBaseUrl = 'https://graph.facebook.com';
 
 /** Which of the credential's two tokens a request carries. */
 export type TokenSlot = 'primary' | 'standby';
 
 /** Where the state of an account is kept. */
-export type StateStore = 'sqlite' | 'postgres' | 'off';
+type StateStore = 'sqlite' | 'postgres' | 'off';
 
 /** One WhatsApp Business account as the credential describes it. Holds secrets: never log it. */
 export interface Account {
@@ -41,7 +41,7 @@ export interface Account {
 }
 
 /** How to reach the PostgreSQL that keeps the state. */
-export interface PostgresAccess {
+interface PostgresAccess {
 	host: string;
 	port: number;
 	database: string;

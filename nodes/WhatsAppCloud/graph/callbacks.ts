@@ -9,7 +9,7 @@ import { describeFailure } from './failure';
 const maxAnswerBytes = 4_096;
 
 /** The answer of a callback, or why there was none. */
-export type CallbackAnswer = { status: number; text: string } | { problem: string };
+type CallbackAnswer = { status: number; text: string } | { problem: string };
 
 /**
  * Calls a callback of this n8n or another one, as Meta does. No token goes along, and no redirect

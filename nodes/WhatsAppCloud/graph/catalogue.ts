@@ -2,7 +2,7 @@ import type { ErrorClass, Retry } from './errorClass';
 import { errorCodes } from './errorCodes';
 
 /** One row of the catalogue. */
-export interface ErrorEntry {
+interface ErrorEntry {
 	code: number;
 	title: string;
 	class: ErrorClass;

@@ -8,7 +8,7 @@ import { toMultipart, type MultipartForm } from './multipart';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 
 /** Most connections that one process opens to one host. A send holds one for as long as it waits. */
-export const maxConnections = 200;
+const maxConnections = 200;
 
 /** Time for the TCP and TLS handshake. */
 const connectTimeoutMs = 10_000;
@@ -61,7 +61,7 @@ export interface GraphRequest {
 }
 
 /** Meta's answer to a call that succeeded. */
-export interface GraphResponse<Body = unknown> {
+interface GraphResponse<Body = unknown> {
 	status: number;
 	body: Body;
 	/** Meta's trace of the call, for its support; null where it sent none. */

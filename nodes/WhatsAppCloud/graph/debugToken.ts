@@ -4,7 +4,7 @@ import type { GraphApiError, NoAnswerError } from './errors';
 import { hideSecrets } from './secrets';
 
 /** What the node needs to send, to manage templates and to receive. */
-export const requiredScopes = [
+const requiredScopes = [
 	'whatsapp_business_messaging',
 	'whatsapp_business_management',
 ] as const;

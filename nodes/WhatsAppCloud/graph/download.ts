@@ -26,7 +26,7 @@ export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerE
 }
 
 /** A body with a count of what has passed so far. */
-export interface MeasuredBody {
+interface MeasuredBody {
 	content: AsyncIterable<Uint8Array>;
 	received(): { sha256: string; sizeBytes: number };
 }

@@ -1,3 +1,4 @@
+import { isObject, objectOf } from '../values/unknown';
 import { lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
 
@@ -36,7 +37,7 @@ export class GraphApiError extends Error {
 }
 
 /** What the client reads from Meta's `error` object. */
-export interface GraphErrorEnvelope {
+interface GraphErrorEnvelope {
 	code: number;
 	message: string;
 	details: string;
@@ -52,7 +53,7 @@ export interface GraphErrorEnvelope {
  * - `cancelled`: the execution was cancelled while the request was under way.
  * - `unreadable`: something answered, but not Meta's JSON (a proxy's page, a cut answer).
  */
-export type NoAnswerReason = 'unreachable' | 'lost' | 'timeout' | 'cancelled' | 'unreadable';
+type NoAnswerReason = 'unreachable' | 'lost' | 'timeout' | 'cancelled' | 'unreadable';
 
 /** The request got no answer that says what became of it. */
 export class NoAnswerError extends Error {
@@ -76,16 +77,13 @@ export class NoAnswerError extends Error {
 	}
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Reads Meta's `{error: {…}}`; null when the body holds none. */
 export function readErrorEnvelope(body: unknown): GraphErrorEnvelope | null {
-	if (!isRecord(body) || !isRecord(body['error'])) return null;
+	if (!isObject(body) || !isObject(body['error'])) return null;
 	const error = body['error'];
-	const data = isRecord(error['error_data']) ? error['error_data'] : {};
+	const data = objectOf(error['error_data']);
 	return {
 		code: Number.isInteger(Number(error['code'])) ? Number(error['code']) : -1,
 		message: asText(error['message']),

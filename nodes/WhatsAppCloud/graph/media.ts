@@ -2,7 +2,7 @@ import { NoAnswerError } from './errors';
 import type { DownloadedFile, GraphClient } from './client';
 
 /** A file to upload. */
-export interface UploadFile {
+interface UploadFile {
 	filename: string;
 	mimeType: string;
 	sizeBytes: number;
@@ -46,7 +46,7 @@ export async function uploadMedia(
 }
 
 /** What Meta says of a file. */
-export interface MediaInfo {
+interface MediaInfo {
 	id: string;
 	/** Works for five minutes and needs the token. */
 	url: string;

@@ -19,7 +19,7 @@ export const pricingCategories = [
 ] as const;
 
 /** What is asked for. Empty lists mean all, and of dimensions none. */
-export interface PricingQuery {
+interface PricingQuery {
 	/** Milliseconds since 1970. Meta knows one year back. */
 	from: number;
 	to: number;

@@ -5,7 +5,7 @@ import { defineMessage } from './messageType';
 import { readOptional, report, rowOf, shown, type Problems, type Values } from '../values/row';
 
 /** A place, checked. */
-export interface Place {
+interface Place {
 	/** Decimal degrees, north is positive. */
 	latitude: number;
 	/** Decimal degrees, east is positive. */
@@ -18,7 +18,7 @@ const maxLatitude = 90;
 const maxLongitude = 180;
 
 /** Names of the four parameters that hold one place; a prefix keeps several apart. */
-export function locationParameters(prefix: string) {
+function locationParameters(prefix: string) {
 	const named = (name: string): string =>
 		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
 	return {

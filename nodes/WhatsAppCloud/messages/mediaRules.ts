@@ -15,7 +15,7 @@ interface MediaRule {
 }
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types */
-export const mediaRules: Record<MediaKind, MediaRule> = {
+const mediaRules: Record<MediaKind, MediaRule> = {
 	image: {
 		label: 'An image',
 		maxBytes: 5 * megabyte,

@@ -42,7 +42,7 @@ export function defineMessage<Schema extends z.ZodType>(
 }
 
 /** A message type as one of the choices of a parameter such as `interactiveType`. */
-export interface MessageVariant {
+interface MessageVariant {
 	/** Title Case, as the editor lists it. */
 	name: string;
 	description?: string;

@@ -7,6 +7,7 @@ import { CredentialProblem, parseAccount, tokenIn, type Account } from '../graph
 import { createGraphClient, type GraphClient } from '../graph/client';
 import { asksAsApp, debugToken } from '../graph/debugToken';
 import { GraphApiError, NoAnswerError } from '../graph/errors';
+import { reasonOf } from '../values/unknown';
 
 /** Meta's code for a token that belongs to another app than the one that asks. */
 const codeOtherApp = 100;
@@ -30,7 +31,7 @@ export async function testCredential(
 			: { status: 'Error', message: problem };
 	} catch (error) {
 		if (error instanceof CredentialProblem) return { status: 'Error', message: error.message };
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = reasonOf(error);
 		return { status: 'Error', message: `The test itself failed: ${reason}` };
 	}
 }

@@ -1,3 +1,5 @@
+import { wallTimeOf } from './zonedTime';
+
 /** Hours of the week in a time zone, or all that lies outside them. */
 export type OpeningHours = {
 	/** `true`: only outside the hours. */
@@ -13,7 +15,6 @@ export type OpeningHours = {
 };
 
 const MINUTES_PER_DAY = 24 * 60;
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** Whether an instant lies within the hours as configured, daylight saving time included. */
 export function isWithinHours(hours: OpeningHours, instantMs: number): boolean {
@@ -30,33 +31,11 @@ function isOpen(hours: OpeningHours, instantMs: number): boolean {
 }
 
 function localTime(timeZone: string, instantMs: number): { weekday: number; minute: number } {
-	const parts = new Map(
-		formatFor(timeZone)
-			.formatToParts(instantMs)
-			.map(({ type, value }) => [type, value]),
-	);
+	const { year, month, day, hour, minute } = wallTimeOf(instantMs, timeZone);
 	return {
-		weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? ''),
-		minute: (Number(parts.get('hour')) * 60 + Number(parts.get('minute'))) % MINUTES_PER_DAY,
+		weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
+		minute: hour * 60 + minute,
 	};
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Kept, because a format takes a hundred times as long to make as to use. */
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-	let format = formats.get(timeZone);
-	if (format === undefined) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			weekday: 'short',
-			hour: '2-digit',
-			minute: '2-digit',
-			hourCycle: 'h23',
-		});
-		formats.set(timeZone, format);
-	}
-	return format;
 }
 
 /**
@@ -72,7 +51,7 @@ export function parseTimeOfDay(text: string): number | null {
 /** Whether this machine knows the time zone. */
 export function isTimeZone(timeZone: string): boolean {
 	try {
-		formatFor(timeZone);
+		wallTimeOf(0, timeZone);
 		return true;
 	} catch {
 		return false;

@@ -7,7 +7,7 @@ import {
 } from '../state/reports/report';
 import { formatHour, monthName } from './format';
 
-export type HistoryUnit = 'hour' | 'day' | 'week' | 'month';
+type HistoryUnit = 'hour' | 'day' | 'week' | 'month';
 
 /** How far the messages of an hour, day, week or month came. */
 export interface HistoryStep {

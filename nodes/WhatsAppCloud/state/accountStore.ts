@@ -3,7 +3,7 @@ import { openStore } from './open';
 import type { Store } from './store';
 
 /** What a credential says of the state. */
-export interface StateChoice {
+interface StateChoice {
 	stateStore: 'sqlite' | 'postgres' | 'off';
 	postgres: Omit<PostgresConfig, 'engine'>;
 }

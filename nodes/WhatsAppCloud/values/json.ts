@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { kindOf, readParameter } from './limits';
 import { isNothing } from './numbers';
+import { isObject } from './unknown';
 
 /**
  * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
@@ -8,7 +9,7 @@ import { isNothing } from './numbers';
  */
 export const optionalJsonObject = z.transform((value: unknown, context) => {
 	const read = readJson(value);
-	if (read === undefined || isObject(read)) return read;
+	if (read === undefined || isRead(read)) return read;
 	context.issues.push({
 		code: 'custom',
 		message:
@@ -31,14 +32,9 @@ function readJson(value: unknown): unknown {
 	}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		!(value instanceof SyntaxError)
-	);
-}
+/** An object, and not what `readJson` gives in its place. */
+const isRead = (value: unknown): value is Record<string, unknown> =>
+	isObject(value) && !(value instanceof SyntaxError);
 
 /**
  * What is filled of a collection of the editor, also given as JSON text. Entries that are empty
@@ -56,7 +52,7 @@ export function collectionOf<Shape extends Record<string, z.ZodType>>(
 	const schemas = Object.entries<z.ZodType>(shape);
 	return z.transform((value: unknown, context): Entries => {
 		const given = readJson(value) ?? {};
-		if (!isObject(given)) {
+		if (!isRead(given)) {
 			context.issues.push({
 				code: 'custom',
 				message:

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { formatNumber, kindOf, readAt } from './limits';
 import { report } from './row';
+import { reasonOf } from './unknown';
 
 /**
  * A list, however it was given: rows of the editor (`{button: [{…}]}`), a list, JSON text of a
@@ -63,7 +64,7 @@ function fromJson(text: string, rowName: string | undefined): unknown {
 	try {
 		return toList(JSON.parse(text) as unknown, rowName);
 	} catch (error) {
-		return new NoJson(error instanceof Error ? error.message : String(error));
+		return new NoJson(reasonOf(error));
 	}
 }
 

@@ -3,7 +3,7 @@ import { kindOf } from './limits';
 import { isNothing } from './numbers';
 
 /** An amount of money the way Meta takes it: 19.99 is `{value: 1999, offset: 100}`. */
-export interface Amount {
+interface Amount {
 	/** In hundredths of the currency's unit. */
 	value: number;
 	offset: 100;

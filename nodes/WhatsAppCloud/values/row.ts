@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { kindOf, readParameter, type Problems } from './limits';
 import { isNothing } from './numbers';
+import { isObject } from './unknown';
 
 export type { Problems };
 
@@ -33,9 +34,6 @@ export const rowWith = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 const noObject = (value: unknown): string =>
 	value === undefined ? 'is required' : `must be an object, but is ${kindOf(value)}`;
-
-const isObject = (value: unknown): value is Values =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Checks a parameter that may be left out; one that is empty is not looked at. */
 export function readOptional<Schema extends z.ZodType>(

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 20_000;
 const CONCURRENCY = 4;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-export type AttachmentLimits = { maxMegabytes: number };
+type AttachmentLimits = { maxMegabytes: number };
 
 /** Keeps a file where the host keeps files; `content` is a stream and read once. */
 export type KeepFile<Kept> = (

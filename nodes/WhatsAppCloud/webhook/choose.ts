@@ -39,7 +39,7 @@ export type FilterName =
  * @param scope Whose webhooks the trigger is registered for.
  * @param nowMs The present, in milliseconds since 1970.
  */
-export function filterAgainst(
+function filterAgainst(
 	event: WebhookEvent,
 	choice: Choice,
 	scope: ListenerScope,

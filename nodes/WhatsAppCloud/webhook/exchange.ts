@@ -1,6 +1,7 @@
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import type { GraphClient } from '../graph/client';
+import { reasonOf } from '../values/unknown';
 import { markAsRead } from './acknowledge';
 import { fetchAttachments, type Attachment, type KeepFile } from './attachments';
 import type { WebhookEvent } from './events';
@@ -9,7 +10,7 @@ import type { TriggerOptions } from './options';
 import { redactor } from './redact';
 
 /** Files of messages, or why they could not be fetched. */
-export type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
+type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
 
 /**
  * Blue ticks and files, both at once. Nothing that goes wrong here costs an event.
@@ -43,7 +44,7 @@ export async function exchangeWithMeta(
 			],
 		};
 	} catch (error) {
-		return { files: new Map(), problems: [error instanceof Error ? error.message : String(error)] };
+		return { files: new Map(), problems: [reasonOf(error)] };
 	}
 }
 

@@ -6,7 +6,7 @@ import type { EventContact, MessageEvent, NoticeEvent, StatusEvent, WebhookEvent
 import { readString } from './json';
 
 /** What the store keeps of a webhook, whichever events were chosen. */
-export type Facts = {
+type Facts = {
 	statuses: StatusEntry[];
 	contacts: ContactEntry[];
 	links: ContactLink[];

@@ -21,7 +21,7 @@ export type PostWebhook = (
 export type SignedRequest = { body: Uint8Array; signature: string };
 
 /** What became of handing over to one listener. */
-export type HandOver = { listener: KnownListener; problem: string | null };
+type HandOver = { listener: KnownListener; problem: string | null };
 
 /**
  * Hands the signed request to every other listener that may want one of its events, to all at

@@ -1,5 +1,6 @@
 import type { Account } from '../graph/account';
 import type { Store } from '../state/store';
+import { reasonOf } from '../values/unknown';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim, type ClaimContext } from './claims';
 import type { FilterName } from './choose';
 import type { WebhookEvent } from './events';
@@ -9,7 +10,7 @@ import { recordFacts } from './record';
 import { COUNTERS, writeCounts, type Count, type RefusalTally } from './tally';
 
 /** What an inbox needs to know of its trigger and its surroundings. */
-export type InboxSetting = {
+type InboxSetting = {
 	/** `null` where the state is switched off: nothing is remembered, shared or counted then. */
 	store: Store | null;
 	account: Account;
@@ -115,7 +116,7 @@ export class Inbox {
 			const settled = is200
 				? store.events.confirm(this.claimer(), keys, clock.now())
 				: store.events.release(this.claimer(), keys);
-			settled.catch((error: unknown) => log('error', `claims cannot be settled: ${textOf(error)}`));
+			settled.catch((error: unknown) => log('error', `claims cannot be settled: ${reasonOf(error)}`));
 			if (is200) this.count(`${COUNTERS.started}${listenerId}`, keys.length, null);
 			this.flush();
 		});
@@ -134,7 +135,7 @@ export class Inbox {
 		const counts = [...this.counts.splice(0), ...refusals.takeDue(group, clock.now())];
 		if (store === null) return;
 		writeCounts(store.counters, group, counts, clock.now()).catch((error: unknown) =>
-			log('warn', `counters cannot be written: ${textOf(error)}`),
+			log('warn', `counters cannot be written: ${reasonOf(error)}`),
 		);
 	}
 
@@ -147,8 +148,4 @@ export class Inbox {
 		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
 		return claimScope(listenerId, own);
 	}
-}
-
-function textOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

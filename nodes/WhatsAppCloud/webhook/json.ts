@@ -9,7 +9,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObj
 export type JsonObject = { [key: string]: JsonValue | undefined };
 
 /** Levels of nesting that an event may carry; deeper ones break the recursive copies of n8n. */
-export const MAX_RAW_DEPTH = 64;
+const MAX_RAW_DEPTH = 64;
 const TOO_DEEP = `[nested deeper than ${MAX_RAW_DEPTH} levels]`;
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {

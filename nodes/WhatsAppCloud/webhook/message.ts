@@ -6,7 +6,7 @@ import { readContent } from './messageTypes';
 import { readErrors } from './metaErrors';
 
 /** Where a message stands, apart from what it says. */
-export type MessageSetting<Name extends MessageEventName> = {
+type MessageSetting<Name extends MessageEventName> = {
 	event: Name;
 	direction: 'inbound' | 'outbound';
 	history?: HistoryPosition;

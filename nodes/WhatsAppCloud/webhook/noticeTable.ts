@@ -16,7 +16,7 @@ export type NoticeReader = {
 };
 
 /** Reads the first of the paths that holds a text or number. */
-export type PathReader = (...paths: string[]) => string | null;
+type PathReader = (...paths: string[]) => string | null;
 
 const template = (says: (read: PathReader, kind: string) => string): NoticeReader['text'] => {
 	return (read, kind) => {

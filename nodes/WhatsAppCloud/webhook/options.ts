@@ -1,5 +1,6 @@
 import type { Choice } from './choose';
 import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../policy/hours';
+import { objectOf } from '../values/unknown';
 import type { ItemShape } from './items';
 
 /** The value of the parameter "Events" that stands for all of them. */
@@ -9,7 +10,7 @@ const MS_PER_MINUTE = 60_000;
 const DEFAULT_MAX_MEGABYTES = 20;
 
 /** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
-export type TriggerParameters = {
+type TriggerParameters = {
 	events?: unknown;
 	messageTypes?: unknown;
 	statuses?: unknown;
@@ -47,7 +48,7 @@ export class OptionProblem extends Error {
  * @throws OptionProblem when a value cannot be used.
  */
 export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
-	const settings = recordOf(parameters.settings);
+	const settings = objectOf(parameters.settings);
 	const events = listOf(parameters.events);
 	return {
 		choice: {
@@ -56,7 +57,7 @@ export function readOptions(parameters: TriggerParameters, timeZone: string): Tr
 			statuses: new Set(listOf(parameters.statuses)),
 			phoneNumberIds: new Set(listOf(settings['phoneNumberIds'])),
 			senders: new Set(listOf(settings['senders']).map(senderKey)),
-			hours: readHours(recordOf(settings['hours']), timeZone),
+			hours: readHours(objectOf(settings['hours']), timeZone),
 			ignoreEchoes: settings['ignoreEchoes'] === true,
 			maxAgeMs: readMaxAgeMs(settings['maxAgeMinutes']),
 		},
@@ -115,7 +116,7 @@ function readMaxAgeMs(value: unknown): number | null {
 function readHours(hours: Record<string, unknown>, workflowTimeZone: string): OpeningHours | null {
 	const outside = hours['inside'] === undefined;
 	if (outside && hours['outside'] === undefined) return null;
-	const values = recordOf(hours[outside ? 'outside' : 'inside']);
+	const values = objectOf(hours[outside ? 'outside' : 'inside']);
 	const timeZone = textOf(values['timeZone']) || workflowTimeZone;
 	if (!isTimeZone(timeZone)) {
 		throw new OptionProblem(
@@ -141,12 +142,6 @@ function readTimeOfDay(field: string, text: string): number {
 		`"${text}" is no time of day`,
 		'Enter hours and minutes from 0:00 to 24:00, such as 9:00.',
 	);
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Record<string, unknown>)
-		: {};
 }
 
 /** A list, or the text with commas that an expression may give instead. */

@@ -140,7 +140,7 @@ export async function register(
 }
 
 /** What became of the registration. */
-export type Unregistered =
+type Unregistered =
 	| { outcome: 'removed' | 'restored' | 'left to somebody else' }
 	/** Another trigger has taken the place, with what there is to be undone by it. */
 	| { outcome: 'taken over'; record: RegistrationRecord };

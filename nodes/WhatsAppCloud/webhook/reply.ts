@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** What is needed of n8n's context to read a request and to answer it. */
-export type ReplyHost = Pick<
+type ReplyHost = Pick<
 	IWebhookFunctions,
 	'getNode' | 'getRequestObject' | 'getResponseObject' | 'getWorkflow' | 'logger'
 >;

@@ -1,4 +1,5 @@
 import type { GraphClient } from '../graph/client';
+import { objectOf } from '../values/unknown';
 
 /** The only object of Meta's webhooks that concerns WhatsApp. */
 const OBJECT = 'whatsapp_business_account';
@@ -28,13 +29,11 @@ export type PhoneNumberCallbacks = {
 export type AppSubscription = { callbackUrl: string | null; fields: string[]; active: boolean };
 
 /** The app's own ID and secret: Meta asks for them, not for a user's token. */
-export type AppSecrets = { appId: string; appSecret: string };
+type AppSecrets = { appId: string; appSecret: string };
 
 type Json = Record<string, unknown>;
 
-const recordOf = (value: unknown): Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const recordsOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(recordOf) : []);
+const recordsOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : []);
 const textOf = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
 
@@ -56,8 +55,8 @@ export class Subscriptions {
 			method: 'GET',
 			path: `/${businessAccountId}/subscribed_apps`,
 		});
-		return recordsOf(recordOf(body)['data']).map((entry) => {
-			const app = recordOf(entry['whatsapp_business_api_data']);
+		return recordsOf(objectOf(body)['data']).map((entry) => {
+			const app = objectOf(entry['whatsapp_business_api_data']);
 			return {
 				appId: textOf(app['id']),
 				name: textOf(app['name']),
@@ -86,7 +85,7 @@ export class Subscriptions {
 			path: `/${phoneNumberId}`,
 			query: { fields: 'webhook_configuration' },
 		});
-		const configuration = recordOf(recordOf(body)['webhook_configuration']);
+		const configuration = objectOf(objectOf(body)['webhook_configuration']);
 		return {
 			phoneNumberUrl: textOf(configuration['phone_number']),
 			businessAccountUrl: textOf(configuration['whatsapp_business_account']),
@@ -113,13 +112,13 @@ export class Subscriptions {
 			path: `/${app.appId}/subscriptions`,
 			token: appToken(app),
 		});
-		const entry = recordsOf(recordOf(body)['data']).find(({ object }) => object === OBJECT);
+		const entry = recordsOf(objectOf(body)['data']).find(({ object }) => object === OBJECT);
 		if (entry === undefined) return null;
 		const fields: unknown[] = Array.isArray(entry['fields']) ? entry['fields'] : [];
 		return {
 			callbackUrl: textOf(entry['callback_url']),
 			// Older versions of the API list bare names.
-			fields: fields.flatMap((field) => textOf(field) ?? textOf(recordOf(field)['name']) ?? []),
+			fields: fields.flatMap((field) => textOf(field) ?? textOf(objectOf(field)['name']) ?? []),
 			active: entry['active'] !== false,
 		};
 	}

@@ -3,11 +3,11 @@ import { checkFilename, checkMediaObject } from '../media-object.ts';
 import type { Surroundings } from '../media-object.ts';
 import { badValue, optionalObject, requireObject, requirePart, requireText } from '../rules.ts';
 
-export const bodyLength = 1024;
+const bodyLength = 1024;
 const footerLength = 60;
 const headerTextLength = 60;
 
-export type HeaderKind = 'text' | 'image' | 'video' | 'document';
+type HeaderKind = 'text' | 'image' | 'video' | 'document';
 
 /** @throws GraphError 131008 or 131009 */
 export function requireBody(interactive: JsonObject, max = bodyLength): void {

@@ -12,7 +12,7 @@ import { textAt } from './json.ts';
 const base = '/_simulator/chat';
 
 /** An answer other than 2xx, with the server's own words where it has some. */
-export class RequestFailed extends Error {
+class RequestFailed extends Error {
 	readonly httpStatus: number;
 
 	constructor(httpStatus: number, message: string) {

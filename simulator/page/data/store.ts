@@ -17,7 +17,7 @@ export interface ConversationKey {
 }
 
 /** What changed; `null` as key means everything. */
-export type StoreChange =
+type StoreChange =
 	| { kind: 'all' }
 	| { kind: 'customers' }
 	| { kind: 'message'; key: ConversationKey; message: ChatMessage; isNew: boolean }

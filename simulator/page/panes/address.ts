@@ -5,7 +5,7 @@
 
 import type { ConversationKey } from '../data/store.ts';
 
-export interface PageAddress {
+interface PageAddress {
 	open: ConversationKey[];
 	/** Number to list where no conversation is named. */
 	phoneNumberId: string;

@@ -18,7 +18,7 @@ export interface BubbleActions {
 }
 
 /** A message after its edit or revocation. */
-export function currentForm(message: ChatMessage, chat: Chat): ChatMessage {
+function currentForm(message: ChatMessage, chat: Chat): ChatMessage {
 	const alteration = chat.store.alteration(message.id);
 	if (alteration === undefined) return message;
 	if (alteration.type === 'revoke') return { ...message, type: 'revoke', body: alteration.body };
@@ -33,7 +33,7 @@ export function bubbleSignature(message: ChatMessage, chat: Chat): string {
 }
 
 /** Name of a message's author as the customer sees it. */
-export function authorName(message: ChatMessage, chat: Chat): string {
+function authorName(message: ChatMessage, chat: Chat): string {
 	return message.author === 'customer' ? 'You' : chat.store.businessName(message.phoneNumberId);
 }
 

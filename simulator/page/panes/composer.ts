@@ -13,7 +13,7 @@ import type { Chat } from '../types/view.ts';
 import { quoteContent } from './bubble.ts';
 import { openEmojiPicker } from './emoji.ts';
 
-export interface Composer {
+interface Composer {
 	readonly element: HTMLElement;
 	focus: () => void;
 	/** The next message answers this one. */

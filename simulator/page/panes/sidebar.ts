@@ -11,7 +11,7 @@ import { summaryOf } from '../types/table.ts';
 /** More rows than anybody scrolls through; the search finds the others. */
 const maxRows = 150;
 
-export interface Sidebar {
+interface Sidebar {
 	readonly element: HTMLElement;
 	/** Number whose conversations are listed. */
 	phoneNumberId: () => string;

@@ -18,7 +18,7 @@ interface Drawn {
 	signature: string;
 }
 
-export interface Timeline {
+interface Timeline {
 	readonly element: HTMLElement;
 	/** Draws everything anew. */
 	redraw: () => void;

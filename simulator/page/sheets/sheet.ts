@@ -3,7 +3,7 @@
 import { el, iconButton, type Child } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 
-export interface Sheet {
+interface Sheet {
 	readonly element: HTMLDialogElement;
 	readonly content: HTMLElement;
 	readonly footer: HTMLElement;
@@ -124,7 +124,7 @@ export function form(
 }
 
 /** Trimmed values of all named inputs. */
-export function formValues(node: HTMLFormElement): Record<string, string> {
+function formValues(node: HTMLFormElement): Record<string, string> {
 	const values: Record<string, string> = {};
 	for (const [name, value] of new FormData(node)) {
 		if (typeof value === 'string') values[name] = value.trim();

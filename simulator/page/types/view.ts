@@ -5,7 +5,7 @@ import type { ConversationKey, ChatStore } from '../data/store.ts';
 import type { Child } from '../dom/element.ts';
 
 /** Message of the customer as the server takes it. */
-export type OutgoingMessage = { type: string } & JsonObject;
+type OutgoingMessage = { type: string } & JsonObject;
 
 /** The conversation that a message is drawn in. */
 export interface Chat {

@@ -45,7 +45,7 @@ export const credentials = (graphBaseUrl: string, changes: Record<string, unknow
 export const withoutStatuses = ['--timing', 'off'];
 
 /** A message that the simulator has accepted. */
-export interface Accepted {
+interface Accepted {
 	id: string;
 	phoneNumberId: string;
 	recipient: string;

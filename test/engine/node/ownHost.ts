@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 
 /** A request that came in. */
-export interface Received {
+interface Received {
 	method: string;
 	path: string;
 	query: URLSearchParams;
@@ -16,7 +16,7 @@ export interface OwnHost {
 	received: Received[];
 }
 
-export type Answer = (request: Received, response: ServerResponse, socket: Socket) => void;
+type Answer = (request: Received, response: ServerResponse, socket: Socket) => void;
 
 const closing: Array<() => void> = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));

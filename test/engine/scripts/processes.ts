@@ -4,7 +4,7 @@ import { nodeBinary, rootFolder } from '../harness';
 
 export const fixtureEnv = { PACKAGE_ENTRY: 'test/engine/scripts/fixture/index.ts' };
 
-export interface Finished {
+interface Finished {
 	code: number | null;
 	signal: NodeJS.Signals | null;
 	stdout: string;

@@ -15,7 +15,7 @@ export interface Phone {
 let browser: Browser | null = null;
 
 /** Starts Chromium once for all pages of a test file. */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
 	browser ??= await chromium.launch({
 		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
 		args: [

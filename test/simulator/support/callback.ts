@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Json } from './json';
 import { at, listAt, textAt } from './json';
 
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
 	path: string;
 	headers: IncomingHttpHeaders;
 	/** The bytes as they came. */

@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Json } from './json';
 
-export interface StreamEvent {
+interface StreamEvent {
 	name: string;
 	data: Json;
 }

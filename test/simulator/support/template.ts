@@ -51,7 +51,7 @@ export const code = (text: string): Parts[] => [
 
 export const coupon = (coupon_code: string): Parts =>
 	button('copy_code', 0, { type: 'coupon_code', coupon_code });
-export const until = {
+const until = {
 	type: 'limited_time_offer',
 	limited_time_offer: { expiration_time_ms: 1_900_000_000_000 },
 };

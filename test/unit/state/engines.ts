@@ -10,7 +10,7 @@ import { startPostgres, type PostgresServer } from '../../postgres';
 /** Starting a database server takes a while on a busy machine. */
 export const serverTimeoutMs = 120_000;
 
-export interface Engine {
+interface Engine {
 	readonly name: 'sqlite' | 'postgres';
 	/** A configuration for an empty store of its own. */
 	fresh(): StoreConfig;

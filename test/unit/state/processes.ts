@@ -6,7 +6,7 @@ import { temporaryFolder } from './engines';
 import type { Report, Task } from './child';
 
 /** A process that works on a store. */
-export interface Worker {
+interface Worker {
 	/** Lets it begin. */
 	go(): void;
 	/** Ends it at once. */

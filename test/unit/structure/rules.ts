@@ -4,7 +4,7 @@ import type { Import, Needs } from './imports';
 const root = 'nodes/WhatsAppCloud/';
 
 /** What the folders below the node may import of each other, and which of them are pure. */
-export interface ImportTable {
+interface ImportTable {
 	/** By folder; `node` stands for the files of the node itself. */
 	allowed: ReadonlyMap<string, ReadonlySet<string>>;
 	pure: ReadonlySet<string>;

@@ -6,7 +6,7 @@ import type { MediaInItem, UploadedFile } from '../../messages/mediaReference';
 import { openItemFile, type ItemFile } from './file';
 
 /** A file at Meta. */
-export interface Uploaded {
+interface Uploaded {
 	file: UploadedFile;
 	/** SHA-256 of its content, in hex. */
 	contentHash: string;

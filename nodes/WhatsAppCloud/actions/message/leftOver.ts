@@ -8,14 +8,14 @@ import { readRecorded, type RecordedMessage } from './recorded';
 import { systemClock } from './systemClock';
 
 /** Which left messages a run takes over, and how many at once. */
-export interface LeftOverFilter {
+interface LeftOverFilter {
 	workflowId?: string;
 	campaign?: string;
 	limit: number;
 }
 
 /** What became of a message that another execution had left. */
-export interface LeftOverResult {
+interface LeftOverResult {
 	message: OutgoingMessage;
 	delivery: Delivery;
 }
@@ -42,7 +42,7 @@ export interface LeftOver {
 }
 
 /** What it takes from the run. */
-export interface LeftOverRun {
+interface LeftOverRun {
 	store(): Promise<Store | null>;
 	accountKey: string;
 	lease: Lease;

@@ -3,10 +3,11 @@ import type { Delivery, Outcome, OutgoingMessage } from '../../delivery/outcome'
 import { GraphApiError, type NoAnswerError } from '../../graph/errors';
 import { formatNumber } from '../../values/limits';
 import { addressOf } from '../../values/recipient';
+import { reasonOf } from '../../values/unknown';
 import { systemClock } from './systemClock';
 
 /** What a run tells beside its items. No line holds a text or a token; contacts are masked. */
-export interface MessageLog {
+interface MessageLog {
 	/** One line per message at the debug level; now and then one about all of them. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
 	retried: (message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number) => void;
@@ -75,7 +76,7 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 			});
 		},
 		trouble(what, error) {
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = reasonOf(error);
 			const text = `${what}: ${reason}`;
 			host.logger.warn(text, { executionId });
 			if (hinted.has(what)) return;

@@ -28,7 +28,7 @@ import { systemClock } from './systemClock';
 import { hasOtherToken, slotOf } from './tokenSlots';
 
 /** What a messenger needs of its run. */
-export interface MessengerRun {
+interface MessengerRun {
 	host: IExecuteFunctions;
 	account: Account;
 	graph: GraphClient;

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { readText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { rowOf, type Problems, type Values } from '../../values/row';
+import { objectOf } from '../../values/unknown';
 
 /** A member of a contact. */
 export interface Member {
@@ -33,7 +34,7 @@ export function readMembers(
 	part: unknown,
 	problems: Problems,
 ): Record<string, string> {
-	const inside = isObject(part) ? part : {};
+	const inside = objectOf(part);
 	const read: Record<string, string> = {};
 	for (const { wire, field, namesInPart } of members) {
 		const found = filledOf(row, field) ?? filledOf(row, wire) ?? filledAmong(inside, namesInPart);
@@ -86,5 +87,3 @@ function filledAmong(values: Values, names: readonly string[]): unknown {
 	}
 	return undefined;
 }
-
-const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null;

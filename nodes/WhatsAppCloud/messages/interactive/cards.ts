@@ -15,7 +15,7 @@ const maxButtonCharacters = 20;
 const maxReplyIdCharacters = 256;
 
 /** What stands on top of a card. */
-export type CardHeaderKind = 'image' | 'video';
+type CardHeaderKind = 'image' | 'video';
 
 /** A card, checked. */
 export interface Card {
@@ -114,7 +114,7 @@ export const cardRow = z.looseObject(
 );
 
 /** What is chosen for all cards together. */
-export interface CardChoices {
+interface CardChoices {
 	kind: CardHeaderKind;
 	buttonType: CardAction['type'];
 }

@@ -10,12 +10,12 @@ import { rowOf } from '../../values/row';
 export type HeaderKind = 'text' | 'image' | 'video' | 'document';
 
 /** A header, checked. */
-export type Header =
+type Header =
 	| { kind: 'text'; text: string }
 	| { kind: Exclude<HeaderKind, 'text'>; media: MediaReference; filename: string | undefined };
 
 /** Longest text header. */
-export const maxHeaderCharacters = 60;
+const maxHeaderCharacters = 60;
 
 const names: Record<HeaderKind, string> = {
 	text: 'Text',
@@ -77,7 +77,7 @@ const headerFilename = optionalText(240);
  *
  * @param kinds that this message type may have, as in `headerFields`
  */
-export function readHeader(
+function readHeader(
 	kinds: readonly HeaderKind[],
 	values: Record<string, unknown>,
 	context: Pick<z.core.ParsePayload, 'issues'>,

@@ -10,7 +10,7 @@ export const productRow = z.preprocess(
 	),
 );
 
-export type ProductRow = z.output<typeof productRow>;
+type ProductRow = z.output<typeof productRow>;
 
 /** All products of a message are in one catalog; a row that names another is refused. */
 export function checkSameCatalog(

@@ -26,7 +26,7 @@ export const components = {
 } satisfies Record<string, TemplateComponent>;
 
 /** Components, checked, in which files may still have to be uploaded. */
-export type ReadComponents = Record<string, unknown>;
+type ReadComponents = Record<string, unknown>;
 
 /** Reads all components that have values. */
 export function readComponents(values: Values, problems: Problems): ReadComponents {

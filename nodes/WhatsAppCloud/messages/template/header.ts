@@ -18,7 +18,7 @@ const kinds = { text, image, video, document, location, product } satisfies Reco
 type Kind = keyof typeof kinds;
 
 /** A header, checked. */
-export interface Header {
+interface Header {
 	kind: Kind;
 	value: unknown;
 }

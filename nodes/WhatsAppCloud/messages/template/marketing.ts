@@ -4,7 +4,7 @@ import { choiceOf } from '../interactive/parts';
 import { report, type Problems } from '../../values/row';
 
 /** How a template goes through the Marketing Messages API. */
-export interface Marketing {
+interface Marketing {
 	productPolicy: 'CLOUD_API_FALLBACK' | 'STRICT';
 	/** Undefined leaves it to the account's setting. */
 	activitySharing: boolean | undefined;

@@ -13,7 +13,7 @@ export const templateValue = (name: string, language: string): string =>
 	name + separator + language;
 
 /** Which template, and in which language. */
-export interface TemplateName {
+interface TemplateName {
 	name: string;
 	language: string;
 }

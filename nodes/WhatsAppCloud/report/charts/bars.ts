@@ -2,7 +2,7 @@ import { formatCount } from '../format';
 import { html, type Markup } from '../markup';
 
 /** A value with its name, drawn as a bar that lies. */
-export interface Bar {
+interface Bar {
 	label: string;
 	/** Below the label, smaller. */
 	note: string | null;

@@ -7,7 +7,7 @@ const height = 22;
 const padding = 8;
 
 /** The shortest and longest time of the scale that several ranges share. */
-export interface TimeScale {
+interface TimeScale {
 	shortestMs: number;
 	longestMs: number;
 }

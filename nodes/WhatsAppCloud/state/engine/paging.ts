@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '../page';
 import { requireWithin } from './encode';
 
 /** Where a page ended: a time and the key behind it, in the order of the list. */
-export interface Position {
+interface Position {
 	time: number;
 	key: string;
 }

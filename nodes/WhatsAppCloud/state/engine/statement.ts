@@ -44,7 +44,7 @@ export interface SqlWriter {
 	readonly keyed: string;
 }
 
-export type TableName =
+type TableName =
 	| 'buckets'
 	| 'contact_facts'
 	| 'contact_links'

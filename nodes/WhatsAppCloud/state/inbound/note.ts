@@ -28,7 +28,7 @@ export interface NoteStore {
 }
 
 /** How often something happened, such as refused signatures by reason. */
-export interface Counter {
+interface Counter {
 	name: string;
 	count: number;
 	lastAt: number;

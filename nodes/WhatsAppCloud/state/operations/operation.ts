@@ -11,7 +11,7 @@ import type { Page, PageRequest } from '../page';
 export type OperationState =
 	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
 
-export type SettledState = Exclude<OperationState, 'recorded' | 'sending'>;
+type SettledState = Exclude<OperationState, 'recorded' | 'sending'>;
 
 /**
  * Who works on operations, and for how long it counts as living without renewal. One owner per
@@ -144,7 +144,7 @@ export interface OperationFilter {
 	executionId?: string;
 }
 
-export interface AdoptRequest {
+interface AdoptRequest {
 	accountKey: string;
 	workflowId?: string;
 	executionId?: string;

@@ -15,7 +15,7 @@ export const isDelivered = `(m.delivered_at IS NOT NULL OR ${isRead})`;
 export const isFailed = `(m.failed_at IS NOT NULL AND NOT ${isDelivered})`;
 
 /** How far a message came, as one word of `MessageResult`. */
-export const resultOf = `CASE
+const resultOf = `CASE
 	WHEN ${isRead} THEN 'read'
 	WHEN ${isDelivered} THEN 'delivered'
 	WHEN ${isFailed} OR o.state = 'failed' THEN 'failed'

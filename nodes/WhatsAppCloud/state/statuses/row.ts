@@ -43,7 +43,7 @@ export const timelineStatement: Statement = {
 };
 
 /** Statuses with a time of their own; any other name shares one place. */
-export type KnownStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+type KnownStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
 const knownStatuses: Readonly<Record<string, KnownStatus>> = {
 	sent: 'sent',

@@ -40,7 +40,7 @@ export function shelvesOf(action: unknown): Shelf[] {
 }
 
 /** Card above a list of products: what is first on the shelves, and how many there are. */
-export function shelfCard(chat: Chat, title: string, shelves: Shelf[]): HTMLElement {
+function shelfCard(chat: Chat, title: string, shelves: Shelf[]): HTMLElement {
 	const items = shelves.flatMap((shelf) => shelf.items);
 	return el('div', { class: 'shelf-card' }, [
 		el(

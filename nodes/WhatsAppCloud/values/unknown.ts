@@ -1,0 +1,11 @@
+/** An object that is no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same; empty where it is none. */
+export const objectOf = (value: unknown): Record<string, unknown> =>
+	isObject(value) ? value : {};
+
+/** What was thrown, in words. */
+export const reasonOf = (thrown: unknown): string =>
+	thrown instanceof Error ? thrown.message : String(thrown);
