@@ -30,7 +30,7 @@ onEachEngine('operations', (engine) => {
 		test("a new operation is the caller's, and everything about it is kept", async () => {
 			const whole = intent('a', { campaign: 'spring', runIndex: 2, itemIndex: 3, part: 1 });
 			expect(await store.operations.claim([whole], lease(), start)).toEqual([
-				{ outcome: 'claimed', previous: null },
+				{ outcome: 'claimed' },
 			]);
 			expect(await find('a')).toEqual({
 				...whole,
@@ -67,7 +67,7 @@ onEachEngine('operations', (engine) => {
 			await settle(sent('a', 'wamid.1'));
 			expect(await claim('a', 'owner-2')).toMatchObject({
 				outcome: 'duplicate',
-				record: { messageId: 'wamid.1', body: null, options: null },
+				record: { messageId: 'wamid.1', body: null },
 			});
 			await claim('a', 'owner-3');
 			expect(await find('a')).toMatchObject({ duplicates: 2 });
@@ -79,10 +79,7 @@ onEachEngine('operations', (engine) => {
 				await claim('a');
 				await settle({ ...failed('a'), state });
 				const again = { payloadHash: 'corrected', body: '{"new":1}' };
-				expect(await claim('a', 'owner-2', start + 5, again)).toEqual({
-					outcome: 'claimed',
-					previous: state,
-				});
+				expect(await claim('a', 'owner-2', start + 5, again)).toEqual({ outcome: 'claimed' });
 				expect(await find('a')).toMatchObject({
 					state: 'sending',
 					payloadHash: 'corrected',
@@ -139,10 +136,7 @@ onEachEngine('operations', (engine) => {
 			expect(await find('a', start + 1_000)).toMatchObject({ messageId: 'wamid.1' });
 			expect(await find('a', start + 1_001)).toBeNull();
 			expect(await claim('a', 'owner-1', start + 1_000)).toMatchObject({ outcome: 'duplicate' });
-			expect(await claim('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({
-				outcome: 'claimed',
-				previous: null,
-			});
+			expect(await claim('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({ outcome: 'claimed' });
 			const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 			expect(entries.map(({ operation }) => [operation.state, operation.messageId])).toEqual([
 				['sent', 'wamid.1'],
@@ -241,7 +235,6 @@ onEachEngine('operations', (engine) => {
 				tokenSlot: 'primary',
 				attempts: 1,
 				body: null,
-				options: null,
 				leaseOwner: null,
 			});
 		});
@@ -340,7 +333,7 @@ onEachEngine('operations', (engine) => {
 
 	describe('recording and taking', () => {
 		test("a recorded one is its owner's to take, once", async () => {
-			expect(await record('a')).toEqual({ outcome: 'claimed', previous: null });
+			expect(await record('a')).toEqual({ outcome: 'claimed' });
 			expect(await find('a')).toMatchObject({ state: 'recorded' });
 			expect(await take('a', 'owner-2')).toBe(false);
 			expect(await take('a', 'owner-1')).toBe(true);
@@ -360,8 +353,8 @@ onEachEngine('operations', (engine) => {
 		test('the owner may claim or record again what it has recorded; others may not', async () => {
 			await record('a');
 			expect(await record('a', 'owner-2')).toMatchObject({ outcome: 'busy' });
-			expect(await record('a')).toEqual({ outcome: 'claimed', previous: 'recorded' });
-			expect(await claim('a')).toEqual({ outcome: 'claimed', previous: 'recorded' });
+			expect(await record('a')).toEqual({ outcome: 'claimed' });
+			expect(await claim('a')).toEqual({ outcome: 'claimed' });
 		});
 
 		test('what a dead owner recorded can be taken or claimed', async () => {
@@ -369,10 +362,7 @@ onEachEngine('operations', (engine) => {
 			await record('b');
 			expect(await take('a', 'owner-2', start + 29_999)).toBe(false);
 			expect(await take('a', 'owner-2', start + 30_000)).toBe(true);
-			expect(await claim('b', 'owner-2', start + 30_000)).toEqual({
-				outcome: 'claimed',
-				previous: 'recorded',
-			});
+			expect(await claim('b', 'owner-2', start + 30_000)).toEqual({ outcome: 'claimed' });
 		});
 
 		test('an unknown one is taken only when it is asked for', async () => {
@@ -403,7 +393,7 @@ onEachEngine('operations', (engine) => {
 		test('leaves it free to be claimed again', async () => {
 			await record('a');
 			await withdraw('owner-1');
-			expect(await claim('a', 'owner-2')).toEqual({ outcome: 'claimed', previous: 'cancelled' });
+			expect(await claim('a', 'owner-2')).toEqual({ outcome: 'claimed' });
 		});
 
 		test('nothing recorded, nothing done', async () => {
@@ -478,7 +468,6 @@ onEachEngine('operations', (engine) => {
 				leaseOwner: 'owner-2',
 				leaseUntil: later + 30_000,
 				body: '{"type":"text"}',
-				options: '{"rate":80}',
 			});
 			const second = await adopt('owner-3', later, 5);
 			expect(second.records.map(({ itemIndex }) => itemIndex)).toEqual([7, 8, 9]);

@@ -32,7 +32,6 @@ export function intent(
 		recipientKey: '491700000001',
 		campaign: null,
 		body: '{"type":"text"}',
-		options: '{"rate":80}',
 		expiresAt: start + 7 * dayMs,
 		...changes,
 	};

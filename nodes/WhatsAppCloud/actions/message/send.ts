@@ -226,7 +226,6 @@ async function toDispatch(
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
 			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
-			options: null,
 			expiresAt: Date.now() + options.keyLifeDays * 86_400_000,
 		},
 	};

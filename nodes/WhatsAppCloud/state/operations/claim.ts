@@ -1,8 +1,8 @@
 import { onRows, type Work } from '../engine/database';
-import { readOptionalText, readText } from '../engine/encode';
+import { readText } from '../engine/encode';
 import { columnList, columnsOf, takeOver, type Row, type Statement } from '../engine/statement';
 import type { LeaseHeld, Leases } from './lease';
-import type { ClaimAnswer, OperationRecord, OperationState } from './operation';
+import type { ClaimAnswer, OperationRecord } from './operation';
 import { byOperationId } from './lookUp';
 import { markLostStatement } from './lost';
 import { intentColumns, isLiving, isLivingLease, readRecord, type IntentRow } from './row';
@@ -48,14 +48,13 @@ const claimStatement: Statement = {
 		FROM ${write.rows} WHERE true
 		ON CONFLICT (operation_id) DO UPDATE SET
 			${takeOver([...columns, 'state', 'created_at', 'updated_at', 'lease_owner', 'claim_id'])},
-			previous_state = CASE WHEN o.claim_id = excluded.claim_id THEN o.previous_state ELSE o.state END,
 			${cleared.map((column) => `${column} = NULL`).join(', ')}
 		WHERE o.claim_id = excluded.claim_id OR (
 			o.account_key = excluded.account_key AND o.expires_at >= excluded.created_at AND (
 				o.state IN ('failed', 'blocked', 'cancelled')
 				OR (o.state = 'recorded' AND (o.lease_owner = excluded.lease_owner
 					OR NOT ${isLiving(write, 'o.lease_owner', 'excluded.created_at')}))))
-		RETURNING operation_id, previous_state`,
+		RETURNING operation_id`,
 };
 
 /** An expired key is free again; what it stood for stays in the reports under another ID. */
@@ -104,31 +103,24 @@ export function* claimAll(claims: readonly Claim[], leases: Leases): Work<ClaimA
 		if (dead.length === 0 && free.length === 0) break;
 		yield* onRows(markLostStatement, dead.map(toIdAndTime));
 		yield* onRows(archiveStatement, free.map(toIdAndTime));
-		for (const [operationId, previous] of yield* insert(free)) claimed.set(operationId, previous);
+		for (const operationId of yield* insert(free)) claimed.add(operationId);
 	}
 
 	const answers = claims.map((claim): ClaimAnswer => {
-		const operationId = claim.row.operation_id;
 		return isClaimed(claim)
-			? { outcome: 'claimed', previous: claimed.get(operationId) ?? null }
-			: refuse(records.get(operationId), claim);
+			? { outcome: 'claimed' }
+			: refuse(records.get(claim.row.operation_id), claim);
 	});
 	yield* onRows(countDuplicateStatement, countDuplicates(claims, answers));
 	return answers;
 }
 
-/** @returns the state that an earlier attempt had left, by the IDs of the operations that were got. */
-function* insert(claims: readonly Claim[]): Work<Map<string, OperationState | null>> {
+/** @returns the IDs of the operations that were got. */
+function* insert(claims: readonly Claim[]): Work<Set<string>> {
 	// All processes take the rows in the same order, so that they do not wait for each other in a ring.
 	const rows = claims.map(({ row }) => row).sort(byId);
 	const got = yield* onRows(claimStatement, rows);
-	return new Map(
-		got.map((row) => [
-			readText(row, 'operation_id'),
-			// Only this package writes the column.
-			readOptionalText(row, 'previous_state') as OperationState | null,
-		]),
-	);
+	return new Set(got.map((row) => readText(row, 'operation_id')));
 }
 
 function byId(a: Claim['row'], b: Claim['row']): number {

@@ -48,8 +48,6 @@ export interface OperationIntent {
 	campaign: string | null;
 	/** JSON text of the request, for resuming; forgotten when the message is settled other than `unknown`. */
 	body: string | null;
-	/** JSON text of pacing and policy, for resuming; forgotten together with the body. */
-	options: string | null;
 	/** After this time the key counts as unused. */
 	expiresAt: number;
 }
@@ -88,8 +86,7 @@ export interface OperationRecord extends OperationIntent {
 
 /**
  * What came of a claim.
- * - `claimed`: it is the caller's, alone among all processes. `previous` is the state that an
- *   earlier attempt had left (`failed`, `blocked`, `cancelled`, `recorded`), null for a new one.
+ * - `claimed`: it is the caller's, alone among all processes.
  * - `duplicate`: sent before; the record has its message ID.
  * - `busy`: a living owner has recorded or is sending it, or it stands in this call already.
  * - `unknown`: an earlier attempt may have gone out. An operation whose owner died while sending
@@ -98,7 +95,7 @@ export interface OperationRecord extends OperationIntent {
  *   with another payload where that may not differ. What surely did not go out may be claimed with another payload.
  */
 export type ClaimAnswer =
-	| { outcome: 'claimed'; previous: OperationState | null }
+	| { outcome: 'claimed' }
 	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; record: OperationRecord };
 
 /** What became of a message, as told by its owner or by whoever closes an unknown one. */

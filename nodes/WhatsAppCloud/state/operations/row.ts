@@ -34,7 +34,6 @@ export const intentColumns = {
 	recipient_key: 'text',
 	campaign: 'text',
 	body: 'text',
-	options: 'text',
 	expires_at: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
@@ -60,7 +59,6 @@ export function encodeIntent(intent: OperationIntent): IntentRow {
 		recipient_key: encodeKey(intent.recipientKey, 'recipientKey'),
 		campaign: intent.campaign === null ? null : encodeKey(intent.campaign, 'campaign'),
 		body: encodeText(intent.body),
-		options: encodeText(intent.options),
 		expires_at: encodeInteger(intent.expiresAt, 'expiresAt'),
 	};
 }
@@ -108,7 +106,6 @@ export function readRecord(row: Row): OperationRecord {
 		recipientKey: readText(row, 'recipient_key'),
 		campaign: readOptionalText(row, 'campaign'),
 		body: readOptionalText(row, 'body'),
-		options: readOptionalText(row, 'options'),
 		expiresAt: readNumber(row, 'expires_at'),
 		state: readState(row),
 		messageId: readOptionalText(row, 'message_id'),

@@ -75,8 +75,7 @@ const settleStatement: Statement = {
 			sent_at = COALESCE(o.sent_at, r.sent_at),
 			updated_at = r.now,
 			lease_owner = NULL,
-			body = CASE WHEN r.state = 'unknown' THEN o.body END,
-			options = CASE WHEN r.state = 'unknown' THEN o.options END
+			body = CASE WHEN r.state = 'unknown' THEN o.body END
 		FROM ${rows}
 		WHERE o.operation_id = r.operation_id AND (
 			(r.state = 'sent' AND (o.state <> 'sent' OR o.lease_owner = r.owner))

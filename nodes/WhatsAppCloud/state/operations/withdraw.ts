@@ -6,7 +6,7 @@ const withdrawStatement: Statement = {
 	values: { account_key: 'text', owner: 'text', now: 'integer' },
 	sql: ({ table, value }) => `
 		UPDATE ${table('operations')} AS o SET state = 'cancelled', lease_owner = NULL,
-			updated_at = ${value('now')}, body = NULL, options = NULL
+			updated_at = ${value('now')}, body = NULL
 		WHERE o.account_key = ${value('account_key')} AND o.state = 'recorded'
 			AND o.lease_owner = ${value('owner')}
 		RETURNING operation_id`,

@@ -58,8 +58,7 @@ const settleStatement: Statement = {
 			error_class = NULL,
 			error_message = r.error_title,
 			updated_at = r.now,
-			body = NULL,
-			options = NULL
+			body = NULL
 		FROM ${rows}
 		WHERE o.operation_id = r.operation_id
 			AND ((r.state = 'sent' AND o.state <> 'sent')
