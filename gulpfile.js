@@ -8,12 +8,8 @@ const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
 
-/** Icons, codex files and output previews lie beside the thin entry files. */
-const assets = [
-	'nodes/**/*.{svg,node.json}',
-	'nodes/**/__schema__/**/*.json',
-	'credentials/**/*.svg',
-];
+/** Icons and codex files lie beside the thin entry files. */
+const assets = ['nodes/**/*.{svg,node.json}', 'credentials/**/*.svg'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -48,9 +44,33 @@ async function entryFiles() {
 	}
 }
 
+/**
+ * What the editor shows of each operation before it has run. The operations tell it themselves, so
+ * they are loaded, on the Node.js that they are made for.
+ */
+async function previews() {
+	const { bundleOptions } = await import('./scripts/bundle-options.mjs');
+	const program = path.resolve('dist/previews.cjs');
+	await esbuild.build({
+		...bundleOptions,
+		entryPoints: ['nodes/WhatsAppCloud/actions/outputPreviews.ts'],
+		outfile: program,
+	});
+	const { stdout } = await run(path.resolve('node_modules/node/bin/node'), [
+		'--print',
+		`JSON.stringify(require(${JSON.stringify(program)}).outputPreviews())`,
+	]);
+	await rm(program);
+	for (const [name, schema] of Object.entries(JSON.parse(stdout))) {
+		const file = path.join('dist/nodes/WhatsAppCloud', name);
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	}
+}
+
 function copyAssets() {
 	return src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(checkTypes, bundle, entryFiles, copyAssets));
-exports.bundle = series(clean, parallel(bundle, entryFiles, copyAssets));
+exports.build = series(clean, parallel(checkTypes, bundle, previews, entryFiles, copyAssets));
+exports.bundle = series(clean, parallel(bundle, previews, entryFiles, copyAssets));

@@ -135,4 +135,3 @@ export interface ChatMediaUpload {
 	file_size: number;
 	filename: string;
 }
-

@@ -40,6 +40,28 @@ export function fillPage(
 	return filled;
 }
 
+/**
+ * The page with a section for each type that has none yet, behind its siblings: the sections of its
+ * operation, or of all operations.
+ *
+ * @param titles headings by the names of their places
+ */
+export function withSections(page: string, titles: ReadonlyMap<string, string>): string {
+	let wider = page;
+	for (const [name, title] of titles) {
+		if (wider.includes(`<!-- fields ${name} -->`)) continue;
+		const sibling = name.replace(/\.[^.]*$/, '.');
+		const isOne = sibling !== name && wider.includes(`<!-- fields ${sibling}`);
+		const last = wider.lastIndexOf(`<!-- fields ${isOne ? sibling : ''}`);
+		const end = wider.indexOf(placeEnd, last) + placeEnd.length;
+		const section = `\n\n${isOne ? '###' : '##'} ${title}\n\n<!-- fields ${name} -->${placeEnd}`;
+		wider = wider.slice(0, end) + section + wider.slice(end);
+	}
+	return wider;
+}
+
+const placeEnd = '<!-- end -->';
+
 const pictureOf = (name: string): string =>
 	`<img src="${pictureFolder}/${name}.png" width="${pictureWidth}" alt="${inWords(name)} in the chat">`;
 

@@ -66,6 +66,35 @@ export function messageBlocks(properties: INodeProperties[]): Map<string, string
 	return blocks;
 }
 
+/**
+ * Headings for the sections of the types, by the names of their places.
+ *
+ * @param names of places: `sendText`, `sendInteractive.list`
+ */
+export function headings(
+	properties: INodeProperties[],
+	names: Iterable<string>,
+): Map<string, string> {
+	const titles = new Map<string, string>();
+	for (const name of names) {
+		const [operation = '', type] = name.split('.');
+		const choice = properties.find((field) =>
+			type === undefined
+				? field.name === 'operation' && optionsOf(field).includes(operation)
+				: typeChoices.includes(field.name) &&
+					field.displayOptions?.show?.['operation']?.includes(operation),
+		);
+		const options = (choice?.options ?? []) as INodePropertyOptions[];
+		const label = options.find(({ value }) => value === (type ?? operation))?.name;
+		if (label !== undefined) titles.set(name, inSentenceCase(label.replace(/^Send /, '')));
+	}
+	return titles;
+}
+
+/** `Reply Buttons`: `Reply buttons` */
+const inSentenceCase = (label: string): string =>
+	label.replaceAll(/ [A-Z](?=[a-z])/g, (initial) => initial.toLowerCase());
+
 function tableOf(fields: INodeProperties[], known: Chosen = {}): string {
 	const shown = fields.filter(({ name }) => !leftOut.includes(name));
 	const mode = { valuesFrom: 'fields' };

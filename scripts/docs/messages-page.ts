@@ -1,12 +1,12 @@
 /**
- * Writes the tables of docs/messages.md anew: `npm run docs`. test/unit/messages/page.test.ts fails
+ * Writes the tables of docs/messages.md anew, and sections for new types: `npm run docs`. test/unit/messages/page.test.ts fails
  * where the page and the fields differ.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundlePackage, loadPackage } from '../engine/package-bundle.ts';
-import { fillPage } from './fill-page.ts';
-import { messageBlocks } from './message-blocks.ts';
+import { fillPage, withSections } from './fill-page.ts';
+import { headings, messageBlocks } from './message-blocks.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const path = join(docs, 'messages.md');
@@ -16,5 +16,7 @@ if (node === undefined || !('properties' in node.description)) {
 	throw new Error('The package has no node whatsAppCloud');
 }
 const pictures = readdirSync(join(docs, 'images/messages'));
-const blocks = messageBlocks(node.description.properties);
-writeFileSync(path, fillPage(readFileSync(path, 'utf8'), blocks, pictures));
+const { properties } = node.description;
+const blocks = messageBlocks(properties);
+const page = withSections(readFileSync(path, 'utf8'), headings(properties, blocks.keys()));
+writeFileSync(path, fillPage(page, blocks, pictures));

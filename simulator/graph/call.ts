@@ -24,8 +24,7 @@ declare module 'fastify' {
 	}
 }
 
-type Scope =
-	'whatsapp_business_messaging' | 'whatsapp_business_management' | 'business_management';
+type Scope = 'whatsapp_business_messaging' | 'whatsapp_business_management' | 'business_management';
 
 /** @throws Error outside the Graph routes */
 export function callOf(request: FastifyRequest): GraphCall {

@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import type { ItemShape } from './itemShape';
 import type { Run } from './run';
 
 /** What an operation makes of one item: its JSON, or whole items where there are several or binaries. */
@@ -27,6 +28,8 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	fields: INodeProperties[];
 	/** Checks the values of `fields`, by their parameter names. */
 	schema: Schema;
+	/** What its items hold, which the editor shows before the first run. */
+	gives: ItemShape;
 	/** How many items may be under way at once; a function where the user can say. */
 	concurrency: number | ((run: Run) => number);
 	/** What has to be done with the whole batch before its first item. */

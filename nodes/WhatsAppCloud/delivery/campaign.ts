@@ -20,11 +20,7 @@ export interface Campaign {
 }
 
 /** Told about every long wait, for the log and the user. */
-type OnPause = (pause: {
-	reason: 'wave' | 'window';
-	untilMs: number;
-	admitted: number;
-}) => void;
+type OnPause = (pause: { reason: 'wave' | 'window'; untilMs: number; admitted: number }) => void;
 
 const minuteMs = 60_000;
 

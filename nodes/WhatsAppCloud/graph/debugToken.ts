@@ -4,10 +4,7 @@ import type { GraphApiError, NoAnswerError } from './errors';
 import { hideSecrets } from './secrets';
 
 /** What the node needs to send, to manage templates and to receive. */
-const requiredScopes = [
-	'whatsapp_business_messaging',
-	'whatsapp_business_management',
-] as const;
+const requiredScopes = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const;
 
 /** What Meta knows about a token. https://developers.facebook.com/docs/graph-api/reference/debug_token */
 export interface TokenInfo {

@@ -3,8 +3,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The same; empty where it is none. */
-export const objectOf = (value: unknown): Record<string, unknown> =>
-	isObject(value) ? value : {};
+export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** What was thrown, in words. */
 export const reasonOf = (thrown: unknown): string =>

@@ -116,7 +116,9 @@ export class Inbox {
 			const settled = is200
 				? store.events.confirm(this.claimer(), keys, clock.now())
 				: store.events.release(this.claimer(), keys);
-			settled.catch((error: unknown) => log('error', `claims cannot be settled: ${reasonOf(error)}`));
+			settled.catch((error: unknown) =>
+				log('error', `claims cannot be settled: ${reasonOf(error)}`),
+			);
 			if (is200) this.count(`${COUNTERS.started}${listenerId}`, keys.length, null);
 			this.flush();
 		});

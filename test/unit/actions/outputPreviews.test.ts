@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Ajv from 'ajv';
 import { toItem } from '../../../nodes/WhatsAppCloud/actions/message/item';
+import { outputPreviews } from '../../../nodes/WhatsAppCloud/actions/outputPreviews';
 import { summaryItem } from '../../../nodes/WhatsAppCloud/actions/report/summaryItem';
 import type { Run } from '../../../nodes/WhatsAppCloud/actions/run';
-import { resources } from '../../../nodes/WhatsAppCloud/actions/table';
+import { resources, type Resource } from '../../../nodes/WhatsAppCloud/actions/table';
 import { noResults } from '../../../nodes/WhatsAppCloud/state/reports/report';
 import { sendOperations } from '../../fixtures/messageFixtures';
 
@@ -12,11 +11,11 @@ interface Preview {
 	properties: Record<string, unknown>;
 }
 
-const folder = join(__dirname, '../../../nodes/WhatsAppCloud/__schema__/v1.0.0');
+const previews = outputPreviews();
 const pathOf = (resource: string, operation: string): string =>
-	join(folder, resource, `${operation}.json`);
+	`__schema__/v1.0.0/${resource}/${operation}.json`;
 const previewOf = (operation: string, resource = 'message'): Preview =>
-	JSON.parse(readFileSync(pathOf(resource, operation), 'utf8')) as Preview;
+	previews[pathOf(resource, operation)] as Preview;
 
 const { json: sentItem } = toItem(
 	{ account: { graphVersion: 'v25.0' } } as Run,
@@ -45,13 +44,21 @@ const { json: sentItem } = toItem(
 	0,
 );
 
-const previewed = (['media', 'message', 'report', 'token'] as const).flatMap((resource) =>
-	Object.keys(resources[resource].operations).map((operation) => [resource, operation] as const),
-);
+test('each operation has a preview where n8n looks for it', () => {
+	const table: Array<[string, Resource]> = Object.entries(resources);
+	const paths = table.flatMap(([resource, { operations }]) =>
+		Object.keys(operations).map((operation) => pathOf(resource, operation)),
+	);
+	expect(Object.keys(previews)).toEqual(paths);
+});
 
-test.each(previewed)('n8n shows what %s.%s gives before it has run', (resource, operation) =>
-	expect(existsSync(pathOf(resource, operation))).toBe(true),
-);
+test('a list of objects is previewed with one of them', () =>
+	expect(previewOf('delivery', 'report').properties).toMatchObject({
+		pricing: {
+			type: 'array',
+			items: { type: 'object', properties: { billable: { type: 'boolean' } } },
+		},
+	}));
 
 test.each(Object.keys(sendOperations))('the preview of %s is what a send gives', (operation) => {
 	const preview = previewOf(operation);

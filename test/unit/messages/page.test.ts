@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeProperties } from '../../../nodes/WhatsAppCloud/actions/description';
-import { fillPage } from '../../../scripts/docs/fill-page.ts';
-import { messageBlocks } from '../../../scripts/docs/message-blocks.ts';
+import { fillPage, withSections } from '../../../scripts/docs/fill-page.ts';
+import { headings, messageBlocks } from '../../../scripts/docs/message-blocks.ts';
 
 const docs = join(__dirname, '../../../docs');
 const page = readFileSync(join(docs, 'messages.md'), 'utf8');
@@ -34,6 +34,30 @@ describe('docs/messages.md', () => {
 	])('is refused with %s', (_case, text, files) => {
 		expect(() => fillPage(text, blocks, files)).toThrow(/sendMedia\.sticker|sendFax|new\.png/);
 	});
+});
+
+describe('a new type', () => {
+	const without = (name: string): string =>
+		page.replace(
+			new RegExp(
+				`#+ [^\\n]*\\n\\n(?:[^#<][^\\n]*\\n\\n)?<!-- fields ${name} -->[^]*?<!-- end -->\\n*`,
+			),
+			'',
+		);
+	const titles = headings(nodeProperties(), blocks.keys());
+
+	test.each([
+		['sendInteractive.cta_url', '### Link button', 'sendInteractive.order_status', '## Products'],
+		['sendReaction', '## Reaction', 'media.delete', '## Adding a type'],
+	])('%s gets a section behind its siblings', (name, heading, before, after) => {
+		const filled = fillPage(withSections(without(name), titles), blocks, pictures);
+		const at = filled.indexOf(`\n${heading}\n\n<!-- fields ${name} -->`);
+		expect(at).toBeGreaterThan(filled.indexOf(`<!-- fields ${before} -->`));
+		expect(at).toBeLessThan(filled.indexOf(`\n${after}\n`));
+	});
+
+	test('leaves a page alone that has them all', () =>
+		expect(withSections(page, titles)).toBe(page));
 });
 
 describe('the tables', () => {

@@ -136,7 +136,9 @@ onEachEngine('operations', (engine) => {
 			expect(await find('a', start + 1_000)).toMatchObject({ messageId: 'wamid.1' });
 			expect(await find('a', start + 1_001)).toBeNull();
 			expect(await claim('a', 'owner-1', start + 1_000)).toMatchObject({ outcome: 'duplicate' });
-			expect(await claim('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({ outcome: 'claimed' });
+			expect(await claim('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({
+				outcome: 'claimed',
+			});
 			const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 			expect(entries.map(({ operation }) => [operation.state, operation.messageId])).toEqual([
 				['sent', 'wamid.1'],

@@ -9,6 +9,9 @@ export const deleteMedia = defineOperation({
 	description: "Delete a file from Meta's servers. Messages already sent keep it.",
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
+	gives: {
+		deleted: 'boolean',
+	},
 	concurrency: 10,
 	async execute(run, { mediaId }) {
 		await run.graph.call({ method: 'DELETE', path: `/${mediaId}`, signal: run.signal });

@@ -43,6 +43,13 @@ export const download = defineOperation({
 		outputField: requiredText(256),
 		options: z.preprocess((value) => value ?? {}, z.object({ filename: optionalText(240) })),
 	}),
+	gives: {
+		mediaId: 'string',
+		mimeType: 'string',
+		filename: 'string',
+		sizeBytes: 'integer',
+		sha256: 'string',
+	},
 	concurrency: 4,
 	async execute(run, { mediaId, outputField, options }) {
 		const { info, file } = await downloadMedia(run.graph, mediaId, run.signal);

@@ -10,6 +10,13 @@ export const get = defineOperation({
 	description: 'Look a file up: type, size, checksum and a download address for five minutes',
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
+	gives: {
+		mediaId: 'string',
+		url: 'string',
+		mimeType: 'string',
+		sha256: 'string',
+		sizeBytes: 'integer',
+	},
 	concurrency: 10,
 	async execute(run, { mediaId }) {
 		const { id, ...info } = await getMedia(run.graph, mediaId, run.signal);

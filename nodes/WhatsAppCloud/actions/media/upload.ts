@@ -75,6 +75,13 @@ export const upload = defineOperation({
 			})
 			.prefault({}),
 	}),
+	gives: {
+		mediaId: 'string',
+		mimeType: 'string',
+		filename: 'string',
+		sizeBytes: 'integer',
+		phoneNumberId: 'string',
+	},
 	concurrency: 4,
 	async execute(run, { phoneNumberId, binaryField, mediaKind, options }, itemIndex) {
 		const sender = senderOf(run, phoneNumberId);

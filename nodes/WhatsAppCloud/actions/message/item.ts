@@ -9,8 +9,28 @@ import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
 import { addressOf } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors';
 import { StateProblem } from '../../state/problem';
+import type { ItemShape } from '../itemShape';
 import { deliveryError } from '../problems';
 import type { Run } from '../run';
+
+/** What the item of a message holds, as far as it was sent. */
+export const sentShape = {
+	outcome: 'string',
+	messageId: 'string',
+	recipient: {
+		input: 'string',
+		waId: 'string',
+		userId: 'string',
+	},
+	phoneNumberId: 'string',
+	operationId: 'string',
+	attempts: 'integer',
+	latencyMs: 'integer',
+	fbtraceId: 'string',
+	payloadHash: 'string',
+	graphVersion: 'string',
+	token: 'string',
+} as const satisfies ItemShape;
 
 /**
  * The item of one message. Its names are permanent: workflows depend on them.

@@ -53,6 +53,12 @@ export const markAsRead = defineOperation({
 			.object({ typingIndicator: z.boolean({ error: 'must be true or false' }).default(false) })
 			.prefault({}),
 	}),
+	gives: {
+		success: 'boolean',
+		messageId: 'string',
+		phoneNumberId: 'string',
+		typingIndicator: 'boolean',
+	},
 	concurrency: 20,
 	async execute(run, { phoneNumberId, messageId, options }) {
 		const sender = senderOf(run, phoneNumberId);

@@ -7,7 +7,7 @@ import type { Page } from '../../state/page';
 import { defineOperation } from '../operation';
 import { requireStore } from '../requireStore';
 import type { Run } from '../run';
-import { toItem } from './item';
+import { sentShape, toItem } from './item';
 import type { LeftOver } from './leftOver';
 
 /** So many messages are taken over at once; the rest stays for others. */
@@ -113,6 +113,7 @@ export const resume = defineOperation({
 			}),
 		),
 	}),
+	gives: { ...sentShape, workflowId: 'string', executionId: 'string', campaign: 'string' },
 	concurrency: 1,
 	async execute(run, { maxMessages, options }, itemIndex) {
 		await requireStore(run);

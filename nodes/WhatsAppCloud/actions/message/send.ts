@@ -21,7 +21,7 @@ import { defineOperation, type Operation } from '../operation';
 import { itemValueNames } from '../parameters';
 import type { Run } from '../run';
 import { senderOf } from '../sender';
-import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
+import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import type { Dispatch } from './messenger';
 import { recordedForm } from './recorded';
 
@@ -119,6 +119,7 @@ export function sendOperation(definition: {
 		...texts,
 		fields,
 		schema: z.intersection(sharedSchema, message.schema),
+		gives: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		async beforeItems(run, read, itemCount) {
 			if (!run.messenger.settings().recordFirst) return;

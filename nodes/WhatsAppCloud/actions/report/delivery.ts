@@ -17,7 +17,7 @@ import {
 	type DeliveryReportValues,
 } from './deliveryFields';
 import { foreignItem, messageItem } from './messageItem';
-import { summaryItem } from './summaryItem';
+import { summaryItem, summaryShape } from './summaryItem';
 
 /** Of the open messages, so many stand in the page. */
 const mostOpenOnPage = 100;
@@ -32,6 +32,7 @@ export const delivery = defineOperation({
 	description: 'Tell what became of messages: timelines, rates, latencies, errors, what is open',
 	fields: deliveryReportFields,
 	schema: deliveryReportSchema,
+	gives: summaryShape,
 	concurrency: 1,
 	async execute(run, values) {
 		const store = await requireStore(run);

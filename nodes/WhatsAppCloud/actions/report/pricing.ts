@@ -144,6 +144,18 @@ export const pricing = defineOperation({
 			}),
 		),
 	}),
+	gives: {
+		from: 'string',
+		to: 'string',
+		country: 'string',
+		phoneNumber: 'string',
+		category: 'string',
+		type: 'string',
+		tier: 'string',
+		volume: 'integer',
+		cost: 'number',
+		currency: 'string',
+	},
 	concurrency: 1,
 	async execute({ account, graph, host, signal }, values) {
 		const { categories, countryCodes, phoneNumbers, types, timeZone } = values.options;

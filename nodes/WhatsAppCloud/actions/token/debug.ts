@@ -68,6 +68,23 @@ export const debug = defineOperation({
 			.max(3650, { error: 'can be at most 3,650 days' })
 			.default(14),
 	}),
+	gives: {
+		verdict: 'string',
+		reason: 'string',
+		isValid: 'boolean',
+		token: 'string',
+		type: 'string',
+		appId: 'string',
+		appName: 'string',
+		issuedAt: 'string',
+		expiresAt: 'string',
+		daysLeft: 'integer',
+		neverExpires: 'boolean',
+		dataAccessExpiresAt: 'string',
+		scopes: ['string'],
+		missingScopes: ['string'],
+		businessAccountIds: ['string'],
+	},
 	concurrency: 5,
 	async execute(run, { token, pastedToken, warningDays }) {
 		const inputToken = chosenToken(run.account, token, pastedToken);

@@ -5,7 +5,15 @@ import { optionalText } from '../../values/limits';
 import { openAccountStore } from '../../state/accountStore';
 import { lookUpWebhooks } from '../../webhook/overview';
 import { Subscriptions } from '../../webhook/subscriptions';
+import type { ItemShape } from '../itemShape';
 import { defineOperation } from '../operation';
+
+const tallyShape = {
+	count: 'integer',
+	lastAt: 'string',
+	reason: 'string',
+	listenerId: 'string',
+} as const satisfies ItemShape;
 
 /** Where the webhooks of the account go, who listens, and why nothing arrives. */
 export const getSubscriptions = defineOperation({
@@ -21,6 +29,38 @@ export const getSubscriptions = defineOperation({
 		},
 	],
 	schema: z.object({ phoneNumberId: optionalText(64) }),
+	gives: {
+		ok: 'boolean',
+		problem: 'string',
+		advice: 'string',
+		phoneNumberId: 'string',
+		businessAccountId: 'string',
+		appId: 'string',
+		apps: [{ appId: 'string', name: 'string', overrideUrl: 'string', isOwn: 'boolean' }],
+		callbacks: { phoneNumberUrl: 'string', businessAccountUrl: 'string', appUrl: 'string' },
+		effectiveUrl: 'string',
+		app: { callbackUrl: 'string', fields: ['string'], active: 'boolean' },
+		lastEvent: { at: 'string', what: 'string', count: 'integer' },
+		refused: [tallyShape],
+		filtered: [tallyShape],
+		repeated: [tallyShape],
+		started: [tallyShape],
+		handOverFailed: [tallyShape],
+		listeners: [
+			{
+				listenerId: 'string',
+				workflowId: 'string',
+				nodeName: 'string',
+				isTest: 'boolean',
+				url: 'string',
+				registration: 'string',
+				phoneNumberId: 'string',
+				isCalledByMeta: 'boolean',
+				since: 'string',
+			},
+		],
+		checks: [{ check: 'string', ok: 'boolean', finding: 'string', advice: 'string' }],
+	},
 	concurrency: 5,
 	async execute({ account, graph }, { phoneNumberId = account.phoneNumberId }) {
 		const overview = await lookUpWebhooks(account, phoneNumberId, {

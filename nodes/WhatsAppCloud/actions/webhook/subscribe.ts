@@ -89,6 +89,15 @@ export const subscribe = defineOperation({
 			z.object({ fields: optionalText(2048), verifyToken: optionalText(1024) }),
 		),
 	}),
+	gives: {
+		success: 'boolean',
+		place: 'string',
+		businessAccountId: 'string',
+		phoneNumberId: 'string',
+		appId: 'string',
+		callbackUrl: 'string',
+		fields: ['string'],
+	},
 	concurrency: 1,
 	async execute(run, { place, phoneNumberId, callbackUrl, options }) {
 		const { account } = run;

@@ -69,6 +69,7 @@ export const unsubscribe = defineOperation({
 		phoneNumberId: optionalText(64),
 		listenerId: optionalText(255),
 	}),
+	gives: { deleted: 'boolean' },
 	concurrency: 1,
 	async execute(run, { place, phoneNumberId, listenerId }) {
 		const { account } = run;
