@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { holdConversation } from './conversation.ts';
+import { reasonOf } from './engine/report-error.ts';
 import { setUpAutoresponder, type Autoresponder } from './host/autoresponder.ts';
 import { ChatClient } from './host/chat-client.ts';
 import type { ChildProcess } from './host/child-process.ts';
@@ -172,7 +173,7 @@ async function converse({ n8n, simulator, api, autoresponder }: Running): Promis
 			print,
 		});
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = reasonOf(error);
 		const executions = await describeExecutions(api, autoresponder.workflow.id);
 		throw new Error(
 			`${reason}\n${executions}\nn8n's log (${n8n.logFile}) ends with:\n${await n8n.logTail()}`,
@@ -216,7 +217,7 @@ async function untilOneEnds({ n8n, simulator }: Running, stopping: AbortSignal):
 try {
 	process.exitCode = await main();
 } catch (error) {
-	process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`\n${reasonOf(error)}\n`);
 	process.exitCode = 1;
 }
 // A promise that lost the race may still wait for something.

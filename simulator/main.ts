@@ -1,4 +1,5 @@
 import { banner } from './banner.ts';
+import { reasonOf } from './errors/thrown.ts';
 import { parseArguments, usage } from './options.ts';
 import { createServer, portOf } from './server.ts';
 import { createSimulator } from './simulator.ts';
@@ -29,6 +30,6 @@ async function main(): Promise<void> {
 try {
 	await main();
 } catch (error) {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`${reasonOf(error)}\n`);
 	process.exitCode = 1;
 }

@@ -21,3 +21,7 @@ export function reportError(thrown: unknown): ErrorReport {
 		itemIndex: typeof itemIndex === 'number' ? itemIndex : null,
 	};
 }
+
+/** What was thrown, in words. */
+export const reasonOf = (thrown: unknown): string =>
+	thrown instanceof Error ? thrown.message : String(thrown);

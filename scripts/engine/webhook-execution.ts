@@ -10,7 +10,7 @@ import type {
 import type { BinarySink } from './binary.ts';
 import type { EngineHost } from './host.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
-import { reportError } from './report-error.ts';
+import { reasonOf, reportError } from './report-error.ts';
 import { findTask, reportOutputs } from './report.ts';
 import type { ErrorReport, OutputItem } from './result.ts';
 import { HostError, type HostRequest, parseHostBody } from './webhook-request.ts';
@@ -167,7 +167,7 @@ async function answer(
 	try {
 		given = await callNode(target, description, mode, host);
 	} catch (error) {
-		host.log.error(error instanceof Error ? error.message : String(error));
+		host.log.error(reasonOf(error));
 		sendHostAnswer(response, { code: 0, message: NOT_STARTED }, 500, false);
 		return { outputs: [], error: reportError(error) };
 	}
@@ -222,7 +222,7 @@ export async function handleWebhook(
 			);
 			return { outputs: [] };
 		}
-		host.log.error(error instanceof Error ? error.message : String(error));
+		host.log.error(reasonOf(error));
 		sendHostAnswer(response, { code: 0, message: NOT_EXECUTED }, 500, false);
 		return { outputs: [], error: reportError(error) };
 	} finally {

@@ -3,6 +3,7 @@ import { parse as parseForm } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { parseIncomingMessage, queryStrings } from './n8n-modules.ts';
+import { reasonOf } from './report-error.ts';
 
 /** n8n's cap on the fields of a form. */
 const MAX_FORM_FIELDS = 1000;
@@ -139,7 +140,7 @@ export async function parseHostBody(request: HostRequest, typeVersion: number): 
 			request.body = rawBody.toString(encoding);
 		}
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = reasonOf(error);
 		throw new HostError(422, 422, 'Failed to parse request body', reason);
 	}
 }

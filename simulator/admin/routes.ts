@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import { addBodyParsers } from '../graph/body-parsers.ts';
 import { GraphError } from '../errors/graph-error.ts';
+import { reasonOf, statusOf } from '../errors/thrown.ts';
 import type { Simulator } from '../simulator.ts';
 import { mergeSettings } from '../state/settings.ts';
 import { registerAccount } from './account-routes.ts';
@@ -54,11 +55,8 @@ export function addAdminErrors(app: FastifyInstance): void {
 			return reply.code(400).send({ error: error.message });
 		}
 		if (error instanceof NotHere) return reply.code(404).send({ error: error.message });
-		const message = error instanceof Error ? error.message : String(error);
-		const status =
-			typeof error === 'object' && error !== null && 'statusCode' in error
-				? Number(error.statusCode)
-				: 500;
+		const message = reasonOf(error);
+		const status = statusOf(error);
 		return reply.code(status).send({ error: message });
 	});
 }

@@ -6,6 +6,7 @@ import { newNumericId, newTraceId } from '../state/ids.ts';
 import { authenticate } from './authenticate.ts';
 import type { GraphCall } from './call.ts';
 import { GraphError } from '../errors/graph-error.ts';
+import { reasonOf, statusOf } from '../errors/thrown.ts';
 import { graphVersionOf } from './version.ts';
 
 /** Routes of the Graph that need no token, or that look at it themselves. */
@@ -97,11 +98,8 @@ function beginCall(simulator: Simulator, request: FastifyRequest): GraphCall {
 /** Errors of the web framework in Meta's words; anything unexpected is Meta's code 1. */
 function asGraphError(error: unknown, request: FastifyRequest): GraphError {
 	if (error instanceof GraphError) return error;
-	const status =
-		typeof error === 'object' && error !== null && 'statusCode' in error
-			? Number(error.statusCode)
-			: 500;
-	const message = error instanceof Error ? error.message : String(error);
+	const status = statusOf(error);
+	const message = reasonOf(error);
 	if (status >= 400 && status < 500) {
 		return new GraphError(100, { message, details: message, httpStatus: status });
 	}

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
@@ -5,7 +7,7 @@ import { testAccount } from '../../scripts/host/test-account.ts';
 import { launchBrowser, openPage, screenshot } from './browser';
 import { eventually } from './eventually';
 import { importExample, readExample } from './examples';
-import { e2eHost, ownerApi } from './host';
+import { e2eHost, ownerApi, projectFolder } from './host';
 import { pictureName, pictureWidth, takePicture } from './message-pictures';
 import { typeInEditor, typeOnWire, typesOfFixtures, type Body } from './message-types';
 
@@ -144,6 +146,12 @@ describe('the example with one message of each type', () => {
 			page = await openPage(browser, { width: 480, height: 900 });
 			await openConversation(page);
 			if (process.env['UPDATE_DOC_IMAGES'] === '1') await takePictures();
+		});
+
+		test('each type has a picture in docs/messages.md; otherwise: UPDATE_DOC_IMAGES=1', () => {
+			const pictures = readdirSync(join(projectFolder, 'docs/images/messages'));
+			const wanted = senders.map((node) => `${pictureName(node)}.png`);
+			expect(wanted.filter((name) => !pictures.includes(name))).toEqual([]);
 		});
 		afterAll(async () => await browser.close());
 

@@ -56,7 +56,12 @@ describe('bodies that others have written', () => {
 describe('the way back from a body', () => {
 	const fixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'))
 		// What any body goes through says nothing, and of a divided text only the parts are left.
-		.filter(({ operation, body }) => operation !== 'sendCustom' && !Array.isArray(body));
+		.filter(({ operation, body }) => operation !== 'sendCustom' && !Array.isArray(body))
+		// Nobody else has written bodies of some types, so that there is no rule for the way back.
+		.filter(({ body }) => fieldsFromBody(body as Record<string, unknown>).length > 0);
+
+	test('is known for the types of Meta', () =>
+		expect(new Set(fixtures.map(({ operation }) => operation)).size).toBeGreaterThan(7));
 
 	test.each(fixtures)('$name', async ({ body }) => {
 		const expected = normalise(body as Record<string, unknown>);

@@ -41,12 +41,18 @@ export function defineMessage<Schema extends z.ZodType>(
 	return messageType;
 }
 
-/** A message type as one of the choices of a parameter such as `interactiveType`. */
-interface MessageVariant {
+/** A message type that is one of the choices of a parameter such as `interactiveType`. */
+export interface MessageVariant<Schema extends z.ZodType = z.ZodType> extends MessageType<Schema> {
 	/** Title Case, as the editor lists it. */
 	name: string;
 	description?: string;
-	message: MessageType;
+}
+
+/** The same as `defineMessage`, for one of several choices. */
+export function defineVariant<Schema extends z.ZodType>(
+	variant: MessageVariant<Schema>,
+): MessageVariant<Schema> {
+	return variant;
 }
 
 /**
@@ -73,7 +79,7 @@ export function chooseMessage(
 	const chosen = (values: Record<string, unknown>): MessageType | undefined => {
 		const value = values[name];
 		return typeof value === 'string' && Object.hasOwn(variants, value)
-			? variants[value]?.message
+			? variants[value]
 			: undefined;
 	};
 
@@ -87,8 +93,8 @@ export function chooseMessage(
 		choice: { parameter: name, values: Object.keys(variants) },
 		fields: [
 			choice,
-			...entries.flatMap(([value, { message }]) =>
-				message.fields.map((field) => ({
+			...entries.flatMap(([value, { fields }]) =>
+				fields.map((field) => ({
 					...field,
 					displayOptions: {
 						...field.displayOptions,
@@ -97,8 +103,8 @@ export function chooseMessage(
 				})),
 			),
 		],
-		options: entries.flatMap(([value, { message }]) =>
-			(message.options ?? []).map((option) => ({
+		options: entries.flatMap(([value, { options = [] }]) =>
+			options.map((option) => ({
 				...option,
 				displayOptions: {
 					...option.displayOptions,

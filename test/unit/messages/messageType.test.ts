@@ -1,18 +1,20 @@
 import {
 	chooseMessage,
-	defineMessage,
+	defineVariant,
 	type MessageType,
 } from '../../../nodes/WhatsAppCloud/messages/messageType';
 import { optionalText } from '../../../nodes/WhatsAppCloud/values/limits';
 import { rowWith } from '../../../nodes/WhatsAppCloud/values/row';
 
-const plain = defineMessage({
+const plain = defineVariant({
+	name: 'Plain',
 	fields: [{ displayName: 'Word', name: 'word', type: 'string', default: '' }],
 	schema: rowWith({ word: optionalText(10) }),
 	build: ({ word }) => ({ type: 'plain', word }),
 });
 
-const elsewhere = defineMessage({
+const elsewhere = defineVariant({
+	name: 'Elsewhere',
 	fields: [{ displayName: 'Person', name: 'person', type: 'string', default: '' }],
 	schema: rowWith({ person: optionalText(20) }),
 	build: () => ({ type: 'elsewhere' }),
@@ -24,10 +26,7 @@ const elsewhere = defineMessage({
 
 const choice: MessageType<MessageType['schema']> = chooseMessage(
 	{ displayName: 'Kind', name: 'kind', default: 'plain' },
-	{
-		plain: { name: 'Plain', message: plain },
-		elsewhere: { name: 'Elsewhere', message: elsewhere },
-	},
+	{ plain, elsewhere },
 );
 
 describe('a message that is chosen from several types', () => {

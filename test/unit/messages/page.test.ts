@@ -21,12 +21,6 @@ describe('docs/messages.md', () => {
 		expect(fillPage(page, messageBlocks(changed), pictures)).not.toBe(page);
 	});
 
-	test('shows each type with a picture', () => {
-		const types = [...blocks.keys()].filter((name) => /^send(?!Template)/.test(name));
-		expect(types.length).toBeGreaterThan(25);
-		expect(types.filter((name) => !pictures.includes(`${name}.png`))).toEqual([]);
-	});
-
 	test.each([
 		['a type without a place', page.replace('<!-- fields sendMedia.sticker -->', ''), pictures],
 		['a place for a type that is gone', `${page}\n<!-- fields sendFax --><!-- end -->`, pictures],

@@ -17,26 +17,10 @@ export const sendProduct = sendOperation({
 			description: 'How much of the catalog to show',
 		},
 		{
-			product: {
-				name: 'Single Product',
-				description: 'A product with its picture and price',
-				message: product,
-			},
-			product_list: {
-				name: 'Product List',
-				description: 'Up to 30 products to choose from, in sections',
-				message: productList,
-			},
-			carousel: {
-				name: 'Product Carousel',
-				description: 'Two to ten products beside each other',
-				message: productCarousel,
-			},
-			catalog_message: {
-				name: 'Catalog',
-				description: 'A button that opens the whole catalog',
-				message: catalog,
-			},
+			product,
+			product_list: productList,
+			carousel: productCarousel,
+			catalog_message: catalog,
 		},
 	),
 });

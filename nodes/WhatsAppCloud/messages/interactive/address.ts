@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { readParameter, requiredText, textual } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { report, rowOf, rowWith } from '../../values/row';
 import { addressFields, addressPartOptions, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
@@ -32,7 +32,9 @@ const savedAddress = rowOf((row, problems) => {
  * A form for a delivery address. Meta offers it in India alone.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages
  */
-export const address = defineMessage({
+export const address = defineVariant({
+	name: 'Address Form',
+	description: 'Asks for a delivery address, in India',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),

@@ -1,17 +1,21 @@
 import { z } from 'zod/v4';
-import { defineMessage, type MessageType } from '../messageType';
+import { defineVariant, type MessageVariant } from '../messageType';
 import { bodyField, bodyPart, bodySchema, maxBodyCharacters, optionalBodySchema } from './parts';
 
 /** A message of a text and a button whose words are WhatsApp's own. */
 export function bodyOnly(definition: {
+	name: string;
+	description: string;
 	/** `interactive.type` */
 	type: string;
 	/** `interactive.action.name` */
 	action: string;
 	bodyRequired?: boolean;
-}): MessageType {
-	const { type, action, bodyRequired = true } = definition;
-	return defineMessage({
+}): MessageVariant {
+	const { name, description, type, action, bodyRequired = true } = definition;
+	return defineVariant({
+		name,
+		description,
 		fields: [bodyField(maxBodyCharacters, { required: bodyRequired })],
 		schema: z.object({ body: bodyRequired ? bodySchema : optionalBodySchema }),
 		build: ({ body }) => ({

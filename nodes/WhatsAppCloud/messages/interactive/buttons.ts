@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { rowWith } from '../../values/row';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import {
@@ -22,7 +22,9 @@ const maxIdCharacters = 256;
  * Up to three quick answers below a text.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages
  */
-export const buttons = defineMessage({
+export const buttons = defineVariant({
+	name: 'Reply Buttons',
+	description: 'Up to three quick answers',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
 import { bodyField, bodySchema, choiceOf, maxBodyCharacters } from './parts';
 
@@ -9,7 +9,9 @@ import { bodyField, bodySchema, choiceOf, maxBodyCharacters } from './parts';
  * Cards beside each other, each with a picture or video, a text and buttons.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-media-carousel-messages
  */
-export const carousel = defineMessage({
+export const carousel = defineVariant({
+	name: 'Media Carousel',
+	description: 'Two to ten cards with pictures or videos',
 	fields: [
 		bodyField(maxBodyCharacters),
 		{

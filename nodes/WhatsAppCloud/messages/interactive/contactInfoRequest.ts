@@ -5,6 +5,8 @@ import { bodyOnly } from './bodyOnly';
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export const contactInfoRequest = bodyOnly({
+	name: 'Contact Info Request',
+	description: 'Asks for the phone number of a recipient with a user name',
 	type: 'request_contact_info',
 	action: 'request_contact_info',
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { requiredText } from '../../values/limits';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
@@ -20,7 +20,9 @@ const maxButtonCharacters = 20;
  * A button that opens a web page, in place of a long address in the text.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-cta-url-messages
  */
-export const ctaUrl = defineMessage({
+export const ctaUrl = defineVariant({
+	name: 'Link Button',
+	description: 'A button that opens a web page',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { collectionOf, optionalJsonObject } from '../../values/json';
 import { optionalText, requiredText } from '../../values/limits';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
@@ -133,7 +133,9 @@ const options: INodeProperties[] = [
  * A button that opens a Flow: screens with forms inside WhatsApp.
  * https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
  */
-export const flow = defineMessage({
+export const flow = defineVariant({
+	name: 'Flow',
+	description: 'A button that opens forms inside WhatsApp',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),

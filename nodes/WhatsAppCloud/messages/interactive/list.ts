@@ -4,7 +4,7 @@ import { listFields } from '../../fields/list';
 import { nestedListField } from '../../fields/nestedList';
 import { optionalText, requiredText } from '../../values/limits';
 import { listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { rowWith } from '../../values/row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
@@ -61,7 +61,9 @@ const row = rowWith({
  * A button that opens a sheet with rows to choose one from.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
  */
-export const list = defineMessage({
+export const list = defineVariant({
+	name: 'List',
+	description: 'A sheet with up to ten rows to choose one from',
 	fields: [
 		...headerFields(headerKinds),
 		bodyField(maxBodyCharacters),

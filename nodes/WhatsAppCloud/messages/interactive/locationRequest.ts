@@ -5,6 +5,8 @@ import { bodyOnly } from './bodyOnly';
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-request-messages
  */
 export const locationRequest = bodyOnly({
+	name: 'Location Request',
+	description: 'Asks where the recipient is',
 	type: 'location_request_message',
 	action: 'send_location',
 });

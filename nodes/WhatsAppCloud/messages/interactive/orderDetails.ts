@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { collectionOf } from '../../values/json';
 import { optionalText, textual } from '../../values/limits';
 import { listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../../values/money';
 import { rowOf } from '../../values/row';
 import { optionalTimestamp } from '../../values/timestamp';
@@ -53,7 +53,9 @@ const currency = textual
  * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders
  */
-export const orderDetails = defineMessage({
+export const orderDetails = defineVariant({
+	name: 'Order Details',
+	description: 'An order to pay, in India and Brazil',
 	fields: orderDetailsFields,
 	options: orderDetailsOptions,
 	schema: withHeader(

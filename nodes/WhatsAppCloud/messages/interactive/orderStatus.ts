@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { collectionOf } from '../../values/json';
 import { optionalText } from '../../values/limits';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { optionalTimestamp } from '../../values/timestamp';
 import { referenceIdField, referenceIdSchema } from './order';
 import {
@@ -40,7 +40,9 @@ const maxDescriptionCharacters = 120;
  * What has become of an order that was sent before.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatus
  */
-export const orderStatus = defineMessage({
+export const orderStatus = defineVariant({
+	name: 'Order Status',
+	description: 'What has become of an order',
 	fields: [
 		bodyField(maxBodyCharacters),
 		footerField,

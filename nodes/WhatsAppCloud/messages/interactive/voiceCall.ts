@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { optionalText } from '../../values/limits';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { optionalInteger } from '../../values/numbers';
 import { bodyField, bodySchema, buttonTextField, maxBodyCharacters } from './parts';
 
@@ -13,7 +13,9 @@ const maxTtlMinutes = 43_200;
  * A button by which the recipient calls the business on WhatsApp.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links
  */
-export const voiceCall = defineMessage({
+export const voiceCall = defineVariant({
+	name: 'Call Button',
+	description: 'A button that calls the business on WhatsApp',
 	fields: [
 		bodyField(maxBodyCharacters),
 		buttonTextField(maxButtonCharacters, {

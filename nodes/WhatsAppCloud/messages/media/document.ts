@@ -1,13 +1,17 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
 import { optionalText } from '../../values/limits';
+import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
 
 /** File systems end at 255 bytes; Meta states no limit. */
 const maxFilenameCharacters = 240;
 
 /** Any file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
-export const document = mediaMessage(
+export const document = defineVariant({
+	name: 'Document',
+	description: 'Any file, up to 100 MB',
+	...mediaMessage(
 	'document',
 	[
 		captionField,
@@ -22,4 +26,5 @@ export const document = mediaMessage(
 		},
 	],
 	z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),
-);
+),
+});

@@ -1,5 +1,10 @@
 import { z } from 'zod/v4';
+import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
 
 /** A sticker, WebP. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/sticker-messages */
-export const sticker = mediaMessage('sticker', [], z.object({}));
+export const sticker = defineVariant({
+	name: 'Sticker',
+	description: 'WebP, up to 100 KB, or 500 KB if it moves',
+	...mediaMessage('sticker', [], z.object({})),
+});

@@ -1,6 +1,11 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
+import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
 
 /** A film, MP4 or 3GP with H.264 and AAC. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/video-messages */
-export const video = mediaMessage('video', [captionField], z.object({ caption: captionSchema }));
+export const video = defineVariant({
+	name: 'Video',
+	description: 'MP4 or 3GP, up to 16 MB',
+	...mediaMessage('video', [captionField], z.object({ caption: captionSchema })),
+});

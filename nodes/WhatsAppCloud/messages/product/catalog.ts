@@ -8,13 +8,15 @@ import {
 	maxBodyCharacters,
 	optionalId,
 } from '../interactive/parts';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 
 /**
  * A button that opens the whole catalog.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
  */
-export const catalog = defineMessage({
+export const catalog = defineVariant({
+	name: 'Catalog',
+	description: 'A button that opens the whole catalog',
 	fields: [
 		bodyField(maxBodyCharacters),
 		footerField,

@@ -9,14 +9,16 @@ import {
 	optionalBodySchema,
 	requiredId,
 } from '../interactive/parts';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
 
 /**
  * One product with its picture and price.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
  */
-export const product = defineMessage({
+export const product = defineVariant({
+	name: 'Single Product',
+	description: 'A product with its picture and price',
 	fields: [
 		bodyField(maxBodyCharacters, { required: false }),
 		footerField,

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
 import { listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';
 
@@ -10,7 +10,9 @@ import { checkSameCatalog, productRow } from './productRow';
  * Products beside each other, each on a card.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/interactive-product-carousel-messages
  */
-export const productCarousel = defineMessage({
+export const productCarousel = defineVariant({
+	name: 'Product Carousel',
+	description: 'Two to ten products beside each other',
 	fields: [
 		bodyField(maxBodyCharacters),
 		catalogField,

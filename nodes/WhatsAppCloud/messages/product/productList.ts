@@ -18,7 +18,7 @@ import {
 	sectionTitleSchema,
 } from '../interactive/sections';
 import { listOf } from '../../values/list';
-import { defineMessage } from '../messageType';
+import { defineVariant } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';
 
@@ -30,7 +30,9 @@ const maxProducts = 30;
  * A choice of products, in sections.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
  */
-export const productList = defineMessage({
+export const productList = defineVariant({
+	name: 'Product List',
+	description: 'Up to 30 products to choose from, in sections',
 	fields: [
 		{ ...headerTextField, required: true },
 		bodyField(maxBodyCharacters),
