@@ -35,18 +35,15 @@ import { exchangeWithMeta, toItems } from './webhook/exchange';
 import { triggerFields } from './webhook/fields';
 import { HANDED_ON_HEADER } from './webhook/handOver';
 import { Inbox } from './webhook/inbox';
-import {
-	createRegistration,
-	deleteRegistration,
-	hasRegistration,
-	type Surroundings,
-} from './webhook/lifecycle';
+import { createRegistration, deleteRegistration, hasRegistration } from './webhook/lifecycle';
 import { listenerGroup, listenerIdOf } from './webhook/listeners';
+import { log } from './webhook/log';
 import { normalise } from './webhook/normalise';
 import { OptionProblem } from './webhook/options';
 import { parseBody } from './webhook/parse';
 import { RegistrationProblem } from './webhook/registrationProblem';
-import { accept, answer, log, rawBodyOf, refuse, tryAgain } from './webhook/reply';
+import { accept, answer, rawBodyOf, refuse, tryAgain } from './webhook/reply';
+import type { Surroundings } from './webhook/setup';
 import { Subscriptions } from './webhook/subscriptions';
 import { RefusalTally } from './webhook/tally';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
@@ -125,22 +122,21 @@ export class WhatsAppCloudTrigger implements INodeType {
 		const isHandedOn = headers[HANDED_ON_HEADER] !== undefined;
 		try {
 			const inbox = await openInbox(this, secrets);
-			await inbox.record(events, isHandedOn);
+			const recorded = await inbox.record(events, isHandedOn);
 			if (!isHandedOn) {
 				const request = { body, signature: String(headers[SIGNATURE_HEADER]) };
-				const problems = await inbox.share(request, events);
+				const problems = await recorded.share(request);
 				if (problems.length > 0) return tryAgain(this, problems.join('; '));
 			}
 
 			const options = readTriggerOptions(this);
 			const { chosen, filtered } = choose(events, options.choice, inbox.scope, Date.now());
-			inbox.countFiltered(filtered);
-			const claim = await inbox.claim(chosen);
+			const claim = await recorded.claim(chosen, filtered);
 			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
 			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
 
 			// Before anything can fail: what is not answered with 200 is given back.
-			inbox.settleWhenAnswered(this.getResponseObject(), claim.keys);
+			recorded.settleWhenAnswered(this.getResponseObject(), claim.keys);
 
 			const { files, problems } = await exchangeWithMeta(
 				async () => createGraphClient(parseAccount(await this.getCredentials(credentialName))),

@@ -42,6 +42,12 @@ export interface DownloadedFile {
 	received(): { sha256: string; sizeBytes: number };
 }
 
+/** How far a download may go. */
+export type DownloadLimits = Pick<GraphRequest, 'timeoutMs' | 'signal'> & {
+	/** With more than that the content ends in a FileTooLargeError. */
+	maxBytes?: number;
+};
+
 /** One call to the Graph API. */
 export interface GraphRequest {
 	method: 'GET' | 'POST' | 'DELETE';
@@ -89,7 +95,7 @@ export interface GraphClient {
 	 */
 	download(
 		url: string,
-		limits: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
+		limits: DownloadLimits,
 	): Promise<{ ok: true; file: DownloadedFile } | { ok: false; error: NoAnswerError }>;
 }
 
@@ -209,7 +215,7 @@ function payloadOf({ json, multipart }: GraphRequest): Payload | undefined {
 async function openDownload(
 	address: string,
 	account: Account,
-	{ timeoutMs = defaultTimeoutMs, signal }: Pick<GraphRequest, 'timeoutMs' | 'signal'>,
+	{ timeoutMs = defaultTimeoutMs, signal, maxBytes = Infinity }: DownloadLimits,
 ): ReturnType<GraphClient['download']> {
 	const url = mediaUrl(address, account.graphBaseUrl);
 	if (url instanceof NoAnswerError) return { ok: false, error: url };
@@ -227,7 +233,7 @@ async function openDownload(
 		});
 		if (statusCode === 200) {
 			const filename = filenameIn(headerText(headers['content-disposition']));
-			const passing = measured(body, explain);
+			const passing = measured(body, explain, maxBytes);
 			const content = Readable.from(passing.content, { objectMode: false });
 			return { ok: true, file: { filename, content, received: () => passing.received() } };
 		}

@@ -25,6 +25,15 @@ export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerE
 	return new NoAnswerError('unreachable', problem, { isRead: true });
 }
 
+/** A file has more bytes than were asked for at most. */
+export class FileTooLargeError extends Error {
+	override name = 'FileTooLargeError';
+
+	constructor(maxBytes: number) {
+		super(`The file has more than ${maxBytes} bytes`);
+	}
+}
+
 /** A body with a count of what has passed so far. */
 interface MeasuredBody {
 	content: AsyncIterable<Uint8Array>;
@@ -35,10 +44,12 @@ interface MeasuredBody {
  * Passes a body on, and keeps count of what passes.
  *
  * @param explain turns an error on the way into one for the user
+ * @param maxBytes with more than that the content ends in a FileTooLargeError
  */
 export function measured(
 	body: AsyncIterable<Uint8Array>,
 	explain: (error: unknown) => NoAnswerError,
+	maxBytes: number,
 ): MeasuredBody {
 	const digest = createHash('sha256');
 	let sizeBytes = 0;
@@ -47,10 +58,11 @@ export function measured(
 			for await (const chunk of body) {
 				digest.update(chunk);
 				sizeBytes += chunk.length;
+				if (sizeBytes > maxBytes) throw new FileTooLargeError(maxBytes);
 				yield chunk;
 			}
 		} catch (error) {
-			throw explain(error);
+			throw error instanceof FileTooLargeError ? error : explain(error);
 		}
 	}
 	return {

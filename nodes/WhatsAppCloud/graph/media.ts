@@ -1,3 +1,4 @@
+import { FileTooLargeError } from './download';
 import { NoAnswerError } from './errors';
 import type { DownloadedFile, GraphClient } from './client';
 
@@ -96,15 +97,19 @@ export async function getMedia(
 /**
  * Opens a file for reading. An address that has expired in the meantime is fetched anew, once.
  *
- * @throws GraphApiError or NoAnswerError
+ * @param maxBytes A larger file is not begun where Meta states its size; else its content ends in a
+ * FileTooLargeError.
+ * @throws GraphApiError, NoAnswerError or FileTooLargeError
  */
 export async function downloadMedia(
 	graph: GraphClient,
 	mediaId: string,
 	signal?: AbortSignal,
+	maxBytes = Infinity,
 ): Promise<{ info: MediaInfo; file: DownloadedFile }> {
-	const limits = { timeoutMs: transferTimeoutMs, signal };
+	const limits = { timeoutMs: transferTimeoutMs, signal, maxBytes };
 	const first = await getMedia(graph, mediaId, signal);
+	if (first.sizeBytes !== null && first.sizeBytes > maxBytes) throw new FileTooLargeError(maxBytes);
 	const opened = await graph.download(first.url, limits);
 	if (opened.ok) return { info: first, file: opened.file };
 	const hasExpired = [401, 403, 404, 410].includes(opened.error.httpStatus ?? 0);

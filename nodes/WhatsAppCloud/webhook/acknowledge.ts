@@ -1,9 +1,8 @@
 import { forEachConcurrently } from '../delivery/pool';
 import type { GraphClient } from '../graph/client';
 import type { MessageEvent, WebhookEvent } from './events';
+import { ACKNOWLEDGE_MS } from './patience';
 
-/** Meta waits for the answer to its webhook meanwhile. */
-const TIMEOUT_MS = 3_000;
 const CONCURRENCY = 20;
 
 /**
@@ -36,7 +35,7 @@ export async function markAsRead(
 					message_id: message.id,
 					...(showTyping ? { typing_indicator: { type: 'text' } } : {}),
 				},
-				timeoutMs: TIMEOUT_MS,
+				timeoutMs: ACKNOWLEDGE_MS,
 			});
 			if (!attempt.ok) problems.push(attempt.error.message);
 		},

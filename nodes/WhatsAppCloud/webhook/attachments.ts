@@ -1,10 +1,10 @@
 import { forEachConcurrently } from '../delivery/pool';
 import type { DownloadedFile, GraphClient } from '../graph/client';
+import { FileTooLargeError } from '../graph/download';
 import { damage, downloadMedia } from '../graph/media';
 import type { MessageEvent, MessageMedia, WebhookEvent } from './events';
+import { DOWNLOAD_MS } from './patience';
 
-/** Meta waits for the answer to its webhook meanwhile. */
-const TIMEOUT_MS = 20_000;
 const CONCURRENCY = 4;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
@@ -31,7 +31,7 @@ export async function fetchAttachments<Kept>(
 	keep: KeepFile<Kept>,
 ): Promise<Map<WebhookEvent, Attachment<Kept>>> {
 	const messages = events.filter(hasFile);
-	const signal = AbortSignal.timeout(TIMEOUT_MS);
+	const signal = AbortSignal.timeout(DOWNLOAD_MS);
 	const attachments = new Map<WebhookEvent, Attachment<Kept>>();
 	await forEachConcurrently(
 		messages.length,
@@ -42,11 +42,7 @@ export async function fetchAttachments<Kept>(
 			if (message === undefined) return;
 			const attachment = await fetchOne(graph, message, limits, keep, signal).catch(
 				(error: unknown): Attachment<Kept> => ({
-					problem: signal.aborted
-						? `The file did not arrive within ${TIMEOUT_MS / 1000} s`
-						: error instanceof Error
-							? error.message
-							: 'The file could not be fetched',
+					problem: tellProblem(error, limits, signal.aborted),
 				}),
 			);
 			attachments.set(message, attachment);
@@ -69,22 +65,19 @@ async function fetchOne<Kept>(
 	signal: AbortSignal,
 ): Promise<Attachment<Kept>> {
 	const maxBytes = maxMegabytes * BYTES_PER_MEGABYTE;
-	const { info, file } = await downloadMedia(graph, media.id, signal);
-	if (info.sizeBytes !== null && info.sizeBytes > maxBytes) {
-		file.content.destroy();
-		return { problem: tooLarge(maxMegabytes) };
-	}
+	const { info, file } = await downloadMedia(graph, media.id, signal, maxBytes);
 	const filename = media.filename ?? file.filename ?? filenameOf(media, id);
 	const kept = await keep(file.content, filename, media.mimeType ?? info.mimeType);
 	const flaw = damage(info, file);
-	if (flaw !== null) return { problem: `The file ${flaw}` };
-	return file.received().sizeBytes > maxBytes
-		? { problem: tooLarge(maxMegabytes) }
-		: { file: kept };
+	return flaw === null ? { file: kept } : { problem: `The file ${flaw}` };
 }
 
-function tooLarge(maxMegabytes: number): string {
-	return `The file has more than ${maxMegabytes} MB, the limit of this trigger`;
+function tellProblem(error: unknown, { maxMegabytes }: AttachmentLimits, isLate: boolean): string {
+	if (error instanceof FileTooLargeError) {
+		return `The file has more than ${maxMegabytes} MB, the limit of this trigger`;
+	}
+	if (isLate) return `The file did not arrive within ${DOWNLOAD_MS / 1000} s`;
+	return error instanceof Error ? error.message : 'The file could not be fetched';
 }
 
 /** `image-….jpg`: photos come without a name. */

@@ -1,13 +1,25 @@
-import type { Registration } from './registration';
 import { registrationStep } from './registrationProblem';
 import type { AppSubscription, Callback, SubscribedApp, Subscriptions } from './subscriptions';
+
+/** Whose webhooks are led to the trigger. */
+export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
+
+/** Where a callback stands at Meta, with what Meta asks for there. */
+export type CallbackPlace = {
+	scope: RegistrationScope;
+	appId: string;
+	appSecret: string;
+	businessAccountId: string;
+	/** For the scope `phoneNumber`. */
+	phoneNumberId: string;
+};
 
 /** The callback of a scope, and for the whole app its fields. */
 export type CurrentCallback = { url: string | null; fields: string[] };
 
 export async function readSubscribedApps(
 	subscriptions: Subscriptions,
-	{ businessAccountId }: Registration,
+	{ businessAccountId }: CallbackPlace,
 ): Promise<SubscribedApp[]> {
 	return await registrationStep('tell which apps the business account is subscribed to', () =>
 		subscriptions.subscribedApps(businessAccountId),
@@ -16,10 +28,10 @@ export async function readSubscribedApps(
 
 export async function readCallback(
 	subscriptions: Subscriptions,
-	registration: Registration,
+	place: CallbackPlace,
 	apps: readonly SubscribedApp[],
 ): Promise<CurrentCallback> {
-	const { scope, appId, phoneNumberId } = registration;
+	const { scope, appId, phoneNumberId } = place;
 	if (scope === 'businessAccount') {
 		return { url: apps.find((app) => app.appId === appId)?.overrideUrl ?? null, fields: [] };
 	}
@@ -30,26 +42,26 @@ export async function readCallback(
 		);
 		return { url: phoneNumberUrl, fields: [] };
 	}
-	const app = await readApp(subscriptions, registration);
+	const app = await readApp(subscriptions, place);
 	return { url: app?.callbackUrl ?? null, fields: app?.fields ?? [] };
 }
 
 export async function readApp(
 	subscriptions: Subscriptions,
-	registration: Registration,
+	place: CallbackPlace,
 ): Promise<AppSubscription | null> {
-	return await registrationStep(`tell what the app ${registration.appId} is subscribed to`, () =>
-		subscriptions.appSubscription(registration),
+	return await registrationStep(`tell what the app ${place.appId} is subscribed to`, () =>
+		subscriptions.appSubscription(place),
 	);
 }
 
 export async function writeCallback(
 	subscriptions: Subscriptions,
-	registration: Registration,
+	place: CallbackPlace,
 	callback: Callback | null,
 	fields: readonly string[],
 ): Promise<void> {
-	const { scope, appId, businessAccountId, phoneNumberId } = registration;
+	const { scope, appId, businessAccountId, phoneNumberId } = place;
 	const verb = callback === null ? 'stop leading' : 'lead';
 	const target = callback === null ? 'here' : `to ${callback.url}`;
 	const whose = {
@@ -65,9 +77,9 @@ export async function writeCallback(
 			} else if (scope === 'businessAccount') {
 				await subscriptions.subscribeApp(businessAccountId, callback);
 			} else if (callback === null) {
-				await subscriptions.deleteAppSubscription(registration);
+				await subscriptions.deleteAppSubscription(place);
 			} else {
-				await subscriptions.setAppSubscription(registration, callback, fields);
+				await subscriptions.setAppSubscription(place, callback, fields);
 			}
 		},
 		callback?.url,

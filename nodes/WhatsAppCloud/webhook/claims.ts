@@ -1,11 +1,8 @@
 import type { EventStore } from '../state/inbound/event';
 import type { WebhookEvent } from './events';
 import { eventKey } from './eventKey';
+import { CLAIM_LEASE_MS, CLAIM_PATIENCE_MS } from './patience';
 
-/** How long a delivery may take before another one takes over, in milliseconds. */
-const LEASE_MS = 60_000;
-/** How long to wait for a delivery of the same event that is under way. Meta waits meanwhile. */
-const PATIENCE_MS = 3_000;
 const POLL_MS = 150;
 
 export type ClaimContext = {
@@ -36,9 +33,9 @@ export async function claimEvents(
 	const byKey = new Map<string, WebhookEvent>();
 	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
 	const mine = new Set<string>();
-	const deadline = now() + PATIENCE_MS;
+	const deadline = now() + CLAIM_PATIENCE_MS;
 	for (let open = [...byKey.keys()]; open.length > 0;) {
-		const claims = await store.claim(scope, open, LEASE_MS, now());
+		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, now());
 		open.forEach((key, index) => {
 			if (claims[index] === 'new' || claims[index] === 'unconfirmed') mine.add(key);
 		});

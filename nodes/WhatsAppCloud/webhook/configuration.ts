@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Account } from '../graph/account';
 import type { ListenerScope } from './listeners';
 import { readOptions, type TriggerOptions } from './options';
-import { verifyTokenFor } from './registration';
+import { verifyTokenFor } from './verifyToken';
 
 /** What is needed of n8n's contexts to read how a trigger is set up. */
 export type ConfiguredHost = Pick<

@@ -1,14 +1,19 @@
 import type { Listener, ListenerStore } from '../state/inbound/listener';
-import { mayWant, type KnownListener } from './listeners';
 import type { WebhookEvent } from './events';
+import { isLiving, mayWant, type KnownListener } from './listeners';
+import { HAND_OVER_MS } from './patience';
 import { SIGNATURE_HEADER } from './verify';
 
 /** Names who hands a request on. A request that carries it is not handed on again. */
 export const HANDED_ON_HEADER = 'x-whatsapp-cloud-handed-on';
 
-const TIMEOUT_MS = 10_000;
 /** How long an address may say that nobody listens there until that is believed. */
 const GONE_AFTER_MS = 120_000;
+/**
+ * How long a trigger may take nothing for any other reason until it counts as gone: a host that is
+ * down for less loses nothing, since Meta delivers again for days.
+ */
+const LOST_AFTER_MS = 24 * 3_600_000;
 const NOT_FOUND = 404;
 
 /** Posts to a trigger; gives the status, or why there was none. */
@@ -60,14 +65,15 @@ export async function handTo(
 		[SIGNATURE_HEADER]: signature,
 		[HANDED_ON_HEADER]: ownId,
 	};
-	const answer = await post(url, { headers, body, timeoutMs: TIMEOUT_MS });
+	const answer = await post(url, { headers, body, timeoutMs: HAND_OVER_MS });
 	if ('problem' in answer) return answer.problem;
 	return answer.status === 200 ? null : `${url} answered with ${answer.status}`;
 }
 
 /**
- * Remembers which listeners have gone without a word: an address where nobody listens for two
- * minutes is no listener any more. One that answers again is one.
+ * Remembers since when a published listener takes nothing: an address where nobody listens for two
+ * minutes is no listener any more, nor is one that fails in other ways for a day. One that takes a
+ * webhook before that stays.
  *
  * @throws StateProblem
  */
@@ -78,11 +84,32 @@ export async function noteHandOvers(
 ): Promise<void> {
 	for (const { listener, problem } of handOvers) {
 		if (listener.isTest) continue;
-		const isGone = problem?.endsWith(` answered with ${NOT_FOUND}`) === true;
-		if (isGone && listener.leaseUntil === null) {
-			await store.renew([listener.listenerId], now + GONE_AFTER_MS, now);
-		} else if (problem === null && listener.leaseUntil !== null) {
+		if (problem === null) {
+			if (listener.leaseUntil === null) continue;
 			await store.register({ ...(listener satisfies Listener), leaseUntil: null }, now);
+			continue;
 		}
+		const isNobody = problem.endsWith(` answered with ${NOT_FOUND}`);
+		const goneAt = now + (isNobody ? GONE_AFTER_MS : LOST_AFTER_MS);
+		if (listener.leaseUntil !== null && listener.leaseUntil <= goneAt) continue;
+		await store.renew([listener.listenerId], goneAt, now);
 	}
+}
+
+/**
+ * Forgets published listeners whose time is over, so that nobody waits for them any more. They join
+ * again when they are published, or when their n8n starts.
+ *
+ * @returns those that were forgotten just now, by this process and no other
+ * @throws StateProblem
+ */
+export async function forgetLost(
+	store: ListenerStore,
+	listeners: readonly KnownListener[],
+	now: number,
+): Promise<KnownListener[]> {
+	const lost = listeners.filter((listener) => !listener.isTest && !isLiving(listener, now));
+	if (lost.length === 0) return [];
+	const wereThere = await store.remove(lost.map(({ listenerId }) => listenerId));
+	return lost.filter((_, index) => wereThere[index]);
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 import type { Listener, ListenerRecord } from '../state/inbound/listener';
+import type { RegistrationScope } from './callbackAtMeta';
 import type { WebhookEvent } from './events';
-import type { RegistrationScope } from './registration';
 
 /** What a trigger gets: by hand, it is everything of the app. */
 export type ListenerScope = {
@@ -50,6 +50,11 @@ export function readListeners(records: readonly ListenerRecord[]): KnownListener
 		if (record.address === null || record.details === null) return [];
 		return [{ ...record, address: record.address, about: readDetails(record.details) }];
 	});
+}
+
+/** Whether it is still waited for: a test run ends, and so does one that nobody reaches. */
+export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
+	return leaseUntil === null || leaseUntil > now;
 }
 
 /** Only this package writes the column. */

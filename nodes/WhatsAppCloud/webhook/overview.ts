@@ -2,9 +2,9 @@ import type { Account } from '../graph/account';
 import type { Store } from '../state/store';
 import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
 import { listenerGroup, readListeners } from './listeners';
-import { verifyTokenFor } from './registration';
 import type { Subscriptions } from './subscriptions';
 import { COUNTERS } from './tally';
+import { verifyTokenFor } from './verifyToken';
 
 /** Where the webhooks of an account go, and whether they arrive. */
 export type Overview = WebhookRoute & { checks: Check[] };

@@ -1,49 +1,25 @@
-import { createHmac } from 'node:crypto';
-
-import { RegistrationProblem, registrationStep } from './registrationProblem';
 import { isSameNode, isSameOrigin } from './address';
 import {
 	readApp,
 	readCallback,
 	readSubscribedApps,
 	writeCallback,
-	type CurrentCallback,
+	type CallbackPlace,
 } from './callbackAtMeta';
+import { RegistrationProblem, registrationStep } from './registrationProblem';
+import type { RegistrationRecord } from './registrationRecords';
 import { MAX_OVERRIDE_URL_CHARACTERS, type Callback, type Subscriptions } from './subscriptions';
-
-/** Whose webhooks are led to the trigger. */
-export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
+import { verifyTokenFor } from './verifyToken';
 
 /** What is to be registered. */
-export type Registration = {
-	scope: RegistrationScope;
+export type Registration = CallbackPlace & {
 	callback: Callback;
-	appId: string;
-	appSecret: string;
-	businessAccountId: string;
-	/** For the scope `phoneNumber`. */
-	phoneNumberId: string;
 	/** Fields that the app has to be subscribed to. */
 	fields: readonly string[];
 	/** A test run may replace what it puts back afterwards. */
 	isTest: boolean;
 	/** Whether a callback of somebody else may be replaced. */
 	replaceOthers: boolean;
-};
-
-/** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
-export type RegistrationRecord = {
-	scope: RegistrationScope;
-	url: string;
-	appId: string;
-	businessAccountId: string;
-	phoneNumberId: string;
-	/** The callback that was there before; `null` where there was none. */
-	previousUrl: string | null;
-	/** The app's fields before; for the scope `app`. */
-	previousFields: string[];
-	/** Whether the app had no callback at all before, so that it was given this one. */
-	gaveAppCallback: boolean;
 };
 
 /** The other triggers of the app, as far as the state knows them. */
@@ -61,12 +37,6 @@ const ALONE: Sharing = {
 	testAddresses: [],
 	answers: async () => await Promise.resolve(true),
 };
-
-/** The verify token of the credential, or one that nobody can guess and every process finds. */
-export function verifyTokenFor(verifyToken: string, appSecret: string): string {
-	if (verifyToken !== '' || appSecret === '') return verifyToken;
-	return createHmac('sha256', appSecret).update('webhook verify token').digest('hex');
-}
 
 /** Whether Meta's registration leads to this callback, or to one that shares with it. */
 export async function isRegistered(
@@ -87,7 +57,7 @@ export async function isRegistered(
 /**
  * Leads webhooks to the callback, step by step, after a look at what is there.
  *
- * @returns what it changed, for {@link unregister}; `null` where another trigger gets the webhooks
+ * @returns what it changed, to be undone by `unregister`; `null` where another trigger gets the webhooks
  * and shares them
  * @throws RegistrationProblem that names the step and what to do
  */
@@ -139,89 +109,8 @@ export async function register(
 	};
 }
 
-/** What became of the registration. */
-type Unregistered =
-	| { outcome: 'removed' | 'restored' | 'left to somebody else' }
-	/** Another trigger has taken the place, with what there is to be undone by it. */
-	| { outcome: 'taken over'; record: RegistrationRecord };
-
-/**
- * Undoes what {@link register} did. A callback that is not its own is left alone.
- *
- * @param successors Addresses of triggers that may take the place, the best one first.
- * @param record What `register` gave; without it the callback alone is taken away.
- * @throws RegistrationProblem that names the step and what to do
- */
-export async function unregister(
-	subscriptions: Subscriptions,
-	registration: Registration,
-	record: RegistrationRecord | null,
-	successors: readonly string[] = [],
-): Promise<Unregistered> {
-	const undone: Registration =
-		record === null
-			? registration
-			: { ...registration, ...record, callback: { ...registration.callback, url: record.url } };
-	const apps = await readSubscribedApps(subscriptions, undone);
-	const current = await readCallback(subscriptions, undone, apps);
-	const { url } = current;
-	if (successors.length === 0 && record?.gaveAppCallback === true)
-		await removeAppCallback(subscriptions, undone);
-	if (url !== undone.callback.url) return { outcome: 'left to somebody else' };
-
-	for (const successor of successors) {
-		const written = await handOverTo(successor, subscriptions, undone, current, record).then(
-			() => true,
-			() => false,
-		);
-		if (!written) continue;
-		return record === null
-			? { outcome: 'left to somebody else' }
-			: { outcome: 'taken over', record: { ...record, url: successor } };
-	}
-	const previousUrl = record?.previousUrl ?? null;
-	if (previousUrl === null || previousUrl === url) {
-		await writeCallback(subscriptions, undone, null, []);
-		return { outcome: 'removed' };
-	}
-	const previous = { url: previousUrl, verifyToken: undone.callback.verifyToken };
-	const failure = await writeCallback(
-		subscriptions,
-		undone,
-		previous,
-		record?.previousFields ?? [],
-	).then(
-		() => null,
-		(error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-	);
-	if (failure === null) return { outcome: 'restored' };
-	// Better no callback than one that nobody answers.
-	await writeCallback(subscriptions, undone, null, []);
-	throw failure;
-}
-
-/** @throws RegistrationProblem where Meta does not take the address */
-async function handOverTo(
-	successor: string,
-	subscriptions: Subscriptions,
-	registration: Registration,
-	{ fields }: CurrentCallback,
-	record: RegistrationRecord | null,
-): Promise<void> {
-	const callback = sharedCallback(registration, successor);
-	await writeCallback(subscriptions, registration, callback, fields);
-	if (record?.gaveAppCallback !== true) return;
-	const app = await readApp(subscriptions, registration);
-	if (app?.callbackUrl !== registration.callback.url) return;
-	await registrationStep(
-		`lead the app ${registration.appId} to ${successor}`,
-		() => subscriptions.setAppSubscription(registration, callback, app.fields),
-		successor,
-	);
-}
-
 /** The address of another trigger of the app, with the token that all of them accept. */
-function sharedCallback({ appSecret }: Registration, url: string): Callback {
+export function sharedCallback({ appSecret }: CallbackPlace, url: string): Callback {
 	return { url, verifyToken: verifyTokenFor('', appSecret) };
 }
 
@@ -256,17 +145,6 @@ async function ensureAppFields(
 		url,
 	);
 	return app === null;
-}
-
-async function removeAppCallback(
-	subscriptions: Subscriptions,
-	registration: Registration,
-): Promise<void> {
-	const app = await readApp(subscriptions, registration);
-	if (app?.callbackUrl !== registration.callback.url) return;
-	await registrationStep(`end the subscription of the app ${registration.appId}`, () =>
-		subscriptions.deleteAppSubscription(registration),
-	);
 }
 
 /** What stands at Meta, in the view of the one that registers. */

@@ -1,5 +1,20 @@
 import type { NoteStore } from '../state/inbound/note';
-import type { RegistrationRecord } from './registration';
+import type { RegistrationScope } from './callbackAtMeta';
+
+/** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
+export type RegistrationRecord = {
+	scope: RegistrationScope;
+	url: string;
+	appId: string;
+	businessAccountId: string;
+	phoneNumberId: string;
+	/** The callback that was there before; `null` where there was none. */
+	previousUrl: string | null;
+	/** The app's fields before; for the scope `app`. */
+	previousFields: string[];
+	/** Whether the app had no callback at all before, so that it was given this one. */
+	gaveAppCallback: boolean;
+};
 
 /**
  * What is registered at Meta is noted in the state, where whoever takes it over finds it. One note

@@ -1,5 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { log } from './log';
+
 /** What is needed of n8n's context to read a request and to answer it. */
 type ReplyHost = Pick<
 	IWebhookFunctions,
@@ -50,17 +52,4 @@ export function answer(host: ReplyHost, status: number, text: string): IWebhookR
 		.type('text/plain')
 		.send(text);
 	return { noWebhookResponse: true };
-}
-
-/** One line that names the node, with IDs to find it by. */
-export function log(
-	host: Pick<ReplyHost, 'getNode' | 'getWorkflow' | 'logger'>,
-	level: 'debug' | 'warn' | 'error',
-	message: string,
-): void {
-	const node = host.getNode();
-	host.logger[level](`${node.name}: ${message}`, {
-		workflowId: host.getWorkflow().id,
-		nodeId: node.id,
-	});
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { callCallback } from '../../../nodes/WhatsAppCloud/graph/callbacks';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import {
+	forgetLost,
 	HANDED_ON_HEADER,
 	handOn,
 	noteHandOvers,
@@ -13,6 +14,12 @@ import {
 	type ListenerDetails,
 } from '../../../nodes/WhatsAppCloud/webhook/listeners';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import {
+	ACKNOWLEDGE_MS,
+	CLAIM_LEASE_MS,
+	CLAIM_PATIENCE_MS,
+	DOWNLOAD_MS,
+} from '../../../nodes/WhatsAppCloud/webhook/patience';
 import { changeWebhook } from '../../unit/webhook/fixture';
 import { UserFolder } from './store';
 
@@ -137,4 +144,57 @@ test('one that answers again stays', async () => {
 	status = 200;
 	await noteHandOvers(store.listeners, await hand(), Date.now());
 	expect(await known(Date.now() + 3_600_000)).toHaveLength(1);
+});
+
+test('whoever does not answer for a day is no listener any more', async () => {
+	await add('a', {}, { address: 'http://127.0.0.1:9/x' });
+	const start = Date.now();
+	const dayMs = 24 * 3_600_000;
+	await noteHandOvers(store.listeners, await hand(), start);
+	// Meta comes again; what counts is when it began.
+	await noteHandOvers(store.listeners, await hand(), start + dayMs / 2);
+	expect(await known(start + dayMs - 1_000)).toHaveLength(1);
+	expect(await known(start + dayMs + 1_000)).toEqual([]);
+});
+
+test('nobody at the address counts sooner than no answer', async () => {
+	await add('a');
+	status = 502;
+	const start = Date.now();
+	await noteHandOvers(store.listeners, await hand(), start);
+	status = 404;
+	await noteHandOvers(store.listeners, await hand(), start);
+	expect(await known(start + 121_000)).toEqual([]);
+});
+
+test('those that are gone are forgotten once, test runs and the living stay', async () => {
+	for (const id of ['alive', 'failing', 'lost', 'test']) await add(id, {}, { isTest: id === 'test' });
+	const now = Date.now();
+	await store.listeners.renew(['lost', 'test'], now - 1, now);
+	await store.listeners.renew(['failing'], now + 1, now);
+	const everybody = readListeners(await store.listeners.list(GROUP, 0));
+	const names = async () =>
+		(await forgetLost(store.listeners, everybody, now)).map(({ listenerId }) => listenerId);
+	expect([await names(), await names()]).toEqual([['lost'], []]);
+	const left = await store.listeners.list(GROUP, 0);
+	expect(left.map(({ listenerId }) => listenerId).sort()).toEqual(['alive', 'failing', 'test']);
+});
+
+test('who hands on waits as long as the other one may take for a file', async () => {
+	const asked: number[] = [];
+	await add('a');
+	await handOn(
+		async (_, { timeoutMs }) => {
+			asked.push(timeoutMs);
+			return await Promise.resolve({ status: 200 });
+		},
+		request,
+		events,
+		await known(),
+		'self',
+	);
+	const longest = CLAIM_PATIENCE_MS + DOWNLOAD_MS + ACKNOWLEDGE_MS;
+	expect(asked).toHaveLength(1);
+	expect(asked[0]).toBeGreaterThan(longest);
+	expect(CLAIM_LEASE_MS).toBeGreaterThan(longest);
 });

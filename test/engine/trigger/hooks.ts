@@ -6,9 +6,8 @@ import {
 	createRegistration,
 	deleteRegistration,
 	hasRegistration,
-	type HookHost,
-	type Surroundings,
 } from '../../../nodes/WhatsAppCloud/webhook/lifecycle';
+import type { HookHost, Surroundings } from '../../../nodes/WhatsAppCloud/webhook/setup';
 import { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
 import type { CallbackServer } from './callback';
 
@@ -17,6 +16,8 @@ export const connect = (account: Account) => new Subscriptions(createGraphClient
 /** A trigger as n8n's hooks see it: one node with its parameters and its static data. */
 export class HookedTrigger {
 	readonly staticData: Record<string, unknown> = {};
+	/** Lines of n8n's log, each after its level. */
+	readonly logs: string[] = [];
 	private readonly n8n: CallbackServer;
 	private readonly credential: () => Record<string, unknown>;
 	private readonly parameters: Record<string, unknown>;
@@ -66,6 +67,11 @@ export class HookedTrigger {
 			getNodeWebhookUrl: () => this.url,
 			getWorkflow: () => ({ id: `workflow of ${this.id}` }),
 			getWorkflowStaticData: () => this.staticData,
+			logger: {
+				debug: (line: string) => this.logs.push(`debug: ${line}`),
+				warn: (line: string) => this.logs.push(`warn: ${line}`),
+				error: (line: string) => this.logs.push(`error: ${line}`),
+			},
 		} as unknown as HookHost;
 	}
 

@@ -1,9 +1,9 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/registration';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
 import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/verifyToken';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { CallbackServer } from './callback';

@@ -208,7 +208,17 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 it('has nothing to undo after an activation that never began', async () => {
 	const trigger = new Trigger({ registration: 'app' });
 	await problemOf(trigger.activate({ appSecret: '' }));
-	await expect(trigger.deactivate({ appSecret: '' })).resolves.toBeUndefined();
+	await trigger.deactivate({ appSecret: '' });
+	expect(trigger.logs).toEqual([
+		expect.stringMatching(/^warn: .*nothing is taken back.*App Secret is empty/),
+	]);
+});
+
+it('tells what became of the registration at the end', async () => {
+	const trigger = new Trigger({ registration: 'phoneNumber' });
+	await trigger.activate();
+	await trigger.deactivate();
+	expect(trigger.logs).toEqual([expect.stringMatching(/^debug: .*at Meta: removed$/)]);
 });
 
 it('registers the phone number that was picked', async () => {

@@ -1,8 +1,8 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import { listenerGroup, readListeners } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/registration';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/verifyToken';
 import { startSimulator, type Simulator } from '../harness';
 import { appSecret, credential, ids } from '../node/account';
 import { CallbackServer } from './callback';
@@ -104,6 +104,17 @@ test('what stood there before comes back when the last one goes', async () => {
 	await second.deactivate();
 	expect(await callback()).toBe(url);
 	await elsewhere.stop();
+});
+
+test('a trigger that cannot take over is named with the reason, and the next one does', async () => {
+	const [first, second, third] = [trigger('a'), trigger('b'), trigger('c')];
+	for (const each of [first, second, third]) await each.activate();
+	second.vanish();
+	await first.deactivate();
+	expect(await callback()).toBe(third.url);
+	expect(first.logs).toContainEqual(
+		expect.stringMatching(/^warn: .*\/webhook\/b\/webhook does not take the registration: Meta/),
+	);
 });
 
 test('a trigger by hand takes over, and gives back what it took', async () => {

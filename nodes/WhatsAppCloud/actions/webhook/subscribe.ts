@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { optionalText } from '../../values/limits';
 import { fieldsFor } from '../../webhook/metaFields';
-import { verifyTokenFor } from '../../webhook/registration';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../webhook/subscriptions';
+import { verifyTokenFor } from '../../webhook/verifyToken';
 import { defineOperation } from '../operation';
 import { FieldProblem } from '../problems';
 import { senderOf } from '../sender';

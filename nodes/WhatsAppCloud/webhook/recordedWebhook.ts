@@ -1,0 +1,111 @@
+import type { FilterName } from './choose';
+import { claimEvents, onAnswer, type AnswerSignal, type Claim } from './claims';
+import type { WebhookEvent } from './events';
+import { handOn, handTo, noteHandOvers, type SignedRequest } from './handOver';
+import type { InboxSetting } from './inboxSetting';
+import { claimScope, type KnownListener } from './listeners';
+import { COUNTERS, type RequestCounts } from './tally';
+
+/**
+ * A webhook whose facts are in the state: only now may it be handed on, and its events be claimed.
+ * `Inbox.record` makes it.
+ */
+export class RecordedWebhook {
+	private readonly setting: InboxSetting;
+	private readonly events: readonly WebhookEvent[];
+	/** All triggers of the app, this one as well. */
+	private readonly listeners: readonly KnownListener[];
+	private readonly counts: RequestCounts;
+
+	constructor(
+		setting: InboxSetting,
+		events: readonly WebhookEvent[],
+		listeners: readonly KnownListener[],
+		counts: RequestCounts,
+	) {
+		this.setting = setting;
+		this.events = events;
+		this.listeners = listeners;
+		this.counts = counts;
+	}
+
+	/**
+	 * Hands the request on to the other triggers of the app. Where one of them fails, this one takes
+	 * its own part by a request to itself, since Meta has to be told to deliver again.
+	 *
+	 * @returns what went wrong; empty where all have it
+	 * @throws StateProblem
+	 */
+	async share(request: SignedRequest): Promise<string[]> {
+		const { store, post, listenerId, ownUrl, clock, log } = this.setting;
+		if (store === null) return [];
+		const handOvers = await handOn(post, request, this.events, this.listeners, listenerId);
+		await noteHandOvers(store.listeners, handOvers, clock.now());
+		const problems: string[] = [];
+		for (const { listener, problem } of handOvers) {
+			if (problem === null) continue;
+			const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
+			const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
+			log('error', told);
+			this.counts.add(`${COUNTERS.handOver}${listener.listenerId}`, 1, problem);
+			// A test run ends by itself at any moment; nobody else has to wait for it.
+			if (!listener.isTest) problems.push(told);
+		}
+		if (problems.length > 0 && ownUrl !== null) {
+			const problem = await handTo(post, request, ownUrl, listenerId);
+			if (problem !== null) problems.push(`handing over to itself failed: ${problem}`);
+		}
+		if (problems.length > 0) this.counts.flush();
+		return problems;
+	}
+
+	/**
+	 * Takes those of the events that this trigger has not handled yet.
+	 *
+	 * @param filtered How many others each filter has kept out.
+	 * @throws StateProblem
+	 */
+	async claim(
+		chosen: readonly WebhookEvent[],
+		filtered: ReadonlyMap<FilterName, number>,
+	): Promise<Claim> {
+		const { store, clock, listenerId } = this.setting;
+		if (store === null) {
+			return { outcome: 'claimed', events: [...chosen], keys: [], repeated: 0 };
+		}
+		for (const [filter, count] of filtered) {
+			this.counts.add(`${COUNTERS.filtered}${listenerId}:${filter}`, count, null);
+		}
+		const claim = await claimEvents(store.events, this.claimer(), chosen, clock);
+		if (claim.outcome === 'claimed') {
+			this.counts.add(`${COUNTERS.repeated}${listenerId}`, claim.repeated, null);
+		}
+		if (claim.outcome === 'busy' || claim.events.length === 0) this.counts.flush();
+		return claim;
+	}
+
+	/** Confirms the claim once the host has answered 200, and gives it up after any other answer. */
+	settleWhenAnswered(response: AnswerSignal, keys: readonly string[]): void {
+		const { store, listenerId, clock, log } = this.setting;
+		if (store === null) return;
+		onAnswer(response, (is200) => {
+			const settled = is200
+				? store.events.confirm(this.claimer(), keys, clock.now())
+				: store.events.release(this.claimer(), keys);
+			settled.catch((error: unknown) =>
+				log(
+					'error',
+					`claims cannot be settled: ${error instanceof Error ? error.message : String(error)}`,
+				),
+			);
+			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);
+			this.counts.flush();
+		});
+	}
+
+	private claimer(): string {
+		const { listenerId } = this.setting;
+		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
+		return claimScope(listenerId, own);
+	}
+}
