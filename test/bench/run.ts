@@ -10,10 +10,12 @@ import {
 	type Contestant,
 } from './sends.ts';
 import { openSetting, type Setting } from './setting.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 /**
- * `npm run bench [-- --only sends|media] [-- --count 1000,10000] [-- --rounds 3]`: the built-in node,
- * this node with its ways to keep state, and the floor in one n8n against one endpoint. Prints the tables of docs/benchmarks.md.
+ * `npm run bench [-- --only sends|media|webhooks] [-- --count 1000,10000] [-- --rounds 3]`: the
+ * built-in nodes, the nodes of this package with their ways to keep state, and the floor in one n8n
+ * against one endpoint. Prints the tables of docs/benchmarks.md.
  */
 const { values } = parseArgs({
 	options: {
@@ -23,6 +25,8 @@ const { values } = parseArgs({
 	},
 });
 const latencyMs = 50;
+/** As many come in as are sent, each with three statuses. */
+const receivedMessages = 100;
 
 function printTable(head: string[], rows: Array<Array<string | number>>): void {
 	console.log(`| ${head.join(' | ')} |`);
@@ -83,20 +87,47 @@ async function media(setting: Setting): Promise<void> {
 	);
 }
 
+async function webhooks(setting: Setting): Promise<void> {
+	const results = await measureWebhooks(setting, receivedMessages);
+	console.log(`\n## ${receivedMessages} messages and ${receivedMessages * 3} statuses\n`);
+	printTable(
+		[
+			'trigger',
+			'messages/s',
+			'statuses/s',
+			'answer (ms)',
+			'executions of messages',
+			'executions of statuses',
+			'messages with all statuses in the state',
+		],
+		results.map((result) => [
+			result.name,
+			result.messagesPerSecond.toFixed(1),
+			result.statusesPerSecond.toFixed(1),
+			result.answerMs.toFixed(0),
+			result.executionsOfMessages,
+			result.executionsOfStatuses,
+			result.statusesRecorded ?? '–',
+		]),
+	);
+}
+
 const cores = cpus().length;
 const memoryGb = Math.round(totalmem() / 2 ** 30);
 console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7`);
-const server = await startPostgres();
+const isWanted = (part: string): boolean => values.only === undefined || values.only === part;
+const server = isWanted('sends') ? await startPostgres() : null;
 const setting = await openSetting(latencyMs);
 try {
-	if (values.only !== 'media') {
+	if (server !== null) {
 		const contestants = await createContestants(setting, server.connection);
 		for (const count of values.count.split(',')) {
 			await sends(setting, contestants, Number(count), Number(values.rounds));
 		}
 	}
-	if (values.only !== 'sends') await media(setting);
+	if (isWanted('media')) await media(setting);
+	if (isWanted('webhooks')) await webhooks(setting);
 } finally {
 	await setting.close();
-	await server.remove();
+	await server?.remove();
 }

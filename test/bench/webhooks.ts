@@ -1,221 +1,219 @@
-/**
- * Webhooks a second in a real n8n: this trigger (with and without state), n8n's own WhatsApp
- * trigger and its plain Webhook node, each with a node behind it that does nothing; and what 100
- * sent messages with their 300 statuses cost in executions. Run this file with Node.
- */
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median, type Setting } from './setting.ts';
+import { appSecret, createContestants, type Contestant } from './webhookContestants.ts';
 
-import type { N8nNode } from '../../scripts/host/n8n-api.ts';
-import { median, openSetting, type Setting } from './setting.ts';
+const statuses = ['sent', 'delivered', 'read'] as const;
 
-const APP_SECRET = 'a secret of the benchmark';
-const VERIFY_TOKEN = 'a verify token of the benchmark';
-const ROUNDS = 3;
-const PER_ROUND = 60;
-const AT_ONCE = 8;
-const MESSAGES = 100;
+/** Deliveries that are under way at once. */
+const atOnce = 8;
+const rounds = 4;
+/** Deliveries of each round that come one after another, for the time of a single one. */
+const oneByOne = 5;
+const pollMs = 50;
+const limitMs = 60_000;
 
-const METADATA = { display_phone_number: '15550001111', phone_number_id: '200000000000001' };
-let sequence = 0;
+/** What a way to receive webhooks made of the same traffic. */
+export interface WebhookResult {
+	name: string;
+	/** Each with an execution, until the last one has ended; median of the rounds. */
+	messagesPerSecond: number;
+	/** Until the last answer, or the end of the last execution where they start some. */
+	statusesPerSecond: number;
+	/** One at a time, until the answer; median. */
+	answerMs: number;
+	executionsOfMessages: number;
+	executionsOfStatuses: number;
+	/** Messages whose three statuses are in the state; null where there is none. */
+	statusesRecorded: number | null;
+}
 
-function bodyOf(value: object): Buffer {
-	const change = {
-		field: 'messages',
-		value: { messaging_product: 'whatsapp', metadata: METADATA, ...value },
+/**
+ * Gives each contestant the same traffic in turns: so many messages of customers and, three to
+ * one, statuses of what was sent.
+ *
+ * @throws Error when a contestant did not get every event
+ */
+export async function measureWebhooks(setting: Setting, messages: number): Promise<WebhookResult[]> {
+	const contestants = await createContestants(setting);
+	const figures = contestants.map(() => ({
+		messages: [] as number[],
+		statuses: [] as number[],
+		answersMs: [] as number[],
+	}));
+	for (const contestant of contestants) {
+		await answered(contestant);
+		// The first ones compile what the others use.
+		for (let index = 0; index < 3; index++) {
+			await deliver(contestant.url, messageOf(`warm-up.${index}`));
+		}
+	}
+	const perRound = messages / rounds;
+	for (let round = 0; round < rounds; round++) {
+		for (const [place, contestant] of contestants.entries()) {
+			const { url, workflowId, startsByStatuses } = contestant;
+			const numbers = Array.from({ length: perRound }, (_, index) => round * perRound + index);
+			const inbound = numbers.map((number) => messageOf(`in.${place}.${number}`));
+			const outbound = numbers.flatMap((number) =>
+				statuses.map((status) => statusOf(`out.${place}.${number}`, status)),
+			);
+			await idle(setting, workflowId);
+			const single = inbound.splice(0, oneByOne);
+			for (const webhook of single) figures[place]?.answersMs.push(await deliver(url, webhook));
+			await idle(setting, workflowId);
+			const rate = async (webhooks: Buffer[], starts: boolean): Promise<number> => {
+				const start = performance.now();
+				await deliverAll(url, webhooks);
+				if (starts) await idle(setting, workflowId);
+				return (webhooks.length * 1000) / (performance.now() - start);
+			};
+			figures[place]?.messages.push(await rate(inbound, true));
+			figures[place]?.statuses.push(await rate(outbound, startsByStatuses));
+		}
+	}
+	return contestants.map((contestant, place) => ({
+		name: contestant.name,
+		messagesPerSecond: median(figures[place]?.messages ?? []),
+		statusesPerSecond: median(figures[place]?.statuses ?? []),
+		answerMs: median(figures[place]?.answersMs ?? []),
+		...checkedCounts(setting, contestant, place, messages),
+	}));
+}
+
+/** @throws Error when events are missing, or came twice */
+function checkedCounts(
+	setting: Setting,
+	{ name, workflowId, startsByStatuses, keepsState }: Contestant,
+	place: number,
+	messages: number,
+): Pick<WebhookResult, 'executionsOfMessages' | 'executionsOfStatuses' | 'statusesRecorded'> {
+	const started = executionsByEvent(setting, workflowId);
+	const count = (prefix: string) => {
+		const found = [...started].filter(([id]) => id.startsWith(`wamid.${prefix}.${place}.`));
+		return { ids: found.length, executions: found.reduce((sum, [, number]) => sum + number, 0) };
 	};
+	const [inbound, outbound] = [count('in'), count('out')];
+	const wanted = startsByStatuses ? messages : 0;
+	const statusesRecorded = keepsState ? recordedMessages(setting, `wamid.out.${place}.`) : null;
+	const isWhole =
+		inbound.ids === messages &&
+		inbound.executions === messages &&
+		outbound.ids === wanted &&
+		outbound.executions === wanted * statuses.length &&
+		(statusesRecorded === null || statusesRecorded === messages);
+	if (!isWhole) {
+		const told = JSON.stringify({ inbound, outbound, statusesRecorded });
+		throw new Error(`${name} did not get every event once: ${told}`);
+	}
+	return {
+		executionsOfMessages: inbound.executions,
+		executionsOfStatuses: outbound.executions,
+		statusesRecorded,
+	};
+}
+
+const metadata = { display_phone_number: '15550001111', phone_number_id: '200000000000001' };
+const customer = '491510000000';
+const timestamp = '1793620800';
+
+/** A webhook as Meta sends it. */
+function webhookOf(value: object): Buffer {
+	const change = { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
 	const entry = [{ id: '300000000000001', changes: [change] }];
 	return Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry }));
 }
 
-/** Each message is a new one: none may be left out as known. */
-function messageBody(): Buffer {
-	const id = `wamid.HBgLNDkxNTEwMDAwMDAwFQIAEhgUM0E${String(sequence++).padStart(17, '0')}`;
-	const message = {
-		id,
-		from: '491510000000',
-		timestamp: '1793620800',
-		type: 'text',
-		text: { body: 'Is the blue one in stock?' },
-	};
-	const contacts = [{ profile: { name: 'Customer' }, wa_id: '491510000000' }];
-	return bodyOf({ contacts, messages: [message] });
-}
+const messageOf = (name: string): Buffer => {
+	const text = { body: 'Is the blue one in stock?' };
+	return webhookOf({
+		contacts: [{ profile: { name: 'Customer' }, wa_id: customer }],
+		messages: [{ id: `wamid.${name}`, from: customer, timestamp, type: 'text', text }],
+	});
+};
 
-const statusBody = (message: number, status: string): Buffer =>
-	bodyOf({
-		statuses: [
-			{
-				id: `wamid.status${String(message)}`,
-				status,
-				timestamp: '1793620800',
-				recipient_id: '491510000000',
-				biz_opaque_callback_data: `operation-${String(message)}`,
-			},
-		],
+const statusOf = (name: string, status: string): Buffer =>
+	webhookOf({
+		statuses: [{ id: `wamid.${name}`, status, timestamp, recipient_id: customer }],
 	});
 
-interface Subject {
-	name: string;
-	url: string;
-	workflowId: string;
-}
-
-async function createSubject(
-	{ api, n8n }: Setting,
-	name: string,
-	node: Omit<N8nNode, 'id' | 'name' | 'webhookId'>,
-	pathOf: (webhookId: string) => string,
-): Promise<Subject> {
-	const webhookId = randomUUID();
-	const workflow = await api.createWorkflow({
-		name,
-		nodes: [
-			{ id: randomUUID(), name: 'In', webhookId, position: [0, 0], ...node },
-			{
-				id: randomUUID(),
-				name: 'Nothing',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: { In: { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	});
-	await api.activate(workflow);
-	return { name, url: `${n8n.baseUrl}/webhook/${pathOf(webhookId)}`, workflowId: workflow.id };
-}
-
-async function createSubjects(setting: Setting): Promise<Subject[]> {
-	const { api } = setting;
-	const ours = async (name: string, stateStore: string) => {
-		const credential = await api.saveCredential(name, 'whatsAppCloudApi', {
-			appSecret: APP_SECRET,
-			verifyToken: VERIFY_TOKEN,
-			businessAccountId: '300000000000001',
-			stateStore,
-		});
-		const subject = await createSubject(
-			setting,
-			name,
-			{
-				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger',
-				typeVersion: 1,
-				parameters: { registration: 'manual', events: ['message'] },
-				credentials: { whatsAppCloudApi: { id: credential.id, name } },
-			},
-			(webhookId) => `${webhookId}/webhook`,
-		);
-		return subject;
-	};
-	const builtIn = await api.saveCredential('Built-in trigger', 'whatsAppTriggerApi', {
-		clientId: '100000000000001',
-		clientSecret: APP_SECRET,
-	});
-	const path = randomUUID();
-	return [
-		await createSubject(
-			setting,
-			'Webhook node',
-			{
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-			},
-			() => path,
-		),
-		await createSubject(
-			setting,
-			'Built-in WhatsApp trigger',
-			{
-				type: 'n8n-nodes-base.whatsAppTrigger',
-				typeVersion: 1,
-				parameters: { updates: ['messages'] },
-				credentials: { whatsAppTriggerApi: { id: builtIn.id, name: builtIn.name } },
-			},
-			(webhookId) => `${webhookId}/webhook`,
-		),
-		await ours('This trigger, state off', 'off'),
-		await ours('This trigger, SQLite', 'sqlite'),
-	];
-}
-
+/** @returns how long the answer took, in milliseconds */
 async function deliver(url: string, body: Buffer): Promise<number> {
+	const digest = createHmac('sha256', appSecret).update(body).digest('hex');
 	const start = performance.now();
-	const digest = createHmac('sha256', APP_SECRET).update(body).digest('hex');
 	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${digest}` },
 		body: new Uint8Array(body),
 	});
 	await answer.text();
-	if (answer.status !== 200) throw new Error(`${url} answered with ${String(answer.status)}`);
+	if (answer.status !== 200) throw new Error(`${url} answered with ${answer.status}`);
 	return performance.now() - start;
 }
 
-/** Posts all bodies, so many at once; gives the time of each in milliseconds. */
-async function deliverAll(url: string, bodies: Buffer[], atOnce: number): Promise<number[]> {
-	const queue = [...bodies];
-	const times: number[] = [];
+async function deliverAll(url: string, webhooks: readonly Buffer[]): Promise<void> {
+	const queue = [...webhooks];
 	const worker = async () => {
-		for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
-			times.push(await deliver(url, body));
+		for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+			await deliver(url, next);
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
-	return times;
 }
 
-function countExecutions({ folder }: Setting, workflowId: string): number {
-	const file = join(folder, '.n8n', 'database.sqlite');
-	const database = new DatabaseSync(file, { readOnly: true });
-	const row = database
-		.prepare('SELECT count(*) AS count FROM execution_entity WHERE workflowId = ?')
-		.get(workflowId);
-	database.close();
-	return Number(row?.['count']);
+/** n8n serves an address some time after it has confirmed the activation. */
+async function answered({ name, url }: Contestant): Promise<void> {
+	const deadline = Date.now() + limitMs;
+	for (;;) {
+		const answer = await fetch(url, { method: 'POST', body: '{}' });
+		await answer.text();
+		if (answer.status !== 404) return;
+		if (Date.now() > deadline) throw new Error(`${name} is not there: ${url}`);
+		await sleep(pollMs);
+	}
 }
 
-const setting = await openSetting(0);
-try {
-	const subjects = await createSubjects(setting);
-	const rounds = subjects.map(() => ({ perSecond: [] as number[], oneByOne: [] as number[] }));
-	for (const { url } of subjects) await deliverAll(url, [messageBody(), messageBody()], 1);
-	for (let round = 0; round < ROUNDS; round++) {
-		// All in turn, so that whatever else the machine does meets them alike.
-		for (const [index, { url }] of subjects.entries()) {
-			const bodies = () => Array.from({ length: PER_ROUND }, messageBody);
-			const start = performance.now();
-			await deliverAll(url, bodies(), AT_ONCE);
-			const seconds = (performance.now() - start) / 1000;
-			rounds[index]?.perSecond.push(PER_ROUND / seconds);
-			rounds[index]?.oneByOne.push(median(await deliverAll(url, bodies().slice(0, 20), 1)));
-			await sleep(500);
-		}
+/** n8n's own API gives 50 executions at a time and takes from the time that is measured. */
+function query(file: string, sql: string, ...values: string[]): Array<Record<string, unknown>> {
+	const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+	try {
+		return database.prepare(sql).all(...values);
+	} finally {
+		database.close();
 	}
-	const rows = [];
-	for (const [index, { name, url, workflowId }] of subjects.entries()) {
-		const before = countExecutions(setting, workflowId);
-		const statuses = Array.from({ length: MESSAGES }, (_, message) =>
-			['sent', 'delivered', 'read'].map((status) => statusBody(message, status)),
-		).flat();
-		const start = performance.now();
-		await deliverAll(url, statuses, AT_ONCE);
-		const seconds = (performance.now() - start) / 1000;
-		await sleep(2_000);
-		rows.push({
-			trigger: name,
-			'webhooks/s': median(rounds[index]?.perSecond ?? []).toFixed(1),
-			'p50 one by one (ms)': median(rounds[index]?.oneByOne ?? []).toFixed(0),
-			'executions of 300 statuses': countExecutions(setting, workflowId) - before,
-			'300 statuses (s)': seconds.toFixed(1),
-		});
+}
+
+const n8nDatabase = ({ folder }: Setting): string => join(folder, '.n8n', 'database.sqlite');
+
+/** Waits until no execution of the workflow is under way. */
+async function idle(setting: Setting, workflowId: string): Promise<void> {
+	const deadline = Date.now() + limitMs;
+	const sql = `SELECT count(*) AS count FROM execution_entity
+		WHERE workflowId = ? AND status IN ('new', 'running')`;
+	for (;;) {
+		const [row] = query(n8nDatabase(setting), sql, workflowId);
+		if (row?.['count'] === 0) return;
+		if (Date.now() > deadline) throw new Error(`The executions of ${workflowId} do not end`);
+		await sleep(pollMs);
 	}
-	console.table(rows);
-} finally {
-	await setting.close();
+}
+
+/** How many executions have begun with each message, by its ID. */
+function executionsByEvent(setting: Setting, workflowId: string): Map<string, number> {
+	const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d.executionId = e.id
+		WHERE e.workflowId = ? AND e.status = 'success'`;
+	const counts = new Map<string, number>();
+	for (const { data } of query(n8nDatabase(setting), sql, workflowId)) {
+		const ids = new Set(String(data).match(/wamid\.[\w.-]+/g));
+		for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+	}
+	return counts;
+}
+
+function recordedMessages({ folder }: Setting, prefix: string): number {
+	const file = join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+	const sql = `SELECT count(*) AS count FROM messages WHERE message_id LIKE ?
+		AND sent_at IS NOT NULL AND delivered_at IS NOT NULL AND read_at IS NOT NULL`;
+	return Number(query(file, sql, `${prefix}%`)[0]?.['count']);
 }
