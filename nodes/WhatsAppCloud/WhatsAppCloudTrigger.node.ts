@@ -3,8 +3,6 @@ import {
 	NodeOperationError,
 	sleep,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -19,10 +17,11 @@ import {
 } from './graph/account';
 import { answersAsTrigger, callCallback } from './graph/callbacks';
 import { createGraphClient } from './graph/client';
-import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { loadPhoneNumbers, searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './state/accountStore';
 import { StateProblem } from './state/problem';
+import { purgeNowAndThen } from './state/purgeNowAndThen';
 import { reasonOf } from './values/unknown';
 import { choose } from './webhook/choose';
 import {
@@ -79,12 +78,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 
 	methods = {
 		listSearch: { searchPhoneNumbers, searchRegistrations },
-		loadOptions: {
-			async getPhoneNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				const { results } = await searchPhoneNumbers.call(this);
-				return results.map(({ name, value }) => ({ name, value }));
-			},
-		},
+		loadOptions: { getPhoneNumbers: loadPhoneNumbers },
 	};
 
 	webhookMethods = {
@@ -213,8 +207,15 @@ async function refuseStranger(
 async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): Promise<Inbox> {
 	const account = parseAccountWithoutToken(secrets.credential);
 	const isTest = context.getMode() === 'manual';
+	const store = await openAccountStore(account);
+	// Not waited for. Where nothing is sent, nobody else does it.
+	if (store !== null) {
+		void purgeNowAndThen(store, account.retentionDays, (what, error) =>
+			log(context, 'warn', `${what}: ${reasonOf(error)}`),
+		);
+	}
 	return new Inbox({
-		store: await openAccountStore(account),
+		store,
 		account,
 		group: listenerGroup(secrets.appSecret),
 		listenerId: listenerIdOf(context.getWorkflow().id ?? '', context.getNode().id, isTest),

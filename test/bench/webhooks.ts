@@ -36,7 +36,10 @@ export interface WebhookResult {
  *
  * @throws Error when a contestant did not get every event
  */
-export async function measureWebhooks(setting: Setting, messages: number): Promise<WebhookResult[]> {
+export async function measureWebhooks(
+	setting: Setting,
+	messages: number,
+): Promise<WebhookResult[]> {
 	const contestants = await createContestants(setting);
 	const figures = contestants.map(() => ({
 		messages: [] as number[],
@@ -120,7 +123,10 @@ const timestamp = '1793620800';
 
 /** A webhook as Meta sends it. */
 function webhookOf(value: object): Buffer {
-	const change = { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
+	const change = {
+		field: 'messages',
+		value: { messaging_product: 'whatsapp', metadata, ...value },
+	};
 	const entry = [{ id: '300000000000001', changes: [change] }];
 	return Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry }));
 }

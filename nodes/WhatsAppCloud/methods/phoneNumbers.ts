@@ -1,3 +1,4 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { listSearch } from './accountList';
 
 interface PhoneNumber {
@@ -13,3 +14,20 @@ export const searchPhoneNumbers = listSearch<PhoneNumber>({
 	label: ({ id, display_phone_number: number = id, verified_name: name }) =>
 		name === undefined ? number : `${name} (${number})`,
 });
+
+/** More numbers than this nobody looks through; others can be chosen by an expression. */
+const maxOptions = 5_000;
+
+/** All numbers of the account, for a field that takes several of them. */
+export async function loadPhoneNumbers(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = [];
+	let after: string | undefined;
+	do {
+		const page = await searchPhoneNumbers.call(this, '', after);
+		options.push(...page.results.map(({ name, value }) => ({ name, value })));
+		after = typeof page.paginationToken === 'string' ? page.paginationToken : undefined;
+	} while (after !== undefined && options.length < maxOptions);
+	return options;
+}

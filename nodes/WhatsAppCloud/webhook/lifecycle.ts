@@ -1,3 +1,4 @@
+import { reasonOf } from '../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from './listeners';
 import { log } from './log';
@@ -123,8 +124,4 @@ async function checkReachable(
 		`n8n does not reach its own address ${url}, by which triggers on one number hand their webhooks to each other`,
 		'Check WEBHOOK_URL, and let the machine of n8n reach its own public address (a hosts entry, split DNS, or hairpin NAT in the router). Or set "Keep State In" to off in the credential, and use one trigger per number.',
 	);
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -4,11 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 export type LoggingHost = Pick<IWebhookFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
 
 /** One line that names the node, with IDs to find it by. */
-export function log(
-	host: LoggingHost,
-	level: 'debug' | 'warn' | 'error',
-	message: string,
-): void {
+export function log(host: LoggingHost, level: 'debug' | 'warn' | 'error', message: string): void {
 	const node = host.getNode();
 	host.logger[level](`${node.name}: ${message}`, {
 		workflowId: host.getWorkflow().id,

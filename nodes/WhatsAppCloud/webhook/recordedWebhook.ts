@@ -1,3 +1,4 @@
+import { reasonOf } from '../values/unknown';
 import type { FilterName } from './choose';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from './claims';
 import type { WebhookEvent } from './events';
@@ -95,7 +96,7 @@ export class RecordedWebhook {
 			settled.catch((error: unknown) =>
 				log(
 					'error',
-					`claims cannot be settled: ${error instanceof Error ? error.message : String(error)}`,
+					`claims cannot be settled: ${reasonOf(error)}`,
 				),
 			);
 			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);

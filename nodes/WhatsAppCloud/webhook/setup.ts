@@ -23,12 +23,7 @@ import { verifyTokenFor } from './verifyToken';
 export type HookHost = ConfiguredHost &
 	Pick<
 		IHookFunctions,
-		| 'getMode'
-		| 'getNode'
-		| 'getNodeWebhookUrl'
-		| 'getWorkflow'
-		| 'getWorkflowStaticData'
-		| 'logger'
+		'getMode' | 'getNode' | 'getNodeWebhookUrl' | 'getWorkflow' | 'getWorkflowStaticData' | 'logger'
 	>;
 
 /** The ways to the outside. */
@@ -147,7 +142,10 @@ function complete(
 }
 
 /** For what a trigger by hand has taken over from another one. */
-export function registrationOf({ account, url, isTest }: Setup, scope: RegistrationScope): Registration {
+export function registrationOf(
+	{ account, url, isTest }: Setup,
+	scope: RegistrationScope,
+): Registration {
 	const { appId, appSecret, businessAccountId, phoneNumberId, verifyToken } = account;
 	return {
 		scope,

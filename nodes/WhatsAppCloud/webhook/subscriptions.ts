@@ -7,6 +7,9 @@ const OBJECT = 'whatsapp_business_account';
 /** Longest address that Meta takes as an override, in characters. */
 export const MAX_OVERRIDE_URL_CHARACTERS = 200;
 
+/** Of a list; a business account has a handful of apps, not thousands. */
+const MAX_PAGES = 20;
+
 /** Where Meta delivers, with the token that it has to show when it asks for confirmation. */
 export type Callback = { url: string; verifyToken: string };
 
@@ -51,18 +54,21 @@ export class Subscriptions {
 	}
 
 	async subscribedApps(businessAccountId: string): Promise<SubscribedApp[]> {
-		const { body } = await this.graph.call({
-			method: 'GET',
-			path: `/${businessAccountId}/subscribed_apps`,
-		});
-		return recordsOf(objectOf(body)['data']).map((entry) => {
-			const app = objectOf(entry['whatsapp_business_api_data']);
-			return {
-				appId: textOf(app['id']),
-				name: textOf(app['name']),
-				overrideUrl: textOf(entry['override_callback_uri']),
-			};
-		});
+		const apps: SubscribedApp[] = [];
+		let after: string | undefined;
+		for (let page = 0; page < MAX_PAGES; page++) {
+			const { body } = await this.graph.call({
+				method: 'GET',
+				path: `/${businessAccountId}/subscribed_apps`,
+				query: { after },
+			});
+			const { data, paging } = objectOf(body);
+			apps.push(...recordsOf(data).map(subscribedApp));
+			const { next, cursors } = objectOf(paging);
+			after = textOf(next) === null ? undefined : (textOf(objectOf(cursors)['after']) ?? undefined);
+			if (after === undefined) break;
+		}
+		return apps;
 	}
 
 	/** Subscribes the app of the token. Without a callback an earlier override is taken away. */
@@ -150,6 +156,15 @@ export class Subscriptions {
 			query: { object: OBJECT },
 		});
 	}
+}
+
+function subscribedApp(entry: Json): SubscribedApp {
+	const app = objectOf(entry['whatsapp_business_api_data']);
+	return {
+		appId: textOf(app['id']),
+		name: textOf(app['name']),
+		overrideUrl: textOf(entry['override_callback_uri']),
+	};
 }
 
 function overrideOf({ url, verifyToken }: Callback): Json {

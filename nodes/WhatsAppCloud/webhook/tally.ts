@@ -1,4 +1,5 @@
 import type { CounterStore } from '../state/inbound/note';
+import { reasonOf } from '../values/unknown';
 
 /** How long counts of refusals are kept in memory before they are written, in milliseconds. */
 const FLUSH_EVERY_MS = 60_000;
@@ -82,7 +83,7 @@ export class RequestCounts {
 		if (store === null || counts.length === 0) return;
 		const entries = counts.map((count) => ({ ...count, accountKey: group }));
 		store.counters.increment(entries, now).catch((error: unknown) => {
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = reasonOf(error);
 			log('warn', `counters cannot be written: ${reason}`);
 		});
 	}

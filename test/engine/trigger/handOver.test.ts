@@ -168,7 +168,8 @@ test('nobody at the address counts sooner than no answer', async () => {
 });
 
 test('those that are gone are forgotten once, test runs and the living stay', async () => {
-	for (const id of ['alive', 'failing', 'lost', 'test']) await add(id, {}, { isTest: id === 'test' });
+	for (const id of ['alive', 'failing', 'lost', 'test'])
+		await add(id, {}, { isTest: id === 'test' });
 	const now = Date.now();
 	await store.listeners.renew(['lost', 'test'], now - 1, now);
 	await store.listeners.renew(['failing'], now + 1, now);

@@ -1,3 +1,4 @@
+import { outputPreviews } from '../../../nodes/WhatsAppCloud/actions/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
@@ -55,6 +56,22 @@ const trigger = (id: string) =>
 		{ registration: 'phoneNumber' },
 		{ id, store },
 	);
+
+type Schema = { properties?: Record<string, Schema>; items?: Schema };
+
+/** Members of what an operation gave that the editor's preview of it does not name. */
+function missingInPreview(operation: string, json: Record<string, unknown>): string[] {
+	const look = (schema: Schema | undefined, value: unknown, name: string): string[] => {
+		if (Array.isArray(value)) return value.flatMap((each) => look(schema?.items, each, name));
+		if (typeof value !== 'object' || value === null) return schema === undefined ? [name] : [];
+		return Object.entries(value).flatMap(([key, inner]) =>
+			look(schema?.properties?.[key], inner, `${name}.${key}`),
+		);
+	};
+	const preview = outputPreviews()[`__schema__/v1.0.0/webhook/${operation}.json`];
+	return look(preview as Schema, json, operation);
+}
+
 const checksOf = (json: Record<string, unknown>) =>
 	Object.fromEntries(
 		(json['checks'] as Array<{ check: string; ok: boolean | null }>).map(({ check, ok }) => [
@@ -119,6 +136,7 @@ describe('getSubscriptions', () => {
 			'Triggers hand webhooks to each other': true,
 		});
 		expect(json['problem']).toContain('127.0.0.1');
+		expect(missingInPreview('getSubscriptions', json)).toEqual([]);
 
 		first.vanish();
 		expect(checksOf(onlyJson(await run('getSubscriptions')))).toMatchObject({
@@ -160,6 +178,7 @@ describe('subscribe and unsubscribe', () => {
 		const callbackUrl = url();
 		const json = onlyJson(await run('subscribe', { place: 'phoneNumber', callbackUrl }));
 		expect(json).toMatchObject({ success: true, phoneNumberId: ids.phoneNumber, callbackUrl });
+		expect(missingInPreview('subscribe', json)).toEqual([]);
 		expect((await meta.subscribedApps(ids.businessAccount)).map(({ appId }) => appId)).toEqual([
 			ids.app,
 		]);
@@ -186,11 +205,13 @@ describe('subscribe and unsubscribe', () => {
 	test('the app, with fields', async () => {
 		const callbackUrl = url();
 		const options = { fields: 'messages, account_update' };
-		await run('subscribe', { place: 'app', callbackUrl, options });
+		const json = onlyJson(await run('subscribe', { place: 'app', callbackUrl, options }));
+		expect(missingInPreview('subscribe', json)).toEqual([]);
 		const app = await meta.appSubscription(APP);
 		expect(app).toMatchObject({ callbackUrl });
 		expect(app?.fields.sort()).toEqual(['account_update', 'messages']);
-		await run('unsubscribe', { place: 'app' });
+		const ended = onlyJson(await run('unsubscribe', { place: 'app' }));
+		expect(missingInPreview('unsubscribe', ended)).toEqual([]);
 		expect(await meta.appSubscription(APP)).toBeNull();
 	});
 

@@ -112,6 +112,40 @@ test('a message is remembered as the last one of its sender, plain or hashed', a
 	]);
 });
 
+test('where nothing is sent the trigger deletes what is older than Keep State For', async () => {
+	const dayMs = 86_400_000;
+	// The clock is trusted when it has been seen to go on.
+	const now = Date.now();
+	await store.purge(now - 2 * 3_600_000);
+	await store.purge(now - 3_600_000 + 1_000);
+	for (const age of [10, 2]) {
+		const status = {
+			accountKey: BUSINESS,
+			messageId: `wamid.of ${age} days`,
+			status: 'delivered',
+			at: now - age * dayMs,
+			operationId: null,
+			phoneNumberId: '300000000000001',
+			recipientKey: null,
+			errorCode: null,
+			errorTitle: null,
+			pricing: null,
+		};
+		await store.statuses.record([status], now - age * dayMs);
+	}
+	const webhook = await write('hello');
+	// A process that has not deleted yet.
+	const other = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
+	await other.replayWebhook({ ...webhook, credentials: credentialsWith({ retentionDays: 5 }) });
+	const left = async () =>
+		(await store.statuses.timelines(['wamid.of 10 days', 'wamid.of 2 days'])).map(
+			(timeline) => timeline?.messageId,
+		);
+	while ((await left())[0] !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+	expect(await left()).toEqual([undefined, 'wamid.of 2 days']);
+	await other.stop();
+});
+
 test('without state everything else works', async () => {
 	const answer = await receive(await write('hello'), {}, { stateStore: 'off' });
 	expect(answer).toMatchObject({ status: 200, outputs: [[{ json: { text: 'hello' } }]] });

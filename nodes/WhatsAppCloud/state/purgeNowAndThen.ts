@@ -1,5 +1,4 @@
-import type { Store } from '../../state/store';
-import { systemClock } from './systemClock';
+import type { Store } from './store';
 
 const purgeIntervalMs = 3_600_000;
 const lastPurge = new WeakMap<Store, number>();
@@ -15,13 +14,18 @@ function isClockSteady(now: number): boolean {
 	return ranMs >= purgeIntervalMs && Math.abs(now - loaded.clockMs - ranMs) < correctionMs;
 }
 
-/** Old state goes once an hour, after a run, so that no run waits for it. */
+/**
+ * Old state goes once an hour, wherever something happens. Nobody has to wait for it: it never
+ * throws, and takes small lots.
+ *
+ * @param retentionDays Of operations and statuses; the rest has its own times.
+ */
 export async function purgeNowAndThen(
 	store: Store,
 	retentionDays: number,
 	warn: (what: string, error: unknown) => void,
 ): Promise<void> {
-	const now = systemClock.now();
+	const now = Date.now();
 	if (now - (lastPurge.get(store) ?? 0) < purgeIntervalMs) return;
 	lastPurge.set(store, now);
 	const kept = retentionDays * 86_400_000;

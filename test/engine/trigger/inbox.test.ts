@@ -1,0 +1,128 @@
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/webhook/events';
+import type { PostWebhook } from '../../../nodes/WhatsAppCloud/webhook/handOver';
+import { Inbox } from '../../../nodes/WhatsAppCloud/webhook/inbox';
+import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+import { COUNTERS, RefusalTally } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import { changeWebhook } from '../../unit/webhook/fixture';
+import { UserFolder } from './store';
+
+const GROUP = 'app:group';
+const folder = new UserFolder();
+let store: Store;
+let logs: string[] = [];
+let posted: string[] = [];
+
+beforeAll(async () => {
+	store = await folder.openStore();
+});
+beforeEach(async () => {
+	logs = [];
+	posted = [];
+	const known = await store.listeners.list(GROUP, 0);
+	await store.listeners.remove(known.map(({ listenerId }) => listenerId));
+});
+afterAll(async () => await folder.remove());
+
+const listen = async (id: string, isTest = false, leaseUntil: number | null = null) =>
+	await store.listeners.register(
+		{
+			listenerId: id,
+			accountKey: GROUP,
+			workflowId: `workflow of ${id}`,
+			nodeId: id,
+			nodeName: `Trigger ${id}`,
+			isTest,
+			address: `https://n8n.example.com/${id}`,
+			owner: 'test',
+			leaseUntil,
+			details: JSON.stringify({
+				scope: 'manual',
+				businessAccountId: '',
+				phoneNumberId: '',
+				interests: null,
+				canRegister: true,
+				session: 0,
+			}),
+		},
+		Date.now(),
+	);
+
+const inboxOf = (answers: Record<string, Awaited<ReturnType<PostWebhook>>> = {}) =>
+	new Inbox({
+		store,
+		account: parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' }),
+		group: GROUP,
+		listenerId: 'self',
+		scope: { scope: 'manual', businessAccountId: '', phoneNumberId: '' },
+		ownUrl: 'https://n8n.example.com/self',
+		post: async (url) => {
+			posted.push(url);
+			return await Promise.resolve(answers[url] ?? { status: 200 });
+		},
+		refusals: new RefusalTally(),
+		clock: { now: () => Date.now(), sleep: async () => await Promise.resolve() },
+		log: (level, message) => logs.push(`${level}: ${message}`),
+	});
+
+let sequence = 0;
+const newEvents = (): WebhookEvent[] =>
+	normalise(
+		changeWebhook('messages', {
+			messages: [{ id: `wamid.${sequence++}`, from: '49', type: 'text', text: { body: 'hi' } }],
+		}),
+	);
+const request = { body: Buffer.from('{}'), signature: 'sha256=abc' };
+const refusedBy = (id: string) => ({
+	[`https://n8n.example.com/${id}`]: { problem: `${id} cannot be reached` },
+});
+
+/** The request does not wait for its counts. */
+async function counted(name: string): Promise<{ count: number; lastDetail: string | null }> {
+	for (;;) {
+		const found = (await store.counters.list(GROUP, name)).find((each) => each.name === name);
+		if (found !== undefined) return found;
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}
+
+test('a hand-over that fails is told, logged and counted, and the others have it', async () => {
+	for (const id of ['self', 'a', 'b']) await listen(id);
+	const recorded = await inboxOf(refusedBy('a')).record(newEvents(), false);
+	const problems = await recorded.share(request);
+	expect(problems).toEqual([expect.stringContaining('"Trigger a" of workflow workflow of a')]);
+	// Meta is told to come again, so this trigger takes its own part by a request to itself.
+	expect(posted.sort()).toEqual(['a', 'b', 'self'].map((id) => `https://n8n.example.com/${id}`));
+	expect(logs).toEqual([expect.stringMatching(/^error: .*failed: a cannot be reached/)]);
+	expect(await counted(`${COUNTERS.handOver}a`)).toMatchObject({
+		count: 1,
+		lastDetail: 'a cannot be reached',
+	});
+});
+
+test('nobody waits for a test run', async () => {
+	await listen('tried', true, Date.now() + 60_000);
+	const recorded = await inboxOf(refusedBy('tried')).record(newEvents(), false);
+	expect(await recorded.share(request)).toEqual([]);
+	expect(logs).toEqual([expect.stringMatching(/^error: .*test run "Trigger tried"/)]);
+});
+
+test('a listener that is gone for too long is dropped, with a line in the log', async () => {
+	await listen('self');
+	await listen('lost', false, Date.now() - 1);
+	const recorded = await inboxOf(refusedBy('lost')).record(newEvents(), false);
+	expect(await recorded.share(request)).toEqual([]);
+	expect(posted).toEqual([]);
+	expect(logs).toEqual([expect.stringMatching(/^error: .*"Trigger lost".*counts as gone/)]);
+	expect(await store.listeners.list(GROUP, 0)).toMatchObject([{ listenerId: 'self' }]);
+
+	await inboxOf().record(newEvents(), false);
+	expect(logs).toHaveLength(1);
+});
+
+test('what a filter keeps out is counted under its name', async () => {
+	const recorded = await inboxOf().record(newEvents(), true);
+	await recorded.claim([], new Map([['Registration', 2]]));
+	expect(await counted(`${COUNTERS.filtered}self:Registration`)).toMatchObject({ count: 2 });
+});
