@@ -49,7 +49,7 @@ export async function unregister(
 	for (const successor of successors) {
 		const refusal = await handOverTo(successor, subscriptions, undone, current, record).then(
 			() => null,
-			(error: unknown) => (reasonOf(error)),
+			(error: unknown) => reasonOf(error),
 		);
 		if (refusal !== null) {
 			refusals.push(`${successor} does not take the registration: ${refusal}`);

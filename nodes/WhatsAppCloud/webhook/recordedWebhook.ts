@@ -94,10 +94,7 @@ export class RecordedWebhook {
 				? store.events.confirm(this.claimer(), keys, clock.now())
 				: store.events.release(this.claimer(), keys);
 			settled.catch((error: unknown) =>
-				log(
-					'error',
-					`claims cannot be settled: ${reasonOf(error)}`,
-				),
+				log('error', `claims cannot be settled: ${reasonOf(error)}`),
 			);
 			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);
 			this.counts.flush();

@@ -58,7 +58,7 @@ afterAll(() => {
 /** @returns what is told of the file, and how many bytes were given to the host */
 async function fetchVideo(maxMegabytes: number) {
 	const graph = createGraphClient(
-		parseAccount({ accessToken: 'a token', graphBaseUrl: base, businessAccountId: '1' }),
+		parseAccount({ accessToken: 'A_TOKEN', graphBaseUrl: base, businessAccountId: '1' }),
 	);
 	const events = normalise(
 		changeWebhook('messages', {

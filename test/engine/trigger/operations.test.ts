@@ -69,7 +69,7 @@ function missingInPreview(operation: string, json: Record<string, unknown>): str
 		);
 	};
 	const preview = outputPreviews()[`__schema__/v1.0.0/webhook/${operation}.json`];
-	return look(preview as Schema, json, operation);
+	return look(preview, json, operation);
 }
 
 const checksOf = (json: Record<string, unknown>) =>

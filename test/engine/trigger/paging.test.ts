@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
@@ -7,6 +7,13 @@ import { loadPhoneNumbers } from '../../../nodes/WhatsAppCloud/methods/phoneNumb
 import { startSimulator } from '../harness';
 import { credential, ids } from '../node/account';
 import { connect } from './hooks';
+
+let graph: Server | null = null;
+
+afterAll(() => {
+	graph?.closeAllConnections();
+	graph?.close();
+});
 
 test('the panel offers every phone number of a large account', async () => {
 	const simulator = await startSimulator();
@@ -31,11 +38,10 @@ test('an app is found on whichever page of the subscribed apps it stands', async
 		};
 		response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 	});
+	graph = server;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const graphBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const meta = connect(parseAccount({ accessToken: 'a token', graphBaseUrl }));
+	const meta = connect(parseAccount({ accessToken: 'A_TOKEN', graphBaseUrl }));
 	const apps = await meta.subscribedApps('1');
 	expect(apps.map(({ appId }) => appId)).toEqual(['app 0', 'app 1', 'app 2']);
-	server.closeAllConnections();
-	server.close();
 });
