@@ -10,7 +10,7 @@ import {
 	type Setting,
 } from './setting.ts';
 
-/** The built-in node takes minutes for more than this. */
+/** For more than this n8n's built-in node holds up n8n until its database calls time out. */
 const mostForBuiltIn = 2_000;
 
 const recipient = '={{ $json.phone }}';

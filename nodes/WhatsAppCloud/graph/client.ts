@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { tokenIn, type Account, type TokenSlot } from './account';
 import { filenameIn, measured, mediaUrl } from './download';
 import { GraphApiError, NoAnswerError, readErrorEnvelope } from './errors';
 import { describeFailure } from './failure';
+import { headerText, retryAfterMs } from './headers';
 import { toMultipart, type MultipartForm } from './multipart';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 
@@ -189,7 +191,11 @@ async function exchange(
 			headersTimeout: timeoutMs,
 			bodyTimeout: timeoutMs,
 		});
-		return { status: statusCode, headers, text: await readText(body) };
+		const text = await readText(body);
+		// The pool gets a connection back a moment after its answer has been read. A next request in
+		// that moment would open another one, beyond what the run sends at once.
+		await setImmediate();
+		return { status: statusCode, headers, text };
 	} catch (error) {
 		if (graphRequest.signal?.aborted) {
 			return new NoAnswerError('cancelled', 'The execution was cancelled', { isRead });
@@ -290,16 +296,4 @@ function parseJson(answer: Answer): unknown {
 function describeUnreadable(answer: Answer, account: Account): string {
 	const contentType = headerText(answer.headers['content-type']) ?? 'no content type';
 	return `${new URL(account.graphBaseUrl).host} answered with HTTP ${answer.status} and ${contentType} instead of Meta's JSON`;
-}
-
-/** `Retry-After` in seconds or as a date; null when it is missing or makes no sense. */
-function retryAfterMs(header: string | null): number | null {
-	if (header === null) return null;
-	const seconds = Number(header);
-	const waitMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-	return Number.isFinite(waitMs) && waitMs >= 0 ? waitMs : null;
-}
-
-function headerText(value: string | string[] | undefined): string | null {
-	return (Array.isArray(value) ? value[0] : value) ?? null;
 }

@@ -17,12 +17,12 @@ const people = (count: number) =>
 const sendToAll = async (
 	count: number,
 	delivery: Record<string, unknown>,
-	cancelAfterMs?: number,
+	{ cancelAfterMs, stateStore }: { cancelAfterMs?: number; stateStore?: string } = {},
 ) =>
 	await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: { valuesFrom: 'item', delivery },
-		credentials: credentials(simulator.url),
+		credentials: credentials(simulator.url, stateStore === undefined ? {} : { stateStore }),
 		items: people(count),
 		...(cancelAfterMs === undefined ? {} : { cancelAfterMs }),
 	});
@@ -58,6 +58,16 @@ test('1,000 sends use at most as many connections as are under way at once', asy
 	expect((await simulator.counters())['graphConnections']).toBe(counters['graphConnections']);
 });
 
+// Without a state nothing stands between an answer and the next request.
+test('without a state, too', async () => {
+	await latency(20);
+	for (const concurrency of [130, 150]) {
+		await sendToAll(1_000, { concurrency, messagesPerSecond: -1 }, { stateStore: 'off' });
+		const counters = await simulator.counters();
+		expect(counters['graphConnections']).toBeLessThanOrEqual(concurrency);
+	}
+});
+
 test('the pace of the number is kept, and Meta has nothing to refuse', async () => {
 	await simulator.admin('PATCH', '/settings', { limits: { messagesPerSecond: 80 } });
 	await sendToAll(200, { messagesPerSecond: 80 });
@@ -67,7 +77,7 @@ test('the pace of the number is kept, and Meta has nothing to refuse', async () 
 
 test('a cancelled run stops, finishes what is under way and says which is which', async () => {
 	await latency(100);
-	const result = await sendToAll(500, { concurrency: 5 }, 2_000);
+	const result = await sendToAll(500, { concurrency: 5 }, { cancelAfterMs: 2_000 });
 	expect(result.cancelled).toBe(true);
 	const arrived = await accepted(simulator);
 	expect(arrived.length).toBeGreaterThan(0);
@@ -92,7 +102,7 @@ test('a run that was cancelled leaves the process fit for the next', async () =>
 		match: { path: '/messages$' },
 		count: 20,
 	});
-	await sendToAll(100, { concurrency: 10 }, 200);
+	await sendToAll(100, { concurrency: 10 }, { cancelAfterMs: 200 });
 	const before = (await accepted(simulator)).length;
 	const next = itemsOf(await sendToAll(20, {}));
 	expect(next.map(({ json }) => json['outcome'])).toEqual(Array.from({ length: 20 }, () => 'sent'));
