@@ -15,10 +15,18 @@ interface LeftOverFilter {
 }
 
 /** What became of a message that another execution had left. */
-interface LeftOverResult {
+export interface LeftOverResult {
 	message: OutgoingMessage;
 	delivery: Delivery;
 }
+
+/**
+ * Why nothing was done with a message.
+ * - `taken`: another execution was faster, or this one was cancelled before its turn.
+ * - `outside_hours`: the hours of its own run are over for now.
+ * - `unreadable`: the store has forgotten the request, or does not hold it in a form that is known.
+ */
+export type LeftAlone = 'taken' | 'outside_hours' | 'unreadable';
 
 /** Messages of the account that other executions have left. */
 export interface LeftOver {
@@ -34,11 +42,15 @@ export interface LeftOver {
 	 * Sends a message that was recorded, or is unknown and may be sent again, at the pace and with the
 	 * attempts of its own run.
 	 *
-	 * @returns null where another execution was faster, or the hours of its own run are over
+	 * @throws StateProblem
 	 */
-	send(record: OperationRecord): Promise<LeftOverResult | null>;
-	/** Closes an unknown message. @returns null where the store has forgotten the request */
-	closeAsFailed(record: OperationRecord): Promise<LeftOverResult | null>;
+	send(record: OperationRecord): Promise<LeftOverResult | LeftAlone>;
+	/**
+	 * Closes an unknown message.
+	 *
+	 * @throws StateProblem
+	 */
+	closeAsFailed(record: OperationRecord): Promise<LeftOverResult | LeftAlone>;
 }
 
 /** What it takes from the run. */
@@ -70,22 +82,31 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 		async send(record) {
 			const store = await run.store();
 			const left = readRecorded(record, systemClock.now());
-			if (store === null || left?.mayGoNow !== true) return null;
+			if (left === null) return 'unreadable';
+			if (!left.mayGoNow) return 'outside_hours';
+			if (store === null) return 'taken';
 			const { operationId, state } = record;
 			const before = state === 'unknown' ? 'unknown' : 'recorded';
 			const delivery = await sendRecorded(operationId, before, run.protectionOf(store), (begin) =>
 				run.deliver(left, store, begin),
 			);
-			if (delivery === null) return null;
+			if (delivery === null) return 'taken';
 			run.delivered(left.message, delivery);
 			return { message: left.message, delivery };
 		},
 		async closeAsFailed(record) {
 			const store = await run.store();
+			if (store === null) return 'taken';
 			const left = readRecorded(record, systemClock.now());
-			if (store === null || left === null) return null;
 			const delivery = await closeAsFailed(record, run.protectionOf(store));
-			return { message: left.message, delivery };
+			return { message: left?.message ?? messageOf(record), delivery };
 		},
 	};
+}
+
+/** What is left of a message whose request the store has forgotten: enough to name it. */
+function messageOf(record: OperationRecord): OutgoingMessage {
+	const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
+	const recipient = { to: recipientKey };
+	return { operationId, phoneNumberId, payloadHash, recipient, endpoint: 'messages', body: {} };
 }

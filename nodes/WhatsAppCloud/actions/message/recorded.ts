@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { OutgoingMessage } from '../../delivery/outcome';
 import type { DeliverySettings, TimeWindow } from './deliveryFields';
 import { isWithinHours, type OpeningHours } from '../../policy/hours';
@@ -48,20 +49,45 @@ export interface RecordedMessage {
 	mayGoNow: boolean;
 }
 
-/** @returns null where the store has forgotten the request */
+/** @returns null where the store has forgotten the request, or it cannot be read */
 export function readRecorded(
 	{ operationId, phoneNumberId, payloadHash, body }: OperationRecord,
 	nowMs: number,
 ): RecordedMessage | null {
-	if (body === null) return null;
-	// Only this package writes the column.
-	const { settings, window, ...stored } = JSON.parse(body) as Recorded;
+	const recorded = body === null ? null : parseRecorded(body);
+	if (recorded === null) return null;
+	const { settings, window, ...stored } = recorded;
 	return {
 		message: { operationId, phoneNumberId, payloadHash, ...stored },
 		settings,
 		mayGoNow: window === null || isWithinHours(openingHours(window, 'UTC'), nowMs),
 	};
 }
+
+/** Only this package writes the column, but another version of it may have, or a hand. */
+function parseRecorded(text: string): Recorded | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return recordedSchema.safeParse(value).success ? (value as Recorded) : null;
+	} catch {
+		return null;
+	}
+}
+
+const recordedSchema = z.object({
+	endpoint: z.string().min(1),
+	recipient: z.union([z.object({ to: z.string() }), z.object({ recipient: z.string() })]),
+	body: z.record(z.string(), z.unknown()),
+	settings: z.object({
+		messagesPerSecond: z.number().nullable(),
+		timeoutSeconds: z.number(),
+		maxAttempts: z.number(),
+		maxSeconds: z.number(),
+	}),
+	window: z
+		.object({ from: z.number(), to: z.number(), days: z.array(z.number()), timeZone: z.string() })
+		.nullable(),
+});
 
 /** @param timeZone where the window names none */
 export function openingHours(

@@ -1,14 +1,12 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { forEachConcurrently } from '../../delivery/pool';
 import { optionalText } from '../../values/limits';
 import type { OperationRecord } from '../../state/operations/operation';
 import type { Page } from '../../state/page';
 import { defineOperation } from '../operation';
 import { requireStore } from '../requireStore';
-import type { Run } from '../run';
-import { sentShape, toItem } from './item';
-import type { LeftOver } from './leftOver';
+import { sentShape } from './item';
+import { createResumed } from './resumed';
+import { systemClock } from './systemClock';
 
 /** So many messages are taken over at once; the rest stays for others. */
 const adoptLot = 200;
@@ -27,7 +25,7 @@ export const resume = defineOperation({
 	fields: [
 		{
 			displayName:
-				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace of its own run.',
+				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace of its own run. A message that fails does not stop the others; its item says why.',
 			name: 'resumeNotice',
 			type: 'notice',
 			default: '',
@@ -38,7 +36,8 @@ export const resume = defineOperation({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1000,
-			description: 'What is left after that waits for the next run',
+			description:
+				'What is left after that waits for the next run. Messages that have to wait for the hours of their own run do not count.',
 		},
 		{
 			displayName: 'Options',
@@ -120,56 +119,32 @@ export const resume = defineOperation({
 		const filter = {
 			...(options.campaign === undefined ? {} : { campaign: options.campaign }),
 			...(options.thisWorkflowOnly ? { workflowId: run.identity.workflowId } : {}),
+			limit: adoptLot,
 		};
 		const { leftOver } = run.messenger;
-		const results: INodeExecutionData[] = [];
-		let left = maxMessages;
-		const lot = () => ({ ...filter, limit: Math.min(adoptLot, left) });
-		const handle = async (records: OperationRecord[], handleOne: LeftOver['send']) => {
-			left -= records.length;
-			results.push(...(await handleLot(run, records, handleOne, itemIndex)));
+		const batch = createResumed(run, maxMessages, itemIndex);
+		const resumeAll = async (): Promise<void> => {
+			while (batch.mayGoOn()) {
+				const records = await leftOver.adopt(filter);
+				if (records.length === 0) break;
+				await batch.handle(records, (record) => leftOver.send(record));
+			}
+			if (options.onUnknown === 'report') return;
+			const changedBefore = systemClock.now() - options.graceMinutes * 60_000;
+			const isResend = options.onUnknown === 'resend';
+			for (let after: string | null = null; batch.mayGoOn();) {
+				const page: Page<OperationRecord> = await leftOver.listUnknown(
+					filter,
+					changedBefore,
+					after,
+				);
+				await batch.handle(page.entries, (record) =>
+					isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
+				);
+				after = page.next;
+				if (after === null) break;
+			}
 		};
-		const mayGoOn = (): boolean => left > 0 && run.signal?.aborted !== true;
-
-		while (mayGoOn()) {
-			const records = await leftOver.adopt(lot());
-			if (records.length === 0) break;
-			await handle(records, (record) => leftOver.send(record));
-		}
-		if (options.onUnknown === 'report') return results;
-		const changedBefore = Date.now() - options.graceMinutes * 60_000;
-		const isResend = options.onUnknown === 'resend';
-		for (let after: string | null = null; mayGoOn();) {
-			const page: Page<OperationRecord> = await leftOver.listUnknown(lot(), changedBefore, after);
-			await handle(page.entries, (record) =>
-				isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
-			);
-			after = page.next;
-			if (after === null) break;
-		}
-		return results;
+		return await batch.endOf(resumeAll());
 	},
 });
-
-async function handleLot(
-	run: Run,
-	records: OperationRecord[],
-	handleOne: LeftOver['send'],
-	itemIndex: number,
-): Promise<INodeExecutionData[]> {
-	const results = new Array<INodeExecutionData | undefined>(records.length);
-	await forEachConcurrently(
-		records.length,
-		run.messenger.settings().concurrency,
-		() => run.signal?.aborted !== true,
-		async (index) => {
-			const record = records[index];
-			const handled = record && (await handleOne(record));
-			if (!handled) return;
-			const item = toItem(run, handled.message, handled.delivery, '', itemIndex);
-			const { workflowId, executionId, campaign } = record;
-			results[index] = { ...item, json: { ...item.json, workflowId, executionId, campaign } };
-		},
-	);
-	return results.filter((item) => item !== undefined);
-}

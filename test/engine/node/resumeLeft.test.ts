@@ -1,0 +1,176 @@
+import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { UserFolder } from '../trigger/store';
+import { accepted, credentials, ids, itemsOf, problemOf, withoutStatuses } from './account';
+
+const folder = new UserFolder();
+let simulator: Simulator;
+let engine: Engine;
+let store: Store;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([
+		startSimulator(withoutStatuses),
+		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
+	]);
+	store = await folder.openStore();
+});
+beforeEach(async () => await simulator.reset());
+afterAll(async () => {
+	await engine.stop();
+	await folder.remove();
+});
+
+const hourMs = 3_600_000;
+
+/** Hours that do not begin before another hour is over. */
+function laterHours(timeZone = 'UTC') {
+	const minuteOfDay = Math.floor(Date.now() / 60_000) % 1440;
+	return { from: (minuteOfDay + 60) % 1440, to: (minuteOfDay + 120) % 1440, days: [], timeZone };
+}
+
+/** What a run recorded of a message. */
+const requestTo = (to: string, changes: Record<string, unknown> = {}): string =>
+	JSON.stringify({
+		endpoint: 'messages',
+		recipient: { to },
+		body: {
+			messaging_product: 'whatsapp',
+			recipient_type: 'individual',
+			type: 'text',
+			text: { body: 'Hello' },
+			to,
+		},
+		settings: { messagesPerSecond: 80, timeoutSeconds: 30, maxAttempts: 1, maxSeconds: 10 },
+		window: null,
+		...changes,
+	});
+
+/** Records messages in the name of a run whose process died an hour ago, in this order. */
+async function leave(campaign: string, bodies: ReadonlyArray<string | null>): Promise<string[]> {
+	const died = Date.now() - hourMs;
+	const intents = bodies.map((body, itemIndex) => ({
+		operationId: `${campaign}:${itemIndex}`,
+		accountKey: ids.businessAccount,
+		workflowId: 'left',
+		executionId: campaign,
+		nodeId: 'node',
+		nodeName: 'Send',
+		runIndex: 0,
+		itemIndex,
+		part: 0,
+		fingerprint: `${campaign}:${itemIndex}`,
+		payloadHash: 'payload',
+		phoneNumberId: ids.phoneNumber,
+		recipientKey: 'somebody',
+		campaign,
+		body,
+		options: null,
+		expiresAt: died + 24 * hourMs,
+	}));
+	const lease = { owner: `dead ${campaign}`, leaseMs: 1_000 };
+	await store.operations.record(intents, lease, died);
+	return intents.map(({ operationId }) => operationId);
+}
+
+const resume = async (
+	campaign: string,
+	parameters: Record<string, unknown> = {},
+	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: { operation: 'resume', options: { campaign }, ...parameters },
+		credentials: credentials(simulator.url),
+		onError,
+	});
+
+const outcomesOf = (result: Awaited<ReturnType<typeof resume>>) =>
+	itemsOf(result).map(({ json }) => [json['operationId'], json['outcome']]);
+
+const stateOf = async (operationId: string) => {
+	const [record] = await store.operations.findByOperationId([operationId], Date.now());
+	return record?.state;
+};
+
+describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('with %s', (onError) => {
+	test('one that throws keeps its item, and takes none from those that were sent', async () => {
+		const unknownPlace = laterHours('Mars/Olympus');
+		const [first, thrown, last] = await leave(`throws-${onError}`, [
+			requestTo('+15550000001'),
+			requestTo('+15550000002', { window: unknownPlace }),
+			requestTo('+15550000003'),
+		]);
+		const result = await resume(`throws-${onError}`, {}, onError);
+		expect(outcomesOf(result)).toEqual([
+			[first, 'sent'],
+			[thrown, 'failed'],
+			[last, 'sent'],
+		]);
+		expect(problemOf(itemsOf(result)[1])).toMatch(/Mars\/Olympus/);
+		expect(itemsOf(result)[1]?.json).toMatchObject({ executionId: `throws-${onError}` });
+		expect(await accepted(simulator)).toHaveLength(2);
+		expect(await stateOf(thrown!)).toBe('recorded');
+	});
+
+	test('one that Meta refuses tells so in its item, and the others are told as well', async () => {
+		const refused = '+15550000005';
+		await simulator.addFault({ kind: 'error', code: 131026, match: { recipient: refused } });
+		const [first, second, third] = await leave(`refused-${onError}`, [
+			requestTo('+15550000004'),
+			requestTo(refused),
+			requestTo('+15550000006'),
+		]);
+		const result = await resume(`refused-${onError}`, {}, onError);
+		expect(outcomesOf(result)).toEqual([
+			[first, 'sent'],
+			[second, 'failed'],
+			[third, 'sent'],
+		]);
+		expect(problemOf(itemsOf(result)[1])).toMatch(/undeliverable/i);
+	});
+});
+
+test('messages out of their hours keep no other waiting, and are told', async () => {
+	const waiting = Array.from({ length: 5 }, (_, index) =>
+		requestTo(`+1555000010${index}`, { window: laterHours() }),
+	);
+	const ready = Array.from({ length: 3 }, (_, index) => requestTo(`+1555000011${index}`));
+	const left = await leave('hours', [...waiting, ...ready]);
+	const result = await resume('hours', { maxMessages: 2 });
+	expect(outcomesOf(result)).toEqual([
+		[left[5], 'sent'],
+		[left[6], 'sent'],
+	]);
+	expect(result.hints?.join('\n')).toMatch(/5 messages were left for later: the hours/);
+	expect(result.hints?.join('\n')).toMatch(/Messages at Most \(2\) is reached/);
+	expect(outcomesOf(await resume('hours', { maxMessages: 2 }))).toEqual([[left[7], 'sent']]);
+	expect(await stateOf(left[0]!)).toBe('recorded');
+});
+
+test('requests that cannot be read keep no other waiting, and are named in the log', async () => {
+	const left = await leave('unreadable', [
+		null,
+		'no JSON',
+		'{"endpoint":"messages"}',
+		requestTo('+15550000120'),
+	]);
+	const result = await resume('unreadable', { maxMessages: 1 });
+	expect(outcomesOf(result)).toEqual([[left[3], 'sent']]);
+	expect(result.hints?.join('\n')).toMatch(/3 messages were left as they are/);
+	const logged = JSON.stringify(result.logs);
+	for (const operationId of left.slice(0, 3)) expect(logged).toContain(operationId);
+});
+
+test('an unknown message is closed also where its request is forgotten', async () => {
+	const [operationId] = await leave('forgotten', [null]);
+	const owner = { owner: 'dead too', leaseMs: 1_000 };
+	const died = Date.now() - hourMs / 2;
+	await store.operations.take([operationId!], 'recorded', owner, died);
+	const options = { campaign: 'forgotten', onUnknown: 'fail', graceMinutes: 0 };
+	// The first look finds that its process is dead, the second that it has been so for a while.
+	await resume('forgotten', { options: { ...options, onUnknown: 'report' } });
+	const result = await resume('forgotten', { options });
+	expect(outcomesOf(result)).toEqual([[operationId, 'failed']]);
+	expect(await stateOf(operationId!)).toBe('failed');
+});
