@@ -198,7 +198,8 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'hashIdentifiers',
 			type: 'boolean',
 			default: false,
-			description: 'Whether the state holds phone numbers and user IDs as hashes only',
+			description:
+				'Whether the state holds phone numbers and user IDs as hashes only, keyed with the app secret, which is needed for it. The request of a message that is not settled yet (recorded, under way or unknown) still holds recipient and text in plain, so that it can be resumed; it is erased when the message is settled. After a change of the app secret, contacts known so far are not recognised.',
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 		{

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
 
 /** Name of the credential type. */
@@ -34,7 +34,7 @@ export interface Account {
 	graphBaseUrl: string;
 	stateStore: StateStore;
 	postgres: PostgresAccess;
-	/** Recipients are kept as hashes only. */
+	/** Recipients are kept as hashes only, keyed with the app secret, which is not empty then. */
 	hashIdentifiers: boolean;
 	/** How long messages and their statuses are kept. */
 	retentionDays: number;
@@ -68,7 +68,7 @@ const graphId = (label: string) =>
 		error: `${label} must consist of digits only, as Meta shows it`,
 	});
 
-const credentialSchema = z.object({
+const credentialFields = z.object({
 	accessToken: tokenField('Access Token'),
 	standbyAccessToken: tokenField('Standby Access Token'),
 	activeToken: z
@@ -122,6 +122,15 @@ const credentialSchema = z.object({
 		.max(3650, { error: 'Keep State For can be at most 3,650 days' })
 		.default(90),
 });
+
+const credentialSchema = credentialFields.refine(
+	({ hashIdentifiers, stateStore, appSecret }) =>
+		!hashIdentifiers || stateStore === 'off' || appSecret !== '',
+	{
+		error:
+			'Hash Recipients is on, but App Secret is empty, and without it as the key the hashes could be undone by trying all numbers. Enter App Secret, or switch Hash Recipients off',
+	},
+);
 
 /** A part of the credential is missing or cannot be used; the message names it as the editor does. */
 export class CredentialProblem extends Error {
@@ -180,11 +189,18 @@ export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Accoun
 	return appId === '' ? `number-${phoneNumberId}` : `app-${appId}`;
 }
 
-/** A recipient or contact in the form in which the account keeps it. */
+/**
+ * A recipient or contact in the form in which the account keeps it: as it is, or as HMAC-SHA-256
+ * under the app secret. A hash without a key would hide nothing: all phone numbers there are can be
+ * tried in minutes. Sends and triggers of one app find each other by it, since they have one secret;
+ * `parseAccount` refuses hashing without one.
+ */
 export function identifierKey(account: Account, identifier: string): string {
 	if (!account.hashIdentifiers) return identifier;
-	const salted = `${accountKeyOf(account)}:${identifier}`;
-	return `sha256:${createHash('sha256').update(salted).digest('hex').slice(0, 40)}`;
+	// The secret signs webhooks, too; the first part keeps one use from standing in for the other.
+	const named = JSON.stringify(['identifier', accountKeyOf(account), identifier]);
+	const hash = createHmac('sha256', account.appSecret).update(named).digest('hex');
+	return `hmac:${hash.slice(0, 40)}`;
 }
 
 /** The token in a slot; empty when the slot is not filled. */

@@ -57,13 +57,17 @@ const claimStatement: Statement = {
 		RETURNING operation_id`,
 };
 
-/** An expired key is free again; what it stood for stays in the reports under another ID. */
+/**
+ * An expired key is free again; what it stood for stays in the reports under another ID. Nobody may
+ * send that any more, so its request goes.
+ */
 const archiveStatement: Statement = {
 	rows: { operation_id: 'text', now: 'integer' },
 	values: {},
 	sql: (write) => `
 		UPDATE ${write.table('operations')} AS o
-		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT)
+		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT),
+			body = NULL, options = NULL
 		FROM ${write.rows}
 		WHERE o.operation_id = r.operation_id AND o.expires_at < r.now
 			AND NOT (o.state IN ('recorded', 'sending') AND ${isLiving(write, 'o.lease_owner', 'r.now')})`,
