@@ -49,9 +49,12 @@ export const custom = defineMessage({
 	}),
 	build: ({ content }) => content,
 	envelope: ({ content }): OwnEnvelope => {
-		const { to, recipient }: Values = content;
+		const { to, recipient, recipient_type: recipientType }: Values = content;
 		// Where both stand there, the phone number counts at Meta.
-		if (!isNothing(to)) return { recipient: { to: String(to) } };
+		if (!isNothing(to)) {
+			const named = { to: String(to) };
+			return { recipient: recipientType === 'group' ? { ...named, recipient_type: 'group' } : named };
+		}
 		return isNothing(recipient) ? {} : { recipient: { recipient: String(recipient) } };
 	},
 });

@@ -11,7 +11,7 @@ import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
 import type { DeliverySettings } from './deliveryFields';
 import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
-import { addressOf } from '../../values/recipient';
+import { addressOf, type Recipient } from '../../values/recipient';
 import { openAccountStore } from '../../state/accountStore';
 import type { ClaimIntent, Lease } from '../../state/operations/operation';
 import { StateProblem } from '../../state/problem';
@@ -55,6 +55,14 @@ export interface Messenger {
 	/** Records messages that are to be sent later in this run. Without a store it does nothing. */
 	record(dispatches: readonly Dispatch[]): Promise<void>;
 	/**
+	 * Carries out the tasks of one recipient one after the other, in the order in which they were
+	 * given: all that a message needs, its upload and its look-ups included. A task must not ask for
+	 * a place in this line itself; it would wait for its own end.
+	 */
+	inOrder<Result>(recipient: Recipient, task: () => Promise<Result>): Promise<Result>;
+	/**
+	 * Sends a message, within a task of `inOrder`.
+	 *
 	 * @throws KeyConflict when the key belongs to another message
 	 * @throws StateProblem when the store cannot be used and the user wants to stop then
 	 */
@@ -227,10 +235,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 			});
 			hasRecorded ||= recorded.size > 0;
 		},
+		inOrder: (recipient, task) => inLane(addressOf(recipient), task),
 		async send(dispatch) {
-			const delivery = await inLane(addressOf(dispatch.message.recipient), () =>
-				sendProtected(dispatch),
-			);
+			const delivery = await sendProtected(dispatch);
 			log.delivered(dispatch.message, delivery);
 			return delivery;
 		},

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
@@ -24,6 +24,7 @@ import { senderOf } from '../sender';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import type { Dispatch } from './messenger';
 import { recordedForm } from './recorded';
+import { systemClock } from './systemClock';
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalText(64),
@@ -65,10 +66,10 @@ export function sendOperation(definition: {
 	/** In place of the usual field, for a message whose content can name the recipient. */
 	recipient?: INodeProperties;
 }): SendOperation {
-	const { message, canReply = true, recipient = recipientField, ...texts } = definition;
+	const { message, canReply = true, recipient: field = recipientField, ...texts } = definition;
 	const valueFields = [
 		senderField,
-		recipient,
+		field,
 		...message.fields,
 		...(canReply ? [replyField] : []),
 	];
@@ -78,18 +79,27 @@ export function sendOperation(definition: {
 		sendOptionsField(message.options),
 		deliveryField,
 	];
+	/** Whom the content itself names, else whom the field names. Nothing else decides it. */
+	const recipientOf = (run: Run, values: Record<string, unknown>): Recipient => {
+		const { options, recipient } = values as z.output<typeof sharedSchema>;
+		const named = message.envelope?.(values).recipient;
+		if (named !== undefined) return named;
+		return options.recipientType === 'group'
+			? parseGroup(recipient)
+			: parseRecipient(recipient, run.account.defaultCountry);
+	};
 	/** The messages of one item, ready to go. Uploads its files. */
 	const prepare = async (
 		run: Run,
 		values: Record<string, unknown>,
+		recipient: Recipient,
 		itemIndex: number,
 	): Promise<Dispatch[]> => {
 		const shared = values as z.output<typeof sharedSchema>;
-		const own = message.envelope?.(values) ?? {};
 		const envelope: Omit<Envelope, 'uploaded'> = {
 			phoneNumberId: senderOf(run, shared.phoneNumberId),
-			endpoint: own.endpoint ?? 'messages',
-			recipient: own.recipient ?? recipientOf(run, shared),
+			endpoint: message.envelope?.(values).endpoint ?? 'messages',
+			recipient,
 			replyToMessageId: shared.replyToMessageId,
 			options: shared.options,
 		};
@@ -121,6 +131,11 @@ export function sendOperation(definition: {
 		schema: z.intersection(sharedSchema, message.schema),
 		gives: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
+		/**
+		 * Each item is read and built here and once more when its turn has come: to keep what was
+		 * built would hold the whole batch in memory, and to read it back from the store would cost a
+		 * trip for each message. Its files go up once all the same, since the run knows its uploads.
+		 */
 		async beforeItems(run, read, itemCount) {
 			if (!run.messenger.settings().recordFirst) return;
 			for (let first = 0; first < itemCount && isGoingOn(run); first += recordLot) {
@@ -130,7 +145,10 @@ export function sendOperation(definition: {
 				);
 				// What cannot be read is left out here; it fails in its own place, with its own item.
 				const prepared = await Promise.allSettled(
-					lot.map(async (itemIndex) => await prepare(run, read(itemIndex), itemIndex)),
+					lot.map(async (itemIndex) => {
+						const values = read(itemIndex);
+						return await prepare(run, values, recipientOf(run, values), itemIndex);
+					}),
 				);
 				await run.messenger.record(
 					prepared.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])),
@@ -138,18 +156,22 @@ export function sendOperation(definition: {
 			}
 		},
 		async execute(run, values, itemIndex) {
-			const results: INodeExecutionData[] = [];
-			for (const dispatch of await prepare(run, values, itemIndex)) {
-				const delivery = await run.messenger.send(dispatch);
-				const { recipient: input } = values;
-				results.push(toItem(run, dispatch.message, delivery, input, itemIndex));
-				// The parts of a long text make no sense with one missing.
-				if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
-			}
-			return results;
+			const recipient = recipientOf(run, values);
+			// The place in the line is taken here, as long as nothing was waited for: a slow upload must
+			// not let the message of a later item to the same person overtake.
+			return await run.messenger.inOrder(recipient, async () => {
+				const results: INodeExecutionData[] = [];
+				if (!isGoingOn(run)) return [{ json: notBegun(run, itemIndex) }];
+				for (const dispatch of await prepare(run, values, recipient, itemIndex)) {
+					const delivery = await run.messenger.send(dispatch);
+					results.push(toItem(run, dispatch.message, delivery, values.recipient, itemIndex));
+					// The parts of a long text make no sense with one missing.
+					if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
+				}
+				return results;
+			});
 		},
-		notBegun: (run, itemIndex) =>
-			notSentItem(run, 'cancelled', operationIdOf({ ...run.identity, itemIndex, part: null })),
+		notBegun,
 		failed: (run, itemIndex, caught, error) => ({
 			...notSentItem(
 				run,
@@ -188,13 +210,14 @@ async function toDispatch(
 	const unnamed = {
 		messaging_product: 'whatsapp',
 		recipient_type: 'individual',
-		...recipient,
 		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
 		...(options.identityKeyHash === undefined
 			? {}
 			: { recipient_identity_key_hash: options.identityKeyHash }),
-		// Last, because a body that the user wrote whole may have members of the envelope.
+		// After these, because a body that the user wrote whole may have members of the envelope.
 		...content,
+		// What the store, the order and the item say of the recipient has to be what goes out.
+		...recipient,
 	};
 	const payloadHash = payloadHashOf(unnamed, uploaded);
 	const input = run.host.getInputData()[itemIndex]?.json;
@@ -227,15 +250,13 @@ async function toDispatch(
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
 			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
-			expiresAt: Date.now() + options.keyLifeDays * 86_400_000,
+			expiresAt: systemClock.now() + options.keyLifeDays * 86_400_000,
 		},
 	};
 }
 
 const isGoingOn = ({ signal }: Run): boolean => signal?.aborted !== true;
 
-function recipientOf(run: Run, shared: z.output<typeof sharedSchema>): Recipient {
-	return shared.options.recipientType === 'group'
-		? parseGroup(shared.recipient)
-		: parseRecipient(shared.recipient, run.account.defaultCountry);
-}
+/** What an item says whose message a cancelled execution has not begun. */
+const notBegun = (run: Run, itemIndex: number): IDataObject =>
+	notSentItem(run, 'cancelled', operationIdOf({ ...run.identity, itemIndex, part: null }));
