@@ -9,7 +9,7 @@ export const recipientField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. +1 555 123 4567',
 	description:
-		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country.",
+		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country; digits that can only be a full number with country code are taken as one.",
 };
 
 /** The message that is answered; the recipient sees it quoted. */
