@@ -65,7 +65,6 @@ async function leave(campaign: string, bodies: ReadonlyArray<string | null>): Pr
 		recipientKey: 'somebody',
 		campaign,
 		body,
-		options: null,
 		expiresAt: died + 24 * hourMs,
 	}));
 	const lease = { owner: `dead ${campaign}`, leaseMs: 1_000 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { until } from '../../until';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { credentials, ids, itemsOf, onlyJson, withoutStatuses } from './account';
@@ -46,7 +47,7 @@ test('with Hash Recipients neither number nor text is left of a message that was
 	expect(plain?.recipientKey).toBe('+15550207001');
 	const item = await send('+15550207002', { hashIdentifiers: true });
 	const record = await recordOf(item);
-	expect(record?.recipientKey).toMatch(/^sha256:[0-9a-f]{40}$/);
+	expect(record?.recipientKey).toMatch(/^hmac:[0-9a-f]{40}$/);
 	expect(JSON.stringify(record)).not.toContain('15550207002');
 	expect(record?.body).toBeNull();
 	const report = itemsOf(
@@ -54,6 +55,16 @@ test('with Hash Recipients neither number nor text is left of a message that was
 	).map(({ json }) => json['recipient']);
 	expect(report).toEqual(expect.arrayContaining(['+15550207001', record?.recipientKey]));
 	expect(readFileSync(folder.stateFile).includes('SIMULATOR_ACCESS_TOKEN')).toBe(false);
+});
+
+test('Hash Recipients without an app secret sends nothing, and says what to do', async () => {
+	const before = (await simulator.counters())['acceptedMessages'];
+	const { error } = await run(
+		{ recipient: '+15550207009', text: 'Hello' },
+		{ hashIdentifiers: true, appSecret: '' },
+	);
+	expect(error?.message).toMatch(/App Secret is empty.*Enter App Secret/);
+	expect((await simulator.counters())['acceptedMessages']).toBe(before);
 });
 
 test('what is older than Keep State For goes, after a run and without being waited for', async () => {
@@ -84,14 +95,11 @@ test('what is older than Keep State For goes, after a run and without being wait
 		parameters: { recipient: '+15550207003', text: 'Hello' },
 		credentials: credentials(simulator.url, { retentionDays: 7 }),
 	});
-	const deadline = Date.now() + 20_000;
 	const left = async () =>
 		(await store.statuses.timelines(['wamid.old', 'wamid.recent'])).map(
 			(timeline) => timeline?.messageId ?? null,
 		);
-	while ((await left())[0] !== null && Date.now() < deadline) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
+	await until('the old status is gone', async () => (await left())[0] === null, 20_000);
 	expect(await left()).toEqual([null, 'wamid.recent']);
 	await other.stop();
 });

@@ -46,7 +46,10 @@ const receive = async (
 ) => await engine.replayWebhook({ ...webhook, parameters, credentials: credentialsWith(changes) });
 
 /** @returns what went wrong, `undefined` where nothing did */
-async function send(delivery: Record<string, unknown>): Promise<string | undefined> {
+async function send(
+	delivery: Record<string, unknown>,
+	changes: Record<string, unknown> = {},
+): Promise<string | undefined> {
 	const { error } = await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: {
@@ -56,7 +59,7 @@ async function send(delivery: Record<string, unknown>): Promise<string | undefin
 			text: 'hello',
 			delivery,
 		},
-		credentials: credentialsWith(),
+		credentials: credentialsWith(changes),
 	});
 	return error?.message;
 }
@@ -108,8 +111,17 @@ test('a message is remembered as the last one of its sender, plain or hashed', a
 	});
 	expect(entries.map(({ contactKey }) => contactKey)).toEqual([
 		`+${CUSTOMER}`,
-		expect.stringMatching(/^sha256:/),
+		expect.stringMatching(/^hmac:[0-9a-f]{40}$/),
 	]);
+
+	// A send finds the person under the same name.
+	expect(await send({ campaign: 'hashed' }, { hashIdentifiers: true })).toBeUndefined();
+	const report = await store.reports.messages({
+		accountKey: BUSINESS,
+		campaign: 'hashed',
+		limit: 10,
+	});
+	expect(JSON.stringify(report)).toContain(entries[1]?.contactKey);
 });
 
 test('where nothing is sent the trigger deletes what is older than Keep State For', async () => {

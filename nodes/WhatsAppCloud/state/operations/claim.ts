@@ -67,7 +67,7 @@ const archiveStatement: Statement = {
 	sql: (write) => `
 		UPDATE ${write.table('operations')} AS o
 		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT),
-			body = NULL, options = NULL
+			body = NULL
 		FROM ${write.rows}
 		WHERE o.operation_id = r.operation_id AND o.expires_at < r.now
 			AND NOT (o.state IN ('recorded', 'sending') AND ${isLiving(write, 'o.lease_owner', 'r.now')})`,
