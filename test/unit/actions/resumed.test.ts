@@ -42,7 +42,11 @@ const send = ({ operationId }: OperationRecord): Promise<LeftOverResult> =>
 			body: {},
 			payloadHash: 'hash',
 		},
-		delivery: { ...cancelledDelivery('active'), outcome: 'sent', messageId: `wamid.${operationId}` },
+		delivery: {
+			...cancelledDelivery('active'),
+			outcome: 'sent',
+			messageId: `wamid.${operationId}`,
+		},
 	});
 
 const gone = new StateProblem('unreachable', 'Nobody listens there');

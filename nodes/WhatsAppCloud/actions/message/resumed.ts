@@ -72,7 +72,9 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		counted--;
 		if (reason !== 'unreadable') return;
 		const { operationId } = record;
-		host.logger.warn('The request of a message that is left is forgotten or cannot be read', { operationId });
+		host.logger.warn('The request of a message that is left is forgotten or cannot be read', {
+			operationId,
+		});
 	};
 
 	const tellWhatIsLeft = (): void => {

@@ -67,12 +67,7 @@ export function sendOperation(definition: {
 	recipient?: INodeProperties;
 }): SendOperation {
 	const { message, canReply = true, recipient: field = recipientField, ...texts } = definition;
-	const valueFields = [
-		senderField,
-		field,
-		...message.fields,
-		...(canReply ? [replyField] : []),
-	];
+	const valueFields = [senderField, field, ...message.fields, ...(canReply ? [replyField] : [])];
 	const fields: INodeProperties[] = [
 		...valuesFromFields(itemValueNames(valueFields), namesByChoice(message, valueFields)),
 		...valueFields,
