@@ -53,7 +53,9 @@ export const custom = defineMessage({
 		// Where both stand there, the phone number counts at Meta.
 		if (!isNothing(to)) {
 			const named = { to: String(to) };
-			return { recipient: recipientType === 'group' ? { ...named, recipient_type: 'group' } : named };
+			return {
+				recipient: recipientType === 'group' ? { ...named, recipient_type: 'group' } : named,
+			};
 		}
 		return isNothing(recipient) ? {} : { recipient: { recipient: String(recipient) } };
 	},

@@ -129,6 +129,14 @@ describe('a file for many', () => {
 		expect(await simulator.counters()).toMatchObject({ uploads: 2, acceptedMessages: 2 });
 	});
 
+	test('goes up once also where all is recorded before sending', async () => {
+		const data = binaryFile(png(), 'image/png');
+		const items = people(20).map((recipient) => ({ json: { recipient }, binary: { data } }));
+		const parameters = { valuesFrom: 'item', mediaType: 'image', recipient: '' };
+		await send({ ...parameters, delivery: { recordFirst: true } }, items);
+		expect(await simulator.counters()).toMatchObject({ uploads: 1, acceptedMessages: 20 });
+	});
+
 	test('an upload that failed is tried again for the next', async () => {
 		await simulator.addFault({ kind: 'error', code: 131053, match: { path: '/media$' }, count: 1 });
 		const data = binaryFile(png(), 'image/png');
@@ -138,6 +146,22 @@ describe('a file for many', () => {
 		expect(problemOf(itemsOf(result)[0])).toContain('131053');
 		expect(itemsOf(result)[1]?.json).toMatchObject({ outcome: 'sent' });
 	});
+});
+
+test('messages to one person keep their order while the first file goes up slowly', async () => {
+	await simulator.admin('PATCH', '/settings', { strictReferences: false });
+	const slow = { kind: 'latency', latencyMs: 1_500, match: { path: '/media$' }, count: 1 };
+	await simulator.addFault(slow);
+	const [file] = withFile(png(), 'image/png');
+	const link = (name: string) => ({ json: { mediaLink: `https://example.com/${name}.png` } });
+	const items = [{ json: { mediaSource: 'binary' }, ...file }, link('second'), link('third')];
+	await send({ valuesFrom: 'item', mediaType: 'image' }, items);
+	const images = (await accepted(simulator)).map(({ body }) => body['image']);
+	expect(images).toEqual([
+		{ id: expect.any(String) as string },
+		{ link: 'https://example.com/second.png' },
+		{ link: 'https://example.com/third.png' },
+	]);
 });
 
 describe('without a file', () => {

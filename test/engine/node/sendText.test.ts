@@ -126,6 +126,18 @@ describe('a long text', () => {
 		expect(new Set(messages.map(({ operationId }) => operationId)).size).toBe(3);
 	});
 
+	test('of one item is through before the next item to the same person', async () => {
+		const texts = ['a', 'b'].map((name) =>
+			[1, 2, 3].map((part) => `${name}${part} `.padEnd(4000, 'x')).join('\n\n'),
+		);
+		const items = texts.map((text) => ({ json: { text } }));
+		await send({ valuesFrom: 'item', options }, { items });
+		const heads = (await accepted(simulator)).map(({ body }) =>
+			(body['text'] as { body: string }).body.slice(0, 2),
+		);
+		expect(heads).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+	});
+
 	test('a short one stays whole', async () => {
 		await send({ text: 'Short.\n\nText.', options });
 		expect(await sentBody()).toMatchObject({ text: { body: 'Short.\n\nText.' } });

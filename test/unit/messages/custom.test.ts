@@ -55,7 +55,7 @@ describe('the recipient', () => {
 		[
 			'is the group as it is',
 			{ to: '15551234567', recipient_type: 'group' },
-			{ recipient: { to: '15551234567' } },
+			{ recipient: { to: '15551234567', recipient_type: 'group' } },
 		],
 		['is the user ID of the body', { recipient: 'US.1' }, { recipient: { recipient: 'US.1' } }],
 		[
