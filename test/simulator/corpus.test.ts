@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { corpusFolder, whereThere } from '../besideCheckout';
 import { at } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { ids, startSimulator } from './support/simulator';
 
-/** Requests that others have written; they lie beside the project and are no part of it. */
-const folder = join(__dirname, '../../../shared/corpus/requests');
+/** Requests that others have written. */
+const folder = join(corpusFolder, 'requests');
 
 /** What is left of a placeholder once it is filled in; each is short enough for every limit. */
 const fillers: ReadonlyArray<readonly [RegExp, string]> = [
@@ -43,12 +44,7 @@ const broken: Readonly<Record<string, number>> = {
 	'pywa/template+context+callback_data.json': 131008,
 };
 
-if (!existsSync(folder)) {
-	test('the samples are absent: nothing to check', () => {
-		process.stderr.write(`No samples at ${folder}; this check is left out.\n`);
-		expect(existsSync(folder)).toBe(false);
-	});
-} else {
+whereThere(folder, 'requests that others have written', () => {
 	const files = readdirSync(folder).flatMap((source) =>
 		readdirSync(join(folder, source)).map((file) => `${source}/${file}`),
 	);
@@ -74,4 +70,4 @@ if (!existsSync(folder)) {
 			answer: expected === undefined ? expect.not.stringContaining('"error"') : '',
 		});
 	});
-}
+});

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { parseBody } from '../../../nodes/WhatsAppCloud/webhook/parse';
+import { corpusFolder, whereThere } from '../../besideCheckout';
 
 /** Independent samples, which are no part of this repository; see docs/trigger.md. */
-const CORPUS =
-	process.env['WHATSAPP_WEBHOOK_SAMPLES'] ?? join(__dirname, '../../../../shared/corpus/webhooks');
+const CORPUS = process.env['WHATSAPP_WEBHOOK_SAMPLES'] ?? join(corpusFolder, 'webhooks');
 
 type Sample = {
 	entry: Array<{
@@ -14,12 +14,6 @@ type Sample = {
 		changes: Array<{ field: string; value: Record<string, unknown> }>;
 	}>;
 };
-
-const files = existsSync(CORPUS)
-	? readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
-			.filter((file) => file.endsWith('.json'))
-			.map((file) => join(CORPUS, file))
-	: [];
 
 /** Lists in which Meta puts one entry per thing that happened. */
 const LISTS = [
@@ -39,34 +33,33 @@ function partsOf(sample: Sample): Part[] {
 	);
 }
 
-if (files.length === 0) {
-	test('independent samples', () => {
-		console.warn(`No webhook samples at ${CORPUS}: the check against them is left out.`);
-		expect(files).toEqual([]);
-	});
-} else {
-	describe(`independent samples: ${files.length}`, () => {
-		test.each(files.map((file) => [relative(CORPUS, file), file]))('%s', (_, file) => {
-			const bytes = readFileSync(file);
-			const sample = JSON.parse(bytes.toString('utf8')) as Sample;
-			const parsed = parseBody(bytes);
-			if (!parsed.ok) throw new Error('not parsed');
-			const events = normalise(parsed.payload);
+whereThere(CORPUS, 'independent samples of webhooks', () => {
+	const files = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => join(CORPUS, file));
 
-			const carried = events.filter(({ businessAccountId }) =>
-				sample.entry.some(({ id }) => id === businessAccountId),
-			);
-			expect(carried).toEqual(events);
-			const parts = partsOf(sample);
-			expect(events).toHaveLength(parts.length);
-			for (const [index, { id, status }] of parts.entries()) {
-				if (id !== undefined) expect(events[index]?.id).toBe(id);
-				if (status !== undefined && events[index]?.event === 'status') {
-					expect(events[index]).toMatchObject({ status });
-				}
+	test('there are samples', () => expect(files).not.toEqual([]));
+
+	test.each(files.map((file) => [relative(CORPUS, file), file]))('%s', (_, file) => {
+		const bytes = readFileSync(file);
+		const sample = JSON.parse(bytes.toString('utf8')) as Sample;
+		const parsed = parseBody(bytes);
+		if (!parsed.ok) throw new Error('not parsed');
+		const events = normalise(parsed.payload);
+
+		const carried = events.filter(({ businessAccountId }) =>
+			sample.entry.some(({ id }) => id === businessAccountId),
+		);
+		expect(carried).toEqual(events);
+		const parts = partsOf(sample);
+		expect(events).toHaveLength(parts.length);
+		for (const [index, { id, status }] of parts.entries()) {
+			if (id !== undefined) expect(events[index]?.id).toBe(id);
+			if (status !== undefined && events[index]?.event === 'status') {
+				expect(events[index]).toMatchObject({ status });
 			}
-			expect(events.filter(({ event }) => event === 'other')).toEqual([]);
-			for (const event of events) expect(JSON.parse(JSON.stringify(event))).toEqual(event);
-		});
+		}
+		expect(events.filter(({ event }) => event === 'other')).toEqual([]);
+		for (const event of events) expect(JSON.parse(JSON.stringify(event))).toEqual(event);
 	});
-}
+});
