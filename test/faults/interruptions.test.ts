@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunNodeRequest } from '../../scripts/engine/request';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
 import { itemsOf, withoutStatuses } from '../engine/node/account';
+import { until } from '../until';
 import { leaseEndsMs } from './campaign';
 import { arrivals, countBy, doubled, Ledger, storeUntruths } from './ledger';
 import { followRequests } from './requestLog';
@@ -58,10 +59,10 @@ const newExecutionId = (): string => String(++lastRun);
 const recordsOf = async (executionId: string) =>
 	(await setting.readRecords()).filter((record) => record.executionId === executionId);
 
-/** Waits until that many messages of the run have arrived. */
-async function untilArrived(count: number): Promise<void> {
-	while (Number((await simulator.counters())['acceptedMessages']) < count) await sleep(50);
-}
+const untilArrived = async (count: number): Promise<void> =>
+	await until(`${count} messages have arrived`, async () => {
+		return Number((await simulator.counters())['acceptedMessages']) >= count;
+	});
 
 test('a process that stands still for longer than its lease doubles nothing', async () => {
 	const batch = {
@@ -75,8 +76,10 @@ test('a process that stands still for longer than its lease doubles nothing', as
 	process.kill(slow.pid, 'SIGSTOP');
 	await sleep(leaseEndsMs);
 
+	const arrivedBefore = Number((await simulator.counters())['acceptedMessages']);
+	expect(arrivedBefore).toBeLessThan(batch.count);
 	const resuming = resume('stopped');
-	await untilArrived(120);
+	await untilArrived(arrivedBefore + 60);
 	process.kill(slow.pid, 'SIGCONT');
 	const [awake, resumed] = await Promise.all([stopped, resuming]);
 
@@ -111,11 +114,18 @@ test('what is resumed keeps to the hours of the run that recorded it', async () 
 	};
 	const killed = await startEngine({ env: setting.env() });
 	const waiting = killed.runNode(request(batch)).catch(() => undefined);
-	while ((await recordsOf(batch.executionId)).length < batch.count) await sleep(50);
+	await until('all messages are recorded', async () => {
+		return (await recordsOf(batch.executionId)).length >= batch.count;
+	});
 	await killed.stop('SIGKILL');
 	await waiting;
 	await sleep(leaseEndsMs);
-	expect(itemsOf(await resume('hours'))).toEqual([]);
+	const resumed = await resume('hours');
+	expect(itemsOf(resumed)).toEqual([]);
+	// They were found and left alone; with a lease that still runs they would not be found at all.
+	expect(resumed.hints?.join('\n')).toMatch(
+		new RegExp(`${batch.count} messages were left for later: the hours`),
+	);
 	expect((await arrivals(simulator)).size).toBe(0);
 	const states = countBy(await recordsOf(batch.executionId), ({ state }) => state);
 	expect(states).toEqual({ recorded: batch.count });
@@ -158,7 +168,8 @@ test('a campaign does not keep a small execution on the same number waiting', as
 	const answers = { ...campaign, executionId: newExecutionId(), count: 10 };
 	const sending = engine.runNode(request(campaign));
 	await untilArrived(50);
-	await engine.runNode(request(answers));
+	const { error } = await engine.runNode(request(answers));
+	expect(error).toBeUndefined();
 	const before = Number((await simulator.counters())['acceptedMessages']);
 	await sending;
 	// They take turns: beside ten answers about ten of the campaign go, and not the other 350.

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
 import { withoutStatuses } from '../engine/node/account';
+import { until } from '../until';
 import { arrivals, doubled } from './ledger';
 import { postgresSetting } from './setting';
 
@@ -30,8 +30,13 @@ async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
 		})),
 		onError: 'continueRegularOutput',
 	});
-	while (Number((await simulator.counters())['acceptedMessages']) < 30) await sleep(20);
+	await until('thirty messages have arrived', async () => {
+		return Number((await simulator.counters())['acceptedMessages']) >= 30;
+	});
 	await setting.server().stop();
+	// Otherwise nothing would be left for which the database could be missed.
+	const arrived = Number((await simulator.counters())['acceptedMessages']);
+	expect(arrived).toBeLessThan(count);
 	return await sending;
 }
 
