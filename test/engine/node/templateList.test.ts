@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testCredentialData } from '../../../scripts/host/test-account';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+
+let simulator: Simulator;
+let engine: Engine;
+let credentials: Record<string, Record<string, string>>;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([startSimulator(), startEngine()]);
+	credentials = { whatsAppCloudApi: testCredentialData(simulator.url) };
+});
+
+describe('list of templates', () => {
+	const search = async (filter?: string) =>
+		await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials,
+			...(filter === undefined ? {} : { filter }),
+		});
+
+	test('has the approved ones, with language and category', async () => {
+		const { results, error } = await search();
+		expect(error).toBeUndefined();
+		expect(results).toContainEqual({
+			name: 'order_update (en_US, Utility)',
+			value: 'order_update:en_US',
+		});
+		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
+		expect(results).toHaveLength(12);
+	});
+
+	test.each([
+		['invoice', ['invoice_document:de']],
+		['UTILITY (de', ['invoice_document:de']],
+		['en_US offer', ['limited_offer:en_US']],
+		['nothing like it', []],
+	])('is narrowed by "%s"', async (filter, values) => {
+		const { results } = await search(filter);
+		expect(results?.map(({ value }) => value)).toEqual(values);
+	});
+
+	test('goes on to the page where matches are', async () => {
+		const meta = await startPages([['a_1', 'a_2'], ['a_3'], ['b_1'], ['b_2']]);
+		const { results, paginationToken } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: { whatsAppCloudApi: testCredentialData(meta.url) },
+			filter: 'b_',
+		});
+		meta.close();
+		expect(results?.map(({ value }) => value)).toEqual(['b_1:en', 'b_2:en']);
+		expect(paginationToken).toBeUndefined();
+		expect(meta.asked).toEqual([null, '1', '2', '3']);
+	});
+
+	test('gives up for now after five pages without a match', async () => {
+		const meta = await startPages(Array.from({ length: 9 }, (_, page) => [`a_${page}`]));
+		const { results, paginationToken } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: { whatsAppCloudApi: testCredentialData(meta.url) },
+			filter: 'b_',
+		});
+		meta.close();
+		expect(results).toEqual([]);
+		expect(paginationToken).toBe('5');
+	});
+
+	test('tells what the credential lacks', async () => {
+		const { error } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: {
+				whatsAppCloudApi: { ...testCredentialData(simulator.url), businessAccountId: '' },
+			},
+		});
+		expect(error?.message).toBe('In the credential, WhatsApp Business Account ID is empty');
+	});
+});
+
+/** A list of templates in pages, as Meta gives it; tells which cursors were asked for. */
+async function startPages(pages: string[][]) {
+	const asked: Array<string | null> = [];
+	const server = createServer((request, response) => {
+		const after = new URL(request.url ?? '/', 'http://localhost').searchParams.get('after');
+		asked.push(after);
+		const page = Number(after ?? 0);
+		const next = page + 1 < pages.length ? { next: 'https://graph.example/next' } : {};
+		response.setHeader('Content-Type', 'application/json');
+		response.end(
+			JSON.stringify({
+				data: pages[page]?.map((name) => ({ name, language: 'en', category: 'UTILITY' })),
+				paging: { cursors: { after: String(page + 1) }, ...next },
+			}),
+		);
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
+}
