@@ -20,7 +20,7 @@ interface Resumed {
 	/**
 	 * The items, when all is done. What was sent is told whatever came after it.
 	 *
-	 * @throws what the work throws, where there is no item yet that would be lost
+	 * @throws n8n's form of what the work throws, where there is no item yet that would be lost
 	 */
 	endOf(work: Promise<void>): Promise<INodeExecutionData[]>;
 }
@@ -67,7 +67,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		};
 	};
 
-	const leaveAlone = (record: OperationRecord, reason: LeftAlone): undefined => {
+	const leaveAlone = (record: OperationRecord, reason: LeftAlone): void => {
 		leftAlone[reason]++;
 		counted--;
 		if (reason !== 'unreadable') return;
@@ -107,7 +107,10 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 				counted++;
 				try {
 					const handled = await handleOne(record);
-					if (typeof handled === 'string') return leaveAlone(record, handled);
+					if (typeof handled === 'string') {
+						leaveAlone(record, handled);
+						return;
+					}
 					const { message, delivery } = handled;
 					ofLot[index] = toldOf(record, toItem(run, message, delivery, '', itemIndex));
 				} catch (caught) {
@@ -121,8 +124,8 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 			try {
 				await work;
 			} catch (caught) {
-				if (items.length === 0) throw caught;
 				const error = toNodeError(host, caught, itemIndex);
+				if (items.length === 0) throw error;
 				items.push(asOutput({ json: { error: problemOfItem(caught, error) }, error }));
 			}
 			tellWhatIsLeft();
