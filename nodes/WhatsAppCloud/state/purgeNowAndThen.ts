@@ -6,7 +6,7 @@ const lastPurge = new WeakMap<Store, number>();
 /** A machine's clock is corrected by less than this while it keeps going. */
 const correctionMs = 60_000;
 
-const loaded = { clockMs: systemClock.now(), runningMs: performance.now() };
+const loaded = { clockMs: Date.now(), runningMs: performance.now() };
 
 /** Whether this process has seen the clock keep going for an hour, as fast as time itself. */
 function isClockSteady(now: number): boolean {
