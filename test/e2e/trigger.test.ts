@@ -182,7 +182,9 @@ test(
 			const lostIds = new Set(lost.map((execution) => execution.id));
 			const unfinished = executions.filter(({ status }) => status !== 'success');
 			expect(unfinished.filter((execution) => !lostIds.has(execution.id))).toEqual([]);
-			const done = executions.filter(({ status }) => status === 'success');
+			// What was accepted but had not begun n8n begins by itself when it is back, under the same ID.
+			// Such a message may come again, as one that was running: nobody has told Meta of it.
+			const done = executions.filter((each) => each.status === 'success' && !lostIds.has(each.id));
 			const wrong = ids.flatMap((messageId) => {
 				const [doneCount, lostCount] = [done, lost].map((of) => started(of, messageId).length);
 				const isRight = doneCount === 1 || (doneCount === 0 && lostCount === 1);
