@@ -5,7 +5,7 @@ import { registerAdmin } from './admin/routes.ts';
 import { registerChat } from './chat/routes.ts';
 import { registerPage } from './chat/page.ts';
 import { registerGraph } from './graph/routes.ts';
-import { withoutVersion } from './graph/version.ts';
+import { unknownPath, withoutVersion } from './graph/version.ts';
 import type { Simulator } from './simulator.ts';
 
 /** Clients keep connections open between sends; the server must not be the first to let go. */
@@ -18,6 +18,11 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		forceCloseConnections: true,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
 		rewriteUrl: (request) => rewrite(request.url ?? '/'),
+		// A path that cannot be decoded reaches no route, and none of the hooks of one.
+		frameworkErrors: (_error, request, reply) => {
+			const graphError = unknownPath(request.originalUrl);
+			void reply.code(graphError.httpStatus).send(graphError.envelope());
+		},
 	});
 	app.server.headersTimeout = keepAliveTimeoutMs + 5000;
 	const { counters } = simulator;

@@ -4,13 +4,23 @@ import { addBodyParsers } from '../graph/body-parsers.ts';
 import { GraphError } from '../errors/graph-error.ts';
 import { reasonOf, statusOf } from '../errors/thrown.ts';
 import type { Simulator } from '../simulator.ts';
+import type { Clock } from '../state/clock.ts';
+import { lastMomentMs } from '../state/clock.ts';
 import { mergeSettings } from '../state/settings.ts';
 import { registerAccount } from './account-routes.ts';
 import { registerFaults } from './fault-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
 
-const advanceSchema = z.strictObject({ ms: z.number().min(0) });
+const advanceSchema = (clock: Clock) =>
+	z.strictObject({
+		ms: z
+			.number()
+			.min(0)
+			.refine((ms) => clock.now() + ms <= lastMomentMs, {
+				error: 'the clock goes no further than the year 9999',
+			}),
+	});
 
 /** The levers of the simulator, under `/_simulator/`: no token, and no part of Meta's API. */
 export function registerAdmin(app: FastifyInstance, simulator: Simulator): void {
@@ -27,7 +37,8 @@ export function registerAdmin(app: FastifyInstance, simulator: Simulator): void 
 	});
 	app.get('/_simulator/clock', () => clockState(simulator));
 	app.post('/_simulator/clock', (request) => {
-		simulator.clock.advance(advanceSchema.parse(request.body).ms);
+		const { clock } = simulator;
+		clock.advance(advanceSchema(clock).parse(request.body).ms);
 		return clockState(simulator);
 	});
 	app.get('/_simulator/settings', () => simulator.settings);

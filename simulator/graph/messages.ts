@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
 import { asObject, asText } from '../json.ts';
+import { characterCount } from '../messages/rules.ts';
 import { messageTypeOf } from '../messages/table.ts';
 import type { Finding } from '../messages/type.ts';
 import type { Simulator } from '../simulator.ts';
@@ -77,7 +78,7 @@ function checkEnvelope(body: JsonObject, type: string): void {
 		if (typeof callbackData !== 'string') {
 			throw invalidParameter('Param biz_opaque_callback_data must be a string');
 		}
-		if (callbackData.length > maxCallbackDataLength) {
+		if (characterCount(callbackData) > maxCallbackDataLength) {
 			throw invalidParameter(
 				`Param biz_opaque_callback_data must be at most ${maxCallbackDataLength} characters long.`,
 			);

@@ -12,6 +12,8 @@ interface Entry extends Job {
 
 /** setTimeout takes no longer wait than this. */
 const maxWaitMs = 2 ** 31 - 1;
+/** As far as the clock goes: beyond, a date has no form that webhooks and logs could write. */
+export const lastMomentMs = Date.UTC(9999, 11, 31);
 /** Jobs run in one go before sockets get their turn. */
 const jobsPerTurn = 200;
 

@@ -71,6 +71,7 @@ test.each([
 	['another product', { messaging_product: 'signal' }, 'WHATSAPP'],
 	['a wrong recipient_type', { recipient_type: 'crowd' }, 'recipient_type'],
 	['callback data of 513 characters', { biz_opaque_callback_data: 'x'.repeat(513) }, '512'],
+	['callback data of 513 emoji', { biz_opaque_callback_data: '🌵'.repeat(513) }, '512'],
 	['callback data that is no text', { biz_opaque_callback_data: 1 }, 'string'],
 ])('refused with 100: %s', async (_name, parts, words) => {
 	const answer = await simulator.send(parts);
@@ -83,7 +84,11 @@ test.each([
 });
 
 test('callback data of 512 characters is accepted', async () => {
-	expect((await simulator.send({ biz_opaque_callback_data: 'x'.repeat(512) })).status).toBe(200);
+	// Characters are code points: an emoji that takes two places in memory is one.
+	for (const character of ['x', '🌵']) {
+		const data = character.repeat(512);
+		expect((await simulator.send({ biz_opaque_callback_data: data })).status).toBe(200);
+	}
 });
 
 test.each([
