@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { forEachConcurrently } from '../delivery/pool';
 import type { Operation, OperationResult } from './operation';
+import { inOurWords } from '../values/words';
 import { createParameterReader } from './parameters';
 import { fieldProblem, toNodeError } from './problems';
 import { openRun, type Run } from './run';
@@ -28,7 +29,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
 	const readParameters = createParameterReader(host, operation.fields);
 	const read = (itemIndex: number): unknown => {
-		const parsed = operation.schema.safeParse(readParameters(itemIndex));
+		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: inOurWords });
 		if (parsed.success) return parsed.data;
 		throw fieldProblem(operation.fields, parsed.error);
 	};

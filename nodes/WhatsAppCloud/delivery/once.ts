@@ -7,10 +7,13 @@ export class KeyConflict extends Error {
 	override name = 'KeyConflict';
 	/** Message ID of the message that holds the key; null where it is not known. */
 	readonly messageId: string | null;
+	/** The number that sent it. */
+	readonly phoneNumberId: string;
 
-	constructor(record: OperationRecord) {
+	constructor({ messageId, phoneNumberId }: OperationRecord) {
 		super('The same key was used for a message with another content or recipient');
-		this.messageId = record.messageId;
+		this.messageId = messageId;
+		this.phoneNumberId = phoneNumberId;
 	}
 }
 
@@ -105,6 +108,7 @@ export async function closeAsFailed(
 function fromRecord(record: OperationRecord): Omit<Delivery, 'outcome' | 'error'> {
 	return {
 		messageId: record.messageId,
+		phoneNumberId: record.phoneNumberId,
 		waId: null,
 		userId: null,
 		attempts: 0,

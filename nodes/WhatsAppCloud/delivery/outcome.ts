@@ -31,6 +31,8 @@ interface DeliveryError {
 export interface Delivery {
 	outcome: Outcome;
 	messageId: string | null;
+	/** The number that sent it, where that was an earlier run's; left out for the message's own. */
+	phoneNumberId?: string;
 	/** Meta's form of the number, without plus; null where Meta does not say. */
 	waId: string | null;
 	userId: string | null;

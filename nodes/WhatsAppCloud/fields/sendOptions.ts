@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { choiceOf } from '../values/choice';
 import { optionalText, requiredText } from '../values/limits';
+import { numberOr } from '../values/numbers';
 
 /** Meta carries 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;
@@ -100,18 +102,13 @@ export const sendOptionsSchema = z.preprocess(
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
 		idempotencyKey: requiredText(maxKeyCharacters).optional(),
-		keyScope: z
-			.enum(['workflow', 'account'], { error: 'must be workflow or account' })
-			.default('workflow'),
-		keyLifeDays: z.coerce
-			.number({ error: 'must be a number of days' })
-			.positive({ error: 'must be above 0 days' })
-			.max(365, { error: 'can be at most 365 days' })
-			.default(7),
+		keyScope: choiceOf(['workflow', 'account']).default('workflow'),
+		keyLifeDays: numberOr(7, { min: 0, max: 365, unit: 'days', decimals: true }).refine(
+			(days) => days > 0,
+			{ error: 'must be above 0 days' },
+		),
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
 		identityKeyHash: optionalText(maxIdentityHashCharacters),
-		recipientType: z
-			.enum(['individual', 'group'], { error: 'must be individual or group' })
-			.default('individual'),
+		recipientType: choiceOf(['individual', 'group']).default('individual'),
 	}),
 );

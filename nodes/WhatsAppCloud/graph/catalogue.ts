@@ -1,3 +1,4 @@
+import { defaultGraphVersion } from './account';
 import type { ErrorClass, Retry } from './errorClass';
 import { errorCodes } from './errorCodes';
 
@@ -107,6 +108,48 @@ const adviceByCode: ReadonlyMap<number, string> = new Map([
 	],
 	[2388040, 'A text is longer than Meta allows for its field; the details name it.'],
 ]);
+
+/** Refusals that share their code with many others, told by Meta's words. */
+const adviceByWords: ReadonlyArray<readonly [words: RegExp, advice: string]> = [
+	[
+		/invalid appsecret_proof/i,
+		'App Secret in the credential is not the secret of the app that the access token belongs to. Copy it from App Settings › Basic of that Meta app, or leave it empty.',
+	],
+	[
+		/require an appsecret_proof/i,
+		'The Meta app asks for a proof of its secret. Fill App Secret in the credential.',
+	],
+	[
+		/deprecated version of the/i,
+		`Meta has ended the version in Graph Version of the credential. Set it to ${defaultGraphVersion}.`,
+	],
+	[
+		/unknown path components: \/v\d/i,
+		`Meta does not offer the version in Graph Version of the credential. Set it to ${defaultGraphVersion}.`,
+	],
+];
+
+/** The number that a call is about: sends, read receipts and uploads go below it. */
+const senderIn = (path: string): string | undefined =>
+	/^\/(\d+)\/(?:messages|marketing_messages|media)$/.exec(path)?.[1];
+
+/**
+ * Advice for what a code alone does not tell.
+ *
+ * @param words Meta's message
+ * @param path of the request, below the version
+ */
+export function lookUpAdvice(words: string, path: string): string | undefined {
+	const sender = senderIn(path);
+	const unknownId = /Object with ID '(\d+)' does not exist/.exec(words)?.[1];
+	if (unknownId !== undefined && unknownId === sender) {
+		return `The Sender ${sender} does not exist, or belongs to an account that the access token may not use. Pick a Sender from the list; where it is empty, correct Default Phone Number ID in the credential. It is the ID of the number and not the number itself.`;
+	}
+	if (unknownId !== undefined) {
+		return `Nothing with the ID ${unknownId} exists any more, or the access token has no access to it. Check the ID, and that the system user has the account assigned.`;
+	}
+	return adviceByWords.find(([pattern]) => pattern.test(words))?.[1];
+}
 
 /** Meta's codes 200 to 299 all mean that a permission is missing or was taken away. */
 const isPermissionCode = (code: number): boolean => code >= 200 && code <= 299;

@@ -128,7 +128,8 @@ export function createGraphClient(account: Account): GraphClient {
 				details: hideSecrets(envelope.details, secrets),
 			};
 			const retryAfter = retryAfterMs(headerText(answer.headers['retry-after']));
-			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter };
+			const { path } = graphRequest;
+			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter, path };
 			return { ok: false, error: new GraphApiError(shown, context) };
 		}
 		const isRead = graphRequest.method === 'GET';

@@ -1,5 +1,5 @@
 import { isObject, objectOf } from '../values/unknown';
-import { lookUpErrorCode } from './catalogue';
+import { lookUpAdvice, lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
 
 /** Meta answered with its error envelope. */
@@ -19,7 +19,13 @@ export class GraphApiError extends Error {
 
 	constructor(
 		envelope: GraphErrorEnvelope,
-		answer: { httpStatus: number; fbtraceId: string | null; retryAfterMs: number | null },
+		answer: {
+			httpStatus: number;
+			fbtraceId: string | null;
+			retryAfterMs: number | null;
+			/** Of the request, below the version. */
+			path?: string;
+		},
 	) {
 		const entry = lookUpErrorCode(envelope.code);
 		super(envelope.message === '' ? entry.title : envelope.message);
@@ -28,7 +34,7 @@ export class GraphApiError extends Error {
 		this.errorClass = entry.class;
 		// `is_transient` is Meta's word that the same request may succeed, whatever the code.
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
-		this.advice = entry.advice;
+		this.advice = lookUpAdvice(envelope.message, answer.path ?? '') ?? entry.advice;
 		this.details = envelope.details;
 		this.httpStatus = answer.httpStatus;
 		this.fbtraceId = envelope.fbtraceId ?? answer.fbtraceId;

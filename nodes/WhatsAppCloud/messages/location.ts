@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { kindOf, optionalText } from '../values/limits';
-import { defineMessage } from './messageType';
+import { optionalText } from '../values/limits';
 import { readOptional, report, rowOf, shown, type Problems, type Values } from '../values/row';
+import { kindOf } from '../values/words';
+import { defineMessage } from './messageType';
 
 /** A place, checked. */
 interface Place {

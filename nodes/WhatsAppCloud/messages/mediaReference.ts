@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 import { mediaParameters } from '../fields/media';
-import { kindOf } from '../values/limits';
+import { reportNoChoice } from '../values/choice';
+import { kindOf } from '../values/words';
 
 /** Kinds of media as messages have them on the wire. */
 export type WireMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -81,9 +82,11 @@ export function readMedia(
 			if (binaryField === '') return complain(names.binaryField, 'is empty');
 			return { source: 'binary', kind, binaryField, parameter: names.binaryField };
 		default:
-			return complain(names.source, 'must be one of binary, id, link');
+			return reportNoChoice(context, [names.source], sources, values[names.source]);
 	}
 }
+
+const sources = ['binary', 'id', 'link'] as const;
 
 function soleSource(id: string, link: string): 'both' | MediaReference['source'] {
 	if (id !== '' && link !== '') return 'both';

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { reportNoChoice } from '../values/choice';
 import { readAt } from '../values/limits';
 import type { Recipient } from '../values/recipient';
 import { rowOf } from '../values/row';
@@ -115,12 +116,7 @@ export function chooseMessage(
 		schema: rowOf((values, context): Record<string, unknown> => {
 			const message = chosen(values);
 			if (message === undefined) {
-				context.issues.push({
-					code: 'custom',
-					path: [name],
-					message: `must be one of ${Object.keys(variants).join(', ')}`,
-					input: values[name],
-				});
+				reportNoChoice(context, [name], Object.keys(variants), values[name]);
 				return z.NEVER;
 			}
 			const read = readAt(message.schema, values, [], context);

@@ -1,3 +1,4 @@
+import { reportNoChoice } from '../values/choice';
 import { readParameter, readText, requiredText } from '../values/limits';
 import { defineMessage } from './messageType';
 import { report, rowOf, shown } from '../values/row';
@@ -58,7 +59,7 @@ export const reaction = defineMessage({
 		const id = readParameter(messageId, values, 'messageId', context) ?? '';
 		const { reaction: choice = 'add' } = values;
 		if (choice === 'remove') return { messageId: id.trim(), emoji: '' };
-		if (choice !== 'add') report(context, ['reaction'], 'must be add or remove');
+		if (choice !== 'add') reportNoChoice(context, ['reaction'], ['add', 'remove'], choice);
 		const emoji = (readText(values['emoji'], context, ['emoji']) ?? '').trim();
 		if (emoji !== '' && !isOneEmoji(emoji)) {
 			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);

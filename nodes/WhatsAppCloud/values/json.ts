@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { kindOf, readParameter } from './limits';
+import { readParameter } from './limits';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
+import { isBlank, kindOf } from './words';
 
 /**
  * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
@@ -24,7 +25,7 @@ export const optionalJsonObject = z.transform((value: unknown, context) => {
 function readJson(value: unknown): unknown {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'string') return value;
-	if (value.trim() === '') return undefined;
+	if (isBlank(value)) return undefined;
 	try {
 		return JSON.parse(value) as unknown;
 	} catch (error) {
@@ -56,7 +57,9 @@ export function collectionOf<Shape extends Record<string, z.ZodType>>(
 			context.issues.push({
 				code: 'custom',
 				message:
-					given instanceof SyntaxError ? `is no valid JSON: ${given.message}` : `must be ${noun}`,
+					given instanceof SyntaxError
+						? `is no valid JSON: ${given.message}`
+						: `must be ${noun}, but is ${kindOf(given)}`,
 				input: value,
 			});
 			return z.NEVER;

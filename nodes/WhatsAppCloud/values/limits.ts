@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { inOurWords, isBlank, kindOf } from './words';
 
 /**
  * How many characters a text has the way Meta counts them: code points, so that an emoji outside
@@ -35,7 +36,8 @@ export function readText(
 	path: PropertyKey[] = [],
 ): string | undefined {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	// "NaN" or "Infinity" in a message is what a failed computation left.
+	if (Number.isFinite(value) || typeof value === 'bigint') return String(value);
 	const isMissing = value === undefined || value === null;
 	const message = isMissing ? 'is required' : `must be text, but is ${kindOf(value)}`;
 	problems.issues.push({ code: 'custom', path, message, input: value });
@@ -52,7 +54,7 @@ export function requiredText(max: number) {
 	return z.transform((value: unknown, context) => {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
-		if (text.trim() === '') {
+		if (isBlank(text)) {
 			context.issues.push({ code: 'custom', message: 'is empty', input: text });
 		}
 		checkLength(text, max, context);
@@ -66,7 +68,7 @@ export function optionalText(max: number) {
 		const text = readText(value ?? '', context);
 		if (text === undefined) return z.NEVER;
 		checkLength(text, max, context);
-		return text.trim() === '' ? undefined : text;
+		return isBlank(text) ? undefined : text;
 	});
 }
 
@@ -102,11 +104,18 @@ export function readAt<Schema extends z.ZodType>(
 	path: PropertyKey[],
 	problems: Problems,
 ): z.output<Schema> | undefined {
-	const parsed = schema.safeParse(value);
+	const parsed = schema.safeParse(value, { error: inOurWords });
 	if (parsed.success) return parsed.data;
 	for (const issue of parsed.error.issues) {
 		const { message } = issue;
-		problems.issues.push({ code: 'custom', path: [...path, ...issue.path], message, input: value });
+		const params = issue.code === 'custom' ? issue.params : undefined;
+		problems.issues.push({
+			code: 'custom',
+			path: [...path, ...issue.path],
+			message,
+			input: value,
+			...(params === undefined ? {} : { params }),
+		});
 	}
 	return undefined;
 }
@@ -114,14 +123,4 @@ export function readAt<Schema extends z.ZodType>(
 /** 4096 → `4,096`, the same on every machine. */
 export function formatNumber(value: number): string {
 	return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** A word for the user for what came instead of the expected value. */
-export function kindOf(value: unknown): string {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object') return 'an object';
-	if (Number.isNaN(value)) return 'not one';
-	if (typeof value === 'boolean') return `the boolean ${value}`;
-	return `a ${typeof value}`;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { formatNumber, kindOf, readAt } from './limits';
+import { formatNumber, readAt } from './limits';
 import { report } from './row';
 import { reasonOf } from './unknown';
+import { isBlank, kindOf } from './words';
 
 /**
  * A list, however it was given: rows of the editor (`{button: [{…}]}`), a list, JSON text of a
@@ -32,7 +33,7 @@ export function listOf<Row extends z.ZodType>(
 }
 
 function sizeProblem(size: number, { min, max }: { min: number; max: number }): string | null {
-	if (size < min) return min === 1 ? 'is empty' : `needs at least ${min} entries`;
+	if (size < min) return min === 1 ? 'is empty' : `needs at least ${min} entries, but has ${size}`;
 	if (size <= max) return null;
 	return `can have at most ${formatNumber(max)} entries, but has ${formatNumber(size)}`;
 }
@@ -48,7 +49,7 @@ class NoJson {
 
 function toList(value: unknown, rowName: string | undefined): unknown {
 	if (value === undefined || value === null) return [];
-	if (typeof value === 'string') return value.trim() === '' ? [] : fromJson(value, rowName);
+	if (typeof value === 'string') return isBlank(value) ? [] : fromJson(value, rowName);
 	if (Array.isArray(value) || typeof value !== 'object') return value;
 	const entries: Array<[string, unknown]> = Object.entries(value);
 	const [first] = entries;
@@ -62,7 +63,10 @@ function toList(value: unknown, rowName: string | undefined): unknown {
 
 function fromJson(text: string, rowName: string | undefined): unknown {
 	try {
-		return toList(JSON.parse(text) as unknown, rowName);
+		const value = JSON.parse(text) as unknown;
+		// Valid JSON of a mere text is no list, unless it is JSON that was packed twice.
+		const isText = typeof value === 'string' && !/^\s*[[{]/.test(value);
+		return isText ? value : toList(value, rowName);
 	} catch (error) {
 		return new NoJson(reasonOf(error));
 	}

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { kindOf } from './limits';
 import { isNothing } from './numbers';
+import { kindOf } from './words';
 
 /** An amount of money the way Meta takes it: 19.99 is `{value: 1999, offset: 100}`. */
 interface Amount {

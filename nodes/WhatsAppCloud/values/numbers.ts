@@ -1,49 +1,75 @@
 import { z } from 'zod/v4';
-import { formatNumber, kindOf } from './limits';
+import { formatNumber, type Problems } from './limits';
+import { isBlank, kindOf } from './words';
+
+/** What a number may be. */
+interface NumberLimits {
+	min: number;
+	max: number;
+	/** In the plural: `seconds`. */
+	unit?: string;
+	/** Whether it may have decimals. */
+	decimals?: boolean;
+}
 
 /** A whole number that may be left out, also written as text; empty comes out as undefined. */
-export function optionalInteger(limits: { min: number; max: number }) {
+export function optionalInteger(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) return undefined;
-		return toInteger(value, limits, context);
+		return readNumber(value, limits, context);
 	});
 }
 
 /** A whole number, also written as text. */
-export function requiredInteger(limits: { min: number; max: number }) {
+export function requiredInteger(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) {
 			context.issues.push({ code: 'custom', message: 'is empty', input: value });
 			return z.NEVER;
 		}
-		return toInteger(value, limits, context);
+		return readNumber(value, limits, context);
 	});
+}
+
+/** A number, also written as text; where it is left out or empty, another one counts. */
+export function numberOr(fallback: number, limits: NumberLimits) {
+	return z.transform((value: unknown, context) =>
+		isNothing(value) ? fallback : readNumber(value, limits, context),
+	);
 }
 
 /** Nothing was given: how an empty field or a missing property of an item arrives. */
 export function isNothing(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }
 
-function toInteger(
+/** Number() would take "0x10", "1e3" and "Infinity", which nobody means. */
+const plainNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
+
+/** Reads a number within its limits, also from text. */
+export function readNumber(
 	value: unknown,
-	{ min, max }: { min: number; max: number },
-	context: Pick<z.core.ParsePayload, 'issues'>,
+	{ min, max, unit, decimals = false }: NumberLimits,
+	problems: Problems,
 ): number {
 	const complain = (message: string): never => {
-		context.issues.push({ code: 'custom', message, input: value });
+		problems.issues.push({ code: 'custom', path: [], message, input: value });
 		return z.NEVER;
 	};
-	if (typeof value !== 'number' && typeof value !== 'string') {
-		return complain(`must be a whole number, but is ${kindOf(value)}`);
+	const what = `a ${decimals ? '' : 'whole '}number${unit === undefined ? '' : ` of ${unit}`}`;
+	const isText = typeof value === 'string';
+	if (typeof value !== 'number' && !(isText && plainNumber.test(value))) {
+		return complain(`must be ${what}, but is ${isText ? `"${value}"` : kindOf(value)}`);
 	}
-	// Number() would take "0x10" and "1e3", which nobody means.
-	const number = /^\s*-?\d+(\.0+)?\s*$/.test(String(value)) ? Number(value) : NaN;
-	if (!Number.isSafeInteger(number)) return complain(`must be a whole number, but is "${value}"`);
+	const number = Number(value);
+	if (!(decimals ? Number.isFinite(number) : Number.isSafeInteger(number))) {
+		return complain(`must be ${what}, but is "${value}"`);
+	}
 	if (number >= min && number <= max) return number;
+	const words = unit === undefined ? '' : ` ${unit}`;
 	return complain(
 		max === Infinity
-			? `must be at least ${formatNumber(min)}, but is ${formatNumber(number)}`
-			: `must be from ${formatNumber(min)} to ${formatNumber(max)}, but is ${formatNumber(number)}`,
+			? `must be at least ${formatNumber(min)}${words}, but is ${formatNumber(number)}`
+			: `must be from ${formatNumber(min)} to ${formatNumber(max)}${words}, but is ${formatNumber(number)}`,
 	);
 }

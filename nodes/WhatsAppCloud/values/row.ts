@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { kindOf, readParameter, type Problems } from './limits';
+import { readParameter, type Problems } from './limits';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
+import { kindOf, quoted } from './words';
 
 export type { Problems };
 
@@ -57,6 +58,6 @@ export function report(problems: Problems, path: PropertyKey[], message: string)
 
 /** A value the way a user recognises it in an error. */
 export function shown(value: unknown): string {
-	if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+	if (typeof value === 'string') return quoted(value);
 	return typeof value === 'number' ? String(value) : kindOf(value);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { uploadMedia } from '../../graph/media';
+import { choiceOf } from '../../values/choice';
 import { optionalText, requiredText } from '../../values/limits';
+import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../operation';
 import { senderOf } from '../sender';
 import { openItemFile } from './file';
@@ -9,7 +11,7 @@ import { openItemFile } from './file';
 const kinds = ['audio', 'document', 'image', 'sticker', 'video'] as const;
 
 /** Meta keeps a file between an hour and 30 days. */
-const ttlMinutes = { min: 60, max: 43_200 };
+const ttlMinutes = { min: 60, max: 43_200, unit: 'minutes' };
 
 /** Puts a file of the item on Meta's servers, for messages and templates to use. */
 export const upload = defineOperation({
@@ -63,17 +65,8 @@ export const upload = defineOperation({
 	schema: z.object({
 		phoneNumberId: optionalText(64),
 		binaryField: requiredText(256),
-		mediaKind: z.enum(kinds, { error: `must be one of ${kinds.join(', ')}` }).default('document'),
-		options: z
-			.object({
-				ttlMinutes: z.coerce
-					.number({ error: 'must be a number of minutes' })
-					.int({ error: 'must be a whole number of minutes' })
-					.min(ttlMinutes.min, { error: 'must be 60 minutes or more' })
-					.max(ttlMinutes.max, { error: 'can be at most 43,200 minutes' })
-					.optional(),
-			})
-			.prefault({}),
+		mediaKind: choiceOf(kinds).default('document'),
+		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes) }).prefault({}),
 	}),
 	gives: {
 		mediaId: 'string',

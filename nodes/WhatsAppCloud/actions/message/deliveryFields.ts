@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { defaultRetryPolicy } from '../../delivery/retry';
 import { defaultMessagesPerSecond } from '../../delivery/slots';
-import { optionalText } from '../../values/limits';
+import { choiceOf } from '../../values/choice';
+import { formatNumber, optionalText } from '../../values/limits';
+import { isNothing, numberOr, readNumber, requiredInteger } from '../../values/numbers';
 import { parseTimeOfDay } from '../../policy/hours';
 import { timeZoneSchema } from '../../fields/period';
 
@@ -201,14 +203,23 @@ export const deliveryField: INodeProperties = {
 	],
 };
 
-const amount = (unit: string, min: number, max: number) =>
-	z.coerce
-		.number({ error: `must be a number of ${unit}` })
-		.min(min, { error: `must be at least ${min} ${unit}` })
-		.max(max, { error: `can be at most ${max} ${unit}` });
+/** More than Meta grants to any number. */
+const mostMessagesPerSecond = 10_000;
 
-const wholeAmount = (unit: string, min: number, max: number) =>
-	amount(unit, min, max).int({ error: `must be a whole number of ${unit}` });
+/** Messages a second; null without a limit. */
+const pace = z.transform((value: unknown, context): number | null => {
+	if (isNothing(value)) return defaultMessagesPerSecond;
+	const issues: typeof context.issues = [];
+	const limits = { min: -Infinity, max: Infinity, unit: 'messages', decimals: true };
+	const rate = readNumber(value, limits, { issues });
+	context.issues.push(...issues);
+	if (issues.length > 0) return z.NEVER;
+	if (rate === -1) return null;
+	if (rate > 0 && rate <= mostMessagesPerSecond) return rate;
+	const message = `must be above 0 and at most ${formatNumber(mostMessagesPerSecond)}, or -1 for no limit`;
+	context.issues.push({ code: 'custom', message, input: value });
+	return z.NEVER;
+});
 
 const timeOfDay = z.string({ error: 'must be a time such as 09:00' }).transform((text, context) => {
 	const minute = parseTimeOfDay(text);
@@ -221,7 +232,7 @@ const windowSchema = z
 	.object({
 		from: timeOfDay.prefault('09:00'),
 		to: timeOfDay.prefault('18:00'),
-		days: z.array(z.coerce.number().int().min(0).max(6)).default([]),
+		days: z.array(requiredInteger({ min: 0, max: 6 })).default([]),
 		timeZone: timeZoneSchema,
 	})
 	.check(({ value, issues }) => {
@@ -234,37 +245,35 @@ const windowSchema = z
 /** Hours in which messages go, in minutes since midnight; no time zone: the workflow's. */
 export type TimeWindow = z.output<typeof windowSchema>;
 
+/** Up to a week. */
+const minutes = { min: 0, max: 10_080, unit: 'minutes', decimals: true };
+
 /** The settings, checked; with n8n's nesting of one-row collections taken away. */
 export const deliverySchema = z.preprocess(
 	(value) => value ?? {},
 	z.object({
-		maxAttempts: wholeAmount('attempts', 1, 20).default(defaultRetryPolicy.maxAttempts),
-		maxSeconds: amount('seconds', 0, 3600).default(defaultRetryPolicy.maxTotalMs / 1000),
-		timeoutSeconds: amount('seconds', 1, 300).default(30),
-		concurrency: wholeAmount('messages', 1, 200).default(100),
-		messagesPerSecond: z.coerce
-			.number({ error: 'must be a number' })
-			.refine((rate) => rate === -1 || (rate > 0 && rate <= 10_000), {
-				error: 'must be above 0 and at most 10,000, or -1 for no limit',
-			})
-			.transform((rate) => (rate === -1 ? null : rate))
-			.default(defaultMessagesPerSecond),
+		maxAttempts: numberOr(defaultRetryPolicy.maxAttempts, { min: 1, max: 20, unit: 'attempts' }),
+		maxSeconds: numberOr(defaultRetryPolicy.maxTotalMs / 1000, {
+			min: 0,
+			max: 3600,
+			unit: 'seconds',
+			decimals: true,
+		}),
+		timeoutSeconds: numberOr(30, { min: 1, max: 300, unit: 'seconds', decimals: true }),
+		concurrency: numberOr(100, { min: 1, max: 200, unit: 'messages' }),
+		messagesPerSecond: pace,
 		campaign: optionalText(255),
-		onStateProblem: z
-			.enum(['stop', 'continue'], { error: 'must be stop or continue' })
-			.default('stop'),
-		onUnknown: z
-			.enum(['report', 'resend', 'fail'], { error: 'must be report, resend or fail' })
-			.default('report'),
-		graceMinutes: amount('minutes', 0, 10_080).default(60),
+		onStateProblem: choiceOf(['stop', 'continue']).default('stop'),
+		onUnknown: choiceOf(['report', 'resend', 'fail']).default('report'),
+		graceMinutes: numberOr(60, minutes),
 		recordFirst: z.boolean({ error: 'must be true or false' }).default(false),
 		window: z.object({ window: windowSchema.optional() }).optional(),
 		waves: z
 			.object({
 				waves: z
 					.object({
-						size: wholeAmount('messages', 1, 1_000_000).default(500),
-						pauseMinutes: amount('minutes', 0, 10_080).default(10),
+						size: numberOr(500, { min: 1, max: 1_000_000, unit: 'messages' }),
+						pauseMinutes: numberOr(10, minutes),
 					})
 					.optional(),
 			})

@@ -52,7 +52,7 @@ export function toItem(
 			waId: delivery.waId,
 			userId: delivery.userId,
 		},
-		phoneNumberId: message.phoneNumberId,
+		phoneNumberId: delivery.phoneNumberId ?? message.phoneNumberId,
 		operationId: message.operationId,
 		attempts: delivery.attempts,
 		latencyMs: delivery.latencyMs,

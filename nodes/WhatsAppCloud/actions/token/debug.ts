@@ -2,16 +2,16 @@ import { z } from 'zod/v4';
 import { tokenIn, type Account } from '../../graph/account';
 import { asksAsApp, debugToken, inactiveToken, type TokenInfo } from '../../graph/debugToken';
 import { GraphApiError } from '../../graph/errors';
+import { choiceOf } from '../../values/choice';
 import { optionalText } from '../../values/limits';
+import { numberOr } from '../../values/numbers';
 import { defineOperation } from '../operation';
 import type { Run } from '../run';
 import { FieldProblem } from '../problems';
 
 const dayMs = 86_400_000;
 
-const which = z.enum(['active', 'standby', 'pasted'], {
-	error: 'must be one of active, standby, pasted',
-});
+const which = choiceOf(['active', 'standby', 'pasted']);
 
 /** Tells whether a token works, for how long, for what and for which accounts. */
 export const debug = defineOperation({
@@ -62,11 +62,7 @@ export const debug = defineOperation({
 	schema: z.object({
 		token: which.default('active'),
 		pastedToken: optionalText(4096),
-		warningDays: z.coerce
-			.number({ error: 'must be a number of days' })
-			.min(0, { error: 'must be 0 days or more' })
-			.max(3650, { error: 'can be at most 3,650 days' })
-			.default(14),
+		warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
 	}),
 	gives: {
 		verdict: 'string',
@@ -190,7 +186,7 @@ function verdict(
 	}
 	const daysLeft = info.expiresAt === null ? Infinity : daysUntil(info.expiresAt, now);
 	if (daysLeft < warningDays) {
-		return { verdict: 'expiring', reason: `The token expires in ${daysLeft} days`, isValid: true };
+		return { verdict: 'expiring', reason: `The token expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`, isValid: true };
 	}
 	const missing = info.missingScopes.join(', ');
 	return {

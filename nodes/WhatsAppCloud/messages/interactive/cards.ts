@@ -2,12 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { nestedListField } from '../../fields/nestedList';
+import { choiceOf } from '../../values/choice';
 import { optionalText, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';
 import { rowWith } from '../../values/row';
-import { choiceOf, urlField, webAddress } from './parts';
+import { urlField, webAddress } from './parts';
 
 const maxCardBodyCharacters = 160;
 const maxLineBreaks = 2;

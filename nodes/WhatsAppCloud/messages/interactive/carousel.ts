@@ -1,9 +1,10 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
+import { choiceOf } from '../../values/choice';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
-import { bodyField, bodySchema, choiceOf, maxBodyCharacters } from './parts';
+import { bodyField, bodySchema, maxBodyCharacters } from './parts';
 
 /**
  * Cards beside each other, each with a picture or video, a text and buttons.

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { choiceOf } from '../../values/choice';
 import { collectionOf, optionalJsonObject } from '../../values/json';
 import { optionalText, requiredText } from '../../values/limits';
 import { defineVariant } from '../messageType';
@@ -8,7 +9,6 @@ import {
 	bodyField,
 	bodySchema,
 	buttonTextField,
-	choiceOf,
 	footerField,
 	footerPart,
 	footerSchema,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields, mediaParameters } from '../../fields/media';
+import { reportNoChoice } from '../../values/choice';
 import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';
@@ -86,16 +87,12 @@ function readHeader(
 	if (given === 'none' || given === '') return undefined;
 	const kind = kinds.find((known) => known === given);
 	if (kind === undefined) {
-		const choices = `must be one of none, ${kinds.join(', ')}`;
-		context.issues.push({
-			code: 'custom',
-			path: ['headerType'],
-			message:
-				given === undefined
-					? `${choices}, since a file is given for it`
-					: `${choices}, but is ${JSON.stringify(given)}`,
-			input: given,
-		});
+		const choices = ['none', ...kinds];
+		if (given === undefined) {
+			reportNoChoice(context, ['headerType'], choices, given, ', since a file is given for it');
+		} else {
+			reportNoChoice(context, ['headerType'], choices, given);
+		}
 		return undefined;
 	}
 	if (kind === 'text') {

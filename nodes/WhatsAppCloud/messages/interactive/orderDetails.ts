@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { choiceOf } from '../../values/choice';
 import { collectionOf } from '../../values/json';
 import { optionalText, textual } from '../../values/limits';
 import { listOf } from '../../values/list';
@@ -11,7 +12,7 @@ import { headerPart, withHeader } from './header';
 import { referenceIdSchema } from './order';
 import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
 import { orderItem, orderItemPart, subtotalOf, type OrderItem } from './orderItems';
-import { bodySchema, choiceOf, footerPart, footerSchema, optionalId } from './parts';
+import { bodySchema, footerPart, footerSchema, optionalId } from './parts';
 
 /** Objects in the form that Meta documents, which changes more often than this package. */
 const asGiven = (rowName: string) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { choiceOf } from '../../values/choice';
 import { collectionOf } from '../../values/json';
 import { optionalText } from '../../values/limits';
 import { defineVariant } from '../messageType';
@@ -7,7 +8,6 @@ import { referenceIdField, referenceIdSchema } from './order';
 import {
 	bodyField,
 	bodySchema,
-	choiceOf,
 	footerField,
 	footerPart,
 	footerSchema,

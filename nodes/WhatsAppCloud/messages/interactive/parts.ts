@@ -101,8 +101,3 @@ export const requiredId = requiredText(Infinity).transform((id) => id.trim());
 
 /** The same, or nothing. */
 export const optionalId = optionalText(Infinity).transform((id) => id?.trim());
-
-/** One of the values of a list of choices, with a clear word where an expression gives another. */
-export function choiceOf<Value extends string>(values: readonly [Value, ...Value[]]) {
-	return z.enum(values, { error: `must be one of ${values.join(', ')}` });
-}

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listFields } from '../../fields/list';
+import { reportNoChoice } from '../../values/choice';
 import { countCharacters, readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { optionalInteger } from '../../values/numbers';
@@ -73,7 +74,7 @@ function readButton(row: Values, problems: Problems) {
 	const kind = typeof type === 'string' ? type.toLowerCase() : '';
 	const index = readParameter(position, row, 'index', problems);
 	if (!Object.hasOwn(kinds, kind)) {
-		return report(problems, ['type'], `must be one of ${Object.keys(kinds).join(', ')}`);
+		return reportNoChoice(problems, ['type'], Object.keys(kinds), type);
 	}
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, index, value };

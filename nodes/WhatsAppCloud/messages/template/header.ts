@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaParameters } from '../../fields/media';
+import { reportNoChoice } from '../../values/choice';
 import { isNothing } from '../../values/numbers';
 import { report, type Problems, type Values } from '../../values/row';
 import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
@@ -57,7 +58,7 @@ export function readTemplateHeader(values: Values, problems: Problems): Header |
 	}
 	if (kind === 'none') return null;
 	if (!isKind(kind)) {
-		return report(problems, ['headerType'], `must be one of ${Object.keys(kinds).join(', ')}`);
+		return reportNoChoice(problems, ['headerType'], Object.keys(kinds), kind);
 	}
 	const value = kinds[kind].read(values, problems);
 	return value && { kind, value };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { choiceOf } from '../interactive/parts';
-import { report, type Problems } from '../../values/row';
+import { choiceOf } from '../../values/choice';
+import { readAt, type Problems } from '../../values/limits';
 
 /** How a template goes through the Marketing Messages API. */
 interface Marketing {
@@ -68,13 +68,9 @@ const settingsSchema = z.object({
 export function readMarketing(options: unknown, problems: Problems): Marketing | undefined {
 	const settings = memberOf(memberOf(options, 'marketing'), 'settings');
 	if (typeof settings !== 'object' || settings === null) return undefined;
-	const read = settingsSchema.safeParse(settings);
-	if (!read.success) {
-		const [first] = read.error.issues;
-		report(problems, ['options', 'marketing'], `cannot be used: ${first?.message ?? ''}`);
-		return undefined;
-	}
-	const { productPolicy, activitySharing } = read.data;
+	const read = readAt(settingsSchema, settings, ['options', 'marketing', 'settings'], problems);
+	if (read === undefined) return undefined;
+	const { productPolicy, activitySharing } = read;
 	return {
 		productPolicy,
 		activitySharing: activitySharing === 'account' ? undefined : activitySharing === 'yes',

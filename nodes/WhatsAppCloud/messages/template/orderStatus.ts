@@ -1,5 +1,5 @@
 import { referenceIdField, referenceIdSchema } from '../interactive/order';
-import { choiceOf } from '../interactive/parts';
+import { choiceOf } from '../../values/choice';
 import { optionalText, readParameter } from '../../values/limits';
 import { defineComponent } from './component';
 

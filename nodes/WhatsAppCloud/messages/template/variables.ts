@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { optionalId } from '../interactive/parts';
+import { reportNoChoice } from '../../values/choice';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
@@ -48,7 +49,7 @@ function readVariable(row: Values, problems: Problems): Variable | null {
 	const kind = isNothing(row['type']) ? 'text' : row['type'];
 	const parameterName = readParameter(optionalId, row, 'parameterName', problems);
 	if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
-		return report(problems, ['type'], `must be one of ${Object.keys(kinds).join(', ')}`);
+		return reportNoChoice(problems, ['type'], Object.keys(kinds), kind);
 	}
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, parameterName, value };

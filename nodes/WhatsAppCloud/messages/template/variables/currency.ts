@@ -1,7 +1,8 @@
-import { kindOf, optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
 import { isNothing } from '../../../values/numbers';
 import { report, shown, type Problems } from '../../../values/row';
+import { kindOf } from '../../../values/words';
 import { defineVariable } from './kind';
 
 /** Meta counts in thousandths of the currency's unit. */
