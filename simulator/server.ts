@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { registerAdmin } from './admin/routes.ts';
 import { registerChat } from './chat/routes.ts';
 import { registerPage } from './chat/page.ts';
@@ -20,8 +20,7 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		rewriteUrl: (request) => rewrite(request.url ?? '/'),
 		// A path that cannot be decoded reaches no route, and none of the hooks of one.
 		frameworkErrors: (_error, request, reply) => {
-			const graphError = unknownPath(request.originalUrl);
-			void reply.code(graphError.httpStatus).send(graphError.envelope());
+			answerBadPath(request.originalUrl, reply);
 		},
 	});
 	app.server.headersTimeout = keepAliveTimeoutMs + 5000;
@@ -49,6 +48,11 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		done();
 	});
 	return app;
+}
+
+function answerBadPath(url: string, reply: FastifyReply): void {
+	const graphError = unknownPath(url);
+	void reply.code(graphError.httpStatus).send(graphError.envelope());
 }
 
 /** One route serves all versions, and upload sessions have a colon that routes do not know. */

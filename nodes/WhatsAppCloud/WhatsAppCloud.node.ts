@@ -7,6 +7,8 @@ import {
 } from 'n8n-workflow';
 import { nodeProperties } from './actions/description';
 import { executeItems } from './actions/execute';
+import { subtitleOf } from './actions/subtitle';
+import { resources } from './actions/table';
 import { testCredential } from './methods/credentialTest';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
@@ -21,7 +23,7 @@ export class WhatsAppCloud implements INodeType {
 		icon: { light: 'file:whatsapp-cloud.svg', dark: 'file:whatsapp-cloud.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: "Send messages and manage a WhatsApp Business account through Meta's Cloud API",
 		defaults: { name: 'WhatsApp Cloud' },
 		usableAsTool: true,

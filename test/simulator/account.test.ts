@@ -123,6 +123,13 @@ test('flows, catalogues, products and groups are listed', async () => {
 	expect(listAt(groups.body, 'data')).toEqual([{ id: ids.group, subject: 'Plant lovers' }]);
 });
 
+test('the clock goes no further than dates do', async () => {
+	for (const ms of [1e18, 8.64e15, -1, '1000']) {
+		await expect(simulator.admin('/clock', { ms })).rejects.toThrow(/: 400 .*ms: /);
+	}
+	expect(await simulator.admin('/clock')).toMatchObject({ offsetMs: 0 });
+});
+
 test('pricing analytics count what was delivered', async () => {
 	await simulator.send();
 	const template = { name: 'hello_world', language: { code: 'en_US' } };

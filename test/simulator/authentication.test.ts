@@ -67,6 +67,8 @@ test('versions: expired ones and future ones are refused, none is the oldest', a
 
 test('paths and objects that are not there', async () => {
 	expect((await simulator.graph('/nowhere/at/all')).body).toEqual(error(2500));
+	const undecodable = await simulator.graph('/%E0%A4%A');
+	expect([undecodable.status, undecodable.body]).toEqual([400, error(2500)]);
 	const answer = await simulator.graph('/123');
 	expect(answer.status).toBe(400);
 	expect(answer.body).toEqual(error(100, expect.stringContaining("Object with ID '123'")));

@@ -107,6 +107,7 @@ test.each<[string, Parts]>([
 	['cards without words', carousel(many(2, (index) => mediaCard(index, { body: undefined })))],
 	['a carousel of products', carousel([productCard(0), productCard(1, 'SKU-JADE')])],
 	['an address', named('address_message', 'address_message', {}, { country: 'IN' })],
+	['an address in Singapore', named('address_message', 'address_message', {}, { country: 'SG' })],
 	[
 		'a call button',
 		named('voice_call', 'voice_call', {}, { display_text: 'Call', ttl_minutes: 43200 }),

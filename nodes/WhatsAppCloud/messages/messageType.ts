@@ -24,7 +24,7 @@ export interface MessageType<Schema extends z.ZodType = z.ZodType> {
 	/** Fields of the editor, without the sender, recipient and options that all types share. */
 	fields: INodeProperties[];
 	/** The parameter that several types are chosen by, where this is one of `chooseMessage`. */
-	choice?: { parameter: string; values: string[] };
+	choice?: { parameter: string; variants: Record<string, MessageVariant> };
 	/** Entries for the node's Options collection that only this type has. */
 	options?: INodeProperties[];
 	/** Checks the values of those fields, by their parameter names. */
@@ -91,7 +91,7 @@ export function chooseMessage(
 	};
 
 	return {
-		choice: { parameter: name, values: Object.keys(variants) },
+		choice: { parameter: name, variants },
 		fields: [
 			choice,
 			...entries.flatMap(([value, { fields }]) =>

@@ -1,5 +1,5 @@
 import { asText } from '../../json.ts';
-import { badValue, isAbsent, optionalObject, requirePart } from '../rules.ts';
+import { badValue, isAbsent, optionalObject, requireChoice } from '../rules.ts';
 import type { InteractiveRules } from '../type.ts';
 import {
 	optionalFooter,
@@ -10,7 +10,7 @@ import {
 } from './parts.ts';
 
 const path = 'interactive.action.parameters';
-const maxPinCodeLength = 6;
+const maxPostCodeLength = 6;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages */
 export const checkAddress: InteractiveRules = (message, interactive) => {
@@ -18,14 +18,14 @@ export const checkAddress: InteractiveRules = (message, interactive) => {
 	requireBody(interactive);
 	optionalFooter(interactive);
 	const parameters = requireParameters(requireNamedAction(interactive, 'address_message'));
-	// The form exists for addresses in India alone.
-	if (requirePart(parameters, 'country', `${path}.country`) !== 'IN') {
-		throw badValue(`${path}.country must be IN`);
-	}
+	// Older pages of Meta offer the form in Singapore, too.
+	requireChoice(parameters, 'country', `${path}.country`, ['IN', 'SG']);
 	const values = optionalObject(parameters, 'values', `${path}.values`);
-	const pinCode = asText(values?.['in_pin_code']);
-	if (pinCode !== undefined && pinCode.length > maxPinCodeLength) {
-		throw badValue(`${path}.values.in_pin_code has more than ${maxPinCodeLength} characters`);
+	for (const name of ['in_pin_code', 'sg_post_code']) {
+		const postCode = asText(values?.[name]);
+		if (postCode !== undefined && postCode.length > maxPostCodeLength) {
+			throw badValue(`${path}.values.${name} has more than ${maxPostCodeLength} characters`);
+		}
 	}
 	const saved = parameters['saved_addresses'];
 	if (!isAbsent(saved) && !Array.isArray(saved))

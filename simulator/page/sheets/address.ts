@@ -1,5 +1,5 @@
 /**
- * The customer's address in India, with the fields of Meta's page:
+ * The customer's address in India or Singapore, with the fields of Meta's page:
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages/
  */
 
@@ -14,6 +14,8 @@ const fields: Array<
 	['name', 'Name', { required: true }],
 	['phone_number', 'Phone number', { type: 'tel', required: true }],
 	['in_pin_code', 'Pin code', { maxlength: 6, inputmode: 'numeric' }],
+	['sg_post_code', 'Post code', { maxlength: 6, inputmode: 'numeric' }],
+	['unit_number', 'Unit number', {}],
 	['house_number', 'Flat or house number', {}],
 	['floor_number', 'Floor number', {}],
 	['tower_number', 'Tower number', {}],
@@ -23,6 +25,16 @@ const fields: Array<
 	['city', 'City', {}],
 	['state', 'State', {}],
 ];
+
+/** Parts that only addresses of one country have. */
+const partsOf: Record<string, ReadonlySet<string>> = {
+	IN: new Set(['in_pin_code', 'house_number', 'floor_number', 'tower_number', 'building_name']),
+	SG: new Set(['sg_post_code', 'unit_number']),
+};
+
+/** Not a part of another country than this one. */
+const belongsTo = (country: string, name: string): boolean =>
+	Object.entries(partsOf).every(([other, parts]) => other === country || !parts.has(name));
 
 /** One line that Meta writes as text of the answer. */
 function addressLine(values: Record<string, string>): string {
@@ -58,7 +70,9 @@ export function openAddressForm(chat: Chat, contextId: string, parameters: unkno
 	};
 
 	const node = form(
-		fields.flatMap(([name, label, attributes]) => {
+		fields
+			.filter(([name]) => belongsTo(textAt(parameters, 'country'), name))
+			.flatMap(([name, label, attributes]) => {
 			const start =
 				textAt(given, name) || (name === 'name' ? chat.store.customerName(chat.key.customer) : '');
 			const complaint = textAt(errors, name);

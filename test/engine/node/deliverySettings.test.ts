@@ -1,5 +1,5 @@
 import { runNode, startSimulator, type Simulator } from '../harness';
-import { accepted, credentials, itemsOf, withoutStatuses } from './account';
+import { accepted, credentials, ids, itemsOf, withoutStatuses } from './account';
 
 let simulator: Simulator;
 
@@ -36,9 +36,19 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		{ messagesPerSecond: 'fast' },
 		/"Delivery › Messages per Second" must be a/,
 	],
-	['waves of nothing', waves({ size: 0 }), /"Delivery › Waves › Messages per Wave" must be at/],
-	['waves without size', waves({ size: '' }), /"Delivery › Waves › Messages per Wave" must be/],
-	['a pause below zero', waves({ pauseMinutes: -1 }), /"Delivery › Waves › Pause" must be at l/],
+	[
+		'waves of nothing',
+		waves({ size: 0 }),
+		/"Delivery › Waves › Messages per Wave" must be from 1 to 1,000,000 messages, but is 0/,
+	],
+	['waves of no number', waves({ size: 'NaN' }), /"Delivery › Waves › Messages per Wave" must be a/],
+	['a pause below zero', waves({ pauseMinutes: -1 }), /"Delivery › Waves › Pause" must be from 0/],
+	['a time limit without end', { timeoutSeconds: 'Infinity' }, /"Delivery › Time Limit for an An/],
+	[
+		'an unknown choice',
+		{ onUnknown: 'retry' },
+		/^"Delivery › If the Outcome Stays Unknown" must be one of Report \(report\), Send Again \(resend\), Treat as Failed \(fail\), but is the text "retry"/,
+	],
 	[
 		'an unknown time zone',
 		window({ timeZone: 'Mars/Olympus' }),
@@ -54,8 +64,8 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		window({ from: '25:00' }),
 		/^"Delivery › Time Window › Window › From" must be a time such as 09:00/,
 	],
-	['no attempts', { maxAttempts: 0 }, /^"Delivery › Attempts" must be at least 1 attempts/],
-	['nobody at once', { concurrency: 0 }, /^"Delivery › Concurrency" must be at least 1 messages/],
+	['no attempts', { maxAttempts: 0 }, /^"Delivery › Attempts" must be from 1 to 20 attempts, but is 0/],
+	['nobody at once', { concurrency: 0 }, /^"Delivery › Concurrency" must be from 1 to 200 messages, but is 0/],
 	[
 		'an over-long campaign',
 		{ campaign: 'x'.repeat(256) },
@@ -65,6 +75,17 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	const { error } = await send({ delivery });
 	expect(error?.message).toMatch(message);
 	expect(error?.description).toMatch(/^Correct /);
+	expect(await accepted(simulator)).toEqual([]);
+});
+
+test.each([
+	['delivery', 'x', /^"Delivery" must be an object, but is the text "x"/],
+	['delivery', '={{ "x" }}', /^"Delivery" must be an object, but is the text "x"/],
+	['options', 'x', /^"Options" must be an object, but is the text "x"/],
+	['options', '={{ JSON.stringify({ callbackValue: "a" }) }}', /^"Options" must be an object, but /],
+])('%s given as the text %s is refused by name', async (name, value, message) => {
+	const { error } = await send({ [name]: value });
+	expect(error?.message).toMatch(message);
 	expect(await accepted(simulator)).toEqual([]);
 });
 
@@ -93,6 +114,26 @@ describe('an own key', () => {
 		const [only, ...others] = await accepted(simulator);
 		expect(others).toEqual([]);
 		expect(new Set(items.map(({ json }) => json['messageId']))).toEqual(new Set([only?.id]));
+	});
+
+	test('of the whole account names the number that sent it first', async () => {
+		const idempotencyKey = `order-${Date.now()}`;
+		const sendFrom = async (phoneNumberId: string, text: string) =>
+			await send({
+				phoneNumberId: { __rl: true, mode: 'id', value: phoneNumberId },
+				options: { idempotencyKey, keyScope: 'account' },
+				text,
+			});
+		const [first] = itemsOf(await sendFrom(ids.phoneNumber, 'Hi'));
+		const [second] = itemsOf(await sendFrom(ids.secondPhoneNumber, 'Hi'));
+		expect([first, second].map((item) => item?.json)).toMatchObject([
+			{ outcome: 'sent', phoneNumberId: ids.phoneNumber },
+			{ outcome: 'duplicate', phoneNumberId: ids.phoneNumber },
+		]);
+		const { error } = await sendFrom(ids.secondPhoneNumber, 'Another text');
+		expect(error?.description).toContain(
+			`It belongs to ${String(first?.json['messageId'])}, sent by ${ids.phoneNumber}.`,
+		);
 	});
 
 	test('twice in a batch with another text is refused by name', async () => {

@@ -56,10 +56,21 @@ test.each(['+1 555 010 0001', 'Support', '300000000000001/messages?x='])(
 	},
 );
 
-test('a number that the token does not reach is told in the words of Meta', async () => {
+test('a number that the token does not reach is told, with the fields to correct', async () => {
 	const { error } = await sendFrom(locator('id', '999999999999999'));
 	expect(error?.message).toMatch(/\(code 100: /);
-	expect(error?.description).toMatch(/\w/);
+	expect(error?.description).toMatch(
+		/^The Sender 999999999999999 does not exist, or belongs to an account that .*list.*Default Phone Number ID in the credential/,
+	);
+});
+
+test.each([
+	['a wrong app secret', { appSecret: 'another' }, /^App Secret in the credential is not /],
+	['a version that has ended', { graphVersion: 'v19.0' }, /Graph Version of the credential.*v25\.0/],
+	['a version of the future', { graphVersion: 'v99.0' }, /Graph Version of the credential.*v25\.0/],
+])('%s: the advice names the field', async (_what, account, advice) => {
+	const { error } = await sendFrom(undefined, account);
+	expect(error?.description).toMatch(advice);
 });
 
 test('each item can have its own', async () => {

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nodeProperties } from '../../../nodes/WhatsAppCloud/actions/description';
-import { fieldLabel } from '../../../nodes/WhatsAppCloud/actions/problems';
+import { fieldLabel, fieldProblem } from '../../../nodes/WhatsAppCloud/actions/problems';
 import { findOperation, resources } from '../../../nodes/WhatsAppCloud/actions/table';
+import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
+import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
+import { z } from 'zod/v4';
 
 describe('table of operations', () => {
 	test('the editor offers exactly what can be dispatched', () => {
@@ -99,4 +102,36 @@ describe('fieldLabel', () => {
 		[['buttons', 1, 'title'], 'Buttons › Button 2 › Title'],
 		[['unheardOf', 'deep'], 'unheardOf › deep'],
 	])('%j is shown as %s', (path, expected) => expect(fieldLabel(fields, path)).toBe(expected));
+});
+
+describe('a value that is none of the choices', () => {
+	const choice = (name: string, options: Array<[string, string]>): INodeProperties => ({
+		displayName: 'Kind',
+		name,
+		type: 'options',
+		options: options.map(([label, value]) => ({ name: label, value })),
+		default: '',
+	});
+	const problem = (fields: INodeProperties[]): string =>
+		fieldProblem(fields, z.object({ kind: choiceOf(['a', 'b']) }).safeParse({ kind: 'c' }).error!)
+			.message;
+
+	test('is told with the labels and what an expression has to give', () => {
+		const fields = [choice('kind', [['First', 'a'], ['Second', 'b']])];
+		expect(problem(fields)).toBe(
+			'"Kind" must be one of First (a), Second (b), but is the text "c"',
+		);
+	});
+
+	test('labels come from any field of that name, and stand alone where there is none', () => {
+		const fields = [choice('kind', [['First', 'a']]), choice('kind', [['Second', 'b']])];
+		expect(problem(fields)).toContain('First (a), Second (b)');
+		expect(problem([])).toBe('"kind" must be one of a, b, but is the text "c"');
+	});
+
+	test('is told once, where two schemas read it', () => {
+		const schema = z.intersection(z.object({}), z.looseObject({}));
+		const { error } = schema.safeParse('x', { error: inOurWords });
+		expect(fieldProblem([], error!).advice).toBe('Correct the value of this field.');
+	});
 });

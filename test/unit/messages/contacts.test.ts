@@ -24,8 +24,8 @@ test.each([
 	[undefined, 'Contacts: is empty'],
 	[{}, 'Contacts: is empty'],
 	[Array.from({ length: 258 }, () => ada), 'Contacts: can have at most 257 entries, but has 258'],
-	[7, 'Contacts: must be a list, but is a number'],
-	[['Ada'], 'Contacts › Contact 1: must be an object, but is a string'],
+	[7, 'Contacts: must be a list, but is the number 7'],
+	[['Ada'], 'Contacts › Contact 1: must be an object, but is the text "Ada"'],
 	[
 		[ada, { firstName: '' }],
 		'Contacts › Contact 2 › Full Name: is empty, and so are the other parts of the name',

@@ -34,7 +34,7 @@ test.each([
 	[{ latitude: null }, 'Latitude: is required'],
 	[{ latitude: undefined }, 'Latitude: is required'],
 	[{ latitude: true }, 'Latitude: must be a number, but is the boolean true'],
-	[{ latitude: NaN }, 'Latitude: must be a number, but is not one'],
+	[{ latitude: NaN }, 'Latitude: must be a number, but is NaN'],
 	[{ longitude: [2.3] }, 'Longitude: must be a number, but is a list'],
 	[
 		{ latitude: '48,858' },

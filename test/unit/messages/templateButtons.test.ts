@@ -23,7 +23,7 @@ test.each([
 	['one button without a list around it', { type: 'url', text: 'a' }],
 	["Meta's capitals", [{ type: 'QUICK_REPLY', payload: 'a' }]],
 	['a number as the end of an address', [{ type: 'url', text: 1042 }]],
-	['an end of any length', [{ type: 'url', text: characters(3000) }]],
+	['an end of 2,000 characters', [{ type: 'url', text: characters(2000) }]],
 	['a payload of any length', [{ type: 'quick_reply', payload: characters(3000) }]],
 	['a coupon of 20 characters', [{ type: 'copy_code', code: characters(20) }]],
 	['a password of 15 characters', [{ type: 'otp', code: characters(15) }]],
@@ -53,11 +53,11 @@ test.each([
 		Array.from({ length: 11 }, () => ({ type: 'url', text: 'a' })),
 		'Buttons: can have at most 10 entries, but has 11',
 	],
-	[5, 'Buttons: must be a list, but is a number'],
-	[['a'], 'Buttons › Button 1: must be an object, but is a string'],
+	[5, 'Buttons: must be a list, but is the number 5'],
+	[['a'], 'Buttons › Button 1: must be an object, but is the text "a"'],
 	[
 		[{ type: 'phone' }],
-		'Buttons › Button 1 › Type: must be one of url, quick_reply, copy_code, otp, flow, catalog, mpm, order_details, voice_call',
+		'Buttons › Button 1 › Type: must be one of URL (url), Quick Reply (quick_reply), Copy Code (copy_code), One-Time Password (otp), Flow (flow), Catalog (catalog), Multi-Product (mpm), Order Details (order_details), Voice Call (voice_call), but is the text "phone"',
 	],
 	[
 		[{ type: 'url', text: 'a', index: 10 }],
@@ -80,6 +80,10 @@ test.each([
 	],
 	[[{ type: 'url', text: '' }], 'Buttons › Button 1 › URL Variable: is empty'],
 	[[{ type: 'quick_reply', payload: '' }], 'Buttons › Button 1 › Payload: is empty'],
+	[
+		[{ type: 'url', text: characters(2001) }],
+		'Buttons › Button 1 › URL Variable: can have at most 2,000 characters, but has 2,001',
+	],
 	[
 		[{ type: 'copy_code', code: characters(21) }],
 		'Buttons › Button 1 › Code: can have at most 20 characters, but has 21',

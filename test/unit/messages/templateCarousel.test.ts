@@ -23,7 +23,7 @@ test.each([
 
 test.each([
 	[Array.from({ length: 11 }, () => image), 'Cards: can have at most 10 entries, but has 11'],
-	[[7], 'Cards › Card 1: must be an object, but is a number'],
+	[[7], 'Cards › Card 1: must be an object, but is the number 7'],
 	[[image, video], 'Cards › Card 2 › Header: must be image, as on the first card, but is video'],
 	[[image, {}], 'Cards › Card 2 › Header: must be image, as on the first card, but is none'],
 	[[{}, image], 'Cards › Card 2 › Header: must be none, as on the first card, but is image'],

@@ -66,7 +66,7 @@ export const upload = defineOperation({
 		phoneNumberId: optionalText(64),
 		binaryField: requiredText(256),
 		mediaKind: choiceOf(kinds).default('document'),
-		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes) }).prefault({}),
+		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),
 	}),
 	gives: {
 		mediaId: 'string',

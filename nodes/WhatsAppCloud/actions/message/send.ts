@@ -44,7 +44,7 @@ function namesByChoice(
 	fields: INodeProperties[],
 ): NamesByChoice | undefined {
 	if (choice === undefined) return undefined;
-	const { parameter, values } = choice;
+	const { parameter, variants } = choice;
 	const namesOf = (value: string): string[] =>
 		itemValueNames(
 			fields.filter(({ displayOptions }) => {
@@ -52,7 +52,7 @@ function namesByChoice(
 				return shownFor === undefined || shownFor.includes(value);
 			}),
 		);
-	return { parameter, names: new Map(values.map((value) => [value, namesOf(value)])) };
+	return { parameter, names: new Map(Object.keys(variants).map((value) => [value, namesOf(value)])) };
 }
 
 /** Makes the operation that sends one message type: sender and recipient around the type's fields. */

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { readParameter, requiredText, textual } from '../../values/limits';
+import { choiceOf } from '../../values/choice';
+import { readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { report, rowOf, rowWith } from '../../values/row';
@@ -16,6 +17,12 @@ import {
 	requiredId,
 } from './parts';
 
+/** Newer pages of Meta name India alone, older ones both. */
+const countries = [
+	{ name: 'India', value: 'IN' },
+	{ name: 'Singapore', value: 'SG' },
+];
+
 const unlimited = { min: 0, max: Infinity };
 
 /** An address with the ID by which the answer names it; Meta's own form (`value`) is taken too. */
@@ -29,12 +36,12 @@ const savedAddress = rowOf((row, problems) => {
 });
 
 /**
- * A form for a delivery address. Meta offers it in India alone.
+ * A form for a delivery address, in India and Singapore.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/address-messages
  */
 export const address = defineVariant({
 	name: 'Address Form',
-	description: 'Asks for a delivery address, in India',
+	description: 'Asks for a delivery address, in India and Singapore',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),
@@ -42,11 +49,10 @@ export const address = defineVariant({
 		{
 			displayName: 'Country',
 			name: 'country',
-			type: 'string',
+			type: 'options',
+			options: countries,
 			default: 'IN',
-			required: true,
-			hint: 'Meta offers this message in India (IN) alone',
-			description: 'The two letters of the ISO code',
+			hint: 'Where the business and the recipient are. Meta offers the form nowhere else.',
 		},
 		{
 			displayName: 'Prefilled Address',
@@ -117,16 +123,11 @@ export const address = defineVariant({
 		z.object({
 			body: bodySchema,
 			footer: footerSchema,
-			country: textual
-				.transform((code) => code.trim().toUpperCase())
-				.check((context) => {
-					if (/^[A-Z]{2}$/.test(context.value)) return;
-					context.issues.push({
-						code: 'custom',
-						message: context.value === '' ? 'is empty' : 'must be two letters, such as IN',
-						input: context.value,
-					});
-				})
+			country: z
+				.preprocess(
+					(code) => (typeof code === 'string' ? code.trim().toUpperCase() : code),
+					choiceOf(countries.map(({ value }) => value)),
+				)
 				.prefault('IN'),
 			addressValues: addressSchema,
 			savedAddresses: listOf(savedAddress, unlimited, 'address').check((context) =>

@@ -2,8 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { collectionOf } from '../../values/json';
 import { optionalText } from '../../values/limits';
 
-/** Longest Indian postal code. */
-const maxPinCodeCharacters = 6;
+/** Longest postal code, in India and in Singapore. */
+const maxPostCodeCharacters = 6;
+
+const postCodes = ['in_pin_code', 'sg_post_code'];
 
 /**
  * The parts of an address. The names are Meta's own, so that an address from an answer of the
@@ -18,9 +20,11 @@ const parts: Array<[name: string, displayName: string]> = [
 	['landmark_area', 'Landmark or Area'],
 	['name', 'Name'],
 	['phone_number', 'Phone Number'],
-	['in_pin_code', 'PIN Code'],
+	['in_pin_code', 'PIN Code (India)'],
+	['sg_post_code', 'Post Code (Singapore)'],
 	['state', 'State'],
 	['tower_number', 'Tower Number'],
+	['unit_number', 'Unit Number (Singapore)'],
 ];
 
 /** A field per part, in alphabetical order. */
@@ -29,7 +33,7 @@ export const addressFields: INodeProperties[] = parts.map(([name, displayName]) 
 	name,
 	type: 'string',
 	default: '',
-	...(name === 'in_pin_code' ? { hint: 'Up to 6 characters' } : {}),
+	...(postCodes.includes(name) ? { hint: `Up to ${maxPostCodeCharacters} characters` } : {}),
 }));
 
 /** The parts as choices of an option list. */
@@ -40,7 +44,7 @@ export const addressSchema = collectionOf(
 	Object.fromEntries(
 		parts.map(([name]) => [
 			name,
-			optionalText(name === 'in_pin_code' ? maxPinCodeCharacters : Infinity),
+			optionalText(postCodes.includes(name) ? maxPostCodeCharacters : Infinity),
 		]),
 	),
 	'an object with the parts of an address',

@@ -244,8 +244,10 @@ function readStart(
 		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
 	};
 	if (flowAction === 'data_exchange') {
-		if (flowScreen !== undefined) complain('flowScreen', 'can only be given with "Show a Screen"');
-		if (flowData !== undefined) complain('flowData', 'can only be given with "Show a Screen"');
+		// Meta's rule: with `data_exchange` the endpoint gives both.
+		const problem = 'can only be given where On Opening is Show a Screen (navigate)';
+		if (flowScreen !== undefined) complain('flowScreen', problem);
+		if (flowData !== undefined) complain('flowData', problem);
 		return { flow_action: 'data_exchange' };
 	}
 	// `navigate` is Meta's default, and without a screen its first one.

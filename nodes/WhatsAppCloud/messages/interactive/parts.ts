@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
 import { formatNumber, optionalText, requiredText, textual } from '../../values/limits';
 
 /** Longest text of all interactive messages but lists. */

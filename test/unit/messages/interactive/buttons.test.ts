@@ -50,8 +50,8 @@ test.each([
 	[{ buttons: {} }, 'Buttons: is empty'],
 	[{ buttons: undefined }, 'Buttons: is empty'],
 	[{ buttons: buttons(4) }, 'Buttons: can have at most 3 entries, but has 4'],
-	[{ buttons: 5 }, 'Buttons: must be a list, but is a number'],
-	[{ buttons: ['Yes'] }, 'Buttons › Button 1: must be an object, but is a string'],
+	[{ buttons: 5 }, 'Buttons: must be a list, but is the number 5'],
+	[{ buttons: ['Yes'] }, 'Buttons › Button 1: must be an object, but is the text "Yes"'],
 	[{ buttons: [null] }, 'Buttons › Button 1: must be an object, but is null'],
 	[
 		{ buttons: [button(1), { id: 'b', title: characters(21) }] },
@@ -82,7 +82,7 @@ test.each([
 	],
 	[
 		{ headerType: 'sticker' },
-		'Header: must be one of none, text, image, video, document, but is "sticker"',
+		'Header: must be one of None (none), Text (text), Image (image), Video (video), Document (document), but is the text "sticker"',
 	],
 	[
 		{ headerType: 'image', headerMediaLink: 'http://example.com/a.png' },

@@ -79,7 +79,7 @@ test.each([
 	],
 	[
 		{ headerType: 'image', headerMediaLink: 'https://example.com/a.png' },
-		'Header: must be one of none, text, but is "image"',
+		'Header: must be one of None (none), Text (text), but is the text "image"',
 	],
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 

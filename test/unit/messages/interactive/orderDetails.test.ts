@@ -56,7 +56,7 @@ test.each([
 		{ referenceId: 'größe' },
 		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores',
 	],
-	[{ goodsType: 'services' }, 'Goods: must be one of digital-goods, physical-goods'],
+	[{ goodsType: 'services' }, 'Goods: must be one of Digital (digital-goods), Physical (physical-goods), but is the text "services"'],
 	[{ currency: 'rupees' }, 'Currency: must be three letters, such as INR'],
 	[{ items: [] }, 'Total: is empty, and there are no items to compute it from'],
 	[{ items: [1] }, 'Items › Item 1: must be an object with the parts of an item'],
@@ -68,10 +68,10 @@ test.each([
 		{ tax: '1', totalAmount: '12' },
 		'Total: is 12.00, but items, tax, shipping and discount make 11.00; leave it empty to have it computed',
 	],
-	[{ paymentSettings: '[1]' }, 'Payment Settings (JSON) 1: must be an object, but is a number'],
+	[{ paymentSettings: '[1]' }, 'Payment Settings (JSON) 1: must be an object, but is the number 1'],
 	[
 		{ headerType: 'video', headerMediaId: '7' },
-		'Header: must be one of none, image, but is "video"',
+		'Header: must be one of None (none), Image (image), but is the text "video"',
 	],
 	[{ options: { quickPay: 'yes' } }, 'Options › Quick Pay: must be true or false'],
 	[

@@ -36,6 +36,6 @@ test.each([
 	],
 	[
 		{ options: { paymentStatus: 'paid' } },
-		'Options › Payment Status: must be one of captured, failed, pending',
+		'Options › Payment Status: must be one of Captured (captured), Failed (failed), Pending (pending), but is the text "paid"',
 	],
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));

@@ -49,6 +49,8 @@ describe('voice_call', () => {
 
 test('a type that does not exist is refused with those that do', () => {
 	expect(problemsOf('sendInteractive', { interactiveType: 'toString', body: 'A' })).toEqual([
-		expect.stringMatching(/^Type: must be one of button, list, cta_url, .*order_status$/),
+		expect.stringMatching(
+			/^Type: must be one of Reply Buttons \(button\), List \(list\), .*\(order_status\), but is the text "toString"$/,
+		),
 	]);
 });

@@ -104,7 +104,8 @@ describe('carousel', () => {
 
 	test.each([
 		[{ body: '' }, 'Body: is empty'],
-		[{ products: products(1) }, 'Products: needs at least 2 entries'],
+		[{ body: characters(1025) }, 'Body: can have at most 1,024 characters, but has 1,025'],
+		[{ products: products(1) }, 'Products: needs at least 2 entries, but has 1'],
 		[{ products: products(11) }, 'Products: can have at most 10 entries, but has 11'],
 		[{ products: ['A', true] }, 'Products › Product 2: must be an object with a productRetailerId'],
 		[

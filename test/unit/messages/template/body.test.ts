@@ -43,10 +43,10 @@ describe('body', () => {
 		[{ name: null }, 'Body Variables › Variable 1 › Text: is required'],
 		[[true], 'Body Variables › Variable 1: must be an object, but is the boolean true'],
 		[[{}], 'Body Variables › Variable 1 › Text: is required'],
-		[5, 'Body Variables: must be a list, but is a number'],
+		[5, 'Body Variables: must be a list, but is the number 5'],
 		[
 			[{ type: 'emoji', text: 'a' }],
-			'Body Variables › Variable 1 › Type: must be one of text, currency, date_time',
+			'Body Variables › Variable 1 › Type: must be one of Text (text), Currency (currency), Date and Time (date_time), but is the text "emoji"',
 		],
 		[
 			[{ text: 'a', parameterName: 'first' }, 'b'],

@@ -59,7 +59,7 @@ describe('header', () => {
 		[{ headerType: 'text' }, 'Header Variable: is required'],
 		[
 			{ headerType: 'sticker' },
-			'Header: must be one of text, image, video, document, location, product',
+			'Header: must be one of Text (text), Image (image), Video (video), Document (document), Location (location), Product (product), but is the text "sticker"',
 		],
 		[
 			{ headerMediaLink: 'https://example.com/a.png' },

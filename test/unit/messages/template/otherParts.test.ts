@@ -50,7 +50,7 @@ describe('order status and tap target', () => {
 		],
 		[
 			{ ...order, orderStatus: 'lost' },
-			'Order Status: must be one of processing, partially_shipped, shipped, completed, canceled',
+			'Order Status: must be one of Processing (processing), Partially Shipped (partially_shipped), Shipped (shipped), Completed (completed), Canceled (canceled), but is the text "lost"',
 		],
 		[
 			{ ...order, orderStatusDescription: characters(121) },
@@ -79,7 +79,7 @@ describe('components as JSON', () => {
 	test.each([
 		['body', 'is no valid JSON'],
 		[true, 'must be a list, but is the boolean true'],
-		[['body'], '1: must be an object, but is a string'],
+		[['body'], '1: must be an object, but is the text "body"'],
 	])('%j %s', (components, message) => {
 		const [problem] = problems({ components });
 		expect(problem).toContain('Components (JSON)');
@@ -131,7 +131,7 @@ describe('Marketing Messages API', () => {
 
 	test('an unknown policy is told', () => {
 		expect(problems({ options: { marketing: { settings: { productPolicy: 'LAX' } } } })).toEqual([
-			'Options › Marketing Messages API: cannot be used: must be one of CLOUD_API_FALLBACK, STRICT',
+			'Options › Marketing Messages API › If Not Eligible: must be one of Send Through the Cloud API (CLOUD_API_FALLBACK), Do Not Send (STRICT), but is the text "LAX"',
 		]);
 	});
 });

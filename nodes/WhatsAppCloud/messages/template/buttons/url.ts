@@ -2,8 +2,8 @@ import { optionalId } from '../../interactive/parts';
 import { readParameter, requiredText } from '../../../values/limits';
 import { defineButton } from './kind';
 
-/** The address has up to 2,000 characters; how many are left is in the template. */
-const urlText = requiredText(Infinity);
+/** The whole address has up to 2,000 characters; how many are left is in the template. */
+const urlText = requiredText(2000);
 
 /** The end of a web address, which the template leaves open. */
 export const url = defineButton({
