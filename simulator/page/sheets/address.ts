@@ -73,14 +73,15 @@ export function openAddressForm(chat: Chat, contextId: string, parameters: unkno
 		fields
 			.filter(([name]) => belongsTo(textAt(parameters, 'country'), name))
 			.flatMap(([name, label, attributes]) => {
-			const start =
-				textAt(given, name) || (name === 'name' ? chat.store.customerName(chat.key.customer) : '');
-			const complaint = textAt(errors, name);
-			return [
-				field(label, name, { ...attributes, value: start }),
-				complaint !== '' && el('div', { class: 'field-error', dir: 'auto' }, [complaint]),
-			];
-		}),
+				const start =
+					textAt(given, name) ||
+					(name === 'name' ? chat.store.customerName(chat.key.customer) : '');
+				const complaint = textAt(errors, name);
+				return [
+					field(label, name, { ...attributes, value: start }),
+					complaint !== '' && el('div', { class: 'field-error', dir: 'auto' }, [complaint]),
+				];
+			}),
 		(all) => {
 			const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 			return answer({ values }, addressLine(values));

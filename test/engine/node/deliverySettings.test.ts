@@ -41,7 +41,11 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		waves({ size: 0 }),
 		/"Delivery › Waves › Messages per Wave" must be from 1 to 1,000,000 messages, but is 0/,
 	],
-	['waves of no number', waves({ size: 'NaN' }), /"Delivery › Waves › Messages per Wave" must be a/],
+	[
+		'waves of no number',
+		waves({ size: 'NaN' }),
+		/"Delivery › Waves › Messages per Wave" must be a/,
+	],
 	['a pause below zero', waves({ pauseMinutes: -1 }), /"Delivery › Waves › Pause" must be from 0/],
 	['a time limit without end', { timeoutSeconds: 'Infinity' }, /"Delivery › Time Limit for an An/],
 	[
@@ -64,8 +68,16 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		window({ from: '25:00' }),
 		/^"Delivery › Time Window › Window › From" must be a time such as 09:00/,
 	],
-	['no attempts', { maxAttempts: 0 }, /^"Delivery › Attempts" must be from 1 to 20 attempts, but is 0/],
-	['nobody at once', { concurrency: 0 }, /^"Delivery › Concurrency" must be from 1 to 200 messages, but is 0/],
+	[
+		'no attempts',
+		{ maxAttempts: 0 },
+		/^"Delivery › Attempts" must be from 1 to 20 attempts, but is 0/,
+	],
+	[
+		'nobody at once',
+		{ concurrency: 0 },
+		/^"Delivery › Concurrency" must be from 1 to 200 messages, but is 0/,
+	],
 	[
 		'an over-long campaign',
 		{ campaign: 'x'.repeat(256) },
@@ -82,7 +94,11 @@ test.each([
 	['delivery', 'x', /^"Delivery" must be an object, but is the text "x"/],
 	['delivery', '={{ "x" }}', /^"Delivery" must be an object, but is the text "x"/],
 	['options', 'x', /^"Options" must be an object, but is the text "x"/],
-	['options', '={{ JSON.stringify({ callbackValue: "a" }) }}', /^"Options" must be an object, but /],
+	[
+		'options',
+		'={{ JSON.stringify({ callbackValue: "a" }) }}',
+		/^"Options" must be an object, but /,
+	],
 ])('%s given as the text %s is refused by name', async (name, value, message) => {
 	const { error } = await send({ [name]: value });
 	expect(error?.message).toMatch(message);

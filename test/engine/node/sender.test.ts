@@ -66,7 +66,11 @@ test('a number that the token does not reach is told, with the fields to correct
 
 test.each([
 	['a wrong app secret', { appSecret: 'another' }, /^App Secret in the credential is not /],
-	['a version that has ended', { graphVersion: 'v19.0' }, /Graph Version of the credential.*v25\.0/],
+	[
+		'a version that has ended',
+		{ graphVersion: 'v19.0' },
+		/Graph Version of the credential.*v25\.0/,
+	],
 	['a version of the future', { graphVersion: 'v99.0' }, /Graph Version of the credential.*v25\.0/],
 ])('%s: the advice names the field', async (_what, account, advice) => {
 	const { error } = await sendFrom(undefined, account);

@@ -46,7 +46,10 @@ test.each([
 		{ messagesPerSecond: 10_001 },
 		'messagesPerSecond: must be above 0 and at most 10,000, or -1 for no limit',
 	],
-	[{ messagesPerSecond: 'Infinity' }, 'messagesPerSecond: must be a number of messages, but is "Infinity"'],
+	[
+		{ messagesPerSecond: 'Infinity' },
+		'messagesPerSecond: must be a number of messages, but is "Infinity"',
+	],
 	[{ graceMinutes: 10_081 }, 'graceMinutes: must be from 0 to 10,080 minutes, but is 10,081'],
 	[{ window: { window: { days: [7] } } }, 'window.window.days.0: must be from 0 to 6, but is 7'],
 	[{ window: 'x' }, 'window: must be an object, but is the text "x"'],

@@ -31,7 +31,10 @@ test.each([
 	[{ operation: 'sendInteractive', interactiveType: 'order_status' }, 'Send order status'],
 	[{ operation: 'sendMedia', mediaType: 'voice' }, 'Send voice note'],
 	[{ operation: 'sendProduct', productType: 'catalog_message' }, 'Send catalog'],
-	[{ operation: 'sendInteractive', interactiveType: '={{ $json.type }}' }, 'Send interactive message'],
+	[
+		{ operation: 'sendInteractive', interactiveType: '={{ $json.type }}' },
+		'Send interactive message',
+	],
 	[{ resource: 'media', operation: 'download' }, 'Download media'],
 	[{ resource: 'token', operation: 'debug' }, 'Debug token'],
 ])('%j reads "%s"', (parameters, expected) => expect(subtitleOf(parameters)).toBe(expected));

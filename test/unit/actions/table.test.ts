@@ -117,7 +117,12 @@ describe('a value that is none of the choices', () => {
 			.message;
 
 	test('is told with the labels and what an expression has to give', () => {
-		const fields = [choice('kind', [['First', 'a'], ['Second', 'b']])];
+		const fields = [
+			choice('kind', [
+				['First', 'a'],
+				['Second', 'b'],
+			]),
+		];
 		expect(problem(fields)).toBe(
 			'"Kind" must be one of First (a), Second (b), but is the text "c"',
 		);

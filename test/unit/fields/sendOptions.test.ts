@@ -1,4 +1,7 @@
-import { sendOptionsField, sendOptionsSchema } from '../../../nodes/WhatsAppCloud/fields/sendOptions';
+import {
+	sendOptionsField,
+	sendOptionsSchema,
+} from '../../../nodes/WhatsAppCloud/fields/sendOptions';
 import { problemsInWords } from '../../../nodes/WhatsAppCloud/actions/problems';
 import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
@@ -6,7 +9,9 @@ import { characters } from '../../fixtures/messageProblems';
 const problems = (options: unknown): string[] => {
 	const { error } = sendOptionsSchema.safeParse(options, { error: inOurWords });
 	const fields = sendOptionsField().options as Parameters<typeof problemsInWords>[0];
-	return error ? problemsInWords(fields, error).map((each) => `${each.label}: ${each.message}`) : [];
+	return error
+		? problemsInWords(fields, error).map((each) => `${each.label}: ${each.message}`)
+		: [];
 };
 
 test.each([
@@ -24,10 +29,19 @@ test.each([
 ])('%# is taken', (options) => expect(problems(options)).toEqual([]));
 
 test.each([
-	[{ callbackValue: characters(301) }, 'Callback Value: can have at most 300 characters, but has 301'],
-	[{ idempotencyKey: characters(513) }, 'Idempotency Key: can have at most 512 characters, but has 513'],
+	[
+		{ callbackValue: characters(301) },
+		'Callback Value: can have at most 300 characters, but has 301',
+	],
+	[
+		{ idempotencyKey: characters(513) },
+		'Idempotency Key: can have at most 512 characters, but has 513',
+	],
 	[{ idempotencyKey: '\u200b' }, 'Idempotency Key: is empty'],
-	[{ identityKeyHash: characters(513) }, 'Recipient Identity Hash: can have at most 512 characters, but has 513'],
+	[
+		{ identityKeyHash: characters(513) },
+		'Recipient Identity Hash: can have at most 512 characters, but has 513',
+	],
 	[{ keyLifeDays: 0 }, 'Key Holds For: must be above 0 days'],
 	[{ keyLifeDays: 365.5 }, 'Key Holds For: must be from 0 to 365 days, but is 365.5'],
 	[{ keyLifeDays: 'NaN' }, 'Key Holds For: must be a number of days, but is "NaN"'],

@@ -49,10 +49,7 @@ describe.each(fixtures)('$name', ({ operation, values }) => {
 			fc.asyncProperty(
 				fc.dictionary(fc.constantFrom(...names), odd, { minKeys: 1, maxKeys: 3 }),
 				async (changed) => {
-					const checked = message.schema.safeParse(
-						{ ...good, ...changed },
-						{ error: inOurWords },
-					);
+					const checked = message.schema.safeParse({ ...good, ...changed }, { error: inOurWords });
 					if (!checked.success) {
 						expect(checked.error.issues).not.toEqual([]);
 						for (const issue of checked.error.issues) expect(issue.message).not.toMatch(foreign);

@@ -72,7 +72,10 @@ describe('readMedia', () => {
 		[{ mediaSource: 'link', mediaLink: 'a.png' }, 'mediaLink: must be a web address'],
 		[{ mediaSource: 'link', mediaLink: 'data:image/png;base64,AA' }, 'mediaLink: must be a web'],
 		[{ mediaSource: 'binary', binaryField: '' }, 'binaryField: is empty'],
-		[{ mediaSource: 'elsewhere' }, 'mediaSource: must be one of binary, id, link, but is the text "elsewhere"'],
+		[
+			{ mediaSource: 'elsewhere' },
+			'mediaSource: must be one of binary, id, link, but is the text "elsewhere"',
+		],
 		[{ mediaSource: 'id', mediaId: ['1'] }, 'mediaId: must be text, but is a list'],
 		[{}, 'binaryField: is empty'],
 	])('%j is refused', (values, problem) => {

@@ -47,7 +47,10 @@ test.each([
 	[{ emoji: null }, 'Emoji: is required'],
 	[{ emoji: true }, 'Emoji: must be text, but is the boolean true'],
 	[{ emoji: 5 }, 'Emoji: must be exactly one emoji, but is "5"'],
-	[{ reaction: 'toggle' }, 'Reaction: must be one of React With Emoji (add), Remove Reaction (remove), but is the text "toggle"'],
+	[
+		{ reaction: 'toggle' },
+		'Reaction: must be one of React With Emoji (add), Remove Reaction (remove), but is the text "toggle"',
+	],
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 
 test.each([

@@ -146,7 +146,7 @@ export const deliveryField: INodeProperties = {
 								{ name: 'Sunday', value: 0 },
 							],
 							default: [],
-							description: 'None means every day',
+							hint: 'None means every day',
 						},
 						{
 							displayName: 'Time Zone',

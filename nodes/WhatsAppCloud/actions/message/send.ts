@@ -52,7 +52,10 @@ function namesByChoice(
 				return shownFor === undefined || shownFor.includes(value);
 			}),
 		);
-	return { parameter, names: new Map(Object.keys(variants).map((value) => [value, namesOf(value)])) };
+	return {
+		parameter,
+		names: new Map(Object.keys(variants).map((value) => [value, namesOf(value)])),
+	};
 }
 
 /** Makes the operation that sends one message type: sender and recipient around the type's fields. */

@@ -53,9 +53,9 @@ export const debug = defineOperation({
 			displayName: 'Warn Before Expiry',
 			name: 'warningDays',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 365 },
+			typeOptions: { minValue: 0, maxValue: 3650 },
 			default: 14,
-			hint: 'In days',
+			hint: 'In days, up to 3,650',
 			description: 'The verdict turns from "ok" to "expiring" this many days before the token ends',
 		},
 	],
@@ -186,7 +186,11 @@ function verdict(
 	}
 	const daysLeft = info.expiresAt === null ? Infinity : daysUntil(info.expiresAt, now);
 	if (daysLeft < warningDays) {
-		return { verdict: 'expiring', reason: `The token expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`, isValid: true };
+		return {
+			verdict: 'expiring',
+			reason: `The token expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`,
+			isValid: true,
+		};
 	}
 	const missing = info.missingScopes.join(', ');
 	return {

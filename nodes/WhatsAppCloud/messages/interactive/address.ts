@@ -5,7 +5,7 @@ import { readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { report, rowOf, rowWith } from '../../values/row';
-import { addressFields, addressPartOptions, addressSchema } from './addressParts';
+import { addressFields, addressPartOptions, addressRow, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
 	bodyField,
@@ -89,7 +89,7 @@ export const address = defineVariant({
 					placeholder: 'e.g. home',
 					description: 'Comes back with the answer when this address is chosen',
 				},
-				...addressFields,
+				...addressRow,
 			],
 		}),
 		...listFields({

@@ -111,8 +111,9 @@ const startFields: INodeProperties[] = [
 		name: 'flowReference',
 		type: 'string',
 		default: '',
-		description:
-			'A text of your own that comes back with the answer, to tell one Flow from another',
+		placeholder: 'e.g. order-1042',
+		hint: 'Comes back with the answer',
+		description: 'A text of your own, to tell one Flow from another',
 	},
 ];
 

@@ -32,7 +32,8 @@ export const orderItemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 14.99',
-		description: 'The reduced price of one. It counts in place of the price.',
+		hint: 'Counts in place of the price',
+		description: 'The reduced price of one',
 	},
 	{
 		displayName: 'Quantity',

@@ -21,7 +21,7 @@ export const voiceCall = defineVariant({
 		buttonTextField(maxButtonCharacters, {
 			optional: true,
 			placeholder: 'e.g. Call on WhatsApp',
-			description: 'What stands on the button. Leave empty for "Call Now".',
+			description: 'What stands on the button. Leave empty for WhatsApp\'s own words, "Call Now".',
 		}),
 		{
 			displayName: 'Valid for Minutes',

@@ -54,16 +54,16 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 			options: choicesOf(Object.fromEntries(chosen)),
 			default: 'url',
 		},
+		...chosen.flatMap(([kind, { fields }]) => shownFor(fields, 'type', kind)),
 		{
 			displayName: 'Position',
 			name: 'index',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0',
-			hint: '0 to 9, from the first button of the template. Empty: the place in this list.',
+			hint: '0 to 9, from the first button of the template. Empty: its place in this list.',
 			description: 'All buttons of the template count, those without a value, too',
 		},
-		...chosen.flatMap(([kind, { fields }]) => shownFor(fields, 'type', kind)),
 	];
 }
 

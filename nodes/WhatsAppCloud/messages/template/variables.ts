@@ -41,7 +41,8 @@ export const variableFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. first_name',
-		description: 'Only for templates whose variables have names. Numbered ones go by their order.',
+		hint: 'Only where the template names its variables',
+		description: 'Numbered variables go by their order and need no name',
 	},
 ];
 

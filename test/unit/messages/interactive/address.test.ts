@@ -28,18 +28,24 @@ test.each([
 	[{ country: 'DE' }, 'Country: must be one of India (IN), Singapore (SG), but is the text "DE"'],
 	[
 		{ addressValues: { sg_post_code: '0189561' } },
-		'Prefilled Address › Post Code (Singapore): can have at most 6 characters, but has 7',
+		'Prefilled Address › Post Code: can have at most 6 characters, but has 7',
 	],
 	[
 		{ addressValues: { in_pin_code: '4000631' } },
-		'Prefilled Address › PIN Code (India): can have at most 6 characters, but has 7',
+		'Prefilled Address › PIN Code: can have at most 6 characters, but has 7',
 	],
-	[{ addressValues: 7 }, 'Prefilled Address: must be an object with the parts of an address, but is the number 7'],
+	[
+		{ addressValues: 7 },
+		'Prefilled Address: must be an object with the parts of an address, but is the number 7',
+	],
 	[{ savedAddresses: [{ city: 'Delhi' }] }, 'Saved Addresses › Address 1 › ID: is required'],
-	[{ savedAddresses: ['home'] }, 'Saved Addresses › Address 1: must be an object, but is the text "home"'],
+	[
+		{ savedAddresses: ['home'] },
+		'Saved Addresses › Address 1: must be an object, but is the text "home"',
+	],
 	[
 		{ savedAddresses: [{ id: 'a' }, { id: 'b', value: { in_pin_code: '4000631' } }] },
-		'Saved Addresses › Address 2 › PIN Code (India): can have at most 6 characters, but has 7',
+		'Saved Addresses › Address 2 › PIN Code: can have at most 6 characters, but has 7',
 	],
 	[
 		{ savedAddresses: [{ id: 'a' }, { id: 'a' }] },

@@ -67,8 +67,14 @@ test.each([
 		{ cards: [replies(2), replies(2), replies(1)] },
 		'Cards › Card 3 › Buttons: must be as many as on the first card, 2, but are 1',
 	],
-	[{ cardHeaderType: 'document' }, 'Card Header: must be one of Image (image), Video (video), but is the text "document"'],
-	[{ cardButtonType: 'call' }, 'Card Buttons: must be one of Link (url), Quick Replies (quickReply), but is the text "call"'],
+	[
+		{ cardHeaderType: 'document' },
+		'Card Header: must be one of Image (image), Video (video), but is the text "document"',
+	],
+	[
+		{ cardButtonType: 'call' },
+		'Card Buttons: must be one of Link (url), Quick Replies (quickReply), but is the text "call"',
+	],
 	[
 		{ cardButtonType: 'quickReply', cards: [replies(1), { mediaId: 7 }] },
 		'Cards › Card 2 › Buttons: is empty',
@@ -112,10 +118,16 @@ test.each([
 	],
 	[{ mediaId: 7 }, 'Link: and a media ID are both given; give only one of them'],
 	[{ mediaSource: 'id' }, 'Media ID: is empty'],
-	[{ mediaSource: 'file' }, 'File From: must be one of Binary Field (binary), Media ID (id), Link (link), but is the text "file"'],
+	[
+		{ mediaSource: 'file' },
+		'File From: must be one of Binary Field (binary), Media ID (id), Link (link), but is the text "file"',
+	],
 	[{ mediaLink: '' }, 'Input Binary Field: is empty'],
 	[{ buttons: [reply(1)] }, 'Buttons: and a link are both given; give only one of them'],
-	[{ headerType: 'document' }, 'headerType: must be one of image, video, but is the text "document"'],
+	[
+		{ headerType: 'document' },
+		'headerType: must be one of image, video, but is the text "document"',
+	],
 ])('a card with %j: %s', (values, message) =>
 	expect(cardProblems(values)).toEqual([`Cards › Card 2 › ${message}`]),
 );

@@ -35,8 +35,14 @@ test.each([
 	[{ flowSource: 'id', flowId: '' }, 'Flow: is empty'],
 	[{ flowSource: 'name', flowName: '' }, 'Flow Name: is empty'],
 	[{ flowName: 'booking' }, 'Flow Name: and an ID are both given; give only one of them'],
-	[{ flowSource: 'url' }, 'Find Flow By: must be one of List or ID (id), Name (name), but is the text "url"'],
-	[{ flowAction: 'open' }, 'On Opening: must be one of Show a Screen (navigate), Ask the Endpoint (data_exchange), but is the text "open"'],
+	[
+		{ flowSource: 'url' },
+		'Find Flow By: must be one of List or ID (id), Name (name), but is the text "url"',
+	],
+	[
+		{ flowAction: 'open' },
+		'On Opening: must be one of Show a Screen (navigate), Ask the Endpoint (data_exchange), but is the text "open"',
+	],
 	[{ flowScreen: 'A', flowData: '{' }, expect.stringMatching(/^Data \(JSON\): is no valid JSON: /)],
 	[{ flowData: '[1]' }, 'Data (JSON): must be an object, but is a list'],
 	[{ flowData: 'true' }, 'Data (JSON): must be an object, but is the boolean true'],
@@ -48,7 +54,10 @@ test.each([
 		{ flowAction: 'data_exchange', flowData: { a: 1 } },
 		'Data (JSON): can only be given where On Opening is Show a Screen (navigate)',
 	],
-	[{ options: { flowMode: 'beta' } }, 'Options › Flow Version: must be one of Draft (draft), Published (published), but is the text "beta"'],
+	[
+		{ options: { flowMode: 'beta' } },
+		'Options › Flow Version: must be one of Draft (draft), Published (published), but is the text "beta"',
+	],
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 
 test('ID or name, never both', () => {

@@ -56,7 +56,10 @@ test.each([
 		{ referenceId: 'größe' },
 		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores',
 	],
-	[{ goodsType: 'services' }, 'Goods: must be one of Digital (digital-goods), Physical (physical-goods), but is the text "services"'],
+	[
+		{ goodsType: 'services' },
+		'Goods: must be one of Digital (digital-goods), Physical (physical-goods), but is the text "services"',
+	],
 	[{ currency: 'rupees' }, 'Currency: must be three letters, such as INR'],
 	[{ items: [] }, 'Total: is empty, and there are no items to compute it from'],
 	[{ items: [1] }, 'Items › Item 1: must be an object with the parts of an item'],

@@ -14,21 +14,25 @@ export const flow = defineButton({
 			name: 'flowReference',
 			type: 'string',
 			default: '',
-			description: 'A text of your own that comes back with the answer',
+			placeholder: 'e.g. order-1042',
+			hint: 'Comes back with the answer',
+			description: 'A text of your own, to tell one Flow from another',
 		},
 		{
 			displayName: 'Flow Data (JSON)',
 			name: 'flowData',
 			type: 'json',
 			typeOptions: { rows: 4 },
-			default: '',
+			default: '{}',
+			hint: 'Leave {} to send none',
 			description: 'What the first screen is filled with',
 		},
 	],
 	read(values, problems) {
 		const token = readParameter(optionalId, values, 'flowReference', problems);
 		const data = readParameter(optionalJsonObject, values, 'flowData', problems);
-		return { token, data };
+		// Meta takes no empty object, and the editor's empty field is one.
+		return { token, data: Object.keys(data ?? {}).length === 0 ? undefined : data };
 	},
 	build: ({ token, data }) => [
 		{

@@ -17,7 +17,7 @@ export const orderDetails = defineButton({
 			name: 'orderDetails',
 			type: 'json',
 			typeOptions: { rows: 8 },
-			default: '',
+			default: '{}',
 			hint: 'Needs a reference_id of up to 35 letters, digits, underscores, dashes and dots',
 			description:
 				"The order_details object of Meta's payments pages: reference_id, type, currency, total_amount, order, payment_settings",

@@ -24,7 +24,7 @@ export const url = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. order_number',
-			description: 'Only for templates whose variables have names',
+			hint: 'Only where the template names its variables',
 		},
 	],
 	read(values, problems) {

@@ -35,8 +35,8 @@ export const currency = defineVariable({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. $100.99',
-			description:
-				'What is read where the amount cannot be put into words. Empty makes it of both.',
+			hint: 'Empty makes it of amount and code',
+			description: 'What is read where the amount cannot be put into words',
 		},
 	],
 	read(values, problems) {
