@@ -5,7 +5,7 @@ import { z } from 'zod/v4';
 export const credentialName = 'whatsAppCloudApi';
 
 /** Graph API version used where the credential names none. Meta keeps it until 2028-07-29. */
-const defaultGraphVersion = 'v25.0';
+export const defaultGraphVersion = 'v25.0';
 
 /** Meta's Graph host. */
 const defaultGraphBaseUrl = 'https://graph.facebook.com';
