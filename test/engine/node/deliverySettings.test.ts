@@ -90,21 +90,6 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	expect(await accepted(simulator)).toEqual([]);
 });
 
-test.each([
-	['delivery', 'x', /^"Delivery" must be an object, but is the text "x"/],
-	['delivery', '={{ "x" }}', /^"Delivery" must be an object, but is the text "x"/],
-	['options', 'x', /^"Options" must be an object, but is the text "x"/],
-	[
-		'options',
-		'={{ JSON.stringify({ callbackValue: "a" }) }}',
-		/^"Options" must be an object, but /,
-	],
-])('%s given as the text %s is refused by name', async (name, value, message) => {
-	const { error } = await send({ [name]: value });
-	expect(error?.message).toMatch(message);
-	expect(await accepted(simulator)).toEqual([]);
-});
-
 describe('an own key', () => {
 	const keyed = { options: { idempotencyKey: '={{ $json.key }}' }, text: '={{ $json.text }}' };
 

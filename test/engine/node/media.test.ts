@@ -80,10 +80,19 @@ describe('upload', () => {
 	test.each([
 		[{ mediaKind: 'image' }, '"Input Binary Field" is "data", and that file is application/pdf'],
 		[{ mediaKind: 'sticker' }, 'a sticker has to be WebP'],
-		[{ mediaKind: '={{ "film" }}' }, '"Used As" must be one of audio, document'],
+		[
+			{ mediaKind: '={{ "film" }}' },
+			'"Used As" must be one of Audio or Voice Note (audio), Document (document), Image',
+		],
 		[{ binaryField: '={{ "" }}' }, '"Input Binary Field" is empty'],
-		[{ options: { ttlMinutes: 59 } }, '"Options › Time to Live" must be 60 minutes or more'],
-		[{ options: { ttlMinutes: 43_201 } }, '"Options › Time to Live" can be at most 43,200'],
+		[
+			{ options: { ttlMinutes: 59 } },
+			'"Options › Time to Live" must be from 60 to 43,200 minutes, but is 59',
+		],
+		[
+			{ options: { ttlMinutes: 43_201 } },
+			'"Options › Time to Live" must be from 60 to 43,200 minutes, but is 43,201',
+		],
 	])('with %j is refused before anything is sent', async (parameters, problem) => {
 		const { error } = await upload(binaryFile(pdf(), 'application/pdf'), parameters);
 		expect(error?.message).toContain(problem);

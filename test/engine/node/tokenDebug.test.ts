@@ -163,10 +163,13 @@ describe('which token', () => {
 	});
 
 	test.each([
-		[{ token: '={{ "third" }}' }, '"Token" must be one of active, standby, pasted'],
+		[
+			{ token: '={{ "third" }}' },
+			'"Token" must be one of Active Token (active), Standby Token (standby), Pasted Token (pasted)',
+		],
 		[{ warningDays: '={{ "soon" }}' }, '"Warn Before Expiry" must be a number of days'],
-		[{ warningDays: -1 }, '"Warn Before Expiry" must be 0 days or more'],
-		[{ warningDays: 5000 }, '"Warn Before Expiry" can be at most 3,650 days'],
+		[{ warningDays: -1 }, '"Warn Before Expiry" must be from 0 to 3,650 days, but is -1'],
+		[{ warningDays: 5000 }, '"Warn Before Expiry" must be from 0 to 3,650 days, but is 5,000'],
 	])('%j is refused', async (parameters, problem) => {
 		expect((await debug(parameters)).error?.message).toContain(problem);
 	});
