@@ -30,12 +30,13 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 	const tell = (url: string | null): string => {
 		const listener = listeners.find(({ address }) => address === url);
 		if (listener === undefined) return url ?? 'nowhere of its own';
-		return `"${listener.nodeName}" of workflow ${listener.workflowId} (${listener.address})`;
+		return `"${listener.nodeName}" of workflow ${listener.workflowId}`;
 	};
 	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
 	const trouble = checks.find(({ ok }) => ok === false);
 	return [
-		...(trouble === undefined ? [] : [`Problem: ${trouble.check}: ${trouble.finding}`]),
+		// The list cuts long lines off, so that each says one thing.
+		...(trouble === undefined ? [] : [`Problem: ${trouble.check}`, `→ ${trouble.finding}`]),
 		...(callbacks === null ? [] : [`Phone number → ${tell(callbacks.phoneNumberUrl)}`]),
 		`Business account → ${tell(callbacks?.businessAccountUrl ?? override)}`,
 		`App → ${tell(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
