@@ -24,7 +24,7 @@ const elsewhere = defineVariant({
 	}),
 });
 
-const choice: MessageType<MessageType['schema']> = chooseMessage(
+const choice: MessageType = chooseMessage(
 	{ displayName: 'Kind', name: 'kind', default: 'plain' },
 	{ plain, elsewhere },
 );

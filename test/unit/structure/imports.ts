@@ -60,7 +60,8 @@ export function needsOf(path: string, text: string, exists: (path: string) => bo
 
 function isOfTypes(clause: ts.ImportClause | ts.ExportDeclaration | undefined): boolean {
 	if (clause === undefined) return false;
-	if (clause.isTypeOnly) return true;
+	if (ts.isImportClause(clause) && clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+	if (ts.isExportDeclaration(clause) && clause.isTypeOnly) return true;
 	if (ts.isImportClause(clause) && clause.name !== undefined) return false;
 	const names = ts.isImportClause(clause) ? clause.namedBindings : clause.exportClause;
 	if (names === undefined || !(ts.isNamedImports(names) || ts.isNamedExports(names))) return false;

@@ -41,6 +41,8 @@ describe('the structure of the code', () => {
 
 	test('these ways lead down only', () => expect(circlesInTheTable(table)).toEqual([]));
 
+	test('no files import each other in a circle', () => expect(circlesOfFiles(needs)).toEqual([]));
+
 	test('pure folders touch neither n8n nor the machine', () =>
 		expect(impurities(files, table)).toEqual([]));
 

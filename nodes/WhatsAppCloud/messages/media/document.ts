@@ -12,19 +12,19 @@ export const document = defineVariant({
 	name: 'Document',
 	description: 'Any file, up to 100 MB',
 	...mediaMessage(
-	'document',
-	[
-		captionField,
-		{
-			displayName: 'File Name',
-			name: 'filename',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. invoice.pdf',
-			description:
-				'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file.',
-		},
-	],
-	z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),
-),
+		'document',
+		[
+			captionField,
+			{
+				displayName: 'File Name',
+				name: 'filename',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. invoice.pdf',
+				description:
+					'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file.',
+			},
+		],
+		z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),
+	),
 });

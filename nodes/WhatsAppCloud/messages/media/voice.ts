@@ -10,9 +10,9 @@ export const voice = defineVariant({
 	name: 'Voice Note',
 	description: 'OGG with Opus, up to 16 MB; up to 512 KB it plays at once',
 	...mediaMessage(
-	'audio',
-	[],
-	z.object({}).transform(() => ({ voice: true })),
-	'voice',
-),
+		'audio',
+		[],
+		z.object({}).transform(() => ({ voice: true })),
+		'voice',
+	),
 });
