@@ -67,9 +67,9 @@ export function messageBlocks(properties: INodeProperties[]): Map<string, string
 }
 
 /**
- * Headings for the sections of the types, by the names of their places.
+ * Headings for the sections of types and operations, by the names of their places.
  *
- * @param names of places: `sendText`, `sendInteractive.list`
+ * @param names of places: `sendText`, `sendInteractive.list`, `media.upload`
  */
 export function headings(
 	properties: INodeProperties[],
@@ -77,15 +77,15 @@ export function headings(
 ): Map<string, string> {
 	const titles = new Map<string, string>();
 	for (const name of names) {
-		const [operation = '', type] = name.split('.');
-		const choice = properties.find((field) =>
-			type === undefined
-				? field.name === 'operation' && optionsOf(field).includes(operation)
-				: typeChoices.includes(field.name) &&
-					field.displayOptions?.show?.['operation']?.includes(operation),
+		const [last = '', parent = 'message'] = name.split('.').reverse();
+		// The parent is the resource of an operation, or the operation of a type.
+		const choice = properties.find(
+			({ name: choiceName, displayOptions: { show = {} } = {} }) =>
+				(choiceName === 'operation' && show['resource']?.includes(parent)) ||
+				(typeChoices.includes(choiceName) && show['operation']?.includes(parent)),
 		);
 		const options = (choice?.options ?? []) as INodePropertyOptions[];
-		const label = options.find(({ value }) => value === (type ?? operation))?.name;
+		const label = options.find(({ value }) => value === last)?.name;
 		if (label !== undefined) titles.set(name, inSentenceCase(label.replace(/^Send /, '')));
 	}
 	return titles;
