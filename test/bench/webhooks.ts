@@ -16,7 +16,7 @@ const pollMs = 50;
 const limitMs = 60_000;
 
 /** What a way to receive webhooks made of the same traffic. */
-export interface WebhookResult {
+interface WebhookResult {
 	name: string;
 	/** Each with an execution, until the last one has ended; median of the rounds. */
 	messagesPerSecond: number;

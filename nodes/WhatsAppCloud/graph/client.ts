@@ -45,7 +45,7 @@ export interface DownloadedFile {
 }
 
 /** How far a download may go. */
-export type DownloadLimits = Pick<GraphRequest, 'timeoutMs' | 'signal'> & {
+type DownloadLimits = Pick<GraphRequest, 'timeoutMs' | 'signal'> & {
 	/** With more than that the content ends in a FileTooLargeError. */
 	maxBytes?: number;
 };

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 /** What is needed of n8n's contexts to write to its log. */
-export type LoggingHost = Pick<IWebhookFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
+type LoggingHost = Pick<IWebhookFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
 
 /** One line that names the node, with IDs to find it by. */
 export function log(host: LoggingHost, level: 'debug' | 'warn' | 'error', message: string): void {

@@ -16,7 +16,7 @@ export const COUNTERS = {
 	handOver: 'webhook:handOverFailed:',
 } as const;
 
-export type Count = { name: string; by: number; detail: string | null };
+type Count = { name: string; by: number; detail: string | null };
 
 type Pending = { count: number; logged: number; reason: string };
 
@@ -90,7 +90,7 @@ export class RequestCounts {
 }
 
 /** Where counts go. */
-export type CountsTarget = {
+type CountsTarget = {
 	/** `null` where the state is switched off: nothing is counted then. */
 	store: { readonly counters: CounterStore } | null;
 	group: string;
