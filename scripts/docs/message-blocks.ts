@@ -79,11 +79,11 @@ export function headings(
 	for (const name of names) {
 		const [last = '', parent = 'message'] = name.split('.').reverse();
 		// The parent is the resource of an operation, or the operation of a type.
-		const choice = properties.find(
-			({ name: choiceName, displayOptions: { show = {} } = {} }) =>
-				(choiceName === 'operation' && show['resource']?.includes(parent)) ||
-				(typeChoices.includes(choiceName) && show['operation']?.includes(parent)),
-		);
+		const choice = properties.find(({ name: choiceName, displayOptions }) => {
+			const { resource = [], operation = [] } = displayOptions?.show ?? {};
+			if (choiceName === 'operation') return resource.includes(parent);
+			return typeChoices.includes(choiceName) && operation.includes(parent);
+		});
 		const options = (choice?.options ?? []) as INodePropertyOptions[];
 		const label = options.find(({ value }) => value === last)?.name;
 		if (label !== undefined) titles.set(name, inSentenceCase(label.replace(/^Send /, '')));
