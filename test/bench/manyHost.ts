@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { prepareEnvironment } from '../../scripts/engine/environment.ts';
+import { bundlePackage, loadPackage } from '../../scripts/engine/package-bundle.ts';
+
+/**
+ * A process that sends one batch in n8n's engine and tells what that took: started by many.ts, with
+ * `--expose-gc`, a new one for each measurement, so that none sees what another has left.
+ */
+export interface ManyRequest {
+	graphBaseUrl: string;
+	count: number;
+	/** Part of the credential that says where the state is. */
+	state: Record<string, unknown>;
+	delivery: Record<string, unknown>;
+	/** The floor: the execution is cancelled at once, so that the same items come out unsent. */
+	isCancelled: boolean;
+}
+
+export interface ManyResult {
+	seconds: number;
+	/** Of the whole process, beyond what it had before the run. */
+	peakMb: number;
+	/** What is reachable afterwards, beyond before, with all items of the output held. */
+	heldMb: number;
+	outcomes: Record<string, number>;
+}
+
+prepareEnvironment();
+const [{ startHost }, { runNode }, { parseRunNodeRequest }, { BinarySink }] = await Promise.all([
+	import('../../scripts/engine/host.ts'),
+	import('../../scripts/engine/run-node.ts'),
+	import('../../scripts/engine/request.ts'),
+	import('../../scripts/engine/binary.ts'),
+]);
+const host = await startHost(loadPackage(await bundlePackage()));
+
+/** Enough for all code to have been compiled. */
+const warmUpCount = 1_000;
+
+async function run(request: ManyRequest, count: number) {
+	const parsed = parseRunNodeRequest({
+		node: 'whatsAppCloud',
+		parameters: {
+			operation: 'sendText',
+			valuesFrom: 'item',
+			delivery: { messagesPerSecond: -1, ...request.delivery },
+		},
+		credentials: {
+			whatsAppCloudApi: {
+				accessToken: 'bench-token',
+				businessAccountId: '200000000000001',
+				phoneNumberId: '300000000000001',
+				graphBaseUrl: request.graphBaseUrl,
+				...request.state,
+			},
+		},
+		items: Array.from({ length: count }, (_, index) => ({
+			json: { recipient: `+1555${String(2_000_000 + index)}`, text: `Hello customer ${index}` },
+		})),
+		...(request.isCancelled ? { cancelAfterMs: 0 } : {}),
+	});
+	const before = await memory();
+	await writeFile('/proc/self/clear_refs', '5');
+	const startedAt = performance.now();
+	const result = await runNode(host, parsed, new BinarySink(() => Promise.reject(new Error())));
+	const seconds = (performance.now() - startedAt) / 1000;
+	const peakMb = (await peakMbNow()) - before.residentMb;
+	const { heapMb } = await memory();
+	const outcomes: Record<string, number> = {};
+	for (const { json } of result.outputs?.[0] ?? []) {
+		const outcome = String(json['outcome']);
+		outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+	}
+	return { seconds, peakMb, heldMb: heapMb - before.heapMb, outcomes };
+}
+
+async function memory(): Promise<{ heapMb: number; residentMb: number }> {
+	for (let times = 0; times < 3; times++) {
+		globalThis.gc?.();
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	const { heapUsed, rss } = process.memoryUsage();
+	return { heapMb: heapUsed / 2 ** 20, residentMb: rss / 2 ** 20 };
+}
+
+async function peakMbNow(): Promise<number> {
+	const status = await readFile('/proc/self/status', 'utf8');
+	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+process.on('message', (request: ManyRequest) => {
+	void (async () => {
+		await run({ ...request, isCancelled: false }, warmUpCount);
+		const result: ManyResult = await run(request, request.count);
+		process.send?.(result, () => process.exit(0));
+	})();
+});
+process.send?.('ready');
