@@ -9,15 +9,18 @@ import { parseArgs } from 'node:util';
 import type { ManyRequest, ManyResult } from './manyHost.ts';
 
 /**
- * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite]`:
+ * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite] [--live]`:
  * time and memory of one run with very many items in n8n's engine, against an endpoint on this
- * machine that answers at once. The floor is the same run, cancelled at its start: the same items go in and come out unsent.
+ * machine that answers at once. The floor is the same run, cancelled at its start: the same items
+ * go in and come out unsent.
  */
 const { values } = parseArgs({
 	options: {
 		count: { type: 'string', default: '10000,100000' },
 		/** A part of the names of those that are measured. */
 		only: { type: 'string', default: '' },
+		/** Collects garbage every second, so that the peak shows what is in use. Costs time. */
+		live: { type: 'boolean', default: false },
 	},
 });
 
@@ -36,7 +39,9 @@ const graphBaseUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).por
 
 const off = { stateStore: 'off' };
 const sqlite = { stateStore: 'sqlite' };
-const contestants: Array<{ name: string } & Omit<ManyRequest, 'graphBaseUrl' | 'count'>> = [
+const contestants: Array<
+	{ name: string } & Omit<ManyRequest, 'graphBaseUrl' | 'count' | 'isLive'>
+> = [
 	{ name: 'Floor: cancelled at once', state: off, delivery: {}, isCancelled: true },
 	{ name: 'State off', state: off, delivery: {}, isCancelled: false },
 	{ name: 'SQLite', state: sqlite, delivery: {}, isCancelled: false },
@@ -54,17 +59,15 @@ async function measure(request: ManyRequest): Promise<ManyResult & { stateMb: nu
 		execArgv: ['--expose-gc'],
 		env: { ...process.env, N8N_USER_FOLDER: folder },
 	});
+	const ended = once(child, 'exit').then(([code]) => {
+		throw new Error(`The engine ended with ${code}`);
+	});
 	try {
-		await once(child, 'message');
+		await Promise.race([once(child, 'message'), ended]);
 		child.send(request);
-		const [result] = (await Promise.race([
-			once(child, 'message'),
-			once(child, 'exit').then(([code]) => {
-				throw new Error(`The engine ended with ${code}`);
-			}),
-		])) as [ManyResult];
+		const [result] = (await Promise.race([once(child, 'message'), ended])) as [ManyResult];
 		// It removes its own folders at its end.
-		if (child.exitCode === null) await once(child, 'exit');
+		await ended.catch(() => undefined);
 		const stateFile = join(folder, '.n8n/whatsapp-cloud/state.sqlite');
 		const { size } = await stat(stateFile).catch(() => ({ size: 0 }));
 		return { ...result, stateMb: size / 2 ** 20 };
@@ -81,7 +84,7 @@ for (const count of values.count.split(',').map(Number)) {
 	for (const { name, ...request } of contestants) {
 		if (!name.includes(values.only)) continue;
 		accepted = 0;
-		const result = await measure({ ...request, graphBaseUrl, count });
+		const result = await measure({ ...request, graphBaseUrl, count, isLive: values.live });
 		const { seconds, peakMb, heldMb, stateMb, outcomes } = result;
 		const cells = [
 			name,
