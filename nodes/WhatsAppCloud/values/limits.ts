@@ -97,6 +97,8 @@ export function readParameter<Schema extends z.ZodType>(
 	return readAt(schema, values[name], [name], problems);
 }
 
+const parsing = { error: inOurWords };
+
 /** Checks a value that stands at `path`. Undefined where a problem was reported. */
 export function readAt<Schema extends z.ZodType>(
 	schema: Schema,
@@ -104,7 +106,7 @@ export function readAt<Schema extends z.ZodType>(
 	path: PropertyKey[],
 	problems: Problems,
 ): z.output<Schema> | undefined {
-	const parsed = schema.safeParse(value, { error: inOurWords });
+	const parsed = schema.safeParse(value, parsing);
 	if (parsed.success) return parsed.data;
 	for (const issue of parsed.error.issues) {
 		const { message } = issue;

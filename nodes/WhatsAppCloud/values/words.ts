@@ -7,7 +7,11 @@ import type { z } from 'zod/v4';
 const invisible = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** Nothing of the text can be seen. */
-export const isBlank = (text: string): boolean => invisible.test(text);
+export function isBlank(text: string): boolean {
+	const first = text.charCodeAt(0);
+	// Asked of every text of every message, and nearly all begin with a plain character.
+	return first > 0x20 && first < 0x7f ? false : invisible.test(text);
+}
 
 /** A text the way a user recognises it in an error. */
 export function quoted(text: string): string {
