@@ -137,6 +137,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 				claim.events,
 				options,
 				async (...file) => await this.helpers.prepareBinaryData(...file),
+				(timeoutMs) => AbortSignal.timeout(timeoutMs),
 			);
 			for (const each of problems) log(this, 'warn', each);
 

@@ -17,6 +17,9 @@ export type KeepFile<Kept> = (
 	mimeType: string,
 ) => Promise<Kept>;
 
+/** Gives a signal that aborts after so many milliseconds. */
+export type StartTimeout = (timeoutMs: number) => AbortSignal;
+
 /** The file of a message, or why it could not be fetched. */
 export type Attachment<Kept> = { file: Kept } | { problem: string };
 
@@ -29,9 +32,10 @@ export async function fetchAttachments<Kept>(
 	events: readonly WebhookEvent[],
 	limits: AttachmentLimits,
 	keep: KeepFile<Kept>,
+	startTimeout: StartTimeout,
 ): Promise<Map<WebhookEvent, Attachment<Kept>>> {
 	const messages = events.filter(hasFile);
-	const signal = AbortSignal.timeout(DOWNLOAD_MS);
+	const signal = startTimeout(DOWNLOAD_MS);
 	const attachments = new Map<WebhookEvent, Attachment<Kept>>();
 	await forEachConcurrently(
 		messages.length,

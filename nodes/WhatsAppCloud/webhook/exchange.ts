@@ -3,7 +3,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import type { GraphClient } from '../graph/client';
 import { reasonOf } from '../values/unknown';
 import { markAsRead } from './acknowledge';
-import { fetchAttachments, type Attachment, type KeepFile } from './attachments';
+import { fetchAttachments, type Attachment, type KeepFile, type StartTimeout } from './attachments';
 import type { WebhookEvent } from './events';
 import { byOutput, itemJson } from './items';
 import type { TriggerOptions } from './options';
@@ -16,6 +16,7 @@ type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
  * Blue ticks and files, both at once. Nothing that goes wrong here costs an event.
  *
  * @param open Makes the client of the account; what it throws is told as a problem.
+ * @param startTimeout For the files.
  * @returns the files, and what went wrong in words
  */
 export async function exchangeWithMeta(
@@ -23,6 +24,7 @@ export async function exchangeWithMeta(
 	events: readonly WebhookEvent[],
 	options: Pick<TriggerOptions, 'markAsRead' | 'download'>,
 	keepFile: KeepFile<IBinaryData>,
+	startTimeout: StartTimeout,
 ): Promise<{ files: Files; problems: string[] }> {
 	if (options.markAsRead === null && options.download === null) {
 		return { files: new Map(), problems: [] };
@@ -33,7 +35,7 @@ export async function exchangeWithMeta(
 			options.markAsRead === null ? [] : markAsRead(graph, events, options.markAsRead.showTyping),
 			options.download === null
 				? new Map<WebhookEvent, Attachment<IBinaryData>>()
-				: fetchAttachments(graph, events, options.download, keepFile),
+				: fetchAttachments(graph, events, options.download, keepFile, startTimeout),
 		]);
 		const missing = [...files.values()].flatMap((file) => ('problem' in file ? file.problem : []));
 		return {

@@ -66,10 +66,13 @@ async function fetchVideo(maxMegabytes: number) {
 		}),
 	);
 	let keptBytes = 0;
-	const found = await fetchAttachments(graph, events, { maxMegabytes }, async (content) => {
+	const keep = async (content: unknown): Promise<string> => {
 		for await (const chunk of content as AsyncIterable<Buffer>) keptBytes += chunk.length;
 		return 'kept';
-	});
+	};
+	const found = await fetchAttachments(graph, events, { maxMegabytes }, keep, (timeoutMs) =>
+		AbortSignal.timeout(timeoutMs),
+	);
 	return { attachment: [...found.values()][0], keptBytes };
 }
 

@@ -14,7 +14,7 @@ export interface Import {
 /** What one file needs of others and of the world. */
 export interface Needs {
 	imports: Import[];
-	/** Names of globals through which a program touches the world: `process`, `Date.now`. */
+	/** Names of globals through which a program touches the world: `process`, `new Date()`. */
 	globals: string[];
 }
 
@@ -26,7 +26,12 @@ const worldlyNames: ReadonlySet<string> = new Set([
 	'setImmediate',
 ]);
 
-const worldlyMembers: ReadonlySet<string> = new Set(['Date.now', 'Math.random']);
+const worldlyMembers: ReadonlySet<string> = new Set([
+	'AbortSignal.timeout',
+	'Date.now',
+	'Math.random',
+	'performance.now',
+]);
 
 /**
  * Reads the imports of a TypeScript file, also those of types and those at run time.
@@ -51,6 +56,8 @@ export function needsOf(path: string, text: string, exists: (path: string) => bo
 			needs.globals.push(node.text);
 		} else if (ts.isPropertyAccessExpression(node) && worldlyMembers.has(node.getText())) {
 			needs.globals.push(node.getText());
+		} else if (asksForTheTime(node)) {
+			needs.globals.push('new Date()');
 		}
 		ts.forEachChild(node, visit);
 	};
@@ -71,6 +78,13 @@ function isOfTypes(clause: ts.ImportClause | ts.ExportDeclaration | undefined): 
 const isImporting = (callee: ts.Expression): boolean =>
 	callee.kind === ts.SyntaxKind.ImportKeyword ||
 	(ts.isIdentifier(callee) && callee.text === 'require');
+
+/** `new Date()`; with arguments it is the moment that they name. */
+const asksForTheTime = (node: ts.Node): boolean =>
+	ts.isNewExpression(node) &&
+	ts.isIdentifier(node.expression) &&
+	node.expression.text === 'Date' &&
+	(node.arguments ?? []).length === 0;
 
 /** Not a member of something else, nor a name that the file gives itself. */
 function isGlobal(node: ts.Identifier): boolean {

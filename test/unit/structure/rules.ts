@@ -79,13 +79,17 @@ export function circlesOfFiles(needs: readonly Needs[]): string[] {
 
 /** What a pure folder may not do itself. */
 export function impurities(files: ReadonlyMap<string, Needs>, table: ImportTable): string[] {
-	return [...files].flatMap(([path, { imports, globals }]) => {
-		if (!isPureFile(table, path)) return [];
-		const modules = imports
-			.filter(({ to, typesOnly }) => isWorldly(to) || (to === 'n8n-workflow' && !typesOnly))
-			.map(({ to }) => to);
-		return [...modules, ...globals].map((name) => `${path} uses ${name}`);
-	});
+	return [...files].flatMap(([path, needs]) =>
+		isPureFile(table, path) ? worldIn(needs).map((name) => `${path} uses ${name}`) : [],
+	);
+}
+
+/** Modules and globals through which a file touches the world, or n8n, itself. */
+function worldIn({ imports, globals }: Needs): string[] {
+	const modules = imports
+		.filter(({ to, typesOnly }) => isWorldly(to) || (to === 'n8n-workflow' && !typesOnly))
+		.map(({ to }) => to);
+	return [...modules, ...globals];
 }
 
 /** Pure files that reach the world through what they import from other folders. */
@@ -97,10 +101,16 @@ export function reachesForTheWorld(
 		(files.get(path)?.imports ?? []).filter(({ typesOnly }) => !typesOnly);
 	return [...files.keys()].flatMap((path) => {
 		if (!isPureFile(table, path)) return [];
-		const seen = new Set([path]);
+		const reached = new Set([path]);
 		// The set grows while it is walked through.
-		for (const each of seen) for (const { to } of valuesOf(each)) seen.add(to);
-		return [...seen].filter(isWorldly).map((module) => `${path} reaches ${module}`);
+		for (const each of reached) for (const { to } of valuesOf(each)) reached.add(to);
+		// What the file uses itself is told by the rule above.
+		reached.delete(path);
+		return [...reached].flatMap((other) => {
+			const needs = files.get(other);
+			const world = needs === undefined ? [] : new Set(worldIn(needs));
+			return [...world].map((name) => `${path} reaches ${name} through ${other}`);
+		});
 	});
 }
 

@@ -13,6 +13,9 @@ import {
 
 const root = join(__dirname, '../../..');
 
+/** Plain JavaScript: needed before the dependencies are installed, or by the build. */
+const notTypeScript = ['scripts/download-ahead.mjs', 'scripts/bundle-options.mjs'];
+
 /** Reads what each file of a tree needs. */
 function readTree(texts: Record<string, string>): Map<string, Needs> {
 	const exists = (path: string): boolean => Object.hasOwn(texts, path);
@@ -33,7 +36,15 @@ describe('the structure of the code', () => {
 		expect(table.pure).toContain('messages');
 		const imports = needs.flatMap((each) => each.imports);
 		expect(imports.filter(({ to }) => to.startsWith('nodes/')).length).toBeGreaterThan(500);
-		expect(imports.filter(({ to }) => to.startsWith('.'))).toEqual([]);
+	});
+
+	test('each file that is imported is there', () => {
+		const missing = needs
+			.flatMap(({ imports }) => imports)
+			.filter(({ to }) => /^(credentials|nodes|scripts|simulator|\.)/.test(to))
+			.filter(({ to }) => !files.has(to) && !notTypeScript.includes(to))
+			.map(({ from, to }) => `${from} imports ${to}`);
+		expect(missing).toEqual([]);
 	});
 
 	test('imports go the ways that docs/architecture.md names', () =>
@@ -111,6 +122,11 @@ describe('the rules themselves', () => {
 		["import { createHash } from 'node:crypto';", []],
 		["const home = process.env['HOME'];", ['process']],
 		['const now = Date.now();', ['Date.now']],
+		['const now = new Date();', ['new Date()']],
+		['const now = new Date;', ['new Date()']],
+		['const then = new Date(atMs);', []],
+		['const start = performance.now();', ['performance.now']],
+		['const signal = AbortSignal.timeout(1_000);', ['AbortSignal.timeout']],
 		['void fetch(url);', ['fetch']],
 		['const { now } = clock; now(); rate.process(); const fetch = 1;', []],
 	])('in a pure folder: %s', (text, used) => {
@@ -129,9 +145,23 @@ describe('the rules themselves', () => {
 				[`${here}/state/sqlite.ts`]: "import { openSync } from 'node:fs';",
 			});
 		expect(reachesForTheWorld(tree("import { open } from '../state/open';"), table)).toEqual([
-			`${here}/policy/hours.ts reaches node:fs`,
+			`${here}/policy/hours.ts reaches node:fs through ${here}/state/sqlite.ts`,
 		]);
 		expect(reachesForTheWorld(tree("import type { S } from '../state/open';"), table)).toEqual([]);
+	});
+
+	test.each([
+		['export const now = () => Date.now();', 'Date.now'],
+		["export const home = process.env['HOME'];", 'process'],
+		["import { sleep } from 'n8n-workflow';", 'n8n-workflow'],
+	])('a pure file that reaches the world through another folder is found: %s', (text, name) => {
+		const files = readTree({
+			[`${here}/policy/hours.ts`]: "import '../state/clock';",
+			[`${here}/state/clock.ts`]: text,
+		});
+		expect(reachesForTheWorld(files, table)).toEqual([
+			`${here}/policy/hours.ts reaches ${name} through ${here}/state/clock.ts`,
+		]);
 	});
 
 	test.each([
