@@ -24,11 +24,11 @@ export interface ChatCustomer {
 	phoneHidden: boolean;
 }
 
-export type ChatAuthor = 'business' | 'customer';
+type ChatAuthor = 'business' | 'customer';
 
 export type ChatStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
-export interface ChatReactions {
+interface ChatReactions {
 	/** Emoji, or null where there is none (any more). */
 	business: string | null;
 	customer: string | null;

@@ -31,7 +31,7 @@ export type EventOrigin = {
 };
 
 /** The part of the webhook that an item was made from, as Meta sent it. */
-export type EventRaw = { raw: JsonValue };
+type EventRaw = { raw: JsonValue };
 
 /** An error of Meta's, in a failed status or an unsupported message. */
 export type EventError = {
@@ -81,7 +81,7 @@ export type MessageMedia = {
 };
 
 /** A choice out of what was offered. */
-export type MessageReply = {
+type MessageReply = {
 	/** `button_reply`, `list_reply`, `button` (of a template) or whatever Meta adds. */
 	type: string;
 	id: string | null;
@@ -100,7 +100,7 @@ export type FlowAnswer = {
 	json: string | null;
 };
 
-export type MessageLocation = {
+type MessageLocation = {
 	latitude: number | null;
 	longitude: number | null;
 	name: string | null;
@@ -120,7 +120,7 @@ export type MessageOrder = {
 	}>;
 };
 
-export type MessageReaction = {
+type MessageReaction = {
 	/** ID of the message that was reacted to. */
 	messageId: string | null;
 	/** `null` where the reaction was taken back. */

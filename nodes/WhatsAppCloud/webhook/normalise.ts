@@ -13,7 +13,7 @@ import { PARTS_BY_FIELD, type PartReader } from './parts';
 import { isNoticeName, normaliseNotices } from './notice';
 
 /** Meta's name for the only object this trigger reads. */
-export const WEBHOOK_OBJECT = 'whatsapp_business_account';
+const WEBHOOK_OBJECT = 'whatsapp_business_account';
 
 /**
  * One webhook body to one event per message, status or notice, in the order of the body. Total:

@@ -1,6 +1,6 @@
 import type { JsonValue } from './json';
 
-export type ParsedBody = { ok: true; payload: JsonValue } | { ok: false };
+type ParsedBody = { ok: true; payload: JsonValue } | { ok: false };
 
 /**
  * Reads the body as UTF-8 JSON; a byte order mark in front is no error. The parser's own message

@@ -5,7 +5,7 @@ export const SIGNATURE_HEADER = 'x-hub-signature-256';
 
 const SIGNATURE = /^sha256=([0-9a-fA-F]{64})$/;
 
-export type SignatureVerdict = { accepted: true } | { accepted: false; reason: string };
+type SignatureVerdict = { accepted: true } | { accepted: false; reason: string };
 
 /**
  * Checks Meta's signature: HMAC-SHA256 of the raw bytes with the app secret, compared in constant
@@ -32,7 +32,7 @@ export function verifySignature(
 		: refused('the signature does not match: wrong app secret, or the body was changed on its way');
 }
 
-export type SubscriptionVerdict =
+type SubscriptionVerdict =
 	{ accepted: true; challenge: string } | { accepted: false; reason: string };
 
 /**
