@@ -209,7 +209,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { minValue: 1, maxValue: 3650 },
 			default: 90,
 			hint: 'In days',
-			description: 'Messages and statuses older than this are deleted',
+			description: 'Messages and statuses of this account that are older than this are deleted',
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 	];

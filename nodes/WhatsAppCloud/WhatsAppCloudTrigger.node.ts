@@ -13,6 +13,7 @@ import {
 	CredentialProblem,
 	credentialName,
 	parseAccount,
+	accountKeyOf,
 	parseAccountWithoutToken,
 } from './graph/account';
 import { answersAsTrigger, callCallback } from './graph/callbacks';
@@ -211,7 +212,7 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 	const store = await openAccountStore(account);
 	// Not waited for. Where nothing is sent, nobody else does it.
 	if (store !== null) {
-		void purgeNowAndThen(store, account.retentionDays, (what, error) =>
+		void purgeNowAndThen(store, accountKeyOf(account), account.retentionDays, (what, error) =>
 			log(context, 'warn', `${what}: ${reasonOf(error)}`),
 		);
 	}

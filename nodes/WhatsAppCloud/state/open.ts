@@ -84,7 +84,8 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 			return { engine: database.engine, location: database.location, schemaVersion };
 		},
 
-		purge: (now, retention = {}, isSteady = false) => purge(database, now, retention, isSteady),
+		purge: (accountKey, now, retention = {}, isSteady = false) =>
+			purge(database, accountKey, now, retention, isSteady),
 
 		async close() {
 			onClose();

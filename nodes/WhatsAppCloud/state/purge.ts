@@ -1,5 +1,5 @@
 import { once, type Database, type Work } from './engine/database';
-import { encodeInteger, readText } from './engine/encode';
+import { encodeInteger, encodeKey, readText } from './engine/encode';
 import type { SqlWriter, Statement } from './engine/statement';
 import { isLiving } from './operations/row';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
@@ -21,9 +21,10 @@ const idleMs = dayMs;
 
 type Kind = keyof PurgeResult['deleted'];
 
-/** Rows last touched before `before` go; some conditions look at the time `now` as well. */
+/** Rows last touched before `before` go; some conditions look at `now` or at the account as well. */
 const ageOnly = { before: 'integer' } as const;
-const ageAndNow = { before: 'integer', now: 'integer' } as const;
+const ageAndNow = { ...ageOnly, now: 'integer' } as const;
+const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
 
 /** A statement that deletes a lot of what `where` finds, and gives back one row for each. */
 const deletion = (
@@ -40,15 +41,6 @@ const deletion = (
 		RETURNING 1 AS n`,
 });
 
-/** Accounts found by leaping along the index, since DISTINCT would read all of it. */
-const accountsOf = ({ table }: SqlWriter, name: 'operations' | 'messages'): string => `
-	WITH RECURSIVE account(id) AS (
-		SELECT MIN(account_key) FROM ${table(name)}
-		UNION ALL
-		SELECT (SELECT MIN(x.account_key) FROM ${table(name)} x WHERE x.account_key > account.id)
-		FROM account WHERE account.id IS NOT NULL
-	) SELECT id FROM account WHERE id IS NOT NULL`;
-
 const statements: ReadonlyArray<{
 	kind: Kind | null;
 	age: keyof Retention | null;
@@ -60,8 +52,8 @@ const statements: ReadonlyArray<{
 		statement: deletion(
 			'operations',
 			'operation_id',
-			ageAndNow,
-			(write) => `t.account_key IN (${accountsOf(write, 'operations')})
+			{ ...ageAndNow, ...ageInAccount },
+			(write) => `t.account_key = ${write.value('accountKey')}
 					AND t.created_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}
 					AND t.expires_at < ${write.value('now')}
 					AND NOT (t.state IN ('recorded', 'sending')
@@ -74,8 +66,8 @@ const statements: ReadonlyArray<{
 		statement: deletion(
 			'messages',
 			'message_id',
-			ageOnly,
-			(write) => `t.account_key IN (${accountsOf(write, 'messages')})
+			ageInAccount,
+			(write) => `t.account_key = ${write.value('accountKey')}
 					AND t.first_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}`,
 		),
 	},
@@ -142,13 +134,18 @@ const statements: ReadonlyArray<{
 	},
 ];
 
-/** Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. */
+/**
+ * Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. Operations
+ * and statuses are those of one account, whose credential says how long they stay.
+ */
 export async function purge(
 	database: Database,
+	accountKey: string,
 	now: number,
 	retention: Partial<Retention>,
 	isSteady: boolean,
 ): Promise<PurgeResult> {
+	const account = encodeKey(accountKey, 'accountKey');
 	const time = encodeInteger(now, 'now');
 	const ages = { ...defaultRetention, ...retention };
 	const deleted: PurgeResult['deleted'] = {
@@ -166,7 +163,10 @@ export async function purge(
 	for (const { kind, age, statement } of statements) {
 		const ageMs = age === null ? idleMs : encodeInteger(ages[age], age);
 		const before = time - ageMs;
-		const values = 'now' in statement.values ? { before, now: time } : { before };
+		const all = { before, now: time, accountKey: account };
+		const values = Object.fromEntries(
+			Object.entries(all).filter(([name]) => Object.hasOwn(statement.values, name)),
+		);
 		for (let count = lotSize; count === lotSize;) {
 			count = (await database.run('steps', () => once(statement, values))).length;
 			if (kind !== null) deleted[kind] += count;

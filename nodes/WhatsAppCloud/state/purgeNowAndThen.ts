@@ -1,7 +1,8 @@
 import type { Store } from './store';
 
 const purgeIntervalMs = 3_600_000;
-const lastPurge = new WeakMap<Store, number>();
+/** When this process last did it, by account. */
+const lastPurge = new WeakMap<Store, Map<string, number>>();
 
 /** A machine's clock is corrected by less than this while it keeps going. */
 const correctionMs = 60_000;
@@ -15,22 +16,24 @@ function isClockSteady(now: number): boolean {
 }
 
 /**
- * Old state goes once an hour, wherever something happens. Nobody has to wait for it: it never
- * throws, and takes small lots.
+ * Old state of an account goes once an hour, wherever something happens. Nobody has to wait for it:
+ * it never throws, and takes small lots.
  *
- * @param retentionDays Of operations and statuses; the rest has its own times.
+ * @param retentionDays of operations and statuses of this account; the rest has its own times
  */
 export async function purgeNowAndThen(
 	store: Store,
+	accountKey: string,
 	retentionDays: number,
 	warn: (what: string, error: unknown) => void,
 ): Promise<void> {
 	const now = Date.now();
-	if (now - (lastPurge.get(store) ?? 0) < purgeIntervalMs) return;
-	lastPurge.set(store, now);
+	const purges = lastPurge.get(store) ?? new Map<string, number>();
+	if (now - (purges.get(accountKey) ?? 0) < purgeIntervalMs) return;
+	lastPurge.set(store, purges.set(accountKey, now));
 	const kept = retentionDays * 86_400_000;
 	await store
-		.purge(now, { operationsMs: kept, statusesMs: kept }, isClockSteady(now))
+		.purge(accountKey, now, { operationsMs: kept, statusesMs: kept }, isClockSteady(now))
 		.catch((error: unknown) => {
 			warn('Old state could not be deleted', error);
 		});

@@ -39,14 +39,21 @@ export interface Store {
 	check(now: number): Promise<StoreHealth>;
 
 	/**
-	 * Forgets what is older than the retention, in small lots between which other work goes on.
+	 * Forgets what is older than the retention, in small lots between which other work goes on:
+	 * operations and statuses of one account, since each account says for itself how long it keeps
+	 * them, and everything else, whose times are the same for all accounts.
 	 * Open operations stay. After the clock has leapt by more than a day (or was never seen before),
 	 * nothing is deleted until it has kept going for an hour: a wrong clock must not cost the keys.
 	 *
 	 * @param isSteady the caller has itself seen the clock keep going for an hour; then it is trusted
 	 *   also where the last purge was days ago
 	 */
-	purge(now: number, retention?: Partial<Retention>, isSteady?: boolean): Promise<PurgeResult>;
+	purge(
+		accountKey: string,
+		now: number,
+		retention?: Partial<Retention>,
+		isSteady?: boolean,
+	): Promise<PurgeResult>;
 
 	/** Finishes what is under way and lets go of file or connections. Later calls are refused. */
 	close(): Promise<void>;

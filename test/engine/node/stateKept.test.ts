@@ -70,8 +70,8 @@ test('Hash Recipients without an app secret sends nothing, and says what to do',
 test('what is older than Keep State For goes, after a run and without being waited for', async () => {
 	// The clock is trusted when it has been seen to go on.
 	const now = Date.now();
-	await store.purge(now - 2 * 3_600_000);
-	await store.purge(now - 3_600_000 + 1_000);
+	await store.purge(ids.businessAccount, now - 2 * 3_600_000);
+	await store.purge(ids.businessAccount, now - 3_600_000 + 1_000);
 	const old = { messageId: 'wamid.old', at: now - 10 * dayMs };
 	const recent = { messageId: 'wamid.recent', at: now - 2 * dayMs };
 	for (const { messageId, at } of [old, recent]) {

@@ -128,8 +128,8 @@ test('where nothing is sent the trigger deletes what is older than Keep State Fo
 	const dayMs = 86_400_000;
 	// The clock is trusted when it has been seen to go on.
 	const now = Date.now();
-	await store.purge(now - 2 * 3_600_000);
-	await store.purge(now - 3_600_000 + 1_000);
+	await store.purge(BUSINESS, now - 2 * 3_600_000);
+	await store.purge(BUSINESS, now - 3_600_000 + 1_000);
 	for (const age of [10, 2]) {
 		const status = {
 			accountKey: BUSINESS,

@@ -104,8 +104,8 @@ onEachEngine('retention', (engine) => {
 	};
 	/** Purges hour after hour, as n8n would, until the clock is trusted. */
 	const purgeAt = async (now: number, retention = {}) => {
-		await store.purge(now - hourMs, retention);
-		return await store.purge(now, retention);
+		await store.purge('account', now - hourMs, retention);
+		return await store.purge('account', now, retention);
 	};
 
 	beforeEach(async () => {
@@ -131,14 +131,13 @@ onEachEngine('retention', (engine) => {
 		const late = start + 100 * dayMs;
 		const expiresAt = late + dayMs;
 		await store.operations.claim([intent('new', { expiresAt })], lease(), late);
-		await store.operations.claim([intent('b', { accountKey: 'b' })], lease(), start);
 		await store.statuses.record([status('wamid.new', 'sent', late)], late);
 		await store.events.claim('listener', ['new'], 1_000, late);
 
 		expect(await purgeAt(start + 20 * dayMs)).toEqual({ skipped: false, deleted: none });
 		expect(await purgeAt(late)).toEqual({
 			skipped: false,
-			deleted: { ...none, operations: 1_101, statuses: 1_100, events: 1_100 },
+			deleted: { ...none, operations: 1_100, statuses: 1_100, events: 1_100 },
 		});
 		const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 		expect(entries.map(({ operation }) => operation.operationId)).toEqual(['new']);
@@ -146,6 +145,35 @@ onEachEngine('retention', (engine) => {
 			'inProgress',
 			'new',
 		]);
+	});
+
+	test('leaves operations and statuses of other accounts to their own retention', async () => {
+		for (const accountKey of ['account', 'other']) {
+			const id = `of ${accountKey}`;
+			await store.operations.claim([intent(id, { accountKey })], lease(), start);
+			await store.operations.settle([sent(id)], start);
+			const old = { ...status(`status ${id}`, 'sent', start), accountKey };
+			await store.statuses.record([old], start);
+		}
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const late = start + 40 * dayMs;
+		const keptMs = { operationsMs: 30 * dayMs, statusesMs: 30 * dayMs };
+		expect(await purgeAt(late, keptMs)).toEqual({
+			skipped: false,
+			deleted: { ...none, operations: 1, statuses: 1, events: 1 },
+		});
+		const counts = ['account', 'other'].map(async (accountKey) => {
+			return (await store.operations.countByState({ accountKey })).sent;
+		});
+		expect(await Promise.all(counts)).toEqual([0, 1]);
+		expect(await store.statuses.timelines(['status of account', 'status of other'])).toMatchObject([
+			null,
+			{ messageId: 'status of other' },
+		]);
+		expect(await store.purge('other', late, keptMs)).toEqual({
+			skipped: false,
+			deleted: { ...none, operations: 1, statuses: 1 },
+		});
 	});
 
 	test('keeps keys that have not expired and operations that somebody is at', async () => {
@@ -230,26 +258,29 @@ onEachEngine('retention', (engine) => {
 		await store.events.claim('listener', ['a'], 1_000, start);
 		const skipped = { skipped: true, deleted: none };
 		const wrong = start + 1_000 * dayMs;
-		expect(await store.purge(start)).toEqual(skipped);
-		expect(await store.purge(start + hourMs)).toMatchObject({ skipped: false });
-		expect(await store.purge(wrong)).toEqual(skipped);
-		expect(await store.purge(wrong + hourMs / 2)).toEqual(skipped);
-		expect(await store.purge(start + 2 * hourMs)).toEqual(skipped);
-		expect(await store.purge(start + 3 * hourMs)).toEqual({ skipped: false, deleted: none });
+		expect(await store.purge('account', start)).toEqual(skipped);
+		expect(await store.purge('account', start + hourMs)).toMatchObject({ skipped: false });
+		expect(await store.purge('account', wrong)).toEqual(skipped);
+		expect(await store.purge('account', wrong + hourMs / 2)).toEqual(skipped);
+		expect(await store.purge('account', start + 2 * hourMs)).toEqual(skipped);
+		expect(await store.purge('account', start + 3 * hourMs)).toEqual({
+			skipped: false,
+			deleted: none,
+		});
 		expect(await store.events.claim('listener', ['a'], 1_000, start + 3 * hourMs)).toEqual([
 			'unconfirmed',
 		]);
-		expect(await store.purge(wrong)).toEqual(skipped);
-		expect(await store.purge(wrong + hourMs)).toMatchObject({ deleted: { events: 1 } });
+		expect(await store.purge('account', wrong)).toEqual(skipped);
+		expect(await store.purge('account', wrong + hourMs)).toMatchObject({ deleted: { events: 1 } });
 	});
 
 	test('a caller that has seen the clock keep going need not wait, however long ago the last purge', async () => {
 		await store.events.claim('listener', ['a'], 1_000, start);
 		const weekly = start + 70 * dayMs;
-		expect(await store.purge(weekly, {}, true)).toMatchObject({
+		expect(await store.purge('account', weekly, {}, true)).toMatchObject({
 			skipped: false,
 			deleted: { events: 1 },
 		});
-		expect(await store.purge(weekly + 1)).toMatchObject({ skipped: false });
+		expect(await store.purge('account', weekly + 1)).toMatchObject({ skipped: false });
 	});
 });

@@ -271,7 +271,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 				);
 			}
 			// Not waited for: a run does not last longer because much is old.
-			void purgeNowAndThen(opened, account.retentionDays, log.trouble);
+			void purgeNowAndThen(opened, accountKey, account.retentionDays, log.trouble);
 		},
 	};
 }

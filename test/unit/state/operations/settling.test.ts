@@ -210,7 +210,7 @@ onEachEngine('what became of operations', (engine) => {
 			await claim('b', 'owner-1', start, { expiresAt: start + 1_000 });
 			await settle({ ...failed('b'), state: 'unknown' });
 			const later = start + 200 * dayMs;
-			expect((await store.purge(later, {}, true)).deleted.operations).toBe(2);
+			expect((await store.purge('account', later, {}, true)).deleted.operations).toBe(2);
 			const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 			expect(entries).toEqual([]);
 		});
