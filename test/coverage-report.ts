@@ -1,6 +1,6 @@
 /**
- * Writes docs/coverage.md: which request bodies of the corpus the node can express. The corpus lies
- * beside the checkout (test/engine/corpus.ts); without it there is nothing to write.
+ * Writes docs/coverage.md: which request bodies of the corpus the node can express. Where the
+ * corpus lies says test/samples.ts; without it there is nothing to write.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { whereThere } from '../besideCheckout';
+import Ajv2020 from 'ajv/dist/2020';
 import {
 	buildMessage,
 	readMessageFixtures,
@@ -8,6 +8,7 @@ import {
 	sendOperationNamed,
 	storedParameters,
 } from '../fixtures/messageFixtures';
+import { samplesFolder, withSamples } from '../samples';
 import {
 	corpusFolder,
 	firstDifference,
@@ -22,9 +23,11 @@ import { fieldsFromBody } from './fieldsFromBody';
 import { normalise } from './fieldsFromBody/normalise';
 import { rootFolder, runNode } from './harness';
 
+const messageFixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'));
+
 const page = join(rootFolder, 'docs/coverage.md');
 
-whereThere(corpusFolder(rootFolder), 'bodies that others have written', () => {
+withSamples(corpusFolder(rootFolder), 'bodies that others have written', () => {
 	const files = readCorpus(rootFolder) ?? [];
 	const results: Rebuilt[] = [];
 	let recorder: Recorder;
@@ -50,8 +53,31 @@ whereThere(corpusFolder(rootFolder), 'bodies that others have written', () => {
 	});
 });
 
+/** Meta's published specification as a JSON Schema. */
+const schemaPath = join(samplesFolder(rootFolder), 'openapi/message.patched.schema.json');
+
+withSamples(schemaPath, 'bodies against the specification that Meta publishes', () => {
+	const schema = JSON.parse(readFileSync(schemaPath, 'utf8')) as Record<string, unknown>;
+	const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+	const envelope = { messaging_product: 'whatsapp', to: '+15551234567' };
+
+	test.each(messageFixtures)('$name', ({ body, notInSpecification }) => {
+		for (const content of [body].flat()) {
+			const problems = validate({ ...envelope, ...content }) ? [] : validate.errors;
+			// An exception that is needed no longer fails, too.
+			if (notInSpecification === undefined) expect(problems).toEqual([]);
+			else expect(problems).not.toEqual([]);
+		}
+	});
+
+	test('a body that breaks a rule is found', () => {
+		const tooLong = { text: { body: 'x'.repeat(4097) } };
+		expect(validate({ ...envelope, type: 'text', ...tooLong })).toBe(false);
+	});
+});
+
 describe('the way back from a body', () => {
-	const fixtures = readMessageFixtures(join(__dirname, '../fixtures/messages'))
+	const fixtures = messageFixtures
 		// What any body goes through says nothing, and of a divided text only the parts are left.
 		.filter(({ operation, body }) => operation !== 'sendCustom' && !Array.isArray(body))
 		// Nobody else has written bodies of some types, so that there is no rule for the way back.

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { RunNodeRequest } from '../../scripts/engine/request.ts';
 import type { RunNodeResult } from '../../scripts/engine/result.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
+import { samplesFolder } from '../samples.ts';
 import { fieldsFromBody, type Way } from './fieldsFromBody.ts';
 import { fillPlaceholders, normalise } from './fieldsFromBody/normalise.ts';
 import type { Wire } from './fieldsFromBody/wire.ts';
@@ -31,8 +32,8 @@ export interface Rebuilt {
 	hadPlaceholders: boolean;
 }
 
-/** Where the corpus lies beside the checkout. */
-export const corpusFolder = (root: string): string => join(root, '../shared/corpus/requests');
+/** Where the corpus lies. */
+export const corpusFolder = (root: string): string => join(samplesFolder(root), 'requests');
 
 /** All bodies, by name; null where the corpus is not there. */
 export function readCorpus(root: string): CorpusFile[] | null {

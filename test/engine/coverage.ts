@@ -8,7 +8,7 @@ export function coveragePage(results: Rebuilt[]): string {
 
 Bodies of \`POST /messages\` that this project did not write: the examples of Meta's OpenAPI, and those in the tests of two public SDKs. Each becomes parameters of the node, by one rule per kind of message; the node runs with them in n8n's engine, and what it sends must be the same body. Left out of the comparison are the recipient, the operation ID in the callback data, and members that say what Meta assumes anyway (\`preview_url: false\`, \`policy: deterministic\`, \`product_policy: CLOUD_API_FALLBACK\`; the place of a button as number or text). Placeholders such as \`<MEDIA_ID>\` are replaced where their place asks for a certain form.
 
-This page is written by \`node scripts/bootstrap.mjs test/coverage-report.ts\`, and the engine tests fail when it is out of date. Message › Send Custom Message, which takes any body, is not counted.
+This page is written by \`node scripts/bootstrap.mjs test/coverage-report.ts\`, and where these bodies are at hand, the engine tests fail when it is out of date. Message › Send Custom Message, which takes any body, is not counted.
 
 ${table([
 	['', 'bodies'],

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { corpusFolder, whereThere } from '../besideCheckout';
+import { samplesFolder, withSamples } from '../samples';
 import { at } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { ids, startSimulator } from './support/simulator';
 
 /** Requests that others have written. */
-const folder = join(corpusFolder, 'requests');
+const folder = join(samplesFolder(join(__dirname, '../..')), 'requests');
 
 /** What is left of a placeholder once it is filled in; each is short enough for every limit. */
 const fillers: ReadonlyArray<readonly [RegExp, string]> = [
@@ -44,7 +44,18 @@ const broken: Readonly<Record<string, number>> = {
 	'pywa/template+context+callback_data.json': 131008,
 };
 
-whereThere(folder, 'requests that others have written', () => {
+test('a placeholder is filled in the same way wherever it stands in a body', () => {
+	const body = {
+		to: '{{Recipient-Phone-Number}}',
+		ids: ['<A>', '<B>', '<A>'],
+		text: 'Hi',
+		count: 2,
+	};
+	const ids = ['P0', 'P1', 'P0'];
+	expect(filled(body)).toEqual({ to: '+15550200001', ids, text: 'Hi', count: 2 });
+});
+
+withSamples(folder, 'requests that others have written', () => {
 	const files = readdirSync(folder).flatMap((source) =>
 		readdirSync(join(folder, source)).map((file) => `${source}/${file}`),
 	);

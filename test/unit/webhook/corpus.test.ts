@@ -3,10 +3,11 @@ import { join, relative } from 'node:path';
 
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { parseBody } from '../../../nodes/WhatsAppCloud/webhook/parse';
-import { corpusFolder, whereThere } from '../../besideCheckout';
+import { samplesFolder, withSamples } from '../../samples';
+import { messagesWebhook } from './fixture';
 
-/** Independent samples, which are no part of this repository; see docs/trigger.md. */
-const CORPUS = process.env['WHATSAPP_WEBHOOK_SAMPLES'] ?? join(corpusFolder, 'webhooks');
+/** Independent samples, which are no part of this repository; see CONTRIBUTING.md. */
+const CORPUS = join(samplesFolder(join(__dirname, '../../..')), 'webhooks');
 
 type Sample = {
 	entry: Array<{
@@ -33,33 +34,46 @@ function partsOf(sample: Sample): Part[] {
 	);
 }
 
-whereThere(CORPUS, 'independent samples of webhooks', () => {
+/** Each part of a body has become one event, and nothing is lost. */
+function expectWhole(bytes: Buffer): void {
+	const sample = JSON.parse(bytes.toString('utf8')) as Sample;
+	const parsed = parseBody(bytes);
+	if (!parsed.ok) throw new Error('not parsed');
+	const events = normalise(parsed.payload);
+
+	const carried = events.filter(({ businessAccountId }) =>
+		sample.entry.some(({ id }) => id === businessAccountId),
+	);
+	expect(carried).toEqual(events);
+	const parts = partsOf(sample);
+	expect(events).toHaveLength(parts.length);
+	for (const [index, { id, status }] of parts.entries()) {
+		if (id !== undefined) expect(events[index]?.id).toBe(id);
+		if (status !== undefined && events[index]?.event === 'status') {
+			expect(events[index]).toMatchObject({ status });
+		}
+	}
+	expect(events.filter(({ event }) => event === 'other')).toEqual([]);
+	for (const event of events) expect(JSON.parse(JSON.stringify(event))).toEqual(event);
+}
+
+test('two messages and a status in one webhook become three events', () => {
+	const message = { from: '49', timestamp: '1', type: 'text', text: { body: 'Hi' } };
+	const status = { id: 'wamid.3', status: 'read', timestamp: '2', recipient_id: '49' };
+	const messages = ['wamid.1', 'wamid.2'].map((id) => ({ ...message, id }));
+	const body = messagesWebhook({ messages, statuses: [status] });
+	expect(partsOf(body as Sample)).toHaveLength(3);
+	expectWhole(Buffer.from(JSON.stringify(body)));
+});
+
+withSamples(CORPUS, 'independent samples of webhooks', () => {
 	const files = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => join(CORPUS, file));
 
 	test('there are samples', () => expect(files).not.toEqual([]));
 
-	test.each(files.map((file) => [relative(CORPUS, file), file]))('%s', (_, file) => {
-		const bytes = readFileSync(file);
-		const sample = JSON.parse(bytes.toString('utf8')) as Sample;
-		const parsed = parseBody(bytes);
-		if (!parsed.ok) throw new Error('not parsed');
-		const events = normalise(parsed.payload);
-
-		const carried = events.filter(({ businessAccountId }) =>
-			sample.entry.some(({ id }) => id === businessAccountId),
-		);
-		expect(carried).toEqual(events);
-		const parts = partsOf(sample);
-		expect(events).toHaveLength(parts.length);
-		for (const [index, { id, status }] of parts.entries()) {
-			if (id !== undefined) expect(events[index]?.id).toBe(id);
-			if (status !== undefined && events[index]?.event === 'status') {
-				expect(events[index]).toMatchObject({ status });
-			}
-		}
-		expect(events.filter(({ event }) => event === 'other')).toEqual([]);
-		for (const event of events) expect(JSON.parse(JSON.stringify(event))).toEqual(event);
-	});
+	test.each(files.map((file) => [relative(CORPUS, file), file]))('%s', (_, file) =>
+		expectWhole(readFileSync(file)),
+	);
 });
