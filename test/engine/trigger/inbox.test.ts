@@ -5,6 +5,7 @@ import type { PostWebhook } from '../../../nodes/WhatsAppCloud/webhook/handOver'
 import { Inbox } from '../../../nodes/WhatsAppCloud/webhook/inbox';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { COUNTERS, RefusalTally } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import { until } from '../../until';
 import { changeWebhook } from '../../unit/webhook/fixture';
 import { UserFolder } from './store';
 
@@ -79,12 +80,11 @@ const refusedBy = (id: string) => ({
 });
 
 /** The request does not wait for its counts. */
-async function counted(name: string): Promise<{ count: number; lastDetail: string | null }> {
-	for (;;) {
-		const found = (await store.counters.list(GROUP, name)).find((each) => each.name === name);
-		if (found !== undefined) return found;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
+async function counted(name: string) {
+	const find = async () =>
+		(await store.counters.list(GROUP, name)).find((each) => each.name === name);
+	await until(`${name} was counted`, async () => (await find()) !== undefined);
+	return await find();
 }
 
 test('a hand-over that fails is told, logged and counted, and the others have it', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { until } from '../../until';
 import { credential } from '../node/account';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { CaptureServer, type CapturedWebhook } from './capture';
@@ -153,7 +154,7 @@ test('where nothing is sent the trigger deletes what is older than Keep State Fo
 		(await store.statuses.timelines(['wamid.of 10 days', 'wamid.of 2 days'])).map(
 			(timeline) => timeline?.messageId,
 		);
-	while ((await left())[0] !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+	await until('the old status was deleted', async () => (await left())[0] === undefined);
 	expect(await left()).toEqual([undefined, 'wamid.of 2 days']);
 	await other.stop();
 });
