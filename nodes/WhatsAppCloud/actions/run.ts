@@ -16,6 +16,8 @@ export interface Run {
 	identity: RunIdentity;
 	/** Uploads files of the items, each once per run. */
 	uploads: Uploads;
+	/** Set when an item has failed and the user wants the node to stop then. */
+	isStopping: boolean;
 	/** Delivers messages. Opens the state when the first one is sent. */
 	messenger: Messenger;
 }
@@ -36,6 +38,7 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		graph,
 		signal,
 		identity,
+		isStopping: false,
 		uploads: createUploads(host, graph),
 		messenger: createMessenger({ host, account, graph, signal, identity }),
 	};

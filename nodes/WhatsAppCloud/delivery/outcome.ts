@@ -70,6 +70,28 @@ export function describeError(error: GraphApiError | NoAnswerError): DeliveryErr
 	};
 }
 
+/** The message is sound, and its time may still come. */
+const passing: ReadonlySet<DeliveryError['class']> = new Set([
+	'auth',
+	'limit_reached',
+	'no_answer',
+	'payment',
+	'registration',
+	'retry_later',
+	'throttled',
+	'throttled_long',
+	'throttled_pair',
+	'transient',
+]);
+
+/** It did not go out, for a reason that lies not in the message. */
+export const mayGoLater = ({ outcome, error }: Delivery): boolean =>
+	outcome === 'cancelled' || (outcome === 'failed' && error !== null && passing.has(error.class));
+
+/** No message of the account can go out as long as this lasts: the token, or no way to Meta. */
+export const stopsAll = ({ outcome, error }: Delivery): boolean =>
+	error?.class === 'auth' || (outcome === 'failed' && error?.class === 'no_answer');
+
 /** Of a message that did not go because its execution was cancelled. */
 export function cancelledDelivery(token: Delivery['token']): Delivery {
 	return {

@@ -46,6 +46,7 @@ export async function sendAndSettle(
  * for its turn leaves it as it was.
  *
  * @param send sends it, and asks `begin` before each request; false: it is another's now
+ * @param isForLater whether a recorded message that did not go out is given back, to be sent later
  * @returns null where another execution was faster, and nothing was sent here
  */
 export async function sendRecorded(
@@ -53,6 +54,7 @@ export async function sendRecorded(
 	before: 'recorded' | 'unknown',
 	protection: Protection,
 	send: (begin: () => Promise<boolean>) => Promise<Delivery>,
+	isForLater: (delivery: Delivery) => boolean = () => false,
 ): Promise<SendOnceResult | null> {
 	const { store, lease, clock } = protection;
 	let state: 'waiting' | 'begun' | 'lost' = 'waiting';
@@ -75,8 +77,10 @@ export async function sendRecorded(
 		case 'waiting':
 			// Cancelled while it waited; it is not this run alone that may send it.
 			return asOf(before, delivery);
-		case 'begun':
-			return await settle(operationId, protection, asOf(before, delivery));
+		case 'begun': {
+			const isGivenBack = before === 'recorded' && isForLater(delivery);
+			return await settle(operationId, protection, asOf(before, delivery), isGivenBack);
+		}
 	}
 }
 
@@ -99,12 +103,14 @@ async function settle(
 	operationId: string,
 	{ store, lease, clock }: Protection,
 	delivery: Delivery,
+	isGivenBack = false,
 ): Promise<SendOnceResult> {
 	const { error, outcome } = delivery;
+	const state = outcome === 'duplicate' ? 'sent' : outcome;
 	const settlement = {
 		operationId,
 		owner: lease.owner,
-		state: outcome === 'duplicate' ? ('sent' as const) : outcome,
+		state: isGivenBack ? ('recorded' as const) : state,
 		messageId: delivery.messageId,
 		attempts: delivery.attempts,
 		errorCode: error?.code ?? null,

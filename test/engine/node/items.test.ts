@@ -46,6 +46,18 @@ describe('items', () => {
 	});
 });
 
+test('Stop: nothing goes out any more to the person whose message failed', async () => {
+	await simulator.addFault({
+		kind: 'error',
+		code: 131009,
+		match: { recipient: person(7) },
+		count: 1,
+	});
+	const recipients = [person(7), person(7), person(7), person(7)];
+	expect((await sendTo(recipients)).error?.message).toMatch(/parameter/i);
+	expect(await accepted(simulator)).toEqual([]);
+});
+
 describe('Continue (using error output)', () => {
 	test('parts what went well from what did not', async () => {
 		const recipients = [person(0), refused, 'Ana', person(3)];

@@ -1,7 +1,7 @@
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';
-import { accepted, credentials, ids, itemsOf, problemOf, withoutStatuses } from './account';
+import { accepted, credentials, ids, itemsOf, problemOf, tokens, withoutStatuses } from './account';
 
 const folder = new UserFolder();
 let simulator: Simulator;
@@ -72,16 +72,23 @@ async function leave(campaign: string, bodies: ReadonlyArray<string | null>): Pr
 	return intents.map(({ operationId }) => operationId);
 }
 
+interface Circumstances {
+	credential?: Record<string, unknown>;
+	cancelAfterMs?: number;
+}
+
 const resume = async (
 	campaign: string,
 	parameters: Record<string, unknown> = {},
 	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+	{ credential = {}, cancelAfterMs }: Circumstances = {},
 ) =>
 	await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: { operation: 'resume', options: { campaign }, ...parameters },
-		credentials: credentials(simulator.url),
+		credentials: credentials(simulator.url, credential),
 		onError,
+		...(cancelAfterMs === undefined ? {} : { cancelAfterMs }),
 	});
 
 const outcomesOf = (result: Awaited<ReturnType<typeof resume>>) =>
@@ -172,4 +179,60 @@ test('an unknown message is closed also where its request is forgotten', async (
 	const result = await resume('forgotten', { options });
 	expect(outcomesOf(result)).toEqual([[operationId, 'failed']]);
 	expect(await stateOf(operationId!)).toBe('failed');
+});
+
+describe.each([
+	['the token has expired', { accessToken: tokens.expired }, /Session has expired/],
+	['Meta cannot be reached', { graphBaseUrl: 'http://127.0.0.1:1' }, /127\.0\.0\.1:1/],
+])('where %s', (name, credential, words) => {
+	const people = ['+15550000301', '+15550000302', '+15550000303'];
+
+	test('nothing is lost: the node fails, and the next run sends all', async () => {
+		const left = await leave(
+			name,
+			people.map((to) => requestTo(to)),
+		);
+		const result = await resume(name, {}, 'stopWorkflow', { credential });
+		expect(result.error?.message).toMatch(words);
+		for (const operationId of left) {
+			const [record] = await store.operations.findByOperationId([operationId], Date.now());
+			expect(record).toMatchObject({ state: 'recorded' });
+			expect(record?.body).toContain('Hello');
+		}
+		expect(await accepted(simulator)).toEqual([]);
+		expect(outcomesOf(await resume(name))).toEqual(left.map((each) => [each, 'sent']));
+	});
+
+	test('no further one is tried, and the items tell it', async () => {
+		const many = Array.from({ length: 150 }, (_, index) => requestTo(`+1555001${1000 + index}`));
+		const left = await leave(`${name} for many`, many);
+		const result = await resume(`${name} for many`, {}, 'continueRegularOutput', { credential });
+		const items = itemsOf(result);
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.length).toBeLessThanOrEqual(100);
+		for (const { json } of items) expect(json).toMatchObject({ outcome: 'failed' });
+		const hints = result.hints?.join('\n') ?? '';
+		expect(hints).toMatch(/not sent for a reason that may pass, and kept for the next run/);
+		expect(hints).toMatch(/Stopped, because no message can go out at the moment/);
+		expect(outcomesOf(await resume(`${name} for many`))).toEqual(
+			left.map((each) => [each, 'sent']),
+		);
+	});
+});
+
+test('a cancelled run leaves what it has not sent to the next', async () => {
+	await simulator.addFault({ kind: 'latency', latencyMs: 300, match: { path: '/messages$' } });
+	const to = '+15550000400';
+	const left = await leave(
+		'cancelled',
+		Array.from({ length: 20 }, () => requestTo(to)),
+	);
+	const result = await resume('cancelled', {}, 'stopWorkflow', { cancelAfterMs: 2_000 });
+	expect(result.cancelled).toBe(true);
+	const sent = await accepted(simulator);
+	expect(sent.length).toBeGreaterThan(0);
+	expect(sent.length).toBeLessThan(20);
+	await simulator.reset();
+	const rest = itemsOf(await resume('cancelled')).map(({ json }) => json['operationId']);
+	expect(rest).toEqual(left.slice(sent.length));
 });

@@ -47,6 +47,7 @@ const send = ({ operationId }: OperationRecord): Promise<LeftOverResult> =>
 			outcome: 'sent',
 			messageId: `wamid.${operationId}`,
 		},
+		isTried: true,
 	});
 
 const gone = new StateProblem('unreachable', 'Nobody listens there');

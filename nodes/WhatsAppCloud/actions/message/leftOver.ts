@@ -1,8 +1,9 @@
 import { closeAsFailed } from '../../delivery/once';
-import type { Delivery, OutgoingMessage } from '../../delivery/outcome';
+import { mayGoLater, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { sendRecorded, type Protection } from '../../delivery/settle';
 import type { Lease, OperationRecord } from '../../state/operations/operation';
 import type { Page } from '../../state/page';
+import { StateProblem } from '../../state/problem';
 import type { Store } from '../../state/store';
 import { readRecorded, type RecordedMessage } from './recorded';
 import { systemClock } from './systemClock';
@@ -18,15 +19,18 @@ interface LeftOverFilter {
 export interface LeftOverResult {
 	message: OutgoingMessage;
 	delivery: Delivery;
+	/** Whether this run tried to send it; false where it was only closed. */
+	isTried: boolean;
 }
 
 /**
  * Why nothing was done with a message.
- * - `taken`: another execution was faster, or this one was cancelled before its turn.
+ * - `taken`: another execution was faster.
+ * - `cancelled`: this execution was cancelled; the next one sends it.
  * - `outside_hours`: the hours of its own run are over for now.
  * - `unreadable`: the store has forgotten the request, or does not hold it in a form that is known.
  */
-export type LeftAlone = 'taken' | 'outside_hours' | 'unreadable';
+export type LeftAlone = 'taken' | 'cancelled' | 'outside_hours' | 'unreadable';
 
 /** Messages of the account that other executions have left. */
 export interface LeftOver {
@@ -40,7 +44,7 @@ export interface LeftOver {
 	): Promise<Page<OperationRecord>>;
 	/**
 	 * Sends a message that was recorded, or is unknown and may be sent again, at the pace and with the
-	 * attempts of its own run.
+	 * attempts of its own run. One that fails for a reason that lies not in it stays recorded.
 	 *
 	 * @throws StateProblem
 	 */
@@ -84,25 +88,34 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			const left = readRecorded(record, systemClock.now());
 			if (left === null) return 'unreadable';
 			if (!left.mayGoNow) return 'outside_hours';
-			if (store === null) return 'taken';
+			if (store === null) throw noState();
 			const { operationId, state } = record;
 			const before = state === 'unknown' ? 'unknown' : 'recorded';
-			const delivery = await sendRecorded(operationId, before, run.protectionOf(store), (begin) =>
-				run.deliver(left, store, begin),
+			const delivery = await sendRecorded(
+				operationId,
+				before,
+				run.protectionOf(store),
+				(begin) => run.deliver(left, store, begin),
+				mayGoLater,
 			);
 			if (delivery === null) return 'taken';
+			if (delivery.outcome === 'cancelled') return 'cancelled';
 			run.delivered(left.message, delivery);
-			return { message: left.message, delivery };
+			return { message: left.message, delivery, isTried: true };
 		},
 		async closeAsFailed(record) {
 			const store = await run.store();
-			if (store === null) return 'taken';
+			if (store === null) throw noState();
 			const left = readRecorded(record, systemClock.now());
 			const delivery = await closeAsFailed(record, run.protectionOf(store));
-			return { message: left?.message ?? messageOf(record), delivery };
+			return { message: left?.message ?? messageOf(record), delivery, isTried: false };
 		},
 	};
 }
+
+/** Where a run goes on without a state that cannot be used, it has nothing to resume. */
+const noState = (): StateProblem =>
+	new StateProblem('closed', 'The state cannot be used at the moment; what is left stays there');
 
 /** What is left of a message whose request the store has forgotten: enough to name it. */
 function messageOf(record: OperationRecord): OutgoingMessage {

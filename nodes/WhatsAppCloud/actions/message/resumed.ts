@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { mayGoLater, stopsAll } from '../../delivery/outcome';
 import { forEachConcurrently } from '../../delivery/pool';
 import { formatNumber } from '../../values/limits';
 import type { OperationRecord } from '../../state/operations/operation';
@@ -10,9 +11,12 @@ import type { LeftAlone, LeftOverResult } from './leftOver';
 
 /** What one run does with the messages that others have left, and what it has to tell of them. */
 interface Resumed {
-	/** False when as many as wanted are through, the execution was cancelled or the state failed. */
+	/**
+	 * False when as many as wanted are through, the execution was cancelled, the state failed, or no
+	 * message of the account can go out.
+	 */
 	mayGoOn(): boolean;
-	/** Handles a lot, several at once. One that goes wrong has its own item and stops no other. */
+	/** Handles a lot, several at once. One that is at fault itself has its own item and stops no other. */
 	handle(
 		records: readonly OperationRecord[],
 		handleOne: (record: OperationRecord) => Promise<LeftOverResult | LeftAlone>,
@@ -20,7 +24,8 @@ interface Resumed {
 	/**
 	 * The items, when all is done. What was sent is told whatever came after it.
 	 *
-	 * @throws n8n's form of what the work throws, where there is no item yet that would be lost
+	 * @throws n8n's form of what the work throws, or of what keeps all messages back, where nothing was
+	 *   sent whose item would be lost
 	 */
 	endOf(work: Promise<void>): Promise<INodeExecutionData[]>;
 }
@@ -32,14 +37,25 @@ interface Resumed {
 export function createResumed(run: Run, mostMessages: number, itemIndex: number): Resumed {
 	const { host, signal } = run;
 	const items: INodeExecutionData[] = [];
-	const leftAlone: Record<LeftAlone, number> = { taken: 0, outside_hours: 0, unreadable: 0 };
+	const leftAlone: Record<LeftAlone, number> = {
+		taken: 0,
+		cancelled: 0,
+		outside_hours: 0,
+		unreadable: 0,
+	};
 	let failed = 0;
+	let sent = 0;
+	/** Failed, and stay recorded. */
+	let kept = 0;
 	/** Messages that have an item or are under way. */
 	let counted = 0;
 	/** The state cannot be used; each further message would wait for that anew. */
 	let hasNoState = false;
+	/** Why no message can go out. */
+	let barrier: INodeExecutionData['error'];
 
-	const mayGoOn = (): boolean => counted < mostMessages && !hasNoState && signal?.aborted !== true;
+	const mayGoOn = (): boolean =>
+		counted < mostMessages && !hasNoState && barrier === undefined && signal?.aborted !== true;
 
 	const toldOf = (record: OperationRecord, item: INodeExecutionData): INodeExecutionData => {
 		const { workflowId, executionId, campaign } = record;
@@ -79,6 +95,12 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 
 	const tellWhatIsLeft = (): void => {
 		const hints = [
+			leftAlone.cancelled > 0 &&
+				`${messages(leftAlone.cancelled)} left for the next run, because this one was cancelled`,
+			kept > 0 &&
+				`${messages(kept)} not sent for a reason that may pass, and kept for the next run`,
+			barrier !== undefined &&
+				`Stopped, because no message can go out at the moment: ${barrier.message}`,
 			leftAlone.outside_hours > 0 &&
 				`${messages(leftAlone.outside_hours)} left for later: the hours of the run that recorded them are over for now`,
 			leftAlone.unreadable > 0 &&
@@ -111,8 +133,12 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 						leaveAlone(record, handled);
 						return;
 					}
-					const { message, delivery } = handled;
-					ofLot[index] = toldOf(record, toItem(run, message, delivery, '', itemIndex));
+					const { message, delivery, isTried } = handled;
+					const item = toItem(run, message, delivery, '', itemIndex);
+					if (delivery.outcome === 'sent') sent++;
+					if (isTried && mayGoLater(delivery)) kept++;
+					if (isTried && stopsAll(delivery)) barrier ??= item.error;
+					ofLot[index] = toldOf(record, item);
 				} catch (caught) {
 					hasNoState ||= caught instanceof StateProblem;
 					ofLot[index] = toldOf(record, problemItem(record, caught));
@@ -129,6 +155,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 				items.push(asOutput({ json: { error: problemOfItem(caught, error) }, error }));
 			}
 			tellWhatIsLeft();
+			if (barrier !== undefined && sent === 0 && !host.continueOnFail()) throw barrier;
 			return items;
 		},
 	};

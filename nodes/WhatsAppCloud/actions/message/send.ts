@@ -160,11 +160,18 @@ export function sendOperation(definition: {
 			return await run.messenger.inOrder(recipient, async () => {
 				const results: INodeExecutionData[] = [];
 				if (!isGoingOn(run)) return [{ json: notBegun(run, itemIndex) }];
-				for (const dispatch of await prepare(run, values, recipient, itemIndex)) {
-					const delivery = await run.messenger.send(dispatch);
-					results.push(toItem(run, dispatch.message, delivery, values.recipient, itemIndex));
-					// The parts of a long text make no sense with one missing.
-					if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
+				let isThrough = false;
+				try {
+					for (const dispatch of await prepare(run, values, recipient, itemIndex)) {
+						const delivery = await run.messenger.send(dispatch);
+						results.push(toItem(run, dispatch.message, delivery, values.recipient, itemIndex));
+						// The parts of a long text make no sense with one missing.
+						if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
+					}
+					isThrough = results.every(({ error }) => error === undefined);
+				} finally {
+					// Told before the next in the line has its turn.
+					run.isStopping ||= !isThrough && !run.host.continueOnFail();
 				}
 				return results;
 			});
@@ -253,7 +260,7 @@ async function toDispatch(
 	};
 }
 
-const isGoingOn = ({ signal }: Run): boolean => signal?.aborted !== true;
+const isGoingOn = ({ signal, isStopping }: Run): boolean => signal?.aborted !== true && !isStopping;
 
 /** What an item says whose message a cancelled execution has not begun. */
 const notBegun = (run: Run, itemIndex: number): IDataObject =>

@@ -102,7 +102,8 @@ export type ClaimAnswer =
 export interface Settlement {
 	operationId: string;
 	owner: string;
-	state: SettledState;
+	/** `recorded` gives back what was taken and surely did not go out, with its request. */
+	state: SettledState | 'recorded';
 	messageId?: string | null;
 	/** Requests made under this claim; added to those of earlier claims. */
 	attempts?: number;

@@ -74,13 +74,13 @@ const settleStatement: Statement = {
 			token_slot = r.token_slot,
 			sent_at = COALESCE(o.sent_at, r.sent_at),
 			updated_at = r.now,
-			lease_owner = NULL,
-			body = CASE WHEN r.state = 'unknown' THEN o.body END
+			lease_owner = CASE WHEN r.state = 'recorded' THEN o.lease_owner END,
+			body = CASE WHEN r.state IN ('unknown', 'recorded') THEN o.body END
 		FROM ${rows}
 		WHERE o.operation_id = r.operation_id AND (
 			(r.state = 'sent' AND (o.state <> 'sent' OR o.lease_owner = r.owner))
 			OR (r.state <> 'sent' AND o.state IN ('recorded', 'sending') AND o.lease_owner = r.owner)
-			OR (r.state NOT IN ('sent', 'unknown') AND o.state = 'unknown'))
+			OR (r.state NOT IN ('sent', 'unknown', 'recorded') AND o.state = 'unknown'))
 		RETURNING ${changed('o')}operation_id, ${changed('o')}state, ${changed('o')}message_id`,
 };
 
