@@ -1,4 +1,4 @@
-import type { Listener, ListenerStore } from '../state/inbound/listener';
+import type { ListenerStore } from '../state/inbound/listener';
 import type { WebhookEvent } from './events';
 import { isLiving, mayWant, type KnownListener } from './listeners';
 import { HAND_OVER_MS } from './patience';
@@ -25,12 +25,29 @@ export type PostWebhook = (
 /** A request as Meta signed it. */
 export type SignedRequest = { body: Uint8Array; signature: string };
 
-/** What became of handing over to one listener. */
-type HandOver = { listener: KnownListener; problem: string | null };
+/** Why a request was not taken. */
+export type HandOverFailure = {
+	problem: string;
+	/** Whether the address says that nobody listens there. */
+	isNobody: boolean;
+};
+
+/** What became of handing over to one listener; no failure where it has taken the request. */
+type HandOver = { listener: KnownListener; failure: HandOverFailure | null };
+
+/** Every other listener that may want one of the events. */
+export function receiversOf(
+	events: readonly WebhookEvent[],
+	listeners: readonly KnownListener[],
+	ownId: string,
+): KnownListener[] {
+	return listeners.filter(
+		(listener) => listener.listenerId !== ownId && events.some((event) => mayWant(listener, event)),
+	);
+}
 
 /**
- * Hands the signed request to every other listener that may want one of its events, to all at
- * once. They verify it themselves.
+ * Hands the signed request to all of them at once. They verify it themselves.
  *
  * @param ownId The listener that was called.
  * @returns what became of each
@@ -38,17 +55,13 @@ type HandOver = { listener: KnownListener; problem: string | null };
 export async function handOn(
 	post: PostWebhook,
 	request: SignedRequest,
-	events: readonly WebhookEvent[],
-	listeners: readonly KnownListener[],
+	receivers: readonly KnownListener[],
 	ownId: string,
 ): Promise<HandOver[]> {
-	const others = listeners.filter(
-		(listener) => listener.listenerId !== ownId && events.some((event) => mayWant(listener, event)),
-	);
 	return await Promise.all(
-		others.map(async (listener) => ({
+		receivers.map(async (listener) => ({
 			listener,
-			problem: await handTo(post, request, listener.address, ownId),
+			failure: await handTo(post, request, listener.address, ownId),
 		})),
 	);
 }
@@ -59,21 +72,23 @@ export async function handTo(
 	{ body, signature }: SignedRequest,
 	url: string,
 	ownId: string,
-): Promise<string | null> {
+): Promise<HandOverFailure | null> {
 	const headers = {
 		'content-type': 'application/json',
 		[SIGNATURE_HEADER]: signature,
 		[HANDED_ON_HEADER]: ownId,
 	};
 	const answer = await post(url, { headers, body, timeoutMs: HAND_OVER_MS });
-	if ('problem' in answer) return answer.problem;
-	return answer.status === 200 ? null : `${url} answered with ${answer.status}`;
+	if ('problem' in answer) return { problem: answer.problem, isNobody: false };
+	const { status } = answer;
+	if (status === 200) return null;
+	return { problem: `${url} answered with ${status}`, isNobody: status === NOT_FOUND };
 }
 
 /**
  * Remembers since when a published listener takes nothing: an address where nobody listens for two
  * minutes is no listener any more, nor is one that fails in other ways for a day. One that takes a
- * webhook before that stays.
+ * webhook before that stays. Whoever was unpublished or published again meanwhile is left alone.
  *
  * @throws StateProblem
  */
@@ -82,34 +97,50 @@ export async function noteHandOvers(
 	handOvers: readonly HandOver[],
 	now: number,
 ): Promise<void> {
-	for (const { listener, problem } of handOvers) {
+	for (const { listener, failure } of handOvers) {
 		if (listener.isTest) continue;
-		if (problem === null) {
-			if (listener.leaseUntil === null) continue;
-			await store.register({ ...(listener satisfies Listener), leaseUntil: null }, now);
+		if (failure === null) {
+			await noteTaken(store, listener, now);
 			continue;
 		}
-		const isNobody = problem.endsWith(` answered with ${NOT_FOUND}`);
-		const goneAt = now + (isNobody ? GONE_AFTER_MS : LOST_AFTER_MS);
+		const goneAt = now + (failure.isNobody ? GONE_AFTER_MS : LOST_AFTER_MS);
 		if (listener.leaseUntil !== null && listener.leaseUntil <= goneAt) continue;
-		await store.renew([listener.listenerId], goneAt, now);
+		await store.lease([listener], goneAt, now);
 	}
+}
+
+/**
+ * A published listener has taken a webhook, so that it stays.
+ *
+ * @throws StateProblem
+ */
+export async function noteTaken(
+	store: ListenerStore,
+	listener: KnownListener,
+	now: number,
+): Promise<void> {
+	if (listener.isTest || listener.leaseUntil === null) return;
+	await store.lease([listener], null, now);
 }
 
 /**
  * Forgets published listeners whose time is over, so that nobody waits for them any more. They join
  * again when they are published, or when their n8n starts.
  *
+ * @param ownId The listener that was called: it is there, whatever others say.
  * @returns those that were forgotten just now, by this process and no other
  * @throws StateProblem
  */
 export async function forgetLost(
 	store: ListenerStore,
 	listeners: readonly KnownListener[],
+	ownId: string,
 	now: number,
 ): Promise<KnownListener[]> {
-	const lost = listeners.filter((listener) => !listener.isTest && !isLiving(listener, now));
+	const lost = listeners.filter(
+		(listener) => listener.listenerId !== ownId && !listener.isTest && !isLiving(listener, now),
+	);
 	if (lost.length === 0) return [];
-	const wereThere = await store.remove(lost.map(({ listenerId }) => listenerId));
+	const wereThere = await store.removeUnchanged(lost);
 	return lost.filter((_, index) => wereThere[index]);
 }

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from './events';
-import { forgetLost } from './handOver';
+import { forgetLost, noteTaken } from './handOver';
 import type { InboxSetting } from './inboxSetting';
 import { isLiving, readListeners, type ListenerScope } from './listeners';
 import { recordFacts } from './record';
@@ -26,7 +26,7 @@ export class Inbox {
 	 * @throws StateProblem
 	 */
 	async record(events: readonly WebhookEvent[], isHandedOn: boolean): Promise<RecordedWebhook> {
-		const { store, account, group, clock } = this.setting;
+		const { store, account, group, listenerId: ownId, clock } = this.setting;
 		if (store === null) return new RecordedWebhook(this.setting, events, [], this.counts);
 		const now = clock.now();
 		const [records] = await Promise.all([
@@ -37,18 +37,22 @@ export class Inbox {
 		for (const { listenerId, nodeName, workflowId } of await forgetLost(
 			store.listeners,
 			everybody,
+			ownId,
 			now,
 		)) {
 			const told = `the trigger "${nodeName}" of workflow ${workflowId} took no webhook for too long and counts as gone; publish that workflow again if it should get them`;
 			this.setting.log('error', told);
 			this.counts.add(`${COUNTERS.handOver}${listenerId}`, 1, told);
 		}
+		const own = everybody.find(({ listenerId }) => listenerId === ownId);
 		if (!isHandedOn) {
+			// Others may have failed to reach it; Meta has not.
+			if (own !== undefined) await noteTaken(store.listeners, own, now);
 			const last = events.at(-1);
 			const detail = last === undefined ? null : `${last.event} ${last.type}`;
 			this.counts.add(COUNTERS.received, events.length, detail);
 		}
-		const living = everybody.filter((listener) => isLiving(listener, now));
+		const living = everybody.filter((listener) => listener === own || isLiving(listener, now));
 		return new RecordedWebhook(this.setting, events, living, this.counts);
 	}
 

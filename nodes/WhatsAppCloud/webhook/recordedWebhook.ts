@@ -2,7 +2,14 @@ import { reasonOf } from '../values/unknown';
 import type { FilterName } from './choose';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from './claims';
 import type { WebhookEvent } from './events';
-import { handOn, handTo, noteHandOvers, type SignedRequest } from './handOver';
+import {
+	handOn,
+	handTo,
+	noteHandOvers,
+	receiversOf,
+	type HandOverFailure,
+	type SignedRequest,
+} from './handOver';
 import type { InboxSetting } from './inboxSetting';
 import { claimScope, type KnownListener } from './listeners';
 import { COUNTERS, type RequestCounts } from './tally';
@@ -32,32 +39,58 @@ export class RecordedWebhook {
 
 	/**
 	 * Hands the request on to the other triggers of the app. Where one of them fails, this one takes
-	 * its own part by a request to itself, since Meta has to be told to deliver again.
+	 * its own part by a request to itself, since Meta has to be told to deliver again. Test runs are
+	 * not waited for: one ends by itself at any moment.
 	 *
 	 * @returns what went wrong; empty where all have it
 	 * @throws StateProblem
 	 */
 	async share(request: SignedRequest): Promise<string[]> {
-		const { store, post, listenerId, ownUrl, clock, log } = this.setting;
+		const { store, post, listenerId, ownUrl, clock } = this.setting;
 		if (store === null) return [];
-		const handOvers = await handOn(post, request, this.events, this.listeners, listenerId);
+		const receivers = receiversOf(this.events, this.listeners, listenerId);
+		const published = receivers.filter(({ isTest }) => !isTest);
+		void this.shareWithTests(
+			request,
+			receivers.filter(({ isTest }) => isTest),
+		);
+		const handOvers = await handOn(post, request, published, listenerId);
 		await noteHandOvers(store.listeners, handOvers, clock.now());
-		const problems: string[] = [];
-		for (const { listener, problem } of handOvers) {
-			if (problem === null) continue;
-			const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
-			const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
-			log('error', told);
-			this.counts.add(`${COUNTERS.handOver}${listener.listenerId}`, 1, problem);
-			// A test run ends by itself at any moment; nobody else has to wait for it.
-			if (!listener.isTest) problems.push(told);
-		}
+		const problems = handOvers.flatMap(({ listener, failure }) =>
+			failure === null ? [] : this.tellFailure(listener, failure),
+		);
 		if (problems.length > 0 && ownUrl !== null) {
-			const problem = await handTo(post, request, ownUrl, listenerId);
-			if (problem !== null) problems.push(`handing over to itself failed: ${problem}`);
+			const failure = await handTo(post, request, ownUrl, listenerId);
+			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
 		}
 		if (problems.length > 0) this.counts.flush();
 		return problems;
+	}
+
+	/** Never fails: nobody waits for it. */
+	private async shareWithTests(
+		request: SignedRequest,
+		tests: readonly KnownListener[],
+	): Promise<void> {
+		const { post, listenerId, log } = this.setting;
+		try {
+			const handOvers = await handOn(post, request, tests, listenerId);
+			const failed = handOvers.flatMap(({ listener, failure }) =>
+				failure === null ? [] : this.tellFailure(listener, failure),
+			);
+			if (failed.length > 0) this.counts.flush();
+		} catch (error) {
+			log('error', `handing over to test runs failed: ${reasonOf(error)}`);
+		}
+	}
+
+	/** Logs and counts it. @returns the same in words */
+	private tellFailure(listener: KnownListener, { problem }: HandOverFailure): string {
+		const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
+		const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
+		this.setting.log('error', told);
+		this.counts.add(`${COUNTERS.handOver}${listener.listenerId}`, 1, problem);
+		return told;
 	}
 
 	/**

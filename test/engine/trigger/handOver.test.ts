@@ -8,6 +8,7 @@ import {
 	HANDED_ON_HEADER,
 	handOn,
 	noteHandOvers,
+	receiversOf,
 } from '../../../nodes/WhatsAppCloud/webhook/handOver';
 import {
 	readListeners,
@@ -93,12 +94,13 @@ const events = normalise(
 	}),
 );
 const request = { body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' };
-const hand = async () => await handOn(callCallback, request, events, await known(), 'self');
+const receivers = async () => receiversOf(events, await known(), 'self');
+const hand = async () => await handOn(callCallback, request, await receivers(), 'self');
 
 test('everybody but oneself gets the bytes and the signature, and who handed them on', async () => {
 	for (const id of ['self', 'a', 'b']) await add(id);
 	const handOvers = await hand();
-	expect(handOvers.map(({ listener, problem }) => [listener.listenerId, problem])).toEqual([
+	expect(handOvers.map(({ listener, failure }) => [listener.listenerId, failure])).toEqual([
 		['a', null],
 		['b', null],
 	]);
@@ -120,12 +122,16 @@ test('nobody gets what they did not choose or are not registered for', async () 
 });
 
 test.each([
-	['an error', 500, undefined, /answered with 500/],
-	['nobody', 200, 'http://127.0.0.1:9/x', /127\.0\.0\.1:9/],
-])('%s at the other end is told', async (_, answer, address, problem) => {
+	['an error', 500, undefined, /answered with 500/, false],
+	['nobody', 404, undefined, /answered with 404/, true],
+	['nothing', 200, 'http://127.0.0.1:9/x', /127\.0\.0\.1:9/, false],
+])('%s at the other end is told', async (_, answer, address, problem, isNobody) => {
 	await add('a', {}, address === undefined ? {} : { address });
 	status = answer;
-	expect((await hand())[0]?.problem).toMatch(problem);
+	expect((await hand())[0]?.failure).toEqual({
+		problem: expect.stringMatching(problem),
+		isNobody,
+	});
 });
 
 test('where nobody listens for two minutes there is no listener any more', async () => {
@@ -167,15 +173,53 @@ test('nobody at the address counts sooner than no answer', async () => {
 	expect(await known(start + 121_000)).toEqual([]);
 });
 
+const lease = async (ids: string[], leaseUntil: number) => {
+	const read = (await known(0)).filter(({ listenerId }) => ids.includes(listenerId));
+	await store.listeners.lease(read, leaseUntil, Date.now());
+};
+
+test('whoever was unpublished while a request was under way stays so', async () => {
+	await add('a');
+	await lease(['a'], Date.now() + 60_000);
+	const handOvers = await hand();
+	await store.listeners.remove(['a']);
+	await noteHandOvers(store.listeners, handOvers, Date.now());
+	expect(await known(0)).toEqual([]);
+});
+
+test.each([404, 502])(
+	'a %i counts for the listener that gave it, not for a newer one',
+	async (answer) => {
+		await add('a');
+		await lease(['a'], Date.now() + 48 * 3_600_000);
+		status = answer;
+		const handOvers = await hand();
+		await add('a');
+		await noteHandOvers(store.listeners, handOvers, Date.now());
+		expect(await known(0)).toMatchObject([{ listenerId: 'a', leaseUntil: null }]);
+	},
+);
+
+test('nobody forgets itself, nor whoever was published again meanwhile', async () => {
+	for (const id of ['self', 'again', 'lost']) await add(id);
+	const now = Date.now();
+	await lease(['self', 'again', 'lost'], now - 1);
+	const everybody = await known(0);
+	await add('again');
+	const lost = await forgetLost(store.listeners, everybody, 'self', now);
+	expect(lost.map(({ listenerId }) => listenerId)).toEqual(['lost']);
+	expect((await known(0)).map(({ listenerId }) => listenerId).sort()).toEqual(['again', 'self']);
+});
+
 test('those that are gone are forgotten once, test runs and the living stay', async () => {
 	for (const id of ['alive', 'failing', 'lost', 'test'])
 		await add(id, {}, { isTest: id === 'test' });
 	const now = Date.now();
-	await store.listeners.renew(['lost', 'test'], now - 1, now);
-	await store.listeners.renew(['failing'], now + 1, now);
-	const everybody = readListeners(await store.listeners.list(GROUP, 0));
+	await lease(['lost', 'test'], now - 1);
+	await lease(['failing'], now + 1);
+	const everybody = await known(0);
 	const names = async () =>
-		(await forgetLost(store.listeners, everybody, now)).map(({ listenerId }) => listenerId);
+		(await forgetLost(store.listeners, everybody, 'self', now)).map(({ listenerId }) => listenerId);
 	expect([await names(), await names()]).toEqual([['lost'], []]);
 	const left = await store.listeners.list(GROUP, 0);
 	expect(left.map(({ listenerId }) => listenerId).sort()).toEqual(['alive', 'failing', 'test']);
@@ -190,8 +234,7 @@ test('who hands on waits as long as the other one may take for a file', async ()
 			return await Promise.resolve({ status: 200 });
 		},
 		request,
-		events,
-		await known(),
+		await receivers(),
 		'self',
 	);
 	const longest = CLAIM_PATIENCE_MS + DOWNLOAD_MS + ACKNOWLEDGE_MS;

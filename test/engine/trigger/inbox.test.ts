@@ -50,7 +50,9 @@ const listen = async (id: string, isTest = false, leaseUntil: number | null = nu
 		Date.now(),
 	);
 
-const inboxOf = (answers: Record<string, Awaited<ReturnType<PostWebhook>>> = {}) =>
+type Answer = Awaited<ReturnType<PostWebhook>>;
+
+const inboxOf = (answers: Record<string, Answer | Promise<Answer>> = {}) =>
 	new Inbox({
 		store,
 		account: parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' }),
@@ -60,7 +62,7 @@ const inboxOf = (answers: Record<string, Awaited<ReturnType<PostWebhook>>> = {})
 		ownUrl: 'https://n8n.example.com/self',
 		post: async (url) => {
 			posted.push(url);
-			return await Promise.resolve(answers[url] ?? { status: 200 });
+			return await (answers[url] ?? Promise.resolve({ status: 200 }));
 		},
 		refusals: new RefusalTally(),
 		clock: { now: () => Date.now(), sleep: async () => await Promise.resolve() },
@@ -102,10 +104,39 @@ test('a hand-over that fails is told, logged and counted, and the others have it
 });
 
 test('nobody waits for a test run', async () => {
+	let end = (): void => undefined;
+	const pending = new Promise<void>((resolve) => (end = resolve));
 	await listen('tried', true, Date.now() + 60_000);
-	const recorded = await inboxOf(refusedBy('tried')).record(newEvents(), false);
+	const recorded = await inboxOf({
+		'https://n8n.example.com/tried': pending.then(() => ({ problem: 'it has ended' })),
+	}).record(newEvents(), false);
+	// It has not answered when the others have.
 	expect(await recorded.share(request)).toEqual([]);
-	expect(logs).toEqual([expect.stringMatching(/^error: .*test run "Trigger tried"/)]);
+	expect([posted, logs]).toEqual([['https://n8n.example.com/tried'], []]);
+	end();
+	expect(await counted(`${COUNTERS.handOver}tried`)).toMatchObject({ lastDetail: 'it has ended' });
+	expect(logs).toEqual([expect.stringMatching(/^error: .*test run "Trigger tried".*it has ended/)]);
+});
+
+test('a test run that breaks is logged', async () => {
+	await listen('tried', true, Date.now() + 60_000);
+	const broken = Promise.reject(new Error('broken'));
+	const recorded = await inboxOf({ 'https://n8n.example.com/tried': broken }).record(
+		newEvents(),
+		false,
+	);
+	expect(await recorded.share(request)).toEqual([]);
+	await new Promise(setImmediate);
+	expect(logs).toEqual(['error: handing over to test runs failed: broken']);
+});
+
+test('whom Meta reaches stays, whatever the others say', async () => {
+	await listen('self', false, Date.now() - 1);
+	await inboxOf().record(newEvents(), true);
+	expect(await store.listeners.list(GROUP, 0)).toHaveLength(1);
+	await inboxOf().record(newEvents(), false);
+	expect(await store.listeners.list(GROUP, 0)).toMatchObject([{ leaseUntil: null }]);
+	expect(logs).toEqual([]);
 });
 
 test('a listener that is gone for too long is dropped, with a line in the log', async () => {

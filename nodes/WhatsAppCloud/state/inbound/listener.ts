@@ -22,12 +22,20 @@ export interface ListenerRecord extends Listener {
 	updatedAt: number;
 }
 
+/** By what a listener is known to be the same as when it was read. */
+export type ReadListener = Pick<ListenerRecord, 'listenerId' | 'leaseUntil' | 'updatedAt'>;
+
 export interface ListenerStore {
 	/** Adds the listener, or replaces the one with the same ID. */
 	register(listener: Listener, now: number): Promise<void>;
 
-	/** @returns for each whether it is (still) registered. */
-	renew(listenerIds: readonly string[], leaseUntil: number, now: number): Promise<boolean[]>;
+	/**
+	 * Ends, begins or (with null) takes away the leases of those that are still as they were read:
+	 * whoever was removed or registered anew meanwhile is left alone.
+	 *
+	 * @returns for each whether it was as read.
+	 */
+	lease(read: readonly ReadListener[], leaseUntil: number | null, now: number): Promise<boolean[]>;
 
 	/**
 	 * Living listeners of an account, the longest registered first. A lease that seems to run for
@@ -38,4 +46,7 @@ export interface ListenerStore {
 
 	/** @returns for each whether it was there. */
 	remove(listenerIds: readonly string[]): Promise<boolean[]>;
+
+	/** Removes those that are still as they were read. @returns for each whether it was so. */
+	removeUnchanged(read: readonly ReadListener[]): Promise<boolean[]>;
 }

@@ -17,7 +17,7 @@ import {
 	type Row,
 	type Statement,
 } from '../engine/statement';
-import type { ListenerRecord, ListenerStore } from './listener';
+import type { ListenerRecord, ListenerStore, ReadListener } from './listener';
 
 const listenerColumns = {
 	listener_id: 'text',
@@ -46,12 +46,23 @@ const registerStatement: Statement = {
 			${takeOver(columns.filter((column) => column !== 'registered_at'))}`,
 };
 
-const renewStatement: Statement = {
-	rows: { listener_id: 'text', lease_until: 'integer', now: 'integer' },
+const readColumns = {
+	listener_id: 'text',
+	read_lease_until: 'integer',
+	read_updated_at: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+/** Whether the listener `t` is as it was when it was read. */
+const isUnchanged = `t.listener_id = r.listener_id AND t.updated_at = r.read_updated_at
+	AND (t.lease_until = r.read_lease_until
+		OR (t.lease_until IS NULL AND r.read_lease_until IS NULL))`;
+
+const leaseStatement: Statement = {
+	rows: { ...readColumns, lease_until: 'integer', now: 'integer' },
 	values: {},
 	sql: ({ table, rows, changed }) => `
 		UPDATE ${table('listeners')} AS t SET lease_until = r.lease_until, updated_at = r.now
-		FROM ${rows} WHERE t.listener_id = r.listener_id
+		FROM ${rows} WHERE ${isUnchanged}
 		RETURNING ${changed('t')}listener_id`,
 };
 
@@ -73,20 +84,23 @@ const removeStatement: Statement = {
 		WHERE listener_id IN (SELECT r.listener_id FROM ${rows}) RETURNING listener_id`,
 };
 
+const removeUnchangedStatement: Statement = {
+	rows: readColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		DELETE FROM ${table('listeners')} AS t
+		WHERE EXISTS (SELECT 1 FROM ${rows} WHERE ${isUnchanged}) RETURNING listener_id`,
+};
+
 export function createListenerStore(database: Database): ListenerStore {
 	/** Runs a statement that gives back the IDs that it found. */
 	const tell = async (
 		statement: Statement,
-		listenerIds: readonly string[],
-		more: Row,
+		rows: ReadonlyArray<Row & { readonly listener_id: string }>,
 	): Promise<boolean[]> => {
-		const rows = [...new Set(listenerIds)].map((each) => ({
-			listener_id: encodeKey(each, 'listenerId'),
-			...more,
-		}));
 		const found = await database.run('steps', () => onRows(statement, rows));
 		const ids = new Set(found.map((row) => readText(row, 'listener_id')));
-		return listenerIds.map((listenerId) => ids.has(listenerId));
+		return rows.map((row) => ids.has(row.listener_id));
 	};
 
 	return {
@@ -109,11 +123,12 @@ export function createListenerStore(database: Database): ListenerStore {
 			await database.run('steps', () => onRows(registerStatement, [row]));
 		},
 
-		renew: async (listenerIds, leaseUntil, now) =>
-			await tell(renewStatement, listenerIds, {
-				lease_until: encodeInteger(leaseUntil, 'leaseUntil'),
-				now: encodeInteger(now, 'now'),
-			}),
+		async lease(read, leaseUntil, now) {
+			const lease_until = encodeOptionalInteger(leaseUntil, 'leaseUntil');
+			const time = encodeInteger(now, 'now');
+			const rows = read.map((each) => ({ ...readRow(each), lease_until, now: time }));
+			return await tell(leaseStatement, rows);
+		},
 
 		async list(accountKey, now) {
 			const values = {
@@ -123,7 +138,21 @@ export function createListenerStore(database: Database): ListenerStore {
 			return (await database.run('read', () => once(listStatement, values))).map(readListener);
 		},
 
-		remove: async (listenerIds) => await tell(removeStatement, listenerIds, {}),
+		remove: async (listenerIds) =>
+			await tell(
+				removeStatement,
+				listenerIds.map((each) => ({ listener_id: encodeKey(each, 'listenerId') })),
+			),
+
+		removeUnchanged: async (read) => await tell(removeUnchangedStatement, read.map(readRow)),
+	};
+}
+
+function readRow({ listenerId, leaseUntil, updatedAt }: ReadListener) {
+	return {
+		listener_id: encodeKey(listenerId, 'listenerId'),
+		read_lease_until: encodeOptionalInteger(leaseUntil, 'leaseUntil'),
+		read_updated_at: encodeInteger(updatedAt, 'updatedAt'),
 	};
 }
 

@@ -1,5 +1,8 @@
 import { openStore } from '../../../../nodes/WhatsAppCloud/state/open';
-import type { Listener } from '../../../../nodes/WhatsAppCloud/state/inbound/listener';
+import type {
+	Listener,
+	ReadListener,
+} from '../../../../nodes/WhatsAppCloud/state/inbound/listener';
 import type { Store } from '../../../../nodes/WhatsAppCloud/state/store';
 import { onEachEngine } from '../engines';
 import { dayMs, start } from '../samples';
@@ -103,20 +106,49 @@ onEachEngine('what triggers keep', (engine) => {
 			expect(later.map(({ listenerId }) => listenerId)).toEqual(['b', 'a']);
 		});
 
-		test('renewing, registering anew and removing', async () => {
+		const read = (listenerId: string, leaseUntil: number | null, updatedAt: number) => ({
+			listenerId,
+			leaseUntil,
+			updatedAt,
+		});
+
+		test('leases, registering anew and removing', async () => {
 			await store.listeners.register(listener('a', { leaseUntil: start + 100 }), start);
-			expect(await store.listeners.renew(['a', 'gone', 'a'], start + 500, start + 50)).toEqual([
-				true,
-				false,
-				true,
-			]);
+			const both = [read('a', start + 100, start), read('gone', null, start)];
+			expect(await store.listeners.lease(both, start + 500, start + 50)).toEqual([true, false]);
 			expect(await store.listeners.list('account', start + 499)).toHaveLength(1);
+			const later = [read('a', start + 500, start + 50)];
+			expect(await store.listeners.lease(later, null, start + 60)).toEqual([true]);
+			expect(await store.listeners.list('account', start + 501)).toMatchObject([
+				{ leaseUntil: null, updatedAt: start + 60 },
+			]);
 			await store.listeners.register(listener('a', { nodeName: 'New' }), start + 300);
 			expect(await store.listeners.list('account', start)).toMatchObject([
 				{ nodeName: 'New', registeredAt: start, updatedAt: start + 300, leaseUntil: null },
 			]);
-			expect(await store.listeners.remove(['a', 'gone'])).toEqual([true, false]);
+			expect(await store.listeners.remove(['a', 'gone', 'a'])).toEqual([true, false, true]);
 			expect(await store.listeners.list('account', start)).toEqual([]);
+		});
+
+		test.each([
+			['lease', (seen: ReadListener) => store.listeners.lease([seen], start + 9, start + 9)],
+			['removal', (seen: ReadListener) => store.listeners.removeUnchanged([seen])],
+		])('a %s leaves alone what is not as it was read', async (_, change) => {
+			const other = { ...listener('b'), registeredAt: start, updatedAt: start };
+			await store.listeners.register(listener('b'), start);
+			await store.listeners.register(listener('a'), start + 1);
+			const now = [other, { ...listener('a'), registeredAt: start + 1, updatedAt: start + 1 }];
+			// Registered anew since, at another time or in the same millisecond; or gone.
+			for (const seen of [
+				read('a', null, start),
+				read('a', start + 100, start + 1),
+				read('gone', null, start),
+			]) {
+				expect(await change(seen)).toEqual([false]);
+				expect(await store.listeners.list('account', start)).toEqual(now);
+			}
+			expect(await change(read('a', null, start + 1))).toEqual([true]);
+			expect(await store.listeners.list('account', start + 9)).toEqual([other]);
 		});
 	});
 
