@@ -23,7 +23,7 @@ import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './state/accountStore';
 import { StateProblem } from './state/problem';
 import { purgeNowAndThen } from './state/purgeNowAndThen';
-import { reasonOf } from './values/unknown';
+import { errorOf, reasonOf } from './values/unknown';
 import { choose } from './webhook/choose';
 import {
 	readScope,
@@ -104,8 +104,10 @@ export class WhatsAppCloudTrigger implements INodeType {
 		);
 		if (this.getWebhookName() === 'setup') return await answerVerification(this, secrets);
 
-		const body = await rawBodyOf(this).catch(() => null);
-		if (body === null) return refuse(this, 400, 'Not readable', 'the body could not be read');
+		const body = await rawBodyOf(this).catch(errorOf);
+		if (body instanceof Error) {
+			return refuse(this, 400, 'Not readable', `the body cannot be read: ${body.message}`);
+		}
 		const headers = this.getHeaderData();
 		const verdict = verifySignature(body, headers[SIGNATURE_HEADER], secrets.appSecret);
 		if (!verdict.accepted) return await refuseStranger(this, 401, secrets, verdict.reason);
@@ -134,7 +136,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 			recorded.settleWhenAnswered(this.getResponseObject(), claim.keys);
 
 			const { files, problems } = await exchangeWithMeta(
-				async () => createGraphClient(parseAccount(await this.getCredentials(credentialName))),
+				() => createGraphClient(parseAccount(secrets.credential)),
 				claim.events,
 				options,
 				async (...file) => await this.helpers.prepareBinaryData(...file),

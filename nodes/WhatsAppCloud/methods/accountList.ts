@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { toNodeError } from '../actions/problems';
 import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
 import { createGraphClient } from '../graph/client';
+import { nextCursor } from '../graph/paging';
 
 /** Entries in one answer of Meta. */
 const pageSize = 200;
@@ -14,7 +15,6 @@ const maxPages = 5;
 
 interface ListPage<Entry> {
 	data?: Entry[];
-	paging?: { cursors?: { after?: string }; next?: string };
 }
 
 /**
@@ -62,7 +62,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 						return words.every((word) => text.includes(word));
 					}),
 				);
-				after = body.paging?.next === undefined ? undefined : body.paging.cursors?.after;
+				after = nextCursor(body, after);
 				if (after === undefined || results.length >= enoughResults) break;
 			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };

@@ -23,11 +23,14 @@ export async function loadPhoneNumbers(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	const options: INodePropertyOptions[] = [];
+	const begun = new Set<string>();
 	let after: string | undefined;
 	do {
+		if (after !== undefined) begun.add(after);
 		const page = await searchPhoneNumbers.call(this, '', after);
 		options.push(...page.results.map(({ name, value }) => ({ name, value })));
 		after = typeof page.paginationToken === 'string' ? page.paginationToken : undefined;
-	} while (after !== undefined && options.length < maxOptions);
+		// Pages that go round in a circle would never come to an end.
+	} while (after !== undefined && !begun.has(after) && options.length < maxOptions);
 	return options;
 }

@@ -5,6 +5,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** The same; empty where it is none. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
+/** What was thrown, as an error. */
+export const errorOf = (thrown: unknown): Error =>
+	thrown instanceof Error ? thrown : new Error(String(thrown));
+
 /** What was thrown, in words. */
 export const reasonOf = (thrown: unknown): string =>
 	thrown instanceof Error ? thrown.message : String(thrown);

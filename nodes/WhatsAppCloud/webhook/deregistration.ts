@@ -1,4 +1,4 @@
-import { reasonOf } from '../values/unknown';
+import { errorOf, reasonOf } from '../values/unknown';
 import {
 	readApp,
 	readCallback,
@@ -70,10 +70,7 @@ export async function unregister(
 		undone,
 		previous,
 		record?.previousFields ?? [],
-	).then(
-		() => null,
-		(error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-	);
+	).then(() => null, errorOf);
 	if (failure === null) return { outcome: 'restored', refusals };
 	// Better no callback than one that nobody answers.
 	await writeCallback(subscriptions, undone, null, []);

@@ -20,7 +20,7 @@ type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
  * @returns the files, and what went wrong in words
  */
 export async function exchangeWithMeta(
-	open: () => Promise<GraphClient>,
+	open: () => GraphClient,
 	events: readonly WebhookEvent[],
 	options: Pick<TriggerOptions, 'markAsRead' | 'download'>,
 	keepFile: KeepFile<IBinaryData>,
@@ -30,7 +30,7 @@ export async function exchangeWithMeta(
 		return { files: new Map(), problems: [] };
 	}
 	try {
-		const graph = await open();
+		const graph = open();
 		const [unread, files] = await Promise.all([
 			options.markAsRead === null ? [] : markAsRead(graph, events, options.markAsRead.showTyping),
 			options.download === null

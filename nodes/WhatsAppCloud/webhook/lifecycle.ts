@@ -1,4 +1,4 @@
-import { reasonOf } from '../values/unknown';
+import { errorOf, reasonOf } from '../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from './listeners';
 import { log } from './log';
@@ -49,7 +49,7 @@ export async function createRegistration(host: HookHost, around: Surroundings): 
 	if (registration === null) return;
 	const outcome = await register(subscriptions, registration, sharingOf(opened, around)).then(
 		(record) => ({ record }),
-		(error: unknown) => ({ error: error instanceof Error ? error : new Error(String(error)) }),
+		(error: unknown) => ({ error: errorOf(error) }),
 	);
 	if ('error' in outcome) {
 		await store?.listeners.remove([listener.listenerId]);

@@ -7,6 +7,7 @@ import { readScope, readTriggerOptions, type ConfiguredHost } from './configurat
 import { listenerFor } from './listener';
 import {
 	coversRegistration,
+	isLiving,
 	listenerGroup,
 	listenerIdOf,
 	readListeners,
@@ -80,7 +81,7 @@ export async function openSetup(
 	const group = listenerGroup(account.appSecret);
 	const now = around.now();
 	const everybody = readListeners((await store?.listeners.list(group, 0)) ?? []);
-	const known = everybody.filter(({ leaseUntil }) => leaseUntil === null || leaseUntil > now);
+	const known = everybody.filter((listener) => isLiving(listener, now));
 	// When a test run ends, n8n does not say that it was one; its address does.
 	const atUrl = everybody.find(({ address }) => address === url);
 	const isTest = atUrl?.isTest ?? host.getMode() === 'manual';

@@ -1,4 +1,5 @@
 import type { GraphClient } from '../graph/client';
+import { nextCursor } from '../graph/paging';
 import { objectOf } from '../values/unknown';
 
 /** The only object of Meta's webhooks that concerns WhatsApp. */
@@ -62,10 +63,8 @@ export class Subscriptions {
 				path: `/${businessAccountId}/subscribed_apps`,
 				query: { after },
 			});
-			const { data, paging } = objectOf(body);
-			apps.push(...recordsOf(data).map(subscribedApp));
-			const { next, cursors } = objectOf(paging);
-			after = textOf(next) === null ? undefined : (textOf(objectOf(cursors)['after']) ?? undefined);
+			apps.push(...recordsOf(objectOf(body)['data']).map(subscribedApp));
+			after = nextCursor(body, after);
 			if (after === undefined) break;
 		}
 		return apps;

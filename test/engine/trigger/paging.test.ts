@@ -8,12 +8,33 @@ import { startSimulator } from '../harness';
 import { credential, ids } from '../node/account';
 import { connect } from './hooks';
 
-let graph: Server | null = null;
+type Page = { data: unknown[]; paging: { cursors: { after: string }; next?: string } };
 
-afterAll(() => {
-	graph?.closeAllConnections();
-	graph?.close();
+let server: Server;
+let account: { accessToken: string; graphBaseUrl: string; businessAccountId: string };
+let page: (after: string | null) => Page;
+let requests = 0;
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		requests++;
+		const after = new URL(request.url ?? '/', 'http://x').searchParams.get('after');
+		response.setHeader('content-type', 'application/json').end(JSON.stringify(page(after)));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const graphBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	account = { accessToken: 'A_TOKEN', graphBaseUrl, businessAccountId: '1' };
 });
+beforeEach(() => (requests = 0));
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+const load = async (values: object) => {
+	const host = { getCredentials: async () => await Promise.resolve(values) };
+	return await loadPhoneNumbers.call(host as unknown as ILoadOptionsFunctions);
+};
 
 test('the panel offers every phone number of a large account', async () => {
 	const simulator = await startSimulator();
@@ -21,8 +42,7 @@ test('the panel offers every phone number of a large account', async () => {
 		Array.from({ length: 448 }, (_, index) => [String(400_000_000_000_000 + index), {}]),
 	);
 	await simulator.admin('PATCH', '/account', { phoneNumbers });
-	const host = { getCredentials: async () => await Promise.resolve(credential(simulator.url)) };
-	const options = await loadPhoneNumbers.call(host as unknown as ILoadOptionsFunctions);
+	const options = await load(credential(simulator.url));
 	const values = new Set(options.map(({ value }) => value));
 	expect(values.size).toBe(450);
 	expect(values).toContain(ids.phoneNumber);
@@ -30,18 +50,41 @@ test('the panel offers every phone number of a large account', async () => {
 });
 
 test('an app is found on whichever page of the subscribed apps it stands', async () => {
-	const server = createServer((request, response) => {
-		const after = Number(new URL(request.url ?? '/', 'http://x').searchParams.get('after') ?? 0);
-		const body = {
-			data: [{ whatsapp_business_api_data: { id: `app ${after}`, name: 'An app' } }],
-			paging: { cursors: { after: String(after + 1) }, ...(after < 2 ? { next: 'more' } : {}) },
-		};
-		response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+	page = (after) => ({
+		data: [{ whatsapp_business_api_data: { id: `app ${after ?? 0}`, name: 'An app' } }],
+		paging: {
+			cursors: { after: String(Number(after) + 1) },
+			...(Number(after) < 2 ? { next: 'more' } : {}),
+		},
 	});
-	graph = server;
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const graphBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const meta = connect(parseAccount({ accessToken: 'A_TOKEN', graphBaseUrl }));
-	const apps = await meta.subscribedApps('1');
+	const apps = await connect(parseAccount(account)).subscribedApps('1');
 	expect(apps.map(({ appId }) => appId)).toEqual(['app 0', 'app 1', 'app 2']);
+});
+
+const following: Record<string, string> = { '': 'x', x: 'y', y: 'x' };
+
+test.each<[string, (after: string | null) => Page, number]>([
+	['gives empty pages', () => ({ data: [], paging: { cursors: { after: 'x' }, next: 'more' } }), 1],
+	[
+		'gives the same page again',
+		() => ({ data: [{ id: '2' }], paging: { cursors: { after: 'x' }, next: 'more' } }),
+		2,
+	],
+])('a server that %s without end is asked no more', async (_, answer, count) => {
+	page = answer;
+	expect(await load(account)).toHaveLength(count === 1 ? 0 : count);
+	expect(requests).toBe(count);
+	await connect(parseAccount(account)).subscribedApps('1');
+	expect(requests).toBe(2 * count);
+});
+
+test('pages that go round in a circle end', async () => {
+	const entries = Array.from({ length: 50 }, (_, index) => ({ id: String(index) }));
+	page = (after) => ({
+		data: entries,
+		paging: { cursors: { after: following[after ?? ''] ?? '' }, next: 'more' },
+	});
+	// The first one, and both of the circle.
+	expect(await load(account)).toHaveLength(3 * entries.length);
+	expect(requests).toBe(3);
 });
