@@ -151,6 +151,23 @@ describe('POST', () => {
 		expect(JSON.stringify(answer.body)).not.toMatch(/\bat \w+ \(|\.js:\d|node_modules/);
 	});
 
+	it('logs why a body cannot be read', async () => {
+		const answer = await post({
+			body: 'no gzip',
+			headers: [
+				['Content-Type', 'application/octet-stream'],
+				['Content-Encoding', 'gzip'],
+			],
+		});
+		expect(answer).toMatchObject({ status: 400, body: 'Not readable', outputs: [] });
+		expect(answer.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'warn',
+				message: expect.stringContaining('the body cannot be read: incorrect header check'),
+			}),
+		);
+	});
+
 	it('takes ten thousand messages of 3 MB at once', async () => {
 		const messages = Array.from({ length: 10_000 }, (_, index) => ({
 			id: `wamid.${index}`,
