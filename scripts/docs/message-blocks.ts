@@ -67,9 +67,9 @@ export function messageBlocks(properties: INodeProperties[]): Map<string, string
 }
 
 /**
- * Headings for the sections of types and operations, by the names of their places.
+ * Headings for the sections of types, parts and operations, by the names of their places.
  *
- * @param names of places: `sendText`, `sendInteractive.list`, `media.upload`
+ * @param names of places: `sendText`, `sendInteractive.list`, `sendTemplate.body`, `media.upload`
  */
 export function headings(
 	properties: INodeProperties[],
@@ -78,11 +78,11 @@ export function headings(
 	const titles = new Map<string, string>();
 	for (const name of names) {
 		const [last = '', parent = 'message'] = name.split('.').reverse();
-		// The parent is the resource of an operation, or the operation of a type.
+		// The parent is the resource of an operation, or the operation of a type or part.
 		const choice = properties.find(({ name: choiceName, displayOptions }) => {
 			const { resource = [], operation = [] } = displayOptions?.show ?? {};
 			if (choiceName === 'operation') return resource.includes(parent);
-			return typeChoices.includes(choiceName) && operation.includes(parent);
+			return [...typeChoices, partChoice].includes(choiceName) && operation.includes(parent);
 		});
 		const options = (choice?.options ?? []) as INodePropertyOptions[];
 		const label = options.find(({ value }) => value === last)?.name;

@@ -50,6 +50,14 @@ describe('a new type', () => {
 		expect(at).toBeLessThan(filled.indexOf(`\n${after}\n`));
 	});
 
+	test('has a heading, and so have parts of a template and operations on files', () => {
+		const shared = ['everySend', 'options', 'files'];
+		const untitled = [...blocks.keys()].filter((name) => !titles.has(name));
+		expect(untitled).toEqual(shared);
+		expect(titles.get('media.upload')).toBe('Upload');
+		expect(titles.get('sendTemplate.tap_target')).toBe('Tap target');
+	});
+
 	test('leaves a page alone that has them all', () =>
 		expect(withSections(page, titles)).toBe(page));
 });
