@@ -199,7 +199,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the state holds phone numbers and user IDs as hashes only, keyed with the app secret, which is needed for it. The request of a message that is not settled yet (recorded, under way or unknown) still holds recipient and text in plain, so that it can be resumed; it is erased when the message is settled. After a change of the app secret, contacts known so far are not recognised.',
+				"Whether the state holds phone numbers and user IDs as hashes only, keyed with the app secret, which is needed for it. Hashes of what was sent have the same key. Meta's message IDs stay as they are, since statuses are matched by them, and they hold the phone number in Base64; they are kept as long as the state of their messages. The request of a message that is not settled yet (recorded, under way or unknown) still holds recipient and text in plain, so that it can be resumed; it is erased when the message is settled. After a change of the app secret, contacts known so far are not recognised, and an execution from before it that is retried sends again.",
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 		{

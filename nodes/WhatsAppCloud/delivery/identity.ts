@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 /** How far an own key reaches. */
 type KeyScope = 'workflow' | 'account';
 
-const hash = (...parts: unknown[]): string => hashOfText(JSON.stringify(parts));
+/** Makes a hash of a text. Keyed, where nobody may find the text by guessing. */
+type TextHash = (text: string) => string;
 
-const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Without a key. */
+const plainHash: TextHash = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Where one intended message comes from. */
 interface Origin {
@@ -36,7 +38,7 @@ export function operationIdOfKey(
 ): string {
 	const within =
 		scope.scope === 'workflow' ? [scope.accountKey, scope.workflowId] : [scope.accountKey];
-	const id = `key:${hash(within, key).slice(0, 40)}`;
+	const id = `key:${plainHash(JSON.stringify([within, key])).slice(0, 40)}`;
 	return part === null ? id : `${id}:${part}`;
 }
 
@@ -45,25 +47,32 @@ export function operationIdOfKey(
  *
  * @param contents hashes of uploaded files by media ID, which count in the ID's place: another
  *   upload of the same file is the same message
+ * @param hash keyed, where the recipient, who stands in the body, is to be kept hashed
  */
 export function payloadHashOf(
 	body: Record<string, unknown>,
 	contents: ReadonlyMap<string, string>,
+	hash: TextHash,
 ): string {
-	const unnamed = { ...body, biz_opaque_callback_data: undefined };
-	if (contents.size === 0) return hash(unnamed);
-	return hashOfText(
-		JSON.stringify([unnamed], (_, value: unknown) =>
+	const unnamed = [{ ...body, biz_opaque_callback_data: undefined }];
+	if (contents.size === 0) return hash(JSON.stringify(unnamed));
+	return hash(
+		JSON.stringify(unnamed, (_, value: unknown) =>
 			typeof value === 'string' ? (contents.get(value) ?? value) : value,
 		),
 	);
 }
 
-/** Finds a message again in an execution that the user retried, which has a new ID. */
+/**
+ * Finds a message again in an execution that the user retried, which has a new ID.
+ *
+ * @param hash the same as for the payload, since the input may name the recipient, too
+ */
 export function fingerprintOf(
 	{ workflowId, nodeId, runIndex, itemIndex, part }: Origin,
 	input: unknown,
 	payloadHash: string,
+	hash: TextHash,
 ): string {
-	return hash(workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash);
+	return hash(JSON.stringify([workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash]));
 }

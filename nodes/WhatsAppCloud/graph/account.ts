@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
 
 /** Name of the credential type. */
@@ -201,6 +201,20 @@ export function identifierKey(account: Account, identifier: string): string {
 	const named = JSON.stringify(['identifier', accountKeyOf(account), identifier]);
 	const hash = createHmac('sha256', account.appSecret).update(named).digest('hex');
 	return `hmac:${hash.slice(0, 40)}`;
+}
+
+/**
+ * How the account hashes what a message holds, recipient included: with SHA-256, and under the app
+ * secret where recipients are to be hashed. Whoever knows the text of a message could else try all
+ * phone numbers in it.
+ */
+export function contentHashOf(account: Account): (content: string) => string {
+	if (!account.hashIdentifiers) {
+		return (content) => createHash('sha256').update(content).digest('hex');
+	}
+	const named = JSON.stringify(['content', accountKeyOf(account)]);
+	return (content) =>
+		createHmac('sha256', account.appSecret).update(named).update(content).digest('hex');
 }
 
 /** The token in a slot; empty when the slot is not filled. */

@@ -2,7 +2,10 @@ import { z } from 'zod/v4';
 import { optionalJsonObject } from '../values/json';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
-import { report, type Values } from '../values/row';
+import { addressOf, parseRecipient } from '../values/recipient';
+import { report, type Problems, type Values } from '../values/row';
+import { reasonOf } from '../values/unknown';
+import { kindOf } from '../values/words';
 
 const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
 
@@ -10,8 +13,8 @@ const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
 const addresses = ['to', 'recipient'] as const;
 
 /**
- * A body that the user writes, for what this package does not know yet. Nothing but its type is
- * looked at, and what it says of its envelope stands.
+ * A body that the user writes, for what this package does not know yet. Nothing but its type and its
+ * recipient is looked at, and what it says of its envelope stands.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 export const custom = defineMessage({
@@ -39,12 +42,10 @@ export const custom = defineMessage({
 		}
 		const content: Values & { type: string } = { ...customBody, type: String(type) };
 		for (const name of addresses) {
-			if (isNothing(customBody[name])) Reflect.deleteProperty(content, name);
+			const address = readAddress(customBody, name, context);
+			if (address === undefined) Reflect.deleteProperty(content, name);
+			else content[name] = address;
 		}
-		// Without the plus Meta puts the sender's country in front of a number.
-		const { to, recipient_type: recipientType } = content;
-		if (recipientType !== 'group' && /^\d{7,15}$/.test(String(to)))
-			content['to'] = `+${String(to)}`;
 		return { content };
 	}),
 	build: ({ content }) => content,
@@ -60,3 +61,41 @@ export const custom = defineMessage({
 		return isNothing(recipient) ? {} : { recipient: { recipient: String(recipient) } };
 	},
 });
+
+/**
+ * What the body says of its recipient, as it goes out and as the order and the state know it; a
+ * phone number in the form that the Recipient field gives it, too. Undefined where it says nothing,
+ * or a problem was reported.
+ */
+function readAddress(
+	body: Values,
+	name: (typeof addresses)[number],
+	problems: Problems,
+): string | undefined {
+	const value = body[name];
+	if (isNothing(value)) return undefined;
+	if (typeof value !== 'string' && !Number.isFinite(value)) {
+		report(problems, ['customBody'], `has a "${name}" that must be text, but is ${kindOf(value)}`);
+		return undefined;
+	}
+	const written = String(value)
+		.replace(/\p{Cf}/gu, '')
+		.trim();
+	if (name === 'recipient' || body['recipient_type'] === 'group' || !isPhone(written)) {
+		return written;
+	}
+	try {
+		// Without the plus Meta puts the sender's country in front of a number.
+		return addressOf(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
+	} catch (error) {
+		report(problems, ['customBody'], `has a "${name}" that cannot be used: ${reasonOf(error)}`);
+		return undefined;
+	}
+}
+
+/** A number as people write it. What else an address may be is left to Meta. */
+function isPhone(written: string): boolean {
+	if (!/^[+\d\s().\-\u2010-\u2015]+$/.test(written)) return false;
+	const { length } = written.replace(/\D/g, '');
+	return written.includes('+') || (length >= 7 && length <= 15);
+}

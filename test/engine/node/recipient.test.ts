@@ -151,3 +151,28 @@ test('the own number of the business is refused by Meta, and the advice says so'
 	const [item] = itemsOf(await sendTo(['+1 555 010 0001']));
 	expect(problemOf(item)).toContain('131021');
 });
+
+test('a custom message goes to whom its JSON names, and the item says so', async () => {
+	const send = async (to: unknown) =>
+		await runNode({
+			node: 'whatsAppCloud',
+			parameters: {
+				operation: 'sendCustom',
+				recipient: '+15550200009',
+				customBody: JSON.stringify({ type: 'text', text: { body: 'Hello' }, to }),
+			},
+			credentials: credentials(simulator.url),
+		});
+	for (const [to, input] of [
+		['+1 555 020 0002', '+15550200002'],
+		['', '+15550200009'],
+	]) {
+		expect(onlyJson(await send(to))['recipient']).toMatchObject({ input });
+		expect((await addresses()).at(-1)).toBe(input);
+	}
+	const refused = await send({ a: 1 });
+	expect('error' in refused && refused.error.message).toMatch(
+		/^"Message \(JSON\)" has a "to" that must be text, but is an object/,
+	);
+	expect(await addresses()).toHaveLength(2);
+});

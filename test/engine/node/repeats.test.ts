@@ -128,3 +128,19 @@ test.each(['={{ $json.orderId }}', '={{ $json.order.id }}', '={{ null }}', '={{ 
 		expect(await accepted(simulator)).toEqual([]);
 	},
 );
+
+test('with Hash Recipients repeated and retried executions find their message, too', async () => {
+	const hashed = { credentials: credentials(simulator.url, { hashIdentifiers: true }) };
+	const parameters = { text: 'Hello' };
+	const plain = onlyJson(await run(parameters, { executionId: 'plain' }));
+	const items = [
+		onlyJson(await run(parameters, { executionId: 'hashed' }, hashed)),
+		onlyJson(await run(parameters, { executionId: 'hashed' }, hashed)),
+		onlyJson(await run(parameters, { executionId: 'hashed-2', mode: 'retry' }, hashed)),
+	];
+	expect(items.map(({ outcome }) => outcome)).toEqual(['sent', 'duplicate', 'duplicate']);
+	const [payloadHash, ...others] = items.map((item) => item['payloadHash']);
+	expect(others).toEqual([payloadHash, payloadHash]);
+	// Unkeyed, it could be found by trying all numbers in a known text.
+	expect(payloadHash).not.toBe(plain['payloadHash']);
+});

@@ -53,6 +53,17 @@ describe('the recipient', () => {
 			{ recipient: { to: '+15551234567' } },
 		],
 		[
+			'is the number as the field would read it, however it is written',
+			{ to: ' +1 (555) 020-0002 ' },
+			{ recipient: { to: '+15550200002' } },
+		],
+		[
+			'is the number without its blanks, also without a plus',
+			{ to: '1 555 020 0002' },
+			{ recipient: { to: '+15550200002' } },
+		],
+		['is what no phone number looks like', { to: ' new:1 ' }, { recipient: { to: 'new:1' } }],
+		[
 			'is the group as it is',
 			{ to: '15551234567', recipient_type: 'group' },
 			{ recipient: { to: '15551234567', recipient_type: 'group' } },
@@ -64,6 +75,25 @@ describe('the recipient', () => {
 			{ recipient: { to: '+15551234567' } },
 		],
 	])('%s', (_, body, expected) => expect(envelope(body)).toEqual(expected));
+
+	test('goes out in that form', () => {
+		const body = { type: 'text', to: ' +1 555 020 0002', recipient: ' US.1 ' };
+		expect(content(body)).toEqual({ type: 'text', to: '+15550200002', recipient: 'US.1' });
+	});
+
+	test.each([
+		[{ to: { a: 1 } }, 'has a "to" that must be text, but is an object'],
+		[{ to: ['+15551234567'] }, 'has a "to" that must be text, but is a list'],
+		[{ to: true }, 'has a "to" that must be text, but is the boolean true'],
+		[{ to: NaN }, 'has a "to" that must be text, but is NaN'],
+		[{ recipient: { a: 1 } }, 'has a "recipient" that must be text, but is an object'],
+		[
+			{ to: '+1 555' },
+			'has a "to" that cannot be used: "+1 555" is no phone number: 4 digits do not fit its country',
+		],
+	])('%j is refused with the name of the field', (body, message) =>
+		expect(problems({ type: 'text', ...body })).toEqual([`Message (JSON): ${message}`]),
+	);
 
 	test('empty addresses do not go along', () => {
 		expect(content({ type: 'text', to: '', recipient: null })).toEqual({ type: 'text' });

@@ -50,7 +50,7 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 				phoneNumberId: message.phoneNumberId,
 				recipient: masked(message),
 				outcome: delivery.outcome,
-				messageId: delivery.messageId,
+				messageId: delivery.messageId === null ? null : ending(delivery.messageId, 8),
 				attempts: delivery.attempts,
 				latencyMs: delivery.latencyMs,
 				token: delivery.token,
@@ -94,4 +94,7 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 }
 
 /** The last digits tell people apart in a log without saying who they are. */
-const masked = ({ recipient }: OutgoingMessage): string => `…${addressOf(recipient).slice(-4)}`;
+const masked = ({ recipient }: OutgoingMessage): string => ending(addressOf(recipient), 4);
+
+/** Meta's message IDs begin with the recipient's number in Base64; their end tells them apart. */
+const ending = (id: string, length: number): string => `…${id.slice(-length)}`;

@@ -11,7 +11,7 @@ import {
 	payloadHashOf,
 } from '../../delivery/identity';
 import { deliveryField } from './deliveryFields';
-import { accountKeyOf, identifierKey } from '../../graph/account';
+import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import { toCallbackData } from '../../delivery/callbackData';
 import { optionalText, textual } from '../../values/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
@@ -86,6 +86,9 @@ export function sendOperation(definition: {
 			? parseGroup(recipient)
 			: parseRecipient(recipient, run.account.defaultCountry);
 	};
+	/** The recipient as the field has it; empty where the content itself names another. */
+	const writtenIn = (values: z.output<typeof sharedSchema>): string =>
+		message.envelope?.(values).recipient === undefined ? values.recipient : '';
 	/** The messages of one item, ready to go. Uploads its files. */
 	const prepare = async (
 		run: Run,
@@ -164,7 +167,7 @@ export function sendOperation(definition: {
 				try {
 					for (const dispatch of await prepare(run, values, recipient, itemIndex)) {
 						const delivery = await run.messenger.send(dispatch);
-						results.push(toItem(run, dispatch.message, delivery, values.recipient, itemIndex));
+						results.push(toItem(run, dispatch.message, delivery, writtenIn(values), itemIndex));
 						// The parts of a long text make no sense with one missing.
 						if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
 					}
@@ -224,9 +227,10 @@ async function toDispatch(
 		// What the store, the order and the item say of the recipient has to be what goes out.
 		...recipient,
 	};
-	const payloadHash = payloadHashOf(unnamed, uploaded);
+	const hash = contentHashOf(account);
+	const payloadHash = payloadHashOf(unnamed, uploaded, hash);
 	const input = run.host.getInputData()[itemIndex]?.json;
-	const fingerprint = fingerprintOf(origin, input, payloadHash);
+	const fingerprint = fingerprintOf(origin, input, payloadHash, hash);
 	const { idempotencyKey: key, keyScope: scope } = options;
 	const operationId =
 		key === undefined
