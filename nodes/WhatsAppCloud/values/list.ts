@@ -93,7 +93,7 @@ export function checkUnique<Row>(
 			context.issues.push({
 				code: 'custom',
 				path: [index, key],
-				message: `"${String(value)}" is used twice; each must be different`,
+				message: `is used twice: "${String(value)}"; each must be different`,
 				input: value,
 			});
 		}

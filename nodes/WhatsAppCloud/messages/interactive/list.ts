@@ -152,7 +152,7 @@ function checkRowIds(
 				context.issues.push({
 					code: 'custom',
 					path: [sectionIndex, 'rows', rowIndex, 'id'],
-					message: `"${id}" is used twice; each must be different`,
+					message: `is used twice: "${id}"; each must be different`,
 					input: id,
 				});
 			}

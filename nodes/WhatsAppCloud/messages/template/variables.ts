@@ -107,7 +107,11 @@ function checkNames(variables: Variable[], problems: Problems): void {
 		}
 		if (name === undefined) continue;
 		if (seen.has(name)) {
-			report(problems, [index, 'parameterName'], `"${name}" is used twice; each must be different`);
+			report(
+				problems,
+				[index, 'parameterName'],
+				`is used twice: "${name}"; each must be different`,
+			);
 		}
 		seen.add(name);
 	}

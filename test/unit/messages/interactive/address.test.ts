@@ -49,7 +49,7 @@ test.each([
 	],
 	[
 		{ savedAddresses: [{ id: 'a' }, { id: 'a' }] },
-		'Saved Addresses › Address 2 › ID: "a" is used twice; each must be different',
+		'Saved Addresses › Address 2 › ID: is used twice: "a"; each must be different',
 	],
 	[
 		{ validationErrors: [{ part: 'city', message: '' }] },

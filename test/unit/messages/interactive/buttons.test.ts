@@ -65,15 +65,15 @@ test.each([
 	],
 	[
 		{ buttons: [button(1), { ...button(2), id: ' id 1 ' }] },
-		'Buttons › Button 2 › ID: "id 1" is used twice; each must be different',
+		'Buttons › Button 2 › ID: is used twice: "id 1"; each must be different',
 	],
 	[
 		{ buttons: [button(1), button(2), { ...button(3), title: 'Button 1' }] },
-		'Buttons › Button 3 › Title: "Button 1" is used twice; each must be different',
+		'Buttons › Button 3 › Title: is used twice: "Button 1"; each must be different',
 	],
 	[
 		{ buttons: [button(1), { id: 'b', title: 'Button 1 ' }] },
-		'Buttons › Button 2 › Title: "Button 1" is used twice; each must be different',
+		'Buttons › Button 2 › Title: is used twice: "Button 1"; each must be different',
 	],
 	[{ headerType: 'text', headerText: '' }, 'Header Text: is empty'],
 	[

@@ -100,8 +100,8 @@ test.each([
 				},
 			],
 		},
-		'Cards › Card 2 › Buttons › Button 2 › ID: "a" is used twice; each must be different',
-		'Cards › Card 2 › Buttons › Button 2 › Title: "A" is used twice; each must be different',
+		'Cards › Card 2 › Buttons › Button 2 › ID: is used twice: "a"; each must be different',
+		'Cards › Card 2 › Buttons › Button 2 › Title: is used twice: "A"; each must be different',
 	],
 ])('%j: %s', (values, ...messages) => expect(problems(values)).toEqual(messages));
 

@@ -75,7 +75,7 @@ test.each([
 				{ title: 'B', rows: [row(3), row(2)] },
 			],
 		},
-		'Sections › Section 2 › Rows › Row 2 › ID: "id 2" is used twice; each must be different',
+		'Sections › Section 2 › Rows › Row 2 › ID: is used twice: "id 2"; each must be different',
 	],
 	[
 		{ headerType: 'image', headerMediaLink: 'https://example.com/a.png' },

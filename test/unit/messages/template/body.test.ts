@@ -57,7 +57,7 @@ describe('body', () => {
 				{ text: 'a', parameterName: 'first' },
 				{ text: 'b', parameterName: 'first' },
 			],
-			'Body Variables › Variable 2 › Variable Name: "first" is used twice; each must be different',
+			'Body Variables › Variable 2 › Variable Name: is used twice: "first"; each must be different',
 		],
 	])('%j: %s', (bodyVariables, message) => expect(problems({ bodyVariables })).toEqual([message]));
 
