@@ -117,17 +117,20 @@ const memoryGb = Math.round(totalmem() / 2 ** 30);
 console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7`);
 const isWanted = (part: string): boolean => values.only === undefined || values.only === part;
 const server = isWanted('sends') ? await startPostgres() : null;
-const setting = await openSetting(latencyMs);
 try {
-	if (server !== null) {
-		const contestants = await createContestants(setting, server.connection);
-		for (const count of values.count.split(',')) {
-			await sends(setting, contestants, Number(count), Number(values.rounds));
+	const setting = await openSetting(latencyMs);
+	try {
+		if (server !== null) {
+			const contestants = await createContestants(setting, server.connection);
+			for (const count of values.count.split(',')) {
+				await sends(setting, contestants, Number(count), Number(values.rounds));
+			}
 		}
+		if (isWanted('media')) await media(setting);
+		if (isWanted('webhooks')) await webhooks(setting);
+	} finally {
+		await setting.close();
 	}
-	if (isWanted('media')) await media(setting);
-	if (isWanted('webhooks')) await webhooks(setting);
 } finally {
-	await setting.close();
 	await server?.remove();
 }
