@@ -90,7 +90,10 @@ test('where another company pays, Meta tells no cost', async () => {
 test.each([
 	[{ period: 'custom', to: '2026-01-01' }, /^"From" is empty \[item 0\]$/],
 	[{ period: 'custom', from: '2126-01-01' }, /^"To" is not later than From/],
-	[{ granularity: 'YEARLY' }, /^"Interval" must be one of Half an Hour \(HALF_HOUR\), Day \(DAILY\), Month/],
+	[
+		{ granularity: 'YEARLY' },
+		/^"Interval" must be one of Half an Hour \(HALF_HOUR\), Day \(DAILY\), Month/,
+	],
 	[{ options: { countryCodes: 'US, Germany' } }, /^"Options › Only Countries" has "Germany"/],
 	[{ options: { phoneNumbers: 'me")' } }, /^"Options › Only Phone Numbers" has "me"\)"/],
 ])('%j is refused before Meta is asked', async (parameters, message) => {
