@@ -68,16 +68,22 @@ export async function prove(
 
 	let isOver = false;
 	const disturbance = disturb?.(dice, () => isOver);
-	const log = await runCampaign(plan, jobs, dice, ledger, async ({ executionId }) => {
-		const arrived = await arrivedOf(simulator, executionId);
-		if (arrived === 0) return;
-		const records = await state.readRecords();
-		const known = records.filter((record) => record.executionId === executionId).length;
-		if (known < size.itemsEach) sentBeforeRecorded.push(`${executionId}: ${known} recorded`);
+	const campaign = async (): Promise<CampaignLog> => {
+		const log = await runCampaign(plan, jobs, dice, ledger, async ({ executionId }) => {
+			const arrived = await arrivedOf(simulator, executionId);
+			if (arrived === 0) return;
+			const records = await state.readRecords();
+			const known = records.filter((record) => record.executionId === executionId).length;
+			if (known < size.itemsEach) sentBeforeRecorded.push(`${executionId}: ${known} recorded`);
+		});
+		await finish(plan, jobs, ledger, log, state.readRecords);
+		return log;
+	};
+	const log = await campaign().finally(async () => {
+		// Whatever came of it: nobody restarts a database that is cleared away.
+		isOver = true;
+		await disturbance;
 	});
-	await finish(plan, jobs, ledger, log, state.readRecords);
-	isOver = true;
-	await disturbance;
 
 	const arrived = await arrivals(simulator);
 	const before = await state.readRecords();

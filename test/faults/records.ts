@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresServer } from '../postgres';
 
 /** What the store says about a message; read past the package's own code. */
@@ -43,11 +44,20 @@ export function sqliteRecords(file: string): ReadRecords {
 	};
 }
 
+/** A server that a test restarts is back long before that. */
+const patienceMs = 60_000;
+
 export function postgresRecords(server: PostgresServer): ReadRecords {
+	const statement = `SELECT coalesce(json_agg(o), '[]') FROM (SELECT ${columns} FROM whatsapp_cloud.operations) o`;
 	return async () => {
-		const text = await server.sql(
-			`SELECT coalesce(json_agg(o), '[]') FROM (SELECT ${columns} FROM whatsapp_cloud.operations) o`,
-		);
-		return (JSON.parse(text) as Row[]).map(fromRow);
+		const deadline = performance.now() + patienceMs;
+		for (;;) {
+			try {
+				return (JSON.parse(await server.sql(statement)) as Row[]).map(fromRow);
+			} catch (error) {
+				if (performance.now() > deadline) throw error;
+				await sleep(200);
+			}
+		}
 	};
 }
