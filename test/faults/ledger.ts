@@ -28,7 +28,9 @@ export class Ledger {
 
 	add(items: readonly OutputItem[]): void {
 		for (const { json } of items) {
-			const { operationId } = json;
+			const { operationId, keptForNextRun } = json;
+			// Says what became of this attempt; the message is still to go.
+			if (keptForNextRun === true) continue;
 			if (typeof operationId === 'string') this.items.set(operationId, json);
 		}
 	}

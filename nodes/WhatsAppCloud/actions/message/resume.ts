@@ -112,7 +112,13 @@ export const resume = defineOperation({
 			}),
 		),
 	}),
-	gives: { ...sentShape, workflowId: 'string', executionId: 'string', campaign: 'string' },
+	gives: {
+		...sentShape,
+		workflowId: 'string',
+		executionId: 'string',
+		campaign: 'string',
+		keptForNextRun: 'boolean',
+	},
 	concurrency: 1,
 	async execute(run, { maxMessages, options }, itemIndex) {
 		await requireStore(run);

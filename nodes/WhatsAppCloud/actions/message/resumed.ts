@@ -136,7 +136,11 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 					const { message, delivery, isTried } = handled;
 					const item = toItem(run, message, delivery, '', itemIndex);
 					if (delivery.outcome === 'sent') sent++;
-					if (isTried && mayGoLater(delivery)) kept++;
+					const isKept = isTried && mayGoLater(delivery);
+					if (isKept) {
+						kept++;
+						item.json['keptForNextRun'] = true;
+					}
 					if (isTried && stopsAll(delivery)) barrier ??= item.error;
 					ofLot[index] = toldOf(record, item);
 				} catch (caught) {
