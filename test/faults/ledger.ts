@@ -22,7 +22,13 @@ const sentOutcomes = new Set(['sent', 'duplicate']);
 const openOutcomes = new Set(['unknown']);
 const notSentOutcomes = new Set(['failed', 'blocked', 'cancelled']);
 
-/** The last item that told of each message, by operation ID. */
+/** How far a message has come by an item: not sent, maybe, or surely. */
+function certainty({ outcome }: Record<string, unknown>): number {
+	if (notSentOutcomes.has(String(outcome))) return 0;
+	return openOutcomes.has(String(outcome)) ? 1 : 2;
+}
+
+/** The item that tells most of each message, the last of such, by operation ID. */
 export class Ledger {
 	private readonly items = new Map<string, Record<string, unknown>>();
 
@@ -31,7 +37,12 @@ export class Ledger {
 			const { operationId, keptForNextRun } = json;
 			// Says what became of this attempt; the message is still to go.
 			if (keptForNextRun === true) continue;
-			if (typeof operationId === 'string') this.items.set(operationId, json);
+			if (typeof operationId !== 'string') continue;
+			const told = this.items.get(operationId);
+			// Two runs at once tell of a message when they end, not when they tried it: one that failed
+			// to send it may end after the other, which had sent it since.
+			if (told === undefined || certainty(json) >= certainty(told))
+				this.items.set(operationId, json);
 		}
 	}
 
