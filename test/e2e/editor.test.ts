@@ -27,6 +27,17 @@ describe("n8n's editor", () => {
 		await page.keyboard.type(words);
 	}
 
+	/**
+	 * Opens the node of a new "Send from the panel". Its credential is named there: for a node that is
+	 * dragged in the editor takes the newest, which another test may have made, and made wrong.
+	 */
+	async function openSendFromPanel(): Promise<void> {
+		const { id } = await (await ownerApi()).createWorkflow(sendFromPanel());
+		await page.goto(`${n8nUrl}/workflow/${id}`);
+		await node('Tell the Customer').dblclick();
+		await byTestId('ndv').waitFor();
+	}
+
 	/** Names of the parameters that the open node shows. */
 	async function shownParameters(): Promise<string[]> {
 		await byTestId('node-parameters').waitFor();
@@ -90,6 +101,7 @@ describe("n8n's editor", () => {
 	});
 
 	test("offers the account's phone numbers as senders", async () => {
+		await openSendFromPanel();
 		await page.getByPlaceholder("Credential's default phone number").click();
 		await page.getByText('+1 555-010-0001').first().waitFor();
 		await page.getByText('+1 555-010-0002').first().waitFor();
@@ -97,10 +109,7 @@ describe("n8n's editor", () => {
 	});
 
 	test('sends from the panel and shows the item that comes out', async () => {
-		const { id } = await (await ownerApi()).createWorkflow(sendFromPanel());
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await node('Tell the Customer').dblclick();
-		await byTestId('ndv').waitFor();
+		await openSendFromPanel();
 		await byTestId('node-execute-button').first().click();
 		const output = byTestId('output-panel');
 		await output.getByText('wamid.').first().waitFor();
