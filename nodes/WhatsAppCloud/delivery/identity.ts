@@ -74,5 +74,7 @@ export function fingerprintOf(
 	payloadHash: string,
 	hash: TextHash,
 ): string {
-	return hash(JSON.stringify([workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash]));
+	const message = [workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash];
+	// The index comes first, so that what a batch records together stands together in the store.
+	return `${itemIndex}:${hash(JSON.stringify(message))}`;
 }

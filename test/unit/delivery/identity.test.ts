@@ -37,7 +37,7 @@ describe.each([
 			const [payload, fingerprint] = hashesOf(number, hash(), files);
 			expect(hashesOf(number, hash(), files)).toEqual([payload, fingerprint]);
 			expect(payload).toMatch(/^[0-9a-f]{64}$/);
-			expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+			expect(fingerprint).toMatch(/^0:[0-9a-f]{64}$/);
 			const other = hashesOf('+15551234568', hash(), files);
 			expect(other[0]).not.toBe(payload);
 			expect(other[1]).not.toBe(fingerprint);

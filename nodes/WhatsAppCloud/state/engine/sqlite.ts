@@ -18,8 +18,11 @@ const maxWorksAtOnce = 64;
 /** Memory for pages of the file. */
 const cacheKib = 16 * 1024;
 
-/** The log is cut back to this after a checkpoint. */
-const maxLogBytes = 16 * 1024 * 1024;
+/** The log grows to this before SQLite writes it over into the file, for which it waits for the disk. */
+const maxLogPages = 4_096;
+
+/** The log is cut back to this after that: as long as it becomes, in pages of 4 KiB. */
+const maxLogBytes = maxLogPages * 4_096;
 
 /** `whatsapp-cloud/state.sqlite` in the folder where n8n keeps its own database. */
 export function defaultSqlitePath(): string {
@@ -56,6 +59,9 @@ function connect(path: string): DatabaseSync {
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = NORMAL;
 			PRAGMA cache_size = -${cacheKib};
+			-- Pages that a step may have to take back: in files they are most of what is written.
+			PRAGMA temp_store = MEMORY;
+			PRAGMA wal_autocheckpoint = ${maxLogPages};
 			PRAGMA journal_size_limit = ${maxLogBytes};
 		`);
 		isReady = true;
@@ -158,28 +164,36 @@ class SqliteDatabase implements Database {
 	private transact(jobs: readonly Job[]): Array<() => void> {
 		this.control.begin.run();
 		try {
-			const outcomes = jobs.map((job) => this.doJob(job));
+			const [job, ...others] = jobs;
+			// What is alone needs no way back of its own, for which SQLite would copy each page.
+			const isAlone = job !== undefined && others.length === 0;
+			const tellCallers = isAlone ? [this.doJob(job)] : jobs.map((each) => this.tryJob(each));
 			this.control.commit.run();
-			return outcomes;
+			return tellCallers;
 		} finally {
 			// Still open after a failure only; on a full disk SQLite may have rolled back by itself.
 			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
 		}
 	}
 
+	private doJob({ work, resolve }: Job): () => void {
+		const result = this.steps(work);
+		return () => resolve(result);
+	}
+
 	/** A work that fails takes back its own steps only. */
-	private doJob({ work, resolve, reject }: Job): () => void {
+	private tryJob(job: Job): () => void {
 		this.control.savepoint.run();
 		try {
-			const result = this.steps(work);
+			const tellCaller = this.doJob(job);
 			this.control.release.run();
-			return () => resolve(result);
+			return tellCaller;
 		} catch (error) {
 			const problem = toSqliteProblem(error, this.location);
 			if (!this.connection.isTransaction) throw problem;
 			this.connection.exec('ROLLBACK TO work');
 			this.control.release.run();
-			return () => reject(problem);
+			return () => job.reject(problem);
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { onRows, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import { columnList, columnsOf, takeOver, type Row, type Statement } from '../engine/statement';
-import type { LeaseHeld, Leases } from './lease';
+import type { LeaseHeld } from './lease';
 import type { ClaimAnswer, OperationRecord } from './operation';
 import { byOperationId } from './lookUp';
 import { markLostStatement } from './lost';
@@ -85,8 +85,7 @@ const countDuplicateStatement: Statement = {
 const maxRounds = 5;
 
 /** Claims in lots; of several claims of one operation only the first can get it. */
-export function* claimAll(claims: readonly Claim[], leases: Leases): Work<ClaimAnswer[]> {
-	yield* leases.ensure(claims.map(({ lease }) => lease));
+export function* claimAll(claims: readonly Claim[]): Work<ClaimAnswer[]> {
 	const firsts = new Map<string, Claim>();
 	for (const claim of claims) {
 		const operationId = claim.row.operation_id;

@@ -47,8 +47,8 @@ export function encodeLease(lease: Lease, now: number): LeaseHeld {
 export interface Leases {
 	renew(lease: Lease, now: number): Promise<void>;
 	release(owner: string): Promise<void>;
-	/** As a step of a work: writes the leases that are new or have run for a third of their time. */
-	ensure(held: Iterable<LeaseHeld>): Work<void>;
+	/** Runs a work, after writing the leases that are new or have run for a third of their time. */
+	during<Result>(held: Iterable<LeaseHeld>, work: () => Work<Result>): Promise<Result>;
 }
 
 export function createLeases(database: Database): Leases {
@@ -64,19 +64,25 @@ export function createLeases(database: Database): Leases {
 		const leftMs = (known.get(owner) ?? now) - now;
 		return leftMs > (leaseMs * 2) / 3 && leftMs <= leaseMs;
 	};
-	function* ensure(held: Iterable<LeaseHeld>): Work<void> {
+	const during: Leases['during'] = async (held, work) => {
 		const due = new Map<string, LeaseHeld>();
 		for (const lease of held) if (!isFresh(lease)) due.set(lease.owner, lease);
-		yield* onRows(renewStatement, [...due.values()].map(toRow));
-		for (const lease of due.values()) remember(lease);
-	}
+		const leases = [...due.values()];
+		const result = await database.run('steps', function* () {
+			yield* onRows(renewStatement, leases.map(toRow));
+			return yield* work();
+		});
+		// Not before: a work that fails may have taken the leases back with it.
+		for (const lease of leases) remember(lease);
+		return result;
+	};
 
 	return {
-		ensure,
+		during,
 		async renew(lease, now) {
 			const held = encodeLease(lease, now);
-			known.delete(held.owner);
-			await database.run('steps', () => ensure([held]));
+			await database.run('steps', () => onRows(renewStatement, [toRow(held)]));
+			remember(held);
 		},
 		async release(owner) {
 			known.delete(owner);

@@ -38,7 +38,7 @@ export interface OperationIntent {
 	itemIndex: number;
 	/** Which message of the item, from 0. */
 	part: number;
-	/** Hash of workflow, node, run, item, input and payload: finds the operation again in a retried execution. */
+	/** Item index, and a hash of workflow, node, run, item, input and payload: finds the operation again in a retried execution. */
 	fingerprint: string;
 	/** Hash of what is sent. The same key with another hash is a conflict. */
 	payloadHash: string;

@@ -4,7 +4,7 @@ import { encodeInteger, encodeKey, encodeOperationId, requireWithin } from '../e
 import { inLots, type Gatherer } from '../engine/gather';
 import { pageValues } from '../engine/paging';
 import { claimAll, type Claim } from './claim';
-import { createLeases, encodeLease } from './lease';
+import { createLeases, encodeLease, type LeaseHeld } from './lease';
 import {
 	byMessageId,
 	byOperationId,
@@ -23,14 +23,17 @@ import { withdrawAll } from './withdraw';
 const maxAdopted = 1_000;
 const maxPerFingerprint = 20;
 
+const leasesOf = (claims: ReadonlyArray<{ lease: LeaseHeld }>): LeaseHeld[] =>
+	claims.map(({ lease }) => lease);
+
 /** Operations in a database. What comes at the same time is joined by the gatherer. */
 export function createOperationStore(database: Database, { gather }: Gatherer): OperationStore {
 	const leases = createLeases(database);
 	const claimLot = gather((claims: readonly Claim[]) =>
-		database.run('steps', () => claimAll(claims, leases)),
+		leases.during(leasesOf(claims), () => claimAll(claims)),
 	);
 	const takeLot = gather((takes: readonly Take[]) =>
-		database.run('steps', () => takeAll(takes, leases)),
+		leases.during(leasesOf(takes), () => takeAll(takes)),
 	);
 	const settleLot = gather((rows: readonly SettlementRow[]) =>
 		database.run('steps', () => settleAll(rows)),
@@ -92,8 +95,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				now: held.now,
 				limit_count: requireWithin(request.limit, 1, maxAdopted, 'limit'),
 			};
-			return await database.run('steps', function* () {
-				yield* leases.ensure([held]);
+			return await leases.during([held], function* () {
 				const becameUnknown = yield* markAllLost(values.account_key, held.now);
 				return { records: yield* adoptAll(values), becameUnknown };
 			});

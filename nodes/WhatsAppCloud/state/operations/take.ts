@@ -1,7 +1,7 @@
 import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import type { Row, Statement } from '../engine/statement';
-import type { LeaseHeld, Leases } from './lease';
+import type { LeaseHeld } from './lease';
 import { byOperationId } from './lookUp';
 import type { OperationRecord } from './operation';
 import { filterValues, fitsFilter, isLiving, readRecord } from './row';
@@ -41,8 +41,7 @@ const takeStatement: Statement = {
 };
 
 /** Takes in lots; of several who take one operation only the first gets it. */
-export function* takeAll(takes: readonly Take[], leases: Leases): Work<boolean[]> {
-	yield* leases.ensure(takes.map(({ lease }) => lease));
+export function* takeAll(takes: readonly Take[]): Work<boolean[]> {
 	const firsts = new Map<string, Take>();
 	for (const take of takes) {
 		if (!firsts.has(take.row.operation_id)) firsts.set(take.row.operation_id, take);
