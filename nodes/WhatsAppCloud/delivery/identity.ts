@@ -74,7 +74,7 @@ export function fingerprintOf(
 	payloadHash: string,
 	hash: TextHash,
 ): string {
-	const message = [workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash];
+	const parts = [workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash];
 	// The index comes first, so that what a batch records together stands together in the store.
-	return `${itemIndex}:${hash(JSON.stringify(message))}`;
+	return `${itemIndex}:${hash(JSON.stringify(parts))}`;
 }

@@ -21,8 +21,8 @@ const cacheKib = 16 * 1024;
 /** The log grows to this before SQLite writes it over into the file, for which it waits for the disk. */
 const maxLogPages = 4_096;
 
-/** The log is cut back to this after that: as long as it becomes, in pages of 4 KiB. */
-const maxLogBytes = maxLogPages * 4_096;
+/** A log that became longer is cut back: twice what is usual, in pages of 4 KiB. */
+const maxLogBytes = 2 * maxLogPages * 4_096;
 
 /** `whatsapp-cloud/state.sqlite` in the folder where n8n keeps its own database. */
 export function defaultSqlitePath(): string {
@@ -59,7 +59,8 @@ function connect(path: string): DatabaseSync {
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = NORMAL;
 			PRAGMA cache_size = -${cacheKib};
-			-- Pages that a step may have to take back: in files they are most of what is written.
+			-- Pages that a step may have to take back, and what a report sorts: in files the first
+			-- would be most of what is written.
 			PRAGMA temp_store = MEMORY;
 			PRAGMA wal_autocheckpoint = ${maxLogPages};
 			PRAGMA journal_size_limit = ${maxLogBytes};
