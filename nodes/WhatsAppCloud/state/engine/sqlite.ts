@@ -165,10 +165,9 @@ class SqliteDatabase implements Database {
 	private transact(jobs: readonly Job[]): Array<() => void> {
 		this.control.begin.run();
 		try {
-			const [job, ...others] = jobs;
 			// What is alone needs no way back of its own, for which SQLite would copy each page.
-			const isAlone = job !== undefined && others.length === 0;
-			const tellCallers = isAlone ? [this.doJob(job)] : jobs.map((each) => this.tryJob(each));
+			const isAlone = jobs.length === 1;
+			const tellCallers = jobs.map((job) => (isAlone ? this.doJob(job) : this.tryJob(job)));
 			this.control.commit.run();
 			return tellCallers;
 		} finally {
