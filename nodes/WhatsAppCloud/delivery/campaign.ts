@@ -1,4 +1,4 @@
-import { isWithinHours, type OpeningHours } from '../policy/hours';
+import { isWithinHours, type OpeningHours } from '../time/hours';
 import type { Clock } from './pacer';
 
 /** When the messages of a run may go, beside the pace of their number. */

@@ -1,9 +1,9 @@
+import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { optionalText } from '../values/limits';
 import { optionalMoment } from '../values/timestamp';
-import { isTimeZone } from '../policy/hours';
-import { instantOf, wallTimeOf, type WallTime } from '../policy/zonedTime';
+import { isTimeZone } from '../time/hours';
 
 const periods = [
 	'all',
@@ -91,6 +91,9 @@ export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {
 	}
 });
 
+/** `2026-12-31`, `2026-12-31T18:00` or with seconds, as the clocks of some time zone show it. */
+type WallTime = { iso: string };
+
 /** A moment, or what the clocks of the chosen time zone show. */
 const moment = z.unknown().transform((value, context): number | WallTime | undefined => {
 	const wall = readWallTime(value);
@@ -123,11 +126,12 @@ export interface Period {
 
 /** What a period means now, in a time zone. */
 export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: string): Period {
-	const { year, month, day } = wallTimeOf(nowMs, timeZone);
+	const now = DateTime.fromMillis(nowMs, { zone: timeZone });
+	// Where the clocks leave out midnight, the day begins at the first time that they show.
 	const midnight = (daysAgo: number): number =>
-		instantOf({ year, month, day: day - daysAgo }, timeZone);
+		now.minus({ days: daysAgo }).startOf('day').toMillis();
 	const firstOfMonth = (monthsAgo: number): number =>
-		instantOf({ year, month: month - monthsAgo, day: 1 }, timeZone);
+		now.startOf('month').minus({ months: monthsAgo }).startOf('day').toMillis();
 	switch (values.period) {
 		case 'all':
 			return { from: null, to: nowMs };
@@ -147,28 +151,18 @@ export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: str
 			return { from: firstOfMonth(1), to: firstOfMonth(0) };
 		case 'custom': {
 			const toInstant = (value: number | WallTime | undefined): number | undefined =>
-				typeof value === 'object' ? instantOf(value, timeZone) : value;
+				typeof value === 'object'
+					? DateTime.fromISO(value.iso, { zone: timeZone }).toMillis()
+					: value;
 			return { from: toInstant(values.from) ?? null, to: toInstant(values.to) ?? nowMs };
 		}
 	}
 }
 
-/** `2026-12-31`, `2026-12-31T18:00` or with seconds; null for a time with its own zone. */
+/** Null for a time with its own zone, and for what is no time. */
 function readWallTime(value: unknown): WallTime | null {
-	if (typeof value !== 'string') return null;
-	const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/.exec(
-		value.trim(),
-	);
-	if (match === null) return null;
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-		.slice(1)
-		.map((part: string | undefined) => Number(part ?? 0));
-	const isReal =
-		new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day &&
-		month >= 1 &&
-		month <= 12 &&
-		hour < 24 &&
-		minute < 60 &&
-		second < 60;
-	return isReal ? { year, month, day, hour, minute, second } : null;
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.test(text)) return null;
+	const iso = text.replace(' ', 'T');
+	return DateTime.fromISO(iso, { zone: 'utc' }).isValid ? { iso } : null;
 }

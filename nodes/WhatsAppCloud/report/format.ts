@@ -1,4 +1,4 @@
-import { wallTimeOf } from '../policy/zonedTime';
+import { DateTime } from 'luxon';
 
 /** 12345 → `12,345`, the same on every machine. */
 export function formatCount(value: number): string {
@@ -57,7 +57,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** `31 Dec 2026, 18:05` */
 export function formatTime(instantMs: number, timeZone: string): string {
-	const { year, month, day, hour, minute } = wallTimeOf(instantMs, timeZone);
+	const { year, month, day, hour, minute } = DateTime.fromMillis(instantMs, { zone: timeZone });
 	return `${day} ${monthName(month)} ${year}, ${formatHour(hour, minute)}`;
 }
 

@@ -1,4 +1,4 @@
-import { instantOf, wallTimeOf, type WallTime } from '../policy/zonedTime';
+import { DateTime } from 'luxon';
 import {
 	messageResults,
 	noResults,
@@ -68,26 +68,16 @@ function unitFor(spanMs: number): HistoryUnit {
 
 /** When the step begins that a moment lies in, or one of the steps behind it. */
 function startOf(instantMs: number, unit: HistoryUnit, timeZone: string, further: number): number {
-	if (unit === 'hour') {
-		const { minute, second } = wallTimeOf(instantMs, timeZone);
-		const intoHourMs = (minute * 60 + second) * 1000 + (instantMs % 1000);
-		return instantMs - intoHourMs + further * 3_600_000;
-	}
-	const { year, month, day } = wallTimeOf(instantMs, timeZone);
-	const starts: Record<Exclude<HistoryUnit, 'hour'>, WallTime> = {
-		day: { year, month, day: day + further },
-		week: { year, month, day: day - weekday(year, month, day) + 7 * further },
-		month: { year, month: month + further, day: 1 },
-	};
-	return instantOf(starts[unit], timeZone);
+	const start = DateTime.fromMillis(instantMs, { zone: timeZone }).startOf(unit);
+	// Again, since the clocks may leave out the midnight that a day, a week or a month begins with.
+	return start
+		.plus({ [unit]: further })
+		.startOf(unit)
+		.toMillis();
 }
 
-/** 0 is Monday. */
-const weekday = (year: number, month: number, day: number): number =>
-	(new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
-
 function labelOf(startAt: number, unit: HistoryUnit, timeZone: string): string {
-	const { year, month, day, hour, minute } = wallTimeOf(startAt, timeZone);
+	const { year, month, day, hour, minute } = DateTime.fromMillis(startAt, { zone: timeZone });
 	if (unit === 'hour') return formatHour(hour, minute);
 	return unit === 'month' ? `${monthName(month)} ${year}` : `${day} ${monthName(month)}`;
 }

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from './events';
-import { isWithinHours, type OpeningHours } from '../policy/hours';
+import { isWithinHours, type OpeningHours } from '../time/hours';
 import { covers, type ListenerScope } from './listeners';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */

@@ -1,5 +1,5 @@
 import type { Choice } from './choose';
-import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../policy/hours';
+import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../time/hours';
 import { objectOf } from '../values/unknown';
 import type { ItemShape } from './items';
 

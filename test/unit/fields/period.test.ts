@@ -48,3 +48,25 @@ test.each(['2026-02-30', '2026-13-01', '2026-01-01T25:00', 'soon', true])(
 		]);
 	},
 );
+
+test.each([
+	['UTC', '2026-05-01', '2026-05-01T00:00:00.000Z'],
+	['Asia/Kolkata', '2026-05-01T09:00', '2026-05-01T03:30:00.000Z'],
+	['America/New_York', '2026-07-04 12:00', '2026-07-04T16:00:00.000Z'],
+	// The clocks leave out 2 to 3 o'clock.
+	['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z'],
+	// The day begins at 1 o'clock.
+	['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z'],
+])('in %s, From %s is %s', (zone, from, expected) => {
+	const period = resolvePeriod(schema.parse({ period: 'custom', from }), now, zone);
+	expect(new Date(period.from ?? NaN).toISOString()).toBe(expected);
+});
+
+test.each([
+	['today', '2018-11-04T12:00:00Z', '2018-11-04T03:00:00.000Z'],
+	['yesterday', '2018-11-05T12:00:00Z', '2018-11-04T03:00:00.000Z'],
+	['last7Days', '2018-11-10T12:00:00Z', '2018-11-04T03:00:00.000Z'],
+])('%s begins at 1 o’clock where there is no midnight', (period, at, expected) => {
+	const found = resolvePeriod(schema.parse({ period }), Date.parse(at), 'America/Sao_Paulo');
+	expect(new Date(found.from ?? NaN).toISOString()).toBe(expected);
+});

@@ -69,21 +69,21 @@ describe('the rules themselves', () => {
 	const table = readTable(`
 | folder    | may import         | pure |
 | --------- | ------------------ | ---- |
-| \`node\`    | \`policy/\` \`state/\` | no   |
-| \`policy/\` | \`state/\`           | yes  |
+| \`node\`    | \`time/\` \`state/\` | no   |
+| \`time/\` | \`state/\`           | yes  |
 | \`state/\`  |                    | no   |
 `);
 
 	test.each([
-		["import { a } from '../policy/hours';"],
-		["import type { A } from '../policy/hours';"],
-		["export { a } from '../policy/hours';"],
-		["type A = import('../policy/hours').A;"],
-		["const load = () => import('../policy/hours');"],
+		["import { a } from '../time/hours';"],
+		["import type { A } from '../time/hours';"],
+		["export { a } from '../time/hours';"],
+		["type A = import('../time/hours').A;"],
+		["const load = () => import('../time/hours');"],
 	])('a way up is found: %s', (text) => {
-		const files = readTree({ [`${here}/state/a.ts`]: text, [`${here}/policy/hours.ts`]: '' });
+		const files = readTree({ [`${here}/state/a.ts`]: text, [`${here}/time/hours.ts`]: '' });
 		expect(outsideTheTable([...files.values()], table)).toEqual([
-			`${here}/state/a.ts imports ${here}/policy/hours.ts`,
+			`${here}/state/a.ts imports ${here}/time/hours.ts`,
 		]);
 	});
 
@@ -130,7 +130,7 @@ describe('the rules themselves', () => {
 		['void fetch(url);', ['fetch']],
 		['const { now } = clock; now(); rate.process(); const fetch = 1;', []],
 	])('in a pure folder: %s', (text, used) => {
-		const path = `${here}/policy/hours.ts`;
+		const path = `${here}/time/hours.ts`;
 		expect(impurities(readTree({ [path]: text }), table)).toEqual(
 			used.map((name) => `${path} uses ${name}`),
 		);
@@ -140,12 +140,12 @@ describe('the rules themselves', () => {
 	test('a pure file that opens a database through another folder is found', () => {
 		const tree = (first: string) =>
 			readTree({
-				[`${here}/policy/hours.ts`]: first,
+				[`${here}/time/hours.ts`]: first,
 				[`${here}/state/open.ts`]: "import { open } from './sqlite';",
 				[`${here}/state/sqlite.ts`]: "import { openSync } from 'node:fs';",
 			});
 		expect(reachesForTheWorld(tree("import { open } from '../state/open';"), table)).toEqual([
-			`${here}/policy/hours.ts reaches node:fs through ${here}/state/sqlite.ts`,
+			`${here}/time/hours.ts reaches node:fs through ${here}/state/sqlite.ts`,
 		]);
 		expect(reachesForTheWorld(tree("import type { S } from '../state/open';"), table)).toEqual([]);
 	});
@@ -156,11 +156,11 @@ describe('the rules themselves', () => {
 		["import { sleep } from 'n8n-workflow';", 'n8n-workflow'],
 	])('a pure file that reaches the world through another folder is found: %s', (text, name) => {
 		const files = readTree({
-			[`${here}/policy/hours.ts`]: "import '../state/clock';",
+			[`${here}/time/hours.ts`]: "import '../state/clock';",
 			[`${here}/state/clock.ts`]: text,
 		});
 		expect(reachesForTheWorld(files, table)).toEqual([
-			`${here}/policy/hours.ts reaches ${name} through ${here}/state/clock.ts`,
+			`${here}/time/hours.ts reaches ${name} through ${here}/state/clock.ts`,
 		]);
 	});
 

@@ -5,7 +5,7 @@ import { defaultMessagesPerSecond } from '../../delivery/slots';
 import { choiceOf } from '../../values/choice';
 import { formatNumber, optionalText } from '../../values/limits';
 import { isNothing, numberOr, readNumber, requiredInteger } from '../../values/numbers';
-import { parseTimeOfDay } from '../../policy/hours';
+import { parseTimeOfDay } from '../../time/hours';
 import { timeZoneSchema } from '../../fields/period';
 
 /** How the messages of one run are delivered. Read once per run, from its first item. */

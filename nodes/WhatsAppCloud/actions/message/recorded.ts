@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { OutgoingMessage } from '../../delivery/outcome';
 import type { DeliverySettings, TimeWindow } from './deliveryFields';
-import { isWithinHours, type OpeningHours } from '../../policy/hours';
+import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { OperationRecord } from '../../state/operations/operation';
 
 /** The settings that go with a message, also when another execution sends it. */

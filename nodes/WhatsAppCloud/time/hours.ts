@@ -1,4 +1,4 @@
-import { wallTimeOf } from './zonedTime';
+import { DateTime, IANAZone } from 'luxon';
 
 /** Hours of the week in a time zone, or all that lies outside them. */
 export type OpeningHours = {
@@ -22,20 +22,15 @@ export function isWithinHours(hours: OpeningHours, instantMs: number): boolean {
 }
 
 function isOpen(hours: OpeningHours, instantMs: number): boolean {
-	const { weekday, minute } = localTime(hours.timeZone, instantMs);
+	const local = DateTime.fromMillis(instantMs, { zone: hours.timeZone });
+	const minute = local.hour * 60 + local.minute;
 	const { fromMinute, toMinute } = hours;
+	// Luxon counts Sunday as 7.
 	const isDay = (day: number) => hours.weekdays.size === 0 || hours.weekdays.has((day + 7) % 7);
-	if (fromMinute < toMinute) return isDay(weekday) && minute >= fromMinute && minute < toMinute;
+	if (fromMinute < toMinute) return isDay(local.weekday) && minute >= fromMinute && minute < toMinute;
 	// The hours go past midnight: the early part belongs to the day before.
-	return (isDay(weekday) && minute >= fromMinute) || (isDay(weekday - 1) && minute < toMinute);
-}
-
-function localTime(timeZone: string, instantMs: number): { weekday: number; minute: number } {
-	const { year, month, day, hour, minute } = wallTimeOf(instantMs, timeZone);
-	return {
-		weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
-		minute: hour * 60 + minute,
-	};
+	const isEvening = isDay(local.weekday) && minute >= fromMinute;
+	return isEvening || (isDay(local.weekday - 1) && minute < toMinute);
 }
 
 /**
@@ -49,11 +44,4 @@ export function parseTimeOfDay(text: string): number | null {
 }
 
 /** Whether this machine knows the time zone. */
-export function isTimeZone(timeZone: string): boolean {
-	try {
-		wallTimeOf(0, timeZone);
-		return true;
-	} catch {
-		return false;
-	}
-}
+export const isTimeZone = (timeZone: string): boolean => IANAZone.isValidZone(timeZone);

@@ -3,7 +3,7 @@ import {
 	isWithinHours,
 	parseTimeOfDay,
 	type OpeningHours,
-} from '../../../nodes/WhatsAppCloud/policy/hours';
+} from '../../../nodes/WhatsAppCloud/time/hours';
 
 const office: OpeningHours = {
 	outside: false,
