@@ -27,7 +27,8 @@ function isOpen(hours: OpeningHours, instantMs: number): boolean {
 	const { fromMinute, toMinute } = hours;
 	// Luxon counts Sunday as 7.
 	const isDay = (day: number) => hours.weekdays.size === 0 || hours.weekdays.has((day + 7) % 7);
-	if (fromMinute < toMinute) return isDay(local.weekday) && minute >= fromMinute && minute < toMinute;
+	if (fromMinute < toMinute)
+		return isDay(local.weekday) && minute >= fromMinute && minute < toMinute;
 	// The hours go past midnight: the early part belongs to the day before.
 	const isEvening = isDay(local.weekday) && minute >= fromMinute;
 	return isEvening || (isDay(local.weekday - 1) && minute < toMinute);
