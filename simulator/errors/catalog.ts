@@ -14,6 +14,7 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[100, 400, 'Invalid parameter'],
 	[190, 401, 'Access token has expired'],
 	[368, 403, 'Temporarily blocked for policies violations'],
+	[470, 400, 'Message failed to send because more than 24 hours have passed'],
 	[613, 429, 'Fetch Call Permission For Consumer Phone Number API Limit Hit'],
 	[80007, 400, 'Rate limit issues'],
 	[130403, 400, 'Recipient blocked by business'],
@@ -49,10 +50,11 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[131056, 400, '(Business Account, Consumer Account) pair rate limit hit'],
 	[131057, 500, 'Account in maintenance mode'],
 	[131059, 400, 'Invalid cursor'],
+	[131061, 400, 'Templates with a maximum price are not supported by this endpoint'],
 	[131062, 400, 'Business-scoped User ID (BSUID) recipients are not supported for this message'],
 	[131063, 400, 'Marketing templates disabled for Cloud API'],
 	[131064, 400, 'Messaging limit reached due to template classification violations'],
-	[131201, 400, 'Request partially succeeded'],
+	[131201, 206, 'Request partially succeeded'],
 	[131202, 400, 'Duplicate participant'],
 	[131204, 400, 'Participant overlimit'],
 	[131207, 403, 'Group suspended'],
@@ -72,7 +74,8 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[132012, 400, 'Template Parameter Format Mismatch'],
 	[132015, 400, 'Template is Paused'],
 	[132016, 400, 'Template is Disabled'],
-	[132018, 400, 'Template parameter issue'],
+	[132018, 400, 'There was an issue with the parameters in your template'],
+	[132021, 400, 'Template name already exists'],
 	[132068, 400, 'Flow is blocked'],
 	[132069, 400, 'Flow is throttled'],
 	[133000, 500, 'Incomplete Deregistration'],
@@ -130,6 +133,7 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[139101, 400, 'Blocklist limit reached'],
 	[139102, 400, 'Blocklist concurrent update'],
 	[139103, 400, 'Internal error'],
+	[139200, 400, 'Direct Send Utility access is blocked'],
 	[147001, 400, 'Username not available'],
 	[147002, 400, 'Account not eligible to request username (needs higher messaging limit)'],
 	[147003, 400, 'Link the phone number to the Facebook Page that uses the username'],
@@ -146,8 +150,11 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[2388001, 400, 'Please confirm ownership of this phone number.'],
 	[2388012, 400, 'This phone number already exists in your list of phone numbers.'],
 	[2388019, 400, 'Message Template Limit Exceeded'],
+	[2388023, 400, 'Message template is being deleted'],
+	[2388024, 400, 'Content in This Language Already Exists'],
 	[2388039, 400, 'Template rejected at creation'],
 	[2388040, 400, 'Character limit exceeded'],
+	[2388046, 400, 'Name Format is Incorrect'],
 	[2388047, 400, 'Message header format is incorrect'],
 	[2388072, 400, 'Message body format is incorrect'],
 	[2388073, 400, 'Message footer format is incorrect'],
@@ -162,8 +169,12 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 		"This phone number isn't eligible to receive/verify a registration code since it is not being migrated.",
 	],
 	[2388103, 400, 'Cannot migrate phone number.'],
+	[2388155, 400, 'Template name is already used as a sample template'],
+	[2388185, 403, 'Cannot create message template'],
 	[2388293, 400, 'Parameters words ratio exceeds limit'],
 	[2388299, 400, 'Leading or trailing parameters not allowed'],
+	[2388318, 400, 'Direct Send template cannot be edited'],
+	[2388330, 400, 'Direct Send template cannot be deleted'],
 	[2494100, 400, 'Account is in maintenance mode.'],
 	[2494164, 400, 'In-App Signup not found'],
 	[2494165, 400, 'In-App Signup API not enabled for this WABA'],
@@ -173,6 +184,7 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 	[2494176, 400, 'Terms of Service already accepted (omit policy)'],
 	[2494177, 400, 'Terms of Service URL not allowed'],
 	[2494179, 400, 'website_url must use https://'],
+	[2494191, 400, 'Thread control refused'],
 	[2593107, 400, 'Synchronization Request limit exceeded'],
 	[2593108, 400, 'Synchronization Request made outside of allowed time window'],
 	[2593109, 400, 'Synchronization not allowed (declined)'],
@@ -192,7 +204,14 @@ const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: st
 
 const byCode = new Map(table.map(([code, httpStatus, title]) => [code, { httpStatus, title }]));
 
+const unknown = { httpStatus: 400, title: 'Unknown error' };
+
+/** Codes of permissions have one row in Meta's table: 200 to 299. */
+const permission = { httpStatus: 403, title: 'API Permission' };
+
 /** Title and documented HTTP status of a code; unknown codes answer 400. */
 export function knownError(code: number): { httpStatus: number; title: string } {
-	return byCode.get(code) ?? { httpStatus: 400, title: 'Unknown error' };
+	const known = byCode.get(code);
+	if (known) return known;
+	return code >= 200 && code <= 299 ? permission : unknown;
 }

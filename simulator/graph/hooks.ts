@@ -25,7 +25,7 @@ export function addGraphHooks(app: FastifyInstance, simulator: Simulator): void 
 		});
 		reply.header('x-fb-request-id', newTraceId());
 		reply.header('x-fb-trace-id', newTraceId());
-		call.version = graphVersionOf(request.originalUrl);
+		call.version = graphVersionOf(request.originalUrl, simulator.clock.now());
 		call.entry.graphVersion = call.version;
 		reply.header('facebook-api-version', call.version);
 	});

@@ -1,11 +1,17 @@
 import { asObject, asText } from '../json.ts';
 import { characterCount } from '../messages/rules.ts';
+import { checkPaymentSetting } from '../messages/template/payment-request.ts';
 import { placeholdersOf } from '../messages/template/parameters.ts';
 import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 const maxButtons = 10;
 /** By type; others as often as there is room. */
-const maxPerType: Readonly<Record<string, number>> = { URL: 2, PHONE_NUMBER: 1, COPY_CODE: 1 };
+const maxPerType: Readonly<Record<string, number>> = {
+	URL: 2,
+	PHONE_NUMBER: 1,
+	COPY_CODE: 1,
+	PAYMENT_REQUEST: 3,
+};
 /** Characters. */
 const maxTextLength = 25;
 const maxUrlLength = 2000;
@@ -22,6 +28,7 @@ const types: ReadonlySet<string> = new Set([
 	'MPM',
 	'SPM',
 	'ORDER_DETAILS',
+	'PAYMENT_REQUEST',
 	'VOICE_CALL',
 	'REQUEST_CONTACT_INFO',
 ]);
@@ -53,6 +60,7 @@ function checkDefinedButton(entry: unknown): string {
 	}
 	limit(asText(button['text']) ?? '', maxTextLength, 'button text');
 	if (type === 'URL') checkUrl(asText(button['url']) ?? '');
+	if (type === 'PAYMENT_REQUEST') checkPaymentSetting(button, 'button');
 	if (type === 'PHONE_NUMBER')
 		limit(asText(button['phone_number']) ?? '', maxPhoneLength, 'phone_number');
 	return type;

@@ -1,8 +1,28 @@
 import { GraphError } from '../errors/graph-error.ts';
 
-/** Versions that answer; older ones have expired, newer ones do not exist. */
-const oldestVersion = 21;
-const newestVersion = 26;
+interface GraphVersion {
+	major: number;
+	/** First day on which calls are refused; null while Meta has named none. */
+	until: string | null;
+}
+
+/**
+ * Versions that answer or have answered lately, oldest first. New ones are there whatever the clock
+ * says, so that the simulator runs on a machine whose date is wrong.
+ * https://developers.facebook.com/docs/graph-api/changelog/versions
+ */
+const versions: readonly GraphVersion[] = [
+	{ major: 20, until: '2026-09-24' },
+	{ major: 21, until: '2027-01-21' },
+	{ major: 22, until: '2027-05-20' },
+	{ major: 23, until: '2027-10-08' },
+	{ major: 24, until: '2028-02-18' },
+	{ major: 25, until: '2028-07-29' },
+	{ major: 26, until: null },
+	{ major: 27, until: null },
+];
+
+const newest = versions.at(-1)?.major ?? 0;
 
 const versionPattern = /^\/v(\d+)\.(\d+)(?=[/?]|$)/;
 
@@ -19,19 +39,19 @@ export function withoutVersion(url: string): string {
  * https://developers.facebook.com/docs/graph-api/guides/versioning
  * @throws GraphError 2635 for an expired version, 2500 for one that is not there yet
  */
-export function graphVersionOf(url: string): string {
+export function graphVersionOf(url: string, nowMs: number): string {
+	const living = versions.filter(({ until }) => until === null || nowMs < Date.parse(until));
 	const match = versionPattern.exec(url);
-	if (!match) return `v${oldestVersion}.0`;
-	const version = `v${match[1]}.${match[2]}`;
+	if (!match) return `v${living[0]?.major ?? newest}.0`;
 	const major = Number(match[1]);
-	if (major < oldestVersion) {
+	if (major > newest || match[2] !== '0') throw unknownPath(url);
+	if (!living.some((version) => version.major === major)) {
 		throw new GraphError(2635, {
-			message: `You are calling a deprecated version of the API. Please update to the latest version: v${newestVersion}.0.`,
-			details: `${version} has expired`,
+			message: `You are calling a deprecated version of the API. Please update to the latest version: v${newest}.0.`,
+			details: `v${major}.0 has expired`,
 		});
 	}
-	if (major > newestVersion || match[2] !== '0') throw unknownPath(url);
-	return version;
+	return `v${major}.0`;
 }
 
 /** Meta's answer to a path that leads nowhere. */

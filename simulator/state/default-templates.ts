@@ -1,42 +1,8 @@
 import type { JsonObject } from '../json.ts';
 import type { Template } from './account.ts';
-
-interface TemplateSeed {
-	name: string;
-	language?: string;
-	status?: string;
-	category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
-	parameterFormat?: 'POSITIONAL' | 'NAMED';
-	components: JsonObject[];
-}
-
-const body = (text: string, ...examples: string[]): JsonObject => ({
-	type: 'BODY',
-	text,
-	...(examples.length > 0 ? { example: { body_text: [examples] } } : {}),
-});
-
-const namedBody = (text: string, examples: Record<string, string>): JsonObject => ({
-	type: 'BODY',
-	text,
-	example: {
-		body_text_named_params: Object.entries(examples).map(([param_name, example]) => ({
-			param_name,
-			example,
-		})),
-	},
-});
-
-const header = (format: string, text?: string): JsonObject =>
-	text === undefined
-		? { type: 'HEADER', format, example: { header_handle: ['https://example.com/sample'] } }
-		: { type: 'HEADER', format, text };
-
-const footer = (text: string): JsonObject => ({ type: 'FOOTER', text });
-
-const buttons = (...list: JsonObject[]): JsonObject => ({ type: 'BUTTONS', buttons: list });
-
-const quickReply = (text: string): JsonObject => ({ type: 'QUICK_REPLY', text });
+import { paymentTemplates } from './payment-templates.ts';
+import { body, buttons, footer, header, namedBody, quickReply } from './template-parts.ts';
+import type { TemplateSeed } from './template-parts.ts';
 
 const card = (text: string): JsonObject => ({
 	components: [
@@ -217,6 +183,20 @@ const seeds: TemplateSeed[] = [
 		category: 'UTILITY',
 		components: [header('DOCUMENT'), body('Hallo {{1}}, hier ist Ihre Rechnung.', 'Anna')],
 	},
+	{
+		name: 'group_invitation',
+		category: 'UTILITY',
+		components: [body('You are invited to {{1}}. Tap to join.', 'Plant lovers')],
+	},
+	{
+		name: 'call_back',
+		category: 'UTILITY',
+		components: [
+			body('Sorry that we missed you. Call us whenever you like.'),
+			buttons(quickReply('Not now'), { type: 'VOICE_CALL', text: 'Call us', ttl_minutes: 10_080 }),
+		],
+	},
+	...paymentTemplates,
 	{
 		name: 'paused_offer',
 		category: 'MARKETING',

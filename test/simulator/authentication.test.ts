@@ -59,8 +59,8 @@ test('versions: expired ones and future ones are refused, none is the oldest', a
 	expect(expired.status).toBe(400);
 	expect(await expired.json()).toEqual(error(2635));
 	expect(await (await call('/v99.0/me')).json()).toEqual(error(2500));
-	const current = await call('/v26.0/me');
-	expect(current.headers.get('facebook-api-version')).toBe('v26.0');
+	const current = await call('/v27.0/me');
+	expect(current.headers.get('facebook-api-version')).toBe('v27.0');
 	expect(current.headers.get('x-fb-trace-id')).toMatch(/^A/);
 	expect((await call('/me')).headers.get('facebook-api-version')).toBe('v21.0');
 });

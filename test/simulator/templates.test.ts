@@ -35,7 +35,7 @@ test('lists with filters', async () => {
 		listAt((await simulator.graph(`${path}?fields=name&limit=50${query}`)).body, 'data').map(
 			(template) => template['name'],
 		);
-	expect(await names('')).toHaveLength(15);
+	expect(await names('')).toHaveLength(19);
 	expect(await names('&status=PAUSED,REJECTED')).toEqual(['paused_offer', 'rejected_offer']);
 	expect(await names('&category=AUTHENTICATION')).toEqual(['login_code']);
 	expect(await names('&language=de')).toEqual(['invoice_document']);

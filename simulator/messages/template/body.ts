@@ -1,14 +1,15 @@
 import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
-import { characterCount } from '../rules.ts';
+import { characterCount, requireText } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
 import { hydrate, parametersOf, textOf } from './parameters.ts';
 
 const maxHydratedLength = 1024;
 
 /**
- * @throws GraphError 132000, 132012, or 132005 when the text with its values is too long
+ * @throws GraphError 132000, 132012, 132018, 131041 for an unknown group, or 132005 when the text
+ * with its values is too long
  * @returns the first value: of a one-time password template that is the code
  */
 export function checkBody(
@@ -18,17 +19,37 @@ export function checkBody(
 	const path = `${context.path}body`;
 	const parameters = parametersOf(component, path);
 	if (!context.definition) {
-		for (const [index, parameter] of parameters.entries()) textOf(parameter, `${path}[${index}]`);
+		for (const [index, parameter] of parameters.entries()) {
+			valueOf(context, parameter, `${path}: parameters[${index}]`);
+		}
 		return asText(parameters[0]?.['text']);
 	}
 	const text = bodyText(context.definition.get('BODY'), context.category);
-	const hydrated = hydrate(text, parameters, context.isNamed, path);
+	const hydrated = hydrate(text, parameters, context.isNamed, path, (parameter, at) =>
+		valueOf(context, parameter, at),
+	);
 	if (characterCount(hydrated) > maxHydratedLength) {
 		throw new GraphError(132005, {
 			details: `${path}: the text has ${characterCount(hydrated)} characters, ${maxHydratedLength} are allowed`,
 		});
 	}
 	return asText(parameters[0]?.['text']);
+}
+
+/**
+ * What a parameter stands for: a text, or in the body alone a group to join.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/groups/reference
+ * @throws GraphError 131008, 131041, 132012, 132018 or 100
+ */
+function valueOf({ message }: ComponentContext, parameter: JsonObject, path: string): string {
+	if (asText(parameter['type'])?.toLowerCase() !== 'group_id') return textOf(parameter, path);
+	const id = requireText(parameter, 'group_id', `${path}.group_id`, { max: 1000 });
+	const { account, settings } = message.simulator;
+	const group = account.groups.get(id);
+	if (settings.strictReferences && group?.phoneNumberId !== message.number.id) {
+		throw new GraphError(131041, { details: `There is no group with the ID ${id}` });
+	}
+	return group?.subject ?? id;
 }
 
 /** Meta writes the text of authentication templates itself: it has the code and nothing else. */

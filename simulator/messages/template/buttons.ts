@@ -14,6 +14,7 @@ import {
 	requireText,
 } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
+import { checkPaymentRequest } from './payment-request.ts';
 import { parametersOf, placeholdersOf } from './parameters.ts';
 
 /** Characters of a code that is copied: of a coupon, and of an offer or one-time password. */
@@ -36,34 +37,49 @@ interface ButtonUnderTest {
 }
 
 /** By `sub_type`. Types without an entry take no parameters. */
-const rulesBySubType: Readonly<Record<string, ButtonRules>> = {
-	url: checkUrl,
-	quick_reply: checkQuickReply,
-	copy_code: checkCopyCode,
-	flow: checkFlow,
-	catalog: checkCatalog,
-	mpm: checkMultiProduct,
-	spm: () => undefined,
-	order_details: checkOrder,
-	voice_call: checkVoiceCall,
-	request_contact_info: () => undefined,
-	reminder: () => undefined,
-};
+const rulesBySubType: ReadonlyMap<string, ButtonRules> = new Map(
+	Object.entries<ButtonRules>({
+		url: checkUrl,
+		quick_reply: checkQuickReply,
+		copy_code: checkCopyCode,
+		flow: checkFlow,
+		catalog: checkCatalog,
+		mpm: checkMultiProduct,
+		spm: () => undefined,
+		order_details: checkOrder,
+		payment_request: checkPayment,
+		voice_call: checkVoiceCall,
+		request_contact_info: () => undefined,
+		reminder: () => undefined,
+	}),
+);
 
 /** Types of the definition whose button must come with a parameter. */
-const subTypeByDefinition: Readonly<Record<string, string>> = {
-	URL: 'url',
-	OTP: 'url',
-	QUICK_REPLY: 'quick_reply',
-	COPY_CODE: 'copy_code',
-	FLOW: 'flow',
-	CATALOG: 'catalog',
-	MPM: 'mpm',
-	SPM: 'spm',
-	ORDER_DETAILS: 'order_details',
-	VOICE_CALL: 'voice_call',
-	REQUEST_CONTACT_INFO: 'request_contact_info',
-};
+const subTypeByDefinition: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		URL: 'url',
+		OTP: 'url',
+		QUICK_REPLY: 'quick_reply',
+		COPY_CODE: 'copy_code',
+		FLOW: 'flow',
+		CATALOG: 'catalog',
+		MPM: 'mpm',
+		SPM: 'spm',
+		ORDER_DETAILS: 'order_details',
+		PAYMENT_REQUEST: 'payment_request',
+		VOICE_CALL: 'voice_call',
+		REQUEST_CONTACT_INFO: 'request_contact_info',
+	}),
+);
+
+/** Types of the definition that a message cannot leave without a value. */
+const typesWithValue: ReadonlySet<string> = new Set([
+	'OTP',
+	'COPY_CODE',
+	'MPM',
+	'ORDER_DETAILS',
+	'PAYMENT_REQUEST',
+]);
 
 /** @throws GraphError 131008, 131009, 132000, 132012 or 100 */
 export function checkTemplateButtons(
@@ -77,12 +93,7 @@ export function checkTemplateButtons(
 	);
 	const sent = new Set<number>();
 	for (const button of buttons) {
-		const index = optionalInteger(button, 'index', `${context.path}button.index`, {
-			min: 0,
-			max: 9,
-		});
-		if (index === undefined)
-			throw new GraphError(131008, { details: 'Parameter button.index is missing' });
+		const index = indexOf(context, button, definition ? defined : null);
 		if (sent.has(index)) throw badValue(`The button with the index ${index} comes twice`);
 		sent.add(index);
 		checkButton(context, button, index, definition ? (defined[index] ?? null) : undefined, code);
@@ -96,6 +107,26 @@ export function checkTemplateButtons(
 	}
 }
 
+/**
+ * Where a button stands. A call button may leave that out, since a template has one at most.
+ * @throws GraphError 131008, 131009, or 132000 where the template has no such button
+ */
+function indexOf(
+	{ path }: ComponentContext,
+	button: JsonObject,
+	defined: readonly JsonObject[] | null,
+): number {
+	const index = optionalInteger(button, 'index', `${path}button.index`, { min: 0, max: 9 });
+	if (index !== undefined) return index;
+	if (asText(button['sub_type'])?.toLowerCase() !== 'voice_call') {
+		throw new GraphError(131008, { details: `Parameter ${path}button.index is missing` });
+	}
+	if (defined === null) return 0;
+	const found = defined.findIndex((entry) => typeOf(entry) === 'VOICE_CALL');
+	if (found >= 0) return found;
+	throw new GraphError(132000, { details: `${path}buttons: The template has no call button` });
+}
+
 /** @param defined the definition's button, null where it has none there, undefined without definition */
 function checkButton(
 	context: ComponentContext,
@@ -106,13 +137,13 @@ function checkButton(
 ): void {
 	const path = `${context.path}buttons[${index}]`;
 	const subType = asText(requirePart(button, 'sub_type', `${path}.sub_type`))?.toLowerCase() ?? '';
-	const rules = rulesBySubType[subType];
+	const rules = rulesBySubType.get(subType);
 	if (!rules)
-		throw badValue(`${path}.sub_type must be one of {${Object.keys(rulesBySubType).join(', ')}}`);
+		throw badValue(`${path}.sub_type must be one of {${[...rulesBySubType.keys()].join(', ')}}`);
 	if (defined === null) {
 		throw new GraphError(132000, { details: `${path}: The template has no button at this index` });
 	}
-	const wanted = defined && subTypeByDefinition[asText(defined['type'])?.toUpperCase() ?? ''];
+	const wanted = defined && subTypeByDefinition.get(typeOf(defined));
 	if (defined && wanted !== subType) {
 		throw new GraphError(132012, {
 			details: `${path}: The template's button is of type ${asText(defined['type']) ?? ''}, not ${subType}`,
@@ -123,9 +154,14 @@ function checkButton(
 }
 
 function needsParameter(button: JsonObject): boolean {
-	const type = asText(button['type'])?.toUpperCase();
+	const type = typeOf(button);
 	if (type === 'URL') return placeholdersOf(asText(button['url']) ?? '').length > 0;
-	return type === 'OTP' || type === 'COPY_CODE' || type === 'MPM' || type === 'ORDER_DETAILS';
+	return typesWithValue.has(type);
+}
+
+/** Type of a definition's button, in capitals. */
+function typeOf(button: JsonObject): string {
+	return asText(button['type'])?.toUpperCase() ?? '';
 }
 
 /** The only parameter, of the right type. */
@@ -217,6 +253,12 @@ function checkOrder(button: ButtonUnderTest): void {
 	const order = requireObject(action, 'order_details', `${path}.order_details`);
 	const { clock } = button.context.message.simulator;
 	checkOrderParameters(order, `${path}.order_details`, clock.nowSeconds());
+}
+
+function checkPayment(button: ButtonUnderTest): void {
+	const path = `${button.path}.action`;
+	const action = requireObject(onlyParameter(button, 'action'), 'action', path);
+	checkPaymentRequest(action, button.defined, path);
 }
 
 /** Life of the call button in minutes, and what comes back with the call. */

@@ -16,7 +16,24 @@ export function placeholdersOf(text: string): string[] {
 	return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))];
 }
 
-/** What a parameter puts into the text. @throws GraphError 131008, 132012 or 100 */
+/** What Meta takes in no text that fills a variable. */
+const unfit = /[\n\r\t]| {5}/;
+
+/**
+ * @throws GraphError 132018 for line breaks, tabs or more than four spaces in a row
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
+ */
+function fitText(value: string, path: string): string {
+	if (!unfit.test(value)) return value;
+	throw new GraphError(132018, {
+		details: `${path}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
+	});
+}
+
+/** Reads what a parameter puts into the text. */
+type ReadParameter = (parameter: JsonObject, path: string) => string;
+
+/** What a parameter puts into the text. @throws GraphError 131008, 132012, 132018 or 100 */
 export function textOf(parameter: JsonObject, path: string): string {
 	const type = asText(requirePart(parameter, 'type', `${path}.type`))?.toLowerCase();
 	switch (type) {
@@ -24,7 +41,7 @@ export function textOf(parameter: JsonObject, path: string): string {
 			const value = requirePart(parameter, 'text', `${path}.text`);
 			if (typeof value !== 'string') throw invalidParameter(`Param ${path}.text must be a string.`);
 			if (value === '') throw missing(`${path}.text`);
-			return value;
+			return fitText(value, path);
 		}
 		case 'currency': {
 			const currency = requireObject(parameter, 'currency', `${path}.currency`);
@@ -33,19 +50,22 @@ export function textOf(parameter: JsonObject, path: string): string {
 				throw invalidParameter(`Param ${path}.currency.amount_1000 must be a whole number.`);
 			}
 			requireString(currency, 'code', `${path}.currency.code`);
-			return requireString(currency, 'fallback_value', `${path}.currency.fallback_value`);
+			return fallbackOf(currency, `${path}.currency`);
 		}
 		case 'date_time':
-			return requireString(
+			return fallbackOf(
 				requireObject(parameter, 'date_time', `${path}.date_time`),
-				'fallback_value',
-				`${path}.date_time.fallback_value`,
+				`${path}.date_time`,
 			);
 		default:
 			throw new GraphError(132012, {
 				details: `${path}: Format mismatch, expected TEXT, received ${(type ?? '').toUpperCase()}`,
 			});
 	}
+}
+
+function fallbackOf(parent: JsonObject, path: string): string {
+	return fitText(requireString(parent, 'fallback_value', `${path}.fallback_value`), path);
 }
 
 function requireString(parent: JsonObject, name: string, path: string): string {
@@ -57,13 +77,15 @@ function requireString(parent: JsonObject, name: string, path: string): string {
 
 /**
  * The definition's text with the parameters in the place of its placeholders.
- * @throws GraphError 132000 for the wrong count or an unknown name, 132012 for named against numbered
+ * @throws GraphError 132000 for the wrong count or an unknown name, 132012 for named against
+ * numbered, 132018 for a text that may not stand in a variable
  */
 export function hydrate(
 	text: string,
 	parameters: readonly JsonObject[],
 	isNamed: boolean,
 	path: string,
+	read: ReadParameter = textOf,
 ): string {
 	const names = placeholdersOf(text);
 	if (parameters.length !== names.length) {
@@ -90,7 +112,7 @@ export function hydrate(
 				details: `${parameterPath}: The template has no further ${key}`,
 			});
 		}
-		values.set(key, textOf(parameter, parameterPath));
+		values.set(key, read(parameter, parameterPath));
 	}
 	return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_match, key: string) => values.get(key) ?? '');
 }

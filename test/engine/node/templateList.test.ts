@@ -30,11 +30,11 @@ describe('list of templates', () => {
 			value: 'order_update:en_US',
 		});
 		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
-		expect(results).toHaveLength(12);
+		expect(results).toHaveLength(16);
 	});
 
 	test.each([
-		['invoice', ['invoice_document:de']],
+		['invoice', ['invoice_document:de', 'invoice_pix:pt_BR']],
 		['UTILITY (de', ['invoice_document:de']],
 		['en_US offer', ['limited_offer:en_US']],
 		['nothing like it', []],
