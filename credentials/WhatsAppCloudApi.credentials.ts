@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { defaultGraphVersion, warnedVersions } from '../nodes/WhatsAppCloud/graph/versions';
 
 /** A WhatsApp Business account on Meta's Cloud API. */
 export class WhatsAppCloudApi implements ICredentialType {
@@ -100,11 +101,19 @@ export class WhatsAppCloudApi implements ICredentialType {
 			displayName: 'Graph Version',
 			name: 'graphVersion',
 			type: 'string',
-			default: 'v25.0',
-			placeholder: 'e.g. v25.0',
+			default: defaultGraphVersion,
+			placeholder: `e.g. ${defaultGraphVersion}`,
 			description:
-				'Version of Meta\'s Graph API. Each lives for about two years. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
+				'Version of Meta\'s Graph API. Each lives for about two years; in the 60 days before its end, this form and the test of the credential warn of it. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
 		},
+		// As of the start of n8n; the test of the credential looks at the day of the test.
+		...warnedVersions(Date.now()).map(({ version, warning }): INodeProperties => ({
+			displayName: warning,
+			name: `graphVersionWarning${version.replace('.', '_')}`,
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { graphVersion: [version] } },
+		})),
 		{
 			displayName: 'Graph Base URL',
 			name: 'graphBaseUrl',

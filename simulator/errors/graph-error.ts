@@ -67,6 +67,7 @@ export function unknownObject(method: string, id: string): GraphError {
 	return new GraphError(100, {
 		type: 'GraphMethodException',
 		plainMessage: true,
+		extra: { error_subcode: 33 },
 		message:
 			`Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, ` +
 			'cannot be loaded due to missing permissions, or does not support this operation. ' +

@@ -147,7 +147,7 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof GraphApiError) {
 		return new NodeApiError(node, apiErrorJson(error), {
-			message: `${endSentence(error.message)} (code ${error.code}: ${error.title})${place}`,
+			message: `${endSentence(error.message)} (code ${codeOf(error)}: ${error.title})${place}`,
 			description: [error.details && endSentence(error.details), error.advice, trace(error)]
 				.filter(Boolean)
 				.join(' '),
@@ -233,6 +233,7 @@ export function deliveryError(
 function apiErrorJson(error: GraphApiError): JsonObject {
 	return {
 		code: error.code,
+		subcode: error.subcode,
 		title: error.title,
 		class: error.errorClass,
 		details: error.details,
@@ -254,6 +255,10 @@ function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): s
 		? `${causes[reason]} Meta may have acted on it, so it was not repeated: check before you send it again.`
 		: causes[reason];
 }
+
+/** `100/2388024` where the subcode says what it is. */
+const codeOf = ({ code, subcode }: GraphApiError): string =>
+	subcode === null ? String(code) : `${code}/${subcode}`;
 
 const endSentence = (text: string): string => text.replace(/[.\s]*$/, '.');
 

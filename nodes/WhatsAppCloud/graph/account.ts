@@ -1,11 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
+import { defaultGraphVersion } from './versions';
 
 /** Name of the credential type. */
 export const credentialName = 'whatsAppCloudApi';
-
-/** Graph API version used where the credential names none. Meta keeps it until 2028-07-29. */
-export const defaultGraphVersion = 'v25.0';
 
 /** Meta's Graph host. */
 const defaultGraphBaseUrl = 'https://graph.facebook.com';

@@ -129,7 +129,13 @@ export function createGraphClient(account: Account): GraphClient {
 			};
 			const retryAfter = retryAfterMs(headerText(answer.headers['retry-after']));
 			const { path } = graphRequest;
-			const context = { httpStatus: answer.status, fbtraceId, retryAfterMs: retryAfter, path };
+			const hasProof = query['appsecret_proof'] !== undefined;
+			const context = {
+				httpStatus: answer.status,
+				fbtraceId,
+				retryAfterMs: retryAfter,
+				request: { path, hasProof },
+			};
 			return { ok: false, error: new GraphApiError(shown, context) };
 		}
 		const isRead = graphRequest.method === 'GET';

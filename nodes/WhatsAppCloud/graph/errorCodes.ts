@@ -3,8 +3,12 @@ import type { ErrorClass, Retry } from './errorClass';
 /**
  * Meta's error codes: code, title, class, whether and when a request may be repeated.
  *
- * Source: https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
- * Class and retry rule are this package's reading of that page.
+ * Some of them Meta sends as `error_subcode` under another code, mostly 100: those of templates, of
+ * phone numbers and of Direct Send.
+ *
+ * Sources: https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, and for the
+ * Graph API itself https://developers.facebook.com/docs/graph-api/guides/error-handling
+ * Class and retry rule are this package's reading of those pages.
  */
 export const errorCodes: ReadonlyArray<
 	readonly [code: number, title: string, errorClass: ErrorClass, retry: Retry]
@@ -15,12 +19,18 @@ export const errorCodes: ReadonlyArray<
 	[3, 'API Method', 'permission', 'never'],
 	[4, 'API Too Many Calls', 'throttled', 'safe'],
 	[10, 'Permission Denied', 'permission', 'never'],
+	[15, 'This method must be called with an app access token', 'permission', 'never'],
 	[33, 'Parameter value is not valid', 'invalid_request', 'never'],
 	[100, 'Invalid parameter', 'invalid_request', 'never'],
+	[101, 'Error validating application', 'permission', 'never'],
+	[104, 'An access token is required', 'auth', 'never'],
 	[190, 'Access token has expired', 'auth', 'never'],
 	[368, 'Temporarily blocked for policies violations', 'policy_restricted', 'never'],
 	[470, '(On-Premises API legacy) Re-engagement / window expired', 'other', 'never'],
 	[613, 'Fetch Call Permission For Consumer Phone Number API Limit Hit', 'throttled', 'safe'],
+	[2200, 'Callback verification failed', 'other', 'never'],
+	[2500, 'Unknown path components', 'other', 'never'],
+	[2635, 'Deprecated Graph API version', 'other', 'never'],
 	[80007, 'Rate limit issues', 'throttled', 'safe'],
 	[130403, 'Recipient blocked by business', 'recipient', 'never'],
 	[130429, 'Rate limit hit', 'throttled', 'safe'],
@@ -65,6 +75,7 @@ export const errorCodes: ReadonlyArray<
 	[131056, '(Business Account, Consumer Account) pair rate limit hit', 'throttled_pair', 'safe'],
 	[131057, 'Account in maintenance mode', 'transient', 'afterUnknown'],
 	[131059, 'Invalid cursor', 'other', 'never'],
+	[131061, 'Template with a maximum price sent to /messages', 'template_params', 'never'],
 	[
 		131062,
 		'Business-scoped User ID (BSUID) recipients are not supported for this message',
@@ -99,6 +110,7 @@ export const errorCodes: ReadonlyArray<
 	[132015, 'Template is Paused', 'template_state', 'never'],
 	[132016, 'Template is Disabled', 'template_state', 'never'],
 	[132018, 'Template parameter issue', 'template_params', 'never'],
+	[132021, 'Direct Send: a template of that name exists', 'template_params', 'never'],
 	[132068, 'Flow is blocked', 'flow_state', 'never'],
 	[132069, 'Flow is throttled', 'flow_state', 'never'],
 	[133000, 'Incomplete Deregistration', 'registration', 'never'],
@@ -163,6 +175,7 @@ export const errorCodes: ReadonlyArray<
 	[139101, 'Blocklist limit reached', 'other', 'never'],
 	[139102, 'Blocklist concurrent update', 'other', 'never'],
 	[139103, 'Internal error', 'transient', 'safe'],
+	[139200, 'Direct Send for utility is blocked', 'permission', 'never'],
 	[147001, 'Username not available', 'other', 'never'],
 	[
 		147002,
@@ -190,8 +203,13 @@ export const errorCodes: ReadonlyArray<
 	[2388001, 'Please confirm ownership of this phone number', 'other', 'never'],
 	[2388012, 'This phone number already exists in your list of phone numbers', 'other', 'never'],
 	[2388019, 'Message Template Limit Exceeded', 'other', 'never'],
+	[2388023, 'Template name is being deleted', 'template_state', 'never'],
+	[2388024, 'Content in this language exists already', 'template_state', 'never'],
+	[2388027, 'Business account has a catalog already', 'other', 'never'],
 	[2388039, 'Template rejected at creation', 'other', 'never'],
 	[2388040, 'Character limit exceeded', 'other', 'never'],
+	[2388043, 'Template example is missing', 'template_params', 'never'],
+	[2388046, 'Template name format is incorrect', 'template_state', 'never'],
 	[2388047, 'Message header format is incorrect', 'other', 'never'],
 	[2388072, 'Message body format is incorrect', 'other', 'never'],
 	[2388073, 'Message footer format is incorrect', 'other', 'never'],
@@ -208,8 +226,13 @@ export const errorCodes: ReadonlyArray<
 		'never',
 	],
 	[2388103, 'Cannot migrate phone number', 'other', 'never'],
+	[2388155, 'Template name is that of a sample', 'template_state', 'never'],
+	[2388185, 'No permission to create templates', 'template_state', 'never'],
+	[2388273, 'Template example is missing', 'template_params', 'never'],
 	[2388293, 'Parameters words ratio exceeds limit', 'other', 'never'],
 	[2388299, 'Leading or trailing parameters not allowed', 'other', 'never'],
+	[2388318, 'Direct Send template cannot be edited', 'template_state', 'never'],
+	[2388330, 'Direct Send template cannot be deleted', 'template_state', 'never'],
 	[2494100, 'Account is in maintenance mode', 'transient', 'afterUnknown'],
 	[2494164, 'In-App Signup not found', 'other', 'never'],
 	[2494165, 'In-App Signup API not enabled for this WABA', 'other', 'never'],
@@ -219,6 +242,7 @@ export const errorCodes: ReadonlyArray<
 	[2494176, 'Terms of Service already accepted (omit policy)', 'other', 'never'],
 	[2494177, 'Terms of Service URL not allowed', 'other', 'never'],
 	[2494179, 'website_url must use https://', 'other', 'never'],
+	[2494191, 'Thread control refused', 'permission', 'never'],
 	[2593107, 'Synchronization Request limit exceeded', 'other', 'never'],
 	[2593108, 'Synchronization Request made outside of allowed time window', 'other', 'never'],
 	[2593109, 'Synchronization not allowed (declined)', 'other', 'never'],

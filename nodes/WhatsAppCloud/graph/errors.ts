@@ -1,11 +1,21 @@
 import { isObject, objectOf } from '../values/unknown';
-import { lookUpAdvice, lookUpErrorCode } from './catalogue';
+import { lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
+import { adviceOnRequest, type RequestFacts } from './requestAdvice';
 
-/** Meta answered with its error envelope. */
+/** Longest texts of an answer that an error keeps; Meta's own stay far below. */
+const maxTextLength = 1_000;
+const maxTraceLength = 100;
+
+const cut = (text: string, maxLength = maxTextLength): string =>
+	text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+
+/** Meta answered with its error envelope. Its texts are cut where they are longer than any of Meta's. */
 export class GraphApiError extends Error {
 	override name = 'GraphApiError';
 	readonly code: number;
+	/** Meta's `error_subcode`, where the catalogue knows it as a code of its own; else null. */
+	readonly subcode: number | null;
 	readonly title: string;
 	readonly errorClass: ErrorClass;
 	readonly retry: Retry;
@@ -23,28 +33,34 @@ export class GraphApiError extends Error {
 			httpStatus: number;
 			fbtraceId: string | null;
 			retryAfterMs: number | null;
-			/** Of the request, below the version. */
-			path?: string;
+			request?: RequestFacts;
 		},
 	) {
-		const entry = lookUpErrorCode(envelope.code);
-		super(envelope.message === '' ? entry.title : envelope.message);
+		const entry = lookUpErrorCode(envelope.code, envelope.subcode);
+		super(envelope.message === '' ? entry.title : cut(envelope.message));
 		this.code = envelope.code;
+		this.subcode = entry.code === envelope.code ? null : entry.code;
 		this.title = entry.title;
 		this.errorClass = entry.class;
 		// `is_transient` is Meta's word that the same request may succeed, whatever the code.
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
-		this.advice = lookUpAdvice(envelope.message, answer.path ?? '') ?? entry.advice;
-		this.details = envelope.details;
+		const { request } = answer;
+		this.advice = (request && adviceOnRequest(envelope, request)) ?? entry.advice;
+		this.details = cut(envelope.details);
 		this.httpStatus = answer.httpStatus;
-		this.fbtraceId = envelope.fbtraceId ?? answer.fbtraceId;
+		const trace = envelope.fbtraceId ?? answer.fbtraceId;
+		this.fbtraceId = trace === null ? null : cut(trace, maxTraceLength);
 		this.retryAfterMs = answer.retryAfterMs;
 	}
 }
 
 /** What the client reads from Meta's `error` object. */
-interface GraphErrorEnvelope {
+export interface GraphErrorEnvelope {
 	code: number;
+	/** `error_subcode`; null where there is none. */
+	subcode: number | null;
+	/** `OAuthException`, `GraphMethodException` …; empty where Meta names none. */
+	type: string;
 	message: string;
 	details: string;
 	isTransient: boolean;
@@ -85,15 +101,23 @@ export class NoAnswerError extends Error {
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const asInteger = (value: unknown): number | null => {
+	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value !== '');
+	return isNumeric && Number.isSafeInteger(Number(value)) ? Number(value) : null;
+};
+
 /** Reads Meta's `{error: {…}}`; null when the body holds none. */
 export function readErrorEnvelope(body: unknown): GraphErrorEnvelope | null {
 	if (!isObject(body) || !isObject(body['error'])) return null;
 	const error = body['error'];
 	const data = objectOf(error['error_data']);
+	const forUser = [asText(error['error_user_title']), asText(error['error_user_msg'])];
 	return {
-		code: Number.isInteger(Number(error['code'])) ? Number(error['code']) : -1,
+		code: asInteger(error['code']) ?? -1,
+		subcode: asInteger(error['error_subcode']),
+		type: asText(error['type']),
 		message: asText(error['message']),
-		details: asText(data['details']) || asText(error['error_user_msg']),
+		details: asText(data['details']) || forUser.filter(Boolean).join(': '),
 		isTransient: error['is_transient'] === true,
 		fbtraceId: asText(error['fbtrace_id']) || null,
 	};

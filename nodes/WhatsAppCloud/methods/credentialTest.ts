@@ -7,6 +7,7 @@ import { CredentialProblem, parseAccount, tokenIn, type Account } from '../graph
 import { createGraphClient, type GraphClient } from '../graph/client';
 import { asksAsApp, debugToken } from '../graph/debugToken';
 import { GraphApiError, NoAnswerError } from '../graph/errors';
+import { versionWarning } from '../graph/versions';
 import { reasonOf } from '../values/unknown';
 
 /** Meta's code for a token that belongs to another app than the one that asks. */
@@ -26,9 +27,10 @@ export async function testCredential(
 		const account = parseAccount(credential.data);
 		const graph = createGraphClient(account);
 		const problem = (await tokenProblem(graph, account)) ?? (await accessProblem(graph, account));
-		return problem === null
-			? { status: 'OK', message: 'The token works and reaches the account' }
-			: { status: 'Error', message: problem };
+		if (problem !== null) return { status: 'Error', message: problem };
+		const works = 'The token works and reaches the account';
+		const warning = versionWarning(account.graphVersion, Date.now());
+		return { status: 'OK', message: warning === null ? works : `${works}. ${warning}` };
 	} catch (error) {
 		if (error instanceof CredentialProblem) return { status: 'Error', message: error.message };
 		const reason = reasonOf(error);

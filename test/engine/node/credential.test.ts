@@ -32,6 +32,18 @@ test.each([
 	});
 });
 
+test('tells of a version that has ended at Meta', async () => {
+	const host = await startHost(({ path }, response) => {
+		const token = { is_valid: true, app_id: ids.app };
+		answerJson(response, path.endsWith('/debug_token') ? { data: token } : { id: '1' });
+	});
+	expect(await tryOut({ graphVersion: 'v20.0' }, host.url)).toMatchObject({
+		status: 'OK',
+		message:
+			'The token works and reaches the account. Meta has ended Graph Version v20.0 on 2026-09-24. Set it to v25.0.',
+	});
+});
+
 describe('tells apart', () => {
 	test.each([
 		[

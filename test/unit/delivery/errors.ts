@@ -7,7 +7,15 @@ export function graphError(
 ): GraphApiError {
 	const { isTransient = false, retryAfterMs = null, httpStatus = 400 } = parts;
 	return new GraphApiError(
-		{ code, message: `Error ${code}`, details: '', isTransient, fbtraceId: 'trace' },
+		{
+			code,
+			subcode: null,
+			type: 'OAuthException',
+			message: `Error ${code}`,
+			details: '',
+			isTransient,
+			fbtraceId: 'trace',
+		},
 		{ httpStatus, fbtraceId: null, retryAfterMs },
 	);
 }

@@ -21,6 +21,14 @@ describe('catalogue of errors', () => {
 		[132001, 'template_missing', 'never'],
 		[250, 'permission', 'never'],
 		[999999, 'other', 'never'],
+		[131061, 'template_params', 'never'],
+		[132021, 'template_params', 'never'],
+		[139200, 'permission', 'never'],
+		[2494191, 'permission', 'never'],
+		[2388023, 'template_state', 'never'],
+		[2388318, 'template_state', 'never'],
+		[2388330, 'template_state', 'never'],
+		[2635, 'other', 'never'],
 	])('%i is %s, repeated: %s', (code, errorClass, retry) => {
 		expect(lookUpErrorCode(code)).toMatchObject({ code, class: errorClass, retry });
 	});
@@ -40,12 +48,86 @@ describe('catalogue of errors', () => {
 	);
 
 	test('an envelope with odd parts is still read', () => {
-		expect(readErrorEnvelope({ error: { code: '100', error_data: 'x', message: 5 } })).toEqual({
+		const error = { code: '100', error_subcode: true, error_data: 'x', message: 5, type: null };
+		expect(readErrorEnvelope({ error })).toEqual({
 			code: 100,
+			subcode: null,
+			type: '',
 			message: '',
 			details: '',
 			isTransient: false,
 			fbtraceId: null,
 		});
 	});
+
+	test('a subcode that the catalogue knows says what the code does not', () => {
+		const error = errorOf({
+			code: 100,
+			error_subcode: 2388024,
+			message: 'Invalid parameter',
+			error_user_title: 'Content in This Language Already Exists',
+			error_user_msg: 'There is already German content for this template.',
+		});
+		expect(error).toMatchObject({
+			code: 100,
+			subcode: 2388024,
+			errorClass: 'template_state',
+			retry: 'never',
+			title: 'Content in this language exists already',
+			details:
+				'Content in This Language Already Exists: There is already German content for this template.',
+			advice: expect.stringContaining('choose another name or language'),
+		});
+	});
+
+	test.each([463, 33, 2018035])('subcode %i leaves the code as it is', (subcode) => {
+		const error = errorOf({ code: 190, error_subcode: subcode, message: 'Expired' });
+		expect(error).toMatchObject({ code: 190, subcode: null, errorClass: 'auth' });
+	});
+
+	test('long texts of an answer are cut', () => {
+		const long = 'x'.repeat(2_000_000);
+		const error = errorOf({
+			code: 100,
+			message: long,
+			error_data: { details: long },
+			fbtrace_id: long,
+		});
+		expect(error.message).toHaveLength(1_000);
+		expect(error.details).toHaveLength(1_000);
+		expect(error.fbtraceId).toHaveLength(100);
+	});
 });
+
+describe('refusals that share code 100', () => {
+	const advice = (parts: Record<string, unknown>, path: string, hasProof: boolean): string =>
+		errorOf({ code: 100, ...parts }, { path, hasProof }).advice;
+	const graphMethod = { type: 'GraphMethodException' };
+
+	test.each(['Der Parameter ist ungültig', '', 'Invalid parameter'])(
+		'are told apart by subcode, type and request, with the words "%s"',
+		(message) => {
+			const missing = { message, error_subcode: 33, ...graphMethod };
+			expect(advice(missing, '/123/messages', true)).toMatch(/^The Sender 123 does not exist/);
+			expect(advice(missing, '/456', true)).toMatch(/^Nothing with the ID 456 exists/);
+			expect(advice({ message, ...graphMethod }, '/123', true)).toMatch(/^App Secret in the/);
+			expect(advice({ message, ...graphMethod }, '/123', false)).toMatch(/asks for a proof/);
+		},
+	);
+
+	test('words alone say nothing', () => {
+		const message = "Unsupported get request. Object with ID '5' does not exist";
+		const told = advice({ message, type: 'OAuthException' }, '/5', true);
+		expect(told).toBe(lookUpErrorCode(100).advice);
+		expect(advice({ message: 'Invalid appsecret_proof' }, '/5', true)).toBe(told);
+	});
+});
+
+function errorOf(
+	error: Record<string, unknown>,
+	request = { path: '/1', hasProof: false },
+): GraphApiError {
+	const envelope = readErrorEnvelope({ error });
+	if (envelope === null) throw new Error('no envelope');
+	return new GraphApiError(envelope, { ...answer, request });
+}

@@ -1,0 +1,44 @@
+/** What of a request its advice can depend on. */
+export interface RequestFacts {
+	/** Below the version. */
+	path: string;
+	/** An `appsecret_proof` went along. */
+	hasProof: boolean;
+}
+
+/** Meta's code for a parameter that is wrong, whatever is wrong with it. */
+const codeInvalid = 100;
+
+/** Its subcode for an object that is not there, or that the token does not reach. */
+const subcodeUnknownObject = 33;
+
+/**
+ * Advice for refusals that share code 100 with many others. Subcode, type and the request tell them
+ * apart; Meta's words do not, since it changes and translates them.
+ * https://developers.facebook.com/docs/graph-api/guides/error-handling
+ */
+export function adviceOnRequest(
+	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
+	{ path, hasProof }: RequestFacts,
+): string | undefined {
+	if (code !== codeInvalid) return undefined;
+	if (subcode === subcodeUnknownObject) return unknownObject(path);
+	// The checks that come before Graph looks at the object: here the proof is the one that fails.
+	if (subcode !== null || type !== 'GraphMethodException') return undefined;
+	return hasProof
+		? 'App Secret in the credential is not the secret of the app that the access token belongs to. Copy it from App Settings › Basic of that Meta app, or leave it empty.'
+		: 'The Meta app asks for a proof of its secret. Fill App Secret in the credential.';
+}
+
+/** The number that a call is about: sends, read receipts and uploads go below it. */
+const senderIn = (path: string): string | undefined =>
+	/^\/(\d+)\/(?:messages|marketing_messages|media)$/.exec(path)?.[1];
+
+function unknownObject(path: string): string {
+	const sender = senderIn(path);
+	if (sender !== undefined) {
+		return `The Sender ${sender} does not exist, or belongs to an account that the access token may not use. Pick a Sender from the list; where it is empty, correct Default Phone Number ID in the credential. It is the ID of the number and not the number itself.`;
+	}
+	const id = path.split('/')[1] ?? '';
+	return `Nothing with the ID ${id} exists any more, or the access token has no access to it. Check the ID, and that the system user has the account assigned.`;
+}

@@ -1,0 +1,59 @@
+/** Graph API version used where the credential names none. */
+export const defaultGraphVersion = 'v25.0';
+
+/**
+ * Until when Meta keeps each version; null where it has not said so yet.
+ * https://developers.facebook.com/docs/graph-api/changelog/versions
+ */
+const graphVersions: ReadonlyArray<readonly [version: string, endsOn: string | null]> = [
+	['v20.0', '2026-09-24'],
+	['v21.0', '2027-01-21'],
+	['v22.0', '2027-05-20'],
+	['v23.0', '2027-10-08'],
+	['v24.0', '2028-02-18'],
+	['v25.0', '2028-07-29'],
+	['v26.0', null],
+	['v27.0', null],
+];
+
+/** So many days before its end a version is warned of. */
+const warningDays = 60;
+
+const dayMs = 86_400_000;
+
+/**
+ * What there is to say about the end of a version.
+ *
+ * @param now milliseconds since 1970
+ * @returns a sentence for the user; null as long as nothing has to be done
+ */
+export function versionWarning(version: string, now: number): string | null {
+	const endsOn = graphVersions.find(([known]) => known === version)?.[1] ?? null;
+	if (endsOn === null) return isOlderThanAll(version) ? ended(version, null) : null;
+	const daysLeft = Math.ceil((Date.parse(endsOn) - now) / dayMs);
+	if (daysLeft <= 0) return ended(version, endsOn);
+	if (daysLeft > warningDays) return null;
+	const days = daysLeft === 1 ? 'in one day' : `in ${daysLeft} days`;
+	return `Meta ends Graph Version ${version} on ${endsOn}, ${days}. Set it to ${defaultGraphVersion}.`;
+}
+
+function ended(version: string, endsOn: string | null): string {
+	const when = endsOn === null ? '' : ` on ${endsOn}`;
+	return `Meta has ended Graph Version ${version}${when}. Set it to ${defaultGraphVersion}.`;
+}
+
+const majorOf = (version: string): number => Number(/^v(\d+)/.exec(version)?.[1] ?? NaN);
+
+const isOlderThanAll = (version: string): boolean =>
+	majorOf(version) < Math.min(...graphVersions.map(([known]) => majorOf(known)));
+
+/**
+ * The known versions that there is something to say of, with that sentence.
+ *
+ * @param now milliseconds since 1970
+ */
+export const warnedVersions = (now: number): Array<{ version: string; warning: string }> =>
+	graphVersions.flatMap(([version]) => {
+		const warning = versionWarning(version, now);
+		return warning === null ? [] : { version, warning };
+	});
