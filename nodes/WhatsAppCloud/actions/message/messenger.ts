@@ -88,6 +88,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const tokens: TokenChoice = { inUse: 'active', hasStandby: hasOtherToken(account) };
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
+	/** When a state that could not be opened is tried again; until then its error stands. */
+	let opensAgainAt = Infinity;
 	let campaign: Campaign | undefined;
 	let held: HeldLease | undefined;
 	/** Until then the state is not asked, where the user wants to go on without it. */
@@ -100,6 +102,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 
 	const openStore = async (): Promise<Store | null> => {
 		return await openAccountStore(account).catch((error: unknown) => {
+			opensAgainAt = systemClock.now() + troubleMs;
 			goOnWithout(error);
 			return null;
 		});
@@ -107,7 +110,10 @@ export function createMessenger(run: MessengerRun): Messenger {
 
 	const store = async (): Promise<Store | null> => {
 		if (systemClock.now() < troubledUntil) return null;
-		opening ??= openStore();
+		if (opening === undefined || systemClock.now() >= opensAgainAt) {
+			opensAgainAt = Infinity;
+			opening = openStore();
+		}
 		const opened = await opening;
 		if (opened !== null) {
 			held ??= holdLease(opened, lease, systemClock, (error) => {
