@@ -55,6 +55,8 @@ export interface ChatMessage {
 	reactions: ChatReactions;
 	/** The stored definition of the template, for template messages of the business. */
 	template: JsonObject | null;
+	/** Category of a message that went out by Direct Send: `utility` or `authentication`. */
+	directSend: string | null;
 }
 
 export interface ChatConversation {

@@ -34,6 +34,8 @@ export interface Simulator {
 	statusBatches: StatusBatches;
 	chat: ChatEvents;
 	typing: Typing;
+	/** How often Direct Send could not make a template, by business account and name. */
+	failedTemplates: Map<string, number>;
 	/** Upload sessions by ID. */
 	uploads: Map<string, UploadSession>;
 	/** Address for links in answers; empty: the one that the request came by. */
@@ -77,6 +79,7 @@ export function createSimulator(settings: Settings, publicUrl = ''): Simulator {
 		statusBatches: new StatusBatches(),
 		chat,
 		typing: new Typing(),
+		failedTemplates: new Map(),
 		uploads: new Map(),
 		publicUrl,
 		reset() {
@@ -92,6 +95,7 @@ export function createSimulator(settings: Settings, publicUrl = ''): Simulator {
 			simulator.requests.clear();
 			faults.reset();
 			simulator.limits.reset();
+			simulator.failedTemplates.clear();
 			simulator.uploads.clear();
 			simulator.typing.clear();
 			chat.publish('reset', {});

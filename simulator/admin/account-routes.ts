@@ -59,6 +59,7 @@ const accountSchema = z.strictObject({
 					qualityRating: z.string(),
 					overrideCallbacks: z.record(id, z.string()),
 					username: z.string().nullable(),
+					callingEnabled: z.boolean(),
 				})
 				.partial()
 				.nullable(),

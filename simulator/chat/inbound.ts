@@ -10,6 +10,7 @@ import type { StoredMessage } from '../state/messages.ts';
 import { messagesValue, webhookContact } from '../webhooks/payload.ts';
 import { publishChange } from '../webhooks/publish.ts';
 import { shapeInbound } from './inbound-types.ts';
+import { asTapOfTemplate } from './template-tap.ts';
 
 /**
  * A customer says something: the chat shows it, and the business gets it as a webhook.
@@ -19,9 +20,11 @@ import { shapeInbound } from './inbound-types.ts';
  */
 export function receiveFromCustomer(
 	simulator: Simulator,
-	input: NewChatMessage,
+	given: NewChatMessage,
 	origin: string,
 ): string {
+	const target = simulator.messages.get(given.contextId ?? '')?.chat;
+	const input = target?.directSend ? { ...given, message: asTapOfTemplate(given.message) } : given;
 	const number = simulator.account.phoneNumbers.get(input.phoneNumberId);
 	if (!number) throw new NotHere(`There is no phone number ${input.phoneNumberId}`);
 	const waId = digitsOf(input.customer);
@@ -29,14 +32,13 @@ export function receiveFromCustomer(
 	const { customer, isNew } = simulator.customers.ensure(waId);
 	if (isNew) simulator.chat.publish('customer', customer);
 	const id = newMessageId(waId, 'in');
-	const target = simulator.messages.get(input.contextId ?? '')?.chat.body;
 	const webhookMessage: JsonObject = {
 		...contextOf(simulator, number, customer, input),
 		...(customer.phoneHidden ? {} : { from: customer.waId }),
 		from_user_id: customer.userId,
 		id,
 		timestamp: String(simulator.clock.nowSeconds()),
-		...shapeInbound({ simulator, origin, target }, input.message),
+		...shapeInbound({ simulator, origin, target: target?.body }, input.message),
 	};
 	keep(simulator, number, waId, id, input, webhookMessage);
 	// Who is blocked writes into the void, as with WhatsApp.
@@ -95,6 +97,7 @@ function keep(
 		errors: [],
 		reactions: { business: null, customer: null },
 		template: null,
+		directSend: null,
 	};
 	const hidden = type === 'reaction';
 	const stored: StoredMessage = {
@@ -104,6 +107,7 @@ function keep(
 		endpoint: 'chat',
 		groupParticipants: null,
 		pricing: null,
+		generatedTemplateId: null,
 		jobs: [],
 		priced: 0,
 		rank: 0,

@@ -62,6 +62,23 @@ export function invalidParameter(details: string): GraphError {
 	return new GraphError(100, { message: details, details });
 }
 
+/**
+ * What is wrong with a template: 100, with the reason as subcode and in words for people.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
+ */
+export function templateError(subcode: number, words?: string): GraphError {
+	const { title } = knownError(subcode);
+	return new GraphError(100, {
+		message: 'Invalid parameter',
+		extra: {
+			error_subcode: subcode,
+			is_transient: false,
+			error_user_title: title,
+			error_user_msg: words ?? title,
+		},
+	});
+}
+
 /** Meta's answer for an object that is not there or that the token does not reach. */
 export function unknownObject(method: string, id: string): GraphError {
 	return new GraphError(100, {

@@ -8,6 +8,7 @@ import type { Pricing, StoredMessage } from '../state/messages.ts';
 import { businessMessage } from '../state/messages.ts';
 import type { Fate } from '../webhooks/statuses.ts';
 import { scheduleStatuses } from '../webhooks/statuses.ts';
+import type { DirectSend } from '../messages/direct-send.ts';
 import type { Recipient } from '../messages/recipient.ts';
 
 /** The customer-service window: a day from the customer's last message. */
@@ -20,12 +21,14 @@ interface Acceptable {
 	type: string;
 	body: JsonObject;
 	template: Template | null;
+	/** What Direct Send makes of it; null for any other message. */
+	directSend: { category: DirectSend['category']; templateId: string | null } | null;
 	fate: Fate;
 }
 
 /** Takes a message in: from here on it counts, whatever becomes of the answer. */
 export function acceptMessage(simulator: Simulator, message: Acceptable): StoredMessage {
-	const { number, recipient, type, body, template } = message;
+	const { number, recipient, type, body, template, directSend } = message;
 	const customer = customerKey(simulator, recipient);
 	const operationId = asText(body['biz_opaque_callback_data']) ?? null;
 	const stored: StoredMessage = {
@@ -38,12 +41,14 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 			body,
 			contextId: asText(asObject(body['context'])?.['message_id']) ?? null,
 			template: template ? templateNode(template) : null,
+			directSend: directSend?.category ?? null,
 		}),
 		operationId,
 		input: recipient.input,
 		endpoint: message.endpoint,
 		groupParticipants: recipient.group?.participants ?? null,
 		pricing: pricingOf(simulator, message, customer),
+		generatedTemplateId: directSend?.templateId ?? null,
 		jobs: [],
 		priced: 0,
 		rank: 0,
@@ -79,17 +84,16 @@ function windowIsOpen(simulator: Simulator, phoneNumberId: string, customer: str
 }
 
 function fateOfMessage(simulator: Simulator, message: Acceptable, customer: string): Fate {
-	const { number, recipient, type, fate } = message;
+	const { number, recipient, type, fate, directSend } = message;
 	// Only somebody this side knows can be reached by user ID.
 	if (recipient.byUserId && !simulator.customers.byUserId(recipient.input)) {
 		return { ends: 'failed', code: 131026, details: 'There is no user with this ID' };
 	}
-	const free = type === 'template' || recipient.group !== null;
-	if (
-		simulator.settings.enforceServiceWindow &&
-		!free &&
-		!windowIsOpen(simulator, number.id, customer)
-	) {
+	const free =
+		type === 'template' || recipient.group !== null || directSend?.category === 'utility';
+	// Direct Send of codes is for those who have written first, whatever the settings say.
+	const bound = simulator.settings.enforceServiceWindow || directSend !== null;
+	if (bound && !free && !windowIsOpen(simulator, number.id, customer)) {
 		return {
 			ends: 'failed',
 			code: 131047,
@@ -103,12 +107,13 @@ function fateOfMessage(simulator: Simulator, message: Acceptable, customer: stri
 
 /** Per-message prices: https://developers.facebook.com/docs/whatsapp/pricing */
 function pricingOf(simulator: Simulator, message: Acceptable, customer: string): Pricing | null {
-	const { number, recipient, template, type, endpoint } = message;
+	const { number, recipient, template, type, endpoint, directSend } = message;
 	if (type === 'reaction' || type === 'pin') return null;
-	const category = template ? template.category.toLowerCase() : 'service';
+	const category = template ? template.category.toLowerCase() : (directSend?.category ?? 'service');
 	const prefix = recipient.group ? 'group_' : '';
 	const isFree =
-		type !== 'template' || (category === 'utility' && windowIsOpen(simulator, number.id, customer));
+		category === 'service' ||
+		(category === 'utility' && windowIsOpen(simulator, number.id, customer));
 	return {
 		category: endpoint === 'marketing_messages' ? 'marketing_lite' : `${prefix}${category}`,
 		type: isFree ? 'free_customer_service' : 'regular',

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
-import { asObject, asText } from '../json.ts';
-import { characterCount } from '../messages/rules.ts';
+import { asText } from '../json.ts';
+import { readDirectSend } from '../messages/direct-send.ts';
+import { checkEnvelope } from '../messages/envelope.ts';
 import { messageTypeOf } from '../messages/table.ts';
 import type { Finding } from '../messages/type.ts';
 import type { Simulator } from '../simulator.ts';
@@ -12,10 +13,8 @@ import { markAsRead } from './read.ts';
 import type { Recipient } from '../messages/recipient.ts';
 import { resolveRecipient } from '../messages/recipient.ts';
 import { acceptMessage } from './accept.ts';
+import { generateTemplate } from './generated-templates.ts';
 import { fateOf } from './test-recipients.ts';
-
-/** Characters that come back in every status. */
-const maxCallbackDataLength = 512;
 
 type Endpoint = 'messages' | 'marketing_messages';
 
@@ -44,6 +43,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 			? invalidParameter('The parameter messaging_product is required.')
 			: invalidParameter('Param messaging_product must be one of {WHATSAPP}');
 	}
+	checkMessagingAccount(number, body);
 	if (body['status'] !== undefined) return markAsRead(simulator, number, body);
 	const recipient = resolveRecipient(simulator, number, body);
 	simulator.limits.check(
@@ -54,12 +54,15 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 	);
 	// Meta takes a body without type as text.
 	const type = asText(body['type']) ?? 'text';
-	const finding = messageTypeOf(type).check({ simulator, number, recipient, body });
+	const rules = messageTypeOf(type);
+	const directSend = readDirectSend(body, type, recipient, simulator.settings.directSend);
+	const finding = rules.check({ simulator, number, recipient, directSend, body });
 	checkEnvelope(body, type);
-	if (endpoint === 'marketing_messages') checkMarketing(body, type, finding);
+	checkEndpoint(endpoint, body, type, finding);
 	checkBlocked(number, recipient);
 	const fate = fateOf(recipient.key);
-	const { fails } = finding ?? {};
+	const generated = directSend ? generateTemplate(simulator, number, directSend, type, body) : null;
+	const fails = finding?.fails ?? generated?.fails;
 	const stored = acceptMessage(simulator, {
 		number,
 		recipient,
@@ -67,29 +70,41 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 		type,
 		body,
 		template: finding?.template ?? null,
+		directSend: directSend && {
+			category: directSend.category,
+			templateId: generated?.template?.id ?? null,
+		},
 		fate: fails ? { ends: 'failed', ...fails } : fate,
 	});
 	return answer(simulator, recipient, stored.chat.id, type);
 }
 
-function checkEnvelope(body: JsonObject, type: string): void {
-	const callbackData = body['biz_opaque_callback_data'];
-	if (callbackData !== undefined) {
-		if (typeof callbackData !== 'string') {
-			throw invalidParameter('Param biz_opaque_callback_data must be a string');
-		}
-		if (characterCount(callbackData) > maxCallbackDataLength) {
-			throw invalidParameter(
-				`Param biz_opaque_callback_data must be at most ${maxCallbackDataLength} characters long.`,
-			);
-		}
+/**
+ * The account that pays, which is that of the number; `paid_messaging_account_id` is its old name.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/account-model-evolution/messaging
+ */
+function checkMessagingAccount(number: PhoneNumber, body: JsonObject): void {
+	const name = body['messaging_account_id'] === undefined ? 'paid_' : '';
+	const given = body[`${name}messaging_account_id`];
+	if (given === undefined || given === null) return;
+	if (asText(given) === number.businessAccountId) return;
+	throw invalidParameter(
+		`Param ${name}messaging_account_id is no messaging account of this phone number`,
+	);
+}
+
+function checkEndpoint(
+	endpoint: Endpoint,
+	body: JsonObject,
+	type: string,
+	finding: Finding | undefined,
+): void {
+	if (endpoint === 'marketing_messages') checkMarketing(body, type, finding);
+	else if (finding?.template?.['optimization_spec'] !== undefined) {
+		throw new GraphError(131061, {
+			details: `The template ${finding.template.name} has a maximum price; send it to /marketing_messages`,
+		});
 	}
-	const context = body['context'];
-	if (context === undefined || context === null) return;
-	if (asText(asObject(context)?.['message_id']) === undefined) {
-		throw new GraphError(131008, { details: 'Parameter context.message_id is missing' });
-	}
-	if (type === 'reaction') throw invalidParameter('A reaction takes no context');
 }
 
 function checkMarketing(body: JsonObject, type: string, finding: Finding | undefined): void {

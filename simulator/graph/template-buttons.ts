@@ -2,7 +2,7 @@ import { asObject, asText } from '../json.ts';
 import { characterCount } from '../messages/rules.ts';
 import { checkPaymentSetting } from '../messages/template/payment-request.ts';
 import { placeholdersOf } from '../messages/template/parameters.ts';
-import { GraphError, invalidParameter } from '../errors/graph-error.ts';
+import { invalidParameter, templateError } from '../errors/graph-error.ts';
 
 const maxButtons = 10;
 /** By type; others as often as there is room. */
@@ -69,9 +69,7 @@ function checkDefinedButton(entry: unknown): string {
 function limit(text: string, max: number, what: string): void {
 	const length = characterCount(text);
 	if (length > max) {
-		throw new GraphError(2388040, {
-			details: `${what} has ${length} characters, ${max} are allowed`,
-		});
+		throw templateError(2388040, `${what} has ${length} characters, ${max} are allowed`);
 	}
 }
 

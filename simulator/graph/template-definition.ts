@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { asList, asObject, asText } from '../json.ts';
 import { characterCount } from '../messages/rules.ts';
 import { placeholdersOf } from '../messages/template/parameters.ts';
-import { GraphError, invalidParameter } from '../errors/graph-error.ts';
+import { invalidParameter, templateError } from '../errors/graph-error.ts';
 import { checkDefinedButtons } from './template-buttons.ts';
 
 const categories: ReadonlySet<string> = new Set(['MARKETING', 'UTILITY', 'AUTHENTICATION']);
@@ -51,8 +51,9 @@ export function checkCategory(value: unknown): string {
 export function readNewTemplate(body: JsonObject): NewTemplate {
 	const name = asText(body['name']) ?? '';
 	if (!/^[a-z0-9_]+$/.test(name) || name.length > maxLengths.name) {
-		throw invalidParameter(
-			`Param name must consist of a-z, 0-9 and _, and be at most ${maxLengths.name} characters long.`,
+		throw templateError(
+			2388046,
+			'The message template name can only have lowercase letters, digits and underscores.',
 		);
 	}
 	const language = asText(body['language']) ?? '';
@@ -111,9 +112,7 @@ function readComponent(entry: unknown): JsonObject {
 function limit(text: string, max: number, what: string): void {
 	const length = characterCount(text);
 	if (length > max) {
-		throw new GraphError(2388040, {
-			details: `${what} has ${length} characters, ${max} are allowed`,
-		});
+		throw templateError(2388040, `${what} has ${length} characters, ${max} are allowed`);
 	}
 }
 
@@ -125,17 +124,13 @@ function checkBody(body: JsonObject, format: string, maxLength: number): void {
 	const names = placeholdersOf(text);
 	const isNumbered = (name: string): boolean => /^\d+$/.test(name);
 	if (format === 'POSITIONAL' && names.some((name, index) => name !== String(index + 1))) {
-		throw new GraphError(2388072, { details: 'Variables must be numbered {{1}}, {{2}} and so on' });
+		throw templateError(2388072, 'Variables must be numbered {{1}}, {{2}} and so on');
 	}
 	if (format === 'NAMED' && names.some((name) => isNumbered(name) || name !== name.toLowerCase())) {
-		throw new GraphError(2388072, {
-			details: 'Names of variables have small letters, digits and _',
-		});
+		throw templateError(2388072, 'Names of variables have small letters, digits and _');
 	}
 	if (/^\s*\{\{\w+\}\}|\{\{\w+\}\}\s*$/.test(text)) {
-		throw new GraphError(2388299, {
-			details: 'A variable cannot stand at the beginning or the end of the body',
-		});
+		throw templateError(2388299, 'A variable cannot stand at the beginning or the end of the body');
 	}
 }
 
@@ -143,25 +138,27 @@ function checkBody(body: JsonObject, format: string, maxLength: number): void {
 function checkHeader(header: JsonObject): void {
 	const format = asText(header['format']) ?? '';
 	if (!headerFormats.has(format)) {
-		throw new GraphError(2388047, {
-			details: `The header's format must be one of {${[...headerFormats].join(', ')}}`,
-		});
+		throw templateError(
+			2388047,
+			`The header's format must be one of {${[...headerFormats].join(', ')}}`,
+		);
 	}
 	const text = asText(header['text']);
 	if (format === 'TEXT') {
-		if (text === undefined) throw new GraphError(2388047, { details: 'The header needs a text' });
+		if (text === undefined) throw templateError(2388047, 'The header needs a text');
 		limit(text, maxLengths.header, 'header');
 		if (placeholdersOf(text).length > 1) {
-			throw new GraphError(2388047, { details: 'The header may have one variable' });
+			throw templateError(2388047, 'The header may have one variable');
 		}
 		return;
 	}
 	const needsSample =
 		format === 'IMAGE' || format === 'VIDEO' || format === 'DOCUMENT' || format === 'GIF';
 	if (needsSample && asList(asObject(header['example'])?.['header_handle']).length === 0) {
-		throw new GraphError(2388047, {
-			details: 'A header with a file needs example.header_handle from a resumable upload',
-		});
+		throw templateError(
+			2388047,
+			'A header with a file needs example.header_handle from a resumable upload',
+		);
 	}
 }
 

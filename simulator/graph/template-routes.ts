@@ -3,11 +3,16 @@ import type { JsonObject } from '../json.ts';
 import { asText, asTextList } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Template } from '../state/account.ts';
-import { templateNode } from '../state/account.ts';
+import { generatedSource, templateNode } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
 import { publishChange } from '../webhooks/publish.ts';
 import { bodyOf, idOf, parameter, queryOf, reachBusinessAccount } from './call.ts';
-import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
+import {
+	GraphError,
+	invalidParameter,
+	templateError,
+	unknownObject,
+} from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { page } from './paging.ts';
@@ -74,6 +79,9 @@ function fullNode(template: Template): JsonObject {
 		rejected_reason: undefined,
 		message_send_ttl_seconds: undefined,
 		last_updated_time: undefined,
+		source: undefined,
+		correct_category: undefined,
+		optimization_spec: undefined,
 		library_template_name: undefined,
 		cta_url_link_tracking_opted_out: undefined,
 		...templateNode(template),
@@ -96,6 +104,8 @@ function isWanted(template: Template, query: JsonObject): boolean {
 			template.name.includes(nameOrContent) ||
 			text.includes(nameOrContent)) &&
 		text.includes((asText(query['content']) ?? '').toLowerCase()) &&
+		among('source', asText(template['source']) ?? '') &&
+		among('correct_category', asText(template['correct_category']) ?? '') &&
 		among('status', template.status) &&
 		among('category', template.category) &&
 		among('language', template.language)
@@ -109,13 +119,13 @@ function create(
 ): JsonObject {
 	const input = readNewTemplate(bodyOf(request));
 	const existing = templatesOf(simulator, businessAccountId);
-	if (existing.length >= maxTemplates) throw new GraphError(2388019);
+	const own = existing.filter((template) => template['source'] !== generatedSource);
+	if (own.length >= maxTemplates) throw templateError(2388019);
 	if (existing.some(({ name, language }) => name === input.name && language === input.language)) {
-		throw new GraphError(100, {
-			message: 'Invalid parameter',
-			details: `There is already a template ${input.name} in ${input.language}`,
-			extra: { error_user_title: 'Content in this language already exists' },
-		});
+		throw templateError(
+			2388024,
+			`There is already ${input.language} content for this template. You can create a new template and try again.`,
+		);
 	}
 	const template: Template = {
 		...input,
@@ -172,6 +182,9 @@ function remove(
 	const matching = templatesOf(simulator, businessAccountId).filter(
 		(template) => template.name === name && (id === undefined || template.id === id),
 	);
+	if (matching.some((template) => template['source'] === generatedSource)) {
+		throw templateError(2388330);
+	}
 	if (matching.length === 0) {
 		throw new GraphError(100, {
 			message: 'Invalid parameter',
@@ -205,6 +218,7 @@ export const templateNodes: NodeType = {
 	post(simulator, request) {
 		const template = reachTemplate(simulator, request);
 		const body = bodyOf(request);
+		if (template['source'] === generatedSource) throw templateError(2388318);
 		if (!['APPROVED', 'REJECTED', 'PAUSED'].includes(template.status)) {
 			throw new GraphError(100, {
 				message: 'Invalid parameter',

@@ -2,7 +2,7 @@ import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import type { Template } from '../state/account.ts';
-import { findTemplate } from '../state/account.ts';
+import { findTemplate, generatedSource } from '../state/account.ts';
 import { isAbsent, objectAt, requireObject, requireText } from './rules.ts';
 import { checkComponents } from './template/components.ts';
 import type { MessageType, MessageUnderTest } from './type.ts';
@@ -36,13 +36,21 @@ export const template: MessageType = {
 	},
 };
 
-/** @throws GraphError 132001 unless it is approved, 132015 when it is paused, 132016 when disabled */
+/**
+ * @throws GraphError 132001 unless it is approved, 132015 when it is paused, 132016 when disabled,
+ * 132018 when Direct Send made it
+ */
 function readyTemplate(
 	{ simulator, number }: MessageUnderTest,
 	name: string,
 	language: string,
 ): Template | null {
 	const stored = findTemplate(simulator.account, number.businessAccountId, name, language);
+	if (stored?.['source'] === generatedSource) {
+		throw new GraphError(132018, {
+			details: "Direct send template can't be used for template message",
+		});
+	}
 	if (!simulator.settings.strictReferences) return stored ?? null;
 	if (stored?.status === 'PAUSED')
 		throw new GraphError(132015, { details: `Template ${name} is paused` });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { DirectSend } from './direct-send.ts';
 import type { Recipient } from './recipient.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber, Template } from '../state/account.ts';
@@ -8,6 +9,8 @@ export interface MessageUnderTest {
 	simulator: Simulator;
 	number: PhoneNumber;
 	recipient: Recipient;
+	/** The message goes out by Direct Send. */
+	directSend: DirectSend | null;
 	/** The whole body of the request. */
 	body: JsonObject;
 }

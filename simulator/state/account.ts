@@ -46,6 +46,8 @@ export interface PhoneNumber {
 	/** Blocked customers, by `waId`, in the order in which they were blocked. */
 	blocked: string[];
 	username: string | null;
+	/** Calls to and from this number are switched on. */
+	callingEnabled: boolean;
 }
 
 export interface AccessToken {
@@ -118,6 +120,9 @@ export interface Group {
 	/** Message IDs, oldest first. */
 	pinned: string[];
 }
+
+/** `source` of templates that Direct Send made. */
+export const generatedSource = 'AUTO_GENERATED';
 
 /** Meta's side of one business: every ID can be set. */
 export interface Account {

@@ -43,6 +43,7 @@ export function newPhoneNumber(input: NewPhoneNumber): PhoneNumber {
 		profile: { messaging_product: 'whatsapp' },
 		blocked: [],
 		username: null,
+		callingEnabled: true,
 	};
 }
 

@@ -198,6 +198,12 @@ const seeds: TemplateSeed[] = [
 	},
 	...paymentTemplates,
 	{
+		name: 'price_capped',
+		category: 'MARKETING',
+		components: [body('Fresh plants have arrived.')],
+		optimizationSpec: { bid_amount: 25_000, bid_strategy: 'LOWEST_COST_WITH_BID_CAP' },
+	},
+	{
 		name: 'paused_offer',
 		category: 'MARKETING',
 		status: 'PAUSED',
@@ -228,6 +234,7 @@ export function defaultTemplates(businessAccountId: string): Template[] {
 		parameter_format: seed.parameterFormat ?? 'POSITIONAL',
 		components: seed.components,
 		quality_score: { score: 'GREEN' },
+		...(seed.optimizationSpec ? { optimization_spec: seed.optimizationSpec } : {}),
 		rejected_reason: seed.status === 'REJECTED' ? 'PROMOTIONAL' : 'NONE',
 		businessAccountId,
 	}));

@@ -20,6 +20,8 @@ export interface StoredMessage {
 	/** `waId`s of the group's participants, null for a message to one person. */
 	groupParticipants: string[] | null;
 	pricing: Pricing | null;
+	/** Of the template that Direct Send made of it, null for any other message. */
+	generatedTemplateId: string | null;
 	/** Statuses that are still to come. */
 	jobs: Job[];
 	/** Statuses sent so far; the price is told with `sent` and with the first of delivered and read. */
@@ -148,6 +150,7 @@ export function businessMessage(parts: {
 	body: JsonObject;
 	contextId: string | null;
 	template: JsonObject | null;
+	directSend: string | null;
 }): ChatMessage {
 	return {
 		...parts,

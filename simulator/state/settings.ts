@@ -34,6 +34,11 @@ const settingsSchema = z.strictObject({
 		/** Statuses that fall due together and go out in one payload, as Meta does under load. */
 		maxStatusesPerPayload: z.number().int().min(1),
 	}),
+	/** Free-form messages with a category: on, not enabled (100), blocked (139200), limited (131064). */
+	directSend: z.strictObject({
+		utility: z.enum(['on', 'off', 'blocked', 'limited']),
+		authentication: z.enum(['on', 'off', 'blocked', 'limited']),
+	}),
 	limits: z.strictObject({
 		/** Messages per second and phone number before 130429; null: no limit (Meta: 80). */
 		messagesPerSecond: z.number().positive().nullable(),
@@ -59,6 +64,7 @@ export function defaultSettings(): Settings {
 			concurrency: 64,
 			maxStatusesPerPayload: 1,
 		},
+		directSend: { utility: 'on', authentication: 'on' },
 		limits: { messagesPerSecond: null, pairLimit: false },
 	};
 }
@@ -67,6 +73,7 @@ const settingsPatchSchema = z.strictObject({
 	...settingsSchema.partial().shape,
 	statuses: settingsSchema.shape.statuses.partial().optional(),
 	webhooks: settingsSchema.shape.webhooks.partial().optional(),
+	directSend: settingsSchema.shape.directSend.partial().optional(),
 	limits: settingsSchema.shape.limits.partial().optional(),
 });
 
@@ -78,6 +85,7 @@ export function mergeSettings(settings: Settings, patch: unknown): Settings {
 		...parsed,
 		statuses: { ...settings.statuses, ...parsed.statuses },
 		webhooks: { ...settings.webhooks, ...parsed.webhooks },
+		directSend: { ...settings.directSend, ...parsed.directSend },
 		limits: { ...settings.limits, ...parsed.limits },
 	});
 }

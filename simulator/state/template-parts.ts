@@ -8,6 +8,8 @@ export interface TemplateSeed {
 	category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
 	parameterFormat?: 'POSITIONAL' | 'NAMED';
 	components: JsonObject[];
+	/** A maximum price, for marketing messages. */
+	optimizationSpec?: JsonObject;
 }
 
 export const body = (text: string, ...examples: string[]): JsonObject => ({

@@ -112,6 +112,7 @@ function publishStatus(
 					...(person ? { recipient_user_id: person.userId } : {}),
 				}),
 		...pricingOf(message, status),
+		...(message.generatedTemplateId === null ? {} : { template_id: message.generatedTemplateId }),
 		...(operationId === null ? {} : { biz_opaque_callback_data: operationId }),
 		...(status === 'failed' ? { errors: chat.errors } : {}),
 	};

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts';
 import {
 	badValue,
 	objectAt,
@@ -6,28 +7,88 @@ import {
 	requireObject,
 	requireText,
 	requireUnique,
+	requireUrl,
 } from '../rules.ts';
+import { invalidParameter } from '../../errors/graph-error.ts';
+import { checkPaymentSetting } from '../template/payment-request.ts';
 import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireAction, requireBody } from './parts.ts';
+
+const maxButtons = 3;
+/** With Direct Send, links may stand before the replies. */
+const maxMixed = 10;
+const maxLinks = 2;
+
+const path = 'interactive.action.buttons';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages */
 export const checkButtons: InteractiveRules = (message, interactive) => {
 	optionalHeader(message, interactive, ['text', 'image', 'video', 'document']);
 	requireBody(interactive);
 	optionalFooter(interactive);
-	const path = 'interactive.action.buttons';
-	const buttons = requireList(requireAction(interactive), 'buttons', path, { min: 1, max: 3 });
+	const action = requireAction(interactive);
+	const limits = { min: 1, max: message.directSend ? maxMixed : maxButtons };
+	const buttons = requireList(action, 'buttons', path, limits).map((entry, index) =>
+		objectAt(entry, `${path}[${index}]`),
+	);
+	const types = message.directSend ? ['cta_url', 'reply'] : ['reply', 'payment_request'];
+	const kinds = buttons.map((button, index) =>
+		requireChoice(button, 'type', `${path}[${index}].type`, types),
+	);
+	checkMix(kinds);
 	const ids: string[] = [];
 	const titles: string[] = [];
-	for (const [index, entry] of buttons.entries()) {
-		const button = objectAt(entry, `${path}[${index}]`);
-		requireChoice(button, 'type', `${path}[${index}].type`, ['reply']);
-		const reply = requireObject(button, 'reply', `${path}[${index}].reply`);
-		const id = requireText(reply, 'id', `${path}[${index}].reply.id`, { max: 256 });
-		if (id !== id.trim()) throw badValue(`${path}[${index}].reply.id begins or ends with a space`);
-		ids.push(id);
-		titles.push(requireText(reply, 'title', `${path}[${index}].reply.title`, { max: 20 }));
+	for (const [index, button] of buttons.entries()) {
+		const buttonPath = `${path}[${index}]`;
+		if (kinds[index] === 'cta_url') titles.push(checkLink(button, buttonPath));
+		else if (kinds[index] === 'payment_request') checkPayment(button, buttonPath);
+		else {
+			const { id, title } = checkReply(button, buttonPath);
+			ids.push(id);
+			titles.push(title);
+		}
 	}
 	requireUnique(ids, 'button ID');
 	requireUnique(titles, 'button title');
 };
+
+/** Links come first, two at most; without any there are three replies at most. */
+function checkMix(kinds: readonly string[]): void {
+	const links = kinds.filter((kind) => kind === 'cta_url').length;
+	if (links > maxLinks) throw badValue(`${path} may have ${maxLinks} links, got: ${links}`);
+	if (kinds.slice(links).includes('cta_url')) {
+		throw badValue(`${path}: links must stand before the replies`);
+	}
+	if (links === 0 && kinds.length > maxButtons) {
+		throw badValue(
+			`${path} count invalid. Min count: 1, Max count: ${maxButtons}, got: ${kinds.length}`,
+		);
+	}
+}
+
+function checkReply(button: JsonObject, buttonPath: string): { id: string; title: string } {
+	const reply = requireObject(button, 'reply', `${buttonPath}.reply`);
+	const id = requireText(reply, 'id', `${buttonPath}.reply.id`, { max: 256 });
+	if (id !== id.trim()) throw badValue(`${buttonPath}.reply.id begins or ends with a space`);
+	return { id, title: requireText(reply, 'title', `${buttonPath}.reply.title`, { max: 20 }) };
+}
+
+/** @returns its words */
+function checkLink(button: JsonObject, buttonPath: string): string {
+	const link = requireObject(button, 'cta_url', `${buttonPath}.cta_url`);
+	const url = requireUrl(link, 'url', `${buttonPath}.cta_url.url`);
+	if (!/^https:/i.test(url)) {
+		throw invalidParameter(`Param ${buttonPath}.cta_url.url must begin with https`);
+	}
+	return requireText(link, 'display_text', `${buttonPath}.cta_url.display_text`, { max: 20 });
+}
+
+/** Its setting stands in an object of its type's name, as other buttons have it, or beside the type. */
+function checkPayment(button: JsonObject, buttonPath: string): void {
+	const nested = button['payment_request'];
+	if (nested === undefined) checkPaymentSetting(button, buttonPath);
+	else {
+		const requestPath = `${buttonPath}.payment_request`;
+		checkPaymentSetting(objectAt(nested, requestPath), requestPath);
+	}
+}

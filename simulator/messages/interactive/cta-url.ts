@@ -1,4 +1,4 @@
-import { requireText, requireUrl } from '../rules.ts';
+import { optionalBoolean, requireText, requireUrl } from '../rules.ts';
 import type { InteractiveRules } from '../type.ts';
 import {
 	optionalFooter,
@@ -17,4 +17,5 @@ export const checkCtaUrl: InteractiveRules = (message, interactive) => {
 	const path = 'interactive.action.parameters';
 	requireText(parameters, 'display_text', `${path}.display_text`, { max: 20 });
 	requireUrl(parameters, 'url', `${path}.url`);
+	optionalBoolean(parameters, 'payment_link_preview', `${path}.payment_link_preview`);
 };

@@ -1,5 +1,6 @@
-import { optionalInteger, optionalObject, optionalText } from '../rules.ts';
-import type { InteractiveRules } from '../type.ts';
+import { GraphError } from '../../errors/graph-error.ts';
+import { forbid, optionalInteger, optionalObject, optionalText } from '../rules.ts';
+import type { InteractiveRules, MessageUnderTest } from '../type.ts';
 import { optionalFooter, optionalHeader, requireBody, requireNamedAction } from './parts.ts';
 
 /** Thirty days. */
@@ -7,7 +8,12 @@ const maxTtlMinutes = 43_200;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links */
 export const checkVoiceCall: InteractiveRules = (message, interactive) => {
-	optionalHeader(message, interactive, ['text', 'image', 'video', 'document']);
+	if (message.directSend) {
+		checkCalling(message);
+		forbid(interactive, 'footer', 'interactive.footer');
+	}
+	const headers = ['text', 'image', 'video', 'document'] as const;
+	optionalHeader(message, interactive, message.directSend ? ['text'] : headers);
 	requireBody(interactive);
 	optionalFooter(interactive);
 	const action = requireNamedAction(interactive, 'voice_call');
@@ -18,3 +24,20 @@ export const checkVoiceCall: InteractiveRules = (message, interactive) => {
 	optionalInteger(parameters, 'ttl_minutes', `${path}.ttl_minutes`, { min: 1, max: maxTtlMinutes });
 	optionalText(parameters, 'payload', `${path}.payload`, { min: 0, max: 512 });
 };
+
+/**
+ * Direct Send offers calls only where somebody can answer them. An app that has set no fields is
+ * not asked for `calls`.
+ * @throws GraphError 138000 where calling is off, 138018 where the app does not listen to calls
+ */
+function checkCalling({ simulator, number }: MessageUnderTest): void {
+	if (!number.callingEnabled) {
+		throw new GraphError(138000, { details: 'Calling is not enabled for this phone number' });
+	}
+	const { account } = simulator;
+	const subscribed = account.businessAccounts.get(number.businessAccountId)?.subscribedApps ?? [];
+	const fields = subscribed.map(({ appId }) => account.apps.get(appId)?.subscription?.fields);
+	if (fields.some((list) => list !== undefined && !list.includes('calls'))) {
+		throw new GraphError(138018, { details: 'The app is not subscribed to the field calls' });
+	}
+}

@@ -30,7 +30,7 @@ describe('list of templates', () => {
 			value: 'order_update:en_US',
 		});
 		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
-		expect(results).toHaveLength(16);
+		expect(results).toHaveLength(17);
 	});
 
 	test.each([
