@@ -1,6 +1,7 @@
 import { NO_CONTACTS, NOBODY, type ContactDirectory, type ContactHint } from './contact';
-import type { EventOrigin, OtherEvent } from './events';
-import { readString, withinDepth, type JsonObject, type JsonValue } from './json';
+import { readConversationContext } from './conversationContext';
+import type { ConversationContext, EventOrigin, OtherEvent } from './events';
+import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from './json';
 import { readTimestamp } from './timestamp';
 
 /** What all parts of one change share. */
@@ -9,20 +10,24 @@ export type ChangeScope = {
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
 	contacts: ContactDirectory;
+	/** What was said before the messages of the change, in another agent's hands. */
+	conversationContext: ConversationContext | null;
 	/** `time` of the entry: the time of parts that carry none of their own. */
 	entryTime: JsonValue | undefined;
 };
 
 export function scopeOf(
 	entry: JsonObject | null,
-	metadata: JsonObject | null,
+	value: JsonObject | null,
 	contacts: ContactDirectory = NO_CONTACTS,
 ): ChangeScope {
+	const metadata = readObject(value?.['metadata']);
 	return {
 		businessAccountId: readString(entry?.['id']),
 		phoneNumberId: readString(metadata?.['phone_number_id']),
 		displayPhoneNumber: readString(metadata?.['display_phone_number']),
 		contacts,
+		conversationContext: value === null ? null : readConversationContext(value),
 		entryTime: entry?.['time'],
 	};
 }

@@ -1,5 +1,5 @@
-import type { WebhookEvent } from './events';
 import { isWithinHours, type OpeningHours } from '../time/hours';
+import type { EventName, WebhookEvent } from './events';
 import { covers, type ListenerScope } from './listeners';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */
@@ -9,7 +9,7 @@ export type Choice = {
 	messageTypes: ReadonlySet<string>;
 	/** For statuses only. */
 	statuses: ReadonlySet<string>;
-	/** For events that name a phone number. */
+	/** For all events but those about the whole account. */
 	phoneNumberIds: ReadonlySet<string>;
 	/** Phone numbers as digits, or user IDs; for messages only. */
 	senders: ReadonlySet<string>;
@@ -47,9 +47,7 @@ function filterAgainst(
 ): FilterName | null {
 	if (!covers(scope, event)) return 'Registration';
 	if (!allows(choice.events, event.event)) return 'Events';
-	if (event.phoneNumberId !== null && !allows(choice.phoneNumberIds, event.phoneNumberId)) {
-		return 'Phone Numbers';
-	}
+	if (!isOfNumbers(event, choice.phoneNumberIds)) return 'Phone Numbers';
 	if ('status' in event && !allows(choice.statuses, event.status)) return 'Statuses';
 	if (!('direction' in event)) return null;
 	if (choice.ignoreEchoes && event.direction === 'outbound') return 'Ignore Own Echoes';
@@ -78,6 +76,40 @@ export function choose(
 	}
 	return { chosen, filtered };
 }
+
+/**
+ * What happens in a conversation or call belongs to a number: where Meta does not say to which, it
+ * may be one that was not chosen. What concerns the whole account passes, and so does what is known
+ * to concern some number by its digits alone.
+ */
+function isOfNumbers(event: WebhookEvent, chosen: ReadonlySet<string>): boolean {
+	if (event.phoneNumberId !== null) return allows(chosen, event.phoneNumberId);
+	return chosen.size === 0 || WITHOUT_NUMBER.has(event.event);
+}
+
+const WITHOUT_NUMBER: ReadonlySet<string> = new Set<EventName>([
+	'account_alerts',
+	'account_review_update',
+	'account_settings_update',
+	'account_update',
+	'automatic_events',
+	'business_capability_update',
+	'business_username_updates',
+	'errors',
+	'flows',
+	'message_template_components_update',
+	'message_template_quality_update',
+	'message_template_status_update',
+	'other',
+	'partner_solutions',
+	'payment_configuration_update',
+	'phone_number_name_update',
+	'phone_number_quality_update',
+	'security',
+	'template_category_update',
+	'template_correct_category_detection',
+	'tracking_events',
+]);
 
 function allows(set: ReadonlySet<string>, value: string): boolean {
 	return set.size === 0 || set.has(value);

@@ -2,7 +2,14 @@ import type { EventContact } from './events';
 import { readObject, readString, type JsonObject, type JsonValue } from './json';
 
 /** Where a part of a webhook names its person: the keys differ, the meaning does not. */
-export type ContactHint = { waId: string | null; userId: string | null };
+export type ContactHint = {
+	waId: string | null;
+	userId: string | null;
+	parentUserId?: string | null;
+	username?: string | null;
+	name?: string | null;
+	identityKeyHash?: string | null;
+};
 
 /**
  * The `contacts` of one change, to be looked up per message or status. Built once per change,
@@ -39,11 +46,50 @@ export class ContactDirectory {
 			id: userId ?? waId,
 			waId,
 			userId,
-			username: readString(profile?.['username']),
-			name: readString(profile?.['name']),
+			parentUserId: hint.parentUserId ?? readString(record?.['parent_user_id']),
+			username:
+				readString(profile?.['username']) ??
+				readString(record?.['username']) ??
+				hint.username ??
+				null,
+			name: readString(profile?.['name']) ?? hint.name ?? null,
+			countryCode: readString(profile?.['country_code']) ?? readString(record?.['country_code']),
+			identityKeyHash: readString(record?.['identity_key_hash']) ?? hint.identityKeyHash ?? null,
 		};
 	}
 }
 
+const USER_ID = /^[A-Z]{2}\.\w/;
+const PHONE_NUMBER = /^\+?[\d\s().-]*\d[\d\s().-]*$/;
+const PARENT_USER_ID = /^[A-Z]{2}\.ENT\./;
+
+/**
+ * The person behind one identifier, whichever of the kinds that Meta takes as a recipient it is: a
+ * phone number in any notation, a user ID, or one of a parent business.
+ */
+export function personOf(identifier: string | null): ContactHint {
+	if (identifier === null) return NOBODY;
+	if (PARENT_USER_ID.test(identifier)) {
+		return { waId: null, userId: null, parentUserId: identifier };
+	}
+	if (USER_ID.test(identifier)) return { waId: null, userId: identifier };
+	const isNumber = PHONE_NUMBER.test(identifier);
+	return { waId: isNumber ? identifier.replace(/\D/g, '') : identifier, userId: null };
+}
+
+/** What the first of the hints knows counts. */
+export function joinHints(...hints: ContactHint[]): ContactHint {
+	const first = (key: keyof ContactHint): string | null =>
+		hints.map((hint) => hint[key] ?? null).find((value) => value !== null) ?? null;
+	return {
+		waId: first('waId'),
+		userId: first('userId'),
+		parentUserId: first('parentUserId'),
+		username: first('username'),
+		name: first('name'),
+		identityKeyHash: first('identityKeyHash'),
+	};
+}
+
 export const NO_CONTACTS = new ContactDirectory([], 0);
-export const NOBODY: ContactHint & { name?: string | null } = { waId: null, userId: null };
+export const NOBODY: ContactHint = { waId: null, userId: null };

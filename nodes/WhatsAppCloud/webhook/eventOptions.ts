@@ -12,6 +12,10 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 		description: 'A messaging limit was refused, a profile photo removed, a badge decided',
 	},
 	account_review_update: { name: 'Account Review', description: 'Meta has reviewed the account' },
+	account_settings_update: {
+		name: 'Account Settings',
+		description: 'Settings of a phone number have changed, such as those of calls',
+	},
 	account_update: {
 		name: 'Account Update',
 		description: 'Violation, restriction, verification, or sharing of the account',
@@ -59,6 +63,10 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 	},
 	other: { name: 'Other', description: 'Whatever this node does not know yet' },
 	partner_solutions: { name: 'Partner Solution' },
+	payment: {
+		name: 'Payment',
+		description: 'The payment of an order was captured, is pending or has failed',
+	},
 	payment_configuration_update: { name: 'Payment Configuration' },
 	phone_number_name_update: { name: 'Phone Number Name' },
 	phone_number_quality_update: { name: 'Phone Number Quality' },
@@ -105,6 +113,7 @@ export const messageTypeOptions: INodePropertyOptions[] = [
 	},
 	{ name: 'Location', value: 'location' },
 	{ name: 'Order', value: 'order' },
+	{ name: 'Product', value: 'product' },
 	{ name: 'Reaction', value: 'reaction', description: 'Also when it is taken back' },
 	{ name: 'Sticker', value: 'sticker' },
 	{ name: 'System', value: 'system', description: 'New number or user ID of a person' },

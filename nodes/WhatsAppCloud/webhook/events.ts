@@ -15,9 +15,15 @@ export type EventContact = {
 	waId: string | null;
 	/** Business-scoped user ID, such as `US.13491208655302741918`. */
 	userId: string | null;
+	/** User ID over all portfolios of a parent business, such as `US.ENT.11815799212886844830`. */
+	parentUserId: string | null;
 	username: string | null;
 	/** Name of the WhatsApp profile, chosen by the person. */
 	name: string | null;
+	/** Country of the profile, such as `US`. */
+	countryCode: string | null;
+	/** Changes with the person's device; Meta sends it where the number checks for that. */
+	identityKeyHash: string | null;
 };
 
 /** What every item holds. */
@@ -100,6 +106,35 @@ export type FlowAnswer = {
 	json: string | null;
 };
 
+/** How somebody has paid an order, by the interactive answer `payment_method`. */
+type MessagePaymentMethod = {
+	/** `credit_card`, `pix`, … */
+	method: string | null;
+	/** ISO 8601 in UTC. */
+	timestamp: string | null;
+	/** Of the order. */
+	referenceId: string | null;
+	lastFourDigits: string | null;
+	credentialId: string | null;
+};
+
+/** A product that somebody shares or asks about. */
+export type MessageProduct = {
+	catalogId: string | null;
+	productRetailerId: string | null;
+	name: string | null;
+};
+
+/** What was said before another agent took or passed the conversation. */
+export type ConversationContext = {
+	/** `summary` or `history`. */
+	type: string | null;
+	/** The summary, or the history with a line for each message. */
+	text: string | null;
+	/** Meta's fields in camel case. */
+	details: JsonObject;
+};
+
 type MessageLocation = {
 	latitude: number | null;
 	longitude: number | null;
@@ -144,9 +179,16 @@ export type MessageExtras = {
 	reply?: MessageReply;
 	flow?: FlowAnswer;
 	location?: MessageLocation;
-	/** The shared contacts, with Meta's fields in camel case. */
+	/** The shared contacts, with Meta's fields in camel case; what only a vCard tells among them. */
 	sharedContacts?: JsonValue[];
 	order?: MessageOrder;
+	paymentMethod?: MessagePaymentMethod;
+	products?: MessageProduct[];
+	/** The template of a message that another agent has sent, with Meta's fields in camel case. */
+	template?: JsonObject;
+	/** The call that a voicemail belongs to. */
+	callId?: string;
+	conversationContext?: ConversationContext;
 	reaction?: MessageReaction;
 	/** A notice of WhatsApp about the person, with Meta's fields in camel case. */
 	system?: JsonObject;
@@ -191,6 +233,8 @@ export type StatusPricing = {
 	/** `regular`, `free_customer_service` or `free_entry_point`. */
 	type: string | null;
 	category: string | null;
+	/** What the message has cost, where Meta says so: for templates with a maximum price. */
+	cost?: { amount: number | null; currency: string | null };
 };
 
 export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'> = EventOrigin &
@@ -214,7 +258,56 @@ export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'
 		} | null;
 		/** `biz_opaque_callback_data` of the send. */
 		callbackData: string | null;
+		/** The template that Meta has made of a message sent directly, outside the window. */
+		templateId: string | null;
 		groupId: string | null;
+	};
+
+/** An amount of money. */
+export type PaymentAmount = {
+	/** In units of the currency. */
+	value: number | null;
+	/** ISO 4217. */
+	currency: string | null;
+};
+
+/**
+ * What became of the payment of an order. Meta sends it among the statuses of messages, which it is
+ * none of.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg
+ */
+export type PaymentEvent<Name extends 'payment' | 'standby' = 'payment' | 'standby'> = EventOrigin &
+	EventRaw & {
+		event: Name;
+		/** `captured`, `pending`, `failed`, … */
+		type: string;
+		/** ID of the message that asked for the payment. */
+		id: string | null;
+		/** Phone number of the person, or the user ID where there is no number. */
+		recipient: string | null;
+		/** One line for people. */
+		text: string;
+		payment: {
+			/** The same as `type`. */
+			status: string;
+			/** Of the order. */
+			referenceId: string | null;
+			amount: PaymentAmount | null;
+			transaction: {
+				id: string | null;
+				/** Of the attempt to pay: `success`, `failed`, … */
+				status: string | null;
+				/** The payment service: `razorpay`, `payu`, … */
+				type: string | null;
+				/** `upi`, `card`, … */
+				method: string | null;
+				amount: PaymentAmount | null;
+				error: JsonObject | null;
+			} | null;
+			/** Meta's fields in camel case, with receipts, notes and refunds. */
+			details: JsonObject;
+		};
 	};
 
 /** Anything that happened besides messages and their statuses. */
@@ -241,7 +334,17 @@ export type OtherEvent = EventOrigin &
 		id: string | null;
 	};
 
-export type WebhookEvent = MessageEvent | StatusEvent | NoticeEvent | OtherEvent;
+/** What has no reading of its own in a conversation that another agent handles, whole. */
+export type StandbyRest = EventOrigin &
+	EventRaw & {
+		event: 'standby';
+		/** The name of the list or of the field. */
+		type: string;
+		id: string | null;
+	};
+
+export type WebhookEvent =
+	MessageEvent | StatusEvent | PaymentEvent | NoticeEvent | StandbyRest | OtherEvent;
 
 /** Values of the parameter "Events". */
 export type EventName = WebhookEvent['event'];

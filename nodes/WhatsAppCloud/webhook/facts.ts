@@ -100,12 +100,22 @@ function addContact(facts: Facts, event: WebhookEvent, naming: Naming, now: numb
 	}
 }
 
-/** Messages and calls of a person open the service window; so does what an app on standby sees. */
+/**
+ * Messages and calls of a person open the service window; so does what an app on standby sees. What
+ * somebody writes in a group is no message to the business alone, and opens nothing.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups
+ */
 function isInbound(event: WebhookEvent): event is MessageEvent | NoticeEvent<'calls'> {
 	if (event.event === 'calls') {
 		return readString(event.details.direction) === 'USER_INITIATED' && event.type === 'connect';
 	}
-	return 'direction' in event && event.direction === 'inbound' && !NO_MESSAGE.has(event.type);
+	return (
+		'direction' in event &&
+		event.direction === 'inbound' &&
+		event.groupId === undefined &&
+		!NO_MESSAGE.has(event.type)
+	);
 }
 
 /** The ad or post that a message came from; `undefined` where it came from none. */

@@ -46,7 +46,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow tells Meta its production URL, and unpublishing takes it back. Messages, statuses, calls and groups come here; events of templates and of the account always go to the callback of the whole app.',
+			'Publishing this workflow tells Meta its production URL, and unpublishing takes it back. Messages, statuses, calls, groups and handovers come here; conversations on standby and events of templates and of the account always go to the callback of the whole app.',
 		name: 'overrideNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },

@@ -1,4 +1,6 @@
 import { otherEvent, type ChangeScope } from './change';
+import { joinHints, personOf, type ContactHint } from './contact';
+import { messageOfEcho } from './echo';
 import type { HistoryPosition, WebhookEvent } from './events';
 import { readArray, readNumber, readObject, readString, type JsonObject } from './json';
 import { normaliseMessage } from './message';
@@ -19,13 +21,13 @@ export function normaliseHistoryChunk(scope: ChangeScope, chunk: JsonObject): We
 	};
 	const events = readArray(chunk['threads']).flatMap((value) => {
 		const thread = readObject(value);
-		const threadId = readString(thread?.['id']);
+		const person = personOfThread(thread);
 		return readArray(thread?.['messages']).flatMap((message): WebhookEvent | [] => {
 			if (message === null) return [];
 			const record = readObject(message);
 			return record === null
 				? otherEvent(scope, 'history', message)
-				: normaliseHistoryMessage(scope, record, position, threadId);
+				: normaliseHistoryMessage(scope, record, position, person);
 		});
 	});
 	return events.length > 0 ? events : [normaliseNotice(scope, 'history', chunk)];
@@ -35,17 +37,52 @@ export function normaliseHistoryMessage(
 	scope: ChangeScope,
 	message: JsonObject,
 	position: Omit<HistoryPosition, 'status'>,
-	contactWaId: string | null,
+	person: ContactHint,
 ): WebhookEvent {
 	const context = readObject(message['history_context']);
-	const own = digitsOf(scope.displayPhoneNumber);
-	const isOutbound = context?.['from_me'] === true || digitsOf(readString(message['from'])) === own;
 	return normaliseMessage(scope, message, {
 		event: 'history',
-		direction: isOutbound && own !== '' ? 'outbound' : 'inbound',
+		direction: isOwn(scope, message, person) ? 'outbound' : 'inbound',
 		history: { ...position, status: readString(context?.['status']) },
-		contactWaId,
+		person,
 	});
+}
+
+/** Media of what the business had sent come alone, after the chunks that name them. */
+export function normaliseHistoryEcho(scope: ChangeScope, echo: JsonObject): WebhookEvent {
+	const message = messageOfEcho(echo);
+	const context = readObject(message['history_context']);
+	return normaliseMessage(scope, message, {
+		event: 'history',
+		direction: 'outbound',
+		history: { ...NOWHERE, status: readString(context?.['status']) },
+		raw: echo,
+	});
+}
+
+/** Where a message stands that comes outside of a chunk. */
+export const NOWHERE = { phase: null, chunkOrder: null, progress: null } as const;
+
+/** Whose chat it is: by its ID, which is a number where Meta gives one, and by its context. */
+function personOfThread(thread: JsonObject | null): ContactHint {
+	const context = readObject(thread?.['context']);
+	const named: ContactHint = {
+		waId: readString(context?.['wa_id']),
+		userId: readString(context?.['user_id']),
+		parentUserId: readString(context?.['parent_user_id']),
+		username: readString(context?.['username']),
+		name: readString(context?.['name']),
+	};
+	return joinHints(named, personOf(readString(thread?.['id'])));
+}
+
+function isOwn(scope: ChangeScope, message: JsonObject, { waId }: ContactHint): boolean {
+	if (readObject(message['history_context'])?.['from_me'] === true) return true;
+	const from = digitsOf(readString(message['from']));
+	const own = digitsOf(scope.displayPhoneNumber);
+	if (own !== '') return from === own;
+	const to = digitsOf(readString(message['to']));
+	return to !== '' && to === digitsOf(waId) && from !== to;
 }
 
 function digitsOf(number: string | null): string {

@@ -6,8 +6,10 @@ import { readInteractive, readTemplateButton } from './messages/interactive';
 import { readLocation } from './messages/location';
 import { mediaReader } from './messages/media';
 import { readOrder } from './messages/order';
+import { readProduct } from './messages/product';
 import { readReaction } from './messages/reaction';
 import { readSystem } from './messages/system';
+import { readTemplate } from './messages/template';
 import { readText } from './messages/text';
 
 /** The table of message types. A type that is not in it is read by {@link readUnknown}. */
@@ -21,10 +23,12 @@ const READERS: ReadonlyMap<string, ContentReader> = new Map([
 	['interactive', readInteractive],
 	['location', readLocation],
 	['order', readOrder],
+	['product', readProduct],
 	['reaction', readReaction],
 	['revoke', readRevoke],
 	['sticker', mediaReader('sticker')],
 	['system', readSystem],
+	['template', readTemplate],
 	['text', readText],
 	['video', mediaReader('video')],
 ]);

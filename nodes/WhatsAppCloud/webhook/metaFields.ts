@@ -4,16 +4,23 @@ import type { EventName } from './events';
 const COMMON_FIELDS: readonly string[] = [
 	'account_alerts',
 	'account_review_update',
+	'account_settings_update',
 	'account_update',
 	'automatic_events',
 	'business_capability_update',
+	'business_username_updates',
 	'calls',
 	'flows',
+	'group_lifecycle_update',
+	'group_participants_update',
+	'group_settings_update',
+	'group_status_update',
 	'history',
 	'message_template_components_update',
 	'message_template_quality_update',
 	'message_template_status_update',
 	'messages',
+	'messaging_handovers',
 	'partner_solutions',
 	'payment_configuration_update',
 	'phone_number_name_update',
@@ -21,7 +28,9 @@ const COMMON_FIELDS: readonly string[] = [
 	'security',
 	'smb_app_state_sync',
 	'smb_message_echoes',
+	'standby',
 	'template_category_update',
+	'tracking_events',
 	'user_preferences',
 ];
 
@@ -30,13 +39,15 @@ const CARRIERS: Readonly<Partial<Record<EventName, readonly string[]>>> = {
 	errors: ['messages'],
 	message: ['messages'],
 	other: [],
+	payment: ['messages'],
 	status: ['messages'],
 	user_actions: ['messages'],
 	user_id_update: ['messages'],
 };
 
 /**
- * Fields that an override leads elsewhere; those of all others go to the callback of the app.
+ * Fields that an override leads elsewhere, as of 2026-06-28; those of all others, standby among
+ * them, go to the callback of the app.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
  */
@@ -54,7 +65,6 @@ const OVERRIDABLE_FIELDS: ReadonlySet<string> = new Set([
 	'messaging_handovers',
 	'smb_app_state_sync',
 	'smb_message_echoes',
-	'standby',
 ]);
 
 /** The fields that bring the chosen events; all common ones where the choice is not restricted. */

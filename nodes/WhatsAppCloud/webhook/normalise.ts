@@ -50,20 +50,71 @@ function normaliseChange(entry: JsonObject, change: JsonValue, events: WebhookEv
 		events.push(otherEvent(scopeOf(entry, null), field, part));
 		return;
 	}
-	const scope = scopeOf(entry, readObject(value['metadata']), contactsOf(value));
+	if (field === 'standby') {
+		for (const event of normaliseStandby(entry, value)) events.push(event);
+		return;
+	}
+	const scope = scopeOf(entry, value, contactsOf(value));
 	const parts = PARTS_BY_FIELD.get(field);
+	const notice = NOTICE_ALIASES.get(field) ?? field;
 	if (parts !== undefined) normaliseParts(scope, field, parts, value, events);
-	else if (isNoticeName(field)) events.push(...normaliseNotices(scope, field, value));
+	else if (isNoticeName(notice)) events.push(...normaliseNotices(scope, notice, value));
 	else events.push(otherEvent(scope, field, value));
 }
 
-function contactsOf(value: JsonObject): ContactDirectory {
-	const partCount = Math.max(
-		readArray(value['messages']).length + readArray(value['statuses']).length,
-		readArray(value['message_echoes']).length,
-		readArray(value['calls']).length,
-		readArray(value['user_preferences']).length,
+/** Two of Meta's pages spell the same field in two ways. */
+const NOTICE_ALIASES: ReadonlyMap<string, string> = new Map([
+	['group_participant_update', 'group_participants_update'],
+]);
+
+/**
+ * The lists of a conversation on standby stand in `value.standby`, with contacts of their own; in
+ * older shapes they stand in the value itself. Whatever cannot be read stays an event of standby, so
+ * that nobody takes it for something to answer.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
+ */
+function normaliseStandby(entry: JsonObject, value: JsonObject): WebhookEvent[] {
+	const { standby: inner, contacts, ...flat } = value;
+	const holders = (Array.isArray(inner) ? inner : [inner])
+		.map(readObject)
+		.filter((holder) => holder !== null);
+	const events: WebhookEvent[] = [];
+	for (const holder of holders) {
+		// What stands around the inner object holds for it, too.
+		normaliseStandbyParts(entry, { ...around(value), ...holder }, events);
+	}
+	if (holders.length === 0) normaliseStandbyParts(entry, value, events);
+	else if (Object.values(flat).some(Array.isArray)) {
+		normaliseStandbyParts(entry, { ...flat, contacts }, events);
+	}
+	return events.map((event) =>
+		event.event === 'other' ? { ...event, event: 'standby' as const } : event,
 	);
+}
+
+function around({ metadata, contacts, conversation_context }: JsonObject): JsonObject {
+	return { metadata, contacts, conversation_context };
+}
+
+const NO_PARTS: ReadonlyMap<string, PartReader> = new Map();
+
+function normaliseStandbyParts(entry: JsonObject, value: JsonObject, events: WebhookEvent[]): void {
+	const scope = scopeOf(entry, value, contactsOf(value));
+	const parts = PARTS_BY_FIELD.get('standby') ?? NO_PARTS;
+	normaliseParts(scope, 'standby', parts, value, events);
+}
+
+/** Lists that hold no part of their own, or none that names a person. */
+const WITHOUT_PERSON: ReadonlySet<string> = new Set(['contacts', 'errors']);
+
+function contactsOf(value: JsonObject): ContactDirectory {
+	let partCount = 0;
+	for (const key in value) {
+		if (WITHOUT_PERSON.has(key)) continue;
+		// A chunk of the history holds the chats of many.
+		partCount += key === 'history' ? Infinity : readArray(value[key]).length;
+	}
 	return new ContactDirectory(readArray(value['contacts']), partCount);
 }
 

@@ -3,7 +3,8 @@ import { originOf, otherEvent, type ChangeScope } from './change';
 import { NOBODY } from './contact';
 import type { NoticeEvent, WebhookEvent } from './events';
 import { isObject, withinDepth, type JsonObject } from './json';
-import { NOTICES, pathReader, valueAt, type NoticeReader } from './noticeTable';
+import { pathReader, valueAt, type NoticeReader } from './noticeReader';
+import { NOTICES } from './noticeTable';
 import type { NoticeName } from './noticeTypes';
 
 export function isNoticeName(field: string): field is NoticeName {
@@ -38,17 +39,23 @@ export function normaliseNotice(
 	const reader: NoticeReader = NOTICES[name];
 	const read = pathReader(part);
 	const kind = reader.kind?.(read, part) ?? name;
-	const { name: personName, ...hint } = reader.person?.(read) ?? NOBODY;
+	const hint = reader.person?.(read) ?? NOBODY;
 	const origin = originOf(scope, hint, valueAt(part, reader.time ?? 'timestamp'));
+	const { number } = reader;
+	const details = camelCased(withoutEnvelope(part));
 	const event: Omit<NoticeEvent, 'details'> & { details: JsonObject } = {
 		event: name,
 		type: kind,
 		id: reader.id === undefined ? null : read(reader.id),
 		...origin,
-		contact: { ...origin.contact, name: origin.contact.name ?? personName ?? null },
-		displayPhoneNumber: origin.displayPhoneNumber ?? read('display_phone_number'),
-		text: reader.text(read, kind),
-		details: camelCased(withoutEnvelope(part)),
+		phoneNumberId:
+			origin.phoneNumberId ?? (number === undefined ? null : read(`${number}.phone_number_id`)),
+		displayPhoneNumber:
+			origin.displayPhoneNumber ??
+			(number === undefined ? null : read(`${number}.display_phone_number`)) ??
+			read('display_phone_number'),
+		text: reader.text(read, kind, part),
+		details: reader.details?.(details, read, part) ?? details,
 		raw: withinDepth(part),
 	};
 	return event as WebhookEvent;

@@ -1,51 +1,54 @@
 import type { ContactHint } from './contact';
+import { handover } from './conversationHandover';
+
+import { isObject, readArray, readObject, readString, type JsonObject } from './json';
+import { because, namedPerson, type NoticeReader, type PathReader } from './noticeReader';
 import type { NoticeName } from './noticeTypes';
-import { readString, type JsonObject, type JsonValue } from './json';
-
-/** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */
-export type NoticeReader = {
-	/** Lists that hold one object per thing that happened; without one the value is one thing. */
-	lists?: readonly string[];
-	kind?: (read: PathReader, part: JsonObject) => string | null;
-	id?: string;
-	/** Path of the time; `timestamp` where none is given. */
-	time?: string;
-	person?: (read: PathReader) => ContactHint & { name?: string | null };
-	/** One line for people. */
-	text: (read: PathReader, kind: string) => string;
-};
-
-/** Reads the first of the paths that holds a text or number. */
-type PathReader = (...paths: string[]) => string | null;
-
-const template = (says: (read: PathReader, kind: string) => string): NoticeReader['text'] => {
-	return (read, kind) => {
-		const language = read('message_template_language');
-		const name = read('message_template_name') ?? read('message_template_id') ?? '?';
-		return `Template ${name}${language === null ? '' : ` (${language})`}: ${says(read, kind)}`;
-	};
-};
-
-const change = (from: string | null, to: string | null) =>
-	from === null ? (to ?? '?') : `${from} → ${to ?? '?'}`;
-
-const because = (reason: string | null) =>
-	reason === null || reason === 'NONE' ? '' : `, reason: ${reason}`;
-
-const namedPerson = (read: PathReader): ContactHint => ({
-	waId: read('wa_id'),
-	userId: read('user_id'),
-});
+import { TEMPLATE_NOTICES } from './templateNotices';
 
 /** A call names the person as its sender or its recipient, depending on who called. */
 const callPerson = (read: PathReader): ContactHint => {
+	const named = (who: string, idPath: string): ContactHint => ({
+		waId: read(idPath),
+		userId: read(`${who}_user_id`),
+		parentUserId: read(`${who}_parent_user_id`),
+	});
 	const direction = read('direction');
-	if (direction === null) {
-		return { waId: read('recipient_id'), userId: read('recipient_user_id') };
-	}
-	return direction === 'USER_INITIATED'
-		? { waId: read('from'), userId: read('from_user_id') }
-		: { waId: read('to'), userId: read('to_user_id') };
+	if (direction === 'USER_INITIATED') return named('from', 'from');
+	if (direction !== null) return named('to', 'to');
+	// A status names its recipient; of a recording it is the person's own number that Meta names.
+	const isStatus = read('recipient_id', 'recipient_user_id') !== null;
+	return isStatus ? named('recipient', 'recipient_id') : named('from', 'from');
+};
+
+/** What an update of the account is about, apart from its kind. */
+const accountFacts = (read: PathReader, part: JsonObject): string => {
+	const restrictions = readArray(part['restriction_info']).map((each) =>
+		readString(readObject(each)?.['restriction_type']),
+	);
+	const reasons = [
+		read('violation_info.violation_type'),
+		...restrictions,
+		read('ban_info.waba_ban_state', 'ban_info.waba_ban_state.0'),
+		read('disconnection_info.reason'),
+		read('partner_client_certification_info.rejection_reasons.0'),
+	].filter((reason) => reason !== null);
+	const facts = [
+		read('partner_client_certification_info.status'),
+		read('volume_tier_info.pricing_category'),
+		read('volume_tier_info.region'),
+		read('volume_tier_info.tier'),
+		read('auth_international_rate_eligibility.exception_countries.0.country_code'),
+		read('country'),
+	].filter((fact) => fact !== null);
+	const told = facts.length === 0 ? '' : `, ${facts.join(' ')}`;
+	return `${told}${because(reasons.length === 0 ? null : reasons.join(', '))}`;
+};
+
+/** `calling ENABLED`, or the bare name of settings that are not simply on or off. */
+const tellSetting = (key: string, settings: JsonObject): string => {
+	const status = readString(readObject(settings[key])?.['status']);
+	return status === null ? key : `${key} ${status}`;
 };
 
 const GROUP: NoticeReader = {
@@ -56,14 +59,13 @@ const GROUP: NoticeReader = {
 	text: (read, kind) => `Group ${read('subject', 'group_id') ?? '?'}: ${kind}`,
 };
 
-const TEMPLATE_ID = { id: 'message_template_id' } as const;
-
 /**
  * The table of notices, by the name of Meta's field.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
 export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
+	...TEMPLATE_NOTICES,
 	account_alerts: {
 		kind: (read) => read('alert_info.alert_type', 'alert_type'),
 		id: 'entity_id',
@@ -74,11 +76,19 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 		kind: (read) => read('decision'),
 		text: (_, kind) => `Account review: ${kind}`,
 	},
+	account_settings_update: {
+		kind: (read) => read('type'),
+		number: 'phone_number_settings',
+		text: (_, kind, part) => {
+			const settings = readObject(part['phone_number_settings']) ?? {};
+			const changed = Object.keys(settings).filter((key) => isObject(settings[key]));
+			return `Settings: ${changed.length === 0 ? kind : changed.map((key) => tellSetting(key, settings)).join(', ')}`;
+		},
+	},
 	account_update: {
 		kind: (read) => read('event'),
 		id: 'waba_info.waba_id',
-		text: (read, kind) =>
-			`Account: ${kind}${because(read('violation_info.violation_type', 'ban_info.waba_ban_state', 'disconnection_info.reason'))}`,
+		text: (read, kind, part) => `Account: ${kind}${accountFacts(read, part)}`,
 	},
 	automatic_events: {
 		lists: ['automatic_events'],
@@ -110,7 +120,8 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 		person: callPerson,
 		text: (read, kind) => {
 			const direction = read('direction');
-			return `Call${direction === null ? '' : ` (${direction})`}: ${kind}${because(read('status') === kind ? null : read('status', 'message'))}`;
+			const happened = kind.replace(/^call_/, '').replaceAll('_', ' ');
+			return `Call${direction === null ? '' : ` (${direction})`}: ${happened}${because(read('status') === kind ? null : read('status', 'message'))}`;
 		},
 	},
 	errors: {
@@ -136,32 +147,7 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 				: `Chat history is not shared: ${error}`;
 		},
 	},
-	message_template_components_update: {
-		...TEMPLATE_ID,
-		text: template(() => 'components changed'),
-	},
-	message_template_quality_update: {
-		...TEMPLATE_ID,
-		kind: (read) => read('new_quality_score'),
-		text: template(
-			(read) => `quality ${change(read('previous_quality_score'), read('new_quality_score'))}`,
-		),
-	},
-	message_template_status_update: {
-		...TEMPLATE_ID,
-		kind: (read) => read('event'),
-		text: template((read, kind) => `${kind}${because(read('reason'))}`),
-	},
-	messaging_handovers: {
-		lists: ['messaging_handovers'],
-		// The kind is the name of a property here: control_passed, control_taken.
-		kind: (_, part) => Object.keys(part).find((key) => key.includes('control')) ?? null,
-		person: (read) => ({
-			waId: read('sender.phone_number', 'sender.wa_id'),
-			userId: read('sender.user_id'),
-		}),
-		text: (_, kind) => `Conversation: ${kind.replace('_', ' ')}`,
-	},
+	messaging_handovers: handover,
 	partner_solutions: {
 		kind: (read) => read('event'),
 		id: 'solution_id',
@@ -200,19 +186,6 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 		text: (read, kind) =>
 			`${kind} ${read('contact.full_name', 'contact.phone_number') ?? '?'}: ${read('action') ?? '?'}`,
 	},
-	template_category_update: {
-		...TEMPLATE_ID,
-		kind: (read) => read('new_category', 'correct_category'),
-		text: template(
-			(read) =>
-				`category ${change(read('previous_category'), read('new_category', 'correct_category'))}`,
-		),
-	},
-	template_correct_category_detection: {
-		...TEMPLATE_ID,
-		kind: (read) => read('correct_category'),
-		text: template((read) => `category should be ${read('correct_category') ?? '?'}`),
-	},
 	tracking_events: {
 		kind: (read) => read('event_name'),
 		id: 'tracking_data.click_id',
@@ -226,7 +199,11 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 	},
 	user_id_update: {
 		lists: ['user_id_update'],
-		person: (read) => ({ waId: read('wa_id'), userId: read('user_id.current', 'user_id') }),
+		person: (read) => ({
+			waId: read('wa_id'),
+			userId: read('user_id.current', 'user_id'),
+			parentUserId: read('parent_user_id.current', 'parent_user_id'),
+		}),
 		text: (read) => read('detail') ?? 'User ID changed',
 	},
 	user_preferences: {
@@ -236,27 +213,3 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 		text: (read, kind) => read('detail') ?? `${read('category') ?? 'Preference'}: ${kind}`,
 	},
 };
-
-/** A reader over one object; a number in a path is an index. */
-export function pathReader(part: JsonObject): PathReader {
-	return (...paths) => {
-		for (const path of paths) {
-			const found = readString(valueAt(part, path));
-			if (found !== null) return found;
-		}
-		return null;
-	};
-}
-
-export function valueAt(part: JsonObject, path: string): JsonValue | undefined {
-	let value: JsonValue | undefined = part;
-	for (const key of path.split('.')) {
-		if (typeof value !== 'object' || value === null) return undefined;
-		value = Array.isArray(value) ? value[Number(key)] : ownProperty(value, key);
-	}
-	return value;
-}
-
-function ownProperty(value: JsonObject, key: string): JsonValue | undefined {
-	return Object.hasOwn(value, key) ? value[key] : undefined;
-}

@@ -19,6 +19,7 @@ export type NoticeDetails = {
 		alertInfo?: JsonValue;
 	};
 	account_review_update: { decision?: JsonValue };
+	account_settings_update: { type?: JsonValue; phoneNumberSettings?: JsonValue };
 	account_update: {
 		event?: JsonValue;
 		phoneNumber?: JsonValue;
@@ -28,6 +29,9 @@ export type NoticeDetails = {
 		restrictionInfo?: JsonValue;
 		wabaInfo?: JsonValue;
 		disconnectionInfo?: JsonValue;
+		volumeTierInfo?: JsonValue;
+		authInternationalRateEligibility?: JsonValue;
+		partnerClientCertificationInfo?: JsonValue;
 	};
 	automatic_events: {
 		id?: JsonValue;
@@ -54,6 +58,10 @@ export type NoticeDetails = {
 		/** Seconds. */
 		duration?: JsonValue;
 		bizOpaqueCallbackData?: JsonValue;
+		/** `audio` with `id`, `mimeType`, `sha256` and `url`. */
+		callRecording?: JsonValue;
+		/** `document` with `id`, `mimeType`, `sha256` and `url`. */
+		callTranscript?: JsonValue;
 	};
 	errors: { code?: JsonValue; title?: JsonValue; message?: JsonValue; errorData?: JsonValue };
 	flows: {
@@ -88,6 +96,8 @@ export type NoticeDetails = {
 		recipient?: JsonValue;
 		controlPassed?: JsonValue;
 		controlTaken?: JsonValue;
+		/** What was said before, wherever Meta has put it. */
+		conversationContext?: JsonValue;
 	};
 	partner_solutions: { event?: JsonValue; solutionId?: JsonValue; solutionStatus?: JsonValue };
 	payment_configuration_update: { configurationName?: JsonValue; status?: JsonValue };
@@ -108,8 +118,14 @@ export type NoticeDetails = {
 	smb_app_state_sync: { type?: JsonValue; action?: JsonValue; contact?: JsonValue };
 	template_category_update: Template & {
 		previousCategory?: JsonValue;
+		/** The category that it changes to, also in the notice in advance. */
 		newCategory?: JsonValue;
 		correctCategory?: JsonValue;
+		currentCategory?: JsonValue;
+		/** Whether the change is still to come. */
+		isAdvance?: JsonValue;
+		/** ISO 8601 in UTC. */
+		changesAt?: JsonValue;
 	};
 	template_correct_category_detection: Template & {
 		category?: JsonValue;

@@ -1,23 +1,41 @@
 import type { ChangeScope } from './change';
+import { NOBODY } from './contact';
+import { messageOfEcho } from './echo';
 import type { WebhookEvent } from './events';
-import { normaliseHistoryChunk, normaliseHistoryMessage } from './history';
+import {
+	normaliseHistoryChunk,
+	normaliseHistoryEcho,
+	normaliseHistoryMessage,
+	NOWHERE,
+} from './history';
 import type { JsonObject } from './json';
 import { normaliseMessage } from './message';
 import { normaliseNotice } from './notice';
+import { isPayment, normalisePayment } from './payment';
 import { normaliseStatus } from './status';
 
 /** Reads one entry of a list. */
 export type PartReader = (scope: ChangeScope, part: JsonObject) => WebhookEvent | WebhookEvent[];
 
 const readEcho: PartReader = (scope, part) =>
-	normaliseMessage(scope, part, { event: 'smb_message_echoes', direction: 'outbound' });
+	normaliseMessage(scope, messageOfEcho(part), {
+		event: 'smb_message_echoes',
+		direction: 'outbound',
+		raw: part,
+	});
 
 const MESSAGES_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
 	[
 		'messages',
 		(scope, part) => normaliseMessage(scope, part, { event: 'message', direction: 'inbound' }),
 	],
-	['statuses', (scope, part) => normaliseStatus(scope, part, 'status')],
+	[
+		'statuses',
+		(scope, part) =>
+			isPayment(part)
+				? normalisePayment(scope, part, 'payment')
+				: normaliseStatus(scope, part, 'status'),
+	],
 	['message_echoes', readEcho],
 	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
 	['user_actions', (scope, part) => normaliseNotice(scope, 'user_actions', part)],
@@ -32,9 +50,20 @@ const STANDBY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReade
 	],
 	[
 		'message_echoes',
-		(scope, part) => normaliseMessage(scope, part, { event: 'standby', direction: 'outbound' }),
+		(scope, part) =>
+			normaliseMessage(scope, messageOfEcho(part), {
+				event: 'standby',
+				direction: 'outbound',
+				raw: part,
+			}),
 	],
-	['statuses', (scope, part) => normaliseStatus(scope, part, 'standby')],
+	[
+		'statuses',
+		(scope, part) =>
+			isPayment(part)
+				? normalisePayment(scope, part, 'standby')
+				: normaliseStatus(scope, part, 'standby'),
+	],
 	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
 ]);
 
@@ -47,11 +76,9 @@ const ECHO_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>(
 /** Media of old messages come after the chunks that name them. */
 const HISTORY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
 	['history', normaliseHistoryChunk],
-	[
-		'messages',
-		(scope, part) =>
-			normaliseHistoryMessage(scope, part, { phase: null, chunkOrder: null, progress: null }, null),
-	],
+	['messages', (scope, part) => normaliseHistoryMessage(scope, part, NOWHERE, NOBODY)],
+	['message_echoes', normaliseHistoryEcho],
+	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
 ]);
 
 /** Fields whose value carries several lists, in any combination: how to read each list. */

@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 
-import type { EventContact, MessageEvent, StatusEvent, WebhookEvent } from './events';
+import type { EventContact, MessageEvent, PaymentEvent, StatusEvent, WebhookEvent } from './events';
 import type { NoticeName } from './noticeTypes';
 
 /** Notices about the account itself; all others can name people. */
 const ACCOUNT_NOTICES: ReadonlySet<string> = new Set<NoticeName>([
 	'account_alerts',
 	'account_review_update',
+	'account_settings_update',
 	'account_update',
 	'business_capability_update',
 	'business_username_updates',
@@ -37,19 +38,28 @@ export function redactor(secret: string): (event: WebhookEvent) => WebhookEvent 
 			? null
 			: createHmac('sha256', secret).update(`contact:${value}`).digest('hex').slice(0, 32);
 
-	const redactContact = ({ waId, userId }: EventContact): EventContact => ({
+	const redactContact = ({
+		waId,
+		userId,
+		parentUserId,
+		countryCode,
+	}: EventContact): EventContact => ({
 		id: hash(userId ?? waId),
 		waId: hash(waId),
 		userId: hash(userId),
+		parentUserId: hash(parentUserId),
 		username: null,
 		name: null,
+		countryCode,
+		identityKeyHash: null,
 	});
 
 	return (event) => {
 		const common = { contact: redactContact(event.contact), raw: null };
 		if ('direction' in event) return { ...redactMessage(event, hash), ...common };
 		if ('status' in event) return { ...redactStatus(event, hash), ...common };
-		if (event.event === 'other') return { ...event, ...common };
+		if ('payment' in event) return { ...redactPayment(event, hash), ...common };
+		if (event.event === 'other' || event.event === 'standby') return { ...event, ...common };
 		return ACCOUNT_NOTICES.has(event.event)
 			? { ...event, raw: null }
 			: { ...event, ...common, text: '', details: {} };
@@ -60,7 +70,7 @@ type Hash = (value: string | null) => string | null;
 
 /** Built from what may stay, so that what is added to messages later does not leak. */
 function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
-	const { media, context, reaction, reply, originalMessageId, groupId, history } = event;
+	const { media, context, reaction, reply, originalMessageId, groupId, history, callId } = event;
 	return {
 		event: event.event,
 		type: event.type,
@@ -73,14 +83,18 @@ function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
 		direction: event.direction,
 		from: event.direction === 'inbound' ? hash(event.from) : event.from,
 		text: null,
-		replyId: event.replyId,
+		// What was chosen to pay by names the person.
+		replyId: event.paymentMethod === undefined ? event.replyId : null,
 		media: media === null ? null : { ...media, caption: null, filename: null, url: null },
 		context: context === null ? null : { ...context, from: hash(context.from) },
 		...(reaction === undefined ? {} : { reaction: { ...reaction, emoji: null } }),
-		...(reply === undefined ? {} : { reply: { ...reply, title: null, description: null } }),
+		...(reply === undefined || event.paymentMethod !== undefined
+			? {}
+			: { reply: { ...reply, title: null, description: null } }),
 		...(originalMessageId === undefined ? {} : { originalMessageId }),
 		...(groupId === undefined ? {} : { groupId }),
 		...(history === undefined ? {} : { history }),
+		...(callId === undefined ? {} : { callId }),
 		raw: null,
 	};
 }
@@ -90,5 +104,19 @@ function redactStatus(event: StatusEvent, hash: Hash): StatusEvent {
 		...event,
 		recipient: event.groupId === null ? hash(event.recipient) : event.recipient,
 		errors: event.errors.map((error) => ({ ...error, details: null })),
+	};
+}
+
+/** Order and amount stay: they are the business's own. */
+function redactPayment(event: PaymentEvent, hash: Hash): PaymentEvent {
+	const { transaction } = event.payment;
+	return {
+		...event,
+		recipient: hash(event.recipient),
+		payment: {
+			...event.payment,
+			transaction: transaction === null ? null : { ...transaction, error: null },
+			details: {},
+		},
 	};
 }

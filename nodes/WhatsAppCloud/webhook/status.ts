@@ -1,6 +1,14 @@
 import { originOf, type ChangeScope } from './change';
+import type { ContactHint } from './contact';
 import type { StatusEvent, StatusPricing } from './events';
-import { readBoolean, readObject, readString, withinDepth, type JsonObject } from './json';
+import {
+	readBoolean,
+	readNumber,
+	readObject,
+	readString,
+	withinDepth,
+	type JsonObject,
+} from './json';
 import { readErrors } from './metaErrors';
 import { readTimestamp } from './timestamp';
 
@@ -17,27 +25,38 @@ export function normaliseStatus<Name extends 'status' | 'standby'>(
 	const name = readString(status['status']) ?? 'unknown';
 	const recipientId = readString(status['recipient_id']);
 	const userId = readString(status['recipient_user_id']);
-	const isGroup = status['recipient_type'] === 'group';
-	const hint = isGroup
-		? {
-				waId: readString(status['recipient_participant_id']),
-				userId: readString(status['recipient_participant_user_id']),
-			}
-		: { waId: recipientId, userId };
 	return {
 		event,
 		type: name,
 		id: readString(status['id']),
-		...originOf(scope, hint, status['timestamp']),
+		...originOf(scope, personOfStatus(status), status['timestamp']),
 		status: name,
 		recipient: recipientId ?? userId,
 		errors: readErrors(status['errors']),
 		pricing: readPricing(readObject(status['pricing'])),
 		conversation: readConversation(readObject(status['conversation'])),
 		callbackData: readString(status['biz_opaque_callback_data']),
-		groupId: isGroup ? recipientId : null,
+		templateId: readString(status['template_id']),
+		groupId: isInGroup(status) ? recipientId : null,
 		raw: withinDepth(status),
 	};
+}
+
+/** Whom a status is about: the recipient, or in a group the member. */
+export function personOfStatus(status: JsonObject): ContactHint {
+	const who = isInGroup(status) ? 'recipient_participant' : 'recipient';
+	return {
+		waId:
+			readString(status[`${who}_id`]) ?? readString(readObject(status['message'])?.[`${who}_id`]),
+		userId: readString(status[`${who}_user_id`]),
+		parentUserId: readString(status[`${who}_parent_user_id`]),
+		identityKeyHash:
+			readString(status[`${who}_identity_key_hash`]) ?? readString(status['identity_key_hash']),
+	};
+}
+
+function isInGroup(status: JsonObject): boolean {
+	return status['recipient_type'] === 'group';
 }
 
 function readPricing(pricing: JsonObject | null): StatusPricing | null {
@@ -47,7 +66,13 @@ function readPricing(pricing: JsonObject | null): StatusPricing | null {
 		model: readString(pricing['pricing_model']),
 		type: readString(pricing['type']),
 		category: readString(pricing['category']),
+		...readCost(readObject(pricing['cost'])),
 	};
+}
+
+function readCost(cost: JsonObject | null): Pick<StatusPricing, 'cost'> {
+	if (cost === null) return {};
+	return { cost: { amount: readNumber(cost['amount']), currency: readString(cost['currency']) } };
 }
 
 function readConversation(conversation: JsonObject | null): StatusEvent['conversation'] {

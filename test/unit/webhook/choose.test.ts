@@ -33,6 +33,23 @@ const echo = () =>
 			message_echoes: [{ from: '15550001111', to: '4915112345678', id: 'wamid.3', type: 'text' }],
 		}),
 	);
+const handover = (parts: JsonObject) =>
+	normalise(
+		changeWebhook('messaging_handovers', {
+			type: 'control_passed',
+			sender: { phone_number: '4915112345678' },
+			control_passed: { new_owner_role: 'escalation' },
+			...parts,
+		}),
+	);
+const payment = () =>
+	normalise(
+		messagesWebhook({ statuses: [{ id: 'wamid.4', type: 'payment', status: 'captured' }] }),
+	);
+const echoes = [{ id: 'wamid.5', message: { to: '4915112345678', type: 'text' } }];
+const standby = () => normalise(changeWebhook('standby', { standby: { message_echoes: echoes } }));
+const flatStandby = () => normalise(changeWebhook('standby', { message_echoes: echoes }));
+const strangeStandby = () => normalise(changeWebhook('standby', { standby: { news: ['?'] } }));
 const accountReview = () =>
 	normalise(changeWebhook('account_review_update', { decision: 'APPROVED' }));
 
@@ -59,7 +76,8 @@ describe('without restriction', () => {
 });
 
 describe('each filter', () => {
-	it.each<[string, ReturnType<typeof normalise>, JsonObject, string]>([
+	type Case = [string, ReturnType<typeof normalise>, JsonObject, string];
+	it.each<Case>([
 		['a chosen event', message(), { events: ['message'] }, 'chosen'],
 		['an event that is not chosen', status('sent'), { events: ['message'] }, 'Events'],
 		['several events by expression', status('sent'), { events: 'message, status' }, 'chosen'],
@@ -72,6 +90,47 @@ describe('each filter', () => {
 		['own number', message(), { settings: { phoneNumberIds: ['200000000000001'] } }, 'chosen'],
 		['other number', message(), { settings: { phoneNumberIds: ['2'] } }, 'Phone Numbers'],
 		['no number at all', accountReview(), { settings: { phoneNumberIds: ['2'] } }, 'chosen'],
+		...['300', '2'].map((number): Case => [
+			`a handover of a number, with ${number} chosen`,
+			handover({ recipient: { phone_number_id: '300' } }),
+			{ settings: { phoneNumberIds: [number] } },
+			number === '300' ? 'chosen' : 'Phone Numbers',
+		]),
+		[
+			'a handover of a number that nobody names',
+			handover({}),
+			{ settings: { phoneNumberIds: ['300'] } },
+			'Phone Numbers',
+		],
+		['the same without such a filter', handover({}), {}, 'chosen'],
+		[
+			'a message of a number that nobody names',
+			normalise(changeWebhook('messages', { messages: [{ id: 'wamid.9', from: '49' }] })),
+			{ settings: { phoneNumberIds: ['300'] } },
+			'Phone Numbers',
+		],
+		[
+			'the settings of another number',
+			normalise(
+				changeWebhook('account_settings_update', {
+					phone_number_settings: { phone_number_id: '300' },
+				}),
+			),
+			{ settings: { phoneNumberIds: ['2'] } },
+			'Phone Numbers',
+		],
+		['a payment', payment(), { events: ['payment'] }, 'chosen'],
+		['a payment is no status', payment(), { events: ['status'] }, 'Events'],
+		['a payment has no status of a message', payment(), { statuses: ['sent'] }, 'chosen'],
+		['standby is no message', standby(), { events: ['message'] }, 'Events'],
+		['standby in older shapes, too', flatStandby(), { events: ['message'] }, 'Events'],
+		[
+			'what cannot be read of it, too',
+			strangeStandby(),
+			{ events: ['message', 'other'] },
+			'Events',
+		],
+		['an echo on standby', standby(), { settings: { ignoreEchoes: true } }, 'Ignore Own Echoes'],
 		[
 			'a sender, however written',
 			message(),

@@ -146,6 +146,22 @@ describe('contacts', () => {
 		expect(facts({ messages: [text({ type })] }).contacts).toEqual([]);
 	});
 
+	test.each([['messages'], ['standby']])('a message in a group opens no window (%s)', (field) => {
+		const fromAd = { referral: { source_url: 'https://fb.me/1' } };
+		const messages = [text({ group_id: 'group-1', ...fromAd })];
+		const found = facts({ contacts, messages }, field);
+		expect(found.contacts).toEqual([expect.objectContaining({ fact: 'profile', name: 'Ada' })]);
+	});
+
+	test('a payment is recorded as no status of its message', () => {
+		const payment = status({ type: 'payment', status: 'captured', payment: { reference_id: 'x' } });
+		const operationId = { biz_opaque_callback_data: 'op-1' };
+		for (const each of [payment, { ...payment, ...operationId }, status({ payment: {} })]) {
+			expect(facts({ statuses: [each] }).statuses).toEqual([]);
+		}
+		expect(facts({ statuses: [status({ type: 'message' })] }).statuses).toHaveLength(1);
+	});
+
 	test('history opens no window', () => {
 		const value = { history: [{ threads: [{ id: '49151', messages: [text()] }] }] };
 		expect(facts(value, 'history').contacts).toEqual([]);

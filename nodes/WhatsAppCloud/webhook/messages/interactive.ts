@@ -1,15 +1,33 @@
 import { camelCased } from '../camelCase';
 import type { FlowAnswer } from '../events';
-import { readObject, readString, withinDepth, type JsonObject, type JsonValue } from '../json';
+import {
+	isObject,
+	readObject,
+	readString,
+	withinDepth,
+	type JsonObject,
+	type JsonValue,
+} from '../json';
 import type { ContentReader, MessageContent } from './content';
+import { readPaymentMethod } from './paymentMethod';
+import { productContent, readProducts } from './product';
 
-/** The answer to buttons, lists, Flows and other things to tap. */
+/**
+ * The answer to buttons, lists, Flows and other things to tap; a product that somebody shares; or,
+ * in an echo, the question with its buttons as it was sent.
+ */
 export const readInteractive: ContentReader = (interactive) => {
 	const type = readString(interactive['type']) ?? 'unknown';
 	const answer = readObject(interactive[type]) ?? {};
 	if (type === 'nfm_reply') return readFlowAnswer(answer);
 	if (type === 'call_permission_reply') {
 		return { text: readString(answer['response']), callPermission: camelCased(answer) };
+	}
+	if (type === 'payment_method') return readPaymentMethod(answer);
+	const products = readProducts(interactive);
+	if (products.length > 0) return productContent(interactive, products);
+	if (interactive[type] === undefined && isObject(interactive['body'])) {
+		return { text: readString(interactive['body']['text']) };
 	}
 	const id = readString(answer['id']);
 	const title = readString(answer['title']);

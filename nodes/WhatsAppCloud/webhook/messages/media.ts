@@ -16,7 +16,7 @@ export function mediaReader(type: MessageMedia['type']): ContentReader {
 				sha256: readString(body['sha256']),
 				filename,
 				caption,
-				url: readString(body['url']),
+				url: readString(body['url']) ?? readString(body['link']),
 				voice: body['voice'] === true,
 				animated: body['animated'] === true,
 			},
