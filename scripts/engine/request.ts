@@ -56,9 +56,13 @@ const runNodeSchema = z.object({
 		.optional(),
 	/** Cancels the execution, as the Stop button does, so long after its start. */
 	cancelAfterMs: z.number().nonnegative().optional(),
-	/** Runs the node the way an AI agent calls it as a tool, once, with `toolInput`. */
+	/** Runs the node the way an AI agent calls it as a tool, with `toolInput`. */
 	asTool: z.boolean().default(false),
 	toolInput: jsonObject.default({}),
+	/** So many calls, one after the other, which the agent decided on one by one. */
+	toolCalls: z.int().positive().default(1),
+	/** The tool is called by a webhook and not in an execution, as the MCP Server Trigger does it. */
+	toolOfWebhook: z.boolean().default(false),
 });
 
 const replaySchema = z.object({

@@ -1,4 +1,4 @@
-import type { INode, INodeExecutionData, ITaskData } from 'n8n-workflow';
+import type { INodeExecutionData, ITaskData } from 'n8n-workflow';
 import { type BinarySink, storeBinary } from './binary.ts';
 import type { EngineHost } from './host.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
@@ -12,6 +12,7 @@ import {
 	buildWorkflow,
 	createNode,
 	newExecutionId,
+	nodeSettings,
 	type NodeWorkflow,
 	prepareExecution,
 } from './workflow.ts';
@@ -32,17 +33,6 @@ async function createItems(
 		items.push(item);
 	}
 	return items;
-}
-
-function nodeSettings(request: ParsedRunNodeRequest): Partial<INode> {
-	const { retryOnFail, onError } = request;
-	if (retryOnFail === undefined) return { onError };
-	return {
-		onError,
-		retryOnFail: true,
-		...(retryOnFail.maxTries === undefined ? {} : { maxTries: retryOnFail.maxTries }),
-		...(retryOnFail.waitMs === undefined ? {} : { waitBetweenTries: retryOnFail.waitMs }),
-	};
 }
 
 /** The record that a finished run leaves, here for runs that are taken as having happened. */

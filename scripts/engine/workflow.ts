@@ -11,6 +11,7 @@ import { type ClearCredentials, EngineCredentialsHelper } from './credentials-he
 import { createAdditionalData, type EngineHost } from './host.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
 import { asToolType, EngineNodeTypes } from './node-types.ts';
+import type { ParsedRunNodeRequest } from './request.ts';
 
 /** An instance that nobody calls: the address n8n has when nothing is configured. */
 const DEFAULT_BASE_URL = 'http://localhost:5678';
@@ -48,6 +49,20 @@ function stableUuid(name: string): string {
 		`8${hex.slice(17, 20)}`,
 		hex.slice(20, 32),
 	].join('-');
+}
+
+/** What the editor keeps under a node's Settings. */
+export function nodeSettings({
+	retryOnFail,
+	onError,
+}: Pick<ParsedRunNodeRequest, 'retryOnFail' | 'onError'>): Partial<INode> {
+	if (retryOnFail === undefined) return { onError };
+	return {
+		onError,
+		retryOnFail: true,
+		...(retryOnFail.maxTries === undefined ? {} : { maxTries: retryOnFail.maxTries }),
+		...(retryOnFail.waitMs === undefined ? {} : { waitBetweenTries: retryOnFail.waitMs }),
+	};
 }
 
 /** A node for the canvas of these workflows. */

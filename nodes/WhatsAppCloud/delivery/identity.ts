@@ -14,21 +14,30 @@ interface Origin {
 	workflowId: string;
 	executionId: string;
 	nodeId: string;
+	nodeName: string;
 	runIndex: number;
+	/** Names the call where the node is called as a tool: then the run counts tries, not calls. */
+	toolCall: string | null;
 	itemIndex: number;
 	/** Which message of the item, from 0; null where the item has only one. */
 	part: number | null;
 }
 
-/**
- * The ID of a message without an own key: the same for every attempt of "Retry On Fail", which
- * keeps the execution, and different for every other execution.
- */
-export function operationIdOf(origin: Origin): string {
-	const { workflowId, executionId, nodeId, runIndex, itemIndex, part } = origin;
-	const place = [workflowId, executionId, nodeId, runIndex, itemIndex];
+/** Where in n8n a message comes from, in one text. It names an item whose message is not known. */
+export function placeOf(origin: Origin): string {
+	const { workflowId, executionId, nodeId, toolCall, runIndex, itemIndex, part } = origin;
+	const place = [workflowId, executionId, nodeId, toolCall ?? runIndex, itemIndex];
 	return (part === null ? place : [...place, part]).join(':');
 }
+
+/**
+ * The ID of a message without an own key: its place, and what it is. The place alone is no identity,
+ * since n8n gives the number of an execution a second time when its database was restored or moved.
+ *
+ * @param fingerprint of `fingerprintOf`
+ */
+export const operationIdOf = (origin: Origin, fingerprint: string): string =>
+	`${placeOf(origin)}:${plainHash(fingerprint).slice(0, 16)}`;
 
 /** The ID of a message with an own key, such as an order number. */
 export function operationIdOfKey(
@@ -64,17 +73,19 @@ export function payloadHashOf(
 }
 
 /**
- * Finds a message again in an execution that the user retried, which has a new ID.
+ * Tells a message from others at the same place, and finds it again in an execution that the user
+ * retried, which has a new ID. n8n then knows the node by its name. A tool call has no run of its own.
  *
  * @param hash the same as for the payload, since the input may name the recipient, too
  */
 export function fingerprintOf(
-	{ workflowId, nodeId, runIndex, itemIndex, part }: Origin,
+	{ workflowId, nodeName, toolCall, runIndex, itemIndex, part }: Origin,
 	input: unknown,
 	payloadHash: string,
 	hash: TextHash,
 ): string {
-	const parts = [workflowId, nodeId, runIndex, itemIndex, part, input, payloadHash];
+	const run = toolCall === null ? runIndex : null;
+	const parts = [workflowId, nodeName, run, itemIndex, part, input, payloadHash];
 	// The index comes first, so that what a batch records together stands together in the store.
 	return `${itemIndex}:${hash(JSON.stringify(parts))}`;
 }

@@ -7,12 +7,12 @@ export class KeyConflict extends Error {
 	override name = 'KeyConflict';
 	/** Message ID of the message that holds the key; null where it is not known. */
 	readonly messageId: string | null;
-	/** The number that sent it. */
+	/** The number that sends it. */
 	readonly phoneNumberId: string;
 
-	constructor({ messageId, phoneNumberId }: OperationRecord) {
+	constructor({ messageId, phoneNumberId }: { messageId?: string | null; phoneNumberId: string }) {
 		super('The same key was used for a message with another content or recipient');
-		this.messageId = messageId;
+		this.messageId = messageId ?? null;
 		this.phoneNumberId = phoneNumberId;
 	}
 }

@@ -90,14 +90,6 @@ test('an own key stands for the file, too: the same one is a duplicate, another 
 	expect(await accepted(simulator)).toHaveLength(1);
 });
 
-test('"Retry On Fail" sends a text with the time in it once', async () => {
-	const parameters = { text: '=It is {{ $now.toMillis() }}' };
-	const first = onlyJson(await run(parameters, { executionId: 'time' }));
-	const again = onlyJson(await run(parameters, { executionId: 'time' }));
-	expect(again).toMatchObject({ outcome: 'duplicate', messageId: first['messageId'] });
-	expect(await accepted(simulator)).toHaveLength(1);
-});
-
 test('"Retry On Fail" does not stumble over what was sent before the failure', async () => {
 	const parameters = { recipient: '={{ $json.phone }}', text: '=It is {{ $now.toMillis() }}' };
 	await simulator.admin('POST', '/faults', {

@@ -1,4 +1,9 @@
-import { fingerprintOf, payloadHashOf } from '../../../nodes/WhatsAppCloud/delivery/identity';
+import {
+	fingerprintOf,
+	operationIdOf,
+	payloadHashOf,
+	placeOf,
+} from '../../../nodes/WhatsAppCloud/delivery/identity';
 import { contentHashOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 
 const credential = {
@@ -15,7 +20,9 @@ const origin = {
 	workflowId: 'w',
 	executionId: '1',
 	nodeId: 'n',
+	nodeName: 'Send',
 	runIndex: 0,
+	toolCall: null,
 	itemIndex: 0,
 	part: null,
 };
@@ -52,5 +59,37 @@ describe.each([
 			keyedWith({ businessAccountId: '3' }),
 		].flatMap((hash) => hashesOf(number, hash, files));
 		expect(new Set([...kept, ...guesses]).size).toBe(8);
+	});
+});
+
+describe('the ID of a message without an own key', () => {
+	const idOf = (changes: Partial<Parameters<typeof operationIdOf>[0]>, text = 'Hello') => {
+		const of = { ...origin, ...changes };
+		return operationIdOf(of, fingerprintOf(of, { a: 1 }, text, plain));
+	};
+
+	test.each([
+		[{}, 'Bye'],
+		[{ executionId: '2' }, 'Hello'],
+		[{ workflowId: 'x' }, 'Hello'],
+		[{ runIndex: 1 }, 'Hello'],
+		[{ itemIndex: 1 }, 'Hello'],
+		[{ part: 0 }, 'Hello'],
+		[{ toolCall: 'call' }, 'Hello'],
+		[{ nodeId: 'm' }, 'Hello'],
+	])('differs with %j %s', (changes, text) => {
+		expect(idOf(changes, text)).not.toBe(idOf({}));
+	});
+
+	test('names the place in words that an item without a message has, too', () => {
+		expect(idOf({})).toMatch(/^w:1:n:0:0:[0-9a-f]{16}$/);
+		expect(placeOf(origin)).toBe('w:1:n:0:0');
+		expect(placeOf({ ...origin, part: 2 })).toBe('w:1:n:0:0:2');
+	});
+
+	test('goes by the call where the node is a tool, since each try is a run of its own', () => {
+		const call = { toolCall: 'call' };
+		expect(idOf({ ...call, runIndex: 1 })).toBe(idOf(call));
+		expect(idOf({ toolCall: 'other' })).not.toBe(idOf(call));
 	});
 });

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Campaign } from '../../delivery/campaign';
 import { deliver, type SendAnswer, type TokenChoice } from '../../delivery/deliver';
 import { holdLease, type HeldLease } from '../../delivery/heldLease';
-import { sendOnce } from '../../delivery/once';
+import { KeyConflict, sendOnce } from '../../delivery/once';
 import { sendRecorded, type Protection, type SendOnceResult } from '../../delivery/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { createLanes } from '../../delivery/pool';
@@ -42,16 +42,20 @@ export interface Dispatch {
 	intent: ClaimIntent;
 }
 
+/** What a run knows of a message that it has recorded; all else is in the store. */
+type Recorded = Pick<ClaimIntent, 'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'>;
+
 /** Delivers the messages of one run: protected by the store, paced, retried. */
 export interface Messenger {
 	/** @throws FieldProblem when a setting cannot be used */
 	settings(): DeliverySettings;
 	/**
-	 * The ID under which an earlier execution had this message, where the user retried that one.
+	 * The IDs under which this message went out before, newest first, where the user has retried an
+	 * execution: in an earlier one, or in this one, which may have been killed and continued.
 	 *
 	 * @throws StateProblem
 	 */
-	earlierOperationId(fingerprint: string): Promise<string | null>;
+	earlierOperationIds(fingerprint: string): Promise<string[]>;
 	/** Records messages that are to be sent later in this run. Without a store it does nothing. */
 	record(dispatches: readonly Dispatch[]): Promise<void>;
 	/**
@@ -76,6 +80,9 @@ export interface Messenger {
 /** After this time without renewal an execution counts as dead. */
 const leaseMs = 20_000;
 
+/** So many calls of a tool with the same values are found again. */
+const mostRepeated = 20;
+
 /** So long a state that failed is left alone, so that a slow one does not hold up each message. */
 const troubleMs = 30_000;
 
@@ -95,8 +102,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 	/** Until then the state is not asked, where the user wants to go on without it. */
 	let troubledUntil = 0;
 	let hasRecorded = false;
-	/** Operation IDs of what this run has recorded and not begun. */
-	const recorded = new Set<string>();
+	/** What this run has recorded and not sent, by operation ID. */
+	const recorded = new Map<string, Recorded>();
 
 	const readSettings = (): DeliverySettings => (settings ??= readDeliverySettings(host));
 
@@ -179,11 +186,15 @@ export function createMessenger(run: MessengerRun): Messenger {
 	): Promise<SendOnceResult> => {
 		const protection = protectionOf(opened);
 		const { operationId } = message;
-		const own = recorded.delete(operationId)
-			? await sendRecorded(operationId, 'recorded', protection, (begin) =>
-					deliverNow(message, opened, begin),
-				)
-			: null;
+		const holder = recorded.get(operationId);
+		if (holder === undefined) {
+			return await sendOnce(intent, protection, () => deliverNow(message, opened));
+		}
+		const isItself = holder.itemIndex === intent.itemIndex && holder.part === intent.part;
+		if (!isItself && holder.payloadHash !== intent.payloadHash) throw new KeyConflict(holder);
+		const own = await sendRecorded(operationId, 'recorded', protection, (begin) =>
+			deliverNow(message, opened, begin),
+		).finally(() => recorded.delete(operationId));
 		return own ?? (await sendOnce(intent, protection, () => deliverNow(message, opened)));
 	};
 
@@ -212,18 +223,17 @@ export function createMessenger(run: MessengerRun): Messenger {
 
 	return {
 		settings: readSettings,
-		async earlierOperationId(fingerprint) {
+		async earlierOperationIds(fingerprint) {
 			const opened = await store();
-			if (opened === null) return null;
-			const { executionId } = identity;
-			const request = { accountKey, fingerprints: [fingerprint], executionId, limitEach: 1 };
-			const [found] = await opened.operations
-				.findByFingerprint(request, systemClock.now())
+			if (opened === null) return [];
+			const request = { accountKey, fingerprints: [fingerprint], limitEach: mostRepeated };
+			const [found = []] = await opened.operations
+				.findByFingerprint(request)
 				.catch((error: unknown) => {
 					goOnWithout(error);
 					return [];
 				});
-			return found?.[0]?.operationId ?? null;
+			return found.map(({ operationId }) => operationId);
 		},
 		async record(dispatches) {
 			const opened = await store();
@@ -237,7 +247,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 				});
 			answers.forEach(({ outcome }, index) => {
 				const intent = intents[index];
-				if (outcome === 'claimed' && intent !== undefined) recorded.add(intent.operationId);
+				if (outcome !== 'claimed' || intent === undefined) return;
+				const { operationId, itemIndex, part, payloadHash, phoneNumberId } = intent;
+				recorded.set(operationId, { itemIndex, part, payloadHash, phoneNumberId });
 			});
 			hasRecorded ||= recorded.size > 0;
 		},

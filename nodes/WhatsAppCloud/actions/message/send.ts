@@ -4,12 +4,7 @@ import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
 import { senderField } from '../../fields/sender';
 import { valuesFromFields, type NamesByChoice } from '../../fields/valuesFrom';
-import {
-	fingerprintOf,
-	operationIdOf,
-	operationIdOfKey,
-	payloadHashOf,
-} from '../../delivery/identity';
+import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../delivery/identity';
 import { deliveryField } from './deliveryFields';
 import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import { toCallbackData } from '../../delivery/callbackData';
@@ -23,6 +18,7 @@ import type { Run } from '../run';
 import { senderOf } from '../sender';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import type { Dispatch } from './messenger';
+import { nameOf, operationIdIn, type MessagePlace } from './operationIds';
 import { recordedForm } from './recorded';
 import { systemClock } from './systemClock';
 
@@ -181,11 +177,7 @@ export function sendOperation(definition: {
 		},
 		notBegun,
 		failed: (run, itemIndex, caught, error) => ({
-			...notSentItem(
-				run,
-				outcomeOfProblem(caught),
-				operationIdOf({ ...run.identity, itemIndex, part: null }),
-			),
+			...notSentItem(run, outcomeOfProblem(caught), nameOf(run, itemIndex)),
 			error: problemOfItem(caught, error),
 		}),
 	});
@@ -210,11 +202,12 @@ async function toDispatch(
 	run: Run,
 	{ phoneNumberId, endpoint, recipient, replyToMessageId, options, uploaded }: Envelope,
 	content: MessageContent,
-	{ itemIndex, part }: { itemIndex: number; part: number | null },
+	{ itemIndex, part }: MessagePlace,
 ): Promise<Dispatch> {
-	const { account, identity, messenger } = run;
+	const { account, messenger } = run;
+	const { workflowId, executionId, nodeId, nodeName, runIndex, toolCall } = run.identity;
 	const accountKey = accountKeyOf(account);
-	const origin = { ...identity, itemIndex, part };
+	const origin = { workflowId, executionId, nodeId, nodeName, runIndex, itemIndex };
 	const unnamed = {
 		messaging_product: 'whatsapp',
 		recipient_type: 'individual',
@@ -230,13 +223,12 @@ async function toDispatch(
 	const hash = contentHashOf(account);
 	const payloadHash = payloadHashOf(unnamed, uploaded, hash);
 	const input = run.host.getInputData()[itemIndex]?.json;
-	const fingerprint = fingerprintOf(origin, input, payloadHash, hash);
+	const fingerprint = fingerprintOf({ ...origin, toolCall, part }, input, payloadHash, hash);
 	const { idempotencyKey: key, keyScope: scope } = options;
 	const operationId =
 		key === undefined
-			? ((identity.isRetriedExecution ? await messenger.earlierOperationId(fingerprint) : null) ??
-				operationIdOf(origin))
-			: operationIdOfKey(key, { scope, accountKey, workflowId: identity.workflowId }, part);
+			? await operationIdIn(run, { itemIndex, part }, fingerprint)
+			: operationIdOfKey(key, { scope, accountKey, workflowId }, part);
 	const { biz_opaque_callback_data: written }: Record<string, unknown> = content;
 	const ownCallback = typeof written === 'string' ? written : undefined;
 	const body = {
@@ -253,7 +245,7 @@ async function toDispatch(
 			part: part ?? 0,
 			fingerprint,
 			payloadHash,
-			// Without a key of the user's, the place in the execution says which message it is.
+			// Without a key of the user's, the ID itself says which message it is.
 			payloadMayDiffer: key === undefined,
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
@@ -268,4 +260,4 @@ const isGoingOn = ({ signal, isStopping }: Run): boolean => signal?.aborted !== 
 
 /** What an item says whose message a cancelled execution has not begun. */
 const notBegun = (run: Run, itemIndex: number): IDataObject =>
-	notSentItem(run, 'cancelled', operationIdOf({ ...run.identity, itemIndex, part: null }));
+	notSentItem(run, 'cancelled', nameOf(run, itemIndex));

@@ -26,7 +26,7 @@ export const byMessageId: Statement = {
 
 const byFingerprintStatement: Statement = {
 	rows: { fingerprint: 'text' },
-	values: { account_key: 'text', execution_id: 'text', now: 'integer', limit_each: 'integer' },
+	values: { account_key: 'text', limit_each: 'integer' },
 	sql: (write) => `
 		SELECT * FROM (
 			SELECT ${recordColumns}, ROW_NUMBER() OVER (
@@ -34,8 +34,6 @@ const byFingerprintStatement: Statement = {
 			FROM ${write.rows} JOIN ${write.table('operations')} o ON o.fingerprint = r.fingerprint
 			${withLease(write)}
 			WHERE o.account_key = ${write.value('account_key')}
-				AND o.execution_id <> ${write.value('execution_id')}
-				AND o.expires_at >= ${write.value('now')}
 		) found
 		WHERE place <= ${write.value('limit_each')}
 		ORDER BY fingerprint, place`,

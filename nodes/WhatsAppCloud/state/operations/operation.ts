@@ -225,20 +225,12 @@ export interface OperationStore {
 	/** Null for messages that were not sent through this store. */
 	findByMessageId(messageIds: readonly string[]): Promise<Array<OperationRecord | null>>;
 
-	/**
-	 * For each fingerprint the operations of earlier executions, newest first, at most `limitEach`
-	 * (1 to 20). Expired keys are left out.
-	 */
-	findByFingerprint(
-		request: {
-			accountKey: string;
-			fingerprints: readonly string[];
-			/** The execution that asks; its own operations are left out. */
-			executionId: string;
-			limitEach: number;
-		},
-		now: number,
-	): Promise<OperationRecord[][]>;
+	/** For each fingerprint the operations that have it, newest first, at most `limitEach` (1 to 20). */
+	findByFingerprint(request: {
+		accountKey: string;
+		fingerprints: readonly string[];
+		limitEach: number;
+	}): Promise<OperationRecord[][]>;
 
 	countByState(filter: OperationFilter): Promise<Record<OperationState, number>>;
 }

@@ -143,11 +143,9 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			return inOrder(messageIds, records.map(readRecord), (record) => record.messageId);
 		},
 
-		async findByFingerprint({ accountKey, executionId, fingerprints, limitEach }, now) {
+		async findByFingerprint({ accountKey, fingerprints, limitEach }) {
 			const values = {
 				account_key: encodeKey(accountKey, 'accountKey'),
-				execution_id: encodeKey(executionId, 'executionId'),
-				now: encodeInteger(now, 'now'),
 				limit_each: requireWithin(limitEach, 1, maxPerFingerprint, 'limitEach'),
 			};
 			const keys = fingerprints.map((each) => encodeKey(each, 'fingerprint'));

@@ -1,0 +1,317 @@
+import type { RunNodeRequest } from '../../../scripts/engine/request';
+import type { RunNodeResult } from '../../../scripts/engine/result';
+import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { UserFolder } from '../trigger/store';
+import { accepted, credentials, itemsOf, onlyJson, problemOf, withoutStatuses } from './account';
+
+const folder = new UserFolder();
+let simulator: Simulator;
+let engine: Engine;
+
+beforeAll(async () => {
+	[simulator, engine] = await Promise.all([
+		startSimulator(withoutStatuses),
+		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
+	]);
+});
+beforeEach(async () => await simulator.reset());
+afterAll(async () => {
+	await engine.stop();
+	await folder.remove();
+});
+
+const run = async (
+	parameters: Record<string, unknown>,
+	changes: Partial<RunNodeRequest> = {},
+): Promise<RunNodeResult> =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		workflowId: 'sameOrOther',
+		parameters: { recipient: '+15550210001', ...parameters },
+		credentials: credentials(simulator.url),
+		...changes,
+	});
+
+const outcomesOf = (results: RunNodeResult[]): unknown[] =>
+	results.map((result) => onlyJson(result)['outcome']);
+
+const recipients = async (): Promise<string[]> =>
+	(await accepted(simulator)).map(({ recipient }) => recipient);
+
+const operationIds = async (): Promise<Array<string | null>> =>
+	(await accepted(simulator)).map(({ operationId }) => operationId);
+
+const loseFirstAnswer = async (): Promise<void> => {
+	await simulator.addFault({
+		kind: 'reset',
+		when: 'after',
+		count: 1,
+		match: { path: '/messages$' },
+	});
+};
+
+const withTime = { text: '=It is {{ $now.toMillis() }}, {{ Math.random() }}' };
+
+describe('an execution whose number was used before', () => {
+	test.each([
+		['to another person', { recipient: '+15550210009', text: 'Ready' }],
+		['with another text', { text: 'Ready, and waiting' }],
+	])('a message %s goes out, under an ID of its own', async (what, other) => {
+		const executionId = `reused ${what}`;
+		const first = await run({ text: 'Ready' }, { executionId });
+		const second = await run(other, { executionId });
+		expect(outcomesOf([first, second])).toEqual(['sent', 'sent']);
+		expect(new Set(await operationIds()).size).toBe(2);
+		// Both are known from now on.
+		expect(
+			outcomesOf([
+				await run({ text: 'Ready' }, { executionId }),
+				await run(other, { executionId }),
+			]),
+		).toEqual(['duplicate', 'duplicate']);
+		expect(await accepted(simulator)).toHaveLength(2);
+	});
+
+	test('a message because of another event goes out, also with the same text', async () => {
+		const executionId = 'reused event';
+		const because = async (event: string) =>
+			await run({ text: 'We are on it' }, { executionId, items: [{ json: { event } }] });
+		expect(outcomesOf([await because('a'), await because('b'), await because('a')])).toEqual([
+			'sent',
+			'sent',
+			'duplicate',
+		]);
+	});
+
+	test('a message whose outcome is unknown does not stand in the way of another one', async () => {
+		const executionId = 'reused unknown';
+		await loseFirstAnswer();
+		expect(problemOf({ json: {}, ...(await run({ text: 'One' }, { executionId })) })).toBeDefined();
+		expect(onlyJson(await run({ text: 'Two' }, { executionId }))['outcome']).toBe('sent');
+		expect(await accepted(simulator)).toHaveLength(2);
+	});
+
+	test('with Record All Before Sending, too', async () => {
+		const executionId = 'reused recorded';
+		const delivery = { recordFirst: true };
+		const to = async (phones: string[]) =>
+			await run(
+				{ recipient: '={{ $json.phone }}', text: 'Ready', delivery },
+				{ executionId, items: phones.map((phone) => ({ json: { phone } })) },
+			);
+		await to(['+15550210001', '+15550210002']);
+		const results = itemsOf(await to(['+15550210003', '+15550210002']));
+		expect(results.map(({ json }) => json['outcome'])).toEqual(['sent', 'duplicate']);
+		expect((await recipients()).sort()).toEqual(['15550210001', '15550210002', '15550210003']);
+	});
+});
+
+describe('"Retry On Fail" of a text that differs each time', () => {
+	const retryOnFail = { maxTries: 3, waitMs: 10 };
+
+	test.each([{}, { recordFirst: true }])('sends it once (%j)', async (delivery) => {
+		await loseFirstAnswer();
+		// What may have been sent is not sent again, however often it is tried.
+		const result = await run({ ...withTime, delivery }, { retryOnFail });
+		expect(result.error?.message).toMatch(/not known whether the message was sent/);
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+
+	test('sends what surely did not go out, under the ID of the first try', async () => {
+		await simulator.addFault({ kind: 'error', code: 131048, count: 1 });
+		const item = onlyJson(await run(withTime, { retryOnFail }));
+		expect(item['outcome']).toBe('sent');
+		expect(await operationIds()).toEqual([item['operationId']]);
+	});
+
+	test('in an execution that the user retried', async () => {
+		const first = await run({ text: 'Once' }, { executionId: 'retried-1' });
+		await simulator.addFault({
+			kind: 'error',
+			code: 131048,
+			count: 1,
+			match: { recipient: '15550210002' },
+		});
+		const items = ['+15550210001', '+15550210002'].map((phone) => ({ json: { phone } }));
+		const parameters = { recipient: '={{ $json.phone }}', text: 'Once' };
+		const before = await run(parameters, { executionId: 'retried-2', items });
+		expect(before.error).toBeDefined();
+		await loseFirstAnswer();
+		const retried = await run(parameters, {
+			executionId: 'retried-3',
+			mode: 'retry',
+			items,
+			retryOnFail,
+		});
+		expect(retried.error).toBeDefined();
+		expect(onlyJson(first)['outcome']).toBe('sent');
+		// The first run's own, and one to each of the two.
+		expect((await recipients()).sort()).toEqual(['15550210001', '15550210001', '15550210002']);
+	});
+});
+
+describe('Record All Before Sending in an execution that the user retried', () => {
+	test('keeps the ID that the first reading has found', async () => {
+		const parameters = { text: 'Spring', delivery: { recordFirst: true } };
+		await simulator.addFault({ kind: 'error', code: 131048, count: 1 });
+		expect((await run(parameters, { executionId: 'record-1' })).error).toBeDefined();
+		const again = await run(parameters, { executionId: 'record-2', mode: 'retry' });
+		const [sent] = await accepted(simulator);
+		expect(onlyJson(again)).toMatchObject({ outcome: 'sent', operationId: sent?.operationId });
+		expect(sent?.operationId).toContain('record-1');
+		// Continued under its own number, and retried once more.
+		for (const executionId of ['record-2', 'record-3']) {
+			const later = await run(parameters, { executionId, mode: 'retry' });
+			expect(onlyJson(later)).toMatchObject({ outcome: 'duplicate', messageId: sent?.id });
+		}
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+});
+
+describe('one key for two messages of one batch', () => {
+	const parameters = {
+		recipient: '={{ $json.phone }}',
+		text: '={{ $json.text }}',
+		options: { idempotencyKey: '={{ $json.key }}' },
+	};
+	const batch = async (key: string, second: Record<string, string>, delivery: object) =>
+		itemsOf(
+			await run(
+				{ ...parameters, delivery },
+				{
+					onError: 'continueRegularOutput',
+					items: [
+						{ json: { key, phone: '+15550210001', text: 'Your order is ready' } },
+						{ json: { key, phone: '+15550210001', text: 'Your order is ready', ...second } },
+					],
+				},
+			),
+		);
+
+	test.each([
+		[{ text: 'Your order is late' }, true],
+		[{ text: 'Your order is late' }, false],
+		[{ phone: '+15550210002' }, true],
+		[{ phone: '+15550210002' }, false],
+	])('%j is a conflict that names the field (recorded first: %p)', async (second, recordFirst) => {
+		const key = `batch ${JSON.stringify(second)} ${recordFirst}`;
+		const [first, other] = await batch(key, second, { recordFirst });
+		const outcomes = [first, other].map((item) => item?.json['outcome']);
+		expect(outcomes.sort()).toEqual(['failed', 'sent']);
+		const failed = first?.json['outcome'] === 'failed' ? first : other;
+		expect(problemOf(failed)).toContain('"Options › Idempotency Key" was used for another message');
+		expect(failed?.json['error']).toMatchObject({ class: 'key_conflict' });
+		if (recordFirst) expect(failed).toBe(other);
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+
+	test('the same message twice is sent once', async () => {
+		const items = await batch('batch same', {}, { recordFirst: true });
+		expect(items.map(({ json }) => json['outcome'])).toEqual(['sent', 'duplicate']);
+	});
+});
+
+describe('as a tool', () => {
+	const tool = { asTool: true, toolInput: { what: 'Your table is booked.' } };
+	const parameters = { text: "={{ $fromAI('what', '', 'string') }}" };
+	const retryOnFail = { maxTries: 3, waitMs: 10 };
+
+	test('of an agent, "Retry On Fail" after a lost answer sends once', async () => {
+		await loseFirstAnswer();
+		const result = await run(parameters, { ...tool, retryOnFail });
+		expect(result.error?.message).toMatch(/may have/);
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+
+	test('of an agent, "Retry On Fail" sends what was refused, under one ID', async () => {
+		await simulator.addFault({ kind: 'error', code: 131048, count: 2 });
+		expect(
+			onlyJson(await run({ ...parameters, ...withTime }, { ...tool, retryOnFail })),
+		).toMatchObject({ outcome: 'sent' });
+		const { data } = await simulator.admin<{ data: Array<{ body: Record<string, unknown> }> }>(
+			'GET',
+			'/requests?limit=10',
+		);
+		const used = data.map(({ body }) => body['biz_opaque_callback_data']);
+		expect(used).toHaveLength(3);
+		expect(new Set(used).size).toBe(1);
+	});
+
+	test('two calls of the model with the same text are two messages', async () => {
+		const result = await run(parameters, { ...tool, retryOnFail, toolCalls: 2 });
+		expect(itemsOf(result).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
+		expect(new Set(await operationIds()).size).toBe(2);
+	});
+
+	test('an execution that the user retried repeats the calls of the first, and no more', async () => {
+		const agent = { ...tool, toolInput: { what: 'Your taxi is here.' }, toolCalls: 2 };
+		await run(parameters, { ...agent, executionId: 'agent-1' });
+		const retried = await run(parameters, {
+			...agent,
+			toolCalls: 3,
+			executionId: 'agent-2',
+			mode: 'retry',
+		});
+		expect(itemsOf(retried).map(({ json }) => json['outcome'])).toEqual([
+			'duplicate',
+			'duplicate',
+			'sent',
+		]);
+		expect(await accepted(simulator)).toHaveLength(3);
+	});
+});
+
+describe('as a tool of the MCP Server Trigger, where no execution has begun', () => {
+	const tool = { asTool: true, toolOfWebhook: true };
+
+	test.each(['sqlite', 'off'])(
+		'each call is a message of its own (state: %s)',
+		async (stateStore) => {
+			const call = async () =>
+				onlyJson(
+					await run(
+						{ text: 'Booked' },
+						{ ...tool, credentials: credentials(simulator.url, { stateStore }) },
+					),
+				);
+			const items = [await call(), await call()];
+			expect(items.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+			expect(new Set(items.map(({ operationId }) => operationId)).size).toBe(2);
+			expect((await operationIds()).sort()).toEqual(
+				items.map(({ operationId }) => operationId).sort(),
+			);
+		},
+	);
+
+	test('"Retry On Fail" after a lost answer sends once', async () => {
+		await loseFirstAnswer();
+		const retryOnFail = { maxTries: 3, waitMs: 10 };
+		await expect(run({ text: 'Booked' }, { ...tool, retryOnFail })).resolves.toMatchObject({
+			error: { message: expect.stringMatching(/may have/) },
+		});
+		expect(await accepted(simulator)).toHaveLength(1);
+	});
+
+	test('Record All Before Sending, waves and hours throw nothing', async () => {
+		const delivery = {
+			recordFirst: true,
+			campaign: 'mcp',
+			waves: { waves: { size: 5, pauseMinutes: 1 } },
+		};
+		expect(onlyJson(await run({ text: 'Booked', delivery }, tool))['outcome']).toBe('sent');
+	});
+
+	test.each([
+		['markAsRead', { operation: 'markAsRead', messageId: 'wamid.unknown' }],
+		['resume', { operation: 'resume' }],
+		['token', { resource: 'token', operation: 'debug' }],
+		['delivery', { resource: 'report', operation: 'delivery' }],
+		['getSubscriptions', { resource: 'webhook', operation: 'getSubscriptions' }],
+		['mediaGet', { resource: 'media', operation: 'get', mediaId: '123' }],
+		['mediaDelete', { resource: 'media', operation: 'delete', mediaId: '123' }],
+	])('%s works, or says what Meta says', async (_, parameters) => {
+		const result = await run(parameters, { ...tool, onError: 'continueRegularOutput' });
+		const told = result.error?.message ?? JSON.stringify(itemsOf(result));
+		expect(told).not.toMatch(/Cannot read|undefined|is not a function|TypeError/);
+	});
+});
