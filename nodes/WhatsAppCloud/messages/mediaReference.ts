@@ -2,6 +2,7 @@ import type { z } from 'zod/v4';
 import { mediaParameters } from '../fields/media';
 import { reportNoChoice } from '../values/choice';
 import { kindOf } from '../values/words';
+import { linkFilename } from './linkFilename';
 
 /** Kinds of media as messages have them on the wire. */
 export type WireMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -14,12 +15,19 @@ export type MediaKind = WireMediaKind | 'voice';
  * is in the item is uploaded before the message is built, so `build` only meets the first two.
  */
 export type MediaReference =
-	({ source: 'id' } & UploadedFile) | { source: 'link'; link: string } | MediaInItem;
+	({ source: 'id' } & UploadedFile) | ({ source: 'link' } & LinkedFile) | MediaInItem;
 
 /** A file on Meta's servers. */
 export interface UploadedFile {
 	id: string;
 	/** What a document is called for the recipient unless the user names it: Meta forgets the name. */
+	filename?: string;
+}
+
+/** A file on the web, which Meta fetches. */
+interface LinkedFile {
+	link: string;
+	/** What a document is called unless the user names it: Meta takes no name from the link. */
 	filename?: string;
 }
 
@@ -77,7 +85,7 @@ export function readMedia(
 			if (link === '') return complain(names.link, 'is empty');
 			if (!isHttps(link))
 				return complain(names.link, 'must be a web address that begins with https://');
-			return { source: 'link', link };
+			return { source: 'link', ...linkedFile(kind, link) };
 		case 'binary':
 			if (binaryField === '') return complain(names.binaryField, 'is empty');
 			return { source: 'binary', kind, binaryField, parameter: names.binaryField };
@@ -94,19 +102,27 @@ function soleSource(id: string, link: string): 'both' | MediaReference['source']
 	return link === '' ? 'binary' : 'link';
 }
 
+/** Only documents are shown with a name. */
+function linkedFile(kind: MediaKind, link: string): LinkedFile {
+	const filename = kind === 'document' ? linkFilename(link) : undefined;
+	return filename === undefined ? { link } : { link, filename };
+}
+
 function isHttps(link: string): boolean {
 	return URL.canParse(link) && new URL(link).protocol === 'https:';
 }
 
 /** The wire form of media that is uploaded or linked. */
-export function mediaObject(media: MediaReference): UploadedFile | { link: string } {
+export function mediaObject(media: MediaReference): UploadedFile | LinkedFile {
 	switch (media.source) {
 		case 'id': {
 			const { id, filename } = media;
 			return filename === undefined ? { id } : { id, filename };
 		}
-		case 'link':
-			return { link: media.link };
+		case 'link': {
+			const { link, filename } = media;
+			return filename === undefined ? { link } : { link, filename };
+		}
 		case 'binary':
 			throw new TypeError(`The binary field ${media.binaryField} has not been uploaded yet`);
 	}

@@ -26,7 +26,7 @@ const mediaRules: Record<MediaKind, MediaRule> = {
 		label: 'A video',
 		maxBytes: 16 * megabyte,
 		mimeTypes: ['video/mp4', 'video/3gpp'],
-		typesInWords: 'MP4 or 3GP',
+		typesInWords: 'MP4 or 3GP with a picture',
 	},
 	audio: {
 		label: 'An audio file',
@@ -43,9 +43,18 @@ const mediaRules: Record<MediaKind, MediaRule> = {
 	document: {
 		label: 'A document',
 		maxBytes: 100 * megabyte,
-		// Meta lists office types, but whether it refuses others is not documented: any type passes.
-		mimeTypes: [],
-		typesInWords: 'any type',
+		mimeTypes: [
+			'application/pdf',
+			'text/plain',
+			'application/msword',
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+			'application/vnd.ms-excel',
+			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+			'application/vnd.ms-powerpoint',
+			'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+		],
+		typesInWords:
+			'PDF, plain text (TXT), Word (DOC, DOCX), Excel (XLS, XLSX) or PowerPoint (PPT, PPTX)',
 	},
 	sticker: {
 		label: 'A sticker',
@@ -78,42 +87,104 @@ export function normaliseMimeType(mimeType: string): string {
 
 /** What is known of a file before it is uploaded. */
 export interface FileFacts {
-	/** From the first bytes; null where they do not tell (plain text, old office files). */
+	/** From the content; null where it does not tell. */
 	detectedMimeType: string | null;
 	/** From the item. */
 	declaredMimeType: string;
 	sizeBytes: number;
 	/** Only looked at for stickers. */
 	isAnimated: boolean;
+	/** What is wrong with it whatever it is sent as, to complete the sentence "File …". */
+	fault?: string | undefined;
+}
+
+/** Why a file cannot be sent as what it was meant to be. */
+export interface MediaProblem {
+	/** Completes the sentence "File …". */
+	message: string;
+	/** What to do next. */
+	advice: string;
 }
 
 /**
  * Checks a file against Meta's rules for its kind, by content before name.
  *
- * @returns what is wrong, to complete the sentence "File …"; null when Meta should take it
+ * @returns null when Meta should take it
  */
-export function mediaProblem(kind: MediaKind, file: FileFacts): string | null {
-	const rule = mediaRules[kind];
-	if (file.sizeBytes === 0) return 'is empty';
-	const found = normaliseMimeType(file.detectedMimeType ?? file.declaredMimeType);
-	if (rule.mimeTypes.length > 0 && !rule.mimeTypes.includes(found)) {
+export function mediaProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
+	if (file.sizeBytes === 0) {
+		return { message: 'is empty', advice: 'Look at the node that made or fetched the file.' };
+	}
+	return typeProblem(kind, file) ?? sizeProblem(kind, file);
+}
+
+/** Sound that begins as it likes, so that the content may not tell it. */
+const takenAtTheirWord: ReadonlySet<string> = new Set(['audio/aac', 'audio/mpeg']);
+
+/**
+ * What a file is, as far as it is known. All other types that Meta takes are recognised, so that
+ * what is not recognised is something else, whatever it is called.
+ */
+function typeOf({ detectedMimeType, declaredMimeType }: FileFacts): string {
+	if (detectedMimeType !== null) return normaliseMimeType(detectedMimeType);
+	const declared = normaliseMimeType(declaredMimeType);
+	return takenAtTheirWord.has(declared) ? declared : '';
+}
+
+function typeProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
+	const { label, mimeTypes, typesInWords } = mediaRules[kind];
+	const needed = `${label.toLowerCase()} has to be ${typesInWords}`;
+	const found = typeOf(file);
+	if (file.fault !== undefined) {
+		return { message: `${file.fault}; ${needed}`, advice: wayOut(kind, '') };
+	}
+	if (!mimeTypes.includes(found)) {
 		const declared = normaliseMimeType(file.declaredMimeType);
-		const surprise =
-			file.detectedMimeType !== null && declared !== found
-				? `, although the item calls it ${file.declaredMimeType}`
-				: '';
-		return `is ${found || 'of unknown type'}${surprise}; ${rule.label.toLowerCase()} has to be ${rule.typesInWords}`;
+		const isSurprise = declared !== found && declared !== '';
+		const surprise = isSurprise ? `, although the item calls it ${file.declaredMimeType}` : '';
+		return {
+			message: `is ${found || 'of unknown type'}${surprise}; ${needed}`,
+			advice: wayOut(kind, found),
+		};
 	}
-	if (found === 'audio/ogg' && rule.mimeTypes.includes(found) && isOtherCodec(file)) {
-		return `is OGG with another codec than Opus; ${rule.label.toLowerCase()} has to be ${rule.typesInWords}`;
+	if (found === 'audio/ogg' && isOtherCodec(file)) {
+		return {
+			message: `is OGG with another codec than Opus; ${needed}`,
+			advice: 'Convert it to OGG with Opus.',
+		};
 	}
+	return null;
+}
+
+/** Where the file can go instead. */
+function wayOut(kind: MediaKind, found: string): string {
+	const other = Object.entries(mediaRules).find(
+		([name, { mimeTypes }]) => name !== kind && mimeTypes.includes(found),
+	);
+	const asOther = other === undefined ? '' : `send it as ${other[1].label.toLowerCase()}, or `;
+	// Meta fetches what a link leads to and judges it by itself.
+	return sentence(
+		`${asOther}convert it to a type that WhatsApp takes${
+			kind === 'document' ? ', or send it by link (File From: Link) instead of uploading it' : ''
+		}.`,
+	);
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A file that is too large; told apart, because then its inside need not be looked at. */
+export function sizeProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
+	const rule = mediaRules[kind];
 	const maxBytes = kind === 'sticker' && !file.isAnimated ? maxStaticStickerBytes : rule.maxBytes;
 	if (file.sizeBytes <= maxBytes) return null;
 	const what = kind === 'sticker' && !file.isAnimated ? 'A sticker that does not move' : rule.label;
 	// Rounded, a file just over the limit would seem to be at it.
 	const looksEqual = inUnits(file.sizeBytes) === inUnits(maxBytes);
 	const [size, limit] = [file.sizeBytes, maxBytes].map(looksEqual ? inBytes : inUnits);
-	return `has ${size}; ${what.toLowerCase()} can have at most ${limit}`;
+	return {
+		message: `has ${size}; ${what.toLowerCase()} can have at most ${limit}`,
+		advice: 'Shrink or divide the file, or put it on the web and send the address as text.',
+	};
 }
 
 /** Detectors name Opus beside the container; older OGG files hold Vorbis, Speex or FLAC. */
@@ -130,8 +201,4 @@ function inUnits(bytes: number): string {
 }
 
 /** The type under which a file is uploaded: what it is, not how it is called. */
-export function uploadMimeType(kind: MediaKind, file: FileFacts): string {
-	if (kind === 'document')
-		return file.declaredMimeType || file.detectedMimeType || 'application/octet-stream';
-	return normaliseMimeType(file.detectedMimeType ?? file.declaredMimeType);
-}
+export const uploadMimeType = typeOf;

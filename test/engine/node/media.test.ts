@@ -180,12 +180,14 @@ describe('download', () => {
 	});
 
 	test('of many keeps each with its item', async () => {
-		const contents = [1, 2, 3, 4, 5, 6].map((size) => noise(size * 100_000));
+		const contents = [1, 2, 3, 4, 5, 6].map((size) =>
+			Buffer.concat([pdf(), noise(size * 100_000)]),
+		);
 		const uploaded = itemsOf(
 			await media(
 				'upload',
 				{},
-				contents.map((content) => ({ binary: { data: binaryFile(content, 'text/plain') } })),
+				contents.map((content) => ({ binary: { data: binaryFile(content, 'application/pdf') } })),
 			),
 		);
 		const downloaded = itemsOf(

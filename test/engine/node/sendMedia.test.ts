@@ -9,6 +9,8 @@ import {
 	problemOf,
 	withoutStatuses,
 } from './account';
+import { isoMedia } from '../../fixtures/files/isoMedia';
+import { officeParts, zipOf } from '../../fixtures/files/zipOf';
 import { binaryFile, noise } from './files';
 
 let simulator: Simulator;
@@ -72,6 +74,57 @@ describe('a file of the item', () => {
 		await send({ mediaType: 'document' }, withFile(pdf(), 'application/pdf', 'scan0001.pdf'));
 		const [message] = await accepted(simulator);
 		expect(message?.body['document']).toMatchObject({ filename: 'scan0001.pdf' });
+	});
+
+	test.each([
+		['document', 'application/octet-stream', 'offer.bin', pdf(), 'application/pdf', 'offer.pdf'],
+		[
+			'document',
+			'binary/octet-stream',
+			'report.final',
+			pdf(),
+			'application/pdf',
+			'report.final.pdf',
+		],
+		[
+			'document',
+			'application/zip',
+			'plan',
+			zipOf(officeParts('docx')),
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+			'plan.docx',
+		],
+		['document', 'application/force-download', 'a', Buffer.from('Hello'), 'text/plain', 'a.txt'],
+		['image', 'image/jpg', 'photo', jpeg(), 'image/jpeg', undefined],
+		[
+			'audio',
+			'video/mp4',
+			'note',
+			isoMedia({ brand: 'mp42', tracks: ['soun'] }),
+			'audio/mp4',
+			undefined,
+		],
+		[
+			'video',
+			'audio/mp4',
+			'film',
+			isoMedia({ brand: 'M4A ', tracks: ['vide'] }),
+			'video/mp4',
+			undefined,
+		],
+	])('goes up as what it is: %s of %s', async (mediaType, declared, name, content, type, shown) => {
+		const result = await send({ mediaType }, withFile(content, declared, name));
+		expect(onlyJson(result)).toMatchObject({ outcome: 'sent' });
+		const [message] = await accepted(simulator);
+		const sent = message?.body[mediaType] as { id: string; filename?: string };
+		expect(sent.filename).toBe(shown);
+		const media = await runNode({
+			node: 'whatsAppCloud',
+			parameters: { resource: 'media', operation: 'get', mediaId: sent.id },
+			credentials: credentials(simulator.url),
+			items: [{}],
+		});
+		expect(onlyJson(media)).toMatchObject({ mimeType: type });
 	});
 
 	test('the same document under two names goes up once and keeps both', async () => {
@@ -180,6 +233,16 @@ describe('without a file', () => {
 	});
 });
 
+test('a document by link is called as the link calls it', async () => {
+	await send({
+		mediaType: 'document',
+		mediaSource: 'link',
+		mediaLink: 'https://example.com/2026/price%20list.xlsx?v=3',
+	});
+	const [message] = await accepted(simulator);
+	expect(message?.body['document']).toMatchObject({ filename: 'price list.xlsx' });
+});
+
 describe('what Meta would refuse is told before the upload', () => {
 	const limit = 5 * 1024 * 1024;
 
@@ -213,6 +276,24 @@ describe('what Meta would refuse is told before the upload', () => {
 			{ mediaType: 'sticker' },
 			withFile(webp(false, 101 * 1024), 'image/webp'),
 			'a sticker that does not move can have at most 100 KB',
+		],
+		[
+			'a table as a document',
+			{ mediaType: 'document' },
+			withFile(Buffer.from('fern;12\n'), 'text/csv', 'prices.csv'),
+			'is "data", and that file is text/csv; a document has to be PDF, plain text (TXT)',
+		],
+		[
+			'a ZIP that calls itself PDF',
+			{ mediaType: 'document' },
+			withFile(zipOf({ 'a.txt': 'a' }), 'application/pdf', 'invoice.pdf'),
+			'that file is application/zip, although the item calls it application/pdf; a document has to',
+		],
+		[
+			'a film without picture and sound',
+			{ mediaType: 'video' },
+			withFile(isoMedia({ brand: 'isom', tracks: ['text'] }), 'video/mp4'),
+			'has the form of MP4, but holds neither a picture nor sound; a video has to be MP4 or 3GP',
 		],
 		['no file', { mediaType: 'image' }, [{}], 'is "data", but the item has no such binary field'],
 		[

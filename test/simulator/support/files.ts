@@ -1,3 +1,5 @@
+import { isoMedia } from '../../fixtures/files/isoMedia';
+
 /** Files that begin as their type begins, filled up to a size. */
 
 function file(head: Buffer, size = head.length): Buffer {
@@ -18,7 +20,9 @@ export const png = (size?: number, bitDepth = 8): Buffer =>
 export const jpeg = (size?: number): Buffer => file(hex('ffd8ffe000104a464946'), size);
 export const pdf = (size?: number): Buffer => file(Buffer.from('%PDF-1.7\n'), size);
 export const zip = (size?: number): Buffer => file(hex('504b030414000600'), size);
-export const mp4 = (size?: number): Buffer => file(hex('0000001866747970697361736f6d'), size);
+/** With a picture and sound. */
+export const mp4 = (size?: number): Buffer =>
+	file(isoMedia({ brand: 'isom', tracks: ['vide', 'soun'] }), size);
 export const mp3 = (size?: number): Buffer => file(hex('494433030000'), size);
 export const amr = (size?: number): Buffer => file(Buffer.from('#!AMR\n'), size);
 export const aac = (size?: number): Buffer => file(hex('fff15080'), size);

@@ -38,9 +38,12 @@ test.each([
 	expect(await open(hostWith(jpeg(), parts))).toMatchObject({ filename, mimeType: 'image/jpeg' });
 });
 
-test('a file of unknown content and no name is still named', async () => {
+test('a text without a name is still named', async () => {
 	const host = hostWith(Buffer.from('words'), { mimeType: 'text/plain' });
-	expect(await open(host, 'document')).toMatchObject({ filename: 'file', mimeType: 'text/plain' });
+	expect(await open(host, 'document')).toMatchObject({
+		filename: 'file.txt',
+		mimeType: 'text/plain',
+	});
 });
 
 test('the type is seen in the content, whatever the item says', async () => {

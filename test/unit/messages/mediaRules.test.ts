@@ -17,6 +17,9 @@ const file = (mimeType: string, parts: Partial<FileFacts> = {}): FileFacts => ({
 	...parts,
 });
 
+const messageOf = (kind: MediaKind, facts: FileFacts): string | undefined =>
+	mediaProblem(kind, facts)?.message;
+
 describe('types', () => {
 	test.each<[MediaKind, string]>([
 		['image', 'image/jpeg'],
@@ -34,8 +37,8 @@ describe('types', () => {
 		['voice', 'audio/ogg; codecs=opus'],
 		['sticker', 'image/webp'],
 		['document', 'application/pdf'],
-		['document', 'application/x-unheard-of'],
-		['document', 'image/gif'],
+		['document', 'text/plain'],
+		['document', 'application/vnd.ms-powerpoint'],
 	])('%s takes %s', (kind, mimeType) => expect(mediaProblem(kind, file(mimeType))).toBeNull());
 
 	test.each<[MediaKind, string, RegExp]>([
@@ -48,23 +51,33 @@ describe('types', () => {
 		['voice', 'audio/mpeg', /^is audio\/mpeg; a voice note has to be OGG with Opus$/],
 		['sticker', 'image/png', /has to be WebP/],
 		['sticker', 'application/pdf', /^is application\/pdf/],
+		[
+			'document',
+			'application/x-unheard-of',
+			/^is application\/x-unheard-of; a document has to be PDF/,
+		],
+		['document', 'image/gif', /has to be PDF, plain text \(TXT\), Word \(DOC, DOCX\)/],
 	])('%s does not take %s', (kind, mimeType, problem) =>
-		expect(mediaProblem(kind, file(mimeType))).toMatch(problem),
+		expect(messageOf(kind, file(mimeType))).toMatch(problem),
 	);
 
 	test('the content counts, not the name', () => {
 		const facts = file('image/png', { detectedMimeType: 'application/pdf' });
-		expect(mediaProblem('image', facts)).toBe(
+		expect(messageOf('image', facts)).toBe(
 			'is application/pdf, although the item calls it image/png; an image has to be JPEG or PNG',
 		);
 		const misnamed = file('text/plain', { detectedMimeType: 'image/jpeg' });
 		expect(mediaProblem('image', misnamed)).toBeNull();
 	});
 
-	test('the name counts where the content tells nothing', () => {
+	test('sound counts as what it is called where the content tells nothing, all else does not', () => {
 		expect(mediaProblem('audio', file('audio/aac', { detectedMimeType: null }))).toBeNull();
-		expect(mediaProblem('image', file('', { detectedMimeType: null }))).toMatch(
+		expect(messageOf('image', file('', { detectedMimeType: null }))).toMatch(
 			/^is of unknown type; /,
+		);
+		const called = file('application/pdf', { detectedMimeType: null });
+		expect(messageOf('document', called)).toMatch(
+			/^is of unknown type, although the item calls it application\/pdf; /,
 		);
 	});
 });
@@ -87,14 +100,27 @@ describe('sizes: just inside and just outside', () => {
 		const facts = { ...file(mimeType), isAnimated };
 		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes })).toBeNull();
 		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes + 1 })).not.toBeNull();
-		expect(mediaProblem(kind, { ...facts, sizeBytes: maxBytes * 2 })).toMatch(problem);
+		expect(messageOf(kind, { ...facts, sizeBytes: maxBytes * 2 })).toMatch(problem);
 	});
 
 	test('an empty file is told', () =>
-		expect(mediaProblem('document', file('text/plain', { sizeBytes: 0 }))).toBe('is empty'));
+		expect(messageOf('document', file('text/plain', { sizeBytes: 0 }))).toBe('is empty'));
+
+	test.each<[MediaKind, string, string]>([
+		[
+			'document',
+			'image/png',
+			'Send it as an image, or convert it to a type that WhatsApp takes, or',
+		],
+		['image', 'application/pdf', 'Send it as a document, or convert it to a type that'],
+		['audio', 'video/mp4', 'Send it as a video, or convert it to a type that WhatsApp takes.'],
+		['document', 'text/csv', 'Convert it to a type that WhatsApp takes, or send it by link'],
+	])('%s from %s: the way out', (kind, mimeType, advice) =>
+		expect(mediaProblem(kind, file(mimeType))?.advice).toContain(advice),
+	);
 
 	test('a file one byte over its limit does not seem to be at it', () => {
-		const problem = mediaProblem('image', file('image/png', { sizeBytes: 5 * megabyte + 1 }));
+		const problem = messageOf('image', file('image/png', { sizeBytes: 5 * megabyte + 1 }));
 		expect(problem).toBe('has 5,242,881 bytes; an image can have at most 5,242,880 bytes');
 	});
 });
@@ -107,14 +133,13 @@ test.each([
 ])('%s is the same as %s', (given, normal) => expect(normaliseMimeType(given)).toBe(normal));
 
 describe('the type of the upload', () => {
-	test.each<[MediaKind, string, string | null, string]>([
-		['image', 'text/plain', 'image/png', 'image/png'],
-		['audio', 'audio/x-m4a', null, 'audio/mp4'],
-		// A spreadsheet is a ZIP file inside: its declared type is the better one.
-		['document', 'application/vnd.ms-excel', 'application/zip', 'application/vnd.ms-excel'],
-		['document', '', 'application/pdf', 'application/pdf'],
-		['document', '', null, 'application/octet-stream'],
-	])('%s declared as %s with the content of %s: %s', (kind, declared, detected, expected) =>
-		expect(uploadMimeType(kind, file(declared, { detectedMimeType: detected }))).toBe(expected),
+	test.each<[string, string | null, string]>([
+		['text/plain', 'image/png', 'image/png'],
+		['audio/mp3', null, 'audio/mpeg'],
+		['application/octet-stream', 'application/pdf', 'application/pdf'],
+		['image/jpg', 'application/pdf', 'application/pdf'],
+		['', 'application/pdf', 'application/pdf'],
+	])('declared as %s with the content of %s: %s', (declared, detected, expected) =>
+		expect(uploadMimeType(file(declared, { detectedMimeType: detected }))).toBe(expected),
 	);
 });

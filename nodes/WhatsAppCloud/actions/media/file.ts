@@ -1,23 +1,26 @@
-import { fileTypeFromBuffer } from 'file-type/core';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { mediaProblem, uploadMimeType, type FileFacts } from '../../messages/mediaRules';
+import {
+	mediaProblem,
+	sizeProblem,
+	uploadMimeType,
+	type FileFacts,
+} from '../../messages/mediaRules';
 import type { MediaKind } from '../../messages/mediaReference';
 import { FieldProblem } from '../problems';
-
-/** Enough of a file to know its type by content. */
-const headBytes = 4100;
+import { readHead, type Content } from './content/byteReader';
+import { headBytes, lookAt, type ContentType } from './content/contentType';
+import { givenName, uploadName } from './filename';
 
 /** How much of a file is in memory at once. */
 const chunkBytes = 256 * 1024;
 
 /** A file of an item, ready to be read as often as needed. */
-export interface ItemFile {
+export interface ItemFile extends Content {
 	/** Where n8n keeps the content; null for content inside the item. */
 	storageId: string | null;
+	/** Ends as the type asks. */
 	filename: string;
 	mimeType: string;
-	sizeBytes: number;
-	open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
 }
 
 /**
@@ -46,24 +49,29 @@ export async function openItemFile(
 		);
 	}
 	const content = await contentOf(host, binary);
-	const head = await readHead(await content.open());
-	const detected = await fileTypeFromBuffer(head);
-	const facts: FileFacts = {
-		detectedMimeType: detected?.mime ?? null,
+	const head = await readHead(content, headBytes);
+	const filename = givenName(binary);
+	const first = await lookAt(content, head, { mimeType: binary.mimeType, filename });
+	const factsOf = ({ mimeType, fault }: ContentType): FileFacts => ({
+		detectedMimeType: mimeType,
 		declaredMimeType: binary.mimeType,
 		sizeBytes: content.sizeBytes,
 		isAnimated: isAnimatedWebp(head),
-	};
-	const problem = mediaProblem(kind, facts);
+		fault,
+	});
+	// What is too large anyway is not read through to learn what it is.
+	const isTooLarge = first.lookDeeper !== undefined && sizeProblem(kind, factsOf(first)) !== null;
+	const facts = factsOf(isTooLarge ? first : ((await first.lookDeeper?.()) ?? first));
+	const problem = isTooLarge ? sizeProblem(kind, facts) : mediaProblem(kind, facts);
 	if (problem !== null) {
 		throw new FieldProblem(
 			field,
-			`is "${binaryField}", and that file ${problem}`,
-			'Convert or shrink the file, or send it as a document.',
+			`is "${binaryField}", and that file ${problem.message}`,
+			problem.advice,
 		);
 	}
-	const mimeType = uploadMimeType(kind, facts);
-	return { ...content, mimeType, filename: filenameOf(binary, detected?.ext) };
+	const mimeType = uploadMimeType(facts);
+	return { ...content, mimeType, filename: uploadName(filename, mimeType) };
 }
 
 /** n8n keeps a file outside the item (`id`), or inside as base64. */
@@ -88,20 +96,6 @@ async function contentOf(
 	};
 }
 
-async function readHead(
-	stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<Uint8Array> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of stream) {
-		chunks.push(chunk);
-		length += chunk.length;
-		// Leaving the loop closes the stream.
-		if (length >= headBytes) break;
-	}
-	return Buffer.concat(chunks).subarray(0, headBytes);
-}
-
 /**
  * A moving WebP says so in a flag of its extended header, byte 20.
  * https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
@@ -109,10 +103,4 @@ async function readHead(
 function isAnimatedWebp(head: Uint8Array): boolean {
 	const isExtended = Buffer.from(head.subarray(12, 16)).toString('latin1') === 'VP8X';
 	return isExtended && ((head[20] ?? 0) & 0b10) !== 0;
-}
-
-function filenameOf(binary: IBinaryData, detectedExtension: string | undefined): string {
-	if (binary.fileName !== undefined && binary.fileName !== '') return binary.fileName;
-	const extension = binary.fileExtension ?? detectedExtension;
-	return extension === undefined ? 'file' : `file.${extension}`;
 }

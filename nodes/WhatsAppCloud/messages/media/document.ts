@@ -7,10 +7,10 @@ import { mediaMessage } from './mediaMessage';
 /** File systems end at 255 bytes; Meta states no limit. */
 const maxFilenameCharacters = 240;
 
-/** Any file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
+/** A text, PDF or Office file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
 export const document = defineVariant({
 	name: 'Document',
-	description: 'Any file, up to 100 MB',
+	description: 'PDF, plain text, Word, Excel or PowerPoint, up to 100 MB',
 	...mediaMessage(
 		'document',
 		[
@@ -22,7 +22,7 @@ export const document = defineVariant({
 				default: '',
 				placeholder: 'e.g. invoice.pdf',
 				description:
-					'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file.',
+					'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file or that in the link.',
 			},
 		],
 		z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),

@@ -6,6 +6,6 @@ import { mediaMessage } from './mediaMessage';
 /** A film, MP4 or 3GP with H.264 and AAC. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/video-messages */
 export const video = defineVariant({
 	name: 'Video',
-	description: 'MP4 or 3GP, up to 16 MB',
+	description: 'MP4 or 3GP with a picture, up to 16 MB',
 	...mediaMessage('video', [captionField], z.object({ caption: captionSchema })),
 });

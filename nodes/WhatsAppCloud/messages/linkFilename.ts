@@ -1,0 +1,34 @@
+import { countCharacters } from '../values/limits';
+
+/** Endings of programs that give a file out, and not of the file. */
+const programs: ReadonlySet<string> = new Set([
+	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'jspx', 'cgi', 'do', 'action', 'cfm', 'exe', 'dll'],
+]);
+
+/** The same as for a name that the user types. */
+const maxCharacters = 240;
+
+/**
+ * The name of the file that a link leads to: the last part of its path, decoded, without query and
+ * fragment. Undefined where that is no name that helps a person: one without an ending, the name of
+ * a program, or one that cannot be decoded.
+ */
+export function linkFilename(link: string): string | undefined {
+	const segment = new URL(link).pathname.split('/').at(-1) ?? '';
+	const name = decoded(segment)?.trim();
+	if (name === undefined || countCharacters(name) > maxCharacters) return undefined;
+	// Slashes and control characters can only have come with the decoding.
+	if (/[\p{Cc}\p{Cf}/\\]/u.test(name)) return undefined;
+	const ending = /[^.\s]\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase();
+	// Only digits are a version or a date: "report-1.2".
+	if (ending === undefined || /^\d+$/.test(ending) || programs.has(ending)) return undefined;
+	return name;
+}
+
+function decoded(segment: string): string | undefined {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return undefined;
+	}
+}
