@@ -6,6 +6,7 @@ export declare const bundleOptions: {
 	target: 'node22';
 	format: 'cjs';
 	external: string[];
+	define: Record<string, string>;
 	minify: false;
 	sourcemap: false;
 	legalComments: 'eof';

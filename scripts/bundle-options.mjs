@@ -14,6 +14,9 @@ export const bundleOptions = {
 	target: 'node22',
 	format: 'cjs',
 	external: ['n8n-workflow', 'node:*'],
+	// Set for another program, it would make pg look for a native client, which takes its settings
+	// from the environment.
+	define: { 'process.env.NODE_PG_FORCE_NATIVE': '""' },
 	minify: false,
 	sourcemap: false,
 	legalComments: 'eof',

@@ -169,6 +169,30 @@ describe('PostgreSQL', () => {
 		await expectTheUsersChoice(engine, state, /\/elsewhere: It refuses the connection/);
 	});
 
+	test('an empty password, although the environment of n8n has one for another database', async () => {
+		const elsewhere = await startEngine({
+			env: { PGPASSWORD: 'not-a-secret', PGOPTIONS: '-c search_path=elsewhere', PGUSER: 'other' },
+		});
+		closing.push(() => elsewhere.stop());
+		const missing = /PostgreSQL Password is empty, and the server asks for one/;
+		await expectTheUsersChoice(elsewhere, access({ postgresPassword: '' }), missing);
+		await simulator.reset();
+		for (const [field, label] of [
+			['postgresUser', 'PostgreSQL User'],
+			['postgresDatabase', 'PostgreSQL Database'],
+		] as const) {
+			const { error } = await send(elsewhere, access({ [field]: '' }));
+			expect(error?.message).toContain(`In the credential, ${label} is empty`);
+		}
+	});
+
+	test('a native client, which would read the environment, is not looked for', async () => {
+		const elsewhere = await startEngine({ env: { NODE_PG_FORCE_NATIVE: '1' } });
+		closing.push(() => elsewhere.stop());
+		const run = await send(elsewhere, access());
+		expect(itemsOf(run).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
+	});
+
 	test('nobody who listens', async () => {
 		const port = await listen(() => undefined);
 		await closing.pop()?.();

@@ -146,13 +146,20 @@ describe('a state database', () => {
 	test.each([
 		['a whole address as host', { host: 'postgres://user:secret@host/db' }],
 		['user and password in the host', { host: 'user:secret@host' }],
-		['no host', { host: '' }],
 		['port 0', { port: 0 }],
-		['a schema that would need quotes', { schema: 'a"; DROP TABLE x; --' }],
 	])('%s is refused before anything is tried', async (_, changes) => {
 		const attempt = openStore(config(changes));
-		await expect(attempt).rejects.toThrow(RangeError);
+		await expect(attempt).rejects.toMatchObject({
+			name: 'StateProblem',
+			kind: 'refused',
+			message: expect.stringMatching(/^In the credential, PostgreSQL (Host|Port) must be/),
+		});
 		await expect(attempt).rejects.not.toThrow('secret');
+	});
+
+	test('a schema that would need quotes is refused before anything is tried', async () => {
+		const attempt = openStore(config({ schema: 'a"; DROP TABLE x; --' }));
+		await expect(attempt).rejects.toThrow(RangeError);
 	});
 });
 

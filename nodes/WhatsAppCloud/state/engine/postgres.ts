@@ -4,6 +4,8 @@ import type { Pool, PoolClient, PoolConfig } from 'pg';
 
 import type { PostgresConfig } from '../config';
 import type { Database, Query, Scope, Work } from './database';
+import { passwordOf, requireUsable } from './postgresAccess';
+import { createPool } from './postgresPool';
 import { isPassing, locationOf, postgresProblem, toPostgresProblem } from './postgresProblem';
 import type { ColumnKind, Row, SqlWriter, Statement } from './statement';
 
@@ -20,28 +22,16 @@ const schemaLock = 7_284_019_365;
 /** int8, int2, int4, float4, float8 and numeric (OIDs of pg_type); the rest is text. */
 const numberTypes = new Set([20, 21, 23, 700, 701, 1700]);
 
-/** @throws StateProblem where the configuration has no usable form. */
+/**
+ * @throws StateProblem where a part of the access is missing or has no usable form
+ * @throws RangeError where the schema is no name
+ */
 export async function openPostgres(config: PostgresConfig): Promise<Database> {
 	requireUsable(config);
-	// Loaded when it is needed: most installations keep their state in SQLite.
-	const { Pool } = await import('pg');
-	const pool = new Pool(poolConfig(config));
+	const pool = await createPool(poolConfig(config));
 	// The connection is out of the pool then; the next call takes a new one.
 	pool.on('error', () => undefined);
 	return new PostgresDatabase(pool, config);
-}
-
-function requireUsable({ host, schema, port }: PostgresConfig): void {
-	// Whoever pastes a whole address would see its password in messages.
-	if (/[@\s]|:\/\//.test(host) || host === '') {
-		throw new RangeError('Host must be a host name or IP address alone, without user and password');
-	}
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw new RangeError('Port must be 1 to 65535');
-	}
-	if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-		throw new RangeError('Schema must be 1 to 63 of a-z, 0-9 and _, not beginning with a digit');
-	}
 }
 
 function poolConfig(config: PostgresConfig): PoolConfig {
@@ -51,7 +41,7 @@ function poolConfig(config: PostgresConfig): PoolConfig {
 		port: config.port,
 		database: config.database,
 		user: config.user,
-		password: config.password,
+		password: passwordOf(config),
 		ssl:
 			config.tls === 'off'
 				? false
