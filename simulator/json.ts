@@ -11,6 +11,14 @@ export function asObject(value: unknown): JsonObject | undefined {
 	return isObject(value) ? value : undefined;
 }
 
+/**
+ * The object's own member. Names that come from outside can be those of every object, such as
+ * `constructor` or `__proto__`.
+ */
+export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** The non-empty string, or undefined; numbers count, since form fields and IDs come either way. */
 export function asText(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);

@@ -1,6 +1,6 @@
 import { banner } from './banner.ts';
 import { reasonOf } from './errors/thrown.ts';
-import { parseArguments, usage } from './options.ts';
+import { bracketed, parseArguments, usage } from './options.ts';
 import { createServer, portOf } from './server.ts';
 import { createSimulator } from './simulator.ts';
 
@@ -10,12 +10,11 @@ async function main(): Promise<void> {
 		process.stdout.write(usage);
 		return;
 	}
-	const simulator = createSimulator(options.settings, options.publicUrl);
+	const simulator = createSimulator(options.settings, options.addresses, options.publicUrl);
 	for (const rule of options.faults) simulator.faults.add(rule);
 	const server = createServer(simulator);
 	await server.listen({ port: options.port, host: options.host });
-	const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-	process.stdout.write(banner(simulator, `http://${host}:${portOf(server)}`));
+	process.stdout.write(banner(simulator, `http://${bracketed(options.host)}:${portOf(server)}`));
 
 	let closing = false;
 	const stop = (): void => {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { FaultInput } from './faults/faults.ts';
 import { faultSchema } from './faults/faults.ts';
+import { addressesOf } from './guard/addresses.ts';
+import type { Addresses } from './guard/addresses.ts';
 import type { Settings } from './state/settings.ts';
 import { defaultSettings, mergeSettings } from './state/settings.ts';
 
@@ -8,6 +10,7 @@ interface StartOptions {
 	port: number;
 	host: string;
 	publicUrl: string;
+	addresses: Addresses;
 	settings: Settings;
 	faults: FaultInput[];
 }
@@ -17,17 +20,23 @@ export const usage = `Usage: npm run simulator -- [options]
   --port N          port to listen on (default 4010; 0 takes a free one)
   --host ADDRESS    address to listen on (default 127.0.0.1)
   --public-url URL  address in download and paging links (default: that of the request)
+  --allow-host NAME allow requests for another name than localhost; may be repeated
+  --allow-callback HOST
+                    call webhooks there, too; * is any host; may be repeated
   --timing SPEC     status delays in ms, e.g. sent=50,delivered=200,read=1000;
                     a status can be never, "off" switches all of them off
   --latency MS      wait before every answer of the Graph API
   --settings JSON   settings as PATCH /_simulator/settings takes them
 `;
 
-const timingKeys: Readonly<Record<string, string>> = {
-	sent: 'sentAfterMs',
-	delivered: 'deliveredAfterMs',
-	read: 'readAfterMs',
-};
+const timingKeys: ReadonlyMap<string, string> = new Map([
+	['sent', 'sentAfterMs'],
+	['delivered', 'deliveredAfterMs'],
+	['read', 'readAfterMs'],
+]);
+
+/** Addresses to listen on that are none to call. */
+const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
 
 /** @throws Error in words for arguments that make no sense */
 export function parseArguments(args: string[]): StartOptions | 'help' {
@@ -37,6 +46,8 @@ export function parseArguments(args: string[]): StartOptions | 'help' {
 			port: { type: 'string', default: '4010' },
 			host: { type: 'string', default: '127.0.0.1' },
 			'public-url': { type: 'string', default: '' },
+			'allow-host': { type: 'string', multiple: true, default: [] },
+			'allow-callback': { type: 'string', multiple: true, default: [] },
 			timing: { type: 'string' },
 			latency: { type: 'string' },
 			settings: { type: 'string' },
@@ -55,13 +66,27 @@ export function parseArguments(args: string[]): StartOptions | 'help' {
 	if (values.settings !== undefined) {
 		settings = mergeSettings(settings, JSON.parse(values.settings));
 	}
+	const publicUrl = values['public-url'].replace(/\/+$/, '');
 	return {
 		port,
 		host: values.host,
-		publicUrl: values['public-url'].replace(/\/+$/, ''),
+		publicUrl,
+		addresses: addressesOf({
+			hosts: [
+				...values['allow-host'],
+				...(anyAddress.has(values.host) ? [] : [bracketed(values.host)]),
+				...(URL.canParse(publicUrl) ? [new URL(publicUrl).hostname] : []),
+			],
+			callbackHosts: values['allow-callback'],
+		}),
 		settings,
 		faults: values.latency === undefined ? [] : [latencyRule(values.latency)],
 	};
+}
+
+/** An IPv6 address as URLs write it. */
+export function bracketed(host: string): string {
+	return host.includes(':') ? `[${host}]` : host;
 }
 
 function latencyRule(text: string): FaultInput {
@@ -74,7 +99,7 @@ function parseTiming(text: string): Record<string, number | boolean | null> {
 	const result: Record<string, number | boolean | null> = {};
 	for (const part of text.split(',')) {
 		const [name = '', value = ''] = part.split('=');
-		const key = timingKeys[name.trim()];
+		const key = timingKeys.get(name.trim());
 		if (key === undefined) {
 			throw new Error(`--timing knows sent, delivered and read, not ${name}`);
 		}

@@ -6,6 +6,7 @@ import { registerChat } from './chat/routes.ts';
 import { registerPage } from './chat/page.ts';
 import { registerGraph } from './graph/routes.ts';
 import { unknownPath, withoutVersion } from './graph/version.ts';
+import { addGuard } from './guard/guard.ts';
 import type { Simulator } from './simulator.ts';
 
 /** Clients keep connections open between sends; the server must not be the first to let go. */
@@ -31,6 +32,7 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		socket.setNoDelay(true);
 		socket.once('close', () => counters.connectionsOpen--);
 	});
+	addGuard(app, simulator.addresses, simulator.publicUrl);
 	void app.register((scope, _options, done) => {
 		registerAdmin(scope, simulator);
 		done();

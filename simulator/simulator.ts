@@ -2,6 +2,7 @@ import { FaultEngine } from './faults/faults.ts';
 import { RateLimits } from './faults/limits.ts';
 import { ChatEvents } from './chat/events.ts';
 import { Typing } from './chat/typing.ts';
+import type { Addresses } from './guard/addresses.ts';
 import type { RequestEntry } from './state/request-log.ts';
 import type { Account } from './state/account.ts';
 import { Clock } from './state/clock.ts';
@@ -38,6 +39,8 @@ export interface Simulator {
 	failedTemplates: Map<string, number>;
 	/** Upload sessions by ID. */
 	uploads: Map<string, UploadSession>;
+	/** Names that it answers to, and hosts that it calls. */
+	addresses: Addresses;
 	/** Address for links in answers; empty: the one that the request came by. */
 	publicUrl: string;
 	/** Puts everything back to the state of the start. */
@@ -57,7 +60,11 @@ export interface UploadSession {
 }
 
 /** A simulator with the default account. `settings` are kept as the start values of every reset. */
-export function createSimulator(settings: Settings, publicUrl = ''): Simulator {
+export function createSimulator(
+	settings: Settings,
+	addresses: Addresses,
+	publicUrl: string,
+): Simulator {
 	const clock = new Clock();
 	const customers = new Customers();
 	customers.clear();
@@ -75,12 +82,13 @@ export function createSimulator(settings: Settings, publicUrl = ''): Simulator {
 		requests: new Ring(rememberedRequests),
 		faults,
 		limits: new RateLimits(),
-		webhooks: new WebhookSender(clock, () => simulator.settings.webhooks, faults),
+		webhooks: new WebhookSender(clock, () => simulator.settings.webhooks, faults, addresses),
 		statusBatches: new StatusBatches(),
 		chat,
 		typing: new Typing(),
 		failedTemplates: new Map(),
 		uploads: new Map(),
+		addresses,
 		publicUrl,
 		reset() {
 			simulator.messages.clear();

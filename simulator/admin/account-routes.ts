@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import { notCallable } from '../guard/addresses.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { newPhoneNumber, newToken } from '../state/default-account.ts';
@@ -114,9 +115,29 @@ type AccountPatch = z.infer<typeof accountSchema>;
 export function registerAccount(app: FastifyInstance, simulator: Simulator): void {
 	app.get('/_simulator/account', () => accountView(simulator));
 	app.patch('/_simulator/account', (request) => {
-		change(simulator, accountSchema.parse(request.body));
+		const patch = accountSchema.parse(request.body);
+		checkCallbacks(simulator, patch);
+		change(simulator, patch);
 		return accountView(simulator);
 	});
+}
+
+/** @throws SyntaxError for a callback that the simulator must not call */
+function checkCallbacks({ addresses }: Simulator, patch: AccountPatch): void {
+	const urls = [
+		patch.webhook?.callbackUrl,
+		...Object.values(patch.apps).map((app) => app?.subscription?.callbackUrl),
+		...Object.values(patch.businessAccounts).flatMap(
+			(waba) => waba?.subscribedApps?.map((app) => app.overrideCallbackUri) ?? [],
+		),
+		...Object.values(patch.phoneNumbers).flatMap((number) =>
+			Object.values(number?.overrideCallbacks ?? {}),
+		),
+	];
+	for (const url of urls) {
+		if (url === undefined || url === null || url === '' || addresses.isCallable(url)) continue;
+		throw new SyntaxError(`${url.slice(0, 200)} is no callback: ${notCallable}`);
+	}
 }
 
 function accountView(simulator: Simulator): JsonObject {

@@ -20,6 +20,7 @@ export class ChatEvents {
 			'content-type': 'text/event-stream',
 			'cache-control': 'no-store',
 			connection: 'keep-alive',
+			'x-content-type-options': 'nosniff',
 		});
 		response.write('retry: 1000\n\n');
 		this.#listeners.add(response);

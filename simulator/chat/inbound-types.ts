@@ -1,6 +1,6 @@
 import { webhookError } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
-import { asList, asObject, asText, isObject } from '../json.ts';
+import { asList, asObject, asText, isObject, own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 
 /** What the shaping of a customer's message may look at. */
@@ -43,10 +43,10 @@ export function shapeInbound(
 		const errors = [webhookError(131051, 'Message type is currently not supported.')];
 		return { errors, ...rest };
 	}
-	const content = rest[type];
+	const content = own(rest, type);
 	if (content === undefined || content === null)
 		throw new SyntaxError(`message.${type} is missing`);
-	const shape = shapes[type];
+	const shape = own(shapes, type);
 	return shape && isObject(content) ? { ...rest, [type]: shape(content, context) } : rest;
 }
 
@@ -66,7 +66,7 @@ function media(content: JsonObject, { simulator, origin }: InboundContext): Json
 /** Titles of what was tapped, answers of forms as text, and the time until which one may call. */
 function interactive(content: JsonObject, context: InboundContext): JsonObject {
 	const type = asText(content['type']) ?? '';
-	const reply = asObject(content[type]);
+	const reply = asObject(own(content, type));
 	if (!reply) return content;
 	const filled: Readonly<Record<string, () => JsonObject>> = {
 		button_reply: () => ({ ...titled(reply, context.target) }),
@@ -81,7 +81,7 @@ function interactive(content: JsonObject, context: InboundContext): JsonObject {
 			...reply,
 		}),
 	};
-	const fill = filled[type];
+	const fill = own(filled, type);
 	return fill ? { ...content, [type]: fill() } : content;
 }
 

@@ -35,6 +35,7 @@ export function registerPage(app: FastifyInstance): void {
 		return await reply
 			.type(contentType ?? 'application/octet-stream')
 			.header('cache-control', 'no-cache')
+			.header('x-frame-options', 'DENY')
 			.send(extname(path) === '.ts' ? stripTypeScriptTypes(file.toString('utf8')) : file);
 	};
 	for (const path of paths) app.get(path, sendFile);

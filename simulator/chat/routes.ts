@@ -105,7 +105,6 @@ export async function registerChat(app: FastifyInstance, simulator: Simulator): 
 		void reply
 			.type(mimeType)
 			.header('accept-ranges', 'bytes')
-			.header('x-content-type-options', 'nosniff')
 			.header('content-security-policy', 'sandbox');
 		const range = byteRange(request.headers.range, byteLength);
 		if (range === null) {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { asText, asTextList } from '../json.ts';
+import { asText, asTextList, own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { digitsOf } from '../state/account.ts';
 import { countryOf } from '../state/ids.ts';
@@ -44,7 +44,7 @@ export function readPricingQuery(part: (name: string) => unknown): PricingQuery 
 		return value;
 	};
 	const granularity = unquoted(asText(part('granularity')) ?? '');
-	const granularitySeconds = granularities[granularity];
+	const granularitySeconds = own(granularities, granularity);
 	if (granularitySeconds === undefined) {
 		throw invalidParameter(
 			`Param granularity must be one of {${Object.keys(granularities).join(', ')}}`,
@@ -105,7 +105,7 @@ export function pricingAnalytics(
 		const key = JSON.stringify(point);
 		const sum = points.get(key) ?? { point, volume: 0, cost: 0 };
 		sum.volume++;
-		if (labels.type === 'REGULAR') sum.cost += prices[labels.category] ?? 0;
+		if (labels.type === 'REGULAR') sum.cost += own(prices, labels.category) ?? 0;
 		points.set(key, sum);
 	}
 	const wants = (metric: string): boolean =>

@@ -36,9 +36,8 @@ export function addBodyParsers(app: FastifyInstance): void {
 }
 
 function parseForm(body: string): JsonObject {
-	const result: JsonObject = {};
-	for (const [name, value] of new URLSearchParams(body)) result[name] = parseValue(value);
-	return result;
+	const members = [...new URLSearchParams(body)];
+	return Object.fromEntries(members.map(([name, value]) => [name, parseValue(value)]));
 }
 
 function parseValue(value: string): unknown {

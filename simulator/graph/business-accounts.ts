@@ -94,7 +94,7 @@ function expandEdge(
 		};
 	}
 	if (field.name === 'pricing_analytics') {
-		const query = readPricingQuery((name) => field.modifiers[name]);
+		const query = readPricingQuery((name) => field.modifiers.get(name));
 		node[field.name] = pricingAnalytics(simulator, waba.id, query);
 	}
 }

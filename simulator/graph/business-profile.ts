@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../json.ts';
-import { asText } from '../json.ts';
+import { asText, own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { bodyOf, idOf, queryOf, reachPhoneNumber } from './call.ts';
 import { invalidParameter } from '../errors/graph-error.ts';
@@ -110,7 +110,7 @@ function checkField(name: string, value: unknown): void {
 	if (name === 'vertical' && !verticals.has(value))
 		throw invalidParameter(`Param vertical has an unknown value`);
 	if (typeof value !== 'string') throw invalidParameter(`Param ${name} must be a string`);
-	const maxLength = maxLengths[name];
+	const maxLength = own(maxLengths, name);
 	if (maxLength !== undefined && value.length > maxLength) {
 		throw invalidParameter(`Param ${name} must be at most ${maxLength} characters long.`);
 	}

@@ -6,7 +6,7 @@ import { GraphError } from '../errors/graph-error.ts';
 export interface Field {
 	name: string;
 	/** Modifiers by name, as they stand between the parentheses. */
-	modifiers: Record<string, string>;
+	modifiers: ReadonlyMap<string, string>;
 	/** What stands between the braces. */
 	subFields: string | undefined;
 }
@@ -48,9 +48,9 @@ function parseField(text: string): Field {
 	const subFields = /\{([\s\S]*)\}$/.exec(text)?.[1];
 	const head = subFields === undefined ? text : text.slice(0, -(subFields.length + 2));
 	const [name = ''] = head.split(/[.(]/, 1);
-	const modifiers: Record<string, string> = {};
+	const modifiers = new Map<string, string>();
 	for (const [, key, argument] of head.slice(name.length).matchAll(/\.?(\w+)\(([^()]*)\)/g)) {
-		if (key !== undefined) modifiers[key] = argument ?? '';
+		if (key !== undefined) modifiers.set(key, argument ?? '');
 	}
 	return { name: name.trim(), modifiers, subFields };
 }
@@ -59,7 +59,7 @@ function parseField(text: string): Field {
 export function fieldsOf(value: unknown, defaults: readonly string[]): Field[] {
 	const text = asText(value);
 	return text === undefined
-		? defaults.map((name) => ({ name, modifiers: {}, subFields: undefined }))
+		? defaults.map((name) => ({ name, modifiers: new Map<string, string>(), subFields: undefined }))
 		: parseFields(text);
 }
 
@@ -75,7 +75,7 @@ export function selectFields(
 ): JsonObject {
 	const result: JsonObject = {};
 	for (const { name } of fields) {
-		if (!(name in node)) {
+		if (!Object.hasOwn(node, name)) {
 			throw new GraphError(100, {
 				message: `Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
 			});

@@ -23,6 +23,8 @@ export function addGraphHooks(app: FastifyInstance, simulator: Simulator): void 
 			call.entry.durationMs = Date.now() - call.entry.at;
 			if (reply.raw.writableFinished) call.entry.httpStatus = reply.raw.statusCode;
 		});
+		// Whatever an answer holds, a browser must find nothing to run in it.
+		reply.header('content-security-policy', 'sandbox');
 		reply.header('x-fb-request-id', newTraceId());
 		reply.header('x-fb-trace-id', newTraceId());
 		call.version = graphVersionOf(request.originalUrl, simulator.clock.now());

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
-import { asObject, asText } from '../json.ts';
+import { asObject, asText, own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { verifyCallback } from '../webhooks/handshake.ts';
@@ -99,7 +99,7 @@ function webhookConfiguration(
 		.get(number.businessAccountId)
 		?.subscribedApps.find((entry) => entry.appId === appId);
 	const configuration: JsonObject = {};
-	const override = number.overrideCallbacks[appId];
+	const override = own(number.overrideCallbacks, appId);
 	if (override !== undefined) configuration['phone_number'] = override;
 	if (subscribed?.overrideCallbackUri) {
 		configuration['whatsapp_business_account'] = subscribed.overrideCallbackUri;

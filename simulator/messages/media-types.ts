@@ -1,3 +1,5 @@
+import { own } from '../json.ts';
+
 /** What a file can be sent as. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'sticker' | 'document';
 
@@ -72,5 +74,5 @@ export function baseMimeType(mimeType: string): string {
 }
 
 export function mediaTypeOf(mimeType: string): MediaTypeRule | undefined {
-	return mediaTypes[baseMimeType(mimeType)];
+	return own(mediaTypes, baseMimeType(mimeType));
 }

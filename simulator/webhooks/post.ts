@@ -1,6 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
+import { notCallable } from '../guard/addresses.ts';
+import type { Addresses } from '../guard/addresses.ts';
+
 /** Characters of an answer that the log keeps. */
 const keptAnswerLength = 500;
 
@@ -12,12 +15,17 @@ interface CallbackAnswer {
 
 /** Connections to callbacks; they are kept alive, as Meta's are. */
 export class CallbackClient {
+	readonly #addresses: Addresses;
 	readonly #http = new HttpAgent({ keepAlive: true });
 	readonly #https = new HttpsAgent({ keepAlive: true });
 
+	constructor(addresses: Addresses) {
+		this.#addresses = addresses;
+	}
+
 	/**
 	 * One request to a callback. Redirects are not followed.
-	 * @throws Error when no answer came, with the reason in words
+	 * @throws Error when no answer came or the address is not called, with the reason in words
 	 */
 	send(
 		method: 'GET' | 'POST',
@@ -26,6 +34,7 @@ export class CallbackClient {
 		bytes: Buffer | null,
 		timeoutMs: number,
 	): Promise<CallbackAnswer> {
+		if (!this.#addresses.isCallable(url)) return Promise.reject(new Error(notCallable));
 		return new Promise((resolve, reject) => {
 			const secure = url.startsWith('https:');
 			const request = (secure ? httpsRequest : httpRequest)(url, {

@@ -1,5 +1,6 @@
 import type { WebhookFacts } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
+import { own } from '../json.ts';
 import type { Account, App } from '../state/account.ts';
 import type { WebhookSender } from './sender.ts';
 
@@ -40,7 +41,7 @@ function callbackOf(
 	if (!fields.includes(field)) return null;
 	if (field === 'messages') {
 		const number = phoneNumberId === null ? undefined : account.phoneNumbers.get(phoneNumberId);
-		const override = number?.overrideCallbacks[app.id] ?? subscribed.overrideCallbackUri;
+		const override = own(number?.overrideCallbacks ?? {}, app.id) ?? subscribed.overrideCallbackUri;
 		if (override) return override;
 	}
 	return app.subscription?.callbackUrl ?? null;

@@ -1,5 +1,6 @@
 import type { FaultEngine, WebhookFacts } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
+import type { Addresses } from '../guard/addresses.ts';
 import type { Clock } from '../state/clock.ts';
 import { newNumericId } from '../state/ids.ts';
 import { Ring } from '../state/ring.ts';
@@ -61,7 +62,7 @@ interface Pending {
 
 /** Sends webhooks: at most so many at once, again and again until a callback answers 200. */
 export class WebhookSender {
-	readonly client = new CallbackClient();
+	readonly client: CallbackClient;
 	readonly #clock: Clock;
 	readonly #settings: () => Settings['webhooks'];
 	readonly #faults: FaultEngine;
@@ -74,7 +75,13 @@ export class WebhookSender {
 	#generation = 0;
 	readonly totals = { deliveries: 0, attempts: 0, delivered: 0, failed: 0, dropped: 0, pending: 0 };
 
-	constructor(clock: Clock, settings: () => Settings['webhooks'], faults: FaultEngine) {
+	constructor(
+		clock: Clock,
+		settings: () => Settings['webhooks'],
+		faults: FaultEngine,
+		addresses: Addresses,
+	) {
+		this.client = new CallbackClient(addresses);
 		this.#clock = clock;
 		this.#settings = settings;
 		this.#faults = faults;
