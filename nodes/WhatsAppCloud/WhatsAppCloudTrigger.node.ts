@@ -9,6 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { systemClock } from './actions/message/systemClock';
 import {
 	CredentialProblem,
 	credentialName,
@@ -133,7 +134,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
 
 			// Before anything can fail: what is not answered with 200 is given back.
-			recorded.settleWhenAnswered(this.getResponseObject(), claim.keys);
+			recorded.settleWhenAnswered(this.getResponseObject(), claim);
 
 			const { files, problems } = await exchangeWithMeta(
 				() => createGraphClient(parseAccount(secrets.credential)),
@@ -227,7 +228,7 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 		ownUrl: context.getNodeWebhookUrl('default') ?? null,
 		post: callCallback,
 		refusals,
-		clock: { now: () => Date.now(), sleep },
+		clock: systemClock,
 		log: (level, message) => log(context, level, message),
 	});
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { EventStore } from '../state/inbound/event';
 import type { WebhookEvent } from './events';
 import { eventKey } from './eventKey';
@@ -7,12 +9,19 @@ const POLL_MS = 150;
 
 export type ClaimContext = {
 	now: () => number;
-	sleep: (ms: number) => Promise<void>;
+	/** Ends early when the signal is aborted. */
+	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
 /** The events that are this delivery's to handle. */
 export type Claim =
-	| { outcome: 'claimed'; events: WebhookEvent[]; keys: string[]; repeated: number }
+	| {
+			outcome: 'claimed';
+			events: WebhookEvent[];
+			keys: string[];
+			repeated: number;
+			claimId: string;
+	  }
 	/** Another delivery has some of them in hand: only later it will be known what became of them. */
 	| { outcome: 'busy' };
 
@@ -32,17 +41,18 @@ export async function claimEvents(
 	// What stands twice in one webhook is one event.
 	const byKey = new Map<string, WebhookEvent>();
 	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
+	const claimId = randomUUID();
 	const mine = new Set<string>();
 	const deadline = now() + CLAIM_PATIENCE_MS;
 	for (let open = [...byKey.keys()]; open.length > 0;) {
-		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, now());
+		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, now(), claimId);
 		open.forEach((key, index) => {
 			if (claims[index] === 'new' || claims[index] === 'unconfirmed') mine.add(key);
 		});
 		open = open.filter((_, index) => claims[index] === 'inProgress');
 		if (open.length === 0) break;
 		if (now() >= deadline) {
-			await store.release(scope, [...mine]);
+			await store.release(scope, [...mine], claimId);
 			return { outcome: 'busy' };
 		}
 		await sleep(POLL_MS);
@@ -53,6 +63,7 @@ export async function claimEvents(
 		events: [...byKey].flatMap(([key, event]) => (mine.has(key) ? event : [])),
 		keys,
 		repeated: events.length - keys.length,
+		claimId,
 	};
 }
 

@@ -21,5 +21,8 @@ const HOST_MS = 5_000;
  */
 export const HAND_OVER_MS = CLAIM_PATIENCE_MS + Math.max(DOWNLOAD_MS, ACKNOWLEDGE_MS) + HOST_MS;
 
-/** How long a claim holds before another delivery takes over. */
+/** How long a claim that is not renewed holds before another delivery takes over. */
 export const CLAIM_LEASE_MS = 60_000;
+
+/** How long a claim is renewed for: no host takes longer to accept an execution. */
+export const LONGEST_ANSWER_MS = 3_600_000;

@@ -1,7 +1,9 @@
+import type { EventStore } from '../state/inbound/event';
 import { reasonOf } from '../values/unknown';
 import type { FilterName } from './choose';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from './claims';
 import type { WebhookEvent } from './events';
+import { holdClaim } from './heldClaim';
 import {
 	handOn,
 	handTo,
@@ -12,6 +14,7 @@ import {
 } from './handOver';
 import type { InboxSetting } from './inboxSetting';
 import { claimScope, type KnownListener } from './listeners';
+import { settledStandingsOf, standingsOf } from './taken';
 import { COUNTERS, type RequestCounts } from './tally';
 
 /**
@@ -38,9 +41,10 @@ export class RecordedWebhook {
 	}
 
 	/**
-	 * Hands the request on to the other triggers of the app. Where one of them fails, this one takes
-	 * its own part by a request to itself, since Meta has to be told to deliver again. Test runs are
-	 * not waited for: one ends by itself at any moment.
+	 * Hands the request on to the other triggers of the app. One that has taken all of it already, or
+	 * has it in hand from an earlier delivery, is not given it again. Where one of them fails, this one
+	 * takes its own part by a request to itself, since Meta has to be told to deliver again. Test runs
+	 * are not waited for: one ends by itself at any moment.
 	 *
 	 * @returns what went wrong; empty where all have it
 	 * @throws StateProblem
@@ -54,17 +58,53 @@ export class RecordedWebhook {
 			request,
 			receivers.filter(({ isTest }) => isTest),
 		);
-		const handOvers = await handOn(post, request, published, listenerId);
-		await noteHandOvers(store.listeners, handOvers, clock.now());
-		const problems = handOvers.flatMap(({ listener, failure }) =>
-			failure === null ? [] : this.tellFailure(listener, failure),
+		const before = await settledStandingsOf(store.events, published, this.events, clock);
+		const handOvers = await handOn(
+			post,
+			request,
+			published.filter((_, index) => before[index] === 'open'),
+			listenerId,
 		);
-		if (problems.length > 0 && ownUrl !== null) {
+		// Whoever is slow to answer may have it all the same.
+		const unclear = handOvers.filter(({ failure }) => failure !== null);
+		const after = await standingsOf(
+			store.events,
+			unclear.map(({ listener }) => listener),
+			this.events,
+			clock.now(),
+		);
+		const failed = unclear.filter((_, index) => after[index] === 'open');
+		const taken = handOvers.filter((each) => !failed.includes(each));
+		await noteHandOvers(
+			store.listeners,
+			[...failed, ...taken.map(({ listener }) => ({ listener, failure: null }))],
+			clock.now(),
+		);
+		const slow = [
+			...published.filter((_, index) => before[index] === 'underWay'),
+			...unclear.flatMap(({ listener }, index) => (after[index] === 'underWay' ? listener : [])),
+		];
+		const problems = [
+			...failed.flatMap(({ listener, failure }) =>
+				failure === null ? [] : this.tellFailure(listener, failure),
+			),
+			...slow.map((listener) => this.tellSlow(listener)),
+		];
+		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.events))) {
 			const failure = await handTo(post, request, ownUrl, listenerId);
 			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
 		}
 		if (problems.length > 0) this.counts.flush();
 		return problems;
+	}
+
+	/** Whether this trigger has not begun something that it may want. */
+	private async isOwnPartOpen(store: EventStore): Promise<boolean> {
+		const { listenerId, clock } = this.setting;
+		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
+		if (own === undefined) return true;
+		const [standing] = await standingsOf(store, [own], this.events, clock.now());
+		return standing === 'open';
 	}
 
 	/** Never fails: nobody waits for it. */
@@ -82,6 +122,12 @@ export class RecordedWebhook {
 		} catch (error) {
 			log('error', `handing over to test runs failed: ${reasonOf(error)}`);
 		}
+	}
+
+	/** It has claimed the events and not confirmed them: no fault, but nothing to tell Meta either. */
+	private tellSlow({ isTest, nodeName, workflowId }: KnownListener): string {
+		const name = `${isTest ? 'test run' : 'trigger'} "${nodeName}"`;
+		return `the ${name} of workflow ${workflowId} has it in hand and has not answered yet`;
 	}
 
 	/** Logs and counts it. @returns the same in words */
@@ -105,7 +151,7 @@ export class RecordedWebhook {
 	): Promise<Claim> {
 		const { store, clock, listenerId } = this.setting;
 		if (store === null) {
-			return { outcome: 'claimed', events: [...chosen], keys: [], repeated: 0 };
+			return { outcome: 'claimed', events: [...chosen], keys: [], repeated: 0, claimId: '' };
 		}
 		for (const [filter, count] of filtered) {
 			this.counts.add(`${COUNTERS.filtered}${listenerId}:${filter}`, count, null);
@@ -118,15 +164,31 @@ export class RecordedWebhook {
 		return claim;
 	}
 
-	/** Confirms the claim once the host has answered 200, and gives it up after any other answer. */
-	settleWhenAnswered(response: AnswerSignal, keys: readonly string[]): void {
+	/**
+	 * Holds the claim while the answer is open. Confirms it once the host has answered 200, and gives
+	 * it up after any other answer.
+	 */
+	settleWhenAnswered(
+		response: AnswerSignal,
+		{ keys, claimId }: { keys: readonly string[]; claimId: string },
+	): void {
 		const { store, listenerId, clock, log } = this.setting;
 		if (store === null) return;
+		const claim = { keys, claimId };
+		const held = holdClaim(store.events, this.claimer(), claim, clock, (error) =>
+			log('warn', `a claim cannot be renewed: ${reasonOf(error)}`),
+		);
+		const settle = async (is200: boolean): Promise<void> => {
+			try {
+				// Done is done: it need not wait for a renewal that is under way.
+				if (is200) await store.events.confirm(this.claimer(), keys, clock.now());
+			} finally {
+				await held.stop();
+			}
+			if (!is200) await store.events.release(this.claimer(), keys, claimId);
+		};
 		onAnswer(response, (is200) => {
-			const settled = is200
-				? store.events.confirm(this.claimer(), keys, clock.now())
-				: store.events.release(this.claimer(), keys);
-			settled.catch((error: unknown) =>
+			settle(is200).catch((error: unknown) =>
 				log('error', `claims cannot be settled: ${reasonOf(error)}`),
 			);
 			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);

@@ -24,7 +24,11 @@ export interface VirtualClock extends Clock {
 /** Everything that is ready has run once the macrotask queue comes round. */
 const whatIsReady = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-export function createVirtualClock(startAtMs = 1_750_000_000_000): VirtualClock {
+/** @param untilIdle ends when nothing is under way that does not wait for the clock */
+export function createVirtualClock(
+	startAtMs = 1_750_000_000_000,
+	untilIdle: () => Promise<void> = whatIsReady,
+): VirtualClock {
 	let elapsedMs = 0;
 	let wallClockMs = startAtMs;
 	let sleepers: Sleeper[] = [];
@@ -67,7 +71,7 @@ export function createVirtualClock(startAtMs = 1_750_000_000_000): VirtualClock 
 			const done = (): void => end.abort();
 			work.then(done, done);
 			for (;;) {
-				await whatIsReady();
+				await untilIdle();
 				if (end.signal.aborted) return await work;
 				if (!wakeNext()) throw new Error('Nothing is left that could finish the work');
 			}

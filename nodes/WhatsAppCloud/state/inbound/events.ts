@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { nextClaimId } from '../engine/claimId';
 import { onRows, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
-import type { Gatherer } from '../engine/gather';
+import { inLots, type Gatherer } from '../engine/gather';
 import type { Row, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
-import type { EventClaim, EventStore } from './event';
+import type { EventClaim, EventState, EventStore } from './event';
 
 /** Bytes of the hash that stands for listener and key: a month of keys stays small. */
 const idBytes = 18;
@@ -54,12 +54,31 @@ const confirmStatement: Statement = {
 		ON CONFLICT (event_id) DO UPDATE SET is_done = 1, claimed_at = excluded.claimed_at`,
 };
 
+/** Without its name the claim cannot be renewed any more. */
 const releaseStatement: Statement = {
+	rows: { event_id: 'text', claim_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		UPDATE ${table('events')} AS e SET lease_until = 0, claim_id = ''
+		FROM ${rows} WHERE e.event_id = r.event_id AND e.is_done = 0
+			AND (r.claim_id = '' OR e.claim_id = r.claim_id)`,
+};
+
+const renewStatement: Statement = {
+	rows: { event_id: 'text', claim_id: 'text', lease_until: 'integer' },
+	values: {},
+	sql: ({ table, rows, changed }) => `
+		UPDATE ${table('events')} AS e SET lease_until = r.lease_until
+		FROM ${rows} WHERE e.event_id = r.event_id AND e.claim_id = r.claim_id AND e.is_done = 0
+		RETURNING ${changed('e')}event_id, ${changed('e')}claim_id`,
+};
+
+const lookStatement: Statement = {
 	rows: { event_id: 'text' },
 	values: {},
 	sql: ({ table, rows }) => `
-		UPDATE ${table('events')} AS e SET lease_until = 0
-		FROM ${rows} WHERE e.event_id = r.event_id AND e.is_done = 0`,
+		SELECT e.event_id, e.claimed_at, e.lease_until, e.is_done
+		FROM ${rows} JOIN ${table('events')} e ON e.event_id = r.event_id`,
 };
 
 type ClaimRow = { event_id: string } & Row;
@@ -68,26 +87,59 @@ export function createEventStore(database: Database, { gather }: Gatherer): Even
 	const claimLot = gather((rows: readonly ClaimRow[]) =>
 		database.run('steps', () => claimAll(rows)),
 	);
-	const runOn = (statement: Statement) =>
-		gather(async (rows: readonly ClaimRow[]) => {
-			await database.run('steps', () => onRows(statement, [...firstOfEach(rows).values()]));
-			return rows.map(() => undefined);
-		});
-	const confirmLot = runOn(confirmStatement);
-	const releaseLot = runOn(releaseStatement);
+	const confirmLot = gather(async (rows: readonly ClaimRow[]) => {
+		await database.run('steps', () => onRows(confirmStatement, [...firstOfEach(rows).values()]));
+		return rows.map(() => undefined);
+	});
+	const releaseLot = gather(async (rows: readonly ClaimRow[]) => {
+		await database.run('steps', () => onRows(releaseStatement, [...rows].sort(byEventId)));
+		return rows.map(() => undefined);
+	});
+	const renewLot = gather(async (rows: readonly ClaimRow[]) => {
+		const sorted = [...rows].sort(byEventId);
+		const held = await database.run('steps', () => onRows(renewStatement, sorted));
+		const names = new Set(held.map(nameOf));
+		return rows.map((row) => names.has(nameOf(row)));
+	});
 
 	return {
-		async claim(listenerId, eventKeys, leaseMs, now) {
+		async claim(listenerId, eventKeys, leaseMs, now, claimId) {
 			requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs');
 			const claimed_at = encodeInteger(now, 'now');
 			const lease_until = claimed_at + encodeInteger(leaseMs, 'leaseMs');
 			const rows = eventKeys.map((eventKey) => ({
 				event_id: eventId(listenerId, eventKey),
-				claim_id: nextClaimId(),
+				claim_id: claimId ?? nextClaimId(),
 				claimed_at,
 				lease_until,
 			}));
 			return await claimLot(rows);
+		},
+		async renew(listenerId, eventKeys, claimId, leaseMs, now) {
+			requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs');
+			const lease_until = encodeInteger(now, 'now') + encodeInteger(leaseMs, 'leaseMs');
+			const claim_id = encodeKey(claimId, 'claimId');
+			return await renewLot(
+				eventKeys.map((eventKey) => ({
+					event_id: eventId(listenerId, eventKey),
+					claim_id,
+					lease_until,
+				})),
+			);
+		},
+		async look(events, now) {
+			const time = encodeInteger(now, 'now');
+			const ids = events.map(({ listenerId, eventKey }) => eventId(listenerId, eventKey));
+			const rows = await inLots([...new Set(ids)], (lot) =>
+				database.run('read', () =>
+					onRows(
+						lookStatement,
+						lot.map((event_id) => ({ event_id })),
+					),
+				),
+			);
+			const known = new Map(rows.map((row) => [readText(row, 'event_id'), stateOf(row, time)]));
+			return ids.map((id) => known.get(id) ?? 'open');
 		},
 		async confirm(listenerId, eventKeys, now) {
 			const claimed_at = encodeInteger(now, 'now');
@@ -98,8 +150,13 @@ export function createEventStore(database: Database, { gather }: Gatherer): Even
 			}));
 			await confirmLot(rows);
 		},
-		async release(listenerId, eventKeys) {
-			await releaseLot(eventKeys.map((eventKey) => ({ event_id: eventId(listenerId, eventKey) })));
+		async release(listenerId, eventKeys, claimId = '') {
+			await releaseLot(
+				eventKeys.map((eventKey) => ({
+					event_id: eventId(listenerId, eventKey),
+					claim_id: claimId,
+				})),
+			);
 		},
 	};
 }
@@ -107,7 +164,7 @@ export function createEventStore(database: Database, { gather }: Gatherer): Even
 /** Claims in lots; of several claims of one event only the first can get it. */
 function* claimAll(rows: readonly ClaimRow[]): Work<EventClaim[]> {
 	const firsts = firstOfEach(rows);
-	const sorted = [...firsts.values()].sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
+	const sorted = [...firsts.values()].sort(byEventId);
 	const got = new Map(
 		(yield* onRows(claimStatement, sorted)).map((row) => [
 			readText(row, 'event_id'),
@@ -126,6 +183,21 @@ function* claimAll(rows: readonly ClaimRow[]): Work<EventClaim[]> {
 		if (firsts.get(row.event_id) !== row) return 'inProgress';
 		return wasClaimed ? 'unconfirmed' : 'new';
 	});
+}
+
+/** An event in the hands of one claim. */
+const nameOf = (row: Row): string => `${readText(row, 'event_id')} ${readText(row, 'claim_id')}`;
+
+/** The order in which all processes lock. */
+const byEventId = (left: Row, right: Row): number =>
+	readText(left, 'event_id') < readText(right, 'event_id') ? -1 : 1;
+
+/** By the same rule as claiming: what it would take is open. */
+function stateOf(row: Row, now: number): EventState {
+	if (readNumber(row, 'is_done') === 1) return 'done';
+	const isLiving =
+		readNumber(row, 'lease_until') > now && readNumber(row, 'claimed_at') <= now + clockBackMs;
+	return isLiving ? 'inProgress' : 'open';
 }
 
 const onlyId = ({ event_id }: ClaimRow): Row => ({ event_id });

@@ -38,6 +38,59 @@ onEachEngine('what triggers keep', (engine) => {
 			expect(await claim(['a', 'b', 'none'])).toEqual(['unconfirmed', 'done', 'new']);
 		});
 
+		test('a claim that is renewed holds; once taken over it does not any more', async () => {
+			const claimBy = async (claimId: string, now: number) =>
+				await store.events.claim('one', ['a', 'b'], 30_000, now, claimId);
+			const renew = async (claimId: string, now: number) =>
+				await store.events.renew('one', ['a', 'b'], claimId, 30_000, now);
+			expect(await claimBy('first', start)).toEqual(['new', 'new']);
+			expect(await renew('first', start + 20_000)).toEqual([true, true]);
+			expect(await claimBy('second', start + 40_000)).toEqual(['inProgress', 'inProgress']);
+			await store.events.confirm('one', ['b'], start + 41_000);
+			expect(await renew('first', start + 60_000)).toEqual([true, false]);
+			expect(await claimBy('second', start + 90_000)).toEqual(['unconfirmed', 'done']);
+			expect(await renew('first', start + 90_001)).toEqual([false, false]);
+			await store.events.release('one', ['a'], 'first');
+			expect(await claimBy('third', start + 90_002)).toEqual(['inProgress', 'done']);
+			await store.events.release('one', ['a'], 'second');
+			expect(await renew('second', start + 90_003)).toEqual([false, false]);
+			expect(await claimBy('third', start + 90_004)).toEqual(['unconfirmed', 'done']);
+		});
+
+		test('claims at once are renewed and given up each by its own name', async () => {
+			await store.events.claim('one', ['a'], 30_000, start, 'first');
+			const renewed = await Promise.all(
+				['second', 'first'].map((name) => store.events.renew('one', ['a'], name, 60_000, start)),
+			);
+			expect(renewed).toEqual([[false], [true]]);
+			await Promise.all(
+				['second', 'first'].map((name) => store.events.release('one', ['a'], name)),
+			);
+			expect(await claim(['a'])).toEqual(['unconfirmed']);
+		});
+
+		test('a look changes nothing and sees what a claim would get', async () => {
+			await claim(['held', 'over', 'done', 'given up']);
+			await store.events.confirm('one', ['done'], start);
+			await store.events.release('one', ['given up']);
+			await store.events.renew('one', ['held'], 'nobody', 30_000, start);
+			await claim(['held late'], start + 20_000);
+			const keys = ['held late', 'over', 'done', 'given up', 'never', 'over'];
+			const look = async (now: number) =>
+				await store.events.look(
+					keys.map((eventKey) => ({ listenerId: 'one', eventKey })),
+					now,
+				);
+			const atOnce = ['inProgress', 'inProgress', 'done', 'open', 'open', 'inProgress'];
+			expect(await look(start + 20_000)).toEqual(atOnce);
+			const later = ['inProgress', 'open', 'done', 'open', 'open', 'open'];
+			expect(await look(start + 30_000)).toEqual(later);
+			expect(await look(start - 120_000)).toEqual(['open', 'open', 'done', 'open', 'open', 'open']);
+			expect(await store.events.look([{ listenerId: 'two', eventKey: 'done' }], start)).toEqual([
+				'open',
+			]);
+		});
+
 		test('each listener has its own', async () => {
 			await claim(['a']);
 			await store.events.confirm('one', ['a'], start);
