@@ -25,7 +25,7 @@ const project = (displayName, testTimeoutMs) => ({
 	},
 	// Jest loads CommonJS; these packages ship ES modules alone.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+		'/node_modules/(?!(file-type|marked|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
 	],
 	moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 	// Jest reads a time limit of one project only from its code.

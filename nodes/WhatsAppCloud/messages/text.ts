@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { checkLength, requiredText } from '../values/limits';
+import { closeCodeBlocks, codeFence } from './closeCodeBlocks';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
 import { truth } from '../values/truth';
@@ -52,7 +53,7 @@ export const text = defineMessage({
 			checkLength(value.text, maxTextCharacters, { issues }, ['text']);
 		}),
 	build: ({ text: whole, previewUrl, options }) => {
-		const parts = options.splitLongText ? splitText(whole, maxTextCharacters) : [whole];
+		const parts = options.splitLongText ? partsOf(whole) : [whole];
 		const contents = parts.map((body) => ({
 			type: 'text',
 			text: { body, ...(previewUrl ? { preview_url: true } : {}) },
@@ -61,3 +62,9 @@ export const text = defineMessage({
 		return contents.length === 1 && first ? first : contents;
 	},
 });
+
+/** A block in fixed width that a seam goes through is one in each of the parts. */
+function partsOf(whole: string): string[] {
+	if (!whole.includes(codeFence)) return splitText(whole, maxTextCharacters);
+	return closeCodeBlocks(splitText(whole, maxTextCharacters - 2 * codeFence.length));
+}

@@ -10,6 +10,7 @@ import { locationRequest } from '../../messages/interactive/locationRequest';
 import { orderDetails } from '../../messages/interactive/orderDetails';
 import { orderStatus } from '../../messages/interactive/orderStatus';
 import { voiceCall } from '../../messages/interactive/voiceCall';
+import { withMarkdown } from '../../messages/markdownOption';
 import { chooseMessage } from '../../messages/messageType';
 import { sendOperation } from './send';
 
@@ -17,27 +18,30 @@ export const sendInteractive = sendOperation({
 	name: 'Send Interactive Message',
 	action: 'Send interactive message',
 	description: 'Send buttons, a list, a link button, a Flow and other messages that can be tapped',
-	message: chooseMessage(
-		{
-			displayName: 'Type',
-			name: 'interactiveType',
-			default: 'button',
-			description: 'What the recipient can tap',
-		},
-		// The most used first, then by what they are about.
-		{
-			button: buttons,
-			list,
-			cta_url: ctaUrl,
-			carousel,
-			flow,
-			location_request_message: locationRequest,
-			request_contact_info: contactInfoRequest,
-			address_message: address,
-			voice_call: voiceCall,
-			call_permission_request: callPermissionRequest,
-			order_details: orderDetails,
-			order_status: orderStatus,
-		},
+	message: withMarkdown(
+		chooseMessage(
+			{
+				displayName: 'Type',
+				name: 'interactiveType',
+				default: 'button',
+				description: 'What the recipient can tap',
+			},
+			// The most used first, then by what they are about.
+			{
+				button: buttons,
+				list,
+				cta_url: ctaUrl,
+				carousel,
+				flow,
+				location_request_message: locationRequest,
+				request_contact_info: contactInfoRequest,
+				address_message: address,
+				voice_call: voiceCall,
+				call_permission_request: callPermissionRequest,
+				order_details: orderDetails,
+				order_status: orderStatus,
+			},
+		),
+		['body'],
 	),
 });

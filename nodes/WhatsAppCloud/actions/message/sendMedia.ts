@@ -4,6 +4,7 @@ import { image } from '../../messages/media/image';
 import { sticker } from '../../messages/media/sticker';
 import { video } from '../../messages/media/video';
 import { voice } from '../../messages/media/voice';
+import { withMarkdown } from '../../messages/markdownOption';
 import { chooseMessage } from '../../messages/messageType';
 import { sendOperation } from './send';
 
@@ -11,20 +12,26 @@ export const sendMedia = sendOperation({
 	name: 'Send Media',
 	action: 'Send media',
 	description: 'Send an image, a video, an audio file, a voice note, a document or a sticker',
-	message: chooseMessage(
+	message: withMarkdown(
+		chooseMessage(
+			{
+				displayName: 'Media Type',
+				name: 'mediaType',
+				default: 'image',
+				description: 'What to send',
+			},
+			{
+				audio,
+				document,
+				image,
+				sticker,
+				video,
+				voice,
+			},
+		),
+		['caption'],
 		{
-			displayName: 'Media Type',
-			name: 'mediaType',
-			default: 'image',
-			description: 'What to send',
-		},
-		{
-			audio,
-			document,
-			image,
-			sticker,
-			video,
-			voice,
+			'/mediaType': ['document', 'image', 'video'],
 		},
 	),
 });

@@ -1,3 +1,4 @@
+import { withMarkdown } from '../../messages/markdownOption';
 import { text } from '../../messages/text';
 import { sendOperation } from './send';
 
@@ -5,5 +6,5 @@ export const sendText = sendOperation({
 	name: 'Send Text',
 	action: 'Send text message',
 	description: 'Send a text, with or without a link preview',
-	message: text,
+	message: withMarkdown(text, ['text']),
 });

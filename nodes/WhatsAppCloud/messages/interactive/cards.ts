@@ -6,6 +6,7 @@ import { choiceOf } from '../../values/choice';
 import { optionalText, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
+import { fromMarkdown } from '../markdownOption';
 import { isNothing } from '../../values/numbers';
 import { rowWith } from '../../values/row';
 import { urlField, webAddress } from './parts';
@@ -92,13 +93,16 @@ const cardBody = optionalText(maxCardBodyCharacters).check((context) => {
 	});
 });
 
+const markdownBody = z.preprocess(fromMarkdown, cardBody);
+
 const buttonText = requiredText(maxButtonCharacters);
 
 /** A card as it was given, before it is known what all cards share. */
 export const cardRow = z.looseObject(
 	{
 		headerType: choiceOf(['image', 'video']).optional(),
-		body: cardBody,
+		// Checked when it is known whether it is Markdown.
+		body: z.unknown(),
 		buttons: listOf(
 			rowWith({
 				id: requiredText(maxReplyIdCharacters),
@@ -118,19 +122,22 @@ export const cardRow = z.looseObject(
 interface CardChoices {
 	kind: CardHeaderKind;
 	buttonType: CardAction['type'];
+	/** Whether the texts are Markdown. */
+	isMarkdown: boolean;
 }
 
 /** Reads one card; null when a problem was reported. */
 export function readCard(
 	row: z.output<typeof cardRow>,
-	{ kind: chosenKind, buttonType }: CardChoices,
+	{ kind: chosenKind, buttonType, isMarkdown }: CardChoices,
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): Card | null {
 	// A card in JSON may say its kind itself.
 	const kind = row.headerType ?? chosenKind;
 	const media = readMedia(row, '', kind, context);
+	const body = readParameter(isMarkdown ? markdownBody : cardBody, row, 'body', context);
 	const action = readAction(row, buttonType, context);
-	return media === null || action === null ? null : { kind, media, body: row.body, action };
+	return media === null || action === null ? null : { kind, media, body, action };
 }
 
 function readAction(

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { choiceOf } from '../../values/choice';
 import { listOf } from '../../values/list';
+import { isMarkdown } from '../markdownOption';
 import { defineVariant } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
 import { bodyField, bodySchema, maxBodyCharacters } from './parts';
@@ -67,8 +68,13 @@ export const carousel = defineVariant({
 			cardButtonType: choiceOf(['url', 'quickReply']).default('url'),
 			cards: listOf(cardRow, { min: 2, max: 10 }, 'card'),
 		})
-		.transform(({ body, cardHeaderType, cardButtonType, cards: rows }, context) => {
-			const choices = { kind: cardHeaderType, buttonType: cardButtonType };
+		.transform(({ body, cardHeaderType, cardButtonType, cards: rows, options }, context) => {
+			const choices = {
+				kind: cardHeaderType,
+				buttonType: cardButtonType,
+				// A value of the option that is neither on nor off is reported with the option itself.
+				isMarkdown: isMarkdown({ options }, { issues: [] }),
+			};
 			const cards: Card[] = [];
 			const issues: z.core.$ZodRawIssue[] = [];
 			for (const [index, row] of rows.entries()) {
