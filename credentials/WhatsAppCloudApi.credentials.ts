@@ -218,7 +218,8 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { minValue: 1, maxValue: 3650 },
 			default: 90,
 			hint: 'In days',
-			description: 'Messages and statuses of this account that are older than this are deleted',
+			description:
+				'Messages and statuses of this account that are older than this are deleted. An execution that is retried later sends again.',
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 	];

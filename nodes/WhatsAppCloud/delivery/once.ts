@@ -46,11 +46,14 @@ export async function sendOnce(
 		case 'conflict':
 			throw new KeyConflict(answer.record);
 		case 'busy':
-			return asUnknown(answer.record, 'Another execution is sending this message at the moment.');
+			return asUnknown(answer.record, busyAdvice);
 		case 'unknown': {
 			const isOver = clock.now() - answer.record.updatedAt >= protection.graceMs;
 			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.record, openAdvice);
-			if (protection.onUnknown === 'fail') return await closeAsFailed(answer.record, protection);
+			if (protection.onUnknown === 'fail') {
+				const closed = await closeAsFailed(answer.record, protection);
+				return closed ?? asUnknown(answer.record, busyAdvice);
+			}
 			const [taken] = await store.operations.take(
 				[intent.operationId],
 				'unknown',
@@ -69,13 +72,20 @@ async function claim(intent: ClaimIntent, protection: Protection): Promise<Claim
 	const { store, lease, clock, signal } = protection;
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {
-		const [answer] = await store.operations.claim([intent], lease, clock.now());
+		const [answer] = await store.operations.claim(
+			[intent],
+			lease,
+			clock.now(),
+			clock.steadySince?.(),
+		);
 		if (answer === undefined) throw new RangeError('The store gave no answer to a claim');
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;
 		if (answer.outcome !== 'busy' || !mayWait) return answer;
 		await clock.sleep(busyPollMs, signal);
 	}
 }
+
+const busyAdvice = 'Another execution is sending this message at the moment.';
 
 const openAdvice =
 	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
@@ -90,15 +100,20 @@ function asUnknown(record: OperationRecord, advice: string): Delivery {
 	return { ...fromRecord(record), outcome: 'unknown', error };
 }
 
-/** Closes a message of which no status has come, as if it had failed. A status may have settled it. */
+/**
+ * Closes a message of which no status has come, as if it had failed. A status may have settled it.
+ *
+ * @returns null where another execution is sending it, or has done so since it was looked up
+ */
 export async function closeAsFailed(
 	record: OperationRecord,
 	{ store, lease, clock }: Protection,
-): Promise<Delivery> {
-	const { operationId } = record;
-	const settlement = { operationId, owner: lease.owner, state: 'failed' as const };
+): Promise<Delivery | null> {
+	const { operationId, updatedAt: unknownSince } = record;
+	const settlement = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
 	const [settled] = await store.operations.settle([settlement], clock.now());
 	if (settled?.state === 'sent') return asDuplicate({ ...record, messageId: settled.messageId });
+	if (settled?.state !== 'failed') return null;
 	const message = 'No status arrived in the grace period; it counts as failed.';
 	const advice = 'Run the workflow again to send it.';
 	const error = { code: null, class: 'no_answer' as const, message, advice };

@@ -1,4 +1,4 @@
-import type { Lease } from '../state/operations/operation';
+import type { Lease, SettleAnswer } from '../state/operations/operation';
 import type { Store } from '../state/store';
 import type { Delivery } from './outcome';
 import type { Clock } from './pacer';
@@ -99,6 +99,19 @@ async function giveUp(operationId: string, { store, lease, clock }: Protection):
 	await store.operations.settle([settlement], clock.now()).catch(() => undefined);
 }
 
+/** What a delivery means where the store knows more of the message than this run does. */
+function inLightOf({ applied, state, messageId }: SettleAnswer, delivery: Delivery): Delivery {
+	const { outcome } = delivery;
+	if (state === 'sent' && outcome !== 'sent') {
+		// Its status came while the answer was waited for, or another execution has sent it.
+		const told = outcome === 'unknown' ? 'sent' : 'duplicate';
+		return { ...delivery, outcome: told, messageId, error: null, cause: null };
+	}
+	// Another execution has taken it over, and may have sent it.
+	const isOthers = !applied && (state === 'sending' || state === 'unknown');
+	return isOthers && outcome !== 'sent' ? { ...delivery, outcome: 'unknown' } : delivery;
+}
+
 async function settle(
 	operationId: string,
 	{ store, lease, clock }: Protection,
@@ -123,11 +136,7 @@ async function settle(
 	};
 	try {
 		const [settled] = await store.operations.settle([settlement], clock.now());
-		const isProven = outcome === 'unknown' && settled?.state === 'sent';
-		if (!isProven) return delivery;
-		// Its status came while the answer was waited for.
-		const { messageId } = settled;
-		return { ...delivery, outcome: 'sent', messageId, error: null, cause: null };
+		return settled === undefined ? delivery : inLightOf(settled, delivery);
 	} catch (stateProblem) {
 		// The message is out: its ID must not be lost with the database. The claim stays, so that no
 		// other run sends it again; a status webhook settles it.

@@ -1,20 +1,14 @@
-import { once, type Database, type Work } from './engine/database';
-import { encodeInteger, encodeKey, readText } from './engine/encode';
+import { once, type Database } from './engine/database';
+import { encodeInteger, encodeKey } from './engine/encode';
 import type { SqlWriter, Statement } from './engine/statement';
 import { isLiving } from './operations/row';
+import { trustClock } from './steadyClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
 
 /** Rows deleted at once, so that others wait for milliseconds only. */
 const lotSize = 500;
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** The clock is believed again when it has kept going for this long after a leap. */
-const probationMs = hourMs;
-
-/** How far the clock may go between two purges without counting as a leap. */
-const leapMs = dayMs;
+const dayMs = 86_400_000;
 
 /** Buckets and leases that nobody has used for this long mean the same as none. */
 const idleMs = dayMs;
@@ -173,30 +167,4 @@ export async function purge(
 		}
 	}
 	return { skipped: false, deleted };
-}
-
-const readClockStatement: Statement = {
-	rows: null,
-	values: {},
-	sql: ({ table, forUpdate }) =>
-		`SELECT t.value FROM ${table('meta')} t WHERE t.name = 'purge_clock'${forUpdate('t')}`,
-};
-
-const writeClockStatement: Statement = {
-	rows: null,
-	values: { value: 'text' },
-	sql: ({ table, value }) => `
-		INSERT INTO ${table('meta')} (name, value) VALUES ('purge_clock', ${value('value')})
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-};
-
-/** `<last purge> <end of the probation>` */
-function* trustClock(now: number, isKnownSteady: boolean): Work<boolean> {
-	const [row] = yield* once(readClockStatement);
-	const [last = NaN, trustedFrom = 0] =
-		row === undefined ? [] : readText(row, 'value').split(' ').map(Number);
-	const isSteady = now >= last - hourMs && now <= last + leapMs;
-	const from = isKnownSteady ? now : isSteady ? trustedFrom : now + probationMs;
-	yield* once(writeClockStatement, { value: `${now} ${from}` });
-	return now >= from;
 }

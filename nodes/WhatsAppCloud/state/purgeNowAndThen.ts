@@ -1,19 +1,9 @@
+import { isClockSteady } from './steadyClock';
 import type { Store } from './store';
 
 const purgeIntervalMs = 3_600_000;
 /** When this process last did it, by account. */
 const lastPurge = new WeakMap<Store, Map<string, number>>();
-
-/** A machine's clock is corrected by less than this while it keeps going. */
-const correctionMs = 60_000;
-
-const loaded = { clockMs: Date.now(), runningMs: performance.now() };
-
-/** Whether this process has seen the clock keep going for an hour, as fast as time itself. */
-function isClockSteady(now: number): boolean {
-	const ranMs = performance.now() - loaded.runningMs;
-	return ranMs >= purgeIntervalMs && Math.abs(now - loaded.clockMs - ranMs) < correctionMs;
-}
 
 /**
  * Old state of an account goes once an hour, wherever something happens. Nobody has to wait for it:

@@ -1,4 +1,4 @@
-import { KeyConflict, sendOnce } from '../../../nodes/WhatsAppCloud/delivery/once';
+import { closeAsFailed, KeyConflict, sendOnce } from '../../../nodes/WhatsAppCloud/delivery/once';
 import {
 	cancelledDelivery,
 	describeError,
@@ -124,6 +124,48 @@ onEachEngine('sending once', (engine) => {
 			expect(await send(delivered(), { onUnknown: 'fail' })).toMatchObject({ outcome: 'failed' });
 			expect(sends).toBe(1);
 			expect(await stateOf()).toBe('failed');
+		});
+	});
+
+	describe('what another one sends again meanwhile', () => {
+		const resend = async (settledAs: 'sent' | 'unknown' | null): Promise<void> => {
+			const other = lease('second');
+			const now = clock.now();
+			await store.operations.take(['a'], 'unknown', other, now);
+			if (settledAs === null) return;
+			const messageId = settledAs === 'sent' ? 'wamid.2' : null;
+			const told = { operationId: 'a', owner: other.owner, state: settledAs, messageId };
+			await store.operations.settle([told], now);
+		};
+
+		test.each([
+			[null, null, 'sending'],
+			['unknown', null, 'unknown'],
+			['sent', 'duplicate', 'sent'],
+		] as const)('is not closed as failed (%s)', async (settledAs, outcome, state) => {
+			await send(unknown);
+			const [read] = await store.operations.findByOperationId(['a'], clock.now());
+			clock.jump(graceMs);
+			await resend(settledAs);
+			const closed = await closeAsFailed(read!, protection());
+			expect(closed?.outcome ?? null).toBe(outcome);
+			expect(await stateOf()).toBe(state);
+		});
+
+		test.each([
+			[null, 'unknown'],
+			['unknown', 'unknown'],
+			['sent', 'duplicate'],
+		] as const)('is not called failed by the first one (%s)', async (settledAs, outcome) => {
+			// The first one stands still; the second one takes it for lost.
+			const first = sendOnce(intent('a'), protection(), async () => {
+				clock.jump(60_000);
+				await store.operations.listUnknown({ accountKey: 'account', limit: 9 }, clock.now());
+				await resend(settledAs);
+				return refused;
+			});
+			expect(await first).toMatchObject({ outcome });
+			expect(await stateOf()).toBe(settledAs ?? 'sending');
 		});
 	});
 

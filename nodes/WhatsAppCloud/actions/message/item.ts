@@ -61,7 +61,8 @@ export function toItem(
 		graphVersion: account.graphVersion,
 		token: delivery.token,
 	};
-	if (delivery.error === null) return { json };
+	// A message that was cancelled between two attempts is no error, whatever the first one said.
+	if (delivery.error === null || delivery.outcome === 'cancelled') return { json };
 	const { code, class: errorClass, message: text, advice } = delivery.error;
 	return {
 		json: { ...json, error: { code, class: errorClass, message: text, advice } },

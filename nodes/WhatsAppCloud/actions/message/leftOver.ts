@@ -108,6 +108,7 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			if (store === null) throw noState();
 			const left = readRecorded(record, systemClock.now());
 			const delivery = await closeAsFailed(record, run.protectionOf(store));
+			if (delivery === null) return 'taken';
 			return { message: left?.message ?? messageOf(record), delivery, isTried: false };
 		},
 	};

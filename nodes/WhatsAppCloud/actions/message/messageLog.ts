@@ -11,11 +11,23 @@ interface MessageLog {
 	/** One line per message at the debug level; now and then one about all of them. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
 	retried: (message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number) => void;
+	/** A trouble: the state could not take what became of a message. */
+	notRecorded(delivery: Delivery, error: unknown): void;
 	/** A trouble: a line each time it comes, a hint to the user the first time. */
 	trouble: (what: string, error: unknown) => void;
 	/** How it went, for the user, where the run was long or was cancelled. */
 	finish(isCancelled: boolean): void;
 }
+
+/** What is told of a message where the state cannot take it. */
+const notRecorded: Record<Outcome, string> = {
+	sent: 'A message was sent',
+	duplicate: 'A message was sent before',
+	blocked: 'A message was not sent',
+	failed: 'A message was not sent',
+	cancelled: 'A message was not sent',
+	unknown: 'It is not known whether a message was sent',
+};
 
 /** How often a long run tells how far it is, and from when on a run is long. */
 const progressMs = 60_000;
@@ -43,7 +55,19 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 		return `; at this pace the last one goes at about ${new Date(endMs).toISOString()}`;
 	};
 
+	const trouble: MessageLog['trouble'] = (what, error) => {
+		const text = `${what}: ${reasonOf(error)}`;
+		host.logger.warn(text, { executionId });
+		if (hinted.has(what)) return;
+		hinted.add(what);
+		host.addExecutionHints({ message: text, location: 'outputPane' });
+	};
+
 	return {
+		trouble,
+		notRecorded({ outcome }, error) {
+			trouble(`${notRecorded[outcome]}, and that could not be recorded`, error);
+		},
 		delivered(message, delivery) {
 			host.logger.debug('A message is through', {
 				operationId: message.operationId,
@@ -74,14 +98,6 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 				class: isGraphs ? error.errorClass : 'no_answer',
 				waitMs,
 			});
-		},
-		trouble(what, error) {
-			const reason = reasonOf(error);
-			const text = `${what}: ${reason}`;
-			host.logger.warn(text, { executionId });
-			if (hinted.has(what)) return;
-			hinted.add(what);
-			host.addExecutionHints({ message: text, location: 'outputPane' });
 		},
 		finish(isCancelled) {
 			const isLong = systemClock.now() - startedAt >= progressMs;

@@ -216,7 +216,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			},
 		);
 		if (delivery.stateProblem !== undefined) {
-			log.trouble('A message was sent, but that could not be recorded', delivery.stateProblem);
+			log.notRecorded(delivery, delivery.stateProblem);
 		}
 		return delivery;
 	};
@@ -240,7 +240,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			if (opened === null || dispatches.length === 0) return;
 			const intents = dispatches.map(({ intent }) => intent);
 			const answers = await opened.operations
-				.record(intents, lease, systemClock.now())
+				.record(intents, lease, systemClock.now(), systemClock.steadySince?.())
 				.catch((error: unknown) => {
 					goOnWithout(error);
 					return [];

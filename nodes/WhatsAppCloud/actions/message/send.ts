@@ -8,6 +8,7 @@ import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../delivery/i
 import { deliveryField } from './deliveryFields';
 import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import { toCallbackData } from '../../delivery/callbackData';
+import { asLongAsKept } from '../../state/operations/operation';
 import { optionalText, textual } from '../../values/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
@@ -251,7 +252,10 @@ async function toDispatch(
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
 			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
-			expiresAt: systemClock.now() + options.keyLifeDays * 86_400_000,
+			expiresAt:
+				key === undefined
+					? asLongAsKept
+					: systemClock.now() + Math.round(options.keyLifeDays * 86_400_000),
 		},
 	};
 }

@@ -2,17 +2,20 @@ import { onRows, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import { columnList, columnsOf, takeOver, type Row, type Statement } from '../engine/statement';
 import type { LeaseHeld } from './lease';
-import type { ClaimAnswer, OperationRecord } from './operation';
+import { asLongAsKept, type ClaimAnswer, type OperationRecord } from './operation';
 import { byOperationId } from './lookUp';
 import { markLostStatement } from './lost';
 import { intentColumns, isLiving, isLivingLease, readRecord, type IntentRow } from './row';
 import { StateProblem } from '../problem';
+import { readPurgeClock, steadySinceBy } from '../steadyClock';
 
 /** One operation to claim, ready for the database. */
 export interface Claim {
 	row: IntentRow & { state: string; owner: string; claim_id: string; now: number };
 	lease: LeaseHeld;
 	payloadMayDiffer: boolean;
+	/** See `OperationStore.claim`. */
+	steadySince: number;
 }
 
 const columns = Object.keys(intentColumns);
@@ -50,27 +53,23 @@ const claimStatement: Statement = {
 			${takeOver([...columns, 'state', 'created_at', 'updated_at', 'lease_owner', 'claim_id'])},
 			${cleared.map((column) => `${column} = NULL`).join(', ')}
 		WHERE o.claim_id = excluded.claim_id OR (
-			o.account_key = excluded.account_key AND o.expires_at >= excluded.created_at AND (
+			o.account_key = excluded.account_key AND (
 				o.state IN ('failed', 'blocked', 'cancelled')
 				OR (o.state = 'recorded' AND (o.lease_owner = excluded.lease_owner
 					OR NOT ${isLiving(write, 'o.lease_owner', 'excluded.created_at')}))))
 		RETURNING operation_id`,
 };
 
-/**
- * An expired key is free again; what it stood for stays in the reports under another ID. Nobody may
- * send that any more, so its request goes.
- */
+/** An expired key is free again; what was sent under it stays in the reports under another ID. */
 const archiveStatement: Statement = {
 	rows: { operation_id: 'text', now: 'integer' },
 	values: {},
 	sql: (write) => `
 		UPDATE ${write.table('operations')} AS o
-		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT),
-			body = NULL
+		SET operation_id = o.operation_id || '~' || CAST(o.created_at AS TEXT)
 		FROM ${write.rows}
-		WHERE o.operation_id = r.operation_id AND o.expires_at < r.now
-			AND NOT (o.state IN ('recorded', 'sending') AND ${isLiving(write, 'o.lease_owner', 'r.now')})`,
+		WHERE o.operation_id = r.operation_id AND o.state = 'sent'
+			AND o.expires_at <> ${asLongAsKept} AND o.expires_at < r.now`,
 };
 
 const countDuplicateStatement: Statement = {
@@ -100,12 +99,14 @@ export function* claimAll(claims: readonly Claim[]): Work<ClaimAnswer[]> {
 		const others = claims.filter((claim) => !isClaimed(claim));
 		if (others.length === 0) break;
 		records = yield* readRecords(others);
+		const recordOf = ({ row }: Claim): OperationRecord | undefined => records.get(row.operation_id);
 		const open = others.filter((claim) => firsts.get(claim.row.operation_id) === claim);
-		const dead = open.filter((claim) => isLost(records.get(claim.row.operation_id), claim));
-		const free = open.filter((claim) => isFree(records.get(claim.row.operation_id), claim));
+		const dead = open.filter((claim) => isLost(recordOf(claim), claim));
+		const expired = yield* whichExpired(open, recordOf);
+		const free = open.filter((claim) => isFree(recordOf(claim), claim) || expired.has(claim));
 		if (dead.length === 0 && free.length === 0) break;
 		yield* onRows(markLostStatement, dead.map(toIdAndTime));
-		yield* onRows(archiveStatement, free.map(toIdAndTime));
+		yield* onRows(archiveStatement, [...expired].map(toIdAndTime));
 		for (const operationId of yield* insert(free)) claimed.add(operationId);
 	}
 
@@ -142,15 +143,43 @@ function isLost(record: OperationRecord | undefined, { lease }: Claim): boolean 
 	return record?.state === 'sending' && !isLivingLease(record, lease.now);
 }
 
-/** The operation can be had: it is gone, expired, or was given back since the attempt to claim it. */
+/** The operation can be had: it is gone, or was given back since the attempt to claim it. */
 function isFree(record: OperationRecord | undefined, { row, lease }: Claim): boolean {
 	if (record === undefined) return true;
 	const isHeld =
 		(record.state === 'sending' || record.state === 'recorded') && isLivingLease(record, lease.now);
-	if (record.expiresAt < lease.now) return !isHeld;
 	if (record.accountKey !== row.account_key) return false;
 	if (record.state === 'recorded') return !isHeld || record.leaseOwner === row.owner;
 	return ['failed', 'blocked', 'cancelled'].includes(record.state);
+}
+
+/** The time of the key has come, by whatever the clock says now. */
+export function isPastItsTime({ expiresAt, state }: OperationRecord, now: number): boolean {
+	return expiresAt !== asLongAsKept && expiresAt < now && state !== 'unknown';
+}
+
+/**
+ * Whose keys have expired, of those that were sent. Their life counts only as far as the clock is
+ * known to have kept going: by the process, or by the purges that the store has seen.
+ */
+function* whichExpired(
+	claims: readonly Claim[],
+	recordOf: (claim: Claim) => OperationRecord | undefined,
+): Work<Set<Claim>> {
+	const past = claims.flatMap((claim) => {
+		const record = recordOf(claim);
+		return record?.state === 'sent' && isPastItsTime(record, claim.lease.now)
+			? [{ claim, record }]
+			: [];
+	});
+	if (past.length === 0) return new Set();
+	const purges = yield* readPurgeClock();
+	const expired = past.filter(({ claim, record: { createdAt, expiresAt } }) => {
+		const { now } = claim.lease;
+		const since = Math.min(claim.steadySince, steadySinceBy(purges, now));
+		return now - Math.max(createdAt, since) > expiresAt - createdAt;
+	});
+	return new Set(expired.map(({ claim }) => claim));
 }
 
 function refuse(record: OperationRecord | undefined, claim: Claim): ClaimAnswer {

@@ -25,6 +25,9 @@ export interface Lease {
 	leaseMs: number;
 }
 
+/** `expiresAt` of an operation that is known as long as the store keeps it. */
+export const asLongAsKept = 0;
+
 /** A message that is to be sent. */
 export interface OperationIntent {
 	/** Key of the message, unique in the whole store: put the account or workflow into it. */
@@ -48,7 +51,10 @@ export interface OperationIntent {
 	campaign: string | null;
 	/** JSON text of the request, for resuming; forgotten when the message is settled other than `unknown`. */
 	body: string | null;
-	/** After this time the key counts as unused. */
+	/**
+	 * After this time the key of an operation that was sent counts as unused; `asLongAsKept` for one
+	 * that is known until it is purged. An `unknown` one never expires.
+	 */
 	expiresAt: number;
 }
 
@@ -117,6 +123,11 @@ export interface Settlement {
 	tokenSlot?: string | null;
 	/** When Meta accepted it; `now` where left out. */
 	sentAt?: number | null;
+	/**
+	 * To close an `unknown` operation of another owner: `updatedAt` of the record that was read. Where
+	 * somebody has sent it again since then, it stays as it is.
+	 */
+	unknownSince?: number | null;
 }
 
 /** How the operation stands after settling. */
@@ -156,11 +167,24 @@ export interface OperationStore {
 	 * Claims operations for sending at once: of all processes that claim the same, one gets it.
 	 * What an earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by
 	 * the same or a dead owner) is claimed again, with the new payload. Starts or extends the lease.
+	 *
+	 * @param steadySince from then on the clock has kept going, as far as the caller knows. The life
+	 *   of a key counts from there at the earliest, so that a leap of the clock ends none
 	 */
-	claim(intents: readonly ClaimIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+	claim(
+		intents: readonly ClaimIntent[],
+		lease: Lease,
+		now: number,
+		steadySince?: number,
+	): Promise<ClaimAnswer[]>;
 
 	/** Like `claim`, but leaves the operations `recorded`, to be taken one by one. */
-	record(intents: readonly ClaimIntent[], lease: Lease, now: number): Promise<ClaimAnswer[]>;
+	record(
+		intents: readonly ClaimIntent[],
+		lease: Lease,
+		now: number,
+		steadySince?: number,
+	): Promise<ClaimAnswer[]>;
 
 	/**
 	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`
@@ -176,8 +200,9 @@ export interface OperationStore {
 
 	/**
 	 * Records what became of operations. `sent` is always kept, also when the lease had been lost;
-	 * other states apply only to an operation of the owner that is `recorded` or `sending`, or to an
-	 * `unknown` one, whoever tells. `sent` never changes again, and keeps its first message ID.
+	 * other states apply only to an operation of the owner, also where it was taken for lost and
+	 * nobody else has had it since, or to an `unknown` one as it was read (`unknownSince`). `sent`
+	 * never changes again, and keeps its first message ID.
 	 */
 	settle(settlements: readonly Settlement[], now: number): Promise<SettleAnswer[]>;
 
@@ -189,7 +214,8 @@ export interface OperationStore {
 
 	/**
 	 * Hands over what dead owners left `recorded`, oldest first; each goes to one caller. They stay
-	 * `recorded`: `take` each before sending. What dead owners left `sending` becomes `unknown`.
+	 * `recorded`: `take` each before sending. What dead owners left `sending` becomes `unknown`. What
+	 * has expired stays, and what has no life of its own after a week: nobody waits for it any more.
 	 */
 	adopt(
 		request: AdoptRequest,

@@ -3,7 +3,7 @@ import { onRows, type Database } from '../engine/database';
 import { encodeInteger, encodeKey, encodeOperationId, requireWithin } from '../engine/encode';
 import { inLots, type Gatherer } from '../engine/gather';
 import { pageValues } from '../engine/paging';
-import { claimAll, type Claim } from './claim';
+import { claimAll, isPastItsTime, type Claim } from './claim';
 import { createLeases, encodeLease, type LeaseHeld } from './lease';
 import {
 	byMessageId,
@@ -44,6 +44,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 		intents: readonly ClaimIntent[],
 		lease: Lease,
 		now: number,
+		steadySince = 0,
 	): Promise<ClaimAnswer[]> => {
 		const held = encodeLease(lease, now);
 		const claims = intents.map((intent): Claim => ({
@@ -56,13 +57,14 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			},
 			lease: held,
 			payloadMayDiffer: intent.payloadMayDiffer === true,
+			steadySince: encodeInteger(steadySince, 'steadySince'),
 		}));
 		return await claimLot(claims);
 	};
 
 	return {
-		claim: (intents, lease, now) => claimAs('sending', intents, lease, now),
-		record: (intents, lease, now) => claimAs('recorded', intents, lease, now),
+		claim: (intents, ...rest) => claimAs('sending', intents, ...rest),
+		record: (intents, ...rest) => claimAs('recorded', intents, ...rest),
 
 		async take(operationIds, from, lease, now) {
 			const held = encodeLease(lease, now);
@@ -131,7 +133,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				const rows = lot.map((each) => ({ operation_id: encodeOperationId(each) }));
 				return database.run('read', () => onRows(byOperationId, rows));
 			});
-			const living = records.map(readRecord).filter((record) => record.expiresAt >= now);
+			const living = records.map(readRecord).filter((record) => !isPastItsTime(record, now));
 			return inOrder(operationIds, living, (record) => record.operationId);
 		},
 

@@ -26,6 +26,7 @@ const settlementColumns = {
 	latency_ms: 'integer',
 	token_slot: 'text',
 	sent_at: 'integer',
+	unknown_since: 'integer',
 	now: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
@@ -48,6 +49,7 @@ export function encodeSettlement(settlement: Settlement, now: number): Settlemen
 		fbtrace_id: encodeText(settlement.fbtraceId ?? null),
 		latency_ms: encodeOptionalInteger(settlement.latencyMs, 'latencyMs'),
 		token_slot: encodeText(settlement.tokenSlot ?? null),
+		unknown_since: encodeOptionalInteger(settlement.unknownSince, 'unknownSince'),
 		sent_at: state === 'sent' ? encodeInteger(settlement.sentAt ?? now, 'sentAt') : null,
 		now: encodeInteger(now, 'now'),
 	};
@@ -80,7 +82,8 @@ const settleStatement: Statement = {
 		WHERE o.operation_id = r.operation_id AND (
 			(r.state = 'sent' AND (o.state <> 'sent' OR o.lease_owner = r.owner))
 			OR (r.state <> 'sent' AND o.state IN ('recorded', 'sending') AND o.lease_owner = r.owner)
-			OR (r.state NOT IN ('sent', 'unknown', 'recorded') AND o.state = 'unknown'))
+			OR (r.state NOT IN ('sent', 'unknown', 'recorded') AND o.state = 'unknown'
+				AND (o.lease_owner = r.owner OR o.updated_at = r.unknown_since)))
 		RETURNING ${changed('o')}operation_id, ${changed('o')}state, ${changed('o')}message_id`,
 };
 

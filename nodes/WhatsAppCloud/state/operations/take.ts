@@ -3,7 +3,7 @@ import { readText } from '../engine/encode';
 import type { Row, Statement } from '../engine/statement';
 import type { LeaseHeld } from './lease';
 import { byOperationId } from './lookUp';
-import type { OperationRecord } from './operation';
+import { asLongAsKept, type OperationRecord } from './operation';
 import { filterValues, fitsFilter, isLiving, readRecord } from './row';
 
 /** An operation to take for sending, ready for the database. */
@@ -57,6 +57,9 @@ export function* takeAll(takes: readonly Take[]): Work<boolean[]> {
 	});
 }
 
+/** So long after it was recorded somebody may still wait for a message. */
+const awaitedMs = 7 * 86_400_000;
+
 /** Hands over what dead owners left; rows that another process is just adopting are left out. */
 const adoptStatement: Statement = {
 	rows: null,
@@ -71,7 +74,8 @@ const adoptStatement: Statement = {
 		WITH left_over AS MATERIALIZED (
 			SELECT o.operation_id FROM ${write.table('operations')} o
 			WHERE ${fitsFilter(write)} AND o.state = 'recorded'
-				AND o.expires_at >= ${write.value('now')}
+				AND ${write.value('now')} <= CASE WHEN o.expires_at = ${asLongAsKept}
+					THEN o.created_at + ${awaitedMs} ELSE o.expires_at END
 				AND (o.claim_id = ${write.value('claim_id')}
 					OR NOT ${isLiving(write, 'o.lease_owner', write.value('now'))})
 			ORDER BY o.created_at, o.execution_id, o.run_index, o.item_index, o.part

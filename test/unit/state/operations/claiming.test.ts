@@ -1,3 +1,4 @@
+import { asLongAsKept } from '../../../../nodes/WhatsAppCloud/state/operations/operation';
 import type { Store } from '../../../../nodes/WhatsAppCloud/state/store';
 import { onEachEngine } from '../engines';
 import { dayMs, failed, intent, lease, sent, start } from '../samples';
@@ -128,6 +129,64 @@ onEachEngine('claims of operations', (engine) => {
 				['sent', 'wamid.1'],
 				['sending', null],
 			]);
+		});
+
+		test('the life of a key counts on a clock that is known to have kept going', async () => {
+			const expiresAt = start + 7 * dayMs;
+			await claim('a', 'owner-1', start, { expiresAt });
+			await settle(sent('a', 'wamid.1'));
+			const late = start + 30 * dayMs;
+			const claimAt = async (now: number, steadySince: number) => {
+				const repeated = intent('a', { expiresAt: now + 7 * dayMs });
+				return (await store.operations.claim([repeated], lease('other'), now, steadySince))[0];
+			};
+			// Neither the process nor the store has seen these days pass.
+			expect(await claimAt(late, late)).toMatchObject({ outcome: 'duplicate' });
+			await store.purge('account', late);
+			for (let day = 1; day <= 6; day++) {
+				const now = late + day * dayMs;
+				await store.purge('account', now);
+				expect(await claimAt(now, now)).toMatchObject({ outcome: 'duplicate' });
+			}
+			// A leap, and back again.
+			await store.purge('account', late + 900 * dayMs);
+			const now = late + 7 * dayMs + 1;
+			await store.purge('account', now);
+			expect(await claimAt(now, now)).toMatchObject({ outcome: 'duplicate' });
+			expect(await claimAt(now, late)).toEqual({ outcome: 'claimed' });
+		});
+
+		test('the purges of a store that is in use see the days pass', async () => {
+			await store.purge('account', start);
+			await claim('a', 'owner-1', start, { expiresAt: start + 2 * dayMs });
+			await settle(sent('a', 'wamid.1'));
+			for (const day of [1, 2]) await store.purge('account', start + day * dayMs, {}, day === 2);
+			const now = start + 2 * dayMs + 1;
+			const again = await store.operations.claim([intent('a')], lease('other'), now, now);
+			expect(again).toEqual([{ outcome: 'claimed' }]);
+		});
+
+		test('an unknown one never expires', async () => {
+			await claim('a', 'owner-1', start, { expiresAt: start + 1_000 });
+			await settle({ ...failed('a'), state: 'unknown' });
+			await claim('b', 'owner-1', start, { expiresAt: start + 1_000 });
+			const late = start + 80 * dayMs;
+			for (const id of ['a', 'b']) {
+				expect(await claim(id, 'owner-2', late)).toMatchObject({ outcome: 'unknown' });
+				expect(await find(id, late)).toMatchObject({ state: 'unknown' });
+			}
+		});
+
+		test('one without a life of its own is known as long as it is kept', async () => {
+			await claim('a', 'owner-1', start, { expiresAt: asLongAsKept });
+			await settle(sent('a', 'wamid.1'));
+			const late = start + 80 * dayMs;
+			expect(await claim('a', 'owner-2', late)).toMatchObject({ outcome: 'duplicate' });
+			expect(await find('a', late)).toMatchObject({ messageId: 'wamid.1' });
+			expect(await store.purge('account', start + 91 * dayMs, {}, true)).toMatchObject({
+				deleted: { operations: 1 },
+			});
+			expect(await claim('a', 'owner-2', late + 20 * dayMs)).toEqual({ outcome: 'claimed' });
 		});
 
 		test('an expired key whose operation is still being sent stays busy', async () => {
