@@ -37,6 +37,8 @@ export interface Simulator {
 	typing: Typing;
 	/** How often Direct Send could not make a template, by business account and name. */
 	failedTemplates: Map<string, number>;
+	/** Free service messages that are used up, by number and month. */
+	freeServiceMessages: Map<string, number>;
 	/** Upload sessions by ID. */
 	uploads: Map<string, UploadSession>;
 	/** Names that it answers to, and hosts that it calls. */
@@ -87,6 +89,7 @@ export function createSimulator(
 		chat,
 		typing: new Typing(),
 		failedTemplates: new Map(),
+		freeServiceMessages: new Map(),
 		uploads: new Map(),
 		addresses,
 		publicUrl,
@@ -104,6 +107,7 @@ export function createSimulator(
 			faults.reset();
 			simulator.limits.reset();
 			simulator.failedTemplates.clear();
+			simulator.freeServiceMessages.clear();
 			simulator.uploads.clear();
 			simulator.typing.clear();
 			chat.publish('reset', {});

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { notCallable } from '../guard/addresses.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import { newPhoneNumber, newToken } from '../state/default-account.ts';
+import { billingDefaults, newPhoneNumber, newToken } from '../state/default-account.ts';
 import type { Template } from '../state/account.ts';
 import { templateNode } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
@@ -40,6 +40,10 @@ const accountSchema = z.strictObject({
 					currency: z.string(),
 					timezoneId: z.string(),
 					country: z.string(),
+					hasPaymentMethod: z.boolean(),
+					authInternationalSince: z.iso.date().nullable(),
+					primaryBusinessLocation: z.string().nullable(),
+					offersGeneralPurposeAi: z.boolean(),
 					subscribedApps: z.array(
 						z.strictObject({ appId: id, overrideCallbackUri: z.string().nullable().default(null) }),
 					),
@@ -169,6 +173,7 @@ function change(simulator: Simulator, patch: AccountPatch): void {
 		currency: 'USD',
 		timezoneId: '1',
 		country: 'US',
+		...billingDefaults,
 		subscribedApps: [],
 	}));
 	const [firstAccountId = ''] = account.businessAccounts.keys();

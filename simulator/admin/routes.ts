@@ -12,15 +12,29 @@ import { registerFaults } from './fault-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
 
-const advanceSchema = (clock: Clock) =>
-	z.strictObject({
-		ms: z
-			.number()
-			.min(0)
-			.refine((ms) => clock.now() + ms <= lastMomentMs, {
-				error: 'the clock goes no further than the year 9999',
-			}),
+/** How much later it is to be, or what moment, which may lie in the past. */
+const clockSchema = z
+	.strictObject({
+		ms: z.number().min(0),
+		now: z.union([
+			z.int().min(0),
+			z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+		]),
+	})
+	.partial()
+	.refine(({ ms, now }) => (ms === undefined) !== (now === undefined), {
+		error: 'takes either ms or now',
 	});
+
+function setClock(clock: Clock, body: unknown): void {
+	const { ms, now } = clockSchema.parse(body);
+	const moment = now ?? clock.now() + (ms ?? 0);
+	if (moment > lastMomentMs) {
+		const name = now === undefined ? 'ms' : 'now';
+		throw new SyntaxError(`${name}: the clock goes no further than the year 9999`);
+	}
+	clock.advance(ms ?? moment - clock.now());
+}
 
 /** The levers of the simulator, under `/_simulator/`: no token, and no part of Meta's API. */
 export function registerAdmin(app: FastifyInstance, simulator: Simulator): void {
@@ -37,8 +51,7 @@ export function registerAdmin(app: FastifyInstance, simulator: Simulator): void 
 	});
 	app.get('/_simulator/clock', () => clockState(simulator));
 	app.post('/_simulator/clock', (request) => {
-		const { clock } = simulator;
-		clock.advance(advanceSchema(clock).parse(request.body).ms);
+		setClock(simulator.clock, request.body);
 		return clockState(simulator);
 	});
 	app.get('/_simulator/settings', () => simulator.settings);

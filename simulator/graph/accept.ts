@@ -9,6 +9,7 @@ import { businessMessage } from '../state/messages.ts';
 import type { Fate } from '../webhooks/statuses.ts';
 import { scheduleStatuses } from '../webhooks/statuses.ts';
 import type { DirectSend } from '../messages/direct-send.ts';
+import { pricingOf } from './pricing.ts';
 import type { Recipient } from '../messages/recipient.ts';
 
 /** The customer-service window: a day from the customer's last message. */
@@ -30,6 +31,9 @@ interface Acceptable {
 export function acceptMessage(simulator: Simulator, message: Acceptable): StoredMessage {
 	const { number, recipient, type, body, template, directSend } = message;
 	const customer = customerKey(simulator, recipient);
+	const planned = fateOfMessage(simulator, message, customer);
+	const pricing = planned.ends === 'failed' ? null : priceOf(simulator, message, customer);
+	const fate = pricing?.billable && !canPay(simulator, number) ? unpaid : planned;
 	const operationId = asText(body['biz_opaque_callback_data']) ?? null;
 	const stored: StoredMessage = {
 		chat: businessMessage({
@@ -47,7 +51,7 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		input: recipient.input,
 		endpoint: message.endpoint,
 		groupParticipants: recipient.group?.participants ?? null,
-		pricing: pricingOf(simulator, message, customer),
+		pricing,
 		generatedTemplateId: directSend?.templateId ?? null,
 		jobs: [],
 		priced: 0,
@@ -66,7 +70,7 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		simulator.chat.publish('message', stored.chat);
 		simulator.typing.stop(simulator.chat, number.id, customer);
 	}
-	scheduleStatuses(simulator, stored, fateOfMessage(simulator, message, customer));
+	scheduleStatuses(simulator, stored, fate);
 	return stored;
 }
 
@@ -105,20 +109,30 @@ function fateOfMessage(simulator: Simulator, message: Acceptable, customer: stri
 	return fate;
 }
 
-/** Per-message prices: https://developers.facebook.com/docs/whatsapp/pricing */
-function pricingOf(simulator: Simulator, message: Acceptable, customer: string): Pricing | null {
+/** Of a message that costs where nobody pays. */
+const unpaid: Fate = {
+	ends: 'failed',
+	code: 131042,
+	details: 'There is no payment method on this account',
+};
+
+function canPay({ account }: Simulator, number: PhoneNumber): boolean {
+	return account.businessAccounts.get(number.businessAccountId)?.hasPaymentMethod ?? true;
+}
+
+/** What the message counts as. */
+function priceOf(simulator: Simulator, message: Acceptable, customer: string): Pricing | null {
 	const { number, recipient, template, type, endpoint, directSend } = message;
-	if (type === 'reaction' || type === 'pin') return null;
-	const category = template ? template.category.toLowerCase() : (directSend?.category ?? 'service');
-	const prefix = recipient.group ? 'group_' : '';
-	const isFree =
-		category === 'service' ||
-		(category === 'utility' && windowIsOpen(simulator, number.id, customer));
-	return {
-		category: endpoint === 'marketing_messages' ? 'marketing_lite' : `${prefix}${category}`,
-		type: isFree ? 'free_customer_service' : 'regular',
-		billable: !isFree,
-	};
+	return pricingOf(simulator, {
+		number,
+		customer,
+		isGroup: recipient.group !== null,
+		type,
+		endpoint,
+		template,
+		directCategory: directSend?.category ?? null,
+		windowIsOpen: windowIsOpen(simulator, number.id, customer),
+	});
 }
 
 /** Reactions and pins change what is already there; orders are remembered. */

@@ -11,8 +11,14 @@ const prices: Readonly<Record<string, number>> = {
 	MARKETING: 0.025,
 	MARKETING_LITE: 0.02,
 	UTILITY: 0.004,
+	SERVICE: 0.004,
+	AI_BOT: 0.01,
+	AUTHENTICATION_INTERNATIONAL: 0.03,
 	AUTHENTICATION: 0.0135,
 };
+
+/** Categories that the analytics call otherwise than the statuses. */
+const categoryNames: ReadonlyMap<string, string> = new Map([['general_purpose_ai', 'AI_BOT']]);
 
 /** Seconds of a data point. */
 const granularities: Readonly<Record<string, number>> = {
@@ -105,7 +111,8 @@ export function pricingAnalytics(
 		const key = JSON.stringify(point);
 		const sum = points.get(key) ?? { point, volume: 0, cost: 0 };
 		sum.volume++;
-		if (labels.type === 'REGULAR') sum.cost += own(prices, labels.category) ?? 0;
+		if (labels.type === 'REGULAR')
+			sum.cost += own(prices, labels.category.replace(/^GROUP_/, '')) ?? 0;
 		points.set(key, sum);
 	}
 	const wants = (metric: string): boolean =>
@@ -141,7 +148,7 @@ function labelsOf(
 		country: countryOf(chat.customer),
 		phone: digitsOf(number.displayPhoneNumber),
 		type: pricing.type.toUpperCase(),
-		category: pricing.category.toUpperCase(),
+		category: categoryNames.get(pricing.category) ?? pricing.category.toUpperCase(),
 	};
 }
 

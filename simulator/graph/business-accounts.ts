@@ -60,6 +60,11 @@ function businessAccountNode(waba: BusinessAccount): JsonObject {
 		whatsapp_business_manager_messaging_limit: 'TIER_2K',
 		health_status: { can_send_message: 'AVAILABLE' },
 		primary_funding_id: undefined,
+		primary_business_location: waba.primaryBusinessLocation ?? undefined,
+		auth_international_rate_eligibility:
+			waba.authInternationalSince === null
+				? undefined
+				: { start_time: Date.parse(waba.authInternationalSince) / 1000 },
 	};
 }
 

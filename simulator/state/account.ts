@@ -29,6 +29,14 @@ export interface BusinessAccount {
 	/** ISO 3166. */
 	country: string;
 	subscribedApps: SubscribedApp[];
+	/** A card or credit line is on file; without one, nothing that costs is delivered. */
+	hasPaymentMethod: boolean;
+	/** First day of the international rate for codes, as 2026-10-01; null: not eligible. */
+	authInternationalSince: string | null;
+	/** ISO 3166; null: not confirmed. */
+	primaryBusinessLocation: string | null;
+	/** Service messages count as those of a general-purpose AI. */
+	offersGeneralPurposeAi: boolean;
 }
 
 export interface PhoneNumber {

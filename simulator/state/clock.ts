@@ -48,7 +48,7 @@ export class Clock {
 		return this.#heap.length;
 	}
 
-	/** Moves the clock forward and runs at once what has fallen due. */
+	/** Moves the clock, also back, and runs at once what has fallen due. */
 	advance(ms: number): void {
 		this.#offsetMs += ms;
 		while (this.#runDue(jobsPerTurn));

@@ -21,6 +21,14 @@ const allScopes = [
 	'public_profile',
 ];
 
+/** How a new business account is billed. */
+export const billingDefaults = {
+	hasPaymentMethod: true,
+	authInternationalSince: null,
+	primaryBusinessLocation: null,
+	offersGeneralPurposeAi: false,
+} as const;
+
 interface NewPhoneNumber {
 	id: string;
 	businessAccountId: string;
@@ -101,6 +109,7 @@ export function defaultAccount(): Account {
 				currency: 'USD',
 				timezoneId: '1',
 				country: 'US',
+				...billingDefaults,
 				// As with the numbers that Meta's dashboard makes; a callback is still missing.
 				subscribedApps: [{ appId: ids.app, overrideCallbackUri: null }],
 			},

@@ -13,6 +13,11 @@ function randomHex(byteCount: number): string {
 	return hex;
 }
 
+/** Random ID of 32 hexadecimal digits, as conversations have them. */
+export function randomId(): string {
+	return randomHex(16);
+}
+
 /** Message ID in the form of Meta's: `wamid.` and base64 of the other party and random digits. */
 export function newMessageId(party: string, direction: 'in' | 'out'): string {
 	const mark = direction === 'out' ? '\x15\x02\x00\x11\x18\x12' : '\x15\x02\x00\x12\x18\x14';

@@ -1,11 +1,19 @@
 import type { ChatMessage, ChatStatus, JsonObject } from '../chat-contract.ts';
+import { isObject } from '../json.ts';
 import type { Job } from './clock.ts';
+import { EntryPoints } from './entry-points.ts';
+import type { EntryPoint } from './entry-points.ts';
+import { randomId } from './ids.ts';
 
 /** Of Meta's price list: what a message counts as. */
 export interface Pricing {
 	category: string;
 	type: 'regular' | 'free_customer_service' | 'free_entry_point';
 	billable: boolean;
+	/** What it costs, where Meta tells it: with a maximum price. */
+	cost?: { amount: number; currency: string };
+	/** The free entry point that it falls under. */
+	entry?: EntryPoint;
 }
 
 /** A message that the API has accepted, or one that a customer has sent. */
@@ -55,6 +63,7 @@ export class MessageLog {
 	readonly #conversations = new Map<string, Map<string, StoredMessage>>();
 	/** Time of the customer's last message by conversation, for the 24-hour window. */
 	readonly #lastInboundMs = new Map<string, number>();
+	readonly #entryPoints = new EntryPoints();
 	/** Orders by number and reference_id: there must not be two of the same. */
 	readonly #orders = new Set<string>();
 	/** Messages of customers that the business has not marked as read, by conversation. */
@@ -84,6 +93,7 @@ export class MessageLog {
 		conversation.set(chat.id, message);
 		if (chat.author === 'customer') {
 			this.#lastInboundMs.set(key, chat.timestamp);
+			if (isObject(chat.body['referral'])) this.#entryPoints.clicked(key, chat.timestamp);
 			const unread = this.#unread.get(key);
 			if (unread) unread.push(message);
 			else this.#unread.set(key, [message]);
@@ -102,6 +112,11 @@ export class MessageLog {
 	/** When the customer last wrote, in ms since 1970. */
 	lastInboundMs(phoneNumberId: string, customer: string): number | undefined {
 		return this.#lastInboundMs.get(conversationKey(phoneNumberId, customer));
+	}
+
+	/** The free entry point that a message of now falls under. */
+	entryPoint(phoneNumberId: string, customer: string, nowMs: number): EntryPoint | null {
+		return this.#entryPoints.ofMessage(conversationKey(phoneNumberId, customer), nowMs, randomId);
 	}
 
 	addOrder(phoneNumberId: string, referenceId: string): void {
@@ -124,6 +139,7 @@ export class MessageLog {
 		this.#byId.clear();
 		this.#conversations.clear();
 		this.#lastInboundMs.clear();
+		this.#entryPoints.clear();
 		this.#unread.clear();
 		this.#orders.clear();
 	}

@@ -77,6 +77,22 @@ function pricingOf(message: StoredMessage, status: SentStatus): JsonObject {
 			pricing_model: 'PMP',
 			category: pricing.category,
 			type: pricing.type,
+			...(pricing.cost && status !== 'sent' ? { cost: pricing.cost } : {}),
+		},
+	};
+}
+
+/** Since v24 the conversation is told of a free entry point alone. */
+function conversationOf({ pricing }: StoredMessage, status: SentStatus): JsonObject {
+	const entry = pricing?.entry;
+	if (!entry || status === 'failed' || status === 'played') return {};
+	return {
+		conversation: {
+			id: entry.id,
+			...(status === 'sent'
+				? { expiration_timestamp: String(Math.floor(entry.endsMs / 1000)) }
+				: {}),
+			origin: { type: 'referral_conversion' },
 		},
 	};
 }
@@ -111,6 +127,7 @@ function publishStatus(
 					...(person?.phoneHidden === true ? {} : { recipient_id: chat.customer }),
 					...(person ? { recipient_user_id: person.userId } : {}),
 				}),
+		...conversationOf(message, status),
 		...pricingOf(message, status),
 		...(message.generatedTemplateId === null ? {} : { template_id: message.generatedTemplateId }),
 		...(operationId === null ? {} : { biz_opaque_callback_data: operationId }),

@@ -1,0 +1,25 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Of Meta's numbers for time zones the one that the default account has. */
+const zoneNames: ReadonlyMap<string, string> = new Map([['1', 'America/Los_Angeles']]);
+
+/**
+ * The date in a time zone, as 2026-10-01.
+ *
+ * @param timezoneId Meta's number, or an IANA name; what is neither counts as UTC
+ */
+export function localDate(ms: number, timezoneId: string): string {
+	let format = formats.get(timezoneId);
+	if (!format) formats.set(timezoneId, (format = formatOf(timezoneId)));
+	return format.format(ms);
+}
+
+function formatOf(timezoneId: string): Intl.DateTimeFormat {
+	const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+	const timeZone = zoneNames.get(timezoneId) ?? timezoneId;
+	try {
+		return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
+	} catch {
+		return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: 'UTC' });
+	}
+}
