@@ -6,7 +6,8 @@ import { encodeInteger, readText } from './engine/encode';
 import { createGatherer } from './engine/gather';
 import { migrate } from './engine/migrate';
 import { openPostgres } from './engine/postgres';
-import { openSqlite, sqlitePath } from './engine/sqlite';
+import { openSqlite } from './engine/sqlite';
+import { sqlitePath } from './engine/sqlitePaths';
 import type { Statement } from './engine/statement';
 import { createContactStore } from './inbound/contacts';
 import { createCounterStore } from './inbound/counters';
@@ -54,6 +55,7 @@ async function open(config: StoreConfig, onClose: () => void): Promise<Store> {
 	let isReady = false;
 	try {
 		const schemaVersion = await migrate(database);
+		await database.hasTables();
 		isReady = true;
 		return createStore(database, schemaVersion, onClose);
 	} finally {

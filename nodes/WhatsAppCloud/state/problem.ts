@@ -6,6 +6,7 @@
  * - `refused`: the database does not accept user, password, database name or encryption.
  * - `slow`: no answer within the time.
  * - `newer_schema`: written by a newer version of this package.
+ * - `log_lost`: a file without the log that it had, or with that of another one.
  * - `closed`: the store was closed before the call.
  * - `other`: anything else; the message says what.
  */
@@ -20,6 +21,7 @@ export type StateProblemKind =
 	| 'refused'
 	| 'slow'
 	| 'newer_schema'
+	| 'log_lost'
 	| 'closed'
 	| 'other';
 

@@ -10,6 +10,8 @@ export type Task =
 	| { do: 'open'; config: StoreConfig; userId: number | null }
 	| { do: 'claim'; config: StoreConfig; owner: string; keys: string[]; now: number }
 	| { do: 'fill'; config: StoreConfig; now: number }
+	/** Records, and ends without closing anything. */
+	| { do: 'leave'; config: StoreConfig; keys: string[]; now: number }
 	| {
 			/** Sends each key once: a send is a line in a file, which no kill takes back. */
 			do: 'send';
@@ -71,6 +73,13 @@ async function run(each: Task): Promise<string[]> {
 				const intents = Array.from({ length: 500 }, (_, index) => intent(`${lot}:${index}`));
 				await store.operations.record(intents, lease(), each.now);
 			}
+		case 'leave':
+			await store.operations.record(
+				each.keys.map((key) => intent(key)),
+				lease(),
+				each.now,
+			);
+			return [];
 		case 'send': {
 			const keys = [...each.keys];
 			const sendNext = async (): Promise<void> => {

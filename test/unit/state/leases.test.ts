@@ -22,6 +22,7 @@ function createDatabase() {
 			written.push(...queries);
 			return await Promise.resolve(step.value);
 		},
+		hasTables: () => Promise.resolve(),
 		close: async () => await Promise.resolve(),
 	};
 	return { database, written };

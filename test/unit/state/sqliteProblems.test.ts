@@ -5,12 +5,13 @@ import {
 	mkdirSync,
 	openSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 	writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { defaultSqlitePath } from '../../../nodes/WhatsAppCloud/state/engine/sqlite';
+import { defaultSqlitePath } from '../../../nodes/WhatsAppCloud/state/engine/sqlitePaths';
 import { isLocked, toSqliteProblem } from '../../../nodes/WhatsAppCloud/state/engine/sqliteProblem';
 import { openStore } from '../../../nodes/WhatsAppCloud/state/open';
 import { temporaryFolder } from './engines';
@@ -60,6 +61,60 @@ describe('a state file', () => {
 		}
 		expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700');
 		await store.close();
+	});
+
+	test('that is there with its log and open for everybody is kept for its owner', async () => {
+		const before = process.env['N8N_USER_FOLDER'];
+		process.env['N8N_USER_FOLDER'] = join(folder(), String(++count));
+		try {
+			const path = defaultSqlitePath();
+			mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+			chmodSync(dirname(path), 0o755);
+			writeFileSync(path, '');
+			const files = [path, `${path}-wal`, `${path}-shm`];
+			chmodSync(path, 0o666);
+			// Another process has it open, so that its companions are there.
+			const other = new (process.getBuiltinModule('node:sqlite').DatabaseSync)(path);
+			other.exec('PRAGMA journal_mode = WAL; CREATE TABLE other (id)');
+			for (const file of files) chmodSync(file, 0o644);
+			const store = await openStore({ engine: 'sqlite' });
+			for (const file of files) expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+			expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700');
+			await store.close();
+			other.close();
+		} finally {
+			if (before === undefined) delete process.env['N8N_USER_FOLDER'];
+			else process.env['N8N_USER_FOLDER'] = before;
+		}
+	});
+
+	test('behind a link is kept where the link leads', async () => {
+		const target = freshPath();
+		mkdirSync(dirname(target), { recursive: true });
+		for (const isThere of [false, true]) {
+			const path = freshPath();
+			mkdirSync(dirname(path), { recursive: true });
+			symlinkSync(target, path);
+			expect(existsSync(target)).toBe(isThere);
+			const store = await open(path);
+			await store.operations.claim([intent(`behind ${isThere}`)], lease(), start);
+			expect(existsSync(`${target}-wal`)).toBe(true);
+			expect((statSync(target).mode & 0o777).toString(8)).toBe('600');
+			await store.close();
+		}
+		const store = await open(target);
+		const found = await store.operations.findByOperationId(['behind false', 'behind true'], start);
+		expect(found).not.toContain(null);
+		await store.close();
+	});
+
+	test('whose place a folder has taken is told so', async () => {
+		const path = freshPath();
+		mkdirSync(path, { recursive: true });
+		await expect(open(path)).rejects.toMatchObject({
+			kind: 'other',
+			message: expect.stringContaining('A folder or device lies in its place. Move it away.'),
+		});
 	});
 
 	test('that is no database is called damaged and left as it is', async () => {

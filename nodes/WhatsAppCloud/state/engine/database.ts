@@ -45,5 +45,7 @@ export interface Database {
 	readonly gatherMs: number;
 	/** @throws StateProblem */
 	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;
+	/** To be called once the tables are there, before anything is kept in them. */
+	hasTables(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -93,6 +93,10 @@ class PostgresDatabase implements Database {
 		}
 	}
 
+	async hasTables(): Promise<void> {
+		// The server keeps its log itself.
+	}
+
 	async close(): Promise<void> {
 		if (this.closed) return;
 		this.closed = true;

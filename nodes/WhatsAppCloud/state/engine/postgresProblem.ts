@@ -50,6 +50,7 @@ const advice: Readonly<Record<StateProblemKind, string>> = {
 	no_rights:
 		'The user lacks a right. It needs to create a schema, or to own one that was made for it: CREATE SCHEMA … AUTHORIZATION ….',
 	newer_schema: 'Its tables were written by a newer version of this package.',
+	log_lost: '',
 	unreachable: 'It cannot be reached. Check host, port and firewall, and whether it is running.',
 	refused: 'It refuses the connection. Check user, password, database name and encryption.',
 	slow: 'It did not answer in time. Check its load and the network, or allow more time.',

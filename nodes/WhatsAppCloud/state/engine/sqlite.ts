@@ -1,13 +1,17 @@
-import { mkdirSync, openSync, closeSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SqliteConfig } from '../config';
 import type { Database, Query, Scope, Work } from './database';
-import { isLocked, sqliteProblem, toSqliteProblem } from './sqliteProblem';
-import type { Row, SqlValue, SqlWriter, Statement } from './statement';
+import { LogKeeper } from './logKeeper';
+import { findLogProblem } from './lostLog';
+import { isOpenHere, noteOpen } from './openFiles';
+import { acceptanceOf, keepCompanionsForOwner, makeFile } from './sqliteFile';
+import { sqlitePath } from './sqlitePaths';
+import { logProblem, sqliteProblem, toSqliteProblem } from './sqliteProblem';
+import { prepare, type Prepared } from './sqliteStatement';
+import type { Row, Statement } from './statement';
+import { whileLocked } from './whileLocked';
+import { WriteLog } from './writeLog';
 
 /** How long SQLite itself waits for a lock: it blocks the whole process meanwhile. */
 const blockingWaitMs = 10;
@@ -18,40 +22,39 @@ const maxWorksAtOnce = 64;
 /** Memory for pages of the file. */
 const cacheKib = 16 * 1024;
 
-/** The log grows to this before SQLite writes it over into the file, for which it waits for the disk. */
-const maxLogPages = 4_096;
-
-/** A log that became longer is cut back: twice what is usual, in pages of 4 KiB. */
-const maxLogBytes = 2 * maxLogPages * 4_096;
-
-/** `whatsapp-cloud/state.sqlite` in the folder where n8n keeps its own database. */
-export function defaultSqlitePath(): string {
-	const userFolder = process.env['N8N_USER_FOLDER'] || homedir();
-	return join(userFolder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
-}
-
-/** The path that a configuration means, without touching it. */
-export const sqlitePath = (config: SqliteConfig): string =>
-	resolve(config.path || defaultSqlitePath());
-
-/** @throws StateProblem when the file cannot be opened. */
+/** @throws StateProblem when the file cannot be opened, or has lost its log. */
 export async function openSqlite(config: SqliteConfig): Promise<Database> {
 	const path = sqlitePath(config);
 	const timeoutMs = config.timeoutMs ?? 5_000;
-	const connection = await whileLocked(path, timeoutMs, () => connect(path));
-	return new SqliteDatabase(connection, path, timeoutMs);
-}
-
-function connect(path: string): DatabaseSync {
 	// Not every Node.js has the module, and the nodes must load all the same.
-	const sqlite = process.getBuiltinModule('node:sqlite') as
-		ReturnType<typeof process.getBuiltinModule<'node:sqlite'>> | undefined;
+	const sqlite = process.getBuiltinModule('node:sqlite') as SqliteModule | undefined;
 	if (sqlite === undefined) throw sqliteProblem('no_sqlite', path);
 
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-	// SQLite would make the file readable for everybody; its companions take over the mode.
-	closeSync(openSync(path, 'a', 0o600));
-	const connection = new sqlite.DatabaseSync(path);
+	const file = await whileLocked(path, timeoutMs, () => makeFile(config));
+	if (!isOpenHere(file)) await requireLog(sqlite, file, path, timeoutMs);
+	const connection = await whileLocked(path, timeoutMs, () => connect(sqlite, file));
+	return new SqliteDatabase(connection, file, path, timeoutMs);
+}
+
+type SqliteModule = ReturnType<typeof process.getBuiltinModule<'node:sqlite'>>;
+
+async function requireLog(
+	{ DatabaseSync }: SqliteModule,
+	file: string,
+	path: string,
+	timeoutMs: number,
+): Promise<void> {
+	const problem = await findLogProblem(
+		(location, options) => new DatabaseSync(location, options),
+		file,
+		async (attempt) => await whileLocked(path, timeoutMs, attempt),
+	);
+	if (problem === null || (problem === 'lost' && acceptanceOf(file).isGiven())) return;
+	throw logProblem(problem, file);
+}
+
+function connect({ DatabaseSync }: SqliteModule, file: string): DatabaseSync {
+	const connection = new DatabaseSync(file);
 	let isReady = false;
 	try {
 		connection.exec(`
@@ -62,30 +65,15 @@ function connect(path: string): DatabaseSync {
 			-- Pages that a step may have to take back, and what a report sorts: in files the first
 			-- would be most of what is written.
 			PRAGMA temp_store = MEMORY;
-			PRAGMA wal_autocheckpoint = ${maxLogPages};
-			PRAGMA journal_size_limit = ${maxLogBytes};
+			-- Left to the keeper of the log, who sees by its length when it is due.
+			PRAGMA wal_autocheckpoint = 0;
+			PRAGMA journal_size_limit = 0;
 		`);
+		keepCompanionsForOwner(file);
 		isReady = true;
 		return connection;
 	} finally {
 		if (!isReady) connection.close();
-	}
-}
-
-/** Tries again while another process holds the file, without blocking this one. */
-async function whileLocked<Result>(
-	path: string,
-	timeoutMs: number,
-	attempt: () => Result,
-): Promise<Result> {
-	const deadline = performance.now() + timeoutMs;
-	for (;;) {
-		try {
-			return attempt();
-		} catch (error) {
-			if (!isLocked(error) || performance.now() >= deadline) throw toSqliteProblem(error, path);
-			await sleep(1 + Math.random() * 10);
-		}
 	}
 }
 
@@ -113,13 +101,26 @@ class SqliteDatabase implements Database {
 	private readonly control: ReturnType<typeof prepareControl>;
 	private jobs: Job[] = [];
 	private draining: Promise<void> | null = null;
+	/** Null until the tables are there. */
+	private keeper: LogKeeper | null = null;
+	private readonly file: string;
+	private readonly noteClosed: () => void;
 	private closed = false;
 
-	constructor(connection: DatabaseSync, path: string, timeoutMs: number) {
+	constructor(connection: DatabaseSync, file: string, path: string, timeoutMs: number) {
 		this.connection = connection;
 		this.control = prepareControl(connection);
+		this.file = file;
 		this.location = path;
 		this.timeoutMs = timeoutMs;
+		this.noteClosed = noteOpen(file, () => this.closeNow());
+	}
+
+	async hasTables(): Promise<void> {
+		const log = new WriteLog(this.connection);
+		await this.whileLocked(() => log.close());
+		acceptanceOf(this.file).use();
+		this.keeper = new LogKeeper(log, this.file);
 	}
 
 	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
@@ -137,6 +138,14 @@ class SqliteDatabase implements Database {
 		if (this.closed) return;
 		this.closed = true;
 		await this.draining;
+		this.closeNow();
+	}
+
+	/** Also at the end of the process, which waits for nothing. */
+	private closeNow(): void {
+		this.closed = true;
+		this.noteClosed();
+		this.keeper?.end();
 		this.connection.close();
 	}
 
@@ -149,6 +158,7 @@ class SqliteDatabase implements Database {
 			try {
 				const tellCallers = await this.whileLocked(() => this.transact(jobs));
 				for (const tell of tellCallers) tell();
+				this.keeper?.wrote();
 			} catch (problem) {
 				for (const { reject } of jobs) reject(problem);
 			}
@@ -163,8 +173,8 @@ class SqliteDatabase implements Database {
 
 	/** @returns what to tell the callers, once the transaction is written. */
 	private transact(jobs: readonly Job[]): Array<() => void> {
-		this.control.begin.run();
 		try {
+			this.begin();
 			// What is alone needs no way back of its own, for which SQLite would copy each page.
 			const isAlone = jobs.length === 1;
 			const tellCallers = jobs.map((job) => (isAlone ? this.doJob(job) : this.tryJob(job)));
@@ -174,6 +184,17 @@ class SqliteDatabase implements Database {
 			// Still open after a failure only; on a full disk SQLite may have rolled back by itself.
 			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
 		}
+	}
+
+	/** Whatever is written after this is in a log of which the file knows. */
+	private begin(): void {
+		this.control.begin.run();
+		if (this.keeper === null || this.keeper.log.isOpen()) return;
+		this.connection.exec('ROLLBACK');
+		this.keeper.open();
+		this.control.begin.run();
+		// Unless another process has closed it in between.
+		this.keeper.log.follow();
 	}
 
 	private doJob({ work, resolve }: Job): () => void {
@@ -213,47 +234,3 @@ class SqliteDatabase implements Database {
 		return prepared(rows, values);
 	}
 }
-
-/** Runs a statement that is ready. */
-type Prepared = (rows: readonly Row[], values: Row) => Row[];
-
-function prepare(connection: DatabaseSync, statement: Statement): Prepared {
-	const columns = Object.keys(statement.rows ?? {});
-	const hasValues = Object.keys(statement.values).length > 0;
-	// Binding by place is twice as fast as by name, but cannot say the same value in two places.
-	const sources = columns.map((name) => `${hasValues ? `:${name}` : '?'} AS ${name}`);
-	const rowSource = `(SELECT ${sources.join(', ')}) AS r`;
-	const sql = statement.sql({ ...sqliteWriter, rows: rowSource });
-	const timesUsed = sql.split(rowSource).length - 1;
-	const prepared = connection.prepare(sql);
-	if (statement.rows === null) return (_rows, values) => toRows(prepared.all(values));
-
-	const inPlaces = (row: Row): SqlValue[] => {
-		const places = columns.map((name) => row[name] ?? null);
-		return timesUsed === 1 ? places : Array.from({ length: timesUsed }, () => places).flat();
-	};
-	return (rows, values) =>
-		rows.flatMap((row) =>
-			toRows(hasValues ? prepared.all({ ...values, ...row }) : prepared.all(...inPlaces(row))),
-		);
-}
-
-/** The tables hold numbers, texts and NULL only, no BLOB or large integer. */
-const toRows = (found: unknown[]): Row[] => found as Row[];
-
-const sqliteWriter: SqlWriter = {
-	engine: 'sqlite',
-	rows: '',
-	value: (name) => `:${name}`,
-	table: (name) => name,
-	changed: () => '',
-	forUpdate: () => '',
-	skipLocked: () => '',
-	hasTable: (name) => `SELECT count(*) AS n FROM sqlite_schema WHERE name = '${name}'`,
-	// The transaction that writes has the file for itself.
-	lockSchema: 'SELECT 1 AS n',
-	hasSchema: 'SELECT 1 AS n',
-	createSchema: 'SELECT 1 AS n',
-	types: { key: 'TEXT', text: 'TEXT', integer: 'INTEGER', real: 'REAL' },
-	keyed: ' WITHOUT ROWID',
-};

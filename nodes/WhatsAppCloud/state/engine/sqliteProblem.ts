@@ -1,4 +1,6 @@
 import { StateProblem, type StateProblemKind } from '../problem';
+import type { LogProblem } from './logMark';
+import { acceptancePath, companionsOf, logOf } from './sqlitePaths';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html; the low byte of the extended ones. */
 const kinds: Readonly<Record<number, StateProblemKind>> = {
@@ -41,6 +43,7 @@ const explanations: Readonly<Record<StateProblemKind, (path: string) => string>>
 	unreachable: (path) => `The state file ${path} cannot be reached.`,
 	refused: (path) => `The state file ${path} refuses access.`,
 	slow: (path) => `The state file ${path} does not answer.`,
+	log_lost: (path) => `The state file ${path} has lost its log.`,
 	closed: (path) => `The state file ${path} was closed.`,
 	other: (path) => `The state file ${path} cannot be used.`,
 };
@@ -48,6 +51,18 @@ const explanations: Readonly<Record<StateProblemKind, (path: string) => string>>
 export function sqliteProblem(kind: StateProblemKind, path: string, detail = ''): StateProblem {
 	const explanation = explanations[kind](path);
 	return new StateProblem(kind, detail === '' ? explanation : `${explanation} (${detail})`);
+}
+
+/** What to do where file and log do not go together. Nothing has been changed then. */
+export function logProblem(problem: LogProblem, file: string): StateProblem {
+	const where = `In the credential, Keep State In is "File on This Machine (SQLite)", and the state file ${file}`;
+	const log = logOf(file);
+	return new StateProblem(
+		'log_lost',
+		problem === 'lost'
+			? `${where} has lost its log ${log}, which holds what was written last: messages that were sent could go out a second time. Stop n8n and put both back as they were, or a backup. To go on with what the file alone knows, make an empty file ${acceptancePath(file)}; to start afresh, move the state file away.`
+			: `${where} and its log ${log} do not belong together: one of them was put there from another place or time. Stop n8n and put both back as they were at one time. Where the state file is a backup that you restored, remove ${companionsOf(file).join(' and ')}.`,
+	);
 }
 
 /** Puts an error of SQLite or of the file system into plain words; any other is given back as it is. */

@@ -1,0 +1,139 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { nextMark, replaceMark, schemaCookieOf, selectMark, toMark, type LogMark } from './logMark';
+
+const prepareAll = (connection: DatabaseSync) => ({
+	select: connection.prepare(selectMark),
+	replace: connection.prepare(replaceMark),
+	// Does not wait for others; what they keep from being carried over stays for the next time.
+	checkpoint: connection.prepare('PRAGMA wal_checkpoint(PASSIVE)'),
+});
+
+/** No process takes longer for it; one that does counts as killed. */
+const openingTakesMs = 500;
+
+/** Of opening a log into which others write in between, so that their mark may be in the file. */
+const mostAttempts = 3;
+
+/** Another process is about to open the log. To SQLite that would be a lock: try again. */
+export class LogOpening extends Error {
+	override name = 'LogOpening';
+	/** SQLITE_BUSY */
+	readonly errcode = 5;
+
+	constructor() {
+		super('the log is being carried over');
+	}
+}
+
+/**
+ * The log of a state: when it is carried over into the file, and what the file says about it (see
+ * `LogMark`). Several processes may do this at once. All methods answer at once, and throw errors of
+ * SQLite; one that is locked can be tried again.
+ */
+export class WriteLog {
+	private readonly connection: DatabaseSync;
+	private readonly prepared: ReturnType<typeof prepareAll>;
+	/** Seen last: a mark that another process has to go on from, or that one left that was killed. */
+	private opening = { id: '', seenAt: 0 };
+
+	/** @param connection to a database that has its tables */
+	constructor(connection: DatabaseSync) {
+		this.connection = connection;
+		this.prepared = prepareAll(connection);
+	}
+
+	/**
+	 * Within a transaction: whether the file says that a log follows, so that something may be
+	 * written to it.
+	 *
+	 * @throws LogOpening while another process sees to that
+	 */
+	isOpen(): boolean {
+		const mark = this.mark();
+		if (this.isBeingOpened(mark)) throw new LogOpening();
+		return mark.phase === 'open';
+	}
+
+	/**
+	 * Carries the log over, and begins a new one, unless another process is at that.
+	 *
+	 * @returns whether all of it could be carried over
+	 */
+	open(): boolean {
+		for (let attempt = 1; ; attempt++) {
+			const opening = this.transact(() =>
+				this.isBeingOpened(this.mark()) ? null : this.put('opening'),
+			);
+			if (opening === null) return false;
+			const isWhole = this.carryOver();
+			const isDone = this.transact(() => {
+				const { id, phase } = this.mark();
+				if (id === opening.id) this.follow(isWhole);
+				return id === opening.id || phase !== 'open';
+			});
+			if (isDone || attempt === mostAttempts) return isWhole;
+		}
+	}
+
+	/**
+	 * Within a transaction: marks the log as one that follows, unless it is.
+	 *
+	 * @param isInFile whether the file holds the present mark for sure
+	 */
+	follow(isInFile = false): void {
+		const before = this.mark();
+		if (before.phase === 'open') return;
+		const mark = nextMark('open', before, schemaCookieOf(this.connection));
+		if (isInFile) mark.bases = [before.id];
+		this.prepared.replace.run(JSON.stringify(mark));
+	}
+
+	/**
+	 * Carries everything over, so that the file alone is the whole state.
+	 *
+	 * @returns whether all of it could be carried over
+	 */
+	close(): boolean {
+		const { phase, schemaCookie } = this.mark();
+		if (phase !== 'closed' || schemaCookie !== schemaCookieOf(this.connection)) {
+			this.transact(() => this.put('closed'));
+		}
+		const isWhole = this.carryOver();
+		// Another process has begun to write, and some of that may be in the file now, with its mark.
+		return this.mark().phase === 'open' ? this.open() : isWhole;
+	}
+
+	/** Whether another process has to go on from that mark, and is not known to have been killed. */
+	private isBeingOpened({ phase, id }: LogMark): boolean {
+		if (phase !== 'opening') return false;
+		if (id !== this.opening.id) this.opening = { id, seenAt: performance.now() };
+		return performance.now() - this.opening.seenAt < openingTakesMs;
+	}
+
+	private put(phase: LogMark['phase']): LogMark {
+		const mark = nextMark(phase, this.mark(), schemaCookieOf(this.connection));
+		this.prepared.replace.run(JSON.stringify(mark));
+		return mark;
+	}
+
+	private mark(): LogMark {
+		return toMark(this.prepared.select.get());
+	}
+
+	private carryOver(): boolean {
+		const { busy, log, checkpointed } = this.prepared.checkpoint.get() ?? {};
+		return busy === 0 && log === checkpointed;
+	}
+
+	private transact<Result>(work: () => Result): Result {
+		this.connection.exec('BEGIN IMMEDIATE');
+		try {
+			const result = work();
+			this.connection.exec('COMMIT');
+			return result;
+		} finally {
+			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
+		}
+	}
+}
