@@ -43,6 +43,10 @@ export class OwnN8n {
 	/** Signed in as the owner. */
 	api: N8nApi;
 
+	get baseUrl(): string {
+		return this.n8n.baseUrl;
+	}
+
 	static async start(): Promise<OwnN8n> {
 		const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-trigger-'));
 		const simulator = await startSimulator({
