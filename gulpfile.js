@@ -26,9 +26,13 @@ async function checkTypes() {
 	});
 }
 
+/** The code, with the notices of what is in it. */
 async function bundle() {
 	const { bundleOptions } = await import('./scripts/bundle-options.mjs');
-	await esbuild.build({ ...bundleOptions, outfile: 'dist/index.js' });
+	const { bundledPackages, noticesOf } = await import('./scripts/bundled/packages.mjs');
+	const outfile = 'dist/index.js';
+	const { metafile } = await esbuild.build({ ...bundleOptions, outfile, metafile: true });
+	await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(await bundledPackages(metafile)));
 }
 
 /** n8n loads a class by the name of its file, so each gets a file that hands it on. */

@@ -28,6 +28,7 @@ const SOURCES = [
 	'package.json',
 	'README.md',
 	'scripts/bundle-options.mjs',
+	'scripts/bundled/packages.mjs',
 	'tsconfig.build.json',
 	'tsconfig.json',
 ];

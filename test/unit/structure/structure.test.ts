@@ -14,7 +14,11 @@ import {
 const root = join(__dirname, '../../..');
 
 /** Plain JavaScript: needed before the dependencies are installed, or by the build. */
-const notTypeScript = ['scripts/download-ahead.mjs', 'scripts/bundle-options.mjs'];
+const notTypeScript = [
+	'scripts/download-ahead.mjs',
+	'scripts/bundle-options.mjs',
+	'scripts/bundled/packages.mjs',
+];
 
 /** Reads what each file of a tree needs. */
 function readTree(texts: Record<string, string>): Map<string, Needs> {
