@@ -83,10 +83,22 @@ async function readRequest(): Promise<ReplayRequest> {
 		...(values.node === undefined ? {} : { node: values.node }),
 		...(values.query === undefined ? {} : { query: values.query.replace(/^\?/, '') }),
 		...(values.secret === undefined ? {} : { secret: values.secret }),
-		...(values.parameters === undefined
-			? {}
-			: { parameters: parseObject(values.parameters, 'The parameters') }),
+		...readParameters(values.parameters, values.node === undefined),
 	};
+}
+
+/**
+ * A file may be of any age: the trigger of this package drops no replays here, unless the parameters
+ * say from which age on it does.
+ */
+function readParameters(
+	text: string | undefined,
+	isOwnTrigger: boolean,
+): Pick<ReplayRequest, 'parameters'> {
+	const given = text === undefined ? {} : parseObject(text, 'The parameters');
+	const { settings = {} } = given;
+	if (!isOwnTrigger || typeof settings !== 'object') return { parameters: given };
+	return { parameters: { ...given, settings: { replayDays: 0, ...settings } } };
 }
 
 async function main(): Promise<ReplayResult> {

@@ -43,6 +43,7 @@ import { normalise } from './webhook/normalise';
 import { OptionProblem } from './webhook/options';
 import { parseBody } from './webhook/parse';
 import { RegistrationProblem } from './webhook/registrationProblem';
+import { ReplayNotice } from './webhook/replays';
 import { accept, answer, rawBodyOf, refuse, tryAgain } from './webhook/reply';
 import type { Surroundings } from './webhook/setup';
 import { Subscriptions } from './webhook/subscriptions';
@@ -128,7 +129,10 @@ export class WhatsAppCloudTrigger implements INodeType {
 			}
 
 			const options = readTriggerOptions(this);
-			const { chosen, filtered } = choose(events, options.choice, inbox.scope, Date.now());
+			const now = Date.now();
+			const { chosen, filtered } = choose(events, options.choice, inbox.scope, now);
+			const dropped = replays.take(filtered, now);
+			if (dropped !== null) log(this, 'error', dropped);
 			const claim = await recorded.claim(chosen, filtered);
 			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
 			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
@@ -154,6 +158,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 
 /** Of all triggers of this process. */
 const refusals = new RefusalTally();
+const replays = new ReplayNotice();
 
 const surroundings: Surroundings = {
 	credentialName,

@@ -119,7 +119,7 @@ function checkedCounts(
 
 const metadata = { display_phone_number: '15550001111', phone_number_id: '200000000000001' };
 const customer = '491510000000';
-const timestamp = '1793620800';
+const timestamp = String(Math.floor(Date.now() / 1000));
 
 /** A webhook as Meta sends it. */
 function webhookOf(value: object): Buffer {

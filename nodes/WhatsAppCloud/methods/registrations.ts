@@ -17,6 +17,7 @@ export async function searchRegistrations(
 			subscriptions: new Subscriptions(createGraphClient(account)),
 			store: await openAccountStore(account),
 			answers: answersAsTrigger,
+			ownUrl: this.getInstanceBaseUrl(),
 			now: Date.now(),
 		});
 		const results = linesOf(overview).map((name) => ({ name, value: name }));

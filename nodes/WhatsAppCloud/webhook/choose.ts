@@ -19,6 +19,8 @@ export type Choice = {
 	ignoreEchoes: boolean;
 	/** For messages only; milliseconds between writing and now. */
 	maxAgeMs: number | null;
+	/** For messages, statuses and payments: beyond this age, in milliseconds, they are a replay. */
+	replayAgeMs: number | null;
 };
 
 /** The filter that kept an event out, by its name in the panel. */
@@ -31,7 +33,8 @@ export type FilterName =
 	| 'Hours'
 	| 'Registration'
 	| 'Ignore Own Echoes'
-	| 'Ignore Messages Older Than';
+	| 'Ignore Messages Older Than'
+	| 'Drop Replays Older Than';
 
 /**
  * Gives the first filter that keeps an event out, or `null` for an event that was chosen.
@@ -46,6 +49,7 @@ function filterAgainst(
 	nowMs: number,
 ): FilterName | null {
 	if (!covers(scope, event)) return 'Registration';
+	if (isReplay(event, choice.replayAgeMs, nowMs)) return 'Drop Replays Older Than';
 	if (!allows(choice.events, event.event)) return 'Events';
 	if (!isOfNumbers(event, choice.phoneNumberIds)) return 'Phone Numbers';
 	if ('status' in event && !allows(choice.statuses, event.status)) return 'Statuses';
@@ -58,6 +62,17 @@ function filterAgainst(
 		return 'Ignore Messages Older Than';
 	}
 	return choice.hours !== null && !isWithinHours(choice.hours, writtenMs) ? 'Hours' : null;
+}
+
+/**
+ * Whether an event is too old for Meta to have it delivered only now: it gives up after seven days.
+ * What was signed once is signed for ever, and so old a message is brought by somebody else. Chat
+ * histories are old by nature.
+ */
+function isReplay(event: WebhookEvent, ageMs: number | null, nowMs: number): boolean {
+	if (ageMs === null || event.timestamp === null || event.event === 'history') return false;
+	const isDated = 'direction' in event || 'status' in event || 'payment' in event;
+	return isDated && nowMs - Date.parse(event.timestamp) > ageMs;
 }
 
 /** The chosen events, and how many each filter kept out. */

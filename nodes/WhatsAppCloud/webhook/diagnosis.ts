@@ -1,5 +1,6 @@
 import type { Account } from '../graph/account';
 import { isPublicHttps } from './address';
+import type { FilterName } from './choose';
 import type { KnownListener } from './listeners';
 import type { AppSubscription, PhoneNumberCallbacks, SubscribedApp } from './subscriptions';
 
@@ -45,9 +46,13 @@ export type WebhookRoute = {
 
 /** What the answers are drawn from. */
 type Findings = WebhookRoute & {
+	/** Whether the address is one of a known trigger or of this n8n. */
+	isKnown: boolean;
 	/** Whether a trigger of the app answers at the address; `null` where nobody asked. */
 	isAnswered: boolean | null;
 	hasState: boolean;
+	/** The present by the clock of this machine, in milliseconds since 1970. */
+	now: number;
 };
 
 /** Answers the questions from Meta's side to this one; the first `false` is the likely trouble. */
@@ -62,6 +67,7 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkSignature(found),
 		checkLastEvent(found),
 		checkHandOvers(found),
+		...checkReplays(found),
 	];
 }
 
@@ -153,10 +159,16 @@ function checkRegistration({ effectiveUrl, listeners, hasState }: Findings): Che
 	);
 }
 
-function checkAnswer({ effectiveUrl, isAnswered }: Findings): Check {
+function checkAnswer({ effectiveUrl, isAnswered, isKnown }: Findings): Check {
 	const check = 'A trigger answers at the address';
-	if (isAnswered === null)
-		return unknown(check, 'There is no address or no app secret to ask with');
+	if (isAnswered === null) {
+		return effectiveUrl !== null && !isKnown
+			? unknown(
+					check,
+					`${effectiveUrl} was not asked: it is neither of a known trigger nor of this n8n, and would learn the verify token`,
+				)
+			: unknown(check, 'There is no address or no app secret to ask with');
+	}
 	return isAnswered
 		? good(check, 'It gives back the challenge, asked from this n8n')
 		: bad(
@@ -192,6 +204,31 @@ function checkLastEvent({ lastEvent, hasState }: Findings): Check {
 		? unknown(check, 'None has come yet', 'Send a message to the number, then look again.')
 		: good(check, `${lastEvent.at}${lastEvent.what === null ? '' : `: ${lastEvent.what}`}`);
 }
+
+/** Only where some were dropped: it is no question of the way from Meta otherwise. */
+function checkReplays({ filtered, started, now }: Findings): Check[] {
+	const check = 'Messages and statuses are new';
+	const dropped = filtered.filter(({ reason }) => reason === REPLAYS);
+	const last = dropped
+		.map(({ lastAt }) => lastAt)
+		.sort()
+		.at(-1);
+	if (last === undefined) return [];
+	const count = dropped.reduce((sum, tally) => sum + tally.count, 0);
+	const told = `${count} were dropped as replays by "${REPLAYS}", the last one at ${last}`;
+	if (started.some(({ lastAt }) => lastAt > last)) {
+		return [good(check, `Others have started workflows since then; before: ${told}`)];
+	}
+	return [
+		bad(
+			check,
+			told,
+			`If they were new, the clock of this machine is wrong: it says ${new Date(now).toISOString()}. Correct it, and set "${REPLAYS}" to 0 until then. If they were not, somebody sends old webhooks again, and nothing has to be done.`,
+		),
+	];
+}
+
+const REPLAYS: FilterName = 'Drop Replays Older Than';
 
 function checkHandOvers({ handOverFailed, lastEvent }: Findings): Check {
 	const check = 'Triggers hand webhooks to each other';

@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { REPLAY_DAYS } from './options';
+
 const WEEKDAYS: INodePropertyOptions[] = [
 	{ name: 'Monday', value: 1 },
 	{ name: 'Tuesday', value: 2 },
@@ -72,6 +74,15 @@ export const optionsField: INodeProperties = {
 			default: true,
 			description:
 				'Whether to fetch the file of a message, as a stream, before the workflow starts. A file that cannot be fetched does not stop the message; its item tells the problem.',
+		},
+		{
+			displayName: 'Drop Replays Older Than',
+			name: 'replayDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: REPLAY_DAYS,
+			description:
+				'Age in days from which a message, status or payment starts no execution, since Meta delivers for 7 days only: somebody else has sent it again. 0 to drop nothing.',
 		},
 		HOURS,
 		{

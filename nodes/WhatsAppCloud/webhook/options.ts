@@ -7,7 +7,14 @@ import type { ItemShape } from './items';
 export const ALL_EVENTS = '*';
 
 const MS_PER_MINUTE = 60_000;
+const MS_PER_DAY = 86_400_000;
 const DEFAULT_MAX_MEGABYTES = 20;
+
+/**
+ * Days after which a message or status counts as a replay. Meta delivers again for seven; younger
+ * replays are known by their keys, which are kept for 35 (`defaultRetention`).
+ */
+export const REPLAY_DAYS = 30;
 
 /** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
 type TriggerParameters = {
@@ -60,6 +67,7 @@ export function readOptions(parameters: TriggerParameters, timeZone: string): Tr
 			hours: readHours(objectOf(settings['hours']), timeZone),
 			ignoreEchoes: settings['ignoreEchoes'] === true,
 			maxAgeMs: readMaxAgeMs(settings['maxAgeMinutes']),
+			replayAgeMs: readReplayAgeMs(settings['replayDays']),
 		},
 		shape: {
 			simplify: parameters.simplify !== false,
@@ -110,6 +118,17 @@ function readMaxAgeMs(value: unknown): number | null {
 		'Ignore Messages Older Than',
 		'is not a number of minutes above 0',
 		'Enter minutes, or remove the option.',
+	);
+}
+
+function readReplayAgeMs(value: unknown): number | null {
+	const days = value === undefined || value === null || value === '' ? REPLAY_DAYS : Number(value);
+	if (days === 0) return null;
+	if (Number.isFinite(days) && days > 0) return days * MS_PER_DAY;
+	throw new OptionProblem(
+		'Drop Replays Older Than',
+		'is not a number of days from 0 on',
+		'Enter days, 0 to drop nothing, or remove the option.',
 	);
 }
 

@@ -1,5 +1,6 @@
 import type { Account } from '../graph/account';
 import type { Store } from '../state/store';
+import { isBelow, n8nOf } from './address';
 import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
 import { listenerGroup, readListeners } from './listeners';
 import type { Subscriptions } from './subscriptions';
@@ -13,7 +14,9 @@ export type Overview = WebhookRoute & { checks: Check[] };
  * Looks at Meta's side, at the state and at the address itself.
  *
  * @param phoneNumberId Whose callbacks to look up; empty: of the business account and the app alone.
- * @param answers Whether a trigger answers at an address with this token.
+ * @param answers Whether a trigger answers at an address with this token. Only addresses of known
+ * triggers and of this n8n are asked: a stranger's would learn the token.
+ * @param ownUrl Address of this n8n; `null` where nobody knows it.
  * @throws GraphApiError or NoAnswerError when Meta does not tell; StateProblem
  */
 export async function lookUpWebhooks(
@@ -23,11 +26,13 @@ export async function lookUpWebhooks(
 		subscriptions,
 		store,
 		answers,
+		ownUrl,
 		now,
 	}: {
 		subscriptions: Subscriptions;
 		store: Store | null;
 		answers: (url: string, verifyToken: string) => Promise<boolean>;
+		ownUrl: string | null;
 		now: number;
 	},
 ): Promise<Overview> {
@@ -40,11 +45,11 @@ export async function lookUpWebhooks(
 		store?.listeners.list(group, now) ?? [],
 		store?.counters.list(group, 'webhook:') ?? [],
 	]);
-	const own = apps.find((each) => each.appId === appId);
+	const subscribed = apps.find((each) => each.appId === appId);
 	const effectiveUrl =
 		callbacks?.phoneNumberUrl ??
 		callbacks?.businessAccountUrl ??
-		own?.overrideUrl ??
+		subscribed?.overrideUrl ??
 		callbacks?.appUrl ??
 		app?.callbackUrl ??
 		null;
@@ -77,12 +82,16 @@ export async function lookUpWebhooks(
 		started: tallies(COUNTERS.started),
 		handOverFailed: tallies(COUNTERS.handOver),
 	};
+	const ownUrls = [
+		...(ownUrl === null ? [] : [ownUrl]),
+		...overview.listeners.map(({ address }) => n8nOf(address)),
+	];
+	const isKnown = effectiveUrl !== null && ownUrls.some((url) => isBelow(effectiveUrl, url));
 	const isAnswered =
-		effectiveUrl === null || appSecret === ''
-			? null
-			: await answers(effectiveUrl, verifyTokenFor('', appSecret));
+		isKnown && appSecret !== '' ? await answers(effectiveUrl, verifyTokenFor('', appSecret)) : null;
 	const hasState = store !== null;
-	return { ...overview, checks: diagnose(account, { ...overview, isAnswered, hasState }) };
+	const found = { ...overview, isKnown, isAnswered, hasState, now };
+	return { ...overview, checks: diagnose(account, found) };
 }
 
 /** The rest of a counter's name is the reason, the trigger, or both. */

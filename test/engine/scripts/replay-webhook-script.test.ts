@@ -66,3 +66,27 @@ it.each([
 	expect(finished.code).toBe(1);
 	expect(finished.stderr).not.toMatch(/^\s+at /m);
 });
+
+it('takes a file of any age, unless the parameters say how old is a replay', async () => {
+	const message = { id: 'wamid.1', from: '49', timestamp: '1500000000', type: 'text' };
+	const changes = [{ field: 'messages', value: { messages: [message] } }];
+	const old = join(folder, 'old.json');
+	writeFileSync(
+		old,
+		JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes }] }),
+	);
+	const replay = async (...args: string[]) =>
+		onlyJson(
+			await runScript('replay-webhook.ts', ['--secret', 'S', ...args, old], {
+				env: { PACKAGE_ENTRY: 'index.ts' },
+			}),
+		);
+	expect(await replay()).toMatchObject({ outputs: [[{ json: { id: 'wamid.1' } }]] });
+	expect(await replay('--parameters', '{"events":["*"]}')).toMatchObject({
+		outputs: [[{ json: { id: 'wamid.1' } }]],
+	});
+	expect(await replay('--parameters', '{"settings":{"replayDays":30}}')).toMatchObject({
+		status: 200,
+		outputs: [],
+	});
+});

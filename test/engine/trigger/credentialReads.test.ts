@@ -6,9 +6,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { WhatsAppCloudTrigger } from '../../../nodes/WhatsAppCloud/WhatsAppCloudTrigger.node';
 import { startSimulator } from '../harness';
 import { credential } from '../node/account';
+import { recent } from './recent';
 
 const SECRET = 'the-app-secret';
-const rawBody = readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'));
+const fixture = readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'), 'utf8');
+const rawBody = Buffer.from(recent(fixture));
 const signature = `sha256=${createHmac('sha256', SECRET).update(rawBody).digest('hex')}`;
 
 // n8n reads its database for each time that a node asks.

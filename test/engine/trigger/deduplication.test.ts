@@ -9,6 +9,7 @@ import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
 import type { ReplayRequest } from '../../../scripts/engine/request';
 import { startEngine, type Engine } from '../harness';
+import { recent } from './recent';
 import { UserFolder } from './store';
 
 const SECRET = 'the-app-secret';
@@ -27,7 +28,9 @@ afterAll(async () => {
 	await folder.remove();
 });
 
-const fixture = readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'), 'utf8');
+const fixture = recent(
+	readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'), 'utf8'),
+);
 const webhook = (messageId: string): string => fixture.replace('wamid.TEXT1', messageId);
 const keyOf = (body: string): string => eventKey(normalise(JSON.parse(body) as string)[0]!);
 const post = async (body: string, request: ReplayRequest = {}) =>

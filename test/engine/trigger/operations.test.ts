@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { outputPreviews } from '../../../nodes/WhatsAppCloud/actions/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
@@ -162,6 +165,49 @@ describe('getSubscriptions', () => {
 		);
 		await first.deactivate();
 		await second.deactivate();
+	});
+
+	test('asks no stranger, who would learn the verify token', async () => {
+		const asked: string[] = [];
+		const stranger = createServer((request, response) => {
+			asked.push(request.url ?? '');
+			response.end(new URL(request.url ?? '/', 'http://x').searchParams.get('hub.challenge'));
+		});
+		await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/webhook/x/webhook`;
+		await meta.subscribeApp(ids.businessAccount, null);
+		await meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
+		await meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
+		asked.length = 0;
+		const json = onlyJson(await run('getSubscriptions'));
+		const list = await engine.searchList({
+			node: 'whatsAppCloudTrigger',
+			method: 'searchRegistrations',
+			credentials: {
+				whatsAppCloudApi: credential(simulator.url, { verifyToken: VERIFY_TOKEN }),
+			},
+		});
+		stranger.close();
+		expect(JSON.stringify(list)).toContain(url);
+		expect(json['effectiveUrl']).toBe(url);
+		expect(asked).toEqual([]);
+		expect(checksOf(json)).toMatchObject({ 'A trigger answers at the address': null });
+		expect(json['checks']).toContainEqual(
+			expect.objectContaining({ finding: expect.stringContaining('was not asked') }),
+		);
+	});
+
+	test('asks an address of this n8n at which no known trigger is', async () => {
+		const known = trigger('a');
+		await known.activate();
+		const url = n8n.open('/webhook/left-behind/webhook');
+		await meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
+		const json = onlyJson(await run('getSubscriptions'));
+		expect(checksOf(json)).toMatchObject({
+			"Meta's registration leads to a trigger": false,
+			'A trigger answers at the address': true,
+		});
+		await known.deactivate();
 	});
 
 	test('does without state and without the secrets of the app', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { ReplayRequest } from '../../../scripts/engine/request';
 import { startEngine, type Engine } from '../harness';
+import { recent } from './recent';
 
 const SECRET = 'the-app-secret';
 const VERIFY_TOKEN = 'the-verify-token';
@@ -12,7 +13,7 @@ const credentials = {
 	whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN, stateStore: 'off' },
 };
 const fixture = (name: string) =>
-	readFileSync(join(__dirname, '../../unit/webhook/fixtures', `${name}.json`), 'utf8');
+	recent(readFileSync(join(__dirname, '../../unit/webhook/fixtures', `${name}.json`), 'utf8'));
 
 let engine: Engine;
 
@@ -172,7 +173,7 @@ describe('POST', () => {
 		const messages = Array.from({ length: 10_000 }, (_, index) => ({
 			id: `wamid.${index}`,
 			from: '4915112345678',
-			timestamp: '1793620800',
+			timestamp: recent('1793620800'),
 			type: 'text',
 			text: { body: 'x'.repeat(200) },
 		}));

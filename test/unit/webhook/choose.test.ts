@@ -25,7 +25,7 @@ const message = (parts: JsonObject = {}) =>
 		}),
 	);
 const status = (name: string) =>
-	normalise(messagesWebhook({ statuses: [{ id: 'wamid.2', status: name, timestamp: '1000000' }] }));
+	normalise(messagesWebhook({ statuses: [{ id: 'wamid.2', status: name, timestamp: WRITTEN }] }));
 const echo = () =>
 	normalise(
 		changeWebhook('smb_message_echoes', {
@@ -171,6 +171,8 @@ describe('each filter', () => {
 			'chosen',
 		],
 		['an old status', status('sent'), { settings: { maxAgeMinutes: 1 } }, 'chosen'],
+		['a replay', message({ timestamp: '1000000' }), {}, 'Drop Replays Older Than'],
+		['a message of the far future', message({ timestamp: '32503680000' }), {}, 'chosen'],
 		[
 			'inside hours',
 			message(),

@@ -62,11 +62,12 @@ export const getSubscriptions = defineOperation({
 		checks: [{ check: 'string', ok: 'boolean', finding: 'string', advice: 'string' }],
 	},
 	concurrency: 5,
-	async execute({ account, graph }, { phoneNumberId = account.phoneNumberId }) {
+	async execute({ account, graph, host }, { phoneNumberId = account.phoneNumberId }) {
 		const overview = await lookUpWebhooks(account, phoneNumberId, {
 			subscriptions: new Subscriptions(graph),
 			store: await openAccountStore(account),
 			answers: answersAsTrigger,
+			ownUrl: host.getInstanceBaseUrl(),
 			now: Date.now(),
 		});
 		const { listeners, checks, ...found } = overview;
