@@ -71,8 +71,7 @@ export default tseslint.config(
 	{
 		// The files that may open a socket or a file or read the environment; see docs/architecture.md.
 		files: [
-			'nodes/WhatsAppCloud/graph/client.ts',
-			'nodes/WhatsAppCloud/graph/callbacks.ts',
+			'nodes/WhatsAppCloud/graph/{http,exchange,openDownload}.ts',
 			'nodes/WhatsAppCloud/state/**/*.ts',
 		],
 		rules: {

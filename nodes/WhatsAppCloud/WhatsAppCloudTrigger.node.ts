@@ -18,7 +18,8 @@ import {
 	parseAccountWithoutToken,
 } from './graph/account';
 import { answersAsTrigger, callCallback } from './graph/callbacks';
-import { createGraphClient } from './graph/client';
+import { webhookPolicies } from './graph/steps/policy';
+import { createSteadyClient } from './graph/steps/client';
 import { loadPhoneNumbers, searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './state/accountStore';
@@ -141,7 +142,11 @@ export class WhatsAppCloudTrigger implements INodeType {
 			recorded.settleWhenAnswered(this.getResponseObject(), claim);
 
 			const { files, problems } = await exchangeWithMeta(
-				() => createGraphClient(parseAccount(secrets.credential)),
+				() =>
+					createSteadyClient(parseAccount(secrets.credential), {
+						clock: systemClock,
+						policies: webhookPolicies,
+					}),
 				claim.events,
 				options,
 				async (...file) => await this.helpers.prepareBinaryData(...file),
@@ -162,7 +167,7 @@ const replays = new ReplayNotice();
 
 const surroundings: Surroundings = {
 	credentialName,
-	connect: (account) => new Subscriptions(createGraphClient(account)),
+	connect: (account) => new Subscriptions(createSteadyClient(account, { clock: systemClock })),
 	openStore: openAccountStore,
 	answers: answersAsTrigger,
 	now: () => Date.now(),

@@ -16,7 +16,7 @@ import {
 } from '../../scripts/host/n8n-api.ts';
 import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
-import { makeCertificate } from './certificate.ts';
+import { makeCertificate } from '../certificate.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
 
@@ -57,7 +57,10 @@ export async function openSetting(
 	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-bench-'));
 	const hostFolder = await ensureHost(projectFolder, progress);
 	await installPackage(await packPackage(projectFolder, join(folder, 'package')), folder);
-	const certificate = await makeCertificate(folder);
+	const certificate = await makeCertificate(folder, [
+		'DNS:graph.facebook.com',
+		'DNS:lookaside.fbsbx.com',
+	]);
 	const { child, proxyPort } = await startEndpoint(certificate, latencyMs);
 	const proxyUrl = `http://127.0.0.1:${proxyPort}`;
 	const n8n = await startN8n({

@@ -243,6 +243,7 @@ function apiErrorJson(error: GraphApiError): JsonObject {
 
 function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): string {
 	const causes = {
+		unsendable: 'The request was not made.',
 		unreachable:
 			'The request did not leave this machine. Check the network, a proxy, and Graph Base URL in the credential.',
 		lost: 'The request had begun to leave this machine.',
@@ -250,6 +251,10 @@ function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): s
 		cancelled: 'The request had begun to leave this machine.',
 		unreadable:
 			'Something between n8n and Meta may have answered in its place. Check a proxy and Graph Base URL in the credential.',
+		unexpected:
+			'Meta, or something that answers in its place, gave another answer than documented. Try again; if it stays so, check Graph Version and Graph Base URL in the credential.',
+		declined:
+			'Check that the ID is right and still exists, and that the access token may do this, then try again.',
 	};
 	return mayHaveBeenProcessed
 		? `${causes[reason]} Meta may have acted on it, so it was not repeated: check before you send it again.`

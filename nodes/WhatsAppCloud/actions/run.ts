@@ -1,14 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { credentialName, parseAccount, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
+import { GraphApiError } from '../graph/errors';
+import { createSteadyClient } from '../graph/steps/client';
+import type { RetryContext } from '../graph/steps/retry';
+import { createTokenChoice } from '../graph/tokenChoice';
 import { createUploads, type Uploads } from './media/uploads';
 import { createMessenger, type Messenger } from './message/messenger';
+import { systemClock } from './message/systemClock';
 import { identityOf, type RunIdentity } from './runIdentity';
 
 /** What all items of one run of the node share. */
 export interface Run {
 	host: IExecuteFunctions;
 	account: Account;
+	/** For all calls but sends: repeated as their kind allows, with the token in use. */
 	graph: GraphClient;
 	/** Aborted when the execution is cancelled. */
 	signal: AbortSignal | undefined;
@@ -29,7 +35,8 @@ export interface Run {
  */
 export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	const account = parseAccount(await host.getCredentials(credentialName));
-	const graph = createGraphClient(account);
+	const tokens = createTokenChoice(account);
+	const graph = createSteadyClient(account, { clock: systemClock, tokens, onRetry: toldIn(host) });
 	const signal = host.getExecutionCancelSignal();
 	const identity = identityOf(host);
 	return {
@@ -40,6 +47,25 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		identity,
 		isStopping: false,
 		uploads: createUploads(host, graph),
-		messenger: createMessenger({ host, account, graph, signal, identity }),
+		messenger: createMessenger({
+			host,
+			account,
+			graph: createGraphClient(account),
+			tokens,
+			signal,
+			identity,
+		}),
 	};
 }
+
+/** Tells in the log that a call is made again. */
+const toldIn =
+	(host: IExecuteFunctions): RetryContext['onRetry'] =>
+	(error, waitMs) => {
+		const isGraphs = error instanceof GraphApiError;
+		host.logger.warn('A call to Meta is tried again', {
+			code: isGraphs ? error.code : null,
+			class: isGraphs ? error.errorClass : 'no_answer',
+			waitMs,
+		});
+	};

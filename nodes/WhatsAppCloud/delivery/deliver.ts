@@ -1,19 +1,17 @@
 import type { GraphAttempt } from '../graph/client';
-import { GraphApiError, NoAnswerError } from '../graph/errors';
+import { GraphApiError, NoAnswerError, type GraphFailure } from '../graph/errors';
+import type { RetryPolicy } from '../graph/steps/policy';
+import { mayHaveBeenDone } from '../graph/steps/retry';
+import { stack } from '../graph/steps/stack';
+import type { Failed, Step } from '../graph/steps/step';
+import type { TokenChoice } from '../graph/tokenChoice';
 import { describeError, type Delivery, type OutgoingMessage } from './outcome';
 import type { Clock, Pacer } from './pacer';
-import { judge, type RetryPolicy } from './retry';
 
 /** Answer of `POST /{phone}/messages`. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
 export interface SendAnswer {
 	contacts?: Array<{ input?: string; wa_id?: string; user_id?: string }>;
 	messages?: Array<{ id?: string; message_status?: string }>;
-}
-
-/** The two tokens of a credential, and which of them is in use in this run. */
-export interface TokenChoice {
-	inUse: 'active' | 'standby';
-	readonly hasStandby: boolean;
 }
 
 /** What a delivery needs from its surroundings. */
@@ -30,7 +28,7 @@ export interface DeliveryContext {
 	clock: Clock;
 	random(): number;
 	signal: AbortSignal | undefined;
-	onRetry(message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number): void;
+	onRetry(message: OutgoingMessage, error: GraphFailure, waitMs: number): void;
 }
 
 /** Pause of a number that Meta throttles, where Meta names none. */
@@ -44,53 +42,64 @@ export async function deliver(
 	message: OutgoingMessage,
 	context: DeliveryContext,
 ): Promise<Delivery> {
-	const { clock, pacer, signal, tokens } = context;
-	const startedAt = clock.now();
-	const { execution, messagesPerSecond } = context;
-	let progress: Progress = { attempts: 0, latencyMs: null, token: tokens.inUse };
-	let lastError: GraphApiError | NoAnswerError | null = null;
+	const { clock, pacer, signal, tokens, retryPolicy } = context;
+	const progress: Progress = { attempts: 0, latencyMs: null, token: tokens.inUse };
+	const soFar: SoFar = { lastError: null, isCancelled: false };
 
-	for (;;) {
-		const turn = { phoneNumberId: message.phoneNumberId, execution, messagesPerSecond, signal };
-		if (!(await pacer.wait(turn))) return notSent('cancelled', progress, lastError);
-
-		if (!(await context.stillHolds(message))) return notSent('unknown', progress, takenOver());
-
-		const token = tokens.inUse;
+	const pace: Step = async (call, make) => {
+		const { phoneNumberId } = message;
+		const { execution, messagesPerSecond } = context;
+		if (await pacer.wait({ phoneNumberId, execution, messagesPerSecond, signal })) {
+			return await make(call);
+		}
+		soFar.isCancelled = true;
+		return failed(new NoAnswerError('unsendable', 'The execution was cancelled'));
+	};
+	const holdLease: Step = async (call, make) =>
+		(await context.stillHolds(message)) ? await make(call) : failed(takenOver());
+	const keepProgress: Step = async (call, make) => {
 		const sentAt = clock.now();
-		const made = await context.attempt(message, token);
-		progress = { attempts: progress.attempts + 1, latencyMs: clock.now() - sentAt, token };
-		if (made.ok) {
-			const messageId = made.response.body.messages?.[0]?.id;
-			if (messageId !== undefined) return sent(made.response, messageId, progress);
-			const { status: httpStatus } = made.response;
-			const problem = 'The answer says that all is well, but names no message';
-			const nobody = new NoAnswerError('unreadable', problem, { httpStatus });
-			return notSent('unknown', progress, nobody);
-		}
+		const made = await make(call);
+		progress.attempts++;
+		progress.latencyMs = clock.now() - sentAt;
+		progress.token = call.token ?? tokens.inUse;
+		if (!made.ok) soFar.lastError = made.error;
+		return made;
+	};
 
-		const { error } = made;
-		lastError = error;
-		if (isTokenRefused(error) && tokens.hasStandby) {
-			// Another message of the run may have changed over in the meantime.
-			if (tokens.inUse !== token) continue;
-			if (token === 'active') {
-				tokens.inUse = 'standby';
-				continue;
-			}
-		}
-		const elapsedMs = clock.now() - startedAt;
-		const verdict = judge(error, progress.attempts, elapsedMs, context.retryPolicy, () =>
-			context.random(),
-		);
-		if (verdict.next !== 'retry') return notSent(verdict.next, progress, error);
-		if (error instanceof GraphApiError && error.errorClass === 'throttled') {
-			await pacer.slowDown(message.phoneNumberId, error.retryAfterMs ?? throttledPauseMs);
-		}
-		context.onRetry(message, error, verdict.waitMs);
-		await clock.sleep(verdict.waitMs, signal);
+	const steps = stack(
+		{
+			policyOf: () => retryPolicy,
+			clock,
+			random: () => context.random(),
+			async onRetry(error, waitMs) {
+				if (error instanceof GraphApiError && error.errorClass === 'throttled') {
+					await pacer.slowDown(message.phoneNumberId, error.retryAfterMs ?? throttledPauseMs);
+				}
+				context.onRetry(message, error, waitMs);
+			},
+		},
+		tokens,
+		pace,
+		holdLease,
+		keepProgress,
+	);
+	const made = await steps({ kind: 'change', token: tokens.inUse, signal }, (call) =>
+		context.attempt(message, call.token ?? tokens.inUse),
+	);
+
+	if (soFar.isCancelled) return notSent('cancelled', progress, soFar.lastError);
+	if (!made.ok) {
+		return notSent(mayHaveBeenDone(made.error) ? 'unknown' : 'failed', progress, made.error);
 	}
+	const messageId = made.response.body.messages?.[0]?.id;
+	if (messageId !== undefined) return sent(made.response, messageId, progress);
+	const { status: httpStatus } = made.response;
+	const problem = 'The answer says that all is well, but names no message';
+	return notSent('unknown', progress, new NoAnswerError('unexpected', problem, { httpStatus }));
 }
+
+const failed = (error: GraphFailure): Failed => ({ ok: false, error });
 
 function takenOver(): NoAnswerError {
 	const problem =
@@ -98,15 +107,17 @@ function takenOver(): NoAnswerError {
 	return new NoAnswerError('cancelled', problem);
 }
 
+/** What the steps leave for the end. */
+interface SoFar {
+	lastError: GraphFailure | null;
+	/** While it waited for its turn. */
+	isCancelled: boolean;
+}
+
 interface Progress {
 	attempts: number;
 	latencyMs: number | null;
 	token: TokenChoice['inUse'];
-}
-
-/** Meta refused the token itself, so that it has not looked at the message. */
-function isTokenRefused(error: GraphApiError | NoAnswerError): boolean {
-	return error instanceof GraphApiError && error.errorClass === 'auth';
 }
 
 function sent(
@@ -132,7 +143,7 @@ function sent(
 function notSent(
 	outcome: 'failed' | 'unknown' | 'cancelled',
 	progress: Progress,
-	cause: GraphApiError | NoAnswerError | null,
+	cause: GraphFailure | null,
 ): Delivery {
 	return {
 		...progress,

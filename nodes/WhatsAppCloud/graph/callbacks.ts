@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { request } from 'undici';
-
-import { dispatcher } from './client';
 import { describeFailure } from './failure';
+import { startRequest } from './http';
 
 /** Longest answer that is looked at; triggers answer with a few words. */
 const maxAnswerBytes = 4_096;
@@ -29,23 +27,25 @@ export async function callCallback(
 		timeoutMs: number;
 	},
 ): Promise<CallbackAnswer> {
+	const started = startRequest(url, {
+		method,
+		headers,
+		...(body === undefined ? {} : { body }),
+		signal: AbortSignal.timeout(timeoutMs),
+		headersTimeout: timeoutMs,
+		bodyTimeout: timeoutMs,
+	});
 	try {
-		const answer = await request(url, {
-			method,
-			dispatcher: dispatcher(),
-			headers,
-			...(body === undefined ? {} : { body }),
-			signal: AbortSignal.timeout(timeoutMs),
-			headersTimeout: timeoutMs,
-			bodyTimeout: timeoutMs,
-		});
+		const answer = await started.answer;
 		let text = '';
 		for await (const chunk of answer.body as AsyncIterable<Buffer>) {
 			if (text.length < maxAnswerBytes) text += chunk.toString('utf8');
 		}
 		return { status: answer.statusCode, text };
 	} catch (error) {
-		return { problem: describeFailure(error, hostOf(url), timeoutMs, true).message };
+		const hasLeft = started.hasLeft();
+		const circumstances = { host: hostOf(url), timeoutMs, hasLeft, isRepeatable: true };
+		return { problem: describeFailure(error, circumstances).message };
 	}
 }
 

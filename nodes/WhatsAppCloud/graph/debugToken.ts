@@ -1,7 +1,9 @@
+import { isObject } from '../values/unknown';
 import { tokenIn, type Account } from './account';
-import type { GraphClient, GraphRequest } from './client';
-import type { GraphApiError, NoAnswerError } from './errors';
-import { hideSecrets } from './secrets';
+import type { GraphClient } from './client';
+import { NoAnswerError, type GraphFailure } from './errors';
+import type { GraphRequest } from './graphRequest';
+import { hideSecrets, secretsOf } from './secrets';
 
 /** What the node needs to send, to manage templates and to receive. */
 const requiredScopes = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const;
@@ -55,7 +57,7 @@ export async function debugToken(
 	account: Account,
 	inputToken: string,
 	limits: Pick<GraphRequest, 'signal' | 'timeoutMs'> = {},
-): Promise<{ ok: true; info: TokenInfo } | { ok: false; error: GraphApiError | NoAnswerError }> {
+): Promise<{ ok: true; info: TokenInfo } | { ok: false; error: GraphFailure }> {
 	const asked = await graph.attempt<DebugAnswer>({
 		method: 'GET',
 		path: '/debug_token',
@@ -64,8 +66,16 @@ export async function debugToken(
 		...limits,
 	});
 	if (!asked.ok) return asked;
-	const info = readTokenInfo(asked.response.body.data ?? {});
-	const problem = info.problem === null ? null : hideSecrets(info.problem, [inputToken]);
+	const { data } = asked.response.body;
+	if (!isObject(data) || Object.keys(data).length === 0) {
+		const problem =
+			'The answer was unexpected: it says nothing about the token ("data" is missing)';
+		const context = { httpStatus: asked.response.status, isRepeatable: true };
+		return { ok: false, error: new NoAnswerError('unexpected', problem, context) };
+	}
+	const info = readTokenInfo(data);
+	const problem =
+		info.problem === null ? null : hideSecrets(info.problem, [inputToken, ...secretsOf(account)]);
 	return { ok: true, info: { ...info, problem } };
 }
 

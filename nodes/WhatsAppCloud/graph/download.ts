@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { safeFilename } from '../values/filename';
 import { NoAnswerError } from './errors';
 
 /**
@@ -11,7 +12,7 @@ const mediaHosts = /(^|\.)(fbsbx\.com|fbcdn\.net|facebook\.com|whatsapp\.net)$/;
 export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerError {
 	if (!URL.canParse(address)) {
 		return new NoAnswerError('unreadable', 'Meta gave an address for the file that is none', {
-			isRead: true,
+			isRepeatable: true,
 		});
 	}
 	const url = new URL(address);
@@ -20,9 +21,9 @@ export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerE
 		(url.host === base.host && url.protocol === base.protocol) ||
 		(mediaHosts.test(url.hostname) && url.protocol === 'https:');
 	if (isTrusted) return url;
-	const place = url.hostname === '' ? address : `${url.protocol}//${url.hostname}`;
+	const place = `${url.protocol}//${url.hostname}`.slice(0, 100);
 	const problem = `The media lies at ${place}, which is not one of Meta's hosts; the token was not sent there`;
-	return new NoAnswerError('unreachable', problem, { isRead: true });
+	return new NoAnswerError('unsendable', problem, { isRepeatable: true });
 }
 
 /** A file has more bytes than were asked for at most. */
@@ -44,12 +45,13 @@ interface MeasuredBody {
  * Passes a body on, and keeps count of what passes.
  *
  * @param explain turns an error on the way into one for the user
- * @param maxBytes with more than that the content ends in a FileTooLargeError
+ * @param limits with more than `maxBytes` the content ends in a FileTooLargeError, with more than
+ * Meta states in a NoAnswerError
  */
 export function measured(
 	body: AsyncIterable<Uint8Array>,
 	explain: (error: unknown) => NoAnswerError,
-	maxBytes: number,
+	{ maxBytes, statedBytes }: { maxBytes: number; statedBytes: number },
 ): MeasuredBody {
 	const digest = createHash('sha256');
 	let sizeBytes = 0;
@@ -59,6 +61,7 @@ export function measured(
 				digest.update(chunk);
 				sizeBytes += chunk.length;
 				if (sizeBytes > maxBytes) throw new FileTooLargeError(maxBytes);
+				if (sizeBytes > statedBytes) throw longerThan(statedBytes);
 				yield chunk;
 			}
 		} catch (error) {
@@ -71,15 +74,24 @@ export function measured(
 	};
 }
 
+const longerThan = (statedBytes: number): NoAnswerError =>
+	new NoAnswerError(
+		'unexpected',
+		`The file has more than the ${statedBytes} bytes that Meta states`,
+		{
+			isRepeatable: true,
+		},
+	);
+
 /**
- * The file name of a `Content-Disposition` header, without any path; the encoded form (RFC 6266,
+ * The file name of a `Content-Disposition` header, made safe; the encoded form (RFC 6266,
  * `filename*`) before the plain one.
  */
 export function filenameIn(header: string | null): string | null {
 	const encoded = /filename\*=UTF-8''([^";]+)/i.exec(header ?? '')?.[1];
 	const plain = /filename="?([^";]+)"?/i.exec(header ?? '')?.[1];
-	const name = (decoded(encoded) ?? plain)?.split(/[\\/]/).pop();
-	return name === undefined || name === '' ? null : name;
+	const name = decoded(encoded) ?? plain;
+	return name === undefined ? null : safeFilename(name);
 }
 
 function decoded(text: string | undefined): string | undefined {

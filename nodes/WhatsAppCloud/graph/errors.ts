@@ -45,7 +45,7 @@ export class GraphApiError extends Error {
 		// `is_transient` is Meta's word that the same request may succeed, whatever the code.
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
 		const { request } = answer;
-		this.advice = (request && adviceOnRequest(envelope, request)) ?? entry.advice;
+		this.advice = (request && adviceOnRequest(envelope, entry.class, request)) ?? entry.advice;
 		this.details = cut(envelope.details);
 		this.httpStatus = answer.httpStatus;
 		const trace = envelope.fbtraceId ?? answer.fbtraceId;
@@ -69,13 +69,30 @@ export interface GraphErrorEnvelope {
 
 /**
  * Why no usable answer came.
+ * - `unsendable`: the request could not be made: an ID that is none, a file that cannot be read.
  * - `unreachable`: no connection, the request never left.
  * - `lost`: the connection broke after the request had begun to leave.
  * - `timeout`: the request left, no answer within the time.
  * - `cancelled`: the execution was cancelled while the request was under way.
  * - `unreadable`: something answered, but not Meta's JSON (a proxy's page, a cut answer).
+ * - `unexpected`: Meta's JSON, but without what was asked for.
+ * - `declined`: `{"success": false}`, without a reason.
  */
-type NoAnswerReason = 'unreachable' | 'lost' | 'timeout' | 'cancelled' | 'unreadable';
+type NoAnswerReason =
+	| 'unsendable'
+	| 'unreachable'
+	| 'lost'
+	| 'timeout'
+	| 'cancelled'
+	| 'unreadable'
+	| 'unexpected'
+	| 'declined';
+
+const surelyNotDone: ReadonlySet<NoAnswerReason> = new Set([
+	'unsendable',
+	'unreachable',
+	'declined',
+]);
 
 /** The request got no answer that says what became of it. */
 export class NoAnswerError extends Error {
@@ -85,19 +102,25 @@ export class NoAnswerError extends Error {
 	/** True where Meta may have acted on the request all the same. */
 	readonly mayHaveBeenProcessed: boolean;
 
-	/** @param isRead the request only read, so that it cannot have changed anything */
+	/** @param isRepeatable whatever Meta did, it does no harm and may be asked for again */
 	constructor(
 		reason: NoAnswerReason,
 		message: string,
-		{ httpStatus = null, isRead = false }: { httpStatus?: number | null; isRead?: boolean } = {},
+		{
+			httpStatus = null,
+			isRepeatable = false,
+		}: { httpStatus?: number | null; isRepeatable?: boolean } = {},
 	) {
 		super(message);
 		this.reason = reason;
 		this.httpStatus = httpStatus;
 		const refusedOutright = httpStatus !== null && httpStatus >= 400 && httpStatus < 500;
-		this.mayHaveBeenProcessed = !isRead && reason !== 'unreachable' && !refusedOutright;
+		this.mayHaveBeenProcessed = !isRepeatable && !surelyNotDone.has(reason) && !refusedOutright;
 	}
 }
+
+/** What came of a call that did not succeed. */
+export type GraphFailure = GraphApiError | NoAnswerError;
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 

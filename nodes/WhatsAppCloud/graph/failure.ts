@@ -1,26 +1,45 @@
 import { NoAnswerError } from './errors';
 
-/** Codes of errors that come up before a byte of the request has left. */
-const beforeSending = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-	'UND_ERR_CONNECT_TIMEOUT',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'CERT_HAS_EXPIRED',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'ERR_SSL_WRONG_VERSION_NUMBER',
-	'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-	'ERR_SSL_UNSUPPORTED_PROTOCOL',
-]);
+/** What is known of a request that got no answer. */
+interface Circumstances {
+	/** As the user knows it. */
+	host: string;
+	timeoutMs: number;
+	/** Whether any of the request may have left. */
+	hasLeft: boolean;
+	/** Whether it may be made again even if it succeeded. */
+	isRepeatable: boolean;
+}
+
+/**
+ * Why a request got no answer, in words. What has not left is `unreachable`, whatever the reason:
+ * that is known from the request itself, and not from a list of error codes.
+ */
+export function describeFailure(error: unknown, circumstances: Circumstances): NoAnswerError {
+	if (error instanceof NoAnswerError) return error;
+	const { host, timeoutMs, hasLeft, isRepeatable } = circumstances;
+	const codes = error instanceof Error ? errorCodesOf(error) : [];
+	if (codes.includes('UND_ERR_REQ_CONTENT_LENGTH_MISMATCH')) {
+		return new NoAnswerError('unsendable', 'The file has another size than n8n states');
+	}
+	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+	if (!hasLeft) {
+		const cause = isTimeout ? causeInWords['UND_ERR_CONNECT_TIMEOUT'] : causeOf(error, codes);
+		return new NoAnswerError('unreachable', `${host} cannot be reached: ${cause}`, {
+			isRepeatable,
+		});
+	}
+	if (isTimeout || codes.some((code) => timeouts.has(code))) {
+		const problem = `${host} gave no answer within ${timeoutMs / 1000} s`;
+		return new NoAnswerError('timeout', problem, { isRepeatable });
+	}
+	const problem = `The connection to ${host} broke before the answer was complete`;
+	return new NoAnswerError('lost', problem, { isRepeatable });
+}
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+const cutEarly = 'the connection was cut before the request had left';
 
 /** What the codes that users meet most often mean. */
 const causeInWords: Record<string, string> = {
@@ -29,35 +48,27 @@ const causeInWords: Record<string, string> = {
 	EAI_AGAIN: 'names cannot be looked up at the moment',
 	EHOSTUNREACH: 'there is no way to it',
 	ENETUNREACH: 'there is no network',
+	ECONNRESET: cutEarly,
+	EPIPE: cutEarly,
+	UND_ERR_SOCKET: cutEarly,
 	UND_ERR_CONNECT_TIMEOUT: 'it did not take the connection in time',
+	UND_ERR_PRX_CONN: 'the proxy cut the connection',
+	UND_ERR_PRX_TLS: "the proxy's certificate was not accepted",
 };
 
-/**
- * Why a request got no answer, in words.
- *
- * @param host as the user knows it
- * @param isRead the request only read, so that it cannot have changed anything
- */
-export function describeFailure(
-	error: unknown,
-	host: string,
-	timeoutMs: number,
-	isRead: boolean,
-): NoAnswerError {
-	if (error instanceof NoAnswerError) return error;
-	const codes = error instanceof Error ? errorCodesOf(error) : [];
-	const early = codes.find((code) => beforeSending.has(code));
-	if (early !== undefined) {
-		const cause = causeInWords[early] ?? `its certificate was not accepted, ${early}`;
-		return new NoAnswerError('unreachable', `${host} cannot be reached: ${cause}`, { isRead });
+function causeOf(error: unknown, codes: readonly string[]): string {
+	const known = codes.find((code) => code in causeInWords);
+	if (known !== undefined) return causeInWords[known] ?? known;
+	// undici's word for a proxy that answers CONNECT with anything but 200; the number is in its text.
+	if (codes.includes('UND_ERR_ABORTED')) {
+		const status = error instanceof Error ? /\((\d{3})\)/.exec(error.message)?.[1] : undefined;
+		return `the proxy refused to open the way${status === undefined ? '' : `, with HTTP ${status}`}`;
 	}
-	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-	if (isTimeout || codes.some((code) => timeouts.has(code))) {
-		const problem = `${host} gave no answer within ${timeoutMs / 1000} s`;
-		return new NoAnswerError('timeout', problem, { isRead });
-	}
-	const problem = `The connection to ${host} broke before the answer was complete`;
-	return new NoAnswerError('lost', problem, { isRead });
+	const [code] = codes;
+	if (code === undefined) return 'no connection came about';
+	if (/CERT|SIGNATURE/.test(code)) return `its certificate was not accepted, ${code}`;
+	if (/SSL|TLS|EPROTO/.test(code)) return `no encrypted connection could be agreed on, ${code}`;
+	return `no connection came about, ${code}`;
 }
 
 /** The codes of an error and of those behind it (Node tries several addresses and wraps the failures). */

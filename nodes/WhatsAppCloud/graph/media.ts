@@ -1,6 +1,8 @@
 import { FileTooLargeError } from './download';
 import { NoAnswerError } from './errors';
-import type { DownloadedFile, GraphClient } from './client';
+import type { GraphRequest } from './graphRequest';
+import type { DownloadedFile } from './openDownload';
+import type { GraphClient, OpenedDownload } from './client';
 
 /** A file to upload. */
 interface UploadFile {
@@ -10,11 +12,14 @@ interface UploadFile {
 	open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
 }
 
-/** A large file on a slow line takes its time. */
+/** A large file on a slow line takes its time, and no longer than this. */
 const transferTimeoutMs = 10 * 60_000;
 
+/** Largest file on Meta's servers; what people send is at most as large. */
+const largestFileBytes = 100 * 1024 * 1024;
+
 /**
- * Uploads a file as a stream; it is never held whole in memory.
+ * Uploads a file as a stream; it is never held whole in memory. The file is opened anew for each try.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#upload-media
  *
  * @param ttlMinutes how long Meta keeps it, 60 to 43,200; 30 days where it is not given
@@ -25,11 +30,16 @@ export async function uploadMedia(
 	graph: GraphClient,
 	phoneNumberId: string,
 	file: UploadFile,
-	ttlMinutes?: number,
+	{
+		ttlMinutes,
+		signal,
+	}: { ttlMinutes?: number | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<string> {
 	const { body, status } = await graph.call<{ id?: string }>({
 		method: 'POST',
 		path: `/${phoneNumberId}/media`,
+		idField: 'Sender',
+		signal,
 		multipart: {
 			fields: {
 				messaging_product: 'whatsapp',
@@ -41,8 +51,9 @@ export async function uploadMedia(
 		timeoutMs: transferTimeoutMs,
 	});
 	if (typeof body.id === 'string' && body.id !== '') return body.id;
-	throw new NoAnswerError('unreadable', 'Meta took the upload but gave no media ID', {
+	throw new NoAnswerError('unexpected', 'Meta took the upload but gave no media ID', {
 		httpStatus: status,
+		isRepeatable: true,
 	});
 }
 
@@ -57,6 +68,9 @@ interface MediaInfo {
 	sizeBytes: number | null;
 }
 
+/** What a look-up of a file takes beside its ID. */
+type LookUp = Pick<GraphRequest, 'signal' | 'idField'>;
+
 /**
  * Looks a file up.
  *
@@ -65,7 +79,7 @@ interface MediaInfo {
 export async function getMedia(
 	graph: GraphClient,
 	mediaId: string,
-	signal?: AbortSignal,
+	lookUp: LookUp,
 ): Promise<MediaInfo> {
 	const { body, status } = await graph.call<{
 		id?: string;
@@ -75,13 +89,13 @@ export async function getMedia(
 		file_size?: number | string;
 	}>({
 		method: 'GET',
-		path: `/${encodeURIComponent(mediaId)}`,
-		signal,
+		path: `/${mediaId}`,
+		...lookUp,
 	});
-	if (body.url === undefined) {
-		throw new NoAnswerError('unreadable', `Meta gave no address for the media ID ${mediaId}`, {
+	if (typeof body.url !== 'string') {
+		throw new NoAnswerError('unexpected', `Meta gave no address for the media ID ${mediaId}`, {
 			httpStatus: status,
-			isRead: true,
+			isRepeatable: true,
 		});
 	}
 	const sizeBytes = Number(body.file_size);
@@ -94,28 +108,40 @@ export async function getMedia(
 	};
 }
 
+/** How far a download may go. */
+interface DownloadScope extends LookUp {
+	/** Of the user; what Meta states is a limit, too. */
+	maxBytes?: number | undefined;
+	/** From the first byte to the last one. */
+	timeoutMs?: number | undefined;
+}
+
 /**
  * Opens a file for reading. An address that has expired in the meantime is fetched anew, once.
+ * What arrives is never longer than Meta states, nor than `maxBytes`; without either 100 MB are the
+ * limit.
  *
- * @param maxBytes A larger file is not begun where Meta states its size; else its content ends in a
- * FileTooLargeError.
- * @throws GraphApiError, NoAnswerError or FileTooLargeError
+ * @throws GraphApiError, NoAnswerError or FileTooLargeError, also while the content is read
  */
 export async function downloadMedia(
 	graph: GraphClient,
 	mediaId: string,
-	signal?: AbortSignal,
-	maxBytes = Infinity,
+	{ maxBytes, timeoutMs = transferTimeoutMs, ...lookUp }: DownloadScope,
 ): Promise<{ info: MediaInfo; file: DownloadedFile }> {
-	const limits = { timeoutMs: transferTimeoutMs, signal, maxBytes };
-	const first = await getMedia(graph, mediaId, signal);
-	if (first.sizeBytes !== null && first.sizeBytes > maxBytes) throw new FileTooLargeError(maxBytes);
-	const opened = await graph.download(first.url, limits);
+	const open = async (info: MediaInfo): Promise<OpenedDownload> => {
+		const statedBytes = info.sizeBytes;
+		const limitBytes = maxBytes ?? (statedBytes === null ? largestFileBytes : Infinity);
+		if (statedBytes !== null && statedBytes > limitBytes) throw new FileTooLargeError(limitBytes);
+		const { signal } = lookUp;
+		return await graph.download(info.url, { timeoutMs, signal, maxBytes: limitBytes, statedBytes });
+	};
+	const first = await getMedia(graph, mediaId, lookUp);
+	const opened = await open(first);
 	if (opened.ok) return { info: first, file: opened.file };
 	const hasExpired = [401, 403, 404, 410].includes(opened.error.httpStatus ?? 0);
 	if (!hasExpired) throw opened.error;
-	const second = await getMedia(graph, mediaId, signal);
-	const again = await graph.download(second.url, limits);
+	const second = await getMedia(graph, mediaId, lookUp);
+	const again = await open(second);
 	if (again.ok) return { info: second, file: again.file };
 	throw again.error;
 }

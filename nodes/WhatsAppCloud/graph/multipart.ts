@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { reasonOf } from '../values/unknown';
 
 /** A form with text fields and one file. */
 export interface MultipartForm {
@@ -18,6 +19,8 @@ export interface MultipartForm {
 export function toMultipart({ fields, file }: MultipartForm): {
 	headers: Record<string, string>;
 	body: AsyncIterable<Uint8Array>;
+	/** Why the file could not be read; undefined where it could. */
+	problem: () => string | undefined;
 } {
 	const boundary = `----whatsapp-cloud-${randomUUID()}`;
 	const parts = Object.entries(fields).map(
@@ -33,9 +36,21 @@ export function toMultipart({ fields, file }: MultipartForm): {
 	const head = Buffer.from(parts.join('') + filePart);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
 
+	let problem: string | undefined;
 	async function* content(): AsyncGenerator<Uint8Array> {
 		yield head;
-		yield* await file.open();
+		// What is thrown in while a chunk is handed on comes from the connection, not from the file.
+		let isHandingOn = false;
+		try {
+			for await (const chunk of await file.open()) {
+				isHandingOn = true;
+				yield chunk;
+				isHandingOn = false;
+			}
+		} catch (error) {
+			problem = isHandingOn ? undefined : `The file could not be read: ${reasonOf(error)}`;
+			throw problem === undefined ? error : new Error(problem, { cause: error });
+		}
 		yield tail;
 	}
 
@@ -45,6 +60,7 @@ export function toMultipart({ fields, file }: MultipartForm): {
 			'content-length': String(head.length + file.sizeBytes + tail.length),
 		},
 		body: content(),
+		problem: () => problem,
 	};
 }
 

@@ -1,9 +1,13 @@
+import type { ErrorClass } from './errorClass';
+
 /** What of a request its advice can depend on. */
 export interface RequestFacts {
 	/** Below the version. */
 	path: string;
 	/** An `appsecret_proof` went along. */
 	hasProof: boolean;
+	/** It only read, or put up a file. */
+	isRepeatable: boolean;
 }
 
 /** Meta's code for a parameter that is wrong, whatever is wrong with it. */
@@ -13,14 +17,19 @@ const codeInvalid = 100;
 const subcodeUnknownObject = 33;
 
 /**
- * Advice for refusals that share code 100 with many others. Subcode, type and the request tell them
- * apart; Meta's words do not, since it changes and translates them.
+ * Advice that depends on the request: for a passing trouble of a call that sent no message, and for
+ * refusals that share code 100 with many others. Subcode, type and the request tell those apart;
+ * Meta's words do not, since it changes and translates them.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling
  */
 export function adviceOnRequest(
 	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
-	{ path, hasProof }: RequestFacts,
+	errorClass: ErrorClass,
+	{ path, hasProof, isRepeatable }: RequestFacts,
 ): string | undefined {
+	if (errorClass === 'transient' && isRepeatable) {
+		return 'Meta had a passing problem. Try again in some minutes.';
+	}
 	if (code !== codeInvalid) return undefined;
 	if (subcode === subcodeUnknownObject) return unknownObject(path);
 	// The checks that come before Graph looks at the object: here the proof is the one that fails.

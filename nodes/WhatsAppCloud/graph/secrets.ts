@@ -12,10 +12,14 @@ export function appSecretProof(appSecret: string, token: string): string {
 /** Shorter ones are no secrets, and would blank out half of a text. */
 const minSecretLength = 4;
 
-/** Meta repeats a malformed token in its error text; nothing that the user sees may hold one. */
+/**
+ * Meta repeats a malformed token in its error text, and a host in its place may echo whatever came
+ * (headers, the query); nothing that the user sees may hold a secret, as it is or as in an address.
+ */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter((secret) => secret.length >= minSecretLength)
+		.flatMap((secret) => [secret, encodeURIComponent(secret)])
 		.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
 }
 

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { systemClock } from '../actions/message/systemClock';
 import { toNodeError } from '../actions/problems';
 import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
-import { createGraphClient } from '../graph/client';
+import { createSteadyClient } from '../graph/steps/client';
 import { nextCursor } from '../graph/paging';
 
 /** Entries in one answer of Meta. */
@@ -46,7 +47,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			if (account.businessAccountId === '') {
 				throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
 			}
-			const graph = createGraphClient(account);
+			const graph = createSteadyClient(account, { clock: systemClock });
 			const words = filter.toLowerCase().split(/\s+/);
 			const results: INodeListSearchResult['results'] = [];
 			let after = paginationToken;

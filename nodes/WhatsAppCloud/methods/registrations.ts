@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { systemClock } from '../actions/message/systemClock';
 import { toNodeError } from '../actions/problems';
 import { credentialName, parseAccount } from '../graph/account';
 import { answersAsTrigger } from '../graph/callbacks';
-import { createGraphClient } from '../graph/client';
+import { createSteadyClient } from '../graph/steps/client';
 import { openAccountStore } from '../state/accountStore';
 import { lookUpWebhooks, type Overview } from '../webhook/overview';
 import { Subscriptions } from '../webhook/subscriptions';
@@ -14,7 +15,7 @@ export async function searchRegistrations(
 	try {
 		const account = parseAccount(await this.getCredentials(credentialName));
 		const overview = await lookUpWebhooks(account, account.phoneNumberId, {
-			subscriptions: new Subscriptions(createGraphClient(account)),
+			subscriptions: new Subscriptions(createSteadyClient(account, { clock: systemClock })),
 			store: await openAccountStore(account),
 			answers: answersAsTrigger,
 			ownUrl: this.getInstanceBaseUrl(),

@@ -1,7 +1,9 @@
 import { forEachConcurrently } from '../delivery/pool';
-import type { DownloadedFile, GraphClient } from '../graph/client';
+import type { GraphClient } from '../graph/client';
 import { FileTooLargeError } from '../graph/download';
 import { damage, downloadMedia } from '../graph/media';
+import type { DownloadedFile } from '../graph/openDownload';
+import { safeFilename } from '../values/filename';
 import type { MessageEvent, MessageMedia, WebhookEvent } from './events';
 import { DOWNLOAD_MS } from './patience';
 
@@ -69,8 +71,9 @@ async function fetchOne<Kept>(
 	signal: AbortSignal,
 ): Promise<Attachment<Kept>> {
 	const maxBytes = maxMegabytes * BYTES_PER_MEGABYTE;
-	const { info, file } = await downloadMedia(graph, media.id, signal, maxBytes);
-	const filename = media.filename ?? file.filename ?? filenameOf(media, id);
+	const { info, file } = await downloadMedia(graph, media.id, { signal, maxBytes });
+	const named = media.filename === null ? null : safeFilename(media.filename);
+	const filename = named ?? file.filename ?? filenameOf(media, id);
 	const kept = await keep(file.content, filename, media.mimeType ?? info.mimeType);
 	const flaw = damage(info, file);
 	return flaw === null ? { file: kept } : { problem: `The file ${flaw}` };

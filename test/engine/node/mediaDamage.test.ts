@@ -153,10 +153,10 @@ describe('an address', () => {
 		expect(pathsOf(host)).toHaveLength(4);
 	});
 
-	test('where the server fails is not asked again', async () => {
+	test('where the server fails is asked again for a while, and not looked up anew', async () => {
 		const host = await startMediaHost({ download: (response) => response.writeHead(500).end() });
 		expect((await download(host)).error?.message).toContain('HTTP 500');
-		expect(pathsOf(host)).toHaveLength(2);
+		expect(pathsOf(host)).toEqual(['/v25.0/1', '/file', '/file', '/file', '/file']);
 	});
 
 	test('elsewhere does not get the token', async () => {

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors';
-import {
-	deliver,
-	type SendAnswer,
-	type TokenChoice,
-} from '../../../nodes/WhatsAppCloud/delivery/deliver';
-import { defaultRetryPolicy, mayHaveBeenSent } from '../../../nodes/WhatsAppCloud/delivery/retry';
+import { deliver, type SendAnswer } from '../../../nodes/WhatsAppCloud/delivery/deliver';
+import { sendPolicy } from '../../../nodes/WhatsAppCloud/graph/steps/policy';
+import { mayHaveBeenDone } from '../../../nodes/WhatsAppCloud/graph/steps/retry';
+import type { TokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
 import { accepted, createSetting, lost, message, refused, unreachable } from './deliverySetting';
 import { graphError } from './errors';
 
@@ -43,11 +41,11 @@ describe('unknown', () => {
 					{ hasStandby },
 				);
 				const delivery = await clock.run(deliver(message, context));
-				const final = (made: GraphAttempt<SendAnswer>) => made.ok || mayHaveBeenSent(made.error);
+				const final = (made: GraphAttempt<SendAnswer>) => made.ok || mayHaveBeenDone(made.error);
 				expect(given.slice(0, -1).some(final)).toBe(false);
 				expect(delivery.attempts).toBe(requests.length);
-				expect(requests.length).toBeLessThanOrEqual(defaultRetryPolicy.maxAttempts + 1);
-				expect(clock.elapsedMs()).toBeLessThan(defaultRetryPolicy.maxTotalMs + 10_000);
+				expect(requests.length).toBeLessThanOrEqual(sendPolicy.maxAttempts + 1);
+				expect(clock.elapsedMs()).toBeLessThan(sendPolicy.maxTotalMs + 10_000);
 			}),
 		);
 	});

@@ -1,13 +1,10 @@
 import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
 import { NoAnswerError, type GraphApiError } from '../../../nodes/WhatsAppCloud/graph/errors';
-import type {
-	DeliveryContext,
-	SendAnswer,
-	TokenChoice,
-} from '../../../nodes/WhatsAppCloud/delivery/deliver';
+import type { DeliveryContext, SendAnswer } from '../../../nodes/WhatsAppCloud/delivery/deliver';
 import type { OutgoingMessage } from '../../../nodes/WhatsAppCloud/delivery/outcome';
 import { createPacer } from '../../../nodes/WhatsAppCloud/delivery/pacer';
-import { defaultRetryPolicy } from '../../../nodes/WhatsAppCloud/delivery/retry';
+import { sendPolicy } from '../../../nodes/WhatsAppCloud/graph/steps/policy';
+import type { TokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
 import { createLocalSlots } from '../../../nodes/WhatsAppCloud/delivery/slots';
 import { createVirtualClock, type VirtualClock } from './virtualClock';
 
@@ -68,7 +65,7 @@ export function createSetting(
 		stillHolds: () => Promise.resolve(true),
 		execution: 'execution',
 		messagesPerSecond: 80,
-		retryPolicy: defaultRetryPolicy,
+		retryPolicy: sendPolicy,
 		clock,
 		random: () => 0.5,
 		signal: undefined,

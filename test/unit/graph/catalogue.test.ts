@@ -101,7 +101,7 @@ describe('catalogue of errors', () => {
 
 describe('refusals that share code 100', () => {
 	const advice = (parts: Record<string, unknown>, path: string, hasProof: boolean): string =>
-		errorOf({ code: 100, ...parts }, { path, hasProof }).advice;
+		errorOf({ code: 100, ...parts }, { path, hasProof, isRepeatable: false }).advice;
 	const graphMethod = { type: 'GraphMethodException' };
 
 	test.each(['Der Parameter ist ungültig', '', 'Invalid parameter'])(
@@ -125,7 +125,7 @@ describe('refusals that share code 100', () => {
 
 function errorOf(
 	error: Record<string, unknown>,
-	request = { path: '/1', hasProof: false },
+	request = { path: '/1', hasProof: false, isRepeatable: false },
 ): GraphApiError {
 	const envelope = readErrorEnvelope({ error });
 	if (envelope === null) throw new Error('no envelope');

@@ -14,7 +14,12 @@ export const deleteMedia = defineOperation({
 	},
 	concurrency: 10,
 	async execute(run, { mediaId }) {
-		await run.graph.call({ method: 'DELETE', path: `/${mediaId}`, signal: run.signal });
+		await run.graph.call({
+			method: 'DELETE',
+			path: `/${mediaId}`,
+			idField: 'Media ID',
+			signal: run.signal,
+		});
 		return { deleted: true };
 	},
 });

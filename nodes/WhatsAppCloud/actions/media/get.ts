@@ -19,7 +19,10 @@ export const get = defineOperation({
 	},
 	concurrency: 10,
 	async execute(run, { mediaId }) {
-		const { id, ...info } = await getMedia(run.graph, mediaId, run.signal);
+		const { id, ...info } = await getMedia(run.graph, mediaId, {
+			signal: run.signal,
+			idField: 'Media ID',
+		});
 		return { mediaId: id, ...info };
 	},
 });

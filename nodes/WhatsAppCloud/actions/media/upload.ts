@@ -85,7 +85,10 @@ export const upload = defineOperation({
 			'Input Binary Field',
 			mediaKind,
 		);
-		const mediaId = await uploadMedia(run.graph, sender, file, options.ttlMinutes);
+		const mediaId = await uploadMedia(run.graph, sender, file, {
+			ttlMinutes: options.ttlMinutes,
+			signal: run.signal,
+		});
 		return {
 			mediaId,
 			mimeType: file.mimeType,

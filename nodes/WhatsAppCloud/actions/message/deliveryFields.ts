@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { defaultRetryPolicy } from '../../delivery/retry';
+import { sendPolicy } from '../../graph/steps/policy';
 import { defaultMessagesPerSecond } from '../../delivery/slots';
 import { choiceOf } from '../../values/choice';
 import { formatNumber, optionalText } from '../../values/limits';
@@ -252,8 +252,8 @@ const minutes = { min: 0, max: 10_080, unit: 'minutes', decimals: true };
 export const deliverySchema = z.preprocess(
 	(value) => value ?? {},
 	z.object({
-		maxAttempts: numberOr(defaultRetryPolicy.maxAttempts, { min: 1, max: 20, unit: 'attempts' }),
-		maxSeconds: numberOr(defaultRetryPolicy.maxTotalMs / 1000, {
+		maxAttempts: numberOr(sendPolicy.maxAttempts, { min: 1, max: 20, unit: 'attempts' }),
+		maxSeconds: numberOr(sendPolicy.maxTotalMs / 1000, {
 			min: 0,
 			max: 3600,
 			unit: 'seconds',

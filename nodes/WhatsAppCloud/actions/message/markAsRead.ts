@@ -65,6 +65,7 @@ export const markAsRead = defineOperation({
 		await run.graph.call({
 			method: 'POST',
 			path: `/${sender}/messages`,
+			idField: 'Sender',
 			json: {
 				messaging_product: 'whatsapp',
 				status: 'read',

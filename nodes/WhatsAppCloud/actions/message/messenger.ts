@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Campaign } from '../../delivery/campaign';
-import { deliver, type SendAnswer, type TokenChoice } from '../../delivery/deliver';
+import { deliver, type SendAnswer } from '../../delivery/deliver';
 import { holdLease, type HeldLease } from '../../delivery/heldLease';
 import { KeyConflict, sendOnce } from '../../delivery/once';
 import { sendRecorded, type Protection, type SendOnceResult } from '../../delivery/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from '../../delivery/outcome';
 import { createLanes } from '../../delivery/pool';
-import { defaultRetryPolicy, type RetryPolicy } from '../../delivery/retry';
 import type { DeliverySettings } from './deliveryFields';
 import { accountKeyOf, type Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
+import { sendPolicy, type RetryPolicy } from '../../graph/steps/policy';
+import { slotOf, type TokenChoice } from '../../graph/tokenChoice';
 import { addressOf, type Recipient } from '../../values/recipient';
 import { openAccountStore } from '../../state/accountStore';
 import type { ClaimIntent, Lease } from '../../state/operations/operation';
@@ -25,13 +26,15 @@ import { createMessageLog } from './messageLog';
 import type { SendSettings } from './recorded';
 import { pacerOf } from './sharedPacers';
 import { systemClock } from './systemClock';
-import { hasOtherToken, slotOf } from './tokenSlots';
 
 /** What a messenger needs of its run. */
 interface MessengerRun {
 	host: IExecuteFunctions;
 	account: Account;
+	/** Makes each call once; the steps around a send are those of its delivery. */
 	graph: GraphClient;
+	/** Shared with the other calls of the run. */
+	tokens: TokenChoice;
 	signal: AbortSignal | undefined;
 	identity: RunIdentity;
 }
@@ -87,12 +90,11 @@ const mostRepeated = 20;
 const troubleMs = 30_000;
 
 export function createMessenger(run: MessengerRun): Messenger {
-	const { host, account, signal, identity } = run;
+	const { host, account, tokens, signal, identity } = run;
 	const accountKey = accountKeyOf(account);
 	const inLane = createLanes();
 	const log = createMessageLog(host, identity.executionId);
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
-	const tokens: TokenChoice = { inUse: 'active', hasStandby: hasOtherToken(account) };
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
 	/** When a state that could not be opened is tried again; until then its error stands. */
@@ -144,7 +146,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		{ messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds }: SendSettings = readSettings(),
 	): Promise<Delivery> => {
 		const retryPolicy: RetryPolicy = {
-			...defaultRetryPolicy,
+			...sendPolicy,
 			maxAttempts,
 			maxTotalMs: maxSeconds * 1000,
 		};

@@ -9,16 +9,21 @@ interface Certificate {
 }
 
 /**
- * Makes a certificate for Meta's Graph host, valid for a day, that only this benchmark's n8n is
- * told to trust. Needs the openssl command.
+ * Makes a certificate, valid for a day, that only who is told to will trust. Needs the openssl
+ * command.
+ *
+ * @param names as its `subjectAltName` has them, such as `DNS:graph.facebook.com`
  */
-export async function makeCertificate(folder: string): Promise<Certificate> {
+export async function makeCertificate(
+	folder: string,
+	names: readonly string[],
+): Promise<Certificate> {
 	const keyFile = join(folder, 'graph.key');
 	const certFile = join(folder, 'graph.crt');
 	await promisify(execFile)('openssl', [
 		...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-		...['-subj', '/CN=graph.facebook.com'],
-		...['-addext', 'subjectAltName=DNS:graph.facebook.com,DNS:lookaside.fbsbx.com'],
+		...['-subj', '/CN=test'],
+		...['-addext', `subjectAltName=${names.join(',')}`],
 		...['-keyout', keyFile, '-out', certFile],
 	]);
 	return { keyFile, certFile };

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errorCodes';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors';
-import {
-	defaultRetryPolicy,
-	judge,
-	mayHaveBeenSent,
-	type RetryPolicy,
-} from '../../../nodes/WhatsAppCloud/delivery/retry';
-import { graphError } from './errors';
+import { sendPolicy, type RetryPolicy } from '../../../nodes/WhatsAppCloud/graph/steps/policy';
+import { judge, mayHaveBeenDone } from '../../../nodes/WhatsAppCloud/graph/steps/retry';
+import { graphError } from '../delivery/errors';
 
-const policy: RetryPolicy = { maxAttempts: 5, maxTotalMs: 120_000, baseMs: 1_000, capMs: 30_000 };
+const policy: RetryPolicy = {
+	repeats: 'surelyRefused',
+	maxAttempts: 5,
+	maxTotalMs: 120_000,
+	baseMs: 1_000,
+	capMs: 30_000,
+};
 const half = () => 0.5;
 
 describe('judge', () => {
@@ -75,7 +77,7 @@ describe('judge', () => {
 			const error = graphError(code);
 			for (let attempt = 1; attempt <= 5; attempt++) {
 				const { next } = judge(error, attempt, 0, policy, half);
-				expect(next === 'unknown').toBe(mayHaveBeenSent(error));
+				expect(next === 'unknown').toBe(mayHaveBeenDone(error));
 			}
 		}
 	});
@@ -163,12 +165,12 @@ describe('the policy is used up', () => {
 						attempt++;
 						elapsedMs += tookMs;
 						const error = graphError(code, { retryAfterMs });
-						const verdict = judge(error, attempt, elapsedMs, defaultRetryPolicy, () => random);
+						const verdict = judge(error, attempt, elapsedMs, sendPolicy, () => random);
 						if (verdict.next !== 'retry') break;
 						elapsedMs += verdict.waitMs;
-						expect(elapsedMs).toBeLessThanOrEqual(defaultRetryPolicy.maxTotalMs);
+						expect(elapsedMs).toBeLessThanOrEqual(sendPolicy.maxTotalMs);
 					}
-					expect(attempt).toBeLessThanOrEqual(defaultRetryPolicy.maxAttempts);
+					expect(attempt).toBeLessThanOrEqual(sendPolicy.maxAttempts);
 				},
 			),
 		);

@@ -1,0 +1,42 @@
+import type { TokenSlot } from './account';
+import type { MultipartForm } from './multipart';
+
+/** One call to the Graph API. */
+export interface GraphRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Below the version: `/106540352242922/messages`. IDs in it stand as they are, not encoded. */
+	path: string;
+	/** The field that the ID in the path came from, as the editor labels it, for an error about it. */
+	idField?: string;
+	query?: Record<string, string | number | boolean | undefined>;
+	json?: unknown;
+	/** A form with one file, sent as a stream. */
+	multipart?: MultipartForm;
+	/** Time until the whole answer has to be there. */
+	timeoutMs?: number;
+	signal?: AbortSignal | undefined;
+	/** Which of the credential's tokens to use; the active one where it is not given. */
+	tokenSlot?: TokenSlot;
+	/** A token that stands in no slot, for `debug_token` and app tokens. */
+	token?: string;
+}
+
+/** How long a call may take where it says nothing else. */
+export const defaultTimeoutMs = 30_000;
+
+/**
+ * What a call does at Meta, and with that what may become of it when it is made twice.
+ * - `read`: nothing.
+ * - `upload`: a file that nobody uses, which Meta deletes after 30 days.
+ * - `change`: what it does is done twice, a message above all.
+ */
+export type CallKind = 'read' | 'upload' | 'change';
+
+/** The kind of a request. */
+export function kindOf({ method, multipart }: GraphRequest): CallKind {
+	if (method === 'GET') return 'read';
+	return multipart === undefined ? 'change' : 'upload';
+}
+
+/** Whether a call may be made again although the first one may have succeeded. */
+export const isRepeatable = (kind: CallKind): boolean => kind !== 'change';

@@ -1,0 +1,28 @@
+import { GraphApiError, type GraphFailure } from '../errors';
+import type { TokenChoice } from '../tokenChoice';
+import type { Step } from './step';
+
+/**
+ * Makes a call with the token in use, and with the other one where Meta refuses that. A refused token
+ * is refused before Meta looks at the call, so that this doubles nothing.
+ *
+ * @param tokens changed for all calls that share it
+ */
+export function changeToken(tokens: TokenChoice): Step {
+	return async (call, make) => {
+		if (call.token === null) return await make(call);
+		for (;;) {
+			const token = tokens.inUse;
+			const made = await make({ ...call, token });
+			if (made.ok || !isTokenRefused(made.error) || !tokens.hasStandby) return made;
+			// Another call may have changed over in the meantime.
+			if (tokens.inUse !== token) continue;
+			if (token === 'standby') return made;
+			tokens.inUse = 'standby';
+		}
+	};
+}
+
+/** Meta refused the token itself, so that it has not looked at the rest. */
+const isTokenRefused = (error: GraphFailure): boolean =>
+	error instanceof GraphApiError && error.errorClass === 'auth';

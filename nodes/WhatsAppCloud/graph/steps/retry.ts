@@ -1,0 +1,100 @@
+import type { Clock } from '../../values/clock';
+import { GraphApiError, type GraphFailure } from '../errors';
+import type { RetryPolicy } from './policy';
+import type { Call, Step } from './step';
+
+/** What a retry needs from its surroundings. */
+export interface RetryContext {
+	policyOf: (call: Call) => RetryPolicy;
+	clock: Clock;
+	/** 0 to 1, for the jitter. */
+	random: () => number;
+	/** Asked before the pause. */
+	onRetry: (error: GraphFailure, waitMs: number) => Promise<void> | void;
+}
+
+/** Makes a call again where its policy allows it after what came of it. */
+export function retry({ policyOf, clock, random, onRetry }: RetryContext): Step {
+	return async (call, make) => {
+		const policy = policyOf(call);
+		const startedAt = clock.now();
+		for (let attempt = 1; ; attempt++) {
+			const made = await make(call);
+			if (made.ok) return made;
+			const verdict = judge(made.error, attempt, clock.now() - startedAt, policy, random);
+			if (verdict.next !== 'retry') return made;
+			await onRetry(made.error, verdict.waitMs);
+			await clock.sleep(verdict.waitMs, call.signal);
+		}
+	};
+}
+
+/**
+ * What to do after an attempt that did not succeed.
+ * - `retry`: the same request may be made again, and can succeed after `waitMs`.
+ * - `failed`: surely not done, and trying again cannot help (or the policy is used up).
+ * - `unknown`: it may have been done; never done again unasked.
+ */
+type Verdict = { next: 'retry'; waitMs: number } | { next: 'failed' } | { next: 'unknown' };
+
+/**
+ * Judges a failed attempt by the catalogue of errors.
+ *
+ * @param attempt number of the attempt that failed, from 1
+ * @param elapsedMs since the first attempt began
+ * @param random 0 to 1, for the jitter
+ */
+export function judge(
+	error: GraphFailure,
+	attempt: number,
+	elapsedMs: number,
+	policy: RetryPolicy,
+	random: () => number,
+): Verdict {
+	const isHarmless = policy.repeats === 'any';
+	if (!isHarmless && mayHaveBeenDone(error)) return { next: 'unknown' };
+	if (!canSucceedLater(error) && !(isHarmless && isPassing(error))) return { next: 'failed' };
+	const waitMs = pauseMs(error, attempt, policy, random);
+	const isUsedUp = attempt >= policy.maxAttempts || elapsedMs + waitMs > policy.maxTotalMs;
+	return isUsedUp ? { next: 'failed' } : { next: 'retry', waitMs };
+}
+
+/** Whether Meta may have done what it was asked for in spite of the error. */
+export function mayHaveBeenDone(error: GraphFailure): boolean {
+	if (!(error instanceof GraphApiError)) return error.mayHaveBeenProcessed;
+	return error.retry === 'afterUnknown' || isUndocumentedServerError(error);
+}
+
+/** A server error with a code of which nothing is documented proves nothing. */
+const isUndocumentedServerError = ({ httpStatus, errorClass }: GraphApiError): boolean =>
+	httpStatus >= 500 && errorClass === 'other';
+
+function canSucceedLater(error: GraphFailure): boolean {
+	// A host that cannot be reached now may be reached in a moment; a proxy's 4xx page may not.
+	return error instanceof GraphApiError ? error.retry === 'safe' : error.reason === 'unreachable';
+}
+
+/** A trouble that says nothing about the request itself. */
+function isPassing(error: GraphFailure): boolean {
+	if (error instanceof GraphApiError) return mayHaveBeenDone(error);
+	const { reason, httpStatus } = error;
+	if (reason === 'unreadable') return httpStatus === null || httpStatus < 400 || httpStatus >= 500;
+	return reason === 'lost' || reason === 'timeout';
+}
+
+/** Meta: after code 131056 wait 4^n seconds, n counting from 0. */
+const pairBaseMs = 1_000;
+
+function pauseMs(
+	error: GraphFailure,
+	attempt: number,
+	{ baseMs, capMs }: RetryPolicy,
+	random: () => number,
+): number {
+	if (error instanceof GraphApiError) {
+		if (error.retryAfterMs !== null) return error.retryAfterMs;
+		if (error.errorClass === 'throttled_pair') return pairBaseMs * 4 ** (attempt - 1);
+	}
+	// Full jitter: callers that failed together do not come back together.
+	return Math.round(random() * Math.min(capMs, baseMs * 2 ** (attempt - 1)));
+}
