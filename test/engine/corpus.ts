@@ -54,18 +54,23 @@ export interface Recorder {
 	url: string;
 	/** The body of the last request; null since the last call of this. */
 	take(): Wire | null;
+	/** The answer to the next request, in place of the usual one. */
+	answerNext(answer: Wire): void;
 	close(): void;
 }
 
 export async function startRecorder(): Promise<Recorder> {
 	let last: Wire | null = null;
+	let nextAnswer: Wire | null = null;
+	const usualAnswer = { contacts: [{}], messages: [{ id: 'wamid.recorded' }] };
 	const server: Server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			last = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Wire;
 			response.setHeader('Content-Type', 'application/json');
-			response.end(JSON.stringify({ contacts: [{}], messages: [{ id: 'wamid.recorded' }] }));
+			response.end(JSON.stringify(nextAnswer ?? usualAnswer));
+			nextAnswer = null;
 		});
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -77,6 +82,7 @@ export async function startRecorder(): Promise<Recorder> {
 			last = null;
 			return taken;
 		},
+		answerNext: (answer) => (nextAnswer = answer),
 		close: () => server.close(),
 	};
 }

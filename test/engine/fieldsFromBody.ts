@@ -5,7 +5,7 @@
 import { interactiveParameters } from './fieldsFromBody/interactive.ts';
 import { contactsParameters, mediaParameters, plain } from './fieldsFromBody/plain.ts';
 import { templateAsJson, templateInFields } from './fieldsFromBody/template.ts';
-import { filled, object, type Parameters, type Wire } from './fieldsFromBody/wire.ts';
+import { filled, list, object, type Parameters, type Wire } from './fieldsFromBody/wire.ts';
 
 /** How a body is written in the node: in fields of its own, or partly as JSON. */
 export type Way = 'fields' | 'json';
@@ -72,5 +72,25 @@ function envelopeOptions(body: Wire): Parameters {
 		callbackValue: body['biz_opaque_callback_data'],
 		identityKeyHash: body['recipient_identity_key_hash'],
 		recipientType: body['recipient_type'] === 'group' ? 'group' : undefined,
+		outsideWindow: outsideWindow(body),
 	});
+}
+
+/** What sends a message outside the window. Of a fixture the envelope is not known, only the content. */
+function outsideWindow(body: Wire): Parameters | undefined {
+	const { category = impliedCategory(body), ttl_seconds, direct_send_config } = body;
+	// "service" is what a message is that says nothing.
+	if (category === undefined || category === 'service') return undefined;
+	const { template_name } = object(direct_send_config);
+	return {
+		settings: filled({ category, ttlSeconds: ttl_seconds, templateName: template_name }),
+	};
+}
+
+/** Some parts of a message are taken outside the window only. */
+function impliedCategory(body: Wire): string | undefined {
+	const { type, header, action } = object(body['interactive']);
+	const { buttons } = object(action);
+	const isMixed = list(buttons).some((each) => each['type'] === 'cta_url');
+	return isMixed || (type === 'voice_call' && header !== undefined) ? 'utility' : undefined;
 }

@@ -11,7 +11,12 @@ import type { Clock, Pacer } from './pacer';
 /** Answer of `POST /{phone}/messages`. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
 export interface SendAnswer {
 	contacts?: Array<{ input?: string; wa_id?: string; user_id?: string }>;
-	messages?: Array<{ id?: string; message_status?: string }>;
+	messages?: Array<{
+		id?: string;
+		message_status?: string;
+		/** Of the template that Meta made of a message outside the window. */
+		template_id?: string | number;
+	}>;
 }
 
 /** What a delivery needs from its surroundings. */
@@ -126,8 +131,10 @@ function sent(
 	progress: Progress,
 ): Delivery {
 	const contact = response.body.contacts?.[0];
+	const templateId = response.body.messages?.[0]?.template_id;
 	return {
 		...progress,
+		...(templateId === undefined ? {} : { templateId: String(templateId) }),
 		outcome: 'sent',
 		messageId,
 		// Meta leaves the number out, or empty, where it only knows the user ID.

@@ -36,6 +36,8 @@ export interface Delivery {
 	/** Meta's form of the number, without plus; null where Meta does not say. */
 	waId: string | null;
 	userId: string | null;
+	/** The template that Meta made of the message, where its answer names one. */
+	templateId?: string;
 	/** Requests made in this run; 0 for a duplicate. */
 	attempts: number;
 	/** Of the last request; null where none was made. */

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { optionalText, requiredText } from '../values/limits';
 import { numberOr } from '../values/numbers';
+import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';
 
 /** Meta carries 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;
@@ -74,6 +75,7 @@ const shared: INodeProperties[] = [
 		],
 		default: 'individual',
 	},
+	outsideWindowOption,
 ];
 
 /** The Options collection of a send: the shared ones and those of the message type. */
@@ -110,5 +112,6 @@ export const sendOptionsSchema = z.preprocess(
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
 		identityKeyHash: optionalText(maxIdentityHashCharacters),
 		recipientType: choiceOf(['individual', 'group']).default('individual'),
+		outsideWindow: outsideWindowSchema,
 	}),
 );

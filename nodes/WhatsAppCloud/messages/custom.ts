@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { outsideWindowPath } from '../fields/outsideWindow';
 import { optionalJsonObject } from '../values/json';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
@@ -49,6 +50,11 @@ export const custom = defineMessage({
 		return { content };
 	}),
 	build: ({ content }) => content,
+	outsideWindow(_, problems) {
+		const problem =
+			'is not taken with a custom message: write "category", "ttl_seconds" and "direct_send_config" into the JSON';
+		report(problems, outsideWindowPath, problem);
+	},
 	envelope: ({ content }): OwnEnvelope => {
 		const { to, recipient, recipient_type: recipientType }: Values = content;
 		// Where both stand there, the phone number counts at Meta.

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { refuseOutsideWindow } from '../fields/outsideWindow';
 import { reportNoChoice } from '../values/choice';
-import { readAt } from '../values/limits';
+import { readAt, type Problems } from '../values/limits';
 import type { Recipient } from '../values/recipient';
 import { rowOf } from '../values/row';
 
@@ -33,6 +34,11 @@ export interface MessageType<Schema extends z.ZodType = z.ZodType> {
 	build(values: z.output<Schema>): MessageContent | MessageContent[];
 	/** For the few types that do not go where all others go. Pure and total. */
 	envelope?(values: z.output<Schema>): OwnEnvelope;
+	/**
+	 * Reports what Meta does not take of the message where it is to go outside the recipient's
+	 * window; see `fields/outsideWindow.ts`. A type that has none of this cannot go that way.
+	 */
+	outsideWindow?(values: z.output<Schema>, problems: Problems): void;
 }
 
 /** Gives a message type its exact types. */
@@ -77,14 +83,14 @@ export function chooseMessage(
 			...(variant.description === undefined ? {} : { description: variant.description }),
 		})),
 	};
-	const chosen = (values: Record<string, unknown>): MessageType | undefined => {
+	const chosen = (values: Record<string, unknown>): MessageVariant | undefined => {
 		const value = values[name];
 		return typeof value === 'string' && Object.hasOwn(variants, value)
 			? variants[value]
 			: undefined;
 	};
 
-	const known = (values: Record<string, unknown>): MessageType => {
+	const known = (values: Record<string, unknown>): MessageVariant => {
 		const message = chosen(values);
 		if (message === undefined) throw new RangeError(`No message type ${String(values[name])}`);
 		return message;
@@ -126,5 +132,10 @@ export function chooseMessage(
 		}),
 		build: (values) => known(values).build(values),
 		envelope: (values) => known(values).envelope?.(values) ?? {},
+		outsideWindow: (values, problems) => {
+			const variant = known(values);
+			if (variant.outsideWindow === undefined) refuseOutsideWindow(variant.name, problems);
+			else variant.outsideWindow(values, problems);
+		},
 	};
 }

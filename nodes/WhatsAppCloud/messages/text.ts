@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { checkLength, requiredText } from '../values/limits';
+import { checkLength, countCharacters, formatNumber, requiredText } from '../values/limits';
+import { report } from '../values/row';
 import { closeCodeBlocks, codeFence } from './closeCodeBlocks';
 import { defineMessage } from './messageType';
 import { splitText } from './splitText';
@@ -7,6 +8,9 @@ import { truth } from '../values/truth';
 
 /** Longest text of one message, in characters. */
 const maxTextCharacters = 4096;
+
+/** Longest text that goes outside the window: it becomes the body of a template. */
+const maxCharactersOutside = 1024;
 
 /** More than this many messages at once would be a flood and not a text. */
 const maxParts = 20;
@@ -60,6 +64,13 @@ export const text = defineMessage({
 		}));
 		const [first] = contents;
 		return contents.length === 1 && first ? first : contents;
+	},
+	outsideWindow({ text: whole }, problems) {
+		const length = countCharacters(whole);
+		if (length <= maxCharactersOutside) return;
+		const limit = `can have at most ${formatNumber(maxCharactersOutside)} characters`;
+		const problem = `${limit} with Send Outside the Window, but has ${formatNumber(length)}`;
+		report(problems, ['text'], problem);
 	},
 });
 

@@ -17,7 +17,7 @@ interface Target {
 /** What the action of each type becomes, beside header, body and footer. */
 const actions: Record<string, (action: Wire) => Parameters> = {
 	button: ({ buttons }) => ({
-		buttons: { button: list(buttons).map(({ reply }) => object(reply)) },
+		buttons: { button: list(buttons).map(button) },
 	}),
 	list: ({ button, sections }) => ({
 		buttonText: button,
@@ -28,8 +28,8 @@ const actions: Record<string, (action: Wire) => Parameters> = {
 		},
 	}),
 	cta_url: ({ parameters }) => {
-		const { display_text, url } = object(parameters);
-		return { buttonText: display_text, url };
+		const { display_text, url, payment_link_preview } = object(parameters);
+		return filled({ buttonText: display_text, url, paymentLinkPreview: payment_link_preview });
 	},
 	carousel: ({ cards }) => carousel(list(cards)),
 	flow: ({ parameters }) => flow(object(parameters)),
@@ -44,6 +44,13 @@ const actions: Record<string, (action: Wire) => Parameters> = {
 	order_details: ({ parameters }) => orderDetails(object(parameters)),
 	order_status: ({ parameters }) => orderStatus(object(parameters)),
 };
+
+/** A reply, or what may stand beside replies. */
+function button({ type, reply, cta_url }: Wire): Parameters {
+	if (type !== 'cta_url') return { type: 'reply', ...object(reply) };
+	const { url, display_text } = object(cta_url);
+	return filled({ type: 'url', url, title: display_text });
+}
 
 /** The same for products, which are an operation of their own. */
 const productActions: Record<string, (action: Wire) => Parameters> = {

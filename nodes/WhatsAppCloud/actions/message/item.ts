@@ -54,6 +54,7 @@ export function toItem(
 		},
 		phoneNumberId: delivery.phoneNumberId ?? message.phoneNumberId,
 		operationId: message.operationId,
+		...(delivery.templateId === undefined ? {} : { templateId: delivery.templateId }),
 		attempts: delivery.attempts,
 		latencyMs: delivery.latencyMs,
 		fbtraceId: delivery.fbtraceId,

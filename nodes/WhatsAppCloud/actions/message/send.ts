@@ -1,5 +1,11 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import {
+	checkEnvelopeOutside,
+	checkPersonOutside,
+	outsideWindowMembers,
+	refuseOutsideWindow,
+} from '../../fields/outsideWindow';
 import { recipientField, replyField } from '../../fields/recipient';
 import { sendOptionsField, sendOptionsSchema } from '../../fields/sendOptions';
 import { senderField } from '../../fields/sender';
@@ -65,8 +71,16 @@ export function sendOperation(definition: {
 	canReply?: boolean;
 	/** In place of the usual field, for a message whose content can name the recipient. */
 	recipient?: INodeProperties;
+	/** For what there is in groups alone: the recipient is one, whatever the options say. */
+	toGroup?: boolean;
 }): SendOperation {
-	const { message, canReply = true, recipient: field = recipientField, ...texts } = definition;
+	const {
+		message,
+		canReply = true,
+		recipient: field = recipientField,
+		toGroup = false,
+		...texts
+	} = definition;
 	const valueFields = [senderField, field, ...message.fields, ...(canReply ? [replyField] : [])];
 	const fields: INodeProperties[] = [
 		...valuesFromFields(itemValueNames(valueFields), namesByChoice(message, valueFields)),
@@ -79,9 +93,10 @@ export function sendOperation(definition: {
 		const { options, recipient } = values as z.output<typeof sharedSchema>;
 		const named = message.envelope?.(values).recipient;
 		if (named !== undefined) return named;
-		return options.recipientType === 'group'
-			? parseGroup(recipient)
-			: parseRecipient(recipient, run.account.defaultCountry);
+		if (toGroup || options.recipientType === 'group') return parseGroup(recipient);
+		const person = parseRecipient(recipient, run.account.defaultCountry);
+		checkPersonOutside(person, options.outsideWindow);
+		return person;
 	};
 	/** The recipient as the field has it; empty where the content itself names another. */
 	const writtenIn = (values: z.output<typeof sharedSchema>): string =>
@@ -126,7 +141,13 @@ export function sendOperation(definition: {
 	const operation = defineOperation({
 		...texts,
 		fields,
-		schema: z.intersection(sharedSchema, message.schema),
+		schema: z.intersection(sharedSchema, message.schema).check(({ value, issues }) => {
+			const { options, replyToMessageId } = value;
+			if (options.outsideWindow === undefined) return;
+			if (message.outsideWindow === undefined) refuseOutsideWindow(texts.name, { issues });
+			else message.outsideWindow(value, { issues });
+			checkEnvelopeOutside({ replyToMessageId, options }, { issues });
+		}),
 		gives: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
@@ -216,6 +237,7 @@ async function toDispatch(
 		...(options.identityKeyHash === undefined
 			? {}
 			: { recipient_identity_key_hash: options.identityKeyHash }),
+		...(options.outsideWindow === undefined ? {} : outsideWindowMembers(options.outsideWindow)),
 		// After these, because a body that the user wrote whole may have members of the envelope.
 		...content,
 		// What the store, the order and the item say of the recipient has to be what goes out.

@@ -1,9 +1,13 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
-import { requiredText } from '../../values/limits';
+import { isOutsideWindow } from '../../fields/outsideWindow';
+import { shownFor } from '../../fields/shownFor';
+import { reportNoChoice } from '../../values/choice';
+import { readAt, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
+import { isNothing } from '../../values/numbers';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { defineVariant } from '../messageType';
-import { rowWith } from '../../values/row';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import {
 	bodyField,
@@ -12,11 +16,89 @@ import {
 	footerPart,
 	footerSchema,
 	maxBodyCharacters,
+	secureAddress,
+	urlField,
 } from './parts';
 
 const maxButtons = 3;
+/** Outside the window links may stand with them, and then all are more. */
+const maxButtonsOutside = 10;
+const maxLinksOutside = 2;
 const maxTitleCharacters = 20;
 const maxIdCharacters = 256;
+
+const id = requiredText(maxIdCharacters).transform((text) => text.trim());
+const title = requiredText(maxTitleCharacters);
+
+/** A button, checked. */
+type Button =
+	{ kind: 'reply'; id: string; title: string } | { kind: 'url'; url: string; title: string };
+
+const kinds = ['reply', 'url'] as const;
+
+function readButton(row: Values, problems: Problems): Button | null {
+	const kind = isNothing(row['type']) ? impliedKind(row) : row['type'];
+	const known = kinds.find((each) => each === kind);
+	if (known === undefined) return reportNoChoice(problems, ['type'], kinds, kind);
+	const target =
+		known === 'url'
+			? readParameter(secureAddress, row, 'url', problems)
+			: readParameter(id, row, 'id', problems);
+	const words = readParameter(title, row, 'title', problems) ?? '';
+	return known === 'url'
+		? { kind: known, url: target ?? '', title: words }
+		: { kind: known, id: target ?? '', title: words };
+}
+
+/** In JSON a button with an address and no ID says enough. */
+const impliedKind = (row: Values): Button['kind'] =>
+	isNothing(row['id']) && !isNothing(row['url']) ? 'url' : 'reply';
+
+const buttonList = listOf(rowOf(readButton), { min: 1, max: maxButtonsOutside }, 'button')
+	// A row that is null has reported its problem; zod gives no list then.
+	.transform((rows) => rows.filter((row) => row !== null))
+	.check((context) => {
+		checkUniqueIds(context);
+		checkUnique(context, 'title');
+	});
+
+function checkUniqueIds({ value, issues }: z.core.ParsePayload<Button[]>): void {
+	checkUnique(
+		{ value: value.map((row) => ({ id: 'id' in row ? row.id : undefined })), issues },
+		'id',
+	);
+}
+
+/** What depends on whether the message goes outside the window. */
+function checkMixture(buttons: Button[], isOutside: boolean, problems: Problems): void {
+	const complain = (index: number, message: string): void => {
+		report(problems, ['buttons', index, 'type'], message);
+	};
+	const links = buttons.filter(({ kind }) => kind === 'url').length;
+	if (links === 0 && buttons.length > maxButtons) {
+		const problem = `can have at most ${maxButtons} entries, but has ${buttons.length}`;
+		report(problems, ['buttons'], problem);
+	}
+	if (links > maxLinksOutside) {
+		report(problems, ['buttons'], `can have at most ${maxLinksOutside} links, but has ${links}`);
+	}
+	for (const [index, { kind }] of buttons.entries()) {
+		if (kind !== 'url') continue;
+		if (!isOutside) {
+			complain(
+				index,
+				'can be Link with Options › Send Outside the Window only; else send a Link Button',
+			);
+		} else if (buttons.slice(0, index).some((earlier) => earlier.kind === 'reply')) {
+			complain(index, 'is Link, and links must stand before the replies');
+		}
+	}
+}
+
+const schema = withHeader(
+	allHeaderKinds,
+	z.object({ body: bodySchema, footer: footerSchema, buttons: buttonList }),
+);
 
 /**
  * Up to three quick answers below a text.
@@ -34,12 +116,27 @@ export const buttons = defineVariant({
 			displayName: 'Buttons',
 			rowName: 'button',
 			rowDisplayName: 'Button',
-			hint: 'One to three buttons',
+			hint: 'One to three buttons; outside the window up to ten, where links are among them',
 			jsonExample: [
 				{ id: 'yes', title: 'Yes' },
 				{ id: 'no', title: 'No' },
 			],
 			row: [
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{
+							name: 'Link',
+							value: 'url',
+							description:
+								'Opens a web page. With Options › Send Outside the Window only: up to two, above the replies.',
+						},
+						{ name: 'Reply', value: 'reply' },
+					],
+					default: 'reply',
+				},
 				{
 					displayName: 'Title',
 					name: 'title',
@@ -48,35 +145,31 @@ export const buttons = defineVariant({
 					placeholder: 'e.g. Yes, please',
 					hint: 'Up to 20 characters, different on every button',
 				},
-				{
-					displayName: 'ID',
-					name: 'id',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. yes',
-					hint: 'Up to 256 characters, different on every button',
-					description: 'Comes back as replyId when the button is tapped',
-				},
+				...shownFor(
+					[
+						{
+							displayName: 'ID',
+							name: 'id',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. yes',
+							hint: 'Up to 256 characters, different on every button',
+							description: 'Comes back as replyId when the button is tapped',
+						},
+					],
+					'type',
+					'reply',
+				),
+				...shownFor([{ ...urlField, hint: 'Must begin with https://' }], 'type', 'url'),
 			],
 		}),
 	],
-	schema: withHeader(
-		allHeaderKinds,
-		z.object({
-			body: bodySchema,
-			footer: footerSchema,
-			buttons: listOf(
-				rowWith({
-					id: requiredText(maxIdCharacters).transform((id) => id.trim()),
-					title: requiredText(maxTitleCharacters),
-				}),
-				{ min: 1, max: maxButtons },
-			).check((context) => {
-				checkUnique(context, 'id');
-				checkUnique(context, 'title');
-			}),
-		}),
-	),
+	schema: rowOf((values, problems) => {
+		const read = readAt(schema, values, [], problems);
+		if (read === undefined) return z.NEVER;
+		checkMixture(read.buttons, isOutsideWindow(values['options']), problems);
+		return read;
+	}),
 	build: ({ header, body, footer, buttons: rows }) => ({
 		type: 'interactive',
 		interactive: {
@@ -84,7 +177,16 @@ export const buttons = defineVariant({
 			...headerPart(header),
 			body: { text: body },
 			...footerPart(footer),
-			action: { buttons: rows.map((reply) => ({ type: 'reply', reply })) },
+			action: { buttons: rows.map(buttonPart) },
 		},
 	}),
+	// What is different there, the schema has looked at.
+	outsideWindow: () => undefined,
 });
+
+function buttonPart(button: Button): Values {
+	const { kind, title: text } = button;
+	return kind === 'reply'
+		? { type: 'reply', reply: { id: button.id, title: text } }
+		: { type: 'cta_url', cta_url: { url: button.url, display_text: text } };
+}

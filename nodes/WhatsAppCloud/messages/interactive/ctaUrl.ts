@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { requiredText } from '../../values/limits';
+import { readAt, requiredText } from '../../values/limits';
+import { truth } from '../../values/truth';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
@@ -10,6 +11,7 @@ import {
 	footerPart,
 	footerSchema,
 	maxBodyCharacters,
+	secureAddress,
 	urlField,
 	webAddress,
 } from './parts';
@@ -32,6 +34,14 @@ export const ctaUrl = defineVariant({
 			description: 'What stands on the button',
 		}),
 		{ ...urlField, required: true },
+		{
+			displayName: 'Preview Payment Link',
+			name: 'paymentLinkPreview',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether WhatsApp shows a link to a payment with its amount, for accounts that Meta has admitted to that',
+		},
 	],
 	schema: withHeader(
 		allHeaderKinds,
@@ -40,16 +50,27 @@ export const ctaUrl = defineVariant({
 			footer: footerSchema,
 			buttonText: requiredText(maxButtonCharacters),
 			url: webAddress,
+			paymentLinkPreview: truth,
 		}),
 	),
-	build: ({ header, body, footer, buttonText, url }) => ({
+	outsideWindow({ url }, problems) {
+		readAt(secureAddress, url, ['url'], problems);
+	},
+	build: ({ header, body, footer, buttonText, url, paymentLinkPreview }) => ({
 		type: 'interactive',
 		interactive: {
 			type: 'cta_url',
 			...headerPart(header),
 			body: { text: body },
 			...footerPart(footer),
-			action: { name: 'cta_url', parameters: { display_text: buttonText, url } },
+			action: {
+				name: 'cta_url',
+				parameters: {
+					display_text: buttonText,
+					url,
+					...(paymentLinkPreview ? { payment_link_preview: true } : {}),
+				},
+			},
 		},
 	}),
 });

@@ -16,7 +16,7 @@ type Header =
 	| { kind: Exclude<HeaderKind, 'text'>; media: MediaReference; filename: string | undefined };
 
 /** Longest text header. */
-const maxHeaderCharacters = 60;
+export const maxHeaderCharacters = 60;
 
 const names: Record<HeaderKind, string> = {
 	text: 'Text',

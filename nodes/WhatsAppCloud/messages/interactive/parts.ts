@@ -74,26 +74,26 @@ export const urlField: INodeProperties = {
 	description: 'The web page that opens when the button is tapped',
 };
 
-/** An address that a browser opens. */
-export const webAddress = textual
-	.transform((text) => text.trim())
-	.check((context) => {
-		if (isWebAddress(context.value)) return;
-		context.issues.push({
-			code: 'custom',
-			message:
-				context.value === ''
-					? 'is empty'
-					: 'must be a web address that begins with https:// or http://',
-			input: context.value,
+/** An address with one of these schemes. */
+const addressWith = (schemes: readonly string[]) =>
+	textual
+		.transform((text) => text.trim())
+		.check((context) => {
+			const { value } = context;
+			if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return;
+			const beginnings = schemes.map((scheme) => `${scheme}//`).join(' or ');
+			context.issues.push({
+				code: 'custom',
+				message: value === '' ? 'is empty' : `must be a web address that begins with ${beginnings}`,
+				input: value,
+			});
 		});
-	});
 
-function isWebAddress(text: string): boolean {
-	if (!URL.canParse(text)) return false;
-	const { protocol } = new URL(text);
-	return protocol === 'https:' || protocol === 'http:';
-}
+/** An address that a browser opens. */
+export const webAddress = addressWith(['https:', 'http:']);
+
+/** The same, where Meta takes no other. */
+export const secureAddress = addressWith(['https:']);
 
 /** The ID of something at Meta or in the user's shop; Meta documents no limit for most of them. */
 export const requiredId = requiredText(Infinity).transform((id) => id.trim());

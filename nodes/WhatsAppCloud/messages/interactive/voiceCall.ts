@@ -1,13 +1,24 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../../values/limits';
-import { defineVariant } from '../messageType';
+import { isOutsideWindow } from '../../fields/outsideWindow';
+import { optionalText, readAt } from '../../values/limits';
 import { optionalInteger } from '../../values/numbers';
+import { report, rowOf } from '../../values/row';
+import { defineVariant } from '../messageType';
+import { headerTextField, maxHeaderCharacters } from './header';
 import { bodyField, bodySchema, buttonTextField, maxBodyCharacters } from './parts';
 
 const maxButtonCharacters = 20;
 const maxPayloadCharacters = 512;
 /** Thirty days. */
 const maxTtlMinutes = 43_200;
+
+const schema = z.object({
+	headerText: optionalText(maxHeaderCharacters),
+	body: bodySchema,
+	buttonText: optionalText(maxButtonCharacters),
+	ttlMinutes: optionalInteger({ min: 1, max: maxTtlMinutes }),
+	payload: optionalText(maxPayloadCharacters),
+});
 
 /**
  * A button by which the recipient calls the business on WhatsApp.
@@ -17,6 +28,10 @@ export const voiceCall = defineVariant({
 	name: 'Call Button',
 	description: 'A button that calls the business on WhatsApp',
 	fields: [
+		{
+			...headerTextField,
+			hint: 'Up to 60 characters. With Options › Send Outside the Window only.',
+		},
 		bodyField(maxBodyCharacters),
 		buttonTextField(maxButtonCharacters, {
 			optional: true,
@@ -41,13 +56,18 @@ export const voiceCall = defineVariant({
 			description: 'A text of your own that comes back with the events of the call',
 		},
 	],
-	schema: z.object({
-		body: bodySchema,
-		buttonText: optionalText(maxButtonCharacters),
-		ttlMinutes: optionalInteger({ min: 1, max: maxTtlMinutes }),
-		payload: optionalText(maxPayloadCharacters),
+	schema: rowOf((values, problems) => {
+		const read = readAt(schema, values, [], problems);
+		if (read === undefined) return z.NEVER;
+		if (read.headerText !== undefined && !isOutsideWindow(values['options'])) {
+			const problem = 'can be given with Options › Send Outside the Window only';
+			report(problems, ['headerText'], problem);
+		}
+		return read;
 	}),
-	build: ({ body, buttonText, ttlMinutes, payload }) => {
+	// What is different there, the schema has looked at.
+	outsideWindow: () => undefined,
+	build: ({ headerText: header, body, buttonText, ttlMinutes, payload }) => {
 		const parameters = {
 			...(buttonText === undefined ? {} : { display_text: buttonText }),
 			...(ttlMinutes === undefined ? {} : { ttl_minutes: ttlMinutes }),
@@ -58,6 +78,7 @@ export const voiceCall = defineVariant({
 			type: 'interactive',
 			interactive: {
 				type: 'voice_call',
+				...(header === undefined ? {} : { header: { type: 'text', text: header } }),
 				body: { text: body },
 				action: { name: 'voice_call', ...(hasParameters ? { parameters } : {}) },
 			},

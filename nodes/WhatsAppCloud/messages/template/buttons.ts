@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listFields } from '../../fields/list';
+import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { countCharacters, readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
@@ -15,7 +16,7 @@ import { orderDetails } from './buttons/orderDetails';
 import { quickReply } from './buttons/quickReply';
 import { url } from './buttons/url';
 import { voiceCall } from './buttons/voiceCall';
-import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
+import { choicesOf, defineComponent, type WireComponent } from './component';
 
 /** By their stored values, which are Meta's names but for the password. */
 const kinds: Record<string, ButtonKind> = {

@@ -28,21 +28,6 @@ export function defineComponent<Value>(component: TemplateComponent<Value>) {
 	return component;
 }
 
-/** The fields with a further condition under which they show. */
-export function shownFor(
-	fields: INodeProperties[],
-	choice: string,
-	value: string,
-): INodeProperties[] {
-	return fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { [choice]: [value], ...field.displayOptions?.show },
-		},
-	}));
-}
-
 /** Entries of a choice, from a table whose keys are the stored values. */
 export function choicesOf(table: Record<string, { name: string; description?: string }>) {
 	return Object.entries(table).map(([value, { name, description }]) => ({

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaParameters } from '../../fields/media';
+import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { isNothing } from '../../values/numbers';
 import { report, type Problems, type Values } from '../../values/row';
-import { choicesOf, defineComponent, shownFor, type WireComponent } from './component';
+import { choicesOf, defineComponent, type WireComponent } from './component';
 import type { HeaderKind } from './header/kind';
 import { location } from './header/location';
 import { document, image, video } from './header/media';

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { shownFor } from '../../fields/shownFor';
+import { outsideWindowPath } from '../../fields/outsideWindow';
 import { defineMessage, type OwnEnvelope } from '../messageType';
-import { rowOf } from '../../values/row';
-import { choicesOf, shownFor } from './component';
+import { report, rowOf } from '../../values/row';
+import { choicesOf } from './component';
 import { buildComponents, components, readComponents, readWireComponents } from './components';
 import { marketingMembers, marketingOption, readMarketing } from './marketing';
 import { readTemplateName, templateFields } from './name';
@@ -72,7 +74,8 @@ const fields: INodeProperties[] = [
 ];
 
 /**
- * A message that Meta has approved before: the only kind that may begin a conversation.
+ * A message that Meta has approved before, which may go at any time. What else may begin a
+ * conversation tells `fields/outsideWindow.ts`.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
  */
 export const template = defineMessage({
@@ -97,6 +100,10 @@ export const template = defineMessage({
 			},
 			...(marketing === undefined ? {} : marketingMembers(marketing)),
 		};
+	},
+	outsideWindow(_, problems) {
+		const problem = 'is not needed with a template, which goes at any time; remove the option';
+		report(problems, outsideWindowPath, problem);
 	},
 	envelope: ({ marketing }): OwnEnvelope =>
 		marketing === undefined ? {} : { endpoint: 'marketing_messages' },

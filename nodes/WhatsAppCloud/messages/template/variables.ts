@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { shownFor } from '../../fields/shownFor';
 import { optionalId } from '../interactive/parts';
 import { reportNoChoice } from '../../values/choice';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
-import { choicesOf, shownFor } from './component';
+import { choicesOf } from './component';
 import { currency } from './variables/currency';
 import { dateTime } from './variables/dateTime';
 import type { VariableKind } from './variables/kind';

@@ -1,0 +1,170 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { choiceOf } from '../values/choice';
+import { optionalText, readParameter } from '../values/limits';
+import { optionalInteger } from '../values/numbers';
+import { RecipientProblem, type Recipient } from '../values/recipient';
+import { report, rowOf, shown, type Problems, type Values } from '../values/row';
+import { objectOf } from '../values/unknown';
+
+/**
+ * How a message that is no template goes out although the recipient's window is closed: Meta makes
+ * a template of it by itself ("Direct Send").
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send
+ */
+export interface OutsideWindow {
+	category: 'utility' | 'authentication';
+	/** So long Meta tries to deliver it; undefined: as long as Meta does by itself. */
+	ttlSeconds?: number | undefined;
+	/** Of the template that Meta makes of it. */
+	templateName?: string | undefined;
+}
+
+/** So long Meta may try to deliver, in seconds. */
+const ttlLimits = {
+	utility: { min: 30, max: 43_200, unit: 'seconds' },
+	authentication: { min: 30, max: 900, unit: 'seconds' },
+};
+
+const templateNamePattern = /^[a-z0-9_]{1,512}$/;
+
+/** For the Options collection of each send. */
+export const outsideWindowOption: INodeProperties = {
+	displayName: 'Send Outside the Window',
+	name: 'outsideWindow',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Set Category',
+	description:
+		"Send the message although the recipient has not written within 24 hours, without a template of your own (Meta's Direct Send, where it is enabled for the account). For texts, reply buttons, link buttons and call buttons.",
+	options: [
+		{
+			displayName: 'Send Outside the Window',
+			name: 'settings',
+			values: [
+				{
+					displayName: 'Category',
+					name: 'category',
+					type: 'options',
+					options: [
+						{
+							name: 'Authentication (Restricted Beta)',
+							value: 'authentication',
+							description: 'A one-time password. Only for accounts that Meta has admitted.',
+						},
+						{
+							name: 'Utility',
+							value: 'utility',
+							description: 'About something the recipient ordered, booked or asked for',
+						},
+					],
+					default: 'utility',
+					description: 'What the message is about. Meta charges by it, and restricts abuse.',
+				},
+				{
+					displayName: 'Lifetime in Seconds',
+					name: 'ttlSeconds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 3600',
+					hint: 'Utility: 30 to 43,200 (12 hours). Authentication: 30 to 900.',
+					description:
+						"How long Meta tries to deliver the message. Empty: Meta's 30 days, for authentication 10 minutes.",
+				},
+				{
+					displayName: 'Template Name',
+					name: 'templateName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. order_shipment_update',
+					hint: 'Utility only. Up to 512 lower-case letters, digits and underscores.',
+					description: 'The name of the template that Meta makes of the message, to find it again',
+				},
+			],
+		},
+	],
+};
+
+const categorySchema = choiceOf(['utility', 'authentication']).default('utility');
+
+const templateNameSchema = optionalText(Infinity).transform((name) => name?.trim());
+
+function readSettings(row: Values, problems: Problems): OutsideWindow {
+	const category = readParameter(categorySchema, row, 'category', problems) ?? 'utility';
+	const lifetime = optionalInteger(ttlLimits[category]);
+	const ttlSeconds = readParameter(lifetime, row, 'ttlSeconds', problems);
+	const templateName = readParameter(templateNameSchema, row, 'templateName', problems);
+	if (templateName !== undefined && category !== 'utility') {
+		report(problems, ['templateName'], 'can be given for the category Utility only');
+	} else if (templateName !== undefined && !templateNamePattern.test(templateName)) {
+		const rule = 'can have up to 512 characters: lower-case letters, digits and underscores';
+		report(problems, ['templateName'], `${rule}, but is ${shown(templateName)}`);
+	}
+	return { category, ttlSeconds, templateName };
+}
+
+/** Reads the option; undefined where the message goes the usual way. */
+export const outsideWindowSchema = z
+	.object({ settings: rowOf(readSettings).optional() })
+	.optional()
+	.transform((given) => given?.settings);
+
+/** Whether the option is given, whatever it holds. */
+export function isOutsideWindow(options: unknown): boolean {
+	return objectOf(objectOf(options)['outsideWindow'])['settings'] !== undefined;
+}
+
+/** What the option adds to the envelope of the message. */
+export function outsideWindowMembers({
+	category,
+	ttlSeconds,
+	templateName,
+}: OutsideWindow): Values {
+	return {
+		category,
+		...(ttlSeconds === undefined ? {} : { ttl_seconds: ttlSeconds }),
+		...(templateName === undefined ? {} : { direct_send_config: { template_name: templateName } }),
+	};
+}
+
+/** Where the option stands, for problems with it. */
+export const outsideWindowPath: PropertyKey[] = ['options', outsideWindowOption.name];
+
+/** Reports that a kind of message cannot go outside the window. */
+export function refuseOutsideWindow(kind: string, problems: Problems): void {
+	report(
+		problems,
+		outsideWindowPath,
+		`cannot be used with ${kind}, only with texts, reply buttons, link buttons and call buttons; remove the option, or send a template`,
+	);
+}
+
+/** Reports what of the shared fields does not go outside the window. */
+export function checkEnvelopeOutside(
+	values: {
+		replyToMessageId: string | undefined;
+		options: { recipientType: string };
+	},
+	problems: Problems,
+): void {
+	if (values.replyToMessageId !== undefined) {
+		const problem = 'cannot be given with Options › Send Outside the Window; leave it empty';
+		report(problems, ['replyToMessageId'], problem);
+	}
+	if (values.options.recipientType === 'group') {
+		report(
+			problems,
+			['options', 'recipientType'],
+			'must be Person with Send Outside the Window: groups have no window',
+		);
+	}
+}
+
+/** @throws RecipientProblem where a person is named in a way in which this message cannot go */
+export function checkPersonOutside(person: Recipient, outside: OutsideWindow | undefined): void {
+	if (outside?.category !== 'authentication' || !('recipient' in person)) return;
+	throw new RecipientProblem(
+		'is a user ID, and a message of the category Authentication needs a phone number',
+		'Give the phone number, or choose Utility under Options › Send Outside the Window.',
+	);
+}
