@@ -10,7 +10,8 @@ import { readArray, readObject, readString, type JsonObject, type JsonValue } fr
 export function readConversationContext(holder: JsonObject): ConversationContext | null {
 	const context = readObject(holder['conversation_context']);
 	if (context === null) return null;
-	const lines = readArray(readObject(context['history'])?.['items'] ?? context['history'])
+	const history = readObject(context['history'])?.['items'] ?? context['history'];
+	const lines = readArray(history ?? context['messages'])
 		.map(lineOf)
 		.filter((line) => line !== null);
 	const summary = readObject(context['summary']);

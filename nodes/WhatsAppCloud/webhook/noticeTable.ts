@@ -181,6 +181,8 @@ export const NOTICES: Readonly<Record<NoticeName, NoticeReader>> = {
 		person: (read) => ({
 			waId: read('contact.phone_number', 'contact.wa_id'),
 			userId: read('contact.user_id'),
+			parentUserId: read('contact.parent_user_id'),
+			username: read('contact.username'),
 			name: read('contact.full_name', 'contact.first_name'),
 		}),
 		text: (read, kind) =>

@@ -1,5 +1,5 @@
 import { originOf, type ChangeScope } from './change';
-import type { ContactHint } from './contact';
+import { joinHints, type ContactHint } from './contact';
 import type { StatusEvent, StatusPricing } from './events';
 import {
 	readBoolean,
@@ -42,17 +42,19 @@ export function normaliseStatus<Name extends 'status' | 'standby'>(
 	};
 }
 
-/** Whom a status is about: the recipient, or in a group the member. */
+/** Whom a status is about: the recipient, or in a group the member, whom Meta names in two ways. */
 export function personOfStatus(status: JsonObject): ContactHint {
-	const who = isInGroup(status) ? 'recipient_participant' : 'recipient';
-	return {
+	const named = (who: string): ContactHint => ({
 		waId:
 			readString(status[`${who}_id`]) ?? readString(readObject(status['message'])?.[`${who}_id`]),
 		userId: readString(status[`${who}_user_id`]),
 		parentUserId: readString(status[`${who}_parent_user_id`]),
 		identityKeyHash:
 			readString(status[`${who}_identity_key_hash`]) ?? readString(status['identity_key_hash']),
-	};
+	});
+	return isInGroup(status)
+		? joinHints(named('recipient_participant'), named('participant_recipient'))
+		: named('recipient');
 }
 
 function isInGroup(status: JsonObject): boolean {
