@@ -74,6 +74,11 @@ describe('a file that came whole', () => {
 		['attachment; filename="report 1.pdf"', 'report 1.pdf'],
 		["attachment; filename*=UTF-8''Gr%C3%B6%C3%9Fe.pdf", 'Größe.pdf'],
 		['attachment; filename="../../etc/passwd"', 'passwd'],
+		['attachment; filename="aux.pdf"', '_aux.pdf'],
+		["attachment; filename*=UTF-8''invoice%E2%80%AEfdp.exe", 'invoicefdp.exe'],
+		["attachment; filename*=UTF-8''%2e%2e%2f%2e%2e%2fa%00b.pdf", 'ab.pdf'],
+		[`attachment; filename="${'x'.repeat(300)}.pdf"`, `${'x'.repeat(251)}.pdf`],
+		['attachment; filename=".."', '1.pdf'],
 		['inline', '1.pdf'],
 	])('under the name in %s', async (header, fileName) => {
 		const host = await startMediaHost({
@@ -128,6 +133,52 @@ describe('a file that did not come whole', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(result.outputs?.map((items) => items.length)).toEqual([2, 1]);
+	});
+});
+
+describe('a file that does not end', () => {
+	/** Goes on for as long as somebody reads; tells how much was written. */
+	const startEndless = async (info: Record<string, unknown>, pauseMs = 0) => {
+		const written = { bytes: 0 };
+		const host = await startMediaHost({
+			info,
+			download: (response) => {
+				const chunk = Buffer.alloc(64 * 1024);
+				const goOn = (): void => {
+					if (response.destroyed) return;
+					written.bytes += chunk.length;
+					response.write(chunk, () => setTimeout(goOn, pauseMs));
+				};
+				goOn();
+			},
+		});
+		return { host, written };
+	};
+
+	test('is read as far as Meta states its size', async () => {
+		const { host, written } = await startEndless({ file_size: 100_000 });
+		const { error } = await download(host);
+		expect(error?.message).toContain('has more than the 100000 bytes that Meta states');
+		expect(written.bytes).toBeLessThan(20_000_000);
+	});
+
+	test.each([undefined, 500_000_000_000])(
+		'is read up to the limit of the user, with the size stated as %p',
+		async (file_size) => {
+			const { host, written } = await startEndless({ file_size, sha256: undefined });
+			const { error } = await download(host, { options: { maxMegabytes: 1 } });
+			expect(error?.message).toContain('"Media ID" is a file of more than 1 MB');
+			expect(error?.description).toContain('Options › Size Limit');
+			expect(written.bytes).toBeLessThan(20_000_000);
+			// What is stated to be too large is not begun.
+			if (file_size !== undefined) expect(written.bytes).toBe(0);
+		},
+	);
+
+	test('is read until the time is up, however steadily it drips', async () => {
+		const { host } = await startEndless({ file_size: undefined, sha256: undefined }, 100);
+		const { error } = await download(host, { options: { timeoutSeconds: 1 } });
+		expect(error?.message).toMatch(/The file did not arrive from 127\.0\.0\.1 within 1 s/);
 	});
 });
 
