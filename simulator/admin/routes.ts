@@ -11,6 +11,7 @@ import { registerAccount } from './account-routes.ts';
 import { registerFaults } from './fault-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
+import { registerOccasions } from './webhook-routes.ts';
 
 /** How much later it is to be, or what moment, which may lie in the past. */
 const clockSchema = z
@@ -43,6 +44,7 @@ export function registerAdmin(app: FastifyInstance, simulator: Simulator): void 
 	registerFaults(app, simulator);
 	registerLogs(app, simulator);
 	registerAccount(app, simulator);
+	registerOccasions(app, simulator);
 
 	app.get('/_simulator', () => ({ simulator: 'WhatsApp Cloud API', ok: true }));
 	app.post('/_simulator/reset', () => {

@@ -67,16 +67,20 @@ export function invalidParameter(details: string): GraphError {
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
 export function templateError(subcode: number, words?: string): GraphError {
-	const { title } = knownError(subcode);
 	return new GraphError(100, {
 		message: 'Invalid parameter',
-		extra: {
-			error_subcode: subcode,
-			is_transient: false,
-			error_user_title: title,
-			error_user_msg: words ?? title,
-		},
+		extra: { is_transient: false, ...subcodeMembers(subcode, words) },
 	});
+}
+
+/** A subcode as the envelope has it, with its reason for people. */
+export function subcodeMembers(subcode: number, words?: string, title?: string): JsonObject {
+	const known = knownError(subcode);
+	return {
+		error_subcode: subcode,
+		error_user_title: title ?? known.title,
+		error_user_msg: words ?? known.title,
+	};
 }
 
 /** Meta's answer for an object that is not there or that the token does not reach. */

@@ -43,6 +43,11 @@ export const faultSchema = z.strictObject({
 	when: z.enum(['before', 'after']).optional(),
 	/** `error`: Meta's code; its documented HTTP status and title unless given. */
 	code: z.number().int().optional(),
+	/** `error_subcode`, as templates, flows and numbers have it beside code 100. */
+	subcode: z.number().int().optional(),
+	/** `error_user_title` and `error_user_msg`; of a known subcode its title unless given. */
+	userTitle: z.string().optional(),
+	userMessage: z.string().optional(),
 	httpStatus: z.number().int().min(200).max(599).optional(),
 	message: z.string().optional(),
 	details: z.string().optional(),

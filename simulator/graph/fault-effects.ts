@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphError } from '../errors/graph-error.ts';
+import { GraphError, subcodeMembers } from '../errors/graph-error.ts';
 import type { GraphCall } from './call.ts';
 import { tokenOf } from './authenticate.ts';
 import { withoutVersion } from './version.ts';
 import { asObject, asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { FaultRule, RequestFacts } from '../faults/faults.ts';
 
@@ -35,11 +36,16 @@ function factsOf(request: FastifyRequest): RequestFacts {
 function asGraphError(rule: FaultRule): GraphError {
 	return new GraphError(rule.code ?? 131000, {
 		message: rule.message,
+		extra: subcodeOf(rule),
 		details: rule.details,
 		httpStatus: rule.httpStatus,
 		isTransient: rule.isTransient,
 		retryAfterSeconds: rule.retryAfterSeconds,
 	});
+}
+
+function subcodeOf({ subcode, userTitle, userMessage }: FaultRule): JsonObject | undefined {
+	return subcode === undefined ? undefined : subcodeMembers(subcode, userMessage, userTitle);
 }
 
 function expireToken(simulator: Simulator, request: FastifyRequest, rule: FaultRule): void {

@@ -23,6 +23,7 @@ const knownFields: ReadonlySet<string> = new Set([
 	'business_status_update',
 	'business_username_updates',
 	'calls',
+	'consumer_profile',
 	'flows',
 	'group_lifecycle_update',
 	'group_participants_update',
@@ -45,6 +46,7 @@ const knownFields: ReadonlySet<string> = new Set([
 	'smb_message_echoes',
 	'standby',
 	'template_category_update',
+	'template_correct_category_detection',
 	'tracking_events',
 	'user_preferences',
 ]);

@@ -21,8 +21,28 @@ interface Change {
 }
 
 /**
+ * Fields that an override leads elsewhere; all others go to the app's callback.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
+ */
+const overridable: ReadonlySet<string> = new Set([
+	'account_settings_update',
+	'calls',
+	'consumer_profile',
+	'group_lifecycle_update',
+	'group_participants_update',
+	'group_settings_update',
+	'group_status_update',
+	'history',
+	'message_echoes',
+	'messages',
+	'messaging_handovers',
+	'smb_app_state_sync',
+	'smb_message_echoes',
+]);
+
+/**
  * Callback of an app for a change: the number's goes before the business account's, and that
- * before the app's. Only `messages` can be led elsewhere.
+ * before the app's.
  * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  */
 function callbackOf(
@@ -39,7 +59,7 @@ function callbackOf(
 	// An app that has never set its fields counts as one of `messages` alone, so that overrides work.
 	const fields = app.subscription?.fields ?? ['messages'];
 	if (!fields.includes(field)) return null;
-	if (field === 'messages') {
+	if (overridable.has(field)) {
 		const number = phoneNumberId === null ? undefined : account.phoneNumbers.get(phoneNumberId);
 		const override = own(number?.overrideCallbacks ?? {}, app.id) ?? subscribed.overrideCallbackUri;
 		if (override) return override;
@@ -47,8 +67,9 @@ function callbackOf(
 	return app.subscription?.callbackUrl ?? null;
 }
 
-/** Sends the change to every app that wants it. */
-export function publishChange({ account, webhooks }: Publisher, change: Change): void {
+/** Sends the change to every app that wants it. @returns to how many */
+export function publishChange({ account, webhooks }: Publisher, change: Change): number {
+	let deliveries = 0;
 	const { businessAccountId, phoneNumberId, field, value, facts } = change;
 	for (const app of account.apps.values()) {
 		const url = callbackOf(account, app, businessAccountId, phoneNumberId, field);
@@ -63,5 +84,7 @@ export function publishChange({ account, webhooks }: Publisher, change: Change):
 			value,
 			facts,
 		});
+		deliveries++;
 	}
+	return deliveries;
 }

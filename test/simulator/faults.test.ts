@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { at } from './support/json';
+import { at, textAt } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { ana, ids, message, startSimulator } from './support/simulator';
 
@@ -82,6 +82,44 @@ test.each([4, 80007, 130429, 131056])('throttling with %d', async (code) => {
 	expect(answer.headers.get('retry-after')).toBe('3');
 	expect((await simulator.send()).status).toBe(200);
 	expect(await accepted()).toBe(1);
+});
+
+test.each([
+	[200, 403, 'Permissions error'],
+	[299, 403, 'API Permission'],
+	[131061, 400, 'maximum price'],
+	[131201, 206, 'partially'],
+	[132018, 400, 'parameters in your template'],
+	[132021, 400, 'already exists'],
+	[139200, 400, 'Direct Send'],
+	[2388024, 400, 'Already Exists'],
+	[2388318, 400, 'cannot be edited'],
+	[2494191, 400, 'Thread control'],
+	[77_777, 400, 'Unknown error'],
+])('the error %i comes with its status and title', async (code, status, title) => {
+	await fault({ kind: 'error', code, count: 1 });
+	const answer = await simulator.send();
+	expect(answer.status).toBe(status);
+	expect(answer.body).toMatchObject({
+		error: { code, type: 'OAuthException', fbtrace_id: expect.any(String) },
+	});
+	expect(textAt(answer.body, 'error', 'message')).toContain(title);
+});
+
+test('an error comes with a subcode and words for people', async () => {
+	await fault({ kind: 'error', code: 100, subcode: 2388024, count: 1 });
+	expect(at((await simulator.send()).body, 'error')).toMatchObject({
+		code: 100,
+		error_subcode: 2388024,
+		error_user_title: 'Content in This Language Already Exists',
+	});
+	const words = { userTitle: 'No', userMessage: 'Not today.' };
+	await fault({ kind: 'error', code: 100, subcode: 1, ...words, count: 1 });
+	expect(at((await simulator.send()).body, 'error')).toMatchObject({
+		error_subcode: 1,
+		error_user_title: 'No',
+		error_user_msg: 'Not today.',
+	});
 });
 
 test('an error can say anything', async () => {
