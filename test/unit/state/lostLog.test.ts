@@ -273,6 +273,18 @@ describe('the log of a state file', () => {
 		expect(await recordedIn(path)).toBe(6);
 	});
 
+	test('of a version that knew nothing of this, and that kept everything in it', async () => {
+		const path = freshPath();
+		const old = new (sqlite().DatabaseSync)(path);
+		old.exec('PRAGMA journal_mode = WAL; CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)');
+		const alone = copy(path, { withLog: false });
+		old.close();
+		await expectLoss(alone);
+		writeFileSync(`${alone}-accept-loss`, '');
+		expect(await recordedIn(alone)).toBe(0);
+		expect(await recordedIn(alone)).toBe(0);
+	});
+
 	test('of several processes that are killed is read, or missed', async () => {
 		const path = freshPath();
 		for (let round = 0; round < 6; round++) {

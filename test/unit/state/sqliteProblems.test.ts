@@ -191,7 +191,7 @@ describe('a state file', () => {
 		await expect(open(join(path, 'state.sqlite'))).rejects.toMatchObject({
 			name: 'StateProblem',
 			kind: 'other',
-			message: expect.stringMatching(/EEXIST|ENOTDIR/),
+			message: expect.stringMatching(/A file lies in the place of .*(EEXIST|ENOTDIR)/),
 		});
 	});
 

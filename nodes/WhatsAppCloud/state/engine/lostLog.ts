@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import {
 	asksForLog,
+	noMark,
 	fits,
 	schemaCookieOf,
 	selectMark,
@@ -12,6 +13,7 @@ import {
 	type LogMark,
 	type LogProblem,
 } from './logMark';
+import { isOldAndUsed } from './fileHead';
 import { logOf } from './sqlitePaths';
 import { isLocked } from './sqliteProblem';
 
@@ -45,9 +47,14 @@ export async function findLogProblem(
 
 function lookAtLog(connect: Connect, file: string): LogProblem | null {
 	const alone = readAlone(connect, file);
-	// New, or no database at all, of which SQLite tells when it is used.
+	// Damaged or without rights: opening it in earnest says so, or it can be used after all.
 	if (alone === null) return null;
-	if (sizeOf(logOf(file)) === 0) return asksForLog(alone.mark, alone.schemaCookie) ? 'lost' : null;
+	const logBytes = sizeOf(logOf(file));
+	if (alone.schemaCookie === 0) {
+		// A process that was killed while it made the file leaves an empty log.
+		return logBytes === null && isOldAndUsed(file) ? 'lost' : null;
+	}
+	if (!logBytes) return asksForLog(alone.mark, alone.schemaCookie) ? 'lost' : null;
 
 	const whole = read(connect, file);
 	if (whole === null) return null;
@@ -69,17 +76,16 @@ function readAlone(connect: Connect, file: string): Reading | null {
 	return read(connect, address);
 }
 
-/** @returns null where there is no state yet, or nothing can be read */
+/** @returns null where nothing can be read */
 function read(connect: Connect, location: string | URL): Reading | null {
 	let connection: DatabaseSync | null = null;
 	let locked: unknown = null;
 	try {
 		connection = connect(location, { readOnly: true });
 		const schemaCookie = schemaCookieOf(connection);
-		if (schemaCookie === 0) return null;
+		if (schemaCookie === 0) return { mark: noMark, schemaCookie };
 		return { mark: toMark(connection.prepare(selectMark).get()), schemaCookie };
 	} catch (error) {
-		// Damaged or without rights: opening it in earnest says so, or it can be used after all.
 		if (!isLocked(error)) return null;
 		locked = error;
 	} finally {
@@ -88,6 +94,7 @@ function read(connect: Connect, location: string | URL): Reading | null {
 	throw locked;
 }
 
-function sizeOf(path: string): number {
-	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Null where there is no such file. */
+function sizeOf(path: string): number | null {
+	return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }

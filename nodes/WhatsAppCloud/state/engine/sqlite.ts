@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SqliteConfig } from '../config';
 import type { Database, Query, Scope, Work } from './database';
 import { LogKeeper } from './logKeeper';
+import { signNew } from './fileHead';
 import { findLogProblem } from './lostLog';
 import { isOpenHere, noteOpen } from './openFiles';
 import { acceptanceOf, keepCompanionsForOwner, makeFile } from './sqliteFile';
@@ -57,8 +58,9 @@ function connect({ DatabaseSync }: SqliteModule, file: string): DatabaseSync {
 	const connection = new DatabaseSync(file);
 	let isReady = false;
 	try {
+		connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}`);
+		signNew(connection);
 		connection.exec(`
-			PRAGMA busy_timeout = ${blockingWaitMs};
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = NORMAL;
 			PRAGMA cache_size = -${cacheKib};

@@ -26,6 +26,15 @@ const fileKinds: Readonly<Record<string, StateProblemKind>> = {
 	EDQUOT: 'disk_full',
 };
 
+/** What to do where the folder or file system is the matter. */
+const fileAdvice: Readonly<Record<string, string>> = {
+	EEXIST: 'A file lies in the place of its folder. Move it away. ',
+	ENOTDIR: 'A file lies in the place of one of its folders. Move it away. ',
+	ENOENT: 'Its folder is missing and cannot be made. Is the file system read-only? ',
+	ELOOP: 'Links on the way to it lead in a circle. ',
+	EMFILE: 'This process has too many files open. ',
+};
+
 const explanations: Readonly<Record<StateProblemKind, (path: string) => string>> = {
 	no_sqlite: () =>
 		`This Node.js (${process.version}) has no SQLite built in. Use Node.js 22.13 or later without --no-experimental-sqlite, or keep the state in PostgreSQL.`,
@@ -74,7 +83,11 @@ export function toSqliteProblem(error: unknown, path: string): unknown {
 		return sqliteProblem(kindOf(error.errcode), path, detail);
 	}
 	if ('code' in error && typeof error.code === 'string' && 'syscall' in error) {
-		return sqliteProblem(fileKinds[error.code] ?? 'other', path, error.code);
+		return sqliteProblem(
+			fileKinds[error.code] ?? 'other',
+			path,
+			`${fileAdvice[error.code] ?? ''}${error.code}`,
+		);
 	}
 	return error;
 }
