@@ -152,6 +152,17 @@ describe('odd texts', () => {
 		expect(markdownToWhatsApp(source)).toBe(source);
 	});
 
+	test('a long text of signs that close nothing is read all the same', () => {
+		const written = markdownToWhatsApp(`**Log**\n\n${'_aaa_bbb '.repeat(9_000)}`);
+		expect(written).toMatch(/^\*Log\*\n\n_aaa_bbb /);
+	});
+
+	test('the lines of a long paragraph are read one by one', () => {
+		const line = '**Fern** [price](https://example.com)';
+		const written = markdownToWhatsApp(Array(300).fill(line).join('\n'));
+		expect(written.split('\n')).toEqual(Array(300).fill('*Fern* price (https://example.com)'));
+	});
+
 	const signs = fc.array(
 		fc.constantFrom(
 			...Array.from('*_~`#>-+|[]()<>!\\ \n\tab1.:&é🌵'),
