@@ -45,6 +45,7 @@ import { OptionProblem } from './webhook/options';
 import { parseBody } from './webhook/parse';
 import { RegistrationProblem } from './webhook/registrationProblem';
 import { ReplayNotice } from './webhook/replays';
+import { wordsOfRefusal, type RefusalCode } from './webhook/refusals';
 import { accept, answer, rawBodyOf, refuse, tryAgain } from './webhook/reply';
 import type { Surroundings } from './webhook/setup';
 import { Subscriptions } from './webhook/subscriptions';
@@ -113,7 +114,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 		}
 		const headers = this.getHeaderData();
 		const verdict = verifySignature(body, headers[SIGNATURE_HEADER], secrets.appSecret);
-		if (!verdict.accepted) return await refuseStranger(this, 401, secrets, verdict.reason);
+		if (!verdict.accepted) return await refuseStranger(this, 401, secrets, verdict.code);
 
 		const parsed = parseBody(body);
 		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is no JSON');
@@ -197,7 +198,7 @@ async function answerVerification(
 	const verdict = verifySubscription(query, secrets.verifyTokens);
 	return verdict.accepted
 		? answer(context, 200, verdict.challenge)
-		: await refuseStranger(context, 403, secrets, verdict.reason);
+		: await refuseStranger(context, 403, secrets, verdict.code);
 }
 
 /** Whoever shows no secret of the app is refused; a look at the log and the counters tells why. */
@@ -205,17 +206,19 @@ async function refuseStranger(
 	context: IWebhookFunctions,
 	status: 401 | 403,
 	secrets: WebhookSecrets,
-	reason: string,
+	code: RefusalCode,
 ): Promise<IWebhookResponseData> {
 	const text = status === 401 ? 'Signature refused' : 'Verification refused';
-	const isLogged = refusals.add(listenerGroup(secrets.appSecret), reason);
+	const isLogged = refusals.add(listenerGroup(secrets.appSecret), code);
 	if (refusals.isDue(listenerGroup(secrets.appSecret), Date.now())) {
 		await openInbox(context, secrets).then(
 			(inbox) => inbox.flush(),
 			(error: unknown) => log(context, 'warn', `refusals are not counted: ${reasonOf(error)}`),
 		);
 	}
-	return isLogged ? refuse(context, status, text, reason) : answer(context, status, text);
+	return isLogged
+		? refuse(context, status, text, wordsOfRefusal(code))
+		: answer(context, status, text);
 }
 
 /** @throws CredentialProblem or StateProblem */

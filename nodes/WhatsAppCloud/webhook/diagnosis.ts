@@ -2,6 +2,7 @@ import type { Account } from '../graph/account';
 import { isPublicHttps } from './address';
 import type { FilterName } from './choose';
 import type { KnownListener } from './listeners';
+import type { RefusalCode } from './refusals';
 import type { AppSubscription, PhoneNumberCallbacks, SubscribedApp } from './subscriptions';
 
 /** One question about the way from Meta to the workflow. */
@@ -25,6 +26,9 @@ export type Tally = {
 	listenerId: string | null;
 };
 
+/** A tally of what was refused, with its code; the words of the reason may change. */
+export type Refusal = Tally & { code: string };
+
 /** What Meta, the state and the triggers tell of the webhooks of an account. */
 export type WebhookRoute = {
 	apps: Array<SubscribedApp & { isOwn: boolean }>;
@@ -37,7 +41,7 @@ export type WebhookRoute = {
 	/** Triggers of this app that are published or being tried out; empty without state. */
 	listeners: KnownListener[];
 	lastEvent: { at: string; what: string | null; count: number } | null;
-	refused: Tally[];
+	refused: Refusal[];
 	filtered: Tally[];
 	repeated: Tally[];
 	started: Tally[];
@@ -181,7 +185,8 @@ function checkAnswer({ effectiveUrl, isAnswered, isKnown }: Findings): Check {
 function checkSignature({ refused, lastEvent, hasState }: Findings): Check {
 	const check = 'App secret fits the signatures';
 	if (!hasState) return unknown(check, 'The state is off, so that nothing is counted');
-	const mismatch = refused.find(({ reason }) => reason.includes('does not match'));
+	const wanted: RefusalCode = 'wrongSignature';
+	const mismatch = refused.find(({ code }) => code === wanted);
 	if (mismatch === undefined) {
 		return lastEvent === null
 			? unknown(check, 'No webhook has come yet')

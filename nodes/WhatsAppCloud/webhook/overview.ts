@@ -3,6 +3,7 @@ import type { Store } from '../state/store';
 import { isBelow, n8nOf } from './address';
 import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
 import { listenerGroup, readListeners } from './listeners';
+import { wordsOfRefusal } from './refusals';
 import type { Subscriptions } from './subscriptions';
 import { COUNTERS } from './tally';
 import { verifyTokenFor } from './verifyToken';
@@ -76,7 +77,11 @@ export async function lookUpWebhooks(
 						what: received.lastDetail,
 						count: received.count,
 					},
-		refused: tallies(COUNTERS.refused),
+		refused: tallies(COUNTERS.refused).map(({ reason: code, ...tally }) => ({
+			...tally,
+			code,
+			reason: wordsOfRefusal(code),
+		})),
 		filtered: tallies(COUNTERS.filtered),
 		repeated: tallies(COUNTERS.repeated),
 		started: tallies(COUNTERS.started),

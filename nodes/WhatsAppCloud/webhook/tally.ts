@@ -1,5 +1,6 @@
 import type { CounterStore } from '../state/inbound/note';
 import { reasonOf } from '../values/unknown';
+import type { RefusalCode } from './refusals';
 
 /** How long counts of refusals are kept in memory before they are written, in milliseconds. */
 const FLUSH_EVERY_MS = 60_000;
@@ -18,22 +19,22 @@ export const COUNTERS = {
 
 type Count = { name: string; by: number; detail: string | null };
 
-type Pending = { count: number; logged: number; reason: string };
+type Pending = { count: number; logged: number; code: RefusalCode };
 
 /**
  * Counts what was refused. Anybody can have requests refused, so they are counted in memory, by the
- * few reasons that there are, and written once a minute at most.
+ * few codes that there are, and written once a minute at most.
  */
 export class RefusalTally {
-	private readonly pending = new Map<string, Map<string, Pending>>();
+	private readonly pending = new Map<string, Map<RefusalCode, Pending>>();
 	private readonly flushedAt = new Map<string, number>();
 
 	/** @returns whether the refusal is to be logged, too */
-	add(group: string, reason: string): boolean {
-		const reasons = this.pending.get(group) ?? new Map<string, Pending>();
-		this.pending.set(group, reasons);
-		const entry = reasons.get(reason) ?? { count: 0, logged: 0, reason };
-		reasons.set(reason, entry);
+	add(group: string, code: RefusalCode): boolean {
+		const ofGroup = this.pending.get(group) ?? new Map<RefusalCode, Pending>();
+		this.pending.set(group, ofGroup);
+		const entry = ofGroup.get(code) ?? { count: 0, logged: 0, code };
+		ofGroup.set(code, entry);
 		entry.count++;
 		if (entry.logged >= LOGGED_EACH) return false;
 		entry.logged++;
@@ -49,12 +50,12 @@ export class RefusalTally {
 
 	/** The counts that are due to be written, which are then counted anew. */
 	takeDue(group: string, now: number): Count[] {
-		const reasons = this.pending.get(group);
-		if (reasons === undefined || !this.isDue(group, now)) return [];
+		const ofGroup = this.pending.get(group);
+		if (ofGroup === undefined || !this.isDue(group, now)) return [];
 		this.flushedAt.set(group, now);
 		this.pending.delete(group);
-		return Array.from(reasons.values(), ({ reason, count }) => ({
-			name: `${COUNTERS.refused}${reason.slice(0, 120)}`,
+		return Array.from(ofGroup.values(), ({ code, count }) => ({
+			name: `${COUNTERS.refused}${code}`,
 			by: count,
 			detail: null,
 		}));

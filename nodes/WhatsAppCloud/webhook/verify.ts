@@ -1,11 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { RefusalCode } from './refusals';
 
 /** The header that carries Meta's signature of the body. */
 export const SIGNATURE_HEADER = 'x-hub-signature-256';
 
 const SIGNATURE = /^sha256=([0-9a-fA-F]{64})$/;
 
-type SignatureVerdict = { accepted: true } | { accepted: false; reason: string };
+interface Refused {
+	accepted: false;
+	code: RefusalCode;
+}
+
+type SignatureVerdict = { accepted: true } | Refused;
 
 /**
  * Checks Meta's signature: HMAC-SHA256 of the raw bytes with the app secret, compared in constant
@@ -20,20 +26,19 @@ export function verifySignature(
 	header: string | string[] | undefined,
 	appSecret: string,
 ): SignatureVerdict {
-	if (appSecret === '') return refused('the credential has no app secret');
-	if (header === undefined || header === '') return refused('the request carries no signature');
+	if (appSecret === '') return refused('noAppSecret');
+	if (header === undefined || header === '') return refused('noSignature');
 	const hex = typeof header === 'string' ? SIGNATURE.exec(header)?.[1] : undefined;
 	if (hex === undefined) {
-		return refused('the signature is not "sha256=" with 64 hexadecimal digits');
+		return refused('malformedSignature');
 	}
 	const expected = createHmac('sha256', appSecret).update(body).digest('hex');
 	return timingSafeEqual(asciiBytes(expected), asciiBytes(hex.toLowerCase()))
 		? { accepted: true }
-		: refused('the signature does not match: wrong app secret, or the body was changed on its way');
+		: refused('wrongSignature');
 }
 
-type SubscriptionVerdict =
-	{ accepted: true; challenge: string } | { accepted: false; reason: string };
+type SubscriptionVerdict = { accepted: true; challenge: string } | Refused;
 
 /**
  * Checks the GET request with which Meta verifies a callback address; what is accepted has its
@@ -50,21 +55,21 @@ export function verifySubscription(
 	verifyTokens: readonly string[],
 ): SubscriptionVerdict {
 	const tokens = verifyTokens.filter((token) => token !== '');
-	if (tokens.length === 0) return refused('the credential has no verify token');
-	if (query['hub.mode'] !== 'subscribe') return refused('hub.mode is not "subscribe"');
+	if (tokens.length === 0) return refused('noVerifyToken');
+	if (query['hub.mode'] !== 'subscribe') return refused('wrongMode');
 	const token = query['hub.verify_token'];
 	if (typeof token !== 'string' || !tokens.some((each) => equalInConstantTime(token, each))) {
-		return refused('hub.verify_token is not the verify token of the credential');
+		return refused('wrongVerifyToken');
 	}
 	const challenge = query['hub.challenge'];
 	if (typeof challenge !== 'string' || challenge === '') {
-		return refused('hub.challenge is missing');
+		return refused('noChallenge');
 	}
 	return { accepted: true, challenge };
 }
 
-function refused(reason: string): { accepted: false; reason: string } {
-	return { accepted: false, reason };
+function refused(code: RefusalCode): Refused {
+	return { accepted: false, code };
 }
 
 /** Digests have one length, so that not even the length of the token can be timed. */

@@ -177,6 +177,6 @@ test('what was received, filtered, repeated and refused is counted', async () =>
 	const found = (await counters()).filter(({ name }) => name.startsWith(COUNTERS.refused));
 	// Written once, with the first refusal; the others wait in memory.
 	expect(found).toEqual([
-		expect.objectContaining({ name: expect.stringContaining('does not match'), count: 1 }),
+		expect.objectContaining({ name: `${COUNTERS.refused}wrongSignature`, count: 1 }),
 	]);
 });

@@ -149,7 +149,7 @@ describe('getSubscriptions', () => {
 			[
 				{
 					accountKey: group,
-					name: `${COUNTERS.refused}the signature does not match: wrong app secret`,
+					name: `${COUNTERS.refused}wrongSignature`,
 					by: 7,
 					detail: null,
 				},

@@ -41,7 +41,7 @@ export const getSubscriptions = defineOperation({
 		effectiveUrl: 'string',
 		app: { callbackUrl: 'string', fields: ['string'], active: 'boolean' },
 		lastEvent: { at: 'string', what: 'string', count: 'integer' },
-		refused: [tallyShape],
+		refused: [{ ...tallyShape, code: 'string' }],
 		filtered: [tallyShape],
 		repeated: [tallyShape],
 		started: [tallyShape],

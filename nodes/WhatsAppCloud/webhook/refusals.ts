@@ -1,0 +1,21 @@
+/**
+ * Why a request to a trigger is refused. The codes are what counters keep and what others look for;
+ * the words are for people, and may change.
+ */
+const refusals = {
+	noAppSecret: 'the credential has no app secret',
+	noSignature: 'the request carries no signature',
+	malformedSignature: 'the signature is not "sha256=" with 64 hexadecimal digits',
+	wrongSignature:
+		'the signature does not match: wrong app secret, or the body was changed on its way',
+	noVerifyToken: 'the credential has no verify token',
+	wrongMode: 'hub.mode is not "subscribe"',
+	wrongVerifyToken: 'hub.verify_token is not the verify token of the credential',
+	noChallenge: 'hub.challenge is missing',
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** What a refusal means; a code that is not known any more comes back as it is. */
+export const wordsOfRefusal = (code: string): string =>
+	Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : code;
