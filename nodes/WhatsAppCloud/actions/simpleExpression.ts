@@ -1,3 +1,5 @@
+import { isExact } from '../values/exactJson';
+
 /** Gives the value for an item's JSON; undefined where n8n's engine must be asked. */
 export type SimpleExpression = (json: unknown) => unknown;
 
@@ -6,7 +8,8 @@ export type SimpleExpression = (json: unknown) => unknown;
  * alone or within a text) a function that reads them directly: n8n's engine takes about a
  * millisecond for each, which is more than a whole message does. The result is the engine's, for
  * whatever it might treat in another way is left to it: any other expression, a member that is
- * missing or null, and objects, dates and booleans within a text.
+ * missing or null, and objects, dates and booleans within a text. One thing it does otherwise: a
+ * number within a text that has lost digits comes out alone.
  *
  * @param stored the parameter as the workflow holds it: a text, or a collection with texts in it
  * @returns null where an expression is not that simple
@@ -58,6 +61,8 @@ function ofText(stored: string): SimpleExpression | null {
 		for (const [index, path] of paths.entries()) {
 			const value = memberOf(json, path);
 			if (!isPlain(value)) return undefined;
+			// Within a text nobody would see that digits are lost; alone, the check refuses it.
+			if (typeof value === 'number' && !isExact(value)) return value;
 			whole += String(value) + (texts[index + 1] ?? '');
 		}
 		return whole;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
+import { optionalId } from '../values/id';
 import { optionalText, requiredText } from '../values/limits';
 import { numberOr } from '../values/numbers';
 import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';
@@ -110,7 +111,7 @@ export const sendOptionsSchema = z.preprocess(
 			{ error: 'must be above 0 days' },
 		),
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
-		identityKeyHash: optionalText(maxIdentityHashCharacters),
+		identityKeyHash: optionalId(maxIdentityHashCharacters),
 		recipientType: choiceOf(['individual', 'group']).default('individual'),
 		outsideWindow: outsideWindowSchema,
 	}),

@@ -6,6 +6,7 @@ import { headerText, retryAfterMs } from './headers';
 import { openDownload, type DownloadedFile, type DownloadLimits } from './openDownload';
 import { pathProblem } from './path';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
+import { parseExactJson } from '../values/exactJson';
 
 /** Meta's answer to a call that succeeded. */
 interface GraphResponse<Body = unknown> {
@@ -150,7 +151,7 @@ function proofOf(
 
 function parseJson(answer: Answer): unknown {
 	try {
-		return JSON.parse(answer.text) as unknown;
+		return parseExactJson(answer.text);
 	} catch {
 		// Not JSON: the caller turns `undefined` into an error that shows what came instead.
 		return undefined;

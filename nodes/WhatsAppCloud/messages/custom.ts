@@ -1,12 +1,13 @@
 import { z } from 'zod/v4';
 import { outsideWindowPath } from '../fields/outsideWindow';
 import { optionalJsonObject } from '../values/json';
+import { readText } from '../values/limits';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
 import { addressOf, parseRecipient } from '../values/recipient';
 import { report, type Problems, type Values } from '../values/row';
-import { reasonOf } from '../values/unknown';
-import { kindOf } from '../values/words';
+import { objectOf, reasonOf } from '../values/unknown';
+import { checkWireTexts } from './template/variableText';
 
 const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
 
@@ -41,6 +42,7 @@ export const custom = defineMessage({
 		if (typeof type !== 'string' || type.trim() === '') {
 			report(context, ['customBody'], 'has no "type", the name of the kind of message');
 		}
+		if (type === 'template') checkTemplate(customBody['template'], context);
 		const content: Values & { type: string } = { ...customBody, type: String(type) };
 		for (const name of addresses) {
 			const address = readAddress(customBody, name, context);
@@ -68,6 +70,13 @@ export const custom = defineMessage({
 	},
 });
 
+/** Texts of variables are no matter of what this package knows: Meta takes them in no template. */
+function checkTemplate(template: unknown, problems: Problems): void {
+	const { components } = objectOf(template);
+	if (!Array.isArray(components)) return;
+	checkWireTexts(components, ['customBody', 'template', 'components'], problems);
+}
+
 /**
  * What the body says of its recipient, as it goes out and as the order and the state know it; a
  * phone number in the form that the Recipient field gives it, too. Undefined where it says nothing,
@@ -80,13 +89,9 @@ function readAddress(
 ): string | undefined {
 	const value = body[name];
 	if (isNothing(value)) return undefined;
-	if (typeof value !== 'string' && !Number.isFinite(value)) {
-		report(problems, ['customBody'], `has a "${name}" that must be text, but is ${kindOf(value)}`);
-		return undefined;
-	}
-	const written = String(value)
-		.replace(/\p{Cf}/gu, '')
-		.trim();
+	const text = readText(value, problems, ['customBody', name]);
+	if (text === undefined) return undefined;
+	const written = text.replace(/\p{Cf}/gu, '').trim();
 	if (name === 'recipient' || body['recipient_type'] === 'group' || !isPhone(written)) {
 		return written;
 	}
@@ -94,7 +99,7 @@ function readAddress(
 		// Without the plus Meta puts the sender's country in front of a number.
 		return addressOf(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
 	} catch (error) {
-		report(problems, ['customBody'], `has a "${name}" that cannot be used: ${reasonOf(error)}`);
+		report(problems, ['customBody', name], `cannot be used: ${reasonOf(error)}`);
 		return undefined;
 	}
 }

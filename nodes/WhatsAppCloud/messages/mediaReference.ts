@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
 import { mediaParameters } from '../fields/media';
 import { reportNoChoice } from '../values/choice';
-import { kindOf } from '../values/words';
+import { readText } from '../values/limits';
 import { linkFilename } from './linkFilename';
 
 /** Kinds of media as messages have them on the wire. */
@@ -63,11 +63,7 @@ export function readMedia(
 		return null;
 	};
 	const textIn = (parameter: string): string => {
-		const value = values[parameter] ?? '';
-		if (typeof value === 'number') return String(value);
-		if (typeof value === 'string') return value.trim();
-		complain(parameter, `must be text, but is ${kindOf(value)}`);
-		return '';
+		return readText(values[parameter] ?? '', context, [parameter])?.trim() ?? '';
 	};
 	const [id, link, binaryField] = [textIn(names.id), textIn(names.link), textIn(names.binaryField)];
 	if (context.issues.length > 0) return null;

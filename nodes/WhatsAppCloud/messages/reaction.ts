@@ -1,9 +1,8 @@
 import { reportNoChoice } from '../values/choice';
-import { readParameter, readText, requiredText } from '../values/limits';
+import { requiredMessageId } from '../values/id';
+import { readParameter, readText } from '../values/limits';
 import { defineMessage } from './messageType';
 import { report, rowOf, shown } from '../values/row';
-
-const maxMessageIdCharacters = 512;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -16,8 +15,6 @@ function isOneEmoji(text: string): boolean {
 	const [first] = segmenter.segment(text);
 	return first?.segment === text;
 }
-
-const messageId = requiredText(maxMessageIdCharacters);
 
 /**
  * An emoji on a message that came in, or its removal: an empty emoji. Meta takes it up to 30 days
@@ -56,15 +53,15 @@ export const reaction = defineMessage({
 		},
 	],
 	schema: rowOf((values, context) => {
-		const id = readParameter(messageId, values, 'messageId', context) ?? '';
+		const id = readParameter(requiredMessageId, values, 'messageId', context) ?? '';
 		const { reaction: choice = 'add' } = values;
-		if (choice === 'remove') return { messageId: id.trim(), emoji: '' };
+		if (choice === 'remove') return { messageId: id, emoji: '' };
 		if (choice !== 'add') reportNoChoice(context, ['reaction'], ['add', 'remove'], choice);
 		const emoji = (readText(values['emoji'], context, ['emoji']) ?? '').trim();
 		if (emoji !== '' && !isOneEmoji(emoji)) {
 			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);
 		}
-		return { messageId: id.trim(), emoji };
+		return { messageId: id, emoji };
 	}),
 	build: ({ messageId: id, emoji }) => ({
 		type: 'reaction',

@@ -1,70 +1,76 @@
 import { z } from 'zod/v4';
-import { readParameter } from './limits';
+import { describeInexact, isExact, parseExactJson } from './exactJson';
+import { readParameter, type Problems } from './limits';
+import { checkMembers } from './members';
+import { isoOf } from './moment';
 import { isNothing } from './numbers';
+import { readPlainJson } from './plainJson';
 import { isObject } from './unknown';
 import { isBlank, kindOf } from './words';
 
 /**
  * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
- * it. Nothing and an empty text come out as undefined.
+ * it. Nothing and an empty text come out as undefined. What is in it goes to Meta as it is.
  */
 export const optionalJsonObject = z.transform((value: unknown, context) => {
-	const read = readJson(value);
-	if (read === undefined || isRead(read)) return read;
-	context.issues.push({
-		code: 'custom',
-		message:
-			read instanceof SyntaxError
-				? `is no valid JSON: ${read.message}`
-				: `must be an object, but is ${kindOf(read)}`,
-		input: value,
-	});
-	return z.NEVER;
+	const read = readJsonObject(value, 'a JSON object', context);
+	if (read === null) return z.NEVER;
+	return read && readPlainJson(read, context);
 });
+
+/**
+ * An object, also given as JSON text; undefined where there is none, null where a problem was
+ * reported.
+ *
+ * @param noun for an error: `an object with the parts of an address`
+ */
+export function readJsonObject(
+	value: unknown,
+	noun: string,
+	problems: Problems,
+): Record<string, unknown> | null | undefined {
+	const given = readJson(value);
+	if (given === undefined) return undefined;
+	if (isObject(given) && !(given instanceof SyntaxError)) return given;
+	const message =
+		given instanceof SyntaxError
+			? `is no valid JSON: ${given.message}`
+			: typeof given === 'number' && !isExact(given)
+				? describeInexact(given)
+				: `must be ${noun}, but is ${kindOf(given)}`;
+	problems.issues.push({ code: 'custom', path: [], message, input: value });
+	return null;
+}
 
 function readJson(value: unknown): unknown {
 	if (value === undefined || value === null) return undefined;
-	if (typeof value !== 'string') return value;
+	if (typeof value !== 'string') return isoOf(value) ?? value;
 	if (isBlank(value)) return undefined;
 	try {
-		return JSON.parse(value) as unknown;
+		return parseExactJson(value);
 	} catch (error) {
 		return error;
 	}
 }
 
-/** An object, and not what `readJson` gives in its place. */
-const isRead = (value: unknown): value is Record<string, unknown> =>
-	isObject(value) && !(value instanceof SyntaxError);
-
 /**
  * What is filled of a collection of the editor, also given as JSON text. Entries that are empty
- * are left out, and others than those of `shape`. Only what is there is looked at: an address or
- * an order has many parts, few of which are used.
+ * are left out. Only what is there is looked at: an address or an order has many parts, few of
+ * which are used.
  *
  * @param shape schemas of the entries, by their names
- * @param noun for an error: `an object with the parts of an address`
+ * @param noun for an error: `an object with the parts of an address`. With it the collection is one
+ *   that users give as JSON, too, and a member that `shape` does not have is reported.
  */
-export function collectionOf<Shape extends Record<string, z.ZodType>>(
-	shape: Shape,
-	noun = 'an object',
-) {
+export function collectionOf<Shape extends Record<string, z.ZodType>>(shape: Shape, noun?: string) {
 	type Entries = { [Key in keyof Shape]?: z.output<Shape[Key]> };
 	const schemas = Object.entries<z.ZodType>(shape);
 	return z.transform((value: unknown, context): Entries => {
-		const given = readJson(value) ?? {};
-		if (!isRead(given)) {
-			context.issues.push({
-				code: 'custom',
-				message:
-					given instanceof SyntaxError
-						? `is no valid JSON: ${given.message}`
-						: `must be ${noun}, but is ${kindOf(given)}`,
-				input: value,
-			});
-			return z.NEVER;
-		}
+		const given = readJsonObject(value, noun ?? 'an object', context);
+		if (given === null) return z.NEVER;
 		const entries: Record<string, unknown> = {};
+		if (given === undefined) return entries as Entries;
+		if (noun !== undefined) checkMembers(given, Object.keys(shape), context);
 		for (const [name, schema] of schemas) {
 			if (!isNothing(given[name])) entries[name] = readParameter(schema, given, name, context);
 		}

@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import { describeInexact, isExact } from './exactJson';
+import { isoOf } from './moment';
 import { inOurWords, isBlank, kindOf } from './words';
 
 /**
@@ -25,8 +27,8 @@ export function countCharacters(text: string): number {
 export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
 /**
- * Reads what an expression can give for a text field: a number is taken as its digits. Undefined
- * where a problem was reported.
+ * Reads what an expression can give for a text field: a number is taken as its digits, a moment as
+ * its ISO text. Undefined where a problem was reported.
  *
  * @param path of the value, from where `problems` begin
  */
@@ -36,12 +38,19 @@ export function readText(
 	path: PropertyKey[] = [],
 ): string | undefined {
 	if (typeof value === 'string') return value;
-	// "NaN" or "Infinity" in a message is what a failed computation left.
-	if (Number.isFinite(value) || typeof value === 'bigint') return String(value);
-	const isMissing = value === undefined || value === null;
-	const message = isMissing ? 'is required' : `must be text, but is ${kindOf(value)}`;
-	problems.issues.push({ code: 'custom', path, message, input: value });
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'number' && isExact(value)) return String(value);
+	const moment = isoOf(value);
+	if (moment !== null) return moment;
+	problems.issues.push({ code: 'custom', path, message: describeNoText(value), input: value });
 	return undefined;
+}
+
+/** "NaN" or "Infinity" in a message is what a failed computation left. */
+function describeNoText(value: unknown): string {
+	if (value === undefined || value === null) return 'is required';
+	const isLong = typeof value === 'number' && Number.isFinite(value);
+	return isLong ? describeInexact(value) : `must be text, but is ${kindOf(value)}`;
 }
 
 /** A text, maybe empty. Like all schemas of single values one step: there are hundreds in a message. */

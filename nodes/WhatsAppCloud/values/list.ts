@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { describeInexact, isExact, parseExactJson } from './exactJson';
 import { formatNumber, readAt } from './limits';
 import { report } from './row';
 import { reasonOf } from './unknown';
@@ -63,7 +64,7 @@ function toList(value: unknown, rowName: string | undefined): unknown {
 
 function fromJson(text: string, rowName: string | undefined): unknown {
 	try {
-		const value = JSON.parse(text) as unknown;
+		const value = parseExactJson(text);
 		// Valid JSON of a mere text is no list, unless it is JSON that was packed twice.
 		const isText = typeof value === 'string' && !/^\s*[[{]/.test(value);
 		return isText ? value : toList(value, rowName);
@@ -73,9 +74,9 @@ function fromJson(text: string, rowName: string | undefined): unknown {
 }
 
 function describeNoList(input: unknown): string {
-	return input instanceof NoJson
-		? `is no valid JSON: ${input.reason}`
-		: `must be a list, but is ${kindOf(input)}`;
+	if (input instanceof NoJson) return `is no valid JSON: ${input.reason}`;
+	if (typeof input === 'number' && !isExact(input)) return describeInexact(input);
+	return `must be a list, but is ${kindOf(input)}`;
 }
 
 /** Reports every value of a list that stands in it twice, at the place of the later one. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { isNothing } from './numbers';
+import { isObject } from './unknown';
 import { kindOf } from './words';
 
 /** An amount of money the way Meta takes it: 19.99 is `{value: 1999, offset: 100}`. */
@@ -11,6 +12,14 @@ interface Amount {
 
 /** The wire form of an amount in hundredths. */
 export const amountOf = (value: number): Amount => ({ value, offset: 100 });
+
+/** An amount as Meta writes it, in the currency's unit; everything else as it is. */
+export function amountFromMeta(amount: unknown): unknown {
+	if (!isObject(amount)) return amount;
+	const { value, offset } = amount;
+	const isWhole = Number.isSafeInteger(Number(value)) && !isNothing(value);
+	return isWhole && Number(offset) === 100 ? Number(value) / 100 : amount;
+}
 
 /** An amount in the currency's unit, as a number or a text; comes out in hundredths. */
 export const requiredAmount = z.transform((value: unknown, context) => {

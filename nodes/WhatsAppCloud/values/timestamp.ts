@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { report, type Problems } from './row';
 
@@ -26,23 +27,12 @@ function readMoment(value: unknown, problems: Problems): number | undefined {
 }
 
 function toMilliseconds(value: unknown): number | null {
-	if (value instanceof Date) return valid(value.getTime());
 	if (typeof value === 'number') return fromNumber(value);
-	if (typeof value !== 'string') return hasIso(value) ? toMilliseconds(value.toISO()) : null;
-	const text = value.trim();
+	const text = typeof value === 'string' ? value.trim() : isoOf(value);
+	if (text === null) return null;
 	if (/^\d+$/.test(text)) return fromNumber(Number(text));
 	const hasTimeZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text);
 	return hasTimeZone ? valid(Date.parse(text)) : null;
-}
-
-/** An expression such as `$now` gives a Luxon DateTime. */
-function hasIso(value: unknown): value is { toISO(): unknown } {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'toISO' in value &&
-		typeof value.toISO === 'function'
-	);
 }
 
 function fromNumber(value: number): number | null {

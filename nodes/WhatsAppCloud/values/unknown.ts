@@ -5,6 +5,13 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** The same; empty where it is none. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
+/** A copy without some of its members. */
+export const without = (
+	object: Record<string, unknown>,
+	...names: string[]
+): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+
 /** What was thrown, as an error. */
 export const errorOf = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));

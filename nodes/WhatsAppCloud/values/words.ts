@@ -22,6 +22,7 @@ export function quoted(text: string): string {
 export function kindOf(value: unknown): string {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
+	if (value instanceof Date) return 'a date that does not exist';
 	if (typeof value === 'object') return 'an object';
 	if (typeof value === 'string') return isBlank(value) ? 'empty' : `the text ${quoted(value)}`;
 	if (typeof value === 'number') return Number.isNaN(value) ? 'NaN' : `the number ${value}`;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Workflow, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+import { isExact } from '../../../nodes/WhatsAppCloud/values/exactJson';
 import { simpleExpression } from '../../../nodes/WhatsAppCloud/actions/simpleExpression';
 
 type Item = Record<string, unknown>;
@@ -134,7 +135,11 @@ test('gives what the engine gives, wherever it gives something', () => {
 			const read = directly(stored, json);
 			if (read === undefined) return;
 			readCount++;
-			expect(read).toBe(byEngine(stored, json));
+			const ofEngine = byEngine(stored, json);
+			// Within a text the engine would hide that a number has lost digits.
+			const hasLostDigits = typeof read === 'number' && !isExact(read);
+			if (hasLostDigits && typeof ofEngine === 'string') expect(ofEngine).toContain(String(read));
+			else expect(read).toBe(ofEngine);
 		}),
 		{ numRuns: 2000 },
 	);

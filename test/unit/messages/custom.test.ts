@@ -8,9 +8,9 @@ test.each([
 	['', 'is empty'],
 	[undefined, 'is empty'],
 	[null, 'is empty'],
-	['[1]', 'must be an object, but is a list'],
-	['"text"', 'must be an object, but is the text "text"'],
-	[5, 'must be an object, but is the number 5'],
+	['[1]', 'must be a JSON object, but is a list'],
+	['"text"', 'must be a JSON object, but is the text "text"'],
+	[5, 'must be a JSON object, but is the number 5'],
 	[{}, 'has no "type", the name of the kind of message'],
 	['{"text": {"body": "Hi"}}', 'has no "type", the name of the kind of message'],
 	[{ type: ' ' }, 'has no "type", the name of the kind of message'],
@@ -82,17 +82,17 @@ describe('the recipient', () => {
 	});
 
 	test.each([
-		[{ to: { a: 1 } }, 'has a "to" that must be text, but is an object'],
-		[{ to: ['+15551234567'] }, 'has a "to" that must be text, but is a list'],
-		[{ to: true }, 'has a "to" that must be text, but is the boolean true'],
-		[{ to: NaN }, 'has a "to" that must be text, but is NaN'],
-		[{ recipient: { a: 1 } }, 'has a "recipient" that must be text, but is an object'],
+		[{ to: { a: 1 } }, 'to: must be text, but is an object'],
+		[{ to: ['+15551234567'] }, 'to: must be text, but is a list'],
+		[{ to: true }, 'to: must be text, but is the boolean true'],
+		[{ to: NaN }, 'to: is NaN, which is no number'],
+		[{ recipient: { a: 1 } }, 'recipient: must be text, but is an object'],
 		[
 			{ to: '+1 555' },
-			'has a "to" that cannot be used: "+1 555" is no phone number: 4 digits do not fit its country',
+			'to: cannot be used: "+1 555" is no phone number: 4 digits do not fit its country',
 		],
 	])('%j is refused with the name of the field', (body, message) =>
-		expect(problems({ type: 'text', ...body })).toEqual([`Message (JSON): ${message}`]),
+		expect(problems({ type: 'text', ...body })).toEqual([`Message (JSON) › ${message}`]),
 	);
 
 	test('empty addresses do not go along', () => {

@@ -4,19 +4,19 @@ import {
 	type MessageType,
 } from '../../../nodes/WhatsAppCloud/messages/messageType';
 import { optionalText } from '../../../nodes/WhatsAppCloud/values/limits';
-import { rowWith } from '../../../nodes/WhatsAppCloud/values/row';
+import { z } from 'zod/v4';
 
 const plain = defineVariant({
 	name: 'Plain',
 	fields: [{ displayName: 'Word', name: 'word', type: 'string', default: '' }],
-	schema: rowWith({ word: optionalText(10) }),
+	schema: z.object({ word: optionalText(10) }),
 	build: ({ word }) => ({ type: 'plain', word }),
 });
 
 const elsewhere = defineVariant({
 	name: 'Elsewhere',
 	fields: [{ displayName: 'Person', name: 'person', type: 'string', default: '' }],
-	schema: rowWith({ person: optionalText(20) }),
+	schema: z.object({ person: optionalText(20) }),
 	build: () => ({ type: 'elsewhere' }),
 	envelope: ({ person = '' }) => ({
 		endpoint: 'marketing_messages' as const,

@@ -95,7 +95,7 @@ test.each([
 	[[{ type: 'otp', code: '' }], 'Buttons › Button 1 › Code: is empty'],
 	[
 		[{ type: 'flow', flowData: '[1]' }],
-		'Buttons › Button 1 › Flow Data (JSON): must be an object, but is a list',
+		'Buttons › Button 1 › Flow Data (JSON): must be a JSON object, but is a list',
 	],
 	[[{ type: 'mpm' }], 'Buttons › Button 1 › Sections: is empty'],
 	[

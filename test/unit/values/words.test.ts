@@ -72,10 +72,10 @@ describe('valid JSON of another kind than expected', () => {
 	const list = listOf(z.string(), { min: 0, max: 9 });
 
 	test.each([
-		['"text"', 'must be an object, but is the text "text"'],
-		['5', 'must be an object, but is the number 5'],
-		['[1]', 'must be an object, but is a list'],
-		['false', 'must be an object, but is the boolean false'],
+		['"text"', 'must be a JSON object, but is the text "text"'],
+		['5', 'must be a JSON object, but is the number 5'],
+		['[1]', 'must be a JSON object, but is a list'],
+		['false', 'must be a JSON object, but is the boolean false'],
 	])('%s is no object', (json, message) =>
 		expect(problemOf(optionalJsonObject, json)).toBe(message),
 	);

@@ -2,7 +2,8 @@ import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { uploadMedia } from '../../graph/media';
 import { choiceOf } from '../../values/choice';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalId } from '../../values/id';
+import { requiredText } from '../../values/limits';
 import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../operation';
 import { senderOf } from '../sender';
@@ -63,7 +64,7 @@ export const upload = defineOperation({
 		},
 	],
 	schema: z.object({
-		phoneNumberId: optionalText(64),
+		phoneNumberId: optionalId(64),
 		binaryField: requiredText(256),
 		mediaKind: choiceOf(kinds).default('document'),
 		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),

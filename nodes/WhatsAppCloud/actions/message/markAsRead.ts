@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalId, requiredMessageId } from '../../values/id';
 import { defineOperation } from '../operation';
 import { senderOf } from '../sender';
 
@@ -47,8 +47,8 @@ export const markAsRead = defineOperation({
 		},
 	],
 	schema: z.object({
-		phoneNumberId: optionalText(64),
-		messageId: requiredText(512),
+		phoneNumberId: optionalId(64),
+		messageId: requiredMessageId,
 		options: z
 			.object({ typingIndicator: z.boolean({ error: 'must be true or false' }).default(false) })
 			.prefault({}),
@@ -69,14 +69,14 @@ export const markAsRead = defineOperation({
 			json: {
 				messaging_product: 'whatsapp',
 				status: 'read',
-				message_id: messageId.trim(),
+				message_id: messageId,
 				...(options.typingIndicator ? { typing_indicator: { type: 'text' } } : {}),
 			},
 			signal: run.signal,
 		});
 		return {
 			success: true,
-			messageId: messageId.trim(),
+			messageId,
 			phoneNumberId: sender,
 			typingIndicator: options.typingIndicator,
 		};

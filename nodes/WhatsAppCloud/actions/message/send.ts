@@ -15,7 +15,8 @@ import { deliveryField } from './deliveryFields';
 import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import { toCallbackData } from '../../delivery/callbackData';
 import { asLongAsKept } from '../../state/operations/operation';
-import { optionalText, textual } from '../../values/limits';
+import { optionalId, optionalMessageId } from '../../values/id';
+import { textual } from '../../values/limits';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
 import { addressOf, parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
@@ -30,9 +31,9 @@ import { recordedForm } from './recorded';
 import { systemClock } from './systemClock';
 
 const sharedSchema = z.object({
-	phoneNumberId: optionalText(64),
+	phoneNumberId: optionalId(64),
 	recipient: z.preprocess((value) => value ?? '', textual),
-	replyToMessageId: optionalText(512),
+	replyToMessageId: optionalMessageId,
 	options: sendOptionsSchema,
 });
 

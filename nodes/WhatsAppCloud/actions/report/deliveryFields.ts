@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { periodFields, periodShape, timeZoneOption, timeZoneSchema } from '../../fields/period';
+import { optionalId } from '../../values/id';
 import { optionalText, requiredText } from '../../values/limits';
 import { shownResults } from '../../report/results';
 import { messageResults } from '../../state/reports/report';
@@ -169,7 +170,7 @@ export const deliveryReportSchema = z.object({
 			error: 'must be one of summary, messages, message, open',
 		})
 		.default('summary'),
-	messageId: optionalText(512),
+	messageId: optionalId(512),
 	...periodShape,
 	campaign: optionalText(255),
 	returnAll: z.boolean({ error: 'must be true or false' }).default(false),
@@ -183,17 +184,17 @@ export const deliveryReportSchema = z.object({
 	options: z.preprocess(
 		(value) => value ?? {},
 		z.object({
-			executionId: optionalText(255),
+			executionId: optionalId(255),
 			newestFirst: z.boolean({ error: 'must be true or false' }).default(true),
 			openMinutes: minutes.default(0),
-			phoneNumberId: optionalText(64),
+			phoneNumberId: optionalId(64),
 			results: z
 				.array(z.enum(messageResults, { error: `must be one of ${messageResults.join(', ')}` }), {
 					error: 'must be a list',
 				})
 				.default([]),
 			timeZone: timeZoneSchema,
-			workflowId: optionalText(255),
+			workflowId: optionalId(255),
 		}),
 	),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/sender';
 import { answersAsTrigger } from '../../graph/callbacks';
-import { optionalText } from '../../values/limits';
+import { optionalId } from '../../values/id';
 import { openAccountStore } from '../../state/accountStore';
 import { lookUpWebhooks } from '../../webhook/overview';
 import { Subscriptions } from '../../webhook/subscriptions';
@@ -28,7 +28,7 @@ export const getSubscriptions = defineOperation({
 				"The business phone number to look at. Leave empty for the credential's default phone number.",
 		},
 	],
-	schema: z.object({ phoneNumberId: optionalText(64) }),
+	schema: z.object({ phoneNumberId: optionalId(64) }),
 	gives: {
 		ok: 'boolean',
 		problem: 'string',

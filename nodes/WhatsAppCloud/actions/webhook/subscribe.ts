@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { optionalId } from '../../values/id';
 import { optionalText } from '../../values/limits';
 import { fieldsFor } from '../../webhook/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../webhook/subscriptions';
@@ -82,7 +83,7 @@ export const subscribe = defineOperation({
 	],
 	schema: z.object({
 		place: placeSchema.default('businessAccount'),
-		phoneNumberId: optionalText(64),
+		phoneNumberId: optionalId(64),
 		callbackUrl: optionalText(2048),
 		options: z.preprocess(
 			(value) => value ?? {},

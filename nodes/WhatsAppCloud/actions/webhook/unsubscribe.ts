@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../../values/limits';
+import { optionalId } from '../../values/id';
 import { openAccountStore } from '../../state/accountStore';
 import { Subscriptions } from '../../webhook/subscriptions';
 import { defineOperation } from '../operation';
@@ -66,8 +66,8 @@ export const unsubscribe = defineOperation({
 				error: 'must be one of app, businessAccount, phoneNumber, subscription, listener',
 			})
 			.default('phoneNumber'),
-		phoneNumberId: optionalText(64),
-		listenerId: optionalText(255),
+		phoneNumberId: optionalId(64),
+		listenerId: optionalId(255),
 	}),
 	gives: { deleted: 'boolean' },
 	concurrency: 1,

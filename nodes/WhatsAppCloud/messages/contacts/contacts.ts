@@ -4,7 +4,7 @@ import { readParameter, readText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { report, rowOf, shown, type Problems, type Values } from '../../values/row';
-import { readMembers } from './members';
+import { namesInRow, readMembers } from './members';
 import { contactFields, contactLists, nameMembers, orgMembers } from './parts';
 
 const maxContacts = 257;
@@ -18,7 +18,7 @@ function readContact(row: Values, problems: Problems): Contact {
 		const read = readParameter(entries, row, name, problems) ?? [];
 		if (read.length > 0) lists[name] = read;
 	}
-	const org = readMembers(orgMembers, row, row['org'], problems);
+	const org = readMembers(orgMembers, row, problems, 'org');
 	const birthday = readBirthday(row['birthday'], problems);
 	return {
 		name: readName(row, org['company'], problems),
@@ -27,6 +27,13 @@ function readContact(row: Values, problems: Problems): Contact {
 		...(birthday === null ? {} : { birthday }),
 	};
 }
+
+/** What a contact may have; a card that came in may repeat itself as a `vcard`, which Meta makes. */
+const knownMembers = [
+	...contactFields.map(({ name }) => name),
+	...namesInRow([...nameMembers, ...orgMembers]),
+	...['name', 'org', 'vcard'],
+];
 
 /** The order in which the parts of a name are spoken. */
 const spokenOrder = ['prefix', 'first_name', 'middle_name', 'last_name', 'suffix'];
@@ -37,7 +44,7 @@ function readName(
 	problems: Problems,
 ): Record<string, string> {
 	const before = problems.issues.length;
-	const name = readMembers(nameMembers, row, row['name'], problems);
+	const name = readMembers(nameMembers, row, problems, 'name');
 	if (problems.issues.length > before) return name;
 	const parts = spokenOrder.map((part) => name[part]).filter((part) => part !== undefined);
 	const formatted = name['formatted_name'] ?? (parts.length > 0 ? parts.join(' ') : company);
@@ -84,7 +91,11 @@ export const contacts = defineMessage({
 		],
 	}),
 	schema: z.object({
-		contacts: listOf(rowOf(readContact), { min: 1, max: maxContacts }, 'contact'),
+		contacts: listOf(
+			rowOf(readContact, { members: knownMembers }),
+			{ min: 1, max: maxContacts },
+			'contact',
+		),
 	}),
 	build: ({ contacts: cards }) => ({ type: 'contacts', contacts: cards }),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 import { readText } from '../../values/limits';
 import { listOf } from '../../values/list';
+import { checkMembers } from '../../values/members';
+import { isoOf } from '../../values/moment';
 import { rowOf, type Problems, type Values } from '../../values/row';
 import { objectOf } from '../../values/unknown';
 
@@ -21,20 +23,28 @@ export const member = (wire: string, field = wire): Member => ({
 	namesInPart: [camelCase(wire), wire],
 });
 
+/** The names under which members may stand in a row. */
+export const namesInRow = (members: readonly Member[]): string[] =>
+	members.flatMap(({ wire, field }) => [field, wire]);
+
 /**
  * Reads members from wherever they stand: the fields of a row, or a part that Meta has in an
  * object of its own (`name`, `org`), as Meta writes it and as the trigger gives it.
  *
- * @param part that object, if there is one
+ * @param partName the name of that object in the row, if there may be one
  * @returns the members that are filled, by their names on the wire
  */
 export function readMembers(
 	members: readonly Member[],
 	row: Values,
-	part: unknown,
 	problems: Problems,
+	partName?: string,
 ): Record<string, string> {
-	const inside = objectOf(part);
+	const inside = partName === undefined ? {} : objectOf(row[partName]);
+	if (partName !== undefined) {
+		const known = members.flatMap(({ namesInPart }) => namesInPart);
+		checkMembers(inside, known, problems, [partName]);
+	}
 	const read: Record<string, string> = {};
 	for (const { wire, field, namesInPart } of members) {
 		const found = filledOf(row, field) ?? filledOf(row, wire) ?? filledAmong(inside, namesInPart);
@@ -55,10 +65,10 @@ export function readMembers(
 export function memberList(members: readonly Member[], rowName: string) {
 	const first = members[0]?.field ?? '';
 	const entries = listOf(
-		rowOf(
-			(row, problems) => readMembers(members, row, undefined, problems),
-			(scalar) => ({ [first]: scalar }),
-		),
+		rowOf((row, problems) => readMembers(members, row, problems), {
+			members: namesInRow(members),
+			fromScalar: (scalar) => ({ [first]: scalar }),
+		}),
 		{ min: 0, max: Infinity },
 		rowName,
 	);
@@ -69,7 +79,9 @@ export function memberList(members: readonly Member[], rowName: string) {
 
 /** A text or number that is an entry itself, and neither JSON nor nothing. */
 const isPlain = (value: unknown): boolean =>
-	typeof value === 'number' || (typeof value === 'string' && /^\s*[^\s[{]/.test(value));
+	typeof value === 'number' ||
+	isoOf(value) !== null ||
+	(typeof value === 'string' && /^\s*[^\s[{]/.test(value));
 
 const camelCase = (name: string): string =>
 	name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,8 +1,11 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { choiceOf } from '../../values/choice';
+import { parseIfJson } from '../../values/exactJson';
 import { readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
+import { checkMembers } from '../../values/members';
+import { isObject, without } from '../../values/unknown';
 import { defineVariant } from '../messageType';
 import { report, rowOf, rowWith } from '../../values/row';
 import { addressFields, addressPartOptions, addressRow, addressSchema } from './addressParts';
@@ -28,12 +31,22 @@ const unlimited = { min: 0, max: Infinity };
 /** An address with the ID by which the answer names it; Meta's own form (`value`) is taken too. */
 const savedAddress = rowOf((row, problems) => {
 	const { value } = row;
-	const parts = typeof value === 'object' && value !== null ? value : row;
+	const parts = isObject(value) ? value : without(row, 'id');
+	if (isObject(value)) checkMembers(row, ['id', 'value'], problems);
 	const checked = addressSchema.safeParse(parts);
 	for (const { path, message } of checked.error?.issues ?? []) report(problems, path, message);
 	const id = readParameter(requiredId, row, 'id', problems) ?? '';
 	return { id, value: checked.data ?? {} };
 });
+
+/** `{in_pin_code: "We could not find it"}` becomes rows; the list reads everything else. */
+function correctionsFromMeta(value: unknown): unknown {
+	const given = parseIfJson(value);
+	if (!isObject(given)) return value;
+	const parts = Object.entries(given);
+	const isMetas = parts.every(([name]) => addressPartOptions.some((part) => part.value === name));
+	return isMetas ? parts.map(([part, message]) => ({ part, message })) : given;
+}
 
 /**
  * A form for a delivery address, in India and Singapore.
@@ -133,10 +146,13 @@ export const address = defineVariant({
 			savedAddresses: listOf(savedAddress, unlimited, 'address').check((context) =>
 				checkUnique(context, 'id'),
 			),
-			validationErrors: listOf(
-				rowWith({ part: requiredId, message: requiredText(Infinity) }),
-				unlimited,
-				'correction',
+			validationErrors: z.preprocess(
+				correctionsFromMeta,
+				listOf(
+					rowWith({ part: requiredId, message: requiredText(Infinity) }),
+					unlimited,
+					'correction',
+				),
 			),
 		}),
 	),

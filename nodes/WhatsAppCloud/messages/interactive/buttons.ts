@@ -3,12 +3,16 @@ import { listFields } from '../../fields/list';
 import { isOutsideWindow } from '../../fields/outsideWindow';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
+import { requiredId } from '../../values/id';
 import { readAt, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
+import { checkMembers } from '../../values/members';
 import { isNothing } from '../../values/numbers';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { isObject } from '../../values/unknown';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
+import { takingAction } from './metaShape';
 import {
 	bodyField,
 	bodySchema,
@@ -19,6 +23,7 @@ import {
 	secureAddress,
 	urlField,
 } from './parts';
+import { replyFromMeta } from './reply';
 
 const maxButtons = 3;
 /** Outside the window links may stand with them, and then all are more. */
@@ -27,7 +32,7 @@ const maxLinksOutside = 2;
 const maxTitleCharacters = 20;
 const maxIdCharacters = 256;
 
-const id = requiredText(maxIdCharacters).transform((text) => text.trim());
+const id = requiredId(maxIdCharacters);
 const title = requiredText(maxTitleCharacters);
 
 /** A button, checked. */
@@ -40,6 +45,7 @@ function readButton(row: Values, problems: Problems): Button | null {
 	const kind = isNothing(row['type']) ? impliedKind(row) : row['type'];
 	const known = kinds.find((each) => each === kind);
 	if (known === undefined) return reportNoChoice(problems, ['type'], kinds, kind);
+	checkMembers(row, ['type', 'title', known === 'url' ? 'url' : 'id'], problems);
 	const target =
 		known === 'url'
 			? readParameter(secureAddress, row, 'url', problems)
@@ -50,11 +56,26 @@ function readButton(row: Values, problems: Problems): Button | null {
 		: { kind: known, id: target ?? '', title: words };
 }
 
+/** Meta's `{type: "reply", reply: {…}}`, and `cta_url` for a link. */
+function fromMeta(row: Values): Values {
+	const { cta_url: link, ...rest } = row;
+	if (!isObject(link)) {
+		const reply = replyFromMeta(row);
+		return row['type'] === 'reply' ? { ...reply, type: 'reply' } : reply;
+	}
+	const { display_text: words, ...others } = link;
+	return { ...rest, ...others, type: 'url', ...(words === undefined ? {} : { title: words }) };
+}
+
 /** In JSON a button with an address and no ID says enough. */
 const impliedKind = (row: Values): Button['kind'] =>
 	isNothing(row['id']) && !isNothing(row['url']) ? 'url' : 'reply';
 
-const buttonList = listOf(rowOf(readButton), { min: 1, max: maxButtonsOutside }, 'button')
+const buttonList = listOf(
+	rowOf(readButton, { fromMeta }),
+	{ min: 1, max: maxButtonsOutside },
+	'button',
+)
 	// A row that is null has reported its problem; zod gives no list then.
 	.transform((rows) => rows.filter((row) => row !== null))
 	.check((context) => {
@@ -164,12 +185,15 @@ export const buttons = defineVariant({
 			],
 		}),
 	],
-	schema: rowOf((values, problems) => {
-		const read = readAt(schema, values, [], problems);
-		if (read === undefined) return z.NEVER;
-		checkMixture(read.buttons, isOutsideWindow(values['options']), problems);
-		return read;
-	}),
+	schema: takingAction(
+		{ type: 'button', parameter: 'buttons' },
+		rowOf((values, problems) => {
+			const read = readAt(schema, values, [], problems);
+			if (read === undefined) return z.NEVER;
+			checkMixture(read.buttons, isOutsideWindow(values['options']), problems);
+			return read;
+		}),
+	),
 	build: ({ header, body, footer, buttons: rows }) => ({
 		type: 'interactive',
 		interactive: {

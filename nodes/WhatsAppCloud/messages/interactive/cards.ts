@@ -3,13 +3,16 @@ import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/media';
 import { nestedListField } from '../../fields/nestedList';
 import { choiceOf } from '../../values/choice';
+import { requiredId } from '../../values/id';
 import { optionalText, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { fromMarkdown } from '../markdownOption';
 import { isNothing } from '../../values/numbers';
-import { rowWith } from '../../values/row';
+import { rowWith, type Values } from '../../values/row';
+import { isObject, objectOf, without } from '../../values/unknown';
 import { urlField, webAddress } from './parts';
+import { replyFromMeta } from './reply';
 
 const maxCardBodyCharacters = 160;
 const maxLineBreaks = 2;
@@ -98,16 +101,22 @@ const markdownBody = z.preprocess(fromMarkdown, cardBody);
 const buttonText = requiredText(maxButtonCharacters);
 
 /** A card as it was given, before it is known what all cards share. */
-export const cardRow = z.looseObject(
+export const cardRow = rowWith(
 	{
+		mediaSource: z.unknown(),
+		mediaId: z.unknown(),
+		mediaLink: z.unknown(),
+		binaryField: z.unknown(),
+		buttonText: z.unknown(),
+		url: z.unknown(),
 		headerType: choiceOf(['image', 'video']).optional(),
 		// Checked when it is known whether it is Markdown.
 		body: z.unknown(),
 		buttons: listOf(
-			rowWith({
-				id: requiredText(maxReplyIdCharacters),
-				title: requiredText(maxButtonCharacters),
-			}),
+			rowWith(
+				{ id: requiredId(maxReplyIdCharacters), title: requiredText(maxButtonCharacters) },
+				{ fromMeta: replyFromMeta },
+			),
 			{ min: 0, max: Infinity },
 			'button',
 		).check((context) => {
@@ -115,8 +124,34 @@ export const cardRow = z.looseObject(
 			checkUnique(context, 'title');
 		}),
 	},
-	{ error: 'must be an object with the parts of a card' },
+	{ fromMeta: cardFromMeta },
 );
+
+/** `{card_index, type: "cta_url", header: {…}, body: {text}, action: {…}}` */
+function cardFromMeta(row: Values): Values {
+	if (!isObject(row['header']) && !isObject(row['action'])) return row;
+	const { type, header, body, action, ...rest } = without(row, 'card_index');
+	const { type: headerType, ...content } = objectOf(header);
+	const { id, link, ...file } = objectOf(content[String(headerType)]);
+	const { name, parameters, buttons, ...more } = objectOf(action);
+	const { display_text: buttonText, url, ...others } = objectOf(parameters);
+	return {
+		...rest,
+		...file,
+		...more,
+		...others,
+		// Both stand for a card of a media carousel; another type or action is named as unknown.
+		...(type === 'cta_url' || type === undefined ? {} : { type }),
+		...(name === 'cta_url' || name === undefined ? {} : { name }),
+		headerType,
+		mediaId: id,
+		mediaLink: link,
+		body: isObject(body) ? body['text'] : body,
+		buttonText,
+		url,
+		...(buttons === undefined ? {} : { buttons }),
+	};
+}
 
 /** What is chosen for all cards together. */
 interface CardChoices {
@@ -146,7 +181,7 @@ function readAction(
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): CardAction | null {
 	const hasReplies = row.buttons.length > 0;
-	const hasLink = !isNothing(row['buttonText']) || !isNothing(row['url']);
+	const hasLink = !isNothing(row.buttonText) || !isNothing(row.url);
 	const complain = (parameter: string, message: string): null => {
 		context.issues.push({ code: 'custom', path: [parameter], message, input: row });
 		return null;

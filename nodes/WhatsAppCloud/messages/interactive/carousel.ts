@@ -5,6 +5,7 @@ import { listOf } from '../../values/list';
 import { isMarkdown } from '../markdownOption';
 import { defineVariant } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
+import { takingAction } from './metaShape';
 import { bodyField, bodySchema, maxBodyCharacters } from './parts';
 
 /**
@@ -61,34 +62,37 @@ export const carousel = defineVariant({
 			row: cardFields,
 		}),
 	],
-	schema: z
-		.looseObject({
-			body: bodySchema,
-			cardHeaderType: choiceOf(['image', 'video']).default('image'),
-			cardButtonType: choiceOf(['url', 'quickReply']).default('url'),
-			cards: listOf(cardRow, { min: 2, max: 10 }, 'card'),
-		})
-		.transform(({ body, cardHeaderType, cardButtonType, cards: rows, options }, context) => {
-			const choices = {
-				kind: cardHeaderType,
-				buttonType: cardButtonType,
-				// A value of the option that is neither on nor off is reported with the option itself.
-				isMarkdown: isMarkdown({ options }, { issues: [] }),
-			};
-			const cards: Card[] = [];
-			const issues: z.core.$ZodRawIssue[] = [];
-			for (const [index, row] of rows.entries()) {
-				const own: typeof issues = [];
-				const card = readCard(row, choices, { issues: own });
-				if (card !== null) cards.push(card);
-				issues.push(...own.map((issue) => ({ ...issue, path: [index, ...(issue.path ?? [])] })));
-			}
-			if (issues.length === 0) checkAlike(cards, { issues });
-			context.issues.push(
-				...issues.map((issue) => ({ ...issue, path: ['cards', ...(issue.path ?? [])] })),
-			);
-			return { body, cards };
-		}),
+	schema: takingAction(
+		{ type: 'carousel', parameter: 'cards', parts: ['body'] },
+		z
+			.looseObject({
+				body: bodySchema,
+				cardHeaderType: choiceOf(['image', 'video']).default('image'),
+				cardButtonType: choiceOf(['url', 'quickReply']).default('url'),
+				cards: listOf(cardRow, { min: 2, max: 10 }, 'card'),
+			})
+			.transform(({ body, cardHeaderType, cardButtonType, cards: rows, options }, context) => {
+				const choices = {
+					kind: cardHeaderType,
+					buttonType: cardButtonType,
+					// A value of the option that is neither on nor off is reported with the option itself.
+					isMarkdown: isMarkdown({ options }, { issues: [] }),
+				};
+				const cards: Card[] = [];
+				const issues: z.core.$ZodRawIssue[] = [];
+				for (const [index, row] of rows.entries()) {
+					const own: typeof issues = [];
+					const card = readCard(row, choices, { issues: own });
+					if (card !== null) cards.push(card);
+					issues.push(...own.map((issue) => ({ ...issue, path: [index, ...(issue.path ?? [])] })));
+				}
+				if (issues.length === 0) checkAlike(cards, { issues });
+				context.issues.push(
+					...issues.map((issue) => ({ ...issue, path: ['cards', ...(issue.path ?? [])] })),
+				);
+				return { body, cards };
+			}),
+	),
 	build: ({ body, cards }) => ({
 		type: 'interactive',
 		interactive: {

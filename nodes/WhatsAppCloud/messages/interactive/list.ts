@@ -2,11 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { nestedListField } from '../../fields/nestedList';
+import { requiredId } from '../../values/id';
 import { optionalText, requiredText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { rowWith } from '../../values/row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
+import { takingAction } from './metaShape';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
 import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
 
@@ -52,7 +54,7 @@ const rowFields: INodeProperties[] = [
 ];
 
 const row = rowWith({
-	id: requiredText(maxRowIdCharacters).transform((id) => id.trim()),
+	id: requiredId(maxRowIdCharacters),
 	title: requiredText(maxRowTitleCharacters),
 	description: optionalText(maxRowDescriptionCharacters),
 });
@@ -99,25 +101,28 @@ export const list = defineVariant({
 			],
 		}),
 	],
-	schema: withHeader(
-		headerKinds,
-		z.object({
-			body: requiredText(maxBodyCharacters),
-			footer: footerSchema,
-			buttonText: requiredText(maxButtonCharacters),
-			sections: listOf(
-				rowWith({
-					title: sectionTitleSchema,
-					rows: listOf(row, { min: 1, max: Infinity }, 'row'),
+	schema: takingAction(
+		{ type: 'list', parameter: 'sections', others: { button: 'buttonText' } },
+		withHeader(
+			headerKinds,
+			z.object({
+				body: requiredText(maxBodyCharacters),
+				footer: footerSchema,
+				buttonText: requiredText(maxButtonCharacters),
+				sections: listOf(
+					rowWith({
+						title: sectionTitleSchema,
+						rows: listOf(row, { min: 1, max: Infinity }, 'row'),
+					}),
+					{ min: 1, max: maxSections },
+					'section',
+				).check((context) => {
+					checkSectionTitles(context);
+					checkTotal(context, 'rows', maxRows);
+					checkRowIds(context);
 				}),
-				{ min: 1, max: maxSections },
-				'section',
-			).check((context) => {
-				checkSectionTitles(context);
-				checkTotal(context, 'rows', maxRows);
-				checkRowIds(context);
 			}),
-		}),
+		),
 	),
 	build: ({ header, body, footer, buttonText, sections }) => ({
 		type: 'interactive',

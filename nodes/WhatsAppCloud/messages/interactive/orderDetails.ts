@@ -5,6 +5,7 @@ import { optionalText, textual } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../../values/money';
+import { readPlainJson } from '../../values/plainJson';
 import { rowOf } from '../../values/row';
 import { optionalTimestamp } from '../../values/timestamp';
 import { truth } from '../../values/truth';
@@ -17,7 +18,7 @@ import { bodySchema, footerPart, footerSchema, optionalId } from './parts';
 /** Objects in the form that Meta documents, which changes more often than this package. */
 const asGiven = (rowName: string) =>
 	listOf(
-		rowOf((row) => row),
+		rowOf((row, problems) => readPlainJson(row, problems)),
 		{ min: 0, max: Infinity },
 		rowName,
 	);

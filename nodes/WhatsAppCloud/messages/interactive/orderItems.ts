@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
 import { collectionOf, optionalJsonObject } from '../../values/json';
 import { optionalText, requiredText } from '../../values/limits';
-import { amountOf, optionalAmount, requiredAmount } from '../../values/money';
+import { amountFromMeta, amountOf, optionalAmount, requiredAmount } from '../../values/money';
 import { requiredInteger } from '../../values/numbers';
+import { rowWith, type Values } from '../../values/row';
+import { objectOf } from '../../values/unknown';
 import { optionalId } from './parts';
 
 const maxNameCharacters = 60;
@@ -72,21 +74,44 @@ export const orderItemFields: INodeProperties[] = [
 	},
 ];
 
+/** The names of the fields for those that Meta has. */
+function itemFromMeta(row: Values): Values {
+	const { retailer_id: retailerId, sale_amount: saleAmount, ...others } = row;
+	const { country_of_origin, importer_name, importer_address, ...rest } = others;
+	const origin = {
+		...(country_of_origin === undefined ? {} : { country: country_of_origin }),
+		...(importer_name === undefined ? {} : { importerName: importer_name }),
+		...(importer_address === undefined ? {} : { importerAddress: importer_address }),
+	};
+	return {
+		...rest,
+		amount: amountFromMeta(rest['amount']),
+		...(retailerId === undefined ? {} : { retailerId }),
+		...(saleAmount === undefined ? {} : { saleAmount: amountFromMeta(saleAmount) }),
+		...(Object.keys(origin).length === 0
+			? {}
+			: { origin: { ...objectOf(rest['origin']), ...origin } }),
+	};
+}
+
 /** One thing that is bought; amounts in hundredths. */
-export const orderItem = z.object(
+export const orderItem = rowWith(
 	{
 		name: requiredText(maxNameCharacters),
 		amount: requiredAmount,
 		saleAmount: optionalAmount,
 		quantity: requiredInteger({ min: 1, max: Infinity }),
 		retailerId: optionalId,
-		origin: collectionOf({
-			country: optionalText(Infinity),
-			importerName: optionalText(Infinity),
-			importerAddress: optionalJsonObject,
-		}),
+		origin: collectionOf(
+			{
+				country: optionalText(Infinity),
+				importerName: optionalText(Infinity),
+				importerAddress: optionalJsonObject,
+			},
+			'an object with the parts of an origin',
+		),
 	},
-	{ error: 'must be an object with the parts of an item' },
+	{ fromMeta: itemFromMeta },
 );
 
 export type OrderItem = z.output<typeof orderItem>;

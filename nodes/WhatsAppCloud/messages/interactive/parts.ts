@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionalId as idOrNothing, requiredId as idThatIsThere } from '../../values/id';
 import { formatNumber, optionalText, requiredText, textual } from '../../values/limits';
 
 /** Longest text of all interactive messages but lists. */
@@ -96,7 +97,7 @@ export const webAddress = addressWith(['https:', 'http:']);
 export const secureAddress = addressWith(['https:']);
 
 /** The ID of something at Meta or in the user's shop; Meta documents no limit for most of them. */
-export const requiredId = requiredText(Infinity).transform((id) => id.trim());
+export const requiredId = idThatIsThere();
 
 /** The same, or nothing. */
-export const optionalId = optionalText(Infinity).transform((id) => id?.trim());
+export const optionalId = idOrNothing();

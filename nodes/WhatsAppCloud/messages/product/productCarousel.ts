@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
+import { takingAction } from '../interactive/metaShape';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
@@ -26,16 +27,19 @@ export const productCarousel = defineVariant({
 			row: [productIdField],
 		}),
 	],
-	schema: z
-		.object({
-			body: bodySchema,
-			catalogId: requiredId,
-			products: listOf(productRow, { min: 2, max: 10 }, 'product'),
-		})
-		.check((context) => {
-			const { products, catalogId } = context.value;
-			checkSameCatalog(products, catalogId, ['products'], context);
-		}),
+	schema: takingAction(
+		{ type: 'carousel', parameter: 'products', wire: 'cards', parts: ['body'] },
+		z
+			.object({
+				body: bodySchema,
+				catalogId: requiredId,
+				products: listOf(productRow, { min: 2, max: 10 }, 'product'),
+			})
+			.check((context) => {
+				const { products, catalogId } = context.value;
+				checkSameCatalog(products, catalogId, ['products'], context);
+			}),
+	),
 	build: ({ body, catalogId, products }) => ({
 		type: 'interactive',
 		interactive: {

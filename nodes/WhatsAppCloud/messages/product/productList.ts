@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/list';
 import { nestedListField } from '../../fields/nestedList';
 import { headerText, headerTextField } from '../interactive/header';
+import { takingAction } from '../interactive/metaShape';
 import {
 	bodyField,
 	bodySchema,
@@ -18,9 +19,10 @@ import {
 	sectionTitleSchema,
 } from '../interactive/sections';
 import { listOf } from '../../values/list';
+import { rowWith } from '../../values/row';
 import { defineVariant } from '../messageType';
 import { catalogField, productIdField } from './catalogField';
-import { checkSameCatalog, productRow } from './productRow';
+import { checkSameCatalog, productRow, sectionFromMeta } from './productRow';
 
 const maxSections = 10;
 /** In all sections together. */
@@ -60,33 +62,36 @@ export const productList = defineVariant({
 			],
 		}),
 	],
-	schema: z
-		.object({
-			headerText,
-			body: bodySchema,
-			footer: footerSchema,
-			catalogId: requiredId,
-			sections: listOf(
-				z.object(
-					{
-						title: sectionTitleSchema,
-						products: listOf(productRow, { min: 1, max: Infinity }, 'product'),
-					},
-					{ error: 'must be an object with a title and products' },
-				),
-				{ min: 1, max: maxSections },
-				'section',
-			).check((context) => {
-				checkSectionTitles(context);
-				checkTotal(context, 'products', maxProducts);
+	schema: takingAction(
+		{ type: 'product_list', parameter: 'sections', others: { catalog_id: 'catalogId' } },
+		z
+			.object({
+				headerText,
+				body: bodySchema,
+				footer: footerSchema,
+				catalogId: requiredId,
+				sections: listOf(
+					rowWith(
+						{
+							title: sectionTitleSchema,
+							products: listOf(productRow, { min: 1, max: Infinity }, 'product'),
+						},
+						{ fromMeta: sectionFromMeta },
+					),
+					{ min: 1, max: maxSections },
+					'section',
+				).check((context) => {
+					checkSectionTitles(context);
+					checkTotal(context, 'products', maxProducts);
+				}),
+			})
+			.check((context) => {
+				const { catalogId, sections } = context.value;
+				for (const [index, { products }] of sections.entries()) {
+					checkSameCatalog(products, catalogId, ['sections', index, 'products'], context);
+				}
 			}),
-		})
-		.check((context) => {
-			const { catalogId, sections } = context.value;
-			for (const [index, { products }] of sections.entries()) {
-				checkSameCatalog(products, catalogId, ['sections', index, 'products'], context);
-			}
-		}),
+	),
 	build: ({ headerText: header, body, footer, catalogId, sections }) => ({
 		type: 'interactive',
 		interactive: {

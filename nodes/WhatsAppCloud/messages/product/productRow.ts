@@ -1,14 +1,31 @@
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
+import { rowWith, type Values } from '../../values/row';
+import { isObject, without } from '../../values/unknown';
 import { optionalId, requiredId } from '../interactive/parts';
 
 /** A product of a list; in JSON its ID alone is enough. */
-export const productRow = z.preprocess(
-	(row) => (typeof row === 'string' || typeof row === 'number' ? { productRetailerId: row } : row),
-	z.object(
-		{ productRetailerId: requiredId, catalogId: optionalId },
-		{ error: 'must be an object with a productRetailerId' },
-	),
+export const productRow = rowWith(
+	{ productRetailerId: requiredId, catalogId: optionalId },
+	{ fromScalar: (productRetailerId) => ({ productRetailerId }), fromMeta: productFromMeta },
 );
+
+/** `{product_retailer_id}` of a section, and the card of a carousel whose action it is. */
+function productFromMeta(row: Values): Values {
+	const { type, action, ...others } = without(row, 'card_index');
+	const isCard = type === 'product' && isObject(action);
+	const { product_retailer_id: id, catalog_id: catalogId, ...rest } = isCard ? action : row;
+	return {
+		...(isCard ? others : {}),
+		...rest,
+		...(id === undefined ? {} : { productRetailerId: id }),
+		...(catalogId === undefined ? {} : { catalogId }),
+	};
+}
+
+/** A section with products, as Meta writes it. */
+export function sectionFromMeta({ product_items: products, ...row }: Values): Values {
+	return products === undefined ? row : { ...row, products };
+}
 
 type ProductRow = z.output<typeof productRow>;
 

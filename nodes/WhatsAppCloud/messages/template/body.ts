@@ -1,7 +1,13 @@
 import { listFields } from '../../fields/list';
 import { readParameter } from '../../values/limits';
 import { defineComponent } from './component';
-import { buildVariable, variableFields, variableList, variableRowName } from './variables';
+import {
+	buildVariable,
+	textsOfVariables,
+	variableFields,
+	variableList,
+	variableRowName,
+} from './variables';
 
 /** The variables of the text. */
 export const body = defineComponent({
@@ -12,7 +18,7 @@ export const body = defineComponent({
 		displayName: 'Body Variables',
 		rowName: variableRowName,
 		rowDisplayName: 'Variable',
-		hint: 'One for each variable of the text, in its order. As JSON, a list of texts or an object with names works, too.',
+		hint: 'One for each variable of the text, in its order. As JSON, a list of texts or an object with names or numbers works, too.',
 		row: variableFields,
 		jsonExample: ['Ada', '20%'],
 	}),
@@ -21,4 +27,5 @@ export const body = defineComponent({
 		return variables.length === 0 ? null : variables;
 	},
 	build: (variables) => [{ type: 'body', parameters: variables.map(buildVariable) }],
+	variableTexts: (variables) => textsOfVariables(variables, ['bodyVariables']),
 });

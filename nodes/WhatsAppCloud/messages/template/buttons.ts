@@ -5,6 +5,7 @@ import { reportNoChoice } from '../../values/choice';
 import { countCharacters, readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { optionalInteger } from '../../values/numbers';
+import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { catalog } from './buttons/catalog';
 import { copyCode } from './buttons/copyCode';
@@ -16,7 +17,8 @@ import { orderDetails } from './buttons/orderDetails';
 import { quickReply } from './buttons/quickReply';
 import { url } from './buttons/url';
 import { voiceCall } from './buttons/voiceCall';
-import { choicesOf, defineComponent, type WireComponent } from './component';
+import { choicesOf, defineComponent, type VariableText, type WireComponent } from './component';
+import { buttonFromMeta } from './fromMeta';
 
 /** By their stored values, which are Meta's names but for the password. */
 const kinds: Record<string, ButtonKind> = {
@@ -70,6 +72,9 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 
 const position = optionalInteger({ min: 0, max: maxButtons - 1 });
 
+const fieldNamesOf = (kind: string): string[] =>
+	(kinds[kind]?.fields ?? []).map(({ name }) => name);
+
 function readButton(row: Values, problems: Problems) {
 	const { type = 'url' } = row;
 	const kind = typeof type === 'string' ? type.toLowerCase() : '';
@@ -77,13 +82,14 @@ function readButton(row: Values, problems: Problems) {
 	if (!Object.hasOwn(kinds, kind)) {
 		return reportNoChoice(problems, ['type'], Object.keys(kinds), type);
 	}
+	checkMembers(row, ['type', 'index', ...fieldNamesOf(kind)], problems);
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, index, value };
 }
 
 /** The buttons of a message or of a card. */
 export const buttonList = listOf(
-	rowOf(readButton),
+	rowOf(readButton, { fromMeta: buttonFromMeta }),
 	{ min: 0, max: maxButtons },
 	buttonRowName,
 ).transform((rows, context): TemplateButton[] => {
@@ -108,6 +114,16 @@ export function buildTemplateButton({ kind, index, value }: TemplateButton): Wir
 		index: String(index),
 		parameters: kinds[kind]?.build(value) ?? [],
 	};
+}
+
+/** The texts that fill variables of buttons. */
+export function textsOfButtons(buttons: readonly TemplateButton[]): VariableText[] {
+	return buttons.flatMap(({ kind, value }, place) => {
+		const given = kinds[kind]?.variableText?.(value);
+		return given === undefined
+			? []
+			: [{ path: ['buttons', place, given.parameter], text: given.text }];
+	});
 }
 
 /** What the only variable of the text is, where a button gives it; undefined otherwise. */
@@ -155,4 +171,5 @@ export const buttons = defineComponent({
 		return read.length === 0 ? null : read;
 	},
 	build: (value) => value.map(buildTemplateButton),
+	variableTexts: textsOfButtons,
 });

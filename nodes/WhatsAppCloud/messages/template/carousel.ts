@@ -3,10 +3,28 @@ import { nestedListField } from '../../fields/nestedList';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
-import { buildTemplateButton, buttonList, buttonRowName, templateButtonFields } from './buttons';
-import { defineComponent } from './component';
-import { buildTemplateHeader, readTemplateHeader, templateHeaderFields } from './header';
-import { buildVariable, variableFields, variableList, variableRowName } from './variables';
+import {
+	buildTemplateButton,
+	buttonList,
+	buttonRowName,
+	templateButtonFields,
+	textsOfButtons,
+} from './buttons';
+import { defineComponent, type VariableText } from './component';
+import { cardFromMeta } from './fromMeta';
+import {
+	buildTemplateHeader,
+	readTemplateHeader,
+	templateHeaderFields,
+	textsOfHeader,
+} from './header';
+import {
+	buildVariable,
+	textsOfVariables,
+	variableFields,
+	variableList,
+	variableRowName,
+} from './variables';
 
 const maxCards = 10;
 
@@ -20,9 +38,24 @@ function readCard(row: Values, problems: Problems) {
 
 type Card = ReturnType<typeof readCard>;
 
-const cards = listOf(rowOf(readCard), { min: 0, max: maxCards }, 'card').check((context) =>
-	checkHeaders(context.value, context),
-);
+const headerFields = templateHeaderFields(['image', 'video', 'product'], 'image');
+
+const cards = listOf(
+	rowOf(readCard, {
+		members: [...headerFields.map(({ name }) => name), 'bodyVariables', 'buttons'],
+		fromMeta: cardFromMeta,
+	}),
+	{ min: 0, max: maxCards },
+	'card',
+).check((context) => checkHeaders(context.value, context));
+
+function textsOfCard({ header, variables, buttons }: Card, index: number): VariableText[] {
+	return [
+		...(header === null ? [] : textsOfHeader(header)),
+		...textsOfVariables(variables, ['bodyVariables']),
+		...textsOfButtons(buttons),
+	].map(({ path, text }) => ({ path: ['cards', index, ...path], text }));
+}
 
 /** All cards of a template have the same components. */
 function checkHeaders([first, ...others]: Card[], problems: Problems): void {
@@ -51,7 +84,7 @@ export const carousel = defineComponent({
 		rowDisplayName: 'Card',
 		hint: 'Up to ten, as many as the template has, all with the same kind of header',
 		row: [
-			...templateHeaderFields(['image', 'video', 'product'], 'image'),
+			...headerFields,
 			nestedListField({
 				name: 'bodyVariables',
 				displayName: 'Body Variables',
@@ -80,6 +113,7 @@ export const carousel = defineComponent({
 		const read = readParameter(cards, values, 'cards', problems) ?? [];
 		return read.length === 0 ? null : read;
 	},
+	variableTexts: (value) => value.flatMap(textsOfCard),
 	build: (value) => [
 		{
 			type: 'carousel',

@@ -21,6 +21,14 @@ export interface TemplateComponent<Value = unknown> {
 	read(values: Values, problems: Problems): Value | null;
 	/** The wire form. Pure and total. */
 	build(value: Value): WireComponent[];
+	/** The texts that fill its variables, each with the place of its field. */
+	variableTexts?(value: Value): VariableText[];
+}
+
+/** A text that fills a variable. */
+export interface VariableText {
+	path: PropertyKey[];
+	text: string;
 }
 
 /** Gives a component its exact types. */

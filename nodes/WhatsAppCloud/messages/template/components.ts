@@ -1,14 +1,22 @@
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
+import { readPlainJson } from '../../values/plainJson';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { body } from './body';
 import { bodyTextOf, buttons, checkCoupons, type TemplateButton } from './buttons';
 import { carousel } from './carousel';
-import type { TemplateComponent, WireComponent } from './component';
+import type { TemplateComponent, VariableText, WireComponent } from './component';
 import { header } from './header';
 import { limitedTimeOffer, maxOfferCodeCharacters } from './limitedTimeOffer';
 import { orderStatus } from './orderStatus';
 import { tapTarget } from './tapTarget';
+import {
+	checkWireTexts,
+	mapVariableTexts,
+	mendVariableText,
+	variableTextProblem,
+	type Mending,
+} from './variableText';
 import type { Variable } from './variables';
 
 /**
@@ -28,16 +36,33 @@ export const components = {
 /** Components, checked, in which files may still have to be uploaded. */
 type ReadComponents = Record<string, unknown>;
 
-/** Reads all components that have values. */
-export function readComponents(values: Values, problems: Problems): ReadComponents {
+/**
+ * Reads all components that have values.
+ *
+ * @param mending says that texts of variables will be mended, and so need no check
+ */
+export function readComponents(
+	values: Values,
+	mending: Mending,
+	problems: Problems,
+): ReadComponents {
 	const read: ReadComponents = {};
 	const table: Array<[string, TemplateComponent]> = Object.entries(components);
 	for (const [kind, component] of table) {
 		const value = component.read(values, problems);
-		if (value !== null) read[kind] = value;
+		if (value === null) continue;
+		read[kind] = value;
+		if (mending === null) checkTexts(component.variableTexts?.(value) ?? [], problems);
 	}
 	if (problems.issues.length === 0) joinComponents(read, problems);
 	return read;
+}
+
+function checkTexts(texts: readonly VariableText[], problems: Problems): void {
+	for (const { path, text } of texts) {
+		const problem = variableTextProblem(text);
+		if (problem !== null) report(problems, path, problem);
+	}
 }
 
 /** What components have to do with each other. */
@@ -68,21 +93,33 @@ export function buildComponents(read: ReadComponents): WireComponent[] {
 	);
 }
 
-/** Components as Meta has them, from JSON. What they hold is left to Meta. */
+/** Components with the texts of their variables as Meta takes them. */
+export function mendComponents(components: WireComponent[], mending: Mending): WireComponent[] {
+	if (mending === null) return components;
+	return mapVariableTexts(components, (text) => mendVariableText(text, mending));
+}
+
+/** Components as Meta has them, from JSON. What else they hold is left to Meta. */
 const wireComponents = listOf(
 	rowOf((row, problems): WireComponent => {
 		const { type } = row;
 		if (typeof type !== 'string' || type.trim() === '') {
 			report(problems, ['type'], 'is missing; for example header, body or button');
 		}
-		return { ...row, type: String(type) };
+		return { ...readPlainJson(row, problems), type: String(type) };
 	}),
 	{ min: 0, max: Infinity },
 	'components',
 );
 
 /** Reads components that were given as JSON in the wire form. */
-export function readWireComponents(values: Values, problems: Problems): WireComponent[] {
+export function readWireComponents(
+	values: Values,
+	mending: Mending,
+	problems: Problems,
+): WireComponent[] {
 	const parameter = { componentsJson: values['components'] };
-	return readParameter(wireComponents, parameter, 'componentsJson', problems) ?? [];
+	const read = readParameter(wireComponents, parameter, 'componentsJson', problems) ?? [];
+	if (mending === null) checkWireTexts(read, ['componentsJson'], problems);
+	return read;
 }

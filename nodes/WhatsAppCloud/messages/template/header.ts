@@ -4,7 +4,7 @@ import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { isNothing } from '../../values/numbers';
 import { report, type Problems, type Values } from '../../values/row';
-import { choicesOf, defineComponent, type WireComponent } from './component';
+import { choicesOf, defineComponent, type VariableText, type WireComponent } from './component';
 import type { HeaderKind } from './header/kind';
 import { location } from './header/location';
 import { document, image, video } from './header/media';
@@ -71,6 +71,13 @@ export function buildTemplateHeader({ kind, value }: Header): WireComponent {
 	return { type: 'header', parameters: [{ type: kind, ...chosen.build(value) }] };
 }
 
+/** The text that fills the variable of a header. */
+export function textsOfHeader({ kind, value }: Header): VariableText[] {
+	const chosen: HeaderKind = kinds[kind];
+	const given = chosen.variableText?.(value);
+	return given === undefined ? [] : [{ path: [given.parameter], text: given.text }];
+}
+
 const isKind = (value: unknown): value is Kind =>
 	typeof value === 'string' && Object.hasOwn(kinds, value);
 
@@ -88,4 +95,5 @@ export const header = defineComponent({
 	fields: templateHeaderFields(allKinds, 'text'),
 	read: readTemplateHeader,
 	build: (value) => [buildTemplateHeader(value)],
+	variableTexts: textsOfHeader,
 });

@@ -5,9 +5,16 @@ import { outsideWindowPath } from '../../fields/outsideWindow';
 import { defineMessage, type OwnEnvelope } from '../messageType';
 import { report, rowOf } from '../../values/row';
 import { choicesOf } from './component';
-import { buildComponents, components, readComponents, readWireComponents } from './components';
+import {
+	buildComponents,
+	components,
+	mendComponents,
+	readComponents,
+	readWireComponents,
+} from './components';
 import { marketingMembers, marketingOption, readMarketing } from './marketing';
 import { readTemplateName, templateFields } from './name';
+import { breaksOption, readMending } from './variableText';
 
 /** Shown in the empty JSON field. */
 const exampleComponents = [
@@ -80,17 +87,18 @@ const fields: INodeProperties[] = [
  */
 export const template = defineMessage({
 	fields,
-	options: [marketingOption],
+	options: [breaksOption, marketingOption],
 	schema: rowOf((values, context) => {
 		const name = readTemplateName(values, context);
 		const isJson = values['components'] !== undefined;
-		const read = isJson ? {} : readComponents(values, context);
-		const given = isJson ? readWireComponents(values, context) : [];
+		const mending = readMending(values['options'], context);
+		const read = isJson ? {} : readComponents(values, mending, context);
+		const given = isJson ? readWireComponents(values, mending, context) : [];
 		const marketing = readMarketing(values['options'], context);
-		return name === null ? z.NEVER : { ...name, read, given, marketing };
+		return name === null ? z.NEVER : { ...name, read, given, mending, marketing };
 	}),
-	build({ name, language, read, given, marketing }) {
-		const parts = [...buildComponents(read), ...given];
+	build({ name, language, read, given, mending, marketing }) {
+		const parts = mendComponents([...buildComponents(read), ...given], mending);
 		return {
 			type: 'template',
 			template: {

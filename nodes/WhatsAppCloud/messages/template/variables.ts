@@ -6,8 +6,13 @@ import { reportNoChoice } from '../../values/choice';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
+import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
-import { choicesOf } from './component';
+import { parseIfJson } from '../../values/exactJson';
+import { isoOf } from '../../values/moment';
+import { isObject } from '../../values/unknown';
+import { choicesOf, type VariableText } from './component';
+import { variableFromMeta } from './fromMeta';
 import { currency } from './variables/currency';
 import { dateTime } from './variables/dateTime';
 import type { VariableKind } from './variables/kind';
@@ -47,55 +52,93 @@ export const variableFields: INodeProperties[] = [
 	},
 ];
 
+/** What a row of any kind has. */
+const sharedMembers = ['type', 'parameterName'];
+
+/** What a row of each kind has beside that. */
+const membersOf: Record<string, string[]> = Object.fromEntries(
+	Object.entries(kinds).map(([kind, { fields, more = [] }]) => [
+		kind,
+		[...fields.map(({ name }) => name), ...more],
+	]),
+);
+
+/** Where no kind is chosen, an amount tells that the variable is one. */
+const toldKind = ({ amount }: Values): string => (isNothing(amount) ? 'text' : 'currency');
+
 function readVariable(row: Values, problems: Problems): Variable | null {
-	const kind = isNothing(row['type']) ? 'text' : row['type'];
+	const { type } = row;
+	const given = isNothing(type) ? toldKind(row) : type;
+	const kind = typeof given === 'string' ? given.toLowerCase() : given;
 	const parameterName = readParameter(optionalId, row, 'parameterName', problems);
 	if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
-		return reportNoChoice(problems, ['type'], Object.keys(kinds), kind);
+		return reportNoChoice(problems, ['type'], Object.keys(kinds), given);
 	}
+	checkMembers(row, [...sharedMembers, ...(membersOf[kind] ?? [])], problems);
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, parameterName, value };
 }
 
 /**
- * The variables of a text: rows of the editor, a list of rows or of plain values, or an object with
- * the values by the variables' names.
+ * The variables of a text: rows of the editor, a list of rows or of plain values, an object with the
+ * values by the variables' names or numbers, or what Meta has in their place: parameters, and the
+ * component that holds them.
  */
 export const variableList = z
 	.preprocess(
 		namedToRows,
 		listOf(
-			rowOf(readVariable, (scalar) => ({ text: scalar })),
+			rowOf(readVariable, {
+				fromScalar: (scalar) => ({ text: scalar }),
+				fromMeta: variableFromMeta,
+			}),
 			{ min: 0, max: Infinity },
 			variableRowName,
 		),
 	)
 	// A row that is null has reported its problem; zod gives no list then.
 	.transform((rows) => rows.filter((row) => row !== null))
-	.check(({ value, issues }) => checkNames(value, { issues }));
+	.check(({ value, issues }) => checkNames(value, { issues }))
+	.transform(inOrder);
 
 /** Turns `{first_name: 'Ada'}` into rows. Everything else is left to the list. */
 function namedToRows(value: unknown): unknown {
-	const given = typeof value === 'string' && value.trim().startsWith('{') ? parse(value) : value;
-	if (typeof given !== 'object' || given === null || Array.isArray(given)) return value;
+	const read = parseIfJson(value);
+	const given = Array.isArray(read) && read.length === 1 ? (parametersOf(read[0]) ?? read) : read;
+	if (!isObject(given)) return given;
+	const parameters = parametersOf(given);
+	if (parameters !== null) return parameters;
 	const entries: Array<[string, unknown]> = Object.entries(given);
 	const isWrapper =
 		entries.length === 1 && entries[0]?.[0] === variableRowName && Array.isArray(entries[0][1]);
 	if (isWrapper) return given;
-	return entries.map(([parameterName, named]) =>
-		typeof named === 'object' && named !== null
+	return entries.map(([written, named]) => {
+		// As the variable stands in the template: {{1}}.
+		const parameterName = written.replace(/^\{\{\s*(\w+)\s*\}\}$/, '$1');
+		return isObject(named) && isoOf(named) === null
 			? { parameterName, ...named }
-			: { parameterName, text: named },
-	);
+			: { parameterName, text: named };
+	});
 }
 
-function parse(json: string): unknown {
-	try {
-		return JSON.parse(json) as unknown;
-	} catch {
-		// The list reads the same text and tells what is wrong with it.
-		return json;
+/** The parameters of a body component; null where the value is none. */
+function parametersOf(value: unknown): unknown[] | null {
+	if (!isObject(value) || !Array.isArray(value['parameters'])) return null;
+	const others = Object.keys(value).filter((name) => name !== 'parameters');
+	const isBody = typeof value['type'] === 'string' && value['type'].toLowerCase() === 'body';
+	return others.length === 0 || (others.length === 1 && isBody) ? value['parameters'] : null;
+}
+
+const isNumber = (name: string | undefined): boolean => /^[1-9]\d*$/.test(name ?? '');
+
+/** Numbered variables go by their order, and so one that is named by its number goes there. */
+function inOrder(variables: Variable[]): Variable[] {
+	if (variables.length === 0 || !variables.every(({ parameterName }) => isNumber(parameterName))) {
+		return variables;
 	}
+	return variables
+		.toSorted((a, b) => Number(a.parameterName) - Number(b.parameterName))
+		.map((variable) => ({ ...variable, parameterName: undefined }));
 }
 
 /** Names are for all variables or for none, and each stands for one value. */
@@ -116,6 +159,27 @@ function checkNames(variables: Variable[], problems: Problems): void {
 		}
 		seen.add(name);
 	}
+	checkNumbers(seen, problems);
+}
+
+/** Numbers begin with 1, leave none out, and do not stand beside names. */
+function checkNumbers(names: ReadonlySet<string>, problems: Problems): void {
+	const numbers = [...names].filter(isNumber);
+	if (numbers.length === 0) return;
+	if (numbers.length < names.size) {
+		const mixed = [...names].map((name) => `"${name}"`).join(', ');
+		report(problems, [], `has numbers and names (${mixed}); a template has one or the other`);
+		return;
+	}
+	for (let number = 1; number <= numbers.length; number++) {
+		if (names.has(String(number))) continue;
+		report(
+			problems,
+			[],
+			`has no variable ${number}, but others up to ${Math.max(...numbers.map(Number))}`,
+		);
+		return;
+	}
 }
 
 /** A variable in the wire form. */
@@ -125,4 +189,15 @@ export function buildVariable({ kind, parameterName, value }: Variable): Record<
 		...kinds[kind]?.build(value),
 		...(parameterName === undefined ? {} : { parameter_name: parameterName }),
 	};
+}
+
+/** The texts of variables, each with the place of its field. */
+export function textsOfVariables(
+	variables: readonly Variable[],
+	path: readonly PropertyKey[],
+): VariableText[] {
+	return variables.flatMap(({ kind, value }, index) => {
+		const text = kinds[kind]?.shownText(value);
+		return text === undefined ? [] : [{ path: [...path, index, 'text'], text }];
+	});
 }

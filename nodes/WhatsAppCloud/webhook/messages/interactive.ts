@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../values/exactJson';
 import { camelCased } from '../camelCase';
 import type { FlowAnswer } from '../events';
 import {
@@ -68,7 +69,7 @@ function readFlowAnswer(reply: JsonObject): MessageContent {
 function parseOrNull(json: string | null): JsonValue {
 	if (json === null) return null;
 	try {
-		return withinDepth(JSON.parse(json) as JsonValue);
+		return withinDepth(parseExactJson(json) as JsonValue);
 	} catch {
 		return null;
 	}

@@ -54,7 +54,7 @@ test.each([
 		{ cards: Array.from({ length: 11 }, () => card()) },
 		'Cards: can have at most 10 entries, but has 11',
 	],
-	[{ cards: [card(), 'b'] }, 'Cards › Card 2: must be an object with the parts of a card'],
+	[{ cards: [card(), 'b'] }, 'Cards › Card 2: must be an object, but is the text "b"'],
 	[
 		{ cards: [card(), card({ headerType: 'video' })] },
 		'Cards › Card 2: must have an image on top as the first card has, and not a video',

@@ -44,8 +44,8 @@ test.each([
 		'On Opening: must be one of Show a Screen (navigate), Ask the Endpoint (data_exchange), but is the text "open"',
 	],
 	[{ flowScreen: 'A', flowData: '{' }, expect.stringMatching(/^Data \(JSON\): is no valid JSON: /)],
-	[{ flowData: '[1]' }, 'Data (JSON): must be an object, but is a list'],
-	[{ flowData: 'true' }, 'Data (JSON): must be an object, but is the boolean true'],
+	[{ flowData: '[1]' }, 'Data (JSON): must be a JSON object, but is a list'],
+	[{ flowData: 'true' }, 'Data (JSON): must be a JSON object, but is the boolean true'],
 	[
 		{ flowAction: 'data_exchange', flowScreen: 'A' },
 		'First Screen: can only be given where On Opening is Show a Screen (navigate)',

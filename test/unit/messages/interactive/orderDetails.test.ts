@@ -62,7 +62,7 @@ test.each([
 	],
 	[{ currency: 'rupees' }, 'Currency: must be three letters, such as INR'],
 	[{ items: [] }, 'Total: is empty, and there are no items to compute it from'],
-	[{ items: [1] }, 'Items › Item 1: must be an object with the parts of an item'],
+	[{ items: [1] }, 'Items › Item 1: must be an object, but is the number 1'],
 	[{ tax: '1,5' }, 'Tax: must be an amount such as 19.99, but is "1,5"'],
 	[{ shipping: -1 }, 'Shipping: must be an amount such as 19.99, but is "-1"'],
 	[{ discount: {} }, 'Discount: must be an amount such as 19.99, but is an object'],
@@ -105,7 +105,7 @@ test.each([
 	[{ quantity: '' }, 'Quantity: is empty'],
 	[
 		{ origin: { importerAddress: '[]' } },
-		'Origin › Importer Address: must be an object, but is a list',
+		'Origin › Importer Address: must be a JSON object, but is a list',
 	],
 ])('an item with %j: %s', (values, message) =>
 	expect(itemProblems(values)).toEqual([`Items › Item 2 › ${message}`]),

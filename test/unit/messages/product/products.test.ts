@@ -107,7 +107,10 @@ describe('carousel', () => {
 		[{ body: characters(1025) }, 'Body: can have at most 1,024 characters, but has 1,025'],
 		[{ products: products(1) }, 'Products: needs at least 2 entries, but has 1'],
 		[{ products: products(11) }, 'Products: can have at most 10 entries, but has 11'],
-		[{ products: ['A', true] }, 'Products › Product 2: must be an object with a productRetailerId'],
+		[
+			{ products: ['A', true] },
+			'Products › Product 2: must be a text or an object, but is the boolean true',
+		],
 		[
 			{ products: ['A', { productRetailerId: 'B', catalogId: '7' }] },
 			'Products › Product 2 › catalogId: must be 367025965434465, the catalog of the message, but is 7',

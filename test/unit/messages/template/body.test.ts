@@ -41,7 +41,7 @@ describe('body', () => {
 	test.each([
 		[['Ada', ''], 'Body Variables › Variable 2 › Text: is empty'],
 		[{ name: null }, 'Body Variables › Variable 1 › Text: is required'],
-		[[true], 'Body Variables › Variable 1: must be an object, but is the boolean true'],
+		[[true], 'Body Variables › Variable 1: must be a text or an object, but is the boolean true'],
 		[[{}], 'Body Variables › Variable 1 › Text: is required'],
 		[5, 'Body Variables: must be a list, but is the number 5'],
 		[

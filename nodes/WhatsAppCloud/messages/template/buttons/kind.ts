@@ -14,6 +14,8 @@ export interface ButtonKind<Value = unknown> {
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameters in the wire form. */
 	build(value: Value): Array<Record<string, unknown>>;
+	/** The text that fills a variable of the button. */
+	variableText?(value: Value): { parameter: string; text: string };
 	/** The only variable of the text, for a button that gives it, too. */
 	bodyText?(value: Value): string;
 	/** The code that is copied, which a limited-time offer keeps shorter. */

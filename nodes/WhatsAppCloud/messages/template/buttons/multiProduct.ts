@@ -9,8 +9,8 @@ import {
 } from '../../interactive/sections';
 import { readParameter } from '../../../values/limits';
 import { listOf } from '../../../values/list';
-import { productRow } from '../../product/productRow';
-import { rowOf } from '../../../values/row';
+import { productRow, sectionFromMeta } from '../../product/productRow';
+import { rowWith } from '../../../values/row';
 import { defineButton } from './kind';
 
 const maxSections = 10;
@@ -29,10 +29,7 @@ const products = z.preprocess(
 );
 
 const sections = listOf(
-	rowOf((row, problems) => ({
-		title: readParameter(sectionTitleSchema, row, 'title', problems),
-		products: readParameter(products, row, 'products', problems) ?? [],
-	})),
+	rowWith({ title: sectionTitleSchema, products }, { fromMeta: sectionFromMeta }),
 	{ min: 1, max: maxSections },
 	'section',
 ).check((context) => {

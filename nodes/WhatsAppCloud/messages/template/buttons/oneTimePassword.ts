@@ -26,5 +26,6 @@ export const oneTimePassword = defineButton({
 	],
 	read: (values, problems) => readParameter(code, values, 'code', problems) ?? null,
 	build: (value) => [{ type: 'text', text: value }],
+	variableText: (value) => ({ parameter: 'code', text: value }),
 	bodyText: (value) => value,
 });

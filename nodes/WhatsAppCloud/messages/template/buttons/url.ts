@@ -39,4 +39,5 @@ export const url = defineButton({
 			...(parameterName === undefined ? {} : { parameter_name: parameterName }),
 		},
 	],
+	variableText: ({ text }) => ({ parameter: 'text', text }),
 });

@@ -12,6 +12,8 @@ export interface HeaderKind<Value = unknown> {
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameter in the wire form, without its type. */
 	build(value: Value): Record<string, unknown>;
+	/** The text that fills the variable of the header. */
+	variableText?(value: Value): { parameter: string; text: string };
 }
 
 /** Gives a kind of header its exact types. */

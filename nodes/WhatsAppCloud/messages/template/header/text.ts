@@ -37,4 +37,5 @@ export const text = defineHeader({
 		text: value,
 		...(parameterName === undefined ? {} : { parameter_name: parameterName }),
 	}),
+	variableText: ({ text: value }) => ({ parameter: 'headerText', text: value }),
 });

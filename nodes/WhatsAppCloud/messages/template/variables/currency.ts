@@ -49,6 +49,7 @@ export const currency = defineVariable({
 	build: ({ amount1000, code, text }) => ({
 		currency: { fallback_value: text, code, amount_1000: amount1000 },
 	}),
+	shownText: ({ text }) => text,
 });
 
 /** An amount in thousandths. */

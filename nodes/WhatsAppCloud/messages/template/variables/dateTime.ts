@@ -1,4 +1,6 @@
+import { objectOf } from '../../../values/unknown';
 import { readParameter, requiredText } from '../../../values/limits';
+import { readPlainJson } from '../../../values/plainJson';
 import { defineVariable } from './kind';
 
 const dateText = requiredText(Infinity);
@@ -16,8 +18,13 @@ export const dateTime = defineVariable({
 			placeholder: 'e.g. February 25, 2027',
 		},
 	],
+	more: ['parts'],
 	read(values, problems) {
-		return readParameter(dateText, values, 'text', problems) ?? null;
+		const text = readParameter(dateText, values, 'text', problems);
+		// What Meta's JSON has beside the text, such as the year and the calendar.
+		const parts = readPlainJson(objectOf(values['parts']), problems);
+		return text === undefined ? null : { text, parts };
 	},
-	build: (value) => ({ date_time: { fallback_value: value } }),
+	build: ({ text, parts }) => ({ date_time: { fallback_value: text, ...parts } }),
+	shownText: ({ text }) => text,
 });

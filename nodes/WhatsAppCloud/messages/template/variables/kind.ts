@@ -8,10 +8,14 @@ export interface VariableKind<Value = unknown> {
 	description?: string;
 	/** Fields of the row, beside its kind and the variable's name. */
 	fields: INodeProperties[];
+	/** What a row may have in JSON beside its fields. */
+	more?: readonly string[];
 	/** Null where a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameter in the wire form, without its type. */
 	build(value: Value): Record<string, unknown>;
+	/** What the recipient reads of it, from the row's field `text`. */
+	shownText(value: Value): string;
 }
 
 /** Gives a kind of variable its exact types. */

@@ -12,11 +12,12 @@ export const text = defineVariable({
 			name: 'text',
 			type: 'string',
 			default: '',
-			hint: 'Without line breaks. The whole text has up to 1,024 characters.',
+			hint: 'Without line breaks and tabs. The whole text has up to 1,024 characters.',
 		},
 	],
 	read(values, problems) {
 		return readParameter(variableText, values, 'text', problems) ?? null;
 	},
 	build: (value) => ({ text: value }),
+	shownText: (value) => value,
 });

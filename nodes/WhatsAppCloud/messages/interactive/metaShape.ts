@@ -1,0 +1,112 @@
+import { z } from 'zod/v4';
+import { parseIfJson } from '../../values/exactJson';
+import { readAt } from '../../values/limits';
+import { checkMembers } from '../../values/members';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { isObject, objectOf } from '../../values/unknown';
+
+/** The list of an interactive message, as the node and as Meta call it. */
+interface ActionList {
+	/** `interactive.type` */
+	type: string;
+	/** The parameter that holds the list: `products`. */
+	parameter: string;
+	/** The list's name in Meta's action, where it is another one: `cards`. */
+	wire?: string;
+	/** What Meta has beside the action, where that is not header, body and footer. */
+	parts?: readonly string[];
+	/** What else the action holds, by its names there, with the parameters. */
+	others?: Record<string, string>;
+}
+
+/**
+ * Lets a list be given as all of what Meta has around it: the action (`{button, sections}`), the
+ * interactive object, or the whole message. What that says beside the list counts in place of the
+ * fields; what it has no field for is reported.
+ */
+export function takingAction<Schema extends z.ZodType>(list: ActionList, schema: Schema) {
+	return rowOf((values, problems): z.output<Schema> => {
+		const own = unwrapped(list, values, problems);
+		return readAt(schema, own, [], problems) ?? z.NEVER;
+	});
+}
+
+/** Members of a request that say nothing of the content. */
+const envelope = ['messaging_product', 'recipient_type', 'type', 'interactive'];
+
+function unwrapped(list: ActionList, values: Values, problems: Problems): Values {
+	const { parameter, wire = parameter } = list;
+	const given = parseIfJson(values[parameter]);
+	if (!isObject(given)) return values;
+	const isMessage = isObject(given['interactive']);
+	if (isMessage) checkMembers(given, envelope, problems, [parameter]);
+	const interactive = isMessage ? objectOf(given['interactive']) : given;
+	if (isObject(interactive['action'])) {
+		return ofInteractive(list, interactive, values, problems);
+	}
+	if (!isMessage && Array.isArray(given[wire])) {
+		return { ...values, ...ofAction(list, given, problems) };
+	}
+	return values;
+}
+
+function ofInteractive(
+	list: ActionList,
+	interactive: Values,
+	values: Values,
+	problems: Problems,
+): Values {
+	const { parameter, type: own, parts = ['header', 'body', 'footer'] } = list;
+	checkMembers(interactive, ['type', 'action', ...parts], problems, [parameter]);
+	const { type = own, header, body, footer, action } = interactive;
+	if (type !== own) {
+		report(problems, [parameter], `is JSON of the type "${String(type)}", and not of "${own}"`);
+	}
+	return {
+		...values,
+		...headerOf(header, problems, [parameter, 'header']),
+		...textOf('body', body, problems, parameter),
+		...textOf('footer', footer, problems, parameter),
+		...ofAction(list, objectOf(action), problems),
+	};
+}
+
+function ofAction(
+	{ parameter, wire = parameter, others = {} }: ActionList,
+	action: Values,
+	problems: Problems,
+): Values {
+	checkMembers(action, [wire, ...Object.keys(others)], problems, [parameter]);
+	const read: Values = { [parameter]: action[wire] };
+	for (const [name, field] of Object.entries(others)) {
+		if (action[name] !== undefined) read[field] = action[name];
+	}
+	return read;
+}
+
+/** `{text: "…"}`, or the text alone. */
+function textOf(name: string, part: unknown, problems: Problems, parameter: string): Values {
+	if (part === undefined) return {};
+	if (!isObject(part)) return { [name]: part };
+	checkMembers(part, ['text'], problems, [parameter, name]);
+	return { [name]: part['text'] };
+}
+
+function headerOf(header: unknown, problems: Problems, path: PropertyKey[]): Values {
+	if (!isObject(header)) return {};
+	const { type } = header;
+	const name = String(type);
+	checkMembers(header, ['type', name], problems, path);
+	if (type === 'text') return { headerType: type, headerText: header['text'] };
+	const file = objectOf(header[name]);
+	checkMembers(file, ['id', 'link', 'filename'], problems, [...path, name]);
+	const { id, link, filename } = file;
+	return {
+		headerType: type,
+		headerText: undefined,
+		headerMediaSource: undefined,
+		headerMediaId: id,
+		headerMediaLink: link,
+		...(filename === undefined ? {} : { headerFilename: filename }),
+	};
+}

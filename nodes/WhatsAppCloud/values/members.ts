@@ -1,0 +1,53 @@
+import type { Problems } from './limits';
+
+/**
+ * Reports each member of an object that nobody reads: a misspelt name would take its value out of
+ * the message without a word. One that holds nothing takes nothing away.
+ *
+ * @param known names that are read
+ * @param path of the object, from where `problems` begin
+ */
+export function checkMembers(
+	object: Record<string, unknown>,
+	known: readonly string[],
+	problems: Problems,
+	path: PropertyKey[] = [],
+): void {
+	for (const name in object) {
+		if (known.includes(name) || (object[name] ?? null) === null) continue;
+		const message = `is not known here; ${hint(name, known)}`;
+		problems.issues.push({ code: 'custom', path: [...path, name], message, input: object[name] });
+	}
+}
+
+function hint(name: string, known: readonly string[]): string {
+	const meant = known.find((other) => isAlike(bare(name), bare(other)));
+	return meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
+}
+
+/** Names are spelt in camel case by the node and with underscores by Meta. */
+const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** How many letters of a name may be beside what is meant. */
+const maxSlips = 2;
+
+/** Two names of which one is short for the other, or that are a slip of the finger apart. */
+function isAlike(given: string, known: string): boolean {
+	const [short, long] = given.length < known.length ? [given, known] : [known, given];
+	if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) return true;
+	return slipsBetween(given, known) <= Math.min(maxSlips, Math.ceil(known.length / 3));
+}
+
+/** How many letters have to be put in, taken out or changed to make one name the other. */
+function slipsBetween(from: string, to: string): number {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [index, letter] of Array.from(from).entries()) {
+		const next = [index + 1];
+		for (const [place, other] of Array.from(to).entries()) {
+			const changed = (row[place] ?? 0) + (letter === other ? 0 : 1);
+			next.push(Math.min(changed, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[to.length] ?? 0;
+}
