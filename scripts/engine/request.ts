@@ -38,6 +38,8 @@ const runNodeSchema = z.object({
 	credentials: z.record(z.string(), jsonObject).default({}),
 	items: z.array(itemInput).default([{ json: {} }]),
 	executionId: z.string().min(1).optional(),
+	/** When it began, in milliseconds; a retry from n8n's list keeps the time of the execution that it repeats. */
+	executionBegan: z.int().optional(),
 	mode: executionMode.default('manual'),
 	workflowId: z.string().min(1).optional(),
 	nodeName: z.string().min(1).optional(),

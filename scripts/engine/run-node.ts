@@ -1,4 +1,4 @@
-import type { INodeExecutionData, ITaskData } from 'n8n-workflow';
+import type { INodeExecutionData, IRunExecutionData, ITaskData } from 'n8n-workflow';
 import { type BinarySink, storeBinary } from './binary.ts';
 import type { EngineHost } from './host.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
@@ -47,6 +47,15 @@ function finishedTask(items: INodeExecutionData[], executionIndex: number): ITas
 	};
 }
 
+/** n8n gives an execution its time when it starts, unless its data has one. */
+function keepBeginning(
+	{ executionData }: IRunExecutionData,
+	{ executionBegan }: ParsedRunNodeRequest,
+): void {
+	if (executionBegan === undefined || executionData === undefined) return;
+	executionData.runtimeData = { version: 1, establishedAt: executionBegan, source: 'trigger' };
+}
+
 /**
  * The execution starts at the tried node, with the one before it as already run: exactly what n8n
  * does when it retries an execution, and the same in every mode.
@@ -79,6 +88,7 @@ function createExecution(
 			],
 		},
 	});
+	keepBeginning(runExecutionData, request);
 	return new n8nCore.WorkflowExecute(additionalData, request.mode, runExecutionData);
 }
 

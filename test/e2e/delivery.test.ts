@@ -223,6 +223,29 @@ test('a failed execution, retried from the list of executions: each message arri
 	expect(outcomes(retried)['sent']).toBe(100 - Object.keys(before).length);
 });
 
+test('a retried execution takes no message of an earlier execution for its own', async () => {
+	await simulate('POST', '/reset');
+	const workflowId = await createSender('daily', {
+		parameters: {
+			resource: 'message',
+			operation: 'sendText',
+			valuesFrom: 'item',
+			delivery: { concurrency: 1 },
+		},
+	});
+	await begin('daily', people(5_000_000, 3));
+	const yesterday = await ended(workflowId);
+	expect(outcomes(yesterday)).toEqual({ sent: 3 });
+	// The first of the same three fails, so that nothing is known of the others.
+	await refuse(digitsOf(5_000_000, 0), 1);
+	await begin('daily', people(5_000_000, 3));
+	const failed = await ended(workflowId, yesterday.id);
+	expect(failed.status).toBe('error');
+	await api.retryExecution(failed.id);
+	expect(outcomes(await ended(workflowId, failed.id))).toEqual({ sent: 3 });
+	expect(Object.values(await arrivals())).toEqual([2, 2, 2]);
+});
+
 test('n8n killed in the middle of 500, and a schedule that resumes: each message arrives once', async () => {
 	await simulate('POST', '/reset');
 	const delivery = { recordFirst: true, campaign: 'spring', messagesPerSecond: 60 };

@@ -6,6 +6,11 @@ export interface RunIdentity {
 	workflowId: string;
 	/** n8n's, or one of this call alone where no execution has begun. */
 	executionId: string;
+	/**
+	 * When the execution began, by n8n, which keeps it in an execution that waits, goes on elsewhere or
+	 * is retried. Null where n8n does not tell.
+	 */
+	executionBegan: number | null;
 	nodeId: string;
 	nodeName: string;
 	runIndex: number;
@@ -51,6 +56,7 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 		workflowId: host.getWorkflow().id ?? 'unsaved',
 		// Its type leaves out that there may be none.
 		executionId: host.getExecutionId() || name,
+		executionBegan: beganAt(host),
 		nodeId,
 		nodeName,
 		runIndex: Number(runIndex),
@@ -59,6 +65,12 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 		operationIds,
 		takenIds: remembered(taken, host.getExecuteData(), () => new Set()),
 	};
+}
+
+/** A retried execution whose first run kept no time begins anew, and says so in its source. */
+function beganAt(host: IExecuteFunctions): number | null {
+	const context = host.getExecutionContext();
+	return context === undefined || context.source === 'retry' ? null : context.establishedAt;
 }
 
 /** "Retry On Fail" runs a node again with the same object, and a tool with the same arguments. */

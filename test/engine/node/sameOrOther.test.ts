@@ -168,6 +168,38 @@ describe('Record All Before Sending in an execution that the user retried', () =
 	});
 });
 
+describe('an execution that the user retried', () => {
+	const parameters = {
+		recipient: '={{ $json.phone }}',
+		text: 'Your daily reminder',
+		delivery: { concurrency: 1 },
+	};
+	const items = ['+15550211001', '+15550211002'].map((phone) => ({ json: { phone } }));
+	const remind = async (executionId: string, executionBegan: number, mode?: 'retry') =>
+		await run(parameters, { executionId, executionBegan, items, ...(mode ? { mode } : {}) });
+
+	test('does not take the message of another execution for its own', async () => {
+		const yesterday = 1_790_000_000_000;
+		const today = yesterday + 86_400_000;
+		itemsOf(await remind('daily-1', yesterday));
+		// The first item fails, so that there is no second one.
+		await simulator.addFault({
+			kind: 'error',
+			code: 131026,
+			count: 1,
+			match: { recipient: '15550211001' },
+		});
+		expect((await remind('daily-2', today)).error).toBeDefined();
+		const retried = itemsOf(await remind('daily-3', today, 'retry'));
+		expect(retried.map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
+		const again = itemsOf(await remind('daily-4', today, 'retry'));
+		expect(again.map(({ json }) => json['outcome'])).toEqual(['duplicate', 'duplicate']);
+		const ofYesterday = itemsOf(await remind('daily-5', yesterday, 'retry'));
+		expect(ofYesterday.map(({ json }) => json['outcome'])).toEqual(['duplicate', 'duplicate']);
+		expect(await accepted(simulator)).toHaveLength(4);
+	});
+});
+
 describe('one key for two messages of one batch', () => {
 	const parameters = {
 		recipient: '={{ $json.phone }}',

@@ -74,7 +74,10 @@ onEachEngine('a store', (engine) => {
 		await first.close();
 		const third = await openStore(config);
 		expect(third).not.toBe(first);
-		expect(await third.check(start)).toMatchObject({ engine: engine.name, schemaVersion: 1 });
+		expect(await third.check(start)).toMatchObject({
+			engine: engine.name,
+			schemaVersion: migrations.length,
+		});
 		await third.close();
 	});
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { migrations } from '../../../nodes/WhatsAppCloud/state/engine/schema';
 import { defaultSqlitePath } from '../../../nodes/WhatsAppCloud/state/engine/sqlitePaths';
 import { isLocked, toSqliteProblem } from '../../../nodes/WhatsAppCloud/state/engine/sqliteProblem';
 import { openStore } from '../../../nodes/WhatsAppCloud/state/open';
@@ -54,7 +55,7 @@ describe('a state file', () => {
 		expect(await store.check(start)).toEqual({
 			engine: 'sqlite',
 			location: path,
-			schemaVersion: 1,
+			schemaVersion: migrations.length,
 		});
 		for (const file of [path, `${path}-wal`, `${path}-shm`]) {
 			expect((statSync(file).mode & 0o777).toString(8)).toBe('600');

@@ -228,7 +228,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 		async earlierOperationIds(fingerprint) {
 			const opened = await store();
 			if (opened === null) return [];
-			const request = { accountKey, fingerprints: [fingerprint], limitEach: mostRepeated };
+			const { executionBegan } = identity;
+			const fingerprints = [fingerprint];
+			const request = { accountKey, fingerprints, executionBegan, limitEach: mostRepeated };
 			const [found = []] = await opened.operations
 				.findByFingerprint(request)
 				.catch((error: unknown) => {

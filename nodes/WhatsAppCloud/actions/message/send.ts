@@ -228,7 +228,8 @@ async function toDispatch(
 	{ itemIndex, part }: MessagePlace,
 ): Promise<Dispatch> {
 	const { account, messenger } = run;
-	const { workflowId, executionId, nodeId, nodeName, runIndex, toolCall } = run.identity;
+	const { workflowId, executionId, nodeId, nodeName, runIndex, toolCall, executionBegan } =
+		run.identity;
 	const accountKey = accountKeyOf(account);
 	const origin = { workflowId, executionId, nodeId, nodeName, runIndex, itemIndex };
 	const unnamed = {
@@ -264,6 +265,7 @@ async function toDispatch(
 		message: { operationId, phoneNumberId, recipient, endpoint, body, payloadHash },
 		intent: {
 			...origin,
+			executionBegan,
 			operationId,
 			accountKey,
 			part: part ?? 0,

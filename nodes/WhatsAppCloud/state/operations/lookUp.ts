@@ -26,7 +26,7 @@ export const byMessageId: Statement = {
 
 const byFingerprintStatement: Statement = {
 	rows: { fingerprint: 'text' },
-	values: { account_key: 'text', limit_each: 'integer' },
+	values: { account_key: 'text', execution_began: 'integer', limit_each: 'integer' },
 	sql: (write) => `
 		SELECT * FROM (
 			SELECT ${recordColumns}, ROW_NUMBER() OVER (
@@ -34,6 +34,8 @@ const byFingerprintStatement: Statement = {
 			FROM ${write.rows} JOIN ${write.table('operations')} o ON o.fingerprint = r.fingerprint
 			${withLease(write)}
 			WHERE o.account_key = ${write.value('account_key')}
+				AND (${write.value('execution_began')} IS NULL OR o.execution_began IS NULL
+					OR o.execution_began = ${write.value('execution_began')})
 		) found
 		WHERE place <= ${write.value('limit_each')}
 		ORDER BY fingerprint, place`,

@@ -35,6 +35,8 @@ export interface OperationIntent {
 	accountKey: string;
 	workflowId: string;
 	executionId: string;
+	/** When the execution began, or the one that it repeats; left out where that is not known. */
+	executionBegan?: number | null;
 	nodeId: string;
 	nodeName: string;
 	runIndex: number;
@@ -251,10 +253,15 @@ export interface OperationStore {
 	/** Null for messages that were not sent through this store. */
 	findByMessageId(messageIds: readonly string[]): Promise<Array<OperationRecord | null>>;
 
-	/** For each fingerprint the operations that have it, newest first, at most `limitEach` (1 to 20). */
+	/**
+	 * For each fingerprint the operations that have it, newest first, at most `limitEach` (1 to 20).
+	 *
+	 * @param request.executionBegan those of executions that began at another time are left out
+	 */
 	findByFingerprint(request: {
 		accountKey: string;
 		fingerprints: readonly string[];
+		executionBegan?: number | null;
 		limitEach: number;
 	}): Promise<OperationRecord[][]>;
 

@@ -1,6 +1,12 @@
 import { nextClaimId } from '../engine/claimId';
 import { onRows, type Database } from '../engine/database';
-import { encodeInteger, encodeKey, encodeOperationId, requireWithin } from '../engine/encode';
+import {
+	encodeInteger,
+	encodeKey,
+	encodeOperationId,
+	encodeOptionalInteger,
+	requireWithin,
+} from '../engine/encode';
 import { inLots, type Gatherer } from '../engine/gather';
 import { pageValues } from '../engine/paging';
 import { claimAll, isPastItsTime, type Claim } from './claim';
@@ -145,9 +151,10 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			return inOrder(messageIds, records.map(readRecord), (record) => record.messageId);
 		},
 
-		async findByFingerprint({ accountKey, fingerprints, limitEach }) {
+		async findByFingerprint({ accountKey, fingerprints, executionBegan, limitEach }) {
 			const values = {
 				account_key: encodeKey(accountKey, 'accountKey'),
+				execution_began: encodeOptionalInteger(executionBegan, 'executionBegan'),
 				limit_each: requireWithin(limitEach, 1, maxPerFingerprint, 'limitEach'),
 			};
 			const keys = fingerprints.map((each) => encodeKey(each, 'fingerprint'));

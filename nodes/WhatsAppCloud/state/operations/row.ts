@@ -2,6 +2,7 @@ import {
 	encodeInteger,
 	encodeKey,
 	encodeOperationId,
+	encodeOptionalInteger,
 	encodeText,
 	readNumber,
 	readOptionalNumber,
@@ -23,6 +24,7 @@ export const intentColumns = {
 	account_key: 'text',
 	workflow_id: 'text',
 	execution_id: 'text',
+	execution_began: 'integer',
 	node_id: 'text',
 	node_name: 'text',
 	run_index: 'integer',
@@ -48,6 +50,7 @@ export function encodeIntent(intent: OperationIntent): IntentRow {
 		account_key: encodeKey(intent.accountKey, 'accountKey'),
 		workflow_id: encodeKey(intent.workflowId, 'workflowId'),
 		execution_id: encodeKey(intent.executionId, 'executionId'),
+		execution_began: encodeOptionalInteger(intent.executionBegan, 'executionBegan'),
 		node_id: encodeKey(intent.nodeId, 'nodeId'),
 		node_name: encodeText(intent.nodeName),
 		run_index: encodeInteger(intent.runIndex, 'runIndex'),
@@ -90,7 +93,9 @@ export const withLease = ({ table }: SqlWriter): string =>
 	`LEFT JOIN ${table('leases')} l ON l.owner = o.lease_owner`;
 
 export function readRecord(row: Row): OperationRecord {
+	const executionBegan = readOptionalNumber(row, 'execution_began');
 	return {
+		...(executionBegan === null ? {} : { executionBegan }),
 		operationId: readText(row, 'operation_id'),
 		accountKey: readText(row, 'account_key'),
 		workflowId: readText(row, 'workflow_id'),

@@ -37,6 +37,20 @@ onEachEngine('looking up operations', (engine) => {
 				).map((found) => found.map(({ executionId }) => executionId));
 			expect(await ask(5)).toEqual([[], ['e3', 'e2', 'e1']]);
 			expect(await ask(1)).toEqual([[], ['e3']]);
+
+			const began = async (executionId: string, executionBegan: number) => {
+				const of = { executionId, executionBegan, fingerprint: 'same' };
+				await store.operations.claim([intent(`${executionId}:0`, of)], lease(), start + 9);
+			};
+			await began('e5', start);
+			await began('e6', start + 1);
+			const [found] = await store.operations.findByFingerprint({
+				accountKey: 'account',
+				fingerprints: ['same'],
+				executionBegan: start,
+				limitEach: 9,
+			});
+			expect(found?.map(({ executionId }) => executionId)).toEqual(['e5', 'e3', 'e2', 'e1']);
 		});
 
 		test('open unknown ones in pages, by age, also those of the dead', async () => {
