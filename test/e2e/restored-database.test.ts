@@ -82,13 +82,17 @@ test('n8n gives a number a second time: the message to another person goes out',
 
 	/** The item of the send, and the execution's number. */
 	const send = async (phone: string) => {
+		let answer = '';
 		const item = await eventually(async () => {
 			const response = await fetch(new URL('/webhook/restored', own.baseUrl).href, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json', connection: 'close' },
 				body: JSON.stringify({ phone }),
 			});
-			return response.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
+			answer = await response.text();
+			return response.ok ? (JSON.parse(answer) as Record<string, unknown>) : undefined;
+		}).catch((error: unknown) => {
+			throw new Error(`The webhook does not answer as it should: ${answer}`, { cause: error });
 		});
 		const executionId = await eventually(async () => {
 			const newest = own.executions(workflow.id).at(-1);
