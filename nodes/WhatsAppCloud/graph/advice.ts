@@ -41,7 +41,7 @@ const adviceByClass: Record<ErrorClass, string> = {
 	undeliverable:
 		'The number may not be on WhatsApp, may use an old version, or has not accepted the current terms. Use another channel.',
 	window_closed:
-		'More than 24 hours have passed since this person last wrote to you. Send an approved template instead.',
+		'More than 24 hours have passed since this person last wrote to you. Send an approved template instead or, where Meta has enabled Direct Send for the account, turn on Options › Send Outside the Window.',
 };
 
 /** Where a code needs other words than its class. */
