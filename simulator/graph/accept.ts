@@ -56,7 +56,7 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		jobs: [],
 		priced: 0,
 		rank: 0,
-		hidden: type === 'reaction' || type === 'pin',
+		hidden: type === 'reaction',
 	};
 	simulator.messages.add(stored);
 	simulator.counters.accepted({

@@ -152,6 +152,14 @@ export function updateBubble(
 	if (reactions !== null) row.querySelector('.bubble-box')?.append(reactions);
 }
 
+/** Says that there was no template and no open window: a phone shows nothing of it. */
+function directSendMark(category: string): HTMLElement {
+	return el('div', { class: 'direct-send', title: 'Sent without a template of your own' }, [
+		icon('send'),
+		`Direct Send · ${category}`,
+	]);
+}
+
 /** A message's row in the conversation. */
 export function bubbleRow(message: ChatMessage, chat: Chat, actions: BubbleActions): HTMLElement {
 	const form = currentForm(message, chat);
@@ -174,6 +182,7 @@ export function bubbleRow(message: ChatMessage, chat: Chat, actions: BubbleActio
 	const hasPicture = box.querySelector(':scope > :is(.media-button, .location, .product-card)');
 	const className = `bubble frame-${frame} ${hasPicture === null ? '' : 'has-picture'}`;
 	const bubble = el('div', { class: className }, [
+		message.directSend !== null && directSendMark(message.directSend),
 		isForwarded && el('div', { class: 'forwarded' }, ['Forwarded']),
 		message.contextId !== null && quote(message.contextId, chat, actions),
 		box,

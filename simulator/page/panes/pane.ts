@@ -12,6 +12,7 @@ import { summaryOf } from '../types/table.ts';
 import type { Chat } from '../types/view.ts';
 import { createComposer } from './composer.ts';
 import { openMessageMenu, openReactionMenu } from './message-menu.ts';
+import { pinnedBar } from './pinned.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface Pane {
@@ -102,6 +103,7 @@ export function createPane(
 		markRead(key.phoneNumberId, key.customer).catch(notifyError);
 	};
 
+	const pinned = pinnedBar(store, key, (id) => timeline.jumpTo(id));
 	const name = el('h2', { class: 'pane-name', dir: 'auto' });
 	const note = el('div', { class: 'pane-note' });
 	const face = el('span', { class: 'pane-face' });
@@ -160,6 +162,7 @@ export function createPane(
 			menu,
 			iconButton('Close', icon('close'), () => onClose(pane), { class: 'icon-button pane-close' }),
 		]),
+		pinned.element,
 		timeline.element,
 		isGroup
 			? el('footer', { class: 'composer composer-closed' }, ['This page only reads groups.'])
@@ -182,6 +185,7 @@ export function createPane(
 	const drawAll = (): void => {
 		drawHead();
 		timeline.redraw();
+		pinned.redraw();
 		timeline.setTyping(store.isTyping(key));
 		tellRead();
 	};
@@ -194,6 +198,7 @@ export function createPane(
 			timeline.setTyping(change.on);
 		} else {
 			timeline.update(change.message, change.isNew);
+			if (isGroup) pinned.redraw();
 			if (change.isNew && change.message.author === 'business' && store.isDrawn(change.message)) {
 				live.textContent = `${store.businessName(key.phoneNumberId)}: ${summaryOf(change.message)}`;
 			}

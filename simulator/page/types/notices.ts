@@ -35,7 +35,7 @@ export const pinView: MessageView = {
 	draw: ({ body }) => ({
 		content: [
 			notice(
-				'pin',
+				'pushpin',
 				textAt(body, 'pin', 'type') === 'unpin' ? 'Unpinned a message' : 'Pinned a message',
 			),
 		],

@@ -7,9 +7,11 @@ import { openCallPermission } from '../../sheets/call-permission.ts';
 import { openFlowForm } from '../../sheets/flow.ts';
 import { openSheet } from '../../sheets/sheet.ts';
 import { bubbleButton, bubbleLink } from '../buttons.ts';
+import { foldedButtons } from '../folded.ts';
 import { noCalls } from '../interactive/calls.ts';
 import { orderSheetContent } from '../interactive/order-details.ts';
 import { shelvesOf, wholeCatalogue } from '../interactive/products.ts';
+import { paymentButton } from '../payment-request.ts';
 import { openShop } from '../products.ts';
 import type { Chat } from '../view.ts';
 import { buttonParameter } from './values.ts';
@@ -97,6 +99,11 @@ const drawings: ReadonlyMap<string, DrawButton> = new Map(
 					host: chat.host,
 				});
 			}),
+		payment_request: ({ definition, parameter, label }) => {
+			const sent = objectAt(parameter, 'action', 'payment_request', 'payment_setting');
+			const isSent = Object.keys(sent).length > 0;
+			return paymentButton(isSent ? sent : objectAt(definition, 'payment_setting'), label);
+		},
 		voice_call: ({ label }) => bubbleButton('phone', label || 'Call on WhatsApp', noCalls),
 		call_permission_request: ({ label, messageId, chat }) =>
 			bubbleButton('phone', label || 'Choose preference', () =>
@@ -108,9 +115,6 @@ const drawings: ReadonlyMap<string, DrawButton> = new Map(
 			),
 	}),
 );
-
-/** How many buttons fit under a bubble before the rest goes into a sheet, as on a phone. */
-const shownButtons = 3;
 
 function drawAll(
 	definitions: unknown[],
@@ -136,17 +140,5 @@ export function templateButtons(
 	messageId: string,
 	chat: Chat,
 ): HTMLElement[] {
-	const all = drawAll(definitions, components, messageId, chat);
-	if (all.length <= shownButtons) return all;
-	const showAll = bubbleButton('list', 'See all options', () => {
-		const sheet = openSheet({
-			title: 'All options',
-			content: drawAll(definitions, components, messageId, chat),
-			host: chat.host,
-		});
-		sheet.content.addEventListener('click', (event) => {
-			if (event.target instanceof Element && event.target.closest('[data-reply-id]')) sheet.close();
-		});
-	});
-	return [...all.slice(0, shownButtons - 1), showAll];
+	return foldedButtons(() => drawAll(definitions, components, messageId, chat), chat.host);
 }

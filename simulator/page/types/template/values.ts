@@ -12,6 +12,8 @@ function parameterText(parameter: unknown): string {
 	if (type === 'currency' || type === 'date_time') {
 		return textAt(parameter, type, 'fallback_value');
 	}
+	// The page does not know groups by their names.
+	if (type === 'group_id') return '👥 Group';
 	return (
 		textAt(parameter, 'text') || textAt(parameter, 'coupon_code') || textAt(parameter, 'payload')
 	);

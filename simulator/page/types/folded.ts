@@ -1,0 +1,20 @@
+/** More buttons than fit under a bubble. */
+
+import { openSheet } from '../sheets/sheet.ts';
+import { bubbleButton } from './buttons.ts';
+
+/** How many buttons fit under a bubble before the rest goes into a sheet, as on a phone. */
+const shownButtons = 3;
+
+/** All buttons, or the first ones and one that shows all of them in a sheet over `host`. */
+export function foldedButtons(draw: () => HTMLElement[], host: HTMLElement): HTMLElement[] {
+	const all = draw();
+	if (all.length <= shownButtons) return all;
+	const showAll = bubbleButton('list', 'See all options', () => {
+		const sheet = openSheet({ title: 'All options', content: draw(), host });
+		sheet.content.addEventListener('click', (event) => {
+			if (event.target instanceof Element && event.target.closest('[data-reply-id]')) sheet.close();
+		});
+	});
+	return [...all.slice(0, shownButtons - 1), showAll];
+}
