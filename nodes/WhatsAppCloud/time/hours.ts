@@ -16,13 +16,19 @@ export type OpeningHours = {
 
 const MINUTES_PER_DAY = 24 * 60;
 
-/** Whether an instant lies within the hours as configured, daylight saving time included. */
+/**
+ * Whether an instant lies within the hours as configured, daylight saving time included.
+ *
+ * @throws RangeError where this machine does not know the time zone
+ */
 export function isWithinHours(hours: OpeningHours, instantMs: number): boolean {
 	return isOpen(hours, instantMs) !== hours.outside;
 }
 
 function isOpen(hours: OpeningHours, instantMs: number): boolean {
 	const local = DateTime.fromMillis(instantMs, { zone: hours.timeZone });
+	// Hours in a zone that nobody knows would else never open, and nobody would hear of it.
+	if (!local.isValid) throw new RangeError(`This machine knows no time zone "${hours.timeZone}"`);
 	const minute = local.hour * 60 + local.minute;
 	const { fromMinute, toMinute } = hours;
 	// Luxon counts Sunday as 7.
