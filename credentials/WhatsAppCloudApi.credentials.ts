@@ -42,6 +42,15 @@ export class WhatsAppCloudApi implements ICredentialType {
 				'Sends where a node names no other. In the app dashboard: WhatsApp › API Setup › From. It is the ID below the number, not the number itself.',
 		},
 		{
+			displayName: 'Messaging Account ID',
+			name: 'messagingAccountId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 102290129340398',
+			description:
+				'Goes along with each message, as messaging_account_id. Needed only where the number is connected to several Messaging accounts, which hold templates and billing.',
+		},
+		{
 			displayName: 'App ID',
 			name: 'appId',
 			type: 'string',

@@ -3,7 +3,12 @@
  * kind of message, none for a particular body.
  */
 import { interactiveParameters } from './fieldsFromBody/interactive.ts';
-import { contactsParameters, mediaParameters, plain } from './fieldsFromBody/plain.ts';
+import {
+	contactsParameters,
+	mediaParameters,
+	pinParameters,
+	plain,
+} from './fieldsFromBody/plain.ts';
 import { templateAsJson, templateInFields } from './fieldsFromBody/template.ts';
 import { filled, list, object, type Parameters, type Wire } from './fieldsFromBody/wire.ts';
 
@@ -60,6 +65,7 @@ function ownCandidates(body: Wire): Candidate[] {
 		return target === null ? [] : inFields(target.operation, target.parameters);
 	}
 	if (mediaKinds.includes(name)) return inFields('sendMedia', mediaParameters(name, content));
+	if (name === 'pin') return inFields('pinMessage', pinParameters(content));
 	const read = plain[name];
 	return read === undefined
 		? []

@@ -4,6 +4,7 @@ import { download } from './media/download';
 import { get as getMedia } from './media/get';
 import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
+import { pinMessage } from './message/pinMessage';
 import { resume } from './message/resume';
 import { sendContacts } from './message/sendContacts';
 import { sendCustom } from './message/sendCustom';
@@ -40,6 +41,7 @@ export const resources = {
 		name: 'Message',
 		operations: {
 			markAsRead,
+			pinMessage,
 			resume,
 			sendContacts,
 			sendCustom,

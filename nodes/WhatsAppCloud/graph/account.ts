@@ -24,6 +24,8 @@ export interface Account {
 	verifyToken: string;
 	businessAccountId: string;
 	phoneNumberId: string;
+	/** Goes along with each message; empty where the number has only one such account. */
+	messagingAccountId: string;
 	/** ISO 3166 alpha-2, upper case; empty where the credential names none. */
 	defaultCountry: string;
 	/** `v25.0` */
@@ -79,6 +81,7 @@ const credentialFields = z.object({
 	verifyToken: text,
 	businessAccountId: graphId('WhatsApp Business Account ID'),
 	phoneNumberId: graphId('Default Phone Number ID'),
+	messagingAccountId: graphId('Messaging Account ID'),
 	defaultCountry: text
 		.transform((value) => value.toUpperCase())
 		.refine((value) => /^([A-Z]{2})?$/.test(value), {

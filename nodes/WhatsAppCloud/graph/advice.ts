@@ -61,7 +61,7 @@ const adviceByCode: ReadonlyMap<number, string> = new Map([
 	],
 	[
 		131062,
-		'One-tap, zero-tap and copy-code authentication templates need a phone number, not a user ID.',
+		'One-tap, zero-tap and copy-code authentication templates, and messages outside the window of the category Authentication, need a phone number, not a user ID.',
 	],
 	[
 		131063,
@@ -109,7 +109,11 @@ const adviceByCode: ReadonlyMap<number, string> = new Map([
 	],
 	[
 		131061,
-		'This template has a maximum price. Turn on the option that sends through the Marketing Messages API, or send a template without a maximum price.',
+		'This template has a maximum price, and such templates go through the Marketing Messages API alone. Turn on Options › Marketing Messages API of Send Template, or send a template without a maximum price.',
+	],
+	[
+		131064,
+		'Meta takes fewer messages of this category from the account for now, because earlier ones were of another category. Send an approved template instead, and choose the category under Options › Send Outside the Window by what the message says.',
 	],
 	[
 		132018,
@@ -117,7 +121,7 @@ const adviceByCode: ReadonlyMap<number, string> = new Map([
 	],
 	[
 		132021,
-		'A template of your own bears the name that Direct Send was given. Choose another template name for Direct Send.',
+		'A template of your own bears the name that Direct Send was given. Choose another one in Options › Send Outside the Window › Template Name.',
 	],
 	[
 		139200,

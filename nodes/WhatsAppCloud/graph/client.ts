@@ -7,6 +7,7 @@ import { openDownload, type DownloadedFile, type DownloadLimits } from './openDo
 import { pathProblem } from './path';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 import { parseExactJson } from '../values/exactJson';
+import { objectOf } from '../values/unknown';
 
 /** Meta's answer to a call that succeeded. */
 interface GraphResponse<Body = unknown> {
@@ -118,7 +119,12 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 			httpStatus: answer.status,
 			fbtraceId,
 			retryAfterMs: retryAfterMs(headerText(answer.headers['retry-after'])),
-			request: { path: graphRequest.path, hasProof, isRepeatable: mayRepeat },
+			request: {
+				path: graphRequest.path,
+				hasProof,
+				isRepeatable: mayRepeat,
+				isDirectSend: 'category' in objectOf(graphRequest.json),
+			},
 		});
 		return { ok: false, error };
 	}

@@ -6,6 +6,7 @@ export const granularities = ['HALF_HOUR', 'DAILY', 'MONTHLY'] as const;
 export const dimensions = ['COUNTRY', 'PHONE', 'PRICING_CATEGORY', 'PRICING_TYPE', 'TIER'] as const;
 export const pricingTypes = ['FREE_CUSTOMER_SERVICE', 'FREE_ENTRY_POINT', 'REGULAR'] as const;
 export const pricingCategories = [
+	'AI_BOT',
 	'AUTHENTICATION',
 	'AUTHENTICATION_INTERNATIONAL',
 	'GROUP_MARKETING',
@@ -29,8 +30,8 @@ interface PricingQuery {
 	countryCodes: readonly string[];
 	/** Digits alone, with country code. */
 	phoneNumbers: readonly string[];
-	categories: ReadonlyArray<(typeof pricingCategories)[number]>;
-	types: ReadonlyArray<(typeof pricingTypes)[number]>;
+	categories: readonly string[];
+	types: readonly string[];
 }
 
 /** Messages that were delivered in a stretch of time, divided by the dimensions asked for. */

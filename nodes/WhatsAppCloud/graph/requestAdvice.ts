@@ -8,6 +8,8 @@ export interface RequestFacts {
 	hasProof: boolean;
 	/** It only read, or put up a file. */
 	isRepeatable: boolean;
+	/** A message that asks for Direct Send. */
+	isDirectSend?: boolean;
 }
 
 /** Meta's code for a parameter that is wrong, whatever is wrong with it. */
@@ -25,7 +27,7 @@ const subcodeUnknownObject = 33;
 export function adviceOnRequest(
 	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
 	errorClass: ErrorClass,
-	{ path, hasProof, isRepeatable }: RequestFacts,
+	{ path, hasProof, isRepeatable, isDirectSend = false }: RequestFacts,
 ): string | undefined {
 	if (errorClass === 'transient' && isRepeatable) {
 		return 'Meta had a passing problem. Try again in some minutes.';
@@ -33,11 +35,17 @@ export function adviceOnRequest(
 	if (code !== codeInvalid) return undefined;
 	if (subcode === subcodeUnknownObject) return unknownObject(path);
 	// The checks that come before Graph looks at the object: here the proof is the one that fails.
-	if (subcode !== null || type !== 'GraphMethodException') return undefined;
+	if (subcode !== null || type !== 'GraphMethodException') {
+		return isDirectSend && senderIn(path) !== undefined ? directSendAdvice : undefined;
+	}
 	return hasProof
 		? 'App Secret in the credential is not the secret of the app that the access token belongs to. Copy it from App Settings › Basic of that Meta app, or leave it empty.'
 		: 'The Meta app asks for a proof of its secret. Fill App Secret in the credential.';
 }
+
+/** Code 100 says of such a message that it is not enabled, or that one of its parts is wrong. */
+const directSendAdvice =
+	'The message asks for Options › Send Outside the Window. Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, the details name the part that Meta does not take: the lifetime, the template name or the content.';
 
 /** The number that a call is about: sends, read receipts and uploads go below it. */
 const senderIn = (path: string): string | undefined =>

@@ -7,6 +7,7 @@ import { isNothing } from '../values/numbers';
 import { addressOf, parseRecipient } from '../values/recipient';
 import { report, type Problems, type Values } from '../values/row';
 import { objectOf, reasonOf } from '../values/unknown';
+import { kindOf } from '../values/words';
 import { checkWireTexts } from './template/variableText';
 
 const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
@@ -28,7 +29,7 @@ export const custom = defineMessage({
 			typeOptions: { rows: 10 },
 			default: JSON.stringify(example, null, 2),
 			required: true,
-			hint: 'Needs a "type" and, for most types, an object of that name',
+			hint: 'Needs a "type" and, for most types, an object of that name, which alone is enough for the types of today',
 			description:
 				"The body of a request to Meta's messages endpoint. What it lacks is filled in: messaging_product, the recipient, the message that is answered, and the callback data.",
 		},
@@ -38,12 +39,9 @@ export const custom = defineMessage({
 			report(context, ['customBody'], 'is empty');
 			return z.NEVER;
 		}
-		const { type } = customBody;
-		if (typeof type !== 'string' || type.trim() === '') {
-			report(context, ['customBody'], 'has no "type", the name of the kind of message');
-		}
+		const type = typeOf(customBody, context);
 		if (type === 'template') checkTemplate(customBody['template'], context);
-		const content: Values & { type: string } = { ...customBody, type: String(type) };
+		const content: Values & { type: string } = { ...customBody, type };
 		for (const name of addresses) {
 			const address = readAddress(customBody, name, context);
 			if (address === undefined) Reflect.deleteProperty(content, name);
@@ -75,6 +73,43 @@ function checkTemplate(template: unknown, problems: Problems): void {
 	const { components } = objectOf(template);
 	if (!Array.isArray(components)) return;
 	checkWireTexts(components, ['customBody', 'template', 'components'], problems);
+}
+
+/** Types of Meta's that a body can be known by although it does not name its type. */
+const knownTypes = [
+	'audio',
+	'contacts',
+	'document',
+	'image',
+	'interactive',
+	'location',
+	'pin',
+	'reaction',
+	'sticker',
+	'template',
+	'text',
+	'video',
+];
+
+/** The type that the body names, or the only one of which it has a member; else a problem. */
+function typeOf(body: Values, problems: Problems): string {
+	const { type } = body;
+	if (!isNothing(type)) {
+		if (typeof type === 'string') return type;
+		report(problems, ['customBody'], `has a "type" that must be text, but is ${kindOf(type)}`);
+		return '';
+	}
+	const given = knownTypes.filter((known) => !isNothing(body[known]));
+	const [only, ...others] = given;
+	if (only !== undefined && others.length === 0) return only;
+	report(
+		problems,
+		['customBody'],
+		given.length === 0
+			? 'has no "type", the name of the kind of message, such as "text"'
+			: `has no "type", and could be ${given.join(' or ')}; add "type"`,
+	);
+	return '';
 }
 
 /**

@@ -40,6 +40,13 @@ export function contactsParameters(contacts: unknown): Parameters {
 	};
 }
 
+/** Parameters of a message of a group that is pinned or taken down. */
+export const pinParameters = ({ type, message_id, expiration_days }: Wire): Parameters => ({
+	pinAction: type,
+	messageId: message_id,
+	pinDays: expiration_days ?? '',
+});
+
 /** Parameters of a message that is a file. */
 export function mediaParameters(kind: string, content: Wire): Parameters {
 	const { caption, filename, voice } = content;

@@ -114,13 +114,14 @@ function header(component: Wire): Parameters {
 function variables(component: Wire): Wire {
 	return {
 		variable: list(component['parameters']).map((parameter) => {
-			const { type, text, currency, date_time, parameter_name } = parameter;
+			const { type, text, currency, date_time, group_id, parameter_name } = parameter;
 			const { fallback_value, code, amount_1000 } = { ...object(date_time), ...object(currency) };
 			return filled({
 				type,
 				text: text ?? fallback_value,
 				currencyCode: code,
 				amount: typeof amount_1000 === 'number' ? amount_1000 / 1000 : undefined,
+				groupId: group_id,
 				parameterName: parameter_name,
 			});
 		}),
@@ -171,6 +172,8 @@ function buttonValue(type: string, component: Wire): Parameters {
 					),
 				},
 			};
+		case 'payment_request':
+			return paymentRequest(object(object(action['payment_request'])['payment_setting']));
 		case 'order_details':
 			return { orderDetails: JSON.stringify(action['order_details'] ?? {}) };
 		case 'voice_call': {
@@ -180,6 +183,12 @@ function buttonValue(type: string, component: Wire): Parameters {
 		default:
 			return {};
 	}
+}
+
+function paymentRequest(setting: Wire): Parameters {
+	const way = String(setting['type']);
+	const { code, digitable_line, uri } = object(setting[way]);
+	return { paymentMethod: way, paymentCode: code ?? digitable_line ?? uri };
 }
 
 function card({ components }: Wire): Parameters {

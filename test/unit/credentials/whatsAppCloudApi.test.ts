@@ -17,6 +17,7 @@ describe('credential', () => {
 				'graphBaseUrl',
 				'graphVersion',
 				'hashIdentifiers',
+				'messagingAccountId',
 				'phoneNumberId',
 				'postgresCaCertificate',
 				'postgresDatabase',

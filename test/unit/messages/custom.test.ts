@@ -11,10 +11,13 @@ test.each([
 	['[1]', 'must be a JSON object, but is a list'],
 	['"text"', 'must be a JSON object, but is the text "text"'],
 	[5, 'must be a JSON object, but is the number 5'],
-	[{}, 'has no "type", the name of the kind of message'],
-	['{"text": {"body": "Hi"}}', 'has no "type", the name of the kind of message'],
-	[{ type: ' ' }, 'has no "type", the name of the kind of message'],
-	[{ type: 5 }, 'has no "type", the name of the kind of message'],
+	[{}, 'has no "type", the name of the kind of message, such as "text"'],
+	[{ type: ' ' }, 'has no "type", the name of the kind of message, such as "text"'],
+	[
+		{ text: { body: 'Hi' }, audio: { id: '1' } },
+		'has no "type", and could be audio or text; add "type"',
+	],
+	[{ type: 5 }, 'has a "type" that must be text, but is the number 5'],
 ])('%j: %s', (customBody, message) =>
 	expect(problems(customBody)).toEqual([`Message (JSON): ${message}`]),
 );

@@ -57,7 +57,7 @@ test.each([
 	[['a'], 'Buttons › Button 1: must be an object, but is the text "a"'],
 	[
 		[{ type: 'phone' }],
-		'Buttons › Button 1 › Type: must be one of URL (url), Quick Reply (quick_reply), Copy Code (copy_code), One-Time Password (otp), Flow (flow), Catalog (catalog), Multi-Product (mpm), Order Details (order_details), Voice Call (voice_call), but is the text "phone"',
+		'Buttons › Button 1 › Type: must be one of URL (url), Quick Reply (quick_reply), Copy Code (copy_code), One-Time Password (otp), Flow (flow), Catalog (catalog), Multi-Product (mpm), Order Details (order_details), Payment Request (payment_request), Voice Call (voice_call), but is the text "phone"',
 	],
 	[
 		[{ type: 'url', text: 'a', index: 10 }],
@@ -165,7 +165,7 @@ test('an order is sent as it was written', () => {
 test('a call button without values takes what Meta sets', () => {
 	expect(
 		componentsOf({ buttons: [{ type: 'voice_call', ttlMinutes: '', callPayload: '' }] }),
-	).toEqual([{ type: 'button', sub_type: 'voice_call', index: '0', parameters: [] }]);
+	).toEqual([{ type: 'button', sub_type: 'voice_call', parameters: [] }]);
 });
 
 test('a thumbnail of a choice of products may be chosen', () => {

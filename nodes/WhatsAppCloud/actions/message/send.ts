@@ -256,7 +256,10 @@ async function toDispatch(
 			: operationIdOfKey(key, { scope, accountKey, workflowId }, part);
 	const { biz_opaque_callback_data: written }: Record<string, unknown> = content;
 	const ownCallback = typeof written === 'string' ? written : undefined;
+	const { messagingAccountId } = account;
 	const body = {
+		// No part of what makes the message another one, so that the credential can be changed.
+		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),
 		...unnamed,
 		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue ?? ownCallback),
 	};

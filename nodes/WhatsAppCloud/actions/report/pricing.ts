@@ -20,11 +20,11 @@ import { defineOperation } from '../operation';
 import { FieldProblem } from '../problems';
 import { isoTime } from './messageItem';
 
-/** `GROUP_UTILITY` → `Group Utility` */
+/** `GROUP_UTILITY` → `Group Utility`, `AI_BOT` → `AI Bot` */
 const titleOf = (value: string): string =>
 	value
 		.split('_')
-		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+		.map((word) => (word === 'AI' ? word : word.charAt(0) + word.slice(1).toLowerCase()))
 		.join(' ');
 
 const choices = (values: readonly string[]) =>
@@ -48,6 +48,14 @@ const separated = (pattern: RegExp, problem: string) =>
 			if (wrong === undefined) return;
 			issues.push({ code: 'custom', message: `has "${wrong}", which ${problem}`, input: value });
 		});
+
+/** A value of Meta's, which adds some from time to time: an expression may give one that no list has. */
+const metaName = z
+	.string({ error: 'must be text' })
+	.transform((name) => name.trim().toUpperCase())
+	.refine((name) => /^[A-Z_]+$/.test(name), {
+		error: 'must be a name as Meta writes it, such as UTILITY',
+	});
 
 /** Reads from Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
@@ -136,10 +144,10 @@ export const pricing = defineOperation({
 		options: z.preprocess(
 			(value) => value ?? {},
 			z.object({
-				categories: z.array(z.enum(pricingCategories)).default([]),
+				categories: z.array(metaName).default([]),
 				countryCodes: separated(/^[A-Za-z]{2}$/, 'is no two-letter code'),
 				phoneNumbers: separated(/^\+?\d[\d\s\-()]{5,24}$/, 'is no phone number'),
-				types: z.array(z.enum(pricingTypes)).default([]),
+				types: z.array(metaName).default([]),
 				timeZone: timeZoneSchema,
 			}),
 		),

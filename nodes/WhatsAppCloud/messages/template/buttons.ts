@@ -14,6 +14,7 @@ import type { ButtonKind } from './buttons/kind';
 import { multiProduct } from './buttons/multiProduct';
 import { oneTimePassword } from './buttons/oneTimePassword';
 import { orderDetails } from './buttons/orderDetails';
+import { paymentRequest } from './buttons/paymentRequest';
 import { quickReply } from './buttons/quickReply';
 import { url } from './buttons/url';
 import { voiceCall } from './buttons/voiceCall';
@@ -30,6 +31,7 @@ const kinds: Record<string, ButtonKind> = {
 	catalog,
 	mpm: multiProduct,
 	order_details: orderDetails,
+	payment_request: paymentRequest,
 	voice_call: voiceCall,
 };
 
@@ -39,7 +41,8 @@ const maxButtons = 10;
 /** A button, checked. */
 export interface TemplateButton {
 	kind: string;
-	index: number;
+	/** Undefined for a kind that needs none and was given none. */
+	index: number | undefined;
 	value: unknown;
 }
 
@@ -64,7 +67,7 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0',
-			hint: '0 to 9, from the first button of the template. Empty: its place in this list.',
+			hint: '0 to 9, from the first button of the template. Empty: its place in this list; of a call button none.',
 			description: 'All buttons of the template count, those without a value, too',
 		},
 	];
@@ -97,6 +100,9 @@ export const buttonList = listOf(
 	return rows
 		.filter((row) => row !== null)
 		.map(({ index, ...row }, place) => {
+			if (index === undefined && kinds[row.kind]?.needsNoPosition === true) {
+				return { ...row, index };
+			}
 			const taken = index ?? place;
 			if (seen.has(taken)) {
 				report(context, [place, 'index'], `is ${taken} as for a button above; each has its own`);
@@ -111,7 +117,7 @@ export function buildTemplateButton({ kind, index, value }: TemplateButton): Wir
 	return {
 		type: 'button',
 		sub_type: kinds[kind]?.subType ?? kind,
-		index: String(index),
+		...(index === undefined ? {} : { index: String(index) }),
 		parameters: kinds[kind]?.build(value) ?? [],
 	};
 }

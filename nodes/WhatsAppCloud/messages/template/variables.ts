@@ -15,11 +15,17 @@ import { choicesOf, type VariableText } from './component';
 import { variableFromMeta } from './fromMeta';
 import { currency } from './variables/currency';
 import { dateTime } from './variables/dateTime';
+import { groupId } from './variables/groupId';
 import type { VariableKind } from './variables/kind';
 import { text } from './variables/text';
 
 /** By their stored values, which are Meta's names as well. */
-const kinds: Record<string, VariableKind> = { text, currency, date_time: dateTime };
+const kinds: Record<string, VariableKind> = {
+	text,
+	currency,
+	date_time: dateTime,
+	group_id: groupId,
+};
 
 /** A variable, checked. */
 export interface Variable {

@@ -46,7 +46,7 @@ describe('body', () => {
 		[5, 'Body Variables: must be a list, but is the number 5'],
 		[
 			[{ type: 'emoji', text: 'a' }],
-			'Body Variables › Variable 1 › Type: must be one of Text (text), Currency (currency), Date and Time (date_time), but is the text "emoji"',
+			'Body Variables › Variable 1 › Type: must be one of Text (text), Currency (currency), Date and Time (date_time), Group ID (group_id), but is the text "emoji"',
 		],
 		[
 			[{ text: 'a', parameterName: 'first' }, 'b'],

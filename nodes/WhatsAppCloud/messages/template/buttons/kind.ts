@@ -10,6 +10,8 @@ export interface ButtonKind<Value = unknown> {
 	fields: INodeProperties[];
 	/** What Meta calls it, where that is not the stored value. */
 	subType?: string;
+	/** A template has one at most, so that it is known without its place. */
+	needsNoPosition?: true;
 	/** Null where a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameters in the wire form. */

@@ -15,6 +15,7 @@ const payload = optionalText(512);
  */
 export const voiceCall = defineButton({
 	name: 'Voice Call',
+	needsNoPosition: true,
 	description: 'How long the call button works, and a payload for the events of the call',
 	fields: [
 		{

@@ -1,0 +1,60 @@
+import { z } from 'zod/v4';
+import { choiceOf } from '../values/choice';
+import { requiredText } from '../values/limits';
+import { optionalInteger } from '../values/numbers';
+import { defineMessage } from './messageType';
+
+const maxMessageIdCharacters = 512;
+
+const maxDays = 30;
+
+/**
+ * Pins a message of a group, or takes it down again. A group shows three at most.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
+ */
+export const pin = defineMessage({
+	fields: [
+		{
+			displayName: 'Action',
+			name: 'pinAction',
+			type: 'options',
+			options: [
+				{ name: 'Pin', value: 'pin', description: 'A group shows three pinned messages at most' },
+				{ name: 'Unpin', value: 'unpin' },
+			],
+			default: 'pin',
+		},
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
+			description: 'The ID of a message in this group, sent or received',
+		},
+		{
+			displayName: 'Days',
+			name: 'pinDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: maxDays },
+			default: 7,
+			hint: '1 to 30 days',
+			description: 'How long the message stays pinned',
+			displayOptions: { show: { pinAction: ['pin'] } },
+		},
+	],
+	schema: z.object({
+		pinAction: choiceOf(['pin', 'unpin']).default('pin'),
+		messageId: requiredText(maxMessageIdCharacters).transform((id) => id.trim()),
+		pinDays: optionalInteger({ min: 1, max: maxDays, unit: 'days' }),
+	}),
+	build: ({ pinAction, messageId, pinDays }) => ({
+		type: 'pin',
+		pin: {
+			type: pinAction,
+			message_id: messageId,
+			...(pinAction === 'unpin' || pinDays === undefined ? {} : { expiration_days: pinDays }),
+		},
+	}),
+});

@@ -1,0 +1,30 @@
+import { readParameter } from '../../../values/limits';
+import { requiredId } from '../../interactive/parts';
+import { defineVariable } from './kind';
+
+/**
+ * The group that a template invites to. Such templates come from Meta's library.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
+ */
+export const groupId = defineVariable({
+	name: 'Group ID',
+	description: 'Of a template that invites to a group',
+	fields: [
+		{
+			displayName: 'Group ID',
+			name: 'groupId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Y2FwaV9ncm91cDox',
+			description: 'The ID of the group, as Meta gave it when the group was made',
+		},
+	],
+	more: ['group_id'],
+	read(values, problems) {
+		const { groupId: given = values['group_id'] } = values;
+		return readParameter(requiredId, { groupId: given }, 'groupId', problems) ?? null;
+	},
+	build: (value) => ({ group_id: value }),
+	// Nobody reads it.
+	shownText: () => '',
+});
