@@ -8,7 +8,11 @@ const namedNodes = ['debug_token', 'me', 'oauth'];
  * Base64 of a group's ID, and the session of an upload with its signature.
  * https://developers.facebook.com/docs/graph-api/overview#nodes
  */
-const idForms = [/^\d{1,32}$/, /^(?=.*[A-Za-z])[A-Za-z0-9_-]{20,128}={0,2}$/, /^upload:[\w:.=+-]{1,512}$/];
+const idForms = [
+	/^\d{1,32}$/,
+	/^(?=.*[A-Za-z])[A-Za-z0-9_-]{20,128}={0,2}$/,
+	/^upload:[\w:.=+-]{1,512}$/,
+];
 
 /** Below a node: `messages`, `message_templates`, `access_token`. */
 const edgeForm = /^[a-z][a-z_]{1,63}$/;
