@@ -172,7 +172,7 @@ test('a custom message goes to whom its JSON names, and the item says so', async
 	}
 	const refused = await send({ a: 1 });
 	expect('error' in refused && refused.error.message).toMatch(
-		/^"Message \(JSON\)" has a "to" that must be text, but is an object/,
+		/^"Message \(JSON\) › to" must be text, but is an object/,
 	);
 	expect(await addresses()).toHaveLength(2);
 });

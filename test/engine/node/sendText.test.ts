@@ -50,7 +50,7 @@ describe('the item', () => {
 				userId: expect.stringMatching(/^US\.\w+$/),
 			},
 			phoneNumberId: ids.phoneNumber,
-			operationId: expect.stringMatching(/^workflow-7:77:.+:0:0$/),
+			operationId: expect.stringMatching(/^workflow-7:77:.+:0:0:[0-9a-f]{16}$/),
 			attempts: 1,
 			latencyMs: expect.any(Number),
 			fbtraceId: expect.stringMatching(/\S/),
