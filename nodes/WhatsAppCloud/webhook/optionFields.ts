@@ -81,8 +81,9 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: REPLAY_DAYS,
+			hint: 'Days; 0 drops nothing',
 			description:
-				'Age in days from which a message, status or payment starts no execution, since Meta delivers for 7 days only: somebody else has sent it again. 0 to drop nothing.',
+				'Age from which a message, status or payment starts no execution, since Meta delivers for 7 days only: somebody else has sent it again',
 		},
 		HOURS,
 		{
@@ -91,8 +92,9 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
+			hint: 'Minutes',
 			description:
-				'Age in minutes. After an outage Meta delivers the messages of up to 7 days; older ones than this start no execution.',
+				'After an outage Meta delivers the messages of up to 7 days; older ones than this start no execution.',
 		},
 		{
 			displayName: 'Ignore Own Echoes',
