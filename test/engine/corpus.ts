@@ -100,13 +100,16 @@ export async function rebuild(
 	const { body, hadPlaceholders } = fillPlaceholders(file.body);
 	const expected = normalise(body);
 	const reasons: string[] = [];
+	const credential = {
+		...testCredentialData(recorder.url),
+		stateStore: 'off',
+		messagingAccountId: body['messaging_account_id'] ?? '',
+	};
 	for (const { way, parameters } of fieldsFromBody(body)) {
 		recorder.take();
 		const { error } = await runNode({
 			node: 'whatsAppCloud',
-			credentials: {
-				whatsAppCloudApi: { ...testCredentialData(recorder.url), stateStore: 'off' },
-			},
+			credentials: { whatsAppCloudApi: credential },
 			// Everyone writes to another person, for Meta's pace to one and the same is slow.
 			parameters: { recipient: `+1555012${String(index).padStart(4, '0')}`, ...parameters },
 		});

@@ -27,6 +27,7 @@ function ownCallbackValue(data: unknown): Wire {
 
 /** Members with which Meta reckons anyway. */
 const defaults: Wire = {
+	category: 'service',
 	preview_url: false,
 	policy: 'deterministic',
 	product_policy: 'CLOUD_API_FALLBACK',
@@ -39,7 +40,13 @@ function withoutDefaults(value: unknown): unknown {
 		.filter(([key, member]) => !(key in defaults && defaults[key] === member))
 		.map(([key, member]): [string, unknown] => [key, withoutDefaults(member)]);
 	const copy = Object.fromEntries(entries);
-	// Meta's pages write the place of a button as a number and as text.
+	// Meta's pages write the names of a template's parts in small letters and in capitals.
+	const isPart = 'parameters' in copy || 'cards' in copy;
+	for (const name of isPart ? ['type', 'sub_type'] : []) {
+		const member = copy[name];
+		if (typeof member === 'string') copy[name] = member.toLowerCase();
+	}
+	// And the place of a button as a number and as text.
 	if (copy['type'] === 'button' && typeof copy['index'] === 'number') {
 		copy['index'] = String(copy['index']);
 	}
