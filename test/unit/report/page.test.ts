@@ -54,6 +54,7 @@ const openRecord = (errorMessage: string) => ({
 				value,
 			]),
 		),
+		execution_began: null,
 		state: 'unknown',
 		message_id: null,
 		attempts: 1,
