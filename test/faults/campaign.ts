@@ -52,6 +52,12 @@ export interface CampaignLog {
 /** A little longer than the lease of a dead process. */
 export const leaseEndsMs = 21_000;
 
+/** Longer than a database takes to restart. */
+const restartEndsMs = 5_000;
+
+/** Of a run that ends a campaign. */
+const mostAttempts = 4;
+
 const node = 'whatsAppCloud';
 
 /** Name of the campaign whose messages Resume takes over. */
@@ -238,10 +244,15 @@ export async function finish(
 ): Promise<void> {
 	await sleep(leaseEndsMs);
 	const engine = await startEngine(plan);
+	/** Again where the database was just restarted: a process waits only for one that has answered. */
 	const run = async (request: RunNodeRequest): Promise<void> => {
-		const result = await engine.runNode(request);
-		ledger.add(itemsOf(result));
-		if (!isComplete(result)) log.problems.push(JSON.stringify(result.error ?? 'no outcome'));
+		for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+			const result = await engine.runNode(request);
+			ledger.add(itemsOf(result));
+			if (isComplete(result)) return;
+			log.problems.push(JSON.stringify(result.error ?? 'no outcome'));
+			await sleep(restartEndsMs);
+		}
 	};
 	log.resumes++;
 	await run(resumeRequest(plan));
