@@ -11,6 +11,9 @@ export type ContactHint = {
 	identityKeyHash?: string | null;
 };
 
+/** A number as Meta's IDs write it: digits alone, also where it comes as a person writes it. */
+export const waIdOf = (number: string | null): string | null => number?.replace(/\D/g, '') || null;
+
 /**
  * The `contacts` of one change, to be looked up per message or status. Built once per change,
  * so that a batch of thousands costs no quadratic search.

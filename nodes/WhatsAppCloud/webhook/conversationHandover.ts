@@ -1,4 +1,4 @@
-import { joinHints, type ContactHint } from './contact';
+import { joinHints, waIdOf, type ContactHint } from './contact';
 import { readConversationContext } from './conversationContext';
 import { isObject, readObject, type JsonObject } from './json';
 import { namedPerson, type NoticeReader, type PathReader } from './noticeReader';
@@ -49,7 +49,7 @@ function contextOf(part: JsonObject): ReturnType<typeof readConversationContext>
 
 function personOf(read: PathReader): ContactHint {
 	const under = (holder: string): ContactHint => ({
-		waId: read(`${holder}.phone_number`, `${holder}.wa_id`),
+		waId: waIdOf(read(`${holder}.phone_number`, `${holder}.wa_id`)),
 		userId: read(`${holder}.user_id`),
 		parentUserId: read(`${holder}.parent_user_id`),
 		username: read(`${holder}.username`),

@@ -1,4 +1,4 @@
-import type { ContactHint } from './contact';
+import { waIdOf, type ContactHint } from './contact';
 import { readString, type JsonObject, type JsonValue } from './json';
 
 /** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */
@@ -53,7 +53,7 @@ export const because = (reason: string | null): string =>
 	reason === null || reason === 'NONE' ? '' : `, reason: ${reason}`;
 
 export const namedPerson = (read: PathReader): ContactHint => ({
-	waId: read('wa_id', 'phone_number'),
+	waId: waIdOf(read('wa_id', 'phone_number')),
 	userId: read('user_id'),
 	parentUserId: read('parent_user_id'),
 	username: read('username'),

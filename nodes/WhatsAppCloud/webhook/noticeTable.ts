@@ -1,6 +1,5 @@
 import type { ContactHint } from './contact';
 import { handover } from './conversationHandover';
-
 import { isObject, readArray, readObject, readString, type JsonObject } from './json';
 import { because, namedPerson, type NoticeReader, type PathReader } from './noticeReader';
 import type { NoticeName } from './noticeTypes';

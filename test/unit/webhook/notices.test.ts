@@ -43,3 +43,12 @@ it('takes the time of the entry where a notice has none', () => {
 	});
 	expect(event?.timestamp).toBe('2026-11-02T12:00:00.000Z');
 });
+
+it.each(['15550200001', '+15550200001', '+1 555 020 0001'])(
+	'knows the person of a handover whose number is written %s',
+	(phone_number) => {
+		const value = { type: 'control_taken', sender: { phone_number }, control_taken: {} };
+		const [event] = normalise(changeWebhook('messaging_handovers', value));
+		expect(event?.contact).toMatchObject({ id: '15550200001', waId: '15550200001' });
+	},
+);
