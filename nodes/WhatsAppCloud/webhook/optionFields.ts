@@ -93,7 +93,8 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			hint: 'Minutes',
-			description: 'After an outage Meta delivers the messages of up to 7 days; older ones than this start no execution',
+			description:
+				'After an outage Meta delivers the messages of up to 7 days; older ones than this start no execution',
 		},
 		{
 			displayName: 'Ignore Own Echoes',
