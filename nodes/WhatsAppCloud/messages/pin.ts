@@ -1,10 +1,9 @@
 import { z } from 'zod/v4';
+import { messageIdField } from '../fields/messageId';
 import { choiceOf } from '../values/choice';
-import { requiredText } from '../values/limits';
+import { requiredMessageId } from '../values/id';
 import { optionalInteger } from '../values/numbers';
 import { defineMessage } from './messageType';
-
-const maxMessageIdCharacters = 512;
 
 const maxDays = 30;
 
@@ -24,15 +23,7 @@ export const pin = defineMessage({
 			],
 			default: 'pin',
 		},
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
-			description: 'The ID of a message in this group, sent or received',
-		},
+		messageIdField({ description: 'The ID of a message in this group, sent or received' }),
 		{
 			displayName: 'Days',
 			name: 'pinDays',
@@ -46,7 +37,7 @@ export const pin = defineMessage({
 	],
 	schema: z.object({
 		pinAction: choiceOf(['pin', 'unpin']).default('pin'),
-		messageId: requiredText(maxMessageIdCharacters).transform((id) => id.trim()),
+		messageId: requiredMessageId,
 		pinDays: optionalInteger({ min: 1, max: maxDays, unit: 'days' }),
 	}),
 	build: ({ pinAction, messageId, pinDays }) => ({

@@ -1,4 +1,5 @@
 import { reportNoChoice } from '../values/choice';
+import { messageIdField } from '../fields/messageId';
 import { requiredMessageId } from '../values/id';
 import { readParameter, readText } from '../values/limits';
 import { defineMessage } from './messageType';
@@ -22,16 +23,10 @@ function isOneEmoji(text: string): boolean {
  */
 export const reaction = defineMessage({
 	fields: [
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
+		messageIdField({
 			hint: 'Of a message that is at most 30 days old',
 			description: 'The ID of the message to react to, as the trigger gives it',
-		},
+		}),
 		{
 			displayName: 'Reaction',
 			name: 'reaction',

@@ -1,6 +1,7 @@
 import { isWithinHours, type OpeningHours } from '../time/hours';
 import type { EventName, WebhookEvent } from './events';
 import { covers, type ListenerScope } from './listeners';
+import { ACCOUNT_NOTICES } from './noticeTypes';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */
 export type Choice = {
@@ -102,28 +103,9 @@ function isOfNumbers(event: WebhookEvent, chosen: ReadonlySet<string>): boolean 
 	return chosen.size === 0 || WITHOUT_NUMBER.has(event.event);
 }
 
-const WITHOUT_NUMBER: ReadonlySet<string> = new Set<EventName>([
-	'account_alerts',
-	'account_review_update',
-	'account_settings_update',
-	'account_update',
-	'automatic_events',
-	'business_capability_update',
-	'business_username_updates',
-	'errors',
-	'flows',
-	'message_template_components_update',
-	'message_template_quality_update',
-	'message_template_status_update',
-	'other',
-	'partner_solutions',
-	'payment_configuration_update',
-	'phone_number_name_update',
-	'phone_number_quality_update',
-	'security',
-	'template_category_update',
-	'template_correct_category_detection',
-	'tracking_events',
+const WITHOUT_NUMBER: ReadonlySet<string> = new Set<string>([
+	...ACCOUNT_NOTICES,
+	...(['automatic_events', 'errors', 'other', 'tracking_events'] satisfies EventName[]),
 ]);
 
 function allows(set: ReadonlySet<string>, value: string): boolean {

@@ -154,3 +154,24 @@ type GroupDetails = {
 };
 
 export type NoticeName = keyof NoticeDetails;
+
+/** Notices about the account itself; all others can name people. */
+export const ACCOUNT_NOTICES: ReadonlySet<string> = new Set<NoticeName>([
+	'account_alerts',
+	'account_review_update',
+	'account_settings_update',
+	'account_update',
+	'business_capability_update',
+	'business_username_updates',
+	'flows',
+	'message_template_components_update',
+	'message_template_quality_update',
+	'message_template_status_update',
+	'partner_solutions',
+	'payment_configuration_update',
+	'phone_number_name_update',
+	'phone_number_quality_update',
+	'security',
+	'template_category_update',
+	'template_correct_category_detection',
+]);

@@ -1,28 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import type { EventContact, MessageEvent, PaymentEvent, StatusEvent, WebhookEvent } from './events';
-import type { NoticeName } from './noticeTypes';
-
-/** Notices about the account itself; all others can name people. */
-const ACCOUNT_NOTICES: ReadonlySet<string> = new Set<NoticeName>([
-	'account_alerts',
-	'account_review_update',
-	'account_settings_update',
-	'account_update',
-	'business_capability_update',
-	'business_username_updates',
-	'flows',
-	'message_template_components_update',
-	'message_template_quality_update',
-	'message_template_status_update',
-	'partner_solutions',
-	'payment_configuration_update',
-	'phone_number_name_update',
-	'phone_number_quality_update',
-	'security',
-	'template_category_update',
-	'template_correct_category_detection',
-]);
+import { ACCOUNT_NOTICES } from './noticeTypes';
 
 /**
  * Makes a copy of an event without the words and the identity of the person: contact IDs become

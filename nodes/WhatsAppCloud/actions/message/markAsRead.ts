@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { messageIdField } from '../../fields/messageId';
 import { senderField } from '../../fields/sender';
 import { optionalId, requiredMessageId } from '../../values/id';
 import { defineOperation } from '../operation';
@@ -19,15 +20,7 @@ export const markAsRead = defineOperation({
 			description:
 				"The business phone number that got the message. Leave empty for the credential's default phone number.",
 		},
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
-			description: 'The ID of the message that came in, as the trigger gives it',
-		},
+		messageIdField({ description: 'The ID of the message that came in, as the trigger gives it' }),
 		{
 			displayName: 'Options',
 			name: 'options',

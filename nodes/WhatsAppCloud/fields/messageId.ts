@@ -1,0 +1,14 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Which message an action is about; `requiredMessageId` reads it. */
+export const messageIdField = (
+	texts: Pick<INodeProperties, 'description' | 'hint'>,
+): INodeProperties => ({
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
+	...texts,
+});
