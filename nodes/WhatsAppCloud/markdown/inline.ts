@@ -11,9 +11,13 @@ export function inlineRuns(tokens: readonly Token[], styles: readonly Style[] = 
 	});
 }
 
-/** `2*3*4` and `2**3**4`, where Markdown sees formatting within a word and people see a product. */
+/**
+ * Where Markdown sees formatting that begins within a word and people see a product (`2*3*4`,
+ * `x**2 + y**2`) or a pattern of files (`src/**`).
+ */
 function isProduct({ type, raw }: Token, before: string, after: string): boolean {
 	if (!raw.startsWith('*')) return false;
+	if (/[A-Za-z0-9/]$/.test(before) && /[\s/]/.test(raw)) return true;
 	const factor = type === 'em' ? '[A-Za-z0-9]' : type === 'strong' ? '[0-9]' : null;
 	if (factor === null) return false;
 	return new RegExp(`${factor}$`).test(before) && new RegExp(`^${factor}`).test(after);
@@ -41,11 +45,30 @@ function runsOf(token: MarkedToken, styles: readonly Style[]): Run[] {
 		case 'escape':
 			return plain(token.text);
 		case 'text':
-			return token.tokens === undefined ? plain(token.text) : inlineRuns(token.tokens, styles);
+			return token.tokens === undefined
+				? looseBold(token.text, styles)
+				: inlineRuns(token.tokens, styles);
 		default:
 			// HTML and boxes to tick stay as they were typed.
 			return plain(token.raw);
 	}
+}
+
+/** Words in two stars on each side. */
+const bold = /(?<!\*)\*\*(?![\s*])([^*\n]+)(?<!\s)\*\*(?!\*)/g;
+
+/**
+ * Bold that Markdown does not see, since it ends with a mark and a letter follows without a space:
+ * `**Price:**5`, and what is usual in Chinese, Japanese and Korean.
+ */
+function looseBold(text: string, styles: readonly Style[]): Run[] {
+	// Every second piece stood between the stars.
+	return text.split(bold).flatMap((piece, index): Run[] => {
+		if (piece === '') return [];
+		if (index % 2 === 0) return [{ text: piece, styles }];
+		if (!/[\p{L}\p{N}]/u.test(piece)) return [{ text: `**${piece}**`, styles }];
+		return [{ text: piece, styles: styles.includes('bold') ? styles : [...styles, 'bold'] }];
+	});
 }
 
 function linkRuns({ raw, text, href, tokens }: Tokens.Link, styles: readonly Style[]): Run[] {

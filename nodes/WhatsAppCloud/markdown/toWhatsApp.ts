@@ -4,6 +4,9 @@ import { writeBlocks } from './blocks';
 /** No message is longer; a text beyond this is refused for its length, whatever it holds. */
 const maxSourceCharacters = 100_000;
 
+/** A text without any is only signs, and no formatting is meant. */
+const hasWords = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
 /**
  * A paragraph beyond this is read line by line, and a line beyond it stays as typed: the time that
  * the parser takes for signs that close nothing grows with the square of their number.
@@ -30,7 +33,7 @@ class BoundedLexer extends Lexer {
  * What WhatsApp cannot show becomes readable text; a text that is nothing but signs stays as it is.
  */
 export function markdownToWhatsApp(source: string): string {
-	if (source.length > maxSourceCharacters) return source;
+	if (source.length > maxSourceCharacters || !hasWords.test(source)) return source;
 	try {
 		const written = writeBlocks(new BoundedLexer().lex(source)).trim();
 		return written === '' ? source : written;

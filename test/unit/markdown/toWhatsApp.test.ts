@@ -147,6 +147,25 @@ describe('odd texts', () => {
 		expect(markdownToWhatsApp(source).trim()).not.toBe(''),
 	);
 
+	test.each(['***', '* * *', '____', '---', '**', '_*~`', '> ', '*'.repeat(4_000)])(
+		'only signs stay as typed: %.20s',
+		(source) => expect(markdownToWhatsApp(source)).toBe(source),
+	);
+
+	test.each(['x**2 + y**2', 'src/**/*.ts, test/**/*.ts', '2*3 and 4*5'])(
+		'%s is no formatting',
+		(source) => expect(markdownToWhatsApp(source)).toBe(source),
+	);
+
+	test.each([
+		['**注意：**请看这里。', '注意：请看这里。'],
+		['これは**「重要」**です。', 'これは「重要」です。'],
+		['**Preis:**5 €', 'Preis:5 €'],
+		['**注意：** 请看', '*注意：* 请看'],
+	])('bold that ends with a mark leaves no stars behind: %s', (source, written) =>
+		expect(markdownToWhatsApp(source)).toBe(written),
+	);
+
 	test('deep nesting stays as typed', () => {
 		const source = `${'>'.repeat(50_000)} deep`;
 		expect(markdownToWhatsApp(source)).toBe(source);
