@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputSuffix, jsonSuffix, joinLists } from '../fields/list';
 import { createItemPicker } from '../fields/valuesFrom';
+import { withLostDigits } from './lostDigits';
 import { simpleExpression, type SimpleExpression } from './simpleExpression';
 
 /**
@@ -64,7 +65,11 @@ export function createParameterReader(
 			// What the item gives needs no expression to be evaluated.
 			if (given[name] !== undefined) continue;
 			if (simple) json ??= host.getWorkflowDataProxy(itemIndex).$json;
-			values[name] = simple?.(json) ?? read(name, itemIndex);
+			values[name] =
+				simple?.(json) ??
+				withLostDigits(stored[name], read(name, itemIndex), (expression) =>
+					host.evaluateExpression(expression, itemIndex),
+				);
 		}
 		const joined = { ...joinLists(values), ...given };
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {

@@ -150,6 +150,30 @@ describe('a number beyond 2^53', () => {
 			'"Message (JSON) › text › body" is the number 9007199254740992',
 		);
 	});
+
+	const buttons = { operation: 'sendInteractive', interactiveType: 'button', body: 'Pick' };
+	const asJson = { ...buttons, buttonsInput: 'json' };
+
+	test.each<[string, Record<string, unknown>]>([
+		['JSON', { ...asJson, buttonsJson: '=[{"id": "{{ $json.id }}", "title": "A"}]' }],
+		['JSON without quotes', { ...asJson, buttonsJson: '=[{"id": {{ $json.id }}, "title": "A"}]' }],
+		['a row', { ...buttons, buttons: { button: [{ title: 'A', id: '={ {{ $json.id }} }' }] } }],
+		[
+			'a body',
+			{
+				operation: 'sendCustom',
+				customBody: '={"type": "text", "text": {"body": "No. {{ $json.id }}"}}',
+			},
+		],
+		['another way to the item', { operation: 'sendText', text: '=No. {{ $input.item.json.id }}' }],
+	])('is not rounded by an expression within %s', async (_, parameters) => {
+		const lost = await problem(parameters, { id: 9_007_199_254_740_992 });
+		expect(lost).toMatch(/is the number 9007199254740992, too long to be kept digit by digit/);
+		expect(await accepted(simulator)).toHaveLength(0);
+		expect(await problem(parameters, { id: '9007199254740993' })).toBeUndefined();
+		const [message] = await accepted(simulator);
+		expect(JSON.stringify(message?.body)).toContain('9007199254740993');
+	});
 });
 
 describe('JSON', () => {
