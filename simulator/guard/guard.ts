@@ -75,14 +75,14 @@ function isLink({ method, headers, originalUrl }: FastifyRequest): boolean {
 }
 
 /** Types that a form of any page can send are no JSON. */
-function contentTypeProblem({ method, headers, url }: FastifyRequest): Problem | null {
-	const path = url.split('?')[0] ?? '';
+function contentTypeProblem({ method, headers, routeOptions }: FastifyRequest): Problem | null {
+	// The path of the route: that of the request can be written in many ways.
+	const path = routeOptions.url ?? '';
 	if (method === 'GET' || !path.startsWith(adminPath)) return null;
 	const hasBody =
 		headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 	const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-	const wanted =
-		path.replace(/\/+$/, '') === uploadPath ? 'multipart/form-data' : 'application/json';
+	const wanted = path === uploadPath ? 'multipart/form-data' : 'application/json';
 	if (type === wanted || (type === '' && !hasBody)) return null;
 	return { status: 415, words: `${path} takes ${wanted} only` };
 }

@@ -104,7 +104,8 @@ test.each([
 	['', '{"ms":1}'],
 ])('its own API takes no "%s"', async (type, body) => {
 	const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
-	for (const path of ['/_simulator/clock', '/_simulator/chat/read', '/_simulator/faults']) {
+	const paths = ['/_simulator/clock', '/_simulator/chat/read', '/_simulator/faults'];
+	for (const path of [...paths, '/%5fsimulator/clock', '/_simulator/cloc%6b/']) {
 		const answer = await raw(path, headers, 'POST', body);
 		expect([path, answer.status]).toEqual([path, 415]);
 	}

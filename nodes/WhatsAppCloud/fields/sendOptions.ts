@@ -104,7 +104,10 @@ export const sendOptionsSchema = z.preprocess(
 	keyThatIsNothing,
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
-		idempotencyKey: requiredText(maxKeyCharacters).optional(),
+		// A space at an end, as tables have them, makes no other key.
+		idempotencyKey: requiredText(maxKeyCharacters)
+			.transform((key) => key.trim())
+			.optional(),
 		keyScope: choiceOf(['workflow', 'account']).default('workflow'),
 		keyLifeDays: numberOr(7, { min: 0, max: 365, unit: 'days', decimals: true }).refine(
 			(days) => days > 0,

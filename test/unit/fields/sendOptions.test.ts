@@ -54,3 +54,8 @@ test.each([
 		'Recipient Type: must be one of Person (individual), Group (group), but is the text "list"',
 	],
 ])('%#: %s', (options, message) => expect(problems(options)).toEqual([message]));
+
+test('spaces at the ends of a key make no other key', () => {
+	const options = { idempotencyKey: ' order 1042 ' };
+	expect(sendOptionsSchema.parse(options)).toMatchObject({ idempotencyKey: 'order 1042' });
+});

@@ -21,6 +21,16 @@ describe('reply buttons', () => {
 		['in a member of that name', { action }],
 		['the interactive object', { type: 'button', body: { text: 'Pick' }, action }],
 		['the message', { type: 'interactive', interactive: { type: 'button', action } }],
+		[
+			'the whole request',
+			{
+				messaging_product: 'whatsapp',
+				recipient_type: 'individual',
+				to: '+15550100001',
+				type: 'interactive',
+				interactive: { type: 'button', action },
+			},
+		],
 	])('%s', (_, buttons) => {
 		expect(problemsOf('sendInteractive', { ...type, buttons })).toEqual([]);
 		expect(actionOf('sendInteractive', { ...type, buttons })).toEqual(action);

@@ -31,8 +31,11 @@ export function takingAction<Schema extends z.ZodType>(list: ActionList, schema:
 	});
 }
 
-/** Members of a request that say nothing of the content. */
-const envelope = ['messaging_product', 'recipient_type', 'type', 'interactive'];
+/** Members of a request that say nothing of the content. Whom it goes to says the node's own field. */
+const envelope = [
+	...['messaging_product', 'recipient_type', 'to', 'recipient'],
+	...['type', 'interactive'],
+];
 
 function unwrapped(list: ActionList, values: Values, problems: Problems): Values {
 	const { parameter, wire = parameter } = list;
