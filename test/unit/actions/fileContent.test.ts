@@ -102,6 +102,14 @@ describe('a document goes up as what it is', () => {
 		expect(file.mimeType).toBe(mimeType);
 	});
 
+	test.each(['invoice.pdf', 'brief.docx', 'old.XLS'])(
+		'a message of some server under the name %s is told',
+		async (fileName) => {
+			const file = open('document', Buffer.from('404 page not found'), { fileName });
+			await expect(file).rejects.toThrow(/calls itself (PDF|DOCX|XLS), but holds plain text/);
+		},
+	);
+
 	test('whatever the order of the parts, and with sizes behind them', async () => {
 		const parts = Object.entries(officeParts('xlsx'));
 		for (const isStreamed of [false, true]) {

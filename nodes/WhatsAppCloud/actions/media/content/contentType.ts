@@ -33,9 +33,7 @@ export interface FirstLook extends ContentType {
  * what they are and not what they hold; to know that, more of the file has to be read.
  */
 export async function lookAt(content: Content, head: Buffer, named: Named): Promise<FirstLook> {
-	const text = (): ContentType => ({
-		mimeType: textType(head, normaliseMimeType(named.mimeType), named.filename),
-	});
+	const text = (): ContentType => textIn(head, named);
 	// Its mark at the beginning is also how a frame of sound can begin.
 	if (isUtf16(head)) return text();
 	const found = (await fileTypeFromBuffer(head))?.mime ?? null;
@@ -60,6 +58,17 @@ export async function lookAt(content: Content, head: Buffer, named: Named): Prom
 	}
 	if (/^\s*%PDF-/.test(head.toString('latin1', 0, 1024))) return { mimeType: 'application/pdf' };
 	return isText(head) ? text() : { mimeType: null };
+}
+
+/** Documents that are never plain text, by the ending of the name. */
+const binaryEnding = /\.(pdf|docx?|xlsx?|pptx?)$/i;
+
+/** A failed download often leaves a message of some server under the name of the file. */
+function textIn(head: Buffer, { mimeType: declared, filename }: Named): ContentType {
+	const mimeType = textType(head, normaliseMimeType(declared), filename);
+	const ending = binaryEnding.exec(filename)?.[1]?.toUpperCase();
+	if (mimeType !== 'text/plain' || ending === undefined) return { mimeType };
+	return { mimeType, fault: `calls itself ${ending}, but holds plain text` };
 }
 
 /** Types that share one container, whose brand does not tell them apart. */
