@@ -56,7 +56,8 @@ export async function sendOnce(
 			}
 			const [taken] = await store.operations.take(
 				[intent.operationId],
-				'unknown',
+				// Another run may have sent it since, and its grace begins anew then.
+				{ unknownSince: answer.record.updatedAt },
 				lease,
 				clock.now(),
 			);

@@ -1,4 +1,4 @@
-import type { Lease, SettleAnswer } from '../state/operations/operation';
+import type { Lease, SettleAnswer, UnknownSince } from '../state/operations/operation';
 import type { Store } from '../state/store';
 import type { Delivery } from './outcome';
 import type { Clock } from './pacer';
@@ -51,16 +51,17 @@ export async function sendAndSettle(
  */
 export async function sendRecorded(
 	operationId: string,
-	before: 'recorded' | 'unknown',
+	from: 'recorded' | UnknownSince,
 	protection: Protection,
 	send: (begin: () => Promise<boolean>) => Promise<Delivery>,
 	isForLater: (delivery: Delivery) => boolean = () => false,
 ): Promise<SendOnceResult | null> {
 	const { store, lease, clock } = protection;
+	const before = from === 'recorded' ? 'recorded' : 'unknown';
 	let state: 'waiting' | 'begun' | 'lost' = 'waiting';
 	const begin = async (): Promise<boolean> => {
 		if (state === 'waiting') {
-			const [taken] = await store.operations.take([operationId], before, lease, clock.now());
+			const [taken] = await store.operations.take([operationId], from, lease, clock.now());
 			state = taken === true ? 'begun' : 'lost';
 		}
 		return state === 'begun';

@@ -152,6 +152,23 @@ onEachEngine('sending once', (engine) => {
 			expect(await stateOf()).toBe(state);
 		});
 
+		test.each([null, 'unknown', 'sent'] as const)(
+			'is not sent a third time by who looked before (%s)',
+			async (settledAs) => {
+				await send(unknown);
+				const [read] = await store.operations.findByOperationId(['a'], clock.now());
+				clock.jump(graceMs);
+				await resend(settledAs);
+				const { updatedAt: unknownSince } = read!;
+				let sends = 0;
+				const sent = await sendRecorded('a', { unknownSince }, protection(), async (begin) => {
+					if (await begin()) sends++;
+					return cancelledDelivery('active');
+				});
+				expect([sent, sends]).toEqual([null, 0]);
+			},
+		);
+
 		test.each([
 			[null, 'unknown'],
 			['unknown', 'unknown'],
@@ -230,7 +247,7 @@ onEachEngine('sending once', (engine) => {
 
 	test('an unknown message that waits and is not begun stays unknown, and says so', async () => {
 		await send(unknown);
-		const waited = await sendRecorded('a', 'unknown', protection(), () =>
+		const waited = await sendRecorded('a', { unknownSince: 0 }, protection(), () =>
 			Promise.resolve(cancelledDelivery('active')),
 		);
 		expect(waited).toMatchObject({ outcome: 'unknown' });

@@ -89,11 +89,10 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			if (left === null) return 'unreadable';
 			if (!left.mayGoNow) return 'outside_hours';
 			if (store === null) throw noState();
-			const { operationId, state } = record;
-			const before = state === 'unknown' ? 'unknown' : 'recorded';
+			const { operationId, state, updatedAt: unknownSince } = record;
 			const delivery = await sendRecorded(
 				operationId,
-				before,
+				state === 'unknown' ? { unknownSince } : 'recorded',
 				run.protectionOf(store),
 				(begin) => run.deliver(left, store, begin),
 				mayGoLater,

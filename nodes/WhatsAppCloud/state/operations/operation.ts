@@ -164,6 +164,12 @@ interface AdoptRequest {
 	limit: number;
 }
 
+/** An unknown operation as it was read. */
+export interface UnknownSince {
+	/** Its `updatedAt`. */
+	unknownSince: number;
+}
+
 export interface OperationStore {
 	/**
 	 * Claims operations for sending at once: of all processes that claim the same, one gets it.
@@ -190,12 +196,13 @@ export interface OperationStore {
 
 	/**
 	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`
-	 * any (only where the user chose to send unknown ones again), from `own` what the owner was
-	 * sending, also where it was taken for lost meanwhile. False where another was faster.
+	 * any (only where the user chose to send unknown ones again), with `unknownSince` one that nobody
+	 * has had since it was read, from `own` what the owner was sending, also where it was taken for
+	 * lost meanwhile. False where another was faster.
 	 */
 	take(
 		operationIds: readonly string[],
-		from: 'recorded' | 'unknown' | 'own',
+		from: 'recorded' | 'unknown' | 'own' | UnknownSince,
 		lease: Lease,
 		now: number,
 	): Promise<boolean[]>;

@@ -77,7 +77,9 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			const takes = operationIds.map((operationId): Take => ({
 				row: {
 					operation_id: encodeOperationId(operationId),
-					from_state: from,
+					from_state: typeof from === 'string' ? from : 'unknown',
+					unknown_since:
+						typeof from === 'string' ? null : encodeInteger(from.unknownSince, 'unknownSince'),
 					owner: held.owner,
 					claim_id: nextClaimId(),
 					now: held.now,

@@ -11,6 +11,7 @@ export interface Take {
 	row: {
 		operation_id: string;
 		from_state: string;
+		unknown_since: number | null;
 		owner: string;
 		claim_id: string;
 		now: number;
@@ -22,6 +23,7 @@ const takeStatement: Statement = {
 	rows: {
 		operation_id: 'text',
 		from_state: 'text',
+		unknown_since: 'integer',
 		owner: 'text',
 		claim_id: 'text',
 		now: 'integer',
@@ -33,7 +35,8 @@ const takeStatement: Statement = {
 		FROM ${write.rows}
 		WHERE o.operation_id = r.operation_id AND (
 			(o.claim_id = r.claim_id AND o.state = 'sending')
-			OR (r.from_state = 'unknown' AND o.state = 'unknown')
+			OR (r.from_state = 'unknown' AND o.state = 'unknown'
+				AND (r.unknown_since IS NULL OR o.updated_at = r.unknown_since))
 			OR (r.from_state = 'own' AND o.state IN ('sending', 'unknown') AND o.lease_owner = r.owner)
 			OR (r.from_state = 'recorded' AND o.state = 'recorded'
 				AND (o.lease_owner = r.owner OR NOT ${isLiving(write, 'o.lease_owner', 'r.now')})))
