@@ -1,5 +1,5 @@
 import type { ErrorClass } from '../graph/errorClass';
-import { GraphApiError, type NoAnswerError } from '../graph/errors';
+import { GraphApiError, NoAnswerError } from '../graph/errors';
 import type { Recipient } from '../values/recipient';
 
 /** What became of a message; stored values and permanent. */
@@ -91,8 +91,9 @@ export const mayGoLater = ({ outcome, error }: Delivery): boolean =>
 	outcome === 'cancelled' || (outcome === 'failed' && error !== null && passing.has(error.class));
 
 /** No message of the account can go out as long as this lasts: the token, or no way to Meta. */
-export const stopsAll = ({ outcome, error }: Delivery): boolean =>
-	error?.class === 'auth' || (outcome === 'failed' && error?.class === 'no_answer');
+export const stopsAll = ({ outcome, error, cause }: Delivery): boolean =>
+	error?.class === 'auth' ||
+	(outcome === 'failed' && cause instanceof NoAnswerError && cause.reason === 'unreachable');
 
 /** Of a message that did not go because its execution was cancelled. */
 export function cancelledDelivery(token: Delivery['token']): Delivery {

@@ -98,7 +98,8 @@ export async function getMedia(
 			isRepeatable: true,
 		});
 	}
-	const sizeBytes = Number(body.file_size);
+	// Where Meta names no size, it is not one of nothing.
+	const sizeBytes = Number(body.file_size ?? NaN);
 	return {
 		id: body.id ?? mediaId,
 		url: body.url,

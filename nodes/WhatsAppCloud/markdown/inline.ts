@@ -11,12 +11,18 @@ export function inlineRuns(tokens: readonly Token[], styles: readonly Style[] = 
 	});
 }
 
+/** `5~10~15`, or beside a word; one sign alone strikes whole words. */
+const isWithinWord = (before: string, after: string): boolean =>
+	/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after);
+
 /**
  * Where Markdown sees formatting that begins within a word and people see a product (`2*3*4`,
  * `x**2 + y**2`) or a pattern of files (`src/**`).
  */
 function isProduct({ type, raw }: Token, before: string, after: string): boolean {
+	if (type === 'del') return !raw.startsWith('~~') && isWithinWord(before, after);
 	if (!raw.startsWith('*')) return false;
+	if (/[$€£¥]$/.test(before)) return true;
 	if (/[A-Za-z0-9/]$/.test(before) && /[\s/]/.test(raw)) return true;
 	const factor = type === 'em' ? '[A-Za-z0-9]' : type === 'strong' ? '[0-9]' : null;
 	if (factor === null) return false;

@@ -152,10 +152,13 @@ describe('odd texts', () => {
 		(source) => expect(markdownToWhatsApp(source)).toBe(source),
 	);
 
-	test.each(['x**2 + y**2', 'src/**/*.ts, test/**/*.ts', '2*3 and 4*5'])(
-		'%s is no formatting',
-		(source) => expect(markdownToWhatsApp(source)).toBe(source),
-	);
+	test.each([
+		'x**2 + y**2',
+		'src/**/*.ts, test/**/*.ts',
+		'2*3 and 4*5',
+		'takes 5~10~15 min',
+		'$*5*off',
+	])('%s is no formatting', (source) => expect(markdownToWhatsApp(source)).toBe(source));
 
 	test.each([
 		['**注意：**请看这里。', '注意：请看这里。'],

@@ -74,11 +74,17 @@ function canSucceedLater(error: GraphFailure): boolean {
 	return error instanceof GraphApiError ? error.retry === 'safe' : error.reason === 'unreachable';
 }
 
+/** Of a proxy that has too much to do. */
+const passingStatuses: ReadonlySet<number> = new Set([408, 429]);
+
 /** A trouble that says nothing about the request itself. */
 function isPassing(error: GraphFailure): boolean {
 	if (error instanceof GraphApiError) return mayHaveBeenDone(error);
 	const { reason, httpStatus } = error;
-	if (reason === 'unreadable') return httpStatus === null || httpStatus < 400 || httpStatus >= 500;
+	if (reason === 'unreadable') {
+		const isRefused = httpStatus !== null && httpStatus >= 400 && httpStatus < 500;
+		return !isRefused || passingStatuses.has(httpStatus);
+	}
 	return reason === 'lost' || reason === 'timeout';
 }
 
