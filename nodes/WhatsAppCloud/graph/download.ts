@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { safeFilename } from '../values/filename';
+import { percentDecoded, safeFilename } from '../values/filename';
 import { NoAnswerError } from './errors';
 
 /**
@@ -90,15 +90,6 @@ const longerThan = (statedBytes: number): NoAnswerError =>
 export function filenameIn(header: string | null): string | null {
 	const encoded = /filename\*=UTF-8''([^";]+)/i.exec(header ?? '')?.[1];
 	const plain = /filename="?([^";]+)"?/i.exec(header ?? '')?.[1];
-	const name = decoded(encoded) ?? plain;
+	const name = (encoded === undefined ? undefined : percentDecoded(encoded)) ?? plain;
 	return name === undefined ? null : safeFilename(name);
-}
-
-function decoded(text: string | undefined): string | undefined {
-	try {
-		return text === undefined ? undefined : decodeURIComponent(text);
-	} catch {
-		// A broken escape: the plain name is better than none.
-		return undefined;
-	}
 }

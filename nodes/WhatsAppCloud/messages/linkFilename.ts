@@ -1,3 +1,4 @@
+import { percentDecoded } from '../values/filename';
 import { countCharacters } from '../values/limits';
 
 /** Endings of programs that give a file out, and not of the file. */
@@ -15,7 +16,7 @@ const maxCharacters = 240;
  */
 export function linkFilename(link: string): string | undefined {
 	const segment = new URL(link).pathname.split('/').at(-1) ?? '';
-	const name = decoded(segment)?.trim();
+	const name = percentDecoded(segment)?.trim();
 	if (name === undefined || countCharacters(name) > maxCharacters) return undefined;
 	// Slashes and control characters can only have come with the decoding.
 	if (/[\p{Cc}\p{Cf}/\\]/u.test(name)) return undefined;
@@ -23,12 +24,4 @@ export function linkFilename(link: string): string | undefined {
 	// Only digits are a version or a date: "report-1.2".
 	if (ending === undefined || /^\d+$/.test(ending) || programs.has(ending)) return undefined;
 	return name;
-}
-
-function decoded(segment: string): string | undefined {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return undefined;
-	}
 }

@@ -54,3 +54,13 @@ function shortened(name: string): string {
 	}
 	return `${start.replace(/[\s.]+$/u, '')}${ending}`;
 }
+
+/** A part of an address or header without its escapes; undefined where one of them is broken. */
+export function percentDecoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		// Whoever asks has another name to fall back on.
+		return undefined;
+	}
+}
