@@ -112,6 +112,22 @@ export class OwnN8n {
 		}
 	}
 
+	/** Whether n8n has done all that publishing asks of it; it goes on after its answer. */
+	isPublished(workflowId: string): boolean {
+		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
+			readOnly: true,
+		});
+		try {
+			const rows = database
+				.prepare('SELECT status FROM workflow_publication_outbox WHERE workflowId = ?')
+				.all(workflowId);
+			return rows.length > 0 && rows.every(({ status }) => status === 'completed');
+		} finally {
+			database.close();
+		}
+	}
+
 	/** Calls the simulator's own levers. */
 	async admin<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.simulator.baseUrl}/_simulator${path}`, {
