@@ -33,8 +33,6 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-definitions': 'off',
 			// A caught error that is handed on may be anything.
 			'@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-			'@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
 		},
 	},
 	{

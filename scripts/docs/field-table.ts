@@ -172,7 +172,7 @@ function either(names: string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
-function sentences(parts: Array<string | undefined>): string {
+function sentences(parts: (string | undefined)[]): string {
 	return parts
 		.map((part) => part?.trim() ?? '')
 		.filter((part) => part !== '')

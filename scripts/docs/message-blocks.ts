@@ -116,7 +116,7 @@ function operationsOf(properties: INodeProperties[], resource: string): Operatio
 function variantsOf(
 	properties: INodeProperties[],
 	{ name: operation, chosen, fields }: Operation,
-): Array<[string, Omit<Operation, 'name'>]> {
+): [string, Omit<Operation, 'name'>][] {
 	const choice = fields.find(({ name }) => typeChoices.includes(name));
 	const types = optionsOf(choice).map((type): [string, Omit<Operation, 'name'>] => {
 		const ofType = { ...chosen, [choice?.name ?? '']: type };

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 /** What takes longer than this is not waited for. */
 const MAX_CLEANUP_MS = 3_000;
 
-const cleanups: Array<() => Promise<void>> = [];
+const cleanups: (() => Promise<void>)[] = [];
 
 /** Runs before the process ends. Threads that n8n started crash it when it ends below them. */
 export function beforeExit(cleanup: () => Promise<void>): void {

@@ -30,10 +30,10 @@ async function removeStaleBundles(): Promise<void> {
 function describeBuildFailure(error: unknown): string {
 	const errors: unknown = error instanceof Error && 'errors' in error ? error.errors : undefined;
 	if (!Array.isArray(errors) || errors.length === 0) return String(error);
-	const [first] = errors as Array<{
+	const [first] = errors as {
 		text: string;
 		location: { file: string; line: number } | null;
-	}>;
+	}[];
 	if (first === undefined) return String(error);
 	const place = first.location === null ? '' : ` (${first.location.file}:${first.location.line})`;
 	return `${first.text}${place}`;

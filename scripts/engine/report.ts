@@ -18,7 +18,7 @@ async function reportItem(item: INodeExecutionData, sink: BinarySink): Promise<O
 
 /** The items of one run of a node, per main output. */
 export async function reportOutputs(
-	outputs: Array<INodeExecutionData[] | null>,
+	outputs: (INodeExecutionData[] | null)[],
 	sink: BinarySink,
 ): Promise<OutputItem[][]> {
 	const reported: OutputItem[][] = [];

@@ -60,7 +60,7 @@ export interface CredentialTestResult {
 }
 
 export interface ListSearchResult {
-	results?: Array<{ name: string; value: unknown; description?: string; url?: string }>;
+	results?: { name: string; value: unknown; description?: string; url?: string }[];
 	/** Present when there is more. */
 	paginationToken?: unknown;
 	error?: ErrorReport;

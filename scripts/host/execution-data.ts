@@ -4,13 +4,13 @@ interface NodeRun {
 	/** As n8n measures it. */
 	executionTimeMs: number;
 	/** Items by output. */
-	outputs: Array<Array<{ json: Record<string, unknown> }>>;
+	outputs: { json: Record<string, unknown> }[][];
 }
 
 interface StoredRun {
 	executionTime: number;
 	error?: { message: string; description?: string };
-	data?: { main?: Array<Array<{ json: Record<string, unknown> }> | null> };
+	data?: { main?: ({ json: Record<string, unknown> }[] | null)[] };
 }
 
 interface StoredExecution {

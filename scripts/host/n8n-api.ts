@@ -63,7 +63,7 @@ export interface N8nExecution {
 interface N8nNodeType {
 	name: string;
 	displayName: string;
-	webhooks?: Array<{ name: string; httpMethod: string; path: string; isFullPath?: boolean }>;
+	webhooks?: { name: string; httpMethod: string; path: string; isFullPath?: boolean }[];
 }
 
 /** n8n answered a REST call with an error. */
@@ -176,7 +176,7 @@ export class N8nApi {
 		});
 	}
 
-	async workflows(): Promise<Array<Pick<N8nWorkflow, 'id' | 'name' | 'active'>>> {
+	async workflows(): Promise<Pick<N8nWorkflow, 'id' | 'name' | 'active'>[]> {
 		return await this.request('GET', '/rest/workflows');
 	}
 

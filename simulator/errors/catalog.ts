@@ -3,7 +3,7 @@
  * status it does not document stand here with 400.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
-const table: ReadonlyArray<readonly [code: number, httpStatus: number, title: string]> = [
+const table: readonly (readonly [code: number, httpStatus: number, title: string])[] = [
 	[0, 401, 'AuthException'],
 	[1, 400, 'API Unknown'],
 	[2, 503, 'API Service'],

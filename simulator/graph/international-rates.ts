@@ -4,7 +4,7 @@ import type { BusinessAccount } from '../state/account.ts';
  * Countries with a rate of their own for codes from abroad: calling codes, ISO country, first day.
  * https://developers.facebook.com/docs/whatsapp/pricing/authentication-international-rates
  */
-const rates: ReadonlyArray<readonly [callingCodes: RegExp, country: string, since: string]> = [
+const rates: readonly (readonly [callingCodes: RegExp, country: string, since: string])[] = [
 	[/^20/, 'EG', '2025-02-01'],
 	[/^27/, 'ZA', '2024-06-01'],
 	[/^60/, 'MY', '2024-06-01'],

@@ -8,7 +8,7 @@ interface Content {
 }
 
 /** Kinds by the bytes that they begin with. */
-const beginnings: ReadonlyArray<readonly [kind: string, bytes: string]> = [
+const beginnings: readonly (readonly [kind: string, bytes: string])[] = [
 	['jpeg', 'ffd8ff'],
 	['pdf', '255044462d'],
 	['zip', '504b0304'],

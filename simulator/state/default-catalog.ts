@@ -2,7 +2,7 @@ import type { Catalog, Flow, Product } from './account.ts';
 
 const catalogId = '500000000000001';
 
-const goods: ReadonlyArray<readonly [string, string, string, number]> = [
+const goods: readonly (readonly [string, string, string, number])[] = [
 	['SKU-ALOE', 'Aloe vera', 'Soothes sunburn, forgives neglect.', 12.5],
 	['SKU-JADE', 'Jade plant', 'Brings luck, they say.', 18],
 	['SKU-ECHEVERIA', 'Echeveria', 'A rosette the size of a saucer.', 9.9],

@@ -39,7 +39,7 @@ export function newNumericId(length = 16): string {
 }
 
 /** ISO country and calling code of the numbers whose user IDs shall carry the right country. */
-const countryByCallingCode: ReadonlyArray<readonly [string, string]> = [
+const countryByCallingCode: readonly (readonly [string, string])[] = [
 	['1', 'US'],
 	['49', 'DE'],
 	['44', 'GB'],

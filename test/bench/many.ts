@@ -39,9 +39,7 @@ const graphBaseUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).por
 
 const off = { stateStore: 'off' };
 const sqlite = { stateStore: 'sqlite' };
-const contestants: Array<
-	{ name: string } & Omit<ManyRequest, 'graphBaseUrl' | 'count' | 'isLive'>
-> = [
+const contestants: ({ name: string } & Omit<ManyRequest, 'graphBaseUrl' | 'count' | 'isLive'>)[] = [
 	{ name: 'Floor: cancelled at once', state: off, delivery: {}, isCancelled: true },
 	{ name: 'State off', state: off, delivery: {}, isCancelled: false },
 	{ name: 'SQLite', state: sqlite, delivery: {}, isCancelled: false },

@@ -28,7 +28,7 @@ const latencyMs = 50;
 /** As many come in as are sent, each with three statuses. */
 const receivedMessages = 100;
 
-function printTable(head: string[], rows: Array<Array<string | number>>): void {
+function printTable(head: string[], rows: (string | number)[][]): void {
 	console.log(`| ${head.join(' | ')} |`);
 	console.log(`|${head.map(() => '---|').join('')}`);
 	for (const row of rows) console.log(`| ${row.join(' | ')} |`);

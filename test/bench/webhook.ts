@@ -85,7 +85,7 @@ const status = (index: number) => ({
 const times = <T>(count: number, make: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => make(index));
 
-const CASES: Array<[string, Buffer]> = [
+const CASES: [string, Buffer][] = [
 	['one text message', webhookOf({ contacts: [contact(0)], messages: [text(0)] })],
 	['one image', webhookOf({ contacts: [contact(0)], messages: [image(0)] })],
 	['one status', webhookOf({ statuses: [status(0)] })],

@@ -181,7 +181,7 @@ async function answered({ name, url }: Contestant): Promise<void> {
 }
 
 /** n8n's own API gives 50 executions at a time and takes from the time that is measured. */
-function query(file: string, sql: string, ...values: string[]): Array<Record<string, unknown>> {
+function query(file: string, sql: string, ...values: string[]): Record<string, unknown>[] {
 	const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
 	try {
 		return database.prepare(sql).all(...values);

@@ -19,13 +19,13 @@ export class McpClient {
 	}
 
 	async toolNames(): Promise<string[]> {
-		const { tools } = await this.request<{ tools: Array<{ name: string }> }>('tools/list', {});
+		const { tools } = await this.request<{ tools: { name: string }[] }>('tools/list', {});
 		return tools.map(({ name }) => name);
 	}
 
 	/** What the tool answers, as text. */
 	async call(name: string, args: Record<string, unknown>): Promise<string> {
-		const { content } = await this.request<{ content: Array<{ text?: string }> }>('tools/call', {
+		const { content } = await this.request<{ content: { text?: string }[] }>('tools/call', {
 			name,
 			arguments: args,
 		});

@@ -23,7 +23,7 @@ export interface Model {
 
 interface CompletionRequest {
 	messages: Message[];
-	tools?: Array<{ function: { name: string } }>;
+	tools?: { function: { name: string } }[];
 	stream?: boolean;
 }
 
@@ -33,7 +33,7 @@ interface CompletionRequest {
  * @param decide the calls for what the user has written; made all at once, each with its own ID
  */
 export async function startModel(
-	decide: (text: string) => Array<Omit<ToolCall, 'name'>>,
+	decide: (text: string) => Omit<ToolCall, 'name'>[],
 ): Promise<Model> {
 	const toolAnswers: string[] = [];
 	let calls = 0;

@@ -41,9 +41,9 @@ async function simulate<T>(method: string, path: string, body?: unknown): Promis
 	return (await response.json()) as T;
 }
 
-const arrived = async (recipient: string): Promise<Array<{ operationId: string }>> => {
+const arrived = async (recipient: string): Promise<{ operationId: string }[]> => {
 	const digits = recipient.slice(1);
-	const { data } = await simulate<{ data: Array<{ operationId: string }> }>(
+	const { data } = await simulate<{ data: { operationId: string }[] }>(
 		'GET',
 		`/messages?recipient=${digits}`,
 	);

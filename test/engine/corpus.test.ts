@@ -88,7 +88,7 @@ describe('the way back from a body', () => {
 
 	test.each(fixtures)('$name', async ({ body }) => {
 		const expected = normalise(body as Record<string, unknown>);
-		const differences: Array<string | null> = [];
+		const differences: (string | null)[] = [];
 		for (const { parameters } of fieldsFromBody(body as Record<string, unknown>)) {
 			const name = String(parameters['operation']);
 			const send = sendOperationNamed(name);

@@ -29,7 +29,7 @@ export const nodeBinary = join(rootFolder, 'node_modules', '.bin', 'node');
 // n8n-core takes seconds to load on a busy machine, and so does the simulator.
 jest.setTimeout(60_000);
 
-const stopAll: Array<() => Promise<void>> = [];
+const stopAll: (() => Promise<void>)[] = [];
 
 afterAll(async () => {
 	await Promise.all(stopAll.splice(0).map(async (stop) => await stop()));

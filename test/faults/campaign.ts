@@ -179,7 +179,7 @@ export async function runCampaign(
 	};
 
 	/** What this process is to do now: a fresh job, and what became due. */
-	const takeWork = (engine: Engine): Array<Promise<void>> => {
+	const takeWork = (engine: Engine): Promise<void>[] => {
 		const waiting = jobs.filter((job) => isOpen(job) && !job.isUnderWay);
 		const fresh = waiting.find(({ interruptedAt }) => interruptedAt === null);
 		const due = waiting.filter(

@@ -2,7 +2,7 @@ import type { Simulator } from '../engine/harness';
 import { tokens } from '../engine/node/account';
 
 /** Everything that can go wrong with a send, each at its own share of the requests. */
-const kinds: ReadonlyArray<Record<string, unknown> & { id: string }> = [
+const kinds: readonly (Record<string, unknown> & { id: string })[] = [
 	{ id: 'reset before', kind: 'reset', probability: 0.008 },
 	{ id: 'reset after', kind: 'reset', when: 'after', probability: 0.008 },
 	{ id: 'no answer before', kind: 'noResponse', probability: 0.004 },
@@ -46,7 +46,7 @@ export async function mixFaults(
 
 /** How often each fault has happened. */
 export async function firedFaults(simulator: Simulator): Promise<Record<string, number>> {
-	const { rules } = await simulator.admin<{ rules: Array<{ id: string; fired: number }> }>(
+	const { rules } = await simulator.admin<{ rules: { id: string; fired: number }[] }>(
 		'GET',
 		'/faults',
 	);

@@ -8,7 +8,7 @@ type Arrivals = ReadonlyMap<string, readonly string[]>;
 export async function arrivals(simulator: Simulator): Promise<Arrivals> {
 	const arrived = new Map<string, string[]>();
 	for (let offset: number | null = 0; offset !== null;) {
-		const page: { data: Array<{ id: string; operationId: string }>; nextOffset: number | null } =
+		const page: { data: { id: string; operationId: string }[]; nextOffset: number | null } =
 			await simulator.admin('GET', `/messages?limit=10000&offset=${offset}`);
 		for (const { id, operationId } of page.data) {
 			arrived.set(operationId, [...(arrived.get(operationId) ?? []), id]);

@@ -9,7 +9,7 @@ import { ids, startSimulator } from './support/simulator';
 const folder = join(samplesFolder(join(__dirname, '../..')), 'requests');
 
 /** What is left of a placeholder once it is filled in; each is short enough for every limit. */
-const fillers: ReadonlyArray<readonly [RegExp, string]> = [
+const fillers: readonly (readonly [RegExp, string])[] = [
 	[/^\{\{.*Phone-Number\}\}$/, '+15550200001'],
 	[/^<?https?\(?s?\)?:\/\/.*$/, 'https://example.com/file'],
 	[/^<http\(s\):\/\/.*>$/, 'https://example.com/file'],

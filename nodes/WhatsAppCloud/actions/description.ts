@@ -5,7 +5,7 @@ const defaultOperations: Record<string, string> = { message: 'sendText' };
 
 /** All properties of the node, made from the table. */
 export function nodeProperties(): INodeProperties[] {
-	const table: Array<[string, Resource]> = Object.entries(resources);
+	const table: [string, Resource][] = Object.entries(resources);
 	return [
 		{
 			displayName: 'Resource',

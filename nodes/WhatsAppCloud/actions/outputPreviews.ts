@@ -11,7 +11,7 @@ const nodeVersion = '1.0.0';
  * @returns JSON Schemas by their paths from the folder of the node
  */
 export function outputPreviews(): Record<string, object> {
-	const table: Array<[string, Resource]> = Object.entries(resources);
+	const table: [string, Resource][] = Object.entries(resources);
 	return Object.fromEntries(
 		table.flatMap(([resource, { operations }]) =>
 			Object.entries(operations).map(([operation, { gives }]) => [

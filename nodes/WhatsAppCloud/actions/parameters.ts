@@ -35,7 +35,7 @@ export function createParameterReader(
 ): ParameterReader {
 	const stored = host.getNode().parameters;
 	const fixed: Record<string, unknown> = {};
-	const withExpression: Array<{ name: string; simple: SimpleExpression | null }> = [];
+	const withExpression: { name: string; simple: SimpleExpression | null }[] = [];
 	const locators = new Set(
 		fields.filter(({ type }) => type === 'resourceLocator').map(({ name }) => name),
 	);

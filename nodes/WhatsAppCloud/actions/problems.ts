@@ -48,7 +48,7 @@ export function fieldProblem(
 export function problemsInWords(
 	fields: INodeProperties[],
 	{ issues }: Pick<z.ZodError, 'issues'>,
-): Array<{ label: string; message: string }> {
+): { label: string; message: string }[] {
 	const told = issues.map((issue) => {
 		const choices = noChoiceIn(issue);
 		const message = choices

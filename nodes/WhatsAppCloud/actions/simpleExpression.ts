@@ -20,8 +20,8 @@ export function simpleExpression(stored: unknown): SimpleExpression | null {
 	// What a resource locator holds is for n8n to take out.
 	if ('__rl' in stored) return null;
 
-	const members: Array<{ name: string; read: SimpleExpression }> = [];
-	for (const [name, value] of Object.entries(stored) as Array<[string, unknown]>) {
+	const members: { name: string; read: SimpleExpression }[] = [];
+	for (const [name, value] of Object.entries(stored) as [string, unknown][]) {
 		const read = simpleExpression(value);
 		if (read === null) return null;
 		members.push({ name, read });

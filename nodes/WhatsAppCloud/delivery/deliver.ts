@@ -10,13 +10,13 @@ import type { Clock, Pacer } from './pacer';
 
 /** Answer of `POST /{phone}/messages`. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
 export interface SendAnswer {
-	contacts?: Array<{ input?: string; wa_id?: string; user_id?: string }>;
-	messages?: Array<{
+	contacts?: { input?: string; wa_id?: string; user_id?: string }[];
+	messages?: {
 		id?: string;
 		message_status?: string;
 		/** Of the template that Meta made of a message outside the window. */
 		template_id?: string | number;
-	}>;
+	}[];
 }
 
 /** What a delivery needs from its surroundings. */

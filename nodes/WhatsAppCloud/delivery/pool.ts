@@ -12,7 +12,7 @@ export async function forEachConcurrently(
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
 	let next = 0;
-	const failures: Array<{ index: number; error: unknown }> = [];
+	const failures: { index: number; error: unknown }[] = [];
 
 	const worker = async (): Promise<void> => {
 		while (next < count && failures.length === 0 && mayStart()) {

@@ -93,7 +93,7 @@ function noticeOf(
 
 /** Stored form of the renames. */
 interface Renames {
-	rename?: Array<{ from?: string; to?: string }>;
+	rename?: { from?: string; to?: string }[];
 }
 
 /**

@@ -38,7 +38,7 @@ interface DebugAnswer {
 		expires_at?: number;
 		data_access_expires_at?: number;
 		scopes?: string[];
-		granular_scopes?: Array<{ scope?: string; target_ids?: string[] }>;
+		granular_scopes?: { scope?: string; target_ids?: string[] }[];
 		error?: { code?: number; message?: string };
 	};
 }

@@ -10,9 +10,12 @@ import type { ErrorClass, Retry } from './errorClass';
  * Graph API itself https://developers.facebook.com/docs/graph-api/guides/error-handling
  * Class and retry rule are this package's reading of those pages.
  */
-export const errorCodes: ReadonlyArray<
-	readonly [code: number, title: string, errorClass: ErrorClass, retry: Retry]
-> = [
+export const errorCodes: readonly (readonly [
+	code: number,
+	title: string,
+	errorClass: ErrorClass,
+	retry: Retry,
+])[] = [
 	[0, 'AuthException', 'auth', 'never'],
 	[1, 'API Unknown', 'transient', 'afterUnknown'],
 	[2, 'API Service', 'transient', 'afterUnknown'],

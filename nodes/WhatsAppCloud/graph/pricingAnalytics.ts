@@ -25,7 +25,7 @@ interface PricingQuery {
 	from: number;
 	to: number;
 	granularity: (typeof granularities)[number];
-	dimensions: ReadonlyArray<(typeof dimensions)[number]>;
+	dimensions: readonly (typeof dimensions)[number][];
 	/** Two letters each. */
 	countryCodes: readonly string[];
 	/** Digits alone, with country code. */
@@ -52,7 +52,7 @@ export interface PricingPoint {
 
 interface PricingAnswer {
 	currency?: string;
-	pricing_analytics?: { data?: Array<{ data_points?: PricingPoint[] }> };
+	pricing_analytics?: { data?: { data_points?: PricingPoint[] }[] };
 }
 
 /**

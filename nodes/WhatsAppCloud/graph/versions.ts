@@ -5,7 +5,7 @@ export const defaultGraphVersion = 'v25.0';
  * Until when Meta keeps each version; null where it has not said so yet.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
-const graphVersions: ReadonlyArray<readonly [version: string, endsOn: string | null]> = [
+const graphVersions: readonly (readonly [version: string, endsOn: string | null])[] = [
 	['v20.0', '2026-09-24'],
 	['v21.0', '2027-01-21'],
 	['v22.0', '2027-05-20'],
@@ -52,7 +52,7 @@ const isOlderThanAll = (version: string): boolean =>
  *
  * @param now milliseconds since 1970
  */
-export const warnedVersions = (now: number): Array<{ version: string; warning: string }> =>
+export const warnedVersions = (now: number): { version: string; warning: string }[] =>
 	graphVersions.flatMap(([version]) => {
 		const warning = versionWarning(version, now);
 		return warning === null ? [] : { version, warning };

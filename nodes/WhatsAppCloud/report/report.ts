@@ -11,7 +11,7 @@ export interface DeliveryReport {
 	/** IANA name; for all times that are shown. */
 	timeZone: string;
 	/** What narrows the report, by the labels of the editor. */
-	filters: ReadonlyArray<readonly [label: string, value: string]>;
+	filters: readonly (readonly [label: string, value: string])[];
 	createdAt: number;
 	summary: ReportSummary;
 	history: History;

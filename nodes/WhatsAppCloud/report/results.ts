@@ -3,11 +3,11 @@ import type { MessageResult } from '../state/reports/report';
 import type { MessageTimeline } from '../state/statuses/status';
 
 /** How a result is named, and in which order it is drawn: the best first. */
-export const shownResults: ReadonlyArray<{
+export const shownResults: readonly {
 	result: MessageResult;
 	label: string;
 	meaning: string;
-}> = [
+}[] = [
 	{ result: 'read', label: 'Read', meaning: 'Read or played by the recipient' },
 	{ result: 'delivered', label: 'Delivered', meaning: 'Arrived on a device, not read yet' },
 	{ result: 'sent', label: 'Sent', meaning: 'Accepted by Meta, nothing heard since' },

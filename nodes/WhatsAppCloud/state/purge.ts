@@ -35,11 +35,11 @@ const deletion = (
 		RETURNING 1 AS n`,
 });
 
-const statements: ReadonlyArray<{
+const statements: readonly {
 	kind: Kind | null;
 	age: keyof Retention | null;
 	statement: Statement;
-}> = [
+}[] = [
 	{
 		kind: 'operations',
 		age: 'operationsMs',

@@ -19,7 +19,7 @@ export function listOf<Row extends z.ZodType>(
 	limits: { min: number; max: number },
 	rowName?: string,
 ) {
-	return z.transform((value: unknown, context): Array<z.output<Row>> => {
+	return z.transform((value: unknown, context): z.output<Row>[] => {
 		const list = toList(value, rowName);
 		if (!Array.isArray(list)) {
 			report(context, [], describeNoList(list));
@@ -29,7 +29,7 @@ export function listOf<Row extends z.ZodType>(
 		const problem = sizeProblem(list.length, limits);
 		if (problem !== null) report(context, [], problem);
 		// Where a row is missing here, its problem has been reported.
-		return rows as Array<z.output<Row>>;
+		return rows as z.output<Row>[];
 	});
 }
 
@@ -52,7 +52,7 @@ function toList(value: unknown, rowName: string | undefined): unknown {
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'string') return isBlank(value) ? [] : fromJson(value, rowName);
 	if (Array.isArray(value) || typeof value !== 'object') return value;
-	const entries: Array<[string, unknown]> = Object.entries(value);
+	const entries: [string, unknown][] = Object.entries(value);
 	const [first] = entries;
 	if (first === undefined) return [];
 	// The editor wraps the rows in an object with the row's name as its only key.

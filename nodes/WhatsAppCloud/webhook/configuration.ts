@@ -42,7 +42,7 @@ export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
 	return readOptions(parameters, host.getTimezone());
 }
 
-const SCOPES: ReadonlyArray<ListenerScope['scope']> = [
+const SCOPES: readonly ListenerScope['scope'][] = [
 	'app',
 	'businessAccount',
 	'phoneNumber',

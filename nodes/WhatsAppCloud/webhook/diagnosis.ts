@@ -31,7 +31,7 @@ export type Refusal = Tally & { code: string };
 
 /** What Meta, the state and the triggers tell of the webhooks of an account. */
 export type WebhookRoute = {
-	apps: Array<SubscribedApp & { isOwn: boolean }>;
+	apps: (SubscribedApp & { isOwn: boolean })[];
 	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
 	callbacks: PhoneNumberCallbacks | null;
 	/** The address that counts. */

@@ -146,13 +146,13 @@ type MessageLocation = {
 export type MessageOrder = {
 	catalogId: string | null;
 	text: string | null;
-	items: Array<{
+	items: {
 		productRetailerId: string | null;
 		quantity: number | null;
 		/** Price of one, in units of the currency. */
 		price: number | null;
 		currency: string | null;
-	}>;
+	}[];
 };
 
 type MessageReaction = {

@@ -11,7 +11,7 @@ import type { ChatStore } from './store.ts';
 export function followServer(store: ChatStore, onConnection: (connected: boolean) => void): void {
 	const source = new EventSource(eventsUrl);
 	let loading = false;
-	let early: Array<() => void> = [];
+	let early: (() => void)[] = [];
 
 	// Events that arrive while the state loads would be overwritten by it: they wait.
 	const apply = (change: () => void): void => {

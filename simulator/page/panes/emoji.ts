@@ -6,7 +6,7 @@ import { closePopover, openPopover } from '../dom/popover.ts';
 /** The six that WhatsApp offers first. */
 export const quickReactions = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
-const groups: Array<[name: string, emoji: string]> = [
+const groups: [name: string, emoji: string][] = [
 	[
 		'Faces',
 		'😀 😃 😄 😁 😆 😅 😂 🤣 🙂 🙃 😉 😊 😇 🥰 😍 🤩 😘 😋 😛 😜 🤪 🤑 🤗 🤭 🤔 🤐 😐 😏 🙄 😬 😌 😔 😴 😷 🤒 🤕 🥵 🥶 😵 🤯 🤠 🥳 😎 🤓 😕 😟 😮 😲 🥺 😢 😭 😱 😤 😡 🤬 💀 🤡 👻 🤖',

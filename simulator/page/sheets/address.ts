@@ -8,9 +8,11 @@ import { el } from '../dom/element.ts';
 import type { Chat } from '../types/view.ts';
 import { field, form, openSheet, submitButton, uniqueId } from './sheet.ts';
 
-const fields: Array<
-	[name: string, label: string, attributes: Record<string, string | number | boolean>]
-> = [
+const fields: [
+	name: string,
+	label: string,
+	attributes: Record<string, string | number | boolean>,
+][] = [
 	['name', 'Name', { required: true }],
 	['phone_number', 'Phone number', { type: 'tel', required: true }],
 	['in_pin_code', 'Pin code', { maxlength: 6, inputmode: 'numeric' }],

@@ -16,7 +16,7 @@ function sequence(seed: number): () => number {
 	};
 }
 
-function line(points: Array<[number, number]>, className: string): SVGElement {
+function line(points: [number, number][], className: string): SVGElement {
 	const d = points
 		.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`)
 		.join('');

@@ -68,7 +68,7 @@ export function videoPoster(media: unknown, description: string): HTMLElement {
 	return button;
 }
 
-const kindsOfFiles: Array<[RegExp, string]> = [
+const kindsOfFiles: [RegExp, string][] = [
 	[/pdf$/i, 'PDF'],
 	[/(docx?|odt|msword|wordprocessingml\.document)$/i, 'DOC'],
 	[/(xlsx?|ods|csv|ms-excel|spreadsheetml\.sheet)$/i, 'XLS'],

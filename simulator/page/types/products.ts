@@ -39,7 +39,7 @@ function safeImage(address: string): string | null {
 /** What can go into a cart, by heading. */
 export interface Shelf {
 	title: string;
-	items: Array<{ catalogId: string; retailerId: string }>;
+	items: { catalogId: string; retailerId: string }[];
 }
 
 function quantityPicker(name: string, onChange: (quantity: number) => void): HTMLElement {

@@ -64,7 +64,7 @@ export async function accepted(simulator: Simulator): Promise<Accepted[]> {
 /** Requests that came in, oldest first. */
 export async function requests(
 	simulator: Simulator,
-): Promise<Array<{ method: string; path: string; body: unknown; httpStatus: number | null }>> {
+): Promise<{ method: string; path: string; body: unknown; httpStatus: number | null }[]> {
 	const { data } = await simulator.admin<{ data: Awaited<ReturnType<typeof requests>> }>(
 		'GET',
 		'/requests?limit=10000',

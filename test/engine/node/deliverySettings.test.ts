@@ -10,7 +10,7 @@ beforeEach(async () => await simulator.reset());
 
 const send = async (
 	parameters: Record<string, unknown>,
-	items: Array<Record<string, unknown>> = [{}],
+	items: Record<string, unknown>[] = [{}],
 	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
 ) =>
 	await runNode({

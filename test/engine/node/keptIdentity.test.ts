@@ -26,7 +26,7 @@ afterAll(async () => {
 const run = async (
 	parameters: Record<string, unknown>,
 	changes: Partial<RunNodeRequest> = {},
-): Promise<RunNodeResult & { logs: Array<{ level: string; message: string }> }> =>
+): Promise<RunNodeResult & { logs: { level: string; message: string }[] }> =>
 	await engine.runNode({
 		node: 'whatsAppCloud',
 		workflowId: 'keptIdentity',

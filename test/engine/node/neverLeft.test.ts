@@ -17,7 +17,7 @@ let direct: Engine;
 let answerConnect: (socket: Socket) => void;
 let connects = 0;
 
-const servers: Array<Server | TlsServer> = [];
+const servers: (Server | TlsServer)[] = [];
 
 async function listen(server: Server | TlsServer): Promise<number> {
 	servers.push(server);

@@ -31,7 +31,7 @@ const interactive = (interactiveType: string, values: Record<string, unknown>) =
 	...values,
 });
 
-const rows = (...button: Array<Record<string, unknown>>) => ({
+const rows = (...button: Record<string, unknown>[]) => ({
 	buttonsInput: 'fields',
 	buttons: { button },
 });

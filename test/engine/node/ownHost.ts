@@ -18,7 +18,7 @@ export interface OwnHost {
 
 type Answer = (request: Received, response: ServerResponse, socket: Socket) => void;
 
-const closing: Array<() => void> = [];
+const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
 
 /** Starts a host on loopback that lives until the end of the test. */

@@ -117,7 +117,7 @@ test('the summary of a campaign', async () => {
 		delivered: { count: 2 },
 		read: { count: 1 },
 	});
-	const errors = summary['errors'] as Array<{ code: number | null }>;
+	const errors = summary['errors'] as { code: number | null }[];
 	expect(errors.map(({ code }) => code)).toEqual(expect.arrayContaining([131026, 131049, null]));
 	expect(summary['history']).toMatchObject({ unit: 'hour', steps: [{ read: 1, failed: 2 }] });
 });
@@ -151,7 +151,7 @@ test('each message with its timeline and error, newest first', async () => {
 		error: null,
 		pricing: { category: 'marketing' },
 	});
-	expect((of(0)?.['timeline'] as Array<{ status: string }>).map((step) => step.status)).toEqual([
+	expect((of(0)?.['timeline'] as { status: string }[]).map((step) => step.status)).toEqual([
 		'accepted',
 		'sent',
 		'delivered',

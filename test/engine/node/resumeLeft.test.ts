@@ -47,7 +47,7 @@ const requestTo = (to: string, changes: Record<string, unknown> = {}): string =>
 	});
 
 /** Records messages in the name of a run whose process died an hour ago, in this order. */
-async function leave(campaign: string, bodies: ReadonlyArray<string | null>): Promise<string[]> {
+async function leave(campaign: string, bodies: readonly (string | null)[]): Promise<string[]> {
 	const died = Date.now() - hourMs;
 	const intents = bodies.map((body, itemIndex) => ({
 		operationId: `${campaign}:${itemIndex}`,

@@ -38,7 +38,7 @@ const outcomesOf = (results: RunNodeResult[]): unknown[] =>
 const recipients = async (): Promise<string[]> =>
 	(await accepted(simulator)).map(({ recipient }) => recipient);
 
-const operationIds = async (): Promise<Array<string | null>> =>
+const operationIds = async (): Promise<(string | null)[]> =>
 	(await accepted(simulator)).map(({ operationId }) => operationId);
 
 const loseFirstAnswer = async (): Promise<void> => {
@@ -260,7 +260,7 @@ describe('as a tool', () => {
 		expect(
 			onlyJson(await run({ ...parameters, ...withTime }, { ...tool, retryOnFail })),
 		).toMatchObject({ outcome: 'sent' });
-		const { data } = await simulator.admin<{ data: Array<{ body: Record<string, unknown> }> }>(
+		const { data } = await simulator.admin<{ data: { body: Record<string, unknown> }[] }>(
 			'GET',
 			'/requests?limit=10',
 		);

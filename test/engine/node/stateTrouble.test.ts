@@ -11,7 +11,7 @@ let simulator: Simulator;
 const root = mkdtempSync(join(tmpdir(), 'state-trouble-'));
 let folders = 0;
 /** What a test has opened, to be closed after it. */
-let closing: Array<() => unknown> = [];
+let closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
 	simulator = await startSimulator(withoutStatuses);

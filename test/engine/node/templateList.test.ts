@@ -84,7 +84,7 @@ describe('list of templates', () => {
 
 /** A list of templates in pages, as Meta gives it; tells which cursors were asked for. */
 async function startPages(pages: string[][]) {
-	const asked: Array<string | null> = [];
+	const asked: (string | null)[] = [];
 	const server = createServer((request, response) => {
 		const after = new URL(request.url ?? '/', 'http://localhost').searchParams.get('after');
 		asked.push(after);

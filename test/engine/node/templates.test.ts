@@ -33,7 +33,7 @@ const variables = (...texts: string[]) => ({
 	bodyVariables: { variable: texts.map((text) => ({ type: 'text', text, parameterName: '' })) },
 });
 
-const buttons = (...rows: Array<Record<string, unknown>>) => ({ buttons: { button: rows } });
+const buttons = (...rows: Record<string, unknown>[]) => ({ buttons: { button: rows } });
 
 const card = (text: string) => ({
 	headerType: 'image',
@@ -46,7 +46,7 @@ const card = (text: string) => ({
 });
 
 /** One of each kind of template that the simulator's account has. */
-const sends: Array<[string, Record<string, unknown>]> = [
+const sends: [string, Record<string, unknown>][] = [
 	['without values', { template: template('hello_world') }],
 	['of the list', { template: template('hello_world:en_US', 'list'), language: undefined }],
 	[

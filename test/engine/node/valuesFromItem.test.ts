@@ -12,7 +12,7 @@ beforeEach(async () => await simulator.reset());
 
 const send = async (
 	parameters: Record<string, unknown>,
-	rows: Array<Record<string, unknown>>,
+	rows: Record<string, unknown>[],
 	account: Record<string, unknown> = {},
 ) =>
 	await runNode({

@@ -168,7 +168,7 @@ describe('the answer is that of n8n', () => {
 	});
 
 	it('to what is not gzip but says so', async () => {
-		const headers: Array<[string, string]> = [['Content-Encoding', 'gzip']];
+		const headers: [string, string][] = [['Content-Encoding', 'gzip']];
 		expect(await engine.replayWebhook({ node, body: '{"a":1}', headers })).toMatchObject({
 			status: 500,
 			body: notExecuted,

@@ -29,7 +29,7 @@ const folder = new UserFolder();
 let store: Store;
 let server: Server;
 let base: string;
-let received: Array<{ url: string; headers: IncomingHttpHeaders; body: string }> = [];
+let received: { url: string; headers: IncomingHttpHeaders; body: string }[] = [];
 let status = 200;
 
 beforeAll(async () => {

@@ -77,10 +77,7 @@ function missingInPreview(operation: string, json: Record<string, unknown>): str
 
 const checksOf = (json: Record<string, unknown>) =>
 	Object.fromEntries(
-		(json['checks'] as Array<{ check: string; ok: boolean | null }>).map(({ check, ok }) => [
-			check,
-			ok,
-		]),
+		(json['checks'] as { check: string; ok: boolean | null }[]).map(({ check, ok }) => [check, ok]),
 	);
 
 describe('getSubscriptions', () => {

@@ -54,7 +54,7 @@ const diagnosis = async () => {
 			credentials: credentials(),
 		}),
 	);
-	const checks = json['checks'] as Array<{ check: string; ok: boolean; advice: string }>;
+	const checks = json['checks'] as { check: string; ok: boolean; advice: string }[];
 	return checks.find(({ check }) => check === 'Messages and statuses are new');
 };
 

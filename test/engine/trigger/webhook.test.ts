@@ -101,8 +101,7 @@ describe('POST', () => {
 		['one without prefix', right],
 		['one by SHA-1', `sha1=${right.slice(0, 40)}`],
 	])('refuses %s with 401 and logs why', async (_, header) => {
-		const headers: Array<[string, string]> =
-			header === null ? [] : [['X-Hub-Signature-256', header]];
+		const headers: [string, string][] = header === null ? [] : [['X-Hub-Signature-256', header]];
 		const answer = await engine.replayWebhook({ credentials, headers, body: fixture('text') });
 		expect(answer).toMatchObject({ status: 401, body: 'Signature refused', outputs: [] });
 		expect(answer.logs).toContainEqual(

@@ -35,7 +35,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 interface Webhook {
-	entry?: Array<{ changes?: Array<{ value?: { messages?: Json[] } }> }>;
+	entry?: { changes?: { value?: { messages?: Json[] } }[] }[];
 }
 
 function messagesOf(text: string): Json[] {
@@ -66,7 +66,7 @@ export async function startSimulator(args: string[] = []): Promise<RunningSimula
 	});
 
 	const received: Json[] = [];
-	let waiting: Array<(message: Json) => void> = [];
+	let waiting: ((message: Json) => void)[] = [];
 	const receiver = createServer((request, response) => {
 		const challenge = new URL(request.url ?? '/', url).searchParams.get('hub.challenge');
 		if (request.method === 'GET') {
@@ -109,7 +109,7 @@ export async function startSimulator(args: string[] = []): Promise<RunningSimula
 		send: async (message) => {
 			const body = { messaging_product: 'whatsapp', recipient_type: 'individual', ...message };
 			const answer = await graph(`${phoneNumberId}/messages`, body);
-			const [sent] = answer['messages'] as Array<{ id: string }>;
+			const [sent] = answer['messages'] as { id: string }[];
 			return sent?.id ?? '';
 		},
 		graph,

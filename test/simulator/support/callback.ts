@@ -25,7 +25,7 @@ export class Callback {
 	verifyToken = 'verify-me';
 	answering: Answering = () => ({ status: 200 });
 	readonly #server: Server;
-	#wake: Array<() => void> = [];
+	#wake: (() => void)[] = [];
 
 	constructor() {
 		this.#server = createServer((request, response) => {

@@ -11,7 +11,7 @@ interface StreamEvent {
 export class EventStream {
 	readonly events: StreamEvent[] = [];
 	#response: IncomingMessage | null = null;
-	#wake: Array<() => void> = [];
+	#wake: (() => void)[] = [];
 
 	async open(baseUrl: string): Promise<this> {
 		const response = await new Promise<IncomingMessage>((resolve) =>

@@ -1,7 +1,7 @@
 export type Json = Record<string, unknown>;
 
 /** What stands at a path; undefined where the path breaks off. */
-export function at(value: unknown, ...path: Array<string | number>): unknown {
+export function at(value: unknown, ...path: (string | number)[]): unknown {
 	let current = value;
 	for (const step of path) {
 		if (typeof current !== 'object' || current === null) return undefined;
@@ -11,7 +11,7 @@ export function at(value: unknown, ...path: Array<string | number>): unknown {
 }
 
 /** The text at a path. @throws when there is none */
-export function textAt(value: unknown, ...path: Array<string | number>): string {
+export function textAt(value: unknown, ...path: (string | number)[]): string {
 	const found = at(value, ...path);
 	if (typeof found !== 'string') {
 		throw new Error(`no text at ${path.join('.')} of ${JSON.stringify(value)}`);
@@ -20,7 +20,7 @@ export function textAt(value: unknown, ...path: Array<string | number>): string 
 }
 
 /** The objects of the list at a path; none where there is no list. */
-export function listAt(value: unknown, ...path: Array<string | number>): Json[] {
+export function listAt(value: unknown, ...path: (string | number)[]): Json[] {
 	const found = at(value, ...path);
 	return Array.isArray(found) ? (found as Json[]) : [];
 }

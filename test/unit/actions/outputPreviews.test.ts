@@ -45,7 +45,7 @@ const { json: sentItem } = toItem(
 );
 
 test('each operation has a preview where n8n looks for it', () => {
-	const table: Array<[string, Resource]> = Object.entries(resources);
+	const table: [string, Resource][] = Object.entries(resources);
 	const paths = table.flatMap(([resource, { operations }]) =>
 		Object.keys(operations).map((operation) => pathOf(resource, operation)),
 	);

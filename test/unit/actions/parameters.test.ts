@@ -35,7 +35,7 @@ const fields = [
 ];
 
 /** A node in n8n whose expressions are `=` and the name of a member of the item. */
-function open(parameters: Record<string, unknown>, items: Array<Record<string, unknown>> = [{}]) {
+function open(parameters: Record<string, unknown>, items: Record<string, unknown>[] = [{}]) {
 	const evaluated: string[] = [];
 	const evaluate = (value: unknown, itemIndex: number): unknown => {
 		if (typeof value === 'string' && value.startsWith('=')) {

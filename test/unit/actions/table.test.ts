@@ -105,7 +105,7 @@ describe('fieldLabel', () => {
 });
 
 describe('a value that is none of the choices', () => {
-	const choice = (name: string, options: Array<[string, string]>): INodeProperties => ({
+	const choice = (name: string, options: [string, string][]): INodeProperties => ({
 		displayName: 'Kind',
 		name,
 		type: 'options',

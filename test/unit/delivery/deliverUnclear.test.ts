@@ -31,7 +31,7 @@ describe('unknown', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.infiniteStream(answers), fc.boolean(), async (stream, hasStandby) => {
-				const given: Array<GraphAttempt<SendAnswer>> = [];
+				const given: GraphAttempt<SendAnswer>[] = [];
 				const { clock, context, requests } = createSetting(
 					() => {
 						const next = stream.next().value as GraphAttempt<SendAnswer>;

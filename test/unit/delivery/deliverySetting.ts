@@ -41,8 +41,8 @@ export interface Setting {
 	context: DeliveryContext;
 	tokens: TokenChoice;
 	/** Tokens of the requests that were made, in order. */
-	requests: Array<TokenChoice['inUse']>;
-	retries: Array<{ error: Failure; waitMs: number }>;
+	requests: TokenChoice['inUse'][];
+	retries: { error: Failure; waitMs: number }[];
 }
 
 /** @param answer what Meta says to the nth request, from 0, with a token */

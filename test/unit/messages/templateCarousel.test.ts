@@ -4,7 +4,7 @@ const good = { template: 'plants', language: 'en_US' };
 const problems = (cards: unknown): string[] => problemsOf('sendTemplate', { ...good, cards });
 const cardsOf = (cards: unknown): unknown => {
 	const { template } = contentOf('sendTemplate', { ...good, cards });
-	return (template as { components: Array<{ cards: unknown }> }).components[0]?.cards;
+	return (template as { components: { cards: unknown }[] }).components[0]?.cards;
 };
 
 const image = { headerType: 'image', headerMediaId: '7' };

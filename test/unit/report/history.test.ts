@@ -78,7 +78,7 @@ test.each(['UTC', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Pacific/Apia', 'A
 						}))
 						.sort((a, b) => a.startAt - b.startAt);
 					const { steps } = toHistory(periods, timeZone);
-					const sum = (all: Array<{ results: { sent: number } }>) =>
+					const sum = (all: { results: { sent: number } }[]) =>
 						all.reduce((total, { results }) => total + results.sent, 0);
 					expect(sum(steps)).toBe(sum(periods));
 					const times = steps.map(({ startAt }) => startAt);

@@ -64,7 +64,7 @@ class Listener {
 }
 
 /** `R`, length, kind: 3 in plain, 5 as MD5 with salt, 10 by SCRAM. */
-const requests: Array<[string, Buffer]> = [
+const requests: [string, Buffer][] = [
 	['in plain', Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])],
 	['as MD5', Buffer.from([0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4])],
 	[

@@ -58,7 +58,7 @@ export function childProcesses(): (
 async function started(child: ChildProcess): Promise<Worker> {
 	let sends = 0;
 	let done: Extract<Report, { event: 'done' }> | null = null;
-	let listeners: Array<() => void> = [];
+	let listeners: (() => void)[] = [];
 	let hasEnded = false;
 	const tell = (): void => {
 		const called = listeners;

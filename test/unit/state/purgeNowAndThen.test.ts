@@ -7,7 +7,7 @@ const dayMs = 24 * hourMs;
 
 /** A store that only notes which account was purged, and with which retention in days. */
 function storeOf(fails = false) {
-	const purges: Array<[accountKey: string, days: number]> = [];
+	const purges: [accountKey: string, days: number][] = [];
 	const store: Pick<Store, 'purge'> = {
 		purge: (accountKey, _now, retention = {}) => {
 			purges.push([accountKey, (retention.operationsMs ?? NaN) / dayMs]);

@@ -176,7 +176,7 @@ onEachEngine('reports', (engine) => {
 		[['sent'], ['m6', 'm7']],
 		[['blocked'], ['m9']],
 		[['waiting', 'cancelled'], []],
-	] satisfies Array<[MessageResult[], string[]]>)(
+	] satisfies [MessageResult[], string[]][])(
 		'only the messages that are %j',
 		async (results, ids) => {
 			const { entries } = await store.reports.messages({

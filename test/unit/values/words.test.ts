@@ -10,7 +10,7 @@ const problemOf = (schema: z.ZodType, value: unknown): string | undefined =>
 	schema.safeParse(value, { error: inOurWords }).error?.issues[0]?.message;
 
 describe('a text of which nothing is seen', () => {
-	const invisible: Array<[string, string]> = [
+	const invisible: [string, string][] = [
 		['a zero-width space', '\u200b'],
 		['joiners', '\u200d\u200c'],
 		['a mark of order', '\ufeff'],

@@ -10,10 +10,10 @@ import { messagesWebhook } from './fixture';
 const CORPUS = join(samplesFolder(join(__dirname, '../../..')), 'webhooks');
 
 type Sample = {
-	entry: Array<{
+	entry: {
 		id: string;
-		changes: Array<{ field: string; value: Record<string, unknown> }>;
-	}>;
+		changes: { field: string; value: Record<string, unknown> }[];
+	}[];
 };
 
 /** Lists in which Meta puts one entry per thing that happened. */

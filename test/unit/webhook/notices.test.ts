@@ -6,7 +6,7 @@ import { changeWebhook, fixturesIn, readFixture } from './fixture';
 type NoticeFixture = {
 	field: string;
 	value: JsonValue;
-	reads: Array<Record<string, unknown>>;
+	reads: Record<string, unknown>[];
 };
 
 describe.each(fixturesIn('notices'))('%s', (name) => {

@@ -139,8 +139,8 @@ async function summary(
 	return [{ json, binary: { [values.outputField]: file } }];
 }
 
-function shownFilters({ campaign, options }: DeliveryReportValues): Array<[string, string]> {
-	const given: Array<[string, string | undefined]> = [
+function shownFilters({ campaign, options }: DeliveryReportValues): [string, string][] {
+	const given: [string, string | undefined][] = [
 		['Campaign', campaign],
 		['Workflow', options.workflowId],
 		['Execution', options.executionId],

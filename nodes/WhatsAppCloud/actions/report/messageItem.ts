@@ -50,7 +50,7 @@ function timelineOf(
 	operation: OperationRecord | null,
 	timeline: MessageTimeline | null,
 ): IDataObject[] {
-	const steps: Array<[status: string, at: number | null]> = [
+	const steps: [status: string, at: number | null][] = [
 		['accepted', operation?.sentAt ?? null],
 		['sent', timeline?.sentAt ?? null],
 		['delivered', timeline?.deliveredAt ?? null],

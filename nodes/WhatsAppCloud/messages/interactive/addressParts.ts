@@ -11,7 +11,7 @@ const postCodes = ['in_pin_code', 'sg_post_code'];
  * The parts of an address. The names are Meta's own, so that an address from an answer of the
  * trigger can be given back as it came.
  */
-const parts: Array<[name: string, displayName: string]> = [
+const parts: [name: string, displayName: string][] = [
 	['address', 'Address'],
 	['building_name', 'Building Name'],
 	['city', 'City'],

@@ -32,7 +32,7 @@ export interface Card {
 
 type CardAction =
 	| { type: 'url'; buttonText: string; url: string }
-	| { type: 'quickReply'; buttons: Array<{ id: string; title: string }> };
+	| { type: 'quickReply'; buttons: { id: string; title: string }[] };
 
 const forLink = { show: { '/cardButtonType': ['url'] } };
 const forReplies = { show: { '/cardButtonType': ['quickReply'] } };

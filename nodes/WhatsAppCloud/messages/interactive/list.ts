@@ -147,9 +147,7 @@ export const list = defineVariant({
 });
 
 /** A row is known by its ID alone, whichever section it stands in. */
-function checkRowIds(
-	context: z.core.ParsePayload<Array<{ rows: Array<z.output<typeof row>> }>>,
-): void {
+function checkRowIds(context: z.core.ParsePayload<{ rows: z.output<typeof row>[] }[]>): void {
 	const seen = new Set<string>();
 	for (const [sectionIndex, { rows }] of context.value.entries()) {
 		for (const [rowIndex, { id }] of rows.entries()) {

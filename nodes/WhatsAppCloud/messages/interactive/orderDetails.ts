@@ -128,7 +128,7 @@ interface Order extends Omit<Sums, 'totalAmount'> {
 	referenceId: string;
 	goodsType: string;
 	currency: string;
-	paymentSettings: Array<Record<string, unknown>>;
+	paymentSettings: Record<string, unknown>[];
 	extra: z.output<typeof options>;
 }
 

@@ -24,7 +24,7 @@ const orderStatuses = {
 	canceled: { name: 'Canceled', description: 'Refused by Meta once it is paid' },
 } as const;
 
-const statusNames = Object.keys(orderStatuses) as Array<keyof typeof orderStatuses>;
+const statusNames = Object.keys(orderStatuses) as (keyof typeof orderStatuses)[];
 
 const statusOptions = [
 	...Object.entries(orderStatuses).map(([value, texts]) => ({ ...texts, value })),

@@ -18,7 +18,7 @@ export const sectionTitleSchema = optionalText(maxSectionTitleCharacters);
 
 /** With several sections, each needs a title. */
 export function checkSectionTitles(
-	context: z.core.ParsePayload<Array<{ title?: string | undefined }>>,
+	context: z.core.ParsePayload<{ title?: string | undefined }[]>,
 ): void {
 	if (context.value.length < 2) return;
 	for (const [index, { title }] of context.value.entries()) {
@@ -38,7 +38,7 @@ export function checkSectionTitles(
  * @param key of the list in each section, which is also the word for its entries
  */
 export function checkTotal<Key extends string>(
-	context: z.core.ParsePayload<Array<Record<Key, unknown[]>>>,
+	context: z.core.ParsePayload<Record<Key, unknown[]>[]>,
 	key: Key,
 	max: number,
 ): void {

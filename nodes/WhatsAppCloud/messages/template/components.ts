@@ -47,7 +47,7 @@ export function readComponents(
 	problems: Problems,
 ): ReadComponents {
 	const read: ReadComponents = {};
-	const table: Array<[string, TemplateComponent]> = Object.entries(components);
+	const table: [string, TemplateComponent][] = Object.entries(components);
 	for (const [kind, component] of table) {
 		const value = component.read(values, problems);
 		if (value === null) continue;
@@ -87,7 +87,7 @@ function joinComponents(read: ReadComponents, problems: Problems): void {
 
 /** The components in the wire form. */
 export function buildComponents(read: ReadComponents): WireComponent[] {
-	const table: Array<[string, TemplateComponent]> = Object.entries(components);
+	const table: [string, TemplateComponent][] = Object.entries(components);
 	return table.flatMap(([kind, component]) =>
 		read[kind] === undefined ? [] : component.build(read[kind]),
 	);

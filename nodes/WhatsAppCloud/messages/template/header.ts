@@ -29,7 +29,7 @@ interface Header {
 export function templateHeaderFields(
 	among: readonly Kind[],
 	defaultKind: string,
-	further: Array<{ name: string; value: string }> = [],
+	further: { name: string; value: string }[] = [],
 ): INodeProperties[] {
 	const chosen = Object.fromEntries(among.map((kind) => [kind, kinds[kind]]));
 	return [
@@ -82,7 +82,7 @@ const isKind = (value: unknown): value is Kind =>
 	typeof value === 'string' && Object.hasOwn(kinds, value);
 
 function toldKind(values: Values): string | undefined {
-	const table: Array<[string, HeaderKind]> = Object.entries(kinds);
+	const table: [string, HeaderKind][] = Object.entries(kinds);
 	return table.find(([, { toldBy }]) => toldBy.some((name) => !isNothing(values[name])))?.[0];
 }
 

@@ -114,7 +114,7 @@ function namedToRows(value: unknown): unknown {
 	if (!isObject(given)) return given;
 	const parameters = parametersOf(given);
 	if (parameters !== null) return parameters;
-	const entries: Array<[string, unknown]> = Object.entries(given);
+	const entries: [string, unknown][] = Object.entries(given);
 	const isWrapper =
 		entries.length === 1 && entries[0]?.[0] === variableRowName && Array.isArray(entries[0][1]);
 	if (isWrapper) return given;

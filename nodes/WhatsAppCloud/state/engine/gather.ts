@@ -65,7 +65,7 @@ function createLane<Entry, Answer>(
 	handle: (entries: readonly Entry[]) => Promise<readonly Answer[]>,
 	schedule: (flush: () => void) => void,
 ): (entries: readonly Entry[]) => Promise<Answer[]> {
-	let queue: Array<Waiting<Entry, Answer>> = [];
+	let queue: Waiting<Entry, Answer>[] = [];
 	let underWay = 0;
 
 	const flush = (): void => {
@@ -90,8 +90,8 @@ function createLane<Entry, Answer>(
 }
 
 function takeLot<Entry, Answer>(
-	queue: ReadonlyArray<Waiting<Entry, Answer>>,
-): Array<Waiting<Entry, Answer>> {
+	queue: readonly Waiting<Entry, Answer>[],
+): Waiting<Entry, Answer>[] {
 	let size = 0;
 	const end = queue.findIndex((waiting) => (size += waiting.entries.length) > maxLot);
 	return queue.slice(0, end === -1 ? queue.length : Math.max(end, 1));
@@ -99,7 +99,7 @@ function takeLot<Entry, Answer>(
 
 async function answerLot<Entry, Answer>(
 	handle: (entries: readonly Entry[]) => Promise<readonly Answer[]>,
-	lot: ReadonlyArray<Waiting<Entry, Answer>>,
+	lot: readonly Waiting<Entry, Answer>[],
 ): Promise<void> {
 	try {
 		const answers = await handle(lot.flatMap((waiting) => waiting.entries));

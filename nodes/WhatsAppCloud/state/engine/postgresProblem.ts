@@ -33,7 +33,7 @@ const networkCodes = new Set([
 ]);
 
 /** Texts of the driver for what has no code. */
-const driverTexts: ReadonlyArray<readonly [RegExp, StateProblemKind]> = [
+const driverTexts: readonly (readonly [RegExp, StateProblemKind])[] = [
 	[/timeout/i, 'slow'],
 	[/does not support SSL|SASL|SCRAM|password/i, 'refused'],
 	[/certificate|self.signed/i, 'refused'],

@@ -1,7 +1,7 @@
 import type { SqlWriter } from './statement';
 
 /** Statements that bring the schema from one version to the next. */
-export type SchemaStep = ReadonlyArray<(write: SqlWriter) => string>;
+export type SchemaStep = readonly ((write: SqlWriter) => string)[];
 
 const operationTables: SchemaStep = [
 	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('operations')} (

@@ -174,7 +174,7 @@ class SqliteDatabase implements Database {
 	}
 
 	/** @returns what to tell the callers, once the transaction is written. */
-	private transact(jobs: readonly Job[]): Array<() => void> {
+	private transact(jobs: readonly Job[]): (() => void)[] {
 		try {
 			this.begin();
 			// What is alone needs no way back of its own, for which SQLite would copy each page.

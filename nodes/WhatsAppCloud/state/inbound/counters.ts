@@ -85,7 +85,7 @@ export function createCounterStore(database: Database, { gather }: Gatherer): Co
 /** One row for each counter, in the order in which all processes lock. */
 function sumUp(
 	rows: readonly IncrementRow[],
-): Array<IncrementRow & Record<string, string | number | null>> {
+): (IncrementRow & Record<string, string | number | null>)[] {
 	const sums = new Map<string, IncrementRow>();
 	for (const row of rows) {
 		const key = `${row.account_key}\n${row.name}`;

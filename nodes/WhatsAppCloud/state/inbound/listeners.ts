@@ -96,7 +96,7 @@ export function createListenerStore(database: Database): ListenerStore {
 	/** Runs a statement that gives back the IDs that it found. */
 	const tell = async (
 		statement: Statement,
-		rows: ReadonlyArray<Row & { readonly listener_id: string }>,
+		rows: readonly (Row & { readonly listener_id: string })[],
 	): Promise<boolean[]> => {
 		const found = await database.run('steps', () => onRows(statement, rows));
 		const ids = new Set(found.map((row) => readText(row, 'listener_id')));

@@ -39,12 +39,12 @@ interface Counter {
 export interface CounterStore {
 	/** Adds to counters; no count is lost between processes. */
 	increment(
-		entries: ReadonlyArray<{
+		entries: readonly {
 			accountKey: string;
 			name: string;
 			by: number;
 			detail: string | null;
-		}>,
+		}[],
 		now: number,
 	): Promise<void>;
 

@@ -102,7 +102,7 @@ export function inOrder(
 	keys: readonly string[],
 	records: readonly OperationRecord[],
 	keyOf: (record: OperationRecord) => string | null,
-): Array<OperationRecord | null> {
+): (OperationRecord | null)[] {
 	const byKey = new Map(records.map((record) => [keyOf(record), record]));
 	return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -255,10 +255,10 @@ export interface OperationStore {
 	findByOperationId(
 		operationIds: readonly string[],
 		now: number,
-	): Promise<Array<OperationRecord | null>>;
+	): Promise<(OperationRecord | null)[]>;
 
 	/** Null for messages that were not sent through this store. */
-	findByMessageId(messageIds: readonly string[]): Promise<Array<OperationRecord | null>>;
+	findByMessageId(messageIds: readonly string[]): Promise<(OperationRecord | null)[]>;
 
 	/**
 	 * For each fingerprint the operations that have it, newest first, at most `limitEach` (1 to 20).

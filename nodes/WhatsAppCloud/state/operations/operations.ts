@@ -29,7 +29,7 @@ import { withdrawAll } from './withdraw';
 const maxAdopted = 1_000;
 const maxPerFingerprint = 20;
 
-const leasesOf = (claims: ReadonlyArray<{ lease: LeaseHeld }>): LeaseHeld[] =>
+const leasesOf = (claims: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
 	claims.map(({ lease }) => lease);
 
 /** Operations in a database. What comes at the same time is joined by the gatherer. */

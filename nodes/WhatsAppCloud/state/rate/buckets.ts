@@ -61,10 +61,10 @@ interface Use<Answer> {
 }
 
 export function createRateStore(database: Database, { gather }: Gatherer): RateStore {
-	const reserveLot = gather((uses: ReadonlyArray<Use<RateGrant>>) =>
+	const reserveLot = gather((uses: readonly Use<RateGrant>[]) =>
 		database.run('transaction', () => useBuckets(uses)),
 	);
-	const slowDownLot = gather((uses: ReadonlyArray<Use<number>>) =>
+	const slowDownLot = gather((uses: readonly Use<number>[]) =>
 		database.run('transaction', () => useBuckets(uses)),
 	);
 
@@ -110,7 +110,7 @@ function useForSlowDown(entry: SlowDown, now: number): Use<number> {
 }
 
 /** Locks the buckets, applies the uses in their order and writes the buckets back. */
-function* useBuckets<Answer>(uses: ReadonlyArray<Use<Answer>>): Work<Answer[]> {
+function* useBuckets<Answer>(uses: readonly Use<Answer>[]): Work<Answer[]> {
 	const keys = [...new Set(uses.map(({ bucketKey }) => bucketKey))].sort();
 	const buckets = yield* lock(keys);
 	const missing = keys.filter((key) => !buckets.has(key));

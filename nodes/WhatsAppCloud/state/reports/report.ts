@@ -66,13 +66,13 @@ export interface ReportSummary {
 		read: Percentiles;
 	};
 	/** Why operations failed at once, and why accepted messages failed later; most frequent first. */
-	errors: Array<{
+	errors: {
 		origin: 'answer' | 'status';
 		code: number | null;
 		class: string | null;
 		title: string | null;
 		count: number;
-	}>;
+	}[];
 	/** By Meta's `pricing` in the statuses of these messages. */
 	pricing: PricingCount[];
 }

@@ -55,5 +55,5 @@ export interface StatusStore {
 	record(entries: readonly StatusEntry[], now: number): Promise<boolean[]>;
 
 	/** Null for messages of which no status has arrived. */
-	timelines(messageIds: readonly string[]): Promise<Array<MessageTimeline | null>>;
+	timelines(messageIds: readonly string[]): Promise<(MessageTimeline | null)[]>;
 }

@@ -29,7 +29,7 @@ export const listReplyView: MessageView = {
 	summary: ({ body }) => plainLine(textAt(body, 'interactive', 'list_reply', 'title')),
 };
 
-function answers(json: string): Array<[string, string]> {
+function answers(json: string): [string, string][] {
 	try {
 		const parsed: unknown = JSON.parse(json);
 		if (!isObject(parsed)) return [['Answer', json]];

@@ -35,7 +35,7 @@ function itemLine(item: unknown, currency: string): HTMLElement {
 export function orderSheetContent(parameters: unknown): HTMLElement[] {
 	const currency = textAt(parameters, 'currency');
 	const order = objectAt(parameters, 'order');
-	const sums: Array<[string, string, string]> = [
+	const sums: [string, string, string][] = [
 		['subtotal', 'Subtotal', ''],
 		['discount', 'Discount', '−'],
 		['shipping', 'Shipping', ''],

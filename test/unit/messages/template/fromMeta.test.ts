@@ -35,8 +35,8 @@ describe('numbered variables', () => {
 
 	test('more than nine are in the order of their numbers', () => {
 		const entries = Array.from({ length: 11 }, (_, index) => [String(index + 1), `v${index + 1}`]);
-		const bodyVariables = Object.fromEntries(entries.reverse() as Array<[string, string]>);
-		const [body] = components({ bodyVariables }) as Array<{ parameters: Array<{ text: string }> }>;
+		const bodyVariables = Object.fromEntries(entries.reverse() as [string, string][]);
+		const [body] = components({ bodyVariables }) as { parameters: { text: string }[] }[];
 		expect(body?.parameters.map(({ text: value }) => value)).toEqual(
 			Array.from({ length: 11 }, (_, index) => `v${index + 1}`),
 		);

@@ -5,9 +5,9 @@ import { componentsOf, good, problems } from './values';
 describe('limited-time offer', () => {
 	const offer = (offerExpiresAt: unknown): unknown =>
 		(
-			componentsOf({ offerExpiresAt }) as Array<{
-				parameters: Array<{ limited_time_offer: { expiration_time_ms: number } }>;
-			}>
+			componentsOf({ offerExpiresAt }) as {
+				parameters: { limited_time_offer: { expiration_time_ms: number } }[];
+			}[]
 		)[0]?.parameters[0]?.limited_time_offer.expiration_time_ms;
 
 	test.each([

@@ -102,7 +102,7 @@ onEachEngine('operations between owners', (engine) => {
 	});
 
 	describe('adopting', () => {
-		const campaign = (size: number): Array<ReturnType<typeof intent>> =>
+		const campaign = (size: number): ReturnType<typeof intent>[] =>
 			Array.from({ length: size }, (_, itemIndex) =>
 				intent(`item-${itemIndex}`, { itemIndex, campaign: 'spring' }),
 			);

@@ -4,7 +4,7 @@ import { readAt, withReader, type Content } from './byteReader';
 const compoundFile = 'application/x-cfb';
 
 /** The stream that only this application's files have, and the class of its documents. */
-const applications: ReadonlyArray<{ mimeType: string; streams: string[]; classes: string[] }> = [
+const applications: readonly { mimeType: string; streams: string[]; classes: string[] }[] = [
 	{ mimeType: 'application/msword', streams: ['WordDocument'], classes: ['00020906', '00020900'] },
 	{
 		mimeType: 'application/vnd.ms-excel',

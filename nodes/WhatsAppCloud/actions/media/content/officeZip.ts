@@ -3,7 +3,7 @@ import { readAt, type Content } from './byteReader';
 const openXml = 'application/vnd.openxmlformats-officedocument';
 
 /** By the folder that holds the parts of the document. */
-const applications: ReadonlyArray<[folder: string, plain: string, withMacros: string]> = [
+const applications: readonly [folder: string, plain: string, withMacros: string][] = [
 	[
 		'word/',
 		`${openXml}.wordprocessingml.document`,

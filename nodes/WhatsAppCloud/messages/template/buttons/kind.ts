@@ -15,7 +15,7 @@ export interface ButtonKind<Value = unknown> {
 	/** Null where a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameters in the wire form. */
-	build(value: Value): Array<Record<string, unknown>>;
+	build(value: Value): Record<string, unknown>[];
 	/** The text that fills a variable of the button. */
 	variableText?(value: Value): { parameter: string; text: string };
 	/** The only variable of the text, for a button that gives it, too. */
