@@ -5,7 +5,7 @@ const root = 'nodes/WhatsAppCloud/';
 
 /** What the folders below the node may import of each other, and which of them are pure. */
 interface ImportTable {
-	/** By folder; `node` stands for the files of the node itself. */
+	/** By folder, such as `trigger/receive/`; `node` stands for the files of the nodes themselves. */
 	allowed: ReadonlyMap<string, ReadonlySet<string>>;
 	pure: ReadonlySet<string>;
 }
@@ -22,7 +22,8 @@ const isWorldly = (module: string): boolean =>
 /**
  * Reads the table of docs/architecture.md, whose rows look like "| `state/` | `values/` | yes |".
  *
- * @throws RangeError where a row is no such row, or the table is missing
+ * @throws RangeError where a row is no such row, names a folder that has no row, or the table is
+ * missing
  */
 export function readTable(page: string): ImportTable {
 	const lines = page.split('\n');
@@ -35,6 +36,11 @@ export function readTable(page: string): ImportTable {
 		if (name === undefined || more.length > 0) throw new RangeError(`No folder in: ${line}`);
 		return { name, allowed: new Set(namesIn(allowed)), isPure: pure.trim() === 'yes' };
 	});
+	const folders = new Set(rows.map(({ name }) => name));
+	for (const { name, allowed } of rows) {
+		const unknown = [...allowed].find((each) => !folders.has(each));
+		if (unknown !== undefined) throw new RangeError(`No row for ${unknown}, named by ${name}`);
+	}
 	return {
 		allowed: new Map(rows.map(({ name, allowed }) => [name, allowed])),
 		pure: new Set(rows.filter(({ isPure }) => isPure).map(({ name }) => name)),
@@ -42,24 +48,31 @@ export function readTable(page: string): ImportTable {
 }
 
 const namesIn = (cell: string): string[] =>
-	[...cell.matchAll(/`([\w.]+)\/?`/g)].map(([, name = '']) => name);
+	[...cell.matchAll(/`(node|(?:\w+\/)+)`/g)].map(([, name = '']) => name);
 
-/** Folder of the table that a file belongs to; null for files elsewhere. */
-function folderOf(path: string): string | null {
+/**
+ * Folder of the table that a file belongs to: the longest that its path begins with, or else the
+ * file's own folder, which has no row. Null for files elsewhere.
+ */
+function folderOf({ allowed }: ImportTable, path: string): string | null {
 	if (!path.startsWith(root)) return null;
-	const [first = '', ...rest] = path.slice(root.length).split('/');
-	return rest.length === 0 ? 'node' : first;
+	const below = path.slice(root.length);
+	const own = below.slice(0, below.lastIndexOf('/') + 1);
+	if (own === '') return 'node';
+	const rows = [...allowed.keys()].filter((folder) => own.startsWith(folder));
+	return rows.sort((a, b) => b.length - a.length)[0] ?? own;
 }
 
-const isPureFile = ({ pure }: ImportTable, path: string): boolean => pure.has(folderOf(path) ?? '');
+const isPureFile = (table: ImportTable, path: string): boolean =>
+	table.pure.has(folderOf(table, path) ?? '');
 
 /** Imports from folder to folder that the table does not name. Imports of types count. */
-export function outsideTheTable(needs: readonly Needs[], { allowed }: ImportTable): string[] {
+export function outsideTheTable(needs: readonly Needs[], table: ImportTable): string[] {
 	const all = needs.flatMap(({ imports }) => imports);
 	return all.flatMap(({ from, to }) => {
-		const [own, other] = [folderOf(from), folderOf(to)];
+		const [own, other] = [folderOf(table, from), folderOf(table, to)];
 		if (own === null || other === null || own === other) return [];
-		return allowed.get(own)?.has(other) ? [] : [`${from} imports ${to}`];
+		return table.allowed.get(own)?.has(other) ? [] : [`${from} imports ${to}`];
 	});
 }
 

@@ -37,7 +37,7 @@ describe('the structure of the code', () => {
 
 	test('was read', () => {
 		expect(files.size).toBeGreaterThan(300);
-		expect(table.pure).toContain('messages');
+		expect(table.pure).toContain('messages/');
 		const imports = needs.flatMap((each) => each.imports);
 		expect(imports.filter(({ to }) => to.startsWith('nodes/')).length).toBeGreaterThan(500);
 	});
@@ -99,10 +99,47 @@ describe('the rules themselves', () => {
 		expect(outsideTheTable([...files.values()], table)).toHaveLength(1);
 	});
 
+	describe('a folder below another, with a row of its own,', () => {
+		const nested = readTable(`
+| folder             | may import         | pure |
+| ------------------ | ------------------ | ---- |
+| \`trigger/receive/\` | \`trigger/\`       | yes  |
+| \`trigger/\`         |                    | no   |
+`);
+		const [inner, deeper] = [`${here}/trigger/receive/a.ts`, `${here}/trigger/receive/parts/a.ts`];
+		const outer = `${here}/trigger/settings/a.ts`;
+
+		test.each([inner, deeper])('imports what its own row allows: %s', (from) => {
+			const down = readTree({ [from]: `import '${up(from)}${outer}';`, [outer]: '' });
+			expect(outsideTheTable([...down.values()], nested)).toEqual([]);
+			const back = readTree({ [outer]: `import '${up(outer)}${from}';`, [from]: '' });
+			expect(outsideTheTable([...back.values()], nested)).toEqual([`${outer} imports ${from}`]);
+		});
+
+		test('is pure by its own row', () => {
+			const text = 'const now = Date.now();';
+			const files = readTree({ [inner]: text, [deeper]: text, [outer]: text });
+			expect(impurities(files, nested)).toEqual([
+				`${inner} uses Date.now`,
+				`${deeper} uses Date.now`,
+			]);
+		});
+	});
+
+	test('a row that allows a folder without a row is found', () => {
+		const rows = '| folder | may import | pure |\n| --- | --- | --- |\n| `time/` | `stat/` | yes |';
+		expect(() => readTable(rows)).toThrow('No row for stat/, named by time/');
+	});
+
 	test('a circle in the table is found', () => {
-		const [policy, state] = [new Set(['state']), new Set(['policy'])];
-		const round = { ...table, allowed: new Map(Object.entries({ policy, state })) };
-		expect(circlesInTheTable(round)).toEqual(['policy → state → policy']);
+		const round = {
+			...table,
+			allowed: new Map([
+				['time/', new Set(['state/'])],
+				['state/', new Set(['time/'])],
+			]),
+		};
+		expect(circlesInTheTable(round)).toEqual(['time/ → state/ → time/']);
 	});
 
 	test('a circle of files is found, also one of types', () => {
