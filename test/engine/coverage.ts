@@ -6,9 +6,11 @@ export function coveragePage(results: Rebuilt[]): string {
 	const [fields, json, none] = [of('fields'), of('json'), of(null)];
 	return `# Coverage of request bodies
 
-Bodies of \`POST /messages\` that this project did not write: the examples of Meta's OpenAPI, and those in the tests of two public SDKs. Each becomes parameters of the node, by one rule per kind of message; the node runs with them in n8n's engine, and what it sends must be the same body. Left out of the comparison are the recipient, the operation ID in the callback data, and members that say what Meta assumes anyway (\`preview_url: false\`, \`policy: deterministic\`, \`product_policy: CLOUD_API_FALLBACK\`; the place of a button as number or text). Placeholders such as \`<MEDIA_ID>\` are replaced where their place asks for a certain form.
+How many bodies of \`POST /messages\` from other sources the node can express: the examples of Meta's OpenAPI, and those in the tests of two public SDKs. One rule per kind of message turns each body into parameters of the node; the node runs with them in n8n's engine and must send the same body.
 
-This page is written by \`node scripts/bootstrap.mjs test/coverage-report.ts\`, and where these bodies are at hand, the engine tests fail when it is out of date. Message › Send Custom Message, which takes any body, is not counted.
+The comparison ignores the recipient, the operation ID in the callback data, and members with the value that Meta assumes anyway (\`preview_url: false\`, \`policy: deterministic\`, \`product_policy: CLOUD_API_FALLBACK\`; the index of a button as number or text). Placeholders such as \`<MEDIA_ID>\` are replaced if their place requires a certain form. Message › Send Custom Message, which takes any body, is not counted.
+
+\`node scripts/bootstrap.mjs test/coverage-report.ts\` writes this page. If these bodies are present, the engine tests fail when it is out of date.
 
 ${table([
 	['', 'bodies'],
@@ -17,7 +19,7 @@ ${table([
 	['not expressed', String(none.length)],
 	['all', String(results.length)],
 ])}
-${section('Not expressed', 'A template without a language, for example, is one that Meta refuses.', 'why', none)}${section('Expressed, with components as JSON', 'The parts of a `date_time` beside its `fallback_value` have no fields, since the Cloud API shows the `fallback_value` alone; a quick reply takes a payload, and no text as one example of Meta has it.', 'why not in fields', json)}
+${section('Not expressed', 'For example, Meta itself refuses a template without a language.', 'why', none)}${section('Expressed, with components as JSON', 'The Cloud API shows only the `fallback_value` of a `date_time`, so its other parts have no fields. A quick reply takes a payload; an example of Meta has a text instead.', 'why not in fields', json)}
 ## Expressed in fields
 
 ${fields.map(({ name, hadPlaceholders }) => `- ${nameOf(name)}${hadPlaceholders ? ' (placeholders filled in)' : ''}`).join('\n')}
