@@ -174,6 +174,6 @@ async function run(
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
 	const [code] = (await once(child, 'close')) as [number | null];
-	if (code !== 0) throw new Error(`${program} ended with ${code}: ${complaint}`);
+	if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${complaint}`);
 	return output.trim();
 }

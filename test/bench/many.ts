@@ -58,7 +58,7 @@ async function measure(request: ManyRequest): Promise<ManyResult & { stateMb: nu
 		env: { ...process.env, N8N_USER_FOLDER: folder },
 	});
 	const ended = once(child, 'exit').then(([code]) => {
-		throw new Error(`The engine ended with ${code}`);
+		throw new Error(`The engine ended with ${String(code)}`);
 	});
 	try {
 		await Promise.race([once(child, 'message'), ended]);

@@ -50,7 +50,7 @@ const showAlone = `(row, showsReactions) => {
 export async function takePicture(page: Page, messageId: string, name: string): Promise<void> {
 	const row = `document.querySelector('[data-message-id="${messageId}"]')`;
 	const { top, bottom } = await page.evaluate<{ top: number; bottom: number }>(
-		`(${showAlone})(${row}, ${name === 'sendReaction'})`,
+		`(${showAlone})(${row}, ${String(name === 'sendReaction')})`,
 	);
 	const clip = { x: 0, y: top - margin, width: pictureWidth, height: bottom - top + 2 * margin };
 	const crisp = await page.screenshot({ clip, animations: 'disabled' });

@@ -106,7 +106,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			}
 		});
 		child.on('exit', (code, signal) => {
-			const error = new Error(`The engine ended (${signal ?? code}):\n${output.slice(-10_000)}`);
+			const error = new Error(
+				`The engine ended (${String(signal ?? code)}):\n${output.slice(-10_000)}`,
+			);
 			reject(error);
 			for (const call of pending.values()) call.reject(error);
 			pending.clear();
@@ -195,7 +197,7 @@ export async function startSimulator(args: string[] = []): Promise<Simulator> {
 			});
 		}
 		child.once('exit', (code) => {
-			reject(new Error(`The simulator ended with ${code}:\n${output}`));
+			reject(new Error(`The simulator ended with ${String(code)}:\n${output}`));
 		});
 	});
 	const admin = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -28,7 +28,7 @@ export async function deliverStatuses(
 				body: webhook.body,
 			});
 			if (answer.status !== 200) {
-				throw new Error(`The trigger answered ${answer.status}: ${JSON.stringify(answer)}`);
+				throw new Error(`The trigger answered ${String(answer.status)}: ${JSON.stringify(answer)}`);
 			}
 		}
 	};

@@ -79,7 +79,7 @@ export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey
 		if (typeof segment === 'number') {
 			// The rows of a list are one level deeper in the editor; it counts them from 1.
 			const name = field?.values === undefined ? labels.pop() : field.displayName;
-			labels.push(`${name} ${segment + 1}`);
+			labels.push(`${name ?? ''} ${segment + 1}`);
 			return;
 		}
 		const label = field?.displayName ?? String(segment);
@@ -223,7 +223,8 @@ export function deliveryError(
 ): NodeApiError | NodeOperationError {
 	if (cause !== null) return toNodeError(host, cause, itemIndex);
 	const state = outcome === 'unknown' ? 'It is not known whether the message was sent. ' : '';
-	return new NodeOperationError(host.getNode(), `${state}${error?.message} [item ${itemIndex}]`, {
+	const reason = error?.message ?? '';
+	return new NodeOperationError(host.getNode(), `${state}${reason} [item ${itemIndex}]`, {
 		...(error === null ? {} : { description: error.advice }),
 		itemIndex,
 		level: 'warning',

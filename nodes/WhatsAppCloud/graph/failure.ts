@@ -24,7 +24,7 @@ export function describeFailure(error: unknown, circumstances: Circumstances): N
 	}
 	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
 	if (!hasLeft) {
-		const cause = isTimeout ? causeInWords['UND_ERR_CONNECT_TIMEOUT'] : causeOf(error, codes);
+		const cause = causeOf(error, isTimeout ? ['UND_ERR_CONNECT_TIMEOUT'] : codes);
 		return new NoAnswerError('unreachable', `${host} cannot be reached: ${cause}`, {
 			isRepeatable,
 		});

@@ -180,9 +180,10 @@ export function sizeProblem(kind: MediaKind, file: FileFacts): MediaProblem | nu
 	const what = kind === 'sticker' && !file.isAnimated ? 'A sticker that does not move' : rule.label;
 	// Rounded, a file just over the limit would seem to be at it.
 	const looksEqual = inUnits(file.sizeBytes) === inUnits(maxBytes);
-	const [size, limit] = [file.sizeBytes, maxBytes].map(looksEqual ? inBytes : inUnits);
+	const asText = looksEqual ? inBytes : inUnits;
+	const limit = asText(maxBytes);
 	return {
-		message: `has ${size}; ${what.toLowerCase()} can have at most ${limit}`,
+		message: `has ${asText(file.sizeBytes)}; ${what.toLowerCase()} can have at most ${limit}`,
 		advice: 'Shrink or divide the file, or put it on the web and send the address as text.',
 	};
 }

@@ -26,7 +26,7 @@ export function kindOf(value: unknown): string {
 	if (typeof value === 'object') return 'an object';
 	if (typeof value === 'string') return isBlank(value) ? 'empty' : `the text ${quoted(value)}`;
 	if (typeof value === 'number') return Number.isNaN(value) ? 'NaN' : `the number ${value}`;
-	if (typeof value === 'boolean') return `the boolean ${value}`;
+	if (typeof value === 'boolean') return `the boolean ${String(value)}`;
 	return value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 

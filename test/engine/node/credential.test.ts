@@ -177,7 +177,7 @@ describe('parts that cannot be', () => {
 
 test('no secret comes back or is logged', async () => {
 	const echo = await startHost(({ headers, query }, response) => {
-		const seen = `${headers.authorization} ${query.get('input_token')}`;
+		const seen = [headers.authorization, query.get('input_token')].join(' ');
 		answerJson(response, { error: { code: 190, message: `Malformed token ${seen}` } }, 401);
 	});
 	const secret = 'EAAsecretOfTheTest';

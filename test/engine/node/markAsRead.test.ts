@@ -71,7 +71,7 @@ test.each([
 	['={{ "x".repeat(513) }}', '"Message ID" can have at most 512 characters'],
 ])('"%s" is refused before anything is sent', async (messageId, problem) => {
 	const { error } = await markAsRead(messageId);
-	expect(`${error?.message} ${error?.description}`).toMatch(
+	expect([error?.message, error?.description].join(' ')).toMatch(
 		messageId === '' ? /Message ID/ : new RegExp(problem),
 	);
 	expect((await simulator.counters())['requests']).toBe(0);

@@ -226,7 +226,7 @@ describe('one key for two messages of one batch', () => {
 		[{ phone: '+15550210002' }, true],
 		[{ phone: '+15550210002' }, false],
 	])('%j is a conflict that names the field (recorded first: %p)', async (second, recordFirst) => {
-		const key = `batch ${JSON.stringify(second)} ${recordFirst}`;
+		const key = `batch ${JSON.stringify([second, recordFirst])}`;
 		const [first, other] = await batch(key, second, { recordFirst });
 		const outcomes = [first, other].map((item) => item?.json['outcome']);
 		expect(outcomes.sort()).toEqual(['failed', 'sent']);

@@ -27,7 +27,10 @@ describe('the notices of what is bundled', () => {
 		const held = [...code.matchAll(/^ *\/\/ (\S*node_modules\/(?:@[^/\s]+\/)?[^/\s]+)\//gm)];
 		const expected = [...new Set(held.map(([, folder = '']) => folder))].map((folder) => {
 			const file = join(rootFolder, folder, 'package.json');
-			const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+			const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as {
+				name: string;
+				version: string;
+			};
 			return `${name} ${version}`;
 		});
 		expect(expected.length).toBeGreaterThan(20);

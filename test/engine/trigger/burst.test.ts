@@ -106,7 +106,7 @@ async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promis
 		post: async (url, { body: bytes, headers, timeoutMs }) => {
 			const other = url.split('/').at(-1) ?? '';
 			const payload = JSON.parse(Buffer.from(bytes).toString()) as JsonValue;
-			if (other !== headers[HANDED_ON_HEADER]) count(handed, `${other} ${idOf(payload)}`);
+			if (other !== headers[HANDED_ON_HEADER]) count(handed, `${other} ${String(idOf(payload))}`);
 			if (broken.has(other)) return { status: 502 };
 			const answered = receive(other, payload, true).then((status) => ({ status }));
 			const late = clock.sleep(timeoutMs).then(() => ({ problem: 'no answer' }));
@@ -128,7 +128,7 @@ async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promis
 	const response = new SlowResponse();
 	recorded.settleWhenAnswered(response, claim);
 	await clock.sleep(acceptMs());
-	for (const event of claim.events) count(starts, `${id} ${event.id}`);
+	for (const event of claim.events) count(starts, `${id} ${String(event.id)}`);
 	response.emit('prefinish');
 	return 200;
 }

@@ -145,7 +145,7 @@ export async function startSimulator(...args: string[]): Promise<RunningSimulato
 			const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
 			if (found) resolve(found);
 		});
-		child.once('exit', (code) => reject(new Error(`exit ${code}: ${output}`)));
+		child.once('exit', (code) => reject(new Error(`exit ${String(code)}: ${output}`)));
 	});
 	return new RunningSimulator(url, child, () => output);
 }

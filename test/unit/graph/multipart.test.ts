@@ -97,7 +97,8 @@ test('the file is opened when it is its turn, and passes through piece by piece'
 		return Promise.resolve(pieces());
 	};
 	const { body } = toMultipart(form({ sizeBytes: 3, open }));
-	for await (const chunk of body) log.push(`sent ${chunk.length === 1 ? chunk[0] : 'frame'}`);
+	for await (const chunk of body)
+		log.push(`sent ${chunk.length === 1 ? String(chunk[0]) : 'frame'}`);
 	expect(log).toEqual([
 		'sent frame',
 		'open',

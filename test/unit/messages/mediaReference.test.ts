@@ -12,7 +12,10 @@ import {
 function read(values: Record<string, unknown>, prefix = '') {
 	const issues: z.core.ParsePayload['issues'] = [];
 	const media = readMedia(values, prefix, 'image', { issues });
-	return { media, problems: issues.map(({ path, message }) => `${path?.join('.')}: ${message}`) };
+	return {
+		media,
+		problems: issues.map(({ path, message }) => `${(path ?? []).join('.')}: ${message ?? ''}`),
+	};
 }
 
 const inItem = (binaryField: string, parameter = 'binaryField'): MediaInItem => ({

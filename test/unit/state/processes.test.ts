@@ -94,7 +94,7 @@ onEachEngine('processes', (engine) => {
 			for (const [index, record] of records.entries()) {
 				const key = keys[index] ?? '';
 				// Unknown is what one was at when it was killed, sent or not; all others are sent.
-				expect(`${key} ${record?.state}`).toMatch(/ (sent|unknown)$/);
+				expect([key, record?.state].join(' ')).toMatch(/ (sent|unknown)$/);
 				if (record?.state === 'sent') expect(isSent.has(key)).toBe(true);
 			}
 			const unknown = records.filter((record) => record?.state === 'unknown');

@@ -98,7 +98,7 @@ describe('a state file', () => {
 			symlinkSync(target, path);
 			expect(existsSync(target)).toBe(isThere);
 			const store = await open(path);
-			await store.operations.claim([intent(`behind ${isThere}`)], lease(), start);
+			await store.operations.claim([intent(`behind ${String(isThere)}`)], lease(), start);
 			expect(existsSync(`${target}-wal`)).toBe(true);
 			expect((statSync(target).mode & 0o777).toString(8)).toBe('600');
 			await store.close();

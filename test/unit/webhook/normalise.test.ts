@@ -117,8 +117,9 @@ describe('a batch', () => {
 		);
 		expect(events).toHaveLength(10_000);
 		for (const [index, event] of events.entries()) {
-			expect(event.id).toBe(`wamid.${people[index]}`);
-			expect(event.contact.name).toBe(`name ${people[index]}`);
+			const waId = people[index] ?? '';
+			expect(event.id).toBe(`wamid.${waId}`);
+			expect(event.contact.name).toBe(`name ${waId}`);
 		}
 	});
 
@@ -136,8 +137,8 @@ describe('a batch', () => {
 		const events = normalise({ object: 'whatsapp_business_account', entry });
 		expect(events).toHaveLength(3_000);
 		for (const event of events) {
-			expect(event.id).toBe(`wamid.${event.phoneNumberId}`);
-			expect(event.phoneNumberId?.startsWith(`${event.businessAccountId}.`)).toBe(true);
+			expect(event.id).toBe(`wamid.${String(event.phoneNumberId)}`);
+			expect(event.phoneNumberId?.startsWith(`${String(event.businessAccountId)}.`)).toBe(true);
 		}
 	});
 

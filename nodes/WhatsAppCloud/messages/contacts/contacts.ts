@@ -62,7 +62,7 @@ function readBirthday(value: unknown, problems: Problems): string | null {
 	const text = (readText(value ?? '', problems, ['birthday']) ?? '').trim();
 	if (text === '') return null;
 	const day = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(text)?.[1];
-	const time = Date.parse(`${day}T00:00:00Z`);
+	const time = Date.parse(`${day ?? ''}T00:00:00Z`);
 	// JavaScript moves a day that does not exist (February 30) into the next month.
 	const exists = !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day;
 	if (day !== undefined && exists) return day;
