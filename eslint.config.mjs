@@ -37,8 +37,6 @@ export default tseslint.config(
 			],
 			// Prettier would spread `() => close()` over three lines.
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-			// An interface lacks the index signature that n8n's IDataObject asks for.
-			'@typescript-eslint/consistent-type-definitions': 'off',
 		},
 	},
 	{

@@ -92,7 +92,9 @@ export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {
 });
 
 /** `2026-12-31`, `2026-12-31T18:00` or with seconds, as the clocks of some time zone show it. */
-type WallTime = { iso: string };
+interface WallTime {
+	iso: string;
+}
 
 /** A moment, or what the clocks of the chosen time zone show. */
 const moment = z.unknown().transform((value, context): number | WallTime | undefined => {

@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
 /** Hours of the week in a time zone, or all that lies outside them. */
-export type OpeningHours = {
+export interface OpeningHours {
 	/** `true`: only outside the hours. */
 	outside: boolean;
 	/** Minutes since midnight. */
@@ -12,7 +12,7 @@ export type OpeningHours = {
 	weekdays: ReadonlySet<number>;
 	/** IANA name, such as `Europe/Berlin`. */
 	timeZone: string;
-};
+}
 
 const MINUTES_PER_DAY = 24 * 60;
 

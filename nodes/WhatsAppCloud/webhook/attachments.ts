@@ -10,7 +10,9 @@ import { DOWNLOAD_MS } from './patience';
 const CONCURRENCY = 4;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-type AttachmentLimits = { maxMegabytes: number };
+interface AttachmentLimits {
+	maxMegabytes: number;
+}
 
 /** Keeps a file where the host keeps files; `content` is a stream and read once. */
 export type KeepFile<Kept> = (

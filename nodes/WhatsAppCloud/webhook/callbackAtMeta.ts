@@ -5,17 +5,20 @@ import type { AppSubscription, Callback, SubscribedApp, Subscriptions } from './
 export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
 
 /** Where a callback stands at Meta, with what Meta asks for there. */
-export type CallbackPlace = {
+export interface CallbackPlace {
 	scope: RegistrationScope;
 	appId: string;
 	appSecret: string;
 	businessAccountId: string;
 	/** For the scope `phoneNumber`. */
 	phoneNumberId: string;
-};
+}
 
 /** The callback of a scope, and for the whole app its fields. */
-export type CurrentCallback = { url: string | null; fields: string[] };
+export interface CurrentCallback {
+	url: string | null;
+	fields: string[];
+}
 
 export async function readSubscribedApps(
 	subscriptions: Subscriptions,

@@ -5,7 +5,7 @@ import { readObject, readString, withinDepth, type JsonObject, type JsonValue } 
 import { readTimestamp } from './timestamp';
 
 /** What all parts of one change share. */
-export type ChangeScope = {
+export interface ChangeScope {
 	businessAccountId: string | null;
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
@@ -14,7 +14,7 @@ export type ChangeScope = {
 	conversationContext: ConversationContext | null;
 	/** `time` of the entry: the time of parts that carry none of their own. */
 	entryTime: JsonValue | undefined;
-};
+}
 
 export function scopeOf(
 	entry: JsonObject | null,

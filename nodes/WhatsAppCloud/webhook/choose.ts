@@ -4,7 +4,7 @@ import { covers, type ListenerScope } from './listeners';
 import { ACCOUNT_NOTICES } from './noticeTypes';
 
 /** Which events start the workflow. An empty set or `null` does not restrict. */
-export type Choice = {
+export interface Choice {
 	events: ReadonlySet<string>;
 	/** For messages only. */
 	messageTypes: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export type Choice = {
 	maxAgeMs: number | null;
 	/** For messages, statuses and payments: beyond this age, in milliseconds, they are a replay. */
 	replayAgeMs: number | null;
-};
+}
 
 /** The filter that kept an event out, by its name in the panel. */
 export type FilterName =

@@ -7,11 +7,11 @@ import { CLAIM_LEASE_MS, CLAIM_PATIENCE_MS } from './patience';
 
 const POLL_MS = 150;
 
-export type ClaimContext = {
+export interface ClaimContext {
 	now: () => number;
 	/** Ends early when the signal is aborted. */
 	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-};
+}
 
 /** The events that are this delivery's to handle. */
 export type Claim =
@@ -68,10 +68,10 @@ export async function claimEvents(
 }
 
 /** The part of a response that tells when it was given. */
-export type AnswerSignal = {
+export interface AnswerSignal {
 	readonly statusCode: number;
 	once(name: 'prefinish', listener: () => void): unknown;
-};
+}
 
 /**
  * Calls back when the host has given its answer. Node emits `prefinish` also where the client has

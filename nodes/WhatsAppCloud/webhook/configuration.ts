@@ -11,14 +11,14 @@ export type ConfiguredHost = Pick<
 	'getCredentials' | 'getNodeParameter' | 'getTimezone'
 >;
 
-export type WebhookSecrets = {
+export interface WebhookSecrets {
 	/** Empty where the credential has none; then nothing is accepted. */
 	appSecret: string;
 	/** Of the credential, and the one that all triggers of the app share. */
 	verifyTokens: string[];
 	/** The whole credential, still unread: its other parts do not decide on who is let in. */
 	credential: unknown;
-};
+}
 
 export async function readWebhookSecrets(
 	host: ConfiguredHost,

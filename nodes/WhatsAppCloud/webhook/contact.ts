@@ -2,14 +2,14 @@ import type { EventContact } from './events';
 import { readObject, readString, type JsonObject, type JsonValue } from './json';
 
 /** Where a part of a webhook names its person: the keys differ, the meaning does not. */
-export type ContactHint = {
+export interface ContactHint {
 	waId: string | null;
 	userId: string | null;
 	parentUserId?: string | null;
 	username?: string | null;
 	name?: string | null;
 	identityKeyHash?: string | null;
-};
+}
 
 /** A number as Meta's IDs write it: digits alone, also where it comes as a person writes it. */
 export const waIdOf = (number: string | null): string | null => number?.replace(/\D/g, '') || null;

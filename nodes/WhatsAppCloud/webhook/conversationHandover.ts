@@ -24,7 +24,7 @@ export const handover: NoticeReader = {
 	},
 	details: (details, _, part) => {
 		const context = contextOf(part);
-		return context === null ? details : { ...details, conversationContext: context };
+		return context === null ? details : { ...details, conversationContext: { ...context } };
 	},
 };
 

@@ -6,7 +6,7 @@ import type { RefusalCode } from './refusals';
 import type { AppSubscription, PhoneNumberCallbacks, SubscribedApp } from './subscriptions';
 
 /** One question about the way from Meta to the workflow. */
-export type Check = {
+export interface Check {
 	check: string;
 	/** `null`: cannot be told. */
 	ok: boolean | null;
@@ -14,23 +14,23 @@ export type Check = {
 	finding: string;
 	/** What to do; empty where nothing has to be done. */
 	advice: string;
-};
+}
 
 /** How often something became of webhooks, as far as the triggers have counted it. */
-export type Tally = {
+export interface Tally {
 	count: number;
 	lastAt: string;
 	/** What it was, or why. */
 	reason: string;
 	/** The trigger that it happened to; `null` for what concerns all. */
 	listenerId: string | null;
-};
+}
 
 /** A tally of what was refused, with its code; the words of the reason may change. */
 export type Refusal = Tally & { code: string };
 
 /** What Meta, the state and the triggers tell of the webhooks of an account. */
-export type WebhookRoute = {
+export interface WebhookRoute {
 	apps: (SubscribedApp & { isOwn: boolean })[];
 	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
 	callbacks: PhoneNumberCallbacks | null;
@@ -46,7 +46,7 @@ export type WebhookRoute = {
 	repeated: Tally[];
 	started: Tally[];
 	handOverFailed: Tally[];
-};
+}
 
 /** What the answers are drawn from. */
 type Findings = WebhookRoute & {

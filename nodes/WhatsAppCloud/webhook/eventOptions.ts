@@ -3,7 +3,10 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { EventName } from './events';
 import { ALL_EVENTS } from './options';
 
-type Described = { name: string; description?: string };
+interface Described {
+	name: string;
+	description?: string;
+}
 
 /** The events of the panel, in the order of their names. */
 const EVENTS: Readonly<Record<EventName, Described>> = {

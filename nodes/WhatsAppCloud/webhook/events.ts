@@ -8,7 +8,7 @@ import type { NoticeDetails, NoticeName } from './noticeTypes';
  */
 
 /** The person at the other end. */
-export type EventContact = {
+export interface EventContact {
 	/** `userId`, or `waId` where Meta sends no user ID: the key to remember a contact by. */
 	id: string | null;
 	/** Phone number, digits only; Meta may leave it out for people with a username. */
@@ -24,23 +24,25 @@ export type EventContact = {
 	countryCode: string | null;
 	/** Changes with the person's device; Meta sends it where the number checks for that. */
 	identityKeyHash: string | null;
-};
+}
 
 /** What every item holds. */
-export type EventOrigin = {
+export interface EventOrigin {
 	/** ISO 8601 in UTC; `null` where Meta sends no readable time. */
 	timestamp: string | null;
 	businessAccountId: string | null;
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
 	contact: EventContact;
-};
+}
 
 /** The part of the webhook that an item was made from, as Meta sent it. */
-type EventRaw = { raw: JsonValue };
+interface EventRaw {
+	raw: JsonValue;
+}
 
 /** An error of Meta's, in a failed status or an unsupported message. */
-export type EventError = {
+export interface EventError {
 	code: number | null;
 	title: string | null;
 	message: string | null;
@@ -49,10 +51,10 @@ export type EventError = {
 	class: ErrorClass | null;
 	/** What to do about it, from the catalogue of errors. */
 	advice: string | null;
-};
+}
 
 /** What a message answers, or where it comes from. */
-export type MessageContext = {
+export interface MessageContext {
 	/** ID of the message that this one replies to. */
 	messageId: string | null;
 	/** Sender of that message. */
@@ -62,10 +64,10 @@ export type MessageContext = {
 	frequentlyForwarded: boolean;
 	/** The product that the person asks about. */
 	product: { catalogId: string | null; productRetailerId: string | null } | null;
-};
+}
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
-export type MessageMedia = {
+export interface MessageMedia {
 	/** Media ID, to download it by; Meta keeps media of webhooks for 7 days. */
 	id: string | null;
 	type: 'audio' | 'document' | 'image' | 'sticker' | 'video';
@@ -84,19 +86,19 @@ export type MessageMedia = {
 	outputField?: string;
 	/** With the option "Download Media": why there is no file. */
 	problem?: string;
-};
+}
 
 /** A choice out of what was offered. */
-type MessageReply = {
+interface MessageReply {
 	/** `button_reply`, `list_reply`, `button` (of a template) or whatever Meta adds. */
 	type: string;
 	id: string | null;
 	title: string | null;
 	description: string | null;
-};
+}
 
 /** The answers of a completed Flow. */
-export type FlowAnswer = {
+export interface FlowAnswer {
 	name: string | null;
 	/** `flow_token` of the answers: what the Flow was sent with. */
 	token: string | null;
@@ -104,10 +106,10 @@ export type FlowAnswer = {
 	answers: JsonObject | null;
 	/** The answers as the text that Meta sent. */
 	json: string | null;
-};
+}
 
 /** How somebody has paid an order, by the interactive answer `payment_method`. */
-type MessagePaymentMethod = {
+interface MessagePaymentMethod {
 	/** `credit_card`, `pix`, … */
 	method: string | null;
 	/** ISO 8601 in UTC. */
@@ -116,34 +118,34 @@ type MessagePaymentMethod = {
 	referenceId: string | null;
 	lastFourDigits: string | null;
 	credentialId: string | null;
-};
+}
 
 /** A product that somebody shares or asks about. */
-export type MessageProduct = {
+export interface MessageProduct {
 	catalogId: string | null;
 	productRetailerId: string | null;
 	name: string | null;
-};
+}
 
 /** What was said before another agent took or passed the conversation. */
-export type ConversationContext = {
+export interface ConversationContext {
 	/** `summary` or `history`. */
 	type: string | null;
 	/** The summary, or the history with a line for each message. */
 	text: string | null;
 	/** Meta's fields in camel case. */
 	details: JsonObject;
-};
+}
 
-type MessageLocation = {
+interface MessageLocation {
 	latitude: number | null;
 	longitude: number | null;
 	name: string | null;
 	address: string | null;
 	url: string | null;
-};
+}
 
-export type MessageOrder = {
+export interface MessageOrder {
 	catalogId: string | null;
 	text: string | null;
 	items: {
@@ -153,18 +155,18 @@ export type MessageOrder = {
 		price: number | null;
 		currency: string | null;
 	}[];
-};
+}
 
-type MessageReaction = {
+interface MessageReaction {
 	/** ID of the message that was reacted to. */
 	messageId: string | null;
 	/** `null` where the reaction was taken back. */
 	emoji: string | null;
 	removed: boolean;
-};
+}
 
 /** Where in the chat history a message stands, for the event `history`. */
-export type HistoryPosition = {
+export interface HistoryPosition {
 	/** 0: the first day, 1: up to 90 days back, 2: up to 180 days back. */
 	phase: number | null;
 	chunkOrder: number | null;
@@ -172,10 +174,10 @@ export type HistoryPosition = {
 	progress: number | null;
 	/** Status of a message that the business had sent. */
 	status: string | null;
-};
+}
 
 /** What only some types of message have. */
-export type MessageExtras = {
+export interface MessageExtras {
 	reply?: MessageReply;
 	flow?: FlowAnswer;
 	location?: MessageLocation;
@@ -202,7 +204,7 @@ export type MessageExtras = {
 	errors?: EventError[];
 	groupId?: string | null;
 	history?: HistoryPosition;
-};
+}
 
 export type MessageEventName = 'message' | 'history' | 'smb_message_echoes' | 'standby';
 
@@ -226,7 +228,7 @@ export type MessageEvent<Name extends MessageEventName = MessageEventName> = Eve
 	};
 
 /** https://developers.facebook.com/docs/whatsapp/pricing */
-export type StatusPricing = {
+export interface StatusPricing {
 	billable: boolean | null;
 	/** `PMP` (per message) or, before July 2025, `CBP`. */
 	model: string | null;
@@ -235,7 +237,7 @@ export type StatusPricing = {
 	category: string | null;
 	/** What the message has cost, where Meta says so: for templates with a maximum price. */
 	cost?: { amount: number | null; currency: string | null };
-};
+}
 
 export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'> = EventOrigin &
 	EventRaw & {
@@ -264,12 +266,12 @@ export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'
 	};
 
 /** An amount of money. */
-export type PaymentAmount = {
+export interface PaymentAmount {
 	/** In units of the currency. */
 	value: number | null;
 	/** ISO 4217. */
 	currency: string | null;
-};
+}
 
 /**
  * What became of the payment of an order. Meta sends it among the statuses of messages, which it is

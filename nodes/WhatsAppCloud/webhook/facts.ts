@@ -6,21 +6,21 @@ import type { EventContact, MessageEvent, NoticeEvent, StatusEvent, WebhookEvent
 import { readString } from './json';
 
 /** What the store keeps of a webhook, whichever events were chosen. */
-type Facts = {
+interface Facts {
 	statuses: StatusEntry[];
 	contacts: ContactEntry[];
 	links: ContactLink[];
-};
+}
 
 /** How the account keeps things: under which name, and people plain or hashed. */
-export type Naming = {
+export interface Naming {
 	/** The account of an event: that of its business account. */
 	accountKey: (event: WebhookEvent) => string;
 	/** A phone number (`+` and digits), user ID or group ID in the form in which it is kept. */
 	identifierKey: (event: WebhookEvent, identifier: string) => string;
 	/** Whether names of people may be kept. */
 	keepsNames: boolean;
-};
+}
 
 /** Types of message that are no words or deeds of the person, so that they open no window. */
 const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);

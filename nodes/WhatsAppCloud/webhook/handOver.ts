@@ -23,17 +23,23 @@ export type PostWebhook = (
 ) => Promise<{ status: number } | { problem: string }>;
 
 /** A request as Meta signed it. */
-export type SignedRequest = { body: Uint8Array; signature: string };
+export interface SignedRequest {
+	body: Uint8Array;
+	signature: string;
+}
 
 /** Why a request was not taken. */
-export type HandOverFailure = {
+export interface HandOverFailure {
 	problem: string;
 	/** Whether the address says that nobody listens there. */
 	isNobody: boolean;
-};
+}
 
 /** What became of handing over to one listener; no failure where it has taken the request. */
-type HandOver = { listener: KnownListener; failure: HandOverFailure | null };
+interface HandOver {
+	listener: KnownListener;
+	failure: HandOverFailure | null;
+}
 
 /** Every other listener that may want one of the events. */
 export function receiversOf(

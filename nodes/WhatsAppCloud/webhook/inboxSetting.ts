@@ -6,7 +6,7 @@ import type { ListenerScope } from './listeners';
 import type { RefusalTally } from './tally';
 
 /** What an inbox needs to know of its trigger and its surroundings. */
-export type InboxSetting = {
+export interface InboxSetting {
 	/** `null` where the state is switched off: nothing is remembered, shared or counted then. */
 	store: Store | null;
 	account: Account;
@@ -20,4 +20,4 @@ export type InboxSetting = {
 	refusals: RefusalTally;
 	clock: ClaimContext;
 	log: (level: 'debug' | 'warn' | 'error', message: string) => void;
-};
+}

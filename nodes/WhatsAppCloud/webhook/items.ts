@@ -1,15 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { WebhookEvent } from './events';
-import { isObject, type JsonObject } from './json';
+import { isObject } from './json';
 
 /** How events become items. */
-export type ItemShape = {
+export interface ItemShape {
 	/** `false`: Meta's own part instead of the readable item. */
 	simplify: boolean;
 	/** Whether a readable item carries Meta's part as `raw`. */
 	includeRaw: boolean;
 	/** Messages, statuses and the rest on an output each, instead of all on one. */
 	splitOutputs: boolean;
-};
+}
 
 /** Events by the output of the node that they leave by. */
 export function byOutput(
@@ -25,8 +26,8 @@ export function byOutput(
 }
 
 /** The JSON of an item. */
-export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): JsonObject {
+export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): IDataObject {
 	const { raw, ...readable } = event;
 	if (!simplify) return isObject(raw) ? raw : { raw };
-	return includeRaw ? event : readable;
+	return includeRaw ? { ...event } : readable;
 }

@@ -6,7 +6,9 @@
 
 /** What `JSON.parse` gives. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
-export type JsonObject = { [key: string]: JsonValue | undefined };
+export interface JsonObject {
+	[key: string]: JsonValue | undefined;
+}
 
 /** Levels of nesting that an event may carry; deeper ones break the recursive copies of n8n. */
 const MAX_RAW_DEPTH = 64;

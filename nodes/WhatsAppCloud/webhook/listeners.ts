@@ -5,13 +5,13 @@ import type { RegistrationScope } from './callbackAtMeta';
 import type { WebhookEvent } from './events';
 
 /** What a trigger gets: by hand, it is everything of the app. */
-export type ListenerScope = {
+export interface ListenerScope {
 	scope: RegistrationScope | 'manual';
 	/** For the scope `businessAccount`. */
 	businessAccountId: string;
 	/** For the scope `phoneNumber`. */
 	phoneNumberId: string;
-};
+}
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {

@@ -8,7 +8,7 @@ import { readContent } from './messageTypes';
 import { readErrors } from './metaErrors';
 
 /** Where a message stands, apart from what it says. */
-type MessageSetting<Name extends MessageEventName> = {
+interface MessageSetting<Name extends MessageEventName> {
 	event: Name;
 	direction: 'inbound' | 'outbound';
 	history?: HistoryPosition;
@@ -16,7 +16,7 @@ type MessageSetting<Name extends MessageEventName> = {
 	person?: ContactHint;
 	/** The part as Meta sent it, where the message was found inside of it. */
 	raw?: JsonObject;
-};
+}
 
 /** How the ID of a voicemail begins: it is that of its call. */
 const CALL_ID_PREFIX = 'wacid.';

@@ -2,7 +2,7 @@ import { waIdOf, type ContactHint } from './contact';
 import { readString, type JsonObject, type JsonValue } from './json';
 
 /** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */
-export type NoticeReader = {
+export interface NoticeReader {
 	/** Lists that hold one object per thing that happened; without one the value is one thing. */
 	lists?: readonly string[];
 	kind?: (read: PathReader, part: JsonObject) => string | null;
@@ -16,7 +16,7 @@ export type NoticeReader = {
 	text: (read: PathReader, kind: string, part: JsonObject) => string;
 	/** Changes the details, which are Meta's fields in camel case, where those mislead. */
 	details?: (details: JsonObject, read: PathReader, part: JsonObject) => JsonObject;
-};
+}
 
 /** Reads the first of the paths that holds a text or number. */
 export type PathReader = (...paths: string[]) => string | null;

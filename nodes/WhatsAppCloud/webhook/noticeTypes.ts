@@ -1,10 +1,10 @@
 import type { JsonValue } from './json';
 
-type Template = {
+interface Template {
 	messageTemplateId?: JsonValue;
 	messageTemplateName?: JsonValue;
 	messageTemplateLanguage?: JsonValue;
-};
+}
 
 /**
  * The `details` of each notice: Meta's fields in camel case, as far as Meta documents them. None
@@ -12,7 +12,7 @@ type Template = {
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
-export type NoticeDetails = {
+export interface NoticeDetails {
 	account_alerts: {
 		entityType?: JsonValue;
 		entityId?: JsonValue;
@@ -141,9 +141,9 @@ export type NoticeDetails = {
 		value?: JsonValue;
 		detail?: JsonValue;
 	};
-};
+}
 
-type GroupDetails = {
+interface GroupDetails {
 	groupId?: JsonValue;
 	type?: JsonValue;
 	requestId?: JsonValue;
@@ -151,7 +151,7 @@ type GroupDetails = {
 	description?: JsonValue;
 	addedParticipants?: JsonValue;
 	removedParticipants?: JsonValue;
-};
+}
 
 export type NoticeName = keyof NoticeDetails;
 

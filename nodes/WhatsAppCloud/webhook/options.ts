@@ -17,15 +17,15 @@ const DEFAULT_MAX_MEGABYTES = 20;
 export const REPLAY_DAYS = 30;
 
 /** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
-type TriggerParameters = {
+interface TriggerParameters {
 	events?: unknown;
 	messageTypes?: unknown;
 	statuses?: unknown;
 	simplify?: unknown;
 	settings?: unknown;
-};
+}
 
-export type TriggerOptions = {
+export interface TriggerOptions {
 	choice: Choice;
 	shape: ItemShape;
 	redact: boolean;
@@ -35,7 +35,7 @@ export type TriggerOptions = {
 	download: { outputField: string; maxMegabytes: number } | null;
 	/** Whether a registration may take the place of somebody else's callback. */
 	replaceCallback: boolean;
-};
+}
 
 /** A parameter that cannot be used, in the words of the panel. */
 export class OptionProblem extends Error {

@@ -23,14 +23,14 @@ export type Registration = CallbackPlace & {
 };
 
 /** The other triggers of the app, as far as the state knows them. */
-export type Sharing = {
+export interface Sharing {
 	/** Of those that hand on what they get. */
 	addresses: readonly string[];
 	/** Of test runs, which make room for a published trigger. */
 	testAddresses: readonly string[];
 	/** Whether a trigger of the app answers there. */
 	answers: (url: string) => Promise<boolean>;
-};
+}
 
 const ALONE: Sharing = {
 	addresses: [],

@@ -2,7 +2,7 @@ import type { NoteStore } from '../state/inbound/note';
 import type { RegistrationScope } from './callbackAtMeta';
 
 /** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
-export type RegistrationRecord = {
+export interface RegistrationRecord {
 	scope: RegistrationScope;
 	url: string;
 	appId: string;
@@ -14,7 +14,7 @@ export type RegistrationRecord = {
 	previousFields: string[];
 	/** Whether the app had no callback at all before, so that it was given this one. */
 	gaveAppCallback: boolean;
-};
+}
 
 /**
  * What is registered at Meta is noted in the state, where whoever takes it over finds it. One note

@@ -28,7 +28,7 @@ export type HookHost = ConfiguredHost &
 	>;
 
 /** The ways to the outside. */
-export type Surroundings = {
+export interface Surroundings {
 	credentialName: string;
 	/** Opens Meta's side of an account. */
 	connect: (account: Account) => Subscriptions;
@@ -38,10 +38,10 @@ export type Surroundings = {
 	answers: (url: string, verifyToken: string) => Promise<boolean>;
 	now: () => number;
 	sleep: (ms: number) => Promise<void>;
-};
+}
 
 /** A trigger as it is set up now, and what is known of the others. */
-export type Setup = {
+export interface Setup {
 	account: Account;
 	url: string;
 	isTest: boolean;
@@ -55,7 +55,7 @@ export type Setup = {
 	/** The same as the state has it. */
 	own: KnownListener | undefined;
 	others: KnownListener[];
-};
+}
 
 /**
  * Reads and checks everything before Meta is asked.

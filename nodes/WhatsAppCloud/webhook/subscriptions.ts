@@ -12,28 +12,38 @@ export const MAX_OVERRIDE_URL_CHARACTERS = 200;
 const MAX_PAGES = 20;
 
 /** Where Meta delivers, with the token that it has to show when it asks for confirmation. */
-export type Callback = { url: string; verifyToken: string };
+export interface Callback {
+	url: string;
+	verifyToken: string;
+}
 
 /** An app that gets the webhooks of a business account. */
-export type SubscribedApp = {
+export interface SubscribedApp {
 	appId: string | null;
 	name: string | null;
 	/** Callback of this business account alone; `null` where the app's callback counts. */
 	overrideUrl: string | null;
-};
+}
 
 /** Callbacks of a phone number, from the one that counts first to the one that counts last. */
-export type PhoneNumberCallbacks = {
+export interface PhoneNumberCallbacks {
 	phoneNumberUrl: string | null;
 	businessAccountUrl: string | null;
 	appUrl: string | null;
-};
+}
 
 /** Callback and fields of a whole app. */
-export type AppSubscription = { callbackUrl: string | null; fields: string[]; active: boolean };
+export interface AppSubscription {
+	callbackUrl: string | null;
+	fields: string[];
+	active: boolean;
+}
 
 /** The app's own ID and secret: Meta asks for them, not for a user's token. */
-type AppSecrets = { appId: string; appSecret: string };
+interface AppSecrets {
+	appId: string;
+	appSecret: string;
+}
 
 type Json = Record<string, unknown>;
 

@@ -17,9 +17,17 @@ export const COUNTERS = {
 	handOver: 'webhook:handOverFailed:',
 } as const;
 
-type Count = { name: string; by: number; detail: string | null };
+interface Count {
+	name: string;
+	by: number;
+	detail: string | null;
+}
 
-type Pending = { count: number; logged: number; code: RefusalCode };
+interface Pending {
+	count: number;
+	logged: number;
+	code: RefusalCode;
+}
 
 /**
  * Counts what was refused. Anybody can have requests refused, so they are counted in memory, by the
@@ -91,11 +99,11 @@ export class RequestCounts {
 }
 
 /** Where counts go. */
-type CountsTarget = {
+interface CountsTarget {
 	/** `null` where the state is switched off: nothing is counted then. */
 	store: { readonly counters: CounterStore } | null;
 	group: string;
 	refusals: RefusalTally;
 	clock: { now: () => number };
 	log: (level: 'warn', message: string) => void;
-};
+}

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-type Item = {
+interface Item {
 	json?: Record<string, unknown>;
 	binary?: Record<string, ReturnType<typeof binaryFile>>;
-};
+}
 
 const media = async (
 	operation: string,

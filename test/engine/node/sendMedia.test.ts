@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-type Item = {
+interface Item {
 	json?: Record<string, unknown>;
 	binary?: Record<string, ReturnType<typeof binaryFile>>;
-};
+}
 
 const send = async (parameters: Record<string, unknown>, items: Item[] = [{}]) =>
 	await runNode({

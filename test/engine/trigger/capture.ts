@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One delivery of the simulator, byte for byte. */
-export type CapturedWebhook = { body: { base64: string }; headers: [string, string][] };
+export interface CapturedWebhook {
+	body: { base64: string };
+	headers: [string, string][];
+}
 
 /** A callback that takes webhooks and keeps them, to be replayed into the trigger. */
 export class CaptureServer {

@@ -60,7 +60,10 @@ const trigger = (id: string) =>
 		{ id, store },
 	);
 
-type Schema = { properties?: Record<string, Schema>; items?: Schema };
+interface Schema {
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
 
 /** Members of what an operation gave that the editor's preview of it does not name. */
 function missingInPreview(operation: string, json: Record<string, unknown>): string[] {

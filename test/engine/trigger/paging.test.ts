@@ -8,7 +8,10 @@ import { startSimulator } from '../harness';
 import { credential, ids } from '../node/account';
 import { connect } from './hooks';
 
-type Page = { data: unknown[]; paging: { cursors: { after: string }; next?: string } };
+interface Page {
+	data: unknown[];
+	paging: { cursors: { after: string }; next?: string };
+}
 
 let server: Server;
 let account: { accessToken: string; graphBaseUrl: string; businessAccountId: string };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { parseBody } from '../../../nodes/WhatsAppCloud/webhook/parse';
 import { samplesFolder, withSamples } from '../../samples';
@@ -9,12 +10,12 @@ import { messagesWebhook } from './fixture';
 /** Independent samples, which are no part of this repository; see CONTRIBUTING.md. */
 const CORPUS = join(samplesFolder(join(__dirname, '../../..')), 'webhooks');
 
-type Sample = {
+interface Sample extends JsonObject {
 	entry: {
 		id: string;
-		changes: { field: string; value: Record<string, unknown> }[];
+		changes: { field: string; value: JsonObject }[];
 	}[];
-};
+}
 
 /** Lists in which Meta puts one entry per thing that happened. */
 const LISTS = [
@@ -22,7 +23,10 @@ const LISTS = [
 	...['user_actions', 'automatic_events', 'state_sync'],
 ];
 
-type Part = { id?: unknown; status?: unknown };
+interface Part {
+	id?: unknown;
+	status?: unknown;
+}
 
 /** What a sample holds, found without any code of the trigger. */
 function partsOf(sample: Sample): Part[] {

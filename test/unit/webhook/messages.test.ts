@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { fixturesIn, messagesWebhook, onlyEvent, readFixture } from './fixture';
 
-type MessageFixture = { message: JsonObject; reads: Record<string, unknown> };
+interface MessageFixture extends JsonObject {
+	message: JsonObject;
+	reads: JsonObject;
+}
 
 describe.each(fixturesIn('messages'))('%s', (name) => {
 	const { message, reads } = readFixture(name) as MessageFixture;

@@ -1,13 +1,13 @@
-import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
+import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
 import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
 import { NOTICES } from '../../../nodes/WhatsAppCloud/webhook/noticeTable';
 import { changeWebhook, fixturesIn, readFixture } from './fixture';
 
-type NoticeFixture = {
+interface NoticeFixture extends JsonObject {
 	field: string;
 	value: JsonValue;
-	reads: Record<string, unknown>[];
-};
+	reads: JsonObject[];
+}
 
 describe.each(fixturesIn('notices'))('%s', (name) => {
 	it('reads as expected', () => {

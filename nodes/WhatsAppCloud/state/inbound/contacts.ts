@@ -99,7 +99,10 @@ const forgetLinksStatement: Statement = {
 };
 
 /** A row with the time at which it is written. */
-type Timed = { row: Row; now: number };
+interface Timed {
+	row: Row;
+	now: number;
+}
 
 export function createContactStore(database: Database, { gather }: Gatherer): ContactStore {
 	const write = (statement: Statement, keyOf: (row: Row) => string) =>

@@ -12,7 +12,10 @@ export type EventClaim = 'new' | 'unconfirmed' | 'inProgress' | 'done';
 export type EventState = 'open' | 'inProgress' | 'done';
 
 /** An event as it stands for one listener. */
-export type EventOfListener = { listenerId: string; eventKey: string };
+export interface EventOfListener {
+	listenerId: string;
+	eventKey: string;
+}
 
 export interface EventStore {
 	/**

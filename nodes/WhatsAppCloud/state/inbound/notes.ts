@@ -108,12 +108,12 @@ export function createNoteStore(database: Database): NoteStore {
 	};
 }
 
-type NoteKey = { account_key: string; name: string };
-
-const encodeName = (accountKey: string, name: string): NoteKey => ({
+const encodeName = (accountKey: string, name: string) => ({
 	account_key: encodeKey(accountKey, 'accountKey'),
 	name: encodeKey(name, 'name'),
 });
+
+type NoteKey = ReturnType<typeof encodeName>;
 
 function* read(key: NoteKey): Work<Note | null> {
 	const [row] = yield* once(readStatement, key);

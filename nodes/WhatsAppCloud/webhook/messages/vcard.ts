@@ -7,7 +7,7 @@
  */
 
 /** One line of a card, such as `item1.TEL;TYPE=CELL;waid=4915112345678:+49 1511 2345678`. */
-export type VcardProperty = {
+export interface VcardProperty {
 	/** In lower case; empty where there is none. It joins properties that belong together. */
 	group: string;
 	/** In upper case. */
@@ -16,7 +16,7 @@ export type VcardProperty = {
 	parameters: ReadonlyMap<string, readonly string[]>;
 	/** Decoded, its parts still separated and escaped. */
 	value: string;
-};
+}
 
 /** The properties of a card, in their order. */
 export type Vcard = readonly VcardProperty[];
