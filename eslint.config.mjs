@@ -73,8 +73,8 @@ export default tseslint.config(
 	{
 		// The files that may open a socket or a file or read the environment; see docs/architecture.md.
 		files: [
-			'nodes/WhatsAppCloud/graph/{http,exchange,openDownload}.ts',
-			'nodes/WhatsAppCloud/state/**/*.ts',
+			'nodes/WhatsAppCloud/graph/http/{http,exchange,openDownload}.ts',
+			'nodes/WhatsAppCloud/store/**/*.ts',
 		],
 		rules: {
 			'@n8n/community-nodes/no-restricted-imports': 'off',

@@ -57,7 +57,7 @@ async function previews() {
 	const program = path.resolve('dist/previews.cjs');
 	await esbuild.build({
 		...bundleOptions,
-		entryPoints: ['nodes/WhatsAppCloud/actions/outputPreviews.ts'],
+		entryPoints: ['nodes/WhatsAppCloud/operations/outputPreviews.ts'],
 		outfile: program,
 	});
 	const { stdout } = await run(path.resolve('node_modules/node/bin/node'), [

@@ -5,10 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { nodeProperties } from './actions/description';
-import { executeItems } from './actions/execute';
-import { subtitleOf } from './actions/subtitle';
-import { resources } from './actions/table';
+import { nodeProperties } from './operations/description';
+import { executeItems } from './node/execute';
+import { subtitleOf } from './operations/subtitle';
+import { findOperation, resources } from './operations/table';
 import { testCredential } from './methods/credentialTest';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
@@ -39,6 +39,6 @@ export class WhatsAppCloud implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems.call(this);
+		return await executeItems(this, findOperation);
 	}
 }

@@ -9,7 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { systemClock } from './actions/message/systemClock';
+import { systemClock } from './time/system/systemClock';
 import {
 	CredentialProblem,
 	credentialName,
@@ -17,40 +17,44 @@ import {
 	accountKeyOf,
 	parseAccountWithoutToken,
 } from './graph/account';
-import { answersAsTrigger, callCallback } from './graph/callbacks';
+import { answersAsTrigger, callCallback } from './graph/http/callbacks';
 import { webhookPolicies } from './graph/steps/policy';
-import { createSteadyClient } from './graph/steps/client';
+import { createSteadyClient } from './graph/steps/steadyClient';
 import { loadPhoneNumbers, searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchRegistrations } from './methods/registrations';
-import { openAccountStore } from './state/accountStore';
-import { StateProblem } from './state/problem';
-import { purgeNowAndThen } from './state/purgeNowAndThen';
+import { openAccountStore } from './store/accountStore';
+import { StateProblem } from './store/problem';
+import { purgeNowAndThen } from './store/purgeNowAndThen';
 import { errorOf, reasonOf } from './values/unknown';
-import { choose } from './webhook/choose';
+import { choose } from './trigger/receive/choose';
 import {
 	readScope,
 	readTriggerOptions,
 	readWebhookSecrets,
 	type WebhookSecrets,
-} from './webhook/configuration';
-import { exchangeWithMeta, toItems } from './webhook/exchange';
-import { triggerFields } from './webhook/fields';
-import { HANDED_ON_HEADER } from './webhook/handOver';
-import { Inbox } from './webhook/inbox';
-import { createRegistration, deleteRegistration, hasRegistration } from './webhook/lifecycle';
-import { listenerGroup, listenerIdOf } from './webhook/listeners';
-import { log } from './webhook/log';
-import { normalise } from './webhook/normalise';
-import { OptionProblem } from './webhook/options';
-import { parseBody } from './webhook/parse';
-import { RegistrationProblem } from './webhook/registrationProblem';
-import { ReplayNotice } from './webhook/replays';
-import { wordsOfRefusal, type RefusalCode } from './webhook/refusals';
-import { accept, answer, rawBodyOf, refuse, tryAgain } from './webhook/reply';
-import type { Surroundings } from './webhook/setup';
-import { Subscriptions } from './webhook/subscriptions';
-import { RefusalTally } from './webhook/tally';
-import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './webhook/verify';
+} from './trigger/settings/configuration';
+import { exchangeWithMeta, toItems } from './trigger/receive/filesAndReceipts';
+import { triggerFields } from './trigger/settings/fields';
+import { HANDED_ON_HEADER } from './trigger/sharing/handOver';
+import { Inbox } from './trigger/receive/inbox';
+import {
+	createRegistration,
+	deleteRegistration,
+	hasRegistration,
+} from './trigger/registration/lifecycle';
+import { listenerGroup, listenerIdOf } from './trigger/sharing/listeners';
+import { log } from './trigger/receive/log';
+import { normalise } from './events/normalise';
+import { OptionProblem } from './trigger/settings/options';
+import { parseBody } from './trigger/receive/parse';
+import { RegistrationProblem } from './trigger/registration/registrationProblem';
+import { ReplayNotice } from './trigger/deduplication/replays';
+import { wordsOfRefusal, type RefusalCode } from './graph/refusals';
+import { accept, answer, rawBodyOf, refuse, tryAgain } from './trigger/receive/reply';
+import type { Surroundings } from './trigger/registration/setup';
+import { Subscriptions } from './graph/endpoints/subscriptions';
+import { RefusalTally } from './trigger/receive/tally';
+import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './graph/signature';
 
 /**
  * n8n answers 200 as soon as it has accepted the execution: not before, or a crash would lose it,

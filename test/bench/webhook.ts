@@ -11,9 +11,9 @@ const SECRET = 'a secret of the benchmark';
 const ROUNDS = 15;
 const ROUND_MS = 120;
 
-type Webhook = typeof import('../../nodes/WhatsAppCloud/webhook/verify') &
-	typeof import('../../nodes/WhatsAppCloud/webhook/parse') &
-	typeof import('../../nodes/WhatsAppCloud/webhook/normalise');
+type Webhook = typeof import('../../nodes/WhatsAppCloud/graph/signature') &
+	typeof import('../../nodes/WhatsAppCloud/trigger/receive/parse') &
+	typeof import('../../nodes/WhatsAppCloud/events/normalise');
 
 /** The nodes are written for a bundler, so they are bundled here as in the build. */
 async function loadWebhook(): Promise<Webhook> {

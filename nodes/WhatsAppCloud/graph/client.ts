@@ -1,12 +1,17 @@
 import { tokenIn, type Account, type TokenSlot } from './account';
-import { GraphApiError, NoAnswerError, readErrorEnvelope, type GraphFailure } from './errors';
-import { exchange, type Answer } from './exchange';
+import {
+	GraphApiError,
+	NoAnswerError,
+	readErrorEnvelope,
+	type GraphFailure,
+} from './errors/errors';
+import { exchange, type Answer } from './http/exchange';
 import { isRepeatable, kindOf, type GraphRequest } from './graphRequest';
-import { headerText, retryAfterMs } from './headers';
-import { openDownload, type DownloadedFile, type DownloadLimits } from './openDownload';
+import { headerText, retryAfterMs } from './http/headers';
+import { openDownload, type DownloadedFile, type DownloadLimits } from './http/openDownload';
 import { pathProblem } from './path';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
-import { parseExactJson } from '../values/exactJson';
+import { parseExactJson } from '../values/json/exactJson';
 import { objectOf } from '../values/unknown';
 
 /** Meta's answer to a call that succeeded. */

@@ -1,5 +1,5 @@
 import type { TokenSlot } from './account';
-import type { MultipartForm } from './multipart';
+import type { MultipartForm } from './http/multipart';
 
 /** One call to the Graph API. */
 export interface GraphRequest {

@@ -1,4 +1,4 @@
-import { NoAnswerError } from './errors';
+import { NoAnswerError } from './errors/errors';
 
 /** Nodes of the Graph API that have a name instead of an ID. */
 const namedNodes = ['debug_token', 'me', 'oauth'];

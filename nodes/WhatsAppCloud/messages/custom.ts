@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { outsideWindowPath } from '../fields/outsideWindow';
-import { optionalJsonObject } from '../values/json';
+import { optionalJsonObject } from '../values/json/json';
 import { readText } from '../values/limits';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';

@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import { mediaParameters } from '../fields/media';
+import { mediaParameters } from '../fields/mediaFields';
 import { reportNoChoice } from '../values/choice';
 import { readText } from '../values/limits';
 import { linkFilename } from './linkFilename';

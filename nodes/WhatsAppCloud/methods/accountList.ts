@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { systemClock } from '../actions/message/systemClock';
-import { toNodeError } from '../actions/problems';
+import { systemClock } from '../time/system/systemClock';
+import { toNodeError } from '../node/problems';
 import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
-import { createSteadyClient } from '../graph/steps/client';
+import { createSteadyClient } from '../graph/steps/steadyClient';
 import { nextCursor } from '../graph/paging';
 
 /** Entries in one answer of Meta. */

@@ -5,8 +5,8 @@ import type {
 } from 'n8n-workflow';
 import { CredentialProblem, parseAccount, tokenIn, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
-import { asksAsApp, debugToken } from '../graph/debugToken';
-import { GraphApiError, NoAnswerError } from '../graph/errors';
+import { asksAsApp, debugToken } from '../graph/endpoints/debugToken';
+import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
 import { versionWarning } from '../graph/versions';
 import { reasonOf } from '../values/unknown';
 

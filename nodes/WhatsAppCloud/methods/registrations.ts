@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { systemClock } from '../actions/message/systemClock';
-import { toNodeError } from '../actions/problems';
+import { systemClock } from '../time/system/systemClock';
+import { toNodeError } from '../node/problems';
 import { credentialName, parseAccount } from '../graph/account';
-import { answersAsTrigger } from '../graph/callbacks';
-import { createSteadyClient } from '../graph/steps/client';
-import { openAccountStore } from '../state/accountStore';
-import { lookUpWebhooks, type Overview } from '../webhook/overview';
-import { Subscriptions } from '../webhook/subscriptions';
+import { answersAsTrigger } from '../graph/http/callbacks';
+import { createSteadyClient } from '../graph/steps/steadyClient';
+import { openAccountStore } from '../store/accountStore';
+import { lookUpWebhooks, type Overview } from '../trigger/diagnosis/overview';
+import { Subscriptions } from '../graph/endpoints/subscriptions';
 
 /** Where Meta delivers now, and who listens, as lines for the panel of the trigger. */
 export async function searchRegistrations(

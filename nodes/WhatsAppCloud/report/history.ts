@@ -4,7 +4,7 @@ import {
 	noResults,
 	type MessageResult,
 	type ReportPeriod,
-} from '../state/reports/report';
+} from '../store/reports/reportStore';
 import { formatHour, monthName } from './format';
 
 type HistoryUnit = 'hour' | 'day' | 'week' | 'month';

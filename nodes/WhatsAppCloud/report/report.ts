@@ -1,6 +1,6 @@
-import type { OperationRecord } from '../state/operations/operation';
-import { messageResults, noResults, type MessageResult } from '../state/reports/report';
-import type { ReportSummary } from '../state/reports/report';
+import type { OperationRecord } from '../store/outbox/outboxStore';
+import { messageResults, noResults, type MessageResult } from '../store/reports/reportStore';
+import type { ReportSummary } from '../store/reports/reportStore';
 import type { History } from './history';
 
 /** What a delivery report tells, ready to be shown. */

@@ -1,6 +1,6 @@
-import type { OperationState } from '../state/operations/operation';
-import type { MessageResult } from '../state/reports/report';
-import type { MessageTimeline } from '../state/statuses/status';
+import type { OperationState } from '../store/outbox/outboxStore';
+import type { MessageResult } from '../store/reports/reportStore';
+import type { MessageTimeline } from '../store/statuses/statusStore';
 
 /** How a result is named, and in which order it is drawn: the best first. */
 export const shownResults: readonly {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { describeInexact, isExact } from './exactJson';
+import { describeInexact, isExact } from './json/exactJson';
 import { isoOf } from './moment';
 import { inOurWords, isBlank, kindOf } from './words';
 

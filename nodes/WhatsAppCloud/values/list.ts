@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { describeInexact, isExact, parseExactJson } from './exactJson';
+import { describeInexact, isExact, parseExactJson } from './json/exactJson';
 import { formatNumber, readAt } from './limits';
 import { report } from './row';
 import { reasonOf } from './unknown';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import type { OutputItem } from '../../../scripts/engine/result';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';

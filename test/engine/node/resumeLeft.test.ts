@@ -1,4 +1,4 @@
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { accepted, credentials, ids, itemsOf, problemOf, tokens, withoutStatuses } from './account';

@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events';
 
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import type { AnswerSignal } from '../../../nodes/WhatsAppCloud/webhook/claims';
-import { HANDED_ON_HEADER } from '../../../nodes/WhatsAppCloud/webhook/handOver';
-import { Inbox } from '../../../nodes/WhatsAppCloud/webhook/inbox';
-import type { JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
-import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
-import { CLAIM_LEASE_MS } from '../../../nodes/WhatsAppCloud/webhook/patience';
-import { RefusalTally } from '../../../nodes/WhatsAppCloud/webhook/tally';
-import { createVirtualClock, type VirtualClock } from '../../unit/delivery/virtualClock';
-import { messagesWebhook } from '../../unit/webhook/fixture';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import type { AnswerSignal } from '../../../nodes/WhatsAppCloud/trigger/deduplication/claims';
+import { HANDED_ON_HEADER } from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
+import { Inbox } from '../../../nodes/WhatsAppCloud/trigger/receive/inbox';
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import { CLAIM_LEASE_MS } from '../../../nodes/WhatsAppCloud/trigger/receive/patience';
+import { RefusalTally } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
+import { messagesWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
 
 const GROUP = 'app:burst';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { verifySubscription } from '../../../nodes/WhatsAppCloud/webhook/verify';
+import { verifySubscription } from '../../../nodes/WhatsAppCloud/graph/signature';
 
 /** A server that stands for n8n: it confirms addresses below known paths as the trigger does. */
 export class CallbackServer {

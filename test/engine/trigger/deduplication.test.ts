@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import { eventKey } from '../../../nodes/WhatsAppCloud/webhook/eventKey';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { eventKey } from '../../../nodes/WhatsAppCloud/events/eventKey';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
 import type { ReplayRequest } from '../../../scripts/engine/request';
 import { startEngine, type Engine } from '../harness';
 import { recent } from './recent';

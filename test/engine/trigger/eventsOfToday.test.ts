@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
-import { changeWebhook } from '../../unit/webhook/fixture';
+import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import { changeWebhook } from '../../unit/events/fixture';
 import { startEngine, type Engine } from '../harness';
 import { UserFolder } from './store';
 

@@ -1,27 +1,27 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { callCallback } from '../../../nodes/WhatsAppCloud/graph/callbacks';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { callCallback } from '../../../nodes/WhatsAppCloud/graph/http/callbacks';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import {
 	forgetLost,
 	HANDED_ON_HEADER,
 	handOn,
 	noteHandOvers,
 	receiversOf,
-} from '../../../nodes/WhatsAppCloud/webhook/handOver';
+} from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
 import {
 	readListeners,
 	type ListenerDetails,
-} from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
+} from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import {
 	ACKNOWLEDGE_MS,
 	CLAIM_LEASE_MS,
 	CLAIM_PATIENCE_MS,
 	DOWNLOAD_MS,
-} from '../../../nodes/WhatsAppCloud/webhook/patience';
-import { changeWebhook } from '../../unit/webhook/fixture';
+} from '../../../nodes/WhatsAppCloud/trigger/receive/patience';
+import { changeWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
 
 const GROUP = 'app:group';

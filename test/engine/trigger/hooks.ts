@@ -1,14 +1,17 @@
 import type { Account } from '../../../nodes/WhatsAppCloud/graph/account';
-import { answersAsTrigger } from '../../../nodes/WhatsAppCloud/graph/callbacks';
+import { answersAsTrigger } from '../../../nodes/WhatsAppCloud/graph/http/callbacks';
 import { createGraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import {
 	createRegistration,
 	deleteRegistration,
 	hasRegistration,
-} from '../../../nodes/WhatsAppCloud/webhook/lifecycle';
-import type { HookHost, Surroundings } from '../../../nodes/WhatsAppCloud/webhook/setup';
-import { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+} from '../../../nodes/WhatsAppCloud/trigger/registration/lifecycle';
+import type {
+	HookHost,
+	Surroundings,
+} from '../../../nodes/WhatsAppCloud/trigger/registration/setup';
+import { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import type { CallbackServer } from './callback';
 
 export const connect = (account: Account) => new Subscriptions(createGraphClient(account));

@@ -1,12 +1,12 @@
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/webhook/events';
-import type { PostWebhook } from '../../../nodes/WhatsAppCloud/webhook/handOver';
-import { Inbox } from '../../../nodes/WhatsAppCloud/webhook/inbox';
-import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
-import { COUNTERS, RefusalTally } from '../../../nodes/WhatsAppCloud/webhook/tally';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/events/eventTypes';
+import type { PostWebhook } from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
+import { Inbox } from '../../../nodes/WhatsAppCloud/trigger/receive/inbox';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import { COUNTERS, RefusalTally } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
 import { until } from '../../until';
-import { changeWebhook } from '../../unit/webhook/fixture';
+import { changeWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
 
 const GROUP = 'app:group';

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import { createGraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
-import { fetchAttachments } from '../../../nodes/WhatsAppCloud/webhook/attachments';
-import { normalise } from '../../../nodes/WhatsAppCloud/webhook/normalise';
-import { changeWebhook } from '../../unit/webhook/fixture';
+import { fetchAttachments } from '../../../nodes/WhatsAppCloud/trigger/receive/attachments';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import { changeWebhook } from '../../unit/events/fixture';
 
 const MEGABYTE = 1024 * 1024;
 /** Far more than the limit and everything that stands in buffers on the way. */

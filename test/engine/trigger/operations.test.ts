@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { outputPreviews } from '../../../nodes/WhatsAppCloud/actions/outputPreviews';
+import { outputPreviews } from '../../../nodes/WhatsAppCloud/operations/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/verifyToken';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
+import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/trigger/registration/verifyToken';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { CallbackServer } from './callback';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { until } from '../../until';
 import { credential } from '../node/account';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';

@@ -1,6 +1,6 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
-import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/webhook/registrationProblem';
-import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
+import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/trigger/registration/registrationProblem';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { startSimulator, type Simulator } from '../harness';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';

@@ -1,8 +1,8 @@
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/webhook/json';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/webhook/tally';
-import { changeWebhook } from '../../unit/webhook/fixture';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { changeWebhook } from '../../unit/events/fixture';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { UserFolder } from './store';

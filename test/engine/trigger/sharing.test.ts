@@ -1,8 +1,11 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
-import { listenerGroup, readListeners } from '../../../nodes/WhatsAppCloud/webhook/listeners';
-import type { Subscriptions } from '../../../nodes/WhatsAppCloud/webhook/subscriptions';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/webhook/verifyToken';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import {
+	listenerGroup,
+	readListeners,
+} from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/trigger/registration/verifyToken';
 import { startSimulator, type Simulator } from '../harness';
 import { appSecret, credential, ids } from '../node/account';
 import { CallbackServer } from './callback';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openStore } from '../../../nodes/WhatsAppCloud/state/open';
-import type { Store } from '../../../nodes/WhatsAppCloud/state/store';
+import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 
 /** A folder that stands for n8n's: what the trigger keeps in it is read by the test. */
 export class UserFolder {

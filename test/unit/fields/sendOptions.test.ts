@@ -2,7 +2,7 @@ import {
 	sendOptionsField,
 	sendOptionsSchema,
 } from '../../../nodes/WhatsAppCloud/fields/sendOptions';
-import { problemsInWords } from '../../../nodes/WhatsAppCloud/actions/problems';
+import { problemsInWords } from '../../../nodes/WhatsAppCloud/fields/fieldProblem';
 import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
 

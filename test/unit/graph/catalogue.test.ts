@@ -1,6 +1,6 @@
-import { lookUpErrorCode } from '../../../nodes/WhatsAppCloud/graph/catalogue';
-import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errorCodes';
-import { GraphApiError, readErrorEnvelope } from '../../../nodes/WhatsAppCloud/graph/errors';
+import { lookUpErrorCode } from '../../../nodes/WhatsAppCloud/graph/errors/catalogue';
+import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errors/errorCodes';
+import { GraphApiError, readErrorEnvelope } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 
 const answer = { httpStatus: 400, fbtraceId: null, retryAfterMs: null };
 

@@ -1,4 +1,4 @@
-import { toMultipart, type MultipartForm } from '../../../nodes/WhatsAppCloud/graph/multipart';
+import { toMultipart, type MultipartForm } from '../../../nodes/WhatsAppCloud/graph/http/multipart';
 
 /** Every byte, so that nothing is taken for text. */
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errorCodes';
-import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors';
+import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errors/errorCodes';
+import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import { sendPolicy, type RetryPolicy } from '../../../nodes/WhatsAppCloud/graph/steps/policy';
 import { judge, mayHaveBeenDone } from '../../../nodes/WhatsAppCloud/graph/steps/retry';
-import { graphError } from '../delivery/errors';
+import { graphError } from '../sending/errors';
 
 const policy: RetryPolicy = {
 	repeats: 'surelyRefused',

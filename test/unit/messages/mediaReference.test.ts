@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import { mediaParameters } from '../../../nodes/WhatsAppCloud/fields/media';
+import { mediaParameters } from '../../../nodes/WhatsAppCloud/fields/mediaFields';
 import {
 	mediaObject,
 	readMedia,

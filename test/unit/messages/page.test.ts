@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeProperties } from '../../../nodes/WhatsAppCloud/actions/description';
+import { nodeProperties } from '../../../nodes/WhatsAppCloud/operations/description';
 import { fillPage, withSections } from '../../../scripts/docs/fill-page.ts';
 import { headings, messageBlocks } from '../../../scripts/docs/message-blocks.ts';
 

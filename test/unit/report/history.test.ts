@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { periodMsFor, toHistory } from '../../../nodes/WhatsAppCloud/report/history';
-import { noResults } from '../../../nodes/WhatsAppCloud/state/reports/report';
+import { noResults } from '../../../nodes/WhatsAppCloud/store/reports/reportStore';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,9 +1,12 @@
-import { reportPage } from '../../../nodes/WhatsAppCloud/report/page';
+import { reportPage } from '../../../nodes/WhatsAppCloud/report/htmlPage';
 import { figuresOf, type DeliveryReport } from '../../../nodes/WhatsAppCloud/report/report';
 import { niceScale } from '../../../nodes/WhatsAppCloud/report/charts/columns';
-import { noResults, type MessageResult } from '../../../nodes/WhatsAppCloud/state/reports/report';
-import { readRecord } from '../../../nodes/WhatsAppCloud/state/operations/row';
-import { intent, start } from '../state/samples';
+import {
+	noResults,
+	type MessageResult,
+} from '../../../nodes/WhatsAppCloud/store/reports/reportStore';
+import { readRecord } from '../../../nodes/WhatsAppCloud/store/outbox/outboxRow';
+import { intent, start } from '../store/samples';
 
 const evil = '"><script src=//evil.example></script><img onerror=x>';
 

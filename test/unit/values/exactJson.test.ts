@@ -2,8 +2,8 @@ import {
 	describeInexact,
 	isExact,
 	parseExactJson,
-} from '../../../nodes/WhatsAppCloud/values/exactJson';
-import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json';
+} from '../../../nodes/WhatsAppCloud/values/json/exactJson';
+import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json/json';
 import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/limits';
 
 describe('long numbers in JSON', () => {

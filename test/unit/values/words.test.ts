@@ -1,5 +1,5 @@
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
-import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json';
+import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json/json';
 import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/limits';
 import { listOf } from '../../../nodes/WhatsAppCloud/values/list';
 import { isNothing, numberOr } from '../../../nodes/WhatsAppCloud/values/numbers';

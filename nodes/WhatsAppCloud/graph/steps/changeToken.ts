@@ -1,4 +1,4 @@
-import { GraphApiError, type GraphFailure } from '../errors';
+import { GraphApiError, type GraphFailure } from '../errors/errors';
 import type { TokenChoice } from '../tokenChoice';
 import type { Step } from './step';
 

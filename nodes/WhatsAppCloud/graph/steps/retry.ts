@@ -1,5 +1,5 @@
-import type { Clock } from '../../values/clock';
-import { GraphApiError, type GraphFailure } from '../errors';
+import type { Clock } from '../../time/clock';
+import { GraphApiError, type GraphFailure } from '../errors/errors';
 import type { RetryPolicy } from './policy';
 import type { Call, Step } from './step';
 

@@ -1,4 +1,4 @@
-import type { GraphFailure } from '../errors';
+import type { GraphFailure } from '../errors/errors';
 import type { CallKind } from '../graphRequest';
 import type { TokenChoice } from '../tokenChoice';
 

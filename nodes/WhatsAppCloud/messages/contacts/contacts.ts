@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { readParameter, readText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { choiceOf } from '../../values/choice';
-import { parseIfJson } from '../../values/exactJson';
+import { parseIfJson } from '../../values/json/exactJson';
 import { readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { checkMembers } from '../../values/members';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collectionOf } from '../../values/json';
+import { collectionOf } from '../../values/json/json';
 import { optionalText } from '../../values/limits';
 
 /** Longest postal code, in India and in Singapore. */

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { isOutsideWindow } from '../../fields/outsideWindow';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { choiceOf } from '../../values/choice';
 import { listOf } from '../../values/list';
 import { isMarkdown } from '../markdownOption';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
-import { collectionOf, optionalJsonObject } from '../../values/json';
+import { collectionOf, optionalJsonObject } from '../../values/json/json';
 import { optionalText, requiredText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { mediaFields, mediaParameters } from '../../fields/media';
+import { mediaFields, mediaParameters } from '../../fields/mediaFields';
 import { reportNoChoice } from '../../values/choice';
 import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';

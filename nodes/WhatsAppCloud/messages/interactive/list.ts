@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { requiredId } from '../../values/id';
 import { optionalText, requiredText } from '../../values/limits';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { parseIfJson } from '../../values/exactJson';
+import { parseIfJson } from '../../values/json/exactJson';
 import { readAt } from '../../values/limits';
 import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
-import { collectionOf } from '../../values/json';
+import { collectionOf } from '../../values/json/json';
 import { optionalText, textual } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../../values/money';
-import { readPlainJson } from '../../values/plainJson';
+import { readPlainJson } from '../../values/json/plainJson';
 import { rowOf } from '../../values/row';
 import { optionalTimestamp } from '../../values/timestamp';
 import { truth } from '../../values/truth';

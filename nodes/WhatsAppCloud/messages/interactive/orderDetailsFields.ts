@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { headerFields, type HeaderKind } from './header';
 import { referenceIdField } from './order';
 import { orderItemFields } from './orderItems';

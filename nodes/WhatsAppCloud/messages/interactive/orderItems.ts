@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import { collectionOf, optionalJsonObject } from '../../values/json';
+import { collectionOf, optionalJsonObject } from '../../values/json/json';
 import { optionalText, requiredText } from '../../values/limits';
 import { amountFromMeta, amountOf, optionalAmount, requiredAmount } from '../../values/money';
 import { requiredInteger } from '../../values/numbers';

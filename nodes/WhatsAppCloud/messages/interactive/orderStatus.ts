@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
-import { collectionOf } from '../../values/json';
+import { collectionOf } from '../../values/json/json';
 import { optionalText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { optionalTimestamp } from '../../values/timestamp';

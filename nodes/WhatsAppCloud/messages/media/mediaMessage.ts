@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { mediaFields } from '../../fields/media';
+import { mediaFields } from '../../fields/mediaFields';
 import { readAt } from '../../values/limits';
 import {
 	mediaObject,

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
 import { takingAction } from '../interactive/metaShape';
 import { listOf } from '../../values/list';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { headerText, headerTextField } from '../interactive/header';
 import { takingAction } from '../interactive/metaShape';

@@ -1,4 +1,4 @@
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { readParameter } from '../../values/limits';
 import { defineComponent } from './component';
 import {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { countCharacters, readParameter } from '../../values/limits';
@@ -10,7 +10,7 @@ import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { catalog } from './buttons/catalog';
 import { copyCode } from './buttons/copyCode';
 import { flow } from './buttons/flow';
-import type { ButtonKind } from './buttons/kind';
+import type { ButtonKind } from './buttons/buttonKind';
 import { multiProduct } from './buttons/multiProduct';
 import { oneTimePassword } from './buttons/oneTimePassword';
 import { orderDetails } from './buttons/orderDetails';

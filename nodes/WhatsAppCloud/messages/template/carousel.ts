@@ -1,4 +1,4 @@
-import { listFields } from '../../fields/list';
+import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';

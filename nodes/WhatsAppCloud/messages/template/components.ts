@@ -1,6 +1,6 @@
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
-import { readPlainJson } from '../../values/plainJson';
+import { readPlainJson } from '../../values/json/plainJson';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { body } from './body';
 import { bodyTextOf, buttons, checkCoupons, type TemplateButton } from './buttons';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mediaParameters } from '../../fields/media';
+import { mediaParameters } from '../../fields/mediaFields';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { isNothing } from '../../values/numbers';
 import { report, type Problems, type Values } from '../../values/row';
 import { choicesOf, defineComponent, type VariableText, type WireComponent } from './component';
-import type { HeaderKind } from './header/kind';
+import type { HeaderKind } from './header/headerKind';
 import { location } from './header/location';
 import { document, image, video } from './header/media';
 import { product } from './header/product';

@@ -8,7 +8,7 @@ import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
 import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
-import { parseIfJson } from '../../values/exactJson';
+import { parseIfJson } from '../../values/json/exactJson';
 import { isoOf } from '../../values/moment';
 import { isObject } from '../../values/unknown';
 import { choicesOf, type VariableText } from './component';
@@ -16,7 +16,7 @@ import { variableFromMeta } from './fromMeta';
 import { currency } from './variables/currency';
 import { dateTime } from './variables/dateTime';
 import { groupId } from './variables/groupId';
-import type { VariableKind } from './variables/kind';
+import type { VariableKind } from './variables/variableKind';
 import { text } from './variables/text';
 
 /** By their stored values, which are Meta's names as well. */

@@ -1,4 +1,4 @@
-import type { MessageResult } from '../../state/reports/report';
+import type { MessageResult } from '../../store/reports/reportStore';
 import { formatCount } from '../format';
 import type { HistoryStep } from '../history';
 import { html, type Markup } from '../markup';

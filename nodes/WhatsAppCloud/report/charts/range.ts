@@ -1,4 +1,4 @@
-import type { Percentiles } from '../../state/reports/report';
+import type { Percentiles } from '../../store/reports/reportStore';
 import { formatDuration } from '../format';
 import { html, type Markup } from '../markup';
 

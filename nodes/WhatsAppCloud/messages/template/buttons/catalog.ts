@@ -1,6 +1,6 @@
 import { optionalId } from '../../interactive/parts';
 import { readParameter } from '../../../values/limits';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** Opens the catalog. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
 export const catalog = defineButton({

@@ -1,7 +1,7 @@
 import { optionalId } from '../../interactive/parts';
-import { optionalJsonObject } from '../../../values/json';
+import { optionalJsonObject } from '../../../values/json/json';
 import { readParameter } from '../../../values/limits';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** Opens a Flow. https://developers.facebook.com/docs/whatsapp/flows/guides/flowstemplates */
 export const flow = defineButton({

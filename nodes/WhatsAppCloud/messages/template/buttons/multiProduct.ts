@@ -11,7 +11,7 @@ import { readParameter } from '../../../values/limits';
 import { listOf } from '../../../values/list';
 import { productRow, sectionFromMeta } from '../../product/productRow';
 import { rowWith } from '../../../values/row';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 const maxSections = 10;
 

@@ -1,8 +1,8 @@
 import { referenceIdSchema } from '../../interactive/order';
-import { optionalJsonObject } from '../../../values/json';
+import { optionalJsonObject } from '../../../values/json/json';
 import { readParameter } from '../../../values/limits';
 import { report } from '../../../values/row';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /**
  * Opens an order for payment.

@@ -1,7 +1,7 @@
 import { secureAddress } from '../../interactive/parts';
 import { choiceOf } from '../../../values/choice';
 import { readParameter, requiredText } from '../../../values/limits';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** By Meta's names: the member of a way to pay in which its code stands. */
 const members = {

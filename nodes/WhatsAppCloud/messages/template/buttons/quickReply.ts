@@ -1,5 +1,5 @@
 import { readParameter, requiredText } from '../../../values/limits';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** Meta states no limit. */
 const payload = requiredText(Infinity);

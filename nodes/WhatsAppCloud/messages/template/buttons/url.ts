@@ -1,6 +1,6 @@
 import { optionalId } from '../../interactive/parts';
 import { readParameter, requiredText } from '../../../values/limits';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** The whole address has up to 2,000 characters; how many are left is in the template. */
 const urlText = requiredText(2000);

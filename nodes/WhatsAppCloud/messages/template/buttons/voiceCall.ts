@@ -1,6 +1,6 @@
 import { optionalText, readParameter } from '../../../values/limits';
 import { optionalInteger } from '../../../values/numbers';
-import { defineButton } from './kind';
+import { defineButton } from './buttonKind';
 
 /** Thirty days. */
 const maxTtlMinutes = 43_200;

@@ -1,5 +1,5 @@
 import { locationFields, placeLabels, readLocation } from '../../location';
-import { defineHeader } from './kind';
+import { defineHeader } from './headerKind';
 
 /** A map above the text. */
 export const location = defineHeader({

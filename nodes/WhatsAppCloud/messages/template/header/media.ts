@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mediaFields } from '../../../fields/media';
+import { mediaFields } from '../../../fields/mediaFields';
 import { optionalText, readParameter } from '../../../values/limits';
 import { mediaObject, readMedia } from '../../mediaReference';
-import { defineHeader } from './kind';
+import { defineHeader } from './headerKind';
 
 const filenameField: INodeProperties = {
 	displayName: 'Header File Name',

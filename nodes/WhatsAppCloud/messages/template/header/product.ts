@@ -1,6 +1,6 @@
 import { readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
-import { defineHeader } from './kind';
+import { defineHeader } from './headerKind';
 
 /** A product of a catalog above the text. */
 export const product = defineHeader({

@@ -1,6 +1,6 @@
 import { readParameter, requiredText } from '../../../values/limits';
 import { optionalId } from '../../interactive/parts';
-import { defineHeader } from './kind';
+import { defineHeader } from './headerKind';
 
 /** The text with its variable has at most 60 characters; how many are left is in the template. */
 const headerText = requiredText(Infinity);

@@ -3,7 +3,7 @@ import { requiredId } from '../../interactive/parts';
 import { isNothing } from '../../../values/numbers';
 import { report, shown, type Problems } from '../../../values/row';
 import { kindOf } from '../../../values/words';
-import { defineVariable } from './kind';
+import { defineVariable } from './variableKind';
 
 /** Meta counts in thousandths of the currency's unit. */
 const thousandths = 1000;

@@ -1,7 +1,7 @@
 import { objectOf } from '../../../values/unknown';
 import { readParameter, requiredText } from '../../../values/limits';
-import { readPlainJson } from '../../../values/plainJson';
-import { defineVariable } from './kind';
+import { readPlainJson } from '../../../values/json/plainJson';
+import { defineVariable } from './variableKind';
 
 const dateText = requiredText(Infinity);
 

@@ -1,6 +1,6 @@
 import { readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
-import { defineVariable } from './kind';
+import { defineVariable } from './variableKind';
 
 /**
  * The group that a template invites to. Such templates come from Meta's library.

@@ -1,5 +1,5 @@
 import { readParameter, requiredText } from '../../../values/limits';
-import { defineVariable } from './kind';
+import { defineVariable } from './variableKind';
 
 /** The whole text has 1,024 characters; how many are left for a variable is in the template. */
 const variableText = requiredText(Infinity);

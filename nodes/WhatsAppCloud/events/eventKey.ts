@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+import type { WebhookEvent } from './eventTypes';
+
+/** Keys of this length and more are replaced by a hash, so that a store can index them. */
+const MAX_KEY_CHARACTERS = 200;
+
+/**
+ * What makes an event the same event when Meta delivers it again. Messages and statuses go by
+ * Meta's IDs; everything else goes by its content, since it has none of its own.
+ */
+export function eventKey(event: WebhookEvent): string {
+	const key = readableKey(event) ?? contentKey(event);
+	return key.length < MAX_KEY_CHARACTERS ? key : `${event.event}:${digest(key)}`;
+}
+
+function readableKey(event: WebhookEvent): string | null {
+	const { id, phoneNumberId, contact } = event;
+	if (id === null) return null;
+	if ('direction' in event) return [event.event, phoneNumberId, id].join(':');
+	if (!('status' in event)) return null;
+	// In a group each member has a status of their own.
+	return [event.event, phoneNumberId, id, event.status, contact.id].join(':');
+}
+
+function contentKey(event: WebhookEvent): string {
+	const { businessAccountId, phoneNumberId, timestamp, type, raw } = event;
+	const content = JSON.stringify([businessAccountId, phoneNumberId, timestamp, type, raw]);
+	return `${event.event}:${digest(content)}`;
+}
+
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('base64url');
+}

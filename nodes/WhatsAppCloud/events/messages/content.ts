@@ -1,0 +1,13 @@
+import type { MessageExtras, MessageMedia } from '../eventTypes';
+import type { JsonObject } from '../lenientJson';
+
+/** What the type of a message adds to the item. */
+export type MessageContent = MessageExtras & {
+	/** What a person would read. */
+	text: string | null;
+	replyId?: string | null;
+	media?: MessageMedia;
+};
+
+/** Reads one type of message; `body` is the object that is named after the type. */
+export type ContentReader = (body: JsonObject, message: JsonObject) => MessageContent;

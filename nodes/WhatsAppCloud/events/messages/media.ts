@@ -1,0 +1,25 @@
+import type { MessageMedia } from '../eventTypes';
+import { readString } from '../lenientJson';
+import type { ContentReader } from './content';
+
+/** Image, video, audio, document and sticker differ in what a person can read of them. */
+export function mediaReader(type: MessageMedia['type']): ContentReader {
+	return (body) => {
+		const caption = readString(body['caption']);
+		const filename = readString(body['filename']);
+		return {
+			text: caption ?? filename,
+			media: {
+				id: readString(body['id']),
+				type,
+				mimeType: readString(body['mime_type']),
+				sha256: readString(body['sha256']),
+				filename,
+				caption,
+				url: readString(body['url']) ?? readString(body['link']),
+				voice: body['voice'] === true,
+				animated: body['animated'] === true,
+			},
+		};
+	};
+}

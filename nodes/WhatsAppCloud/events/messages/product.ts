@@ -1,0 +1,54 @@
+import type { MessageProduct } from '../eventTypes';
+import { readArray, readObject, readString, type JsonObject, type JsonValue } from '../lenientJson';
+import type { ContentReader, MessageContent } from './content';
+
+/** Where a message may name its products: one by itself, or lists of them. */
+const LISTS = ['product_items', 'products', 'items'];
+
+/** A product that somebody shares in the chat. */
+export const readProduct: ContentReader = (body) => productContent(body, readProducts(body));
+
+/**
+ * The products that an interactive message names, wherever it does: under its own type, in its
+ * action as it was sent, or in sections. Empty where it names none.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive
+ */
+export function readProducts(interactive: JsonObject): MessageProduct[] {
+	const type = readString(interactive['type']);
+	const own = type === null ? null : readObject(interactive[type]);
+	const holders = [interactive, own, readObject(interactive['action'])];
+	return holders.flatMap((holder) => (holder === null ? [] : productsOf(holder, null)));
+}
+
+function productsOf(holder: JsonObject, outerCatalog: string | null): MessageProduct[] {
+	const catalogId = readString(holder['catalog_id']) ?? outerCatalog;
+	const entries: JsonValue[] = [
+		holder,
+		...LISTS.flatMap((list) => readArray(holder[list])),
+		...readArray(holder['sections']).flatMap((section) =>
+			readArray(readObject(section)?.['product_items']),
+		),
+	];
+	return entries.flatMap((entry) => {
+		const product = readObject(entry);
+		const productRetailerId = readString(product?.['product_retailer_id']);
+		if (productRetailerId === null) return [];
+		return {
+			catalogId: readString(product?.['catalog_id']) ?? catalogId,
+			productRetailerId,
+			name: readString(product?.['name']) ?? readString(product?.['title']),
+		};
+	});
+}
+
+/** Read as the words beside the products, or as the products themselves. */
+export function productContent(holder: JsonObject, products: MessageProduct[]): MessageContent {
+	const words =
+		readString(readObject(holder['body'])?.['text']) ??
+		readString(holder['body']) ??
+		readString(holder['text']);
+	const lines = products.map(({ name, productRetailerId }) => name ?? productRetailerId);
+	const text = words ?? lines.filter((line) => line !== null).join('\n');
+	return { text: text === '' ? null : text, products };
+}

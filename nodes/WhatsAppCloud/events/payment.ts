@@ -1,0 +1,82 @@
+import { camelCased } from './camelCase';
+import { originOf, type ChangeScope } from './change';
+import { personOfStatus } from './statusEvent';
+import type { PaymentAmount, PaymentEvent } from './eventTypes';
+import {
+	isObject,
+	readArray,
+	readNumber,
+	readObject,
+	readString,
+	withinDepth,
+	type JsonObject,
+	type JsonValue,
+} from './lenientJson';
+
+/** Whether an entry of `statuses` is about a payment and not about a message. */
+export function isPayment(status: JsonObject): boolean {
+	return status['type'] === 'payment' || isObject(status['payment']);
+}
+
+/**
+ * One entry of `statuses` that is about a payment.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg
+ */
+export function normalisePayment<Name extends 'payment' | 'standby'>(
+	scope: ChangeScope,
+	status: JsonObject,
+	event: Name,
+): PaymentEvent<Name> {
+	const name = readString(status['status']) ?? 'unknown';
+	const person = personOfStatus(status);
+	const origin = originOf(scope, person, status['timestamp']);
+	const payment = readObject(status['payment']) ?? {};
+	const referenceId = readString(payment['reference_id']);
+	const transaction = readTransaction(payment);
+	const amount = readAmount(payment) ?? transaction?.amount ?? null;
+	return {
+		event,
+		type: name,
+		id: readString(status['id']),
+		...origin,
+		recipient: origin.contact.waId ?? origin.contact.userId,
+		text: `Payment ${referenceId ?? '?'}: ${name}${amount === null ? '' : `, ${tellAmount(amount)}`}`,
+		payment: { status: name, referenceId, amount, transaction, details: camelCased(payment) },
+		raw: withinDepth(status),
+	};
+}
+
+/** The last attempt to pay: Meta names one, or all of them in the order in which they were made. */
+function readTransaction(payment: JsonObject): PaymentEvent['payment']['transaction'] {
+	const transaction =
+		readObject(payment['transaction']) ?? readObject(readArray(payment['transactions']).at(-1));
+	if (transaction === null) return null;
+	const method = transaction['method'];
+	const error = readObject(transaction['error']);
+	return {
+		id: readString(transaction['id']),
+		status: readString(transaction['status']),
+		type: readString(transaction['type']),
+		method: readString(readObject(method)?.['type']) ?? readString(method),
+		amount: readAmount(transaction),
+		error: error === null ? null : camelCased(error),
+	};
+}
+
+/** Meta writes amounts as a whole number and what it is to be divided by. */
+function readAmount(holder: JsonObject): PaymentAmount | null {
+	const amount: JsonValue | undefined = holder['amount'] ?? holder['total_amount'];
+	const parts = readObject(amount);
+	const value = readNumber(parts?.['value'] ?? (parts === null ? amount : undefined));
+	if (value === null) return null;
+	const offset = readNumber(parts?.['offset']) ?? 1;
+	return {
+		value: offset > 0 ? value / offset : value,
+		currency: readString(holder['currency']) ?? readString(parts?.['currency']),
+	};
+}
+
+function tellAmount({ value, currency }: PaymentAmount): string {
+	return [value, currency].filter((part) => part !== null).join(' ');
+}

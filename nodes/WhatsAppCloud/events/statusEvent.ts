@@ -1,0 +1,87 @@
+import { originOf, type ChangeScope } from './change';
+import { joinHints, type ContactHint } from './eventContact';
+import type { StatusEvent, StatusPricing } from './eventTypes';
+import {
+	readBoolean,
+	readNumber,
+	readObject,
+	readString,
+	withinDepth,
+	type JsonObject,
+} from './lenientJson';
+import { readErrors } from './metaErrors';
+import { readTimestamp } from './readTimestamp';
+
+/**
+ * One entry of `statuses`: what became of a message that the business sent.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
+ */
+export function normaliseStatus<Name extends 'status' | 'standby'>(
+	scope: ChangeScope,
+	status: JsonObject,
+	event: Name,
+): StatusEvent<Name> {
+	const name = readString(status['status']) ?? 'unknown';
+	const recipientId = readString(status['recipient_id']);
+	const userId = readString(status['recipient_user_id']);
+	return {
+		event,
+		type: name,
+		id: readString(status['id']),
+		...originOf(scope, personOfStatus(status), status['timestamp']),
+		status: name,
+		recipient: recipientId ?? userId,
+		errors: readErrors(status['errors']),
+		pricing: readPricing(readObject(status['pricing'])),
+		conversation: readConversation(readObject(status['conversation'])),
+		callbackData: readString(status['biz_opaque_callback_data']),
+		templateId: readString(status['template_id']),
+		groupId: isInGroup(status) ? recipientId : null,
+		raw: withinDepth(status),
+	};
+}
+
+/** Whom a status is about: the recipient, or in a group the member, whom Meta names in two ways. */
+export function personOfStatus(status: JsonObject): ContactHint {
+	const named = (who: string): ContactHint => ({
+		waId:
+			readString(status[`${who}_id`]) ?? readString(readObject(status['message'])?.[`${who}_id`]),
+		userId: readString(status[`${who}_user_id`]),
+		parentUserId: readString(status[`${who}_parent_user_id`]),
+		identityKeyHash:
+			readString(status[`${who}_identity_key_hash`]) ?? readString(status['identity_key_hash']),
+	});
+	return isInGroup(status)
+		? joinHints(named('recipient_participant'), named('participant_recipient'))
+		: named('recipient');
+}
+
+function isInGroup(status: JsonObject): boolean {
+	return status['recipient_type'] === 'group';
+}
+
+function readPricing(pricing: JsonObject | null): StatusPricing | null {
+	if (pricing === null) return null;
+	return {
+		billable: readBoolean(pricing['billable']),
+		model: readString(pricing['pricing_model']),
+		type: readString(pricing['type']),
+		category: readString(pricing['category']),
+		...readCost(readObject(pricing['cost'])),
+	};
+}
+
+function readCost(cost: JsonObject | null): Pick<StatusPricing, 'cost'> {
+	if (cost === null) return {};
+	return { cost: { amount: readNumber(cost['amount']), currency: readString(cost['currency']) } };
+}
+
+function readConversation(conversation: JsonObject | null): StatusEvent['conversation'] {
+	if (conversation === null) return null;
+	return {
+		id: readString(conversation['id']),
+		originType: readString(readObject(conversation['origin'])?.['type']),
+		expiration: readTimestamp(conversation['expiration_timestamp']),
+	};
+}

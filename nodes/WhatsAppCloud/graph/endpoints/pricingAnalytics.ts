@@ -1,0 +1,100 @@
+import { CredentialProblem, type Account } from '../account';
+import type { GraphClient } from '../client';
+
+/** https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/pricing_analytics/ */
+export const granularities = ['HALF_HOUR', 'DAILY', 'MONTHLY'] as const;
+export const dimensions = ['COUNTRY', 'PHONE', 'PRICING_CATEGORY', 'PRICING_TYPE', 'TIER'] as const;
+export const pricingTypes = ['FREE_CUSTOMER_SERVICE', 'FREE_ENTRY_POINT', 'REGULAR'] as const;
+export const pricingCategories = [
+	'AI_BOT',
+	'AUTHENTICATION',
+	'AUTHENTICATION_INTERNATIONAL',
+	'GROUP_MARKETING',
+	'GROUP_SERVICE',
+	'GROUP_UTILITY',
+	'MARKETING',
+	'MARKETING_LITE',
+	'REFERRAL_CONVERSION',
+	'SERVICE',
+	'UTILITY',
+] as const;
+
+/** What is asked for. Empty lists mean all, and of dimensions none. */
+interface PricingQuery {
+	/** Milliseconds since 1970. Meta knows one year back. */
+	from: number;
+	to: number;
+	granularity: (typeof granularities)[number];
+	dimensions: readonly (typeof dimensions)[number][];
+	/** Two letters each. */
+	countryCodes: readonly string[];
+	/** Digits alone, with country code. */
+	phoneNumbers: readonly string[];
+	categories: readonly string[];
+	types: readonly string[];
+}
+
+/** Messages that were delivered in a stretch of time, divided by the dimensions asked for. */
+export interface PricingPoint {
+	/** Seconds since 1970. */
+	start: number;
+	end: number;
+	country?: string;
+	phone_number?: string;
+	pricing_category?: string;
+	pricing_type?: string;
+	/** `0:250000`, of Meta's price list by volume. */
+	tier?: string;
+	volume?: number;
+	/** Absent where another company pays Meta for the account. */
+	cost?: number;
+}
+
+interface PricingAnswer {
+	currency?: string;
+	pricing_analytics?: { data?: { data_points?: PricingPoint[] }[] };
+}
+
+/**
+ * Asks Meta how many messages were delivered and what they cost, approximately: the invoice counts.
+ * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
+ *
+ * @returns the points by time, and the currency of the costs; null where Meta does not say
+ * @throws CredentialProblem when the credential names no business account
+ * @throws GraphApiError @throws NoAnswerError
+ */
+export async function pricingAnalytics(
+	graph: GraphClient,
+	{ businessAccountId }: Account,
+	query: PricingQuery,
+	signal: AbortSignal | undefined,
+): Promise<{ points: PricingPoint[]; currency: string | null }> {
+	if (businessAccountId === '') {
+		throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
+	}
+	const { body } = await graph.call<PricingAnswer>({
+		method: 'GET',
+		path: `/${businessAccountId}`,
+		query: { fields: `currency,${pricingField(query)}` },
+		signal,
+	});
+	const points = (body.pricing_analytics?.data ?? []).flatMap((each) => each.data_points ?? []);
+	return { points: points.sort((a, b) => a.start - b.start), currency: body.currency ?? null };
+}
+
+function pricingField(query: PricingQuery): string {
+	const list = (name: string, values: readonly string[]): string =>
+		values.length === 0 ? '' : `.${name}(${JSON.stringify(values)})`;
+	return [
+		'pricing_analytics',
+		`.start(${Math.floor(query.from / 1000)})`,
+		`.end(${Math.ceil(query.to / 1000)})`,
+		`.granularity(${query.granularity})`,
+		list('metric_types', ['VOLUME', 'COST']),
+		list('dimensions', query.dimensions),
+		list('country_codes', query.countryCodes),
+		list('phone_numbers', query.phoneNumbers),
+		list('pricing_categories', query.categories),
+		list('pricing_types', query.types),
+	].join('');
+}

@@ -1,0 +1,185 @@
+import type { GraphClient } from '../client';
+import { nextCursor } from '../paging';
+import { objectOf } from '../../values/unknown';
+
+/** The only object of Meta's webhooks that concerns WhatsApp. */
+const OBJECT = 'whatsapp_business_account';
+
+/** Longest address that Meta takes as an override, in characters. */
+export const MAX_OVERRIDE_URL_CHARACTERS = 200;
+
+/** Of a list; a business account has a handful of apps, not thousands. */
+const MAX_PAGES = 20;
+
+/** Where Meta delivers, with the token that it has to show when it asks for confirmation. */
+export interface Callback {
+	url: string;
+	verifyToken: string;
+}
+
+/** An app that gets the webhooks of a business account. */
+export interface SubscribedApp {
+	appId: string | null;
+	name: string | null;
+	/** Callback of this business account alone; `null` where the app's callback counts. */
+	overrideUrl: string | null;
+}
+
+/** Callbacks of a phone number, from the one that counts first to the one that counts last. */
+export interface PhoneNumberCallbacks {
+	phoneNumberUrl: string | null;
+	businessAccountUrl: string | null;
+	appUrl: string | null;
+}
+
+/** Callback and fields of a whole app. */
+export interface AppSubscription {
+	callbackUrl: string | null;
+	fields: string[];
+	active: boolean;
+}
+
+/** The app's own ID and secret: Meta asks for them, not for a user's token. */
+interface AppSecrets {
+	appId: string;
+	appSecret: string;
+}
+
+type Json = Record<string, unknown>;
+
+const recordsOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : []);
+const textOf = (value: unknown): string | null =>
+	typeof value === 'string' && value !== '' ? value : null;
+
+/**
+ * The calls with which webhooks are registered. All of them throw `GraphApiError` or
+ * `NoAnswerError`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
+ */
+export class Subscriptions {
+	private readonly graph: GraphClient;
+
+	constructor(graph: GraphClient) {
+		this.graph = graph;
+	}
+
+	async subscribedApps(businessAccountId: string): Promise<SubscribedApp[]> {
+		const apps: SubscribedApp[] = [];
+		let after: string | undefined;
+		for (let page = 0; page < MAX_PAGES; page++) {
+			const { body } = await this.graph.call({
+				method: 'GET',
+				path: `/${businessAccountId}/subscribed_apps`,
+				query: { after },
+			});
+			apps.push(...recordsOf(objectOf(body)['data']).map(subscribedApp));
+			after = nextCursor(body, after);
+			if (after === undefined) break;
+		}
+		return apps;
+	}
+
+	/** Subscribes the app of the token. Without a callback an earlier override is taken away. */
+	async subscribeApp(businessAccountId: string, callback: Callback | null): Promise<void> {
+		await this.graph.call({
+			method: 'POST',
+			path: `/${businessAccountId}/subscribed_apps`,
+			...(callback === null ? {} : { json: overrideOf(callback) }),
+		});
+	}
+
+	/** Ends the subscription of the app of the token. */
+	async unsubscribeApp(businessAccountId: string): Promise<void> {
+		await this.graph.call({ method: 'DELETE', path: `/${businessAccountId}/subscribed_apps` });
+	}
+
+	async phoneNumberCallbacks(phoneNumberId: string): Promise<PhoneNumberCallbacks> {
+		const { body } = await this.graph.call({
+			method: 'GET',
+			path: `/${phoneNumberId}`,
+			query: { fields: 'webhook_configuration' },
+		});
+		const configuration = objectOf(objectOf(body)['webhook_configuration']);
+		return {
+			phoneNumberUrl: textOf(configuration['phone_number']),
+			businessAccountUrl: textOf(configuration['whatsapp_business_account']),
+			appUrl: textOf(configuration['application']),
+		};
+	}
+
+	/** Sets or, with `null`, takes away the callback of one phone number. */
+	async setPhoneNumberCallback(phoneNumberId: string, callback: Callback | null): Promise<void> {
+		await this.graph.call({
+			method: 'POST',
+			path: `/${phoneNumberId}`,
+			json: {
+				webhook_configuration:
+					callback === null ? { override_callback_uri: '' } : overrideOf(callback),
+			},
+		});
+	}
+
+	/** What the whole app is subscribed to; `null` where it never was. */
+	async appSubscription(app: AppSecrets): Promise<AppSubscription | null> {
+		const { body } = await this.graph.call({
+			method: 'GET',
+			path: `/${app.appId}/subscriptions`,
+			token: appToken(app),
+		});
+		const entry = recordsOf(objectOf(body)['data']).find(({ object }) => object === OBJECT);
+		if (entry === undefined) return null;
+		const fields: unknown[] = Array.isArray(entry['fields']) ? entry['fields'] : [];
+		return {
+			callbackUrl: textOf(entry['callback_url']),
+			// Older versions of the API list bare names.
+			fields: fields.flatMap((field) => textOf(field) ?? textOf(objectOf(field)['name']) ?? []),
+			active: entry['active'] !== false,
+		};
+	}
+
+	/** Replaces callback and fields of the whole app. */
+	async setAppSubscription(
+		app: AppSecrets,
+		callback: Callback,
+		fields: readonly string[],
+	): Promise<void> {
+		await this.graph.call({
+			method: 'POST',
+			path: `/${app.appId}/subscriptions`,
+			token: appToken(app),
+			json: {
+				object: OBJECT,
+				callback_url: callback.url,
+				verify_token: callback.verifyToken,
+				fields: fields.join(','),
+			},
+		});
+	}
+
+	async deleteAppSubscription(app: AppSecrets): Promise<void> {
+		await this.graph.call({
+			method: 'DELETE',
+			path: `/${app.appId}/subscriptions`,
+			token: appToken(app),
+			query: { object: OBJECT },
+		});
+	}
+}
+
+function subscribedApp(entry: Json): SubscribedApp {
+	const app = objectOf(entry['whatsapp_business_api_data']);
+	return {
+		appId: textOf(app['id']),
+		name: textOf(app['name']),
+		overrideUrl: textOf(entry['override_callback_uri']),
+	};
+}
+
+function overrideOf({ url, verifyToken }: Callback): Json {
+	return { override_callback_uri: url, verify_token: verifyToken };
+}
+
+function appToken({ appId, appSecret }: AppSecrets): string {
+	return `${appId}|${appSecret}`;
+}

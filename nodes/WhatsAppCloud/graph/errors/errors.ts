@@ -1,0 +1,147 @@
+import { isObject, objectOf } from '../../values/unknown';
+import { lookUpErrorCode } from './catalogue';
+import type { ErrorClass, Retry } from './errorClass';
+import { adviceOnRequest, type RequestFacts } from './requestAdvice';
+
+/** Longest texts of an answer that an error keeps; Meta's own stay far below. */
+const maxTextLength = 1_000;
+const maxTraceLength = 100;
+
+const cut = (text: string, maxLength = maxTextLength): string =>
+	text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+
+/** Meta answered with its error envelope. Its texts are cut where they are longer than any of Meta's. */
+export class GraphApiError extends Error {
+	override name = 'GraphApiError';
+	readonly code: number;
+	/** Meta's `error_subcode`, where the catalogue knows it as a code of its own; else null. */
+	readonly subcode: number | null;
+	readonly title: string;
+	readonly errorClass: ErrorClass;
+	readonly retry: Retry;
+	readonly advice: string;
+	/** Meta's own explanation, `error_data.details`; empty where there is none. */
+	readonly details: string;
+	readonly httpStatus: number;
+	readonly fbtraceId: string | null;
+	/** From the `Retry-After` header; null where Meta sent none. */
+	readonly retryAfterMs: number | null;
+
+	constructor(
+		envelope: GraphErrorEnvelope,
+		answer: {
+			httpStatus: number;
+			fbtraceId: string | null;
+			retryAfterMs: number | null;
+			request?: RequestFacts;
+		},
+	) {
+		const entry = lookUpErrorCode(envelope.code, envelope.subcode);
+		super(envelope.message === '' ? entry.title : cut(envelope.message));
+		this.code = envelope.code;
+		this.subcode = entry.code === envelope.code ? null : entry.code;
+		this.title = entry.title;
+		this.errorClass = entry.class;
+		// `is_transient` is Meta's word that the same request may succeed, whatever the code.
+		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
+		const { request } = answer;
+		this.advice = (request && adviceOnRequest(envelope, entry.class, request)) ?? entry.advice;
+		this.details = cut(envelope.details);
+		this.httpStatus = answer.httpStatus;
+		const trace = envelope.fbtraceId ?? answer.fbtraceId;
+		this.fbtraceId = trace === null ? null : cut(trace, maxTraceLength);
+		this.retryAfterMs = answer.retryAfterMs;
+	}
+}
+
+/** What the client reads from Meta's `error` object. */
+export interface GraphErrorEnvelope {
+	code: number;
+	/** `error_subcode`; null where there is none. */
+	subcode: number | null;
+	/** `OAuthException`, `GraphMethodException` …; empty where Meta names none. */
+	type: string;
+	message: string;
+	details: string;
+	isTransient: boolean;
+	fbtraceId: string | null;
+}
+
+/**
+ * Why no usable answer came.
+ * - `unsendable`: the request could not be made: an ID that is none, a file that cannot be read.
+ * - `unreachable`: no connection, the request never left.
+ * - `lost`: the connection broke after the request had begun to leave.
+ * - `timeout`: the request left, no answer within the time.
+ * - `cancelled`: the execution was cancelled while the request was under way.
+ * - `unreadable`: something answered, but not Meta's JSON (a proxy's page, a cut answer).
+ * - `unexpected`: Meta's JSON, but without what was asked for.
+ * - `declined`: `{"success": false}`, without a reason.
+ */
+type NoAnswerReason =
+	| 'unsendable'
+	| 'unreachable'
+	| 'lost'
+	| 'timeout'
+	| 'cancelled'
+	| 'unreadable'
+	| 'unexpected'
+	| 'declined';
+
+const surelyNotDone: ReadonlySet<NoAnswerReason> = new Set([
+	'unsendable',
+	'unreachable',
+	'declined',
+]);
+
+/** The request got no answer that says what became of it. */
+export class NoAnswerError extends Error {
+	override name = 'NoAnswerError';
+	readonly reason: NoAnswerReason;
+	readonly httpStatus: number | null;
+	/** True where Meta may have acted on the request all the same. */
+	readonly mayHaveBeenProcessed: boolean;
+
+	/** @param isRepeatable whatever Meta did, it does no harm and may be asked for again */
+	constructor(
+		reason: NoAnswerReason,
+		message: string,
+		{
+			httpStatus = null,
+			isRepeatable = false,
+		}: { httpStatus?: number | null; isRepeatable?: boolean } = {},
+	) {
+		super(message);
+		this.reason = reason;
+		this.httpStatus = httpStatus;
+		const refusedOutright = httpStatus !== null && httpStatus >= 400 && httpStatus < 500;
+		this.mayHaveBeenProcessed = !isRepeatable && !surelyNotDone.has(reason) && !refusedOutright;
+	}
+}
+
+/** What came of a call that did not succeed. */
+export type GraphFailure = GraphApiError | NoAnswerError;
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const asInteger = (value: unknown): number | null => {
+	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value !== '');
+	return isNumeric && Number.isSafeInteger(Number(value)) ? Number(value) : null;
+};
+
+/** Reads Meta's `{error: {…}}`; null when the body holds none. */
+export function readErrorEnvelope(body: unknown): GraphErrorEnvelope | null {
+	if (!isObject(body) || !isObject(body['error'])) return null;
+	const error = body['error'];
+	const data = objectOf(error['error_data']);
+	const forUser = [asText(error['error_user_title']), asText(error['error_user_msg'])];
+	return {
+		code: asInteger(error['code']) ?? -1,
+		subcode: asInteger(error['error_subcode']),
+		type: asText(error['type']),
+		message: asText(error['message']),
+		details: asText(data['details']) || forUser.filter(Boolean).join(': '),
+		isTransient: error['is_transient'] === true,
+		fbtraceId: asText(error['fbtrace_id']) || null,
+	};
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+
+import { describeFailure } from '../errors/failure';
+import { startRequest } from './http';
+
+/** Longest answer that is looked at; triggers answer with a few words. */
+const maxAnswerBytes = 4_096;
+
+/** The answer of a callback, or why there was none. */
+type CallbackAnswer = { status: number; text: string } | { problem: string };
+
+/**
+ * Calls a callback of this n8n or another one, as Meta does. No token goes along, and no redirect
+ * is followed.
+ */
+export async function callCallback(
+	url: string,
+	{
+		method = 'POST',
+		headers = {},
+		body,
+		timeoutMs,
+	}: {
+		method?: 'GET' | 'POST';
+		headers?: Record<string, string>;
+		body?: Uint8Array;
+		timeoutMs: number;
+	},
+): Promise<CallbackAnswer> {
+	const started = startRequest(url, {
+		method,
+		headers,
+		...(body === undefined ? {} : { body }),
+		signal: AbortSignal.timeout(timeoutMs),
+		headersTimeout: timeoutMs,
+		bodyTimeout: timeoutMs,
+	});
+	try {
+		const answer = await started.answer;
+		let text = '';
+		for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+			if (text.length < maxAnswerBytes) text += chunk.toString('utf8');
+		}
+		return { status: answer.statusCode, text };
+	} catch (error) {
+		const hasLeft = started.hasLeft();
+		const circumstances = { host: hostOf(url), timeoutMs, hasLeft, isRepeatable: true };
+		return { problem: describeFailure(error, circumstances).message };
+	}
+}
+
+const probeTimeoutMs = 10_000;
+
+/**
+ * Asks an address as Meta does before it delivers there.
+ *
+ * @returns whether it gives the challenge back, which a trigger does that knows the token
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
+ */
+export async function answersAsTrigger(url: string, verifyToken: string): Promise<boolean> {
+	const challenge = randomUUID();
+	const query = new URLSearchParams({
+		'hub.mode': 'subscribe',
+		'hub.challenge': challenge,
+		'hub.verify_token': verifyToken,
+	});
+	const answer = await callCallback(`${url}?${query.toString()}`, {
+		method: 'GET',
+		timeoutMs: probeTimeoutMs,
+	});
+	return 'status' in answer && answer.status === 200 && answer.text === challenge;
+}
+
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : url;
+}

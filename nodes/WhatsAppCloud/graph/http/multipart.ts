@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { reasonOf } from '../../values/unknown';
+
+/** A form with text fields and one file. */
+export interface MultipartForm {
+	fields: Record<string, string>;
+	file: {
+		filename: string;
+		mimeType: string;
+		sizeBytes: number;
+		open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
+	};
+}
+
+/**
+ * The form as a stream of known length (RFC 7578). The file is opened when it is its turn, and
+ * passes through in chunks.
+ */
+export function toMultipart({ fields, file }: MultipartForm): {
+	headers: Record<string, string>;
+	body: AsyncIterable<Uint8Array>;
+	/** Why the file could not be read; undefined where it could. */
+	problem: () => string | undefined;
+} {
+	const boundary = `----whatsapp-cloud-${randomUUID()}`;
+	const parts = Object.entries(fields).map(
+		([name, value]) =>
+			`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+	);
+	const filePart = [
+		`--${boundary}`,
+		`Content-Disposition: form-data; name="file"; filename="${quoted(file.filename)}"`,
+		`Content-Type: ${file.mimeType.replace(/[\r\n]/g, '')}`,
+		'\r\n',
+	].join('\r\n');
+	const head = Buffer.from(parts.join('') + filePart);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+
+	let problem: string | undefined;
+	async function* content(): AsyncGenerator<Uint8Array> {
+		yield head;
+		// What is thrown in while a chunk is handed on comes from the connection, not from the file.
+		let isHandingOn = false;
+		try {
+			for await (const chunk of await file.open()) {
+				isHandingOn = true;
+				yield chunk;
+				isHandingOn = false;
+			}
+		} catch (error) {
+			problem = isHandingOn ? undefined : `The file could not be read: ${reasonOf(error)}`;
+			throw problem === undefined ? error : new Error(problem, { cause: error });
+		}
+		yield tail;
+	}
+
+	return {
+		headers: {
+			'content-type': `multipart/form-data; boundary=${boundary}`,
+			'content-length': String(head.length + file.sizeBytes + tail.length),
+		},
+		body: content(),
+		problem: () => problem,
+	};
+}
+
+/** Quotes and line ends would end the header early. */
+function quoted(filename: string): string {
+	return filename.replace(/["\r\n]/g, (character) => encodeURIComponent(character));
+}

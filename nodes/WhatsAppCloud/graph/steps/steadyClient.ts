@@ -1,0 +1,65 @@
+import type { Clock } from '../../time/clock';
+import { createGraphClient, type GraphAttempt, type GraphClient } from '../client';
+import type { Account } from '../account';
+import { kindOf, type GraphRequest } from '../graphRequest';
+import { createTokenChoice, slotOf, type TokenChoice } from '../tokenChoice';
+import { callPolicies } from './policy';
+import type { RetryContext } from './retry';
+import { stack } from './stack';
+import type { Call } from './step';
+
+/** What a client with steps needs from its surroundings. */
+interface ClientContext {
+	clock: Clock;
+	/** Those of a run, where there is one. */
+	tokens?: TokenChoice;
+	policies?: typeof callPolicies;
+	onRetry?: RetryContext['onRetry'];
+}
+
+/**
+ * A client for one account whose calls go through the steps: repeated as their kind allows, with the
+ * token in use. It is for all calls but those that send a message.
+ */
+export function createSteadyClient(
+	account: Account,
+	{
+		clock,
+		tokens = createTokenChoice(account),
+		policies = callPolicies,
+		onRetry = () => undefined,
+	}: ClientContext,
+): GraphClient {
+	const client = createGraphClient(account);
+	const policyOf = ({ kind }: Call) => policies[kind];
+	const steps = stack({ policyOf, clock, random: Math.random, onRetry }, tokens);
+	const slot = ({ token }: Call) => (token === null ? {} : { tokenSlot: slotOf(account, token) });
+
+	const attempt = async <Body>(request: GraphRequest): Promise<GraphAttempt<Body>> =>
+		await steps(
+			callOf(request),
+			async (call) => await client.attempt<Body>({ ...request, ...slot(call) }),
+		);
+
+	return {
+		attempt,
+		async call<Body>(request: GraphRequest) {
+			const made = await attempt<Body>(request);
+			if (made.ok) return made.response;
+			throw made.error;
+		},
+		async download(url, limits) {
+			const asked: Call = { kind: 'read', token: 'active', signal: limits.signal };
+			return await steps(asked, (call) => client.download(url, { ...limits, ...slot(call) }));
+		},
+	};
+}
+
+function callOf(request: GraphRequest): Call {
+	const hasOwnToken = request.token !== undefined || request.tokenSlot !== undefined;
+	return {
+		kind: kindOf(request),
+		token: hasOwnToken ? null : 'active',
+		signal: request.signal,
+	};
+}

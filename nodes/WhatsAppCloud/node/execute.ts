@@ -1,0 +1,115 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { forEachConcurrently } from '../concurrency/pool';
+import type { Operation, OperationResult } from './operation';
+import { inOurWords } from '../values/words';
+import { createParameterReader } from './parameters';
+import { toNodeError } from './problems';
+import { fieldProblem } from '../fields/fieldProblem';
+import { openRun, type Run } from './run';
+
+/** Looks an operation up by its stored values, in the table of all operations. */
+type FindOperation = (resource: string, operation: string) => Operation | undefined;
+
+/**
+ * The one item loop of the node: reads, checks and carries out the chosen operation for each
+ * item, several at a time, and gives the results in the order of the input.
+ */
+export async function executeItems(
+	host: IExecuteFunctions,
+	findOperation: FindOperation,
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(host, findOperation);
+	const run = await openRun(host).catch((error: unknown) => {
+		throw toNodeError(host, error, 0);
+	});
+	try {
+		return [await carryOut(run, operation)];
+	} finally {
+		await run.messenger.close();
+	}
+}
+
+async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
+	const { host, signal } = run;
+	const itemCount = host.getInputData().length;
+	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
+	const readParameters = createParameterReader(host, operation.fields);
+	const read = (itemIndex: number): unknown => {
+		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: inOurWords });
+		if (parsed.success) return parsed.data;
+		throw fieldProblem(operation.fields, parsed.error);
+	};
+	const { concurrency } = operation;
+	const atOnce = orNodeError(host, () =>
+		typeof concurrency === 'number' ? concurrency : concurrency(run),
+	);
+	await operation.beforeItems?.(run, read, itemCount).catch((error: unknown) => {
+		throw toNodeError(host, error, 0);
+	});
+
+	await forEachConcurrently(
+		itemCount,
+		atOnce,
+		() => signal?.aborted !== true,
+		async (itemIndex) => {
+			try {
+				const result = await operation.execute(run, read(itemIndex), itemIndex);
+				results[itemIndex] = pairedItems(result, itemIndex);
+			} catch (caught) {
+				const error = toNodeError(host, caught, itemIndex);
+				const json = operation.failed?.(run, itemIndex, caught, error) ?? { error: error.message };
+				results[itemIndex] = pairedItems([{ json, error }], itemIndex);
+			}
+			const failed = results[itemIndex].find(({ error }) => error !== undefined);
+			if (failed?.error === undefined) return;
+			if (!host.continueOnFail()) throw failed.error;
+			results[itemIndex] = results[itemIndex].map((item) => withWholeStory(host, item));
+		},
+	);
+	return Array.from(
+		results,
+		(result, itemIndex) => result ?? notBegun(run, operation, itemIndex),
+	).flat();
+}
+
+function notBegun(run: Run, operation: Operation, itemIndex: number): INodeExecutionData[] {
+	return operation.notBegun ? pairedItems(operation.notBegun(run, itemIndex), itemIndex) : [];
+}
+
+function orNodeError<Result>(host: IExecuteFunctions, task: () => Result): Result {
+	try {
+		return task();
+	} catch (error) {
+		throw toNodeError(host, error, 0);
+	}
+}
+
+function chosenOperation(host: IExecuteFunctions, findOperation: FindOperation): Operation {
+	const resource = host.getNodeParameter('resource', 0);
+	const name = host.getNodeParameter('operation', 0);
+	const operation = findOperation(resource, name);
+	if (operation) return operation;
+	throw new NodeOperationError(
+		host.getNode(),
+		`This version of the node has no operation "${name}" for the resource "${resource}"`,
+		{ description: 'Choose Resource and Operation again, or update the package.' },
+	);
+}
+
+/**
+ * n8n puts the mere text of an error in place of the item that carries it. What became of a message
+ * (its operation ID, above all) must not be lost with that.
+ */
+function withWholeStory(host: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
+	const { error, ...rest } = item;
+	if (error === undefined || typeof item.json['error'] !== 'object') return item;
+	if (host.getNode().onError !== 'continueErrorOutput') return rest;
+	// n8n leads to the error output what has no members but these.
+	const { error: told, ...details } = item.json;
+	return { ...rest, json: { error: told, details } };
+}
+
+function pairedItems(result: OperationResult, itemIndex: number): INodeExecutionData[] {
+	const items = Array.isArray(result) ? result : [{ json: result }];
+	return items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+}

@@ -1,0 +1,115 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { inputSuffix, jsonSuffix, joinLists } from '../fields/listField';
+import { createItemPicker } from '../fields/valuesFrom';
+import { withLostDigits } from './lostDigits';
+import { simpleExpression, type SimpleExpression } from './simpleExpression';
+
+/**
+ * Reads the values of an operation's fields for one item.
+ *
+ * An expression costs n8n about a millisecond, a fixed value almost nothing; still, what holds no
+ * expression is read once per run and not once per item.
+ */
+type ParameterReader = (itemIndex: number) => Record<string, unknown>;
+
+/** Parameters that steer the reading and are no values themselves. */
+const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options']);
+
+/** Names of the values that an input item can give in place of fields. */
+export function itemValueNames(fields: INodeProperties[]): string[] {
+	const stored = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+	// The parameters of a list stand for one value: the choice, the rows (if any), the JSON.
+	const lists = stored
+		.filter((name) => name.endsWith(jsonSuffix))
+		.map((name) => name.slice(0, -jsonSuffix.length))
+		.filter((name) => stored.includes(name + inputSuffix));
+	const parts = new Set(lists.flatMap((name) => [name + inputSuffix, name + jsonSuffix]));
+	const names = [...stored, ...lists].filter((name) => !steering.has(name) && !parts.has(name));
+	return [...new Set(names)];
+}
+
+/** Makes the reader of one run. */
+export function createParameterReader(
+	host: IExecuteFunctions,
+	fields: INodeProperties[],
+): ParameterReader {
+	const stored = host.getNode().parameters;
+	const fixed: Record<string, unknown> = {};
+	const withExpression: { name: string; simple: SimpleExpression | null }[] = [];
+	const locators = new Set(
+		fields.filter(({ type }) => type === 'resourceLocator').map(({ name }) => name),
+	);
+	const read = (name: string, itemIndex: number): unknown =>
+		host.getNodeParameter(name, itemIndex, undefined, { extractValue: locators.has(name) });
+
+	// A field that is hidden by display options, or only informs, has no stored value.
+	for (const name of new Set(fields.map((field) => field.name))) {
+		const value = stored[name];
+		if (value === undefined) continue;
+		if (holdsExpression(value)) withExpression.push({ name, simple: simpleExpression(value) });
+		else fixed[name] = read(name, 0);
+	}
+
+	const pick =
+		stored['valuesFrom'] === 'item'
+			? createItemPicker(itemValueNames(fields), fixed['renames'])
+			: () => ({});
+	const items = stored['valuesFrom'] === 'item' ? host.getInputData() : [];
+	const sourceChoices = sourceChoicesOf(fields);
+
+	return (itemIndex) => {
+		const given: Record<string, unknown> = pick(items[itemIndex]?.json ?? {});
+		const values = { ...fixed };
+		let json: unknown;
+		for (const { name, simple } of withExpression) {
+			// What the item gives needs no expression to be evaluated.
+			if (given[name] !== undefined) continue;
+			if (simple) json ??= host.getWorkflowDataProxy(itemIndex).$json;
+			values[name] =
+				simple?.(json) ??
+				withLostDigits(stored[name], read(name, itemIndex), (expression) =>
+					host.evaluateExpression(expression, itemIndex),
+				);
+		}
+		const joined = { ...joinLists(values), ...given };
+		for (const { choice, dependents, standsBackAt } of sourceChoices) {
+			const byItem = dependents.some((name) => given[name] !== undefined);
+			const standsBack = standsBackAt === undefined || joined[choice] === standsBackAt;
+			// An item that gives a link has chosen the link, whatever the field says.
+			if (byItem && standsBack && given[choice] === undefined) {
+				Reflect.deleteProperty(joined, choice);
+			}
+		}
+		return joined;
+	};
+}
+
+function holdsExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(holdsExpression);
+}
+
+interface SourceChoice {
+	choice: string;
+	dependents: string[];
+	/** The only value at which the choice gives way to what an item gives. */
+	standsBackAt: string | undefined;
+}
+
+/**
+ * Parameters such as `mediaSource` that say which of several others counts, with those others. One
+ * such as `headerType` that may be "none" counts unless it is.
+ */
+function sourceChoicesOf(fields: INodeProperties[]): SourceChoice[] {
+	const found = new Map<string, SourceChoice>();
+	for (const { name: choice, options = [] } of fields) {
+		const mayBeNone = options.some((option) => 'value' in option && option.value === 'none');
+		if (found.has(choice) || !(mayBeNone || /source$/i.test(choice))) continue;
+		const dependents = fields
+			.filter(({ displayOptions }) => displayOptions?.show?.[choice] !== undefined)
+			.map(({ name }) => name);
+		found.set(choice, { choice, dependents, standsBackAt: mayBeNone ? 'none' : undefined });
+	}
+	return [...found.values()];
+}

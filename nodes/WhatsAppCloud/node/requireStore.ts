@@ -1,0 +1,18 @@
+import { CredentialProblem } from '../graph/account';
+import { openAccountStore } from '../store/accountStore';
+import type { Store } from '../store/store';
+import type { Run } from './run';
+
+/**
+ * The store of the account, for an operation that is nothing without it.
+ *
+ * @throws CredentialProblem where the state is switched off
+ * @throws StateProblem when the database cannot be used
+ */
+export async function requireStore({ account }: Run): Promise<Store> {
+	const store = await openAccountStore(account);
+	if (store !== null) return store;
+	throw new CredentialProblem(
+		'In the credential, Keep State In is set to Nowhere, so that nothing is known about earlier messages',
+	);
+}

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { credentialName, parseAccount, type Account } from '../graph/account';
+import { createGraphClient, type GraphClient } from '../graph/client';
+import { GraphApiError } from '../graph/errors/errors';
+import { createSteadyClient } from '../graph/steps/steadyClient';
+import type { RetryContext } from '../graph/steps/retry';
+import { createTokenChoice } from '../graph/tokenChoice';
+import { createUploads, type Uploads } from '../media/uploads';
+import { createMessenger, type Messenger } from '../sending/messenger';
+import { systemClock } from '../time/system/systemClock';
+import { identityOf, type RunIdentity } from '../sending/idempotency/runIdentity';
+
+/** What all items of one run of the node share. */
+export interface Run {
+	host: IExecuteFunctions;
+	account: Account;
+	/** For all calls but sends: repeated as their kind allows, with the token in use. */
+	graph: GraphClient;
+	/** Aborted when the execution is cancelled. */
+	signal: AbortSignal | undefined;
+	/** Which run this is, for the IDs of its messages. */
+	identity: RunIdentity;
+	/** Uploads files of the items, each once per run. */
+	uploads: Uploads;
+	/** Set when an item has failed and the user wants the node to stop then. */
+	isStopping: boolean;
+	/** Delivers messages. Opens the state when the first one is sent. */
+	messenger: Messenger;
+}
+
+/**
+ * Opens a run of the node.
+ *
+ * @throws CredentialProblem when the credential cannot be used
+ */
+export async function openRun(host: IExecuteFunctions): Promise<Run> {
+	const account = parseAccount(await host.getCredentials(credentialName));
+	const tokens = createTokenChoice(account);
+	const graph = createSteadyClient(account, { clock: systemClock, tokens, onRetry: toldIn(host) });
+	const signal = host.getExecutionCancelSignal();
+	const identity = identityOf(host);
+	return {
+		host,
+		account,
+		graph,
+		signal,
+		identity,
+		isStopping: false,
+		uploads: createUploads(host, graph),
+		messenger: createMessenger({
+			host,
+			account,
+			graph: createGraphClient(account),
+			tokens,
+			signal,
+			identity,
+		}),
+	};
+}
+
+/** Tells in the log that a call is made again. */
+const toldIn =
+	(host: IExecuteFunctions): RetryContext['onRetry'] =>
+	(error, waitMs) => {
+		const isGraphs = error instanceof GraphApiError;
+		host.logger.warn('A call to Meta is tried again', {
+			code: isGraphs ? error.code : null,
+			class: isGraphs ? error.errorClass : 'no_answer',
+			waitMs,
+		});
+	};

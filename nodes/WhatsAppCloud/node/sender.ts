@@ -1,0 +1,17 @@
+import type { Run } from './run';
+import { FieldProblem } from '../fields/fieldProblem';
+
+/**
+ * The number that acts: the item's own, else the credential's.
+ *
+ * @throws FieldProblem when there is none, or it is no ID
+ */
+export function senderOf(run: Run, phoneNumberId: string | undefined): string {
+	const id = phoneNumberId ?? run.account.phoneNumberId;
+	if (/^\d+$/.test(id)) return id;
+	throw new FieldProblem(
+		'Sender',
+		id === '' ? 'is empty' : 'must be a phone number ID, which consists of digits only',
+		'Pick a sender from the list, or set Default Phone Number ID in the credential.',
+	);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod/v4';
+import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
+import { defineOperation } from '../../node/operation';
+
+/** Takes a file off Meta's servers. Messages that carry it keep it. */
+export const deleteMedia = defineOperation({
+	name: 'Delete',
+	action: 'Delete media',
+	description: "Delete a file from Meta's servers. Messages already sent keep it.",
+	fields: [mediaIdField],
+	schema: z.object({ mediaId: mediaIdSchema }),
+	gives: {
+		deleted: 'boolean',
+	},
+	concurrency: 10,
+	async execute(run, { mediaId }) {
+		await run.graph.call({
+			method: 'DELETE',
+			path: `/${mediaId}`,
+			idField: 'Media ID',
+			signal: run.signal,
+		});
+		return { deleted: true };
+	},
+});

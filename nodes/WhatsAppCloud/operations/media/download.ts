@@ -1,0 +1,132 @@
+import { z } from 'zod/v4';
+import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
+import { FileTooLargeError } from '../../graph/http/boundedDownload';
+import { damage, downloadMedia } from '../../graph/endpoints/media';
+import { safeFilename } from '../../values/filename';
+import { optionalText, requiredText } from '../../values/limits';
+import { optionalInteger } from '../../values/numbers';
+import { defineOperation } from '../../node/operation';
+import { FieldProblem } from '../../fields/fieldProblem';
+
+const bytesPerMegabyte = 1024 * 1024;
+
+/** Gets a file into a binary field of the item, as a stream, and checks that it came whole. */
+export const download = defineOperation({
+	name: 'Download',
+	action: 'Download media',
+	description: 'Get a file into a binary field',
+	fields: [
+		mediaIdField,
+		{
+			displayName: 'Put Output File in Field',
+			name: 'outputField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the output binary field to put the file in',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'File Name',
+					name: 'filename',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. invoice.pdf',
+					description:
+						'For example media.filename of the trigger. Empty takes the name at Meta, or else the media ID. What file systems do not take is left out.',
+				},
+				{
+					displayName: 'Size Limit',
+					name: 'maxMegabytes',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 100 },
+					default: 100,
+					hint: 'In MB, 1 to 100',
+					description: 'A larger file is an error and is not read any further',
+				},
+				{
+					displayName: 'Time Limit',
+					name: 'timeoutSeconds',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 3600 },
+					default: 600,
+					hint: 'In seconds, 1 to 3,600',
+					description: 'Time until the whole file has to be there',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		mediaId: mediaIdSchema,
+		outputField: requiredText(256),
+		options: z.preprocess(
+			(value) => value ?? {},
+			z.object({
+				filename: optionalText(240),
+				maxMegabytes: optionalInteger({ min: 1, max: 100, unit: 'MB' }).optional(),
+				timeoutSeconds: optionalInteger({ min: 1, max: 3600, unit: 'seconds' }).optional(),
+			}),
+		),
+	}),
+	gives: {
+		mediaId: 'string',
+		mimeType: 'string',
+		filename: 'string',
+		sizeBytes: 'integer',
+		sha256: 'string',
+	},
+	concurrency: 4,
+	async execute(run, { mediaId, outputField, options }) {
+		const { maxMegabytes, timeoutSeconds } = options;
+		const explain = (error: unknown): never => {
+			if (!(error instanceof FileTooLargeError)) throw error;
+			throw tooLarge(maxMegabytes);
+		};
+		const { info, file } = await downloadMedia(run.graph, mediaId, {
+			signal: run.signal,
+			idField: 'Media ID',
+			maxBytes: maxMegabytes === undefined ? undefined : maxMegabytes * bytesPerMegabyte,
+			timeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,
+		}).catch(explain);
+		const chosen = options.filename === undefined ? null : safeFilename(options.filename);
+		const filename = chosen ?? file.filename ?? `${mediaId}${extensionOf(info.mimeType)}`;
+		const { content } = file;
+		const binary = await run.host.helpers
+			.prepareBinaryData(content, filename, info.mimeType)
+			.catch(explain);
+		const problem = damage(info, file);
+		if (problem !== null) {
+			throw new FieldProblem('Media ID', `gave a file that ${problem}`, 'Download it again.');
+		}
+		const { sha256, sizeBytes } = file.received();
+		const json = { mediaId: info.id, mimeType: info.mimeType, filename, sizeBytes, sha256 };
+		return [{ json, binary: { [outputField]: binary } }];
+	},
+});
+
+/** @param maxMegabytes undefined where the user has set none, and Meta states no size */
+function tooLarge(maxMegabytes: number | undefined): FieldProblem {
+	return maxMegabytes === undefined
+		? new FieldProblem(
+				'Media ID',
+				'gave a file of more than 100 MB',
+				'Meta keeps none of that size. Set Options › Size Limit to see whether it is cut.',
+			)
+		: new FieldProblem(
+				'Media ID',
+				`is a file of more than ${maxMegabytes} MB`,
+				'Raise Options › Size Limit, or leave the file out.',
+			);
+}
+
+/** `image/jpeg` → `.jpeg`; nothing for types whose name is no file ending. */
+function extensionOf(mimeType: string): string {
+	const subtype = /^[a-z]+\/([a-z0-9]{2,5})(;|$)/i.exec(mimeType)?.[1];
+	return subtype === undefined ? '' : `.${subtype.toLowerCase()}`;
+}

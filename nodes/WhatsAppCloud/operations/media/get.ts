@@ -1,0 +1,28 @@
+import { z } from 'zod/v4';
+import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
+import { getMedia } from '../../graph/endpoints/media';
+import { defineOperation } from '../../node/operation';
+
+/** Type, size, checksum and address of a file on Meta's servers. */
+export const get = defineOperation({
+	name: 'Get',
+	action: 'Get media',
+	description: 'Look a file up: type, size, checksum and a download address for five minutes',
+	fields: [mediaIdField],
+	schema: z.object({ mediaId: mediaIdSchema }),
+	gives: {
+		mediaId: 'string',
+		url: 'string',
+		mimeType: 'string',
+		sha256: 'string',
+		sizeBytes: 'integer',
+	},
+	concurrency: 10,
+	async execute(run, { mediaId }) {
+		const { id, ...info } = await getMedia(run.graph, mediaId, {
+			signal: run.signal,
+			idField: 'Media ID',
+		});
+		return { mediaId: id, ...info };
+	},
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod/v4';
+import { senderField } from '../../fields/senderField';
+import { uploadMedia } from '../../graph/endpoints/media';
+import { choiceOf } from '../../values/choice';
+import { optionalId } from '../../values/id';
+import { requiredText } from '../../values/limits';
+import { optionalInteger } from '../../values/numbers';
+import { defineOperation } from '../../node/operation';
+import { senderOf } from '../../node/sender';
+import { openItemFile } from '../../media/file';
+
+const kinds = ['audio', 'document', 'image', 'sticker', 'video'] as const;
+
+/** Meta keeps a file between an hour and 30 days. */
+const ttlMinutes = { min: 60, max: 43_200, unit: 'minutes' };
+
+/** Puts a file of the item on Meta's servers, for messages and templates to use. */
+export const upload = defineOperation({
+	name: 'Upload',
+	action: 'Upload media',
+	description: 'Upload a file and get its media ID, which works for 30 days',
+	fields: [
+		senderField,
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the input field containing the file',
+		},
+		{
+			displayName: 'Used As',
+			name: 'mediaKind',
+			type: 'options',
+			options: [
+				{ name: 'Audio or Voice Note', value: 'audio' },
+				{ name: 'Document', value: 'document' },
+				{ name: 'Image', value: 'image' },
+				{ name: 'Sticker', value: 'sticker' },
+				{ name: 'Video', value: 'video' },
+			],
+			default: 'document',
+			description:
+				'The file is checked against what WhatsApp allows for this use before it is sent',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Time to Live',
+					name: 'ttlMinutes',
+					type: 'number',
+					typeOptions: { minValue: ttlMinutes.min, maxValue: ttlMinutes.max },
+					default: 43_200,
+					hint: 'In minutes, 60 to 43,200',
+					description: 'After this time Meta deletes the file',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		phoneNumberId: optionalId(64),
+		binaryField: requiredText(256),
+		mediaKind: choiceOf(kinds).default('document'),
+		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),
+	}),
+	gives: {
+		mediaId: 'string',
+		mimeType: 'string',
+		filename: 'string',
+		sizeBytes: 'integer',
+		phoneNumberId: 'string',
+	},
+	concurrency: 4,
+	async execute(run, { phoneNumberId, binaryField, mediaKind, options }, itemIndex) {
+		const sender = senderOf(run, phoneNumberId);
+		const file = await openItemFile(
+			run.host,
+			itemIndex,
+			binaryField.trim(),
+			'Input Binary Field',
+			mediaKind,
+		);
+		const mediaId = await uploadMedia(run.graph, sender, file, {
+			ttlMinutes: options.ttlMinutes,
+			signal: run.signal,
+		});
+		return {
+			mediaId,
+			mimeType: file.mimeType,
+			filename: file.filename,
+			sizeBytes: file.sizeBytes,
+			phoneNumberId: sender,
+		};
+	},
+});

@@ -1,0 +1,118 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { KeyConflict } from '../../sending/idempotency/once';
+import type { Delivery, OutgoingMessage } from '../../sending/attempt/outcome';
+import { addressOf } from '../../values/recipient';
+import { GraphApiError } from '../../graph/errors/errors';
+import { StateProblem } from '../../store/problem';
+import type { ItemShape } from '../../node/itemShape';
+import { deliveryError } from '../../node/problems';
+import type { Run } from '../../node/run';
+
+/** What the item of a message holds, as far as it was sent. */
+export const sentShape = {
+	outcome: 'string',
+	messageId: 'string',
+	recipient: {
+		input: 'string',
+		waId: 'string',
+		userId: 'string',
+	},
+	phoneNumberId: 'string',
+	operationId: 'string',
+	attempts: 'integer',
+	latencyMs: 'integer',
+	fbtraceId: 'string',
+	payloadHash: 'string',
+	graphVersion: 'string',
+	token: 'string',
+} as const satisfies ItemShape;
+
+/**
+ * The item of one message. Its names are permanent: workflows depend on them.
+ *
+ * @param input the recipient as it was written; empty where the message itself names it
+ */
+export function toItem(
+	{ account, host }: Run,
+	message: OutgoingMessage,
+	delivery: Delivery,
+	input: string,
+	itemIndex: number,
+): INodeExecutionData {
+	const json: IDataObject = {
+		outcome: delivery.outcome,
+		messageId: delivery.messageId,
+		recipient: {
+			input: input === '' ? addressOf(message.recipient) : input,
+			waId: delivery.waId,
+			userId: delivery.userId,
+		},
+		phoneNumberId: delivery.phoneNumberId ?? message.phoneNumberId,
+		operationId: message.operationId,
+		...(delivery.templateId === undefined ? {} : { templateId: delivery.templateId }),
+		attempts: delivery.attempts,
+		latencyMs: delivery.latencyMs,
+		fbtraceId: delivery.fbtraceId,
+		payloadHash: message.payloadHash,
+		graphVersion: account.graphVersion,
+		token: delivery.token,
+	};
+	// A message that was cancelled between two attempts is no error, whatever the first one said.
+	if (delivery.error === null || delivery.outcome === 'cancelled') return { json };
+	const { code, class: errorClass, message: text, advice } = delivery.error;
+	return {
+		json: { ...json, error: { code, class: errorClass, message: text, advice } },
+		error: deliveryError(host, delivery, itemIndex),
+	};
+}
+
+/** The item of a message of which no request was made: the same names, as far as they are known. */
+export function notSentItem(
+	{ account }: Run,
+	outcome: 'cancelled' | 'failed' | 'unknown',
+	operationId: string,
+): IDataObject {
+	return {
+		outcome,
+		messageId: null,
+		recipient: null,
+		phoneNumberId: null,
+		operationId,
+		attempts: 0,
+		latencyMs: null,
+		fbtraceId: null,
+		payloadHash: null,
+		graphVersion: account.graphVersion,
+		token: null,
+	};
+}
+
+/**
+ * This run did not send the message. Where the state cannot be asked, an earlier attempt may have,
+ * and whoever reads `failed` might send it again in another way.
+ */
+export function outcomeOfProblem(caught: unknown): 'failed' | 'unknown' {
+	return caught instanceof StateProblem ? 'unknown' : 'failed';
+}
+
+/** What went wrong before the request, in the form in which an item tells it. */
+export function problemOfItem(
+	caught: unknown,
+	{ message, description }: NodeApiError | NodeOperationError,
+): IDataObject {
+	const known =
+		caught instanceof GraphApiError
+			? { code: caught.code, class: caught.errorClass }
+			: { code: null, class: classOf(caught) };
+	return { ...known, message, advice: description ?? '' };
+}
+
+function classOf(caught: unknown): 'key_conflict' | 'state' | 'value' {
+	if (caught instanceof KeyConflict) return 'key_conflict';
+	return caught instanceof StateProblem ? 'state' : 'value';
+}

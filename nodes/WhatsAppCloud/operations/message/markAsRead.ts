@@ -1,0 +1,77 @@
+import { z } from 'zod/v4';
+import { messageIdField } from '../../fields/messageId';
+import { senderField } from '../../fields/senderField';
+import { optionalId, requiredMessageId } from '../../values/id';
+import { defineOperation } from '../../node/operation';
+import { senderOf } from '../../node/sender';
+
+/**
+ * Blue ticks for a message that came in, and for all before it in the conversation.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
+ */
+export const markAsRead = defineOperation({
+	name: 'Mark as Read',
+	action: 'Mark message as read',
+	description: 'Show the sender of a message that it was read, and on request that you are typing',
+	fields: [
+		{
+			...senderField,
+			displayName: 'Receiver',
+			description:
+				"The business phone number that got the message. Leave empty for the credential's default phone number.",
+		},
+		messageIdField({ description: 'The ID of the message that came in, as the trigger gives it' }),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Show Typing',
+					name: 'typingIndicator',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether to show that an answer is being typed, until it is sent or for 25 seconds',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		phoneNumberId: optionalId(64),
+		messageId: requiredMessageId,
+		options: z
+			.object({ typingIndicator: z.boolean({ error: 'must be true or false' }).default(false) })
+			.prefault({}),
+	}),
+	gives: {
+		success: 'boolean',
+		messageId: 'string',
+		phoneNumberId: 'string',
+		typingIndicator: 'boolean',
+	},
+	concurrency: 20,
+	async execute(run, { phoneNumberId, messageId, options }) {
+		const sender = senderOf(run, phoneNumberId);
+		await run.graph.call({
+			method: 'POST',
+			path: `/${sender}/messages`,
+			idField: 'Sender',
+			json: {
+				messaging_product: 'whatsapp',
+				status: 'read',
+				message_id: messageId,
+				...(options.typingIndicator ? { typing_indicator: { type: 'text' } } : {}),
+			},
+			signal: run.signal,
+		});
+		return {
+			success: true,
+			messageId,
+			phoneNumberId: sender,
+			typingIndicator: options.typingIndicator,
+		};
+	},
+});

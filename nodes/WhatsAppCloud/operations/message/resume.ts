@@ -1,0 +1,156 @@
+import { z } from 'zod/v4';
+import { optionalText } from '../../values/limits';
+import type { OperationRecord } from '../../store/outbox/outboxStore';
+import type { Page } from '../../store/page';
+import { defineOperation } from '../../node/operation';
+import { requireStore } from '../../node/requireStore';
+import { sentShape } from './item';
+import { createResumed } from './resumed';
+import { systemClock } from '../../time/system/systemClock';
+
+/** So many messages are taken over at once; the rest stays for others. */
+const adoptLot = 200;
+
+const mostMessages = 100_000;
+
+/**
+ * Sends what an execution left that was killed: messages that it had recorded and not begun. For
+ * a schedule, in any workflow of the account.
+ */
+export const resume = defineOperation({
+	name: 'Resume',
+	action: 'Resume unfinished messages',
+	description:
+		'Send what a killed execution recorded and did not send. Made for a schedule, in any workflow.',
+	fields: [
+		{
+			displayName:
+				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace of its own run. A message that fails does not stop the others; its item says why.',
+			name: 'resumeNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Messages at Most',
+			name: 'maxMessages',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1000,
+			description:
+				'What is left after that waits for the next run. Messages that have to wait for the hours of their own run do not count.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Campaign',
+					name: 'campaign',
+					type: 'string',
+					default: '',
+					description: 'Only messages of this campaign',
+				},
+				{
+					displayName: 'If the Outcome Is Unknown',
+					name: 'onUnknown',
+					type: 'options',
+					options: [
+						{ name: 'Leave Open', value: 'report', description: 'A status may still settle it' },
+						{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
+						{
+							name: 'Treat as Failed',
+							value: 'fail',
+							description: 'A repeated run sends it again',
+						},
+					],
+					default: 'report',
+					description:
+						'What to do with a message that may have gone out, when no status has settled it and the time below is over',
+				},
+				{
+					displayName: 'This Workflow Only',
+					name: 'thisWorkflowOnly',
+					type: 'boolean',
+					default: true,
+					description: 'Whether messages of other workflows of the account are left alone',
+				},
+				{
+					displayName: 'Unknown After',
+					name: 'graceMinutes',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 10_080 },
+					default: 60,
+					hint: 'In minutes',
+					description: 'How long a status webhook may settle a message whose answer was lost',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		maxMessages: z.coerce
+			.number({ error: 'must be a number' })
+			.int({ error: 'must be a whole number' })
+			.min(1, { error: 'must be at least 1' })
+			.max(mostMessages, { error: 'can be at most 100,000' })
+			.default(1000),
+		options: z.preprocess(
+			(value) => value ?? {},
+			z.object({
+				campaign: optionalText(255),
+				onUnknown: z
+					.enum(['report', 'resend', 'fail'], { error: 'must be report, resend or fail' })
+					.default('report'),
+				graceMinutes: z.coerce
+					.number({ error: 'must be a number of minutes' })
+					.min(0, { error: 'must be at least 0 minutes' })
+					.max(10_080, { error: 'can be at most 10,080 minutes' })
+					.default(60),
+				thisWorkflowOnly: z.boolean({ error: 'must be true or false' }).default(false),
+			}),
+		),
+	}),
+	gives: {
+		...sentShape,
+		workflowId: 'string',
+		executionId: 'string',
+		campaign: 'string',
+		keptForNextRun: 'boolean',
+	},
+	concurrency: 1,
+	async execute(run, { maxMessages, options }, itemIndex) {
+		await requireStore(run);
+		const filter = {
+			...(options.campaign === undefined ? {} : { campaign: options.campaign }),
+			...(options.thisWorkflowOnly ? { workflowId: run.identity.workflowId } : {}),
+			limit: adoptLot,
+		};
+		const { leftOver } = run.messenger;
+		const batch = createResumed(run, maxMessages, itemIndex);
+		const resumeAll = async (): Promise<void> => {
+			while (batch.mayGoOn()) {
+				const records = await leftOver.adopt(filter);
+				if (records.length === 0) break;
+				await batch.handle(records, (record) => leftOver.send(record));
+			}
+			if (options.onUnknown === 'report') return;
+			const changedBefore = systemClock.now() - options.graceMinutes * 60_000;
+			const isResend = options.onUnknown === 'resend';
+			for (let after: string | null = null; batch.mayGoOn();) {
+				const page: Page<OperationRecord> = await leftOver.listUnknown(
+					filter,
+					changedBefore,
+					after,
+				);
+				await batch.handle(page.entries, (record) =>
+					isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
+				);
+				after = page.next;
+				if (after === null) break;
+			}
+		};
+		return await batch.endOf(resumeAll());
+	},
+});

@@ -1,0 +1,170 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { mayGoLater, stopsAll } from '../../sending/attempt/outcome';
+import { forEachConcurrently } from '../../concurrency/pool';
+import { formatNumber } from '../../values/limits';
+import type { OperationRecord } from '../../store/outbox/outboxStore';
+import { StateProblem } from '../../store/problem';
+import { toNodeError } from '../../node/problems';
+import type { Run } from '../../node/run';
+import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
+import type { LeftAlone, LeftOverResult } from '../../sending/campaign/leftOver';
+
+/** What one run does with the messages that others have left, and what it has to tell of them. */
+interface Resumed {
+	/**
+	 * False when as many as wanted are through, the execution was cancelled, the state failed, or no
+	 * message of the account can go out.
+	 */
+	mayGoOn(): boolean;
+	/** Handles a lot, several at once. One that is at fault itself has its own item and stops no other. */
+	handle(
+		records: readonly OperationRecord[],
+		handleOne: (record: OperationRecord) => Promise<LeftOverResult | LeftAlone>,
+	): Promise<void>;
+	/**
+	 * The items, when all is done. What was sent is told whatever came after it.
+	 *
+	 * @throws n8n's form of what the work throws, or of what keeps all messages back, where nothing was
+	 *   sent whose item would be lost
+	 */
+	endOf(work: Promise<void>): Promise<INodeExecutionData[]>;
+}
+
+/**
+ * @param mostMessages so many get an item; those that are left alone do not count
+ * @param itemIndex of the input item that asked for it
+ */
+export function createResumed(run: Run, mostMessages: number, itemIndex: number): Resumed {
+	const { host, signal } = run;
+	const items: INodeExecutionData[] = [];
+	const leftAlone: Record<LeftAlone, number> = {
+		taken: 0,
+		cancelled: 0,
+		outside_hours: 0,
+		unreadable: 0,
+	};
+	let failed = 0;
+	let sent = 0;
+	/** Failed, and stay recorded. */
+	let kept = 0;
+	/** Messages that have an item or are under way. */
+	let counted = 0;
+	/** The state cannot be used; each further message would wait for that anew. */
+	let hasNoState = false;
+	/** Why no message can go out. */
+	let barrier: INodeExecutionData['error'];
+
+	const mayGoOn = (): boolean =>
+		counted < mostMessages && !hasNoState && barrier === undefined && signal?.aborted !== true;
+
+	const toldOf = (record: OperationRecord, item: INodeExecutionData): INodeExecutionData => {
+		const { workflowId, executionId, campaign } = record;
+		if (item.error !== undefined) failed++;
+		const json = { ...item.json, workflowId, executionId, campaign };
+		return asOutput({ ...item, json });
+	};
+
+	/** n8n throws away the items of a node that fails, also those of what was sent. */
+	const asOutput = (item: INodeExecutionData): INodeExecutionData =>
+		host.continueOnFail() ? item : { json: item.json };
+
+	const problemItem = (record: OperationRecord, caught: unknown): INodeExecutionData => {
+		const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
+		const error = toNodeError(host, caught, itemIndex);
+		return {
+			json: {
+				...notSentItem(run, outcomeOfProblem(caught), operationId),
+				recipient: { input: recipientKey, waId: null, userId: null },
+				phoneNumberId,
+				payloadHash,
+				error: problemOfItem(caught, error),
+			},
+			error,
+		};
+	};
+
+	const leaveAlone = (record: OperationRecord, reason: LeftAlone): void => {
+		leftAlone[reason]++;
+		counted--;
+		if (reason !== 'unreadable') return;
+		const { operationId } = record;
+		host.logger.warn('The request of a message that is left is forgotten or cannot be read', {
+			operationId,
+		});
+	};
+
+	const tellWhatIsLeft = (): void => {
+		const hints = [
+			leftAlone.cancelled > 0 &&
+				`${messages(leftAlone.cancelled)} left for the next run, because this one was cancelled`,
+			kept > 0 &&
+				`${messages(kept)} not sent for a reason that may pass, and kept for the next run`,
+			barrier !== undefined &&
+				`Stopped, because no message can go out at the moment: ${barrier.message}`,
+			leftAlone.outside_hours > 0 &&
+				`${messages(leftAlone.outside_hours)} left for later: the hours of the run that recorded them are over for now`,
+			leftAlone.unreadable > 0 &&
+				`${messages(leftAlone.unreadable)} left as they are, because the request is forgotten or cannot be read; the log names them`,
+			counted >= mostMessages &&
+				`Messages at Most (${formatNumber(mostMessages)}) is reached; what is left waits for the next run`,
+			failed > 0 &&
+				!host.continueOnFail() &&
+				`${messages(failed)} not sent, or not known to be; "outcome" and "error" in the items say why`,
+		];
+		for (const message of hints) {
+			if (message === false) continue;
+			host.logger.info(message, { executionId: run.identity.executionId });
+			host.addExecutionHints({ message, location: 'outputPane' });
+		}
+	};
+
+	return {
+		mayGoOn,
+		async handle(records, handleOne) {
+			const ofLot = new Array<INodeExecutionData | undefined>(records.length);
+			const { concurrency } = run.messenger.settings();
+			await forEachConcurrently(records.length, concurrency, mayGoOn, async (index) => {
+				const record = records[index];
+				if (record === undefined) return;
+				counted++;
+				try {
+					const handled = await handleOne(record);
+					if (typeof handled === 'string') {
+						leaveAlone(record, handled);
+						return;
+					}
+					const { message, delivery, isTried } = handled;
+					const item = toItem(run, message, delivery, '', itemIndex);
+					if (delivery.outcome === 'sent') sent++;
+					const isKept = isTried && mayGoLater(delivery);
+					if (isKept) {
+						kept++;
+						item.json['keptForNextRun'] = true;
+					}
+					if (isTried && stopsAll(delivery)) barrier ??= item.error;
+					ofLot[index] = toldOf(record, item);
+				} catch (caught) {
+					hasNoState ||= caught instanceof StateProblem;
+					ofLot[index] = toldOf(record, problemItem(record, caught));
+				}
+			});
+			for (const item of ofLot) if (item !== undefined) items.push(item);
+		},
+		async endOf(work) {
+			try {
+				await work;
+			} catch (caught) {
+				const error = toNodeError(host, caught, itemIndex);
+				if (items.length === 0) throw error;
+				items.push(asOutput({ json: { error: problemOfItem(caught, error) }, error }));
+			}
+			tellWhatIsLeft();
+			if (barrier !== undefined && sent === 0 && !host.continueOnFail()) throw barrier;
+			return items;
+		},
+	};
+}
+
+/** `1 message was`, `2,000 messages were` */
+const messages = (count: number): string =>
+	count === 1 ? '1 message was' : `${formatNumber(count)} messages were`;

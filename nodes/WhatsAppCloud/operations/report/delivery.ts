@@ -1,0 +1,175 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { resolvePeriod, type Period } from '../../fields/period';
+import { accountKeyOf } from '../../graph/account';
+import { periodMsFor, toHistory } from '../../report/history';
+import { reportPage } from '../../report/htmlPage';
+import type { DeliveryReport } from '../../report/report';
+import type { OperationFilter } from '../../store/outbox/outboxStore';
+import type { Page } from '../../store/page';
+import type { Store } from '../../store/store';
+import { defineOperation } from '../../node/operation';
+import { FieldProblem } from '../../fields/fieldProblem';
+import { requireStore } from '../../node/requireStore';
+import type { Run } from '../../node/run';
+import {
+	deliveryReportFields,
+	deliveryReportSchema,
+	type DeliveryReportValues,
+} from './reportFields';
+import { foreignItem, messageItem } from './messageItem';
+import { summaryItem, summaryShape } from './summaryItem';
+
+/** Of the open messages, so many stand in the page. */
+const mostOpenOnPage = 100;
+
+/** Rows that are read at once. */
+const pageSize = 500;
+
+/** Tells from the state what became of messages. */
+export const delivery = defineOperation({
+	name: 'Delivery',
+	action: 'Report delivery',
+	description: 'Tell what became of messages: timelines, rates, latencies, errors, what is open',
+	fields: deliveryReportFields,
+	schema: deliveryReportSchema,
+	gives: summaryShape,
+	concurrency: 1,
+	async execute(run, values) {
+		const store = await requireStore(run);
+		if (values.mode === 'message') return await oneMessage(run, store, values.messageId);
+		const timeZone = values.options.timeZone ?? run.host.getTimezone();
+		const period = checked(resolvePeriod(values, Date.now(), timeZone));
+		const filter = filterOf(run, values, period);
+		switch (values.mode) {
+			case 'summary':
+				return await summary(run, store, values, filter, period, timeZone);
+			case 'messages': {
+				const { results, newestFirst } = values.options;
+				const rows = await collect(run, values, (page) =>
+					store.reports.messages({ ...filter, ...page, results, newestFirst }),
+				);
+				return rows.map((row) => ({ json: messageItem(row) }));
+			}
+			case 'open':
+				return await openMessages(run, store, values, filter);
+		}
+	},
+});
+
+function checked(period: Period): Period {
+	if (period.from === null || period.from < period.to) return period;
+	throw new FieldProblem('To', 'is not later than From', 'Choose a period that has a length.');
+}
+
+function filterOf(
+	{ account }: Run,
+	{ campaign, options }: DeliveryReportValues,
+	{ from, to }: Period,
+): OperationFilter {
+	const { executionId, phoneNumberId, workflowId } = options;
+	return {
+		accountKey: accountKeyOf(account),
+		to,
+		...(from === null ? {} : { from }),
+		...(campaign === undefined ? {} : { campaign }),
+		...(executionId === undefined ? {} : { executionId }),
+		...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+		...(workflowId === undefined ? {} : { workflowId }),
+	};
+}
+
+/** Page after page, until there are enough. */
+async function collect<Entry>(
+	{ signal }: Run,
+	{ returnAll, limit }: Pick<DeliveryReportValues, 'returnAll' | 'limit'>,
+	readPage: (page: { limit: number; after: string | null }) => Promise<Page<Entry>>,
+): Promise<Entry[]> {
+	const found: Entry[] = [];
+	const wanted = returnAll ? Infinity : limit;
+	let after: string | null = null;
+	do {
+		const size = Math.min(pageSize, wanted - found.length);
+		const page: Page<Entry> = await readPage({ limit: size, after });
+		found.push(...page.entries);
+		after = page.next;
+	} while (after !== null && found.length < wanted && signal?.aborted !== true);
+	return found;
+}
+
+async function openMessages(
+	run: Run,
+	store: Store,
+	values: DeliveryReportValues,
+	filter: OperationFilter,
+): Promise<INodeExecutionData[]> {
+	const now = Date.now();
+	const changedBefore = now - values.options.openMinutes * 60_000 + 1;
+	const records = await collect(run, values, (page) =>
+		store.operations.listUnknown({ ...filter, ...page, changedBefore }, now),
+	);
+	return records.map((operation) => ({ json: messageItem({ operation, timeline: null }) }));
+}
+
+async function summary(
+	{ host }: Run,
+	store: Store,
+	values: DeliveryReportValues,
+	filter: OperationFilter,
+	{ from, to }: Period,
+	timeZone: string,
+): Promise<INodeExecutionData[]> {
+	const now = Date.now();
+	// First, because it finds what killed processes left, which then counts as unknown.
+	const open = await store.operations.listUnknown({ ...filter, limit: mostOpenOnPage }, now);
+	const periods = await store.reports.history({ ...filter, periodMs: periodMsFor(from, to) });
+	const report: DeliveryReport = {
+		from,
+		to,
+		timeZone,
+		filters: shownFilters(values),
+		createdAt: now,
+		summary: await store.reports.summary(filter),
+		history: toHistory(periods, timeZone),
+		open: open.entries,
+	};
+	const json = summaryItem(report);
+	if (!values.htmlReport) return [{ json }];
+	const page = Buffer.from(reportPage(report));
+	const file = await host.helpers.prepareBinaryData(page, 'delivery-report.html', 'text/html');
+	return [{ json, binary: { [values.outputField]: file } }];
+}
+
+function shownFilters({ campaign, options }: DeliveryReportValues): [string, string][] {
+	const given: [string, string | undefined][] = [
+		['Campaign', campaign],
+		['Workflow', options.workflowId],
+		['Execution', options.executionId],
+		['Sender', options.phoneNumberId],
+	];
+	return given.flatMap(([label, value]) => (value === undefined ? [] : [[label, value]]));
+}
+
+async function oneMessage(
+	{ account }: Run,
+	store: Store,
+	id: string | undefined,
+): Promise<IDataObject> {
+	if (id === undefined) {
+		throw new FieldProblem('Message ID', 'is empty', 'Enter messageId or operationId of a send.');
+	}
+	const accountKey = accountKeyOf(account);
+	const [byMessage] = await store.operations.findByMessageId([id]);
+	const [byOperation] = byMessage
+		? [byMessage]
+		: await store.operations.findByOperationId([id], Date.now());
+	const operation = byOperation?.accountKey === accountKey ? byOperation : null;
+	const [found] = await store.statuses.timelines([operation?.messageId ?? id]);
+	const timeline = found?.accountKey === accountKey ? found : null;
+	if (operation) return messageItem({ operation, timeline });
+	if (timeline) return foreignItem(timeline);
+	throw new FieldProblem(
+		'Message ID',
+		`"${id}" is not in the state of this account`,
+		'Copy messageId or operationId from the item of a send. What is older than Keep State For in the credential has been deleted.',
+	);
+}

@@ -1,0 +1,202 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { periodFields, periodShape, timeZoneOption, timeZoneSchema } from '../../fields/period';
+import { optionalId } from '../../values/id';
+import { optionalText, requiredText } from '../../values/limits';
+import { shownResults } from '../../report/results';
+import { messageResults } from '../../store/reports/reportStore';
+
+const ofLists = ['messages', 'open'];
+const ofMany = ['summary', ...ofLists];
+
+export const deliveryReportFields: INodeProperties[] = [
+	{
+		displayName: 'Show',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{
+				name: 'Messages',
+				value: 'messages',
+				description: 'One item for each message, with its timeline and error',
+			},
+			{
+				name: 'One Message',
+				value: 'message',
+				description: 'The timeline of the message with an ID',
+			},
+			{
+				name: 'Open Messages',
+				value: 'open',
+				description: 'Those of which it is not known whether they were sent',
+			},
+			{
+				name: 'Summary',
+				value: 'summary',
+				description: 'Counts, rates, latencies and errors in one item',
+			},
+		],
+		default: 'summary',
+	},
+	{
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. wamid.HBgL…',
+		description: 'The <code>messageId</code> or <code>operationId</code> that a send gave',
+		displayOptions: { show: { mode: ['message'] } },
+	},
+	...periodFields({ mode: ofMany }),
+	{
+		displayName: 'Campaign',
+		name: 'campaign',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Spring sale',
+		description: 'The name under Delivery › Campaign of the send. Empty means all messages.',
+		displayOptions: { show: { mode: ofMany } },
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { mode: ofLists } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { mode: ofLists, returnAll: [false] } },
+	},
+	{
+		displayName: 'Create HTML Report',
+		name: 'htmlReport',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add a page with charts as a file, to send by mail, store or print. It needs nothing from the internet.',
+		displayOptions: { show: { mode: ['summary'] } },
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+		displayOptions: { show: { mode: ['summary'], htmlReport: [true] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { mode: ofMany } },
+		options: [
+			{
+				displayName: 'Execution ID',
+				name: 'executionId',
+				type: 'string',
+				default: '',
+				description: 'Only messages of this execution',
+			},
+			{
+				displayName: 'Newest First',
+				name: 'newestFirst',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the list begins with the newest message',
+				displayOptions: { show: { '/mode': ['messages'] } },
+			},
+			{
+				displayName: 'Only Results',
+				name: 'results',
+				type: 'multiOptions',
+				options: shownResults
+					.map(({ result, label, meaning }) => ({
+						name: label,
+						value: result,
+						description: meaning,
+					}))
+					.sort((a, b) => a.name.localeCompare(b.name)),
+				default: [],
+				description: 'How far the messages came. None means all.',
+				displayOptions: { show: { '/mode': ['messages'] } },
+			},
+			{
+				displayName: 'Open for at Least',
+				name: 'openMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 60,
+				hint: 'In minutes',
+				description: 'Leaves out what a status may still settle soon',
+				displayOptions: { show: { '/mode': ['open'] } },
+			},
+			{
+				displayName: 'Sender ID',
+				name: 'phoneNumberId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 106540352242922',
+				description: 'Only messages of the number with this phone number ID',
+			},
+			timeZoneOption,
+			{
+				displayName: 'Workflow ID',
+				name: 'workflowId',
+				type: 'string',
+				default: '',
+				description: 'Only messages of the workflow with this ID',
+			},
+		],
+	},
+];
+
+const minutes = z.coerce
+	.number({ error: 'must be a number of minutes' })
+	.min(0, { error: 'must be 0 minutes or more' })
+	.max(525_600, { error: 'can be at most 525,600 minutes' });
+
+export const deliveryReportSchema = z.object({
+	mode: z
+		.enum(['summary', 'messages', 'message', 'open'], {
+			error: 'must be one of summary, messages, message, open',
+		})
+		.default('summary'),
+	messageId: optionalId(512),
+	...periodShape,
+	campaign: optionalText(255),
+	returnAll: z.boolean({ error: 'must be true or false' }).default(false),
+	limit: z.coerce
+		.number({ error: 'must be a number' })
+		.int({ error: 'must be a whole number' })
+		.min(1, { error: 'must be at least 1' })
+		.default(50),
+	htmlReport: z.boolean({ error: 'must be true or false' }).default(false),
+	outputField: requiredText(256).default('data'),
+	options: z.preprocess(
+		(value) => value ?? {},
+		z.object({
+			executionId: optionalId(255),
+			newestFirst: z.boolean({ error: 'must be true or false' }).default(true),
+			openMinutes: minutes.default(0),
+			phoneNumberId: optionalId(64),
+			results: z
+				.array(z.enum(messageResults, { error: `must be one of ${messageResults.join(', ')}` }), {
+					error: 'must be a list',
+				})
+				.default([]),
+			timeZone: timeZoneSchema,
+			workflowId: optionalId(255),
+		}),
+	),
+});
+
+export type DeliveryReportValues = z.output<typeof deliveryReportSchema>;

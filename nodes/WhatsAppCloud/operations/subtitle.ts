@@ -1,0 +1,30 @@
+import type { SendOperation } from './message/send';
+import type { Operation } from '../node/operation';
+import type { Resource } from './table';
+
+/**
+ * What stands below the node on the canvas: a phrase such as "Send list" or "Mark message as read".
+ * An expression, for n8n shows nothing else there; one look-up in a table of phrases.
+ */
+export function subtitleOf(resources: Record<string, Resource>): string {
+	const phrases: Record<string, string> = {};
+	/** By operation, the parameter that says which of several messages it is. */
+	const choices: Record<string, string> = {};
+	for (const [resource, { operations }] of Object.entries(resources)) {
+		for (const [name, operation] of Object.entries(operations)) {
+			phrases[`${resource}.${name}`] = operation.action;
+			const choice = isSend(operation) ? operation.message.choice : undefined;
+			if (choice === undefined) continue;
+			choices[name] = choice.parameter;
+			for (const [value, { name: variant }] of Object.entries(choice.variants)) {
+				phrases[`${name}.${value}`] = `Send ${variant.toLowerCase()}`;
+			}
+		}
+	}
+	const phrase = (key: string): string => `(${JSON.stringify(phrases)})[${key}]`;
+	// As stored: an expression has no value on the canvas, and none of the phrases.
+	const type = `$rawParameter[(${JSON.stringify(choices)})[$parameter.operation]]`;
+	return `={{ ${phrase(`$parameter.operation + "." + ${type}`)} || ${phrase('$parameter.resource + "." + $parameter.operation')} }}`;
+}
+
+const isSend = (operation: Operation): operation is SendOperation => 'message' in operation;

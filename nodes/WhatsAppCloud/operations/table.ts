@@ -1,0 +1,77 @@
+import type { Operation } from '../node/operation';
+import { deleteMedia } from './media/delete';
+import { download } from './media/download';
+import { get as getMedia } from './media/get';
+import { upload } from './media/upload';
+import { markAsRead } from './message/markAsRead';
+import { pinMessage } from './message/pinMessage';
+import { resume } from './message/resume';
+import { sendContacts } from './message/sendContacts';
+import { sendCustom } from './message/sendCustom';
+import { sendInteractive } from './message/sendInteractive';
+import { sendLocation } from './message/sendLocation';
+import { sendMedia } from './message/sendMedia';
+import { sendProduct } from './message/sendProduct';
+import { sendReaction } from './message/sendReaction';
+import { sendTemplate } from './message/sendTemplate';
+import { sendText } from './message/sendText';
+import { delivery } from './report/delivery';
+import { pricing } from './report/pricing';
+import { debug } from './token/debug';
+import { getSubscriptions } from './webhook/getSubscriptions';
+import { subscribe } from './webhook/subscribe';
+import { unsubscribe } from './webhook/unsubscribe';
+
+/** A resource of the node with its operations, in the order in which the editor lists them. */
+export interface Resource {
+	name: string;
+	operations: Record<string, Operation>;
+}
+
+/**
+ * THE table. Keys are the stored values of resource and operation: permanent from the first
+ * release. The editor's lists, the fields, the checks and the dispatch all come from here.
+ */
+export const resources = {
+	media: {
+		name: 'Media',
+		operations: { delete: deleteMedia, download, get: getMedia, upload },
+	},
+	message: {
+		name: 'Message',
+		operations: {
+			markAsRead,
+			pinMessage,
+			resume,
+			sendContacts,
+			sendCustom,
+			sendInteractive,
+			sendLocation,
+			sendMedia,
+			sendProduct,
+			sendReaction,
+			sendTemplate,
+			sendText,
+		},
+	},
+	report: {
+		name: 'Report',
+		operations: { delivery, pricing },
+	},
+	token: {
+		name: 'Token',
+		operations: { debug },
+	},
+	webhook: {
+		name: 'Webhook',
+		operations: { getSubscriptions, subscribe, unsubscribe },
+	},
+} satisfies Record<string, Resource>;
+
+/** Finds an operation by its stored values; undefined when there is none. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	const table: Record<string, Resource> = resources;
+	if (!Object.hasOwn(table, resource)) return undefined;
+	const operations = table[resource]?.operations ?? {};
+	return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+}

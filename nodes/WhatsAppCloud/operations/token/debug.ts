@@ -1,0 +1,206 @@
+import { z } from 'zod/v4';
+import { tokenIn, type Account } from '../../graph/account';
+import {
+	asksAsApp,
+	debugToken,
+	inactiveToken,
+	type TokenInfo,
+} from '../../graph/endpoints/debugToken';
+import { GraphApiError } from '../../graph/errors/errors';
+import { choiceOf } from '../../values/choice';
+import { optionalText } from '../../values/limits';
+import { numberOr } from '../../values/numbers';
+import { defineOperation } from '../../node/operation';
+import type { Run } from '../../node/run';
+import { FieldProblem } from '../../fields/fieldProblem';
+
+const dayMs = 86_400_000;
+
+const which = choiceOf(['active', 'standby', 'pasted']);
+
+/** Tells whether a token works, for how long, for what and for which accounts. */
+export const debug = defineOperation({
+	name: 'Debug',
+	action: 'Debug token',
+	description: 'Check validity, expiry, permissions and accounts of an access token',
+	fields: [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'options',
+			options: [
+				{
+					name: 'Active Token',
+					value: 'active',
+					description: 'The token of the credential that the nodes use now',
+				},
+				{
+					name: 'Standby Token',
+					value: 'standby',
+					description: 'The other token of the credential',
+				},
+				{ name: 'Pasted Token', value: 'pasted', description: 'A token that you enter below' },
+			],
+			default: 'active',
+			description: 'Which token to check',
+		},
+		{
+			displayName: 'Token to Check',
+			name: 'pastedToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			// Not `required`: n8n would demand it, too, where Token is chosen by an expression.
+			displayOptions: { show: { token: ['pasted'] } },
+			description: 'Needs App ID and App Secret in the credential unless the token is valid',
+		},
+		{
+			displayName: 'Warn Before Expiry',
+			name: 'warningDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3650 },
+			default: 14,
+			hint: 'In days, up to 3,650',
+			description: 'The verdict turns from "ok" to "expiring" this many days before the token ends',
+		},
+	],
+	schema: z.object({
+		token: which.default('active'),
+		pastedToken: optionalText(4096),
+		warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
+	}),
+	gives: {
+		verdict: 'string',
+		reason: 'string',
+		isValid: 'boolean',
+		token: 'string',
+		type: 'string',
+		appId: 'string',
+		appName: 'string',
+		issuedAt: 'string',
+		expiresAt: 'string',
+		daysLeft: 'integer',
+		neverExpires: 'boolean',
+		dataAccessExpiresAt: 'string',
+		scopes: ['string'],
+		missingScopes: ['string'],
+		businessAccountIds: ['string'],
+	},
+	concurrency: 5,
+	async execute(run, { token, pastedToken, warningDays }) {
+		const inputToken = chosenToken(run.account, token, pastedToken);
+		const info = await infoOf(run, inputToken);
+		return {
+			...verdict(info, warningDays, new Date()),
+			token,
+			type: info.type,
+			appId: info.appId,
+			appName: info.appName,
+			issuedAt: info.issuedAt?.toISOString() ?? null,
+			expiresAt: info.expiresAt?.toISOString() ?? null,
+			daysLeft: info.expiresAt === null ? null : daysUntil(info.expiresAt, new Date()),
+			neverExpires: info.isValid && info.expiresAt === null,
+			dataAccessExpiresAt: info.dataAccessExpiresAt?.toISOString() ?? null,
+			scopes: info.scopes,
+			missingScopes: info.missingScopes,
+			businessAccountIds: info.businessAccountIds,
+		};
+	},
+});
+
+function chosenToken(
+	account: Account,
+	token: z.output<typeof which>,
+	pasted: string | undefined,
+): string {
+	if (token === 'pasted') {
+		if (pasted !== undefined) return pasted.trim();
+		throw new FieldProblem('Token to Check', 'is empty', 'Paste the token that you want to check.');
+	}
+	const value = token === 'active' ? tokenIn(account, account.activeToken) : inactiveToken(account);
+	if (value !== '') return value;
+	throw new FieldProblem(
+		'Token',
+		'is set to the standby token, but the credential has none',
+		'Fill Standby Access Token in the credential, or check another token.',
+	);
+}
+
+/** A token that asks about itself and is refused is invalid: that is an answer, not a failure. */
+async function infoOf(run: Run, inputToken: string): Promise<TokenInfo> {
+	const { account, graph, signal } = run;
+	const asked = await debugToken(graph, account, inputToken, { signal });
+	if (!asked.ok) {
+		const refusedItself =
+			!asksAsApp(account) &&
+			asked.error instanceof GraphApiError &&
+			asked.error.errorClass === 'auth';
+		if (refusedItself) return { ...unknownToken, problem: asked.error.message };
+		throw asked.error;
+	}
+	const { info } = asked;
+	if (!info.isValid || info.businessAccountIds.length > 0) return info;
+	return { ...info, businessAccountIds: await reachableAccounts(run, inputToken) };
+}
+
+/** Meta names no accounts for a permission that holds for all; then the credential's own is tried. */
+async function reachableAccounts(run: Run, token: string): Promise<string[]> {
+	const { businessAccountId } = run.account;
+	if (businessAccountId === '') return [];
+	const tried = await run.graph.attempt({
+		method: 'GET',
+		path: `/${businessAccountId}`,
+		query: { fields: 'id' },
+		token,
+		signal: run.signal,
+	});
+	if (tried.ok) return [businessAccountId];
+	if (tried.error instanceof GraphApiError) return [];
+	throw tried.error;
+}
+
+const unknownToken: TokenInfo = {
+	isValid: false,
+	type: null,
+	appId: null,
+	appName: null,
+	issuedAt: null,
+	expiresAt: null,
+	dataAccessExpiresAt: null,
+	scopes: [],
+	missingScopes: [],
+	businessAccountIds: [],
+	problem: null,
+};
+
+const daysUntil = (date: Date, now: Date): number =>
+	Math.floor((date.getTime() - now.getTime()) / dayMs);
+
+/** `invalid`, else `expiring` within the days of warning, else `ok`; with the reason in words. */
+function verdict(
+	info: TokenInfo,
+	warningDays: number,
+	now: Date,
+): { verdict: 'ok' | 'expiring' | 'invalid'; reason: string; isValid: boolean } {
+	const expired = info.expiresAt !== null && info.expiresAt.getTime() <= now.getTime();
+	if (!info.isValid || expired) {
+		const reason = expired
+			? 'The token has expired'
+			: (info.problem ?? 'Meta does not accept the token');
+		return { verdict: 'invalid', reason, isValid: false };
+	}
+	const daysLeft = info.expiresAt === null ? Infinity : daysUntil(info.expiresAt, now);
+	if (daysLeft < warningDays) {
+		return {
+			verdict: 'expiring',
+			reason: `The token expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`,
+			isValid: true,
+		};
+	}
+	const missing = info.missingScopes.join(', ');
+	return {
+		verdict: 'ok',
+		reason: missing === '' ? 'The token works' : `The token works, but lacks ${missing}`,
+		isValid: true,
+	};
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod/v4';
+import { senderField } from '../../fields/senderField';
+import { answersAsTrigger } from '../../graph/http/callbacks';
+import { optionalId } from '../../values/id';
+import { openAccountStore } from '../../store/accountStore';
+import { lookUpWebhooks } from '../../trigger/diagnosis/overview';
+import { Subscriptions } from '../../graph/endpoints/subscriptions';
+import type { ItemShape } from '../../node/itemShape';
+import { defineOperation } from '../../node/operation';
+
+const tallyShape = {
+	count: 'integer',
+	lastAt: 'string',
+	reason: 'string',
+	listenerId: 'string',
+} as const satisfies ItemShape;
+
+/** Where the webhooks of the account go, who listens, and why nothing arrives. */
+export const getSubscriptions = defineOperation({
+	name: 'Get Subscriptions',
+	action: 'Get webhook subscriptions',
+	description: 'See where webhooks go, who listens, what was refused, and what is wrong',
+	fields: [
+		{
+			...senderField,
+			displayName: 'Phone Number',
+			description:
+				"The business phone number to look at. Leave empty for the credential's default phone number.",
+		},
+	],
+	schema: z.object({ phoneNumberId: optionalId(64) }),
+	gives: {
+		ok: 'boolean',
+		problem: 'string',
+		advice: 'string',
+		phoneNumberId: 'string',
+		businessAccountId: 'string',
+		appId: 'string',
+		apps: [{ appId: 'string', name: 'string', overrideUrl: 'string', isOwn: 'boolean' }],
+		callbacks: { phoneNumberUrl: 'string', businessAccountUrl: 'string', appUrl: 'string' },
+		effectiveUrl: 'string',
+		app: { callbackUrl: 'string', fields: ['string'], active: 'boolean' },
+		lastEvent: { at: 'string', what: 'string', count: 'integer' },
+		refused: [{ ...tallyShape, code: 'string' }],
+		filtered: [tallyShape],
+		repeated: [tallyShape],
+		started: [tallyShape],
+		handOverFailed: [tallyShape],
+		listeners: [
+			{
+				listenerId: 'string',
+				workflowId: 'string',
+				nodeName: 'string',
+				isTest: 'boolean',
+				url: 'string',
+				registration: 'string',
+				phoneNumberId: 'string',
+				isCalledByMeta: 'boolean',
+				since: 'string',
+			},
+		],
+		checks: [{ check: 'string', ok: 'boolean', finding: 'string', advice: 'string' }],
+	},
+	concurrency: 5,
+	async execute({ account, graph, host }, { phoneNumberId = account.phoneNumberId }) {
+		const overview = await lookUpWebhooks(account, phoneNumberId, {
+			subscriptions: new Subscriptions(graph),
+			store: await openAccountStore(account),
+			answers: answersAsTrigger,
+			ownUrl: host.getInstanceBaseUrl(),
+			now: Date.now(),
+		});
+		const { listeners, checks, ...found } = overview;
+		const trouble = checks.find(({ ok }) => ok === false);
+		return {
+			ok: trouble === undefined,
+			problem: trouble === undefined ? null : `${trouble.check}: ${trouble.finding}`,
+			advice: trouble?.advice ?? null,
+			phoneNumberId: phoneNumberId === '' ? null : phoneNumberId,
+			businessAccountId: account.businessAccountId || null,
+			appId: account.appId || null,
+			...found,
+			listeners: listeners.map((listener) => ({
+				listenerId: listener.listenerId,
+				workflowId: listener.workflowId,
+				nodeName: listener.nodeName,
+				isTest: listener.isTest,
+				url: listener.address,
+				registration: listener.about.scope,
+				phoneNumberId: listener.about.scope === 'phoneNumber' ? listener.about.phoneNumberId : null,
+				isCalledByMeta: listener.address === overview.effectiveUrl,
+				since: new Date(listener.registeredAt).toISOString(),
+			})),
+			checks,
+		};
+	},
+});

@@ -1,0 +1,167 @@
+import { z } from 'zod/v4';
+import { optionalId } from '../../values/id';
+import { optionalText } from '../../values/limits';
+import { fieldsFor } from '../../trigger/registration/metaFields';
+import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
+import { verifyTokenFor } from '../../trigger/registration/verifyToken';
+import { defineOperation } from '../../node/operation';
+import { FieldProblem } from '../../fields/fieldProblem';
+import { senderOf } from '../../node/sender';
+import { placeNumberField, placeSchema, requirePart } from './place';
+
+/**
+ * Subscribes the app to the business account, and leads webhooks to an address.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
+ */
+export const subscribe = defineOperation({
+	name: 'Subscribe',
+	action: 'Subscribe to webhooks',
+	description:
+		'Subscribe the app to the business account, and lead webhooks to an address. A trigger with an automatic registration does this by itself.',
+	fields: [
+		{
+			displayName: 'Place',
+			name: 'place',
+			type: 'options',
+			options: [
+				{
+					name: 'App',
+					value: 'app',
+					description: 'The callback of the whole app, with the fields below',
+				},
+				{
+					name: 'Business Account',
+					value: 'businessAccount',
+					description: 'An address for all numbers of the business account',
+				},
+				{
+					name: 'Phone Number',
+					value: 'phoneNumber',
+					description: 'An address for one number',
+				},
+			],
+			default: 'businessAccount',
+			description: 'Whose webhooks to lead to the address',
+		},
+		placeNumberField,
+		{
+			displayName: 'Callback URL',
+			name: 'callbackUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/…/webhook',
+			description:
+				'The production URL of a trigger. Meta calls it at once. Leave empty to subscribe the app alone, which also takes an address of the business account away.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Fields',
+					name: 'fields',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. messages, account_update',
+					description:
+						'For the place App: the fields of Meta to subscribe to, with commas. Leave empty for all common ones.',
+				},
+				{
+					displayName: 'Verify Token',
+					name: 'verifyToken',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					description:
+						'What Meta shows to the address. Leave empty for a trigger with the same credential.',
+				},
+			],
+		},
+	],
+	schema: z.object({
+		place: placeSchema.default('businessAccount'),
+		phoneNumberId: optionalId(64),
+		callbackUrl: optionalText(2048),
+		options: z.preprocess(
+			(value) => value ?? {},
+			z.object({ fields: optionalText(2048), verifyToken: optionalText(1024) }),
+		),
+	}),
+	gives: {
+		success: 'boolean',
+		place: 'string',
+		businessAccountId: 'string',
+		phoneNumberId: 'string',
+		appId: 'string',
+		callbackUrl: 'string',
+		fields: ['string'],
+	},
+	concurrency: 1,
+	async execute(run, { place, phoneNumberId, callbackUrl, options }) {
+		const { account } = run;
+		const subscriptions = new Subscriptions(run.graph);
+		const callback =
+			callbackUrl === undefined
+				? null
+				: {
+						url: addressOf(callbackUrl, place === 'app'),
+						verifyToken:
+							options.verifyToken ?? verifyTokenFor(account.verifyToken, account.appSecret),
+					};
+		const businessAccountId = requirePart(account, 'businessAccountId');
+		if (place === 'businessAccount') {
+			await subscriptions.subscribeApp(businessAccountId, callback);
+			return { success: true, place, businessAccountId, callbackUrl: callback?.url ?? null };
+		}
+		if (callback === null) {
+			throw new FieldProblem(
+				'Callback URL',
+				'is empty',
+				'Enter the production URL of a trigger, or choose the place Business Account.',
+			);
+		}
+		const apps = await subscriptions.subscribedApps(businessAccountId);
+		if (!apps.some(({ appId }) => appId === account.appId)) {
+			await subscriptions.subscribeApp(businessAccountId, null);
+		}
+		if (place === 'phoneNumber') {
+			const number = senderOf(run, phoneNumberId);
+			await subscriptions.setPhoneNumberCallback(number, callback);
+			return { success: true, place, phoneNumberId: number, callbackUrl: callback.url };
+		}
+		const app = {
+			appId: requirePart(account, 'appId'),
+			appSecret: requirePart(account, 'appSecret'),
+		};
+		const fields = listOf(options.fields) ?? fieldsFor(new Set());
+		await subscriptions.setAppSubscription(app, callback, fields);
+		return { success: true, place, appId: app.appId, callbackUrl: callback.url, fields };
+	},
+});
+
+/** @throws FieldProblem where Meta would not take it */
+function addressOf(url: string, isApp: boolean): string {
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+		throw new FieldProblem(
+			'Callback URL',
+			'is no web address',
+			'Copy the production URL from the panel of the trigger.',
+		);
+	}
+	if (!isApp && url.length > MAX_OVERRIDE_URL_CHARACTERS) {
+		throw new FieldProblem(
+			'Callback URL',
+			`has ${url.length} characters, and Meta takes ${MAX_OVERRIDE_URL_CHARACTERS} at most`,
+			'Use the place App, which has no such limit, or shorten WEBHOOK_URL.',
+		);
+	}
+	return url;
+}
+
+function listOf(text: string | undefined): string[] | undefined {
+	const fields = text?.split(/[,\s]+/).filter((field) => field !== '') ?? [];
+	return fields.length === 0 ? undefined : fields;
+}

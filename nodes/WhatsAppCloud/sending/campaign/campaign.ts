@@ -1,0 +1,112 @@
+import { isWithinHours, type OpeningHours } from '../../time/hours';
+import type { Clock } from '../../time/clock';
+
+/** When the messages of a run may go, beside the pace of their number. */
+export interface CampaignPlan {
+	/** So many messages, then a pause. Null for one wave without end. */
+	waves: { size: number; pauseMs: number } | null;
+	/** Messages go only within these hours. Null for any time. */
+	window: OpeningHours | null;
+}
+
+/** Lets the messages of one run through. */
+export interface Campaign {
+	/**
+	 * Waits until the next message may go.
+	 *
+	 * @returns false when the execution was cancelled while waiting
+	 */
+	admit(signal: AbortSignal | undefined): Promise<boolean>;
+}
+
+/** Told about every long wait, for the log and the user. */
+type OnPause = (pause: { reason: 'wave' | 'window'; untilMs: number; admitted: number }) => void;
+
+const minuteMs = 60_000;
+
+/** A window that has not opened for longer than a week never opens. */
+const longestSearchMs = 8 * 24 * 60 * minuteMs;
+
+/** The window has no hour in which it is open. */
+class ClosedWindowError extends Error {
+	override name = 'ClosedWindowError';
+}
+
+export function createCampaign(plan: CampaignPlan, clock: Clock, onPause: OnPause): Campaign {
+	let admitted = 0;
+	/** All wait in one line, so that a wave is counted once. */
+	let line: Promise<unknown> = Promise.resolve();
+
+	const pauseUntil = async (
+		reason: 'wave' | 'window',
+		untilMs: number,
+		signal: AbortSignal | undefined,
+	): Promise<void> => {
+		onPause({ reason, untilMs, admitted });
+		while (clock.now() < untilMs && signal?.aborted !== true) {
+			await clock.sleep(Math.min(untilMs - clock.now(), minuteMs), signal);
+		}
+	};
+
+	const admitNext = async (signal: AbortSignal | undefined): Promise<boolean> => {
+		const { waves, window } = plan;
+		if (waves !== null && admitted > 0 && admitted % waves.size === 0) {
+			await pauseUntil('wave', clock.now() + waves.pauseMs, signal);
+		}
+		if (window !== null && !isWithinHours(window, clock.now())) {
+			await pauseUntil('window', nextOpening(window, clock.now()), signal);
+		}
+		if (signal?.aborted === true) return false;
+		admitted++;
+		return true;
+	};
+
+	return {
+		async admit(signal) {
+			if (plan.waves === null && plan.window === null) return signal?.aborted !== true;
+			const turn = line.then(() => admitNext(signal));
+			line = turn.catch(() => undefined);
+			return await turn;
+		},
+	};
+}
+
+/**
+ * When the window opens next, to the minute.
+ *
+ * @throws ClosedWindowError when it never does
+ */
+function nextOpening(window: OpeningHours, nowMs: number): number {
+	const firstMinute = Math.ceil(nowMs / minuteMs) * minuteMs;
+	for (let at = firstMinute; at < nowMs + longestSearchMs; at += minuteMs) {
+		if (isWithinHours(window, at)) return at;
+	}
+	throw new ClosedWindowError('The time window never opens');
+}
+
+/**
+ * When a run of messages will be through, at the given pace, as far as that can be told.
+ *
+ * @param messagesPerSecond null for no limit; then only the pauses count
+ */
+export function estimateEnd(
+	plan: CampaignPlan,
+	count: number,
+	messagesPerSecond: number | null,
+	nowMs: number,
+): number {
+	const pauses = plan.waves === null ? 0 : Math.max(0, Math.ceil(count / plan.waves.size) - 1);
+	const sendingMs = messagesPerSecond === null ? 0 : (count / messagesPerSecond) * 1000;
+	const busyMs = sendingMs + pauses * (plan.waves?.pauseMs ?? 0);
+	if (plan.window === null) return nowMs + busyMs;
+	// Only the time inside the window counts.
+	let left = busyMs;
+	let at = isWithinHours(plan.window, nowMs) ? nowMs : nextOpening(plan.window, nowMs);
+	const stepMs = 15 * minuteMs;
+	while (left > stepMs) {
+		if (isWithinHours(plan.window, at)) left -= stepMs;
+		at += stepMs;
+		if (at - nowMs > 366 * 24 * 60 * minuteMs) break;
+	}
+	return at + left;
+}

@@ -1,0 +1,137 @@
+import type { ClaimAnswer, ClaimIntent, OperationRecord } from '../../store/outbox/outboxStore';
+import type { Delivery } from '../attempt/outcome';
+import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
+
+/** The same key was used for another message. */
+export class KeyConflict extends Error {
+	override name = 'KeyConflict';
+	/** Message ID of the message that holds the key; null where it is not known. */
+	readonly messageId: string | null;
+	/** The number that sends it. */
+	readonly phoneNumberId: string;
+
+	constructor({ messageId, phoneNumberId }: { messageId?: string | null; phoneNumberId: string }) {
+		super('The same key was used for a message with another content or recipient');
+		this.messageId = messageId ?? null;
+		this.phoneNumberId = phoneNumberId;
+	}
+}
+
+/** How long to wait for another execution that is sending the same message. */
+const busyTimeoutMs = 45_000;
+
+const busyPollMs = 250;
+
+/**
+ * Sends a message once: claims it, sends it, records what became of it. What an earlier attempt
+ * sent comes back as a duplicate with the first one's message ID; what may have gone out stays
+ * unknown unless the user chose otherwise.
+ *
+ * @param send sends it; called at most once. It throws only where nothing can have gone out
+ * @throws KeyConflict when the key belongs to another message
+ * @throws StateProblem when the store cannot be used; nothing was sent then
+ */
+export async function sendOnce(
+	intent: ClaimIntent,
+	protection: Protection,
+	send: () => Promise<Delivery>,
+): Promise<SendOnceResult> {
+	const { store, lease, clock } = protection;
+	const answer = await claim(intent, protection);
+	switch (answer.outcome) {
+		case 'claimed':
+			return await sendAndSettle(intent.operationId, 'new', protection, send);
+		case 'duplicate':
+			return asDuplicate(answer.record);
+		case 'conflict':
+			throw new KeyConflict(answer.record);
+		case 'busy':
+			return asUnknown(answer.record, busyAdvice);
+		case 'unknown': {
+			const isOver = clock.now() - answer.record.updatedAt >= protection.graceMs;
+			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.record, openAdvice);
+			if (protection.onUnknown === 'fail') {
+				const closed = await closeAsFailed(answer.record, protection);
+				return closed ?? asUnknown(answer.record, busyAdvice);
+			}
+			const [taken] = await store.operations.take(
+				[intent.operationId],
+				// Another run may have sent it since, and its grace begins anew then.
+				{ unknownSince: answer.record.updatedAt },
+				lease,
+				clock.now(),
+			);
+			return taken === true
+				? await sendAndSettle(intent.operationId, 'unknown', protection, send)
+				: asUnknown(answer.record, openAdvice);
+		}
+	}
+}
+
+/** Claims, and waits for a while where another execution is at it. */
+async function claim(intent: ClaimIntent, protection: Protection): Promise<ClaimAnswer> {
+	const { store, lease, clock, signal } = protection;
+	const deadline = clock.now() + busyTimeoutMs;
+	for (;;) {
+		const [answer] = await store.operations.claim(
+			[intent],
+			lease,
+			clock.now(),
+			clock.steadySince?.(),
+		);
+		if (answer === undefined) throw new RangeError('The store gave no answer to a claim');
+		const mayWait = clock.now() < deadline && signal?.aborted !== true;
+		if (answer.outcome !== 'busy' || !mayWait) return answer;
+		await clock.sleep(busyPollMs, signal);
+	}
+}
+
+const busyAdvice = 'Another execution is sending this message at the moment.';
+
+const openAdvice =
+	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
+
+function asDuplicate(record: OperationRecord): Delivery {
+	return { ...fromRecord(record), outcome: 'duplicate', error: null };
+}
+
+function asUnknown(record: OperationRecord, advice: string): Delivery {
+	const message = record.errorMessage ?? 'What became of this message is not known yet.';
+	const error = { code: record.errorCode, class: 'no_answer' as const, message, advice };
+	return { ...fromRecord(record), outcome: 'unknown', error };
+}
+
+/**
+ * Closes a message of which no status has come, as if it had failed. A status may have settled it.
+ *
+ * @returns null where another execution is sending it, or has done so since it was looked up
+ */
+export async function closeAsFailed(
+	record: OperationRecord,
+	{ store, lease, clock }: Protection,
+): Promise<Delivery | null> {
+	const { operationId, updatedAt: unknownSince } = record;
+	const settlement = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
+	const [settled] = await store.operations.settle([settlement], clock.now());
+	if (settled?.state === 'sent') return asDuplicate({ ...record, messageId: settled.messageId });
+	if (settled?.state !== 'failed') return null;
+	const message = 'No status arrived in the grace period; it counts as failed.';
+	const advice = 'Run the workflow again to send it.';
+	const error = { code: null, class: 'no_answer' as const, message, advice };
+	return { ...fromRecord(record), outcome: 'failed', error };
+}
+
+function fromRecord(record: OperationRecord): Omit<Delivery, 'outcome' | 'error'> {
+	return {
+		messageId: record.messageId,
+		phoneNumberId: record.phoneNumberId,
+		waId: null,
+		userId: null,
+		attempts: 0,
+		latencyMs: record.latencyMs,
+		fbtraceId: record.fbtraceId,
+		httpStatus: record.httpStatus,
+		token: record.tokenSlot === 'standby' ? 'standby' : 'active',
+		cause: null,
+	};
+}

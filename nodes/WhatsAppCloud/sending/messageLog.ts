@@ -1,0 +1,116 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Delivery, Outcome, OutgoingMessage } from './attempt/outcome';
+import { GraphApiError, type NoAnswerError } from '../graph/errors/errors';
+import { formatNumber } from '../values/limits';
+import { addressOf } from '../values/recipient';
+import { reasonOf } from '../values/unknown';
+import { systemClock } from '../time/system/systemClock';
+
+/** What a run tells beside its items. No line holds a text or a token; contacts are masked. */
+interface MessageLog {
+	/** One line per message at the debug level; now and then one about all of them. */
+	delivered(message: OutgoingMessage, delivery: Delivery): void;
+	retried: (message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number) => void;
+	/** A trouble: the state could not take what became of a message. */
+	notRecorded(delivery: Delivery, error: unknown): void;
+	/** A trouble: a line each time it comes, a hint to the user the first time. */
+	trouble: (what: string, error: unknown) => void;
+	/** How it went, for the user, where the run was long or was cancelled. */
+	finish(isCancelled: boolean): void;
+}
+
+/** What is told of a message where the state cannot take it. */
+const notRecorded: Record<Outcome, string> = {
+	sent: 'A message was sent',
+	duplicate: 'A message was sent before',
+	blocked: 'A message was not sent',
+	failed: 'A message was not sent',
+	cancelled: 'A message was not sent',
+	unknown: 'It is not known whether a message was sent',
+};
+
+/** How often a long run tells how far it is, and from when on a run is long. */
+const progressMs = 60_000;
+
+export function createMessageLog(host: IExecuteFunctions, executionId: string): MessageLog {
+	const startedAt = systemClock.now();
+	const counts = new Map<Outcome, number>();
+	const hinted = new Set<string>();
+	let through = 0;
+	let toldAt = startedAt;
+
+	/** `1,200 of 10,000 messages are through: 1,190 sent, 10 failed` */
+	const progress = (): string => {
+		const total = host.getInputData().length;
+		// A resumed run has one item for many messages, a long text many messages for one item.
+		const all = through > total ? '' : ` of ${formatNumber(total)}`;
+		const parts = [...counts].map(([outcome, count]) => `${formatNumber(count)} ${outcome}`);
+		return `${formatNumber(through)}${all} messages are through: ${parts.join(', ')}`;
+	};
+	/** By the pace so far, its pauses included. */
+	const estimate = (now: number): string => {
+		const left = host.getInputData().length - through;
+		if (left <= 0) return '';
+		const endMs = now + ((now - startedAt) / through) * left;
+		return `; at this pace the last one goes at about ${new Date(endMs).toISOString()}`;
+	};
+
+	const trouble: MessageLog['trouble'] = (what, error) => {
+		const text = `${what}: ${reasonOf(error)}`;
+		host.logger.warn(text, { executionId });
+		if (hinted.has(what)) return;
+		hinted.add(what);
+		host.addExecutionHints({ message: text, location: 'outputPane' });
+	};
+
+	return {
+		trouble,
+		notRecorded({ outcome }, error) {
+			trouble(`${notRecorded[outcome]}, and that could not be recorded`, error);
+		},
+		delivered(message, delivery) {
+			host.logger.debug('A message is through', {
+				operationId: message.operationId,
+				phoneNumberId: message.phoneNumberId,
+				recipient: masked(message),
+				outcome: delivery.outcome,
+				messageId: delivery.messageId === null ? null : ending(delivery.messageId, 8),
+				attempts: delivery.attempts,
+				latencyMs: delivery.latencyMs,
+				token: delivery.token,
+				code: delivery.error?.code ?? null,
+				class: delivery.error?.class ?? null,
+				fbtraceId: delivery.fbtraceId,
+			});
+			through++;
+			counts.set(delivery.outcome, (counts.get(delivery.outcome) ?? 0) + 1);
+			const now = systemClock.now();
+			if (now - toldAt < progressMs) return;
+			toldAt = now;
+			host.logger.info(`${progress()}${estimate(now)}`, { executionId });
+		},
+		retried(message, error, waitMs) {
+			const isGraphs = error instanceof GraphApiError;
+			host.logger.warn('A message is tried again', {
+				operationId: message.operationId,
+				recipient: masked(message),
+				code: isGraphs ? error.code : null,
+				class: isGraphs ? error.errorClass : 'no_answer',
+				waitMs,
+			});
+		},
+		finish(isCancelled) {
+			const isLong = systemClock.now() - startedAt >= progressMs;
+			if (through === 0 || !(isLong || isCancelled)) return;
+			const message = `${isCancelled ? 'Cancelled. ' : ''}${progress()}`;
+			host.logger.info(message, { executionId });
+			host.addExecutionHints({ message, location: 'outputPane' });
+		},
+	};
+}
+
+/** The last digits tell people apart in a log without saying who they are. */
+const masked = ({ recipient }: OutgoingMessage): string => ending(addressOf(recipient), 4);
+
+/** Meta's message IDs begin with the recipient's number in Base64; their end tells them apart. */
+const ending = (id: string, length: number): string => `…${id.slice(-length)}`;

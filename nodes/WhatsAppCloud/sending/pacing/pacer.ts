@@ -1,0 +1,145 @@
+import type { Clock } from '../../time/clock';
+import type { SlotSource } from './slots';
+
+/** One message that waits for its turn. */
+export interface Turn {
+	phoneNumberId: string;
+	/** Executions take turns, so that a campaign does not keep an autoresponder waiting. */
+	execution: string;
+	/** Null for no limit. */
+	messagesPerSecond: number | null;
+	signal?: AbortSignal | undefined;
+}
+
+/** Lets messages go at the pace of their number. One for the whole process. */
+export interface Pacer {
+	/** @returns false when the execution was cancelled while waiting */
+	wait(turn: Turn): Promise<boolean>;
+	slowDown(phoneNumberId: string, pauseMs: number): Promise<void>;
+}
+
+/** Slots are leased this far ahead, so that one trip to the store serves many messages. */
+const leaseAheadMs = 400;
+
+/**
+ * A slot that was missed by more than this is lost, or by more than the time of one message at a slow
+ * pace: what is made up for would go beside what other processes send, and Meta counts them all.
+ */
+const maxLatenessMs = 25;
+
+/** A message in the queue. */
+interface Waiting {
+	messagesPerSecond: number;
+	settle(end: { mayGo: boolean } | { error: unknown }): void;
+	/** True for one that gave up; it gets no slot. */
+	isSettled: boolean;
+}
+
+/** What waits at one number: a lane per execution. */
+type NumberQueue = Map<string, Waiting[]>;
+
+/** @param slots where the moments come from: shared by processes, or local */
+export function createPacer(slots: SlotSource, clock: Clock): Pacer {
+	const queues = new Map<string, NumberQueue>();
+
+	/** Gives slots until nobody waits at the number any more. */
+	const serve = async (phoneNumberId: string, queue: NumberQueue): Promise<void> => {
+		let granted: number[] = [];
+		for (let next = takeTurn(queue); next !== undefined; next = takeTurn(queue)) {
+			try {
+				const mayBeLateMs = Math.max(maxLatenessMs, 1000 / next.messagesPerSecond);
+				granted = granted.filter((startAt) => isNear(startAt, mayBeLateMs));
+				while (granted.length === 0) granted = await lease(phoneNumberId, next, queue);
+				const earlyMs = (granted.shift() ?? 0) - clock.now();
+				if (earlyMs >= 1) await clock.sleep(Math.min(earlyMs, leaseAheadMs));
+				next.settle({ mayGo: true });
+			} catch (error) {
+				// The others would ask the same source, one after the other, and wait for each refusal.
+				for (const waiting of [next, ...[...queue.values()].flat()]) waiting.settle({ error });
+				queue.clear();
+			}
+		}
+		queues.delete(phoneNumberId);
+	};
+
+	/** False for slots leased before the clock was set, or before the process stood still. */
+	const isNear = (startAt: number, mayBeLateMs: number): boolean => {
+		const earlyMs = startAt - clock.now();
+		return earlyMs <= leaseAheadMs && earlyMs >= -mayBeLateMs;
+	};
+
+	const lease = async (
+		phoneNumberId: string,
+		{ messagesPerSecond }: Waiting,
+		queue: NumberQueue,
+	): Promise<number[]> => {
+		const now = clock.now();
+		const count = Math.min(1000, 1 + countWaiting(queue));
+		const request = { phoneNumberId, messagesPerSecond, count, horizonMs: leaseAheadMs, now };
+		const { startAt, nextAt } = await slots.reserve(request);
+		if (startAt.length === 0) await clock.sleep(Math.max(1, nextAt - now - leaseAheadMs / 2));
+		return startAt;
+	};
+
+	return {
+		async wait({ phoneNumberId, execution, messagesPerSecond, signal }) {
+			if (signal?.aborted) return false;
+			if (messagesPerSecond === null) return true;
+			return await new Promise<boolean>((resolve, reject) => {
+				const waiting = createWaiting(messagesPerSecond, signal, resolve, reject);
+				const queue = queues.get(phoneNumberId);
+				if (queue === undefined) {
+					const opened = new Map([[execution, [waiting]]]);
+					queues.set(phoneNumberId, opened);
+					void serve(phoneNumberId, opened);
+					return;
+				}
+				const lane = queue.get(execution);
+				if (lane) lane.push(waiting);
+				else queue.set(execution, [waiting]);
+			});
+		},
+		async slowDown(phoneNumberId, pauseMs) {
+			await slots.slowDown(phoneNumberId, pauseMs, clock.now());
+		},
+	};
+}
+
+function createWaiting(
+	messagesPerSecond: number,
+	signal: AbortSignal | undefined,
+	resolve: (mayGo: boolean) => void,
+	reject: (error: unknown) => void,
+): Waiting {
+	const giveUp = (): void => waiting.settle({ mayGo: false });
+	const waiting: Waiting = {
+		messagesPerSecond,
+		isSettled: false,
+		settle(end) {
+			waiting.isSettled = true;
+			signal?.removeEventListener('abort', giveUp);
+			if ('error' in end) reject(end.error);
+			else resolve(end.mayGo);
+		},
+	};
+	signal?.addEventListener('abort', giveUp);
+	return waiting;
+}
+
+/** The next one that still waits; the execution it belongs to goes to the end of the row. */
+function takeTurn(queue: NumberQueue): Waiting | undefined {
+	for (const [execution, lane] of queue) {
+		queue.delete(execution);
+		const waiting = lane.filter(({ isSettled }) => !isSettled);
+		const next = waiting.shift();
+		if (waiting.length > 0) queue.set(execution, waiting);
+		if (next !== undefined) return next;
+	}
+	return undefined;
+}
+
+function countWaiting(queue: NumberQueue): number {
+	let count = 0;
+	for (const lane of queue.values()) count += lane.length;
+	return count;
+}

@@ -1,0 +1,285 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { sendPolicy } from '../../graph/steps/policy';
+import { defaultMessagesPerSecond } from '../pacing/slots';
+import { choiceOf } from '../../values/choice';
+import { formatNumber, optionalText } from '../../values/limits';
+import { isNothing, numberOr, readNumber, requiredInteger } from '../../values/numbers';
+import { parseTimeOfDay } from '../../time/hours';
+import { timeZoneSchema } from '../../fields/period';
+
+/** How the messages of one run are delivered. Read once per run, from its first item. */
+export const deliveryField: INodeProperties = {
+	displayName: 'Delivery',
+	name: 'delivery',
+	type: 'collection',
+	placeholder: 'Add setting',
+	default: {},
+	description:
+		'How the messages of a run go out. An expression here is read once, for the first item.',
+	options: [
+		{
+			displayName: 'Attempts',
+			name: 'maxAttempts',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 5,
+			description:
+				'How often a message is tried that Meta surely refused for a passing reason. What Meta may have taken is never sent again.',
+		},
+		{
+			displayName: 'Campaign',
+			name: 'campaign',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Spring sale',
+			description: 'A name under which Report › Delivery finds the messages of this run',
+		},
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 200 },
+			default: 100,
+			description: 'How many messages are under way at once',
+		},
+		{
+			displayName: 'If State Fails',
+			name: 'onStateProblem',
+			type: 'options',
+			options: [
+				{
+					name: 'Send Without Protection',
+					value: 'continue',
+					description: 'A repeated run may then send twice',
+				},
+				{ name: 'Stop', value: 'stop', description: 'Nothing is sent that could not be recorded' },
+			],
+			default: 'stop',
+			description: 'What to do when the database that keeps the state cannot be used',
+		},
+		{
+			displayName: 'If the Outcome Stays Unknown',
+			name: 'onUnknown',
+			type: 'options',
+			options: [
+				{ name: 'Report', value: 'report', description: 'Leave it open' },
+				{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
+				{ name: 'Treat as Failed', value: 'fail', description: 'A repeated run sends it again' },
+			],
+			default: 'report',
+			description:
+				'When a run meets a message whose answer was lost, no status has settled it, and the grace period is over',
+		},
+		{
+			displayName: 'Messages per Second',
+			name: 'messagesPerSecond',
+			type: 'number',
+			default: 80,
+			hint: 'Above 0, or -1 for no limit',
+			description:
+				'The pace of the sending number, shared by all executions. Meta allows 80 by default.',
+		},
+		{
+			displayName: 'Record All Before Sending',
+			name: 'recordFirst',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether all messages are recorded before the first one goes out, so that Message › Resume can finish a run whose process was killed',
+		},
+		{
+			displayName: 'Time Limit for an Answer',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 300 },
+			default: 30,
+			hint: 'In seconds',
+			description: 'How long to wait for Meta. Afterwards the outcome of the message is unknown.',
+		},
+		{
+			displayName: 'Time Limit for Attempts',
+			name: 'maxSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3600 },
+			default: 120,
+			hint: 'In seconds',
+			description: 'No further attempt begins later than this after the first',
+		},
+		{
+			displayName: 'Time Window',
+			name: 'window',
+			type: 'fixedCollection',
+			default: {},
+			placeholder: 'Add Window',
+			description: 'Messages go only within these hours; the run waits for them',
+			options: [
+				{
+					displayName: 'Window',
+					name: 'window',
+					values: [
+						{
+							displayName: 'From',
+							name: 'from',
+							type: 'string',
+							default: '09:00',
+							placeholder: 'e.g. 09:00',
+						},
+						{
+							displayName: 'To',
+							name: 'to',
+							type: 'string',
+							default: '18:00',
+							placeholder: 'e.g. 18:00',
+						},
+						{
+							displayName: 'Days',
+							name: 'days',
+							type: 'multiOptions',
+							options: [
+								{ name: 'Monday', value: 1 },
+								{ name: 'Tuesday', value: 2 },
+								{ name: 'Wednesday', value: 3 },
+								{ name: 'Thursday', value: 4 },
+								{ name: 'Friday', value: 5 },
+								{ name: 'Saturday', value: 6 },
+								{ name: 'Sunday', value: 0 },
+							],
+							default: [],
+							hint: 'None means every day',
+						},
+						{
+							displayName: 'Time Zone',
+							name: 'timeZone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Europe/Berlin',
+							description: "Empty takes the workflow's time zone",
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Unknown After',
+			name: 'graceMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 10_080 },
+			default: 60,
+			hint: 'In minutes',
+			description: 'How long a status webhook may settle a message whose answer was lost',
+		},
+		{
+			displayName: 'Waves',
+			name: 'waves',
+			type: 'fixedCollection',
+			default: {},
+			placeholder: 'Add Waves',
+			description: 'So many messages, then a pause',
+			options: [
+				{
+					displayName: 'Waves',
+					name: 'waves',
+					values: [
+						{
+							displayName: 'Messages per Wave',
+							name: 'size',
+							type: 'number',
+							typeOptions: { minValue: 1 },
+							default: 500,
+						},
+						{
+							displayName: 'Pause',
+							name: 'pauseMinutes',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 10,
+							hint: 'In minutes',
+						},
+					],
+				},
+			],
+		},
+	],
+};
+
+/** More than Meta grants to any number. */
+const mostMessagesPerSecond = 10_000;
+
+/** Messages a second; null without a limit. */
+const pace = z.transform((value: unknown, context): number | null => {
+	if (isNothing(value)) return defaultMessagesPerSecond;
+	const issues: typeof context.issues = [];
+	const limits = { min: -Infinity, max: Infinity, unit: 'messages', decimals: true };
+	const rate = readNumber(value, limits, { issues });
+	context.issues.push(...issues);
+	if (issues.length > 0) return z.NEVER;
+	if (rate === -1) return null;
+	if (rate > 0 && rate <= mostMessagesPerSecond) return rate;
+	const message = `must be above 0 and at most ${formatNumber(mostMessagesPerSecond)}, or -1 for no limit`;
+	context.issues.push({ code: 'custom', message, input: value });
+	return z.NEVER;
+});
+
+const timeOfDay = z.string({ error: 'must be a time such as 09:00' }).transform((text, context) => {
+	const minute = parseTimeOfDay(text);
+	if (minute !== null) return minute;
+	context.issues.push({ code: 'custom', message: 'must be a time such as 09:00', input: text });
+	return z.NEVER;
+});
+
+const windowSchema = z
+	.object({
+		from: timeOfDay.prefault('09:00'),
+		to: timeOfDay.prefault('18:00'),
+		days: z.array(requiredInteger({ min: 0, max: 6 })).default([]),
+		timeZone: timeZoneSchema,
+	})
+	.check(({ value, issues }) => {
+		if (value.from === value.to) {
+			const message = 'is the same as From, so that the window never opens';
+			issues.push({ code: 'custom', path: ['to'], message, input: value.to });
+		}
+	});
+
+/** Hours in which messages go, in minutes since midnight; no time zone: the workflow's. */
+export type TimeWindow = z.output<typeof windowSchema>;
+
+/** Up to a week. */
+const minutes = { min: 0, max: 10_080, unit: 'minutes', decimals: true };
+
+/** The settings, checked; with n8n's nesting of one-row collections taken away. */
+export const deliverySchema = z.preprocess(
+	(value) => value ?? {},
+	z.object({
+		maxAttempts: numberOr(sendPolicy.maxAttempts, { min: 1, max: 20, unit: 'attempts' }),
+		maxSeconds: numberOr(sendPolicy.maxTotalMs / 1000, {
+			min: 0,
+			max: 3600,
+			unit: 'seconds',
+			decimals: true,
+		}),
+		timeoutSeconds: numberOr(30, { min: 1, max: 300, unit: 'seconds', decimals: true }),
+		concurrency: numberOr(100, { min: 1, max: 200, unit: 'messages' }),
+		messagesPerSecond: pace,
+		campaign: optionalText(255),
+		onStateProblem: choiceOf(['stop', 'continue']).default('stop'),
+		onUnknown: choiceOf(['report', 'resend', 'fail']).default('report'),
+		graceMinutes: numberOr(60, minutes),
+		recordFirst: z.boolean({ error: 'must be true or false' }).default(false),
+		window: z.object({ window: windowSchema.optional() }).optional(),
+		waves: z
+			.object({
+				waves: z
+					.object({
+						size: numberOr(500, { min: 1, max: 1_000_000, unit: 'messages' }),
+						pauseMinutes: numberOr(10, minutes),
+					})
+					.optional(),
+			})
+			.optional(),
+	}),
+);
+
+/** Delivery settings after the check. */
+export type DeliverySettings = z.output<typeof deliverySchema>;

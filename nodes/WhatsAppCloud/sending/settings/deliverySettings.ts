@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { deliveryField, deliverySchema, type DeliverySettings } from './deliveryFields';
+import { inOurWords } from '../../values/words';
+import { fieldProblem } from '../../fields/fieldProblem';
+
+/**
+ * How the messages of a run go out, read once from its first item.
+ *
+ * @throws FieldProblem when a setting cannot be used
+ */
+export function readDeliverySettings(host: IExecuteFunctions): DeliverySettings {
+	const stored = host.getNode().parameters['delivery'];
+	const value = stored === undefined ? {} : host.getNodeParameter('delivery', 0, {});
+	const parsed = deliverySchema.safeParse(value, { error: inOurWords });
+	if (parsed.success) return parsed.data;
+	const issues = parsed.error.issues.map((issue) => ({
+		...issue,
+		path: ['delivery', ...issue.path],
+	}));
+	throw fieldProblem([deliveryField], { issues });
+}

@@ -1,0 +1,20 @@
+import { createPacer, type Pacer } from './pacing/pacer';
+import { createLocalSlots } from './pacing/slots';
+import { createStoreSlots } from './pacing/storeSlots';
+import type { Store } from '../store/store';
+import { systemClock } from '../time/system/systemClock';
+
+/** One pacer for each store, and one for all accounts without: executions of a process share it. */
+const storePacers = new WeakMap<Store, Map<string, Pacer>>();
+const localPacer = createPacer(createLocalSlots(), systemClock);
+
+/** @param store null where there is none, or the message goes without it */
+export function pacerOf(store: Store | null, accountKey: string): Pacer {
+	if (store === null) return localPacer;
+	const ofStore = storePacers.get(store) ?? new Map<string, Pacer>();
+	storePacers.set(store, ofStore);
+	const pacer =
+		ofStore.get(accountKey) ?? createPacer(createStoreSlots(store, accountKey), systemClock);
+	ofStore.set(accountKey, pacer);
+	return pacer;
+}

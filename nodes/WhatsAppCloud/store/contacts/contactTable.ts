@@ -1,0 +1,234 @@
+import { onRows, once, type Database, type Work } from '../engine/database';
+import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode';
+import { inLots, type Gatherer } from '../engine/gather';
+import { pageValues, toPage } from '../engine/pageQuery';
+import type { ColumnKind, Row, Statement } from '../engine/statement';
+import type { Contact, ContactStore } from './contactStore';
+import { decodeFact, encodeFact, joinFacts, type FactRow } from './contactFact';
+
+/** A fact or link that holds from later than this is one from before the clock was set back. */
+const clockBackMs = 60_000;
+
+const factColumns = {
+	account_key: 'text',
+	contact_key: 'text',
+	fact: 'text',
+	scope: 'text',
+	value: 'text',
+	valid_at: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+const recordStatement: Statement = {
+	rows: factColumns,
+	values: { now: 'integer' },
+	sql: ({ table, rows, value }) => `
+		INSERT INTO ${table('contact_facts')} AS f
+			(account_key, contact_key, fact, scope, value, valid_at)
+		SELECT r.account_key, r.contact_key, r.fact, r.scope, r.value, r.valid_at
+		FROM ${rows} WHERE true
+		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
+			value = excluded.value, valid_at = excluded.valid_at
+		WHERE excluded.valid_at >= f.valid_at OR f.valid_at > ${value('now')} + ${clockBackMs}`,
+};
+
+const linkStatement: Statement = {
+	rows: { account_key: 'text', wa_key: 'text', user_key: 'text', valid_at: 'integer' },
+	values: { now: 'integer' },
+	sql: ({ table, rows, value }) => `
+		INSERT INTO ${table('contact_links')} AS k (account_key, wa_key, user_key, valid_at)
+		SELECT r.account_key, r.wa_key, r.user_key, r.valid_at FROM ${rows} WHERE true
+		ON CONFLICT (account_key, wa_key, user_key) DO UPDATE SET valid_at = excluded.valid_at
+		WHERE excluded.valid_at > k.valid_at OR k.valid_at > ${value('now')} + ${clockBackMs}`,
+};
+
+const keyColumns = { account_key: 'text', contact_key: 'text' } as const;
+
+const linksStatement: Statement = {
+	rows: keyColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT r.contact_key, k.wa_key, k.user_key, k.valid_at FROM ${rows}
+		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.wa_key = r.contact_key
+		UNION ALL
+		SELECT r.contact_key, k.wa_key, k.user_key, k.valid_at FROM ${rows}
+		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.user_key = r.contact_key`,
+};
+
+const factsStatement: Statement = {
+	rows: keyColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT f.contact_key, f.fact, f.scope, f.value, f.valid_at FROM ${rows}
+		JOIN ${table('contact_facts')} f
+			ON f.account_key = r.account_key AND f.contact_key = r.contact_key`,
+};
+
+const listStatement: Statement = {
+	rows: null,
+	values: {
+		account_key: 'text',
+		fact: 'text',
+		after_key: 'text',
+		after_scope: 'text',
+		limit_count: 'integer',
+	},
+	sql: ({ table, value }) => `
+		SELECT f.contact_key, f.fact, f.scope, f.value, f.valid_at
+		FROM ${table('contact_facts')} f
+		WHERE f.account_key = ${value('account_key')} AND f.fact = ${value('fact')}
+			AND (f.contact_key, f.scope) > (${value('after_key')}, ${value('after_scope')})
+		ORDER BY f.contact_key, f.scope
+		LIMIT ${value('limit_count')}`,
+};
+
+const forgetFactsStatement: Statement = {
+	rows: keyColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		DELETE FROM ${table('contact_facts')} WHERE (account_key, contact_key) IN
+			(SELECT r.account_key, r.contact_key FROM ${rows})`,
+};
+
+const forgetLinksStatement: Statement = {
+	rows: keyColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		DELETE FROM ${table('contact_links')} WHERE (account_key, wa_key) IN
+			(SELECT r.account_key, r.contact_key FROM ${rows})
+			OR (account_key, user_key) IN (SELECT r.account_key, r.contact_key FROM ${rows})`,
+};
+
+/** A row with the time at which it is written. */
+interface Timed {
+	row: Row;
+	now: number;
+}
+
+export function createContactStore(database: Database, { gather }: Gatherer): ContactStore {
+	const write = (statement: Statement, keyOf: (row: Row) => string) =>
+		gather(async (entries: readonly Timed[]) => {
+			const rows = newestOfEach(entries, keyOf);
+			const now = Math.max(...entries.map((entry) => entry.now));
+			await database.run('steps', () => onRows(statement, rows, { now }));
+			return entries.map(() => undefined);
+		});
+	const recordLot = write(recordStatement, (row) =>
+		[row['account_key'], row['contact_key'], row['fact'], row['scope']].join('\n'),
+	);
+	const linkLot = write(linkStatement, (row) =>
+		[row['account_key'], row['wa_key'], row['user_key']].join('\n'),
+	);
+
+	return {
+		async record(entries, now) {
+			await recordLot(
+				entries.map((entry) => ({ row: encodeFact(entry), now: encodeInteger(now, 'now') })),
+			);
+		},
+		async link(links, now) {
+			await linkLot(
+				links.map(({ accountKey, waKey, userKey, at }) => ({
+					row: {
+						account_key: encodeKey(accountKey, 'accountKey'),
+						wa_key: encodeKey(waKey, 'waKey'),
+						user_key: encodeKey(userKey, 'userKey'),
+						valid_at: encodeInteger(at, 'at'),
+					},
+					now: encodeInteger(now, 'now'),
+				})),
+			);
+		},
+		async get(accountKey, contactKeys) {
+			const account_key = encodeKey(accountKey, 'accountKey');
+			const keys = contactKeys.map((each) => encodeKey(each, 'contactKey'));
+			return await inLots(keys, (lot) => database.run('read', () => read(account_key, lot)));
+		},
+		async list(request) {
+			const { after_key, limit_count } = pageValues(request);
+			const cut = after_key.lastIndexOf('\n');
+			const values = {
+				account_key: encodeKey(request.accountKey, 'accountKey'),
+				fact: request.fact,
+				after_key: after_key.slice(0, Math.max(cut, 0)),
+				after_scope: after_key.slice(cut + 1),
+				limit_count,
+			};
+			const rows = await database.run('read', () => once(listStatement, values));
+			const page = toPage(rows, request, (row) => ({
+				time: 0,
+				key: `${readText(row, 'contact_key')}\n${readText(row, 'scope')}`,
+			}));
+			return {
+				next: page.next,
+				entries: page.entries.map((row) => ({
+					...decodeFact(request.fact, toFactRow(row)),
+					contactKey: readText(row, 'contact_key'),
+					at: readNumber(row, 'valid_at'),
+				})),
+			};
+		},
+		async forget(accountKey, contactKeys) {
+			const rows = contactKeys.map((each) => ({
+				account_key: encodeKey(accountKey, 'accountKey'),
+				contact_key: encodeKey(each, 'contactKey'),
+			}));
+			await inLots(rows, (lot) =>
+				database.run('transaction', function* () {
+					yield* onRows(forgetFactsStatement, lot);
+					return yield* onRows(forgetLinksStatement, lot);
+				}),
+			);
+		},
+	};
+}
+
+/** What is known under each key and under the key that the newest link joins to it. */
+function* read(account_key: string, keys: readonly string[]): Work<Contact[]> {
+	const toRows = (each: readonly string[]): Row[] =>
+		[...new Set(each)].map((contact_key) => ({ account_key, contact_key }));
+	const newest = new Map<string, { waKey: string; userKey: string; at: number }>();
+	for (const row of yield* onRows(linksStatement, toRows(keys))) {
+		const at = readNumber(row, 'valid_at');
+		const key = readText(row, 'contact_key');
+		if (at < (newest.get(key)?.at ?? -Infinity)) continue;
+		newest.set(key, { waKey: readText(row, 'wa_key'), userKey: readText(row, 'user_key'), at });
+	}
+	const linked = [...newest.values()].flatMap(({ waKey, userKey }) => [waKey, userKey]);
+	const facts = new Map<string, FactRow[]>();
+	for (const row of yield* onRows(factsStatement, toRows([...keys, ...linked]))) {
+		const key = readText(row, 'contact_key');
+		facts.set(key, [...(facts.get(key) ?? []), toFactRow(row)]);
+	}
+	return keys.map((key) => {
+		const link = newest.get(key);
+		const own = link === undefined ? [key] : [...new Set([key, link.waKey, link.userKey])];
+		const rows = own.flatMap((each) => facts.get(each) ?? []);
+		return {
+			keys: own,
+			waKey: link?.waKey ?? null,
+			userKey: link?.userKey ?? null,
+			...joinFacts(rows),
+		};
+	});
+}
+
+function toFactRow(row: Row): FactRow {
+	return {
+		fact: readText(row, 'fact'),
+		scope: readText(row, 'scope'),
+		value: readText(row, 'value'),
+		at: readNumber(row, 'valid_at'),
+	};
+}
+
+/** The newest row of each key; of equally old ones the later. In the order in which all processes lock. */
+function newestOfEach(entries: readonly Timed[], keyOf: (row: Row) => string): Row[] {
+	const newest = new Map<string, Row>();
+	for (const { row } of entries) {
+		const known = newest.get(keyOf(row));
+		if (known === undefined || Number(row['valid_at']) >= Number(known['valid_at'])) {
+			newest.set(keyOf(row), row);
+		}
+	}
+	return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}

@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkServerIdentity } from 'node:tls';
+import type { Pool, PoolClient, PoolConfig } from 'pg';
+
+import type { PostgresConfig } from '../../config';
+import type { Database, Query, Scope, Work } from '../database';
+import { passwordOf, requireUsable } from './postgresAccess';
+import { createPool } from './postgresPool';
+import { isPassing, locationOf, postgresProblem, toPostgresProblem } from './postgresProblem';
+import type { ColumnKind, Row, SqlWriter, Statement } from '../statement';
+
+const defaultTimeoutMs = 5_000;
+
+/** The server gives up a little before this side does, so that nothing is done after all. */
+const serverHeadStartMs = 250;
+
+const idleTimeoutMs = 30_000;
+
+/** Key of the advisory lock under which the schema is changed: any number, the same for all. */
+const schemaLock = 7_284_019_365;
+
+/** int8, int2, int4, float4, float8 and numeric (OIDs of pg_type); the rest is text. */
+const numberTypes = new Set([20, 21, 23, 700, 701, 1700]);
+
+/**
+ * @throws StateProblem where a part of the access is missing or has no usable form
+ * @throws RangeError where the schema is no name
+ */
+export async function openPostgres(config: PostgresConfig): Promise<Database> {
+	requireUsable(config);
+	const pool = await createPool(poolConfig(config));
+	// The connection is out of the pool then; the next call takes a new one.
+	pool.on('error', () => undefined);
+	return new PostgresDatabase(pool, config);
+}
+
+function poolConfig(config: PostgresConfig): PoolConfig {
+	const timeoutMs = config.timeoutMs ?? defaultTimeoutMs;
+	return {
+		host: config.host,
+		port: config.port,
+		database: config.database,
+		user: config.user,
+		password: passwordOf(config),
+		ssl:
+			config.tls === 'off'
+				? false
+				: {
+						rejectUnauthorized: config.tls === 'verified',
+						// The driver would compare an IP address with "localhost".
+						checkServerIdentity: (_name, certificate) =>
+							checkServerIdentity(config.host, certificate),
+						...(config.caCertificate ? { ca: config.caCertificate } : {}),
+					},
+		max: config.maxConnections ?? 4,
+		connectionTimeoutMillis: timeoutMs,
+		idleTimeoutMillis: idleTimeoutMs,
+		allowExitOnIdle: true,
+		keepAlive: true,
+		application_name: 'n8n-nodes-whatsapp-cloud',
+	};
+}
+
+class PostgresDatabase implements Database {
+	readonly engine = 'postgres';
+	readonly gatherMs = 2;
+	readonly location: string;
+	private readonly pool: Pool;
+	private readonly config: PostgresConfig;
+	private readonly timeoutMs: number;
+	private readonly texts = new Map<Statement, string>();
+	private readonly prepared = new WeakSet<PoolClient>();
+	/** A wrong address is told at once; a database that has answered before is waited for. */
+	private hasAnswered = false;
+	private readonly underWay = new Set<Promise<unknown>>();
+	private closed = false;
+
+	constructor(pool: Pool, config: PostgresConfig) {
+		this.pool = pool;
+		this.config = config;
+		this.timeoutMs = config.timeoutMs ?? defaultTimeoutMs;
+		this.location = locationOf(config);
+	}
+
+	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
+		if (this.closed) throw postgresProblem('closed', this.config);
+		const running = this.repeat(scope, work);
+		this.underWay.add(running);
+		try {
+			return await running;
+		} finally {
+			this.underWay.delete(running);
+		}
+	}
+
+	async hasTables(): Promise<void> {
+		// The server keeps its log itself.
+	}
+
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		await Promise.allSettled(this.underWay);
+		await this.pool.end();
+	}
+
+	/** Does the work, again where a lost connection or a deadlock came between. */
+	private async repeat<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
+		const deadline = performance.now() + this.timeoutMs;
+		for (let attempt = 0; ; attempt++) {
+			try {
+				return await this.attempt(scope, work, deadline);
+			} catch (error) {
+				const waitMs = Math.random() * Math.min(10 * 2 ** attempt, 500);
+				const mayRepeat = this.hasAnswered && isPassing(error);
+				if (!mayRepeat || performance.now() + waitMs >= deadline) {
+					throw toPostgresProblem(error, this.config);
+				}
+				await sleep(waitMs);
+			}
+		}
+	}
+
+	private async attempt<Result>(
+		scope: Scope,
+		work: () => Work<Result>,
+		deadline: number,
+	): Promise<Result> {
+		const client = await this.connect(deadline);
+		let isDone = false;
+		try {
+			if (scope === 'transaction') await this.send(client, 'BEGIN', [], deadline);
+			const result = await this.steps(client, work, deadline);
+			if (scope === 'transaction') await this.send(client, 'COMMIT', [], deadline);
+			isDone = true;
+			return result;
+		} finally {
+			// Closing the connection takes back what is open, whatever state it is in.
+			client.release(!isDone);
+		}
+	}
+
+	private async connect(deadline: number): Promise<PoolClient> {
+		const client = await this.pool.connect();
+		if (this.prepared.has(client)) return client;
+		try {
+			client.on('error', () => undefined);
+			// Sent as a statement: connection poolers do not let start-up options through.
+			const limitMs = Math.max(this.timeoutMs - serverHeadStartMs, 1);
+			await this.send(client, `SET statement_timeout = ${limitMs}`, [], deadline);
+			this.prepared.add(client);
+			this.hasAnswered = true;
+			return client;
+		} finally {
+			if (!this.prepared.has(client)) client.release(true);
+		}
+	}
+
+	private async steps<Result>(
+		client: PoolClient,
+		work: () => Work<Result>,
+		deadline: number,
+	): Promise<Result> {
+		const running = work();
+		let step = running.next();
+		while (step.done !== true) step = running.next(await this.answer(client, step.value, deadline));
+		return step.value;
+	}
+
+	private async answer(client: PoolClient, query: Query, deadline: number): Promise<Row[]> {
+		const { statement, rows, values } = query;
+		const parameters: unknown[] = Object.keys(statement.values).map((name) => values[name]);
+		if (statement.rows !== null) parameters.unshift(JSON.stringify(rows));
+		return await this.send(client, this.textOf(statement), parameters, deadline);
+	}
+
+	private async send(
+		client: PoolClient,
+		text: string,
+		values: unknown[],
+		deadline: number,
+	): Promise<Row[]> {
+		const query = {
+			text,
+			values,
+			types: { getTypeParser },
+			// In the driver's query configuration, though its types do not name it.
+			query_timeout: Math.max(Math.ceil(deadline - performance.now()), 1),
+		};
+		const answer = await client.query<Record<string, string | number | null>>(query);
+		return answer.rows;
+	}
+
+	private textOf(statement: Statement): string {
+		let text = this.texts.get(statement);
+		if (text === undefined) {
+			text = statement.sql(writerFor(statement, this.config.schema ?? 'whatsapp_cloud'));
+			this.texts.set(statement, text);
+		}
+		return text;
+	}
+}
+
+function getTypeParser(oid: number): (text: string) => string | number {
+	return numberTypes.has(oid) ? Number : String;
+}
+
+const typeNames: Record<ColumnKind, string> = {
+	text: 'text',
+	integer: 'bigint',
+	real: 'double precision',
+};
+
+function writerFor(statement: Statement, schema: string): SqlWriter {
+	const columns = Object.entries(statement.rows ?? {}).map(
+		([name, kind]) => `${name} ${typeNames[kind]}`,
+	);
+	const first = statement.rows === null ? 1 : 2;
+	const places = new Map(
+		Object.entries(statement.values).map(([name, kind], index) => [
+			name,
+			`$${first + index}::${typeNames[kind]}`,
+		]),
+	);
+	return {
+		engine: 'postgres',
+		rows: `json_to_recordset($1::json) AS r(${columns.join(', ')})`,
+		value: (name) => places.get(name) ?? fail(`The statement has no value ${name}`),
+		table: (name) => `${schema}.${name}`,
+		changed: (alias) => `${alias}.`,
+		forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
+		skipLocked: (alias) => ` FOR UPDATE OF ${alias} SKIP LOCKED`,
+		// Read as rows: to_regclass() may remember from before another process made the table.
+		hasTable: (name) =>
+			`SELECT count(*) AS n FROM pg_tables WHERE schemaname = '${schema}' AND tablename = '${name}'`,
+		lockSchema: `SELECT 1 AS n FROM pg_advisory_xact_lock(${schemaLock})`,
+		hasSchema: `SELECT count(*) AS n FROM pg_namespace WHERE nspname = '${schema}'`,
+		createSchema: `CREATE SCHEMA IF NOT EXISTS ${schema}`,
+		types: {
+			key: 'TEXT COLLATE "C"',
+			text: 'TEXT',
+			integer: 'BIGINT',
+			real: 'DOUBLE PRECISION',
+		},
+		keyed: '',
+	};
+}
+
+function fail(message: string): never {
+	throw new TypeError(message);
+}

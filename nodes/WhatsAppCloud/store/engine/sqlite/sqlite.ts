@@ -1,0 +1,238 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { SqliteConfig } from '../../config';
+import type { Database, Query, Scope, Work } from '../database';
+import { LogKeeper } from './logKeeper';
+import { signNew } from './fileHead';
+import { findLogProblem } from './lostLog';
+import { isOpenHere, noteOpen } from './openFiles';
+import { acceptanceOf, keepCompanionsForOwner, makeFile } from './sqliteFile';
+import { sqlitePath } from './sqlitePaths';
+import { logProblem, sqliteProblem, toSqliteProblem } from './sqliteProblem';
+import { prepare, type Prepared } from './sqliteStatement';
+import type { Row, Statement } from '../statement';
+import { whileLocked } from '../whileLocked';
+import { WriteLog } from './writeLog';
+
+/** How long SQLite itself waits for a lock: it blocks the whole process meanwhile. */
+const blockingWaitMs = 10;
+
+/** Works joined into one transaction, so that none holds the process for long. */
+const maxWorksAtOnce = 64;
+
+/** Memory for pages of the file. */
+const cacheKib = 16 * 1024;
+
+/** @throws StateProblem when the file cannot be opened, or has lost its log. */
+export async function openSqlite(config: SqliteConfig): Promise<Database> {
+	const path = sqlitePath(config);
+	const timeoutMs = config.timeoutMs ?? 5_000;
+	// Not every Node.js has the module, and the nodes must load all the same.
+	const sqlite = process.getBuiltinModule('node:sqlite') as SqliteModule | undefined;
+	if (sqlite === undefined) throw sqliteProblem('no_sqlite', path);
+
+	const file = await whileLocked(path, timeoutMs, () => makeFile(config));
+	if (!isOpenHere(file)) await requireLog(sqlite, file, path, timeoutMs);
+	const connection = await whileLocked(path, timeoutMs, () => connect(sqlite, file));
+	return new SqliteDatabase(connection, file, path, timeoutMs);
+}
+
+type SqliteModule = ReturnType<typeof process.getBuiltinModule<'node:sqlite'>>;
+
+async function requireLog(
+	{ DatabaseSync }: SqliteModule,
+	file: string,
+	path: string,
+	timeoutMs: number,
+): Promise<void> {
+	const problem = await findLogProblem(
+		(location, options) => new DatabaseSync(location, options),
+		file,
+		async (attempt) => await whileLocked(path, timeoutMs, attempt),
+	);
+	if (problem === null || (problem === 'lost' && acceptanceOf(file).isGiven())) return;
+	throw logProblem(problem, file);
+}
+
+function connect({ DatabaseSync }: SqliteModule, file: string): DatabaseSync {
+	const connection = new DatabaseSync(file);
+	let isReady = false;
+	try {
+		connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}`);
+		signNew(connection);
+		connection.exec(`
+			PRAGMA journal_mode = WAL;
+			PRAGMA synchronous = NORMAL;
+			PRAGMA cache_size = -${cacheKib};
+			-- Pages that a step may have to take back, and what a report sorts: in files the first
+			-- would be most of what is written.
+			PRAGMA temp_store = MEMORY;
+			-- Left to the keeper of the log, who sees by its length when it is due.
+			PRAGMA wal_autocheckpoint = 0;
+			PRAGMA journal_size_limit = 0;
+		`);
+		keepCompanionsForOwner(file);
+		isReady = true;
+		return connection;
+	} finally {
+		if (!isReady) connection.close();
+	}
+}
+
+/** What surrounds each transaction, parsed once. */
+const prepareControl = (connection: DatabaseSync) => ({
+	begin: connection.prepare('BEGIN IMMEDIATE'),
+	commit: connection.prepare('COMMIT'),
+	savepoint: connection.prepare('SAVEPOINT work'),
+	release: connection.prepare('RELEASE work'),
+});
+
+interface Job {
+	work: () => Work<unknown>;
+	resolve: (result: unknown) => void;
+	reject: (error: unknown) => void;
+}
+
+class SqliteDatabase implements Database {
+	readonly engine = 'sqlite';
+	readonly gatherMs = 0;
+	readonly location: string;
+	private readonly connection: DatabaseSync;
+	private readonly timeoutMs: number;
+	private readonly prepared = new Map<Statement, Prepared>();
+	private readonly control: ReturnType<typeof prepareControl>;
+	private jobs: Job[] = [];
+	private draining: Promise<void> | null = null;
+	/** Null until the tables are there. */
+	private keeper: LogKeeper | null = null;
+	private readonly file: string;
+	private readonly noteClosed: () => void;
+	private closed = false;
+
+	constructor(connection: DatabaseSync, file: string, path: string, timeoutMs: number) {
+		this.connection = connection;
+		this.control = prepareControl(connection);
+		this.file = file;
+		this.location = path;
+		this.timeoutMs = timeoutMs;
+		this.noteClosed = noteOpen(file, () => this.closeNow());
+	}
+
+	async hasTables(): Promise<void> {
+		const log = new WriteLog(this.connection);
+		await this.whileLocked(() => log.close());
+		acceptanceOf(this.file).use();
+		this.keeper = new LogKeeper(log, this.file);
+	}
+
+	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
+		if (this.closed) throw sqliteProblem('closed', this.location);
+		if (scope === 'read') {
+			return await this.whileLocked(() => this.steps(work));
+		}
+		return await new Promise<Result>((resolve, reject) => {
+			this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
+			this.draining ??= this.drain();
+		});
+	}
+
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		await this.draining;
+		this.closeNow();
+	}
+
+	/** Also at the end of the process, which waits for nothing. */
+	private closeNow(): void {
+		this.closed = true;
+		this.noteClosed();
+		this.keeper?.end();
+		this.connection.close();
+	}
+
+	/** Writes what is waiting, all that came in the same tick in one transaction. */
+	private async drain(): Promise<void> {
+		// Lets everything that is called in this tick join the transaction.
+		await Promise.resolve();
+		while (this.jobs.length > 0) {
+			const jobs = this.jobs.splice(0, maxWorksAtOnce);
+			try {
+				const tellCallers = await this.whileLocked(() => this.transact(jobs));
+				for (const tell of tellCallers) tell();
+				this.keeper?.wrote();
+			} catch (problem) {
+				for (const { reject } of jobs) reject(problem);
+			}
+			if (this.jobs.length > 0) await new Promise((resume) => setImmediate(resume));
+		}
+		this.draining = null;
+	}
+
+	private async whileLocked<Result>(attempt: () => Result): Promise<Result> {
+		return await whileLocked(this.location, this.timeoutMs, attempt);
+	}
+
+	/** @returns what to tell the callers, once the transaction is written. */
+	private transact(jobs: readonly Job[]): (() => void)[] {
+		try {
+			this.begin();
+			// What is alone needs no way back of its own, for which SQLite would copy each page.
+			const isAlone = jobs.length === 1;
+			const tellCallers = jobs.map((job) => (isAlone ? this.doJob(job) : this.tryJob(job)));
+			this.control.commit.run();
+			return tellCallers;
+		} finally {
+			// Still open after a failure only; on a full disk SQLite may have rolled back by itself.
+			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
+		}
+	}
+
+	/** Whatever is written after this is in a log of which the file knows. */
+	private begin(): void {
+		this.control.begin.run();
+		if (this.keeper === null || this.keeper.log.isOpen()) return;
+		this.connection.exec('ROLLBACK');
+		this.keeper.open();
+		this.control.begin.run();
+		// Unless another process has closed it in between.
+		this.keeper.log.follow();
+	}
+
+	private doJob({ work, resolve }: Job): () => void {
+		const result = this.steps(work);
+		return () => resolve(result);
+	}
+
+	/** A work that fails takes back its own steps only. */
+	private tryJob(job: Job): () => void {
+		this.control.savepoint.run();
+		try {
+			const tellCaller = this.doJob(job);
+			this.control.release.run();
+			return tellCaller;
+		} catch (error) {
+			const problem = toSqliteProblem(error, this.location);
+			if (!this.connection.isTransaction) throw problem;
+			this.connection.exec('ROLLBACK TO work');
+			this.control.release.run();
+			return () => job.reject(problem);
+		}
+	}
+
+	private steps<Result>(work: () => Work<Result>): Result {
+		const running = work();
+		let step = running.next();
+		while (step.done !== true) step = running.next(this.answer(step.value));
+		return step.value;
+	}
+
+	private answer({ statement, rows, values }: Query): Row[] {
+		let prepared = this.prepared.get(statement);
+		if (prepared === undefined) {
+			prepared = prepare(this.connection, statement);
+			this.prepared.set(statement, prepared);
+		}
+		return prepared(rows, values);
+	}
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+
+import type { StoreConfig } from './config';
+import { once, type Database, type Work } from './engine/database';
+import { encodeInteger, readText } from './engine/encode';
+import { createGatherer } from './engine/gather';
+import { migrate } from './engine/migrate';
+import { openPostgres } from './engine/postgres/postgres';
+import { openSqlite } from './engine/sqlite/sqlite';
+import { sqlitePath } from './engine/sqlite/sqlitePaths';
+import type { Statement } from './engine/statement';
+import { createContactStore } from './contacts/contactTable';
+import { createCounterStore } from './triggers/counterTable';
+import { createEventStore } from './seenEvents/seenEventTable';
+import { createListenerStore } from './triggers/listenerTable';
+import { createNoteStore } from './triggers/noteTable';
+import { createOperationStore } from './outbox/outboxTable';
+import { StateProblem } from './problem';
+import { purge } from './purge';
+import { createRateStore } from './rate/buckets';
+import { createReportStore } from './reports/reportQueries';
+import { createStatusStore } from './statuses/statusTable';
+import type { Store, StoreHealth } from './store';
+
+/** The stores of this process: one for each database, however many executions use it. */
+const openStores = new Map<string, Promise<Store>>();
+
+/**
+ * Opens the store, or gives the one that this process has open for the same configuration. The
+ * tables are made or brought up to date. A store that could not be opened is tried anew next time.
+ *
+ * @throws StateProblem when the database cannot be used.
+ * @throws RangeError where the configuration has no usable form.
+ */
+export async function openStore(config: StoreConfig): Promise<Store> {
+	const key = keyOf(config);
+	const known = openStores.get(key);
+	if (known !== undefined) return await known;
+
+	const opening = open(config, () => openStores.delete(key));
+	openStores.set(key, opening);
+	opening.catch(() => openStores.delete(key));
+	return await opening;
+}
+
+/** A hash, since a configuration holds a password. */
+function keyOf(config: StoreConfig): string {
+	const whole = config.engine === 'sqlite' ? { ...config, path: sqlitePath(config) } : config;
+	const entries = Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1));
+	return createHash('sha256').update(JSON.stringify(entries)).digest('base64');
+}
+
+async function open(config: StoreConfig, onClose: () => void): Promise<Store> {
+	const database = await (config.engine === 'sqlite' ? openSqlite(config) : openPostgres(config));
+	let isReady = false;
+	try {
+		const schemaVersion = await migrate(database);
+		await database.hasTables();
+		isReady = true;
+		return createStore(database, schemaVersion, onClose);
+	} finally {
+		if (!isReady) await database.close();
+	}
+}
+
+function createStore(database: Database, schemaVersion: number, onClose: () => void): Store {
+	const gatherer = createGatherer(database.gatherMs);
+	return {
+		engine: database.engine,
+		operations: createOperationStore(database, gatherer),
+		rate: createRateStore(database, gatherer),
+		statuses: createStatusStore(database, gatherer),
+		reports: createReportStore(database),
+		events: createEventStore(database, gatherer),
+		contacts: createContactStore(database, gatherer),
+		listeners: createListenerStore(database),
+		notes: createNoteStore(database),
+		counters: createCounterStore(database, gatherer),
+
+		async check(now): Promise<StoreHealth> {
+			const mark = `${encodeInteger(now, 'now')} ${Math.random()}`;
+			const found = await database.run('transaction', () => writeMark(mark));
+			if (found !== mark) {
+				throw new StateProblem('other', `${database.location} does not keep what is written`);
+			}
+			return { engine: database.engine, location: database.location, schemaVersion };
+		},
+
+		purge: (accountKey, now, retention = {}, isSteady = false) =>
+			purge(database, accountKey, now, retention, isSteady),
+
+		async close() {
+			onClose();
+			await database.close();
+		},
+	};
+}
+
+const writeMarkStatement: Statement = {
+	rows: null,
+	values: { value: 'text' },
+	sql: ({ table, value }) => `
+		INSERT INTO ${table('meta')} (name, value) VALUES ('check', ${value('value')})
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+};
+
+const readMarkStatement: Statement = {
+	rows: null,
+	values: {},
+	sql: ({ table }) => `SELECT value FROM ${table('meta')} WHERE name = 'check'`,
+};
+
+function* writeMark(value: string): Work<string | null> {
+	yield* once(writeMarkStatement, { value });
+	const [row] = yield* once(readMarkStatement);
+	return row === undefined ? null : readText(row, 'value');
+}

@@ -1,0 +1,115 @@
+import { onRows, once, type Work } from '../engine/database';
+import { readNumber } from '../engine/encode';
+import { pageValueKinds, toPage } from '../engine/pageQuery';
+import type { Row, Statement } from '../engine/statement';
+import type { Page, PageRequest } from '../page';
+import type { OperationRecord, OperationState } from './outboxStore';
+import {
+	filterValues,
+	fitsFilter,
+	readRecord,
+	readState,
+	recordColumns,
+	withLease,
+} from './outboxRow';
+
+export const byOperationId: Statement = {
+	rows: { operation_id: 'text' },
+	values: {},
+	sql: (write) => `
+		SELECT ${recordColumns}
+		FROM ${write.rows} JOIN ${write.table('operations')} o ON o.operation_id = r.operation_id
+		${withLease(write)}`,
+};
+
+export const byMessageId: Statement = {
+	rows: { message_id: 'text' },
+	values: {},
+	sql: (write) => `
+		SELECT ${recordColumns}
+		FROM ${write.rows} JOIN ${write.table('operations')} o ON o.message_id = r.message_id
+		${withLease(write)}`,
+};
+
+const byFingerprintStatement: Statement = {
+	rows: { fingerprint: 'text' },
+	values: { account_key: 'text', execution_began: 'integer', limit_each: 'integer' },
+	sql: (write) => `
+		SELECT * FROM (
+			SELECT ${recordColumns}, ROW_NUMBER() OVER (
+				PARTITION BY o.fingerprint ORDER BY o.created_at DESC, o.operation_id) AS place
+			FROM ${write.rows} JOIN ${write.table('operations')} o ON o.fingerprint = r.fingerprint
+			${withLease(write)}
+			WHERE o.account_key = ${write.value('account_key')}
+				AND (${write.value('execution_began')} IS NULL OR o.execution_began IS NULL
+					OR o.execution_began = ${write.value('execution_began')})
+		) found
+		WHERE place <= ${write.value('limit_each')}
+		ORDER BY fingerprint, place`,
+};
+
+/** @returns newest first, by fingerprint. */
+export function* findByFingerprint(
+	fingerprints: readonly string[],
+	values: Row,
+): Work<Map<string, OperationRecord[]>> {
+	const rows = [...new Set(fingerprints)].map((fingerprint) => ({ fingerprint }));
+	const found = (yield* onRows(byFingerprintStatement, rows, values)).map(readRecord);
+	const groups = new Map<string, OperationRecord[]>(fingerprints.map((each) => [each, []]));
+	for (const record of found) groups.get(record.fingerprint)?.push(record);
+	return groups;
+}
+
+const unknownStatement: Statement = {
+	rows: null,
+	values: { ...filterValues, ...pageValueKinds, changed_before: 'integer' },
+	sql: (write) => `
+		SELECT ${recordColumns}
+		FROM ${write.table('operations')} o ${withLease(write)}
+		WHERE ${fitsFilter(write)} AND o.state = 'unknown'
+			AND o.updated_at < ${write.value('changed_before')}
+			AND (o.created_at, o.operation_id) > (${write.value('after_time')}, ${write.value('after_key')})
+		ORDER BY o.created_at, o.operation_id
+		LIMIT ${write.value('limit_count')}`,
+};
+
+export function* listUnknown(values: Row, request: PageRequest): Work<Page<OperationRecord>> {
+	const records = (yield* once(unknownStatement, values)).map(readRecord);
+	return toPage(records, request, (record) => ({
+		time: record.createdAt,
+		key: record.operationId,
+	}));
+}
+
+const countStatement: Statement = {
+	rows: null,
+	values: filterValues,
+	sql: (write) => `
+		SELECT o.state, count(*) AS n FROM ${write.table('operations')} o
+		WHERE ${fitsFilter(write)} GROUP BY o.state`,
+};
+
+export function* countByState(values: Row): Work<Record<OperationState, number>> {
+	const counts: Record<OperationState, number> = {
+		recorded: 0,
+		sending: 0,
+		sent: 0,
+		failed: 0,
+		blocked: 0,
+		unknown: 0,
+		cancelled: 0,
+	};
+	for (const row of yield* once(countStatement, values))
+		counts[readState(row)] = readNumber(row, 'n');
+	return counts;
+}
+
+/** Records in the order of the keys that were asked for. */
+export function inOrder(
+	keys: readonly string[],
+	records: readonly OperationRecord[],
+	keyOf: (record: OperationRecord) => string | null,
+): (OperationRecord | null)[] {
+	const byKey = new Map(records.map((record) => [keyOf(record), record]));
+	return keys.map((key) => byKey.get(key) ?? null);
+}

@@ -1,0 +1,140 @@
+import { onRows, type Work } from '../engine/database';
+import {
+	encodeInteger,
+	encodeKey,
+	encodeOperationId,
+	encodeOptionalInteger,
+	encodeText,
+	readOptionalText,
+	readText,
+} from '../engine/encode';
+import type { ColumnKind, Row, Statement } from '../engine/statement';
+import type { SettleAnswer, Settlement } from './outboxStore';
+import { readState } from './outboxRow';
+
+const settlementColumns = {
+	operation_id: 'text',
+	owner: 'text',
+	state: 'text',
+	message_id: 'text',
+	attempts: 'integer',
+	error_code: 'integer',
+	error_class: 'text',
+	error_message: 'text',
+	http_status: 'integer',
+	fbtrace_id: 'text',
+	latency_ms: 'integer',
+	token_slot: 'text',
+	sent_at: 'integer',
+	unknown_since: 'integer',
+	now: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+export type SettlementRow = {
+	[Column in keyof typeof settlementColumns]: string | number | null;
+} & { operation_id: string };
+
+export function encodeSettlement(settlement: Settlement, now: number): SettlementRow {
+	const { state } = settlement;
+	return {
+		operation_id: encodeOperationId(settlement.operationId),
+		owner: encodeKey(settlement.owner, 'owner'),
+		state,
+		message_id: settlement.messageId ? encodeKey(settlement.messageId, 'messageId') : null,
+		attempts: encodeInteger(settlement.attempts ?? 0, 'attempts'),
+		error_code: encodeOptionalInteger(settlement.errorCode, 'errorCode'),
+		error_class: encodeText(settlement.errorClass ?? null),
+		error_message: encodeText(settlement.errorMessage ?? null),
+		http_status: encodeOptionalInteger(settlement.httpStatus, 'httpStatus'),
+		fbtrace_id: encodeText(settlement.fbtraceId ?? null),
+		latency_ms: encodeOptionalInteger(settlement.latencyMs, 'latencyMs'),
+		token_slot: encodeText(settlement.tokenSlot ?? null),
+		unknown_since: encodeOptionalInteger(settlement.unknownSince, 'unknownSince'),
+		sent_at: state === 'sent' ? encodeInteger(settlement.sentAt ?? now, 'sentAt') : null,
+		now: encodeInteger(now, 'now'),
+	};
+}
+
+/**
+ * What the owner has to tell is kept once: it lets go of the operation with it. The exception is a
+ * status that came first and made the operation `sent`; then the owner still adds what it knows.
+ */
+const settleStatement: Statement = {
+	rows: settlementColumns,
+	values: {},
+	sql: ({ table, rows, changed }) => `
+		UPDATE ${table('operations')} AS o SET
+			state = r.state,
+			message_id = COALESCE(o.message_id, r.message_id),
+			attempts = o.attempts + r.attempts,
+			error_code = r.error_code,
+			error_class = r.error_class,
+			error_message = r.error_message,
+			http_status = r.http_status,
+			fbtrace_id = r.fbtrace_id,
+			latency_ms = r.latency_ms,
+			token_slot = r.token_slot,
+			sent_at = COALESCE(o.sent_at, r.sent_at),
+			updated_at = r.now,
+			lease_owner = CASE WHEN r.state = 'recorded' THEN o.lease_owner END,
+			body = CASE WHEN r.state IN ('unknown', 'recorded') THEN o.body END
+		FROM ${rows}
+		WHERE o.operation_id = r.operation_id AND (
+			(r.state = 'sent' AND (o.state <> 'sent' OR o.lease_owner = r.owner))
+			OR (r.state <> 'sent' AND o.state IN ('recorded', 'sending') AND o.lease_owner = r.owner)
+			OR (r.state NOT IN ('sent', 'unknown', 'recorded') AND o.state = 'unknown'
+				AND (o.lease_owner = r.owner OR o.updated_at = r.unknown_since)))
+		RETURNING ${changed('o')}operation_id, ${changed('o')}state, ${changed('o')}message_id`,
+};
+
+const readSettledStatement: Statement = {
+	rows: { operation_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT o.operation_id, o.state, o.message_id
+		FROM ${rows} JOIN ${table('operations')} o ON o.operation_id = r.operation_id`,
+};
+
+/** Settles in lots. Several settlements of one operation apply in their order. */
+export function* settleAll(settlements: readonly SettlementRow[]): Work<SettleAnswer[]> {
+	const answers = new Map<SettlementRow, SettleAnswer>();
+	for (const turn of inTurns(settlements)) {
+		const applied = byId(yield* onRows(settleStatement, turn));
+		const refused = turn.filter((row) => !applied.has(row.operation_id));
+		const found = byId(yield* onRows(readSettledStatement, refused.map(onlyId)));
+		for (const row of turn) {
+			const isApplied = applied.has(row.operation_id);
+			const standing = (isApplied ? applied : found).get(row.operation_id);
+			answers.set(row, { applied: isApplied, ...(standing ?? gone) });
+		}
+	}
+	return settlements.map((row) => answers.get(row) ?? { applied: false, ...gone });
+}
+
+type Standing = Omit<SettleAnswer, 'applied'>;
+
+/** How an operation stands that is not there any more. */
+const gone: Standing = { state: null, messageId: null };
+
+function byId(rows: readonly Row[]): Map<string, Standing> {
+	return new Map(
+		rows.map((row) => [
+			readText(row, 'operation_id'),
+			{ state: readState(row), messageId: readOptionalText(row, 'message_id') },
+		]),
+	);
+}
+
+const onlyId = ({ operation_id }: SettlementRow): Row => ({ operation_id });
+
+/** Parts in which no operation stands twice, each in the order of IDs in which all processes lock. */
+function inTurns(settlements: readonly SettlementRow[]): SettlementRow[][] {
+	const turns: SettlementRow[][] = [];
+	const count = new Map<string, number>();
+	for (const row of settlements) {
+		const turn = count.get(row.operation_id) ?? 0;
+		count.set(row.operation_id, turn + 1);
+		(turns[turn] ??= []).push(row);
+	}
+	return turns.map((turn) => turn.sort((a, b) => (a.operation_id < b.operation_id ? -1 : 1)));
+}

@@ -1,0 +1,170 @@
+import { once, type Database } from './engine/database';
+import { encodeInteger, encodeKey } from './engine/encode';
+import type { SqlWriter, Statement } from './engine/statement';
+import { isLiving } from './outbox/outboxRow';
+import { trustClock } from './purgeClock';
+import { defaultRetention, type PurgeResult, type Retention } from './store';
+
+/** Rows deleted at once, so that others wait for milliseconds only. */
+const lotSize = 500;
+
+const dayMs = 86_400_000;
+
+/** Buckets and leases that nobody has used for this long mean the same as none. */
+const idleMs = dayMs;
+
+type Kind = keyof PurgeResult['deleted'];
+
+/** Rows last touched before `before` go; some conditions look at `now` or at the account as well. */
+const ageOnly = { before: 'integer' } as const;
+const ageAndNow = { ...ageOnly, now: 'integer' } as const;
+const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
+
+/** A statement that deletes a lot of what `where` finds, and gives back one row for each. */
+const deletion = (
+	table: Parameters<SqlWriter['table']>[0],
+	key: string,
+	values: Statement['values'],
+	where: (write: SqlWriter) => string,
+): Statement => ({
+	rows: null,
+	values,
+	sql: (write) => `
+		DELETE FROM ${write.table(table)} WHERE (${key}) IN (
+			SELECT ${key} FROM ${write.table(table)} t WHERE ${where(write)} LIMIT ${lotSize})
+		RETURNING 1 AS n`,
+});
+
+const statements: readonly {
+	kind: Kind | null;
+	age: keyof Retention | null;
+	statement: Statement;
+}[] = [
+	{
+		kind: 'operations',
+		age: 'operationsMs',
+		statement: deletion(
+			'operations',
+			'operation_id',
+			{ ...ageAndNow, ...ageInAccount },
+			(write) => `t.account_key = ${write.value('accountKey')}
+					AND t.created_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}
+					AND t.expires_at < ${write.value('now')}
+					AND NOT (t.state IN ('recorded', 'sending')
+						AND ${isLiving(write, 't.lease_owner', write.value('now'))})`,
+		),
+	},
+	{
+		kind: 'statuses',
+		age: 'statusesMs',
+		statement: deletion(
+			'messages',
+			'message_id',
+			ageInAccount,
+			(write) => `t.account_key = ${write.value('accountKey')}
+					AND t.first_at < ${write.value('before')} AND t.updated_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'events',
+		age: 'eventsMs',
+		statement: deletion(
+			'events',
+			'event_id',
+			ageOnly,
+			(write) => `t.claimed_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'contacts',
+		age: 'contactsMs',
+		statement: deletion(
+			'contact_facts',
+			'account_key, contact_key, fact, scope',
+			ageOnly,
+			(write) => `t.fact IN ('inbound', 'entryPoint', 'profile')
+					AND t.valid_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'counters',
+		age: 'countersMs',
+		statement: deletion(
+			'counters',
+			'account_key, name',
+			ageOnly,
+			(write) => `t.last_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'buckets',
+		age: null,
+		statement: deletion(
+			'buckets',
+			'bucket_key',
+			ageAndNow,
+			(write) => `t.clock < ${write.value('before')} AND t.paused_until < ${write.value('now')}`,
+		),
+	},
+	{
+		kind: null,
+		age: null,
+		statement: deletion(
+			'leases',
+			'owner',
+			ageOnly,
+			(write) => `t.lease_until < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: 'listeners',
+		age: null,
+		statement: deletion(
+			'listeners',
+			'listener_id',
+			ageOnly,
+			(write) => `t.lease_until < ${write.value('before')}`,
+		),
+	},
+];
+
+/**
+ * Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. Operations
+ * and statuses are those of one account, whose credential says how long they stay.
+ */
+export async function purge(
+	database: Database,
+	accountKey: string,
+	now: number,
+	retention: Partial<Retention>,
+	isSteady: boolean,
+): Promise<PurgeResult> {
+	const account = encodeKey(accountKey, 'accountKey');
+	const time = encodeInteger(now, 'now');
+	const ages = { ...defaultRetention, ...retention };
+	const deleted: PurgeResult['deleted'] = {
+		operations: 0,
+		statuses: 0,
+		events: 0,
+		contacts: 0,
+		counters: 0,
+		buckets: 0,
+		listeners: 0,
+	};
+	if (!(await database.run('transaction', () => trustClock(time, isSteady)))) {
+		return { skipped: true, deleted };
+	}
+	for (const { kind, age, statement } of statements) {
+		const ageMs = age === null ? idleMs : encodeInteger(ages[age], age);
+		const before = time - ageMs;
+		const all = { before, now: time, accountKey: account };
+		const values = Object.fromEntries(
+			Object.entries(all).filter(([name]) => Object.hasOwn(statement.values, name)),
+		);
+		for (let count = lotSize; count === lotSize;) {
+			count = (await database.run('steps', () => once(statement, values))).length;
+			if (kind !== null) deleted[kind] += count;
+		}
+	}
+	return { skipped: false, deleted };
+}

@@ -1,0 +1,69 @@
+import { once, type Work } from './engine/database';
+import { readText } from './engine/encode';
+import type { Statement } from './engine/statement';
+
+const hourMs = 3_600_000;
+
+/** The clock is believed again when it has kept going for this long after a leap. */
+export const probationMs = hourMs;
+
+/** How far the clock may go back, or on, between two purges without counting as a leap. */
+const leapBackMs = hourMs;
+const leapOnMs = 24 * hourMs;
+
+/** What the store knows about the clock, from its last purge. */
+export interface PurgeClock {
+	/** Time of the last purge; NaN where there was none. */
+	last: number;
+	/** When the clock is believed, if it keeps going until then. */
+	trustedFrom: number;
+}
+
+const readStatement: Statement = {
+	rows: null,
+	values: {},
+	sql: ({ table }) => `SELECT t.value FROM ${table('meta')} t WHERE t.name = 'purge_clock'`,
+};
+
+const readToChangeStatement: Statement = {
+	...readStatement,
+	sql: (write) => readStatement.sql(write) + write.forUpdate('t'),
+};
+
+const writeStatement: Statement = {
+	rows: null,
+	values: { value: 'text' },
+	sql: ({ table, value }) => `
+		INSERT INTO ${table('meta')} (name, value) VALUES ('purge_clock', ${value('value')})
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+};
+
+export const readPurgeClock = (): Work<PurgeClock> => read(readStatement);
+
+function* read(statement: Statement): Work<PurgeClock> {
+	const [row] = yield* once(statement);
+	const [last = NaN, trustedFrom = 0] =
+		row === undefined ? [] : readText(row, 'value').split(' ').map(Number);
+	return { last, trustedFrom };
+}
+
+const keptGoing = ({ last }: PurgeClock, now: number): boolean =>
+	now >= last - leapBackMs && now <= last + leapOnMs;
+
+/** Since when the purges have seen the clock keep going; `now` where they have not. */
+export function steadySinceBy(clock: PurgeClock, now: number): number {
+	return keptGoing(clock, now) ? Math.min(clock.trustedFrom - probationMs, now) : now;
+}
+
+/**
+ * Whether a purge may go by the clock; notes that it was asked.
+ *
+ * @param isKnownSteady the caller has itself seen the clock keep going for an hour
+ */
+export function* trustClock(now: number, isKnownSteady: boolean): Work<boolean> {
+	const clock = yield* read(readToChangeStatement);
+	const known = keptGoing(clock, now) ? clock.trustedFrom : now + probationMs;
+	const from = isKnownSteady ? Math.min(known, now) : known;
+	yield* once(writeStatement, { value: `${now} ${from}` });
+	return now >= from;
+}

@@ -1,0 +1,32 @@
+import { steadySince } from '../time/system/systemClock';
+import { probationMs } from './purgeClock';
+import type { Store } from './store';
+
+const purgeIntervalMs = 3_600_000;
+/** When this process last did it, by account. */
+const lastPurge = new WeakMap<Store, Map<string, number>>();
+
+/**
+ * Old state of an account goes once an hour, wherever something happens. Nobody has to wait for it:
+ * it never throws, and takes small lots.
+ *
+ * @param retentionDays of operations and statuses of this account; the rest has its own times
+ */
+export async function purgeNowAndThen(
+	store: Store,
+	accountKey: string,
+	retentionDays: number,
+	warn: (what: string, error: unknown) => void,
+): Promise<void> {
+	const now = Date.now();
+	const purges = lastPurge.get(store) ?? new Map<string, number>();
+	if (now - (purges.get(accountKey) ?? 0) < purgeIntervalMs) return;
+	lastPurge.set(store, purges.set(accountKey, now));
+	const isClockSteady = now - steadySince(now) >= probationMs;
+	const kept = retentionDays * 86_400_000;
+	await store
+		.purge(accountKey, now, { operationsMs: kept, statusesMs: kept }, isClockSteady)
+		.catch((error: unknown) => {
+			warn('Old state could not be deleted', error);
+		});
+}

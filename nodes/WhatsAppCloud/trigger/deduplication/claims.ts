@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+
+import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { WebhookEvent } from '../../events/eventTypes';
+import { eventKey } from '../../events/eventKey';
+import { CLAIM_LEASE_MS, CLAIM_PATIENCE_MS } from '../receive/patience';
+
+const POLL_MS = 150;
+
+export interface ClaimContext {
+	now: () => number;
+	/** Ends early when the signal is aborted. */
+	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** The events that are this delivery's to handle. */
+export type Claim =
+	| {
+			outcome: 'claimed';
+			events: WebhookEvent[];
+			keys: string[];
+			repeated: number;
+			claimId: string;
+	  }
+	/** Another delivery has some of them in hand: only later it will be known what became of them. */
+	| { outcome: 'busy' };
+
+/**
+ * Takes the events that nobody has handled. Those that another delivery is just handling are waited
+ * for; when it does not end, all are let go, so that Meta brings them again.
+ *
+ * @param scope Name of the listener: each handles every event once.
+ * @throws StateProblem
+ */
+export async function claimEvents(
+	store: EventStore,
+	scope: string,
+	events: readonly WebhookEvent[],
+	{ now, sleep }: ClaimContext,
+): Promise<Claim> {
+	// What stands twice in one webhook is one event.
+	const byKey = new Map<string, WebhookEvent>();
+	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
+	const claimId = randomUUID();
+	const mine = new Set<string>();
+	const deadline = now() + CLAIM_PATIENCE_MS;
+	for (let open = [...byKey.keys()]; open.length > 0;) {
+		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, now(), claimId);
+		open.forEach((key, index) => {
+			if (claims[index] === 'new' || claims[index] === 'unconfirmed') mine.add(key);
+		});
+		open = open.filter((_, index) => claims[index] === 'inProgress');
+		if (open.length === 0) break;
+		if (now() >= deadline) {
+			await store.release(scope, [...mine], claimId);
+			return { outcome: 'busy' };
+		}
+		await sleep(POLL_MS);
+	}
+	const keys = [...mine];
+	return {
+		outcome: 'claimed',
+		events: [...byKey].flatMap(([key, event]) => (mine.has(key) ? event : [])),
+		keys,
+		repeated: events.length - keys.length,
+		claimId,
+	};
+}
+
+/** The part of a response that tells when it was given. */
+export interface AnswerSignal {
+	readonly statusCode: number;
+	once(name: 'prefinish', listener: () => void): unknown;
+}
+
+/**
+ * Calls back when the host has given its answer. Node emits `prefinish` also where the client has
+ * gone meanwhile, when there is no `finish`: the host has accepted the execution all the same.
+ */
+export function onAnswer(response: AnswerSignal, settle: (is200: boolean) => void): void {
+	response.once('prefinish', () => settle(response.statusCode === 200));
+}

@@ -1,0 +1,255 @@
+import type { Account } from '../../graph/account';
+import { isPublicHttps } from '../registration/callbackAddress';
+import type { FilterName } from '../receive/choose';
+import type { KnownListener } from '../sharing/listeners';
+import type { RefusalCode } from '../../graph/refusals';
+import type {
+	AppSubscription,
+	PhoneNumberCallbacks,
+	SubscribedApp,
+} from '../../graph/endpoints/subscriptions';
+
+/** One question about the way from Meta to the workflow. */
+export interface Check {
+	check: string;
+	/** `null`: cannot be told. */
+	ok: boolean | null;
+	/** What was found. */
+	finding: string;
+	/** What to do; empty where nothing has to be done. */
+	advice: string;
+}
+
+/** How often something became of webhooks, as far as the triggers have counted it. */
+export interface Tally {
+	count: number;
+	lastAt: string;
+	/** What it was, or why. */
+	reason: string;
+	/** The trigger that it happened to; `null` for what concerns all. */
+	listenerId: string | null;
+}
+
+/** A tally of what was refused, with its code; the words of the reason may change. */
+export type Refusal = Tally & { code: string };
+
+/** What Meta, the state and the triggers tell of the webhooks of an account. */
+export interface WebhookRoute {
+	apps: (SubscribedApp & { isOwn: boolean })[];
+	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
+	callbacks: PhoneNumberCallbacks | null;
+	/** The address that counts. */
+	effectiveUrl: string | null;
+	/** `null` where the credential has no app ID or secret, or the app has no callback. */
+	app: AppSubscription | null;
+	/** Triggers of this app that are published or being tried out; empty without state. */
+	listeners: KnownListener[];
+	lastEvent: { at: string; what: string | null; count: number } | null;
+	refused: Refusal[];
+	filtered: Tally[];
+	repeated: Tally[];
+	started: Tally[];
+	handOverFailed: Tally[];
+}
+
+/** What the answers are drawn from. */
+type Findings = WebhookRoute & {
+	/** Whether the address is one of a known trigger or of this n8n. */
+	isKnown: boolean;
+	/** Whether a trigger of the app answers at the address; `null` where nobody asked. */
+	isAnswered: boolean | null;
+	hasState: boolean;
+	/** The present by the clock of this machine, in milliseconds since 1970. */
+	now: number;
+};
+
+/** Answers the questions from Meta's side to this one; the first `false` is the likely trouble. */
+export function diagnose(account: Account, found: Findings): Check[] {
+	return [
+		checkSecret(account),
+		checkSubscription(account, found),
+		checkFields(found),
+		checkAddress(found),
+		checkRegistration(found),
+		checkAnswer(found),
+		checkSignature(found),
+		checkLastEvent(found),
+		checkHandOvers(found),
+		...checkReplays(found),
+	];
+}
+
+const good = (check: string, finding: string): Check => ({ check, ok: true, finding, advice: '' });
+const bad = (check: string, finding: string, advice: string): Check => ({
+	check,
+	ok: false,
+	finding,
+	advice,
+});
+const unknown = (check: string, finding: string, advice = ''): Check => ({
+	check,
+	ok: null,
+	finding,
+	advice,
+});
+
+function checkSecret({ appSecret }: Account): Check {
+	const check = 'App secret in the credential';
+	return appSecret === ''
+		? bad(
+				check,
+				'There is none, so that every webhook is refused',
+				'Copy it from App Dashboard → App settings → Basic → App secret.',
+			)
+		: good(check, 'There is one');
+}
+
+function checkSubscription({ businessAccountId }: Account, { apps }: Findings): Check {
+	const check = 'App subscribed to the business account';
+	if (businessAccountId === '') {
+		return unknown(check, 'The credential names no business account');
+	}
+	return apps.some(({ isOwn }) => isOwn)
+		? good(check, 'It is')
+		: bad(
+				check,
+				'It is not, so that Meta sends nothing',
+				'Publish a trigger with an automatic registration, or use the operation Subscribe.',
+			);
+}
+
+function checkFields({ app, effectiveUrl }: Findings): Check {
+	const check = 'App subscribed to the field "messages"';
+	if (app === null) {
+		return unknown(check, 'The credential lacks App ID or App Secret, or the app has no callback');
+	}
+	if (app.fields.includes('messages')) {
+		return app.active || effectiveUrl !== app.callbackUrl
+			? good(check, 'It is')
+			: bad(check, 'It is, but Meta has switched the callback off', 'Publish the trigger again.');
+	}
+	return bad(
+		check,
+		'It is not, so that neither messages nor statuses come',
+		'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, or publish a trigger with an automatic registration.',
+	);
+}
+
+function checkAddress({ effectiveUrl }: Findings): Check {
+	const check = 'Public address with https';
+	if (effectiveUrl === null) return bad(check, 'No address is registered at Meta', REGISTER);
+	return isPublicHttps(effectiveUrl)
+		? good(check, effectiveUrl)
+		: bad(
+				check,
+				`${effectiveUrl} cannot be reached from the internet by https`,
+				'Set WEBHOOK_URL of n8n to its public address, for example that of a tunnel or reverse proxy.',
+			);
+}
+
+const REGISTER =
+	'Publish a trigger with an automatic registration, or paste its production URL at Meta.';
+
+function checkRegistration({ effectiveUrl, listeners, hasState }: Findings): Check {
+	const check = "Meta's registration leads to a trigger";
+	if (effectiveUrl === null) return bad(check, 'No address is registered at Meta', REGISTER);
+	if (!hasState) return unknown(check, 'The state is off, so that the triggers are not known');
+	const listener = listeners.find(({ address }) => address === effectiveUrl);
+	if (listener !== undefined) {
+		return good(check, `"${listener.nodeName}" of workflow ${listener.workflowId}`);
+	}
+	return bad(
+		check,
+		`${effectiveUrl} is no trigger that this credential and state know`,
+		listeners.length === 0
+			? 'Publish the workflow with the trigger. If it is published, check that its credential has the same app secret and keeps its state in the same place.'
+			: 'Publish the workflow again, with "Replace Other Callback" if the address is not needed by anybody else.',
+	);
+}
+
+function checkAnswer({ effectiveUrl, isAnswered, isKnown }: Findings): Check {
+	const check = 'A trigger answers at the address';
+	if (isAnswered === null) {
+		return effectiveUrl !== null && !isKnown
+			? unknown(
+					check,
+					`${effectiveUrl} was not asked: it is neither of a known trigger nor of this n8n, and would learn the verify token`,
+				)
+			: unknown(check, 'There is no address or no app secret to ask with');
+	}
+	return isAnswered
+		? good(check, 'It gives back the challenge, asked from this n8n')
+		: bad(
+				check,
+				`${effectiveUrl ?? ''} does not answer as a trigger of this app, asked from this n8n`,
+				'Check that the workflow is published, that nothing in front of n8n (a login, a firewall) answers instead, and that n8n reaches its own public address.',
+			);
+}
+
+function checkSignature({ refused, lastEvent, hasState }: Findings): Check {
+	const check = 'App secret fits the signatures';
+	if (!hasState) return unknown(check, 'The state is off, so that nothing is counted');
+	const wanted: RefusalCode = 'wrongSignature';
+	const mismatch = refused.find(({ code }) => code === wanted);
+	if (mismatch === undefined) {
+		return lastEvent === null
+			? unknown(check, 'No webhook has come yet')
+			: good(check, `Webhooks were verified, the last one at ${lastEvent.at}`);
+	}
+	const told = `${mismatch.count} with a signature that does not match, the last one at ${mismatch.lastAt}`;
+	return lastEvent !== null && lastEvent.at > mismatch.lastAt
+		? good(check, `Webhooks were verified since then; before: ${told}`)
+		: bad(
+				check,
+				told,
+				'Copy the app secret anew from App Dashboard → App settings → Basic, of the app whose ID the credential has. A proxy that changes bodies does this, too.',
+			);
+}
+
+function checkLastEvent({ lastEvent, hasState }: Findings): Check {
+	const check = 'Last webhook';
+	if (!hasState) return unknown(check, 'The state is off, so that nothing is counted');
+	return lastEvent === null
+		? unknown(check, 'None has come yet', 'Send a message to the number, then look again.')
+		: good(check, `${lastEvent.at}${lastEvent.what === null ? '' : `: ${lastEvent.what}`}`);
+}
+
+/** Only where some were dropped: it is no question of the way from Meta otherwise. */
+function checkReplays({ filtered, started, now }: Findings): Check[] {
+	const check = 'Messages and statuses are new';
+	const dropped = filtered.filter(({ reason }) => reason === REPLAYS);
+	const last = dropped
+		.map(({ lastAt }) => lastAt)
+		.sort()
+		.at(-1);
+	if (last === undefined) return [];
+	const count = dropped.reduce((sum, tally) => sum + tally.count, 0);
+	const told = `${count} were dropped as replays by "${REPLAYS}", the last one at ${last}`;
+	if (started.some(({ lastAt }) => lastAt > last)) {
+		return [good(check, `Others have started workflows since then; before: ${told}`)];
+	}
+	return [
+		bad(
+			check,
+			told,
+			`If they were new, the clock of this machine is wrong: it says ${new Date(now).toISOString()}. Correct it, and set "${REPLAYS}" to 0 until then. If they were not, somebody sends old webhooks again, and nothing has to be done.`,
+		),
+	];
+}
+
+const REPLAYS: FilterName = 'Drop Replays Older Than';
+
+function checkHandOvers({ handOverFailed, lastEvent }: Findings): Check {
+	const check = 'Triggers hand webhooks to each other';
+	const last = [...handOverFailed].sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
+	if (last === undefined) return good(check, 'None was ever refused');
+	const told = `${last.listenerId ?? ''}: ${last.reason}, the last time at ${last.lastAt}`;
+	const isOver = lastEvent !== null && Date.parse(lastEvent.at) - Date.parse(last.lastAt) > 600_000;
+	return isOver
+		? good(check, `Not for ten minutes and more; before: ${told}`)
+		: bad(
+				check,
+				told,
+				'Publish that workflow again, or end a listener that is gone with the operation Unsubscribe.',
+			);
+}

@@ -1,0 +1,112 @@
+import type { Account } from '../../graph/account';
+import type { Store } from '../../store/store';
+import { isBelow, n8nOf } from '../registration/callbackAddress';
+import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
+import { listenerGroup, readListeners } from '../sharing/listeners';
+import { wordsOfRefusal } from '../../graph/refusals';
+import type { Subscriptions } from '../../graph/endpoints/subscriptions';
+import { COUNTERS } from '../receive/tally';
+import { verifyTokenFor } from '../registration/verifyToken';
+
+/** Where the webhooks of an account go, and whether they arrive. */
+export type Overview = WebhookRoute & { checks: Check[] };
+
+/**
+ * Looks at Meta's side, at the state and at the address itself.
+ *
+ * @param phoneNumberId Whose callbacks to look up; empty: of the business account and the app alone.
+ * @param answers Whether a trigger answers at an address with this token. Only addresses of known
+ * triggers and of this n8n are asked: a stranger's would learn the token.
+ * @param ownUrl Address of this n8n; `null` where nobody knows it.
+ * @throws GraphApiError or NoAnswerError when Meta does not tell; StateProblem
+ */
+export async function lookUpWebhooks(
+	account: Account,
+	phoneNumberId: string,
+	{
+		subscriptions,
+		store,
+		answers,
+		ownUrl,
+		now,
+	}: {
+		subscriptions: Subscriptions;
+		store: Store | null;
+		answers: (url: string, verifyToken: string) => Promise<boolean>;
+		ownUrl: string | null;
+		now: number;
+	},
+): Promise<Overview> {
+	const { appId, appSecret, businessAccountId } = account;
+	const group = listenerGroup(appSecret);
+	const [apps, callbacks, app, records, counters] = await Promise.all([
+		businessAccountId === '' ? [] : subscriptions.subscribedApps(businessAccountId),
+		phoneNumberId === '' ? null : subscriptions.phoneNumberCallbacks(phoneNumberId),
+		appId === '' || appSecret === '' ? null : subscriptions.appSubscription(account),
+		store?.listeners.list(group, now) ?? [],
+		store?.counters.list(group, 'webhook:') ?? [],
+	]);
+	const subscribed = apps.find((each) => each.appId === appId);
+	const effectiveUrl =
+		callbacks?.phoneNumberUrl ??
+		callbacks?.businessAccountUrl ??
+		subscribed?.overrideUrl ??
+		callbacks?.appUrl ??
+		app?.callbackUrl ??
+		null;
+	const tallies = (prefix: string): Tally[] =>
+		counters
+			.filter(({ name }) => name.startsWith(prefix))
+			.map(({ name, count, lastAt, lastDetail }) => ({
+				count,
+				lastAt: new Date(lastAt).toISOString(),
+				...tellCounter(name.slice(prefix.length), lastDetail, prefix),
+			}));
+	const received = counters.find(({ name }) => name === COUNTERS.received);
+	const overview = {
+		apps: apps.map((each) => ({ ...each, isOwn: each.appId === appId })),
+		callbacks,
+		effectiveUrl,
+		app,
+		listeners: readListeners(records),
+		lastEvent:
+			received === undefined
+				? null
+				: {
+						at: new Date(received.lastAt).toISOString(),
+						what: received.lastDetail,
+						count: received.count,
+					},
+		refused: tallies(COUNTERS.refused).map(({ reason: code, ...tally }) => ({
+			...tally,
+			code,
+			reason: wordsOfRefusal(code),
+		})),
+		filtered: tallies(COUNTERS.filtered),
+		repeated: tallies(COUNTERS.repeated),
+		started: tallies(COUNTERS.started),
+		handOverFailed: tallies(COUNTERS.handOver),
+	};
+	const ownUrls = [
+		...(ownUrl === null ? [] : [ownUrl]),
+		...overview.listeners.map(({ address }) => n8nOf(address)),
+	];
+	const isKnown = effectiveUrl !== null && ownUrls.some((url) => isBelow(effectiveUrl, url));
+	const isAnswered =
+		isKnown && appSecret !== '' ? await answers(effectiveUrl, verifyTokenFor('', appSecret)) : null;
+	const hasState = store !== null;
+	const found = { ...overview, isKnown, isAnswered, hasState, now };
+	return { ...overview, checks: diagnose(account, found) };
+}
+
+/** The rest of a counter's name is the reason, the trigger, or both. */
+function tellCounter(
+	rest: string,
+	detail: string | null,
+	prefix: string,
+): Pick<Tally, 'reason' | 'listenerId'> {
+	if (prefix === COUNTERS.refused) return { reason: rest, listenerId: null };
+	if (prefix !== COUNTERS.filtered) return { reason: detail ?? '', listenerId: rest };
+	const cut = rest.lastIndexOf(':');
+	return { reason: rest.slice(cut + 1), listenerId: rest.slice(0, cut) };
+}

@@ -1,0 +1,55 @@
+import { forEachConcurrently } from '../../concurrency/pool';
+import type { GraphClient } from '../../graph/client';
+import type { MessageEvent, WebhookEvent } from '../../events/eventTypes';
+import { ACKNOWLEDGE_MS } from './patience';
+
+const CONCURRENCY = 20;
+
+/**
+ * Marks the received ones of the events as read, and shows on request that an answer is being
+ * typed. Never throws: blue ticks are not worth a message.
+ *
+ * @returns what went wrong, one line for each conversation
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
+ */
+export async function markAsRead(
+	graph: GraphClient,
+	events: readonly WebhookEvent[],
+	showTyping: boolean,
+): Promise<string[]> {
+	const messages = lastOfEachConversation(events);
+	const problems: string[] = [];
+	await forEachConcurrently(
+		messages.length,
+		CONCURRENCY,
+		() => true,
+		async (index) => {
+			const message = messages[index];
+			if (message === undefined) return;
+			const attempt = await graph.attempt({
+				method: 'POST',
+				path: `/${message.phoneNumberId ?? ''}/messages`,
+				json: {
+					messaging_product: 'whatsapp',
+					status: 'read',
+					message_id: message.id,
+					...(showTyping ? { typing_indicator: { type: 'text' } } : {}),
+				},
+				timeoutMs: ACKNOWLEDGE_MS,
+			});
+			if (!attempt.ok) problems.push(attempt.error.message);
+		},
+	);
+	return problems;
+}
+
+/** Marking a message marks all before it in the conversation; only in groups each counts alone. */
+function lastOfEachConversation(events: readonly WebhookEvent[]): MessageEvent[] {
+	const last = new Map<string, MessageEvent>();
+	for (const event of events) {
+		if (event.event !== 'message' || event.id === null || event.phoneNumberId === null) continue;
+		const conversation = event.groupId === undefined ? event.contact.id : null;
+		last.set(`${event.phoneNumberId} ${conversation ?? event.id}`, event);
+	}
+	return [...last.values()];
+}

@@ -1,0 +1,121 @@
+import { isWithinHours, type OpeningHours } from '../../time/hours';
+import type { EventName, WebhookEvent } from '../../events/eventTypes';
+import { covers, type ListenerScope } from '../sharing/listeners';
+import { ACCOUNT_NOTICES } from '../../events/notices/noticeTypes';
+
+/** Which events start the workflow. An empty set or `null` does not restrict. */
+export interface Choice {
+	events: ReadonlySet<string>;
+	/** For messages only. */
+	messageTypes: ReadonlySet<string>;
+	/** For statuses only. */
+	statuses: ReadonlySet<string>;
+	/** For all events but those about the whole account. */
+	phoneNumberIds: ReadonlySet<string>;
+	/** Phone numbers as digits, or user IDs; for messages only. */
+	senders: ReadonlySet<string>;
+	/** For messages only, by the time at which they were written. */
+	hours: OpeningHours | null;
+	/** Leaves out messages sent in the name of the business from elsewhere. */
+	ignoreEchoes: boolean;
+	/** For messages only; milliseconds between writing and now. */
+	maxAgeMs: number | null;
+	/** For messages, statuses and payments: beyond this age, in milliseconds, they are a replay. */
+	replayAgeMs: number | null;
+}
+
+/** The filter that kept an event out, by its name in the panel. */
+export type FilterName =
+	| 'Events'
+	| 'Message Types'
+	| 'Statuses'
+	| 'Phone Numbers'
+	| 'Senders'
+	| 'Hours'
+	| 'Registration'
+	| 'Ignore Own Echoes'
+	| 'Ignore Messages Older Than'
+	| 'Drop Replays Older Than';
+
+/**
+ * Gives the first filter that keeps an event out, or `null` for an event that was chosen.
+ *
+ * @param scope Whose webhooks the trigger is registered for.
+ * @param nowMs The present, in milliseconds since 1970.
+ */
+function filterAgainst(
+	event: WebhookEvent,
+	choice: Choice,
+	scope: ListenerScope,
+	nowMs: number,
+): FilterName | null {
+	if (!covers(scope, event)) return 'Registration';
+	if (isReplay(event, choice.replayAgeMs, nowMs)) return 'Drop Replays Older Than';
+	if (!allows(choice.events, event.event)) return 'Events';
+	if (!isOfNumbers(event, choice.phoneNumberIds)) return 'Phone Numbers';
+	if ('status' in event && !allows(choice.statuses, event.status)) return 'Statuses';
+	if (!('direction' in event)) return null;
+	if (choice.ignoreEchoes && event.direction === 'outbound') return 'Ignore Own Echoes';
+	if (!allows(choice.messageTypes, event.type)) return 'Message Types';
+	if (choice.senders.size > 0 && !isFrom(event, choice.senders)) return 'Senders';
+	const writtenMs = event.timestamp === null ? nowMs : Date.parse(event.timestamp);
+	if (choice.maxAgeMs !== null && nowMs - writtenMs > choice.maxAgeMs) {
+		return 'Ignore Messages Older Than';
+	}
+	return choice.hours !== null && !isWithinHours(choice.hours, writtenMs) ? 'Hours' : null;
+}
+
+/**
+ * Whether an event is too old for Meta to have it delivered only now: it gives up after seven days.
+ * What was signed once is signed for ever, and so old a message is brought by somebody else. Chat
+ * histories are old by nature.
+ */
+function isReplay(event: WebhookEvent, ageMs: number | null, nowMs: number): boolean {
+	if (ageMs === null || event.timestamp === null || event.event === 'history') return false;
+	const isDated = 'direction' in event || 'status' in event || 'payment' in event;
+	return isDated && nowMs - Date.parse(event.timestamp) > ageMs;
+}
+
+/** The chosen events, and how many each filter kept out. */
+export function choose(
+	events: readonly WebhookEvent[],
+	choice: Choice,
+	scope: ListenerScope,
+	nowMs: number,
+): { chosen: WebhookEvent[]; filtered: Map<FilterName, number> } {
+	const chosen: WebhookEvent[] = [];
+	const filtered = new Map<FilterName, number>();
+	for (const event of events) {
+		const filter = filterAgainst(event, choice, scope, nowMs);
+		if (filter === null) chosen.push(event);
+		else filtered.set(filter, (filtered.get(filter) ?? 0) + 1);
+	}
+	return { chosen, filtered };
+}
+
+/**
+ * What happens in a conversation or call belongs to a number: where Meta does not say to which, it
+ * may be one that was not chosen. What concerns the whole account passes, and so does what is known
+ * to concern some number by its digits alone.
+ */
+function isOfNumbers(event: WebhookEvent, chosen: ReadonlySet<string>): boolean {
+	if (event.phoneNumberId !== null) return allows(chosen, event.phoneNumberId);
+	return chosen.size === 0 || WITHOUT_NUMBER.has(event.event);
+}
+
+const WITHOUT_NUMBER: ReadonlySet<string> = new Set<string>([
+	...ACCOUNT_NOTICES,
+	...(['automatic_events', 'errors', 'other', 'tracking_events'] satisfies EventName[]),
+]);
+
+function allows(set: ReadonlySet<string>, value: string): boolean {
+	return set.size === 0 || set.has(value);
+}
+
+/** The person counts, whoever of both wrote: `senders` names people, not the business. */
+function isFrom({ contact }: WebhookEvent, senders: ReadonlySet<string>): boolean {
+	return (
+		(contact.userId !== null && senders.has(contact.userId)) ||
+		(contact.waId !== null && senders.has(contact.waId.replace(/\D/g, '')))
+	);
+}

@@ -1,0 +1,146 @@
+import { readCallbackData } from '../../sending/attempt/callbackData';
+import type { ContactFact, ContactEntry, ContactLink } from '../../store/contacts/contactStore';
+import type { StatusEntry } from '../../store/statuses/statusStore';
+import { maxKeyLength, maxOperationIdLength } from '../../store/store';
+import type {
+	EventContact,
+	MessageEvent,
+	NoticeEvent,
+	StatusEvent,
+	WebhookEvent,
+} from '../../events/eventTypes';
+import { readString } from '../../events/lenientJson';
+
+/** What the store keeps of a webhook, whichever events were chosen. */
+interface Facts {
+	statuses: StatusEntry[];
+	contacts: ContactEntry[];
+	links: ContactLink[];
+}
+
+/** How the account keeps things: under which name, and people plain or hashed. */
+export interface Naming {
+	/** The account of an event: that of its business account. */
+	accountKey: (event: WebhookEvent) => string;
+	/** A phone number (`+` and digits), user ID or group ID in the form in which it is kept. */
+	identifierKey: (event: WebhookEvent, identifier: string) => string;
+	/** Whether names of people may be kept. */
+	keepsNames: boolean;
+}
+
+/** Types of message that are no words or deeds of the person, so that they open no window. */
+const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
+
+/**
+ * What is worth remembering of the events: statuses by message, the last message of each person,
+ * where they came from, what they want, and which number belongs to which user ID. What cannot be
+ * a key (no ID, or a longer one than Meta ever sends) is left out.
+ *
+ * @param now The present, in milliseconds since 1970; counts where Meta sends no time or a later one.
+ */
+export function factsOf(events: readonly WebhookEvent[], naming: Naming, now: number): Facts {
+	const facts: Facts = { statuses: [], contacts: [], links: [] };
+	for (const event of events) {
+		if (event.event === 'status') addStatus(facts, event, naming);
+		else addContact(facts, event, naming, now);
+	}
+	return facts;
+}
+
+function addStatus(facts: Facts, event: StatusEvent, naming: Naming): void {
+	if (!isKey(event.id)) return;
+	const { callbackData, pricing } = event;
+	const operationId = callbackData === null ? '' : readCallbackData(callbackData).operationId;
+	const recipient = event.groupId ?? addressOf(event.contact) ?? event.recipient;
+	const error = event.errors[0];
+	facts.statuses.push({
+		accountKey: naming.accountKey(event),
+		messageId: event.id,
+		status: event.status,
+		at: event.timestamp === null ? null : Date.parse(event.timestamp),
+		operationId:
+			operationId !== '' && operationId.length <= maxOperationIdLength ? operationId : null,
+		phoneNumberId: isKey(event.phoneNumberId) ? event.phoneNumberId : null,
+		recipientKey: isKey(recipient) ? naming.identifierKey(event, recipient) : null,
+		errorCode: Number.isSafeInteger(error?.code) ? (error?.code ?? null) : null,
+		errorTitle: error?.title ?? error?.message ?? null,
+		pricing:
+			pricing === null
+				? null
+				: { category: pricing.category, type: pricing.type, billable: pricing.billable },
+	});
+}
+
+function addContact(facts: Facts, event: WebhookEvent, naming: Naming, now: number): void {
+	const { contact, phoneNumberId } = event;
+	const address = addressOf(contact);
+	if (!isKey(address) || event.event === 'history') return;
+	const accountKey = naming.accountKey(event);
+	const at = event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now);
+	const add = (fact: ContactFact) =>
+		facts.contacts.push({
+			...fact,
+			accountKey,
+			contactKey: naming.identifierKey(event, address),
+			at,
+		});
+
+	if (isInbound(event) && isKey(phoneNumberId)) {
+		add({ fact: 'inbound', phoneNumberId, messageId: event.id });
+		const source = entryPointOf(event);
+		if (source !== undefined) add({ fact: 'entryPoint', phoneNumberId, source });
+	}
+	if (naming.keepsNames && (contact.name !== null || contact.username !== null)) {
+		add({ fact: 'profile', name: contact.name, username: contact.username });
+	}
+	if (event.event === 'user_preferences') {
+		const category = readString(event.details.category);
+		if (isKey(category)) add({ fact: 'preference', category, optedOut: event.type === 'stop' });
+	}
+	const { waId, userId } = contact;
+	const phone = phoneOf(waId);
+	if (isKey(phone) && isKey(userId)) {
+		const waKey = naming.identifierKey(event, phone);
+		const userKey = naming.identifierKey(event, userId);
+		facts.links.push({ accountKey, waKey, userKey, at });
+	}
+}
+
+/**
+ * Messages and calls of a person open the service window; so does what an app on standby sees. What
+ * somebody writes in a group is no message to the business alone, and opens nothing.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups
+ */
+function isInbound(event: WebhookEvent): event is MessageEvent | NoticeEvent<'calls'> {
+	if (event.event === 'calls') {
+		return readString(event.details.direction) === 'USER_INITIATED' && event.type === 'connect';
+	}
+	return (
+		'direction' in event &&
+		event.direction === 'inbound' &&
+		event.groupId === undefined &&
+		!NO_MESSAGE.has(event.type)
+	);
+}
+
+/** The ad or post that a message came from; `undefined` where it came from none. */
+function entryPointOf(event: MessageEvent | NoticeEvent<'calls'>): string | null | undefined {
+	if (!('referral' in event)) return undefined;
+	const { sourceUrl, sourceId } = event.referral;
+	return readString(sourceUrl) ?? readString(sourceId);
+}
+
+/** The person as a recipient is written: a phone number with plus, else the user ID. */
+function addressOf({ waId, userId }: EventContact): string | null {
+	return phoneOf(waId) ?? userId;
+}
+
+function phoneOf(waId: string | null): string | null {
+	const digits = waId?.replace(/\D/g, '') ?? '';
+	return digits === '' ? null : `+${digits}`;
+}
+
+function isKey(value: string | null | undefined): value is string {
+	return typeof value === 'string' && value !== '' && value.length <= maxKeyLength;
+}

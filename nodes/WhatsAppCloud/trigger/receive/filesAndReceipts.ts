@@ -1,0 +1,83 @@
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import type { GraphClient } from '../../graph/client';
+import { reasonOf } from '../../values/unknown';
+import { markAsRead } from './acknowledge';
+import { fetchAttachments, type Attachment, type KeepFile, type StartTimeout } from './attachments';
+import type { WebhookEvent } from '../../events/eventTypes';
+import { byOutput, itemJson } from './items';
+import type { TriggerOptions } from '../settings/options';
+import { redactor } from '../../events/redact';
+
+/** Files of messages, or why they could not be fetched. */
+type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
+
+/**
+ * Blue ticks and files, both at once. Nothing that goes wrong here costs an event.
+ *
+ * @param open Makes the client of the account; what it throws is told as a problem.
+ * @param startTimeout For the files.
+ * @returns the files, and what went wrong in words
+ */
+export async function exchangeWithMeta(
+	open: () => GraphClient,
+	events: readonly WebhookEvent[],
+	options: Pick<TriggerOptions, 'markAsRead' | 'download'>,
+	keepFile: KeepFile<IBinaryData>,
+	startTimeout: StartTimeout,
+): Promise<{ files: Files; problems: string[] }> {
+	if (options.markAsRead === null && options.download === null) {
+		return { files: new Map(), problems: [] };
+	}
+	try {
+		const graph = open();
+		const [unread, files] = await Promise.all([
+			options.markAsRead === null ? [] : markAsRead(graph, events, options.markAsRead.showTyping),
+			options.download === null
+				? new Map<WebhookEvent, Attachment<IBinaryData>>()
+				: fetchAttachments(graph, events, options.download, keepFile, startTimeout),
+		]);
+		const missing = [...files.values()].flatMap((file) => ('problem' in file ? file.problem : []));
+		return {
+			files,
+			problems: [
+				...unread.map((problem) => `could not mark as read, ${problem}`),
+				...missing.map((problem) => `could not download a file: ${problem}`),
+			],
+		};
+	} catch (error) {
+		return { files: new Map(), problems: [reasonOf(error)] };
+	}
+}
+
+/**
+ * The items of each output.
+ *
+ * @param secret The key of the hashes, for redacted items.
+ */
+export function toItems(
+	events: readonly WebhookEvent[],
+	files: Files,
+	{ shape, redact, download }: Pick<TriggerOptions, 'shape' | 'redact' | 'download'>,
+	secret: string,
+): INodeExecutionData[][] {
+	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
+	const outputField = download?.outputField ?? 'data';
+	return byOutput(events, shape).map((output) =>
+		output.map((event) => {
+			const file = files.get(event);
+			if (file === undefined) return { json: itemJson(shown(event), shape) };
+			const told = 'file' in file ? { outputField } : file;
+			const json = itemJson(withFile(shown(event), told), shape);
+			return 'file' in file ? { json, binary: { [outputField]: file.file } } : { json };
+		}),
+	);
+}
+
+function withFile(
+	event: WebhookEvent,
+	told: { outputField: string } | { problem: string },
+): WebhookEvent {
+	if (!('media' in event) || event.media === null) return event;
+	return { ...event, media: { ...event.media, ...told } };
+}

@@ -1,0 +1,63 @@
+import type { WebhookEvent } from '../../events/eventTypes';
+import { forgetLost, noteTaken } from '../sharing/handOver';
+import type { InboxSetting } from './inboxSetting';
+import { isLiving, readListeners, type ListenerScope } from '../sharing/listeners';
+import { recordFacts } from './recordEvents';
+import { RecordedWebhook } from './recordedWebhook';
+import { COUNTERS, RequestCounts } from './tally';
+
+/** The trigger's side of the state, for one request. */
+export class Inbox {
+	/** Whose webhooks the trigger is registered for. */
+	readonly scope: ListenerScope;
+	private readonly setting: InboxSetting;
+	private readonly counts: RequestCounts;
+
+	constructor(setting: InboxSetting) {
+		this.setting = setting;
+		this.scope = setting.scope;
+		this.counts = new RequestCounts(setting);
+	}
+
+	/**
+	 * Writes down what has to be remembered, whichever events were chosen, before anything else is
+	 * done with them. Whoever handed the request on has done so already.
+	 *
+	 * @throws StateProblem
+	 */
+	async record(events: readonly WebhookEvent[], isHandedOn: boolean): Promise<RecordedWebhook> {
+		const { store, account, group, listenerId: ownId, clock } = this.setting;
+		if (store === null) return new RecordedWebhook(this.setting, events, [], this.counts);
+		const now = clock.now();
+		const [records] = await Promise.all([
+			store.listeners.list(group, 0),
+			isHandedOn ? undefined : recordFacts(store, account, events, now),
+		]);
+		const everybody = readListeners(records);
+		for (const { listenerId, nodeName, workflowId } of await forgetLost(
+			store.listeners,
+			everybody,
+			ownId,
+			now,
+		)) {
+			const told = `the trigger "${nodeName}" of workflow ${workflowId} took no webhook for too long and counts as gone; publish that workflow again if it should get them`;
+			this.setting.log('error', told);
+			this.counts.add(`${COUNTERS.handOver}${listenerId}`, 1, told);
+		}
+		const own = everybody.find(({ listenerId }) => listenerId === ownId);
+		if (!isHandedOn) {
+			// Others may have failed to reach it; Meta has not.
+			if (own !== undefined) await noteTaken(store.listeners, own, now);
+			const last = events.at(-1);
+			const detail = last === undefined ? null : `${last.event} ${last.type}`;
+			this.counts.add(COUNTERS.received, events.length, detail);
+		}
+		const living = everybody.filter((listener) => listener === own || isLiving(listener, now));
+		return new RecordedWebhook(this.setting, events, living, this.counts);
+	}
+
+	/** Writes what was counted. */
+	flush(): void {
+		this.counts.flush();
+	}
+}

@@ -1,0 +1,23 @@
+import type { Account } from '../../graph/account';
+import type { Store } from '../../store/store';
+import type { ClaimContext } from '../deduplication/claims';
+import type { PostWebhook } from '../sharing/handOver';
+import type { ListenerScope } from '../sharing/listeners';
+import type { RefusalTally } from './tally';
+
+/** What an inbox needs to know of its trigger and its surroundings. */
+export interface InboxSetting {
+	/** `null` where the state is switched off: nothing is remembered, shared or counted then. */
+	store: Store | null;
+	account: Account;
+	/** Where the triggers of the app find each other. */
+	group: string;
+	listenerId: string;
+	scope: ListenerScope;
+	/** Address of the trigger; `null` where the host gives none. */
+	ownUrl: string | null;
+	post: PostWebhook;
+	refusals: RefusalTally;
+	clock: ClaimContext;
+	log: (level: 'debug' | 'warn' | 'error', message: string) => void;
+}

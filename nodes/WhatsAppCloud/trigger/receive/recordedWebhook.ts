@@ -1,0 +1,204 @@
+import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import { reasonOf } from '../../values/unknown';
+import type { FilterName } from './choose';
+import { claimEvents, onAnswer, type AnswerSignal, type Claim } from '../deduplication/claims';
+import type { WebhookEvent } from '../../events/eventTypes';
+import { holdClaim } from '../deduplication/heldClaim';
+import {
+	handOn,
+	handTo,
+	noteHandOvers,
+	receiversOf,
+	type HandOverFailure,
+	type SignedRequest,
+} from '../sharing/handOver';
+import type { InboxSetting } from './inboxSetting';
+import { claimScope, type KnownListener } from '../sharing/listeners';
+import { settledStandingsOf, standingsOf } from '../sharing/standing';
+import { COUNTERS, type RequestCounts } from './tally';
+
+/**
+ * A webhook whose facts are in the state: only now may it be handed on, and its events be claimed.
+ * `Inbox.record` makes it.
+ */
+export class RecordedWebhook {
+	private readonly setting: InboxSetting;
+	private readonly events: readonly WebhookEvent[];
+	/** All triggers of the app, this one as well. */
+	private readonly listeners: readonly KnownListener[];
+	private readonly counts: RequestCounts;
+
+	constructor(
+		setting: InboxSetting,
+		events: readonly WebhookEvent[],
+		listeners: readonly KnownListener[],
+		counts: RequestCounts,
+	) {
+		this.setting = setting;
+		this.events = events;
+		this.listeners = listeners;
+		this.counts = counts;
+	}
+
+	/**
+	 * Hands the request on to the other triggers of the app. One that has taken all of it already, or
+	 * has it in hand from an earlier delivery, is not given it again. Where one of them fails, this one
+	 * takes its own part by a request to itself, since Meta has to be told to deliver again. Test runs
+	 * are not waited for: one ends by itself at any moment.
+	 *
+	 * @returns what went wrong; empty where all have it
+	 * @throws StateProblem
+	 */
+	async share(request: SignedRequest): Promise<string[]> {
+		const { store, post, listenerId, ownUrl, clock } = this.setting;
+		if (store === null) return [];
+		const receivers = receiversOf(this.events, this.listeners, listenerId);
+		const published = receivers.filter(({ isTest }) => !isTest);
+		void this.shareWithTests(
+			request,
+			receivers.filter(({ isTest }) => isTest),
+		);
+		const before = await settledStandingsOf(store.events, published, this.events, clock);
+		const handOvers = await handOn(
+			post,
+			request,
+			published.filter((_, index) => before[index] === 'open'),
+			listenerId,
+		);
+		// Whoever is slow to answer may have it all the same.
+		const unclear = handOvers.filter(({ failure }) => failure !== null);
+		const after = await standingsOf(
+			store.events,
+			unclear.map(({ listener }) => listener),
+			this.events,
+			clock.now(),
+		);
+		const failed = unclear.filter((_, index) => after[index] === 'open');
+		const taken = handOvers.filter((each) => !failed.includes(each));
+		await noteHandOvers(
+			store.listeners,
+			[...failed, ...taken.map(({ listener }) => ({ listener, failure: null }))],
+			clock.now(),
+		);
+		const slow = [
+			...published.filter((_, index) => before[index] === 'underWay'),
+			...unclear.flatMap(({ listener }, index) => (after[index] === 'underWay' ? listener : [])),
+		];
+		const problems = [
+			...failed.flatMap(({ listener, failure }) =>
+				failure === null ? [] : this.tellFailure(listener, failure),
+			),
+			...slow.map((listener) => this.tellSlow(listener)),
+		];
+		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.events))) {
+			const failure = await handTo(post, request, ownUrl, listenerId);
+			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
+		}
+		if (problems.length > 0) this.counts.flush();
+		return problems;
+	}
+
+	/** Whether this trigger has not begun something that it may want. */
+	private async isOwnPartOpen(store: EventStore): Promise<boolean> {
+		const { listenerId, clock } = this.setting;
+		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
+		if (own === undefined) return true;
+		const [standing] = await standingsOf(store, [own], this.events, clock.now());
+		return standing === 'open';
+	}
+
+	/** Never fails: nobody waits for it. */
+	private async shareWithTests(
+		request: SignedRequest,
+		tests: readonly KnownListener[],
+	): Promise<void> {
+		const { post, listenerId, log } = this.setting;
+		try {
+			const handOvers = await handOn(post, request, tests, listenerId);
+			const failed = handOvers.flatMap(({ listener, failure }) =>
+				failure === null ? [] : this.tellFailure(listener, failure),
+			);
+			if (failed.length > 0) this.counts.flush();
+		} catch (error) {
+			log('error', `handing over to test runs failed: ${reasonOf(error)}`);
+		}
+	}
+
+	/** It has claimed the events and not confirmed them: no fault, but nothing to tell Meta either. */
+	private tellSlow({ isTest, nodeName, workflowId }: KnownListener): string {
+		const name = `${isTest ? 'test run' : 'trigger'} "${nodeName}"`;
+		return `the ${name} of workflow ${workflowId} has it in hand and has not answered yet`;
+	}
+
+	/** Logs and counts it. @returns the same in words */
+	private tellFailure(listener: KnownListener, { problem }: HandOverFailure): string {
+		const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
+		const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
+		this.setting.log('error', told);
+		this.counts.add(`${COUNTERS.handOver}${listener.listenerId}`, 1, problem);
+		return told;
+	}
+
+	/**
+	 * Takes those of the events that this trigger has not handled yet.
+	 *
+	 * @param filtered How many others each filter has kept out.
+	 * @throws StateProblem
+	 */
+	async claim(
+		chosen: readonly WebhookEvent[],
+		filtered: ReadonlyMap<FilterName, number>,
+	): Promise<Claim> {
+		const { store, clock, listenerId } = this.setting;
+		if (store === null) {
+			return { outcome: 'claimed', events: [...chosen], keys: [], repeated: 0, claimId: '' };
+		}
+		for (const [filter, count] of filtered) {
+			this.counts.add(`${COUNTERS.filtered}${listenerId}:${filter}`, count, null);
+		}
+		const claim = await claimEvents(store.events, this.claimer(), chosen, clock);
+		if (claim.outcome === 'claimed') {
+			this.counts.add(`${COUNTERS.repeated}${listenerId}`, claim.repeated, null);
+		}
+		if (claim.outcome === 'busy' || claim.events.length === 0) this.counts.flush();
+		return claim;
+	}
+
+	/**
+	 * Holds the claim while the answer is open. Confirms it once the host has answered 200, and gives
+	 * it up after any other answer.
+	 */
+	settleWhenAnswered(
+		response: AnswerSignal,
+		{ keys, claimId }: { keys: readonly string[]; claimId: string },
+	): void {
+		const { store, listenerId, clock, log } = this.setting;
+		if (store === null) return;
+		const claim = { keys, claimId };
+		const held = holdClaim(store.events, this.claimer(), claim, clock, (error) =>
+			log('warn', `a claim cannot be renewed: ${reasonOf(error)}`),
+		);
+		const settle = async (is200: boolean): Promise<void> => {
+			try {
+				// Done is done: it need not wait for a renewal that is under way.
+				if (is200) await store.events.confirm(this.claimer(), keys, clock.now());
+			} finally {
+				await held.stop();
+			}
+			if (!is200) await store.events.release(this.claimer(), keys, claimId);
+		};
+		onAnswer(response, (is200) => {
+			settle(is200).catch((error: unknown) =>
+				log('error', `claims cannot be settled: ${reasonOf(error)}`),
+			);
+			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);
+			this.counts.flush();
+		});
+	}
+
+	private claimer(): string {
+		const { listenerId } = this.setting;
+		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
+		return claimScope(listenerId, own);
+	}
+}

@@ -1,0 +1,95 @@
+import { registrationStep } from './registrationProblem';
+import type {
+	AppSubscription,
+	Callback,
+	SubscribedApp,
+	Subscriptions,
+} from '../../graph/endpoints/subscriptions';
+
+/** Whose webhooks are led to the trigger. */
+export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
+
+/** Where a callback stands at Meta, with what Meta asks for there. */
+export interface CallbackPlace {
+	scope: RegistrationScope;
+	appId: string;
+	appSecret: string;
+	businessAccountId: string;
+	/** For the scope `phoneNumber`. */
+	phoneNumberId: string;
+}
+
+/** The callback of a scope, and for the whole app its fields. */
+export interface CurrentCallback {
+	url: string | null;
+	fields: string[];
+}
+
+export async function readSubscribedApps(
+	subscriptions: Subscriptions,
+	{ businessAccountId }: CallbackPlace,
+): Promise<SubscribedApp[]> {
+	return await registrationStep('tell which apps the business account is subscribed to', () =>
+		subscriptions.subscribedApps(businessAccountId),
+	);
+}
+
+export async function readCallback(
+	subscriptions: Subscriptions,
+	place: CallbackPlace,
+	apps: readonly SubscribedApp[],
+): Promise<CurrentCallback> {
+	const { scope, appId, phoneNumberId } = place;
+	if (scope === 'businessAccount') {
+		return { url: apps.find((app) => app.appId === appId)?.overrideUrl ?? null, fields: [] };
+	}
+	if (scope === 'phoneNumber') {
+		const { phoneNumberUrl } = await registrationStep(
+			`tell where the webhooks of phone number ${phoneNumberId} go`,
+			() => subscriptions.phoneNumberCallbacks(phoneNumberId),
+		);
+		return { url: phoneNumberUrl, fields: [] };
+	}
+	const app = await readApp(subscriptions, place);
+	return { url: app?.callbackUrl ?? null, fields: app?.fields ?? [] };
+}
+
+export async function readApp(
+	subscriptions: Subscriptions,
+	place: CallbackPlace,
+): Promise<AppSubscription | null> {
+	return await registrationStep(`tell what the app ${place.appId} is subscribed to`, () =>
+		subscriptions.appSubscription(place),
+	);
+}
+
+export async function writeCallback(
+	subscriptions: Subscriptions,
+	place: CallbackPlace,
+	callback: Callback | null,
+	fields: readonly string[],
+): Promise<void> {
+	const { scope, appId, businessAccountId, phoneNumberId } = place;
+	const verb = callback === null ? 'stop leading' : 'lead';
+	const target = callback === null ? 'here' : `to ${callback.url}`;
+	const whose = {
+		phoneNumber: `phone number ${phoneNumberId}`,
+		businessAccount: `business account ${businessAccountId}`,
+		app: `app ${appId}`,
+	}[scope];
+	await registrationStep(
+		`${verb} the webhooks of ${whose} ${target}`,
+		async () => {
+			if (scope === 'phoneNumber') {
+				await subscriptions.setPhoneNumberCallback(phoneNumberId, callback);
+			} else if (scope === 'businessAccount') {
+				await subscriptions.subscribeApp(businessAccountId, callback);
+			} else if (callback === null) {
+				await subscriptions.deleteAppSubscription(place);
+			} else {
+				await subscriptions.setAppSubscription(place, callback, fields);
+			}
+		},
+		callback?.url,
+	);
+}

@@ -1,0 +1,127 @@
+import { errorOf, reasonOf } from '../../values/unknown';
+import { unregister, type Unregistered } from './deregistration';
+import { isSameListener } from '../sharing/listeners';
+import { log } from '../receive/log';
+import { isRegistered, register } from './registration';
+import { RegistrationProblem } from './registrationProblem';
+import {
+	forgetRecord,
+	keepRecord,
+	recordsOf,
+	type RegistrationRecord,
+} from './registrationRecords';
+import {
+	openSetup,
+	registrationOf,
+	sharingOf,
+	successorsOf,
+	type HookHost,
+	type Setup,
+	type Surroundings,
+} from './setup';
+import { verifyTokenFor } from './verifyToken';
+
+/** What Meta has on its way to an address that it was just told to leave. */
+const ON_THEIR_WAY_MS = 1_000;
+
+/** Whether nothing is left to do at Meta and in the list of listeners. */
+export async function hasRegistration(host: HookHost, around: Surroundings): Promise<boolean> {
+	const opened = await openSetup(host, around);
+	const { registration, subscriptions, store, listener } = opened;
+	if (store !== null && !isSameListener(opened.own, listener)) return false;
+	if (registration === null) return true;
+	return await isRegistered(subscriptions, registration, sharingOf(opened, around));
+}
+
+/**
+ * Joins the other triggers of the app, and registers at Meta what is not led to one of them.
+ *
+ * @throws RegistrationProblem, CredentialProblem, StateProblem or OptionProblem: what keeps it from
+ * working
+ */
+export async function createRegistration(host: HookHost, around: Surroundings): Promise<void> {
+	const opened = await openSetup(host, around);
+	const { registration, subscriptions, store, listener, group } = opened;
+	if (store !== null) {
+		await checkReachable(opened, around);
+		await store.listeners.register(listener, around.now());
+	}
+	if (registration === null) return;
+	const outcome = await register(subscriptions, registration, sharingOf(opened, around)).then(
+		(record) => ({ record }),
+		(error: unknown) => ({ error: errorOf(error) }),
+	);
+	if ('error' in outcome) {
+		await store?.listeners.remove([listener.listenerId]);
+		throw outcome.error;
+	}
+	const { record } = outcome;
+	if (record === null) return;
+	if (store === null) host.getWorkflowStaticData('node')['registration'] = record;
+	else await keepRecord(store.notes, group, record, around.now());
+}
+
+/**
+ * Leaves the other triggers of the app, and undoes the registration, unless one of them takes it
+ * over. What was registered counts, not what the parameters say by now.
+ *
+ * @throws RegistrationProblem, CredentialProblem or StateProblem
+ */
+export async function deleteRegistration(host: HookHost, around: Surroundings): Promise<void> {
+	const data = host.getWorkflowStaticData('node');
+	const kept = (data['registration'] ?? null) as RegistrationRecord | null;
+	const opened = await openSetup(host, around, kept?.scope).catch((error: unknown) => {
+		if (kept !== null) throw error;
+		// n8n calls this after a failed activation, too, when there is nothing to undo.
+		log(host, 'warn', `nothing is taken back at Meta or in the state: ${reasonOf(error)}`);
+		return null;
+	});
+	if (opened === null) return;
+	const { registration, store, listener, group } = opened;
+	if (store !== null) await store.listeners.remove([listener.listenerId]);
+	const records = store === null ? [] : await recordsOf(store.notes, group, listener.address);
+	if (kept !== null) records.push(kept);
+	for (const record of records) {
+		const undone = await unregister(
+			opened.subscriptions,
+			{ ...(registration ?? registrationOf(opened, record.scope)), ...record },
+			record,
+			successorsOf(opened, record),
+		);
+		tellOutcome(host, undone);
+		if (store === null) continue;
+		await forgetRecord(store.notes, group, record, around.now());
+		if (undone.outcome !== 'taken over') continue;
+		await keepRecord(store.notes, group, undone.record, around.now());
+		await around.sleep(ON_THEIR_WAY_MS);
+	}
+	if (records.length === 0 && registration !== null) {
+		const successors = successorsOf(opened, registration);
+		tellOutcome(host, await unregister(opened.subscriptions, registration, null, successors));
+	}
+	delete data['registration'];
+}
+
+/** What became of it is not silent, even where nothing is wrong. */
+function tellOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
+	for (const refusal of refusals) log(host, 'warn', refusal);
+	log(host, 'debug', `its registration at Meta: ${outcome}`);
+}
+
+/**
+ * The triggers of an app call each other by the addresses that Meta calls.
+ *
+ * @throws RegistrationProblem where n8n does not reach itself
+ */
+async function checkReachable(
+	{ url, account, others }: Setup,
+	around: Surroundings,
+): Promise<void> {
+	const isShared = others.some(({ isTest }) => !isTest);
+	if (!isShared) return;
+	if (await around.answers(url, verifyTokenFor('', account.appSecret))) return;
+	throw new RegistrationProblem(
+		`n8n does not reach its own address ${url}, by which triggers on one number hand their webhooks to each other`,
+		'Check WEBHOOK_URL, and let the machine of n8n reach its own public address (a hosts entry, split DNS, or hairpin NAT in the router). Or set "Keep State In" to off in the credential, and use one trigger per number.',
+	);
+}

@@ -1,0 +1,82 @@
+import type { EventName } from '../../events/eventTypes';
+
+/** Fields that Meta lets every app subscribe to: what "All Events" asks for. */
+const COMMON_FIELDS: readonly string[] = [
+	'account_alerts',
+	'account_review_update',
+	'account_settings_update',
+	'account_update',
+	'automatic_events',
+	'business_capability_update',
+	'business_username_updates',
+	'calls',
+	'flows',
+	'group_lifecycle_update',
+	'group_participants_update',
+	'group_settings_update',
+	'group_status_update',
+	'history',
+	'message_template_components_update',
+	'message_template_quality_update',
+	'message_template_status_update',
+	'messages',
+	'messaging_handovers',
+	'partner_solutions',
+	'payment_configuration_update',
+	'phone_number_name_update',
+	'phone_number_quality_update',
+	'security',
+	'smb_app_state_sync',
+	'smb_message_echoes',
+	'standby',
+	'template_category_update',
+	'tracking_events',
+	'user_preferences',
+];
+
+/** Events that come with another field than the one of their own name. */
+const CARRIERS: Readonly<Partial<Record<EventName, readonly string[]>>> = {
+	errors: ['messages'],
+	message: ['messages'],
+	other: [],
+	payment: ['messages'],
+	status: ['messages'],
+	user_actions: ['messages'],
+	user_id_update: ['messages'],
+};
+
+/**
+ * Fields that an override leads elsewhere, as of 2026-06-28; those of all others, standby among
+ * them, go to the callback of the app.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
+ */
+const OVERRIDABLE_FIELDS: ReadonlySet<string> = new Set([
+	'account_settings_update',
+	'calls',
+	'consumer_profile',
+	'group_lifecycle_update',
+	'group_participants_update',
+	'group_settings_update',
+	'group_status_update',
+	'history',
+	'message_echoes',
+	'messages',
+	'messaging_handovers',
+	'smb_app_state_sync',
+	'smb_message_echoes',
+]);
+
+/** The fields that bring the chosen events; all common ones where the choice is not restricted. */
+export function fieldsFor(events: ReadonlySet<string>): string[] {
+	if (events.size === 0) return [...COMMON_FIELDS];
+	const fields = [...events].flatMap((event) => CARRIERS[event as EventName] ?? [event]);
+	return fields.length === 0 ? ['messages'] : [...new Set(fields)].sort();
+}
+
+/** The chosen fields that an override can bring. */
+export function overridableFieldsFor(events: ReadonlySet<string>): string[] {
+	// Whoever chose nothing in particular gets the messages at least.
+	if (events.size === 0) return ['messages'];
+	return fieldsFor(events).filter((field) => OVERRIDABLE_FIELDS.has(field));
+}

@@ -1,0 +1,183 @@
+import { isSameNode, isSameOrigin } from './callbackAddress';
+import {
+	readApp,
+	readCallback,
+	readSubscribedApps,
+	writeCallback,
+	type CallbackPlace,
+} from './callbackAtMeta';
+import { RegistrationProblem, registrationStep } from './registrationProblem';
+import type { RegistrationRecord } from './registrationRecords';
+import {
+	MAX_OVERRIDE_URL_CHARACTERS,
+	type Callback,
+	type Subscriptions,
+} from '../../graph/endpoints/subscriptions';
+import { verifyTokenFor } from './verifyToken';
+
+/** What is to be registered. */
+export type Registration = CallbackPlace & {
+	callback: Callback;
+	/** Fields that the app has to be subscribed to. */
+	fields: readonly string[];
+	/** A test run may replace what it puts back afterwards. */
+	isTest: boolean;
+	/** Whether a callback of somebody else may be replaced. */
+	replaceOthers: boolean;
+};
+
+/** The other triggers of the app, as far as the state knows them. */
+export interface Sharing {
+	/** Of those that hand on what they get. */
+	addresses: readonly string[];
+	/** Of test runs, which make room for a published trigger. */
+	testAddresses: readonly string[];
+	/** Whether a trigger of the app answers there. */
+	answers: (url: string) => Promise<boolean>;
+}
+
+const ALONE: Sharing = {
+	addresses: [],
+	testAddresses: [],
+	answers: async () => await Promise.resolve(true),
+};
+
+/** Whether Meta's registration leads to this callback, or to one that shares with it. */
+export async function isRegistered(
+	subscriptions: Subscriptions,
+	registration: Registration,
+	{ addresses }: Sharing = ALONE,
+): Promise<boolean> {
+	const apps = await readSubscribedApps(subscriptions, registration);
+	const isSubscribed = apps.some(({ appId }) => appId === registration.appId);
+	const { url, fields } = await readCallback(subscriptions, registration, apps);
+	return (
+		isSubscribed &&
+		(url === registration.callback.url || (url !== null && addresses.includes(url))) &&
+		(registration.scope !== 'app' || registration.fields.every((field) => fields.includes(field)))
+	);
+}
+
+/**
+ * Leads webhooks to the callback, step by step, after a look at what is there.
+ *
+ * @returns what it changed, to be undone by `unregister`; `null` where another trigger gets the webhooks
+ * and shares them
+ * @throws RegistrationProblem that names the step and what to do
+ */
+export async function register(
+	subscriptions: Subscriptions,
+	registration: Registration,
+	sharing: Sharing = ALONE,
+): Promise<RegistrationRecord | null> {
+	const { callback, scope, appId, businessAccountId, phoneNumberId } = registration;
+	if (scope !== 'app' && callback.url.length > MAX_OVERRIDE_URL_CHARACTERS) {
+		throw new RegistrationProblem(
+			`The address of the trigger has ${callback.url.length} characters, and Meta takes ${MAX_OVERRIDE_URL_CHARACTERS} at most`,
+			'Choose the registration for the whole app, which has no such limit, or shorten WEBHOOK_URL.',
+		);
+	}
+	const apps = await readSubscribedApps(subscriptions, registration);
+	const current = await readCallback(subscriptions, registration, apps);
+	const place = await placeOf(registration, current.url, sharing);
+
+	if (!apps.some((app) => app.appId === appId)) {
+		await registrationStep('subscribe the app to the business account', () =>
+			subscriptions.subscribeApp(businessAccountId, null),
+		);
+	}
+	const gaveAppCallback =
+		scope === 'app' ? false : await ensureAppFields(subscriptions, registration);
+	const fields = [...new Set([...current.fields, ...registration.fields])];
+	if (place === 'shared') {
+		const lacksFields = scope === 'app' && fields.length > current.fields.length;
+		const shared = sharedCallback(registration, current.url ?? callback.url);
+		if (lacksFields) await writeCallback(subscriptions, registration, shared, fields);
+		return null;
+	}
+	await writeCallback(subscriptions, registration, callback, fields);
+	const isOwn =
+		current.url === null ||
+		isSameNode(current.url, callback.url) ||
+		sharing.testAddresses.includes(current.url);
+	return {
+		scope,
+		url: callback.url,
+		appId,
+		businessAccountId,
+		phoneNumberId,
+		// A test run puts back the address of its own published workflow, too.
+		previousUrl: isOwn && !registration.isTest ? null : current.url,
+		previousFields: current.fields,
+		gaveAppCallback,
+	};
+}
+
+/** The address of another trigger of the app, with the token that all of them accept. */
+export function sharedCallback({ appSecret }: CallbackPlace, url: string): Callback {
+	return { url, verifyToken: verifyTokenFor('', appSecret) };
+}
+
+/**
+ * An override brings nothing while the app itself is not subscribed to the fields. An app without
+ * any callback is given this one.
+ *
+ * @returns whether it was
+ */
+async function ensureAppFields(
+	subscriptions: Subscriptions,
+	registration: Registration,
+): Promise<boolean> {
+	const { callback, fields, appId } = registration;
+	const app = await readApp(subscriptions, registration);
+	const missing = fields.filter((field) => app?.fields.includes(field) !== true);
+	if (app !== null && missing.length === 0) return false;
+	const url = app?.callbackUrl ?? callback.url;
+	if (!isSameOrigin(url, callback.url)) {
+		throw new RegistrationProblem(
+			`The app ${appId} is not subscribed to ${missing.join(', ')}, so that nothing would arrive`,
+			'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, then publish the workflow again.',
+		);
+	}
+	await registrationStep(
+		`subscribe the app ${appId} to ${missing.join(', ')}`,
+		() =>
+			subscriptions.setAppSubscription(registration, { ...callback, url }, [
+				...(app?.fields ?? []),
+				...missing,
+			]),
+		url,
+	);
+	return app === null;
+}
+
+/** What stands at Meta, in the view of the one that registers. */
+type Place =
+	/** Nobody's, its own, or somebody's whose place may be taken. */
+	| 'free'
+	/** Another trigger's that shares what it gets, so that nothing has to be changed. */
+	| 'shared';
+
+/** @throws RegistrationProblem where somebody else would lose their webhooks */
+async function placeOf(
+	{ callback, isTest, replaceOthers }: Registration,
+	currentUrl: string | null,
+	{ addresses, testAddresses, answers }: Sharing,
+): Promise<Place> {
+	if (currentUrl === null || currentUrl === callback.url) return 'free';
+	if (addresses.includes(currentUrl)) return 'shared';
+	if (testAddresses.includes(currentUrl)) return 'free';
+	if (replaceOthers || isSameNode(currentUrl, callback.url)) return 'free';
+	if (!isSameOrigin(currentUrl, callback.url)) {
+		throw new RegistrationProblem(
+			`The webhooks already go to ${currentUrl}, which is not this n8n`,
+			'Remove that callback at Meta first, choose a registration of another scope, or turn on the option "Replace Other Callback".',
+		);
+	}
+	// What a killed n8n has left behind answers no more.
+	if (isTest || !(await answers(currentUrl))) return 'free';
+	throw new RegistrationProblem(
+		`The webhooks already go to another workflow of this n8n, at ${currentUrl}, which shares no state with this one`,
+		'Triggers on one number share their webhooks where both credentials have the same app secret and keep their state in the same place ("Keep State In", not off). Publish the other workflow again then. Or unpublish it, choose a registration of another scope, or turn on the option "Replace Other Callback".',
+	);
+}

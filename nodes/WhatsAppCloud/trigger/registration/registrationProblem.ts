@@ -1,0 +1,82 @@
+import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
+
+/** "Callback verification failed": Meta has called the address and did not get its challenge. */
+const CALLBACK_NOT_VERIFIED = 2200;
+
+/** A step of the registration that could not be done, and what to do about it. */
+export class RegistrationProblem extends Error {
+	override name = 'RegistrationProblem';
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.advice = advice;
+	}
+}
+
+/**
+ * Runs one step; a refusal becomes a problem that names it.
+ *
+ * @param step Completes the sentence "Meta refused to …".
+ * @param callbackUrl The address that Meta calls in this step, if it does.
+ * @throws RegistrationProblem
+ */
+export async function registrationStep<Result>(
+	step: string,
+	run: () => Promise<Result>,
+	callbackUrl?: string,
+): Promise<Result> {
+	const outcome = await run().then(
+		(result) => ({ result }),
+		(error: unknown) => ({ problem: problemOf(step, error, callbackUrl) }),
+	);
+	if ('problem' in outcome) throw outcome.problem;
+	return outcome.result;
+}
+
+function problemOf(step: string, error: unknown, callbackUrl?: string): RegistrationProblem {
+	if (error instanceof GraphApiError) {
+		const details = error.details === '' ? '' : ` ${error.details}`;
+		return new RegistrationProblem(
+			`Meta refused to ${step}: ${error.message}${details} (code ${error.code})`,
+			error.code === CALLBACK_NOT_VERIFIED && callbackUrl !== undefined
+				? callbackAdvice(callbackUrl)
+				: error.advice,
+		);
+	}
+	const reason = error instanceof Error ? error.message : 'unknown error';
+	return new RegistrationProblem(
+		`Could not ask Meta to ${step}: ${reason}`,
+		error instanceof NoAnswerError
+			? 'Check the network of n8n, a proxy, and Graph Base URL in the credential, then try again.'
+			: 'Try again.',
+	);
+}
+
+function callbackAdvice(callbackUrl: string): string {
+	const { protocol, hostname } = new URL(callbackUrl);
+	const isLocal = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1)/.test(
+		hostname,
+	);
+	if (isLocal || protocol !== 'https:') {
+		return `Meta calls ${callbackUrl} from the internet and takes public https addresses only. Set WEBHOOK_URL of n8n to its public address, for example that of a tunnel or reverse proxy.`;
+	}
+	return `Meta has called ${callbackUrl} and did not get the right answer. Check that this address reaches n8n from the internet, that nothing in front of it (a login, a firewall) answers instead, and that the verify token of the credential did not change meanwhile.`;
+}
+
+const WHERE: Readonly<Record<string, string>> = {
+	'App ID': 'Copy it from App Dashboard → App settings → Basic → App ID into the credential.',
+	'App Secret':
+		'Without it nobody can tell webhooks of Meta from forged ones, so the trigger does not start. Copy it from App Dashboard → App settings → Basic → App secret into the credential.',
+	'Default Phone Number ID':
+		'Pick a phone number in the trigger, or copy the ID from App Dashboard → WhatsApp → API Setup into the credential.',
+	'Verify Token':
+		'Meta sends it when you register the callback URL. Make up a long random text, put it into the credential and paste the same text at Meta beside the callback URL.',
+	'WhatsApp Business Account ID':
+		'Copy it from App Dashboard → WhatsApp → API Setup into the credential.',
+};
+
+/** A part of the credential that is empty, by its name in the editor. */
+export function missing(part: string): RegistrationProblem {
+	return new RegistrationProblem(`In the credential, ${part} is empty`, WHERE[part] ?? '');
+}

@@ -1,0 +1,75 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Account } from '../../graph/account';
+import type { ListenerScope } from '../sharing/listeners';
+import { readOptions, type TriggerOptions } from './options';
+import { verifyTokenFor } from '../registration/verifyToken';
+
+/** What is needed of n8n's contexts to read how a trigger is set up. */
+export type ConfiguredHost = Pick<
+	IHookFunctions & IWebhookFunctions,
+	'getCredentials' | 'getNodeParameter' | 'getTimezone'
+>;
+
+export interface WebhookSecrets {
+	/** Empty where the credential has none; then nothing is accepted. */
+	appSecret: string;
+	/** Of the credential, and the one that all triggers of the app share. */
+	verifyTokens: string[];
+	/** The whole credential, still unread: its other parts do not decide on who is let in. */
+	credential: unknown;
+}
+
+export async function readWebhookSecrets(
+	host: ConfiguredHost,
+	credentialName: string,
+): Promise<WebhookSecrets> {
+	const credential = await host.getCredentials(credentialName);
+	const appSecret = textOf(credential['appSecret']);
+	const verifyTokens = [textOf(credential['verifyToken']), verifyTokenFor('', appSecret)];
+	return { appSecret, verifyTokens, credential };
+}
+
+/** @throws OptionProblem when a parameter cannot be used */
+export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
+	const parameters = {
+		events: host.getNodeParameter('events', []),
+		messageTypes: host.getNodeParameter('messageTypes', []),
+		statuses: host.getNodeParameter('statuses', []),
+		simplify: host.getNodeParameter('simplify', true),
+		settings: host.getNodeParameter('settings', {}),
+	};
+	return readOptions(parameters, host.getTimezone());
+}
+
+const SCOPES: readonly ListenerScope['scope'][] = [
+	'app',
+	'businessAccount',
+	'phoneNumber',
+	'manual',
+];
+
+/** What the trigger listens to, as its panel and its credential say. */
+export function readScope(
+	host: Pick<ConfiguredHost, 'getNodeParameter'>,
+	account: Pick<Account, 'businessAccountId' | 'phoneNumberId'>,
+): ListenerScope {
+	const chosen: unknown = host.getNodeParameter('registration', 'manual');
+	return {
+		scope: SCOPES.find((scope) => scope === chosen) ?? 'manual',
+		businessAccountId: account.businessAccountId,
+		phoneNumberId: chosenNumber(host) ?? account.phoneNumberId,
+	};
+}
+
+/** The resource locator holds its value inside; n8n's own extraction fails where it is hidden. */
+function chosenNumber(host: Pick<ConfiguredHost, 'getNodeParameter'>): string | null {
+	const locator: unknown = host.getNodeParameter('phoneNumberId', '');
+	const value =
+		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+	return textOf(value) || null;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}

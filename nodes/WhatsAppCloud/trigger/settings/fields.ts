@@ -1,0 +1,132 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { senderField } from '../../fields/senderField';
+import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
+import { optionsField } from './optionFields';
+import { ALL_EVENTS } from './options';
+
+/** The parameters of the trigger. */
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName: 'Registration',
+		name: 'registration',
+		type: 'options',
+		options: [
+			{
+				name: 'By Business Account',
+				value: 'businessAccount',
+				description: 'All phone numbers of the business account in the credential deliver here',
+			},
+			{
+				name: 'By Hand',
+				value: 'manual',
+				description: 'You paste the webhook URL at Meta',
+			},
+			{
+				name: 'By Phone Number',
+				value: 'phoneNumber',
+				description: 'One phone number delivers here; others of the same app are not affected',
+			},
+			{
+				name: 'For the Whole App',
+				value: 'app',
+				description: 'All that concerns the app in the credential comes here',
+			},
+		],
+		default: 'manual',
+		description: 'How Meta gets to know the webhook URL of this trigger',
+	},
+	{
+		displayName:
+			'Paste the production URL above into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. Publish this workflow first, since Meta calls the URL when you save. Then subscribe to the fields you need there; "messages" brings messages and statuses.',
+		name: 'manualNotice',
+		type: 'notice',
+		displayOptions: { show: { registration: ['manual'] } },
+		default: '',
+	},
+	{
+		displayName:
+			'Publishing this workflow tells Meta its production URL, and unpublishing takes it back. Messages, statuses, calls, groups and handovers come here; conversations on standby and events of templates and of the account always go to the callback of the whole app.',
+		name: 'overrideNotice',
+		type: 'notice',
+		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },
+		default: '',
+	},
+	{
+		displayName:
+			'Publishing this workflow makes its production URL the only callback of the app in the credential, and unpublishing takes it back.',
+		name: 'appNotice',
+		type: 'notice',
+		displayOptions: { show: { registration: ['app'] } },
+		default: '',
+	},
+	{
+		...senderField,
+		displayName: 'Phone Number',
+		displayOptions: { show: { registration: ['phoneNumber'] } },
+		description:
+			"The business phone number that delivers here. Leave empty for the credential's default phone number.",
+	},
+	{
+		displayName: 'Registered at Meta',
+		name: 'registered',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'Open the list to see where webhooks go now and who listens. What you pick changes nothing.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Open to see where webhooks go',
+				typeOptions: { searchListMethod: 'searchRegistrations' },
+			},
+		],
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: eventOptions,
+		default: [ALL_EVENTS],
+		description: 'What starts the workflow. Everything else costs no execution.',
+	},
+	{
+		displayName: 'Message Types',
+		name: 'messageTypes',
+		type: 'multiOptions',
+		displayOptions: {
+			show: { events: [ALL_EVENTS, 'message', 'history', 'smb_message_echoes', 'standby'] },
+		},
+		options: messageTypeOptions,
+		default: [],
+		description: 'Leave empty for all types',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		displayOptions: { show: { events: [ALL_EVENTS, 'status', 'standby'] } },
+		options: statusOptions,
+		default: [],
+		description: 'Leave empty for all statuses',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	optionsField,
+	{
+		// n8n leaves the body of a request unread for nodes of version 1 that say so. Nothing is parsed
+		// then before its signature was verified, and what is no JSON is answered by the trigger.
+		displayName: 'Options',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+];

@@ -1,0 +1,105 @@
+import { createHmac } from 'node:crypto';
+
+import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
+import type { RegistrationScope } from '../registration/callbackAtMeta';
+import type { WebhookEvent } from '../../events/eventTypes';
+
+/** What a trigger gets: by hand, it is everything of the app. */
+export interface ListenerScope {
+	scope: RegistrationScope | 'manual';
+	/** For the scope `businessAccount`. */
+	businessAccountId: string;
+	/** For the scope `phoneNumber`. */
+	phoneNumberId: string;
+}
+
+/** What a trigger tells the others about itself. */
+export type ListenerDetails = ListenerScope & {
+	/** What it chose, so that nothing else is handed to it; `null` where an expression decides. */
+	interests: { events: string[]; statuses: string[] } | null;
+	/** Whether its credential is enough to take back a registration at Meta. */
+	canRegister: boolean;
+	/** When it began to listen: a test run begins anew each time. */
+	session: number;
+};
+
+/** A trigger of the same app, as the store knows it. */
+export type KnownListener = ListenerRecord & { address: string; about: ListenerDetails };
+
+/**
+ * Where the triggers of an app find each other. Whoever can verify the same signature belongs
+ * together, whatever else the credentials say.
+ */
+export function listenerGroup(appSecret: string): string {
+	return `app:${createHmac('sha256', appSecret).update('listeners').digest('hex').slice(0, 32)}`;
+}
+
+/** The test run of a trigger listens beside its published self. */
+export function listenerIdOf(workflowId: string, nodeId: string, isTest: boolean): string {
+	return `${workflowId}:${nodeId}${isTest ? ':test' : ''}`;
+}
+
+/** Under which name a listener claims events: each test run is a new one. */
+export function claimScope(listenerId: string, own: KnownListener | undefined): string {
+	return own?.isTest === true ? `${listenerId}:${own.about.session}` : listenerId;
+}
+
+/** Listeners of the store that can be called; what cannot be read is left out. */
+export function readListeners(records: readonly ListenerRecord[]): KnownListener[] {
+	return records.flatMap((record) => {
+		if (record.address === null || record.details === null) return [];
+		return [{ ...record, address: record.address, about: readDetails(record.details) }];
+	});
+}
+
+/** Whether it is still waited for: a test run ends, and so does one that nobody reaches. */
+export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
+	return leaseUntil === null || leaseUntil > now;
+}
+
+/** Only this package writes the column. */
+function readDetails(details: string): ListenerDetails {
+	return JSON.parse(details) as ListenerDetails;
+}
+
+/** Whether two say the same of a listener, whenever it began. */
+export function isSameListener(known: KnownListener | undefined, listener: Listener): boolean {
+	if (known?.address !== listener.address || known.leaseUntil !== null) return false;
+	const about = readDetails(listener.details ?? '{}');
+	return (
+		JSON.stringify({ ...known.about, session: 0 }) === JSON.stringify({ ...about, session: 0 })
+	);
+}
+
+/** Whether Meta would bring the event to a registration of this scope. */
+export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
+	switch (scope.scope) {
+		case 'phoneNumber':
+			return event.phoneNumberId === scope.phoneNumberId;
+		case 'businessAccount':
+			return event.businessAccountId === scope.businessAccountId;
+		case 'app':
+		case 'manual':
+			return true;
+	}
+}
+
+/** Whether the listener may have chosen the event. */
+export function mayWant({ about }: KnownListener, event: WebhookEvent): boolean {
+	if (!covers(about, event)) return false;
+	if (about.interests === null) return true;
+	const { events, statuses } = about.interests;
+	if (events.length > 0 && !events.includes(event.event)) return false;
+	return !('status' in event) || statuses.length === 0 || statuses.includes(event.status);
+}
+
+/** Whether whoever listens in this scope gets all that the registration brings. */
+export function coversRegistration(
+	listener: ListenerScope,
+	{ scope, businessAccountId, phoneNumberId }: ListenerScope,
+): boolean {
+	if (listener.scope === 'app' || listener.scope === 'manual') return true;
+	if (scope === 'app') return false;
+	if (listener.scope === 'businessAccount') return listener.businessAccountId === businessAccountId;
+	return scope === 'phoneNumber' && listener.phoneNumberId === phoneNumberId;
+}

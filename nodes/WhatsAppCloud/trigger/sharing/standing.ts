@@ -1,0 +1,56 @@
+import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { ClaimContext } from '../deduplication/claims';
+import { eventKey } from '../../events/eventKey';
+import type { WebhookEvent } from '../../events/eventTypes';
+import { claimScope, mayWant, type KnownListener } from './listeners';
+import { CLAIM_PATIENCE_MS } from '../receive/patience';
+
+const POLL_MS = 500;
+
+/**
+ * How a listener stands to the events of a webhook that it may want.
+ * - `open`: there is one that it has not begun; what its filters keep out looks the same.
+ * - `underWay`: it has the rest in hand, and it is not known yet what becomes of that.
+ * - `taken`: it has handled all of them.
+ */
+export type Standing = 'open' | 'underWay' | 'taken';
+
+/** @throws StateProblem */
+export async function standingsOf(
+	store: EventStore,
+	listeners: readonly KnownListener[],
+	events: readonly WebhookEvent[],
+	now: number,
+): Promise<Standing[]> {
+	const wanted = listeners.map((listener) => {
+		const listenerId = claimScope(listener.listenerId, listener);
+		const keys = events.filter((event) => mayWant(listener, event)).map(eventKey);
+		return keys.map((key) => ({ listenerId, eventKey: key }));
+	});
+	const states = await store.look(wanted.flat(), now);
+	let start = 0;
+	return wanted.map(({ length }) => {
+		const own = states.slice(start, (start += length));
+		if (own.includes('open')) return 'open';
+		return own.includes('inProgress') ? 'underWay' : 'taken';
+	});
+}
+
+/**
+ * The same, after those that are under way had some time to end.
+ *
+ * @throws StateProblem
+ */
+export async function settledStandingsOf(
+	store: EventStore,
+	listeners: readonly KnownListener[],
+	events: readonly WebhookEvent[],
+	{ now, sleep }: ClaimContext,
+): Promise<Standing[]> {
+	for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+		const standings = await standingsOf(store, listeners, events, now());
+		const isOver = !standings.includes('underWay') || standings.includes('open');
+		if (isOver || waitedMs >= CLAIM_PATIENCE_MS) return standings;
+		await sleep(POLL_MS);
+	}
+}

@@ -1,4 +1,0 @@
-import { readString } from '../json';
-import type { ContentReader } from './content';
-
-export const readText: ContentReader = (text) => ({ text: readString(text['body']) });

@@ -1,0 +1,100 @@
+import { appendFileSync } from 'node:fs';
+
+import type { StoreConfig } from '../../../nodes/WhatsAppCloud/store/config';
+import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
+import { StateProblem } from '../../../nodes/WhatsAppCloud/store/problem';
+import { intent, lease, sent } from './samples';
+
+/** What another process is to do with a store. It begins on the message `go`. */
+export type Task =
+	| { do: 'open'; config: StoreConfig; userId: number | null }
+	| { do: 'claim'; config: StoreConfig; owner: string; keys: string[]; now: number }
+	| { do: 'fill'; config: StoreConfig; now: number }
+	/** Records, and ends without closing anything. */
+	| { do: 'leave'; config: StoreConfig; keys: string[]; now: number }
+	| {
+			/** Sends each key once: a send is a line in a file, which no kill takes back. */
+			do: 'send';
+			config: StoreConfig;
+			owner: string;
+			keys: string[];
+			outbox: string;
+			now: number;
+	  };
+
+/** What it tells: `ready` when it can go, one `sent` for each send, and in the end how it went. */
+export type Report =
+	| { event: 'ready' }
+	| { event: 'sent' }
+	| { event: 'done'; claimed: string[]; problem: string | null; message: string };
+
+const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+const report = (message: Report): void => {
+	process.send?.(message);
+};
+
+process.once('message', () => {
+	run(task).then(
+		(claimed) => finish({ event: 'done', claimed, problem: null, message: '' }),
+		(error: unknown) =>
+			finish({
+				event: 'done',
+				claimed: [],
+				problem: error instanceof StateProblem ? error.kind : 'no StateProblem',
+				message: String(error),
+			}),
+	);
+});
+report({ event: 'ready' });
+
+function finish(message: Report): void {
+	process.send?.(message, undefined, {}, () => process.disconnect());
+}
+
+async function run(each: Task): Promise<string[]> {
+	if (each.do === 'open' && each.userId !== null) process.setuid?.(each.userId);
+	const store = await openStore(each.config);
+	const claimed: string[] = [];
+	switch (each.do) {
+		case 'open':
+			await store.check(Date.now());
+			break;
+		case 'claim': {
+			const answers = await Promise.all(
+				each.keys.map((key) => store.operations.claim([intent(key)], lease(each.owner), each.now)),
+			);
+			answers.forEach(([answer], index) => {
+				if (answer?.outcome === 'claimed') claimed.push(each.keys[index] ?? '');
+			});
+			break;
+		}
+		case 'fill':
+			for (let lot = 0; ; lot++) {
+				const intents = Array.from({ length: 500 }, (_, index) => intent(`${lot}:${index}`));
+				await store.operations.record(intents, lease(), each.now);
+			}
+		case 'leave':
+			await store.operations.record(
+				each.keys.map((key) => intent(key)),
+				lease(),
+				each.now,
+			);
+			return [];
+		case 'send': {
+			const keys = [...each.keys];
+			const sendNext = async (): Promise<void> => {
+				for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
+					const [answer] = await store.operations.claim([intent(key)], lease(each.owner), each.now);
+					if (answer?.outcome !== 'claimed') continue;
+					appendFileSync(each.outbox, `${key}\n`);
+					report({ event: 'sent' });
+					await store.operations.settle([sent(key, `wamid.${key}`, each.owner)], each.now);
+					claimed.push(key);
+				}
+			};
+			await Promise.all(Array.from({ length: 8 }, sendNext));
+		}
+	}
+	await store.close();
+	return claimed;
+}

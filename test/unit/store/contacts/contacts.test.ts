@@ -1,0 +1,175 @@
+import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
+import { onEachEngine } from '../engines';
+import { dayMs, start } from '../samples';
+
+onEachEngine('contacts', (engine) => {
+	let store: Store;
+	beforeEach(async () => {
+		store = await engine.open();
+	});
+
+	describe('contacts', () => {
+		const at = (afterMs: number) => ({
+			accountKey: 'account',
+			contactKey: '491700000001',
+			at: start + afterMs,
+		});
+		const get = async (...keys: string[]) => await store.contacts.get('account', keys);
+
+		test('the newest fact of each kind, number and category counts', async () => {
+			await store.contacts.record(
+				[
+					{ ...at(5), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.5' },
+					{ ...at(3), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.3' },
+					{ ...at(1), fact: 'inbound', phoneNumberId: 'n2', messageId: null },
+					{ ...at(1), fact: 'entryPoint', phoneNumberId: 'n2', source: 'ad' },
+					{ ...at(1), fact: 'profile', name: 'Ann', username: null },
+					{ ...at(1), fact: 'preference', category: 'marketing_messages', optedOut: true },
+					{
+						...at(1),
+						fact: 'consent',
+						category: 'news',
+						granted: true,
+						source: 'form',
+						note: null,
+					},
+				],
+				start + 10,
+			);
+			await store.contacts.record(
+				[
+					{ ...at(4), fact: 'inbound', phoneNumberId: 'n1', messageId: 'wamid.4' },
+					{ ...at(2), fact: 'preference', category: 'marketing_messages', optedOut: false },
+					{
+						...at(9),
+						fact: 'handoff',
+						active: true,
+						until: start + 60_000,
+						by: 'agent',
+						reason: null,
+					},
+				],
+				start + 10,
+			);
+			expect(await get('491700000001', 'stranger')).toEqual([
+				{
+					keys: ['491700000001'],
+					waKey: null,
+					userKey: null,
+					profile: { name: 'Ann', username: null, at: start + 1 },
+					inbound: {
+						n1: { messageId: 'wamid.5', at: start + 5 },
+						n2: { messageId: null, at: start + 1 },
+					},
+					entryPoints: { n2: { source: 'ad', at: start + 1 } },
+					preferences: { marketing_messages: { optedOut: false, at: start + 2 } },
+					consents: { news: { granted: true, source: 'form', note: null, at: start + 1 } },
+					handoff: {
+						active: true,
+						until: start + 60_000,
+						by: 'agent',
+						reason: null,
+						at: start + 9,
+					},
+				},
+				{
+					keys: ['stranger'],
+					waKey: null,
+					userKey: null,
+					profile: null,
+					inbound: {},
+					entryPoints: {},
+					preferences: {},
+					consents: {},
+					handoff: null,
+				},
+			]);
+		});
+
+		test('a fact from a clock that ran ahead gives way', async () => {
+			const consent = { fact: 'consent', category: 'x', source: null, note: null } as const;
+			await store.contacts.record([{ ...at(dayMs), ...consent, granted: true }], start + dayMs);
+			await store.contacts.record([{ ...at(1), ...consent, granted: false }], start + 1);
+			expect((await get('491700000001'))[0]?.consents['x']).toMatchObject({ granted: false });
+		});
+
+		test('phone number and user ID of a person are one, by the newest link', async () => {
+			const wa = '491700000001';
+			const account = { accountKey: 'account' };
+			await store.contacts.link([{ ...account, waKey: wa, userKey: 'DE.1', at: start }], start);
+			await store.contacts.record(
+				[
+					{ ...at(1), fact: 'profile', name: 'Ann', username: null },
+					{ ...at(2), contactKey: 'DE.1', fact: 'profile', name: 'Anna', username: 'anna' },
+					{ ...at(1), fact: 'preference', category: 'marketing_messages', optedOut: true },
+				],
+				start + 2,
+			);
+			const person = {
+				waKey: wa,
+				userKey: 'DE.1',
+				profile: { name: 'Anna' },
+				preferences: { marketing_messages: { optedOut: true } },
+			};
+			expect(await get(wa, 'DE.1')).toMatchObject([
+				{ ...person, keys: [wa, 'DE.1'] },
+				{ ...person, keys: ['DE.1', wa] },
+			]);
+			// The number has gone to another person.
+			await store.contacts.link(
+				[{ ...account, waKey: wa, userKey: 'DE.2', at: start + 9 }],
+				start + 9,
+			);
+			expect(await get(wa)).toMatchObject([{ keys: [wa, 'DE.2'], profile: { name: 'Ann' } }]);
+		});
+
+		test('listing those with a fact, in pages', async () => {
+			const handoff = {
+				fact: 'handoff',
+				active: true,
+				until: null,
+				by: null,
+				reason: null,
+			} as const;
+			await store.contacts.record(
+				['c', 'a', 'b'].map((contactKey) => ({ ...at(0), contactKey, ...handoff })),
+				start,
+			);
+			await store.contacts.record(
+				[
+					{ ...at(1), contactKey: 'a', fact: 'inbound', phoneNumberId: 'n1', messageId: null },
+					{ ...at(1), contactKey: 'a', fact: 'inbound', phoneNumberId: 'n2', messageId: null },
+				],
+				start,
+			);
+			const list = async (
+				fact: 'handoff' | 'inbound',
+				limit: number,
+				after: string | null = null,
+			) => await store.contacts.list({ accountKey: 'account', fact, limit, after });
+			const first = await list('handoff', 2);
+			expect(first.entries).toEqual([
+				{ ...handoff, contactKey: 'a', at: start },
+				{ ...handoff, contactKey: 'b', at: start },
+			]);
+			const second = await list('handoff', 2, first.next);
+			expect(second).toMatchObject({ entries: [{ contactKey: 'c' }], next: null });
+			const one = await list('inbound', 1);
+			expect(one.entries).toMatchObject([{ phoneNumberId: 'n1' }]);
+			expect((await list('inbound', 1, one.next)).entries).toMatchObject([{ phoneNumberId: 'n2' }]);
+		});
+
+		test('a person can be forgotten', async () => {
+			await store.contacts.record(
+				[{ ...at(1), fact: 'profile', name: 'Ann', username: null }],
+				start,
+			);
+			await store.contacts.link(
+				[{ accountKey: 'account', waKey: '491700000001', userKey: 'DE.1', at: start }],
+				start,
+			);
+			await store.contacts.forget('account', ['DE.1', '491700000001']);
+			expect(await get('491700000001')).toMatchObject([{ keys: ['491700000001'], profile: null }]);
+		});
+	});
+});

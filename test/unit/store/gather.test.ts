@@ -1,0 +1,54 @@
+import { createGatherer, maxLot } from '../../../nodes/WhatsAppCloud/store/engine/gather';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe.each([0, 2])('gathering for %d ms', (delayMs) => {
+	test('callers of the same moment share a lot, and each gets its own answers', async () => {
+		const lots: number[][] = [];
+		const double = createGatherer(delayMs).gather(async (entries: readonly number[]) => {
+			lots.push([...entries]);
+			await turn();
+			return entries.map((entry) => entry * 2);
+		});
+		expect(await Promise.all([double([1, 2]), double([]), double([3]), double([4, 5])])).toEqual([
+			[2, 4],
+			[],
+			[6],
+			[8, 10],
+		]);
+		expect(lots).toEqual([[1, 2, 3, 4, 5]]);
+	});
+
+	test('lots are bounded, and few are under way at once', async () => {
+		const sizes: number[] = [];
+		let underWay = 0;
+		let peak = 0;
+		const count = createGatherer(delayMs).gather(async (entries: readonly number[]) => {
+			sizes.push(entries.length);
+			peak = Math.max(peak, ++underWay);
+			await turn();
+			underWay--;
+			return entries;
+		});
+		const numbers = Array.from({ length: 1_700 }, (_, index) => index);
+		const [many, ...single] = await Promise.all([
+			count(numbers),
+			...numbers.map((number) => count([number])),
+		]);
+		expect(many).toEqual(numbers);
+		expect(single.flat()).toEqual(numbers);
+		expect(Math.max(...sizes)).toBe(maxLot);
+		expect(sizes.length).toBeLessThan(16);
+		expect(peak).toBe(2);
+	});
+
+	test('a failure reaches those of the lot, and the next lot goes on', async () => {
+		let count = 0;
+		const handle = createGatherer(delayMs).gather((entries: readonly number[]) =>
+			++count === 1 ? Promise.reject(new Error('gone')) : Promise.resolve(entries),
+		);
+		const settled = await Promise.allSettled([handle([1]), handle([2])]);
+		expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(await handle([3])).toEqual([3]);
+	});
+});

@@ -1,0 +1,289 @@
+import type { StoreConfig } from '../../../nodes/WhatsAppCloud/store/config';
+import type { Database } from '../../../nodes/WhatsAppCloud/store/engine/database';
+import { once } from '../../../nodes/WhatsAppCloud/store/engine/database';
+import { migrate } from '../../../nodes/WhatsAppCloud/store/engine/migrate';
+import { openPostgres } from '../../../nodes/WhatsAppCloud/store/engine/postgres/postgres';
+import { migrations, type SchemaStep } from '../../../nodes/WhatsAppCloud/store/engine/schema';
+import { openSqlite } from '../../../nodes/WhatsAppCloud/store/engine/sqlite/sqlite';
+import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
+import { defaultRetention, type Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { onEachEngine } from './engines';
+import { dayMs, failed, intent, lease, sent, start, status } from './samples';
+
+const openDatabase = async (config: StoreConfig): Promise<Database> =>
+	await (config.engine === 'sqlite' ? openSqlite(config) : openPostgres(config));
+
+onEachEngine('the schema', (engine) => {
+	/** What later versions might add. */
+	const second: SchemaStep = [
+		({ table, types: { text } }) => `ALTER TABLE ${table('notes')} ADD COLUMN extra ${text}`,
+	];
+	const third: SchemaStep = [
+		({ table }) => `CREATE INDEX notes_extra ON ${table('notes')} (extra)`,
+		({ table }) => `UPDATE ${table('notes')} SET extra = value`,
+	];
+
+	test('an older one is brought up to date by many at once, with what it holds', async () => {
+		const config = engine.fresh();
+		const store = await openStore(config);
+		await store.notes.set('account', 'a', 'kept', start);
+		await store.close();
+
+		const steps = [...migrations, second, third];
+		const databases = await Promise.all(Array.from({ length: 5 }, () => openDatabase(config)));
+		const versions = await Promise.all(databases.map((each) => migrate(each, steps)));
+		expect(versions).toEqual(databases.map(() => steps.length));
+		const rows = await databases[0]!.run('read', () =>
+			once({ rows: null, values: {}, sql: ({ table }) => `SELECT extra FROM ${table('notes')}` }),
+		);
+		expect(rows).toEqual([expect.objectContaining({ extra: 'kept' })]);
+		for (const database of databases) await database.close();
+	});
+
+	test('a step that fails leaves no half of it, and the next start goes on from there', async () => {
+		const config = engine.fresh();
+		const database = await openDatabase(config);
+		const broken: SchemaStep = [...third, () => 'SELECT no_such_column FROM no_such_table'];
+		await expect(migrate(database, [...migrations, second, broken])).rejects.toMatchObject({
+			name: 'StateProblem',
+			kind: 'other',
+		});
+		expect(await migrate(database, [...migrations, second, third])).toBe(migrations.length + 2);
+		await database.close();
+	});
+
+	test('a newer one is left alone', async () => {
+		const config = engine.fresh();
+		await (await openStore(config)).close();
+		await engine.sql(config, "UPDATE {meta} SET value = '99' WHERE name = 'schema_version'");
+		await expect(openStore(config)).rejects.toMatchObject({
+			name: 'StateProblem',
+			kind: 'newer_schema',
+			message: expect.stringContaining('newer version of this package (schema 99'),
+		});
+	});
+});
+
+onEachEngine('a store', (engine) => {
+	test('is opened once per process and configuration, and anew after it was closed', async () => {
+		const config = engine.fresh();
+		const [first, second] = await Promise.all([openStore(config), openStore({ ...config })]);
+		expect(second).toBe(first);
+		await first.close();
+		await expect(first.check(start)).rejects.toMatchObject({ kind: 'closed' });
+		await first.close();
+		const third = await openStore(config);
+		expect(third).not.toBe(first);
+		expect(await third.check(start)).toMatchObject({
+			engine: engine.name,
+			schemaVersion: migrations.length,
+		});
+		await third.close();
+	});
+
+	test('closing finishes what is under way', async () => {
+		const config = engine.fresh();
+		const store = await openStore(config);
+		const writing = store.notes.set('account', 'a', 'x', start);
+		await store.close();
+		await writing;
+		const again = await openStore(config);
+		expect(await again.notes.get('account', 'a')).toMatchObject({ value: 'x' });
+		await again.close();
+	});
+});
+
+onEachEngine('retention', (engine) => {
+	let store: Store;
+	const hourMs = 3_600_000;
+	const none = {
+		operations: 0,
+		statuses: 0,
+		events: 0,
+		contacts: 0,
+		counters: 0,
+		buckets: 0,
+		listeners: 0,
+	};
+	/** Purges hour after hour, as n8n would, until the clock is trusted. */
+	const purgeAt = async (now: number, retention = {}) => {
+		await store.purge('account', now - hourMs, retention);
+		return await store.purge('account', now, retention);
+	};
+
+	beforeEach(async () => {
+		store = await engine.open();
+	});
+
+	test('deletes what is past it, in lots, and keeps the rest', async () => {
+		const ids = Array.from({ length: 1_100 }, (_, index) => `old ${index}`);
+		await store.operations.claim(
+			ids.map((id) => intent(id)),
+			lease(),
+			start,
+		);
+		await store.operations.settle(
+			ids.map((id) => sent(id)),
+			start,
+		);
+		await store.statuses.record(
+			ids.map((id) => status(`wamid.${id}`, 'sent', start)),
+			start,
+		);
+		await store.events.claim('listener', ids, 1_000, start);
+		const late = start + 100 * dayMs;
+		const expiresAt = late + dayMs;
+		await store.operations.claim([intent('new', { expiresAt })], lease(), late);
+		await store.statuses.record([status('wamid.new', 'sent', late)], late);
+		await store.events.claim('listener', ['new'], 1_000, late);
+
+		expect(await purgeAt(start + 20 * dayMs)).toEqual({ skipped: false, deleted: none });
+		expect(await purgeAt(late)).toEqual({
+			skipped: false,
+			deleted: { ...none, operations: 1_100, statuses: 1_100, events: 1_100 },
+		});
+		const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
+		expect(entries.map(({ operation }) => operation.operationId)).toEqual(['new']);
+		expect(await store.events.claim('listener', ['new', 'old 1'], 1_000, late + 1)).toEqual([
+			'inProgress',
+			'new',
+		]);
+	});
+
+	test('leaves operations and statuses of other accounts to their own retention', async () => {
+		for (const accountKey of ['account', 'other']) {
+			const id = `of ${accountKey}`;
+			await store.operations.claim([intent(id, { accountKey })], lease(), start);
+			await store.operations.settle([sent(id)], start);
+			const old = { ...status(`status ${id}`, 'sent', start), accountKey };
+			await store.statuses.record([old], start);
+		}
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const late = start + 40 * dayMs;
+		const keptMs = { operationsMs: 30 * dayMs, statusesMs: 30 * dayMs };
+		expect(await purgeAt(late, keptMs)).toEqual({
+			skipped: false,
+			deleted: { ...none, operations: 1, statuses: 1, events: 1 },
+		});
+		const counts = ['account', 'other'].map(async (accountKey) => {
+			return (await store.operations.countByState({ accountKey })).sent;
+		});
+		expect(await Promise.all(counts)).toEqual([0, 1]);
+		expect(await store.statuses.timelines(['status of account', 'status of other'])).toMatchObject([
+			null,
+			{ messageId: 'status of other' },
+		]);
+		expect(await store.purge('other', late, keptMs)).toEqual({
+			skipped: false,
+			deleted: { ...none, operations: 1, statuses: 1 },
+		});
+	});
+
+	test('keeps keys that have not expired and operations that somebody is at', async () => {
+		const late = start + 200 * dayMs;
+		await store.operations.claim(
+			[intent('long', { expiresAt: late + 1 }), intent('open'), intent('short')],
+			lease(),
+			start,
+		);
+		await store.operations.settle([failed('long'), failed('short')], start);
+		await store.operations.renewLease(lease(), late);
+		expect(await purgeAt(late)).toMatchObject({ deleted: { operations: 1 } });
+		expect(await store.operations.findByOperationId(['long', 'short'], late)).toMatchObject([
+			{ state: 'failed' },
+			null,
+		]);
+		expect(await store.operations.countByState({ accountKey: 'account' })).toMatchObject({
+			sending: 1,
+			failed: 1,
+		});
+	});
+
+	test('forgets contacts, counters, buckets and listeners, but neither consent nor links', async () => {
+		const contact = { accountKey: 'account', contactKey: '49', at: start };
+		await store.contacts.record(
+			[
+				{ ...contact, fact: 'inbound', phoneNumberId: 'n', messageId: null },
+				{ ...contact, fact: 'profile', name: 'Ann', username: null },
+				{
+					...contact,
+					fact: 'consent',
+					category: 'news',
+					granted: true,
+					source: null,
+					note: null,
+				},
+			],
+			start,
+		);
+		await store.contacts.link(
+			[{ accountKey: 'account', waKey: '49', userKey: 'DE.1', at: start }],
+			start,
+		);
+		await store.counters.increment(
+			[{ accountKey: 'account', name: 'refused', by: 1, detail: null }],
+			start,
+		);
+		const pair = { ratePerSecond: 1, burst: 1, count: 1, horizonMs: 0 };
+		await store.rate.reserve([{ bucketKey: 'pair', ...pair }], start);
+		const listener = {
+			accountKey: 'account',
+			workflowId: 'w',
+			nodeId: 'n',
+			nodeName: 'Trigger',
+			isTest: true,
+			address: null,
+			owner: 'p',
+			details: null,
+		};
+		await store.listeners.register({ ...listener, listenerId: 'a', leaseUntil: start }, start);
+		await store.listeners.register({ ...listener, listenerId: 'b', leaseUntil: null }, start);
+		expect(await purgeAt(start + 91 * dayMs)).toEqual({
+			skipped: false,
+			deleted: { ...none, contacts: 2, counters: 1, buckets: 1, listeners: 1 },
+		});
+		expect(await store.contacts.get('account', ['DE.1'])).toMatchObject([
+			{ waKey: '49', profile: null, inbound: {}, consents: { news: { granted: true } } },
+		]);
+		expect(await store.listeners.list('account', start)).toHaveLength(1);
+	});
+
+	test('another retention can be given', async () => {
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const eventsMs = dayMs;
+		expect(await purgeAt(start + 2 * dayMs, { eventsMs })).toMatchObject({
+			deleted: { events: 1 },
+		});
+		expect(defaultRetention.eventsMs).toBeGreaterThan(30 * dayMs);
+	});
+
+	test('a clock that leaps costs nothing until it has kept going for an hour', async () => {
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const skipped = { skipped: true, deleted: none };
+		const wrong = start + 1_000 * dayMs;
+		expect(await store.purge('account', start)).toEqual(skipped);
+		expect(await store.purge('account', start + hourMs)).toMatchObject({ skipped: false });
+		expect(await store.purge('account', wrong)).toEqual(skipped);
+		expect(await store.purge('account', wrong + hourMs / 2)).toEqual(skipped);
+		expect(await store.purge('account', start + 2 * hourMs)).toEqual(skipped);
+		expect(await store.purge('account', start + 3 * hourMs)).toEqual({
+			skipped: false,
+			deleted: none,
+		});
+		expect(await store.events.claim('listener', ['a'], 1_000, start + 3 * hourMs)).toEqual([
+			'unconfirmed',
+		]);
+		expect(await store.purge('account', wrong)).toEqual(skipped);
+		expect(await store.purge('account', wrong + hourMs)).toMatchObject({ deleted: { events: 1 } });
+	});
+
+	test('a caller that has seen the clock keep going need not wait, however long ago the last purge', async () => {
+		await store.events.claim('listener', ['a'], 1_000, start);
+		const weekly = start + 70 * dayMs;
+		expect(await store.purge('account', weekly, {}, true)).toMatchObject({
+			skipped: false,
+			deleted: { events: 1 },
+		});
+		expect(await store.purge('account', weekly + 1)).toMatchObject({ skipped: false });
+	});
+});

@@ -1,0 +1,67 @@
+import { purgeNowAndThen } from '../../../nodes/WhatsAppCloud/store/purgeNowAndThen';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+
+const start = Date.parse('2026-05-01T12:00:00Z');
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** A store that only notes which account was purged, and with which retention in days. */
+function storeOf(fails = false) {
+	const purges: [accountKey: string, days: number][] = [];
+	const store: Pick<Store, 'purge'> = {
+		purge: (accountKey, _now, retention = {}) => {
+			purges.push([accountKey, (retention.operationsMs ?? NaN) / dayMs]);
+			expect(retention).toEqual({
+				operationsMs: retention.operationsMs,
+				statusesMs: retention.operationsMs,
+			});
+			return fails ? Promise.reject(new Error('disk full')) : Promise.resolve(nothing);
+		},
+	};
+	return { purges, store: store as Store };
+}
+
+const nothing: Awaited<ReturnType<Store['purge']>> = {
+	skipped: false,
+	deleted: {
+		operations: 0,
+		statuses: 0,
+		events: 0,
+		contacts: 0,
+		counters: 0,
+		buckets: 0,
+		listeners: 0,
+	},
+};
+
+const unexpected = (): never => {
+	throw new Error('Nothing was to be warned of');
+};
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: start });
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+test('each account of a store is purged once an hour, with its own retention', async () => {
+	const { store, purges } = storeOf();
+	for (const atMs of [0, 1_000, hourMs]) {
+		jest.setSystemTime(start + atMs);
+		await purgeNowAndThen(store, 'a', 7, unexpected);
+		await purgeNowAndThen(store, 'b', 365, unexpected);
+	}
+	const both = [
+		['a', 7],
+		['b', 365],
+	];
+	expect(purges).toEqual([...both, ...both]);
+});
+
+test('what cannot be deleted is a warning, and no error', async () => {
+	const { store } = storeOf(true);
+	const warnings: string[] = [];
+	await purgeNowAndThen(store, 'a', 7, (what, error) => warnings.push(`${what}: ${String(error)}`));
+	expect(warnings).toEqual(['Old state could not be deleted: Error: disk full']);
+});

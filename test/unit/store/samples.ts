@@ -1,0 +1,86 @@
+import type {
+	Lease,
+	OperationIntent,
+	Settlement,
+} from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { StatusEntry } from '../../../nodes/WhatsAppCloud/store/statuses/statusStore';
+
+/** A time to count from: 2026-01-01. */
+export const start = 1_767_225_600_000;
+
+export const dayMs = 86_400_000;
+
+export const lease = (owner = 'owner-1', leaseMs = 30_000): Lease => ({ owner, leaseMs });
+
+export function intent(
+	operationId: string,
+	changes: Partial<OperationIntent> = {},
+): OperationIntent {
+	return {
+		operationId,
+		accountKey: 'account',
+		workflowId: 'workflow',
+		executionId: 'execution',
+		nodeId: 'node',
+		nodeName: 'Send',
+		runIndex: 0,
+		itemIndex: 0,
+		part: 0,
+		fingerprint: `fingerprint of ${operationId}`,
+		payloadHash: 'payload',
+		phoneNumberId: '200000000000001',
+		recipientKey: '491700000001',
+		campaign: null,
+		body: '{"type":"text"}',
+		expiresAt: start + 7 * dayMs,
+		...changes,
+	};
+}
+
+export const sent = (
+	operationId: string,
+	messageId = `wamid.${operationId}`,
+	owner = 'owner-1',
+): Settlement => ({
+	operationId,
+	owner,
+	state: 'sent',
+	messageId,
+	attempts: 1,
+	httpStatus: 200,
+	fbtraceId: 'trace',
+	latencyMs: 50,
+	tokenSlot: 'primary',
+});
+
+export const failed = (operationId: string, owner = 'owner-1'): Settlement => ({
+	operationId,
+	owner,
+	state: 'failed',
+	attempts: 2,
+	errorCode: 131026,
+	errorClass: 'undeliverable',
+	errorMessage: 'Message undeliverable',
+	httpStatus: 400,
+});
+
+export function status(
+	messageId: string,
+	name: string,
+	at: number | null,
+	changes: Partial<StatusEntry> = {},
+): StatusEntry {
+	return {
+		accountKey: 'account',
+		messageId,
+		status: name,
+		at,
+		operationId: null,
+		phoneNumberId: '200000000000001',
+		recipientKey: '491700000001',
+		errorCode: null,
+		errorTitle: null,
+		pricing: null,
+		...changes,
+	};
+}
