@@ -19,8 +19,8 @@ type Webhook = typeof import('../../nodes/WhatsAppCloud/graph/signature') &
 async function loadWebhook(): Promise<Webhook> {
 	const result = await build({
 		stdin: {
-			contents: ['verify', 'parse', 'normalise']
-				.map((file) => `export * from './nodes/WhatsAppCloud/webhook/${file}';`)
+			contents: ['graph/signature', 'trigger/receive/parse', 'events/normalise']
+				.map((file) => `export * from './nodes/WhatsAppCloud/${file}';`)
 				.join('\n'),
 			resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
 			loader: 'ts',

@@ -9,7 +9,7 @@ import { credential } from '../node/account';
 import { recent } from './recent';
 
 const SECRET = 'the-app-secret';
-const fixture = readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'), 'utf8');
+const fixture = readFileSync(join(__dirname, '../../unit/events/fixtures/text.json'), 'utf8');
 const rawBody = Buffer.from(recent(fixture));
 const signature = `sha256=${createHmac('sha256', SECRET).update(rawBody).digest('hex')}`;
 

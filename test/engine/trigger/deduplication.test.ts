@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const fixture = recent(
-	readFileSync(join(__dirname, '../../unit/webhook/fixtures/text.json'), 'utf8'),
+	readFileSync(join(__dirname, '../../unit/events/fixtures/text.json'), 'utf8'),
 );
 const webhook = (messageId: string): string => fixture.replace('wamid.TEXT1', messageId);
 const keyOf = (body: string): string => eventKey(normalise(JSON.parse(body) as string)[0]!);

@@ -13,7 +13,7 @@ const credentials = {
 	whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN, stateStore: 'off' },
 };
 const fixture = (name: string) =>
-	recent(readFileSync(join(__dirname, '../../unit/webhook/fixtures', `${name}.json`), 'utf8'));
+	recent(readFileSync(join(__dirname, '../../unit/events/fixtures', `${name}.json`), 'utf8'));
 
 let engine: Engine;
 
