@@ -34,21 +34,21 @@ export async function forEachConcurrently(
  * Tasks of the same key run one after the other, in the order in which they were given; tasks of
  * different keys do not wait for each other. Keeps two messages to one person in order.
  */
-export function createLanes(): <Result>(
+export function createKeyedQueue(): <Result>(
 	key: string,
 	task: () => Promise<Result>,
 ) => Promise<Result> {
-	const lastInLane = new Map<string, Promise<unknown>>();
+	const lastOfKey = new Map<string, Promise<unknown>>();
 
 	return async (key, task) => {
-		const before = lastInLane.get(key);
+		const before = lastOfKey.get(key);
 		const current = before === undefined ? task() : before.then(task, task);
-		lastInLane.set(key, current);
+		lastOfKey.set(key, current);
 		try {
 			return await current;
 		} finally {
-			// Only the last one clears the lane; an earlier one would break the chain.
-			if (lastInLane.get(key) === current) lastInLane.delete(key);
+			// Only the last one clears the queue; an earlier one would break the chain.
+			if (lastOfKey.get(key) === current) lastOfKey.delete(key);
 		}
 	};
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { forEachConcurrently } from '../concurrency/pool';
 import type { Operation, OperationResult } from './operation';
-import { inOurWords } from '../values/words';
+import { describeIssue } from '../values/words';
 import { createParameterReader } from './parameters';
 import { toNodeError } from './problems';
 import { fieldProblem } from '../fields/fieldProblem';
@@ -35,7 +35,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
 	const readParameters = createParameterReader(host, operation.fields);
 	const read = (itemIndex: number): unknown => {
-		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: inOurWords });
+		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: describeIssue });
 		if (parsed.success) return parsed.data;
 		throw fieldProblem(operation.fields, parsed.error);
 	};

@@ -29,7 +29,7 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	/** Checks the values of `fields`, by their parameter names. */
 	schema: Schema;
 	/** What its items hold, which the editor shows before the first run. */
-	gives: ItemShape;
+	outputSchema: ItemShape;
 	/** How many items may be under way at once; a function where the user can say. */
 	concurrency: number | ((run: Run) => number);
 	/** What has to be done with the whole batch before its first item. */

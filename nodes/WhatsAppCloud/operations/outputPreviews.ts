@@ -14,9 +14,9 @@ export function outputPreviews(): Record<string, object> {
 	const table: [string, Resource][] = Object.entries(resources);
 	return Object.fromEntries(
 		table.flatMap(([resource, { operations }]) =>
-			Object.entries(operations).map(([operation, { gives }]) => [
+			Object.entries(operations).map(([operation, { outputSchema }]) => [
 				`__schema__/v${nodeVersion}/${resource}/${operation}.json`,
-				{ ...jsonSchemaOf(gives), version: 1 },
+				{ ...jsonSchemaOf(outputSchema), version: 1 },
 			]),
 		),
 	);

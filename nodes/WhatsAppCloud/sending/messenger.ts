@@ -6,7 +6,7 @@ import { holdLease, type HeldLease } from './idempotency/heldLease';
 import { KeyConflict, sendOnce } from './idempotency/once';
 import { sendRecorded, type Protection, type SendOnceResult } from './idempotency/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from './attempt/outcome';
-import { createLanes } from '../concurrency/pool';
+import { createKeyedQueue } from '../concurrency/pool';
 import type { DeliverySettings } from './settings/deliveryFields';
 import { accountKeyOf, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
@@ -92,7 +92,7 @@ const troubleMs = 30_000;
 export function createMessenger(run: MessengerRun): Messenger {
 	const { host, account, tokens, signal, identity } = run;
 	const accountKey = accountKeyOf(account);
-	const inLane = createLanes();
+	const inLane = createKeyedQueue();
 	const log = createMessageLog(host, identity.executionId);
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
 	let settings: DeliverySettings | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact } from './json/exactJson';
 import { isoOf } from './moment';
-import { inOurWords, isBlank, kindOf } from './words';
+import { describeIssue, isBlank, kindOf } from './words';
 
 /**
  * How many characters a text has the way Meta counts them: code points, so that an emoji outside
@@ -106,7 +106,7 @@ export function readParameter<Schema extends z.ZodType>(
 	return readAt(schema, values[name], [name], problems);
 }
 
-const parsing = { error: inOurWords };
+const parsing = { error: describeIssue };
 
 /** Checks a value that stands at `path`. Undefined where a problem was reported. */
 export function readAt<Schema extends z.ZodType>(

@@ -46,7 +46,7 @@ const nouns: Record<string, string> = {
  * The words for a problem whose schema has none of its own, so that zod's English reaches nobody.
  * Given to each parse as its `error`.
  */
-export function inOurWords(issue: z.core.$ZodRawIssue): string {
+export function describeIssue(issue: z.core.$ZodRawIssue): string {
 	switch (issue.code) {
 		case 'invalid_type':
 			return issue.input === undefined

@@ -1,4 +1,7 @@
-import { createLanes, forEachConcurrently } from '../../../nodes/WhatsAppCloud/concurrency/pool';
+import {
+	createKeyedQueue,
+	forEachConcurrently,
+} from '../../../nodes/WhatsAppCloud/concurrency/pool';
 
 const always = () => true;
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -53,9 +56,9 @@ describe('forEachConcurrently', () => {
 	});
 });
 
-describe('createLanes', () => {
+describe('createKeyedQueue', () => {
 	test('one key in order, also after a failure; other keys do not wait', async () => {
-		const inLane = createLanes();
+		const inTurn = createKeyedQueue();
 		const log: string[] = [];
 		const task =
 			(name: string, turns: number, fails = false) =>
@@ -66,10 +69,10 @@ describe('createLanes', () => {
 				return name;
 			};
 		const results = await Promise.allSettled([
-			inLane('a', task('a1', 5, true)),
-			inLane('a', task('a2', 1)),
-			inLane('b', task('b1', 0)),
-			inLane('a', task('a3', 0)),
+			inTurn('a', task('a1', 5, true)),
+			inTurn('a', task('a2', 1)),
+			inTurn('b', task('b1', 0)),
+			inTurn('a', task('a3', 0)),
 		]);
 		expect(log).toEqual(['b1', 'a1', 'a2', 'a3']);
 		expect(results.map((result) => result.status)).toEqual([

@@ -3,11 +3,11 @@ import {
 	sendOptionsSchema,
 } from '../../../nodes/WhatsAppCloud/fields/sendOptions';
 import { problemsInWords } from '../../../nodes/WhatsAppCloud/fields/fieldProblem';
-import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
+import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
 
 const problems = (options: unknown): string[] => {
-	const { error } = sendOptionsSchema.safeParse(options, { error: inOurWords });
+	const { error } = sendOptionsSchema.safeParse(options, { error: describeIssue });
 	const fields = sendOptionsField().options as Parameters<typeof problemsInWords>[0];
 	return error
 		? problemsInWords(fields, error).map((each) => `${each.label}: ${each.message}`)

@@ -60,7 +60,7 @@ test('a list of objects is previewed with one of them', () =>
 		},
 	}));
 
-test.each(Object.keys(sendOperations))('the preview of %s is what a send gives', (operation) => {
+test.each(Object.keys(sendOperations))('the preview of %s is what a send returns', (operation) => {
 	const preview = previewOf(operation);
 	const validate = new Ajv({ strict: false }).compile(preview);
 	expect(Object.keys(preview.properties)).toEqual(Object.keys(sentItem));

@@ -3,7 +3,7 @@ import { nodeProperties } from '../../../nodes/WhatsAppCloud/operations/descript
 import { fieldLabel, fieldProblem } from '../../../nodes/WhatsAppCloud/fields/fieldProblem';
 import { findOperation, resources } from '../../../nodes/WhatsAppCloud/operations/table';
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
-import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
+import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
 import { z } from 'zod/v4';
 
 describe('table of operations', () => {
@@ -136,7 +136,7 @@ describe('a value that is none of the choices', () => {
 
 	test('is told once, where two schemas read it', () => {
 		const schema = z.intersection(z.object({}), z.looseObject({}));
-		const { error } = schema.safeParse('x', { error: inOurWords });
+		const { error } = schema.safeParse('x', { error: describeIssue });
 		expect(fieldProblem([], error!).advice).toBe('Correct the value of this field.');
 	});
 });

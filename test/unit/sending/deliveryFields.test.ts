@@ -1,8 +1,8 @@
 import { deliverySchema } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
-import { inOurWords } from '../../../nodes/WhatsAppCloud/values/words';
+import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
 
 const problems = (settings: unknown): string[] =>
-	(deliverySchema.safeParse(settings, { error: inOurWords }).error?.issues ?? []).map(
+	(deliverySchema.safeParse(settings, { error: describeIssue }).error?.issues ?? []).map(
 		({ path, message }) => `${path.join('.')}: ${message}`,
 	);
 

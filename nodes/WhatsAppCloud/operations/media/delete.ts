@@ -9,7 +9,7 @@ export const deleteMedia = defineOperation({
 	description: "Delete a file from Meta's servers. Messages already sent keep it.",
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
-	gives: {
+	outputSchema: {
 		deleted: 'boolean',
 	},
 	concurrency: 10,

@@ -74,7 +74,7 @@ export const download = defineOperation({
 			}),
 		),
 	}),
-	gives: {
+	outputSchema: {
 		mediaId: 'string',
 		mimeType: 'string',
 		filename: 'string',

@@ -10,7 +10,7 @@ export const get = defineOperation({
 	description: 'Look a file up: type, size, checksum and a download address for five minutes',
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
-	gives: {
+	outputSchema: {
 		mediaId: 'string',
 		url: 'string',
 		mimeType: 'string',

@@ -69,7 +69,7 @@ export const upload = defineOperation({
 		mediaKind: choiceOf(kinds).default('document'),
 		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),
 	}),
-	gives: {
+	outputSchema: {
 		mediaId: 'string',
 		mimeType: 'string',
 		filename: 'string',

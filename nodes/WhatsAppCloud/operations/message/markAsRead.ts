@@ -46,7 +46,7 @@ export const markAsRead = defineOperation({
 			.object({ typingIndicator: z.boolean({ error: 'must be true or false' }).default(false) })
 			.prefault({}),
 	}),
-	gives: {
+	outputSchema: {
 		success: 'boolean',
 		messageId: 'string',
 		phoneNumberId: 'string',

@@ -112,7 +112,7 @@ export const resume = defineOperation({
 			}),
 		),
 	}),
-	gives: {
+	outputSchema: {
 		...sentShape,
 		workflowId: 'string',
 		executionId: 'string',

@@ -149,7 +149,7 @@ export function sendOperation(definition: {
 			else message.outsideWindow(value, { issues });
 			checkEnvelopeOutside({ replyToMessageId, options }, { issues });
 		}),
-		gives: sentShape,
+		outputSchema: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
 		 * Each item is read and built here and once more when its turn has come: to keep what was

@@ -32,7 +32,7 @@ export const delivery = defineOperation({
 	description: 'Tell what became of messages: timelines, rates, latencies, errors, what is open',
 	fields: deliveryReportFields,
 	schema: deliveryReportSchema,
-	gives: summaryShape,
+	outputSchema: summaryShape,
 	concurrency: 1,
 	async execute(run, values) {
 		const store = await requireStore(run);

@@ -152,7 +152,7 @@ export const pricing = defineOperation({
 			}),
 		),
 	}),
-	gives: {
+	outputSchema: {
 		from: 'string',
 		to: 'string',
 		country: 'string',

@@ -69,7 +69,7 @@ export const debug = defineOperation({
 		pastedToken: optionalText(4096),
 		warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
 	}),
-	gives: {
+	outputSchema: {
 		verdict: 'string',
 		reason: 'string',
 		isValid: 'boolean',

@@ -29,7 +29,7 @@ export const getSubscriptions = defineOperation({
 		},
 	],
 	schema: z.object({ phoneNumberId: optionalId(64) }),
-	gives: {
+	outputSchema: {
 		ok: 'boolean',
 		problem: 'string',
 		advice: 'string',

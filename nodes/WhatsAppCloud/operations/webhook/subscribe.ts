@@ -90,7 +90,7 @@ export const subscribe = defineOperation({
 			z.object({ fields: optionalText(2048), verifyToken: optionalText(1024) }),
 		),
 	}),
-	gives: {
+	outputSchema: {
 		success: 'boolean',
 		place: 'string',
 		businessAccountId: 'string',

@@ -69,7 +69,7 @@ export const unsubscribe = defineOperation({
 		phoneNumberId: optionalId(64),
 		listenerId: optionalId(255),
 	}),
-	gives: { deleted: 'boolean' },
+	outputSchema: { deleted: 'boolean' },
 	concurrency: 1,
 	async execute(run, { place, phoneNumberId, listenerId }) {
 		const { account } = run;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliveryField, deliverySchema, type DeliverySettings } from './deliveryFields';
-import { inOurWords } from '../../values/words';
+import { describeIssue } from '../../values/words';
 import { fieldProblem } from '../../fields/fieldProblem';
 
 /**
@@ -11,7 +11,7 @@ import { fieldProblem } from '../../fields/fieldProblem';
 export function readDeliverySettings(host: IExecuteFunctions): DeliverySettings {
 	const stored = host.getNode().parameters['delivery'];
 	const value = stored === undefined ? {} : host.getNodeParameter('delivery', 0, {});
-	const parsed = deliverySchema.safeParse(value, { error: inOurWords });
+	const parsed = deliverySchema.safeParse(value, { error: describeIssue });
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues.map((issue) => ({
 		...issue,
