@@ -11,9 +11,9 @@ import { sqlitePath } from './engine/sqlite/sqlitePaths';
 import type { Statement } from './engine/statement';
 import { createContactStore } from './contacts/contactTable';
 import { createCounterStore } from './triggers/counterTable';
-import { createEventStore } from './seenEvents/seenEventTable';
+import { createSeenEventStore } from './seenEvents/seenEventTable';
 import { createListenerStore } from './triggers/listenerTable';
-import { createNoteStore } from './triggers/noteTable';
+import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
 import { createOperationStore } from './outbox/outboxTable';
 import { StateProblem } from './problem';
 import { purge } from './purge';
@@ -71,10 +71,10 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		rate: createRateStore(database, gatherer),
 		statuses: createStatusStore(database, gatherer),
 		reports: createReportStore(database),
-		events: createEventStore(database, gatherer),
+		seenEvents: createSeenEventStore(database, gatherer),
 		contacts: createContactStore(database, gatherer),
 		listeners: createListenerStore(database),
-		notes: createNoteStore(database),
+		registrationRecords: createRegistrationRecordStore(database),
 		counters: createCounterStore(database, gatherer),
 
 		async check(now): Promise<StoreHealth> {

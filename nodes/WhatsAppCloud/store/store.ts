@@ -1,7 +1,8 @@
 import type { ContactStore } from './contacts/contactStore';
-import type { EventStore } from './seenEvents/seenEventStore';
+import type { SeenEventStore } from './seenEvents/seenEventStore';
 import type { ListenerStore } from './triggers/listenerStore';
-import type { CounterStore, NoteStore } from './triggers/noteStore';
+import type { CounterStore } from './triggers/counterStore';
+import type { RegistrationRecordStore } from './triggers/registrationRecordStore';
 import type { OperationStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
 import type { ReportStore } from './reports/reportStore';
@@ -29,10 +30,10 @@ export interface Store {
 	readonly rate: RateStore;
 	readonly statuses: StatusStore;
 	readonly reports: ReportStore;
-	readonly events: EventStore;
+	readonly seenEvents: SeenEventStore;
 	readonly contacts: ContactStore;
 	readonly listeners: ListenerStore;
-	readonly notes: NoteStore;
+	readonly registrationRecords: RegistrationRecordStore;
 	readonly counters: CounterStore;
 
 	/** Writes and reads back a mark, to find out before a campaign whether the store can be used. */

@@ -83,7 +83,7 @@ test('what stands twice in one webhook is one item', async () => {
 
 test('a claim of a process that died is taken over after its time', async () => {
 	const body = webhook('wamid.died');
-	const claimed = await store.events.claim(
+	const claimed = await store.seenEvents.claim(
 		scopeOf('dead'),
 		[keyOf(body)],
 		60_000,
@@ -96,14 +96,14 @@ test('a claim of a process that died is taken over after its time', async () => 
 
 test('while another delivery has it in hand Meta is told to come again', async () => {
 	const body = webhook('wamid.busy');
-	await store.events.claim(scopeOf('busy'), [keyOf(body)], 60_000, Date.now());
+	await store.seenEvents.claim(scopeOf('busy'), [keyOf(body)], 60_000, Date.now());
 	const early = await post(body, { workflowId: 'busy' });
 	expect(early).toMatchObject({ status: 500, body: 'Try again', outputs: [] });
 	expect(early.logs).toContainEqual(
 		expect.objectContaining({ message: expect.stringContaining('another delivery') }),
 	);
 
-	await store.events.release(scopeOf('busy'), [keyOf(body)]);
+	await store.seenEvents.release(scopeOf('busy'), [keyOf(body)]);
 	expect((await post(body, { workflowId: 'busy' })).outputs?.flat()).toHaveLength(1);
 });
 

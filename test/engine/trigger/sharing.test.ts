@@ -31,8 +31,8 @@ beforeEach(async () => {
 	await meta.unsubscribeApp(ids.businessAccount);
 	const known = await store.listeners.list(listenerGroup(appSecret), 0);
 	await store.listeners.remove(known.map(({ listenerId }) => listenerId));
-	for (const { name } of await store.notes.list(listenerGroup(appSecret), '')) {
-		await store.notes.set(listenerGroup(appSecret), name, null, Date.now());
+	for (const { name } of await store.registrationRecords.list(listenerGroup(appSecret), '')) {
+		await store.registrationRecords.set(listenerGroup(appSecret), name, null, Date.now());
 	}
 });
 afterAll(async () => {
@@ -77,7 +77,7 @@ describe.each([
 		await second.deactivate();
 		expect((await current()) ?? null).toBeNull();
 		expect(await meta.appSubscription(APP)).toBeNull();
-		expect(await store.notes.list(listenerGroup(appSecret), '')).toEqual([]);
+		expect(await store.registrationRecords.list(listenerGroup(appSecret), '')).toEqual([]);
 	});
 
 	test('the second one goes without a trace', async () => {

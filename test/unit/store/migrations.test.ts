@@ -26,7 +26,7 @@ onEachEngine('the schema', (engine) => {
 	test('an older one is brought up to date by many at once, with what it holds', async () => {
 		const config = engine.fresh();
 		const store = await openStore(config);
-		await store.notes.set('account', 'a', 'kept', start);
+		await store.registrationRecords.set('account', 'a', 'kept', start);
 		await store.close();
 
 		const steps = [...migrations, second, third];
@@ -84,11 +84,11 @@ onEachEngine('a store', (engine) => {
 	test('closing finishes what is under way', async () => {
 		const config = engine.fresh();
 		const store = await openStore(config);
-		const writing = store.notes.set('account', 'a', 'x', start);
+		const writing = store.registrationRecords.set('account', 'a', 'x', start);
 		await store.close();
 		await writing;
 		const again = await openStore(config);
-		expect(await again.notes.get('account', 'a')).toMatchObject({ value: 'x' });
+		expect(await again.registrationRecords.get('account', 'a')).toMatchObject({ value: 'x' });
 		await again.close();
 	});
 });
@@ -130,12 +130,12 @@ onEachEngine('retention', (engine) => {
 			ids.map((id) => status(`wamid.${id}`, 'sent', start)),
 			start,
 		);
-		await store.events.claim('listener', ids, 1_000, start);
+		await store.seenEvents.claim('listener', ids, 1_000, start);
 		const late = start + 100 * dayMs;
 		const expiresAt = late + dayMs;
 		await store.operations.claim([intent('new', { expiresAt })], lease(), late);
 		await store.statuses.record([status('wamid.new', 'sent', late)], late);
-		await store.events.claim('listener', ['new'], 1_000, late);
+		await store.seenEvents.claim('listener', ['new'], 1_000, late);
 
 		expect(await purgeAt(start + 20 * dayMs)).toEqual({ skipped: false, deleted: none });
 		expect(await purgeAt(late)).toEqual({
@@ -144,7 +144,7 @@ onEachEngine('retention', (engine) => {
 		});
 		const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 		expect(entries.map(({ operation }) => operation.operationId)).toEqual(['new']);
-		expect(await store.events.claim('listener', ['new', 'old 1'], 1_000, late + 1)).toEqual([
+		expect(await store.seenEvents.claim('listener', ['new', 'old 1'], 1_000, late + 1)).toEqual([
 			'inProgress',
 			'new',
 		]);
@@ -158,7 +158,7 @@ onEachEngine('retention', (engine) => {
 			const old = { ...status(`status ${id}`, 'sent', start), accountKey };
 			await store.statuses.record([old], start);
 		}
-		await store.events.claim('listener', ['a'], 1_000, start);
+		await store.seenEvents.claim('listener', ['a'], 1_000, start);
 		const late = start + 40 * dayMs;
 		const keptMs = { operationsMs: 30 * dayMs, statusesMs: 30 * dayMs };
 		expect(await purgeAt(late, keptMs)).toEqual({
@@ -249,7 +249,7 @@ onEachEngine('retention', (engine) => {
 	});
 
 	test('another retention can be given', async () => {
-		await store.events.claim('listener', ['a'], 1_000, start);
+		await store.seenEvents.claim('listener', ['a'], 1_000, start);
 		const eventsMs = dayMs;
 		expect(await purgeAt(start + 2 * dayMs, { eventsMs })).toMatchObject({
 			deleted: { events: 1 },
@@ -258,7 +258,7 @@ onEachEngine('retention', (engine) => {
 	});
 
 	test('a clock that leaps costs nothing until it has kept going for an hour', async () => {
-		await store.events.claim('listener', ['a'], 1_000, start);
+		await store.seenEvents.claim('listener', ['a'], 1_000, start);
 		const skipped = { skipped: true, deleted: none };
 		const wrong = start + 1_000 * dayMs;
 		expect(await store.purge('account', start)).toEqual(skipped);
@@ -270,7 +270,7 @@ onEachEngine('retention', (engine) => {
 			skipped: false,
 			deleted: none,
 		});
-		expect(await store.events.claim('listener', ['a'], 1_000, start + 3 * hourMs)).toEqual([
+		expect(await store.seenEvents.claim('listener', ['a'], 1_000, start + 3 * hourMs)).toEqual([
 			'unconfirmed',
 		]);
 		expect(await store.purge('account', wrong)).toEqual(skipped);
@@ -278,7 +278,7 @@ onEachEngine('retention', (engine) => {
 	});
 
 	test('a caller that has seen the clock keep going need not wait, however long ago the last purge', async () => {
-		await store.events.claim('listener', ['a'], 1_000, start);
+		await store.seenEvents.claim('listener', ['a'], 1_000, start);
 		const weekly = start + 70 * dayMs;
 		expect(await store.purge('account', weekly, {}, true)).toMatchObject({
 			skipped: false,

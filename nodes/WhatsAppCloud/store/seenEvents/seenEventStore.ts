@@ -17,7 +17,7 @@ export interface EventOfListener {
 	eventKey: string;
 }
 
-export interface EventStore {
+export interface SeenEventStore {
 	/**
 	 * First step: claims events for a listener; of all that claim the same event at once, one gets it.
 	 * A key that stands twice in one call is `inProgress` the second time.

@@ -6,7 +6,7 @@ import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '.
 import { inLots, type Gatherer } from '../engine/gather';
 import type { Row, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
-import type { EventClaim, EventState, EventStore } from './seenEventStore';
+import type { EventClaim, EventState, SeenEventStore } from './seenEventStore';
 
 /** Bytes of the hash that stands for listener and key: a month of keys stays small. */
 const idBytes = 18;
@@ -83,7 +83,7 @@ const lookStatement: Statement = {
 
 type ClaimRow = { event_id: string } & Row;
 
-export function createEventStore(database: Database, { gather }: Gatherer): EventStore {
+export function createSeenEventStore(database: Database, { gather }: Gatherer): SeenEventStore {
 	const claimLot = gather((rows: readonly ClaimRow[]) =>
 		database.run('steps', () => claimAll(rows)),
 	);

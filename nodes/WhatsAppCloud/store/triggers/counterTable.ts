@@ -9,7 +9,7 @@ import {
 } from '../engine/encode';
 import type { Gatherer } from '../engine/gather';
 import type { Statement } from '../engine/statement';
-import type { CounterStore } from './noteStore';
+import type { CounterStore } from './counterStore';
 
 const incrementStatement: Statement = {
 	rows: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import type { WebhookEvent } from '../../events/eventTypes';
 import { eventKey } from '../../events/eventKey';
 import { CLAIM_LEASE_MS, CLAIM_PATIENCE_MS } from '../receive/patience';
@@ -33,7 +33,7 @@ export type Claim =
  * @throws StateProblem
  */
 export async function claimEvents(
-	store: EventStore,
+	store: SeenEventStore,
 	scope: string,
 	events: readonly WebhookEvent[],
 	{ now, sleep }: ClaimContext,

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import type { ClaimContext } from './claims';
 import { CLAIM_LEASE_MS, LONGEST_ANSWER_MS } from '../receive/patience';
 
@@ -14,7 +14,7 @@ export interface HeldClaim {
  * are left to the next delivery.
  */
 export function holdClaim(
-	store: EventStore,
+	store: SeenEventStore,
 	scope: string,
 	{ keys, claimId }: { keys: readonly string[]; claimId: string },
 	clock: ClaimContext,

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import { reasonOf } from '../../values/unknown';
 import type { FilterName } from './choose';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from '../deduplication/claims';
@@ -58,7 +58,7 @@ export class RecordedWebhook {
 			request,
 			receivers.filter(({ isTest }) => isTest),
 		);
-		const before = await settledStandingsOf(store.events, published, this.events, clock);
+		const before = await settledStandingsOf(store.seenEvents, published, this.events, clock);
 		const handOvers = await handOn(
 			post,
 			request,
@@ -68,7 +68,7 @@ export class RecordedWebhook {
 		// Whoever is slow to answer may have it all the same.
 		const unclear = handOvers.filter(({ failure }) => failure !== null);
 		const after = await standingsOf(
-			store.events,
+			store.seenEvents,
 			unclear.map(({ listener }) => listener),
 			this.events,
 			clock.now(),
@@ -90,7 +90,7 @@ export class RecordedWebhook {
 			),
 			...slow.map((listener) => this.tellSlow(listener)),
 		];
-		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.events))) {
+		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.seenEvents))) {
 			const failure = await handTo(post, request, ownUrl, listenerId);
 			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
 		}
@@ -99,7 +99,7 @@ export class RecordedWebhook {
 	}
 
 	/** Whether this trigger has not begun something that it may want. */
-	private async isOwnPartOpen(store: EventStore): Promise<boolean> {
+	private async isOwnPartOpen(store: SeenEventStore): Promise<boolean> {
 		const { listenerId, clock } = this.setting;
 		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
 		if (own === undefined) return true;
@@ -156,7 +156,7 @@ export class RecordedWebhook {
 		for (const [filter, count] of filtered) {
 			this.counts.add(`${COUNTERS.filtered}${listenerId}:${filter}`, count, null);
 		}
-		const claim = await claimEvents(store.events, this.claimer(), chosen, clock);
+		const claim = await claimEvents(store.seenEvents, this.claimer(), chosen, clock);
 		if (claim.outcome === 'claimed') {
 			this.counts.add(`${COUNTERS.repeated}${listenerId}`, claim.repeated, null);
 		}
@@ -175,17 +175,17 @@ export class RecordedWebhook {
 		const { store, listenerId, clock, log } = this.setting;
 		if (store === null) return;
 		const claim = { keys, claimId };
-		const held = holdClaim(store.events, this.claimer(), claim, clock, (error) =>
+		const held = holdClaim(store.seenEvents, this.claimer(), claim, clock, (error) =>
 			log('warn', `a claim cannot be renewed: ${reasonOf(error)}`),
 		);
 		const settle = async (is200: boolean): Promise<void> => {
 			try {
 				// Done is done: it need not wait for a renewal that is under way.
-				if (is200) await store.events.confirm(this.claimer(), keys, clock.now());
+				if (is200) await store.seenEvents.confirm(this.claimer(), keys, clock.now());
 			} finally {
 				await held.stop();
 			}
-			if (!is200) await store.events.release(this.claimer(), keys, claimId);
+			if (!is200) await store.seenEvents.release(this.claimer(), keys, claimId);
 		};
 		onAnswer(response, (is200) => {
 			settle(is200).catch((error: unknown) =>

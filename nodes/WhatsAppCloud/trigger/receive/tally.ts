@@ -1,4 +1,4 @@
-import type { CounterStore } from '../../store/triggers/noteStore';
+import type { CounterStore } from '../../store/triggers/counterStore';
 import { reasonOf } from '../../values/unknown';
 import type { RefusalCode } from '../../graph/refusals';
 

@@ -58,7 +58,7 @@ export async function createRegistration(host: HookHost, around: Surroundings): 
 	const { record } = outcome;
 	if (record === null) return;
 	if (store === null) host.getWorkflowStaticData('node')['registration'] = record;
-	else await keepRecord(store.notes, group, record, around.now());
+	else await keepRecord(store.registrationRecords, group, record, around.now());
 }
 
 /**
@@ -79,7 +79,8 @@ export async function deleteRegistration(host: HookHost, around: Surroundings): 
 	if (opened === null) return;
 	const { registration, store, listener, group } = opened;
 	if (store !== null) await store.listeners.remove([listener.listenerId]);
-	const records = store === null ? [] : await recordsOf(store.notes, group, listener.address);
+	const records =
+		store === null ? [] : await recordsOf(store.registrationRecords, group, listener.address);
 	if (kept !== null) records.push(kept);
 	for (const record of records) {
 		const undone = await unregister(
@@ -90,9 +91,9 @@ export async function deleteRegistration(host: HookHost, around: Surroundings): 
 		);
 		tellOutcome(host, undone);
 		if (store === null) continue;
-		await forgetRecord(store.notes, group, record, around.now());
+		await forgetRecord(store.registrationRecords, group, record, around.now());
 		if (undone.outcome !== 'taken over') continue;
-		await keepRecord(store.notes, group, undone.record, around.now());
+		await keepRecord(store.registrationRecords, group, undone.record, around.now());
 		await around.sleep(ON_THEIR_WAY_MS);
 	}
 	if (records.length === 0 && registration !== null) {

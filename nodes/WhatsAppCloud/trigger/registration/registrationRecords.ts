@@ -1,4 +1,4 @@
-import type { NoteStore } from '../../store/triggers/noteStore';
+import type { RegistrationRecordStore } from '../../store/triggers/registrationRecordStore';
 import type { RegistrationScope } from './callbackAtMeta';
 
 /** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
@@ -17,8 +17,8 @@ export interface RegistrationRecord {
 }
 
 /**
- * What is registered at Meta is noted in the state, where whoever takes it over finds it. One note
- * for each place: a phone number, a business account, the app.
+ * What is registered at Meta is recorded in the state, so that a trigger that takes it over finds
+ * it. One record per place: a phone number, a business account or the app.
  */
 const PREFIX = 'registration:';
 
@@ -27,33 +27,33 @@ const nameOf = ({ scope, businessAccountId, phoneNumberId }: RegistrationRecord)
 
 /** @throws StateProblem */
 export async function keepRecord(
-	notes: NoteStore,
+	stored: RegistrationRecordStore,
 	group: string,
 	record: RegistrationRecord,
 	now: number,
 ): Promise<void> {
-	await notes.set(group, nameOf(record), JSON.stringify(record), now);
+	await stored.set(group, nameOf(record), JSON.stringify(record), now);
 }
 
-/** Forgets the note, unless somebody else has written it meanwhile. @throws StateProblem */
+/** Deletes the record, unless another trigger has changed it since. @throws StateProblem */
 export async function forgetRecord(
-	notes: NoteStore,
+	stored: RegistrationRecordStore,
 	group: string,
 	record: RegistrationRecord,
 	now: number,
 ): Promise<void> {
 	const name = nameOf(record);
 	const expected = JSON.stringify(record);
-	await notes.swap({ accountKey: group, name, expected, value: null }, now);
+	await stored.swap({ accountKey: group, name, expected, value: null }, now);
 }
 
 /** What the trigger at this address has registered or taken over. @throws StateProblem */
 export async function recordsOf(
-	notes: NoteStore,
+	stored: RegistrationRecordStore,
 	group: string,
 	url: string | null,
 ): Promise<RegistrationRecord[]> {
-	const found = await notes.list(group, PREFIX);
+	const found = await stored.list(group, PREFIX);
 	return found
 		.map(({ value }) => JSON.parse(value) as RegistrationRecord)
 		.filter((record) => record.url === url);

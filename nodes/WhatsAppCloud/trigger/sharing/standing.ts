@@ -1,4 +1,4 @@
-import type { EventStore } from '../../store/seenEvents/seenEventStore';
+import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import type { ClaimContext } from '../deduplication/claims';
 import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/eventTypes';
@@ -17,7 +17,7 @@ export type Standing = 'open' | 'underWay' | 'taken';
 
 /** @throws StateProblem */
 export async function standingsOf(
-	store: EventStore,
+	store: SeenEventStore,
 	listeners: readonly KnownListener[],
 	events: readonly WebhookEvent[],
 	now: number,
@@ -42,7 +42,7 @@ export async function standingsOf(
  * @throws StateProblem
  */
 export async function settledStandingsOf(
-	store: EventStore,
+	store: SeenEventStore,
 	listeners: readonly KnownListener[],
 	events: readonly WebhookEvent[],
 	{ now, sleep }: ClaimContext,

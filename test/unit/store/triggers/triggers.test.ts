@@ -15,12 +15,12 @@ onEachEngine('what triggers keep', (engine) => {
 
 	describe('events', () => {
 		const claim = async (keys: string[], now = start, listenerId = 'one') =>
-			await store.events.claim(listenerId, keys, 30_000, now);
+			await store.seenEvents.claim(listenerId, keys, 30_000, now);
 
 		test('are new once; done after they are confirmed', async () => {
 			expect(await claim(['a', 'b'])).toEqual(['new', 'new']);
 			expect(await claim(['b', 'c'])).toEqual(['inProgress', 'new']);
-			await store.events.confirm('one', ['a', 'b'], start + 5);
+			await store.seenEvents.confirm('one', ['a', 'b'], start + 5);
 			expect(await claim(['a', 'b', 'c'], start + dayMs)).toEqual(['done', 'done', 'unconfirmed']);
 		});
 
@@ -33,51 +33,53 @@ onEachEngine('what triggers keep', (engine) => {
 
 		test('a claim that was given up is accepted again at once; a confirmed one is not', async () => {
 			await claim(['a', 'b']);
-			await store.events.confirm('one', ['b'], start);
-			await store.events.release('one', ['a', 'b', 'none']);
+			await store.seenEvents.confirm('one', ['b'], start);
+			await store.seenEvents.release('one', ['a', 'b', 'none']);
 			expect(await claim(['a', 'b', 'none'])).toEqual(['unconfirmed', 'done', 'new']);
 		});
 
 		test('a claim that is renewed holds; once taken over it does not any more', async () => {
 			const claimBy = async (claimId: string, now: number) =>
-				await store.events.claim('one', ['a', 'b'], 30_000, now, claimId);
+				await store.seenEvents.claim('one', ['a', 'b'], 30_000, now, claimId);
 			const renew = async (claimId: string, now: number) =>
-				await store.events.renew('one', ['a', 'b'], claimId, 30_000, now);
+				await store.seenEvents.renew('one', ['a', 'b'], claimId, 30_000, now);
 			expect(await claimBy('first', start)).toEqual(['new', 'new']);
 			expect(await renew('first', start + 20_000)).toEqual([true, true]);
 			expect(await claimBy('second', start + 40_000)).toEqual(['inProgress', 'inProgress']);
-			await store.events.confirm('one', ['b'], start + 41_000);
+			await store.seenEvents.confirm('one', ['b'], start + 41_000);
 			expect(await renew('first', start + 60_000)).toEqual([true, false]);
 			expect(await claimBy('second', start + 90_000)).toEqual(['unconfirmed', 'done']);
 			expect(await renew('first', start + 90_001)).toEqual([false, false]);
-			await store.events.release('one', ['a'], 'first');
+			await store.seenEvents.release('one', ['a'], 'first');
 			expect(await claimBy('third', start + 90_002)).toEqual(['inProgress', 'done']);
-			await store.events.release('one', ['a'], 'second');
+			await store.seenEvents.release('one', ['a'], 'second');
 			expect(await renew('second', start + 90_003)).toEqual([false, false]);
 			expect(await claimBy('third', start + 90_004)).toEqual(['unconfirmed', 'done']);
 		});
 
 		test('claims at once are renewed and given up each by its own name', async () => {
-			await store.events.claim('one', ['a'], 30_000, start, 'first');
+			await store.seenEvents.claim('one', ['a'], 30_000, start, 'first');
 			const renewed = await Promise.all(
-				['second', 'first'].map((name) => store.events.renew('one', ['a'], name, 60_000, start)),
+				['second', 'first'].map((name) =>
+					store.seenEvents.renew('one', ['a'], name, 60_000, start),
+				),
 			);
 			expect(renewed).toEqual([[false], [true]]);
 			await Promise.all(
-				['second', 'first'].map((name) => store.events.release('one', ['a'], name)),
+				['second', 'first'].map((name) => store.seenEvents.release('one', ['a'], name)),
 			);
 			expect(await claim(['a'])).toEqual(['unconfirmed']);
 		});
 
 		test('a look changes nothing and sees what a claim would get', async () => {
 			await claim(['held', 'over', 'done', 'given up']);
-			await store.events.confirm('one', ['done'], start);
-			await store.events.release('one', ['given up']);
-			await store.events.renew('one', ['held'], 'nobody', 30_000, start);
+			await store.seenEvents.confirm('one', ['done'], start);
+			await store.seenEvents.release('one', ['given up']);
+			await store.seenEvents.renew('one', ['held'], 'nobody', 30_000, start);
 			await claim(['held late'], start + 20_000);
 			const keys = ['held late', 'over', 'done', 'given up', 'never', 'over'];
 			const look = async (now: number) =>
-				await store.events.look(
+				await store.seenEvents.look(
 					keys.map((eventKey) => ({ listenerId: 'one', eventKey })),
 					now,
 				);
@@ -86,14 +88,14 @@ onEachEngine('what triggers keep', (engine) => {
 			const later = ['inProgress', 'open', 'done', 'open', 'open', 'open'];
 			expect(await look(start + 30_000)).toEqual(later);
 			expect(await look(start - 120_000)).toEqual(['open', 'open', 'done', 'open', 'open', 'open']);
-			expect(await store.events.look([{ listenerId: 'two', eventKey: 'done' }], start)).toEqual([
-				'open',
-			]);
+			expect(await store.seenEvents.look([{ listenerId: 'two', eventKey: 'done' }], start)).toEqual(
+				['open'],
+			);
 		});
 
 		test('each listener has its own', async () => {
 			await claim(['a']);
-			await store.events.confirm('one', ['a'], start);
+			await store.seenEvents.confirm('one', ['a'], start);
 			expect(await claim(['a'], start, 'two')).toEqual(['new']);
 			expect(await claim(['e\na'], start, 'on')).toEqual(['new']);
 		});
@@ -113,7 +115,7 @@ onEachEngine('what triggers keep', (engine) => {
 		});
 
 		test('confirming what was never claimed makes it done', async () => {
-			await store.events.confirm('one', ['a', 'a'], start);
+			await store.seenEvents.confirm('one', ['a', 'a'], start);
 			expect(await claim(['a'])).toEqual(['done']);
 		});
 
@@ -205,16 +207,19 @@ onEachEngine('what triggers keep', (engine) => {
 		});
 	});
 
-	describe('notes and counters', () => {
+	describe('registration records and counters', () => {
 		const swap = async (expected: string | null, value: string | null) =>
-			await store.notes.swap({ accountKey: 'account', name: 'token', expected, value }, start);
+			await store.registrationRecords.swap(
+				{ accountKey: 'account', name: 'token', expected, value },
+				start,
+			);
 
-		test('of all who make a note at once, one succeeds and all see the same', async () => {
+		test('of all who create a record at once, one succeeds and all see the same', async () => {
 			const config = engine.fresh();
 			const stores = [await openStore(config), await openStore({ ...config, timeoutMs: 4_999 })];
 			const answers = await Promise.all(
 				Array.from({ length: 10 }, (_, index) =>
-					stores[index % 2]!.notes.swap(
+					stores[index % 2]!.registrationRecords.swap(
 						{ accountKey: 'account', name: 'token', expected: null, value: `value ${index}` },
 						start,
 					),
@@ -225,7 +230,7 @@ onEachEngine('what triggers keep', (engine) => {
 			for (const each of stores) await each.close();
 		});
 
-		test('a note is changed or deleted only from what is expected', async () => {
+		test('a record is changed or deleted only if it has the expected value', async () => {
 			expect(await swap(null, null)).toEqual({ swapped: true, current: null });
 			expect(await swap('x', 'y')).toEqual({ swapped: false, current: null });
 			const current = { name: 'token', value: 'a', updatedAt: start };
@@ -239,20 +244,20 @@ onEachEngine('what triggers keep', (engine) => {
 
 		test('setting, reading and listing by prefix', async () => {
 			for (const name of ['a:1', 'a:2', 'a_3', 'b:1']) {
-				await store.notes.set('account', name, 'old', start);
-				await store.notes.set('account', name, `of ${name}`, start + 1);
+				await store.registrationRecords.set('account', name, 'old', start);
+				await store.registrationRecords.set('account', name, `of ${name}`, start + 1);
 			}
-			await store.notes.set('other', 'a:9', 'x', start);
-			await store.notes.set('account', 'a:2', null, start);
-			expect(await store.notes.get('account', 'a:1')).toEqual({
+			await store.registrationRecords.set('other', 'a:9', 'x', start);
+			await store.registrationRecords.set('account', 'a:2', null, start);
+			expect(await store.registrationRecords.get('account', 'a:1')).toEqual({
 				name: 'a:1',
 				value: 'of a:1',
 				updatedAt: start + 1,
 			});
-			expect(await store.notes.get('account', 'a:2')).toBeNull();
-			const names = (await store.notes.list('account', 'a')).map(({ name }) => name);
+			expect(await store.registrationRecords.get('account', 'a:2')).toBeNull();
+			const names = (await store.registrationRecords.list('account', 'a')).map(({ name }) => name);
 			expect(names).toEqual(['a:1', 'a_3']);
-			expect(await store.notes.list('account', '')).toHaveLength(3);
+			expect(await store.registrationRecords.list('account', '')).toHaveLength(3);
 		});
 
 		test('no count is lost', async () => {

@@ -1,9 +1,9 @@
 import { once, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, readNumber, readText } from '../engine/encode';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
-import type { Note, NoteStore } from './noteStore';
+import type { RegistrationRecordStore, StoredRegistrationRecord } from './registrationRecordStore';
 
-const noteValues = {
+const recordValues = {
 	account_key: 'text',
 	name: 'text',
 	value: 'text',
@@ -52,7 +52,7 @@ const setStatement: Statement = {
 
 const replaceStatement: Statement = {
 	rows: null,
-	values: noteValues,
+	values: recordValues,
 	sql: ({ table, value }) => `
 		UPDATE ${table('notes')} SET value = ${value('value')}, updated_at = ${value('now')}
 		WHERE account_key = ${value('account_key')} AND name = ${value('name')}
@@ -68,7 +68,7 @@ const deleteStatement: Statement = {
 			AND (${value('expected')} IS NULL OR value = ${value('expected')}) RETURNING name`,
 };
 
-export function createNoteStore(database: Database): NoteStore {
+export function createRegistrationRecordStore(database: Database): RegistrationRecordStore {
 	return {
 		async get(accountKey, name) {
 			const key = encodeName(accountKey, name);
@@ -80,7 +80,7 @@ export function createNoteStore(database: Database): NoteStore {
 				account_key: encodeKey(accountKey, 'accountKey'),
 				prefix: encodeText(prefix),
 			};
-			return (await database.run('read', () => once(listStatement, values))).map(readNote);
+			return (await database.run('read', () => once(listStatement, values))).map(readRecord);
 		},
 
 		async swap({ accountKey, name, expected, value }, now) {
@@ -113,15 +113,15 @@ const encodeName = (accountKey: string, name: string) => ({
 	name: encodeKey(name, 'name'),
 });
 
-type NoteKey = ReturnType<typeof encodeName>;
+type RecordKey = ReturnType<typeof encodeName>;
 
-function* read(key: NoteKey): Work<Note | null> {
+function* read(key: RecordKey): Work<StoredRegistrationRecord | null> {
 	const [row] = yield* once(readStatement, key);
-	return row === undefined ? null : readNote(row);
+	return row === undefined ? null : readRecord(row);
 }
 
 function* swap(
-	key: NoteKey,
+	key: RecordKey,
 	{ expected, value, now }: { expected: string | null; value: string | null; now: number },
 ): Work<boolean> {
 	if (expected === null && value === null) return (yield* read(key)) === null;
@@ -132,7 +132,7 @@ function* swap(
 
 const isChanged = (rows: readonly Row[]): boolean => rows.length > 0;
 
-function readNote(row: Row): Note {
+function readRecord(row: Row): StoredRegistrationRecord {
 	return {
 		name: readText(row, 'name'),
 		value: readText(row, 'value'),
