@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { StoreConfig } from './config';
 import { once, type Database, type Work } from './engine/database';
 import { encodeInteger, readText } from './engine/encode';
-import { createGatherer } from './engine/gather';
+import { createBatcher } from './engine/batch';
 import { migrate } from './engine/migrate';
 import { openPostgres } from './engine/postgres/postgres';
 import { openSqlite } from './engine/sqlite/sqlite';
@@ -64,18 +64,18 @@ async function open(config: StoreConfig, onClose: () => void): Promise<Store> {
 }
 
 function createStore(database: Database, schemaVersion: number, onClose: () => void): Store {
-	const gatherer = createGatherer(database.gatherMs);
+	const batcher = createBatcher(database.batchMs);
 	return {
 		engine: database.engine,
-		operations: createOperationStore(database, gatherer),
-		rate: createRateStore(database, gatherer),
-		statuses: createStatusStore(database, gatherer),
+		operations: createOperationStore(database, batcher),
+		rate: createRateStore(database, batcher),
+		statuses: createStatusStore(database, batcher),
 		reports: createReportStore(database),
-		seenEvents: createSeenEventStore(database, gatherer),
-		contacts: createContactStore(database, gatherer),
+		seenEvents: createSeenEventStore(database, batcher),
+		contacts: createContactStore(database, batcher),
 		listeners: createListenerStore(database),
 		registrationRecords: createRegistrationRecordStore(database),
-		counters: createCounterStore(database, gatherer),
+		counters: createCounterStore(database, batcher),
 
 		async check(now): Promise<StoreHealth> {
 			const mark = `${encodeInteger(now, 'now')} ${Math.random()}`;

@@ -6,7 +6,7 @@ import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
 
 /** Rows deleted at once, so that others wait for milliseconds only. */
-const lotSize = 500;
+const batchSize = 500;
 
 const dayMs = 86_400_000;
 
@@ -20,7 +20,7 @@ const ageOnly = { before: 'integer' } as const;
 const ageAndNow = { ...ageOnly, now: 'integer' } as const;
 const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
 
-/** A statement that deletes a lot of what `where` finds, and gives back one row for each. */
+/** A statement that deletes a batch of what `where` finds, and gives back one row for each. */
 const deletion = (
 	table: Parameters<SqlWriter['table']>[0],
 	key: string,
@@ -31,7 +31,7 @@ const deletion = (
 	values,
 	sql: (write) => `
 		DELETE FROM ${write.table(table)} WHERE (${key}) IN (
-			SELECT ${key} FROM ${write.table(table)} t WHERE ${where(write)} LIMIT ${lotSize})
+			SELECT ${key} FROM ${write.table(table)} t WHERE ${where(write)} LIMIT ${batchSize})
 		RETURNING 1 AS n`,
 });
 
@@ -129,7 +129,7 @@ const statements: readonly {
 ];
 
 /**
- * Deletes what is past the retention, lot after lot, unless the clock cannot be trusted. Operations
+ * Deletes what is past the retention, batch after batch, unless the clock cannot be trusted. Operations
  * and statuses are those of one account, whose credential says how long they stay.
  */
 export async function purge(
@@ -161,7 +161,7 @@ export async function purge(
 		const values = Object.fromEntries(
 			Object.entries(all).filter(([name]) => Object.hasOwn(statement.values, name)),
 		);
-		for (let count = lotSize; count === lotSize;) {
+		for (let count = batchSize; count === batchSize;) {
 			count = (await database.run('steps', () => once(statement, values))).length;
 			if (kind !== null) deleted[kind] += count;
 		}

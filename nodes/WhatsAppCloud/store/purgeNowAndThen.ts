@@ -8,7 +8,7 @@ const lastPurge = new WeakMap<Store, Map<string, number>>();
 
 /**
  * Old state of an account goes once an hour, wherever something happens. Nobody has to wait for it:
- * it never throws, and takes small lots.
+ * it never throws, and takes small batches.
  *
  * @param retentionDays of operations and statuses of this account; the rest has its own times
  */

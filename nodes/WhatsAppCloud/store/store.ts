@@ -11,7 +11,7 @@ import type { StatusStore } from './statuses/statusStore';
 /**
  * What outlives an execution: one interface, two engines (embedded SQLite and PostgreSQL).
  *
- * - Everything is asynchronous and takes lots: give 1 to about 500 entries per call. Answers stand
+ * - Everything is asynchronous and takes batches: give 1 to about 500 entries per call. Answers stand
  *   in the order of the entries. Calls that arrive together are joined into few transactions, so
  *   many callers with one entry each cost little more than one caller with many.
  * - Time is an argument, in milliseconds since 1970. A clock that jumps never makes a message go
@@ -40,7 +40,7 @@ export interface Store {
 	check(now: number): Promise<StoreHealth>;
 
 	/**
-	 * Forgets what is older than the retention, in small lots between which other work goes on:
+	 * Forgets what is older than the retention, in small batches between which other work goes on:
 	 * operations and statuses of one account, since each account says for itself how long it keeps
 	 * them, and everything else, whose times are the same for all accounts.
 	 * Open operations stay. After the clock has leapt by more than a day (or was never seen before),

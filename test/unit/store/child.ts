@@ -69,8 +69,8 @@ async function run(each: Task): Promise<string[]> {
 			break;
 		}
 		case 'fill':
-			for (let lot = 0; ; lot++) {
-				const intents = Array.from({ length: 500 }, (_, index) => intent(`${lot}:${index}`));
+			for (let batch = 0; ; batch++) {
+				const intents = Array.from({ length: 500 }, (_, index) => intent(`${batch}:${index}`));
 				await store.operations.record(intents, lease(), each.now);
 			}
 		case 'leave':

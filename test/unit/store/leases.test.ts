@@ -10,7 +10,7 @@ function createDatabase() {
 	const database: Database = {
 		engine: 'sqlite',
 		location: 'nowhere',
-		gatherMs: 0,
+		batchMs: 0,
 		async run<Result>(_scope: unknown, work: () => Work<Result>): Promise<Result> {
 			const queries: Query[] = [];
 			const running = work();

@@ -115,7 +115,7 @@ onEachEngine('retention', (engine) => {
 		store = await engine.open();
 	});
 
-	test('deletes what is past it, in lots, and keeps the rest', async () => {
+	test('deletes what is past it, in batches, and keeps the rest', async () => {
 		const ids = Array.from({ length: 1_100 }, (_, index) => `old ${index}`);
 		await store.operations.claim(
 			ids.map((id) => intent(id)),

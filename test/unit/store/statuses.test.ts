@@ -97,14 +97,14 @@ onEachEngine('statuses', (engine) => {
 							shuffled: fc.shuffledSubarray([...entries, ...entries], {
 								minLength: entries.length * 2,
 							}),
-							lot: fc.integer({ min: 1, max: 5 }),
+							batch: fc.integer({ min: 1, max: 5 }),
 						}),
 					),
-					async ({ entries, shuffled, lot }) => {
+					async ({ entries, shuffled, batch }) => {
 						const messageId = `wamid.${++run}`;
-						for (let at = 0; at < shuffled.length; at += lot) {
+						for (let at = 0; at < shuffled.length; at += batch) {
 							const statuses = shuffled
-								.slice(at, at + lot)
+								.slice(at, at + batch)
 								.map(({ name, afterMs }) => status(messageId, name, start + afterMs));
 							await store.statuses.record(statuses, start);
 						}

@@ -1,6 +1,6 @@
 import { onRows, once, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode';
-import { inLots, type Gatherer } from '../engine/gather';
+import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
 import type { Contact, ContactStore } from './contactStore';
@@ -104,29 +104,29 @@ interface Timed {
 	now: number;
 }
 
-export function createContactStore(database: Database, { gather }: Gatherer): ContactStore {
+export function createContactStore(database: Database, { batched }: Batcher): ContactStore {
 	const write = (statement: Statement, keyOf: (row: Row) => string) =>
-		gather(async (entries: readonly Timed[]) => {
+		batched(async (entries: readonly Timed[]) => {
 			const rows = newestOfEach(entries, keyOf);
 			const now = Math.max(...entries.map((entry) => entry.now));
 			await database.run('steps', () => onRows(statement, rows, { now }));
 			return entries.map(() => undefined);
 		});
-	const recordLot = write(recordStatement, (row) =>
+	const recordBatched = write(recordStatement, (row) =>
 		[row['account_key'], row['contact_key'], row['fact'], row['scope']].join('\n'),
 	);
-	const linkLot = write(linkStatement, (row) =>
+	const linkBatched = write(linkStatement, (row) =>
 		[row['account_key'], row['wa_key'], row['user_key']].join('\n'),
 	);
 
 	return {
 		async record(entries, now) {
-			await recordLot(
+			await recordBatched(
 				entries.map((entry) => ({ row: encodeFact(entry), now: encodeInteger(now, 'now') })),
 			);
 		},
 		async link(links, now) {
-			await linkLot(
+			await linkBatched(
 				links.map(({ accountKey, waKey, userKey, at }) => ({
 					row: {
 						account_key: encodeKey(accountKey, 'accountKey'),
@@ -141,7 +141,7 @@ export function createContactStore(database: Database, { gather }: Gatherer): Co
 		async get(accountKey, contactKeys) {
 			const account_key = encodeKey(accountKey, 'accountKey');
 			const keys = contactKeys.map((each) => encodeKey(each, 'contactKey'));
-			return await inLots(keys, (lot) => database.run('read', () => read(account_key, lot)));
+			return await inBatches(keys, (batch) => database.run('read', () => read(account_key, batch)));
 		},
 		async list(request) {
 			const { after_key, limit_count } = pageValues(request);
@@ -172,10 +172,10 @@ export function createContactStore(database: Database, { gather }: Gatherer): Co
 				account_key: encodeKey(accountKey, 'accountKey'),
 				contact_key: encodeKey(each, 'contactKey'),
 			}));
-			await inLots(rows, (lot) =>
+			await inBatches(rows, (batch) =>
 				database.run('transaction', function* () {
-					yield* onRows(forgetFactsStatement, lot);
-					return yield* onRows(forgetLinksStatement, lot);
+					yield* onRows(forgetFactsStatement, batch);
+					return yield* onRows(forgetLinksStatement, batch);
 				}),
 			);
 		},

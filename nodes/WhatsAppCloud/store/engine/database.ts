@@ -42,7 +42,7 @@ export interface Database {
 	/** Path, or `host:port/database`. Holds no secret. */
 	readonly location: string;
 	/** How long callers that come together are waited for, in milliseconds; 0: until the next tick. */
-	readonly gatherMs: number;
+	readonly batchMs: number;
 	/** @throws StateProblem */
 	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;
 	/** To be called once the tables are there, before anything is kept in them. */

@@ -3,7 +3,7 @@ import type { Row, SqlValue } from './statement';
 
 /**
  * Brings arguments into a form that both engines keep, before anything is written: one entry that
- * cannot be stored would otherwise fail the lot it shares with other callers.
+ * cannot be stored would otherwise fail the batch it shares with other callers.
  */
 
 /** @throws RangeError for an empty or over-long key. */

@@ -5,9 +5,9 @@ export type SqlValue = string | number | null;
 export type Row = Readonly<Record<string, SqlValue>>;
 
 /**
- * One SQL statement for both engines. It works on a lot of rows: PostgreSQL gets them all as one
+ * One SQL statement for both engines. It works on a batch of rows: PostgreSQL gets them all as one
  * table `r`, SQLite (where a statement costs no journey) runs once for each row, with `r` being that
- * row. So a statement may not depend on what another row of the same lot does.
+ * row. So a statement may not depend on what another row of the same batch does.
  */
 export interface Statement {
 	/** Columns of `r`; null for a statement without rows. */
@@ -65,5 +65,5 @@ export const columnsOf = (alias: string, columns: readonly string[]): string =>
 	columns.map((column) => `${alias}.${column}`).join(', ');
 
 /** `a = excluded.a, b = excluded.b` */
-export const takeOver = (columns: readonly string[]): string =>
+export const setToExcluded = (columns: readonly string[]): string =>
 	columns.map((column) => `${column} = excluded.${column}`).join(', ');

@@ -1,6 +1,12 @@
 import { onRows, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
-import { columnList, columnsOf, takeOver, type Row, type Statement } from '../engine/statement';
+import {
+	columnList,
+	columnsOf,
+	setToExcluded,
+	type Row,
+	type Statement,
+} from '../engine/statement';
 import type { LeaseHeld } from './lease';
 import { asLongAsKept, type ClaimAnswer, type OperationRecord } from './outboxStore';
 import { byOperationId } from './lookUp';
@@ -50,7 +56,7 @@ const claimStatement: Statement = {
 		SELECT ${columnsOf('r', columns)}, r.state, 0, 0, r.now, r.now, r.owner, r.claim_id
 		FROM ${write.rows} WHERE true
 		ON CONFLICT (operation_id) DO UPDATE SET
-			${takeOver([...columns, 'state', 'created_at', 'updated_at', 'lease_owner', 'claim_id'])},
+			${setToExcluded([...columns, 'state', 'created_at', 'updated_at', 'lease_owner', 'claim_id'])},
 			${cleared.map((column) => `${column} = NULL`).join(', ')}
 		WHERE o.claim_id = excluded.claim_id OR (
 			o.account_key = excluded.account_key AND (
@@ -83,7 +89,7 @@ const countDuplicateStatement: Statement = {
 /** Rounds in which others may change what this claim is about before it is given up. */
 const maxRounds = 5;
 
-/** Claims in lots; of several claims of one operation only the first can get it. */
+/** Claims in batches; of several claims of one operation only the first can get it. */
 export function* claimAll(claims: readonly Claim[]): Work<ClaimAnswer[]> {
 	const firsts = new Map<string, Claim>();
 	for (const claim of claims) {

@@ -7,7 +7,7 @@ import {
 	encodeOptionalInteger,
 	requireWithin,
 } from '../engine/encode';
-import { inLots, type Gatherer } from '../engine/gather';
+import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues } from '../engine/pageQuery';
 import { claimAll, isPastItsTime, type Claim } from './claim';
 import { createLeases, encodeLease, type LeaseHeld } from './lease';
@@ -32,16 +32,16 @@ const maxPerFingerprint = 20;
 const leasesOf = (claims: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
 	claims.map(({ lease }) => lease);
 
-/** Operations in a database. What comes at the same time is joined by the gatherer. */
-export function createOperationStore(database: Database, { gather }: Gatherer): OperationStore {
+/** Operations in a database. What comes at the same time is joined by the batcher. */
+export function createOperationStore(database: Database, { batched }: Batcher): OperationStore {
 	const leases = createLeases(database);
-	const claimLot = gather((claims: readonly Claim[]) =>
+	const claimBatched = batched((claims: readonly Claim[]) =>
 		leases.during(leasesOf(claims), () => claimAll(claims)),
 	);
-	const takeLot = gather((takes: readonly Take[]) =>
+	const takeBatched = batched((takes: readonly Take[]) =>
 		leases.during(leasesOf(takes), () => takeAll(takes)),
 	);
-	const settleLot = gather((rows: readonly SettlementRow[]) =>
+	const settleBatched = batched((rows: readonly SettlementRow[]) =>
 		database.run('steps', () => settleAll(rows)),
 	);
 
@@ -65,7 +65,7 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 			payloadMayDiffer: intent.payloadMayDiffer === true,
 			steadySince: encodeInteger(steadySince, 'steadySince'),
 		}));
-		return await claimLot(claims);
+		return await claimBatched(claims);
 	};
 
 	return {
@@ -86,11 +86,11 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				},
 				lease: held,
 			}));
-			return await takeLot(takes);
+			return await takeBatched(takes);
 		},
 
 		async settle(settlements, now) {
-			return await settleLot(settlements.map((each) => encodeSettlement(each, now)));
+			return await settleBatched(settlements.map((each) => encodeSettlement(each, now)));
 		},
 
 		renewLease: (lease, now) => leases.renew(lease, now),
@@ -137,8 +137,8 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 		},
 
 		async findByOperationId(operationIds, now) {
-			const records = await inLots(operationIds, (lot) => {
-				const rows = lot.map((each) => ({ operation_id: encodeOperationId(each) }));
+			const records = await inBatches(operationIds, (batch) => {
+				const rows = batch.map((each) => ({ operation_id: encodeOperationId(each) }));
 				return database.run('read', () => onRows(byOperationId, rows));
 			});
 			const living = records.map(readRecord).filter((record) => !isPastItsTime(record, now));
@@ -146,8 +146,8 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 		},
 
 		async findByMessageId(messageIds) {
-			const records = await inLots(messageIds, (lot) => {
-				const rows = lot.map((each) => ({ message_id: encodeKey(each, 'messageId') }));
+			const records = await inBatches(messageIds, (batch) => {
+				const rows = batch.map((each) => ({ message_id: encodeKey(each, 'messageId') }));
 				return database.run('read', () => onRows(byMessageId, rows));
 			});
 			return inOrder(messageIds, records.map(readRecord), (record) => record.messageId);
@@ -160,9 +160,9 @@ export function createOperationStore(database: Database, { gather }: Gatherer): 
 				limit_each: requireWithin(limitEach, 1, maxPerFingerprint, 'limitEach'),
 			};
 			const keys = fingerprints.map((each) => encodeKey(each, 'fingerprint'));
-			return await inLots(keys, async (lot) => {
-				const found = await database.run('read', () => findByFingerprint(lot, values));
-				return lot.map((key) => found.get(key) ?? []);
+			return await inBatches(keys, async (batch) => {
+				const found = await database.run('read', () => findByFingerprint(batch, values));
+				return batch.map((key) => found.get(key) ?? []);
 			});
 		},
 

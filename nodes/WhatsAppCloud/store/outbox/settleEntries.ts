@@ -95,7 +95,7 @@ const readSettledStatement: Statement = {
 		FROM ${rows} JOIN ${table('operations')} o ON o.operation_id = r.operation_id`,
 };
 
-/** Settles in lots. Several settlements of one operation apply in their order. */
+/** Settles in batches. Several settlements of one operation apply in their order. */
 export function* settleAll(settlements: readonly SettlementRow[]): Work<SettleAnswer[]> {
 	const answers = new Map<SettlementRow, SettleAnswer>();
 	for (const turn of inTurns(settlements)) {

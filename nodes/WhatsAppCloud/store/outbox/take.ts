@@ -43,7 +43,7 @@ const takeStatement: Statement = {
 		RETURNING ${write.changed('o')}operation_id`,
 };
 
-/** Takes in lots; of several who take one operation only the first gets it. */
+/** Takes in batches; of several who take one operation only the first gets it. */
 export function* takeAll(takes: readonly Take[]): Work<boolean[]> {
 	const firsts = new Map<string, Take>();
 	for (const take of takes) {

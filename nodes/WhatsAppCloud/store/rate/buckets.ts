@@ -1,6 +1,6 @@
 import { onRows, type Database, type Work } from '../engine/database';
 import { encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
-import type { Gatherer } from '../engine/gather';
+import type { Batcher } from '../engine/batch';
 import {
 	columnList,
 	columnsOf,
@@ -60,22 +60,22 @@ interface Use<Answer> {
 	apply: (bucket: Bucket) => { bucket: Bucket; answer: Answer };
 }
 
-export function createRateStore(database: Database, { gather }: Gatherer): RateStore {
-	const reserveLot = gather((uses: readonly Use<RateGrant>[]) =>
+export function createRateStore(database: Database, { batched }: Batcher): RateStore {
+	const reserveBatched = batched((uses: readonly Use<RateGrant>[]) =>
 		database.run('transaction', () => useBuckets(uses)),
 	);
-	const slowDownLot = gather((uses: readonly Use<number>[]) =>
+	const slowDownBatched = batched((uses: readonly Use<number>[]) =>
 		database.run('transaction', () => useBuckets(uses)),
 	);
 
 	return {
 		async reserve(requests, now) {
 			requireWithin(now, 0, Number.MAX_SAFE_INTEGER, 'now');
-			return await reserveLot(requests.map((request) => useForSlots(request, now)));
+			return await reserveBatched(requests.map((request) => useForSlots(request, now)));
 		},
 		async slowDown(entries, now) {
 			requireWithin(now, 0, Number.MAX_SAFE_INTEGER, 'now');
-			return await slowDownLot(entries.map((entry) => useForSlowDown(entry, now)));
+			return await slowDownBatched(entries.map((entry) => useForSlowDown(entry, now)));
 		},
 	};
 }

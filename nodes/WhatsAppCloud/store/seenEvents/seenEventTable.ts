@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { nextClaimId } from '../engine/claimId';
 import { onRows, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
-import { inLots, type Gatherer } from '../engine/gather';
+import { inBatches, type Batcher } from '../engine/batch';
 import type { Row, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
 import type { EventClaim, EventState, SeenEventStore } from './seenEventStore';
@@ -83,19 +83,19 @@ const lookStatement: Statement = {
 
 type ClaimRow = { event_id: string } & Row;
 
-export function createSeenEventStore(database: Database, { gather }: Gatherer): SeenEventStore {
-	const claimLot = gather((rows: readonly ClaimRow[]) =>
+export function createSeenEventStore(database: Database, { batched }: Batcher): SeenEventStore {
+	const claimBatched = batched((rows: readonly ClaimRow[]) =>
 		database.run('steps', () => claimAll(rows)),
 	);
-	const confirmLot = gather(async (rows: readonly ClaimRow[]) => {
+	const confirmBatched = batched(async (rows: readonly ClaimRow[]) => {
 		await database.run('steps', () => onRows(confirmStatement, [...firstOfEach(rows).values()]));
 		return rows.map(() => undefined);
 	});
-	const releaseLot = gather(async (rows: readonly ClaimRow[]) => {
+	const releaseBatched = batched(async (rows: readonly ClaimRow[]) => {
 		await database.run('steps', () => onRows(releaseStatement, [...rows].sort(byEventId)));
 		return rows.map(() => undefined);
 	});
-	const renewLot = gather(async (rows: readonly ClaimRow[]) => {
+	const renewBatched = batched(async (rows: readonly ClaimRow[]) => {
 		const sorted = [...rows].sort(byEventId);
 		const held = await database.run('steps', () => onRows(renewStatement, sorted));
 		const names = new Set(held.map(nameOf));
@@ -113,13 +113,13 @@ export function createSeenEventStore(database: Database, { gather }: Gatherer): 
 				claimed_at,
 				lease_until,
 			}));
-			return await claimLot(rows);
+			return await claimBatched(rows);
 		},
 		async renew(listenerId, eventKeys, claimId, leaseMs, now) {
 			requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs');
 			const lease_until = encodeInteger(now, 'now') + encodeInteger(leaseMs, 'leaseMs');
 			const claim_id = encodeKey(claimId, 'claimId');
-			return await renewLot(
+			return await renewBatched(
 				eventKeys.map((eventKey) => ({
 					event_id: eventId(listenerId, eventKey),
 					claim_id,
@@ -130,11 +130,11 @@ export function createSeenEventStore(database: Database, { gather }: Gatherer): 
 		async look(events, now) {
 			const time = encodeInteger(now, 'now');
 			const ids = events.map(({ listenerId, eventKey }) => eventId(listenerId, eventKey));
-			const rows = await inLots([...new Set(ids)], (lot) =>
+			const rows = await inBatches([...new Set(ids)], (batch) =>
 				database.run('read', () =>
 					onRows(
 						lookStatement,
-						lot.map((event_id) => ({ event_id })),
+						batch.map((event_id) => ({ event_id })),
 					),
 				),
 			);
@@ -148,10 +148,10 @@ export function createSeenEventStore(database: Database, { gather }: Gatherer): 
 				claim_id: '',
 				claimed_at,
 			}));
-			await confirmLot(rows);
+			await confirmBatched(rows);
 		},
 		async release(listenerId, eventKeys, claimId = '') {
-			await releaseLot(
+			await releaseBatched(
 				eventKeys.map((eventKey) => ({
 					event_id: eventId(listenerId, eventKey),
 					claim_id: claimId,
@@ -161,7 +161,7 @@ export function createSeenEventStore(database: Database, { gather }: Gatherer): 
 	};
 }
 
-/** Claims in lots; of several claims of one event only the first can get it. */
+/** Claims in batches; of several claims of one event only the first can get it. */
 function* claimAll(rows: readonly ClaimRow[]): Work<EventClaim[]> {
 	const firsts = firstOfEach(rows);
 	const sorted = [...firsts.values()].sort(byEventId);

@@ -68,7 +68,7 @@ const settleStatement: Statement = {
 		RETURNING ${changed('o')}operation_id`,
 };
 
-/** Records in lots. */
+/** Records in batches. */
 export function* recordAll(entries: readonly EncodedStatus[]): Work<boolean[]> {
 	yield* onRows(
 		recordStatement,

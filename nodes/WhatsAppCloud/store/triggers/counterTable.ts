@@ -7,7 +7,7 @@ import {
 	readOptionalText,
 	readText,
 } from '../engine/encode';
-import type { Gatherer } from '../engine/gather';
+import type { Batcher } from '../engine/batch';
 import type { Statement } from '../engine/statement';
 import type { CounterStore } from './counterStore';
 
@@ -47,15 +47,15 @@ interface IncrementRow {
 	last_detail: string | null;
 }
 
-export function createCounterStore(database: Database, { gather }: Gatherer): CounterStore {
-	const incrementLot = gather(async (rows: readonly IncrementRow[]) => {
+export function createCounterStore(database: Database, { batched }: Batcher): CounterStore {
+	const incrementBatched = batched(async (rows: readonly IncrementRow[]) => {
 		await database.run('steps', () => onRows(incrementStatement, sumUp(rows)));
 		return rows.map(() => undefined);
 	});
 
 	return {
 		async increment(entries, now) {
-			await incrementLot(
+			await incrementBatched(
 				entries.map(({ accountKey, name, by, detail }) => ({
 					account_key: encodeKey(accountKey, 'accountKey'),
 					name: encodeKey(name, 'name'),

@@ -12,7 +12,7 @@ import {
 import {
 	columnList,
 	columnsOf,
-	takeOver,
+	setToExcluded,
 	type ColumnKind,
 	type Row,
 	type Statement,
@@ -43,7 +43,7 @@ const registerStatement: Statement = {
 		INSERT INTO ${table('listeners')} (${columnList(columns)})
 		SELECT ${columnsOf('r', columns)} FROM ${rows} WHERE true
 		ON CONFLICT (listener_id) DO UPDATE SET
-			${takeOver(columns.filter((column) => column !== 'registered_at'))}`,
+			${setToExcluded(columns.filter((column) => column !== 'registered_at'))}`,
 };
 
 const readColumns = {

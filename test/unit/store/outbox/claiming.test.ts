@@ -221,7 +221,7 @@ onEachEngine('claims of operations', (engine) => {
 			expect(answers.filter(({ outcome }) => outcome === 'busy')).toHaveLength(760);
 		});
 
-		test('a lot of any size is answered in its order', async () => {
+		test('a batch of any size is answered in its order', async () => {
 			const intents = Array.from({ length: 1_203 }, (_, index) => intent(`k${index}`));
 			await store.operations.claim([intent('k700')], lease('owner-2'), start);
 			const answers = await store.operations.claim(intents, lease(), start);

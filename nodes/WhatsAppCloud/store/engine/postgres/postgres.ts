@@ -63,7 +63,7 @@ function poolConfig(config: PostgresConfig): PoolConfig {
 
 class PostgresDatabase implements Database {
 	readonly engine = 'postgres';
-	readonly gatherMs = 2;
+	readonly batchMs = 2;
 	readonly location: string;
 	private readonly pool: Pool;
 	private readonly config: PostgresConfig;

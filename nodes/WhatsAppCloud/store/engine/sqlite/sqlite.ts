@@ -95,7 +95,7 @@ interface Job {
 
 class SqliteDatabase implements Database {
 	readonly engine = 'sqlite';
-	readonly gatherMs = 0;
+	readonly batchMs = 0;
 	readonly location: string;
 	private readonly connection: DatabaseSync;
 	private readonly timeoutMs: number;

@@ -1,12 +1,12 @@
-import { createGatherer, maxLot } from '../../../nodes/WhatsAppCloud/store/engine/gather';
+import { createBatcher, maxBatch } from '../../../nodes/WhatsAppCloud/store/engine/batch';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe.each([0, 2])('gathering for %d ms', (delayMs) => {
-	test('callers of the same moment share a lot, and each gets its own answers', async () => {
-		const lots: number[][] = [];
-		const double = createGatherer(delayMs).gather(async (entries: readonly number[]) => {
-			lots.push([...entries]);
+describe.each([0, 2])('batching for %d ms', (delayMs) => {
+	test('callers of the same moment share a batch, and each gets its own answers', async () => {
+		const batches: number[][] = [];
+		const double = createBatcher(delayMs).batched(async (entries: readonly number[]) => {
+			batches.push([...entries]);
 			await turn();
 			return entries.map((entry) => entry * 2);
 		});
@@ -16,14 +16,14 @@ describe.each([0, 2])('gathering for %d ms', (delayMs) => {
 			[6],
 			[8, 10],
 		]);
-		expect(lots).toEqual([[1, 2, 3, 4, 5]]);
+		expect(batches).toEqual([[1, 2, 3, 4, 5]]);
 	});
 
-	test('lots are bounded, and few are under way at once', async () => {
+	test('batches are bounded, and few are under way at once', async () => {
 		const sizes: number[] = [];
 		let underWay = 0;
 		let peak = 0;
-		const count = createGatherer(delayMs).gather(async (entries: readonly number[]) => {
+		const count = createBatcher(delayMs).batched(async (entries: readonly number[]) => {
 			sizes.push(entries.length);
 			peak = Math.max(peak, ++underWay);
 			await turn();
@@ -37,14 +37,14 @@ describe.each([0, 2])('gathering for %d ms', (delayMs) => {
 		]);
 		expect(many).toEqual(numbers);
 		expect(single.flat()).toEqual(numbers);
-		expect(Math.max(...sizes)).toBe(maxLot);
+		expect(Math.max(...sizes)).toBe(maxBatch);
 		expect(sizes.length).toBeLessThan(16);
 		expect(peak).toBe(2);
 	});
 
-	test('a failure reaches those of the lot, and the next lot goes on', async () => {
+	test('a failure reaches those of the batch, and the next batch goes on', async () => {
 		let count = 0;
-		const handle = createGatherer(delayMs).gather((entries: readonly number[]) =>
+		const handle = createBatcher(delayMs).batched((entries: readonly number[]) =>
 			++count === 1 ? Promise.reject(new Error('gone')) : Promise.resolve(entries),
 		);
 		const settled = await Promise.allSettled([handle([1]), handle([2])]);
