@@ -45,9 +45,8 @@ import {
 import { listenerGroup, listenerIdOf } from './trigger/sharing/listeners';
 import { log } from './trigger/receive/log';
 import { normalise } from './events/normalise';
-import { OptionProblem } from './trigger/settings/options';
+import { FieldProblem, Problem } from './values/problem';
 import { parseBody } from './trigger/receive/parse';
-import { RegistrationProblem } from './trigger/registration/registrationProblem';
 import { ReplayNotice } from './trigger/deduplication/replays';
 import { wordsOfRefusal, type RefusalCode } from './graph/refusals';
 import { accept, answer, rawBodyOf, refuse, tryAgain } from './trigger/receive/reply';
@@ -182,8 +181,8 @@ const surroundings: Surroundings = {
 /** Of an error at activation n8n shows the message alone, so the advice is part of it. */
 async function explained<Result>(context: IHookFunctions, work: Promise<Result>): Promise<Result> {
 	return await work.catch((error: unknown) => {
-		const hasAdvice = error instanceof RegistrationProblem || error instanceof OptionProblem;
-		const advice = hasAdvice ? error.advice : 'Check the credential "WhatsApp Cloud API".';
+		const advice =
+			error instanceof Problem ? error.advice : 'Check the credential "WhatsApp Cloud API".';
 		throw new NodeOperationError(context.getNode(), `${reasonOf(error)}. ${advice}`);
 	});
 }
@@ -252,7 +251,7 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 
 /** What is worth another delivery, in words; anything else is an error of this node. */
 function tellProblem(context: IWebhookFunctions, error: unknown): string {
-	if (error instanceof OptionProblem) return error.message;
+	if (error instanceof FieldProblem) return error.message;
 	if (error instanceof StateProblem || error instanceof CredentialProblem) {
 		return `the state cannot be written: ${error.message}`;
 	}

@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { optionalText, readParameter } from '../values/limits';
 import { optionalInteger } from '../values/numbers';
-import { RecipientProblem, type Recipient } from '../values/recipient';
+import { FieldProblem } from '../values/problem';
+import type { Recipient } from '../values/recipient';
 import { report, rowOf, shown, type Problems, type Values } from '../values/row';
 import { objectOf } from '../values/unknown';
 
@@ -160,10 +161,11 @@ export function checkEnvelopeOutside(
 	}
 }
 
-/** @throws RecipientProblem where a person is named in a way in which this message cannot go */
+/** @throws FieldProblem where this message cannot go to a user ID */
 export function checkPersonOutside(person: Recipient, outside: OutsideWindow | undefined): void {
 	if (outside?.category !== 'authentication' || !('recipient' in person)) return;
-	throw new RecipientProblem(
+	throw new FieldProblem(
+		'Recipient',
 		'is a user ID, and a message of the category Authentication needs a phone number',
 		'Give the phone number, or choose Utility under Options › Send Outside the Window.',
 	);

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
+import { Problem } from '../values/problem';
 import { defaultGraphVersion } from './versions';
 
 /** Name of the credential type. */
@@ -134,8 +135,12 @@ const credentialSchema = credentialFields.refine(
 );
 
 /** A part of the credential is missing or cannot be used; the message names it as the editor does. */
-export class CredentialProblem extends Error {
+export class CredentialProblem extends Problem {
 	override name = 'CredentialProblem';
+
+	constructor(message: string) {
+		super(message, 'Open the credential "WhatsApp Cloud API" and correct it there.');
+	}
 }
 
 /**

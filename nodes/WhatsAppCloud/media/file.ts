@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { mediaProblem, sizeProblem, uploadMimeType, type FileFacts } from '../messages/mediaRules';
 import type { MediaKind } from '../messages/mediaReference';
-import { FieldProblem } from '../fields/fieldProblem';
+import { FieldProblem } from '../values/problem';
 import { readHead, type Content } from './content/byteReader';
 import { headBytes, lookAt, type ContentType } from './content/contentType';
 import { givenName, uploadName } from './mediaFilename';

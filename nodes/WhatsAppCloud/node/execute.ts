@@ -4,7 +4,7 @@ import type { Operation, OperationResult } from './operation';
 import { describeIssue } from '../values/words';
 import { createParameterReader } from './parameters';
 import { toNodeError } from './problems';
-import { fieldProblem } from '../fields/fieldProblem';
+import { problemOf } from '../fields/issues';
 import { openRun, type Run } from './run';
 
 /** Looks an operation up by its stored values, in the table of all operations. */
@@ -37,7 +37,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	const read = (itemIndex: number): unknown => {
 		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: describeIssue });
 		if (parsed.success) return parsed.data;
-		throw fieldProblem(operation.fields, parsed.error);
+		throw problemOf(operation.fields, parsed.error);
 	};
 	const { concurrency } = operation;
 	const atOnce = orNodeError(host, () =>

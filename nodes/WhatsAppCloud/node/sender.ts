@@ -1,5 +1,5 @@
 import type { Run } from './run';
-import { FieldProblem } from '../fields/fieldProblem';
+import { FieldProblem } from '../values/problem';
 
 /**
  * The number that acts: the item's own, else the credential's.

@@ -7,6 +7,7 @@ import {
 	getCountryCallingCode,
 	type CountryCode,
 } from 'libphonenumber-js/min';
+import { FieldProblem } from './problem';
 
 /** Whom a message goes to, in the form the API takes it. */
 export type Recipient =
@@ -21,17 +22,9 @@ export type Recipient =
 export const addressOf = (recipient: Recipient): string =>
 	'recipient' in recipient ? recipient.recipient : recipient.to;
 
-/** The recipient cannot be understood; the message completes the sentence "Recipient …". */
-export class RecipientProblem extends Error {
-	override name = 'RecipientProblem';
-	/** What the user can do. */
-	readonly advice: string;
-
-	constructor(message: string, advice: string) {
-		super(message);
-		this.advice = advice;
-	}
-}
+/** The recipient cannot be read. `problem` completes the sentence that begins with the field. */
+const unreadable = (problem: string, advice: string): FieldProblem =>
+	new FieldProblem('Recipient', problem, advice);
 
 /**
  * `US.13491208655302741918`, or `US.ENT.…` for an ID shared by linked business portfolios.
@@ -50,7 +43,7 @@ const writeItInFull = 'Write it with + and the country code, for example +1 555 
  *
  * @param input a phone number (`+1 (555) 123-4567`, `0049…`, local, a `wa_id`) or a user ID
  * @param defaultCountry ISO code for local numbers; empty where there is none
- * @throws RecipientProblem when it is empty, unreadable, too short, too long or ambiguous
+ * @throws FieldProblem when it is empty, unreadable, too short, too long or ambiguous
  */
 export function parseRecipient(input: string, defaultCountry: string): Recipient {
 	const written = input
@@ -59,7 +52,7 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
 		.trim()
 		.replace(/^(whatsapp|tel):/i, '')
 		.replace(/@(c\.us|s\.whatsapp\.net)$/, '');
-	if (written === '') throw new RecipientProblem('is empty', 'Enter a phone number or a user ID.');
+	if (written === '') throw unreadable('is empty', 'Enter a phone number or a user ID.');
 	if (userIdPattern.test(written)) return { recipient: written };
 	return { to: parsePhone(written, defaultCountry) };
 }
@@ -68,11 +61,11 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
  * A group's ID is opaque; it is taken as it is.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/groups
  *
- * @throws RecipientProblem when it is empty
+ * @throws FieldProblem when it is empty
  */
 export function parseGroup(input: string): Recipient {
 	const id = input.trim();
-	if (id === '') throw new RecipientProblem('is empty', 'Enter the ID of the group.');
+	if (id === '') throw unreadable('is empty', 'Enter the ID of the group.');
 	return { to: id, recipient_type: 'group' };
 }
 
@@ -84,7 +77,7 @@ function parsePhone(written: string, defaultCountry: string): string {
 		.normalize('NFKC')
 		.replace(/\p{Nd}/gu, digitOf);
 	if (!/^\+?[\d\s().\-/\u2010-\u2015]+$/.test(number)) {
-		throw new RecipientProblem(
+		throw unreadable(
 			`"${shorten(written)}" is neither a phone number nor a user ID`,
 			writeItInFull,
 		);
@@ -155,7 +148,7 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 
 	if (!country || !local) {
 		if (full?.isPossible()) return `+${digits}`;
-		throw new RecipientProblem(
+		throw unreadable(
 			`"${shorten(written)}" has no country code`,
 			digits.startsWith('0') || full === undefined
 				? 'Write it with + and the country code, or set Default Country in the credential.'
@@ -166,7 +159,7 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 	const isLocal = local.isValid();
 	const isFull = full?.isValid() === true;
 	if (isLocal && isFull && !isOwnCountry) {
-		throw new RecipientProblem(
+		throw unreadable(
 			`"${shorten(written)}" could be the local number ${local.number} or the full number +${digits}`,
 			writeItInFull,
 		);
@@ -184,7 +177,7 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 function countryOrNone(code: string): CountryCode | undefined {
 	if (code === '') return undefined;
 	if (isSupportedCountry(code)) return code;
-	throw new RecipientProblem(
+	throw unreadable(
 		`cannot be read, because the credential's Default Country "${code}" is no known country`,
 		'Correct Default Country in the credential: a two-letter ISO code such as US or DE.',
 	);
@@ -199,8 +192,8 @@ function digitOf(digit: string): string {
 	return String(value);
 }
 
-function wrongLength(written: string, digits: string): RecipientProblem {
-	return new RecipientProblem(
+function wrongLength(written: string, digits: string): FieldProblem {
+	return unreadable(
 		`"${shorten(written)}" is no phone number: ${digits.length} digits do not fit its country`,
 		writeItInFull,
 	);

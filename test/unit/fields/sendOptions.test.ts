@@ -2,16 +2,14 @@ import {
 	sendOptionsField,
 	sendOptionsSchema,
 } from '../../../nodes/WhatsAppCloud/fields/sendOptions';
-import { problemsInWords } from '../../../nodes/WhatsAppCloud/fields/fieldProblem';
+import { labelIssues } from '../../../nodes/WhatsAppCloud/fields/issues';
 import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
 
 const problems = (options: unknown): string[] => {
 	const { error } = sendOptionsSchema.safeParse(options, { error: describeIssue });
-	const fields = sendOptionsField().options as Parameters<typeof problemsInWords>[0];
-	return error
-		? problemsInWords(fields, error).map((each) => `${each.label}: ${each.message}`)
-		: [];
+	const fields = sendOptionsField().options as Parameters<typeof labelIssues>[0];
+	return error ? labelIssues(fields, error).map((each) => `${each.label}: ${each.message}`) : [];
 };
 
 test.each([

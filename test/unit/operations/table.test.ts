@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nodeProperties } from '../../../nodes/WhatsAppCloud/operations/description';
-import { fieldLabel, fieldProblem } from '../../../nodes/WhatsAppCloud/fields/fieldProblem';
+import { fieldLabel } from '../../../nodes/WhatsAppCloud/fields/fieldLabel';
+import { problemOf } from '../../../nodes/WhatsAppCloud/fields/issues';
 import { findOperation, resources } from '../../../nodes/WhatsAppCloud/operations/table';
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
 import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
@@ -113,7 +114,7 @@ describe('a value that is none of the choices', () => {
 		default: '',
 	});
 	const problem = (fields: INodeProperties[]): string =>
-		fieldProblem(fields, z.object({ kind: choiceOf(['a', 'b']) }).safeParse({ kind: 'c' }).error!)
+		problemOf(fields, z.object({ kind: choiceOf(['a', 'b']) }).safeParse({ kind: 'c' }).error!)
 			.message;
 
 	test('is told with the labels and what an expression has to give', () => {
@@ -137,6 +138,6 @@ describe('a value that is none of the choices', () => {
 	test('is told once, where two schemas read it', () => {
 		const schema = z.intersection(z.object({}), z.looseObject({}));
 		const { error } = schema.safeParse('x', { error: describeIssue });
-		expect(fieldProblem([], error!).advice).toBe('Correct the value of this field.');
+		expect(problemOf([], error!).advice).toBe('Correct the value of this field.');
 	});
 });

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-	parseGroup,
-	parseRecipient,
-	RecipientProblem,
-} from '../../../nodes/WhatsAppCloud/values/recipient';
+import { FieldProblem } from '../../../nodes/WhatsAppCloud/values/problem';
+import { parseGroup, parseRecipient } from '../../../nodes/WhatsAppCloud/values/recipient';
 
 const phone = (to: string) => ({ to });
 
@@ -66,7 +63,7 @@ describe('parseRecipient', () => {
 		['02490', 'DE', /5 digits/],
 		['454247549569380', 'DE', /15 digits/],
 	])('%j with default country "%s" is refused', (input, country, message) => {
-		expect(() => parseRecipient(input, country)).toThrow(RecipientProblem);
+		expect(() => parseRecipient(input, country)).toThrow(FieldProblem);
 		expect(() => parseRecipient(input, country)).toThrow(message);
 	});
 
@@ -88,8 +85,8 @@ describe('parseRecipient', () => {
 						if ('to' in result) expect(result.to).toMatch(/^\+\d{7,15}$/);
 						else expect(result.recipient).toMatch(/^[A-Z]{2}\./);
 					} catch (error) {
-						expect(error).toBeInstanceOf(RecipientProblem);
-						expect((error as RecipientProblem).advice).not.toBe('');
+						expect(error).toBeInstanceOf(FieldProblem);
+						expect((error as FieldProblem).advice).not.toBe('');
 					}
 				},
 			),
@@ -115,5 +112,5 @@ test('a group is taken as it is', () => {
 		to: 'Y2FwaV9ncm91cDox',
 		recipient_type: 'group',
 	});
-	expect(() => parseGroup(' ')).toThrow(RecipientProblem);
+	expect(() => parseGroup(' ')).toThrow(FieldProblem);
 });

@@ -6,7 +6,7 @@ import { safeFilename } from '../../values/filename';
 import { optionalText, requiredText } from '../../values/limits';
 import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 
 const bytesPerMegabyte = 1024 * 1024;
 

@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	NodeApiError,
+import {
 	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type NodeApiError,
 } from 'n8n-workflow';
 import { KeyConflict } from '../../sending/idempotency/once';
 import type { Delivery, OutgoingMessage } from '../../sending/attempt/outcome';
@@ -10,7 +11,7 @@ import { addressOf } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors/errors';
 import { StateProblem } from '../../store/problem';
 import type { ItemShape } from '../../node/itemShape';
-import { deliveryError } from '../../node/problems';
+import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
 
 /** What the item of a message holds, as far as it was sent. */
@@ -69,6 +70,22 @@ export function toItem(
 		json: { ...json, error: { code, class: errorClass, message: text, advice } },
 		error: deliveryError(host, delivery, itemIndex),
 	};
+}
+
+/** n8n's error for a message that was not sent, or may not have been. */
+function deliveryError(
+	host: IExecuteFunctions,
+	{ cause, error, outcome }: Delivery,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (cause !== null) return toNodeError(host, cause, itemIndex);
+	const state = outcome === 'unknown' ? 'It is not known whether the message was sent. ' : '';
+	const reason = error?.message ?? '';
+	return new NodeOperationError(host.getNode(), `${state}${reason} [item ${itemIndex}]`, {
+		...(error === null ? {} : { description: error.advice }),
+		itemIndex,
+		level: 'warning',
+	});
 }
 
 /** The item of a message of which no request was made: the same names, as far as they are known. */

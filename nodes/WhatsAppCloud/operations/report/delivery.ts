@@ -8,7 +8,7 @@ import type { OperationFilter } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import type { Store } from '../../store/store';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 import { requireStore } from '../../node/requireStore';
 import type { Run } from '../../node/run';
 import {

@@ -17,7 +17,7 @@ import {
 } from '../../graph/endpoints/pricingAnalytics';
 import { optionalText } from '../../values/limits';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 import { isoTime } from './messageItem';
 
 /** `GROUP_UTILITY` → `Group Utility`, `AI_BOT` → `AI Bot` */

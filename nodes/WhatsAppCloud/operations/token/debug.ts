@@ -12,7 +12,7 @@ import { optionalText } from '../../values/limits';
 import { numberOr } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 
 const dayMs = 86_400_000;
 

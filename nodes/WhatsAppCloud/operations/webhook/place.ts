@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/senderField';
 import type { Account } from '../../graph/account';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 
 /** The places at Meta where an address can be registered. */
 export const places = ['app', 'businessAccount', 'phoneNumber'] as const;

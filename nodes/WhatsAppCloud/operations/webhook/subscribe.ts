@@ -5,7 +5,7 @@ import { fieldsFor } from '../../trigger/registration/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../trigger/registration/verifyToken';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 import { senderOf } from '../../node/sender';
 import { placeNumberField, placeSchema, requirePart } from './place';
 

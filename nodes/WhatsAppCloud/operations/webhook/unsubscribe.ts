@@ -3,7 +3,7 @@ import { optionalId } from '../../values/id';
 import { openAccountStore } from '../../store/accountStore';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../fields/fieldProblem';
+import { FieldProblem } from '../../values/problem';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
 import { placeNumberField, places, requirePart } from './place';

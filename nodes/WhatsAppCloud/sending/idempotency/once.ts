@@ -1,19 +1,22 @@
 import type { ClaimAnswer, ClaimIntent, OperationRecord } from '../../store/outbox/outboxStore';
+import { FieldProblem } from '../../values/problem';
 import type { Delivery } from '../attempt/outcome';
 import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
 
 /** The same key was used for another message. */
-export class KeyConflict extends Error {
+export class KeyConflict extends FieldProblem {
 	override name = 'KeyConflict';
-	/** Message ID of the message that holds the key; null where it is not known. */
-	readonly messageId: string | null;
-	/** The number that sends it. */
-	readonly phoneNumberId: string;
 
-	constructor({ messageId, phoneNumberId }: { messageId?: string | null; phoneNumberId: string }) {
-		super('The same key was used for a message with another content or recipient');
-		this.messageId = messageId ?? null;
-		this.phoneNumberId = phoneNumberId;
+	/** @param holder the message that holds the key */
+	constructor(holder: { messageId?: string | null; phoneNumberId: string }) {
+		const { messageId = null, phoneNumberId } = holder;
+		const known =
+			messageId === null ? '' : ` It belongs to ${messageId}, sent by ${phoneNumberId}.`;
+		super(
+			'Options › Idempotency Key',
+			'was used for another message',
+			`A key cannot be used again with other content or another recipient.${known} Use a key that names this message alone.`,
+		);
 	}
 }
 

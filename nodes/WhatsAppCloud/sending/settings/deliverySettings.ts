@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliveryField, deliverySchema, type DeliverySettings } from './deliveryFields';
 import { describeIssue } from '../../values/words';
-import { fieldProblem } from '../../fields/fieldProblem';
+import { problemOf } from '../../fields/issues';
 
 /**
  * How the messages of a run go out, read once from its first item.
@@ -17,5 +17,5 @@ export function readDeliverySettings(host: IExecuteFunctions): DeliverySettings 
 		...issue,
 		path: ['delivery', ...issue.path],
 	}));
-	throw fieldProblem([deliveryField], { issues });
+	throw problemOf([deliveryField], { issues });
 }

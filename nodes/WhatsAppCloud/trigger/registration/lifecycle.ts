@@ -36,7 +36,7 @@ export async function hasRegistration(host: HookHost, around: Surroundings): Pro
 /**
  * Joins the other triggers of the app, and registers at Meta what is not led to one of them.
  *
- * @throws RegistrationProblem, CredentialProblem, StateProblem or OptionProblem: what keeps it from
+ * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem: what keeps it from
  * working
  */
 export async function createRegistration(host: HookHost, around: Surroundings): Promise<void> {

@@ -1,17 +1,12 @@
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
+import { Problem } from '../../values/problem';
 
 /** "Callback verification failed": Meta has called the address and did not get its challenge. */
 const CALLBACK_NOT_VERIFIED = 2200;
 
 /** A step of the registration that could not be done, and what to do about it. */
-export class RegistrationProblem extends Error {
+export class RegistrationProblem extends Problem {
 	override name = 'RegistrationProblem';
-	readonly advice: string;
-
-	constructor(message: string, advice: string) {
-		super(message);
-		this.advice = advice;
-	}
 }
 
 /**

@@ -60,7 +60,7 @@ export interface Setup {
 /**
  * Reads and checks everything before Meta is asked.
  *
- * @throws RegistrationProblem, CredentialProblem, StateProblem or OptionProblem
+ * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem
  */
 export async function openSetup(
 	host: HookHost,

@@ -30,7 +30,7 @@ export async function readWebhookSecrets(
 	return { appSecret, verifyTokens, credential };
 }
 
-/** @throws OptionProblem when a parameter cannot be used */
+/** @throws FieldProblem when a parameter cannot be used */
 export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
 	const parameters = {
 		events: host.getNodeParameter('events', []),

@@ -1,5 +1,6 @@
 import type { Choice } from '../receive/choose';
 import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../../time/hours';
+import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';
 import type { ItemShape } from '../receive/items';
 
@@ -37,22 +38,9 @@ export interface TriggerOptions {
 	replaceCallback: boolean;
 }
 
-/** A parameter that cannot be used, in the words of the panel. */
-export class OptionProblem extends Error {
-	override name = 'OptionProblem';
-	/** What to do about it. */
-	readonly advice: string;
-
-	/** @param problem Completes the sentence that begins with the name of the field. */
-	constructor(field: string, problem: string, advice: string) {
-		super(`"${field}" ${problem}`);
-		this.advice = advice;
-	}
-}
-
 /**
  * @param timeZone The time zone of the workflow, for hours that name none.
- * @throws OptionProblem when a value cannot be used.
+ * @throws FieldProblem when a value cannot be used.
  */
 export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
 	const settings = objectOf(parameters.settings);
@@ -91,7 +79,7 @@ function senderKey(sender: string): string {
 	if (USER_ID.test(sender)) return sender;
 	const digits = sender.replace(/\D/g, '').replace(/^00/, '');
 	if (digits !== '') return digits;
-	throw new OptionProblem(
+	throw new FieldProblem(
 		'Senders',
 		`contains "${sender}", which is neither a phone number nor a user ID`,
 		'Write numbers with the country code, such as +1 555 123 4567, or user IDs, such as US.13491208655302741918.',
@@ -101,7 +89,7 @@ function senderKey(sender: string): string {
 function readDownload(settings: Record<string, unknown>): TriggerOptions['download'] {
 	const maxMegabytes = Number(settings['maxMegabytes'] ?? DEFAULT_MAX_MEGABYTES);
 	if (!Number.isFinite(maxMegabytes) || maxMegabytes <= 0) {
-		throw new OptionProblem(
+		throw new FieldProblem(
 			'Largest Download',
 			'is not a number of megabytes above 0',
 			'Enter megabytes, or remove the option.',
@@ -114,7 +102,7 @@ function readMaxAgeMs(value: unknown): number | null {
 	if (value === undefined || value === null || value === '') return null;
 	const minutes = Number(value);
 	if (Number.isFinite(minutes) && minutes > 0) return minutes * MS_PER_MINUTE;
-	throw new OptionProblem(
+	throw new FieldProblem(
 		'Ignore Messages Older Than',
 		'is not a number of minutes above 0',
 		'Enter minutes, or remove the option.',
@@ -125,7 +113,7 @@ function readReplayAgeMs(value: unknown): number | null {
 	const days = value === undefined || value === null || value === '' ? REPLAY_DAYS : Number(value);
 	if (days === 0) return null;
 	if (Number.isFinite(days) && days > 0) return days * MS_PER_DAY;
-	throw new OptionProblem(
+	throw new FieldProblem(
 		'Drop Replays Older Than',
 		'is not a number of days from 0 on',
 		'Enter days, 0 to drop nothing, or remove the option.',
@@ -138,7 +126,7 @@ function readHours(hours: Record<string, unknown>, workflowTimeZone: string): Op
 	const values = objectOf(hours[outside ? 'outside' : 'inside']);
 	const timeZone = textOf(values['timeZone']) || workflowTimeZone;
 	if (!isTimeZone(timeZone)) {
-		throw new OptionProblem(
+		throw new FieldProblem(
 			'Hours › Time Zone',
 			`"${timeZone}" is not known`,
 			'Use a name such as Europe/Berlin, or leave it empty for the time zone of the workflow.',
@@ -156,7 +144,7 @@ function readHours(hours: Record<string, unknown>, workflowTimeZone: string): Op
 function readTimeOfDay(field: string, text: string): number {
 	const minute = parseTimeOfDay(text);
 	if (minute !== null) return minute;
-	throw new OptionProblem(
+	throw new FieldProblem(
 		`Hours › ${field}`,
 		`"${text}" is no time of day`,
 		'Enter hours and minutes from 0:00 to 24:00, such as 9:00.',

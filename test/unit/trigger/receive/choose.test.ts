@@ -1,10 +1,8 @@
 import { choose, type Choice } from '../../../../nodes/WhatsAppCloud/trigger/receive/choose';
 import type { JsonObject } from '../../../../nodes/WhatsAppCloud/events/lenientJson';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
-import {
-	readOptions,
-	OptionProblem,
-} from '../../../../nodes/WhatsAppCloud/trigger/settings/options';
+import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/options';
+import { FieldProblem } from '../../../../nodes/WhatsAppCloud/values/problem';
 import { changeWebhook, messagesWebhook } from '../../events/fixture';
 
 const EVERYTHING = { scope: 'manual', businessAccountId: '', phoneNumberId: '' } as const;
@@ -225,7 +223,7 @@ describe('options that cannot be used', () => {
 		try {
 			readOptions({ settings: options }, 'UTC');
 		} catch (error) {
-			expect(error instanceof OptionProblem && error.advice).toMatch(/\w/);
+			expect(error instanceof FieldProblem && error.advice).toMatch(/\w/);
 		}
 	});
 

@@ -1,57 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod/v4';
-import { noChoiceIn, sentence } from '../values/choice';
 
-/** A value of the editor cannot be used. */
-export class FieldProblem extends Error {
-	override name = 'FieldProblem';
-	readonly advice: string;
-
-	/**
-	 * @param field display name, with its parents: `Buttons › Button 2 › Title`
-	 * @param problem completes the sentence: `is empty`
-	 * @param advice what to do next
-	 */
-	constructor(field: string, problem: string, advice: string) {
-		super(`"${field}" ${problem}`);
-		this.advice = advice;
-	}
-}
-
-/** Turns what a schema found into the words of the editor. */
-export function fieldProblem(
+/**
+ * `Draft (draft)`: a choice as the editor lists it, and the value that an expression has to give.
+ *
+ * @param path of the field that offers the choice
+ */
+export function choiceLabel(
 	fields: INodeProperties[],
-	error: Pick<z.ZodError, 'issues'>,
-): FieldProblem {
-	const [first, ...others] = problemsInWords(fields, error);
-	const more = others.map(({ label, message }) => `"${label}" ${message}.`).join(' ');
-	return new FieldProblem(
-		first?.label ?? 'Parameters',
-		first?.message ?? 'cannot be used',
-		more === '' ? 'Correct the value of this field.' : `Correct this field. Also: ${more}`,
-	);
-}
-
-/** What is wrong with which field, in the words of the editor, each once. */
-export function problemsInWords(
-	fields: INodeProperties[],
-	{ issues }: Pick<z.ZodError, 'issues'>,
-): { label: string; message: string }[] {
-	const told = issues.map((issue) => {
-		const choices = noChoiceIn(issue);
-		const message = choices
-			? sentence(choices, (value) => choiceLabel(fieldsAt(fields, issue.path), value))
-			: issue.message;
-		return { label: fieldLabel(fields, issue.path), message };
-	});
-	// A value that several schemas read is refused by each of them.
-	const texts = told.map(({ label, message }) => `${label} ${message}`);
-	return told.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
-}
-
-/** `Draft (draft)`: what the editor lists, and what an expression has to give for it. */
-function choiceLabel(fields: readonly NamedField[], value: unknown): string {
-	const option = fields
+	path: readonly PropertyKey[],
+	value: unknown,
+): string {
+	const option = fieldsAt(fields, path)
 		.flatMap(({ options = [] }) => options)
 		.find((each): each is { name: string } => isChoice(each) && each.value === value);
 	return option === undefined ? String(value) : `${option.name} (${String(value)})`;
@@ -60,7 +19,7 @@ function choiceLabel(fields: readonly NamedField[], value: unknown): string {
 const isChoice = (option: unknown): option is { name: unknown; value: unknown } =>
 	typeof option === 'object' && option !== null && 'value' in option && 'name' in option;
 
-/** `['buttons', 1, 'title']` → `Buttons › Button 2 › Title`, as the editor shows it. */
+/** The label of a value in the editor: `['buttons', 1, 'title']` → `Buttons › Button 2 › Title`. */
 export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey[]): string {
 	const labels: string[] = [];
 	walk(fields, path, (segment, [field]) => {
@@ -71,20 +30,20 @@ export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey
 			return;
 		}
 		const label = field?.displayName ?? String(segment);
-		// The only row of a collection often bears the name of the collection; the editor says it once.
+		// The only row of a collection often has the collection's name; the editor shows it once.
 		if (label !== labels.at(-1)) labels.push(label);
 	});
 	return labels.join(' › ');
 }
 
-/** The fields of this place: several where a name means another field for another choice. */
+/** The fields at a path; several where a name stands for different fields, depending on a choice. */
 function fieldsAt(fields: INodeProperties[], path: readonly PropertyKey[]): readonly NamedField[] {
 	let found: readonly NamedField[] = [];
 	walk(fields, path, (_, here) => (found = here));
 	return found;
 }
 
-/** Goes down a path, from the outermost parameter to the value. */
+/** Follows a path from the outermost parameter to the value. */
 function walk(
 	fields: INodeProperties[],
 	path: readonly PropertyKey[],

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod/v4';
+import { noChoiceIn, sentence } from '../values/choice';
+import { FieldProblem } from '../values/problem';
+import { choiceLabel, fieldLabel } from './fieldLabel';
+
+/** The first issue of a schema as a problem with its field; the advice names the others. */
+export function problemOf(
+	fields: INodeProperties[],
+	error: Pick<z.ZodError, 'issues'>,
+): FieldProblem {
+	const [first, ...others] = labelIssues(fields, error);
+	const more = others.map(({ label, message }) => `"${label}" ${message}.`).join(' ');
+	return new FieldProblem(
+		first?.label ?? 'Parameters',
+		first?.message ?? 'cannot be used',
+		more === '' ? 'Correct the value of this field.' : `Correct this field. Also: ${more}`,
+	);
+}
+
+/** The issues of a schema with the labels that the editor shows, each once. */
+export function labelIssues(
+	fields: INodeProperties[],
+	{ issues }: Pick<z.ZodError, 'issues'>,
+): { label: string; message: string }[] {
+	const labelled = issues.map((issue) => {
+		const choices = noChoiceIn(issue);
+		const message = choices
+			? sentence(choices, (value) => choiceLabel(fields, issue.path, value))
+			: issue.message;
+		return { label: fieldLabel(fields, issue.path), message };
+	});
+	// Several schemas may read the same value, and each of them reports it.
+	const texts = labelled.map(({ label, message }) => `${label} ${message}`);
+	return labelled.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
+}

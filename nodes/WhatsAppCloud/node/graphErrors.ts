@@ -1,0 +1,69 @@
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import { GraphApiError, NoAnswerError, type GraphFailure } from '../graph/errors/errors';
+
+/** Which item an error belongs to, for n8n and at the end of the text. */
+export interface ItemContext {
+	/** ` [item 3]`; empty in the editor, where there are no items. */
+	place: string;
+	context: { itemIndex?: number; level: 'warning' };
+}
+
+/** n8n's error for a call to Meta that did not succeed. */
+export function graphNodeError(
+	host: Pick<IExecuteFunctions, 'getNode'>,
+	error: GraphFailure,
+	{ place, context }: ItemContext,
+): NodeApiError {
+	if (error instanceof NoAnswerError) {
+		const { reason, httpStatus } = error;
+		return new NodeApiError(
+			host.getNode(),
+			{ reason },
+			{
+				message: `${error.message}${place}`,
+				description: adviceWithoutAnswer(error),
+				...(httpStatus === null ? {} : { httpCode: String(httpStatus) }),
+				...context,
+			},
+		);
+	}
+	const { code, subcode, title, errorClass, details, fbtraceId } = error;
+	const trace = fbtraceId === null ? '' : `Trace for Meta's support: ${fbtraceId}.`;
+	return new NodeApiError(
+		host.getNode(),
+		{ code, subcode, title, class: errorClass, details, fbtraceId },
+		{
+			message: `${endSentence(error.message)} (code ${codeOf(error)}: ${title})${place}`,
+			description: [details && endSentence(details), error.advice, trace].filter(Boolean).join(' '),
+			httpCode: String(error.httpStatus),
+			...context,
+		},
+	);
+}
+
+const causes: Readonly<Record<NoAnswerError['reason'], string>> = {
+	unsendable: 'The request was not made.',
+	unreachable:
+		'The request did not leave this machine. Check the network, a proxy, and Graph Base URL in the credential.',
+	lost: 'The request had begun to leave this machine.',
+	timeout: 'The request had left this machine.',
+	cancelled: 'The request had begun to leave this machine.',
+	unreadable:
+		'Something between n8n and Meta may have answered instead of Meta. Check your proxy, if any, and Graph Base URL in the credential.',
+	unexpected:
+		'The answer differs from what Meta documents. Try again; if it happens again, check Graph Version and Graph Base URL in the credential.',
+	declined:
+		'Check that the ID is correct and still exists, and that the access token is allowed to do this, then try again.',
+};
+
+function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): string {
+	return mayHaveBeenProcessed
+		? `${causes[reason]} Meta may have acted on it, so it was not repeated: check before you send it again.`
+		: causes[reason];
+}
+
+/** `100/2388024` if the subcode says more than the code. */
+const codeOf = ({ code, subcode }: GraphApiError): string =>
+	subcode === null ? String(code) : `${code}/${subcode}`;
+
+const endSentence = (text: string): string => text.replace(/[.\s]*$/, '.');

@@ -1,0 +1,25 @@
+/** Something that the user can correct. The message says what is wrong; it never holds a secret. */
+export class Problem extends Error {
+	override name = 'Problem';
+	/** What to do next, in one or two sentences. */
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.advice = advice;
+	}
+}
+
+/** The value of a field cannot be used. */
+export class FieldProblem extends Problem {
+	override name = 'FieldProblem';
+
+	/**
+	 * @param field display name, with its parents: `Buttons › Button 2 › Title`
+	 * @param problem completes the sentence: `is empty`
+	 * @param advice what to do next
+	 */
+	constructor(field: string, problem: string, advice: string) {
+		super(`"${field}" ${problem}`, advice);
+	}
+}
