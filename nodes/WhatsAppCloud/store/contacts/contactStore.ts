@@ -1,10 +1,10 @@
 import type { Page, PageRequest } from '../page';
 
-/** A fact about a person, with the time since which it holds. The newest one of a kind counts. */
-export type ContactFact =
-	/** The person wrote to a number of the business: opens the service window of that number. */
+/** A new value for one fact about a person. The newest value of each fact counts. */
+export type FactUpdate =
+	/** The person wrote to a business number, which opens that number's service window. */
 	| { fact: 'inbound'; phoneNumberId: string; messageId: string | null }
-	/** The person came by an ad, which opens a free entry point for that number. */
+	/** The person came through an ad, which opens a free entry point for that number. */
 	| { fact: 'entryPoint'; phoneNumberId: string; source: string | null }
 	| { fact: 'profile'; name: string | null; username: string | null }
 	/** The person's own choice in WhatsApp, by Meta's category (`marketing_messages`). */
@@ -14,40 +14,40 @@ export type ContactFact =
 			fact: 'consent';
 			category: string;
 			granted: boolean;
-			/** Where it comes from: a form, a contract, an inbound STOP. */
+			/** Where it was given: a form, a contract, an inbound STOP. */
 			source: string | null;
 			note: string | null;
 	  }
-	/** A human has taken over (`active`) or given back the conversation. */
+	/** A human has taken over (`active`) or returned the conversation. */
 	| {
 			fact: 'handoff';
 			active: boolean;
-			/** Ends by itself at this time; null: only by giving back. */
+			/** When it ends by itself; null: only when returned. */
 			until: number | null;
 			by: string | null;
 			reason: string | null;
 	  };
 
-export type ContactEntry = ContactFact & {
+export type ContactUpdate = FactUpdate & {
 	accountKey: string;
 	/** Phone number or user ID of the person, plain or hashed. */
 	contactKey: string;
-	/** Since when it holds. */
+	/** When it became true, in milliseconds since 1970. */
 	at: number;
 };
 
-type Known<Name extends ContactFact['fact'], Scope extends string = never> = Omit<
-	Extract<ContactFact, { fact: Name }>,
+type Known<Name extends FactUpdate['fact'], Scope extends string = never> = Omit<
+	Extract<FactUpdate, { fact: Name }>,
 	'fact' | Scope
 > & { at: number };
 
-/** What is known about a person, over all their keys. */
+/** What is known about a person under all their keys. */
 export interface Contact {
-	/** All keys of the person, as far as they were linked. */
+	/** All linked keys of the person. */
 	keys: string[];
-	/** Key of the phone number; null while no link names it. */
+	/** Key of the phone number; null if no link contains it. */
 	waKey: string | null;
-	/** Key of the user ID; null while no link names it. */
+	/** Key of the user ID; null if no link contains it. */
 	userKey: string | null;
 	profile: Known<'profile'> | null;
 	/** By phone number ID of the business. */
@@ -61,7 +61,7 @@ export interface Contact {
 	handoff: Known<'handoff'> | null;
 }
 
-/** Phone number and user ID of the same person, as a webhook names them together. */
+/** Phone number and user ID of one person, as they appeared together in a webhook. */
 export interface ContactLink {
 	accountKey: string;
 	waKey: string;
@@ -71,22 +71,22 @@ export interface ContactLink {
 
 export interface ContactStore {
 	/**
-	 * Records facts. An older one never replaces a newer one, unless that lies in the future (a clock
-	 * that jumped back).
+	 * Records updates. An older one never replaces a newer one, unless the newer one lies in the
+	 * future (the clock was set back).
 	 */
-	record(entries: readonly ContactEntry[], now: number): Promise<void>;
+	record(entries: readonly ContactUpdate[], now: number): Promise<void>;
 
-	/** Remembers that two keys are one person. For either key the newest link counts. */
+	/** Links two keys of one person. For each key, the newest link counts. */
 	link(links: readonly ContactLink[], now: number): Promise<void>;
 
-	/** What is known under each key and the key linked to it; empty facts for a stranger. */
+	/** What is known under each key and the key linked to it; empty for an unknown contact. */
 	get(accountKey: string, contactKeys: readonly string[]): Promise<Contact[]>;
 
-	/** Keys of the contacts that have a fact, such as all with a `handoff`, with its newest value. */
-	list<Name extends ContactFact['fact']>(
+	/** Contacts that have a given fact, such as a `handoff`, with its newest value. */
+	list<Name extends FactUpdate['fact']>(
 		request: { accountKey: string; fact: Name } & PageRequest,
-	): Promise<Page<Extract<ContactFact, { fact: Name }> & { contactKey: string; at: number }>>;
+	): Promise<Page<Extract<FactUpdate, { fact: Name }> & { contactKey: string; at: number }>>;
 
-	/** Forgets a person under these keys: facts and links. Operations and statuses stay. */
+	/** Deletes facts and links of a person under these keys. Outbox entries and statuses stay. */
 	forget(accountKey: string, contactKeys: readonly string[]): Promise<void>;
 }

@@ -4,9 +4,9 @@ import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
 import type { Contact, ContactStore } from './contactStore';
-import { decodeFact, encodeFact, joinFacts, type FactRow } from './contactFact';
+import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
 
-/** A fact or link that holds from later than this is one from before the clock was set back. */
+/** A fact or link that is further in the future than this dates from before the clock was set back. */
 const clockBackMs = 60_000;
 
 const factColumns = {
@@ -98,7 +98,7 @@ const forgetLinksStatement: Statement = {
 			OR (account_key, user_key) IN (SELECT r.account_key, r.contact_key FROM ${rows})`,
 };
 
-/** A row with the time at which it is written. */
+/** A row and the time of writing. */
 interface Timed {
 	row: Row;
 	now: number;
@@ -122,7 +122,7 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 	return {
 		async record(entries, now) {
 			await recordBatched(
-				entries.map((entry) => ({ row: encodeFact(entry), now: encodeInteger(now, 'now') })),
+				entries.map((entry) => ({ row: encodeUpdate(entry), now: encodeInteger(now, 'now') })),
 			);
 		},
 		async link(links, now) {
@@ -161,7 +161,7 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 			return {
 				next: page.next,
 				entries: page.entries.map((row) => ({
-					...decodeFact(request.fact, toFactRow(row)),
+					...decodeUpdate(request.fact, toFactRow(row)),
 					contactKey: readText(row, 'contact_key'),
 					at: readNumber(row, 'valid_at'),
 				})),
@@ -182,7 +182,7 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 	};
 }
 
-/** What is known under each key and under the key that the newest link joins to it. */
+/** What is known under each key and the key that its newest link connects. */
 function* read(account_key: string, keys: readonly string[]): Work<Contact[]> {
 	const toRows = (each: readonly string[]): Row[] =>
 		[...new Set(each)].map((contact_key) => ({ account_key, contact_key }));
@@ -207,7 +207,7 @@ function* read(account_key: string, keys: readonly string[]): Work<Contact[]> {
 			keys: own,
 			waKey: link?.waKey ?? null,
 			userKey: link?.userKey ?? null,
-			...joinFacts(rows),
+			...joinUpdates(rows),
 		};
 	});
 }
@@ -221,7 +221,7 @@ function toFactRow(row: Row): FactRow {
 	};
 }
 
-/** The newest row of each key; of equally old ones the later. In the order in which all processes lock. */
+/** The newest row of each key (the later of two equally old ones), in the order in which all processes lock. */
 function newestOfEach(entries: readonly Timed[], keyOf: (row: Row) => string): Row[] {
 	const newest = new Map<string, Row>();
 	for (const { row } of entries) {

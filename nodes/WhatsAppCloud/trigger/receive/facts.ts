@@ -1,5 +1,5 @@
 import { readCallbackData } from '../../sending/attempt/callbackData';
-import type { ContactFact, ContactEntry, ContactLink } from '../../store/contacts/contactStore';
+import type { FactUpdate, ContactUpdate, ContactLink } from '../../store/contacts/contactStore';
 import type { StatusEntry } from '../../store/statuses/statusStore';
 import { maxKeyLength, maxOperationIdLength } from '../../store/store';
 import type {
@@ -14,7 +14,7 @@ import { readString } from '../../events/lenientJson';
 /** What the store keeps of a webhook, whichever events were chosen. */
 interface Facts {
 	statuses: StatusEntry[];
-	contacts: ContactEntry[];
+	contacts: ContactUpdate[];
 	links: ContactLink[];
 }
 
@@ -77,7 +77,7 @@ function addContact(facts: Facts, event: WebhookEvent, naming: Naming, now: numb
 	if (!isKey(address) || event.event === 'history') return;
 	const accountKey = naming.accountKey(event);
 	const at = event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now);
-	const add = (fact: ContactFact) =>
+	const add = (fact: FactUpdate) =>
 		facts.contacts.push({
 			...fact,
 			accountKey,

@@ -1,8 +1,8 @@
 import { encodeInteger, encodeKey, encodeText } from '../engine/encode';
 import type { Row } from '../engine/statement';
-import type { Contact, ContactEntry, ContactFact } from './contactStore';
+import type { Contact, ContactUpdate, FactUpdate } from './contactStore';
 
-/** A fact as the database has it: `scope` is the number or category, `value` JSON of the rest. */
+/** A fact as stored: `scope` is the phone number ID or category, `value` the rest as JSON. */
 export interface FactRow {
 	fact: string;
 	scope: string;
@@ -10,8 +10,8 @@ export interface FactRow {
 	at: number;
 }
 
-/** @throws RangeError where a key is empty or too long. */
-export function encodeFact(entry: ContactEntry): Row {
+/** @throws RangeError if a key is empty or too long. */
+export function encodeUpdate(entry: ContactUpdate): Row {
 	const { accountKey, contactKey, at, fact, ...rest } = entry;
 	const { scope, value } = splitScope(rest);
 	return {
@@ -36,29 +36,29 @@ function splitScope(rest: object): { scope: string; value: object } {
 	return { scope: '', value: rest };
 }
 
-const scopeNames: Partial<Record<ContactFact['fact'], string>> = {
+const scopeNames: Partial<Record<FactUpdate['fact'], string>> = {
 	inbound: 'phoneNumberId',
 	entryPoint: 'phoneNumberId',
 	preference: 'category',
 	consent: 'category',
 };
 
-/** The fact that a row was made from. Only this package writes the column. */
-export function decodeFact<Name extends ContactFact['fact']>(
+/** The update that a row was written from. Only this package writes the column. */
+export function decodeUpdate<Name extends FactUpdate['fact']>(
 	fact: Name,
 	{ scope, value }: FactRow,
-): Extract<ContactFact, { fact: Name }> {
+): Extract<FactUpdate, { fact: Name }> {
 	const scopeName = scopeNames[fact];
 	return {
 		fact,
 		...(scopeName === undefined ? {} : { [scopeName]: scope }),
 		...(JSON.parse(value) as object),
-	} as Extract<ContactFact, { fact: Name }>;
+	} as Extract<FactUpdate, { fact: Name }>;
 }
 
-/** The facts of a person, of each kind the newest. */
-export function joinFacts(rows: readonly FactRow[]): Omit<Contact, 'keys' | 'waKey' | 'userKey'> {
-	const contact: ReturnType<typeof joinFacts> = {
+/** What is known about a person: the newest fact of each kind. */
+export function joinUpdates(rows: readonly FactRow[]): Omit<Contact, 'keys' | 'waKey' | 'userKey'> {
+	const contact: ReturnType<typeof joinUpdates> = {
 		profile: null,
 		inbound: {},
 		entryPoints: {},
@@ -66,10 +66,10 @@ export function joinFacts(rows: readonly FactRow[]): Omit<Contact, 'keys' | 'waK
 		consents: {},
 		handoff: null,
 	};
-	// Ascending, so that a newer fact replaces an older one.
+	// Ascending, so that newer facts replace older ones.
 	for (const row of [...rows].sort((a, b) => a.at - b.at)) {
 		const known = { ...(JSON.parse(row.value) as object), at: row.at };
-		switch (row.fact as ContactFact['fact']) {
+		switch (row.fact as FactUpdate['fact']) {
 			case 'profile':
 				contact.profile = known as Contact['profile'];
 				break;
