@@ -9,7 +9,7 @@ import { exchange, type Answer } from './http/exchange';
 import { isRepeatable, kindOf, type GraphRequest } from './graphRequest';
 import { headerText, retryAfterMs } from './http/headers';
 import { openDownload, type DownloadedFile, type DownloadLimits } from './http/openDownload';
-import { pathProblem } from './path';
+import { pathOf } from './path';
 import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 import { parseExactJson } from '../values/json/exactJson';
 import { objectOf } from '../values/unknown';
@@ -59,9 +59,8 @@ export function createGraphClient(account: Account): GraphClient {
 	const versionUrl = `${account.graphBaseUrl}/${account.graphVersion}`;
 
 	const attempt = async <Body>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>> => {
-		const { path, idField } = graphRequest;
-		const wrongPath = pathProblem(path, idField);
-		if (wrongPath !== null) return { ok: false, error: wrongPath };
+		const path = pathOf(graphRequest);
+		if (path instanceof NoAnswerError) return { ok: false, error: path };
 		const token =
 			graphRequest.token ?? tokenIn(account, graphRequest.tokenSlot ?? account.activeToken);
 		const query: NonNullable<GraphRequest['query']> = {
@@ -125,7 +124,8 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 			fbtraceId,
 			retryAfterMs: retryAfterMs(headerText(answer.headers['retry-after'])),
 			request: {
-				path: graphRequest.path,
+				node: graphRequest.node,
+				edge: graphRequest.edge,
 				hasProof,
 				isRepeatable: mayRepeat,
 				isDirectSend: 'category' in objectOf(graphRequest.json),

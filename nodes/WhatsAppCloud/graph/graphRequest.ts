@@ -4,9 +4,11 @@ import type { MultipartForm } from './http/multipart';
 /** One call to the Graph API. */
 export interface GraphRequest {
 	method: 'GET' | 'POST' | 'DELETE';
-	/** Below the version: `/106540352242922/messages`. IDs in it stand as they are, not encoded. */
-	path: string;
-	/** The field that the ID in the path came from, as the editor labels it, for an error about it. */
+	/** The ID of what the call is about, or a name such as `debug_token`. */
+	node: string;
+	/** What is asked for below the node: `messages`. */
+	edge?: string;
+	/** The label of the field that the ID came from, for an error about it. */
 	idField?: string;
 	query?: Record<string, string | number | boolean | undefined>;
 	json?: unknown;

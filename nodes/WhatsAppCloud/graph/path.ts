@@ -1,11 +1,12 @@
 import { NoAnswerError } from './errors/errors';
+import type { GraphRequest } from './graphRequest';
 
 /** Nodes of the Graph API that have a name instead of an ID. */
 const namedNodes = ['debug_token', 'me', 'oauth'];
 
 /**
- * What an ID of Meta's looks like: digits (numbers, accounts, apps, files, templates, Flows), the
- * Base64 of a group's ID, and the session of an upload with its signature.
+ * What an ID of Meta looks like: digits (numbers, accounts, apps, files, templates, Flows), the
+ * Base64 ID of a group, or the session of an upload with its signature.
  * https://developers.facebook.com/docs/graph-api/overview#nodes
  */
 const idForms = [
@@ -14,25 +15,27 @@ const idForms = [
 	/^upload:[\w:.=+-]{1,512}$/,
 ];
 
-/** Below a node: `messages`, `message_templates`, `access_token`. */
+/** `messages`, `message_templates`, `access_token` */
 const edgeForm = /^[a-z][a-z_]{1,63}$/;
 
 /** Longest part of a wrong ID that an error shows. */
 const shownLength = 60;
 
 /**
- * Looks at the path of a request before it is made. IDs come from parameters, from webhooks and from
- * answers of Meta; one that is none would ask for something else than what was meant, with the
- * account's token.
+ * The path of a request below the version. IDs come from parameters, webhooks and Meta's answers;
+ * with one that is not an ID, the account's token would ask for something else than intended.
  *
- * @param idField the field of the editor that the ID came from, if it came from one
- * @returns what is wrong with it; null for a path that may be asked
+ * @returns the path, or what is wrong with the node or the edge
  */
-export function pathProblem(path: string, idField: string | undefined): NoAnswerError | null {
-	const [start, node = '', ...edges] = path.split('/');
-	if (start !== '' || !isNode(node)) return new NoAnswerError('unsendable', wrongId(node, idField));
-	if (edges.every((edge) => edgeForm.test(edge))) return null;
-	return new NoAnswerError('unsendable', `${quoted(path)} is no path of Meta's Graph API`);
+export function pathOf({
+	node,
+	edge,
+	idField,
+}: Pick<GraphRequest, 'node' | 'edge' | 'idField'>): string | NoAnswerError {
+	if (!isNode(node)) return new NoAnswerError('unsendable', wrongId(node, idField));
+	if (edge === undefined) return `/${node}`;
+	if (edgeForm.test(edge)) return `/${node}/${edge}`;
+	return new NoAnswerError('unsendable', `${quoted(edge)} is no edge of Meta's Graph API`);
 }
 
 const isNode = (node: string): boolean =>

@@ -54,7 +54,8 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			for (let page = 0; page < maxPages; page++) {
 				const { body } = await graph.call<ListPage<Entry>>({
 					method: 'GET',
-					path: `/${account.businessAccountId}/${definition.edge}`,
+					node: account.businessAccountId,
+					edge: definition.edge,
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
 				});
 				results.push(

@@ -76,7 +76,7 @@ async function accessProblem(graph: GraphClient, account: Account): Promise<stri
 	];
 	for (const { id, what, field } of checks.filter((check) => check.id !== '')) {
 		const query = { fields: 'id' };
-		const tried = await graph.attempt({ method: 'GET', path: `/${id}`, query, timeoutMs });
+		const tried = await graph.attempt({ method: 'GET', node: id, query, timeoutMs });
 		if (tried.ok) continue;
 		const { error } = tried;
 		if (error instanceof NoAnswerError) return notReached(error);

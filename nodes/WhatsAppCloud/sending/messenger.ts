@@ -155,7 +155,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 			attempt: (outgoing, token) =>
 				run.graph.attempt<SendAnswer>({
 					method: 'POST',
-					path: `/${outgoing.phoneNumberId}/${outgoing.endpoint}`,
+					node: outgoing.phoneNumberId,
+					edge: outgoing.endpoint,
 					json: outgoing.body,
 					tokenSlot: slotOf(account, token),
 					timeoutMs: timeoutSeconds * 1000,

@@ -1,6 +1,7 @@
 import { lookUpErrorCode } from '../../../nodes/WhatsAppCloud/graph/errors/catalogue';
 import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errors/errorCodes';
 import { GraphApiError, readErrorEnvelope } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
+import type { RequestContext } from '../../../nodes/WhatsAppCloud/graph/errors/requestAdvice';
 
 const answer = { httpStatus: 400, fbtraceId: null, retryAfterMs: null };
 
@@ -100,32 +101,42 @@ describe('catalogue of errors', () => {
 });
 
 describe('refusals that share code 100', () => {
-	const advice = (parts: Record<string, unknown>, path: string, hasProof: boolean): string =>
-		errorOf({ code: 100, ...parts }, { path, hasProof, isRepeatable: false }).advice;
+	const advice = (
+		parts: Record<string, unknown>,
+		request: { node: string; edge?: string },
+		hasProof: boolean,
+	): string =>
+		errorOf({ code: 100, ...parts }, { ...request, hasProof, isRepeatable: false }).advice;
 	const graphMethod = { type: 'GraphMethodException' };
 
 	test.each(['Der Parameter ist ungültig', '', 'Invalid parameter'])(
 		'are told apart by subcode, type and request, with the words "%s"',
 		(message) => {
 			const missing = { message, error_subcode: 33, ...graphMethod };
-			expect(advice(missing, '/123/messages', true)).toMatch(/^The Sender 123 does not exist/);
-			expect(advice(missing, '/456', true)).toMatch(/^Nothing with the ID 456 exists/);
-			expect(advice({ message, ...graphMethod }, '/123', true)).toMatch(/^App Secret in the/);
-			expect(advice({ message, ...graphMethod }, '/123', false)).toMatch(/asks for a proof/);
+			expect(advice(missing, { node: '123', edge: 'messages' }, true)).toMatch(
+				/^The Sender 123 does not exist/,
+			);
+			expect(advice(missing, { node: '456' }, true)).toMatch(/^Nothing with the ID 456 exists/);
+			expect(advice({ message, ...graphMethod }, { node: '123' }, true)).toMatch(
+				/^App Secret in the/,
+			);
+			expect(advice({ message, ...graphMethod }, { node: '123' }, false)).toMatch(
+				/asks for a proof/,
+			);
 		},
 	);
 
 	test('words alone say nothing', () => {
 		const message = "Unsupported get request. Object with ID '5' does not exist";
-		const told = advice({ message, type: 'OAuthException' }, '/5', true);
+		const told = advice({ message, type: 'OAuthException' }, { node: '5' }, true);
 		expect(told).toBe(lookUpErrorCode(100).advice);
-		expect(advice({ message: 'Invalid appsecret_proof' }, '/5', true)).toBe(told);
+		expect(advice({ message: 'Invalid appsecret_proof' }, { node: '5' }, true)).toBe(told);
 	});
 });
 
 function errorOf(
 	error: Record<string, unknown>,
-	request = { path: '/1', hasProof: false, isRepeatable: false },
+	request: RequestContext = { node: '1', hasProof: false, isRepeatable: false },
 ): GraphApiError {
 	const envelope = readErrorEnvelope({ error });
 	if (envelope === null) throw new Error('no envelope');

@@ -60,7 +60,7 @@ export async function debugToken(
 ): Promise<{ ok: true; info: TokenInfo } | { ok: false; error: GraphFailure }> {
 	const asked = await graph.attempt<DebugAnswer>({
 		method: 'GET',
-		path: '/debug_token',
+		node: 'debug_token',
 		query: { input_token: inputToken },
 		token: asksAsApp(account) ? `${account.appId}|${account.appSecret}` : inputToken,
 		...limits,

@@ -37,7 +37,8 @@ export async function uploadMedia(
 ): Promise<string> {
 	const { body, status } = await graph.call<{ id?: string }>({
 		method: 'POST',
-		path: `/${phoneNumberId}/media`,
+		node: phoneNumberId,
+		edge: 'media',
 		idField: 'Sender',
 		signal,
 		multipart: {
@@ -89,7 +90,7 @@ export async function getMedia(
 		file_size?: number | string;
 	}>({
 		method: 'GET',
-		path: `/${mediaId}`,
+		node: mediaId,
 		...lookUp,
 	});
 	if (typeof body.url !== 'string') {

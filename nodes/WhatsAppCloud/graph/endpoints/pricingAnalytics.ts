@@ -74,7 +74,7 @@ export async function pricingAnalytics(
 	}
 	const { body } = await graph.call<PricingAnswer>({
 		method: 'GET',
-		path: `/${businessAccountId}`,
+		node: businessAccountId,
 		query: { fields: `currency,${pricingField(query)}` },
 		signal,
 	});

@@ -70,7 +70,8 @@ export class Subscriptions {
 		for (let page = 0; page < MAX_PAGES; page++) {
 			const { body } = await this.graph.call({
 				method: 'GET',
-				path: `/${businessAccountId}/subscribed_apps`,
+				node: businessAccountId,
+				edge: 'subscribed_apps',
 				query: { after },
 			});
 			apps.push(...recordsOf(objectOf(body)['data']).map(subscribedApp));
@@ -84,20 +85,21 @@ export class Subscriptions {
 	async subscribeApp(businessAccountId: string, callback: Callback | null): Promise<void> {
 		await this.graph.call({
 			method: 'POST',
-			path: `/${businessAccountId}/subscribed_apps`,
+			node: businessAccountId,
+			edge: 'subscribed_apps',
 			...(callback === null ? {} : { json: overrideOf(callback) }),
 		});
 	}
 
 	/** Ends the subscription of the app of the token. */
 	async unsubscribeApp(businessAccountId: string): Promise<void> {
-		await this.graph.call({ method: 'DELETE', path: `/${businessAccountId}/subscribed_apps` });
+		await this.graph.call({ method: 'DELETE', node: businessAccountId, edge: 'subscribed_apps' });
 	}
 
 	async phoneNumberCallbacks(phoneNumberId: string): Promise<PhoneNumberCallbacks> {
 		const { body } = await this.graph.call({
 			method: 'GET',
-			path: `/${phoneNumberId}`,
+			node: phoneNumberId,
 			query: { fields: 'webhook_configuration' },
 		});
 		const configuration = objectOf(objectOf(body)['webhook_configuration']);
@@ -112,7 +114,7 @@ export class Subscriptions {
 	async setPhoneNumberCallback(phoneNumberId: string, callback: Callback | null): Promise<void> {
 		await this.graph.call({
 			method: 'POST',
-			path: `/${phoneNumberId}`,
+			node: phoneNumberId,
 			json: {
 				webhook_configuration:
 					callback === null ? { override_callback_uri: '' } : overrideOf(callback),
@@ -124,7 +126,8 @@ export class Subscriptions {
 	async appSubscription(app: AppSecrets): Promise<AppSubscription | null> {
 		const { body } = await this.graph.call({
 			method: 'GET',
-			path: `/${app.appId}/subscriptions`,
+			node: app.appId,
+			edge: 'subscriptions',
 			token: appToken(app),
 		});
 		const entry = recordsOf(objectOf(body)['data']).find(({ object }) => object === OBJECT);
@@ -146,7 +149,8 @@ export class Subscriptions {
 	): Promise<void> {
 		await this.graph.call({
 			method: 'POST',
-			path: `/${app.appId}/subscriptions`,
+			node: app.appId,
+			edge: 'subscriptions',
 			token: appToken(app),
 			json: {
 				object: OBJECT,
@@ -160,7 +164,8 @@ export class Subscriptions {
 	async deleteAppSubscription(app: AppSecrets): Promise<void> {
 		await this.graph.call({
 			method: 'DELETE',
-			path: `/${app.appId}/subscriptions`,
+			node: app.appId,
+			edge: 'subscriptions',
 			token: appToken(app),
 			query: { object: OBJECT },
 		});

@@ -1,7 +1,7 @@
 import { isObject, objectOf } from '../../values/unknown';
 import { lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
-import { adviceOnRequest, type RequestFacts } from './requestAdvice';
+import { adviceOnRequest, type RequestContext } from './requestAdvice';
 
 /** Longest texts of an answer that an error keeps; Meta's own stay far below. */
 const maxTextLength = 1_000;
@@ -33,7 +33,7 @@ export class GraphApiError extends Error {
 			httpStatus: number;
 			fbtraceId: string | null;
 			retryAfterMs: number | null;
-			request?: RequestFacts;
+			request?: RequestContext;
 		},
 	) {
 		const entry = lookUpErrorCode(envelope.code, envelope.subcode);

@@ -1,14 +1,14 @@
 import type { ErrorClass } from './errorClass';
 
-/** What of a request its advice can depend on. */
-export interface RequestFacts {
-	/** Below the version. */
-	path: string;
-	/** An `appsecret_proof` went along. */
+/** What the advice can depend on besides Meta's answer. */
+export interface RequestContext {
+	node: string;
+	edge?: string | undefined;
+	/** Whether it carried an `appsecret_proof`. */
 	hasProof: boolean;
-	/** It only read, or put up a file. */
+	/** Whether it only read, or uploaded a file. */
 	isRepeatable: boolean;
-	/** A message that asks for Direct Send. */
+	/** Whether it is a message that asks for Direct Send. */
 	isDirectSend?: boolean;
 }
 
@@ -27,16 +27,18 @@ const subcodeUnknownObject = 33;
 export function adviceOnRequest(
 	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
 	errorClass: ErrorClass,
-	{ path, hasProof, isRepeatable, isDirectSend = false }: RequestFacts,
+	{ node, edge, hasProof, isRepeatable, isDirectSend = false }: RequestContext,
 ): string | undefined {
 	if (errorClass === 'transient' && isRepeatable) {
 		return 'Meta had a passing problem. Try again in some minutes.';
 	}
 	if (code !== codeInvalid) return undefined;
-	if (subcode === subcodeUnknownObject) return unknownObject(path);
+	const isOfSender = edge !== undefined && edgesOfSender.has(edge);
+	if (subcode === subcodeUnknownObject)
+		return isOfSender ? unknownSender(node) : unknownObject(node);
 	// The checks that come before Graph looks at the object: here the proof is the one that fails.
 	if (subcode !== null || type !== 'GraphMethodException') {
-		return isDirectSend && senderIn(path) !== undefined ? directSendAdvice : undefined;
+		return isDirectSend && isOfSender ? directSendAdvice : undefined;
 	}
 	return hasProof
 		? 'App Secret in the credential is not the secret of the app that the access token belongs to. Copy it from App Settings › Basic of that Meta app, or leave it empty.'
@@ -47,15 +49,11 @@ export function adviceOnRequest(
 const directSendAdvice =
 	'The message asks for Options › Send Outside the Window. Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, the details name the part that Meta does not take: the lifetime, the template name or the content.';
 
-/** The number that a call is about: sends, read receipts and uploads go below it. */
-const senderIn = (path: string): string | undefined =>
-	/^\/(\d+)\/(?:messages|marketing_messages|media)$/.exec(path)?.[1];
+/** Edges below a phone number: sends and read receipts, and uploads. */
+const edgesOfSender: ReadonlySet<string> = new Set(['messages', 'marketing_messages', 'media']);
 
-function unknownObject(path: string): string {
-	const sender = senderIn(path);
-	if (sender !== undefined) {
-		return `The Sender ${sender} does not exist, or belongs to an account that the access token may not use. Pick a Sender from the list; where it is empty, correct Default Phone Number ID in the credential. It is the ID of the number and not the number itself.`;
-	}
-	const id = path.split('/')[1] ?? '';
-	return `Nothing with the ID ${id} exists any more, or the access token has no access to it. Check the ID, and that the system user has the account assigned.`;
-}
+const unknownSender = (id: string): string =>
+	`The Sender ${id} does not exist, or belongs to an account that the access token may not use. Pick a Sender from the list; if it is empty, correct Default Phone Number ID in the credential. It is the ID of the number and not the number itself.`;
+
+const unknownObject = (id: string): string =>
+	`Nothing with the ID ${id} exists any more, or the access token has no access to it. Check the ID, and that the account is assigned to the system user.`;

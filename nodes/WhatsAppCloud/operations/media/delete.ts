@@ -16,7 +16,7 @@ export const deleteMedia = defineOperation({
 	async execute(run, { mediaId }) {
 		await run.graph.call({
 			method: 'DELETE',
-			path: `/${mediaId}`,
+			node: mediaId,
 			idField: 'Media ID',
 			signal: run.signal,
 		});

@@ -57,7 +57,8 @@ export const markAsRead = defineOperation({
 		const sender = senderOf(run, phoneNumberId);
 		await run.graph.call({
 			method: 'POST',
-			path: `/${sender}/messages`,
+			node: sender,
+			edge: 'messages',
 			idField: 'Sender',
 			json: {
 				messaging_product: 'whatsapp',

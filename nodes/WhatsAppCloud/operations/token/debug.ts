@@ -149,7 +149,7 @@ async function reachableAccounts(run: Run, token: string): Promise<string[]> {
 	if (businessAccountId === '') return [];
 	const tried = await run.graph.attempt({
 		method: 'GET',
-		path: `/${businessAccountId}`,
+		node: businessAccountId,
 		query: { fields: 'id' },
 		token,
 		signal: run.signal,

@@ -28,7 +28,8 @@ export async function markAsRead(
 			if (message === undefined) return;
 			const attempt = await graph.attempt({
 				method: 'POST',
-				path: `/${message.phoneNumberId ?? ''}/messages`,
+				node: message.phoneNumberId ?? '',
+				edge: 'messages',
 				json: {
 					messaging_product: 'whatsapp',
 					status: 'read',
