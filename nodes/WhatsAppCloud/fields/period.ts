@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import { optionalText } from '../values/limits';
 import { optionalMoment } from '../values/timestamp';
 import { isTimeZone } from '../time/hours';
+import { dayMs } from '../time/durations';
 
 const periods = [
 	'all',
@@ -138,7 +139,7 @@ export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: str
 		case 'all':
 			return { from: null, to: nowMs };
 		case 'last24Hours':
-			return { from: nowMs - 24 * 3_600_000, to: nowMs };
+			return { from: nowMs - dayMs, to: nowMs };
 		case 'today':
 			return { from: midnight(0), to: nowMs };
 		case 'yesterday':

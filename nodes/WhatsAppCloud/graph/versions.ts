@@ -1,3 +1,4 @@
+import { dayMs } from '../time/durations';
 /** Graph API version used where the credential names none. */
 export const defaultGraphVersion = 'v25.0';
 
@@ -18,8 +19,6 @@ const graphVersions: readonly (readonly [version: string, endsOn: string | null]
 
 /** So many days before its end a version is warned of. */
 const warningDays = 60;
-
-const dayMs = 86_400_000;
 
 /**
  * What there is to say about the end of a version.

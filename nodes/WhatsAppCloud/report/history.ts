@@ -6,6 +6,7 @@ import {
 	type ReportPeriod,
 } from '../store/reports/reportStore';
 import { formatHour, monthName } from './format';
+import { dayMs, minuteMs } from '../time/durations';
 
 type HistoryUnit = 'hour' | 'day' | 'week' | 'month';
 
@@ -23,13 +24,11 @@ export interface History {
 	steps: HistoryStep[];
 }
 
-const dayMs = 86_400_000;
-
 /** More than this many steps of a unit are no longer readable beside each other. */
 const mostSteps = 62;
 
 /** All time zones are whole multiples of this away from UTC. */
-const finestMs = 15 * 60_000;
+const finestMs = 15 * minuteMs;
 
 /** How finely to ask the store, so that its answer stays small and days still begin at midnight. */
 export function periodMsFor(from: number | null, to: number): number {

@@ -4,11 +4,10 @@ import type { SqlWriter, Statement } from './engine/statement';
 import { isLiving } from './outbox/outboxRow';
 import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
+import { dayMs } from '../time/durations';
 
 /** Rows deleted at once, so that others wait for milliseconds only. */
 const batchSize = 500;
-
-const dayMs = 86_400_000;
 
 /** Buckets and leases that nobody has used for this long mean the same as none. */
 const idleMs = dayMs;

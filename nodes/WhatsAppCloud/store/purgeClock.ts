@@ -1,15 +1,14 @@
 import { once, type Work } from './engine/database';
 import { readText } from './engine/encode';
 import type { Statement } from './engine/statement';
-
-const hourMs = 3_600_000;
+import { dayMs, hourMs } from '../time/durations';
 
 /** The clock is believed again when it has kept going for this long after a leap. */
 export const probationMs = hourMs;
 
 /** How far the clock may go back, or on, between two purges without counting as a leap. */
 const leapBackMs = hourMs;
-const leapOnMs = 24 * hourMs;
+const leapOnMs = dayMs;
 
 /** What the store knows about the clock, from its last purge. */
 export interface PurgeClock {

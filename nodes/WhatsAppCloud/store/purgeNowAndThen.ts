@@ -1,8 +1,9 @@
 import { steadySince } from '../time/system/systemClock';
 import { probationMs } from './purgeClock';
 import type { Store } from './store';
+import { dayMs, hourMs } from '../time/durations';
 
-const purgeIntervalMs = 3_600_000;
+const purgeIntervalMs = hourMs;
 /** When this process last did it, by account. */
 const lastPurge = new WeakMap<Store, Map<string, number>>();
 
@@ -23,7 +24,7 @@ export async function purgeNowAndThen(
 	if (now - (purges.get(accountKey) ?? 0) < purgeIntervalMs) return;
 	lastPurge.set(store, purges.set(accountKey, now));
 	const isClockSteady = now - steadySince(now) >= probationMs;
-	const kept = retentionDays * 86_400_000;
+	const kept = retentionDays * dayMs;
 	await store
 		.purge(accountKey, now, { operationsMs: kept, statusesMs: kept }, isClockSteady)
 		.catch((error: unknown) => {

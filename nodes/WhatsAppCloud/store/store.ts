@@ -7,6 +7,7 @@ import type { OperationStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
 import type { ReportStore } from './reports/reportStore';
 import type { StatusStore } from './statuses/statusStore';
+import { dayMs, hourMs } from '../time/durations';
 
 /**
  * What outlives an execution: one interface, two engines (embedded SQLite and PostgreSQL).
@@ -69,7 +70,7 @@ export const maxOperationIdLength = 512;
 export const maxKeyLength = 255;
 
 /** Longest lease in milliseconds. A lease that seems to run longer is a clock that jumped back. */
-export const maxLeaseMs = 3_600_000;
+export const maxLeaseMs = hourMs;
 
 export interface StoreHealth {
 	engine: StoreEngine;
@@ -89,8 +90,6 @@ export interface Retention {
 	contactsMs: number;
 	countersMs: number;
 }
-
-const dayMs = 86_400_000;
 
 export const defaultRetention: Retention = {
 	operationsMs: 90 * dayMs,

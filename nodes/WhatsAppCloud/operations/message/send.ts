@@ -29,6 +29,7 @@ import type { Dispatch } from '../../sending/messenger';
 import { nameOf, operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
 import { recordedForm } from '../../sending/campaign/recorded';
 import { systemClock } from '../../time/system/systemClock';
+import { dayMs } from '../../time/durations';
 
 const sharedSchema = z.object({
 	phoneNumberId: optionalId(64),
@@ -283,7 +284,7 @@ async function toDispatch(
 			expiresAt:
 				key === undefined
 					? asLongAsKept
-					: systemClock.now() + Math.round(options.keyLifeDays * 86_400_000),
+					: systemClock.now() + Math.round(options.keyLifeDays * dayMs),
 		},
 	};
 }

@@ -13,8 +13,7 @@ import { numberOr } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
 import { FieldProblem } from '../../values/problem';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../time/durations';
 
 const which = choiceOf(['active', 'standby', 'pasted']);
 

@@ -1,5 +1,6 @@
 import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { Clock } from '../../time/clock';
+import { dayMs, minuteMs } from '../../time/durations';
 
 /** When the messages of a run may go, beside the pace of their number. */
 export interface CampaignPlan {
@@ -22,10 +23,8 @@ export interface Campaign {
 /** Told about every long wait, for the log and the user. */
 type OnPause = (pause: { reason: 'wave' | 'window'; untilMs: number; admitted: number }) => void;
 
-const minuteMs = 60_000;
-
 /** A window that has not opened for longer than a week never opens. */
-const longestSearchMs = 8 * 24 * 60 * minuteMs;
+const longestSearchMs = 8 * dayMs;
 
 /** The window has no hour in which it is open. */
 class ClosedWindowError extends Error {
@@ -106,7 +105,7 @@ export function estimateEnd(
 	while (left > stepMs) {
 		if (isWithinHours(plan.window, at)) left -= stepMs;
 		at += stepMs;
-		if (at - nowMs > 366 * 24 * 60 * minuteMs) break;
+		if (at - nowMs > 366 * dayMs) break;
 	}
 	return at + left;
 }

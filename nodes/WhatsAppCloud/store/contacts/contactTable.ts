@@ -5,9 +5,10 @@ import { pageValues, toPage } from '../engine/pageQuery';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
 import type { Contact, ContactStore } from './contactStore';
 import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
+import { minuteMs } from '../../time/durations';
 
 /** A fact or link that is further in the future than this dates from before the clock was set back. */
-const clockBackMs = 60_000;
+const clockBackMs = minuteMs;
 
 const factColumns = {
 	account_key: 'text',

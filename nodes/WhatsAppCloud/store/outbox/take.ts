@@ -5,6 +5,7 @@ import type { LeaseHeld } from './lease';
 import { byOperationId } from './lookUp';
 import { asLongAsKept, type OperationRecord } from './outboxStore';
 import { filterValues, fitsFilter, isLiving, readRecord } from './outboxRow';
+import { dayMs } from '../../time/durations';
 
 /** An operation to take for sending, ready for the database. */
 export interface Take {
@@ -61,7 +62,7 @@ export function* takeAll(takes: readonly Take[]): Work<boolean[]> {
 }
 
 /** So long after it was recorded somebody may still wait for a message. */
-const awaitedMs = 7 * 86_400_000;
+const awaitedMs = 7 * dayMs;
 
 /** Hands over what dead owners left; rows that another process is just adopting are left out. */
 const adoptStatement: Statement = {

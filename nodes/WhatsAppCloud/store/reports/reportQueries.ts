@@ -25,6 +25,7 @@ import {
 	reachedStatement,
 } from './figures';
 import { encodeResults, historyStatement, isAmong, readHistory } from './resultQuery';
+import { minuteMs } from '../../time/durations';
 
 /** Columns of the timeline beside those of the operation, of which some have the same name. */
 const prefix = 'm_';
@@ -52,7 +53,7 @@ const oldestFirst = messagesStatement('>', 'ASC');
 const newestFirst = messagesStatement('<', 'DESC');
 
 /** Stretches shorter than this would be as many as the messages. */
-const minPeriodMs = 60_000;
+const minPeriodMs = minuteMs;
 
 export function createReportStore(database: Database): ReportStore {
 	/** One statement at a time, so that other work goes on between them. */

@@ -7,12 +7,13 @@ import { inBatches, type Batcher } from '../engine/batch';
 import type { Row, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
 import type { EventClaim, EventState, SeenEventStore } from './seenEventStore';
+import { minuteMs } from '../../time/durations';
 
 /** Bytes of the hash that stands for listener and key: a month of keys stays small. */
 const idBytes = 18;
 
 /** A claim made later than this from now is one from before the clock was set back. */
-const clockBackMs = 60_000;
+const clockBackMs = minuteMs;
 
 /**
  * Of all that claim an event that is not done and not in progress, one gets it. The same claim gets

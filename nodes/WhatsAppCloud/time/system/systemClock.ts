@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import type { Clock } from '../clock';
+import { minuteMs } from '../durations';
 
 /** A machine's clock is corrected by less than this while it keeps going. */
-const correctionMs = 60_000;
+const correctionMs = minuteMs;
 
 const loaded = { clockMs: Date.now(), runningMs: performance.now() };
 

@@ -3,12 +3,11 @@ import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../../time/hours'
 import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';
 import type { ItemShape } from '../receive/items';
+import { dayMs, minuteMs } from '../../time/durations';
 
 /** The value of the parameter "Events" that stands for all of them. */
 export const ALL_EVENTS = '*';
 
-const MS_PER_MINUTE = 60_000;
-const MS_PER_DAY = 86_400_000;
 const DEFAULT_MAX_MEGABYTES = 20;
 
 /**
@@ -101,7 +100,7 @@ function readDownload(settings: Record<string, unknown>): TriggerOptions['downlo
 function readMaxAgeMs(value: unknown): number | null {
 	if (value === undefined || value === null || value === '') return null;
 	const minutes = Number(value);
-	if (Number.isFinite(minutes) && minutes > 0) return minutes * MS_PER_MINUTE;
+	if (Number.isFinite(minutes) && minutes > 0) return minutes * minuteMs;
 	throw new FieldProblem(
 		'Ignore Messages Older Than',
 		'is not a number of minutes above 0',
@@ -112,7 +111,7 @@ function readMaxAgeMs(value: unknown): number | null {
 function readReplayAgeMs(value: unknown): number | null {
 	const days = value === undefined || value === null || value === '' ? REPLAY_DAYS : Number(value);
 	if (days === 0) return null;
-	if (Number.isFinite(days) && days > 0) return days * MS_PER_DAY;
+	if (Number.isFinite(days) && days > 0) return days * dayMs;
 	throw new FieldProblem(
 		'Drop Replays Older Than',
 		'is not a number of days from 0 on',
