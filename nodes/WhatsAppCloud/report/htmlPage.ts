@@ -1,4 +1,4 @@
-import type { OperationRecord } from '../store/outbox/outboxStore';
+import type { OutboxEntry } from '../store/outbox/outboxStore';
 import type { PricingCount, ReportSummary } from '../store/reports/reportStore';
 import { barList } from './charts/bars';
 import { columnsChart } from './charts/columns';
@@ -208,7 +208,7 @@ function pricing(counts: readonly PricingCount[]): Markup {
 
 function openTable({ open, summary, timeZone }: DeliveryReport): Markup {
 	const more = summary.outcomes.unknown - open.length;
-	const row = ({ createdAt, recipientKey, operationId, errorMessage }: OperationRecord): Markup =>
+	const row = ({ createdAt, recipientKey, operationId, errorMessage }: OutboxEntry): Markup =>
 		html`<tr>
 			<td>${formatTime(createdAt, timeZone)}</td>
 			<td>${recipientKey}</td>

@@ -1,4 +1,4 @@
-import type { OperationRecord } from '../store/outbox/outboxStore';
+import type { OutboxEntry } from '../store/outbox/outboxStore';
 import { messageResults, noResults, type MessageResult } from '../store/reports/reportStore';
 import type { ReportSummary } from '../store/reports/reportStore';
 import type { History } from './history';
@@ -16,7 +16,7 @@ export interface DeliveryReport {
 	summary: ReportSummary;
 	history: History;
 	/** The oldest of the messages whose outcome is unknown. */
-	open: readonly OperationRecord[];
+	open: readonly OutboxEntry[];
 }
 
 /** Counts that belong together, each message counted once, and what they mean in shares. */

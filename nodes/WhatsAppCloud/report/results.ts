@@ -1,4 +1,4 @@
-import type { OperationState } from '../store/outbox/outboxStore';
+import type { EntryState } from '../store/outbox/outboxStore';
 import type { MessageResult } from '../store/reports/reportStore';
 import type { MessageTimeline } from '../store/statuses/statusStore';
 
@@ -19,7 +19,7 @@ export const shownResults: readonly {
 ];
 
 /** How far one message came, by its state and what its statuses tell. */
-export function resultOf(state: OperationState, timeline: MessageTimeline | null): MessageResult {
+export function resultOf(state: EntryState, timeline: MessageTimeline | null): MessageResult {
 	switch (timeline?.status) {
 		case 'played':
 		case 'read':

@@ -14,7 +14,7 @@ import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
 import { slotOf, type TokenChoice } from '../graph/tokenChoice';
 import { addressOf, type Recipient } from '../values/recipient';
 import { openAccountStore } from '../store/accountStore';
-import type { ClaimIntent, Lease } from '../store/outbox/outboxStore';
+import type { EnqueueRequest, Lease } from '../store/outbox/outboxStore';
 import { StateProblem } from '../store/problem';
 import type { Store } from '../store/store';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
@@ -42,11 +42,11 @@ interface MessengerRun {
 /** A message on its way, with what the store keeps of it. */
 export interface Dispatch {
 	message: OutgoingMessage;
-	intent: ClaimIntent;
+	intent: EnqueueRequest;
 }
 
 /** What a run knows of a message that it has recorded; all else is in the store. */
-type Recorded = Pick<ClaimIntent, 'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'>;
+type Recorded = Pick<EnqueueRequest, 'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'>;
 
 /** Delivers the messages of one run: protected by the store, paced, retried. */
 export interface Messenger {
@@ -185,7 +185,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const sendWith = async (
 		opened: Store,
 		message: OutgoingMessage,
-		intent: ClaimIntent,
+		intent: EnqueueRequest,
 	): Promise<SendOnceResult> => {
 		const protection = protectionOf(opened);
 		const { operationId } = message;
@@ -232,7 +232,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			const { executionBegan } = identity;
 			const fingerprints = [fingerprint];
 			const request = { accountKey, fingerprints, executionBegan, limitEach: mostRepeated };
-			const [found = []] = await opened.operations
+			const [found = []] = await opened.outbox
 				.findByFingerprint(request)
 				.catch((error: unknown) => {
 					goOnWithout(error);
@@ -244,8 +244,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 			const opened = await store();
 			if (opened === null || dispatches.length === 0) return;
 			const intents = dispatches.map(({ intent }) => intent);
-			const answers = await opened.operations
-				.record(intents, lease, systemClock.now(), systemClock.steadySince?.())
+			const answers = await opened.outbox
+				.enqueue(intents, lease, systemClock.now(), { steadySince: systemClock.steadySince?.() })
 				.catch((error: unknown) => {
 					goOnWithout(error);
 					return [];
@@ -284,9 +284,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 				const now = systemClock.now();
 				// Only what a killed process left is for others to send.
 				if (hasRecorded) {
-					await opened.operations.withdraw({ accountKey, owner: lease.owner }, now);
+					await opened.outbox.cancel({ accountKey, owner: lease.owner }, now);
 				}
-				await opened.operations.releaseLease(lease.owner, now);
+				await opened.outbox.releaseLease(lease.owner, now);
 			} catch (error) {
 				log.trouble(
 					'What this run did not send stays recorded, and Message › Resume may send it',

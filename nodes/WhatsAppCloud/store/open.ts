@@ -14,7 +14,7 @@ import { createCounterStore } from './triggers/counterTable';
 import { createSeenEventStore } from './seenEvents/seenEventTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
-import { createOperationStore } from './outbox/outboxTable';
+import { createOutboxStore } from './outbox/outboxTable';
 import { StateProblem } from './problem';
 import { purge } from './purge';
 import { createRateStore } from './rate/buckets';
@@ -67,7 +67,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 	const batcher = createBatcher(database.batchMs);
 	return {
 		engine: database.engine,
-		operations: createOperationStore(database, batcher),
+		outbox: createOutboxStore(database, batcher),
 		rate: createRateStore(database, batcher),
 		statuses: createStatusStore(database, batcher),
 		reports: createReportStore(database),

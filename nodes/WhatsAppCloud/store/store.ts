@@ -3,7 +3,7 @@ import type { SeenEventStore } from './seenEvents/seenEventStore';
 import type { ListenerStore } from './triggers/listenerStore';
 import type { CounterStore } from './triggers/counterStore';
 import type { RegistrationRecordStore } from './triggers/registrationRecordStore';
-import type { OperationStore } from './outbox/outboxStore';
+import type { OutboxStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
 import type { ReportStore } from './reports/reportStore';
 import type { StatusStore } from './statuses/statusStore';
@@ -27,7 +27,7 @@ import { dayMs, hourMs } from '../time/durations';
  */
 export interface Store {
 	readonly engine: StoreEngine;
-	readonly operations: OperationStore;
+	readonly outbox: OutboxStore;
 	readonly rate: RateStore;
 	readonly statuses: StatusStore;
 	readonly reports: ReportStore;

@@ -68,7 +68,7 @@ async function leave(campaign: string, bodies: readonly (string | null)[]): Prom
 		expiresAt: died + 24 * hourMs,
 	}));
 	const lease = { owner: `dead ${campaign}`, leaseMs: 1_000 };
-	await store.operations.record(intents, lease, died);
+	await store.outbox.enqueue(intents, lease, died);
 	return intents.map(({ operationId }) => operationId);
 }
 
@@ -95,7 +95,7 @@ const outcomesOf = (result: Awaited<ReturnType<typeof resume>>) =>
 	itemsOf(result).map(({ json }) => [json['operationId'], json['outcome']]);
 
 const stateOf = async (operationId: string) => {
-	const [record] = await store.operations.findByOperationId([operationId], Date.now());
+	const [record] = await store.outbox.findByOperationId([operationId], Date.now());
 	return record?.state;
 };
 
@@ -172,7 +172,7 @@ test('an unknown message is closed also where its request is forgotten', async (
 	const [operationId] = await leave('forgotten', [null]);
 	const owner = { owner: 'dead too', leaseMs: 1_000 };
 	const died = Date.now() - hourMs / 2;
-	await store.operations.take([operationId!], 'recorded', owner, died);
+	await store.outbox.start([operationId!], 'recorded', owner, died);
 	const options = { campaign: 'forgotten', onUnknown: 'fail', graceMinutes: 0 };
 	// The first look finds that its process is dead, the second that it has been so for a while.
 	await resume('forgotten', { options: { ...options, onUnknown: 'report' } });
@@ -195,7 +195,7 @@ describe.each([
 		const result = await resume(name, {}, 'stopWorkflow', { credential });
 		expect(result.error?.message).toMatch(words);
 		for (const operationId of left) {
-			const [record] = await store.operations.findByOperationId([operationId], Date.now());
+			const [record] = await store.outbox.findByOperationId([operationId], Date.now());
 			expect(record).toMatchObject({ state: 'recorded' });
 			expect(record?.body).toContain('Hello');
 		}

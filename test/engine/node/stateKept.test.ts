@@ -35,10 +35,7 @@ const send = async (to: string, state: Record<string, unknown> = {}) =>
 	onlyJson(await run({ recipient: to, text: 'Hello' }, state));
 
 const recordOf = async (item: Record<string, unknown>) => {
-	const [record] = await store.operations.findByOperationId(
-		[String(item['operationId'])],
-		Date.now(),
-	);
+	const [record] = await store.outbox.findByOperationId([String(item['operationId'])], Date.now());
 	return record;
 };
 

@@ -85,7 +85,7 @@ test('a status settles a send whose answer was lost, though nobody chose statuse
 	const body = Buffer.from(webhook!.body.base64, 'base64').toString();
 	const operationId = /"biz_opaque_callback_data":"([^"]+)"/.exec(body)?.[1] ?? '';
 	const find = async () =>
-		(await store.operations.findByOperationId([operationId], Date.now()))[0] ?? null;
+		(await store.outbox.findByOperationId([operationId], Date.now()))[0] ?? null;
 	expect(await find()).toMatchObject({ state: 'unknown' });
 
 	const answer = await receive(webhook!, { events: ['message'] });

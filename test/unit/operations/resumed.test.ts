@@ -2,7 +2,7 @@ import type { LeftOverResult } from '../../../nodes/WhatsAppCloud/sending/campai
 import { createResumed } from '../../../nodes/WhatsAppCloud/operations/message/resumed';
 import type { Run } from '../../../nodes/WhatsAppCloud/node/run';
 import { cancelledDelivery } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
-import type { OperationRecord } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/problem';
 
 function createRun(continueOnFail: boolean) {
@@ -21,7 +21,7 @@ function createRun(continueOnFail: boolean) {
 	return { run, hints };
 }
 
-const record = (operationId: string): OperationRecord =>
+const record = (operationId: string): OutboxEntry =>
 	({
 		operationId,
 		phoneNumberId: '1',
@@ -30,9 +30,9 @@ const record = (operationId: string): OperationRecord =>
 		workflowId: 'workflow',
 		executionId: 'earlier',
 		campaign: null,
-	}) as OperationRecord;
+	}) as OutboxEntry;
 
-const send = ({ operationId }: OperationRecord): Promise<LeftOverResult> =>
+const send = ({ operationId }: OutboxEntry): Promise<LeftOverResult> =>
 	Promise.resolve({
 		message: {
 			operationId,

@@ -5,7 +5,7 @@ import {
 	noResults,
 	type MessageResult,
 } from '../../../nodes/WhatsAppCloud/store/reports/reportStore';
-import { readRecord } from '../../../nodes/WhatsAppCloud/store/outbox/outboxRow';
+import { readEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxRow';
 import { intent, start } from '../store/samples';
 
 const evil = '"><script src=//evil.example></script><img onerror=x>';
@@ -50,7 +50,7 @@ const report = (
 });
 
 const openRecord = (errorMessage: string) => ({
-	...readRecord({
+	...readEntry({
 		...Object.fromEntries(
 			Object.entries(intent('op')).map(([name, value]) => [
 				name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

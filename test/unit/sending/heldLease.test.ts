@@ -16,16 +16,15 @@ onEachEngine('a held lease', (engine) => {
 		// No key of the samples has expired by then.
 		clock = createVirtualClock(intent('a').expiresAt - 86_400_000);
 		problems.length = 0;
-		await store.operations.claim([intent('a')], lease('slow', leaseMs), clock.now());
+		await store.outbox.enqueue([intent('a')], lease('slow', leaseMs), clock.now(), { start: true });
 	});
 	const hold = () =>
 		holdLease(store, lease('slow', leaseMs), clock, (error) => problems.push(error));
-	const stateOf = async () =>
-		(await store.operations.findByOperationId(['a'], clock.now()))[0]?.state;
+	const stateOf = async () => (await store.outbox.findByOperationId(['a'], clock.now()))[0]?.state;
 	/** The wall clock goes on while the process does nothing, as after SIGSTOP. */
 	const standStill = (): void => clock.jump(leaseMs * 2);
 	const look = async () =>
-		await store.operations.listUnknown({ accountKey: 'account', limit: 10 }, clock.now());
+		await store.outbox.listUnknown({ accountKey: 'account', limit: 10 }, clock.now());
 
 	test('a run that goes on holds what it has claimed', async () => {
 		const held = hold();
@@ -57,7 +56,7 @@ onEachEngine('a held lease', (engine) => {
 		standStill();
 		await look();
 		const other = lease('other');
-		expect(await store.operations.take(['a'], 'unknown', other, clock.now())).toEqual([true]);
+		expect(await store.outbox.start(['a'], 'unknown', other, clock.now())).toEqual([true]);
 		expect(await held.stillHolds('a')).toBe(false);
 		await held.stop();
 	});
@@ -67,9 +66,9 @@ onEachEngine('a held lease', (engine) => {
 		standStill();
 		await look();
 		const other = lease('other');
-		await store.operations.take(['a'], 'unknown', other, clock.now());
+		await store.outbox.start(['a'], 'unknown', other, clock.now());
 		const settlement = { operationId: 'a', owner: 'other', state: 'unknown' as const, attempts: 1 };
-		await store.operations.settle([settlement], clock.now());
+		await store.outbox.complete([settlement], clock.now());
 		expect(await held.stillHolds('a')).toBe(false);
 		await held.stop();
 	});
@@ -78,7 +77,7 @@ onEachEngine('a held lease', (engine) => {
 		const held = hold();
 		standStill();
 		await look();
-		await store.operations.take(['a'], 'unknown', lease('other'), clock.now());
+		await store.outbox.start(['a'], 'unknown', lease('other'), clock.now());
 		standStill();
 		await look();
 		expect(await stateOf()).toBe('unknown');
@@ -89,7 +88,7 @@ onEachEngine('a held lease', (engine) => {
 	test('what a status has settled is not sent', async () => {
 		const held = hold();
 		standStill();
-		await store.operations.settle(
+		await store.outbox.complete(
 			[{ operationId: 'a', owner: 'other', state: 'sent', messageId: 'wamid.1' }],
 			clock.now(),
 		);

@@ -68,8 +68,7 @@ onEachEngine('sending once', (engine) => {
 	};
 	const send = async (delivery: Delivery, changes: Partial<Protection> = {}, of = intent('a')) =>
 		await sendOnce(of, protection(changes), giving(delivery));
-	const stateOf = async () =>
-		(await store.operations.findByOperationId(['a'], clock.now()))[0]?.state;
+	const stateOf = async () => (await store.outbox.findByOperationId(['a'], clock.now()))[0]?.state;
 
 	test('the second gets the message ID of the first', async () => {
 		expect(await send(delivered())).toMatchObject({ outcome: 'sent', messageId: 'wamid.1' });
@@ -138,11 +137,11 @@ onEachEngine('sending once', (engine) => {
 		const resend = async (settledAs: 'sent' | 'unknown' | null): Promise<void> => {
 			const other = lease('second');
 			const now = clock.now();
-			await store.operations.take(['a'], 'unknown', other, now);
+			await store.outbox.start(['a'], 'unknown', other, now);
 			if (settledAs === null) return;
 			const messageId = settledAs === 'sent' ? 'wamid.2' : null;
 			const told = { operationId: 'a', owner: other.owner, state: settledAs, messageId };
-			await store.operations.settle([told], now);
+			await store.outbox.complete([told], now);
 		};
 
 		test.each([
@@ -151,7 +150,7 @@ onEachEngine('sending once', (engine) => {
 			['sent', 'duplicate', 'sent'],
 		] as const)('is not closed as failed (%s)', async (settledAs, outcome, state) => {
 			await send(unknown);
-			const [read] = await store.operations.findByOperationId(['a'], clock.now());
+			const [read] = await store.outbox.findByOperationId(['a'], clock.now());
 			clock.jump(graceMs);
 			await resend(settledAs);
 			const closed = await closeAsFailed(read!, protection());
@@ -163,7 +162,7 @@ onEachEngine('sending once', (engine) => {
 			'is not sent a third time by who looked before (%s)',
 			async (settledAs) => {
 				await send(unknown);
-				const [read] = await store.operations.findByOperationId(['a'], clock.now());
+				const [read] = await store.outbox.findByOperationId(['a'], clock.now());
 				clock.jump(graceMs);
 				await resend(settledAs);
 				const { updatedAt: unknownSince } = read!;
@@ -184,7 +183,7 @@ onEachEngine('sending once', (engine) => {
 			// The first one stands still; the second one takes it for lost.
 			const first = sendOnce(intent('a'), protection(), async () => {
 				clock.jump(60_000);
-				await store.operations.listUnknown({ accountKey: 'account', limit: 9 }, clock.now());
+				await store.outbox.listUnknown({ accountKey: 'account', limit: 9 }, clock.now());
 				await resend(settledAs);
 				return refused;
 			});
@@ -195,7 +194,7 @@ onEachEngine('sending once', (engine) => {
 
 	test('a status that comes before the answer proves that it went out', async () => {
 		const sending = sendOnce(intent('a'), protection(), async () => {
-			await store.operations.settle(
+			await store.outbox.complete(
 				[{ operationId: 'a', owner: 'webhook', state: 'sent', messageId: 'wamid.9' }],
 				clock.now(),
 			);
@@ -214,7 +213,7 @@ onEachEngine('sending once', (engine) => {
 
 	describe('what is recorded', () => {
 		const record = async (owner: string) =>
-			await store.operations.record([intent('a')], lease(owner), clock.now());
+			await store.outbox.enqueue([intent('a')], lease(owner), clock.now());
 		const sendLeft = async (delivery: Delivery) =>
 			await sendRecorded('a', 'recorded', protection(), async (begin) =>
 				(await begin()) ? await giving(delivery)() : unknown,

@@ -61,7 +61,9 @@ async function run(each: Task): Promise<string[]> {
 			break;
 		case 'claim': {
 			const answers = await Promise.all(
-				each.keys.map((key) => store.operations.claim([intent(key)], lease(each.owner), each.now)),
+				each.keys.map((key) =>
+					store.outbox.enqueue([intent(key)], lease(each.owner), each.now, { start: true }),
+				),
 			);
 			answers.forEach(([answer], index) => {
 				if (answer?.outcome === 'claimed') claimed.push(each.keys[index] ?? '');
@@ -71,10 +73,10 @@ async function run(each: Task): Promise<string[]> {
 		case 'fill':
 			for (let batch = 0; ; batch++) {
 				const intents = Array.from({ length: 500 }, (_, index) => intent(`${batch}:${index}`));
-				await store.operations.record(intents, lease(), each.now);
+				await store.outbox.enqueue(intents, lease(), each.now);
 			}
 		case 'leave':
-			await store.operations.record(
+			await store.outbox.enqueue(
 				each.keys.map((key) => intent(key)),
 				lease(),
 				each.now,
@@ -84,11 +86,13 @@ async function run(each: Task): Promise<string[]> {
 			const keys = [...each.keys];
 			const sendNext = async (): Promise<void> => {
 				for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
-					const [answer] = await store.operations.claim([intent(key)], lease(each.owner), each.now);
+					const [answer] = await store.outbox.enqueue([intent(key)], lease(each.owner), each.now, {
+						start: true,
+					});
 					if (answer?.outcome !== 'claimed') continue;
 					appendFileSync(each.outbox, `${key}\n`);
 					report({ event: 'sent' });
-					await store.operations.settle([sent(key, `wamid.${key}`, each.owner)], each.now);
+					await store.outbox.complete([sent(key, `wamid.${key}`, each.owner)], each.now);
 					claimed.push(key);
 				}
 			};

@@ -94,25 +94,27 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 		const changes = { accountKey, expiresAt: start + 1_000 * dayMs };
 		switch (each.do) {
 			case 'claim': {
-				const [answer] = await store.operations.claim([intent(id, changes)], holder, now);
+				const [answer] = await store.outbox.enqueue([intent(id, changes)], holder, now, {
+					start: true,
+				});
 				if (answer?.outcome === 'claimed') grant(reality);
 				else if (reality.isSent) expect(answer?.outcome).toBe('duplicate');
 				break;
 			}
 			case 'record': {
-				const [answer] = await store.operations.record([intent(id, changes)], holder, now);
+				const [answer] = await store.outbox.enqueue([intent(id, changes)], holder, now);
 				if (answer?.outcome === 'claimed') {
 					expect(reality).toEqual({ mayHaveGoneOut: false, isSent: false });
 				}
 				break;
 			}
 			case 'take': {
-				const [isTaken] = await store.operations.take([id], 'recorded', holder, now);
+				const [isTaken] = await store.outbox.start([id], 'recorded', holder, now);
 				if (isTaken === true) grant(reality);
 				break;
 			}
 			case 'resend': {
-				const [isTaken] = await store.operations.take([id], 'unknown', holder, now);
+				const [isTaken] = await store.outbox.start([id], 'unknown', holder, now);
 				if (isTaken === true) {
 					expect(reality.isSent).toBe(false);
 					reality.mayHaveGoneOut = true;
@@ -124,7 +126,7 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 					each.state === 'sent'
 						? sent(id, `wamid.${id}`, holder.owner)
 						: { ...failed(id, holder.owner), state: each.state };
-				const [answer] = await store.operations.settle([told], now);
+				const [answer] = await store.outbox.complete([told], now);
 				if (reality.isSent) expect(answer?.state).toBe('sent');
 				if (answer?.applied !== true) break;
 				reality.isSent = each.state === 'sent';
@@ -140,13 +142,13 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 				break;
 			}
 			case 'renew':
-				await store.operations.renewLease(holder, now);
+				await store.outbox.renewLease(holder, now);
 				break;
 			case 'release':
-				await store.operations.releaseLease(holder.owner, now);
+				await store.outbox.releaseLease(holder.owner, now);
 				break;
 			case 'adopt':
-				await store.operations.adopt({ accountKey, limit: 10 }, holder, now);
+				await store.outbox.reclaim({ accountKey, limit: 10 }, holder, now);
 				break;
 			case 'clock':
 				now += each.byMs;

@@ -46,7 +46,7 @@ describe('the log of a state file', () => {
 	};
 	const record = async (store: Store, from: number, to: number): Promise<void> => {
 		const keys = Array.from({ length: to - from }, (_, index) => `key ${from + index}`);
-		await store.operations.record(
+		await store.outbox.enqueue(
 			keys.map((key) => intent(key)),
 			lease(),
 			start,
@@ -54,7 +54,7 @@ describe('the log of a state file', () => {
 	};
 	const recordedIn = async (path: string): Promise<number> => {
 		const store = await openStore({ engine: 'sqlite', path });
-		const { recorded } = await store.operations.countByState({ accountKey });
+		const { recorded } = await store.outbox.countByState({ accountKey });
 		await store.close();
 		return recorded;
 	};
@@ -97,7 +97,7 @@ describe('the log of a state file', () => {
 		const path = freshPath();
 		const sends = await killedAfter(path, 30);
 		const store = await open(path);
-		const { sent, sending } = await store.operations.countByState({ accountKey });
+		const { sent, sending } = await store.outbox.countByState({ accountKey });
 		expect(sent + sending).toBeGreaterThanOrEqual(sends);
 	});
 

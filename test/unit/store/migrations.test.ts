@@ -117,12 +117,13 @@ onEachEngine('retention', (engine) => {
 
 	test('deletes what is past it, in batches, and keeps the rest', async () => {
 		const ids = Array.from({ length: 1_100 }, (_, index) => `old ${index}`);
-		await store.operations.claim(
+		await store.outbox.enqueue(
 			ids.map((id) => intent(id)),
 			lease(),
 			start,
+			{ start: true },
 		);
-		await store.operations.settle(
+		await store.outbox.complete(
 			ids.map((id) => sent(id)),
 			start,
 		);
@@ -133,7 +134,7 @@ onEachEngine('retention', (engine) => {
 		await store.seenEvents.claim('listener', ids, 1_000, start);
 		const late = start + 100 * dayMs;
 		const expiresAt = late + dayMs;
-		await store.operations.claim([intent('new', { expiresAt })], lease(), late);
+		await store.outbox.enqueue([intent('new', { expiresAt })], lease(), late, { start: true });
 		await store.statuses.record([status('wamid.new', 'sent', late)], late);
 		await store.seenEvents.claim('listener', ['new'], 1_000, late);
 
@@ -153,8 +154,8 @@ onEachEngine('retention', (engine) => {
 	test('leaves operations and statuses of other accounts to their own retention', async () => {
 		for (const accountKey of ['account', 'other']) {
 			const id = `of ${accountKey}`;
-			await store.operations.claim([intent(id, { accountKey })], lease(), start);
-			await store.operations.settle([sent(id)], start);
+			await store.outbox.enqueue([intent(id, { accountKey })], lease(), start, { start: true });
+			await store.outbox.complete([sent(id)], start);
 			const old = { ...status(`status ${id}`, 'sent', start), accountKey };
 			await store.statuses.record([old], start);
 		}
@@ -166,7 +167,7 @@ onEachEngine('retention', (engine) => {
 			deleted: { ...none, operations: 1, statuses: 1, events: 1 },
 		});
 		const counts = ['account', 'other'].map(async (accountKey) => {
-			return (await store.operations.countByState({ accountKey })).sent;
+			return (await store.outbox.countByState({ accountKey })).sent;
 		});
 		expect(await Promise.all(counts)).toEqual([0, 1]);
 		expect(await store.statuses.timelines(['status of account', 'status of other'])).toMatchObject([
@@ -181,19 +182,20 @@ onEachEngine('retention', (engine) => {
 
 	test('keeps keys that have not expired and operations that somebody is at', async () => {
 		const late = start + 200 * dayMs;
-		await store.operations.claim(
+		await store.outbox.enqueue(
 			[intent('long', { expiresAt: late + 1 }), intent('open'), intent('short')],
 			lease(),
 			start,
+			{ start: true },
 		);
-		await store.operations.settle([failed('long'), failed('short')], start);
-		await store.operations.renewLease(lease(), late);
+		await store.outbox.complete([failed('long'), failed('short')], start);
+		await store.outbox.renewLease(lease(), late);
 		expect(await purgeAt(late)).toMatchObject({ deleted: { operations: 1 } });
-		expect(await store.operations.findByOperationId(['long', 'short'], late)).toMatchObject([
+		expect(await store.outbox.findByOperationId(['long', 'short'], late)).toMatchObject([
 			{ state: 'failed' },
 			null,
 		]);
-		expect(await store.operations.countByState({ accountKey: 'account' })).toMatchObject({
+		expect(await store.outbox.countByState({ accountKey: 'account' })).toMatchObject({
 			sending: 1,
 			failed: 1,
 		});

@@ -114,7 +114,7 @@ describe('a state database', () => {
 	test('where another transaction holds on to a row is slow, and goes on afterwards', async () => {
 		const locked = config({ timeoutMs: 600 });
 		const store = await openStore(locked);
-		await store.operations.claim([intent('a')], lease(), start);
+		await store.outbox.enqueue([intent('a')], lease(), start, { start: true });
 		const schema = locked.schema ?? '';
 		const holding = server.sql(
 			`BEGIN; SELECT 1 FROM ${schema}.operations FOR UPDATE; SELECT pg_sleep(3); COMMIT`,
@@ -123,12 +123,12 @@ describe('a state database', () => {
 		for (let held = ''; held !== '1';) {
 			held = await server.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
 		}
-		await expect(store.operations.settle([sent('a')], start)).rejects.toMatchObject({
+		await expect(store.outbox.complete([sent('a')], start)).rejects.toMatchObject({
 			name: 'StateProblem',
 			kind: 'slow',
 		});
 		await holding;
-		expect(await store.operations.settle([sent('a')], start)).toMatchObject([{ state: 'sent' }]);
+		expect(await store.outbox.complete([sent('a')], start)).toMatchObject([{ state: 'sent' }]);
 		await store.close();
 	});
 

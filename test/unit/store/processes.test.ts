@@ -89,7 +89,7 @@ onEachEngine('processes', (engine) => {
 			expect(new Set(lines).size).toBe(lines.length);
 
 			const store = await openStore(config);
-			const records = await store.operations.findByOperationId(keys, now);
+			const records = await store.outbox.findByOperationId(keys, now);
 			const isSent = new Set(lines);
 			for (const [index, record] of records.entries()) {
 				const key = keys[index] ?? '';
@@ -123,9 +123,9 @@ onEachEngine('an outage', (engine) => {
 		const outcomes: string[] = [];
 		const work = async (): Promise<void> => {
 			for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
-				const [claim] = await store.operations.claim([intent(key)], lease(), start);
+				const [claim] = await store.outbox.enqueue([intent(key)], lease(), start, { start: true });
 				outcomes.push(claim?.outcome ?? '');
-				const [settled] = await store.operations.settle([sent(key)], start);
+				const [settled] = await store.outbox.complete([sent(key)], start);
 				outcomes.push(settled?.state ?? '');
 				done++;
 			}
@@ -136,7 +136,7 @@ onEachEngine('an outage', (engine) => {
 		})();
 		await Promise.all([outage, ...Array.from({ length: 20 }, work)]);
 		expect(new Set(outcomes)).toEqual(new Set(['claimed', 'sent']));
-		expect(await store.operations.countByState({ accountKey: 'account' })).toMatchObject({
+		expect(await store.outbox.countByState({ accountKey: 'account' })).toMatchObject({
 			sent: 600,
 		});
 		await store.close();
@@ -162,14 +162,14 @@ onEachEngine('an outage', (engine) => {
 		'while it lasts calls fail with the reason; afterwards the same store goes on',
 		async () => {
 			const store = await openStore({ ...engine.fresh(), timeoutMs: 400 });
-			await store.operations.claim([intent('a')], lease(), start);
+			await store.outbox.enqueue([intent('a')], lease(), start, { start: true });
 			await engine.server().stop();
-			await expect(store.operations.settle([sent('a')], start)).rejects.toMatchObject({
+			await expect(store.outbox.complete([sent('a')], start)).rejects.toMatchObject({
 				name: 'StateProblem',
 				kind: expect.stringMatching(/unreachable|slow/),
 			});
 			await engine.server().start();
-			expect(await store.operations.settle([sent('a')], start)).toMatchObject([
+			expect(await store.outbox.complete([sent('a')], start)).toMatchObject([
 				{ applied: true, state: 'sent' },
 			]);
 			await store.close();

@@ -12,8 +12,8 @@ onEachEngine('reports', (engine) => {
 		const intents = Array.from({ length: 10 }, (_, itemIndex) =>
 			intent(`m${itemIndex}`, { itemIndex, campaign: itemIndex < 8 ? 'spring' : null }),
 		);
-		await store.operations.claim(intents, lease(), start);
-		await store.operations.settle(
+		await store.outbox.enqueue(intents, lease(), start, { start: true });
+		await store.outbox.complete(
 			[1, 2, 3, 4, 5, 6, 7].map((index) => ({
 				...sent(`m${index}`),
 				latencyMs: index * 10,
@@ -21,7 +21,7 @@ onEachEngine('reports', (engine) => {
 			})),
 			start + 100,
 		);
-		await store.operations.settle(
+		await store.outbox.complete(
 			[
 				failed('m0'),
 				{ ...failed('m8'), state: 'unknown', errorCode: null, errorClass: 'no_answer' },
@@ -49,7 +49,9 @@ onEachEngine('reports', (engine) => {
 			],
 			start + 10_000,
 		);
-		await store.operations.claim([intent('m1'), intent('m1'), intent('m2')], lease('x'), start);
+		await store.outbox.enqueue([intent('m1'), intent('m1'), intent('m2')], lease('x'), start, {
+			start: true,
+		});
 	});
 
 	test('the summary counts outcomes, statuses, errors, prices and duplicates', async () => {
@@ -118,12 +120,13 @@ onEachEngine('reports', (engine) => {
 	test('percentiles by the nearest rank, with many messages', async () => {
 		const ids = Array.from({ length: 200 }, (_, index) => `p${index}`);
 		const accountKey = 'many';
-		await store.operations.claim(
+		await store.outbox.enqueue(
 			ids.map((id) => intent(id, { accountKey })),
 			lease(),
 			start,
+			{ start: true },
 		);
-		await store.operations.settle(
+		await store.outbox.complete(
 			ids.map((id, index) => ({ ...sent(id), latencyMs: 200 - index })),
 			start,
 		);
@@ -190,7 +193,7 @@ onEachEngine('reports', (engine) => {
 
 	test('how far messages came by the time of their creation, each counted once', async () => {
 		const hourMs = 3_600_000;
-		await store.operations.record([intent('later')], lease('y'), start + 2 * hourMs + 1);
+		await store.outbox.enqueue([intent('later')], lease('y'), start + 2 * hourMs + 1);
 		const request = { accountKey: 'account', periodMs: hourMs };
 		expect(await store.reports.history(request)).toEqual([
 			{

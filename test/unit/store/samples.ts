@@ -1,7 +1,7 @@
 import type {
 	Lease,
-	OperationIntent,
-	Settlement,
+	OutboxMessage,
+	Completion,
 } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import type { StatusEntry } from '../../../nodes/WhatsAppCloud/store/statuses/statusStore';
 
@@ -12,10 +12,7 @@ export const dayMs = 86_400_000;
 
 export const lease = (owner = 'owner-1', leaseMs = 30_000): Lease => ({ owner, leaseMs });
 
-export function intent(
-	operationId: string,
-	changes: Partial<OperationIntent> = {},
-): OperationIntent {
+export function intent(operationId: string, changes: Partial<OutboxMessage> = {}): OutboxMessage {
 	return {
 		operationId,
 		accountKey: 'account',
@@ -41,7 +38,7 @@ export const sent = (
 	operationId: string,
 	messageId = `wamid.${operationId}`,
 	owner = 'owner-1',
-): Settlement => ({
+): Completion => ({
 	operationId,
 	owner,
 	state: 'sent',
@@ -53,7 +50,7 @@ export const sent = (
 	tokenSlot: 'primary',
 });
 
-export const failed = (operationId: string, owner = 'owner-1'): Settlement => ({
+export const failed = (operationId: string, owner = 'owner-1'): Completion => ({
 	operationId,
 	owner,
 	state: 'failed',

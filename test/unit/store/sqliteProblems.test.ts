@@ -54,7 +54,7 @@ describe('a state file', () => {
 	test('is made with its folder, for its owner alone', async () => {
 		const path = freshPath();
 		const store = await open(path);
-		await store.operations.claim([intent('a')], lease(), start);
+		await store.outbox.enqueue([intent('a')], lease(), start, { start: true });
 		expect(await store.check(start)).toEqual({
 			engine: 'sqlite',
 			location: path,
@@ -101,13 +101,15 @@ describe('a state file', () => {
 			symlinkSync(target, path);
 			expect(existsSync(target)).toBe(isThere);
 			const store = await open(path);
-			await store.operations.claim([intent(`behind ${String(isThere)}`)], lease(), start);
+			await store.outbox.enqueue([intent(`behind ${String(isThere)}`)], lease(), start, {
+				start: true,
+			});
 			expect(existsSync(`${target}-wal`)).toBe(true);
 			expect((statSync(target).mode & 0o777).toString(8)).toBe('600');
 			await store.close();
 		}
 		const store = await open(target);
-		const found = await store.operations.findByOperationId(['behind false', 'behind true'], start);
+		const found = await store.outbox.findByOperationId(['behind false', 'behind true'], start);
 		expect(found).not.toContain(null);
 		await store.close();
 	});
@@ -137,7 +139,7 @@ describe('a state file', () => {
 		const path = freshPath();
 		const store = await open(path);
 		const intents = Array.from({ length: 500 }, (_, index) => intent(`k${index}`));
-		await store.operations.claim(intents, lease(), start);
+		await store.outbox.enqueue(intents, lease(), start, { start: true });
 		await store.close();
 		const file = openSync(path, 'r+');
 		const pageSize = 4_096;
@@ -147,7 +149,7 @@ describe('a state file', () => {
 		closeSync(file);
 		const again = await open(path);
 		await expect(
-			again.operations.findByOperationId(
+			again.outbox.findByOperationId(
 				intents.map(({ operationId }) => operationId),
 				start,
 			),
@@ -161,9 +163,10 @@ describe('a state file', () => {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const other = new DatabaseSync(path);
 		other.exec('BEGIN IMMEDIATE');
-		const claim = async () => await store.operations.claim([intent('a')], lease(), start);
+		const claim = async () =>
+			await store.outbox.enqueue([intent('a')], lease(), start, { start: true });
 		await expect(claim()).rejects.toMatchObject({ name: 'StateProblem', kind: 'locked' });
-		expect(await store.operations.findByOperationId(['a'], start)).toEqual([null]);
+		expect(await store.outbox.findByOperationId(['a'], start)).toEqual([null]);
 		other.exec('ROLLBACK');
 		expect(await claim()).toMatchObject([{ outcome: 'claimed' }]);
 		other.close();
@@ -215,7 +218,7 @@ describe('a state file', () => {
 				message: expect.stringContaining('Make room'),
 			});
 			const store = await open(path);
-			const { recorded } = await store.operations.countByState({ accountKey: 'account' });
+			const { recorded } = await store.outbox.countByState({ accountKey: 'account' });
 			expect(recorded % 500).toBe(0);
 			await store.close();
 		},

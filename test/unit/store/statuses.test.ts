@@ -12,9 +12,9 @@ onEachEngine('statuses', (engine) => {
 	const timeline = async (messageId = 'wamid.a') =>
 		(await store.statuses.timelines([messageId]))[0] ?? null;
 	const find = async (operationId: string, now = start) =>
-		(await store.operations.findByOperationId([operationId], now))[0] ?? null;
+		(await store.outbox.findByOperationId([operationId], now))[0] ?? null;
 	const claim = async (operationId: string, changes = {}, now = start) =>
-		(await store.operations.claim([intent(operationId, changes)], lease(), now))[0];
+		(await store.outbox.enqueue([intent(operationId, changes)], lease(), now, { start: true }))[0];
 
 	describe('of a message', () => {
 		test('are kept with their times, price and error', async () => {
@@ -140,7 +140,7 @@ onEachEngine('statuses', (engine) => {
 			'%s settles an unknown one as sent',
 			async (name) => {
 				await claim('a');
-				await store.operations.settle([{ ...failed('a'), state: 'unknown' }], start);
+				await store.outbox.complete([{ ...failed('a'), state: 'unknown' }], start);
 				expect(
 					await store.statuses.record(
 						[status('wamid.a', name, start + 700, { operationId: 'a' })],
@@ -160,7 +160,7 @@ onEachEngine('statuses', (engine) => {
 
 		test('failed settles an unknown one as failed, with its reason', async () => {
 			await claim('a');
-			await store.operations.settle([{ ...failed('a'), state: 'unknown' }], start);
+			await store.outbox.complete([{ ...failed('a'), state: 'unknown' }], start);
 			const entry = status('wamid.a', 'failed', start, {
 				operationId: 'a',
 				errorCode: 131_049,
@@ -180,7 +180,7 @@ onEachEngine('statuses', (engine) => {
 			const entry = status('wamid.a', 'delivered', start + 5, { operationId: 'a' });
 			expect(await store.statuses.record([entry], start + 6)).toEqual([true]);
 			expect(await find('a')).toMatchObject({ state: 'sent', latencyMs: null });
-			expect(await store.operations.settle([sent('a')], start + 7)).toEqual([
+			expect(await store.outbox.complete([sent('a')], start + 7)).toEqual([
 				{ applied: true, state: 'sent', messageId: 'wamid.a' },
 			]);
 			expect(await find('a')).toMatchObject({
@@ -195,7 +195,7 @@ onEachEngine('statuses', (engine) => {
 		test('an answer that was lost does not call failed what a status has proved', async () => {
 			await claim('a');
 			await store.statuses.record([status('wamid.a', 'sent', start, { operationId: 'a' })], start);
-			expect(await store.operations.settle([failed('a')], start)).toEqual([
+			expect(await store.outbox.complete([failed('a')], start)).toEqual([
 				{ applied: false, state: 'sent', messageId: 'wamid.a' },
 			]);
 		});
@@ -217,7 +217,7 @@ onEachEngine('statuses', (engine) => {
 
 		test('what is sent stays sent when the message fails later', async () => {
 			await claim('a');
-			await store.operations.settle([sent('a')], start);
+			await store.outbox.complete([sent('a')], start);
 			const entry = status('wamid.a', 'failed', start, { operationId: 'a', errorCode: 1 });
 			expect(await store.statuses.record([entry], start)).toEqual([false]);
 			expect(await find('a')).toMatchObject({ state: 'sent', errorCode: null });
@@ -225,7 +225,7 @@ onEachEngine('statuses', (engine) => {
 
 		test('a late status of the first message does not settle a key that is used again', async () => {
 			await claim('a', { expiresAt: start + 1_000 });
-			await store.operations.settle([sent('a', 'wamid.old')], start);
+			await store.outbox.complete([sent('a', 'wamid.old')], start);
 			await claim('a', {}, start + dayMs);
 			const late = status('wamid.old', 'read', start + dayMs, { operationId: 'a' });
 			expect(await store.statuses.record([late], start + dayMs)).toEqual([false]);

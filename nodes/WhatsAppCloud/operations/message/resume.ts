@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { optionalText } from '../../values/limits';
-import type { OperationRecord } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
@@ -139,11 +139,7 @@ export const resume = defineOperation({
 			const changedBefore = systemClock.now() - options.graceMinutes * 60_000;
 			const isResend = options.onUnknown === 'resend';
 			for (let after: string | null = null; batch.mayGoOn();) {
-				const page: Page<OperationRecord> = await leftOver.listUnknown(
-					filter,
-					changedBefore,
-					after,
-				);
+				const page: Page<OutboxEntry> = await leftOver.listUnknown(filter, changedBefore, after);
 				await batch.handle(page.entries, (record) =>
 					isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
 				);

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { mayGoLater, stopsAll } from '../../sending/attempt/outcome';
 import { forEachConcurrently } from '../../concurrency/pool';
 import { formatNumber } from '../../values/limits';
-import type { OperationRecord } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxStore';
 import { StateProblem } from '../../store/problem';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
@@ -18,8 +18,8 @@ interface Resumed {
 	mayGoOn(): boolean;
 	/** Handles a lot, several at once. One that is at fault itself has its own item and stops no other. */
 	handle(
-		records: readonly OperationRecord[],
-		handleOne: (record: OperationRecord) => Promise<LeftOverResult | LeftAlone>,
+		records: readonly OutboxEntry[],
+		handleOne: (record: OutboxEntry) => Promise<LeftOverResult | LeftAlone>,
 	): Promise<void>;
 	/**
 	 * The items, when all is done. What was sent is told whatever came after it.
@@ -57,7 +57,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 	const mayGoOn = (): boolean =>
 		counted < mostMessages && !hasNoState && barrier === undefined && signal?.aborted !== true;
 
-	const toldOf = (record: OperationRecord, item: INodeExecutionData): INodeExecutionData => {
+	const toldOf = (record: OutboxEntry, item: INodeExecutionData): INodeExecutionData => {
 		const { workflowId, executionId, campaign } = record;
 		if (item.error !== undefined) failed++;
 		const json = { ...item.json, workflowId, executionId, campaign };
@@ -68,7 +68,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 	const asOutput = (item: INodeExecutionData): INodeExecutionData =>
 		host.continueOnFail() ? item : { json: item.json };
 
-	const problemItem = (record: OperationRecord, caught: unknown): INodeExecutionData => {
+	const problemItem = (record: OutboxEntry, caught: unknown): INodeExecutionData => {
 		const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
 		const error = toNodeError(host, caught, itemIndex);
 		return {
@@ -83,7 +83,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		};
 	};
 
-	const leaveAlone = (record: OperationRecord, reason: LeftAlone): void => {
+	const leaveAlone = (record: OutboxEntry, reason: LeftAlone): void => {
 		leftAlone[reason]++;
 		counted--;
 		if (reason !== 'unreadable') return;

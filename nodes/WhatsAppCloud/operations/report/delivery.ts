@@ -4,7 +4,7 @@ import { accountKeyOf } from '../../graph/account';
 import { periodMsFor, toHistory } from '../../report/history';
 import { reportPage } from '../../report/htmlPage';
 import type { DeliveryReport } from '../../report/report';
-import type { OperationFilter } from '../../store/outbox/outboxStore';
+import type { EntryFilter } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import type { Store } from '../../store/store';
 import { defineOperation } from '../../node/operation';
@@ -65,7 +65,7 @@ function filterOf(
 	{ account }: Run,
 	{ campaign, options }: DeliveryReportValues,
 	{ from, to }: Period,
-): OperationFilter {
+): EntryFilter {
 	const { executionId, phoneNumberId, workflowId } = options;
 	return {
 		accountKey: accountKeyOf(account),
@@ -100,12 +100,12 @@ async function openMessages(
 	run: Run,
 	store: Store,
 	values: DeliveryReportValues,
-	filter: OperationFilter,
+	filter: EntryFilter,
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
 	const changedBefore = now - values.options.openMinutes * 60_000 + 1;
 	const records = await collect(run, values, (page) =>
-		store.operations.listUnknown({ ...filter, ...page, changedBefore }, now),
+		store.outbox.listUnknown({ ...filter, ...page, changedBefore }, now),
 	);
 	return records.map((operation) => ({ json: messageItem({ operation, timeline: null }) }));
 }
@@ -114,13 +114,13 @@ async function summary(
 	{ host }: Run,
 	store: Store,
 	values: DeliveryReportValues,
-	filter: OperationFilter,
+	filter: EntryFilter,
 	{ from, to }: Period,
 	timeZone: string,
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
 	// First, because it finds what killed processes left, which then counts as unknown.
-	const open = await store.operations.listUnknown({ ...filter, limit: mostOpenOnPage }, now);
+	const open = await store.outbox.listUnknown({ ...filter, limit: mostOpenOnPage }, now);
 	const periods = await store.reports.history({ ...filter, periodMs: periodMsFor(from, to) });
 	const report: DeliveryReport = {
 		from,
@@ -158,10 +158,10 @@ async function oneMessage(
 		throw new FieldProblem('Message ID', 'is empty', 'Enter messageId or operationId of a send.');
 	}
 	const accountKey = accountKeyOf(account);
-	const [byMessage] = await store.operations.findByMessageId([id]);
+	const [byMessage] = await store.outbox.findByMessageId([id]);
 	const [byOperation] = byMessage
 		? [byMessage]
-		: await store.operations.findByOperationId([id], Date.now());
+		: await store.outbox.findByOperationId([id], Date.now());
 	const operation = byOperation?.accountKey === accountKey ? byOperation : null;
 	const [found] = await store.statuses.timelines([operation?.messageId ?? id]);
 	const timeline = found?.accountKey === accountKey ? found : null;

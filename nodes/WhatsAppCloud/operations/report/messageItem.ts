@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resultOf } from '../../report/results';
-import type { OperationRecord } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxStore';
 import type { ReportRow } from '../../store/reports/reportStore';
 import type { MessageTimeline } from '../../store/statuses/statusStore';
 
@@ -47,7 +47,7 @@ export function foreignItem(timeline: MessageTimeline): IDataObject {
 
 /** The steps that are known, in the order in which they happened. */
 function timelineOf(
-	operation: OperationRecord | null,
+	operation: OutboxEntry | null,
 	timeline: MessageTimeline | null,
 ): IDataObject[] {
 	const steps: [status: string, at: number | null][] = [
@@ -64,7 +64,7 @@ function timelineOf(
 }
 
 function errorOf(
-	operation: OperationRecord | null,
+	operation: OutboxEntry | null,
 	timeline: MessageTimeline | null,
 ): IDataObject | null {
 	if (timeline !== null && timeline.status === 'failed') {

@@ -1,7 +1,7 @@
 import { closeAsFailed } from '../idempotency/once';
 import { mayGoLater, type Delivery, type OutgoingMessage } from '../attempt/outcome';
 import { sendRecorded, type Protection } from '../idempotency/settle';
-import type { Lease, OperationRecord } from '../../store/outbox/outboxStore';
+import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { StateProblem } from '../../store/problem';
 import type { Store } from '../../store/store';
@@ -35,26 +35,26 @@ export type LeftAlone = 'taken' | 'cancelled' | 'outside_hours' | 'unreadable';
 /** Messages of the account that other executions have left. */
 export interface LeftOver {
 	/** Takes over what dead executions left recorded, oldest first; none left: an empty list. */
-	adopt(filter: LeftOverFilter): Promise<OperationRecord[]>;
+	adopt(filter: LeftOverFilter): Promise<OutboxEntry[]>;
 	/** Messages whose outcome has been unknown since before a time, oldest first, in pages. */
 	listUnknown(
 		filter: LeftOverFilter,
 		changedBefore: number,
 		after: string | null,
-	): Promise<Page<OperationRecord>>;
+	): Promise<Page<OutboxEntry>>;
 	/**
 	 * Sends a message that was recorded, or is unknown and may be sent again, at the pace and with the
 	 * attempts of its own run. One that fails for a reason that lies not in it stays recorded.
 	 *
 	 * @throws StateProblem
 	 */
-	send(record: OperationRecord): Promise<LeftOverResult | LeftAlone>;
+	send(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
 	/**
 	 * Closes an unknown message.
 	 *
 	 * @throws StateProblem
 	 */
-	closeAsFailed(record: OperationRecord): Promise<LeftOverResult | LeftAlone>;
+	closeAsFailed(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
 }
 
 /** What it takes from the run. */
@@ -75,13 +75,13 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			const store = await run.store();
 			if (store === null) return [];
 			const request = { accountKey, ...filter };
-			return (await store.operations.adopt(request, lease, systemClock.now())).records;
+			return (await store.outbox.reclaim(request, lease, systemClock.now())).entries;
 		},
 		async listUnknown(filter, changedBefore, after) {
 			const store = await run.store();
 			if (store === null) return { entries: [], next: null };
 			const request = { accountKey, ...filter, changedBefore, after };
-			return await store.operations.listUnknown(request, systemClock.now());
+			return await store.outbox.listUnknown(request, systemClock.now());
 		},
 		async send(record) {
 			const store = await run.store();
@@ -118,7 +118,7 @@ const noState = (): StateProblem =>
 	new StateProblem('closed', 'The state cannot be used at the moment; what is left stays there');
 
 /** What is left of a message whose request the store has forgotten: enough to name it. */
-function messageOf(record: OperationRecord): OutgoingMessage {
+function messageOf(record: OutboxEntry): OutgoingMessage {
 	const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
 	const recipient = { to: recipientKey };
 	return { operationId, phoneNumberId, payloadHash, recipient, endpoint: 'messages', body: {} };

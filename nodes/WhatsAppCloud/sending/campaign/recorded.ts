@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { OutgoingMessage } from '../attempt/outcome';
 import type { DeliverySettings, TimeWindow } from '../settings/deliveryFields';
 import { isWithinHours, type OpeningHours } from '../../time/hours';
-import type { OperationRecord } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxStore';
 
 /** The settings that go with a message, also when another execution sends it. */
 export type SendSettings = Pick<
@@ -51,7 +51,7 @@ export interface RecordedMessage {
 
 /** @returns null where the store has forgotten the request, or it cannot be read */
 export function readRecorded(
-	{ operationId, phoneNumberId, payloadHash, body }: OperationRecord,
+	{ operationId, phoneNumberId, payloadHash, body }: OutboxEntry,
 	nowMs: number,
 ): RecordedMessage | null {
 	const recorded = body === null ? null : parseRecorded(body);

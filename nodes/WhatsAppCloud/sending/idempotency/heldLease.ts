@@ -31,7 +31,7 @@ export function holdLease(
 
 	const renew = async (): Promise<void> => {
 		const now = clock.now();
-		await store.operations.renewLease(lease, now);
+		await store.outbox.renewLease(lease, now);
 		renewedAt = now;
 	};
 	const keepRenewing = async (): Promise<void> => {
@@ -48,7 +48,7 @@ export function holdLease(
 			const ageMs = clock.now() - renewedAt;
 			if (ageMs >= 0 && ageMs < lease.leaseMs - clockToleranceMs) return true;
 			const now = clock.now();
-			const [isOurs] = await store.operations.take([operationId], 'own', lease, now);
+			const [isOurs] = await store.outbox.start([operationId], 'own', lease, now);
 			return isOurs === true;
 		},
 		async stop() {

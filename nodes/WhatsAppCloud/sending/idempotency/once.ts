@@ -1,4 +1,4 @@
-import type { ClaimAnswer, ClaimIntent, OperationRecord } from '../../store/outbox/outboxStore';
+import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
 import type { Delivery } from '../attempt/outcome';
 import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
@@ -35,7 +35,7 @@ const busyPollMs = 250;
  * @throws StateProblem when the store cannot be used; nothing was sent then
  */
 export async function sendOnce(
-	intent: ClaimIntent,
+	intent: EnqueueRequest,
 	protection: Protection,
 	send: () => Promise<Delivery>,
 ): Promise<SendOnceResult> {
@@ -45,43 +45,41 @@ export async function sendOnce(
 		case 'claimed':
 			return await sendAndSettle(intent.operationId, 'new', protection, send);
 		case 'duplicate':
-			return asDuplicate(answer.record);
+			return asDuplicate(answer.entry);
 		case 'conflict':
-			throw new KeyConflict(answer.record);
+			throw new KeyConflict(answer.entry);
 		case 'busy':
-			return asUnknown(answer.record, busyAdvice);
+			return asUnknown(answer.entry, busyAdvice);
 		case 'unknown': {
-			const isOver = clock.now() - answer.record.updatedAt >= protection.graceMs;
-			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.record, openAdvice);
+			const isOver = clock.now() - answer.entry.updatedAt >= protection.graceMs;
+			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.entry, openAdvice);
 			if (protection.onUnknown === 'fail') {
-				const closed = await closeAsFailed(answer.record, protection);
-				return closed ?? asUnknown(answer.record, busyAdvice);
+				const closed = await closeAsFailed(answer.entry, protection);
+				return closed ?? asUnknown(answer.entry, busyAdvice);
 			}
-			const [taken] = await store.operations.take(
+			const [taken] = await store.outbox.start(
 				[intent.operationId],
 				// Another run may have sent it since, and its grace begins anew then.
-				{ unknownSince: answer.record.updatedAt },
+				{ unknownSince: answer.entry.updatedAt },
 				lease,
 				clock.now(),
 			);
 			return taken === true
 				? await sendAndSettle(intent.operationId, 'unknown', protection, send)
-				: asUnknown(answer.record, openAdvice);
+				: asUnknown(answer.entry, openAdvice);
 		}
 	}
 }
 
 /** Claims, and waits for a while where another execution is at it. */
-async function claim(intent: ClaimIntent, protection: Protection): Promise<ClaimAnswer> {
+async function claim(intent: EnqueueRequest, protection: Protection): Promise<EnqueueAnswer> {
 	const { store, lease, clock, signal } = protection;
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {
-		const [answer] = await store.operations.claim(
-			[intent],
-			lease,
-			clock.now(),
-			clock.steadySince?.(),
-		);
+		const [answer] = await store.outbox.enqueue([intent], lease, clock.now(), {
+			start: true,
+			steadySince: clock.steadySince?.(),
+		});
 		if (answer === undefined) throw new RangeError('The store gave no answer to a claim');
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;
 		if (answer.outcome !== 'busy' || !mayWait) return answer;
@@ -94,11 +92,11 @@ const busyAdvice = 'Another execution is sending this message at the moment.';
 const openAdvice =
 	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
 
-function asDuplicate(record: OperationRecord): Delivery {
+function asDuplicate(record: OutboxEntry): Delivery {
 	return { ...fromRecord(record), outcome: 'duplicate', error: null };
 }
 
-function asUnknown(record: OperationRecord, advice: string): Delivery {
+function asUnknown(record: OutboxEntry, advice: string): Delivery {
 	const message = record.errorMessage ?? 'What became of this message is not known yet.';
 	const error = { code: record.errorCode, class: 'no_answer' as const, message, advice };
 	return { ...fromRecord(record), outcome: 'unknown', error };
@@ -110,12 +108,12 @@ function asUnknown(record: OperationRecord, advice: string): Delivery {
  * @returns null where another execution is sending it, or has done so since it was looked up
  */
 export async function closeAsFailed(
-	record: OperationRecord,
+	record: OutboxEntry,
 	{ store, lease, clock }: Protection,
 ): Promise<Delivery | null> {
 	const { operationId, updatedAt: unknownSince } = record;
 	const settlement = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
-	const [settled] = await store.operations.settle([settlement], clock.now());
+	const [settled] = await store.outbox.complete([settlement], clock.now());
 	if (settled?.state === 'sent') return asDuplicate({ ...record, messageId: settled.messageId });
 	if (settled?.state !== 'failed') return null;
 	const message = 'No status arrived in the grace period; it counts as failed.';
@@ -124,7 +122,7 @@ export async function closeAsFailed(
 	return { ...fromRecord(record), outcome: 'failed', error };
 }
 
-function fromRecord(record: OperationRecord): Omit<Delivery, 'outcome' | 'error'> {
+function fromRecord(record: OutboxEntry): Omit<Delivery, 'outcome' | 'error'> {
 	return {
 		messageId: record.messageId,
 		phoneNumberId: record.phoneNumberId,

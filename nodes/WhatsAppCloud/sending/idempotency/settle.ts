@@ -1,4 +1,4 @@
-import type { Lease, SettleAnswer, UnknownSince } from '../../store/outbox/outboxStore';
+import type { Lease, CompletionAnswer, UnknownSince } from '../../store/outbox/outboxStore';
 import type { Store } from '../../store/store';
 import type { Delivery } from '../attempt/outcome';
 import type { Clock } from '../../time/clock';
@@ -61,7 +61,7 @@ export async function sendRecorded(
 	let state: 'waiting' | 'begun' | 'lost' = 'waiting';
 	const begin = async (): Promise<boolean> => {
 		if (state === 'waiting') {
-			const [taken] = await store.operations.take([operationId], from, lease, clock.now());
+			const [taken] = await store.outbox.start([operationId], from, lease, clock.now());
 			state = taken === true ? 'begun' : 'lost';
 		}
 		return state === 'begun';
@@ -97,11 +97,11 @@ function asOf(before: Before, delivery: Delivery): Delivery {
  */
 async function giveUp(operationId: string, { store, lease, clock }: Protection): Promise<void> {
 	const settlement = { operationId, owner: lease.owner, state: 'cancelled' as const };
-	await store.operations.settle([settlement], clock.now()).catch(() => undefined);
+	await store.outbox.complete([settlement], clock.now()).catch(() => undefined);
 }
 
 /** What a delivery means where the store knows more of the message than this run does. */
-function inLightOf({ applied, state, messageId }: SettleAnswer, delivery: Delivery): Delivery {
+function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: Delivery): Delivery {
 	const { outcome } = delivery;
 	if (state === 'sent' && outcome !== 'sent') {
 		// Its status came while the answer was waited for, or another execution has sent it.
@@ -136,7 +136,7 @@ async function settle(
 		tokenSlot: delivery.token,
 	};
 	try {
-		const [settled] = await store.operations.settle([settlement], clock.now());
+		const [settled] = await store.outbox.complete([settlement], clock.now());
 		return settled === undefined ? delivery : inLightOf(settled, delivery);
 	} catch (stateProblem) {
 		// The message is out: its ID must not be lost with the database. The claim stays, so that no

@@ -3,13 +3,13 @@ import { readNumber } from '../engine/encode';
 import { pageValueKinds, toPage } from '../engine/pageQuery';
 import type { Row, Statement } from '../engine/statement';
 import type { Page, PageRequest } from '../page';
-import type { OperationRecord, OperationState } from './outboxStore';
+import type { OutboxEntry, EntryState } from './outboxStore';
 import {
 	filterValues,
 	fitsFilter,
-	readRecord,
+	readEntry,
 	readState,
-	recordColumns,
+	entryColumns,
 	withLease,
 } from './outboxRow';
 
@@ -17,7 +17,7 @@ export const byOperationId: Statement = {
 	rows: { operation_id: 'text' },
 	values: {},
 	sql: (write) => `
-		SELECT ${recordColumns}
+		SELECT ${entryColumns}
 		FROM ${write.rows} JOIN ${write.table('operations')} o ON o.operation_id = r.operation_id
 		${withLease(write)}`,
 };
@@ -26,7 +26,7 @@ export const byMessageId: Statement = {
 	rows: { message_id: 'text' },
 	values: {},
 	sql: (write) => `
-		SELECT ${recordColumns}
+		SELECT ${entryColumns}
 		FROM ${write.rows} JOIN ${write.table('operations')} o ON o.message_id = r.message_id
 		${withLease(write)}`,
 };
@@ -36,7 +36,7 @@ const byFingerprintStatement: Statement = {
 	values: { account_key: 'text', execution_began: 'integer', limit_each: 'integer' },
 	sql: (write) => `
 		SELECT * FROM (
-			SELECT ${recordColumns}, ROW_NUMBER() OVER (
+			SELECT ${entryColumns}, ROW_NUMBER() OVER (
 				PARTITION BY o.fingerprint ORDER BY o.created_at DESC, o.operation_id) AS place
 			FROM ${write.rows} JOIN ${write.table('operations')} o ON o.fingerprint = r.fingerprint
 			${withLease(write)}
@@ -52,10 +52,10 @@ const byFingerprintStatement: Statement = {
 export function* findByFingerprint(
 	fingerprints: readonly string[],
 	values: Row,
-): Work<Map<string, OperationRecord[]>> {
+): Work<Map<string, OutboxEntry[]>> {
 	const rows = [...new Set(fingerprints)].map((fingerprint) => ({ fingerprint }));
-	const found = (yield* onRows(byFingerprintStatement, rows, values)).map(readRecord);
-	const groups = new Map<string, OperationRecord[]>(fingerprints.map((each) => [each, []]));
+	const found = (yield* onRows(byFingerprintStatement, rows, values)).map(readEntry);
+	const groups = new Map<string, OutboxEntry[]>(fingerprints.map((each) => [each, []]));
 	for (const record of found) groups.get(record.fingerprint)?.push(record);
 	return groups;
 }
@@ -64,7 +64,7 @@ const unknownStatement: Statement = {
 	rows: null,
 	values: { ...filterValues, ...pageValueKinds, changed_before: 'integer' },
 	sql: (write) => `
-		SELECT ${recordColumns}
+		SELECT ${entryColumns}
 		FROM ${write.table('operations')} o ${withLease(write)}
 		WHERE ${fitsFilter(write)} AND o.state = 'unknown'
 			AND o.updated_at < ${write.value('changed_before')}
@@ -73,8 +73,8 @@ const unknownStatement: Statement = {
 		LIMIT ${write.value('limit_count')}`,
 };
 
-export function* listUnknown(values: Row, request: PageRequest): Work<Page<OperationRecord>> {
-	const records = (yield* once(unknownStatement, values)).map(readRecord);
+export function* listUnknown(values: Row, request: PageRequest): Work<Page<OutboxEntry>> {
+	const records = (yield* once(unknownStatement, values)).map(readEntry);
 	return toPage(records, request, (record) => ({
 		time: record.createdAt,
 		key: record.operationId,
@@ -89,8 +89,8 @@ const countStatement: Statement = {
 		WHERE ${fitsFilter(write)} GROUP BY o.state`,
 };
 
-export function* countByState(values: Row): Work<Record<OperationState, number>> {
-	const counts: Record<OperationState, number> = {
+export function* countByState(values: Row): Work<Record<EntryState, number>> {
+	const counts: Record<EntryState, number> = {
 		recorded: 0,
 		sending: 0,
 		sent: 0,
@@ -107,9 +107,9 @@ export function* countByState(values: Row): Work<Record<OperationState, number>>
 /** Records in the order of the keys that were asked for. */
 export function inOrder(
 	keys: readonly string[],
-	records: readonly OperationRecord[],
-	keyOf: (record: OperationRecord) => string | null,
-): (OperationRecord | null)[] {
+	records: readonly OutboxEntry[],
+	keyOf: (record: OutboxEntry) => string | null,
+): (OutboxEntry | null)[] {
 	const byKey = new Map(records.map((record) => [keyOf(record), record]));
 	return keys.map((key) => byKey.get(key) ?? null);
 }

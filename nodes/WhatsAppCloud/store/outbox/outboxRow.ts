@@ -11,12 +11,7 @@ import {
 } from '../engine/encode';
 import { columnsOf, type ColumnKind, type Row, type SqlWriter } from '../engine/statement';
 import { maxLeaseMs } from '../store';
-import type {
-	OperationFilter,
-	OperationIntent,
-	OperationRecord,
-	OperationState,
-} from './outboxStore';
+import type { EntryFilter, OutboxMessage, OutboxEntry, EntryState } from './outboxStore';
 
 /** Columns that an intent fills. */
 export const intentColumns = {
@@ -44,7 +39,7 @@ export type IntentRow = {
 } & { operation_id: string; account_key: string; payload_hash: string };
 
 /** @throws RangeError where a key is empty or too long, or a number is none. */
-export function encodeIntent(intent: OperationIntent): IntentRow {
+export function encodeIntent(intent: OutboxMessage): IntentRow {
 	return {
 		operation_id: encodeOperationId(intent.operationId),
 		account_key: encodeKey(intent.accountKey, 'accountKey'),
@@ -85,14 +80,14 @@ const outcomeColumns = [
 	'lease_owner',
 ] as const;
 
-/** What `readRecord` needs of operation `o`, whose lease is `l`. */
-export const recordColumns = `${columnsOf('o', [...Object.keys(intentColumns), ...outcomeColumns])}, l.lease_until`;
+/** What `readEntry` needs of operation `o`, whose lease is `l`. */
+export const entryColumns = `${columnsOf('o', [...Object.keys(intentColumns), ...outcomeColumns])}, l.lease_until`;
 
 /** Joins the lease of operation `o`. */
 export const withLease = ({ table }: SqlWriter): string =>
 	`LEFT JOIN ${table('leases')} l ON l.owner = o.lease_owner`;
 
-export function readRecord(row: Row): OperationRecord {
+export function readEntry(row: Row): OutboxEntry {
 	const executionBegan = readOptionalNumber(row, 'execution_began');
 	return {
 		...(executionBegan === null ? {} : { executionBegan }),
@@ -132,7 +127,7 @@ export function readRecord(row: Row): OperationRecord {
 }
 
 /** Only this package writes the column. */
-export const readState = (row: Row): OperationState => readText(row, 'state') as OperationState;
+export const readState = (row: Row): EntryState => readText(row, 'state') as EntryState;
 
 /** Condition: the owner in a column has a lease that runs at the time `now`. */
 export const isLiving = ({ table }: SqlWriter, owner: string, now: string): string =>
@@ -140,7 +135,7 @@ export const isLiving = ({ table }: SqlWriter, owner: string, now: string): stri
 		AND w.lease_until > ${now} AND w.lease_until <= ${now} + ${maxLeaseMs})`;
 
 /** The same for a record that was read. */
-export function isLivingLease({ leaseUntil }: OperationRecord, now: number): boolean {
+export function isLivingLease({ leaseUntil }: OutboxEntry, now: number): boolean {
 	return leaseUntil !== null && leaseUntil > now && leaseUntil <= now + maxLeaseMs;
 }
 
@@ -168,7 +163,7 @@ export function fitsFilter({ value }: SqlWriter): string {
 	].join(' AND ');
 }
 
-export function encodeFilter(filter: OperationFilter): Row & { account_key: string } {
+export function encodeFilter(filter: EntryFilter): Row & { account_key: string } {
 	return {
 		account_key: encodeKey(filter.accountKey, 'accountKey'),
 		from_time: encodeInteger(filter.from ?? 0, 'from'),

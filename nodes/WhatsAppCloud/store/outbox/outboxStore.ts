@@ -1,21 +1,21 @@
 import type { Page, PageRequest } from '../page';
 
 /**
- * What became of an outgoing message.
- * - `recorded`: in the store, not yet started.
- * - `sending`: taken by a process that holds a lease.
+ * How an entry stands; stored values and permanent.
+ * - `recorded`: enqueued, not started.
+ * - `sending`: started by a process that holds a lease.
  * - `sent`: Meta accepted it.
  * - `failed`, `blocked`, `cancelled`: it surely did not go out.
  * - `unknown`: it may have gone out; never sent again unasked.
  */
-export type OperationState =
+export type EntryState =
 	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
 
-type SettledState = Exclude<OperationState, 'recorded' | 'sending'>;
+type CompletedState = Exclude<EntryState, 'recorded' | 'sending'>;
 
 /**
- * Who works on operations, and for how long it counts as living without renewal. One owner per
- * execution and process; all operations of an owner share one lease, so that renewing is one write
+ * Who works on entries, and for how long the owner counts as alive without renewal. One owner per
+ * execution and process; all entries of an owner share one lease, so that a renewal is one write,
  * however many they are.
  */
 export interface Lease {
@@ -25,11 +25,11 @@ export interface Lease {
 	leaseMs: number;
 }
 
-/** `expiresAt` of an operation that is known as long as the store keeps it. */
+/** `expiresAt` of an entry that is known as long as the store keeps it. */
 export const asLongAsKept = 0;
 
 /** A message that is to be sent. */
-export interface OperationIntent {
+export interface OutboxMessage {
 	/** Key of the message, unique in the whole store: put the account or workflow into it. */
 	operationId: string;
 	accountKey: string;
@@ -43,7 +43,7 @@ export interface OperationIntent {
 	itemIndex: number;
 	/** Which message of the item, from 0. */
 	part: number;
-	/** Item index, and a hash of workflow, node, run, item, input and payload: finds the operation again in a retried execution. */
+	/** Item index, and a hash of workflow, node, run, item, input and payload: finds the entry again in a retried execution. */
 	fingerprint: string;
 	/** Hash of what is sent. The same key with another hash is a conflict. */
 	payloadHash: string;
@@ -51,31 +51,31 @@ export interface OperationIntent {
 	/** The recipient as plain number or hash, as the caller keeps it. */
 	recipientKey: string;
 	campaign: string | null;
-	/** JSON text of the request, for resuming; forgotten when the message is settled other than `unknown`. */
+	/** JSON text of the request, for resuming; erased when the message completes with anything but `unknown`. */
 	body: string | null;
 	/**
-	 * After this time the key of an operation that was sent counts as unused; `asLongAsKept` for one
-	 * that is known until it is purged. An `unknown` one never expires.
+	 * After this time the key of a sent message counts as unused; `asLongAsKept` for one that is
+	 * known until it is purged. An `unknown` one never expires.
 	 */
 	expiresAt: number;
 }
 
-/** A message that an execution claims. */
-export interface ClaimIntent extends OperationIntent {
+/** A message that an execution enqueues. */
+export interface EnqueueRequest extends OutboxMessage {
 	/**
-	 * The key says by itself that it is the same message: another payload, such as one with the time
-	 * in its text, is no conflict.
+	 * The key alone says that it is the same message: another payload, such as one with the time in
+	 * its text, is no conflict.
 	 */
 	payloadMayDiffer?: boolean;
 }
 
 /** What the store knows about an outgoing message. */
-export interface OperationRecord extends OperationIntent {
-	state: OperationState;
+export interface OutboxEntry extends OutboxMessage {
+	state: EntryState;
 	messageId: string | null;
-	/** Requests made for it, over all claims. */
+	/** Requests made for it, by all its owners. */
 	attempts: number;
-	/** How often a second send was answered with this one. */
+	/** How often a repeated send was answered with this one. */
 	duplicates: number;
 	errorCode: number | null;
 	errorClass: string | null;
@@ -88,32 +88,33 @@ export interface OperationRecord extends OperationIntent {
 	sentAt: number | null;
 	updatedAt: number;
 	leaseOwner: string | null;
-	/** End of the owner's lease; null where there is no owner, or it is dead for long. */
+	/** End of the owner's lease; null without an owner, or if it has been dead for long. */
 	leaseUntil: number | null;
 }
 
 /**
- * What came of a claim.
+ * The answer to a message that was to be enqueued.
  * - `claimed`: it is the caller's, alone among all processes.
- * - `duplicate`: sent before; the record has its message ID.
- * - `busy`: a living owner has recorded or is sending it, or it stands in this call already.
- * - `unknown`: an earlier attempt may have gone out. An operation whose owner died while sending
- *   becomes `unknown` here.
- * - `conflict`: sent, being sent, recorded by a living owner or unknown, with another account, or
- *   with another payload where that may not differ. What surely did not go out may be claimed with another payload.
+ * - `duplicate`: sent before; the entry has its message ID.
+ * - `busy`: a living owner has enqueued or is sending it, or it appears earlier in this call.
+ * - `unknown`: an earlier attempt may have gone out. An entry whose owner died while sending becomes
+ *   `unknown` here.
+ * - `conflict`: sent, being sent, enqueued by a living owner or unknown, with another account, or
+ *   with another payload where that may not differ. What surely did not go out can be enqueued with
+ *   another payload.
  */
-export type ClaimAnswer =
+export type EnqueueAnswer =
 	| { outcome: 'claimed' }
-	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; record: OperationRecord };
+	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; entry: OutboxEntry };
 
-/** What became of a message, as told by its owner or by whoever closes an unknown one. */
-export interface Settlement {
+/** The outcome of a message, by its owner or by whoever closes an unknown one. */
+export interface Completion {
 	operationId: string;
 	owner: string;
-	/** `recorded` gives back what was taken and surely did not go out, with its request. */
-	state: SettledState | 'recorded';
+	/** `recorded` puts back what was started and surely did not go out, with its request. */
+	state: CompletedState | 'recorded';
 	messageId?: string | null;
-	/** Requests made under this claim; added to those of earlier claims. */
+	/** Requests made by this owner; added to those of earlier ones. */
 	attempts?: number;
 	errorCode?: number | null;
 	errorClass?: string | null;
@@ -126,24 +127,24 @@ export interface Settlement {
 	/** When Meta accepted it; `now` where left out. */
 	sentAt?: number | null;
 	/**
-	 * To close an `unknown` operation of another owner: `updatedAt` of the record that was read. Where
-	 * somebody has sent it again since then, it stays as it is.
+	 * To close an `unknown` entry of another owner: its `updatedAt` when it was read. If somebody has
+	 * sent it again since then, it stays as it is.
 	 */
 	unknownSince?: number | null;
 }
 
-/** How the operation stands after settling. */
-export interface SettleAnswer {
-	/** False where the operation was not the caller's any more, or was settled before. */
+/** How the entry stands afterwards. */
+export interface CompletionAnswer {
+	/** False if the entry was not the caller's any more, or was complete already. */
 	applied: boolean;
-	/** Null where there is no such operation any more. */
-	state: OperationState | null;
+	/** Null if there is no such entry any more. */
+	state: EntryState | null;
 	/** The first message ID that became known. */
 	messageId: string | null;
 }
 
-/** Which operations; all given parts must fit. */
-export interface OperationFilter {
+/** Which entries; all given parts must match. */
+export interface EntryFilter {
 	accountKey: string;
 	/** Created at or after. */
 	from?: number;
@@ -155,7 +156,7 @@ export interface OperationFilter {
 	executionId?: string;
 }
 
-interface AdoptRequest {
+interface ReclaimRequest {
 	accountKey: string;
 	workflowId?: string;
 	executionId?: string;
@@ -164,43 +165,40 @@ interface AdoptRequest {
 	limit: number;
 }
 
-/** An unknown operation as it was read. */
+/** An unknown entry as it was read. */
 export interface UnknownSince {
 	/** Its `updatedAt`. */
 	unknownSince: number;
 }
 
-export interface OperationStore {
+/**
+ * The outgoing messages. Each goes the same way: `enqueue`, `start` right before its request leaves,
+ * `complete` with what became of it.
+ */
+export interface OutboxStore {
 	/**
-	 * Claims operations for sending at once: of all processes that claim the same, one gets it.
-	 * What an earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by
-	 * the same or a dead owner) is claimed again, with the new payload. Starts or extends the lease.
+	 * Puts messages into the outbox: of all processes that enqueue the same one, one gets it. What an
+	 * earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by the same
+	 * or a dead owner) can be enqueued again, with the new payload. Starts or extends the lease.
 	 *
-	 * @param steadySince from then on the clock has kept going, as far as the caller knows. The life
-	 *   of a key counts from there at the earliest, so that a leap of the clock ends none
+	 * @param options.start also starts them, in the same write: for messages that leave at once
+	 * @param options.steadySince since when the clock is known to have run steadily. The life of a
+	 *   key counts from there at the earliest, so that a clock that jumps ends none
 	 */
-	claim(
-		intents: readonly ClaimIntent[],
+	enqueue(
+		requests: readonly EnqueueRequest[],
 		lease: Lease,
 		now: number,
-		steadySince?: number,
-	): Promise<ClaimAnswer[]>;
-
-	/** Like `claim`, but leaves the operations `recorded`, to be taken one by one. */
-	record(
-		intents: readonly ClaimIntent[],
-		lease: Lease,
-		now: number,
-		steadySince?: number,
-	): Promise<ClaimAnswer[]>;
+		options?: { start?: boolean; steadySince?: number | undefined },
+	): Promise<EnqueueAnswer[]>;
 
 	/**
-	 * Takes operations for sending: from `recorded` those of the same or a dead owner, from `unknown`
-	 * any (only where the user chose to send unknown ones again), with `unknownSince` one that nobody
-	 * has had since it was read, from `own` what the owner was sending, also where it was taken for
-	 * lost meanwhile. False where another was faster.
+	 * Starts entries, right before their requests leave: from `recorded` those of the same or a dead
+	 * owner, from `unknown` any (only if the user chose to send unknown ones again), with
+	 * `unknownSince` one that nobody has started since it was read, from `own` what the owner was
+	 * sending, even if it was marked as lost in the meantime. False where another owner was faster.
 	 */
-	take(
+	start(
 		operationIds: readonly string[],
 		from: 'recorded' | 'unknown' | 'own' | UnknownSince,
 		lease: Lease,
@@ -208,69 +206,67 @@ export interface OperationStore {
 	): Promise<boolean[]>;
 
 	/**
-	 * Records what became of operations. `sent` is always kept, also when the lease had been lost;
-	 * other states apply only to an operation of the owner, also where it was taken for lost and
-	 * nobody else has had it since, or to an `unknown` one as it was read (`unknownSince`). `sent`
-	 * never changes again, and keeps its first message ID.
+	 * Writes down the outcomes. `sent` is always kept, even if the lease had been lost; any other
+	 * state applies only to an entry of the owner (also one that was marked as lost, if nobody else
+	 * has had it since), or to an `unknown` one as it was read (`unknownSince`). `sent` never changes
+	 * again, and keeps its first message ID.
 	 */
-	settle(settlements: readonly Settlement[], now: number): Promise<SettleAnswer[]>;
+	complete(completions: readonly Completion[], now: number): Promise<CompletionAnswer[]>;
 
-	/** Extends the lease of an owner. A dead lease can be revived, if nobody took what it held. */
+	/** Extends the lease of an owner. A dead lease can be revived, unless others have reclaimed its entries. */
 	renewLease(lease: Lease, now: number): Promise<void>;
 
-	/** Ends the lease at once, so that what is left can be adopted without waiting. */
+	/** Ends the lease at once, so that others can reclaim what is left without waiting. */
 	releaseLease(owner: string, now: number): Promise<void>;
 
 	/**
-	 * Hands over what dead owners left `recorded`, oldest first; each goes to one caller. They stay
-	 * `recorded`: `take` each before sending. What dead owners left `sending` becomes `unknown`. What
-	 * has expired stays, and what has no life of its own after a week: nobody waits for it any more.
+	 * Gives the caller what dead owners left `recorded`, oldest first; each entry goes to one caller.
+	 * They stay `recorded`: `start` each before sending. What dead owners left `sending` becomes
+	 * `unknown`. Entries whose key has expired stay where they are, and after a week so do those whose
+	 * key never expires: nobody waits for such a message any more.
 	 */
-	adopt(
-		request: AdoptRequest,
+	reclaim(
+		request: ReclaimRequest,
 		lease: Lease,
 		now: number,
-	): Promise<{ records: OperationRecord[]; becameUnknown: number }>;
+	): Promise<{ entries: OutboxEntry[]; becameUnknown: number }>;
 
 	/**
-	 * Gives up what an owner has recorded and not begun: it becomes `cancelled`, so that nobody adopts
-	 * it. For an execution that ended in good order before all was sent.
+	 * Cancels what an owner has enqueued and not started, so that nobody reclaims it. For an execution
+	 * that ended properly before everything was sent.
 	 *
-	 * @returns how many there were.
+	 * @returns how many there were
 	 */
-	withdraw(request: { accountKey: string; owner: string }, now: number): Promise<number>;
+	cancel(request: { accountKey: string; owner: string }, now: number): Promise<number>;
 
 	/**
-	 * Open unknown operations, oldest first, also those whose owner died while sending, which become
+	 * Unknown entries, oldest first, including those whose owner died while sending, which become
 	 * `unknown` here.
 	 *
 	 * @param request.changedBefore only those that became unknown before this time (grace period).
 	 */
 	listUnknown(
-		request: OperationFilter & PageRequest & { changedBefore?: number },
+		request: EntryFilter & PageRequest & { changedBefore?: number },
 		now: number,
-	): Promise<Page<OperationRecord>>;
+	): Promise<Page<OutboxEntry>>;
 
 	/** Null for what is not (or no longer) there, and for keys that have expired. */
-	findByOperationId(
-		operationIds: readonly string[],
-		now: number,
-	): Promise<(OperationRecord | null)[]>;
+	findByOperationId(operationIds: readonly string[], now: number): Promise<(OutboxEntry | null)[]>;
 
 	/** Null for messages that were not sent through this store. */
-	findByMessageId(messageIds: readonly string[]): Promise<(OperationRecord | null)[]>;
+	findByMessageId(messageIds: readonly string[]): Promise<(OutboxEntry | null)[]>;
 
 	/**
-	 * For each fingerprint the operations that have it, newest first, at most `limitEach` (1 to 20).
+	 * For each fingerprint the entries that have it, newest first, at most `limitEach` (1 to 20).
 	 *
-	 * @param request.executionBegan those of executions that began at another time are left out
+	 * @param request.executionBegan entries of executions that began at another time are left out
 	 */
 	findByFingerprint(request: {
 		accountKey: string;
 		fingerprints: readonly string[];
 		executionBegan?: number | null;
 		limitEach: number;
-	}): Promise<OperationRecord[][]>;
+	}): Promise<OutboxEntry[][]>;
 
-	countByState(filter: OperationFilter): Promise<Record<OperationState, number>>;
+	countByState(filter: EntryFilter): Promise<Record<EntryState, number>>;
 }

@@ -9,7 +9,9 @@ import {
 } from '../engine/encode';
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues } from '../engine/pageQuery';
-import { claimAll, isPastItsTime, type Claim } from './claim';
+import { cancelAll } from './cancel';
+import { completeAll, encodeCompletion, type CompletionRow } from './complete';
+import { enqueueAll, isPastItsTime, type Enqueuing } from './enqueue';
 import { createLeases, encodeLease, type LeaseHeld } from './lease';
 import {
 	byMessageId,
@@ -19,62 +21,52 @@ import {
 	inOrder,
 	listUnknown,
 } from './lookUp';
-import { markAllLost } from './lost';
-import type { ClaimAnswer, ClaimIntent, Lease, OperationStore } from './outboxStore';
-import { encodeFilter, encodeIntent, readRecord } from './outboxRow';
-import { encodeSettlement, settleAll, type SettlementRow } from './settleEntries';
-import { adoptAll, takeAll, type Take } from './take';
-import { withdrawAll } from './withdraw';
+import { markAllLost } from './lostEntries';
+import type { OutboxStore } from './outboxStore';
+import { encodeFilter, encodeIntent, readEntry } from './outboxRow';
+import { reclaimAll } from './reclaim';
+import { startAll, type Start } from './start';
 
-const maxAdopted = 1_000;
+const maxReclaimed = 1_000;
 const maxPerFingerprint = 20;
 
-const leasesOf = (claims: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
-	claims.map(({ lease }) => lease);
+const leasesOf = (entries: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
+	entries.map(({ lease }) => lease);
 
-/** Operations in a database. What comes at the same time is joined by the batcher. */
-export function createOperationStore(database: Database, { batched }: Batcher): OperationStore {
+/** The outbox in a database. Calls that come together are joined into batches. */
+export function createOutboxStore(database: Database, { batched }: Batcher): OutboxStore {
 	const leases = createLeases(database);
-	const claimBatched = batched((claims: readonly Claim[]) =>
-		leases.during(leasesOf(claims), () => claimAll(claims)),
+	const enqueueBatched = batched((messages: readonly Enqueuing[]) =>
+		leases.during(leasesOf(messages), () => enqueueAll(messages)),
 	);
-	const takeBatched = batched((takes: readonly Take[]) =>
-		leases.during(leasesOf(takes), () => takeAll(takes)),
+	const startBatched = batched((starts: readonly Start[]) =>
+		leases.during(leasesOf(starts), () => startAll(starts)),
 	);
-	const settleBatched = batched((rows: readonly SettlementRow[]) =>
-		database.run('steps', () => settleAll(rows)),
+	const completeBatched = batched((rows: readonly CompletionRow[]) =>
+		database.run('steps', () => completeAll(rows)),
 	);
-
-	const claimAs = async (
-		state: 'recorded' | 'sending',
-		intents: readonly ClaimIntent[],
-		lease: Lease,
-		now: number,
-		steadySince = 0,
-	): Promise<ClaimAnswer[]> => {
-		const held = encodeLease(lease, now);
-		const claims = intents.map((intent): Claim => ({
-			row: {
-				...encodeIntent(intent),
-				state,
-				owner: held.owner,
-				claim_id: nextClaimId(),
-				now: held.now,
-			},
-			lease: held,
-			payloadMayDiffer: intent.payloadMayDiffer === true,
-			steadySince: encodeInteger(steadySince, 'steadySince'),
-		}));
-		return await claimBatched(claims);
-	};
 
 	return {
-		claim: (intents, ...rest) => claimAs('sending', intents, ...rest),
-		record: (intents, ...rest) => claimAs('recorded', intents, ...rest),
-
-		async take(operationIds, from, lease, now) {
+		async enqueue(requests, lease, now, { start = false, steadySince = 0 } = {}) {
 			const held = encodeLease(lease, now);
-			const takes = operationIds.map((operationId): Take => ({
+			const messages = requests.map((request): Enqueuing => ({
+				row: {
+					...encodeIntent(request),
+					state: start ? 'sending' : 'recorded',
+					owner: held.owner,
+					claim_id: nextClaimId(),
+					now: held.now,
+				},
+				lease: held,
+				payloadMayDiffer: request.payloadMayDiffer === true,
+				steadySince: encodeInteger(steadySince, 'steadySince'),
+			}));
+			return await enqueueBatched(messages);
+		},
+
+		async start(operationIds, from, lease, now) {
+			const held = encodeLease(lease, now);
+			const starts = operationIds.map((operationId): Start => ({
 				row: {
 					operation_id: encodeOperationId(operationId),
 					from_state: typeof from === 'string' ? from : 'unknown',
@@ -86,38 +78,38 @@ export function createOperationStore(database: Database, { batched }: Batcher): 
 				},
 				lease: held,
 			}));
-			return await takeBatched(takes);
+			return await startBatched(starts);
 		},
 
-		async settle(settlements, now) {
-			return await settleBatched(settlements.map((each) => encodeSettlement(each, now)));
+		async complete(completions, now) {
+			return await completeBatched(completions.map((each) => encodeCompletion(each, now)));
 		},
 
 		renewLease: (lease, now) => leases.renew(lease, now),
 		releaseLease: (owner) => leases.release(owner),
 
-		async adopt(request, lease, now) {
+		async reclaim(request, lease, now) {
 			const held = encodeLease(lease, now);
 			const values = {
 				...encodeFilter(request),
 				owner: held.owner,
 				claim_id: nextClaimId(),
 				now: held.now,
-				limit_count: requireWithin(request.limit, 1, maxAdopted, 'limit'),
+				limit_count: requireWithin(request.limit, 1, maxReclaimed, 'limit'),
 			};
 			return await leases.during([held], function* () {
 				const becameUnknown = yield* markAllLost(values.account_key, held.now);
-				return { records: yield* adoptAll(values), becameUnknown };
+				return { entries: yield* reclaimAll(values), becameUnknown };
 			});
 		},
 
-		async withdraw({ accountKey, owner }, now) {
+		async cancel({ accountKey, owner }, now) {
 			const values = {
 				account_key: encodeKey(accountKey, 'accountKey'),
 				owner: encodeKey(owner, 'owner'),
 				now: encodeInteger(now, 'now'),
 			};
-			return await database.run('steps', () => withdrawAll(values));
+			return await database.run('steps', () => cancelAll(values));
 		},
 
 		async listUnknown(request, now) {
@@ -141,7 +133,7 @@ export function createOperationStore(database: Database, { batched }: Batcher): 
 				const rows = batch.map((each) => ({ operation_id: encodeOperationId(each) }));
 				return database.run('read', () => onRows(byOperationId, rows));
 			});
-			const living = records.map(readRecord).filter((record) => !isPastItsTime(record, now));
+			const living = records.map(readEntry).filter((record) => !isPastItsTime(record, now));
 			return inOrder(operationIds, living, (record) => record.operationId);
 		},
 
@@ -150,7 +142,7 @@ export function createOperationStore(database: Database, { batched }: Batcher): 
 				const rows = batch.map((each) => ({ message_id: encodeKey(each, 'messageId') }));
 				return database.run('read', () => onRows(byMessageId, rows));
 			});
-			return inOrder(messageIds, records.map(readRecord), (record) => record.messageId);
+			return inOrder(messageIds, records.map(readEntry), (record) => record.messageId);
 		},
 
 		async findByFingerprint({ accountKey, fingerprints, executionBegan, limitEach }) {

@@ -7,8 +7,8 @@ import {
 	encodeFilter,
 	filterValues,
 	fitsFilter,
-	readRecord,
-	recordColumns,
+	readEntry,
+	entryColumns,
 	withLease,
 } from '../outbox/outboxRow';
 import { messageColumns, readTimeline } from '../statuses/statusRow';
@@ -39,7 +39,7 @@ const messagesStatement = (isBehind: '>' | '<', direction: 'ASC' | 'DESC'): Stat
 	rows: null,
 	values: { ...filterValues, ...pageValueKinds, results: 'text' },
 	sql: (write) => `
-		SELECT ${recordColumns}, ${timelineColumns}
+		SELECT ${entryColumns}, ${timelineColumns}
 		FROM ${write.table('operations')} o ${withLease(write)}
 		LEFT JOIN ${write.table('messages')} m ON m.message_id = o.message_id
 		WHERE ${fitsFilter(write)} AND ${isAmong(write.value('results'))}
@@ -120,7 +120,7 @@ function readReportRow(row: Row): ReportRow {
 			.map(([column, value]) => [column.slice(prefix.length), value]),
 	);
 	return {
-		operation: readRecord(row),
+		operation: readEntry(row),
 		timeline: timeline['message_id'] === null ? null : readTimeline(timeline),
 	};
 }

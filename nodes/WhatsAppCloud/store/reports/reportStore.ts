@@ -1,4 +1,4 @@
-import type { OperationFilter, OperationRecord, OperationState } from '../outbox/outboxStore';
+import type { EntryFilter, OutboxEntry, EntryState } from '../outbox/outboxStore';
 import type { MessageTimeline } from '../statuses/statusStore';
 import type { Page, PageRequest } from '../page';
 
@@ -37,7 +37,7 @@ export interface ReportPeriod {
 
 /** One outgoing message with what became of it; `timeline` is null before its first status. */
 export interface ReportRow {
-	operation: OperationRecord;
+	operation: OutboxEntry;
 	timeline: MessageTimeline | null;
 }
 
@@ -52,7 +52,7 @@ export interface Percentiles {
 
 export interface ReportSummary {
 	/** Operations by their outcome. */
-	outcomes: Record<OperationState, number>;
+	outcomes: Record<EntryState, number>;
 	/** Messages that reached at least this status. */
 	reached: { sent: number; delivered: number; read: number; played: number; failed: number };
 	/** Second sends that were answered with the first one. */
@@ -87,18 +87,18 @@ export interface PricingCount {
 export interface ReportStore {
 	/** The messages, oldest first or newest first; of some results only where any are named. */
 	messages(
-		request: OperationFilter &
+		request: EntryFilter &
 			PageRequest & { results?: readonly MessageResult[]; newestFirst?: boolean },
 	): Promise<Page<ReportRow>>;
 
-	summary(filter: OperationFilter): Promise<ReportSummary>;
+	summary(filter: EntryFilter): Promise<ReportSummary>;
 
 	/**
 	 * Counts by time of creation, in stretches of equal length; empty ones are left out.
 	 *
 	 * @param request.periodMs at least 60,000
 	 */
-	history(request: OperationFilter & { periodMs: number }): Promise<ReportPeriod[]>;
+	history(request: EntryFilter & { periodMs: number }): Promise<ReportPeriod[]>;
 
 	/** All messages of the account with a pricing, also those that something else sent. */
 	pricing(filter: {

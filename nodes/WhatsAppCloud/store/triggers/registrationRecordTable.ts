@@ -80,7 +80,7 @@ export function createRegistrationRecordStore(database: Database): RegistrationR
 				account_key: encodeKey(accountKey, 'accountKey'),
 				prefix: encodeText(prefix),
 			};
-			return (await database.run('read', () => once(listStatement, values))).map(readRecord);
+			return (await database.run('read', () => once(listStatement, values))).map(readEntry);
 		},
 
 		async swap({ accountKey, name, expected, value }, now) {
@@ -117,7 +117,7 @@ type RecordKey = ReturnType<typeof encodeName>;
 
 function* read(key: RecordKey): Work<StoredRegistrationRecord | null> {
 	const [row] = yield* once(readStatement, key);
-	return row === undefined ? null : readRecord(row);
+	return row === undefined ? null : readEntry(row);
 }
 
 function* swap(
@@ -132,7 +132,7 @@ function* swap(
 
 const isChanged = (rows: readonly Row[]): boolean => rows.length > 0;
 
-function readRecord(row: Row): StoredRegistrationRecord {
+function readEntry(row: Row): StoredRegistrationRecord {
 	return {
 		name: readText(row, 'name'),
 		value: readText(row, 'value'),

@@ -8,20 +8,20 @@ import { intent, lease, sent, start } from '../samples';
  * @param store the store of the test that runs
  */
 export const callsOf = (store: () => Store) => ({
-	claim: async (id: string, owner?: string, now = start, changes = {}) =>
-		(await store().operations.claim([intent(id, changes)], lease(owner), now))[0],
-	record: async (id: string, owner?: string, now = start, changes = {}) =>
-		(await store().operations.record([intent(id, changes)], lease(owner), now))[0],
-	settle: async (...[settlement, now = start]: [ReturnType<typeof sent>, number?]) =>
-		(await store().operations.settle([settlement], now))[0],
-	take: async (
+	enqueueStarted: async (id: string, owner?: string, now = start, changes = {}) =>
+		(await store().outbox.enqueue([intent(id, changes)], lease(owner), now, { start: true }))[0],
+	enqueue: async (id: string, owner?: string, now = start, changes = {}) =>
+		(await store().outbox.enqueue([intent(id, changes)], lease(owner), now))[0],
+	complete: async (...[completion, now = start]: [ReturnType<typeof sent>, number?]) =>
+		(await store().outbox.complete([completion], now))[0],
+	startEntry: async (
 		id: string,
 		owner?: string,
 		now = start,
 		from: 'recorded' | 'unknown' | 'own' = 'recorded',
-	) => (await store().operations.take([id], from, lease(owner), now))[0],
-	adopt: async (owner: string, now: number, limit = 100) =>
-		await store().operations.adopt({ accountKey: 'account', limit }, lease(owner), now),
+	) => (await store().outbox.start([id], from, lease(owner), now))[0],
+	reclaim: async (owner: string, now: number, limit = 100) =>
+		await store().outbox.reclaim({ accountKey: 'account', limit }, lease(owner), now),
 	find: async (id: string, now = start) =>
-		(await store().operations.findByOperationId([id], now))[0] ?? null,
+		(await store().outbox.findByOperationId([id], now))[0] ?? null,
 });

@@ -9,12 +9,12 @@ onEachEngine('claims of operations', (engine) => {
 	beforeEach(async () => {
 		store = await engine.open();
 	});
-	const { claim, record, settle, find } = callsOf(() => store);
+	const { enqueueStarted, enqueue, complete, find } = callsOf(() => store);
 
 	describe('claiming', () => {
 		test("a new operation is the caller's, and everything about it is kept", async () => {
 			const whole = intent('a', { campaign: 'spring', runIndex: 2, itemIndex: 3, part: 1 });
-			expect(await store.operations.claim([whole], lease(), start)).toEqual([
+			expect(await store.outbox.enqueue([whole], lease(), start, { start: true })).toEqual([
 				{ outcome: 'claimed' },
 			]);
 			expect(await find('a')).toEqual({
@@ -39,32 +39,34 @@ onEachEngine('claims of operations', (engine) => {
 		});
 
 		test('while it is being sent, others are told that it is busy', async () => {
-			await claim('a');
-			expect(await claim('a', 'owner-2')).toMatchObject({
+			await enqueueStarted('a');
+			expect(await enqueueStarted('a', 'owner-2')).toMatchObject({
 				outcome: 'busy',
-				record: { state: 'sending', leaseOwner: 'owner-1' },
+				entry: { state: 'sending', leaseOwner: 'owner-1' },
 			});
-			expect(await claim('a', 'owner-1')).toMatchObject({ outcome: 'busy' });
+			expect(await enqueueStarted('a', 'owner-1')).toMatchObject({ outcome: 'busy' });
 		});
 
 		test('what was sent is a duplicate with its message ID, counted', async () => {
-			await claim('a');
-			await settle(sent('a', 'wamid.1'));
-			expect(await claim('a', 'owner-2')).toMatchObject({
+			await enqueueStarted('a');
+			await complete(sent('a', 'wamid.1'));
+			expect(await enqueueStarted('a', 'owner-2')).toMatchObject({
 				outcome: 'duplicate',
-				record: { messageId: 'wamid.1', body: null },
+				entry: { messageId: 'wamid.1', body: null },
 			});
-			await claim('a', 'owner-3');
+			await enqueueStarted('a', 'owner-3');
 			expect(await find('a')).toMatchObject({ duplicates: 2 });
 		});
 
 		test.each(['failed', 'blocked', 'cancelled'] as const)(
 			'what was %s can be claimed again, with another payload, and begins anew',
 			async (state) => {
-				await claim('a');
-				await settle({ ...failed('a'), state });
+				await enqueueStarted('a');
+				await complete({ ...failed('a'), state });
 				const again = { payloadHash: 'corrected', body: '{"new":1}' };
-				expect(await claim('a', 'owner-2', start + 5, again)).toEqual({ outcome: 'claimed' });
+				expect(await enqueueStarted('a', 'owner-2', start + 5, again)).toEqual({
+					outcome: 'claimed',
+				});
 				expect(await find('a')).toMatchObject({
 					state: 'sending',
 					payloadHash: 'corrected',
@@ -75,53 +77,61 @@ onEachEngine('claims of operations', (engine) => {
 					leaseOwner: 'owner-2',
 					attempts: 2,
 				});
-				await settle(sent('a', 'wamid.1', 'owner-2'), start + 6);
+				await complete(sent('a', 'wamid.1', 'owner-2'), start + 6);
 				expect(await find('a')).toMatchObject({ state: 'sent', attempts: 3 });
 			},
 		);
 
 		test('an operation whose owner died while sending becomes unknown', async () => {
-			await claim('a');
-			expect(await claim('a', 'owner-2', start + 30_001)).toMatchObject({
+			await enqueueStarted('a');
+			expect(await enqueueStarted('a', 'owner-2', start + 30_001)).toMatchObject({
 				outcome: 'unknown',
-				record: { state: 'unknown', leaseOwner: 'owner-1', body: '{"type":"text"}' },
+				entry: { state: 'unknown', leaseOwner: 'owner-1', body: '{"type":"text"}' },
 			});
 			expect(await find('a')).toMatchObject({ state: 'unknown', updatedAt: start + 30_001 });
 		});
 
 		test('an unknown one stays unknown for whoever claims it', async () => {
-			await claim('a');
-			await settle({ ...failed('a'), state: 'unknown' });
-			expect(await claim('a')).toMatchObject({ outcome: 'unknown' });
-			expect(await claim('a', 'owner-2', start + dayMs)).toMatchObject({ outcome: 'unknown' });
+			await enqueueStarted('a');
+			await complete({ ...failed('a'), state: 'unknown' });
+			expect(await enqueueStarted('a')).toMatchObject({ outcome: 'unknown' });
+			expect(await enqueueStarted('a', 'owner-2', start + dayMs)).toMatchObject({
+				outcome: 'unknown',
+			});
 		});
 
 		test.each(['sent', 'unknown', 'sending', 'recorded'] as const)(
 			'the same key with another payload or account is a conflict when it is %s',
 			async (state) => {
-				await (state === 'recorded' ? record('a') : claim('a'));
-				if (state === 'sent' || state === 'unknown') await settle({ ...sent('a'), state });
-				const conflict = { outcome: 'conflict', record: { operationId: 'a', state } };
-				expect(await claim('a', 'owner-2', start, { payloadHash: 'b' })).toMatchObject(conflict);
-				expect(await claim('a', 'owner-2', start, { accountKey: 'b' })).toMatchObject(conflict);
+				await (state === 'recorded' ? enqueue('a') : enqueueStarted('a'));
+				if (state === 'sent' || state === 'unknown') await complete({ ...sent('a'), state });
+				const conflict = { outcome: 'conflict', entry: { operationId: 'a', state } };
+				expect(await enqueueStarted('a', 'owner-2', start, { payloadHash: 'b' })).toMatchObject(
+					conflict,
+				);
+				expect(await enqueueStarted('a', 'owner-2', start, { accountKey: 'b' })).toMatchObject(
+					conflict,
+				);
 			},
 		);
 
 		test('what another account failed to send is not taken away from it', async () => {
-			await claim('a');
-			await settle(failed('a'));
-			expect(await claim('a', 'owner-2', start, { accountKey: 'b' })).toMatchObject({
+			await enqueueStarted('a');
+			await complete(failed('a'));
+			expect(await enqueueStarted('a', 'owner-2', start, { accountKey: 'b' })).toMatchObject({
 				outcome: 'conflict',
 			});
 		});
 
 		test('an expired key counts as unused, and what it stood for stays in the reports', async () => {
-			await claim('a', 'owner-1', start, { expiresAt: start + 1_000 });
-			await settle(sent('a', 'wamid.1'));
+			await enqueueStarted('a', 'owner-1', start, { expiresAt: start + 1_000 });
+			await complete(sent('a', 'wamid.1'));
 			expect(await find('a', start + 1_000)).toMatchObject({ messageId: 'wamid.1' });
 			expect(await find('a', start + 1_001)).toBeNull();
-			expect(await claim('a', 'owner-1', start + 1_000)).toMatchObject({ outcome: 'duplicate' });
-			expect(await claim('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({
+			expect(await enqueueStarted('a', 'owner-1', start + 1_000)).toMatchObject({
+				outcome: 'duplicate',
+			});
+			expect(await enqueueStarted('a', 'owner-1', start + 1_001, { payloadHash: 'b' })).toEqual({
 				outcome: 'claimed',
 			});
 			const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
@@ -133,12 +143,14 @@ onEachEngine('claims of operations', (engine) => {
 
 		test('the life of a key counts on a clock that is known to have kept going', async () => {
 			const expiresAt = start + 7 * dayMs;
-			await claim('a', 'owner-1', start, { expiresAt });
-			await settle(sent('a', 'wamid.1'));
+			await enqueueStarted('a', 'owner-1', start, { expiresAt });
+			await complete(sent('a', 'wamid.1'));
 			const late = start + 30 * dayMs;
 			const claimAt = async (now: number, steadySince: number) => {
 				const repeated = intent('a', { expiresAt: now + 7 * dayMs });
-				return (await store.operations.claim([repeated], lease('other'), now, steadySince))[0];
+				return (
+					await store.outbox.enqueue([repeated], lease('other'), now, { start: true, steadySince })
+				)[0];
 			};
 			// Neither the process nor the store has seen these days pass.
 			expect(await claimAt(late, late)).toMatchObject({ outcome: 'duplicate' });
@@ -158,47 +170,53 @@ onEachEngine('claims of operations', (engine) => {
 
 		test('the purges of a store that is in use see the days pass', async () => {
 			await store.purge('account', start);
-			await claim('a', 'owner-1', start, { expiresAt: start + 2 * dayMs });
-			await settle(sent('a', 'wamid.1'));
+			await enqueueStarted('a', 'owner-1', start, { expiresAt: start + 2 * dayMs });
+			await complete(sent('a', 'wamid.1'));
 			for (const day of [1, 2]) await store.purge('account', start + day * dayMs, {}, day === 2);
 			const now = start + 2 * dayMs + 1;
-			const again = await store.operations.claim([intent('a')], lease('other'), now, now);
+			const again = await store.outbox.enqueue([intent('a')], lease('other'), now, {
+				start: true,
+				steadySince: now,
+			});
 			expect(again).toEqual([{ outcome: 'claimed' }]);
 		});
 
 		test('an unknown one never expires', async () => {
-			await claim('a', 'owner-1', start, { expiresAt: start + 1_000 });
-			await settle({ ...failed('a'), state: 'unknown' });
-			await claim('b', 'owner-1', start, { expiresAt: start + 1_000 });
+			await enqueueStarted('a', 'owner-1', start, { expiresAt: start + 1_000 });
+			await complete({ ...failed('a'), state: 'unknown' });
+			await enqueueStarted('b', 'owner-1', start, { expiresAt: start + 1_000 });
 			const late = start + 80 * dayMs;
 			for (const id of ['a', 'b']) {
-				expect(await claim(id, 'owner-2', late)).toMatchObject({ outcome: 'unknown' });
+				expect(await enqueueStarted(id, 'owner-2', late)).toMatchObject({ outcome: 'unknown' });
 				expect(await find(id, late)).toMatchObject({ state: 'unknown' });
 			}
 		});
 
 		test('one without a life of its own is known as long as it is kept', async () => {
-			await claim('a', 'owner-1', start, { expiresAt: asLongAsKept });
-			await settle(sent('a', 'wamid.1'));
+			await enqueueStarted('a', 'owner-1', start, { expiresAt: asLongAsKept });
+			await complete(sent('a', 'wamid.1'));
 			const late = start + 80 * dayMs;
-			expect(await claim('a', 'owner-2', late)).toMatchObject({ outcome: 'duplicate' });
+			expect(await enqueueStarted('a', 'owner-2', late)).toMatchObject({ outcome: 'duplicate' });
 			expect(await find('a', late)).toMatchObject({ messageId: 'wamid.1' });
 			expect(await store.purge('account', start + 91 * dayMs, {}, true)).toMatchObject({
 				deleted: { operations: 1 },
 			});
-			expect(await claim('a', 'owner-2', late + 20 * dayMs)).toEqual({ outcome: 'claimed' });
+			expect(await enqueueStarted('a', 'owner-2', late + 20 * dayMs)).toEqual({
+				outcome: 'claimed',
+			});
 		});
 
 		test('an expired key whose operation is still being sent stays busy', async () => {
-			await claim('a', 'owner-1', start, { expiresAt: start + 1 });
-			expect(await claim('a', 'owner-2', start + 100)).toMatchObject({ outcome: 'busy' });
+			await enqueueStarted('a', 'owner-1', start, { expiresAt: start + 1 });
+			expect(await enqueueStarted('a', 'owner-2', start + 100)).toMatchObject({ outcome: 'busy' });
 		});
 
 		test('one call with the same key twice gets it once', async () => {
-			const answers = await store.operations.claim(
+			const answers = await store.outbox.enqueue(
 				[intent('a'), intent('b'), intent('a'), intent('a', { payloadHash: 'other' })],
 				lease(),
 				start,
+				{ start: true },
 			);
 			expect(answers.map(({ outcome }) => outcome)).toEqual([
 				'claimed',
@@ -210,10 +228,11 @@ onEachEngine('claims of operations', (engine) => {
 
 		test('many callers at once for the same keys: each key goes to one', async () => {
 			const calls = Array.from({ length: 20 }, (_, caller) =>
-				store.operations.claim(
+				store.outbox.enqueue(
 					Array.from({ length: 40 }, (_each, index) => intent(`key-${(index + caller) % 40}`)),
 					lease(`owner-${caller}`),
 					start,
+					{ start: true },
 				),
 			);
 			const answers = (await Promise.all(calls)).flat();
@@ -223,8 +242,8 @@ onEachEngine('claims of operations', (engine) => {
 
 		test('a batch of any size is answered in its order', async () => {
 			const intents = Array.from({ length: 1_203 }, (_, index) => intent(`k${index}`));
-			await store.operations.claim([intent('k700')], lease('owner-2'), start);
-			const answers = await store.operations.claim(intents, lease(), start);
+			await store.outbox.enqueue([intent('k700')], lease('owner-2'), start, { start: true });
+			const answers = await store.outbox.enqueue(intents, lease(), start, { start: true });
 			expect(answers).toHaveLength(1_203);
 			expect(answers.flatMap(({ outcome }, at) => (outcome === 'claimed' ? [] : [at]))).toEqual([
 				700,
@@ -237,9 +256,9 @@ onEachEngine('claims of operations', (engine) => {
 			['an empty account', intent('a', { accountKey: '' })],
 			['a time that is no number', intent('a', { expiresAt: NaN })],
 		])('%s is refused before anything is written', async (_, bad) => {
-			await expect(store.operations.claim([intent('good'), bad], lease(), start)).rejects.toThrow(
-				RangeError,
-			);
+			await expect(
+				store.outbox.enqueue([intent('good'), bad], lease(), start, { start: true }),
+			).rejects.toThrow(RangeError);
 			expect(await find('good')).toBeNull();
 		});
 
@@ -250,7 +269,7 @@ onEachEngine('claims of operations', (engine) => {
 				nodeName: 'nul\0 half\uD83D whole\u{1F600}',
 				body: '"\\u0000 quote \' \\"',
 			};
-			expect(await claim(operationId, 'owner-1', start, odd)).toMatchObject({
+			expect(await enqueueStarted(operationId, 'owner-1', start, odd)).toMatchObject({
 				outcome: 'claimed',
 			});
 			expect(await find(operationId)).toMatchObject({

@@ -8,28 +8,30 @@ onEachEngine('looking up operations', (engine) => {
 	beforeEach(async () => {
 		store = await engine.open();
 	});
-	const { settle } = callsOf(() => store);
+	const { complete } = callsOf(() => store);
 
 	describe('looking up', () => {
 		test('by operation and message, in the order asked, null for what is not there', async () => {
-			await store.operations.claim([intent('a'), intent('b')], lease(), start);
-			await store.operations.settle([sent('b', 'wamid.b')], start);
-			const byId = await store.operations.findByOperationId(['b', 'none', 'a', 'b'], start);
+			await store.outbox.enqueue([intent('a'), intent('b')], lease(), start, { start: true });
+			await store.outbox.complete([sent('b', 'wamid.b')], start);
+			const byId = await store.outbox.findByOperationId(['b', 'none', 'a', 'b'], start);
 			expect(byId.map((each) => each?.operationId ?? null)).toEqual(['b', null, 'a', 'b']);
-			const byMessage = await store.operations.findByMessageId(['none', 'wamid.b']);
+			const byMessage = await store.outbox.findByMessageId(['none', 'wamid.b']);
 			expect(byMessage.map((each) => each?.operationId ?? null)).toEqual([null, 'b']);
 		});
 
 		test('by fingerprint: of earlier executions, newest first', async () => {
 			const of = (executionId: string) =>
 				intent(`${executionId}:0`, { executionId, fingerprint: 'same' });
-			await store.operations.claim([of('e1')], lease(), start);
-			await store.operations.claim([of('e2')], lease(), start + 1);
-			await store.operations.claim([of('e3')], lease(), start + 2);
-			await store.operations.claim([{ ...of('e4'), accountKey: 'b' }], lease(), start + 3);
+			await store.outbox.enqueue([of('e1')], lease(), start, { start: true });
+			await store.outbox.enqueue([of('e2')], lease(), start + 1, { start: true });
+			await store.outbox.enqueue([of('e3')], lease(), start + 2, { start: true });
+			await store.outbox.enqueue([{ ...of('e4'), accountKey: 'b' }], lease(), start + 3, {
+				start: true,
+			});
 			const ask = async (limitEach: number) =>
 				(
-					await store.operations.findByFingerprint({
+					await store.outbox.findByFingerprint({
 						accountKey: 'account',
 						fingerprints: ['none', 'same'],
 						limitEach,
@@ -40,11 +42,13 @@ onEachEngine('looking up operations', (engine) => {
 
 			const began = async (executionId: string, executionBegan: number) => {
 				const of = { executionId, executionBegan, fingerprint: 'same' };
-				await store.operations.claim([intent(`${executionId}:0`, of)], lease(), start + 9);
+				await store.outbox.enqueue([intent(`${executionId}:0`, of)], lease(), start + 9, {
+					start: true,
+				});
 			};
 			await began('e5', start);
 			await began('e6', start + 1);
-			const [found] = await store.operations.findByFingerprint({
+			const [found] = await store.outbox.findByFingerprint({
 				accountKey: 'account',
 				fingerprints: ['same'],
 				executionBegan: start,
@@ -55,11 +59,11 @@ onEachEngine('looking up operations', (engine) => {
 
 		test('open unknown ones in pages, by age, also those of the dead', async () => {
 			const intents = Array.from({ length: 7 }, (_, index) => intent(`u${index}`));
-			await store.operations.claim(intents, lease(), start);
-			await settle({ ...failed('u3'), state: 'unknown' }, start + 10);
-			await settle(sent('u4'), start + 10);
+			await store.outbox.enqueue(intents, lease(), start, { start: true });
+			await complete({ ...failed('u3'), state: 'unknown' }, start + 10);
+			await complete(sent('u4'), start + 10);
 			const ask = async (after: string | null, changedBefore: number, now: number) =>
-				await store.operations.listUnknown(
+				await store.outbox.listUnknown(
 					{ accountKey: 'account', limit: 4, after, changedBefore },
 					now,
 				);
@@ -75,21 +79,23 @@ onEachEngine('looking up operations', (engine) => {
 		});
 
 		test('counts by state for what fits', async () => {
-			await store.operations.claim([intent('a'), intent('b')], lease(), start);
-			await store.operations.record([intent('c', { campaign: 'x' })], lease(), start + 10);
-			await settle(sent('a'));
+			await store.outbox.enqueue([intent('a'), intent('b')], lease(), start, { start: true });
+			await store.outbox.enqueue([intent('c', { campaign: 'x' })], lease(), start + 10);
+			await complete(sent('a'));
 			const none = { sending: 0, failed: 0, blocked: 0, unknown: 0, cancelled: 0 };
-			expect(await store.operations.countByState({ accountKey: 'account' })).toEqual({
+			expect(await store.outbox.countByState({ accountKey: 'account' })).toEqual({
 				...none,
 				recorded: 1,
 				sending: 1,
 				sent: 1,
 			});
-			expect(await store.operations.countByState({ accountKey: 'account', campaign: 'x' })).toEqual(
-				{ ...none, recorded: 1, sent: 0 },
-			);
+			expect(await store.outbox.countByState({ accountKey: 'account', campaign: 'x' })).toEqual({
+				...none,
+				recorded: 1,
+				sent: 0,
+			});
 			expect(
-				await store.operations.countByState({ accountKey: 'account', from: start, to: start + 10 }),
+				await store.outbox.countByState({ accountKey: 'account', from: start, to: start + 10 }),
 			).toEqual({ ...none, recorded: 0, sending: 1, sent: 1 });
 		});
 	});

@@ -8,12 +8,12 @@ onEachEngine('what became of operations', (engine) => {
 	beforeEach(async () => {
 		store = await engine.open();
 	});
-	const { claim, record, settle, take, adopt, find } = callsOf(() => store);
+	const { enqueueStarted, enqueue, complete, startEntry, reclaim, find } = callsOf(() => store);
 
 	describe('settling', () => {
 		test('keeps what is told, and forgets the body', async () => {
-			await claim('a');
-			expect(await settle({ ...sent('a'), sentAt: start + 90 }, start + 100)).toEqual({
+			await enqueueStarted('a');
+			expect(await complete({ ...sent('a'), sentAt: start + 90 }, start + 100)).toEqual({
 				applied: true,
 				state: 'sent',
 				messageId: 'wamid.a',
@@ -34,8 +34,8 @@ onEachEngine('what became of operations', (engine) => {
 		});
 
 		test('an error is kept with all its parts', async () => {
-			await claim('a');
-			await settle(failed('a'));
+			await enqueueStarted('a');
+			await complete(failed('a'));
 			expect(await find('a')).toMatchObject({
 				state: 'failed',
 				errorCode: 131026,
@@ -46,16 +46,16 @@ onEachEngine('what became of operations', (engine) => {
 		});
 
 		test('an unknown one keeps its body for sending again', async () => {
-			await claim('a');
-			await settle({ ...failed('a'), state: 'unknown' });
+			await enqueueStarted('a');
+			await complete({ ...failed('a'), state: 'unknown' });
 			expect(await find('a')).toMatchObject({ state: 'unknown', body: '{"type":"text"}' });
 		});
 
 		test('sent never changes again and keeps its first message ID', async () => {
-			await claim('a');
-			await settle(sent('a', 'wamid.1'));
+			await enqueueStarted('a');
+			await complete(sent('a', 'wamid.1'));
 			for (const other of [sent('a', 'wamid.2'), failed('a'), { ...failed('a'), owner: 'x' }]) {
-				expect(await settle(other)).toEqual({
+				expect(await complete(other)).toEqual({
 					applied: false,
 					state: 'sent',
 					messageId: 'wamid.1',
@@ -65,27 +65,27 @@ onEachEngine('what became of operations', (engine) => {
 		});
 
 		test('an owner that was taken for dead still settles with what it knows', async () => {
-			await claim('a');
-			await claim('b');
-			await store.operations.listUnknown({ accountKey: 'account', limit: 9 }, start + 40_000);
-			expect(await settle(sent('a'), start + 50_000)).toMatchObject({ state: 'sent' });
-			expect(await settle(failed('b'), start + 50_000)).toMatchObject({ state: 'failed' });
+			await enqueueStarted('a');
+			await enqueueStarted('b');
+			await store.outbox.listUnknown({ accountKey: 'account', limit: 9 }, start + 40_000);
+			expect(await complete(sent('a'), start + 50_000)).toMatchObject({ state: 'sent' });
+			expect(await complete(failed('b'), start + 50_000)).toMatchObject({ state: 'failed' });
 		});
 
 		test('who lost an operation to another cannot call it failed, but sent', async () => {
-			await record('a');
-			expect(await take('a', 'owner-2', start + 30_001)).toBe(true);
-			expect(await settle(failed('a', 'owner-1'))).toMatchObject({
+			await enqueue('a');
+			expect(await startEntry('a', 'owner-2', start + 30_001)).toBe(true);
+			expect(await complete(failed('a', 'owner-1'))).toMatchObject({
 				applied: false,
 				state: 'sending',
 			});
-			expect(await settle(sent('a', 'wamid.1', 'owner-1'))).toMatchObject({ applied: true });
-			expect(await settle(failed('a', 'owner-2'))).toMatchObject({ state: 'sent' });
+			expect(await complete(sent('a', 'wamid.1', 'owner-1'))).toMatchObject({ applied: true });
+			expect(await complete(failed('a', 'owner-2'))).toMatchObject({ state: 'sent' });
 		});
 
 		test('anyone may close an unknown one, as it was read', async () => {
-			await claim('a');
-			await settle({ ...failed('a'), state: 'unknown' }, start + 5);
+			await enqueueStarted('a');
+			await complete({ ...failed('a'), state: 'unknown' }, start + 5);
 			const close = { ...failed('a', 'report'), unknownSince: start + 5 };
 			for (const refused of [
 				{ ...close, state: 'unknown' as const },
@@ -93,43 +93,43 @@ onEachEngine('what became of operations', (engine) => {
 				failed('a', 'report'),
 				failed('a'),
 			]) {
-				expect(await settle(refused)).toMatchObject({ applied: false, state: 'unknown' });
+				expect(await complete(refused)).toMatchObject({ applied: false, state: 'unknown' });
 			}
-			expect(await settle(close)).toMatchObject({ applied: true, state: 'failed' });
+			expect(await complete(close)).toMatchObject({ applied: true, state: 'failed' });
 		});
 
 		test('one that somebody has sent again meanwhile is no longer closed, by whomever', async () => {
-			await claim('a');
-			await store.operations.listUnknown({ accountKey: 'account', limit: 9 }, start + 40_000);
+			await enqueueStarted('a');
+			await store.outbox.listUnknown({ accountKey: 'account', limit: 9 }, start + 40_000);
 			const read = await find('a', start + 40_000);
-			expect(await take('a', 'owner-2', start + 50_000, 'unknown')).toBe(true);
+			expect(await startEntry('a', 'owner-2', start + 50_000, 'unknown')).toBe(true);
 			const close = { ...failed('a', 'report'), unknownSince: read?.updatedAt ?? 0 };
-			expect(await settle(close)).toMatchObject({ applied: false, state: 'sending' });
-			await settle({ ...failed('a', 'owner-2'), state: 'unknown' }, start + 51_000);
+			expect(await complete(close)).toMatchObject({ applied: false, state: 'sending' });
+			await complete({ ...failed('a', 'owner-2'), state: 'unknown' }, start + 51_000);
 			// The first owner's request was refused; the second one's may have arrived.
 			for (const each of [close, failed('a', 'owner-1')]) {
-				expect(await settle(each)).toMatchObject({ applied: false, state: 'unknown' });
+				expect(await complete(each)).toMatchObject({ applied: false, state: 'unknown' });
 			}
 		});
 
 		test('a recorded one can be cancelled or blocked by its owner alone', async () => {
-			await record('a');
-			await record('b');
-			expect(await settle({ ...failed('a', 'x'), state: 'cancelled' })).toMatchObject({
+			await enqueue('a');
+			await enqueue('b');
+			expect(await complete({ ...failed('a', 'x'), state: 'cancelled' })).toMatchObject({
 				applied: false,
 			});
-			expect(await settle({ ...failed('a'), state: 'cancelled' })).toMatchObject({
+			expect(await complete({ ...failed('a'), state: 'cancelled' })).toMatchObject({
 				applied: true,
 			});
-			expect(await settle({ ...failed('b'), state: 'blocked' })).toMatchObject({
+			expect(await complete({ ...failed('b'), state: 'blocked' })).toMatchObject({
 				applied: true,
 			});
 		});
 
 		test('several at once, one of them twice and one that is not there', async () => {
-			await store.operations.claim([intent('a'), intent('b')], lease(), start);
+			await store.outbox.enqueue([intent('a'), intent('b')], lease(), start, { start: true });
 			expect(
-				await store.operations.settle(
+				await store.outbox.complete(
 					[failed('b'), sent('a', 'wamid.1'), sent('gone'), sent('b', 'wamid.2')],
 					start,
 				),
@@ -144,24 +144,24 @@ onEachEngine('what became of operations', (engine) => {
 
 	describe('withdrawing', () => {
 		const withdraw = async (owner: string) =>
-			await store.operations.withdraw({ accountKey: 'account', owner }, start);
+			await store.outbox.cancel({ accountKey: 'account', owner }, start);
 
 		test('gives up what was recorded and not begun, so that nobody adopts it', async () => {
-			await record('a');
-			await record('b');
-			await take('b');
-			await record('c', 'owner-2');
+			await enqueue('a');
+			await enqueue('b');
+			await startEntry('b');
+			await enqueue('c', 'owner-2');
 			expect(await withdraw('owner-1')).toBe(1);
 			expect(await find('a')).toMatchObject({ state: 'cancelled', body: null, leaseOwner: null });
 			expect(await find('b')).toMatchObject({ state: 'sending' });
-			const { records } = await adopt('owner-3', start + dayMs);
-			expect(records.map(({ operationId }) => operationId)).toEqual(['c']);
+			const { entries } = await reclaim('owner-3', start + dayMs);
+			expect(entries.map(({ operationId }) => operationId)).toEqual(['c']);
 		});
 
 		test('leaves it free to be claimed again', async () => {
-			await record('a');
+			await enqueue('a');
 			await withdraw('owner-1');
-			expect(await claim('a', 'owner-2')).toEqual({ outcome: 'claimed' });
+			expect(await enqueueStarted('a', 'owner-2')).toEqual({ outcome: 'claimed' });
 		});
 
 		test('nothing recorded, nothing done', async () => {
@@ -175,8 +175,8 @@ onEachEngine('what became of operations', (engine) => {
 		test.each(['sent', 'failed', 'blocked', 'cancelled'] as const)(
 			'is erased when the message is %s',
 			async (state) => {
-				await claim('a');
-				await settle({ ...failed('a'), state });
+				await enqueueStarted('a');
+				await complete({ ...failed('a'), state });
 				expect(await find('a')).toMatchObject({ state, ...erased });
 			},
 		);
@@ -184,9 +184,9 @@ onEachEngine('what became of operations', (engine) => {
 		test.each(['sent', 'delivered', 'read', 'failed'])(
 			'is erased when a status tells %s of an unknown one, or of one that is being sent',
 			async (name) => {
-				await claim('a');
-				await claim('b');
-				await settle({ ...failed('a'), state: 'unknown' });
+				await enqueueStarted('a');
+				await enqueueStarted('b');
+				await complete({ ...failed('a'), state: 'unknown' });
 				expect(await find('a')).toMatchObject({ body: '{"type":"text"}' });
 				await store.statuses.record(
 					['a', 'b'].map((id) => status(`wamid.${id}`, name, start + 1, { operationId: id })),
@@ -199,22 +199,22 @@ onEachEngine('what became of operations', (engine) => {
 		);
 
 		test('is erased when an unknown one is closed as failed', async () => {
-			await claim('a');
-			await settle({ ...failed('a'), state: 'unknown' });
-			await settle({ ...failed('a', 'whoever closes it'), unknownSince: start });
+			await enqueueStarted('a');
+			await complete({ ...failed('a'), state: 'unknown' });
+			await complete({ ...failed('a', 'whoever closes it'), unknownSince: start });
 			expect(await find('a')).toMatchObject({ state: 'failed', ...erased });
 		});
 
 		test('is erased when a recorded one is withdrawn', async () => {
-			await record('a');
-			await store.operations.withdraw({ accountKey: 'account', owner: 'owner-1' }, start);
+			await enqueue('a');
+			await store.outbox.cancel({ accountKey: 'account', owner: 'owner-1' }, start);
 			expect(await find('a')).toMatchObject({ state: 'cancelled', ...erased });
 		});
 
 		test('goes with the message when that is purged, recorded or unknown', async () => {
-			await record('a', 'owner-1', start, { expiresAt: start + 1_000 });
-			await claim('b', 'owner-1', start, { expiresAt: start + 1_000 });
-			await settle({ ...failed('b'), state: 'unknown' });
+			await enqueue('a', 'owner-1', start, { expiresAt: start + 1_000 });
+			await enqueueStarted('b', 'owner-1', start, { expiresAt: start + 1_000 });
+			await complete({ ...failed('b'), state: 'unknown' });
 			const later = start + 200 * dayMs;
 			expect((await store.purge('account', later, {}, true)).deleted.operations).toBe(2);
 			const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });

@@ -1,7 +1,7 @@
 import { once, type Work } from '../engine/database';
 import type { Statement } from '../engine/statement';
 
-const withdrawStatement: Statement = {
+const cancelStatement: Statement = {
 	rows: null,
 	values: { account_key: 'text', owner: 'text', now: 'integer' },
 	sql: ({ table, value }) => `
@@ -13,10 +13,10 @@ const withdrawStatement: Statement = {
 };
 
 /** @returns how many there were. */
-export function* withdrawAll(values: {
+export function* cancelAll(values: {
 	account_key: string;
 	owner: string;
 	now: number;
 }): Work<number> {
-	return (yield* once(withdrawStatement, values)).length;
+	return (yield* once(cancelStatement, values)).length;
 }

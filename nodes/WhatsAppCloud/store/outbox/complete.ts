@@ -9,10 +9,10 @@ import {
 	readText,
 } from '../engine/encode';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
-import type { SettleAnswer, Settlement } from './outboxStore';
+import type { CompletionAnswer, Completion } from './outboxStore';
 import { readState } from './outboxRow';
 
-const settlementColumns = {
+const completionColumns = {
 	operation_id: 'text',
 	owner: 'text',
 	state: 'text',
@@ -30,37 +30,37 @@ const settlementColumns = {
 	now: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
-export type SettlementRow = {
-	[Column in keyof typeof settlementColumns]: string | number | null;
+export type CompletionRow = {
+	[Column in keyof typeof completionColumns]: string | number | null;
 } & { operation_id: string };
 
-export function encodeSettlement(settlement: Settlement, now: number): SettlementRow {
-	const { state } = settlement;
+export function encodeCompletion(completion: Completion, now: number): CompletionRow {
+	const { state } = completion;
 	return {
-		operation_id: encodeOperationId(settlement.operationId),
-		owner: encodeKey(settlement.owner, 'owner'),
+		operation_id: encodeOperationId(completion.operationId),
+		owner: encodeKey(completion.owner, 'owner'),
 		state,
-		message_id: settlement.messageId ? encodeKey(settlement.messageId, 'messageId') : null,
-		attempts: encodeInteger(settlement.attempts ?? 0, 'attempts'),
-		error_code: encodeOptionalInteger(settlement.errorCode, 'errorCode'),
-		error_class: encodeText(settlement.errorClass ?? null),
-		error_message: encodeText(settlement.errorMessage ?? null),
-		http_status: encodeOptionalInteger(settlement.httpStatus, 'httpStatus'),
-		fbtrace_id: encodeText(settlement.fbtraceId ?? null),
-		latency_ms: encodeOptionalInteger(settlement.latencyMs, 'latencyMs'),
-		token_slot: encodeText(settlement.tokenSlot ?? null),
-		unknown_since: encodeOptionalInteger(settlement.unknownSince, 'unknownSince'),
-		sent_at: state === 'sent' ? encodeInteger(settlement.sentAt ?? now, 'sentAt') : null,
+		message_id: completion.messageId ? encodeKey(completion.messageId, 'messageId') : null,
+		attempts: encodeInteger(completion.attempts ?? 0, 'attempts'),
+		error_code: encodeOptionalInteger(completion.errorCode, 'errorCode'),
+		error_class: encodeText(completion.errorClass ?? null),
+		error_message: encodeText(completion.errorMessage ?? null),
+		http_status: encodeOptionalInteger(completion.httpStatus, 'httpStatus'),
+		fbtrace_id: encodeText(completion.fbtraceId ?? null),
+		latency_ms: encodeOptionalInteger(completion.latencyMs, 'latencyMs'),
+		token_slot: encodeText(completion.tokenSlot ?? null),
+		unknown_since: encodeOptionalInteger(completion.unknownSince, 'unknownSince'),
+		sent_at: state === 'sent' ? encodeInteger(completion.sentAt ?? now, 'sentAt') : null,
 		now: encodeInteger(now, 'now'),
 	};
 }
 
 /**
- * What the owner has to tell is kept once: it lets go of the operation with it. The exception is a
- * status that came first and made the operation `sent`; then the owner still adds what it knows.
+ * The owner completes an entry once, and lets go of it. The exception is a status that came first
+ * and made the entry `sent`; then the owner still adds what it knows.
  */
-const settleStatement: Statement = {
-	rows: settlementColumns,
+const completeStatement: Statement = {
+	rows: completionColumns,
 	values: {},
 	sql: ({ table, rows, changed }) => `
 		UPDATE ${table('operations')} AS o SET
@@ -87,7 +87,7 @@ const settleStatement: Statement = {
 		RETURNING ${changed('o')}operation_id, ${changed('o')}state, ${changed('o')}message_id`,
 };
 
-const readSettledStatement: Statement = {
+const readStandingStatement: Statement = {
 	rows: { operation_id: 'text' },
 	values: {},
 	sql: ({ table, rows }) => `
@@ -95,25 +95,25 @@ const readSettledStatement: Statement = {
 		FROM ${rows} JOIN ${table('operations')} o ON o.operation_id = r.operation_id`,
 };
 
-/** Settles in batches. Several settlements of one operation apply in their order. */
-export function* settleAll(settlements: readonly SettlementRow[]): Work<SettleAnswer[]> {
-	const answers = new Map<SettlementRow, SettleAnswer>();
-	for (const turn of inTurns(settlements)) {
-		const applied = byId(yield* onRows(settleStatement, turn));
+/** Completes a batch. Several completions of one entry apply in their order. */
+export function* completeAll(completions: readonly CompletionRow[]): Work<CompletionAnswer[]> {
+	const answers = new Map<CompletionRow, CompletionAnswer>();
+	for (const turn of inTurns(completions)) {
+		const applied = byId(yield* onRows(completeStatement, turn));
 		const refused = turn.filter((row) => !applied.has(row.operation_id));
-		const found = byId(yield* onRows(readSettledStatement, refused.map(onlyId)));
+		const found = byId(yield* onRows(readStandingStatement, refused.map(onlyId)));
 		for (const row of turn) {
 			const isApplied = applied.has(row.operation_id);
 			const standing = (isApplied ? applied : found).get(row.operation_id);
 			answers.set(row, { applied: isApplied, ...(standing ?? gone) });
 		}
 	}
-	return settlements.map((row) => answers.get(row) ?? { applied: false, ...gone });
+	return completions.map((row) => answers.get(row) ?? { applied: false, ...gone });
 }
 
-type Standing = Omit<SettleAnswer, 'applied'>;
+type Standing = Omit<CompletionAnswer, 'applied'>;
 
-/** How an operation stands that is not there any more. */
+/** How an entry stands that is not there any more. */
 const gone: Standing = { state: null, messageId: null };
 
 function byId(rows: readonly Row[]): Map<string, Standing> {
@@ -125,13 +125,13 @@ function byId(rows: readonly Row[]): Map<string, Standing> {
 	);
 }
 
-const onlyId = ({ operation_id }: SettlementRow): Row => ({ operation_id });
+const onlyId = ({ operation_id }: CompletionRow): Row => ({ operation_id });
 
-/** Parts in which no operation stands twice, each in the order of IDs in which all processes lock. */
-function inTurns(settlements: readonly SettlementRow[]): SettlementRow[][] {
-	const turns: SettlementRow[][] = [];
+/** Parts in which no entry appears twice, each in the order of IDs in which all processes lock. */
+function inTurns(completions: readonly CompletionRow[]): CompletionRow[][] {
+	const turns: CompletionRow[][] = [];
 	const count = new Map<string, number>();
-	for (const row of settlements) {
+	for (const row of completions) {
 		const turn = count.get(row.operation_id) ?? 0;
 		count.set(row.operation_id, turn + 1);
 		(turns[turn] ??= []).push(row);

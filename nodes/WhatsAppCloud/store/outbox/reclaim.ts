@@ -1,0 +1,56 @@
+import { onRows, once, type Work } from '../engine/database';
+import { readText } from '../engine/encode';
+import type { Row, Statement } from '../engine/statement';
+import { byOperationId } from './lookUp';
+import { asLongAsKept, type OutboxEntry } from './outboxStore';
+import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
+import { dayMs } from '../../time/durations';
+
+/** For how long after it was enqueued somebody may still wait for a message. */
+const awaitedMs = 7 * dayMs;
+
+/** Gives away what dead owners left enqueued; rows that another process is just reclaiming are left out. */
+const reclaimStatement: Statement = {
+	rows: null,
+	values: {
+		...filterValues,
+		owner: 'text',
+		claim_id: 'text',
+		now: 'integer',
+		limit_count: 'integer',
+	},
+	sql: (write) => `
+		WITH orphans AS MATERIALIZED (
+			SELECT o.operation_id FROM ${write.table('operations')} o
+			WHERE ${fitsFilter(write)} AND o.state = 'recorded'
+				AND ${write.value('now')} <= CASE WHEN o.expires_at = ${asLongAsKept}
+					THEN o.created_at + ${awaitedMs} ELSE o.expires_at END
+				AND (o.claim_id = ${write.value('claim_id')}
+					OR NOT ${isLiving(write, 'o.lease_owner', write.value('now'))})
+			ORDER BY o.created_at, o.execution_id, o.run_index, o.item_index, o.part
+			LIMIT ${write.value('limit_count')}${write.skipLocked('o')}
+		)
+		UPDATE ${write.table('operations')} SET
+			lease_owner = ${write.value('owner')},
+			claim_id = ${write.value('claim_id')},
+			updated_at = ${write.value('now')}
+		WHERE operation_id IN (SELECT operation_id FROM orphans)
+		RETURNING operation_id`,
+};
+
+/** @param values those of the statement. */
+export function* reclaimAll(values: Row): Work<OutboxEntry[]> {
+	const reclaimed = yield* once(reclaimStatement, values);
+	const ids = reclaimed.map((row) => ({ operation_id: readText(row, 'operation_id') }));
+	return (yield* onRows(byOperationId, ids)).map(readEntry).sort(byOrder);
+}
+
+function byOrder(a: OutboxEntry, b: OutboxEntry): number {
+	return (
+		a.createdAt - b.createdAt ||
+		(a.executionId < b.executionId ? -1 : a.executionId > b.executionId ? 1 : 0) ||
+		a.runIndex - b.runIndex ||
+		a.itemIndex - b.itemIndex ||
+		a.part - b.part
+	);
+}
