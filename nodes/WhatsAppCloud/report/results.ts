@@ -1,6 +1,4 @@
-import type { EntryState } from '../store/outbox/outboxStore';
 import type { MessageResult } from '../store/reports/reportStore';
-import type { MessageTimeline } from '../store/statuses/statusStore';
 
 /** How a result is named, and in which order it is drawn: the best first. */
 export const shownResults: readonly {
@@ -17,18 +15,3 @@ export const shownResults: readonly {
 	{ result: 'blocked', label: 'Blocked', meaning: 'Held back by the policy of the workflow' },
 	{ result: 'cancelled', label: 'Cancelled', meaning: 'The execution was stopped before' },
 ];
-
-/** How far one message came, by its state and what its statuses tell. */
-export function resultOf(state: EntryState, timeline: MessageTimeline | null): MessageResult {
-	switch (timeline?.status) {
-		case 'played':
-		case 'read':
-			return 'read';
-		case 'delivered':
-			return 'delivered';
-		case 'failed':
-			return 'failed';
-		default:
-			return state === 'recorded' || state === 'sending' ? 'waiting' : state;
-	}
-}

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { resultOf } from '../../report/results';
 import type { OutboxEntry } from '../../store/outbox/outboxStore';
 import type { ReportRow } from '../../store/reports/reportStore';
+import { resultOf } from '../../store/reports/result';
 import type { MessageTimeline } from '../../store/statuses/statusStore';
 
 /** What became of one message. The names are permanent: workflows depend on them. */
 export function messageItem({ operation, timeline }: ReportRow): IDataObject {
 	return {
-		status: resultOf(operation.state, timeline),
+		status: resultOf(operation.state, timeline?.status),
 		messageId: operation.messageId ?? timeline?.messageId ?? null,
 		operationId: operation.operationId,
 		recipient: operation.recipientKey,
@@ -33,7 +33,7 @@ export function messageItem({ operation, timeline }: ReportRow): IDataObject {
 /** What is known about a message that this package did not send. */
 export function foreignItem(timeline: MessageTimeline): IDataObject {
 	return {
-		status: resultOf('sent', timeline),
+		status: resultOf('sent', timeline.status),
 		messageId: timeline.messageId,
 		operationId: timeline.operationId,
 		recipient: timeline.recipientKey,

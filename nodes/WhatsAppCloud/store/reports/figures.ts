@@ -1,8 +1,9 @@
 import { readNumber, readOptionalNumber, readOptionalText, readText } from '../engine/encode';
 import type { Row, Statement } from '../engine/statement';
 import { filterValues } from '../outbox/outboxRow';
+import { hasFailed, hasReached } from '../statuses/furthest';
 import type { Percentiles, PricingCount, ReportSummary } from './reportStore';
-import { fromMessages, isDelivered, isFailed, isRead } from './resultQuery';
+import { fromMessages } from './resultQuery';
 
 const countIf = (condition: string, name: string): string =>
 	`COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0) AS ${name}`;
@@ -11,9 +12,9 @@ export const reachedStatement: Statement = {
 	rows: null,
 	values: filterValues,
 	sql: (write) => `
-		SELECT ${countIf("o.state = 'sent'", 'sent')}, ${countIf(isDelivered, 'delivered')},
-			${countIf(isRead, 'read')}, ${countIf('m.played_at IS NOT NULL', 'played')},
-			${countIf(isFailed, 'failed')}, COALESCE(SUM(o.duplicates), 0) AS duplicates
+		SELECT ${countIf("o.state = 'sent'", 'sent')}, ${countIf(hasReached('delivered'), 'delivered')},
+			${countIf(hasReached('read'), 'read')}, ${countIf(hasReached('played'), 'played')},
+			${countIf(hasFailed, 'failed')}, COALESCE(SUM(o.duplicates), 0) AS duplicates
 		${fromMessages(write)}`,
 };
 
@@ -77,7 +78,7 @@ export const errorsStatement: Statement = {
 		UNION ALL
 		SELECT 'status' AS origin, m.error_code AS code, NULL AS class,
 			MIN(m.error_title) AS title, COUNT(*) AS n
-		${fromMessages(write)} AND ${isFailed}
+		${fromMessages(write)} AND ${hasFailed}
 		GROUP BY m.error_code
 		ORDER BY n DESC, code`,
 };

@@ -1,6 +1,7 @@
 import { readNumber, readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { filterValues, fitsFilter } from '../outbox/outboxRow';
+import { resultSql } from './result';
 import { noResults, type MessageResult, type ReportPeriod } from './reportStore';
 
 /** The operations of the filter with what their statuses tell. */
@@ -9,33 +10,20 @@ export const fromMessages = (write: SqlWriter): string => `
 	LEFT JOIN ${write.table('messages')} m ON m.message_id = o.message_id
 	WHERE ${fitsFilter(write)}`;
 
-/** The furthest status counts for those before it, which may never arrive. */
-export const isRead = '(m.read_at IS NOT NULL OR m.played_at IS NOT NULL)';
-export const isDelivered = `(m.delivered_at IS NOT NULL OR ${isRead})`;
-export const isFailed = `(m.failed_at IS NOT NULL AND NOT ${isDelivered})`;
-
-/** How far a message came, as one word of `MessageResult`. */
-const resultOf = `CASE
-	WHEN ${isRead} THEN 'read'
-	WHEN ${isDelivered} THEN 'delivered'
-	WHEN ${isFailed} OR o.state = 'failed' THEN 'failed'
-	WHEN o.state IN ('recorded', 'sending') THEN 'waiting'
-	ELSE o.state END`;
-
 /** Value of `isAmong`: `,failed,unknown,`; null for any. */
 export const encodeResults = (results: readonly MessageResult[] | undefined): string | null =>
 	results === undefined || results.length === 0 ? null : `,${results.join(',')},`;
 
 /** Condition: the message came as far as one of the results. */
 export const isAmong = (results: string): string =>
-	`(${results} IS NULL OR ${results} LIKE '%,' || (${resultOf}) || ',%')`;
+	`(${results} IS NULL OR ${results} LIKE '%,' || (${resultSql}) || ',%')`;
 
 export const historyStatement: Statement = {
 	rows: null,
 	values: { ...filterValues, period_ms: 'integer' },
 	sql: (write) => `
 		SELECT o.created_at - o.created_at % ${write.value('period_ms')} AS start_at,
-			${resultOf} AS result, COUNT(*) AS n
+			${resultSql} AS result, COUNT(*) AS n
 		${fromMessages(write)}
 		GROUP BY 1, 2 ORDER BY 1`,
 };

@@ -10,6 +10,7 @@ import {
 	readText,
 } from '../engine/encode';
 import { columnsOf, type ColumnKind, type Row, type Statement } from '../engine/statement';
+import { furthestOf, rankedStatuses, type KnownStatus } from './furthest';
 import type { MessageTimeline, StatusEntry } from './statusStore';
 
 export const messageColumns = {
@@ -42,17 +43,6 @@ export const timelineStatement: Statement = {
 		FROM ${rows} JOIN ${table('messages')} m ON m.message_id = r.message_id`,
 };
 
-/** Statuses with a time of their own; any other name shares one place. */
-type KnownStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
-
-const knownStatuses: Readonly<Record<string, KnownStatus>> = {
-	sent: 'sent',
-	delivered: 'delivered',
-	read: 'read',
-	played: 'played',
-	failed: 'failed',
-};
-
 /** A status in the form of the database, with its time filled in. */
 export interface EncodedStatus {
 	messageId: string;
@@ -81,7 +71,7 @@ export function encodeStatus(entry: StatusEntry, now: number): EncodedStatus {
 		phoneNumberId: entry.phoneNumberId ? encodeKey(entry.phoneNumberId, 'phoneNumberId') : null,
 		recipientKey: entry.recipientKey ? encodeKey(entry.recipientKey, 'recipientKey') : null,
 		status: encodeText(entry.status),
-		known: knownStatuses[entry.status] ?? null,
+		known: rankedStatuses.find((status) => status === entry.status) ?? null,
 		at: encodeInteger(entry.at ?? now, 'at'),
 		errorCode: encodeOptionalInteger(entry.errorCode, 'errorCode'),
 		errorTitle: encodeText(entry.errorTitle),
@@ -108,7 +98,7 @@ export function readTimeline(row: Row): MessageTimeline {
 		operationId: readOptionalText(row, 'operation_id'),
 		phoneNumberId: readOptionalText(row, 'phone_number_id'),
 		recipientKey: readOptionalText(row, 'recipient_key'),
-		status: furthest(times) ?? otherStatus ?? 'unknown',
+		status: furthestOf(times) ?? otherStatus ?? 'unknown',
 		...times,
 		otherStatus,
 		otherAt: readOptionalNumber(row, 'other_at'),
@@ -120,14 +110,4 @@ export function readTimeline(row: Row): MessageTimeline {
 		firstAt: readNumber(row, 'first_at'),
 		updatedAt: readNumber(row, 'updated_at'),
 	};
-}
-
-function furthest(
-	times: Pick<MessageTimeline, 'sentAt' | 'deliveredAt' | 'readAt' | 'playedAt' | 'failedAt'>,
-): KnownStatus | null {
-	if (times.playedAt !== null) return 'played';
-	if (times.readAt !== null) return 'read';
-	if (times.deliveredAt !== null) return 'delivered';
-	if (times.failedAt !== null) return 'failed';
-	return times.sentAt === null ? null : 'sent';
 }
