@@ -6,6 +6,8 @@ import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { sentShape } from './item';
 import { createResumed } from './resumed';
+import { graceField, onUnknownField, unknownShape } from '../../sending/settings/unknownFields';
+import { minuteMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 
 /** So many messages are taken over at once; the rest stays for others. */
@@ -53,23 +55,12 @@ export const resume = defineOperation({
 					default: '',
 					description: 'Only messages of this campaign',
 				},
-				{
+				onUnknownField({
 					displayName: 'If the Outcome Is Unknown',
-					name: 'onUnknown',
-					type: 'options',
-					options: [
-						{ name: 'Leave Open', value: 'report', description: 'A status may still settle it' },
-						{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
-						{
-							name: 'Treat as Failed',
-							value: 'fail',
-							description: 'A repeated run sends it again',
-						},
-					],
-					default: 'report',
+					report: { name: 'Leave Open', description: 'A status may still settle it' },
 					description:
 						'What to do with a message that may have gone out, when no status has settled it and the time below is over',
-				},
+				}),
 				{
 					displayName: 'This Workflow Only',
 					name: 'thisWorkflowOnly',
@@ -77,15 +68,7 @@ export const resume = defineOperation({
 					default: true,
 					description: 'Whether messages of other workflows of the account are left alone',
 				},
-				{
-					displayName: 'Unknown After',
-					name: 'graceMinutes',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 10_080 },
-					default: 60,
-					hint: 'In minutes',
-					description: 'How long a status webhook may settle a message whose answer was lost',
-				},
+				graceField,
 			],
 		},
 	],
@@ -100,14 +83,7 @@ export const resume = defineOperation({
 			(value) => value ?? {},
 			z.object({
 				campaign: optionalText(255),
-				onUnknown: z
-					.enum(['report', 'resend', 'fail'], { error: 'must be report, resend or fail' })
-					.default('report'),
-				graceMinutes: z.coerce
-					.number({ error: 'must be a number of minutes' })
-					.min(0, { error: 'must be at least 0 minutes' })
-					.max(10_080, { error: 'can be at most 10,080 minutes' })
-					.default(60),
+				...unknownShape,
 				thisWorkflowOnly: z.boolean({ error: 'must be true or false' }).default(false),
 			}),
 		),
@@ -136,7 +112,7 @@ export const resume = defineOperation({
 				await batch.handle(records, (record) => leftOver.send(record));
 			}
 			if (options.onUnknown === 'report') return;
-			const changedBefore = systemClock.now() - options.graceMinutes * 60_000;
+			const changedBefore = systemClock.now() - options.graceMinutes * minuteMs;
 			const isResend = options.onUnknown === 'resend';
 			for (let after: string | null = null; batch.mayGoOn();) {
 				const page: Page<OutboxEntry> = await leftOver.listUnknown(filter, changedBefore, after);

@@ -7,6 +7,7 @@ import { formatNumber, optionalText } from '../../values/limits';
 import { isNothing, numberOr, readNumber, requiredInteger } from '../../values/numbers';
 import { parseTimeOfDay } from '../../time/hours';
 import { timeZoneSchema } from '../../fields/period';
+import { graceField, onUnknownField, unknownShape } from './unknownFields';
 
 /** How the messages of one run are delivered. Read once per run, from its first item. */
 export const deliveryField: INodeProperties = {
@@ -58,19 +59,12 @@ export const deliveryField: INodeProperties = {
 			default: 'stop',
 			description: 'What to do when the database that keeps the state cannot be used',
 		},
-		{
+		onUnknownField({
 			displayName: 'If the Outcome Stays Unknown',
-			name: 'onUnknown',
-			type: 'options',
-			options: [
-				{ name: 'Report', value: 'report', description: 'Leave it open' },
-				{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
-				{ name: 'Treat as Failed', value: 'fail', description: 'A repeated run sends it again' },
-			],
-			default: 'report',
+			report: { name: 'Report', description: 'Leave it open' },
 			description:
 				'When a run meets a message whose answer was lost, no status has settled it, and the grace period is over',
-		},
+		}),
 		{
 			displayName: 'Messages per Second',
 			name: 'messagesPerSecond',
@@ -160,15 +154,7 @@ export const deliveryField: INodeProperties = {
 				},
 			],
 		},
-		{
-			displayName: 'Unknown After',
-			name: 'graceMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 10_080 },
-			default: 60,
-			hint: 'In minutes',
-			description: 'How long a status webhook may settle a message whose answer was lost',
-		},
+		graceField,
 		{
 			displayName: 'Waves',
 			name: 'waves',
@@ -245,9 +231,6 @@ const windowSchema = z
 /** Hours in which messages go, in minutes since midnight; no time zone: the workflow's. */
 export type TimeWindow = z.output<typeof windowSchema>;
 
-/** Up to a week. */
-const minutes = { min: 0, max: 10_080, unit: 'minutes', decimals: true };
-
 /** The settings, checked; with n8n's nesting of one-row collections taken away. */
 export const deliverySchema = z.preprocess(
 	(value) => value ?? {},
@@ -264,8 +247,7 @@ export const deliverySchema = z.preprocess(
 		messagesPerSecond: pace,
 		campaign: optionalText(255),
 		onStateProblem: choiceOf(['stop', 'continue']).default('stop'),
-		onUnknown: choiceOf(['report', 'resend', 'fail']).default('report'),
-		graceMinutes: numberOr(60, minutes),
+		...unknownShape,
 		recordFirst: z.boolean({ error: 'must be true or false' }).default(false),
 		window: z.object({ window: windowSchema.optional() }).optional(),
 		waves: z
@@ -273,7 +255,12 @@ export const deliverySchema = z.preprocess(
 				waves: z
 					.object({
 						size: numberOr(500, { min: 1, max: 1_000_000, unit: 'messages' }),
-						pauseMinutes: numberOr(10, minutes),
+						pauseMinutes: numberOr(10, {
+							min: 0,
+							max: 10_080,
+							unit: 'minutes',
+							decimals: true,
+						}),
 					})
 					.optional(),
 			})

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { choiceOf } from '../../values/choice';
+import { numberOr } from '../../values/numbers';
+
+/** How long at most a status webhook is waited for: a week. */
+const maxGraceMinutes = 10_080;
+const defaultGraceMinutes = 60;
+
+interface Words {
+	displayName: string;
+	/** Name and description of the choice that leaves the message open. */
+	report: { name: string; description: string };
+	description: string;
+}
+
+/** What to do with a message whose answer was lost and that no status has completed. */
+export const onUnknownField = ({ displayName, report, description }: Words): INodeProperties => ({
+	displayName,
+	name: 'onUnknown',
+	type: 'options',
+	options: [
+		{ name: report.name, value: 'report', description: report.description },
+		{ name: 'Send Again', value: 'resend', description: 'The recipient may get it twice' },
+		{ name: 'Treat as Failed', value: 'fail', description: 'A repeated run sends it again' },
+	],
+	default: 'report',
+	description,
+});
+
+export const graceField: INodeProperties = {
+	displayName: 'Unknown After',
+	name: 'graceMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: maxGraceMinutes },
+	default: defaultGraceMinutes,
+	hint: 'In minutes',
+	description: 'How long a status webhook may settle a message whose answer was lost',
+};
+
+/** Members of the schema of a collection that has both fields. */
+export const unknownShape = {
+	onUnknown: choiceOf(['report', 'resend', 'fail']).default('report'),
+	graceMinutes: numberOr(defaultGraceMinutes, {
+		min: 0,
+		max: maxGraceMinutes,
+		unit: 'minutes',
+		decimals: true,
+	}),
+};
