@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Campaign } from './campaign/campaign';
 import { deliver, type SendAnswer } from './attempt/deliver';
-import { holdLease, type HeldLease } from './idempotency/heldLease';
+import { startLeaseHeartbeat, type LeaseHeartbeat } from './idempotency/leaseHeartbeat';
 import { KeyConflict, sendOnce } from './idempotency/once';
 import { sendRecorded, type Protection, type SendOnceResult } from './idempotency/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from './attempt/outcome';
@@ -100,7 +100,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	/** When a state that could not be opened is tried again; until then its error stands. */
 	let opensAgainAt = Infinity;
 	let campaign: Campaign | undefined;
-	let held: HeldLease | undefined;
+	let held: LeaseHeartbeat | undefined;
 	/** Until then the state is not asked, where the user wants to go on without it. */
 	let troubledUntil = 0;
 	let hasRecorded = false;
@@ -125,7 +125,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		}
 		const opened = await opening;
 		if (opened !== null) {
-			held ??= holdLease(opened, lease, systemClock, (error) => {
+			held ??= startLeaseHeartbeat(opened, lease, systemClock, (error) => {
 				log.trouble('The lease of this run could not be renewed', error);
 			});
 		}
@@ -163,9 +163,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 				}),
 			tokens,
 			pacer: pacerOf(opened, accountKey),
-			stillHolds: async ({ operationId }) =>
+			stillOwns: async ({ operationId }) =>
 				(await begin()) &&
-				(opened === null || held === undefined || (await held.stillHolds(operationId))),
+				(opened === null || held === undefined || (await held.stillOwns(operationId))),
 			execution: identity.executionId,
 			messagesPerSecond,
 			retryPolicy,

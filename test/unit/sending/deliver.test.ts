@@ -5,7 +5,7 @@ import { graphError } from './errors';
 describe('a message that another execution has taken over', () => {
 	test('is not sent, and may have gone out', async () => {
 		const { clock, context, requests } = createSetting(() => accepted(), {
-			stillHolds: () => Promise.resolve(false),
+			stillOwns: () => Promise.resolve(false),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
 			outcome: 'unknown',
@@ -18,7 +18,7 @@ describe('a message that another execution has taken over', () => {
 	test('is asked for again before each attempt', async () => {
 		let asked = 0;
 		const { clock, context, requests } = createSetting(() => refused(unreachable), {
-			stillHolds: () => Promise.resolve(++asked < 3),
+			stillOwns: () => Promise.resolve(++asked < 3),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
 			outcome: 'unknown',

@@ -68,7 +68,7 @@ export function createSetting(
 		},
 		tokens,
 		pacer: createPacer(createLocalSlots(), clock),
-		stillHolds: () => Promise.resolve(true),
+		stillOwns: () => Promise.resolve(true),
 		execution: 'execution',
 		messagesPerSecond: 80,
 		retryPolicy: sendPolicy,

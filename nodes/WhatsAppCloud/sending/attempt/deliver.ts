@@ -26,8 +26,8 @@ export interface DeliveryContext {
 	/** Shared by all messages of a run: what one finds out about a token, all know. */
 	tokens: TokenChoice;
 	pacer: Pacer;
-	/** False where another execution has taken the message over; see `HeldLease`. */
-	stillHolds(message: OutgoingMessage): Promise<boolean>;
+	/** False where another execution has taken the message over; see `LeaseHeartbeat`. */
+	stillOwns(message: OutgoingMessage): Promise<boolean>;
 	execution: string;
 	messagesPerSecond: number | null;
 	retryPolicy: RetryPolicy;
@@ -61,8 +61,8 @@ export async function deliver(
 		soFar.isCancelled = true;
 		return failed(new NoAnswerError('unsendable', 'The execution was cancelled'));
 	};
-	const holdLease: Step = async (call, make) =>
-		(await context.stillHolds(message)) ? await make(call) : failed(takenOver());
+	const startLeaseHeartbeat: Step = async (call, make) =>
+		(await context.stillOwns(message)) ? await make(call) : failed(takenOver());
 	const keepProgress: Step = async (call, make) => {
 		const sentAt = clock.now();
 		const made = await make(call);
@@ -87,7 +87,7 @@ export async function deliver(
 		},
 		tokens,
 		pace,
-		holdLease,
+		startLeaseHeartbeat,
 		keepProgress,
 	);
 	const made = await steps({ kind: 'change', token: tokens.inUse, signal }, (call) =>

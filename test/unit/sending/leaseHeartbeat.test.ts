@@ -1,4 +1,4 @@
-import { holdLease } from '../../../nodes/WhatsAppCloud/sending/idempotency/heldLease';
+import { startLeaseHeartbeat } from '../../../nodes/WhatsAppCloud/sending/idempotency/leaseHeartbeat';
 import { onEachEngine } from '../store/engines';
 import { intent, lease } from '../store/samples';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
@@ -6,7 +6,7 @@ import { createVirtualClock, type VirtualClock } from './virtualClock';
 
 const leaseMs = 30_000;
 
-onEachEngine('a held lease', (engine) => {
+onEachEngine('the heartbeat of a lease', (engine) => {
 	let store: Store;
 	let clock: VirtualClock;
 	const problems: unknown[] = [];
@@ -18,81 +18,81 @@ onEachEngine('a held lease', (engine) => {
 		problems.length = 0;
 		await store.outbox.enqueue([intent('a')], lease('slow', leaseMs), clock.now(), { start: true });
 	});
-	const hold = () =>
-		holdLease(store, lease('slow', leaseMs), clock, (error) => problems.push(error));
+	const beat = () =>
+		startLeaseHeartbeat(store, lease('slow', leaseMs), clock, (error) => problems.push(error));
 	const stateOf = async () => (await store.outbox.findByOperationId(['a'], clock.now()))[0]?.state;
 	/** The wall clock goes on while the process does nothing, as after SIGSTOP. */
-	const standStill = (): void => clock.jump(leaseMs * 2);
+	const stall = (): void => clock.jump(leaseMs * 2);
 	const look = async () =>
 		await store.outbox.listUnknown({ accountKey: 'account', limit: 10 }, clock.now());
 
 	test('a run that goes on holds what it has claimed', async () => {
-		const held = hold();
-		expect(await held.stillHolds('a')).toBe(true);
-		await held.stop();
+		const heartbeat = beat();
+		expect(await heartbeat.stillOwns('a')).toBe(true);
+		await heartbeat.stop();
 	});
 
-	test('one that stood still takes back what was only taken for lost', async () => {
-		const held = hold();
-		standStill();
+	test('one that stalled goes on with what was only marked as lost', async () => {
+		const heartbeat = beat();
+		stall();
 		await look();
 		expect(await stateOf()).toBe('unknown');
-		expect(await held.stillHolds('a')).toBe(true);
+		expect(await heartbeat.stillOwns('a')).toBe(true);
 		expect(await stateOf()).toBe('sending');
-		await held.stop();
+		await heartbeat.stop();
 	});
 
-	test('one that nobody has missed goes on as well', async () => {
-		const held = hold();
-		standStill();
-		expect(await held.stillHolds('a')).toBe(true);
+	test('one that stalled unnoticed goes on as well', async () => {
+		const heartbeat = beat();
+		stall();
+		expect(await heartbeat.stillOwns('a')).toBe(true);
 		await look();
 		expect(await stateOf()).toBe('sending');
-		await held.stop();
+		await heartbeat.stop();
 	});
 
 	test('what another is sending is left alone', async () => {
-		const held = hold();
-		standStill();
+		const heartbeat = beat();
+		stall();
 		await look();
 		const other = lease('other');
 		expect(await store.outbox.start(['a'], 'unknown', other, clock.now())).toEqual([true]);
-		expect(await held.stillHolds('a')).toBe(false);
-		await held.stop();
+		expect(await heartbeat.stillOwns('a')).toBe(false);
+		await heartbeat.stop();
 	});
 
 	test('what another may have sent is left alone', async () => {
-		const held = hold();
-		standStill();
+		const heartbeat = beat();
+		stall();
 		await look();
 		const other = lease('other');
 		await store.outbox.start(['a'], 'unknown', other, clock.now());
 		const settlement = { operationId: 'a', owner: 'other', state: 'unknown' as const, attempts: 1 };
 		await store.outbox.complete([settlement], clock.now());
-		expect(await held.stillHolds('a')).toBe(false);
-		await held.stop();
+		expect(await heartbeat.stillOwns('a')).toBe(false);
+		await heartbeat.stop();
 	});
 
 	test('what a dead one may have sent after this is left alone', async () => {
-		const held = hold();
-		standStill();
+		const heartbeat = beat();
+		stall();
 		await look();
 		await store.outbox.start(['a'], 'unknown', lease('other'), clock.now());
-		standStill();
+		stall();
 		await look();
 		expect(await stateOf()).toBe('unknown');
-		expect(await held.stillHolds('a')).toBe(false);
-		await held.stop();
+		expect(await heartbeat.stillOwns('a')).toBe(false);
+		await heartbeat.stop();
 	});
 
 	test('what a status has settled is not sent', async () => {
-		const held = hold();
-		standStill();
+		const heartbeat = beat();
+		stall();
 		await store.outbox.complete(
 			[{ operationId: 'a', owner: 'other', state: 'sent', messageId: 'wamid.1' }],
 			clock.now(),
 		);
-		expect(await held.stillHolds('a')).toBe(false);
-		await held.stop();
+		expect(await heartbeat.stillOwns('a')).toBe(false);
+		await heartbeat.stop();
 	});
 });
