@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	sleep,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -33,26 +32,28 @@ import {
 	readWebhookSecrets,
 	type WebhookSecrets,
 } from './trigger/settings/configuration';
-import { exchangeWithMeta, toItems } from './trigger/receive/filesAndReceipts';
-import { triggerFields } from './trigger/settings/fields';
-import { HANDED_ON_HEADER } from './trigger/sharing/handOver';
+import { exchangeWithMeta } from './trigger/receive/exchangeWithMeta';
+import { toItems } from './trigger/receive/items';
+import { triggerFields } from './trigger/settings/triggerFields';
+import { FORWARDED_HEADER } from './trigger/sharing/forward';
 import { Inbox } from './trigger/receive/inbox';
 import {
 	createRegistration,
 	deleteRegistration,
 	hasRegistration,
 } from './trigger/registration/lifecycle';
-import { listenerGroup, listenerIdOf } from './trigger/sharing/listeners';
-import { log } from './trigger/receive/log';
+import { listenerIdOf } from './trigger/listeners/listenerIds';
+import { listenerGroup } from './trigger/listeners/listenerIds';
+import { log } from './trigger/log';
 import { normalise } from './events/normalise';
 import { FieldProblem, Problem } from './values/problem';
-import { parseBody } from './trigger/receive/parse';
-import { ReplayNotice } from './trigger/deduplication/replays';
+import { parseBody } from './trigger/receive/parseBody';
+import { ReplayLog } from './trigger/deduplication/replayLog';
 import { wordsOfRefusal, type RefusalCode } from './graph/refusals';
 import { accept, answer, rawBodyOf, refuse, tryAgain } from './trigger/receive/reply';
-import type { Surroundings } from './trigger/registration/setup';
+import type { RegistrationContext } from './trigger/registration/setup';
 import { Subscriptions } from './graph/endpoints/subscriptions';
-import { RefusalTally } from './trigger/receive/tally';
+import { RefusalCounters } from './trigger/counters/refusalCounters';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './graph/signature';
 
 /**
@@ -92,14 +93,14 @@ export class WhatsAppCloudTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await explained(this, hasRegistration(this, surroundings));
+				return await explained(this, hasRegistration(this, registrationContext));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await explained(this, createRegistration(this, surroundings));
+				await explained(this, createRegistration(this, registrationContext));
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await explained(this, deleteRegistration(this, surroundings));
+				await explained(this, deleteRegistration(this, registrationContext));
 				return true;
 			},
 		},
@@ -123,7 +124,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is no JSON');
 
 		const events = normalise(parsed.payload);
-		const isHandedOn = headers[HANDED_ON_HEADER] !== undefined;
+		const isHandedOn = headers[FORWARDED_HEADER] !== undefined;
 		try {
 			const inbox = await openInbox(this, secrets);
 			const recorded = await inbox.record(events, isHandedOn);
@@ -136,8 +137,12 @@ export class WhatsAppCloudTrigger implements INodeType {
 			const options = readTriggerOptions(this);
 			const now = Date.now();
 			const { chosen, filtered } = choose(events, options.choice, inbox.scope, now);
-			const dropped = replays.take(filtered, now);
-			if (dropped !== null) log(this, 'error', dropped);
+			const line = replayLog.add(
+				listenerId(this),
+				filtered.get('Drop Replays Older Than') ?? 0,
+				now,
+			);
+			if (line !== null) log(this, 'error', line);
 			const claim = await recorded.claim(chosen, filtered);
 			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
 			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
@@ -166,16 +171,15 @@ export class WhatsAppCloudTrigger implements INodeType {
 }
 
 /** Of all triggers of this process. */
-const refusals = new RefusalTally();
-const replays = new ReplayNotice();
+const refusals = new RefusalCounters();
+const replayLog = new ReplayLog();
 
-const surroundings: Surroundings = {
+const registrationContext: RegistrationContext = {
 	credentialName,
 	connect: (account) => new Subscriptions(createSteadyClient(account, { clock: systemClock })),
 	openStore: openAccountStore,
 	answers: answersAsTrigger,
-	now: () => Date.now(),
-	sleep,
+	clock: systemClock,
 };
 
 /** Of an error at activation n8n shows the message alone, so the advice is part of it. */
@@ -224,10 +228,14 @@ async function refuseStranger(
 		: answer(context, status, text);
 }
 
+function listenerId(context: IWebhookFunctions): string {
+	const isTest = context.getMode() === 'manual';
+	return listenerIdOf(context.getWorkflow().id ?? '', context.getNode().id, isTest);
+}
+
 /** @throws CredentialProblem or StateProblem */
 async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): Promise<Inbox> {
 	const account = parseAccountWithoutToken(secrets.credential);
-	const isTest = context.getMode() === 'manual';
 	const store = await openAccountStore(account);
 	// Not waited for. Where nothing is sent, nobody else does it.
 	if (store !== null) {
@@ -239,7 +247,7 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 		store,
 		account,
 		group: listenerGroup(secrets.appSecret),
-		listenerId: listenerIdOf(context.getWorkflow().id ?? '', context.getNode().id, isTest),
+		listenerId: listenerId(context),
 		scope: readScope(context, account),
 		ownUrl: context.getNodeWebhookUrl('default') ?? null,
 		post: callCallback,

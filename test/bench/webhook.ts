@@ -12,14 +12,14 @@ const ROUNDS = 15;
 const ROUND_MS = 120;
 
 type Webhook = typeof import('../../nodes/WhatsAppCloud/graph/signature') &
-	typeof import('../../nodes/WhatsAppCloud/trigger/receive/parse') &
+	typeof import('../../nodes/WhatsAppCloud/trigger/receive/parseBody') &
 	typeof import('../../nodes/WhatsAppCloud/events/normalise');
 
 /** The nodes are written for a bundler, so they are bundled here as in the build. */
 async function loadWebhook(): Promise<Webhook> {
 	const result = await build({
 		stdin: {
-			contents: ['graph/signature', 'trigger/receive/parse', 'events/normalise']
+			contents: ['graph/signature', 'trigger/receive/parseBody', 'events/normalise']
 				.map((file) => `export * from './nodes/WhatsAppCloud/${file}';`)
 				.join('\n'),
 			resolveDir: fileURLToPath(new URL('../..', import.meta.url)),

@@ -1,4 +1,4 @@
-import { isObject, readObject, type JsonObject } from './lenientJson';
+import { isObject, readObject, type JsonObject } from './reading/lenientJson';
 
 /**
  * The message of an echo. What another agent has sent stands inside of `message`, in the words in

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { WebhookEvent } from './eventTypes';
+import type { WebhookEvent } from './webhookEvent';
 
 /** Keys of this length and more are replaced by a hash, so that a store can index them. */
 const MAX_KEY_CHARACTERS = 200;

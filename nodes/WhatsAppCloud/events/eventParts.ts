@@ -1,18 +1,18 @@
-import type { ChangeScope } from './change';
-import { NOBODY } from './eventContact';
+import type { ChangeScope } from './reading/changeScope';
+import { NOBODY } from './reading/eventContact';
 import { messageOfEcho } from './echo';
-import type { WebhookEvent } from './eventTypes';
+import type { WebhookEvent } from './webhookEvent';
 import {
 	normaliseHistoryChunk,
 	normaliseHistoryEcho,
 	normaliseHistoryMessage,
 	NOWHERE,
 } from './historySync';
-import type { JsonObject } from './lenientJson';
+import type { JsonObject } from './reading/lenientJson';
 import { normaliseMessage } from './messages/message';
 import { normaliseNotice } from './notices/notice';
-import { isPayment, normalisePayment } from './payment';
-import { normaliseStatus } from './statusEvent';
+import { isPayment, normalisePayment } from './statuses/paymentEvent';
+import { normaliseStatus } from './statuses/statusEvent';
 
 /** Reads one entry of a list. */
 export type PartReader = (scope: ChangeScope, part: JsonObject) => WebhookEvent | WebhookEvent[];

@@ -1,8 +1,16 @@
-import { otherEvent, type ChangeScope } from './change';
-import { joinHints, personOf, type ContactHint } from './eventContact';
+import { type ChangeScope } from './reading/changeScope';
+import { otherEvent } from './reading/otherEvent';
+import { joinHints, personOf, type ContactHint } from './reading/eventContact';
 import { messageOfEcho } from './echo';
-import type { HistoryPosition, WebhookEvent } from './eventTypes';
-import { readArray, readNumber, readObject, readString, type JsonObject } from './lenientJson';
+import type { WebhookEvent } from './webhookEvent';
+import type { HistoryPosition } from './messages/messageEvent';
+import {
+	readArray,
+	readNumber,
+	readObject,
+	readString,
+	type JsonObject,
+} from './reading/lenientJson';
 import { normaliseMessage } from './messages/message';
 import { normaliseNotice } from './notices/notice';
 

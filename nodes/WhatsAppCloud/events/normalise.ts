@@ -1,6 +1,7 @@
-import { otherEvent, scopeOf, type ChangeScope } from './change';
-import { ContactDirectory } from './eventContact';
-import type { WebhookEvent } from './eventTypes';
+import { scopeOf, type ChangeScope } from './reading/changeScope';
+import { otherEvent } from './reading/otherEvent';
+import { ContactDirectory } from './reading/eventContact';
+import type { WebhookEvent } from './webhookEvent';
 import {
 	isObject,
 	readArray,
@@ -8,7 +9,7 @@ import {
 	readString,
 	type JsonObject,
 	type JsonValue,
-} from './lenientJson';
+} from './reading/lenientJson';
 import { PARTS_BY_FIELD, type PartReader } from './eventParts';
 import { isNoticeName, normaliseNotices } from './notices/notice';
 

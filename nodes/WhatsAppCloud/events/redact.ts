@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-import type {
-	EventContact,
-	MessageEvent,
-	PaymentEvent,
-	StatusEvent,
-	WebhookEvent,
-} from './eventTypes';
+import type { WebhookEvent } from './webhookEvent';
+import type { PaymentEvent } from './statuses/paymentEvent';
+import type { StatusEvent } from './statuses/statusEvent';
+import type { MessageEvent } from './messages/messageEvent';
+import type { EventContact } from './reading/eventOrigin';
 import { ACCOUNT_NOTICES } from './notices/noticeTypes';
 
 /**

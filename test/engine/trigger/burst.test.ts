@@ -3,12 +3,12 @@ import { EventEmitter } from 'node:events';
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import type { AnswerSignal } from '../../../nodes/WhatsAppCloud/trigger/deduplication/claims';
-import { HANDED_ON_HEADER } from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
+import { FORWARDED_HEADER } from '../../../nodes/WhatsAppCloud/trigger/sharing/forward';
 import { Inbox } from '../../../nodes/WhatsAppCloud/trigger/receive/inbox';
-import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import { CLAIM_LEASE_MS } from '../../../nodes/WhatsAppCloud/trigger/receive/patience';
-import { RefusalTally } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { CLAIM_LEASE_MS } from '../../../nodes/WhatsAppCloud/trigger/timeouts';
+import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
 import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
@@ -106,13 +106,13 @@ async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promis
 		post: async (url, { body: bytes, headers, timeoutMs }) => {
 			const other = url.split('/').at(-1) ?? '';
 			const payload = JSON.parse(Buffer.from(bytes).toString()) as JsonValue;
-			if (other !== headers[HANDED_ON_HEADER]) count(handed, `${other} ${String(idOf(payload))}`);
+			if (other !== headers[FORWARDED_HEADER]) count(handed, `${other} ${String(idOf(payload))}`);
 			if (broken.has(other)) return { status: 502 };
 			const answered = receive(other, payload, true).then((status) => ({ status }));
 			const late = clock.sleep(timeoutMs).then(() => ({ problem: 'no answer' }));
 			return await Promise.race([answered, late]);
 		},
-		refusals: new RefusalTally(),
+		refusals: new RefusalCounters(),
 		clock,
 		log: () => undefined,
 	});

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { eventKey } from '../../../nodes/WhatsAppCloud/events/eventKey';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import type { ReplayRequest } from '../../../scripts/engine/request';
 import { startEngine, type Engine } from '../harness';
 import { recent } from './recent';
@@ -160,10 +160,10 @@ test('what was received, filtered, repeated and refused is counted', async () =>
 	const counters = async () => await store.counters.list(listenerGroup(SECRET), 'webhook:');
 	expect(await counters()).toEqual(
 		expect.arrayContaining([
-			expect.objectContaining({ name: COUNTERS.received, lastDetail: 'message text' }),
-			expect.objectContaining({ name: `${COUNTERS.filtered}${scopeOf('counted')}:Events` }),
-			expect.objectContaining({ name: `${COUNTERS.repeated}${scopeOf('one')}`, count: 1 }),
-			expect.objectContaining({ name: `${COUNTERS.started}${scopeOf('one')}`, count: 1 }),
+			expect.objectContaining({ name: counterNames.received, lastDetail: 'message text' }),
+			expect.objectContaining({ name: `${counterNames.filtered}${scopeOf('counted')}:Events` }),
+			expect.objectContaining({ name: `${counterNames.repeated}${scopeOf('one')}`, count: 1 }),
+			expect.objectContaining({ name: `${counterNames.started}${scopeOf('one')}`, count: 1 }),
 		]),
 	);
 
@@ -174,9 +174,9 @@ test('what was received, filtered, repeated and refused is counted', async () =>
 	expect(refused.every(({ status }) => status === 401)).toBe(true);
 	const lines = refused.flatMap(({ logs }) => logs).map(({ message }) => message);
 	expect(lines.filter((line) => line.includes('answered with 401')).length).toBeGreaterThan(0);
-	const found = (await counters()).filter(({ name }) => name.startsWith(COUNTERS.refused));
+	const found = (await counters()).filter(({ name }) => name.startsWith(counterNames.refused));
 	// Written once, with the first refusal; the others wait in memory.
 	expect(found).toEqual([
-		expect.objectContaining({ name: `${COUNTERS.refused}wrongSignature`, count: 1 }),
+		expect.objectContaining({ name: `${counterNames.refused}wrongSignature`, count: 1 }),
 	]);
 });

@@ -1,4 +1,7 @@
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { changeWebhook } from '../../unit/events/fixture';
 import { startEngine, type Engine } from '../harness';
 import { UserFolder } from './store';

@@ -9,7 +9,7 @@ import {
 } from '../../../nodes/WhatsAppCloud/trigger/registration/lifecycle';
 import type {
 	HookHost,
-	Surroundings,
+	RegistrationContext,
 } from '../../../nodes/WhatsAppCloud/trigger/registration/setup';
 import { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import type { CallbackServer } from './callback';
@@ -26,7 +26,7 @@ export class HookedTrigger {
 	private readonly parameters: Record<string, unknown>;
 	private readonly id: string;
 	private readonly isTest: boolean;
-	private readonly surroundings: Surroundings;
+	private readonly context: RegistrationContext;
 
 	constructor(
 		n8n: CallbackServer,
@@ -43,13 +43,12 @@ export class HookedTrigger {
 		this.parameters = parameters;
 		this.id = id;
 		this.isTest = isTest;
-		this.surroundings = {
+		this.context = {
 			credentialName: 'any',
 			connect,
 			openStore: async () => await Promise.resolve(store),
 			answers: answersAsTrigger,
-			now: () => Date.now(),
-			sleep: async () => await Promise.resolve(),
+			clock: { now: () => Date.now(), sleep: async () => await Promise.resolve() },
 		};
 	}
 
@@ -82,17 +81,17 @@ export class HookedTrigger {
 	async activate(overrides: Record<string, string> = {}): Promise<void> {
 		this.n8n.open(new URL(this.url).pathname);
 		const host = this.host(overrides);
-		if (await hasRegistration(host, this.surroundings)) return;
-		await createRegistration(host, this.surroundings);
+		if (await hasRegistration(host, this.context)) return;
+		await createRegistration(host, this.context);
 	}
 
 	async exists(): Promise<boolean> {
-		return await hasRegistration(this.host({}), this.surroundings);
+		return await hasRegistration(this.host({}), this.context);
 	}
 
 	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
 		// n8n calls the mode of every end internal.
-		await deleteRegistration(this.host(overrides, 'internal'), this.surroundings);
+		await deleteRegistration(this.host(overrides, 'internal'), this.context);
 		this.n8n.live.delete(new URL(this.url).pathname);
 	}
 

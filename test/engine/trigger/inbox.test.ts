@@ -1,10 +1,11 @@
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/events/eventTypes';
-import type { PostWebhook } from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
+import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/events/webhookEvent';
+import type { PostWebhook } from '../../../nodes/WhatsAppCloud/trigger/sharing/forward';
 import { Inbox } from '../../../nodes/WhatsAppCloud/trigger/receive/inbox';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import { COUNTERS, RefusalTally } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
+import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import { until } from '../../until';
 import { changeWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
@@ -64,7 +65,7 @@ const inboxOf = (answers: Record<string, Answer | Promise<Answer>> = {}) =>
 			posted.push(url);
 			return await (answers[url] ?? Promise.resolve({ status: 200 }));
 		},
-		refusals: new RefusalTally(),
+		refusals: new RefusalCounters(),
 		clock: { now: () => Date.now(), sleep: async () => await Promise.resolve() },
 		log: (level, message) => logs.push(`${level}: ${message}`),
 	});
@@ -97,7 +98,7 @@ test('a hand-over that fails is told, logged and counted, and the others have it
 	// Meta is told to come again, so this trigger takes its own part by a request to itself.
 	expect(posted.sort()).toEqual(['a', 'b', 'self'].map((id) => `https://n8n.example.com/${id}`));
 	expect(logs).toEqual([expect.stringMatching(/^error: .*failed: a cannot be reached/)]);
-	expect(await counted(`${COUNTERS.handOver}a`)).toMatchObject({
+	expect(await counted(`${counterNames.forwardFailed}a`)).toMatchObject({
 		count: 1,
 		lastDetail: 'a cannot be reached',
 	});
@@ -114,7 +115,9 @@ test('nobody waits for a test run', async () => {
 	expect(await recorded.share(request)).toEqual([]);
 	expect([posted, logs]).toEqual([['https://n8n.example.com/tried'], []]);
 	end();
-	expect(await counted(`${COUNTERS.handOver}tried`)).toMatchObject({ lastDetail: 'it has ended' });
+	expect(await counted(`${counterNames.forwardFailed}tried`)).toMatchObject({
+		lastDetail: 'it has ended',
+	});
 	expect(logs).toEqual([expect.stringMatching(/^error: .*test run "Trigger tried".*it has ended/)]);
 });
 
@@ -155,5 +158,5 @@ test('a listener that is gone for too long is dropped, with a line in the log', 
 test('what a filter keeps out is counted under its name', async () => {
 	const recorded = await inboxOf().record(newEvents(), true);
 	await recorded.claim([], new Map([['Registration', 2]]));
-	expect(await counted(`${COUNTERS.filtered}self:Registration`)).toMatchObject({ count: 2 });
+	expect(await counted(`${counterNames.filtered}self:Registration`)).toMatchObject({ count: 2 });
 });

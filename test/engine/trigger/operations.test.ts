@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { outputPreviews } from '../../../nodes/WhatsAppCloud/operations/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/trigger/registration/verifyToken';
+import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { CallbackServer } from './callback';
@@ -104,10 +104,10 @@ describe('getSubscriptions', () => {
 		const now = Date.now();
 		await store.counters.increment(
 			[
-				{ accountKey: group, name: COUNTERS.received, by: 3, detail: 'message text' },
+				{ accountKey: group, name: counterNames.received, by: 3, detail: 'message text' },
 				{
 					accountKey: group,
-					name: `${COUNTERS.filtered}workflow of a:a:Senders`,
+					name: `${counterNames.filtered}workflow of a:a:Senders`,
 					by: 2,
 					detail: null,
 				},
@@ -149,7 +149,7 @@ describe('getSubscriptions', () => {
 			[
 				{
 					accountKey: group,
-					name: `${COUNTERS.refused}wrongSignature`,
+					name: `${counterNames.refused}wrongSignature`,
 					by: 7,
 					detail: null,
 				},

@@ -1,7 +1,10 @@
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
-import { COUNTERS } from '../../../nodes/WhatsAppCloud/trigger/receive/tally';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import { changeWebhook } from '../../unit/events/fixture';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
@@ -69,7 +72,7 @@ test('what is too old for Meta to deliver starts nothing, and log and diagnosis 
 		}),
 	);
 	expect(await startedBy(status('wamid.old2', 400))).toEqual([]);
-	const counters = await store.counters.list(listenerGroup(appSecret), COUNTERS.filtered);
+	const counters = await store.counters.list(listenerGroup(appSecret), counterNames.filtered);
 	expect(counters).toMatchObject([{ name: expect.stringMatching(/Drop Replays/), count: 2 }]);
 	expect(await diagnosis()).toMatchObject({
 		ok: false,

@@ -1,11 +1,9 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import {
-	listenerGroup,
-	readListeners,
-} from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+import { readListeners } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
-import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/trigger/registration/verifyToken';
+import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
 import { startSimulator, type Simulator } from '../harness';
 import { appSecret, credential, ids } from '../node/account';
 import { CallbackServer } from './callback';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import { parseBody } from '../../../nodes/WhatsAppCloud/trigger/receive/parse';
+import { parseBody } from '../../../nodes/WhatsAppCloud/trigger/receive/parseBody';
 import { samplesFolder, withSamples } from '../../samples';
 import { messagesWebhook } from './fixture';
 

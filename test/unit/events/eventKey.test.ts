@@ -1,5 +1,5 @@
 import { eventKey } from '../../../nodes/WhatsAppCloud/events/eventKey';
-import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { changeWebhook, fixturesIn, messagesWebhook, onlyEvent, readFixture } from './fixture';
 

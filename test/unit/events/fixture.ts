@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/events/eventTypes';
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { WebhookEvent } from '../../../nodes/WhatsAppCloud/events/webhookEvent';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 
 const FOLDER = join(__dirname, 'fixtures');

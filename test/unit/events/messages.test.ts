@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { fixturesIn, messagesWebhook, onlyEvent, readFixture } from './fixture';
 
 interface MessageFixture extends JsonObject {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import { parseBody } from '../../../nodes/WhatsAppCloud/trigger/receive/parse';
-import { readTimestamp } from '../../../nodes/WhatsAppCloud/events/readTimestamp';
+import { parseBody } from '../../../nodes/WhatsAppCloud/trigger/receive/parseBody';
+import { readTimestamp } from '../../../nodes/WhatsAppCloud/events/reading/readTimestamp';
 import { changeWebhook, messagesWebhook, readFixture } from './fixture';
 
 describe('a text message', () => {

@@ -1,4 +1,7 @@
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { NOTICES } from '../../../nodes/WhatsAppCloud/events/notices/noticeTable';
 import { changeWebhook, fixturesIn, readFixture } from './fixture';

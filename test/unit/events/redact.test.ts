@@ -1,4 +1,7 @@
-import type { JsonObject, JsonValue } from '../../../nodes/WhatsAppCloud/events/lenientJson';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { redactor } from '../../../nodes/WhatsAppCloud/events/redact';
 import { changeWebhook, fixturesIn, messagesWebhook, onlyEvent, readFixture } from './fixture';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../lenientJson';
+import type { JsonObject } from '../reading/lenientJson';
 import { readVcards, valueParts, valueText, type Vcard, type VcardProperty } from './vcard';
 
 /** Types of a number that say how it is reached, not whose it is. */

@@ -1,4 +1,4 @@
-import { camelCased } from '../camelCase';
+import { camelCased } from '../reading/camelCase';
 import {
 	isObject,
 	readArray,
@@ -6,7 +6,7 @@ import {
 	readString,
 	type JsonObject,
 	type JsonValue,
-} from '../lenientJson';
+} from '../reading/lenientJson';
 import type { MessageContent } from './content';
 import { readContactCards } from './contactCard';
 

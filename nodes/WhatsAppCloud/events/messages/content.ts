@@ -1,5 +1,6 @@
-import type { MessageExtras, MessageMedia } from '../eventTypes';
-import type { JsonObject } from '../lenientJson';
+import type { MessageExtras } from './messageEvent';
+import type { MessageMedia } from './messageParts';
+import type { JsonObject } from '../reading/lenientJson';
 
 /** What the type of a message adds to the item. */
 export type MessageContent = MessageExtras & {

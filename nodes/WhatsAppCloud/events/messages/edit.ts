@@ -1,4 +1,4 @@
-import { readObject, readString, type JsonObject } from '../lenientJson';
+import { readObject, readString, type JsonObject } from '../reading/lenientJson';
 import type { ContentReader, MessageContent } from './content';
 
 /** An edited message reads as its new content. */

@@ -1,6 +1,6 @@
 import { parseExactJson } from '../../values/json/exactJson';
-import { camelCased } from '../camelCase';
-import type { FlowAnswer } from '../eventTypes';
+import { camelCased } from '../reading/camelCase';
+import type { FlowAnswer } from './messageParts';
 import {
 	isObject,
 	readObject,
@@ -8,7 +8,7 @@ import {
 	withinDepth,
 	type JsonObject,
 	type JsonValue,
-} from '../lenientJson';
+} from '../reading/lenientJson';
 import type { ContentReader, MessageContent } from './content';
 import { readPaymentMethod } from './paymentMethod';
 import { productContent, readProducts } from './product';

@@ -1,4 +1,4 @@
-import { readNumber, readString } from '../lenientJson';
+import { readNumber, readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 /** Read as the name and address of the place, or as its coordinates where it has neither. */

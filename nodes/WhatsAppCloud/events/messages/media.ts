@@ -1,5 +1,5 @@
-import type { MessageMedia } from '../eventTypes';
-import { readString } from '../lenientJson';
+import type { MessageMedia } from './messageParts';
+import { readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 /** Image, video, audio, document and sticker differ in what a person can read of them. */

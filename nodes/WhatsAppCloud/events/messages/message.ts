@@ -1,22 +1,20 @@
-import { camelCased } from '../camelCase';
-import { originOf, type ChangeScope } from '../change';
-import { joinHints, NOBODY, personOf, type ContactHint } from '../eventContact';
-import { readConversationContext } from './conversationContext';
-import type {
-	HistoryPosition,
-	MessageContext,
-	MessageEvent,
-	MessageEventName,
-} from '../eventTypes';
+import { camelCased } from '../reading/camelCase';
+import { originOf, type ChangeScope } from '../reading/changeScope';
+import { joinHints, NOBODY, personOf, type ContactHint } from '../reading/eventContact';
+import { readConversationContext } from '../reading/conversationContext';
+import type { MessageEvent } from './messageEvent';
+import type { MessageEventName } from './messageEvent';
+import type { HistoryPosition } from './messageEvent';
+import type { MessageContext } from './messageEvent';
 import {
 	readObject,
 	readString,
 	withinDepth,
 	type JsonObject,
 	type JsonValue,
-} from '../lenientJson';
+} from '../reading/lenientJson';
 import { readContent } from './messageTypes';
-import { readErrors } from '../metaErrors';
+import { readErrors } from '../reading/metaErrors';
 
 /** Where a message stands, apart from what it says. */
 interface MessageSetting<Name extends MessageEventName> {

@@ -1,4 +1,4 @@
-import { readObject, readString, type JsonObject } from '../lenientJson';
+import { readObject, readString, type JsonObject } from '../reading/lenientJson';
 import { readSharedContacts } from './contacts';
 import type { ContentReader, MessageContent } from './content';
 import { editReader, readRevoke } from './edit';

@@ -1,5 +1,11 @@
-import type { MessageOrder } from '../eventTypes';
-import { readArray, readNumber, readObject, readString, type JsonValue } from '../lenientJson';
+import type { MessageOrder } from './messageParts';
+import {
+	readArray,
+	readNumber,
+	readObject,
+	readString,
+	type JsonValue,
+} from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 /** Products put into the cart; one line for each, after what the person wrote. */

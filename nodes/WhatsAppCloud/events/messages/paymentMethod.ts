@@ -1,5 +1,5 @@
-import { readString, type JsonObject } from '../lenientJson';
-import { readTimestamp } from '../readTimestamp';
+import { readString, type JsonObject } from '../reading/lenientJson';
+import { readTimestamp } from '../reading/readTimestamp';
 import type { MessageContent } from './content';
 
 /**

@@ -1,5 +1,11 @@
-import type { MessageProduct } from '../eventTypes';
-import { readArray, readObject, readString, type JsonObject, type JsonValue } from '../lenientJson';
+import type { MessageProduct } from './messageParts';
+import {
+	readArray,
+	readObject,
+	readString,
+	type JsonObject,
+	type JsonValue,
+} from '../reading/lenientJson';
 import type { ContentReader, MessageContent } from './content';
 
 /** Where a message may name its products: one by itself, or lists of them. */

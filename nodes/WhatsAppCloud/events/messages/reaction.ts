@@ -1,4 +1,4 @@
-import { readString } from '../lenientJson';
+import { readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 /** Meta marks a reaction that was taken back by leaving the emoji out, or empty. */

@@ -1,5 +1,5 @@
-import { camelCased } from '../camelCase';
-import { readObject, readString } from '../lenientJson';
+import { camelCased } from '../reading/camelCase';
+import { readObject, readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 /**

@@ -1,4 +1,4 @@
-import { readString } from '../lenientJson';
+import { readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
 export const readText: ContentReader = (text) => ({ text: readString(text['body']) });

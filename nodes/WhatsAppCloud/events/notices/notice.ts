@@ -1,8 +1,9 @@
-import { camelCased } from '../camelCase';
-import { originOf, otherEvent, type ChangeScope } from '../change';
-import { NOBODY } from '../eventContact';
-import type { NoticeEvent, WebhookEvent } from '../eventTypes';
-import { isObject, withinDepth, type JsonObject } from '../lenientJson';
+import { camelCased } from '../reading/camelCase';
+import { originOf, type ChangeScope } from '../reading/changeScope';
+import { otherEvent, type OtherEvent } from '../reading/otherEvent';
+import { NOBODY } from '../reading/eventContact';
+import type { NoticeEvent } from './noticeEvent';
+import { isObject, withinDepth, type JsonObject } from '../reading/lenientJson';
 import { pathReader, valueAt, type NoticeReader } from './noticeReader';
 import { NOTICES } from './noticeTable';
 import type { NoticeName } from './noticeTypes';
@@ -16,7 +17,7 @@ export function normaliseNotices(
 	scope: ChangeScope,
 	name: NoticeName,
 	value: JsonObject,
-): WebhookEvent[] {
+): (NoticeEvent | OtherEvent)[] {
 	const lists = NOTICES[name].lists?.filter((list) => Array.isArray(value[list])) ?? [];
 	if (lists.length === 0) return [normaliseNotice(scope, name, value)];
 	return Object.entries(value).flatMap(([key, parts]) => {
@@ -35,7 +36,7 @@ export function normaliseNotice(
 	scope: ChangeScope,
 	name: NoticeName,
 	part: JsonObject,
-): WebhookEvent {
+): NoticeEvent {
 	const reader: NoticeReader = NOTICES[name];
 	const read = pathReader(part);
 	const kind = reader.kind?.(read, part) ?? name;
@@ -58,7 +59,7 @@ export function normaliseNotice(
 		details: reader.details?.(details, read, part) ?? details,
 		raw: withinDepth(part),
 	};
-	return event as WebhookEvent;
+	return event as NoticeEvent;
 }
 
 const ENVELOPE: ReadonlySet<string> = new Set(['messaging_product', 'contacts']);

@@ -1,5 +1,5 @@
-import { waIdOf, type ContactHint } from '../eventContact';
-import { readString, type JsonObject, type JsonValue } from '../lenientJson';
+import { waIdOf, type ContactHint } from '../reading/eventContact';
+import { readString, type JsonObject, type JsonValue } from '../reading/lenientJson';
 
 /** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */
 export interface NoticeReader {

@@ -1,6 +1,12 @@
-import type { ContactHint } from '../eventContact';
-import { handover } from '../conversationHandover';
-import { isObject, readArray, readObject, readString, type JsonObject } from '../lenientJson';
+import type { ContactHint } from '../reading/eventContact';
+import { handover } from './conversationHandover';
+import {
+	isObject,
+	readArray,
+	readObject,
+	readString,
+	type JsonObject,
+} from '../reading/lenientJson';
 import { because, namedPerson, type NoticeReader, type PathReader } from './noticeReader';
 import type { NoticeName } from './noticeTypes';
 import { TEMPLATE_NOTICES } from './templateNotices';

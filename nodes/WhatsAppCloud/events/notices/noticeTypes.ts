@@ -1,4 +1,4 @@
-import type { JsonValue } from '../lenientJson';
+import type { JsonValue } from '../reading/lenientJson';
 
 interface Template {
 	messageTemplateId?: JsonValue;

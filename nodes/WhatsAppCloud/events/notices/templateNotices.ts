@@ -1,7 +1,7 @@
-import type { JsonObject } from '../lenientJson';
+import type { JsonObject } from '../reading/lenientJson';
 import { because, change, type NoticeReader, type PathReader } from './noticeReader';
 import type { NoticeName } from './noticeTypes';
-import { readTimestamp } from '../readTimestamp';
+import { readTimestamp } from '../reading/readTimestamp';
 
 /** Meta writes `en-US` in some notices; templates are sent and listed as `en_US`. */
 const language = (read: PathReader): string | null =>

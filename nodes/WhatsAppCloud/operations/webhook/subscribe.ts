@@ -3,7 +3,7 @@ import { optionalId } from '../../values/id';
 import { optionalText } from '../../values/limits';
 import { fieldsFor } from '../../trigger/registration/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
-import { verifyTokenFor } from '../../trigger/registration/verifyToken';
+import { verifyTokenFor } from '../../graph/verifyToken';
 import { defineOperation } from '../../node/operation';
 import { FieldProblem } from '../../values/problem';
 import { senderOf } from '../../node/sender';

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Clock } from '../../time/clock';
 import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
-import type { WebhookEvent } from '../../events/eventTypes';
+import type { WebhookEvent } from '../../events/webhookEvent';
 import { eventKey } from '../../events/eventKey';
-import { CLAIM_LEASE_MS, CLAIM_PATIENCE_MS } from '../receive/patience';
+import { CLAIM_LEASE_MS, CLAIM_WAIT_MS } from '../timeouts';
 
 const POLL_MS = 150;
-
-export interface ClaimContext {
-	now: () => number;
-	/** Ends early when the signal is aborted. */
-	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-}
 
 /** The events that are this delivery's to handle. */
 export type Claim =
@@ -36,26 +31,26 @@ export async function claimEvents(
 	store: SeenEventStore,
 	scope: string,
 	events: readonly WebhookEvent[],
-	{ now, sleep }: ClaimContext,
+	clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<Claim> {
 	// What stands twice in one webhook is one event.
 	const byKey = new Map<string, WebhookEvent>();
 	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
 	const claimId = randomUUID();
 	const mine = new Set<string>();
-	const deadline = now() + CLAIM_PATIENCE_MS;
+	const deadline = clock.now() + CLAIM_WAIT_MS;
 	for (let open = [...byKey.keys()]; open.length > 0;) {
-		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, now(), claimId);
+		const claims = await store.claim(scope, open, CLAIM_LEASE_MS, clock.now(), claimId);
 		open.forEach((key, index) => {
 			if (claims[index] === 'new' || claims[index] === 'unconfirmed') mine.add(key);
 		});
 		open = open.filter((_, index) => claims[index] === 'inProgress');
 		if (open.length === 0) break;
-		if (now() >= deadline) {
+		if (clock.now() >= deadline) {
 			await store.release(scope, [...mine], claimId);
 			return { outcome: 'busy' };
 		}
-		await sleep(POLL_MS);
+		await clock.sleep(POLL_MS);
 	}
 	const keys = [...mine];
 	return {

@@ -1,7 +1,7 @@
 import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
+import type { Clock } from '../../time/clock';
 import { startHeartbeat, type Heartbeat } from '../../time/heartbeat';
-import type { ClaimContext } from './claims';
-import { CLAIM_LEASE_MS, LONGEST_ANSWER_MS } from '../receive/patience';
+import { CLAIM_LEASE_MS, LONGEST_ANSWER_MS } from '../timeouts';
 
 /**
  * Renews a claim while its request is open, so that nobody else takes its events. An answer that
@@ -12,7 +12,7 @@ export const holdClaim = (
 	store: SeenEventStore,
 	scope: string,
 	{ keys, claimId }: { keys: readonly string[]; claimId: string },
-	clock: ClaimContext,
+	clock: Pick<Clock, 'now' | 'sleep'>,
 	onProblem: (error: unknown) => void,
 ): Heartbeat =>
 	startHeartbeat(

@@ -1,7 +1,7 @@
 import type { Account } from '../../graph/account';
 import { isPublicHttps } from '../registration/callbackAddress';
-import type { FilterName } from '../receive/choose';
-import type { KnownListener } from '../sharing/listeners';
+import type { FilterName } from '../settings/choice';
+import type { KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type {
 	AppSubscription,
@@ -21,7 +21,7 @@ export interface Check {
 }
 
 /** How often something became of webhooks, as far as the triggers have counted it. */
-export interface Tally {
+export interface Counter {
 	count: number;
 	lastAt: string;
 	/** What it was, or why. */
@@ -31,7 +31,7 @@ export interface Tally {
 }
 
 /** A tally of what was refused, with its code; the words of the reason may change. */
-export type Refusal = Tally & { code: string };
+export type Refusal = Counter & { code: string };
 
 /** What Meta, the state and the triggers tell of the webhooks of an account. */
 export interface WebhookRoute {
@@ -46,10 +46,10 @@ export interface WebhookRoute {
 	listeners: KnownListener[];
 	lastEvent: { at: string; what: string | null; count: number } | null;
 	refused: Refusal[];
-	filtered: Tally[];
-	repeated: Tally[];
-	started: Tally[];
-	handOverFailed: Tally[];
+	filtered: Counter[];
+	repeated: Counter[];
+	started: Counter[];
+	handOverFailed: Counter[];
 }
 
 /** What the answers are drawn from. */

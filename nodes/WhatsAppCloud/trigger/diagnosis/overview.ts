@@ -1,12 +1,13 @@
 import type { Account } from '../../graph/account';
 import type { Store } from '../../store/store';
 import { isBelow, n8nOf } from '../registration/callbackAddress';
-import { diagnose, type Check, type Tally, type WebhookRoute } from './diagnosis';
-import { listenerGroup, readListeners } from '../sharing/listeners';
+import { diagnose, type Check, type Counter, type WebhookRoute } from './diagnosis';
+import { readListeners } from '../listeners/knownListeners';
+import { listenerGroup } from '../listeners/listenerIds';
 import { wordsOfRefusal } from '../../graph/refusals';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
-import { COUNTERS } from '../receive/tally';
-import { verifyTokenFor } from '../registration/verifyToken';
+import { counterNames } from '../counters/counterNames';
+import { verifyTokenFor } from '../../graph/verifyToken';
 
 /** Where the webhooks of an account go, and whether they arrive. */
 export type Overview = WebhookRoute & { checks: Check[] };
@@ -54,7 +55,7 @@ export async function lookUpWebhooks(
 		callbacks?.appUrl ??
 		app?.callbackUrl ??
 		null;
-	const tallies = (prefix: string): Tally[] =>
+	const tallies = (prefix: string): Counter[] =>
 		counters
 			.filter(({ name }) => name.startsWith(prefix))
 			.map(({ name, count, lastAt, lastDetail }) => ({
@@ -62,7 +63,7 @@ export async function lookUpWebhooks(
 				lastAt: new Date(lastAt).toISOString(),
 				...tellCounter(name.slice(prefix.length), lastDetail, prefix),
 			}));
-	const received = counters.find(({ name }) => name === COUNTERS.received);
+	const received = counters.find(({ name }) => name === counterNames.received);
 	const overview = {
 		apps: apps.map((each) => ({ ...each, isOwn: each.appId === appId })),
 		callbacks,
@@ -77,15 +78,15 @@ export async function lookUpWebhooks(
 						what: received.lastDetail,
 						count: received.count,
 					},
-		refused: tallies(COUNTERS.refused).map(({ reason: code, ...tally }) => ({
+		refused: tallies(counterNames.refused).map(({ reason: code, ...tally }) => ({
 			...tally,
 			code,
 			reason: wordsOfRefusal(code),
 		})),
-		filtered: tallies(COUNTERS.filtered),
-		repeated: tallies(COUNTERS.repeated),
-		started: tallies(COUNTERS.started),
-		handOverFailed: tallies(COUNTERS.handOver),
+		filtered: tallies(counterNames.filtered),
+		repeated: tallies(counterNames.repeated),
+		started: tallies(counterNames.started),
+		handOverFailed: tallies(counterNames.forwardFailed),
 	};
 	const ownUrls = [
 		...(ownUrl === null ? [] : [ownUrl]),
@@ -104,9 +105,9 @@ function tellCounter(
 	rest: string,
 	detail: string | null,
 	prefix: string,
-): Pick<Tally, 'reason' | 'listenerId'> {
-	if (prefix === COUNTERS.refused) return { reason: rest, listenerId: null };
-	if (prefix !== COUNTERS.filtered) return { reason: detail ?? '', listenerId: rest };
+): Pick<Counter, 'reason' | 'listenerId'> {
+	if (prefix === counterNames.refused) return { reason: rest, listenerId: null };
+	if (prefix !== counterNames.filtered) return { reason: detail ?? '', listenerId: rest };
 	const cut = rest.lastIndexOf(':');
 	return { reason: rest.slice(cut + 1), listenerId: rest.slice(0, cut) };
 }

@@ -4,8 +4,10 @@ import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
 import type { DownloadedFile } from '../../graph/http/openDownload';
 import { safeFilename } from '../../values/filename';
-import type { MessageEvent, MessageMedia, WebhookEvent } from '../../events/eventTypes';
-import { DOWNLOAD_MS } from './patience';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import type { MessageEvent } from '../../events/messages/messageEvent';
+import type { MessageMedia } from '../../events/messages/messageParts';
+import { DOWNLOAD_MS } from '../timeouts';
 
 const CONCURRENCY = 4;
 const BYTES_PER_MEGABYTE = 1024 * 1024;

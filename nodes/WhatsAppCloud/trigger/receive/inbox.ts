@@ -1,22 +1,24 @@
-import type { WebhookEvent } from '../../events/eventTypes';
-import { forgetLost, noteTaken } from '../sharing/handOver';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { forgetLost, keepListening } from '../sharing/forward';
 import type { InboxSetting } from './inboxSetting';
-import { isLiving, readListeners, type ListenerScope } from '../sharing/listeners';
-import { recordFacts } from './recordEvents';
+import { isLiving, readListeners } from '../listeners/knownListeners';
+import { type ListenerScope } from '../listeners/listenerScope';
+import { recordUpdates } from './recordUpdates';
 import { RecordedWebhook } from './recordedWebhook';
-import { COUNTERS, RequestCounts } from './tally';
+import { RequestCounters } from '../counters/requestCounters';
+import { counterNames } from '../counters/counterNames';
 
 /** The trigger's side of the state, for one request. */
 export class Inbox {
 	/** Whose webhooks the trigger is registered for. */
 	readonly scope: ListenerScope;
 	private readonly setting: InboxSetting;
-	private readonly counts: RequestCounts;
+	private readonly counts: RequestCounters;
 
 	constructor(setting: InboxSetting) {
 		this.setting = setting;
 		this.scope = setting.scope;
-		this.counts = new RequestCounts(setting);
+		this.counts = new RequestCounters(setting);
 	}
 
 	/**
@@ -31,7 +33,7 @@ export class Inbox {
 		const now = clock.now();
 		const [records] = await Promise.all([
 			store.listeners.list(group, 0),
-			isHandedOn ? undefined : recordFacts(store, account, events, now),
+			isHandedOn ? undefined : recordUpdates(store, account, events, now),
 		]);
 		const everybody = readListeners(records);
 		for (const { listenerId, nodeName, workflowId } of await forgetLost(
@@ -42,15 +44,15 @@ export class Inbox {
 		)) {
 			const told = `the trigger "${nodeName}" of workflow ${workflowId} took no webhook for too long and counts as gone; publish that workflow again if it should get them`;
 			this.setting.log('error', told);
-			this.counts.add(`${COUNTERS.handOver}${listenerId}`, 1, told);
+			this.counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, told);
 		}
 		const own = everybody.find(({ listenerId }) => listenerId === ownId);
 		if (!isHandedOn) {
 			// Others may have failed to reach it; Meta has not.
-			if (own !== undefined) await noteTaken(store.listeners, own, now);
+			if (own !== undefined) await keepListening(store.listeners, own, now);
 			const last = events.at(-1);
 			const detail = last === undefined ? null : `${last.event} ${last.type}`;
-			this.counts.add(COUNTERS.received, events.length, detail);
+			this.counts.add(counterNames.received, events.length, detail);
 		}
 		const living = everybody.filter((listener) => listener === own || isLiving(listener, now));
 		return new RecordedWebhook(this.setting, events, living, this.counts);

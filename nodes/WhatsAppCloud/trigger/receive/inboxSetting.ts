@@ -1,9 +1,9 @@
 import type { Account } from '../../graph/account';
 import type { Store } from '../../store/store';
-import type { ClaimContext } from '../deduplication/claims';
-import type { PostWebhook } from '../sharing/handOver';
-import type { ListenerScope } from '../sharing/listeners';
-import type { RefusalTally } from './tally';
+import type { Clock } from '../../time/clock';
+import type { PostWebhook } from '../sharing/forward';
+import type { ListenerScope } from '../listeners/listenerScope';
+import type { RefusalCounters } from '../counters/refusalCounters';
 
 /** What an inbox needs to know of its trigger and its surroundings. */
 export interface InboxSetting {
@@ -17,7 +17,7 @@ export interface InboxSetting {
 	/** Address of the trigger; `null` where the host gives none. */
 	ownUrl: string | null;
 	post: PostWebhook;
-	refusals: RefusalTally;
-	clock: ClaimContext;
+	refusals: RefusalCounters;
+	clock: Pick<Clock, 'now' | 'sleep'>;
 	log: (level: 'debug' | 'warn' | 'error', message: string) => void;
 }

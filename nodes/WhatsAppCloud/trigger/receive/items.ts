@@ -1,16 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { WebhookEvent } from '../../events/eventTypes';
-import { isObject } from '../../events/lenientJson';
-
-/** How events become items. */
-export interface ItemShape {
-	/** `false`: Meta's own part instead of the readable item. */
-	simplify: boolean;
-	/** Whether a readable item carries Meta's part as `raw`. */
-	includeRaw: boolean;
-	/** Messages, statuses and the rest on an output each, instead of all on one. */
-	splitOutputs: boolean;
-}
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { isObject } from '../../events/reading/lenientJson';
+import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
+import { redactor } from '../../events/redact';
+import { type Files } from './exchangeWithMeta';
 
 /** Events by the output of the node that they leave by. */
 export function byOutput(
@@ -30,4 +23,36 @@ export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShap
 	const { raw, ...readable } = event;
 	if (!simplify) return isObject(raw) ? raw : { raw };
 	return includeRaw ? { ...event } : readable;
+}
+
+/**
+ * The items of each output.
+ *
+ * @param secret The key of the hashes, for redacted items.
+ */
+export function toItems(
+	events: readonly WebhookEvent[],
+	files: Files,
+	{ shape, redact, download }: Pick<TriggerOptions, 'shape' | 'redact' | 'download'>,
+	secret: string,
+): INodeExecutionData[][] {
+	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
+	const outputField = download?.outputField ?? 'data';
+	return byOutput(events, shape).map((output) =>
+		output.map((event) => {
+			const file = files.get(event);
+			if (file === undefined) return { json: itemJson(shown(event), shape) };
+			const told = 'file' in file ? { outputField } : file;
+			const json = itemJson(withFile(shown(event), told), shape);
+			return 'file' in file ? { json, binary: { [outputField]: file.file } } : { json };
+		}),
+	);
+}
+
+export function withFile(
+	event: WebhookEvent,
+	told: { outputField: string } | { problem: string },
+): WebhookEvent {
+	if (!('media' in event) || event.media === null) return event;
+	return { ...event, media: { ...event.media, ...told } };
 }

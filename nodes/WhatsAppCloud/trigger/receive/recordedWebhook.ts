@@ -1,21 +1,22 @@
 import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import { reasonOf } from '../../values/unknown';
-import type { FilterName } from './choose';
+import type { FilterName } from '../settings/choice';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from '../deduplication/claims';
-import type { WebhookEvent } from '../../events/eventTypes';
+import type { WebhookEvent } from '../../events/webhookEvent';
 import { holdClaim } from '../deduplication/heldClaim';
 import {
-	handOn,
-	handTo,
-	noteHandOvers,
+	forwardToAll,
+	forwardTo,
+	recordForwards,
 	receiversOf,
-	type HandOverFailure,
+	type ForwardFailure,
 	type SignedRequest,
-} from '../sharing/handOver';
+} from '../sharing/forward';
 import type { InboxSetting } from './inboxSetting';
-import { claimScope, type KnownListener } from '../sharing/listeners';
+import { claimScope, type KnownListener } from '../listeners/knownListeners';
 import { settledStandingsOf, standingsOf } from '../sharing/standing';
-import { COUNTERS, type RequestCounts } from './tally';
+import { type RequestCounters } from '../counters/requestCounters';
+import { counterNames } from '../counters/counterNames';
 
 /**
  * A webhook whose facts are in the state: only now may it be handed on, and its events be claimed.
@@ -26,13 +27,13 @@ export class RecordedWebhook {
 	private readonly events: readonly WebhookEvent[];
 	/** All triggers of the app, this one as well. */
 	private readonly listeners: readonly KnownListener[];
-	private readonly counts: RequestCounts;
+	private readonly counts: RequestCounters;
 
 	constructor(
 		setting: InboxSetting,
 		events: readonly WebhookEvent[],
 		listeners: readonly KnownListener[],
-		counts: RequestCounts,
+		counts: RequestCounters,
 	) {
 		this.setting = setting;
 		this.events = events;
@@ -59,7 +60,7 @@ export class RecordedWebhook {
 			receivers.filter(({ isTest }) => isTest),
 		);
 		const before = await settledStandingsOf(store.seenEvents, published, this.events, clock);
-		const handOvers = await handOn(
+		const handOvers = await forwardToAll(
 			post,
 			request,
 			published.filter((_, index) => before[index] === 'open'),
@@ -75,7 +76,7 @@ export class RecordedWebhook {
 		);
 		const failed = unclear.filter((_, index) => after[index] === 'open');
 		const taken = handOvers.filter((each) => !failed.includes(each));
-		await noteHandOvers(
+		await recordForwards(
 			store.listeners,
 			[...failed, ...taken.map(({ listener }) => ({ listener, failure: null }))],
 			clock.now(),
@@ -91,7 +92,7 @@ export class RecordedWebhook {
 			...slow.map((listener) => this.tellSlow(listener)),
 		];
 		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.seenEvents))) {
-			const failure = await handTo(post, request, ownUrl, listenerId);
+			const failure = await forwardTo(post, request, ownUrl, listenerId);
 			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
 		}
 		if (problems.length > 0) this.counts.flush();
@@ -114,7 +115,7 @@ export class RecordedWebhook {
 	): Promise<void> {
 		const { post, listenerId, log } = this.setting;
 		try {
-			const handOvers = await handOn(post, request, tests, listenerId);
+			const handOvers = await forwardToAll(post, request, tests, listenerId);
 			const failed = handOvers.flatMap(({ listener, failure }) =>
 				failure === null ? [] : this.tellFailure(listener, failure),
 			);
@@ -131,11 +132,11 @@ export class RecordedWebhook {
 	}
 
 	/** Logs and counts it. @returns the same in words */
-	private tellFailure(listener: KnownListener, { problem }: HandOverFailure): string {
+	private tellFailure(listener: KnownListener, { problem }: ForwardFailure): string {
 		const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
 		const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
 		this.setting.log('error', told);
-		this.counts.add(`${COUNTERS.handOver}${listener.listenerId}`, 1, problem);
+		this.counts.add(`${counterNames.forwardFailed}${listener.listenerId}`, 1, problem);
 		return told;
 	}
 
@@ -154,11 +155,11 @@ export class RecordedWebhook {
 			return { outcome: 'claimed', events: [...chosen], keys: [], repeated: 0, claimId: '' };
 		}
 		for (const [filter, count] of filtered) {
-			this.counts.add(`${COUNTERS.filtered}${listenerId}:${filter}`, count, null);
+			this.counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
 		}
 		const claim = await claimEvents(store.seenEvents, this.claimer(), chosen, clock);
 		if (claim.outcome === 'claimed') {
-			this.counts.add(`${COUNTERS.repeated}${listenerId}`, claim.repeated, null);
+			this.counts.add(`${counterNames.repeated}${listenerId}`, claim.repeated, null);
 		}
 		if (claim.outcome === 'busy' || claim.events.length === 0) this.counts.flush();
 		return claim;
@@ -191,7 +192,7 @@ export class RecordedWebhook {
 			settle(is200).catch((error: unknown) =>
 				log('error', `claims cannot be settled: ${reasonOf(error)}`),
 			);
-			if (is200) this.counts.add(`${COUNTERS.started}${listenerId}`, keys.length, null);
+			if (is200) this.counts.add(`${counterNames.started}${listenerId}`, keys.length, null);
 			this.counts.flush();
 		});
 	}

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { log } from './log';
+import { log } from '../log';
 
 /** What is needed of n8n's context to read a request and to answer it. */
 type ReplyHost = Pick<

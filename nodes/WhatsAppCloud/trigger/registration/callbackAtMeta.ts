@@ -5,9 +5,7 @@ import type {
 	SubscribedApp,
 	Subscriptions,
 } from '../../graph/endpoints/subscriptions';
-
-/** Whose webhooks are led to the trigger. */
-export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
+import type { RegistrationScope } from '../listeners/listenerScope';
 
 /** Where a callback stands at Meta, with what Meta asks for there. */
 export interface CallbackPlace {

@@ -1,7 +1,7 @@
 import { errorOf, reasonOf } from '../../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
-import { isSameListener } from '../sharing/listeners';
-import { log } from '../receive/log';
+import { isSameListener } from '../listeners/knownListeners';
+import { log } from '../log';
 import { isRegistered, register } from './registration';
 import { RegistrationProblem } from './registrationProblem';
 import {
@@ -17,15 +17,18 @@ import {
 	successorsOf,
 	type HookHost,
 	type Setup,
-	type Surroundings,
+	type RegistrationContext,
 } from './setup';
-import { verifyTokenFor } from './verifyToken';
+import { verifyTokenFor } from '../../graph/verifyToken';
 
 /** What Meta has on its way to an address that it was just told to leave. */
 const ON_THEIR_WAY_MS = 1_000;
 
 /** Whether nothing is left to do at Meta and in the list of listeners. */
-export async function hasRegistration(host: HookHost, around: Surroundings): Promise<boolean> {
+export async function hasRegistration(
+	host: HookHost,
+	around: RegistrationContext,
+): Promise<boolean> {
 	const opened = await openSetup(host, around);
 	const { registration, subscriptions, store, listener } = opened;
 	if (store !== null && !isSameListener(opened.own, listener)) return false;
@@ -39,12 +42,15 @@ export async function hasRegistration(host: HookHost, around: Surroundings): Pro
  * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem: what keeps it from
  * working
  */
-export async function createRegistration(host: HookHost, around: Surroundings): Promise<void> {
+export async function createRegistration(
+	host: HookHost,
+	around: RegistrationContext,
+): Promise<void> {
 	const opened = await openSetup(host, around);
 	const { registration, subscriptions, store, listener, group } = opened;
 	if (store !== null) {
 		await checkReachable(opened, around);
-		await store.listeners.register(listener, around.now());
+		await store.listeners.register(listener, around.clock.now());
 	}
 	if (registration === null) return;
 	const outcome = await register(subscriptions, registration, sharingOf(opened, around)).then(
@@ -58,7 +64,7 @@ export async function createRegistration(host: HookHost, around: Surroundings): 
 	const { record } = outcome;
 	if (record === null) return;
 	if (store === null) host.getWorkflowStaticData('node')['registration'] = record;
-	else await keepRecord(store.registrationRecords, group, record, around.now());
+	else await keepRecord(store.registrationRecords, group, record, around.clock.now());
 }
 
 /**
@@ -67,7 +73,10 @@ export async function createRegistration(host: HookHost, around: Surroundings): 
  *
  * @throws RegistrationProblem, CredentialProblem or StateProblem
  */
-export async function deleteRegistration(host: HookHost, around: Surroundings): Promise<void> {
+export async function deleteRegistration(
+	host: HookHost,
+	around: RegistrationContext,
+): Promise<void> {
 	const data = host.getWorkflowStaticData('node');
 	const kept = (data['registration'] ?? null) as RegistrationRecord | null;
 	const opened = await openSetup(host, around, kept?.scope).catch((error: unknown) => {
@@ -91,10 +100,10 @@ export async function deleteRegistration(host: HookHost, around: Surroundings): 
 		);
 		tellOutcome(host, undone);
 		if (store === null) continue;
-		await forgetRecord(store.registrationRecords, group, record, around.now());
+		await forgetRecord(store.registrationRecords, group, record, around.clock.now());
 		if (undone.outcome !== 'taken over') continue;
-		await keepRecord(store.registrationRecords, group, undone.record, around.now());
-		await around.sleep(ON_THEIR_WAY_MS);
+		await keepRecord(store.registrationRecords, group, undone.record, around.clock.now());
+		await around.clock.sleep(ON_THEIR_WAY_MS);
 	}
 	if (records.length === 0 && registration !== null) {
 		const successors = successorsOf(opened, registration);
@@ -116,7 +125,7 @@ function tellOutcome(host: HookHost, { outcome, refusals }: Unregistered): void 
  */
 async function checkReachable(
 	{ url, account, others }: Setup,
-	around: Surroundings,
+	around: RegistrationContext,
 ): Promise<void> {
 	const isShared = others.some(({ isTest }) => !isTest);
 	if (!isShared) return;

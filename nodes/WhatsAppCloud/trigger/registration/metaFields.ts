@@ -1,4 +1,4 @@
-import type { EventName } from '../../events/eventTypes';
+import type { EventName } from '../../events/webhookEvent';
 
 /** Fields that Meta lets every app subscribe to: what "All Events" asks for. */
 const COMMON_FIELDS: readonly string[] = [

@@ -13,7 +13,7 @@ import {
 	type Callback,
 	type Subscriptions,
 } from '../../graph/endpoints/subscriptions';
-import { verifyTokenFor } from './verifyToken';
+import { verifyTokenFor } from '../../graph/verifyToken';
 
 /** What is to be registered. */
 export type Registration = CallbackPlace & {

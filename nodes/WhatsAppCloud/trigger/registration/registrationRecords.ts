@@ -1,5 +1,5 @@
 import type { RegistrationRecordStore } from '../../store/triggers/registrationRecordStore';
-import type { RegistrationScope } from './callbackAtMeta';
+import type { RegistrationScope } from '../listeners/listenerScope';
 
 /** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
 export interface RegistrationRecord {

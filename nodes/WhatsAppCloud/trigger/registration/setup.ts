@@ -1,24 +1,21 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { parseAccount, parseAccountWithoutToken, type Account } from '../../graph/account';
+import type { Clock } from '../../time/clock';
 import type { Store } from '../../store/store';
-import type { RegistrationScope } from './callbackAtMeta';
+import type { RegistrationScope } from '../listeners/listenerScope';
 import { readScope, readTriggerOptions, type ConfiguredHost } from '../settings/configuration';
-import { listenerFor } from '../sharing/listener';
-import {
-	coversRegistration,
-	isLiving,
-	listenerGroup,
-	listenerIdOf,
-	readListeners,
-	type KnownListener,
-	type ListenerScope,
-} from '../sharing/listeners';
+import { listenerFor } from '../listeners/ownListener';
+import { isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
+import { listenerIdOf } from '../listeners/listenerIds';
+import { listenerGroup } from '../listeners/listenerIds';
+import { coversRegistration } from '../listeners/listenerScope';
+import { type ListenerScope } from '../listeners/listenerScope';
 import { fieldsFor, overridableFieldsFor } from './metaFields';
 import type { Registration, Sharing } from './registration';
 import { missing, RegistrationProblem } from './registrationProblem';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
-import { verifyTokenFor } from './verifyToken';
+import { verifyTokenFor } from '../../graph/verifyToken';
 
 /** What is needed of n8n's context of activation and deactivation. */
 export type HookHost = ConfiguredHost &
@@ -28,7 +25,7 @@ export type HookHost = ConfiguredHost &
 	>;
 
 /** The ways to the outside. */
-export interface Surroundings {
+export interface RegistrationContext {
 	credentialName: string;
 	/** Opens Meta's side of an account. */
 	connect: (account: Account) => Subscriptions;
@@ -36,8 +33,7 @@ export interface Surroundings {
 	openStore: (account: Account) => Promise<Store | null>;
 	/** Whether a trigger of the app answers there when it is asked with this token. */
 	answers: (url: string, verifyToken: string) => Promise<boolean>;
-	now: () => number;
-	sleep: (ms: number) => Promise<void>;
+	clock: Clock;
 }
 
 /** A trigger as it is set up now, and what is known of the others. */
@@ -64,7 +60,7 @@ export interface Setup {
  */
 export async function openSetup(
 	host: HookHost,
-	around: Surroundings,
+	around: RegistrationContext,
 	recordedScope?: RegistrationScope,
 ): Promise<Setup> {
 	const credential = await host.getCredentials(around.credentialName);
@@ -79,7 +75,7 @@ export async function openSetup(
 	if (url === undefined) throw new RegistrationProblem('n8n gives the trigger no address', '');
 	const store = await around.openStore(account);
 	const group = listenerGroup(account.appSecret);
-	const now = around.now();
+	const now = around.clock.now();
 	const everybody = readListeners((await store?.listeners.list(group, 0)) ?? []);
 	const known = everybody.filter((listener) => isLiving(listener, now));
 	// When a test run ends, n8n does not say that it was one; its address does.
@@ -162,7 +158,7 @@ export function registrationOf(
 }
 
 /** Published triggers that hand on to this one. */
-export function sharingOf({ account, others, store }: Setup, around: Surroundings): Sharing {
+export function sharingOf({ account, others, store }: Setup, around: RegistrationContext): Sharing {
 	const token = verifyTokenFor('', account.appSecret);
 	return {
 		addresses: others.filter(({ isTest }) => !isTest).map(({ address }) => address),

@@ -1,9 +1,9 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Account } from '../../graph/account';
-import type { ListenerScope } from '../sharing/listeners';
-import { readOptions, type TriggerOptions } from './options';
-import { verifyTokenFor } from '../registration/verifyToken';
+import type { ListenerScope } from '../listeners/listenerScope';
+import { readOptions, type TriggerOptions } from './triggerOptions';
+import { verifyTokenFor } from '../../graph/verifyToken';
 
 /** What is needed of n8n's contexts to read how a trigger is set up. */
 export type ConfiguredHost = Pick<

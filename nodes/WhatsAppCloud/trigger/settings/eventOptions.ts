@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { EventName } from '../../events/eventTypes';
-import { ALL_EVENTS } from './options';
+import type { EventName } from '../../events/webhookEvent';
+import { ALL_EVENTS } from './triggerOptions';
 
 interface Described {
 	name: string;

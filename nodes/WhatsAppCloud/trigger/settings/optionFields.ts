@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { REPLAY_DAYS } from './options';
+import { REPLAY_DAYS } from './triggerOptions';
 
 const WEEKDAYS: INodePropertyOptions[] = [
 	{ name: 'Monday', value: 1 },

@@ -1,9 +1,9 @@
 import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
-import type { ClaimContext } from '../deduplication/claims';
+import type { Clock } from '../../time/clock';
 import { eventKey } from '../../events/eventKey';
-import type { WebhookEvent } from '../../events/eventTypes';
-import { claimScope, mayWant, type KnownListener } from './listeners';
-import { CLAIM_PATIENCE_MS } from '../receive/patience';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { claimScope, mayWant, type KnownListener } from '../listeners/knownListeners';
+import { CLAIM_WAIT_MS } from '../timeouts';
 
 const POLL_MS = 500;
 
@@ -45,12 +45,12 @@ export async function settledStandingsOf(
 	store: SeenEventStore,
 	listeners: readonly KnownListener[],
 	events: readonly WebhookEvent[],
-	{ now, sleep }: ClaimContext,
+	clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<Standing[]> {
 	for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-		const standings = await standingsOf(store, listeners, events, now());
+		const standings = await standingsOf(store, listeners, events, clock.now());
 		const isOver = !standings.includes('underWay') || standings.includes('open');
-		if (isOver || waitedMs >= CLAIM_PATIENCE_MS) return standings;
-		await sleep(POLL_MS);
+		if (isOver || waitedMs >= CLAIM_WAIT_MS) return standings;
+		await clock.sleep(POLL_MS);
 	}
 }

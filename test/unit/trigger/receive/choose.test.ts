@@ -1,7 +1,8 @@
-import { choose, type Choice } from '../../../../nodes/WhatsAppCloud/trigger/receive/choose';
-import type { JsonObject } from '../../../../nodes/WhatsAppCloud/events/lenientJson';
+import { choose } from '../../../../nodes/WhatsAppCloud/trigger/receive/choose';
+import type { Choice } from '../../../../nodes/WhatsAppCloud/trigger/settings/choice';
+import type { JsonObject } from '../../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
-import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/options';
+import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { FieldProblem } from '../../../../nodes/WhatsAppCloud/values/problem';
 import { changeWebhook, messagesWebhook } from '../../events/fixture';
 

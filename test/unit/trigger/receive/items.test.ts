@@ -1,10 +1,7 @@
-import {
-	byOutput,
-	itemJson,
-	type ItemShape,
-} from '../../../../nodes/WhatsAppCloud/trigger/receive/items';
+import { byOutput, itemJson } from '../../../../nodes/WhatsAppCloud/trigger/receive/items';
+import { type ItemShape } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
-import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/options';
+import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { readFixture } from '../../events/fixture';
 
 const events = normalise(readFixture('mixed-batch'));

@@ -1,6 +1,5 @@
-import { originOf, type ChangeScope } from './change';
-import { joinHints, type ContactHint } from './eventContact';
-import type { StatusEvent, StatusPricing } from './eventTypes';
+import { originOf, type ChangeScope } from '../reading/changeScope';
+import { joinHints, type ContactHint } from '../reading/eventContact';
 import {
 	readBoolean,
 	readNumber,
@@ -8,9 +7,48 @@ import {
 	readString,
 	withinDepth,
 	type JsonObject,
-} from './lenientJson';
-import { readErrors } from './metaErrors';
-import { readTimestamp } from './readTimestamp';
+} from '../reading/lenientJson';
+import { readErrors, type EventError } from '../reading/metaErrors';
+import { readTimestamp } from '../reading/readTimestamp';
+import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
+
+/** https://developers.facebook.com/docs/whatsapp/pricing */
+export interface StatusPricing {
+	billable: boolean | null;
+	/** `PMP` (per message) or, before July 2025, `CBP`. */
+	model: string | null;
+	/** `regular`, `free_customer_service` or `free_entry_point`. */
+	type: string | null;
+	category: string | null;
+	/** What the message has cost, where Meta says so: for templates with a maximum price. */
+	cost?: { amount: number | null; currency: string | null };
+}
+
+export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'> = EventOrigin &
+	EventRaw & {
+		event: Name;
+		/** The same as `status`. */
+		type: string;
+		/** ID of the message that the status is about. */
+		id: string | null;
+		/** `sent`, `delivered`, `read`, `played`, `failed` or whatever Meta adds. */
+		status: string;
+		/** Phone number of the recipient, the user ID where there is no number, or the group ID. */
+		recipient: string | null;
+		errors: EventError[];
+		pricing: StatusPricing | null;
+		conversation: {
+			id: string | null;
+			originType: string | null;
+			/** ISO 8601 in UTC. */
+			expiration: string | null;
+		} | null;
+		/** `biz_opaque_callback_data` of the send. */
+		callbackData: string | null;
+		/** The template that Meta has made of a message sent directly, outside the window. */
+		templateId: string | null;
+		groupId: string | null;
+	};
 
 /**
  * One entry of `statuses`: what became of a message that the business sent.

@@ -1,11 +1,11 @@
 import type { ListenerStore } from '../../store/triggers/listenerStore';
-import type { WebhookEvent } from '../../events/eventTypes';
-import { isLiving, mayWant, type KnownListener } from './listeners';
-import { HAND_OVER_MS } from '../receive/patience';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { isLiving, mayWant, type KnownListener } from '../listeners/knownListeners';
+import { FORWARD_MS } from '../timeouts';
 import { SIGNATURE_HEADER } from '../../graph/signature';
 
 /** Names who hands a request on. A request that carries it is not handed on again. */
-export const HANDED_ON_HEADER = 'x-whatsapp-cloud-handed-on';
+export const FORWARDED_HEADER = 'x-whatsapp-cloud-handed-on';
 
 /** How long an address may say that nobody listens there until that is believed. */
 const GONE_AFTER_MS = 120_000;
@@ -29,16 +29,16 @@ export interface SignedRequest {
 }
 
 /** Why a request was not taken. */
-export interface HandOverFailure {
+export interface ForwardFailure {
 	problem: string;
 	/** Whether the address says that nobody listens there. */
 	isNobody: boolean;
 }
 
 /** What became of handing over to one listener; no failure where it has taken the request. */
-interface HandOver {
+interface Forward {
 	listener: KnownListener;
-	failure: HandOverFailure | null;
+	failure: ForwardFailure | null;
 }
 
 /** Every other listener that may want one of the events. */
@@ -58,33 +58,33 @@ export function receiversOf(
  * @param ownId The listener that was called.
  * @returns what became of each
  */
-export async function handOn(
+export async function forwardToAll(
 	post: PostWebhook,
 	request: SignedRequest,
 	receivers: readonly KnownListener[],
 	ownId: string,
-): Promise<HandOver[]> {
+): Promise<Forward[]> {
 	return await Promise.all(
 		receivers.map(async (listener) => ({
 			listener,
-			failure: await handTo(post, request, listener.address, ownId),
+			failure: await forwardTo(post, request, listener.address, ownId),
 		})),
 	);
 }
 
 /** @returns why it was not taken, `null` where it was */
-export async function handTo(
+export async function forwardTo(
 	post: PostWebhook,
 	{ body, signature }: SignedRequest,
 	url: string,
 	ownId: string,
-): Promise<HandOverFailure | null> {
+): Promise<ForwardFailure | null> {
 	const headers = {
 		'content-type': 'application/json',
 		[SIGNATURE_HEADER]: signature,
-		[HANDED_ON_HEADER]: ownId,
+		[FORWARDED_HEADER]: ownId,
 	};
-	const answer = await post(url, { headers, body, timeoutMs: HAND_OVER_MS });
+	const answer = await post(url, { headers, body, timeoutMs: FORWARD_MS });
 	if ('problem' in answer) return { problem: answer.problem, isNobody: false };
 	const { status } = answer;
 	if (status === 200) return null;
@@ -98,15 +98,15 @@ export async function handTo(
  *
  * @throws StateProblem
  */
-export async function noteHandOvers(
+export async function recordForwards(
 	store: ListenerStore,
-	handOvers: readonly HandOver[],
+	handOvers: readonly Forward[],
 	now: number,
 ): Promise<void> {
 	for (const { listener, failure } of handOvers) {
 		if (listener.isTest) continue;
 		if (failure === null) {
-			await noteTaken(store, listener, now);
+			await keepListening(store, listener, now);
 			continue;
 		}
 		const goneAt = now + (failure.isNobody ? GONE_AFTER_MS : LOST_AFTER_MS);
@@ -120,7 +120,7 @@ export async function noteHandOvers(
  *
  * @throws StateProblem
  */
-export async function noteTaken(
+export async function keepListening(
 	store: ListenerStore,
 	listener: KnownListener,
 	now: number,

@@ -5,22 +5,22 @@ import { callCallback } from '../../../nodes/WhatsAppCloud/graph/http/callbacks'
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import {
 	forgetLost,
-	HANDED_ON_HEADER,
-	handOn,
-	noteHandOvers,
+	FORWARDED_HEADER,
+	forwardToAll,
+	recordForwards,
 	receiversOf,
-} from '../../../nodes/WhatsAppCloud/trigger/sharing/handOver';
+} from '../../../nodes/WhatsAppCloud/trigger/sharing/forward';
 import {
 	readListeners,
 	type ListenerDetails,
-} from '../../../nodes/WhatsAppCloud/trigger/sharing/listeners';
+} from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import {
-	ACKNOWLEDGE_MS,
+	READ_RECEIPT_MS,
 	CLAIM_LEASE_MS,
-	CLAIM_PATIENCE_MS,
+	CLAIM_WAIT_MS,
 	DOWNLOAD_MS,
-} from '../../../nodes/WhatsAppCloud/trigger/receive/patience';
+} from '../../../nodes/WhatsAppCloud/trigger/timeouts';
 import { changeWebhook } from '../../unit/events/fixture';
 import { UserFolder } from './store';
 
@@ -95,7 +95,7 @@ const events = normalise(
 );
 const request = { body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' };
 const receivers = async () => receiversOf(events, await known(), 'self');
-const hand = async () => await handOn(callCallback, request, await receivers(), 'self');
+const hand = async () => await forwardToAll(callCallback, request, await receivers(), 'self');
 
 test('everybody but oneself gets the bytes and the signature, and who handed them on', async () => {
 	for (const id of ['self', 'a', 'b']) await add(id);
@@ -107,7 +107,7 @@ test('everybody but oneself gets the bytes and the signature, and who handed the
 	expect(received.map(({ url }) => url).sort()).toEqual(['/a', '/b']);
 	expect(received[0]).toMatchObject({
 		body: '{"signed": true}',
-		headers: { 'x-hub-signature-256': 'sha256=abc', [HANDED_ON_HEADER]: 'self' },
+		headers: { 'x-hub-signature-256': 'sha256=abc', [FORWARDED_HEADER]: 'self' },
 	});
 });
 
@@ -138,7 +138,7 @@ test('where nobody listens for two minutes there is no listener any more', async
 	await add('a');
 	status = 404;
 	const start = Date.now();
-	await noteHandOvers(store.listeners, await hand(), start);
+	await recordForwards(store.listeners, await hand(), start);
 	expect(await known(start + 119_000)).toHaveLength(1);
 	expect(await known(start + 121_000)).toEqual([]);
 });
@@ -146,9 +146,9 @@ test('where nobody listens for two minutes there is no listener any more', async
 test('one that answers again stays', async () => {
 	await add('a');
 	status = 404;
-	await noteHandOvers(store.listeners, await hand(), Date.now());
+	await recordForwards(store.listeners, await hand(), Date.now());
 	status = 200;
-	await noteHandOvers(store.listeners, await hand(), Date.now());
+	await recordForwards(store.listeners, await hand(), Date.now());
 	expect(await known(Date.now() + 3_600_000)).toHaveLength(1);
 });
 
@@ -156,9 +156,9 @@ test('whoever does not answer for a day is no listener any more', async () => {
 	await add('a', {}, { address: 'http://127.0.0.1:9/x' });
 	const start = Date.now();
 	const dayMs = 24 * 3_600_000;
-	await noteHandOvers(store.listeners, await hand(), start);
+	await recordForwards(store.listeners, await hand(), start);
 	// Meta comes again; what counts is when it began.
-	await noteHandOvers(store.listeners, await hand(), start + dayMs / 2);
+	await recordForwards(store.listeners, await hand(), start + dayMs / 2);
 	expect(await known(start + dayMs - 1_000)).toHaveLength(1);
 	expect(await known(start + dayMs + 1_000)).toEqual([]);
 });
@@ -167,9 +167,9 @@ test('nobody at the address counts sooner than no answer', async () => {
 	await add('a');
 	status = 502;
 	const start = Date.now();
-	await noteHandOvers(store.listeners, await hand(), start);
+	await recordForwards(store.listeners, await hand(), start);
 	status = 404;
-	await noteHandOvers(store.listeners, await hand(), start);
+	await recordForwards(store.listeners, await hand(), start);
 	expect(await known(start + 121_000)).toEqual([]);
 });
 
@@ -183,7 +183,7 @@ test('whoever was unpublished while a request was under way stays so', async () 
 	await lease(['a'], Date.now() + 60_000);
 	const handOvers = await hand();
 	await store.listeners.remove(['a']);
-	await noteHandOvers(store.listeners, handOvers, Date.now());
+	await recordForwards(store.listeners, handOvers, Date.now());
 	expect(await known(0)).toEqual([]);
 });
 
@@ -195,7 +195,7 @@ test.each([404, 502])(
 		status = answer;
 		const handOvers = await hand();
 		await add('a');
-		await noteHandOvers(store.listeners, handOvers, Date.now());
+		await recordForwards(store.listeners, handOvers, Date.now());
 		expect(await known(0)).toMatchObject([{ listenerId: 'a', leaseUntil: null }]);
 	},
 );
@@ -228,7 +228,7 @@ test('those that are gone are forgotten once, test runs and the living stay', as
 test('who hands on waits as long as the other one may take for a file', async () => {
 	const asked: number[] = [];
 	await add('a');
-	await handOn(
+	await forwardToAll(
 		async (_, { timeoutMs }) => {
 			asked.push(timeoutMs);
 			return await Promise.resolve({ status: 200 });
@@ -237,7 +237,7 @@ test('who hands on waits as long as the other one may take for a file', async ()
 		await receivers(),
 		'self',
 	);
-	const longest = CLAIM_PATIENCE_MS + DOWNLOAD_MS + ACKNOWLEDGE_MS;
+	const longest = CLAIM_WAIT_MS + DOWNLOAD_MS + READ_RECEIPT_MS;
 	expect(asked).toHaveLength(1);
 	expect(asked[0]).toBeGreaterThan(longest);
 	expect(CLAIM_LEASE_MS).toBeGreaterThan(longest);

@@ -1,6 +1,15 @@
-import { camelCased } from '../camelCase';
-import type { ConversationContext } from '../eventTypes';
-import { readArray, readObject, readString, type JsonObject, type JsonValue } from '../lenientJson';
+import { camelCased } from './camelCase';
+import { readArray, readObject, readString, type JsonObject, type JsonValue } from './lenientJson';
+
+/** What was said before another agent took or passed the conversation. */
+export interface ConversationContext {
+	/** `summary` or `history`. */
+	type: string | null;
+	/** The summary, or the history with a line for each message. */
+	text: string | null;
+	/** Meta's fields in camel case. */
+	details: JsonObject;
+}
 
 /**
  * What was said before another agent took or passed the conversation, where the object carries it.

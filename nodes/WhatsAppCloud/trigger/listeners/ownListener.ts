@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 
 import { tokenIn, type Account } from '../../graph/account';
 import type { Listener } from '../../store/triggers/listenerStore';
-import type { Choice } from '../receive/choose';
-import type { ListenerDetails, ListenerScope } from './listeners';
+import type { ListenerDetails } from './knownListeners';
+import type { ListenerScope } from './listenerScope';
 
 /** n8n listens for two minutes when a workflow is tried out; a little more, for its clocks. */
 const TEST_RUN_MS = 130_000;
@@ -28,7 +28,8 @@ export function listenerFor({
 	url: string;
 	isTest: boolean;
 	scope: ListenerScope;
-	choice: Choice;
+	/** What its panel chooses; an empty set does not restrict. */
+	choice: { events: ReadonlySet<string>; statuses: ReadonlySet<string> };
 	account: Account;
 	now: number;
 }): Listener {

@@ -2,17 +2,15 @@ import { readCallbackData } from '../../sending/attempt/callbackData';
 import type { FactUpdate, ContactUpdate, ContactLink } from '../../store/contacts/contactStore';
 import type { StatusEntry } from '../../store/statuses/statusStore';
 import { maxKeyLength, maxOperationIdLength } from '../../store/store';
-import type {
-	EventContact,
-	MessageEvent,
-	NoticeEvent,
-	StatusEvent,
-	WebhookEvent,
-} from '../../events/eventTypes';
-import { readString } from '../../events/lenientJson';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import type { NoticeEvent } from '../../events/notices/noticeEvent';
+import type { StatusEvent } from '../../events/statuses/statusEvent';
+import type { MessageEvent } from '../../events/messages/messageEvent';
+import type { EventContact } from '../../events/reading/eventOrigin';
+import { readString } from '../../events/reading/lenientJson';
 
 /** What the store keeps of a webhook, whichever events were chosen. */
-interface Facts {
+interface Updates {
 	statuses: StatusEntry[];
 	contacts: ContactUpdate[];
 	links: ContactLink[];
@@ -38,8 +36,8 @@ const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
  *
  * @param now The present, in milliseconds since 1970; counts where Meta sends no time or a later one.
  */
-export function factsOf(events: readonly WebhookEvent[], naming: Naming, now: number): Facts {
-	const facts: Facts = { statuses: [], contacts: [], links: [] };
+export function updatesOf(events: readonly WebhookEvent[], naming: Naming, now: number): Updates {
+	const facts: Updates = { statuses: [], contacts: [], links: [] };
 	for (const event of events) {
 		if (event.event === 'status') addStatus(facts, event, naming);
 		else addContact(facts, event, naming, now);
@@ -47,7 +45,7 @@ export function factsOf(events: readonly WebhookEvent[], naming: Naming, now: nu
 	return facts;
 }
 
-function addStatus(facts: Facts, event: StatusEvent, naming: Naming): void {
+function addStatus(facts: Updates, event: StatusEvent, naming: Naming): void {
 	if (!isKey(event.id)) return;
 	const { callbackData, pricing } = event;
 	const operationId = callbackData === null ? '' : readCallbackData(callbackData).operationId;
@@ -71,7 +69,7 @@ function addStatus(facts: Facts, event: StatusEvent, naming: Naming): void {
 	});
 }
 
-function addContact(facts: Facts, event: WebhookEvent, naming: Naming, now: number): void {
+function addContact(facts: Updates, event: WebhookEvent, naming: Naming, now: number): void {
 	const { contact, phoneNumberId } = event;
 	const address = addressOf(contact);
 	if (!isKey(address) || event.event === 'history') return;

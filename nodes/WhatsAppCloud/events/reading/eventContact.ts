@@ -1,4 +1,4 @@
-import type { EventContact } from './eventTypes';
+import type { EventContact } from './eventOrigin';
 import { readObject, readString, type JsonObject, type JsonValue } from './lenientJson';
 
 /** Where a part of a webhook names its person: the keys differ, the meaning does not. */

@@ -1,7 +1,7 @@
-import { joinHints, waIdOf, type ContactHint } from './eventContact';
-import { readConversationContext } from './messages/conversationContext';
-import { isObject, readObject, type JsonObject } from './lenientJson';
-import { namedPerson, type NoticeReader, type PathReader } from './notices/noticeReader';
+import { joinHints, waIdOf, type ContactHint } from '../reading/eventContact';
+import { readConversationContext } from '../reading/conversationContext';
+import { isObject, readObject, type JsonObject } from '../reading/lenientJson';
+import { namedPerson, type NoticeReader, type PathReader } from './noticeReader';
 
 /**
  * A conversation goes from one agent to another. The number is the recipient of the webhook, the

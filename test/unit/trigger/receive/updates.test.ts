@@ -1,5 +1,6 @@
-import type { StatusEvent, WebhookEvent } from '../../../../nodes/WhatsAppCloud/events/eventTypes';
-import { factsOf, type Naming } from '../../../../nodes/WhatsAppCloud/trigger/receive/facts';
+import type { WebhookEvent } from '../../../../nodes/WhatsAppCloud/events/webhookEvent';
+import type { StatusEvent } from '../../../../nodes/WhatsAppCloud/events/statuses/statusEvent';
+import { updatesOf, type Naming } from '../../../../nodes/WhatsAppCloud/trigger/receive/updates';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
 import { readFixture } from '../../events/fixture';
 
@@ -22,7 +23,7 @@ const eventsOf = (value: object, field = 'messages'): WebhookEvent[] =>
 		],
 	});
 const facts = (value: object, field?: string, how: Partial<Naming> = {}) =>
-	factsOf(eventsOf(value, field), { ...naming, ...how }, NOW);
+	updatesOf(eventsOf(value, field), { ...naming, ...how }, NOW);
 
 const status = (changes: object = {}) => ({
 	id: 'wamid.1',
@@ -42,7 +43,7 @@ const text = (changes: object = {}) => ({
 
 describe('statuses', () => {
 	test('carry message, time, number, recipient with plus, price and error', () => {
-		const { statuses } = factsOf(normalise(readFixture('status-failed')), naming, NOW);
+		const { statuses } = updatesOf(normalise(readFixture('status-failed')), naming, NOW);
 		expect(statuses).toHaveLength(1);
 		expect(statuses[0]).toMatchObject({
 			status: 'failed',
@@ -95,7 +96,7 @@ describe('statuses', () => {
 	test('of a conversation that another app handles are not ours', () => {
 		const events = eventsOf({ statuses: [status()] }, 'standby');
 		expect((events[0] as StatusEvent).status).toBe('sent');
-		expect(factsOf(events, naming, NOW).statuses).toEqual([]);
+		expect(updatesOf(events, naming, NOW).statuses).toEqual([]);
 	});
 });
 

@@ -1,16 +1,13 @@
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
-
+import type { IBinaryData } from 'n8n-workflow';
 import type { GraphClient } from '../../graph/client';
 import { reasonOf } from '../../values/unknown';
-import { markAsRead } from './acknowledge';
+import { markAsRead } from './readReceipts';
 import { fetchAttachments, type Attachment, type KeepFile, type StartTimeout } from './attachments';
-import type { WebhookEvent } from '../../events/eventTypes';
-import { byOutput, itemJson } from './items';
-import type { TriggerOptions } from '../settings/options';
-import { redactor } from '../../events/redact';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import type { TriggerOptions } from '../settings/triggerOptions';
 
 /** Files of messages, or why they could not be fetched. */
-type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
+export type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
 
 /**
  * Blue ticks and files, both at once. Nothing that goes wrong here costs an event.
@@ -48,36 +45,4 @@ export async function exchangeWithMeta(
 	} catch (error) {
 		return { files: new Map(), problems: [reasonOf(error)] };
 	}
-}
-
-/**
- * The items of each output.
- *
- * @param secret The key of the hashes, for redacted items.
- */
-export function toItems(
-	events: readonly WebhookEvent[],
-	files: Files,
-	{ shape, redact, download }: Pick<TriggerOptions, 'shape' | 'redact' | 'download'>,
-	secret: string,
-): INodeExecutionData[][] {
-	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
-	const outputField = download?.outputField ?? 'data';
-	return byOutput(events, shape).map((output) =>
-		output.map((event) => {
-			const file = files.get(event);
-			if (file === undefined) return { json: itemJson(shown(event), shape) };
-			const told = 'file' in file ? { outputField } : file;
-			const json = itemJson(withFile(shown(event), told), shape);
-			return 'file' in file ? { json, binary: { [outputField]: file.file } } : { json };
-		}),
-	);
-}
-
-function withFile(
-	event: WebhookEvent,
-	told: { outputField: string } | { problem: string },
-): WebhookEvent {
-	if (!('media' in event) || event.media === null) return event;
-	return { ...event, media: { ...event.media, ...told } };
 }

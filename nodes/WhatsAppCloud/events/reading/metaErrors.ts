@@ -1,6 +1,18 @@
-import { lookUpErrorCode } from '../graph/errors/catalogue';
-import type { EventError } from './eventTypes';
+import { lookUpErrorCode } from '../../graph/errors/catalogue';
+import type { ErrorClass } from '../../graph/errors/errorClass';
 import { readArray, readNumber, readObject, readString, type JsonValue } from './lenientJson';
+
+/** An error of Meta's, in a failed status or an unsupported message. */
+export interface EventError {
+	code: number | null;
+	title: string | null;
+	message: string | null;
+	details: string | null;
+	/** What kind of trouble it is, from the catalogue of errors; `null` without a code. */
+	class: ErrorClass | null;
+	/** What to do about it, from the catalogue of errors. */
+	advice: string | null;
+}
 
 /**
  * The `errors` of a status or a message, each with the catalogue's class and advice.

@@ -1,7 +1,7 @@
 import { accountKeyOf, identifierKey, type Account } from '../../graph/account';
 import type { Store } from '../../store/store';
-import type { WebhookEvent } from '../../events/eventTypes';
-import { factsOf, type Naming } from './facts';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { updatesOf, type Naming } from './updates';
 
 /**
  * Writes down what has to be remembered of a webhook, whichever events were chosen. Doing it again
@@ -9,13 +9,13 @@ import { factsOf, type Naming } from './facts';
  *
  * @throws StateProblem when the store cannot be written
  */
-export async function recordFacts(
+export async function recordUpdates(
 	store: Pick<Store, 'statuses' | 'contacts'>,
 	account: Account,
 	events: readonly WebhookEvent[],
 	now: number,
 ): Promise<void> {
-	const { statuses, contacts, links } = factsOf(events, namingOf(account), now);
+	const { statuses, contacts, links } = updatesOf(events, namingOf(account), now);
 	await Promise.all([
 		statuses.length > 0 && store.statuses.record(statuses, now),
 		contacts.length > 0 && store.contacts.record(contacts, now),

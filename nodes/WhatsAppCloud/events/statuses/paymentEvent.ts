@@ -1,7 +1,6 @@
-import { camelCased } from './camelCase';
-import { originOf, type ChangeScope } from './change';
+import { camelCased } from '../reading/camelCase';
+import { originOf, type ChangeScope } from '../reading/changeScope';
 import { personOfStatus } from './statusEvent';
-import type { PaymentAmount, PaymentEvent } from './eventTypes';
 import {
 	isObject,
 	readArray,
@@ -11,7 +10,55 @@ import {
 	withinDepth,
 	type JsonObject,
 	type JsonValue,
-} from './lenientJson';
+} from '../reading/lenientJson';
+import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
+
+/** An amount of money. */
+export interface PaymentAmount {
+	/** In units of the currency. */
+	value: number | null;
+	/** ISO 4217. */
+	currency: string | null;
+}
+
+/**
+ * What became of the payment of an order. Meta sends it among the statuses of messages, which it is
+ * none of.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg
+ */
+export type PaymentEvent<Name extends 'payment' | 'standby' = 'payment' | 'standby'> = EventOrigin &
+	EventRaw & {
+		event: Name;
+		/** `captured`, `pending`, `failed`, … */
+		type: string;
+		/** ID of the message that asked for the payment. */
+		id: string | null;
+		/** Phone number of the person, or the user ID where there is no number. */
+		recipient: string | null;
+		/** One line for people. */
+		text: string;
+		payment: {
+			/** The same as `type`. */
+			status: string;
+			/** Of the order. */
+			referenceId: string | null;
+			amount: PaymentAmount | null;
+			transaction: {
+				id: string | null;
+				/** Of the attempt to pay: `success`, `failed`, … */
+				status: string | null;
+				/** The payment service: `razorpay`, `payu`, … */
+				type: string | null;
+				/** `upi`, `card`, … */
+				method: string | null;
+				amount: PaymentAmount | null;
+				error: JsonObject | null;
+			} | null;
+			/** Meta's fields in camel case, with receipts, notes and refunds. */
+			details: JsonObject;
+		};
+	};
 
 /** Whether an entry of `statuses` is about a payment and not about a message. */
 export function isPayment(status: JsonObject): boolean {

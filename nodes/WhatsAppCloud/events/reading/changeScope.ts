@@ -1,13 +1,8 @@
-import { NO_CONTACTS, NOBODY, type ContactDirectory, type ContactHint } from './eventContact';
-import { readConversationContext } from './messages/conversationContext';
-import type { ConversationContext, EventOrigin, OtherEvent } from './eventTypes';
-import {
-	readObject,
-	readString,
-	withinDepth,
-	type JsonObject,
-	type JsonValue,
-} from './lenientJson';
+import { NO_CONTACTS, type ContactDirectory, type ContactHint } from './eventContact';
+import { readConversationContext } from './conversationContext';
+import type { ConversationContext } from './conversationContext';
+import type { EventOrigin } from './eventOrigin';
+import { readObject, readString, type JsonObject, type JsonValue } from './lenientJson';
 import { readTimestamp } from './readTimestamp';
 
 /** What all parts of one change share. */
@@ -50,16 +45,5 @@ export function originOf(
 		phoneNumberId: scope.phoneNumberId,
 		displayPhoneNumber: scope.displayPhoneNumber,
 		contact: scope.contacts.find(hint),
-	};
-}
-
-/** What has no reading of its own goes on whole. */
-export function otherEvent(scope: ChangeScope, type: string, part: JsonValue): OtherEvent {
-	return {
-		event: 'other',
-		type,
-		id: null,
-		...originOf(scope, NOBODY, undefined),
-		raw: withinDepth(part),
 	};
 }

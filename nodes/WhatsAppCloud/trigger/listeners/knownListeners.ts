@@ -1,17 +1,6 @@
-import { createHmac } from 'node:crypto';
-
 import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
-import type { RegistrationScope } from '../registration/callbackAtMeta';
-import type { WebhookEvent } from '../../events/eventTypes';
-
-/** What a trigger gets: by hand, it is everything of the app. */
-export interface ListenerScope {
-	scope: RegistrationScope | 'manual';
-	/** For the scope `businessAccount`. */
-	businessAccountId: string;
-	/** For the scope `phoneNumber`. */
-	phoneNumberId: string;
-}
+import { covers, type ListenerScope } from './listenerScope';
+import type { WebhookEvent } from '../../events/webhookEvent';
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
@@ -25,19 +14,6 @@ export type ListenerDetails = ListenerScope & {
 
 /** A trigger of the same app, as the store knows it. */
 export type KnownListener = ListenerRecord & { address: string; about: ListenerDetails };
-
-/**
- * Where the triggers of an app find each other. Whoever can verify the same signature belongs
- * together, whatever else the credentials say.
- */
-export function listenerGroup(appSecret: string): string {
-	return `app:${createHmac('sha256', appSecret).update('listeners').digest('hex').slice(0, 32)}`;
-}
-
-/** The test run of a trigger listens beside its published self. */
-export function listenerIdOf(workflowId: string, nodeId: string, isTest: boolean): string {
-	return `${workflowId}:${nodeId}${isTest ? ':test' : ''}`;
-}
 
 /** Under which name a listener claims events: each test run is a new one. */
 export function claimScope(listenerId: string, own: KnownListener | undefined): string {
@@ -71,19 +47,6 @@ export function isSameListener(known: KnownListener | undefined, listener: Liste
 	);
 }
 
-/** Whether Meta would bring the event to a registration of this scope. */
-export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
-	switch (scope.scope) {
-		case 'phoneNumber':
-			return event.phoneNumberId === scope.phoneNumberId;
-		case 'businessAccount':
-			return event.businessAccountId === scope.businessAccountId;
-		case 'app':
-		case 'manual':
-			return true;
-	}
-}
-
 /** Whether the listener may have chosen the event. */
 export function mayWant({ about }: KnownListener, event: WebhookEvent): boolean {
 	if (!covers(about, event)) return false;
@@ -91,15 +54,4 @@ export function mayWant({ about }: KnownListener, event: WebhookEvent): boolean 
 	const { events, statuses } = about.interests;
 	if (events.length > 0 && !events.includes(event.event)) return false;
 	return !('status' in event) || statuses.length === 0 || statuses.includes(event.status);
-}
-
-/** Whether whoever listens in this scope gets all that the registration brings. */
-export function coversRegistration(
-	listener: ListenerScope,
-	{ scope, businessAccountId, phoneNumberId }: ListenerScope,
-): boolean {
-	if (listener.scope === 'app' || listener.scope === 'manual') return true;
-	if (scope === 'app') return false;
-	if (listener.scope === 'businessAccount') return listener.businessAccountId === businessAccountId;
-	return scope === 'phoneNumber' && listener.phoneNumberId === phoneNumberId;
 }

@@ -1,9 +1,18 @@
-import type { Choice } from '../receive/choose';
+import type { Choice } from './choice';
 import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../../time/hours';
 import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';
-import type { ItemShape } from '../receive/items';
 import { dayMs, minuteMs } from '../../time/durations';
+
+/** How events become items. */
+export interface ItemShape {
+	/** `false`: Meta's own part instead of the readable item. */
+	simplify: boolean;
+	/** Whether a readable item carries Meta's part as `raw`. */
+	includeRaw: boolean;
+	/** Messages, statuses and the rest on an output each, instead of all on one. */
+	splitOutputs: boolean;
+}
 
 /** The value of the parameter "Events" that stands for all of them. */
 export const ALL_EVENTS = '*';

@@ -1,5 +1,5 @@
 import { parseExactJson } from '../../values/json/exactJson';
-import type { JsonValue } from '../../events/lenientJson';
+import type { JsonValue } from '../../events/reading/lenientJson';
 
 type ParsedBody = { ok: true; payload: JsonValue } | { ok: false };
 

@@ -1,7 +1,8 @@
 import { forEachConcurrently } from '../../concurrency/pool';
 import type { GraphClient } from '../../graph/client';
-import type { MessageEvent, WebhookEvent } from '../../events/eventTypes';
-import { ACKNOWLEDGE_MS } from './patience';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import type { MessageEvent } from '../../events/messages/messageEvent';
+import { READ_RECEIPT_MS } from '../timeouts';
 
 const CONCURRENCY = 20;
 
@@ -36,7 +37,7 @@ export async function markAsRead(
 					message_id: message.id,
 					...(showTyping ? { typing_indicator: { type: 'text' } } : {}),
 				},
-				timeoutMs: ACKNOWLEDGE_MS,
+				timeoutMs: READ_RECEIPT_MS,
 			});
 			if (!attempt.ok) problems.push(attempt.error.message);
 		},

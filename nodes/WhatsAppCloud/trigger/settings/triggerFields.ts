@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { senderField } from '../../fields/senderField';
 import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
 import { optionsField } from './optionFields';
-import { ALL_EVENTS } from './options';
+import { ALL_EVENTS } from './triggerOptions';
 
 /** The parameters of the trigger. */
 export const triggerFields: INodeProperties[] = [

@@ -1,0 +1,18 @@
+import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
+import type { JsonObject } from '../reading/lenientJson';
+import type { NoticeName, NoticeDetails } from './noticeTypes';
+
+/** Anything that happened besides messages and their statuses. */
+export type NoticeEvent<Name extends NoticeName = NoticeName> = Name extends NoticeName
+	? EventOrigin &
+			EventRaw & {
+				event: Name;
+				/** What kind of it: `APPROVED`, `connect`, … ; the event's name where there are no kinds. */
+				type: string;
+				id: string | null;
+				/** One line for people. */
+				text: string;
+				/** Meta's fields in camel case. */
+				details: NoticeDetails[Name] & JsonObject;
+			}
+	: never;

@@ -1,0 +1,15 @@
+/** Names of the counters, for whoever reads them. */
+export const counterNames = {
+	received: 'webhook:received',
+	refused: 'webhook:refused:',
+	started: 'webhook:started:',
+	repeated: 'webhook:repeated:',
+	filtered: 'webhook:filtered:',
+	forwardFailed: 'webhook:handOverFailed:',
+} as const;
+
+export interface Count {
+	name: string;
+	by: number;
+	detail: string | null;
+}
