@@ -119,3 +119,5 @@ export const sendOptionsSchema = z.preprocess(
 		outsideWindow: outsideWindowSchema,
 	}),
 );
+
+export type SendOptions = z.output<typeof sendOptionsSchema>;

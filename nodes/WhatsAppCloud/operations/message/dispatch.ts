@@ -1,0 +1,93 @@
+import { outsideWindowMembers } from '../../fields/outsideWindow';
+import type { SendOptions } from '../../fields/sendOptions';
+import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
+import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
+import type { Run } from '../../node/run';
+import { toCallbackData } from '../../sending/attempt/callbackData';
+import { recordedForm } from '../../sending/campaign/recorded';
+import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../sending/idempotency/identity';
+import { operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
+import type { Dispatch } from '../../sending/messenger';
+import { asLongAsKept } from '../../store/outbox/outboxStore';
+import { dayMs } from '../../time/durations';
+import { systemClock } from '../../time/system/systemClock';
+import { addressOf, type Recipient } from '../../values/recipient';
+
+/** Everything that a message has besides its content. */
+export interface Envelope {
+	phoneNumberId: string;
+	endpoint: NonNullable<OwnEnvelope['endpoint']>;
+	recipient: Recipient;
+	replyToMessageId: string | undefined;
+	options: SendOptions;
+	/** Hashes of the uploaded files, by media ID. */
+	uploaded: ReadonlyMap<string, string>;
+}
+
+/** The message as it goes to Meta, and what the outbox keeps of it. */
+export async function toDispatch(
+	run: Run,
+	{ phoneNumberId, endpoint, recipient, replyToMessageId, options, uploaded }: Envelope,
+	content: MessageContent,
+	{ itemIndex, part }: MessagePlace,
+): Promise<Dispatch> {
+	const { account, messenger } = run;
+	const { workflowId, executionId, nodeId, nodeName, runIndex, toolCall, executionBegan } =
+		run.identity;
+	const accountKey = accountKeyOf(account);
+	const origin = { workflowId, executionId, nodeId, nodeName, runIndex, itemIndex };
+	const unnamed = {
+		messaging_product: 'whatsapp',
+		recipient_type: 'individual',
+		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
+		...(options.identityKeyHash === undefined
+			? {}
+			: { recipient_identity_key_hash: options.identityKeyHash }),
+		...(options.outsideWindow === undefined ? {} : outsideWindowMembers(options.outsideWindow)),
+		// After these, because a body written by the user may have members of the envelope.
+		...content,
+		// Last, so that the message goes to the recipient that the outbox and the item name.
+		...recipient,
+	};
+	const hash = contentHashOf(account);
+	const payloadHash = payloadHashOf(unnamed, uploaded, hash);
+	const input = run.host.getInputData()[itemIndex]?.json;
+	const fingerprint = fingerprintOf({ ...origin, toolCall, part }, input, payloadHash, hash);
+	const { idempotencyKey: key, keyScope: scope } = options;
+	const operationId =
+		key === undefined
+			? await operationIdIn(run, { itemIndex, part }, fingerprint)
+			: operationIdOfKey(key, { scope, accountKey, workflowId }, part);
+	const { biz_opaque_callback_data: written }: Record<string, unknown> = content;
+	const ownCallback = typeof written === 'string' ? written : undefined;
+	const { messagingAccountId } = account;
+	const body = {
+		// Not part of the payload hash, so that it can be changed in the credential.
+		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),
+		...unnamed,
+		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue ?? ownCallback),
+	};
+	const settings = messenger.settings();
+	return {
+		message: { operationId, phoneNumberId, recipient, endpoint, body, payloadHash },
+		intent: {
+			...origin,
+			executionBegan,
+			operationId,
+			accountKey,
+			part: part ?? 0,
+			fingerprint,
+			payloadHash,
+			// Without a key of the user's, the ID itself says which message it is.
+			payloadMayDiffer: key === undefined,
+			phoneNumberId,
+			recipientKey: identifierKey(account, addressOf(recipient)),
+			campaign: settings.campaign ?? null,
+			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
+			expiresAt:
+				key === undefined
+					? asLongAsKept
+					: systemClock.now() + Math.round(options.keyLifeDays * dayMs),
+		},
+	};
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod/v4';
+import { sendOptionsSchema } from '../../fields/sendOptions';
+import { uploadBinaries } from '../../messages/mediaReference';
+import type { MessageType } from '../../messages/messageType';
+import type { Run } from '../../node/run';
+import { senderOf } from '../../node/sender';
+import type { Dispatch } from '../../sending/messenger';
+import { optionalId, optionalMessageId } from '../../values/id';
+import { textual } from '../../values/limits';
+import { parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
+import { toDispatch } from './dispatch';
+import { sendRules } from './sendRules';
+
+/** Checks the values that all sends have in common. */
+export const sharedSchema = z.object({
+	phoneNumberId: optionalId(64),
+	recipient: z.preprocess((value) => value ?? '', textual),
+	replyToMessageId: optionalMessageId,
+	options: sendOptionsSchema,
+});
+
+/** The checked values of a send: the shared ones, and those of its message type. */
+export type SendValues = z.output<typeof sharedSchema> & Record<string, unknown>;
+
+/** Turns the checked values of an item into its messages. */
+export class Preparation {
+	private readonly message: MessageType;
+	private readonly isToGroup: boolean;
+
+	/** @param isToGroup the recipient is a group, whatever the options say */
+	constructor(message: MessageType, isToGroup: boolean) {
+		this.message = message;
+		this.isToGroup = isToGroup;
+	}
+
+	/**
+	 * The recipient that the content itself names, otherwise that of the field.
+	 *
+	 * @throws FieldProblem if it cannot be read
+	 */
+	recipientOf({ account }: Run, values: SendValues): Recipient {
+		const named = this.message.envelope?.(values).recipient;
+		if (named !== undefined) return named;
+		const { options, recipient } = values;
+		return this.isToGroup || options.recipientType === 'group'
+			? parseGroup(recipient)
+			: parseRecipient(recipient, account.defaultCountry);
+	}
+
+	/** The recipient as written in the field; empty if the content itself names another. */
+	writtenRecipient(values: SendValues): string {
+		return this.message.envelope?.(values).recipient === undefined ? values.recipient : '';
+	}
+
+	/**
+	 * The messages of one item, ready to be sent. Uploads its files.
+	 *
+	 * @throws Problem if a rule forbids the message, or its sender or a file cannot be used
+	 */
+	async prepare(
+		run: Run,
+		values: SendValues,
+		recipient: Recipient,
+		itemIndex: number,
+	): Promise<Dispatch[]> {
+		const { replyToMessageId, options } = values;
+		for (const rule of sendRules) await rule({ run, recipient, options });
+		const phoneNumberId = senderOf(run, values.phoneNumberId);
+		const uploaded = new Map<string, string>();
+		const ready = await uploadBinaries(values, async (media) => {
+			const { file, contentHash } = await run.uploads.upload(media, itemIndex, phoneNumberId);
+			uploaded.set(file.id, contentHash);
+			return file;
+		});
+		const envelope = {
+			phoneNumberId,
+			endpoint: this.message.envelope?.(values).endpoint ?? 'messages',
+			recipient,
+			replyToMessageId,
+			options,
+			uploaded,
+		} as const;
+		const built = this.message.build(ready);
+		const contents = Array.isArray(built) ? built : [built];
+		return await Promise.all(
+			contents.map((content, index) =>
+				toDispatch(run, envelope, content, {
+					itemIndex,
+					part: Array.isArray(built) ? index : null,
+				}),
+			),
+		);
+	}
+}
