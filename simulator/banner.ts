@@ -1,6 +1,6 @@
 import type { Simulator } from './simulator.ts';
 
-/** What the simulator says when it is up. The values are no secrets: they open nothing but itself. */
+/** Printed once the simulator is up. Its tokens are no secrets: they open nothing else. */
 export function banner(simulator: Simulator, url: string): string {
 	const { account } = simulator;
 	const lines = [`WhatsApp Cloud API simulator listening on ${url}`, ''];

@@ -1,9 +1,9 @@
 /**
- * What the chat page and the simulator's server say to each other, all under
- * `/_simulator/`, as JSON, without authentication. The page imports these types only.
+ * The contract between the chat page and the simulator's server: everything is under
+ * `/_simulator/`, as JSON, without authentication. The page imports nothing else from the server.
  */
 
-/** Any JSON object: message bodies keep the shape that they have on Meta's wire. */
+/** Any JSON object: message bodies keep the shape they have in Meta's API. */
 export type JsonObject = Record<string, unknown>;
 
 export interface ChatPhoneNumber {
@@ -20,7 +20,7 @@ export interface ChatCustomer {
 	userId: string;
 	username: string | null;
 	name: string;
-	/** The business sees the user ID alone: webhooks carry no phone number. */
+	/** The business sees only the user ID: webhooks carry no phone number. */
 	phoneHidden: boolean;
 }
 
@@ -29,7 +29,7 @@ type ChatAuthor = 'business' | 'customer';
 export type ChatStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
 interface ChatReactions {
-	/** Emoji, or null where there is none (any more). */
+	/** Emoji; null if there is none, or no longer one. */
 	business: string | null;
 	customer: string | null;
 }
@@ -55,7 +55,7 @@ export interface ChatMessage {
 	reactions: ChatReactions;
 	/** The stored definition of the template, for template messages of the business. */
 	template: JsonObject | null;
-	/** Category of a message that went out by Direct Send: `utility` or `authentication`. */
+	/** Category of a message sent by Direct Send: `utility` or `authentication`. */
 	directSend: string | null;
 }
 
@@ -67,7 +67,7 @@ export interface ChatConversation {
 	messages: ChatMessage[];
 }
 
-/** Product of a catalogue, for the cards of product messages. */
+/** Product of a catalog, for the cards of product messages. */
 export interface ChatProduct {
 	catalogId: string;
 	retailerId: string;
@@ -87,14 +87,14 @@ export interface ChatState {
 	phoneNumbers: ChatPhoneNumber[];
 	customers: ChatCustomer[];
 	conversations: ChatConversation[];
-	/** As Graph lists them. */
+	/** As the Graph API lists them. */
 	templates: JsonObject[];
 	products: ChatProduct[];
 	/** The simulator's clock, milliseconds since 1970. */
 	now: number;
 }
 
-/** Data of the event `typing`; it holds until a reply is sent or 25 s have passed. */
+/** Data of the event `typing`; it lasts until a reply is sent or 25 s have passed. */
 export interface ChatTyping {
 	phoneNumberId: string;
 	customer: string;

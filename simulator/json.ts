@@ -12,14 +12,14 @@ export function asObject(value: unknown): JsonObject | undefined {
 }
 
 /**
- * The object's own member. Names that come from outside can be those of every object, such as
+ * The object's own member. Names from outside may be those of every object, such as
  * `constructor` or `__proto__`.
  */
 export function own<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
 	return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** The non-empty string, or undefined; numbers count, since form fields and IDs come either way. */
+/** The non-empty string, or undefined. Numbers count: form fields and IDs come either way. */
 export function asText(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;
@@ -30,7 +30,7 @@ export function asList(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Strings of a list that comes as an array, a JSON array in a string or separated by commas. */
+/** Strings of a list given as an array, as a JSON array in a string, or separated by commas. */
 export function asTextList(value: unknown): string[] {
 	if (Array.isArray(value)) return value.map(asText).filter((text) => text !== undefined);
 	const text = asText(value);

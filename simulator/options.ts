@@ -17,14 +17,14 @@ interface StartOptions {
 
 export const usage = `Usage: npm run simulator -- [options]
 
-  --port N          port to listen on (default 4010; 0 takes a free one)
+  --port N          port to listen on (default 4010; 0 picks a free one)
   --host ADDRESS    address to listen on (default 127.0.0.1)
   --public-url URL  address in download and paging links (default: that of the request)
-  --allow-host NAME allow requests for another name than localhost; may be repeated
+  --allow-host NAME also answer requests for this host name; may be repeated
   --allow-callback HOST
-                    call webhooks there, too; * is any host; may be repeated
+                    also call webhooks on this host; * is any; may be repeated
   --timing SPEC     status delays in ms, e.g. sent=50,delivered=200,read=1000;
-                    a status can be never, "off" switches all of them off
+                    a delay can be "never"; SPEC "off" sends no statuses
   --latency MS      wait before every answer of the Graph API
   --settings JSON   settings as PATCH /_simulator/settings takes them
 `;
@@ -35,10 +35,10 @@ const timingKeys: ReadonlyMap<string, string> = new Map([
 	['read', 'readAfterMs'],
 ]);
 
-/** Addresses to listen on that are none to call. */
+/** Addresses that can be listened on, but not called. */
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
 
-/** @throws Error in words for arguments that make no sense */
+/** @throws Error with a readable message for invalid arguments */
 export function parseArguments(args: string[]): StartOptions | 'help' {
 	const { values } = parseArgs({
 		args,

@@ -9,7 +9,7 @@ import { unknownPath, withoutVersion } from './graph/version.ts';
 import { addGuard } from './guard/guard.ts';
 import type { Simulator } from './simulator.ts';
 
-/** Clients keep connections open between sends; the server must not be the first to let go. */
+/** Clients keep connections open between sends; the server must not be the first to close them. */
 const keepAliveTimeoutMs = 75_000;
 
 /** The HTTP server of one simulator; it does not listen yet. */
@@ -19,7 +19,7 @@ export function createServer(simulator: Simulator): FastifyInstance {
 		forceCloseConnections: true,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
 		rewriteUrl: (request) => rewrite(request.url ?? '/'),
-		// A path that cannot be decoded reaches no route, and none of the hooks of one.
+		// A path that cannot be decoded reaches no route, nor any route's hooks.
 		frameworkErrors: (_error, request, reply) => {
 			answerBadPath(request.originalUrl, reply);
 		},
@@ -57,7 +57,7 @@ function answerBadPath(url: string, reply: FastifyReply): void {
 	void reply.code(graphError.httpStatus).send(graphError.envelope());
 }
 
-/** One route serves all versions, and upload sessions have a colon that routes do not know. */
+/** One route serves all versions; upload sessions contain a colon, which routes cannot match. */
 function rewrite(url: string): string {
 	const path = withoutVersion(url);
 	return path.startsWith('/upload:') ? `/_upload/${path.slice('/upload:'.length)}` : path;

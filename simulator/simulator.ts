@@ -16,7 +16,7 @@ import type { Settings } from './state/settings.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 import { StatusBatches } from './webhooks/status-batches.ts';
 
-/** Requests that `/_simulator/requests` remembers. */
+/** How many requests `/_simulator/requests` keeps. */
 const rememberedRequests = 1000;
 
 /** Everything that one simulator knows; the routes work on it. */
@@ -35,17 +35,17 @@ export interface Simulator {
 	statusBatches: StatusBatches;
 	chat: ChatEvents;
 	typing: Typing;
-	/** How often Direct Send could not make a template, by business account and name. */
+	/** How often Direct Send failed to make a template, by business account and name. */
 	failedTemplates: Map<string, number>;
-	/** Free service messages that are used up, by number and month. */
+	/** Free service messages used so far, by number and month. */
 	freeServiceMessages: Map<string, number>;
 	/** Upload sessions by ID. */
 	uploads: Map<string, UploadSession>;
-	/** Names that it answers to, and hosts that it calls. */
+	/** The names it answers to and the hosts it may call. */
 	addresses: Addresses;
-	/** Address for links in answers; empty: the one that the request came by. */
+	/** Base of links in answers; empty: the address that the request used. */
 	publicUrl: string;
-	/** Puts everything back to the state of the start. */
+	/** Resets everything to the state at the start. */
 	reset(): void;
 }
 
@@ -61,7 +61,7 @@ export interface UploadSession {
 	handle: string;
 }
 
-/** A simulator with the default account. `settings` are kept as the start values of every reset. */
+/** A simulator with the default account. Every reset returns to these `settings`. */
 export function createSimulator(
 	settings: Settings,
 	addresses: Addresses,

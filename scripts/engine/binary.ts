@@ -10,7 +10,7 @@ import { Container, n8nCore } from './n8n-modules.ts';
 import { RequestError } from './request-error.ts';
 import type { OutputBinary } from './result.ts';
 
-export interface BinaryInput {
+interface BinaryInput {
 	path: string;
 	mimeType?: string | undefined;
 	fileName?: string | undefined;

@@ -7,7 +7,7 @@ import type { StoredMessage } from '../state/messages.ts';
 const defaultLimit = 100;
 const maxLimit = 10_000;
 
-/** What has happened: counters, accepted messages, requests and webhooks. */
+/** The logs: counters, accepted messages, requests and webhooks. */
 export function registerLogs(app: FastifyInstance, simulator: Simulator): void {
 	app.get('/_simulator/counters', () => countersOf(simulator));
 	app.get('/_simulator/messages', (request) =>

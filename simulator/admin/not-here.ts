@@ -1,2 +1,2 @@
-/** Something that the request names does not exist. */
+/** The request names something that does not exist; answered with 404. */
 export class NotHere extends Error {}

@@ -11,9 +11,9 @@ import { registerAccount } from './account-routes.ts';
 import { registerFaults } from './fault-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
-import { registerOccasions } from './webhook-routes.ts';
+import { registerMetaEvents } from './webhook-routes.ts';
 
-/** How much later it is to be, or what moment, which may lie in the past. */
+/** Milliseconds to advance the clock by, or the moment to set it to, which may lie in the past. */
 const clockSchema = z
 	.strictObject({
 		ms: z.number().min(0),
@@ -32,19 +32,19 @@ function setClock(clock: Clock, body: unknown): void {
 	const moment = now ?? clock.now() + (ms ?? 0);
 	if (moment > lastMomentMs) {
 		const name = now === undefined ? 'ms' : 'now';
-		throw new SyntaxError(`${name}: the clock goes no further than the year 9999`);
+		throw new SyntaxError(`${name}: the clock cannot go past the year 9999`);
 	}
 	clock.advance(ms ?? moment - clock.now());
 }
 
-/** The levers of the simulator, under `/_simulator/`: no token, and no part of Meta's API. */
+/** The simulator's own controls, under `/_simulator/`: not part of Meta's API, no token needed. */
 export function registerAdmin(app: FastifyInstance, simulator: Simulator): void {
 	addBodyParsers(app);
 	addAdminErrors(app);
 	registerFaults(app, simulator);
 	registerLogs(app, simulator);
 	registerAccount(app, simulator);
-	registerOccasions(app, simulator);
+	registerMetaEvents(app, simulator);
 
 	app.get('/_simulator', () => ({ simulator: 'WhatsApp Cloud API', ok: true }));
 	app.post('/_simulator/reset', () => {
@@ -68,7 +68,7 @@ function clockState(simulator: Simulator): Record<string, number> {
 	return { now: clock.now(), offsetMs: clock.offsetMs, pendingJobs: clock.pendingJobs };
 }
 
-/** Errors of the admin and chat API: `{error}` with words, and 400 for bad input. */
+/** Errors of the admin and chat APIs: `{error}` with a message, and 400 for bad input. */
 export function addAdminErrors(app: FastifyInstance): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof z.ZodError) {

@@ -4,17 +4,22 @@ import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { digitsOf } from '../state/account.ts';
-import { handoverValue, paymentValue, settingsValue, standbyValue } from '../webhooks/occasions.ts';
-import type { Surroundings } from '../webhooks/occasions.ts';
+import {
+	handoverValue,
+	paymentValue,
+	settingsValue,
+	standbyValue,
+} from '../webhooks/change-values.ts';
+import type { ChangeContext } from '../webhooks/change-values.ts';
 import { publishChange } from '../webhooks/publish.ts';
 import { NotHere } from './not-here.ts';
 
 const object = z.record(z.string(), z.unknown());
 const typed = z.looseObject({ type: z.string().min(1) });
-/** What happens to a person's conversation; without `customer` it is the first one's. */
+/** Whose conversation the event concerns; without `customer`, that of the first customer. */
 const base = { phoneNumberId: z.string().optional(), customer: z.string().optional() };
 
-const occasionSchema = z.discriminatedUnion('kind', [
+const eventSchema = z.discriminatedUnion('kind', [
 	z.strictObject({
 		...base,
 		kind: z.literal('standby'),
@@ -55,19 +60,19 @@ const occasionSchema = z.discriminatedUnion('kind', [
 	}),
 ]);
 
-type Occasion = z.infer<typeof occasionSchema>;
+type MetaEvent = z.infer<typeof eventSchema>;
 
-/** `POST /_simulator/webhooks`: what happens at Meta without anybody here, told to the business. */
-export function registerOccasions(app: FastifyInstance, simulator: Simulator): void {
+/** `POST /_simulator/webhooks`: sends the webhook of something that happened at Meta. */
+export function registerMetaEvents(app: FastifyInstance, simulator: Simulator): void {
 	app.post('/_simulator/webhooks', (request) => {
-		const occasion = occasionSchema.parse(request.body);
-		const number = numberOf(simulator, occasion.phoneNumberId);
-		const change = changeOf(simulator, number, occasion);
+		const event = eventSchema.parse(request.body);
+		const number = numberOf(simulator, event.phoneNumberId);
+		const change = changeOf(simulator, number, event);
 		const deliveries = publishChange(simulator, {
 			businessAccountId: number.businessAccountId,
 			phoneNumberId: number.id,
 			...change,
-			facts: {
+			traits: {
 				event: 'other',
 				status: undefined,
 				phoneNumberId: number.id,
@@ -90,30 +95,33 @@ function numberOf({ account }: Simulator, id: string | undefined): PhoneNumber {
 function changeOf(
 	simulator: Simulator,
 	number: PhoneNumber,
-	occasion: Occasion,
+	event: MetaEvent,
 ): { field: string; value: JsonObject } {
-	if (occasion.kind === 'other') return { field: occasion.field, value: occasion.value };
-	const around: Surroundings = {
+	if (event.kind === 'other') return { field: event.field, value: event.value };
+	const context: ChangeContext = {
 		number,
-		customer: customerOf(simulator, 'customer' in occasion ? occasion.customer : undefined),
+		customer: customerOf(simulator, 'customer' in event ? event.customer : undefined),
 		timestamp: String(simulator.clock.nowSeconds()),
 	};
-	switch (occasion.kind) {
+	switch (event.kind) {
 		case 'standby':
-			return { field: 'standby', value: standbyValue(around, occasion) };
+			return { field: 'standby', value: standbyValue(context, event) };
 		case 'handover':
-			return { field: 'messaging_handovers', value: handoverValue(around, occasion) };
+			return { field: 'messaging_handovers', value: handoverValue(context, event) };
 		case 'payment':
-			return { field: 'messages', value: paymentValue(around, occasion) };
+			return { field: 'messages', value: paymentValue(context, event) };
 		case 'accountSettings':
 			return {
 				field: 'account_settings_update',
-				value: settingsValue(around, occasion.calling),
+				value: settingsValue(context, event.calling),
 			};
 	}
 }
 
-function customerOf({ customers }: Simulator, given: string | undefined): Surroundings['customer'] {
+function customerOf(
+	{ customers }: Simulator,
+	given: string | undefined,
+): ChangeContext['customer'] {
 	const [first] = customers.list();
 	if (given === undefined && first) return first;
 	const waId = digitsOf(given ?? '');

@@ -1,12 +1,12 @@
-/** A part of a file, both ends included. */
+/** A range of bytes in a file, both ends included. */
 interface ByteRange {
 	start: number;
 	end: number;
 }
 
 /**
- * The part of a file that a `Range` header asks for. Browsers need it to tell the length of a sound
- * and to jump within it. https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2
+ * The part of a file that a `Range` header asks for. Browsers need it to show the length of a sound
+ * and to seek in it. https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2
  *
  * @returns null for the whole file: no header, several parts, or nothing that is there
  */

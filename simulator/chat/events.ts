@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatEvents as Events } from '../chat-contract.ts';
 
-/** A page that reads slower than this many bytes is cut off; it comes back and loads the state. */
+/** A page with more unread bytes than this is cut off; it reconnects and reloads the state. */
 const maxBufferedBytes = 4 * 1024 * 1024;
 /** Keeps proxies from closing a quiet stream. */
 const pingMs = 15_000;

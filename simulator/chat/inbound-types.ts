@@ -3,10 +3,10 @@ import type { JsonObject } from '../json.ts';
 import { asList, asObject, asText, isObject, own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 
-/** What the shaping of a customer's message may look at. */
+/** What completing a customer's message may depend on. */
 interface InboundContext {
 	simulator: Simulator;
-	/** Where media URLs point to. */
+	/** Base of the media URLs. */
 	origin: string;
 	/** The message that the customer answers. */
 	target: JsonObject | undefined;
@@ -14,10 +14,10 @@ interface InboundContext {
 
 type Shape = (content: JsonObject, context: InboundContext) => JsonObject;
 
-/** A call permission that does not say otherwise holds for a week. */
+/** A call permission lasts a week unless it says otherwise. */
 const permissionSeconds = 7 * 86_400;
 
-/** What the server adds to a type that the page or a test sends. */
+/** What the server adds to each type of message that the page or a test sends. */
 const shapes: Readonly<Record<string, Shape>> = {
 	image: media,
 	video: media,
@@ -29,8 +29,8 @@ const shapes: Readonly<Record<string, Shape>> = {
 };
 
 /**
- * The message with what Meta adds to its type. The caller fills in sender, ID and time.
- * @throws SyntaxError when the object of the type is missing
+ * Completes a message with what Meta adds to its type. The caller fills in sender, ID and time.
+ * @throws SyntaxError when the object named after the type is missing
  */
 export function shapeInbound(
 	context: InboundContext,
@@ -50,7 +50,7 @@ export function shapeInbound(
 	return shape && isObject(content) ? { ...rest, [type]: shape(content, context) } : rest;
 }
 
-/** Type, hash and a download URL of a file that was uploaded before. */
+/** Type, hash and a download URL of an uploaded file. */
 function media(content: JsonObject, { simulator, origin }: InboundContext): JsonObject {
 	const file = simulator.media.get(asText(content['id']) ?? '');
 	if (!file) return content;
@@ -63,7 +63,7 @@ function media(content: JsonObject, { simulator, origin }: InboundContext): Json
 	};
 }
 
-/** Titles of what was tapped, answers of forms as text, and the time until which one may call. */
+/** The title of what was tapped, form answers as text, and how long calls are allowed. */
 function interactive(content: JsonObject, context: InboundContext): JsonObject {
 	const type = asText(content['type']) ?? '';
 	const reply = asObject(own(content, type));
@@ -85,7 +85,7 @@ function interactive(content: JsonObject, context: InboundContext): JsonObject {
 	return fill ? { ...content, [type]: fill() } : content;
 }
 
-/** Title (and description) of the button or row with this ID, unless the caller says it. */
+/** Title (and description) of the button or row with this ID, unless the caller gives them. */
 function titled(reply: JsonObject, target: JsonObject | undefined): JsonObject {
 	const id = asText(reply['id']);
 	if (id === undefined || reply['title'] !== undefined) return reply;
@@ -100,7 +100,7 @@ function titled(reply: JsonObject, target: JsonObject | undefined): JsonObject {
 	return found ? { ...found, ...reply } : reply;
 }
 
-/** `response_json` is a text; the flow's token comes back in it. */
+/** `response_json` is a string; it returns the flow's token. */
 function formReply(reply: JsonObject, target: JsonObject | undefined): JsonObject {
 	const action = asObject(asObject(target?.['interactive'])?.['action']);
 	const isAddress = asText(action?.['name']) === 'address_message';
@@ -118,7 +118,7 @@ function formReply(reply: JsonObject, target: JsonObject | undefined): JsonObjec
 	};
 }
 
-/** Prices of the items, and the catalogue, where the caller leaves them out. */
+/** Fills in the items' prices and the catalog where the caller leaves them out. */
 function order(content: JsonObject, { simulator }: InboundContext): JsonObject {
 	const products = [...simulator.account.catalogs.values()].flatMap((catalog) => catalog.products);
 	const items = asList(content['product_items']).map((entry) => {

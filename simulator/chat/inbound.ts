@@ -13,9 +13,9 @@ import { shapeInbound } from './inbound-types.ts';
 import { asTapOfTemplate } from './template-tap.ts';
 
 /**
- * A customer says something: the chat shows it, and the business gets it as a webhook.
+ * A customer sends a message: the chat shows it, and the business gets it as a webhook.
  * @throws NotHere for an unknown number; SyntaxError when the message has no content
- * @param origin where the media URLs of the webhook point to
+ * @param origin base of the media URLs in the webhook
  * @returns the message's ID
  */
 export function receiveFromCustomer(
@@ -41,14 +41,14 @@ export function receiveFromCustomer(
 		...shapeInbound({ simulator, origin, target: target?.body }, input.message),
 	};
 	keep(simulator, number, waId, id, input, webhookMessage);
-	// Who is blocked writes into the void, as with WhatsApp.
+	// As on WhatsApp, messages from blocked customers go nowhere.
 	if (number.blocked.includes(waId)) return id;
 	publishChange(simulator, {
 		businessAccountId: number.businessAccountId,
 		phoneNumberId: number.id,
 		field: 'messages',
 		value: { ...messagesValue(number, [webhookContact(customer)]), messages: [webhookMessage] },
-		facts: {
+		traits: {
 			event: 'message',
 			status: undefined,
 			phoneNumberId: number.id,
@@ -60,7 +60,7 @@ export function receiveFromCustomer(
 	return id;
 }
 
-/** Answers name the message that they answer, and who had sent that. */
+/** A reply names the message that it replies to, and who sent that one. */
 function contextOf(
 	simulator: Simulator,
 	number: PhoneNumber,

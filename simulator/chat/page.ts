@@ -19,11 +19,11 @@ const contentTypes: Readonly<Record<string, string>> = {
 	'.json': 'application/json',
 };
 
-/** The page's files; TypeScript loses its types on the way, so that there is no build step. */
+/** Serves the page's files. Types are stripped on the fly, so there is no build step. */
 export function registerPage(app: FastifyInstance): void {
 	app.get('/', (_request, reply) => reply.redirect('/_simulator/chat/'));
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
-	// A trailing slash is ignored, so the wildcard alone would not find the page itself.
+	// A trailing slash is ignored, so the wildcard alone would not match the page itself.
 	const paths = ['/_simulator/chat', '/_simulator/chat/*'];
 	const sendFile = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
 		const name = asText(asObject(request.params)?.['*']) ?? 'index.html';

@@ -36,7 +36,7 @@ const messageSchema = z.strictObject({
 const readSchema = z.strictObject({ phoneNumberId: z.string(), customer: z.string() });
 const playedSchema = z.strictObject({ messageId: z.string() });
 
-/** The side of the customers: chat-contract.ts says what goes over the wire. */
+/** The customers' side; chat-contract.ts has the shapes of requests and answers. */
 export async function registerChat(app: FastifyInstance, simulator: Simulator): Promise<void> {
 	addBodyParsers(app);
 	addAdminErrors(app);
@@ -134,7 +134,7 @@ function addCustomer(simulator: Simulator, input: z.infer<typeof customerSchema>
 	return customer;
 }
 
-/** The next number of the range that the customers of the simulator live in. */
+/** The next free number in the range of the simulator's customers. */
 function freeWaId(simulator: Simulator): string {
 	let candidate = 15_550_200_005;
 	while (simulator.customers.get(String(candidate))) candidate++;

@@ -2,7 +2,7 @@ import type { ChatConversation, ChatState } from '../chat-contract.ts';
 import type { Simulator } from '../simulator.ts';
 import { formattedPrice, templateNode } from '../state/account.ts';
 
-/** More than this a page does not show; after a bulk send there can be hundreds of thousands. */
+/** The page shows no more than this; after a bulk send there can be hundreds of thousands. */
 const maxConversations = 300;
 const maxMessagesPerConversation = 300;
 

@@ -2,8 +2,8 @@ import type { NewChatMessage } from '../chat-contract.ts';
 import { asObject, asText } from '../json.ts';
 
 /**
- * A tap on a reply button of a message that went out by Direct Send: the business gets it as that of
- * a template's quick reply, with the button's ID as payload.
+ * A tap on a reply button of a message sent by Direct Send: the business gets it as a tap on a
+ * template's quick reply, with the button's ID as payload.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send/supported-message-types
  */
 export function asTapOfTemplate(message: NewChatMessage['message']): NewChatMessage['message'] {

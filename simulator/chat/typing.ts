@@ -1,10 +1,10 @@
 import type { Clock, Job } from '../state/clock.ts';
 import type { ChatEvents } from './events.ts';
 
-/** The typing dots stay for 25 s unless a message comes first. */
+/** The typing indicator stays for 25 s unless a message comes first. */
 const typingMs = 25_000;
 
-/** Who is shown as typing in which conversation. */
+/** Tracks in which conversations the business is shown as typing. */
 export class Typing {
 	readonly #jobs = new Map<string, Job>();
 

@@ -1,6 +1,6 @@
 /**
  * Meta's error codes: HTTP status and title. Meta documents 400 for throttling; codes whose
- * status it does not document stand here with 400.
+ * status it does not document have 400 here.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
 const table: readonly (readonly [code: number, httpStatus: number, title: string])[] = [
@@ -188,7 +188,7 @@ const table: readonly (readonly [code: number, httpStatus: number, title: string
 	[2593107, 400, 'Synchronization Request limit exceeded'],
 	[2593108, 400, 'Synchronization Request made outside of allowed time window'],
 	[2593109, 400, 'Synchronization not allowed (declined)'],
-	// Of the Graph API itself.
+	// The Graph API's own.
 	[15, 400, 'This method must be called with an app access_token.'],
 	[101, 400, 'Error validating application. Cannot get application info due to a system error.'],
 	[104, 401, 'An access token is required to request this resource.'],
@@ -206,7 +206,7 @@ const byCode = new Map(table.map(([code, httpStatus, title]) => [code, { httpSta
 
 const unknown = { httpStatus: 400, title: 'Unknown error' };
 
-/** Codes of permissions have one row in Meta's table: 200 to 299. */
+/** Permission codes, 200 to 299, share one row in Meta's table. */
 const permission = { httpStatus: 403, title: 'API Permission' };
 
 /** Title and documented HTTP status of a code; unknown codes answer 400. */

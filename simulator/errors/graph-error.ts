@@ -5,17 +5,17 @@ import { knownError } from './catalog.ts';
 interface GraphErrorParts {
 	/** Instead of the code's title. */
 	message?: string | undefined;
-	/** `error_data.details`: what is wrong, in words. */
+	/** `error_data.details`: what is wrong, for people. */
 	details?: string | undefined;
 	/** Instead of the code's documented status. */
 	httpStatus?: number | undefined;
 	type?: string | undefined;
 	isTransient?: boolean | undefined;
-	/** Seconds, as the header `Retry-After`. */
+	/** In seconds, for the header `Retry-After`. */
 	retryAfterSeconds?: number | undefined;
-	/** The message stands alone, without the `(#code)` in front. */
+	/** The message has no `(#code)` in front. */
 	plainMessage?: boolean | undefined;
-	/** Further members of the error object. */
+	/** More members of the error object. */
 	extra?: JsonObject | undefined;
 }
 
@@ -57,13 +57,13 @@ export class GraphError extends Error {
 	}
 }
 
-/** Wrong shape or size of a parameter: 100 with the reason as details. */
+/** A parameter of the wrong shape or size: 100, with the reason as details. */
 export function invalidParameter(details: string): GraphError {
 	return new GraphError(100, { message: details, details });
 }
 
 /**
- * What is wrong with a template: 100, with the reason as subcode and in words for people.
+ * What is wrong with a template: 100, with the reason as a subcode and as text for people.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
 export function templateError(subcode: number, words?: string): GraphError {
@@ -73,7 +73,7 @@ export function templateError(subcode: number, words?: string): GraphError {
 	});
 }
 
-/** A subcode as the envelope has it, with its reason for people. */
+/** A subcode as it stands in the envelope, with its reason for people. */
 export function subcodeMembers(subcode: number, words?: string, title?: string): JsonObject {
 	const known = knownError(subcode);
 	return {
@@ -83,7 +83,7 @@ export function subcodeMembers(subcode: number, words?: string, title?: string):
 	};
 }
 
-/** Meta's answer for an object that is not there or that the token does not reach. */
+/** Meta's answer for an object that does not exist or that the token has no access to. */
 export function unknownObject(method: string, id: string): GraphError {
 	return new GraphError(100, {
 		type: 'GraphMethodException',

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { newNumericId } from '../state/ids.ts';
 
-/** Faults of answers, in the order of docs/simulator.md. */
+/** Faults in answers, in the order of docs/simulator.md. */
 const requestKinds = [
 	'latency',
 	'error',
@@ -15,14 +15,14 @@ const requestKinds = [
 
 const webhookKinds = ['webhookDuplicate', 'webhookDelay', 'webhookReorder', 'webhookDrop'] as const;
 
-/** A rule: what goes wrong, where, and how often. */
+/** A rule says what goes wrong, where, and how often. */
 export const faultSchema = z.strictObject({
 	id: z.string().min(1).optional(),
 	kind: z.enum([...requestKinds, ...webhookKinds]),
-	/** All given parts must agree; without any, everything matches. */
+	/** All given parts must match; without any, everything does. */
 	match: z
 		.strictObject({
-			/** Regular expression on the path without version, e.g. `/messages$`. */
+			/** Regular expression for the path without its version, e.g. `/messages$`. */
 			path: z.string(),
 			method: z.string(),
 			phoneNumberId: z.string(),
@@ -32,20 +32,20 @@ export const faultSchema = z.strictObject({
 			operationId: z.string(),
 			/** `text`, `template` … */
 			messageType: z.string(),
-			/** Of webhooks: `message`, `status` or `other`. */
+			/** For webhooks: `message`, `status` or `other`. */
 			event: z.enum(['message', 'status', 'other']),
-			/** Of webhooks with a status: `sent`, `delivered`, `read` or `failed`. */
+			/** For webhooks with a status: `sent`, `delivered`, `read` or `failed`. */
 			status: z.string(),
 		})
 		.partial()
 		.default({}),
-	/** Before the message is accepted (default) or after it. */
+	/** Before the message is accepted (default) or after. */
 	when: z.enum(['before', 'after']).optional(),
-	/** `error`: Meta's code; its documented HTTP status and title unless given. */
+	/** `error`: Meta's code; HTTP status and title default to the documented ones. */
 	code: z.number().int().optional(),
-	/** `error_subcode`, as templates, flows and numbers have it beside code 100. */
+	/** `error_subcode`, which templates, flows and numbers return with code 100. */
 	subcode: z.number().int().optional(),
-	/** `error_user_title` and `error_user_msg`; of a known subcode its title unless given. */
+	/** `error_user_title` and `error_user_msg`; a known subcode's title is the default. */
 	userTitle: z.string().optional(),
 	userMessage: z.string().optional(),
 	httpStatus: z.number().int().min(200).max(599).optional(),
@@ -54,21 +54,21 @@ export const faultSchema = z.strictObject({
 	isTransient: z.boolean().optional(),
 	/** Sent as `Retry-After`, in seconds. */
 	retryAfterSeconds: z.number().min(0).optional(),
-	/** `latency`: wait; `slowBody`: time that the body takes; webhooks: how much later. */
+	/** `latency`: wait; `slowBody`: time the body takes; webhooks: the delay. */
 	latencyMs: z.number().min(0).optional(),
-	/** Random part on top of `latencyMs`. */
+	/** Random time added to `latencyMs`. */
 	jitterMs: z.number().min(0).optional(),
 	/** `webhookDuplicate`: deliveries in all. */
 	copies: z.number().int().min(2).max(100).optional(),
-	/** `tokenExpired`: which token; without it the one of the request. */
+	/** `tokenExpired`: which token; by default that of the request. */
 	token: z.string().optional(),
-	/** Share of the matches that fire, 0 to 1. */
+	/** Probability that a match fires, 0 to 1. */
 	probability: z.number().min(0).max(1).optional(),
-	/** Fires at most this often. */
+	/** Fires at most this many times. */
 	count: z.number().int().min(1).optional(),
-	/** Matches that pass before the rule begins. */
+	/** Matches to let pass before the rule starts. */
 	after: z.number().int().min(0).optional(),
-	/** Fires on every nth match only. */
+	/** Fires only on every nth match. */
 	every: z.number().int().min(1).optional(),
 });
 
@@ -76,12 +76,12 @@ export type FaultInput = z.infer<typeof faultSchema>;
 
 export interface FaultRule extends FaultInput {
 	id: string;
-	/** Requests or webhooks that the rule looked at and found to agree. */
+	/** Requests or webhooks that matched the rule. */
 	matched: number;
 	fired: number;
 }
 
-export interface RequestFacts {
+export interface RequestTraits {
 	path: string;
 	method: string;
 	phoneNumberId: string | undefined;
@@ -90,7 +90,7 @@ export interface RequestFacts {
 	messageType: string | undefined;
 }
 
-export interface WebhookFacts {
+export interface WebhookTraits {
 	event: 'message' | 'status' | 'other';
 	status: string | undefined;
 	phoneNumberId: string | undefined;
@@ -101,7 +101,7 @@ export interface WebhookFacts {
 
 const webhookKindSet: ReadonlySet<string> = new Set(webhookKinds);
 
-/** The rules and their dice. The same seed and the same calls give the same faults. */
+/** The rules and their random numbers: the same seed and calls give the same faults. */
 export class FaultEngine {
 	#rules: FaultRule[] = [];
 	#patterns = new Map<string, RegExp>();
@@ -113,7 +113,7 @@ export class FaultEngine {
 
 	/**
 	 * Adds a rule, or replaces the one with its ID.
-	 * @throws SyntaxError when `match.path` is no regular expression
+	 * @throws SyntaxError when `match.path` is not a regular expression
 	 */
 	add(input: FaultInput): FaultRule {
 		const rule: FaultRule = { ...input, id: input.id ?? newNumericId(8), matched: 0, fired: 0 };
@@ -123,7 +123,7 @@ export class FaultEngine {
 		return rule;
 	}
 
-	/** True if there was such a rule. */
+	/** @returns whether there was such a rule */
 	remove(id: string): boolean {
 		const before = this.#rules.length;
 		this.#rules = this.#rules.filter((rule) => rule.id !== id);
@@ -140,14 +140,14 @@ export class FaultEngine {
 		this.#randomState = 1;
 	}
 
-	/** Faults of one request: the waits add up; of the others the first that fires counts. */
-	ofRequest(facts: RequestFacts): { latencyMs: number; fault: FaultRule | null } {
+	/** Faults of one request: latencies add up; of the others, the first one that fires wins. */
+	ofRequest(traits: RequestTraits): { latencyMs: number; fault: FaultRule | null } {
 		let latencyMs = 0;
 		let fault: FaultRule | null = null;
 		for (const rule of this.#rules) {
 			if (webhookKindSet.has(rule.kind)) continue;
 			if (rule.kind !== 'latency' && fault) continue;
-			if (!this.#agrees(rule, facts) || !this.#fires(rule)) continue;
+			if (!this.#agrees(rule, traits) || !this.#fires(rule)) continue;
 			if (rule.kind === 'latency') latencyMs += this.waitMs(rule, 0);
 			else fault = rule;
 		}
@@ -155,41 +155,41 @@ export class FaultEngine {
 	}
 
 	/** All faults of one webhook that fire. */
-	ofWebhook(facts: WebhookFacts): FaultRule[] {
+	ofWebhook(traits: WebhookTraits): FaultRule[] {
 		if (this.#rules.length === 0) return [];
 		return this.#rules.filter(
 			(rule) =>
 				webhookKindSet.has(rule.kind) &&
-				this.#agrees(rule, { ...facts, path: '', method: '' }) &&
-				this.#agreesWithEvent(rule, facts) &&
+				this.#agrees(rule, { ...traits, path: '', method: '' }) &&
+				this.#agreesWithEvent(rule, traits) &&
 				this.#fires(rule),
 		);
 	}
 
-	/** The rule's time with its random part. */
+	/** The rule's time, including its random part. */
 	waitMs(rule: FaultRule, defaultMs: number): number {
 		const jitterMs = rule.jitterMs === undefined ? 0 : this.#random() * rule.jitterMs;
 		return (rule.latencyMs ?? defaultMs) + jitterMs;
 	}
 
-	#agrees(rule: FaultRule, facts: RequestFacts): boolean {
+	#agrees(rule: FaultRule, traits: RequestTraits): boolean {
 		const { match } = rule;
 		const same = (wanted: string | undefined, found: string | undefined): boolean =>
 			wanted === undefined || wanted === found;
 		return (
-			(match.path === undefined || (this.#patterns.get(match.path)?.test(facts.path) ?? false)) &&
-			same(match.method?.toUpperCase(), facts.method) &&
-			same(match.phoneNumberId, facts.phoneNumberId) &&
-			same(match.recipient?.replace(/^\+/, ''), facts.recipient) &&
-			same(match.operationId, facts.operationId) &&
-			same(match.messageType, facts.messageType)
+			(match.path === undefined || (this.#patterns.get(match.path)?.test(traits.path) ?? false)) &&
+			same(match.method?.toUpperCase(), traits.method) &&
+			same(match.phoneNumberId, traits.phoneNumberId) &&
+			same(match.recipient?.replace(/^\+/, ''), traits.recipient) &&
+			same(match.operationId, traits.operationId) &&
+			same(match.messageType, traits.messageType)
 		);
 	}
 
-	#agreesWithEvent(rule: FaultRule, facts: WebhookFacts): boolean {
+	#agreesWithEvent(rule: FaultRule, traits: WebhookTraits): boolean {
 		return (
-			(rule.match.event ?? facts.event) === facts.event &&
-			(rule.match.status ?? facts.status) === facts.status
+			(rule.match.event ?? traits.event) === traits.event &&
+			(rule.match.status ?? traits.status) === traits.status
 		);
 	}
 

@@ -6,7 +6,7 @@ import { templateNode } from '../state/account.ts';
 import { newMessageId } from '../state/ids.ts';
 import type { Pricing, StoredMessage } from '../state/messages.ts';
 import { businessMessage } from '../state/messages.ts';
-import type { Fate } from '../webhooks/statuses.ts';
+import type { Outcome } from '../webhooks/statuses.ts';
 import { scheduleStatuses } from '../webhooks/statuses.ts';
 import type { DirectSend } from '../messages/direct-send.ts';
 import { pricingOf } from './pricing.ts';
@@ -22,18 +22,18 @@ interface Acceptable {
 	type: string;
 	body: JsonObject;
 	template: Template | null;
-	/** What Direct Send makes of it; null for any other message. */
+	/** What Direct Send makes of it; null for all other messages. */
 	directSend: { category: DirectSend['category']; templateId: string | null } | null;
-	fate: Fate;
+	outcome: Outcome;
 }
 
-/** Takes a message in: from here on it counts, whatever becomes of the answer. */
+/** Accepts a message: from here on it counts, whatever happens to the answer. */
 export function acceptMessage(simulator: Simulator, message: Acceptable): StoredMessage {
 	const { number, recipient, type, body, template, directSend } = message;
 	const customer = customerKey(simulator, recipient);
-	const planned = fateOfMessage(simulator, message, customer);
+	const planned = outcomeOfMessage(simulator, message, customer);
 	const pricing = planned.ends === 'failed' ? null : priceOf(simulator, message, customer);
-	const fate = pricing?.billable && !canPay(simulator, number) ? unpaid : planned;
+	const outcome = pricing?.billable && !canPay(simulator, number) ? unpaid : planned;
 	const operationId = asText(body['biz_opaque_callback_data']) ?? null;
 	const stored: StoredMessage = {
 		chat: businessMessage({
@@ -70,11 +70,11 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		simulator.chat.publish('message', stored.chat);
 		simulator.typing.stop(simulator.chat, number.id, customer);
 	}
-	scheduleStatuses(simulator, stored, fate);
+	scheduleStatuses(simulator, stored, outcome);
 	return stored;
 }
 
-/** The conversation's key; someone written to for the first time becomes a customer. */
+/** The conversation's key; whoever is written to for the first time becomes a customer. */
 function customerKey(simulator: Simulator, recipient: Recipient): string {
 	if (recipient.group || recipient.key.includes('.')) return recipient.key;
 	const { customer, isNew } = simulator.customers.ensure(recipient.key);
@@ -87,15 +87,15 @@ function windowIsOpen(simulator: Simulator, phoneNumberId: string, customer: str
 	return lastMs !== undefined && simulator.clock.now() - lastMs < serviceWindowMs;
 }
 
-function fateOfMessage(simulator: Simulator, message: Acceptable, customer: string): Fate {
-	const { number, recipient, type, fate, directSend } = message;
-	// Only somebody this side knows can be reached by user ID.
+function outcomeOfMessage(simulator: Simulator, message: Acceptable, customer: string): Outcome {
+	const { number, recipient, type, outcome, directSend } = message;
+	// Only a known customer can be reached by user ID.
 	if (recipient.byUserId && !simulator.customers.byUserId(recipient.input)) {
 		return { ends: 'failed', code: 131026, details: 'There is no user with this ID' };
 	}
 	const free =
 		type === 'template' || recipient.group !== null || directSend?.category === 'utility';
-	// Direct Send of codes is for those who have written first, whatever the settings say.
+	// Codes go by Direct Send only to those who have written first, whatever the settings say.
 	const bound = simulator.settings.enforceServiceWindow || directSend !== null;
 	if (bound && !free && !windowIsOpen(simulator, number.id, customer)) {
 		return {
@@ -105,12 +105,12 @@ function fateOfMessage(simulator: Simulator, message: Acceptable, customer: stri
 				'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
 		};
 	}
-	if (type === 'reaction' && fate.ends !== 'failed') return { ends: 'sent' };
-	return fate;
+	if (type === 'reaction' && outcome.ends !== 'failed') return { ends: 'sent' };
+	return outcome;
 }
 
-/** Of a message that costs where nobody pays. */
-const unpaid: Fate = {
+/** The outcome of a message that costs money when nobody pays. */
+const unpaid: Outcome = {
 	ends: 'failed',
 	code: 131042,
 	details: 'There is no payment method on this account',
@@ -120,7 +120,7 @@ function canPay({ account }: Simulator, number: PhoneNumber): boolean {
 	return account.businessAccounts.get(number.businessAccountId)?.hasPaymentMethod ?? true;
 }
 
-/** What the message counts as. */
+/** The price category of the message. */
 function priceOf(simulator: Simulator, message: Acceptable, customer: string): Pricing | null {
 	const { number, recipient, template, type, endpoint, directSend } = message;
 	return pricingOf(simulator, {
@@ -135,7 +135,7 @@ function priceOf(simulator: Simulator, message: Acceptable, customer: string): P
 	});
 }
 
-/** Reactions and pins change what is already there; orders are remembered. */
+/** Reactions and pins change other messages; orders are remembered. */
 function applyToOthers(simulator: Simulator, stored: StoredMessage, recipient: Recipient): void {
 	const { type, body } = stored.chat;
 	if (type === 'reaction') {

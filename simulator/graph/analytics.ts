@@ -17,10 +17,10 @@ const prices: Readonly<Record<string, number>> = {
 	AUTHENTICATION: 0.0135,
 };
 
-/** Categories that the analytics call otherwise than the statuses. */
+/** Categories that have another name in analytics than in statuses. */
 const categoryNames: ReadonlyMap<string, string> = new Map([['general_purpose_ai', 'AI_BOT']]);
 
-/** Seconds of a data point. */
+/** Seconds per data point. */
 const granularities: Readonly<Record<string, number>> = {
 	HALF_HOUR: 1800,
 	DAILY: 86_400,
@@ -81,7 +81,7 @@ function unquoted(text: string): string {
 }
 
 /**
- * Volume and cost of the messages that were delivered, or accepted where statuses are off.
+ * Volume and cost of delivered messages, or of accepted ones if statuses are off.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  */
 export function pricingAnalytics(

@@ -15,7 +15,7 @@ export function tokenOf(request: FastifyRequest): string | undefined {
 	return bearer ?? asText(parameter(request, 'access_token'));
 }
 
-/** Wording of Meta for a token that has run out. */
+/** Meta's wording for an expired token. */
 export function expiredMessage(expiresAtSeconds: number, nowSeconds: number): string {
 	const words = (seconds: number): string => new Date(seconds * 1000).toUTCString();
 	return (
@@ -28,7 +28,7 @@ function invalidToken(message: string): GraphError {
 	return new GraphError(190, { message, plainMessage: true });
 }
 
-/** Who stands behind an app token (`APP_ID|APP_SECRET`). @throws GraphError 190 */
+/** The app of an app token (`APP_ID|APP_SECRET`). @throws GraphError 190 */
 export function appByToken(simulator: Simulator, token: string): App {
 	const [appId = '', secret = ''] = token.split('|');
 	const app = simulator.account.apps.get(appId);
@@ -38,7 +38,7 @@ export function appByToken(simulator: Simulator, token: string): App {
 }
 
 /**
- * Checks the caller's token and, where it is given, the proof that the caller knows the app's
+ * Checks the caller's token and, if given, the proof that the caller knows the app's
  * secret. https://developers.facebook.com/docs/graph-api/guides/secure-requests
  * @throws GraphError 104 without token, 190 for a wrong or expired one, 100 for a wrong proof
  */
@@ -66,7 +66,7 @@ export function isExpired(token: AccessToken, nowSeconds: number): boolean {
 	return token.expiresAt !== 0 && token.expiresAt <= nowSeconds;
 }
 
-/** Proofs by secret and token: an HMAC for each of thousands of messages would show. */
+/** Proofs by secret and token: computing an HMAC for each of thousands of messages would be slow. */
 const proofs = new Map<string, string>();
 
 function proofOf(secret: string, token: string): string {

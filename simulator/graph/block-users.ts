@@ -8,7 +8,7 @@ import { GraphError, invalidParameter, webhookError } from '../errors/graph-erro
 import { page } from './paging.ts';
 import { readPhone } from '../messages/recipient.ts';
 
-/** Meta lets a business block who has written to it within this time. */
+/** A business can only block people who have written to it within this time. */
 const blockableMs = 24 * 3_600_000;
 const maxBlocked = 64_000;
 
@@ -58,8 +58,8 @@ function userId(simulator: Simulator, waId: string): JsonObject {
 }
 
 /**
- * One person after the other; `act` gives null or the code of the error.
- * @throws GraphError 139100 with the lists when somebody could not be changed
+ * Changes one person at a time; `act` returns null or an error code.
+ * @throws GraphError 139100 with both lists if somebody could not be changed
  */
 function change(
 	simulator: Simulator,

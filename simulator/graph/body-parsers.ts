@@ -5,7 +5,7 @@ import { invalidParameter } from '../errors/graph-error.ts';
 /** Longest JSON or form body; Meta's own limit is not documented. */
 const maxBodyBytes = 5 * 1024 * 1024;
 
-/** JSON (an empty body is none) and forms, whose values may hold JSON as Graph allows it. */
+/** Parses JSON (an empty body counts as none) and forms, whose values may be JSON as on Graph. */
 export function addBodyParsers(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
@@ -28,7 +28,7 @@ export function addBodyParsers(app: FastifyInstance): void {
 		{ parseAs: 'string', bodyLimit: maxBodyBytes },
 		(_request, body: string, done) => done(null, parseForm(body)),
 	);
-	// Anything else is left unread; whoever needs it asks for JSON or a file.
+	// Anything else stays unread; routes that need a body ask for JSON or a file.
 	app.addContentTypeParser('*', (_request, payload, done) => {
 		payload.resume();
 		done(null, undefined);

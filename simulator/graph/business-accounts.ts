@@ -16,7 +16,7 @@ function reach(simulator: Simulator, request: FastifyRequest): BusinessAccount {
 	return reachBusinessAccount(simulator, request, idOf(request), 'whatsapp_business_management');
 }
 
-/** Edges of the business account that are read as lists of their own. */
+/** Edges of the business account that have routes of their own. */
 export function registerBusinessAccounts(app: FastifyInstance, simulator: Simulator): void {
 	app.get('/:id/pricing_analytics', (request) => {
 		const waba = reach(simulator, request);
@@ -68,7 +68,7 @@ function businessAccountNode(waba: BusinessAccount): JsonObject {
 	};
 }
 
-/** Lists inside the node: `phone_numbers{id}`, `message_templates`, `pricing_analytics.start(…)`. */
+/** Lists within the node: `phone_numbers{id}`, `message_templates`, `pricing_analytics.start(…)`. */
 function expandEdge(
 	simulator: Simulator,
 	request: FastifyRequest,

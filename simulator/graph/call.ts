@@ -7,13 +7,13 @@ import type { Simulator } from '../simulator.ts';
 import type { AccessToken, App, BusinessAccount, PhoneNumber } from '../state/account.ts';
 import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 
-/** What a request to the Graph API carries with it from hook to hook. */
+/** What a request to the Graph API carries from hook to hook. */
 export interface GraphCall {
 	version: string;
 	entry: RequestEntry;
-	/** A fault that waits for the answer. */
+	/** A fault to apply to the answer. */
 	fault: FaultRule | null;
-	/** Who calls: a user's or system user's token, or an app by its ID and secret. */
+	/** The caller: a user's or system user's token, or an app with its ID and secret. */
 	token: AccessToken | null;
 	app: App | null;
 }
@@ -48,12 +48,12 @@ export function bodyOf(request: FastifyRequest): JsonObject {
 	return body;
 }
 
-/** A parameter from the query or the body, as Graph takes it from either. */
+/** A parameter from the query or the body: Graph accepts it in either. */
 export function parameter(request: FastifyRequest, name: string): unknown {
 	return queryOf(request)[name] ?? asObject(request.body)?.[name];
 }
 
-/** The business account, if the caller reaches it. @throws GraphError 100, 200 or 10 */
+/** The business account, if the caller has access to it. @throws GraphError 100, 200 or 10 */
 export function reachBusinessAccount(
 	simulator: Simulator,
 	request: FastifyRequest,
@@ -81,7 +81,7 @@ export function reachBusinessAccount(
 	return account;
 }
 
-/** The phone number, if the caller reaches its business account. @throws GraphError 100, 200 or 10 */
+/** The phone number, if the caller has access to its account. @throws GraphError 100, 200 or 10 */
 export function reachPhoneNumber(
 	simulator: Simulator,
 	request: FastifyRequest,
@@ -94,7 +94,7 @@ export function reachPhoneNumber(
 	return number;
 }
 
-/** Where this server is reached, without slash at the end. */
+/** The address of this server, without a trailing slash. */
 export function originOf(simulator: Simulator, request: FastifyRequest): string {
 	return simulator.publicUrl || `${request.protocol}://${request.host}`;
 }

@@ -8,9 +8,9 @@ import { withoutVersion } from './version.ts';
 import { asObject, asText } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import type { FaultRule, RequestFacts } from '../faults/faults.ts';
+import type { FaultRule, RequestTraits } from '../faults/faults.ts';
 
-/** Pieces in which a slow body dribbles out. */
+/** Number of pieces in which a slow body is sent. */
 const slowPieces = 10;
 const defaultSlowBodyMs = 5000;
 
@@ -18,7 +18,7 @@ const htmlPage =
 	'<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>' +
 	'<body><center><h1>502 Bad Gateway</h1></center></body></html>\n';
 
-function factsOf(request: FastifyRequest): RequestFacts {
+function traitsOf(request: FastifyRequest): RequestTraits {
 	const path = withoutVersion(request.originalUrl).split('?')[0] ?? '';
 	const body = asObject(request.body);
 	const to = asText(body?.['to']);
@@ -32,7 +32,7 @@ function factsOf(request: FastifyRequest): RequestFacts {
 	};
 }
 
-/** @throws GraphError as the rule says */
+/** The error that the rule describes. */
 function asGraphError(rule: FaultRule): GraphError {
 	return new GraphError(rule.code ?? 131000, {
 		message: rule.message,
@@ -58,8 +58,8 @@ function breakConnection(reply: FastifyReply): void {
 }
 
 /**
- * Waits, and does what is to happen before the request is looked at. Faults of the answer are kept
- * in `call.fault` for {@link changeAnswer}.
+ * Waits, and applies faults that come before the request is processed. Faults in the answer are
+ * kept in `call.fault` for {@link changeAnswer}.
  * @throws GraphError for errors instead of acceptance
  */
 export async function faultBefore(
@@ -69,11 +69,11 @@ export async function faultBefore(
 	call: GraphCall,
 ): Promise<void> {
 	if (simulator.faults.list().length === 0) return;
-	const { latencyMs, fault } = simulator.faults.ofRequest(factsOf(request));
+	const { latencyMs, fault } = simulator.faults.ofRequest(traitsOf(request));
 	if (latencyMs > 0) await sleep(latencyMs);
 	if (!fault) return;
 	call.entry.fault = fault.kind;
-	// A body can only be broken or slow when there is one.
+	// Only an existing body can be broken or slow.
 	const late = fault.kind === 'brokenJson' || fault.kind === 'slowBody';
 	if (fault.when === 'after' || late) {
 		call.fault = fault;
@@ -103,7 +103,7 @@ export async function faultBefore(
 	}
 }
 
-/** The answer as the fault leaves it; the message is accepted by now. */
+/** The answer with the fault applied; by now the message is accepted. */
 export async function changeAnswer(
 	simulator: Simulator,
 	request: FastifyRequest,

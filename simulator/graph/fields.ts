@@ -7,14 +7,14 @@ export interface Field {
 	name: string;
 	/** Modifiers by name, as they stand between the parentheses. */
 	modifiers: ReadonlyMap<string, string>;
-	/** What stands between the braces. */
+	/** The fields between the braces. */
 	subFields: string | undefined;
 }
 
 /**
- * Takes a `fields` parameter apart.
+ * Parses a `fields` parameter.
  * https://developers.facebook.com/docs/graph-api/guides/field-expansion
- * @throws GraphError 2500 where brackets do not match
+ * @throws GraphError 2500 if brackets do not match
  */
 export function parseFields(text: string): Field[] {
 	return splitTopLevel(text).map(parseField);
@@ -64,8 +64,8 @@ export function fieldsOf(value: unknown, defaults: readonly string[]): Field[] {
 }
 
 /**
- * The chosen members of a node; `id` always comes along. Members that are undefined are known to
- * the node but have no value, and are left out as Graph does.
+ * The selected members of a node, always with its `id`. Members that are undefined belong to the
+ * node but have no value; they are left out, as on Graph.
  * @throws GraphError 100 for a field that nodes of this type do not have
  */
 export function selectFields(

@@ -8,18 +8,18 @@ import type { PhoneNumber, Template } from '../state/account.ts';
 import { generatedSource } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
 
-/** After so many failures a name makes no more templates. */
+/** After this many failures, no more templates are made under a name. */
 const maxFailures = 3;
 
-/** What becomes of a message by Direct Send. */
-export interface Generated {
-	/** Null where none could be made: the message is accepted and fails. */
+/** What Direct Send makes of a message. */
+interface Generated {
+	/** Null if none could be made: the message is accepted, then fails. */
 	template: Template | null;
 	fails: { code: number; details: string } | null;
 }
 
 /**
- * The template that Meta makes of a free-form message; the same message gets the same one again.
+ * The template that Meta makes of a free-form message; the same message reuses it.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send
  * @throws GraphError 131000 for a name under which three have failed
  */
@@ -68,7 +68,7 @@ export function generateTemplate(
 	return { template, fails: null };
 }
 
-/** How the names begin that Meta's side chooses. */
+/** Prefix of the names that Meta chooses. */
 const unnamed = 'direct_send_';
 
 function isUnnamed(template: Template): boolean {
@@ -87,7 +87,7 @@ function countFailure(simulator: Simulator, key: string): NonNullable<Generated[
 	};
 }
 
-/** The message's parts as a definition has them. */
+/** The message's parts as the components of a template definition. */
 function componentsOf(type: string, body: JsonObject): JsonObject[] {
 	if (type === 'text') return [{ type: 'BODY', text: asText(asObject(body['text'])?.['body']) }];
 	const interactive = asObject(body['interactive']) ?? {};

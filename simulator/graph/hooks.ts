@@ -9,10 +9,10 @@ import { GraphError } from '../errors/graph-error.ts';
 import { reasonOf, statusOf } from '../errors/thrown.ts';
 import { graphVersionOf } from './version.ts';
 
-/** Routes of the Graph that need no token, or that look at it themselves. */
-const openPaths: ReadonlySet<string> = new Set(['/oauth/access_token']);
+/** Graph routes that need no token, or check it themselves. */
+const publicPaths: ReadonlySet<string> = new Set(['/oauth/access_token']);
 
-/** What every request to the Graph goes through: log, version, faults, token, Meta's headers. */
+/** What every Graph request passes through: log, version, faults, token, Meta's headers. */
 export function addGraphHooks(app: FastifyInstance, simulator: Simulator): void {
 	app.decorateRequest('graph', null);
 
@@ -23,7 +23,7 @@ export function addGraphHooks(app: FastifyInstance, simulator: Simulator): void 
 			call.entry.durationMs = Date.now() - call.entry.at;
 			if (reply.raw.writableFinished) call.entry.httpStatus = reply.raw.statusCode;
 		});
-		// Whatever an answer holds, a browser must find nothing to run in it.
+		// Whatever an answer contains, a browser must not execute any of it.
 		reply.header('content-security-policy', 'sandbox');
 		reply.header('x-fb-request-id', newTraceId());
 		reply.header('x-fb-trace-id', newTraceId());
@@ -39,7 +39,7 @@ export function addGraphHooks(app: FastifyInstance, simulator: Simulator): void 
 		await faultBefore(simulator, request, reply, call);
 		if (reply.sent) return reply;
 		const path = request.url.split('?')[0] ?? '';
-		if (!openPaths.has(path)) authenticate(simulator, request, call);
+		if (!publicPaths.has(path)) authenticate(simulator, request, call);
 		return undefined;
 	});
 
@@ -97,7 +97,7 @@ function beginCall(simulator: Simulator, request: FastifyRequest): GraphCall {
 	return call;
 }
 
-/** Errors of the web framework in Meta's words; anything unexpected is Meta's code 1. */
+/** Turns the web framework's errors into Meta's; anything unexpected becomes Meta's code 1. */
 function asGraphError(error: unknown, request: FastifyRequest): GraphError {
 	if (error instanceof GraphError) return error;
 	const status = statusOf(error);

@@ -1,7 +1,7 @@
 import type { BusinessAccount } from '../state/account.ts';
 
 /**
- * Countries with a rate of their own for codes from abroad: calling codes, ISO country, first day.
+ * Countries with an international rate for authentication: calling codes, ISO country, first day.
  * https://developers.facebook.com/docs/whatsapp/pricing/authentication-international-rates
  */
 const rates: readonly (readonly [callingCodes: RegExp, country: string, since: string])[] = [
@@ -25,7 +25,7 @@ const rates: readonly (readonly [callingCodes: RegExp, country: string, since: s
 	[/^977/, 'NP', '2026-10-01'],
 ];
 
-/** Whether a code to this person costs the international rate. `today` is a date as 2026-10-01. */
+/** Whether a code to this person costs the international rate. `today` is a date: 2026-10-01. */
 export function hasInternationalRate(
 	{ authInternationalSince: since, primaryBusinessLocation: location }: BusinessAccount,
 	customer: string,

@@ -11,7 +11,7 @@ import { callOf, idOf, originOf, queryOf, reachBusinessAccount, reachPhoneNumber
 import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
 import type { NodeType } from './node-type.ts';
 
-/** Largest file of all types is a document of 100 MB; one byte more is seen and refused. */
+/** The largest files are documents of 100 MB; one byte more is read to refuse larger ones. */
 const maxFileBytes = 100 * 1024 * 1024 + 1;
 
 interface UploadedParts {
@@ -22,7 +22,7 @@ interface UploadedParts {
 }
 
 /**
- * `POST /{phone}/media` and the downloads.
+ * `POST /{phone}/media` and downloads.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
 export async function registerMedia(app: FastifyInstance, simulator: Simulator): Promise<void> {
@@ -100,7 +100,7 @@ function keep(simulator: Simulator, parts: UploadedParts, phoneNumberId: string)
 	return simulator.media.add(file, { mimeType, filename, phoneNumberId, source: 'uploaded' });
 }
 
-/** Files of a number are seen by who reaches its business account. */
+/** Whoever has access to the number's business account has access to its files. */
 function reaches(simulator: Simulator, request: FastifyRequest, media: Media): boolean {
 	const number = simulator.account.phoneNumbers.get(media.phoneNumberId);
 	const { token } = callOf(request);
@@ -109,7 +109,7 @@ function reaches(simulator: Simulator, request: FastifyRequest, media: Media): b
 	);
 }
 
-/** @throws GraphError 100 where the file is gone, foreign or of another number than the query says */
+/** @throws GraphError 100 if the file is gone, out of reach or not of the number in the query */
 function reachMedia(simulator: Simulator, request: FastifyRequest): Media {
 	const id = idOf(request);
 	const media = simulator.media.get(id);

@@ -14,7 +14,7 @@ import type { Recipient } from '../messages/recipient.ts';
 import { resolveRecipient } from '../messages/recipient.ts';
 import { acceptMessage } from './accept.ts';
 import { generateTemplate } from './generated-templates.ts';
-import { fateOf } from './test-recipients.ts';
+import { outcomeOf } from './test-recipients.ts';
 
 type Endpoint = 'messages' | 'marketing_messages';
 
@@ -52,7 +52,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 		number.id,
 		recipient.key,
 	);
-	// Meta takes a body without type as text.
+	// Meta treats a body without a type as text.
 	const type = asText(body['type']) ?? 'text';
 	const rules = messageTypeOf(type);
 	const directSend = readDirectSend(body, type, recipient, simulator.settings.directSend);
@@ -60,7 +60,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 	checkEnvelope(body, type);
 	checkEndpoint(endpoint, body, type, finding);
 	checkBlocked(number, recipient);
-	const fate = fateOf(recipient.key);
+	const outcome = outcomeOf(recipient.key);
 	const generated = directSend ? generateTemplate(simulator, number, directSend, type, body) : null;
 	const fails = finding?.fails ?? generated?.fails;
 	const stored = acceptMessage(simulator, {
@@ -74,13 +74,13 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 			category: directSend.category,
 			templateId: generated?.template?.id ?? null,
 		},
-		fate: fails ? { ends: 'failed', ...fails } : fate,
+		outcome: fails ? { ends: 'failed', ...fails } : outcome,
 	});
 	return answer(simulator, recipient, stored.chat.id, type);
 }
 
 /**
- * The account that pays, which is that of the number; `paid_messaging_account_id` is its old name.
+ * The account that pays must be the number's own; `paid_messaging_account_id` is its old name.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/account-model-evolution/messaging
  */
 function checkMessagingAccount(number: PhoneNumber, body: JsonObject): void {

@@ -3,9 +3,9 @@ import type { Simulator } from '../simulator.ts';
 
 type Answer = unknown;
 
-/** A kind of object that is reached by its ID alone. */
+/** A kind of object with a path of its own, `/{id}`. */
 export interface NodeType {
-	/** True if the ID is one of this kind. */
+	/** Whether the ID belongs to this kind. */
 	owns(simulator: Simulator, id: string): boolean;
 	get?: (simulator: Simulator, request: FastifyRequest, reply: FastifyReply) => Answer;
 	post?: (simulator: Simulator, request: FastifyRequest, reply: FastifyReply) => Answer;

@@ -24,7 +24,7 @@ const nodeTypes: readonly NodeType[] = [
 	groupNodes,
 ];
 
-/** `GET`, `POST` and `DELETE /{id}`: which routes these are depends on what the ID stands for. */
+/** `GET`, `POST` and `DELETE /{id}`: what they do depends on the kind of object. */
 export function registerNodes(app: FastifyInstance, simulator: Simulator): void {
 	const answer = (
 		method: 'get' | 'post' | 'delete',

@@ -11,7 +11,7 @@ const maxLimit = 1000;
 /**
  * One page of a list with Meta's cursors.
  * https://developers.facebook.com/docs/graph-api/results
- * @throws GraphError 131059 for a cursor that was not given out here, 100 for a bad limit
+ * @throws GraphError 131059 for an unknown cursor, 100 for a bad limit
  */
 export function page<T>(
 	simulator: Simulator,
@@ -73,7 +73,7 @@ function range<T>(
 	return [0, Math.min(limit, items.length)];
 }
 
-/** Meta's cursors are base64 with letters in the place of `=`. */
+/** Meta's cursors are base64 with letters instead of `=`. */
 function toCursor(key: string): string {
 	return `QVFIU${Buffer.from(key).toString('base64url')}`;
 }
@@ -84,7 +84,7 @@ function fromCursor(cursor: string): string | undefined {
 		: undefined;
 }
 
-/** The token is not in the link: whoever follows it sends its own, as with every other call. */
+/** The link has no token: whoever follows it sends one, as with every other call. */
 function pageUrl(
 	simulator: Simulator,
 	request: FastifyRequest,

@@ -88,7 +88,7 @@ export function phoneNumberNode(
 	};
 }
 
-/** Callbacks in the order in which they go before each other: number, business account, app. */
+/** Callbacks in order of precedence: number, business account, app. */
 function webhookConfiguration(
 	simulator: Simulator,
 	request: FastifyRequest,
@@ -135,8 +135,8 @@ export const phoneNumberNodes: NodeType = {
 };
 
 /**
- * Sets or, with an empty URL, takes away the number's own callback.
- * @throws GraphError 2200 when the callback does not verify
+ * Sets the number's own callback; an empty URL removes it.
+ * @throws GraphError 2200 if the callback fails verification
  */
 async function setOverride(
 	simulator: Simulator,

@@ -4,13 +4,13 @@ import { localDate } from '../state/local-date.ts';
 import type { Pricing } from '../state/messages.ts';
 import { hasInternationalRate } from './international-rates.ts';
 
-/** From this day on, in the account's time zone, service and utility in the window cost as well. */
+/** From this day in the account's time zone, service and utility also cost within the window. */
 const chargedSince = '2026-10-01';
-/** Service messages that a number may send in a month before they cost. */
+/** Service messages that a number may send per month free of charge. */
 const freeServiceMessages = 1000;
 
 /** What a price depends on. */
-export interface Priced {
+interface Priced {
 	number: PhoneNumber;
 	/** The conversation: a customer's number, or a group's ID. */
 	customer: string;
@@ -25,7 +25,7 @@ export interface Priced {
 }
 
 /**
- * What a message counts as, told in its statuses; null for what is no message of its own.
+ * The pricing that a message's statuses carry; null for reactions and pins, which have no price.
  * https://developers.facebook.com/docs/whatsapp/pricing
  */
 export function pricingOf(simulator: Simulator, message: Priced): Pricing | null {
@@ -54,7 +54,7 @@ export function pricingOf(simulator: Simulator, message: Priced): Pricing | null
 	};
 }
 
-/** What a message with a maximum price costs; made up, as all prices here. */
+/** What a message with a maximum price costs; made up, like all prices here. */
 const maxPriceCost = 0.0185;
 
 function categoryOf(
@@ -71,12 +71,12 @@ function categoryOf(
 	return category;
 }
 
-/** The rule until September 2026: a window that is open makes all but marketing and codes free. */
+/** The rule until September 2026: in an open window, all but marketing and codes is free. */
 function isFreeInWindow(category: string, windowIsOpen: boolean): boolean {
 	return category === 'service' || (category === 'utility' && windowIsOpen);
 }
 
-/** Takes one of the month's free service messages, if there are any left. */
+/** Uses one of the month's free service messages, if any are left. */
 function isWithinFree(simulator: Simulator, number: PhoneNumber, today: string): boolean {
 	const key = `${number.id}/${today.slice(0, 7)}`;
 	const used = simulator.freeServiceMessages.get(key) ?? 0;

@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../state/account.ts';
 import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 /**
- * Marks a customer's message as read, with typing dots on wish.
+ * Marks a customer's message as read and, on request, shows the typing indicator.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators
  */
 export function markAsRead(
@@ -31,7 +31,7 @@ export function markAsRead(
 	}
 	simulator.counters.readReceipts++;
 	if (message && isInbound) {
-		// Everything before a read message is read as well.
+		// All earlier messages are then read as well.
 		for (const { chat } of simulator.messages.takeUnread(message)) {
 			chat.status = 'read';
 			simulator.chat.publish('message', chat);

@@ -52,7 +52,7 @@ const knownFields: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the app subscribes to, and which business accounts it listens to.
+ * The fields that an app subscribes to, and the business accounts that it listens to.
  * https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
  * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps/
  */
@@ -108,7 +108,7 @@ async function subscribe(simulator: Simulator, request: FastifyRequest): Promise
 	if (verifyToken === undefined) throw invalidParameter('The parameter verify_token is required.');
 	const { client } = simulator.webhooks;
 	await verifyCallback(client, callbackUrl, verifyToken, simulator.settings.webhooks.timeoutMs);
-	// Meta replaces the list of fields by the one that is sent.
+	// Meta replaces the list of fields with the one that is sent.
 	const kept = fields.length > 0 ? fields : (app.subscription?.fields ?? []);
 	app.subscription = { callbackUrl, verifyToken, fields: kept };
 	return { success: true };
@@ -158,7 +158,7 @@ async function subscribeAccount(
 		const { client } = simulator.webhooks;
 		await verifyCallback(client, url, verifyToken, simulator.settings.webhooks.timeoutMs);
 	}
-	// A call without override takes an earlier one away.
+	// A call without an override removes an earlier one.
 	const others = waba.subscribedApps.filter((entry) => entry.appId !== appId);
 	waba.subscribedApps = [...others, { appId, overrideCallbackUri: url ?? null }];
 	return { success: true };

@@ -5,7 +5,7 @@ import { placeholdersOf } from '../messages/template/parameters.ts';
 import { invalidParameter, templateError } from '../errors/graph-error.ts';
 
 const maxButtons = 10;
-/** By type; others as often as there is room. */
+/** By type; only `maxButtons` limits the others. */
 const maxPerType: Readonly<Record<string, number>> = {
 	URL: 2,
 	PHONE_NUMBER: 1,
@@ -77,19 +77,19 @@ function limit(text: string, max: number, what: string): void {
 function checkUrl(url: string): void {
 	limit(url, maxUrlLength, 'url');
 	if (!/^https?:\/\//.test(url))
-		throw invalidParameter(`The URL of a button is none: ${url.slice(0, 100)}`);
+		throw invalidParameter(`The URL of a button is not valid: ${url.slice(0, 100)}`);
 	const names = placeholdersOf(url);
 	if (names.length > 1 || (names.length === 1 && !/\{\{\w+\}\}$/.test(url))) {
 		throw invalidParameter('The URL of a button may have one variable, at its end');
 	}
 }
 
-/** Quick replies stand together, before or after the others. */
+/** Quick replies must be grouped, before or after the other buttons. */
 function checkGrouping(kinds: readonly string[]): void {
 	let changes = 0;
 	for (const [index, kind] of kinds.entries()) {
 		const before = kinds[index - 1];
 		if (before !== undefined && (before === 'QUICK_REPLY') !== (kind === 'QUICK_REPLY')) changes++;
 	}
-	if (changes > 1) throw invalidParameter('Quick replies must stand together');
+	if (changes > 1) throw invalidParameter('Quick replies must be grouped together');
 }

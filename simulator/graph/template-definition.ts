@@ -29,7 +29,7 @@ const headerFormats: ReadonlySet<string> = new Set([
 const maxLengths = { name: 512, header: 60, body: 1024, offerBody: 600, footer: 60, offer: 16 };
 const maxCards = 10;
 
-/** The parts of a template that come with the request. */
+/** The parts of a template that the request provides. */
 interface NewTemplate {
 	name: string;
 	language: string;
@@ -47,7 +47,7 @@ export function checkCategory(value: unknown): string {
 	return category;
 }
 
-/** @throws GraphError 100 or one of the 2388xxx with the limit */
+/** @throws GraphError 100, or a 2388xxx with the limit */
 export function readNewTemplate(body: JsonObject): NewTemplate {
 	const name = asText(body['name']) ?? '';
 	if (!/^[a-z0-9_]+$/.test(name) || name.length > maxLengths.name) {
@@ -119,7 +119,7 @@ function limit(text: string, max: number, what: string): void {
 /** @throws GraphError 2388072 for its variables, 2388299 for one at the beginning or the end */
 function checkBody(body: JsonObject, format: string, maxLength: number): void {
 	const text = asText(body['text']);
-	if (text === undefined) throw invalidParameter('The body needs a text');
+	if (text === undefined) throw invalidParameter('The body needs text');
 	limit(text, maxLength, 'body');
 	const names = placeholdersOf(text);
 	const isNumbered = (name: string): boolean => /^\d+$/.test(name);
@@ -127,7 +127,10 @@ function checkBody(body: JsonObject, format: string, maxLength: number): void {
 		throw templateError(2388072, 'Variables must be numbered {{1}}, {{2}} and so on');
 	}
 	if (format === 'NAMED' && names.some((name) => isNumbered(name) || name !== name.toLowerCase())) {
-		throw templateError(2388072, 'Names of variables have small letters, digits and _');
+		throw templateError(
+			2388072,
+			'Names of variables can only have lowercase letters, digits and _',
+		);
 	}
 	if (/^\s*\{\{\w+\}\}|\{\{\w+\}\}\s*$/.test(text)) {
 		throw templateError(2388299, 'A variable cannot stand at the beginning or the end of the body');
@@ -145,7 +148,7 @@ function checkHeader(header: JsonObject): void {
 	}
 	const text = asText(header['text']);
 	if (format === 'TEXT') {
-		if (text === undefined) throw templateError(2388047, 'The header needs a text');
+		if (text === undefined) throw templateError(2388047, 'The header needs text');
 		limit(text, maxLengths.header, 'header');
 		if (placeholdersOf(text).length > 1) {
 			throw templateError(2388047, 'The header may have one variable');

@@ -31,9 +31,9 @@ const defaultFields = [
 	'id',
 ];
 
-/** Templates that a business account may have. */
+/** Most templates that a business account may have. */
 const maxTemplates = 250;
-/** Until Meta has looked at a new template. */
+/** How long the review of a new template takes. */
 const reviewMs = 500;
 
 /** https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates/ */
@@ -70,7 +70,7 @@ function templatesOf(simulator: Simulator, businessAccountId: string): Template[
 	);
 }
 
-/** With the fields that a template can have and mostly has not. */
+/** Includes the fields that most templates lack. */
 function fullNode(template: Template): JsonObject {
 	return {
 		previous_category: undefined,
@@ -88,7 +88,7 @@ function fullNode(template: Template): JsonObject {
 	};
 }
 
-/** Filters of the list; `name` finds parts of names, as at Meta. */
+/** Applies the list's filters; `name` matches parts of names, as at Meta. */
 function isWanted(template: Template, query: JsonObject): boolean {
 	const among = (name: string, value: string): boolean => {
 		const wanted = asTextList(query[name]);
@@ -139,7 +139,7 @@ function create(
 	return { id: template.id, status: template.status, category: template.category };
 }
 
-/** Approves after a while, and says so to the subscribers; a name with `reject` in it is refused. */
+/** Approves after a while and notifies subscribers; a name that contains `reject` is rejected. */
 function review(simulator: Simulator, template: Template): void {
 	simulator.clock.after(reviewMs, () => {
 		if (simulator.account.templates.get(template.id) !== template) return;
@@ -158,7 +158,7 @@ function review(simulator: Simulator, template: Template): void {
 				message_template_category: template.category,
 				reason: template['rejected_reason'],
 			},
-			facts: {
+			traits: {
 				event: 'other',
 				status: undefined,
 				phoneNumberId: undefined,

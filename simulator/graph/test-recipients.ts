@@ -1,15 +1,15 @@
-import type { Fate } from '../webhooks/statuses.ts';
+import type { Outcome } from '../webhooks/statuses.ts';
 import { GraphError } from '../errors/graph-error.ts';
 
 /**
- * Numbers with a fate, so that failures can be tried without faults: `+1999` and a code of seven
- * digits fails with that code, `+1998` is refused with it, `+1997…` never gets farther than sent,
- * `+1996…` is delivered and never read. No number of the North American plan begins so.
+ * Numbers with a fixed outcome, to try failures without fault rules: `+1999` and a seven-digit code
+ * fails with that code, `+1998` is refused with it, `+1997…` never gets past sent, and `+1996…` is
+ * delivered but never read. No real number of the North American plan begins like this.
  */
 const codePattern = /^199([98])(\d{7})$/;
 
 /** @throws GraphError for `+1998` and a code */
-export function fateOf(recipient: string): Fate {
+export function outcomeOf(recipient: string): Outcome {
 	if (!recipient.startsWith('199')) return { ends: 'read' };
 	const [, kind, digits] = codePattern.exec(recipient) ?? [];
 	if (digits !== undefined) {

@@ -8,7 +8,7 @@ import { appByToken, expiredMessage, isExpired } from './authenticate.ts';
 import { callOf, parameter } from './call.ts';
 import { GraphError } from '../errors/graph-error.ts';
 
-/** Life of a token that was exchanged, as at Meta: 60 days. */
+/** Lifetime of an exchanged token, as at Meta: 60 days. */
 const exchangedLifeSeconds = 60 * 86_400;
 
 /** `GET /debug_token`, `/oauth/access_token` and `/me`. */
@@ -26,7 +26,7 @@ function me(request: FastifyRequest): JsonObject {
 }
 
 /**
- * What is known of a token.
+ * Describes a token.
  * https://developers.facebook.com/docs/graph-api/reference/debug_token/
  */
 function debugToken(simulator: Simulator, request: FastifyRequest): JsonObject {

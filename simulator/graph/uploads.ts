@@ -7,7 +7,7 @@ import { newNumericId } from '../state/ids.ts';
 import { idOf, callOf, parameter } from './call.ts';
 import { invalidParameter, unknownObject } from '../errors/graph-error.ts';
 
-/** What the samples of a template's header and a profile picture may be. */
+/** Types allowed for sample headers of templates and for profile pictures. */
 const allowedTypes: ReadonlySet<string> = new Set([
 	'application/pdf',
 	'image/jpeg',
@@ -17,12 +17,12 @@ const allowedTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Resumable uploads, whose handles go into templates and profiles.
+ * Resumable uploads, whose handles are used in templates and profiles.
  * https://developers.facebook.com/docs/graph-api/guides/upload
  */
 export async function registerUploads(app: FastifyInstance, simulator: Simulator): Promise<void> {
 	app.post('/:id/uploads', (request) => ({ id: openSession(simulator, request).id }));
-	// The bytes come under any content type, that of a form included.
+	// The bytes may come with any content type, even that of a form.
 	await app.register((scope, _options, registered) => {
 		scope.removeAllContentTypeParsers();
 		scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

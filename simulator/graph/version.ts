@@ -2,13 +2,13 @@ import { GraphError } from '../errors/graph-error.ts';
 
 interface GraphVersion {
 	major: number;
-	/** First day on which calls are refused; null while Meta has named none. */
+	/** First day on which calls are refused; null until Meta announces one. */
 	until: string | null;
 }
 
 /**
- * Versions that answer or have answered lately, oldest first. New ones are there whatever the clock
- * says, so that the simulator runs on a machine whose date is wrong.
+ * Supported and recently expired versions, oldest first. New ones exist whatever the clock says, so
+ * that the simulator runs on a machine whose date is wrong.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const versions: readonly GraphVersion[] = [
@@ -26,7 +26,7 @@ const newest = versions.at(-1)?.major ?? 0;
 
 const versionPattern = /^\/v(\d+)\.(\d+)(?=[/?]|$)/;
 
-/** Cuts the version off a URL, so that one route serves all versions. */
+/** Strips the version from a URL, so that one route serves all versions. */
 export function withoutVersion(url: string): string {
 	const match = versionPattern.exec(url);
 	if (!match) return url;
@@ -35,17 +35,17 @@ export function withoutVersion(url: string): string {
 }
 
 /**
- * The version that a URL asks for; without one Graph takes the oldest that still lives.
+ * The version that a URL asks for; by default Graph uses the oldest supported one.
  * https://developers.facebook.com/docs/graph-api/guides/versioning
- * @throws GraphError 2635 for an expired version, 2500 for one that is not there yet
+ * @throws GraphError 2635 for an expired version, 2500 for one that does not exist yet
  */
 export function graphVersionOf(url: string, nowMs: number): string {
-	const living = versions.filter(({ until }) => until === null || nowMs < Date.parse(until));
+	const supported = versions.filter(({ until }) => until === null || nowMs < Date.parse(until));
 	const match = versionPattern.exec(url);
-	if (!match) return `v${living[0]?.major ?? newest}.0`;
+	if (!match) return `v${supported[0]?.major ?? newest}.0`;
 	const major = Number(match[1]);
 	if (major > newest || match[2] !== '0') throw unknownPath(url);
-	if (!living.some((version) => version.major === major)) {
+	if (!supported.some((version) => version.major === major)) {
 		throw new GraphError(2635, {
 			message: `You are calling a deprecated version of the API. Please update to the latest version: v${newest}.0.`,
 			details: `v${major}.0 has expired`,
@@ -54,7 +54,7 @@ export function graphVersionOf(url: string, nowMs: number): string {
 	return `v${major}.0`;
 }
 
-/** Meta's answer to a path that leads nowhere. */
+/** Meta's answer to an unknown path. */
 export function unknownPath(url: string): GraphError {
 	return new GraphError(2500, {
 		plainMessage: true,

@@ -1,24 +1,24 @@
-/** Who may be named in a request, and who may be called. */
+/** Which names requests may use for the simulator, and which hosts it may call. */
 export interface Addresses {
-	/** Whether a `Host` header names this simulator, and not a stranger's name for it. */
+	/** Whether a `Host` header is a name of this simulator, and not one that a stranger chose. */
 	isOwn(host: string): boolean;
-	/** Whether a callback may be called there. */
+	/** Whether the simulator may call this callback. */
 	isCallable(url: string): boolean;
 }
 
 interface AddressOptions {
-	/** Names beyond those of this machine that `Host` may have, without port. */
+	/** Names allowed in `Host` besides those of this machine, without port. */
 	hosts: readonly string[];
-	/** Hosts beyond this machine that callbacks may be on; `*` is any. */
+	/** Hosts besides this machine that callbacks may be on; `*` is any. */
 	callbackHosts: readonly string[];
 }
 
-/** 127.0.0.0/8 and ::1, as `URL` writes them, and the names that browsers resolve to them alone. */
+/** 127.0.0.0/8 and ::1, as `URL` writes them, and the names that browsers resolve only to them. */
 const loopback = /^(?:localhost|[\w.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Addresses of this machine are always allowed. Any other name in `Host` may have been led here by
- * its owner (DNS rebinding), and any other callback may be a machine that only this one reaches.
+ * Addresses of this machine are always allowed. Any other name in `Host` may have been pointed here
+ * by its owner (DNS rebinding), and any other callback may be on a machine only reachable from here.
  */
 export function addressesOf({ hosts, callbackHosts }: AddressOptions): Addresses {
 	const own = new Set(hosts.map((host) => hostnameOf(`http://${host}`) ?? host));
@@ -48,7 +48,7 @@ export function addressesOf({ hosts, callbackHosts }: AddressOptions): Addresses
 	};
 }
 
-/** Lower-case, IPv4 in its usual form and IPv6 in brackets; undefined for what is no web address. */
+/** Lower-case, IPv4 in its usual form, IPv6 in brackets; undefined unless it is a web address. */
 function hostnameOf(url: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const { protocol, hostname, username, password } = new URL(url);

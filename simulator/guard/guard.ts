@@ -11,8 +11,8 @@ const uploadPath = '/_simulator/chat/media';
 const linkedPaths = /^\/(?:_simulator\/chat\/?)?(?:\?|$)/;
 
 /**
- * Keeps other pages in the same browser from driving the simulator: its tokens are known to
- * everybody, so nothing but the origin of a request tells who is asking.
+ * Keeps other pages in the same browser from driving the simulator: its tokens are public, so only
+ * the origin of a request shows who is asking.
  */
 export function addGuard(app: FastifyInstance, addresses: Addresses, publicUrl: string): void {
 	const publicOrigin = URL.canParse(publicUrl) ? new URL(publicUrl).origin : null;
@@ -37,12 +37,12 @@ function hostProblem({ headers }: FastifyRequest, addresses: Addresses): Problem
 	if (addresses.isOwn(host)) return null;
 	return {
 		status: 403,
-		words: `The simulator is not known as ${host.slice(0, 100)}. Use 127.0.0.1 or localhost, or start it with --allow-host NAME.`,
+		words: `The simulator does not answer to the name ${host.slice(0, 100)}. Use 127.0.0.1 or localhost, or start it with --allow-host NAME.`,
 	};
 }
 
 /**
- * Clients that are no browsers send neither header.
+ * Clients other than browsers send neither header.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 function originProblem(request: FastifyRequest, publicOrigin: string | null): Problem | null {
@@ -54,7 +54,7 @@ function originProblem(request: FastifyRequest, publicOrigin: string | null): Pr
 	return {
 		status: 403,
 		words:
-			'Requests of other web pages are refused; the simulator answers its own page and programs.',
+			'Requests from other web pages are refused; the simulator answers only its own page and programs.',
 	};
 }
 
@@ -63,7 +63,7 @@ function isOwnOrigin({ origin, host }: IncomingHttpHeaders, publicOrigin: string
 	return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** A person who follows a link to the chat page. */
+/** Someone follows a link to the chat page. */
 function isLink({ method, headers, originalUrl }: FastifyRequest): boolean {
 	return (
 		method === 'GET' &&
@@ -74,9 +74,9 @@ function isLink({ method, headers, originalUrl }: FastifyRequest): boolean {
 	);
 }
 
-/** Types that a form of any page can send are no JSON. */
+/** Refuses the content types that a form on any page could send: they are not JSON. */
 function contentTypeProblem({ method, headers, routeOptions }: FastifyRequest): Problem | null {
-	// The path of the route: that of the request can be written in many ways.
+	// The route's path: the request's own can be written in many ways.
 	const path = routeOptions.url ?? '';
 	if (method === 'GET' || !path.startsWith(adminPath)) return null;
 	const hasBody =

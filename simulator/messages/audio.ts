@@ -14,7 +14,7 @@ export const audio: MessageType = {
 		refuseKey(content, 'caption', 'audio');
 		const isVoiceNote = optionalBoolean(content, 'voice', 'audio.voice');
 		const media = message.simulator.media.get(asText(content['id']) ?? '');
-		// Voice notes are OGG with OPUS and nothing else.
+		// A voice message must be OGG with OPUS.
 		if (isVoiceNote && media && baseMimeType(media.mimeType) !== 'audio/ogg') {
 			throw new GraphError(131053, {
 				details: `A voice message must be audio/ogg with the OPUS codec, not ${media.mimeType}`,

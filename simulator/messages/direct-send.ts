@@ -5,17 +5,17 @@ import type { Settings } from '../state/settings.ts';
 import type { Recipient } from './recipient.ts';
 import { isAbsent, objectAt } from './rules.ts';
 
-/** A free-form message that goes out as a template which Meta makes of it. */
+/** A free-form message that is sent as a template, which Meta makes of it. */
 export interface DirectSend {
 	category: 'utility' | 'authentication';
-	/** Name for the template; null lets Meta choose. */
+	/** The template's name; null lets Meta choose. */
 	templateName: string | null;
 }
 
-/** Characters of a text that goes out by Direct Send. */
+/** Longest text by Direct Send, in characters. */
 export const directSendTextLength = 1024;
 
-/** Seconds that a message waits for its delivery. */
+/** How many seconds Meta may try to deliver a message. */
 const ttlSeconds = {
 	utility: { min: 30, max: 43_200 },
 	authentication: { min: 30, max: 900 },
@@ -25,8 +25,8 @@ const templateNamePattern = /^[a-z0-9_]{1,512}$/;
 const interactiveKinds: ReadonlySet<string> = new Set(['cta_url', 'button', 'voice_call']);
 
 /**
- * What `category` and the members beside it ask for; null for a message as ever. Templates have a
- * category of their own, so theirs is not looked at.
+ * What `category` and its related members ask for; null for an ordinary message. Templates have a
+ * category of their own, so theirs is ignored.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send
  * @throws GraphError 100, 131062, 131064 or 139200
  */
@@ -73,7 +73,7 @@ function checkAccess(
 	}
 	if (access === 'blocked') {
 		throw new GraphError(139200, {
-			details: 'Direct Send was switched off for this account after violations',
+			details: 'Direct Send was turned off for this account after violations',
 		});
 	}
 	if (access === 'limited') throw new GraphError(131064);
@@ -102,7 +102,7 @@ function readTemplateName(value: unknown, category: DirectSend['category']): str
 	const name = objectAt(value, 'direct_send_config')['template_name'];
 	if (isAbsent(name)) return null;
 	if (category !== 'utility') {
-		throw invalidParameter('Param template_name is for the category utility alone');
+		throw invalidParameter('Param template_name is only allowed with the category utility');
 	}
 	if (typeof name !== 'string' || !templateNamePattern.test(name)) {
 		throw invalidParameter(
@@ -112,14 +112,14 @@ function readTemplateName(value: unknown, category: DirectSend['category']): str
 	return name;
 }
 
-/** Texts, and interactive messages with links, buttons or a call; nothing else. */
+/** Only texts, and interactive messages with links, buttons or a call. */
 function checkContent(body: JsonObject, type: string, recipient: Recipient): void {
-	if (recipient.group) throw invalidParameter('Direct Send does not reach groups');
+	if (recipient.group) throw invalidParameter('Direct Send does not support groups');
 	const kind = asText(asObject(body['interactive'])?.['type']) ?? '';
 	if (type !== 'text' && !(type === 'interactive' && interactiveKinds.has(kind))) {
 		throw invalidParameter(
-			`Direct Send takes no message of the type ${type}${type === 'interactive' ? ` ${kind.slice(0, 64)}` : ''}`,
+			`Direct Send does not support messages of type ${type}${type === 'interactive' ? ` ${kind.slice(0, 64)}` : ''}`,
 		);
 	}
-	if (!isAbsent(body['context'])) throw invalidParameter('Direct Send takes no context');
+	if (!isAbsent(body['context'])) throw invalidParameter('Direct Send does not support context');
 }

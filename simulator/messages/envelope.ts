@@ -3,10 +3,10 @@ import type { JsonObject } from '../json.ts';
 import { asObject, asText } from '../json.ts';
 import { characterCount } from './rules.ts';
 
-/** Characters that come back in every status. */
+/** Characters; the data comes back in every status. */
 const maxCallbackDataLength = 512;
 
-/** What stands beside the content of every type. @throws GraphError 100 or 131008 */
+/** Checks what messages of all types have in common. @throws GraphError 100 or 131008 */
 export function checkEnvelope(body: JsonObject, type: string): void {
 	const callbackData = body['biz_opaque_callback_data'];
 	if (callbackData !== undefined) {
@@ -24,5 +24,5 @@ export function checkEnvelope(body: JsonObject, type: string): void {
 	if (asText(asObject(context)?.['message_id']) === undefined) {
 		throw new GraphError(131008, { details: 'Parameter context.message_id is missing' });
 	}
-	if (type === 'reaction') throw invalidParameter('A reaction takes no context');
+	if (type === 'reaction') throw invalidParameter('A reaction cannot have a context');
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { badValue, optionalText, requireObject, requirePart } from './rules.ts';
 import type { MessageType } from './type.ts';
 
-/** Longest name and address; Meta documents none, the apps cut off long before. */
+/** Longest name and address; Meta documents no limit, and the apps cut off much earlier. */
 const maxTextLength = 1000;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages */

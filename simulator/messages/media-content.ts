@@ -1,14 +1,14 @@
-/** What the first bytes of a file say that it is. */
+/** What a file is, going by its first bytes. */
 interface Content {
-	/** `jpeg`, `png`, `webp`, `mp4`, `ogg-opus` … or null where nothing is recognised. */
+	/** `jpeg`, `png`, `webp`, `mp4`, `ogg-opus` … or null if not recognised. */
 	kind: string | null;
-	/** What is wrong with it all the same, in words. */
+	/** Why WhatsApp refuses it nevertheless. */
 	fault: string | null;
 	isAnimated: boolean;
 }
 
-/** Kinds by the bytes that they begin with. */
-const beginnings: readonly (readonly [kind: string, bytes: string])[] = [
+/** Kinds by their first bytes. */
+const signatures: readonly (readonly [kind: string, bytes: string])[] = [
 	['jpeg', 'ffd8ff'],
 	['pdf', '255044462d'],
 	['zip', '504b0304'],
@@ -22,8 +22,7 @@ const beginnings: readonly (readonly [kind: string, bytes: string])[] = [
 ];
 
 /**
- * Looks at the first bytes (a few kilobytes) of a file. Codecs inside a container other than OGG
- * are not looked at.
+ * Recognises a file by its first few kilobytes. Codecs are only checked in OGG containers.
  */
 export function recognise(head: Buffer): Content {
 	const plain = (kind: string | null): Content => ({ kind, fault: null, isAnimated: false });
@@ -36,21 +35,21 @@ export function recognise(head: Buffer): Content {
 	if (ascii(head, 4, 8) === 'ftyp') return plain('mp4');
 	if (ascii(head, 0, 4) === 'OggS') return ogg(head);
 	const hex = head.toString('hex', 0, 8);
-	for (const [kind, bytes] of beginnings) if (hex.startsWith(bytes)) return plain(kind);
-	// MPEG audio and AAC both begin with eleven or twelve set bits; the layer bits tell them apart.
+	for (const [kind, bytes] of signatures) if (hex.startsWith(bytes)) return plain(kind);
+	// MPEG audio and AAC both begin with eleven or twelve set bits; the layer bits differ.
 	if (head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0) return plain('aac');
 	if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) return plain('mp3');
 	return plain(null);
 }
 
-/** WhatsApp shows PNGs of 8 bits per channel. */
+/** WhatsApp only shows PNGs with 8 bits per channel. */
 function png(head: Buffer): Content {
 	const bitDepth = head[24];
 	const fault = bitDepth === 16 ? 'The image has 16 bits per channel, 8 are supported' : null;
 	return { kind: 'png', fault, isAnimated: false };
 }
 
-/** Only OPUS with one channel is taken in an OGG file. */
+/** An OGG file must have OPUS with one channel. */
 function ogg(head: Buffer): Content {
 	const offset = head.indexOf('OpusHead');
 	if (offset < 0) return { kind: 'ogg', fault: null, isAnimated: false };

@@ -10,20 +10,20 @@ import { badValue, isAbsent, missing, optionalText, requireUrl } from './rules.t
 const maxCaptionLength = 1024;
 const maxFilenameLength = 240;
 
-/** Where a rule looks things up. */
-export interface Surroundings {
+/** Where rules look up files, catalogs and products. */
+export interface LookupContext {
 	simulator: Simulator;
 	number: PhoneNumber;
 }
 
 /**
- * An object that names a file by ID or by link, and has exactly one of the two.
+ * Checks an object that names a file by exactly one of ID and link.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages#media-object
  * @throws GraphError 131008 for neither, 131009 for both or a link that is none, 100 for an ID
  * that is not there (any more), 131053 for a file of the wrong type
  */
 export function checkMediaObject(
-	{ simulator, number }: Surroundings,
+	{ simulator, number }: LookupContext,
 	object: JsonObject,
 	kind: MediaKind,
 	path: string,

@@ -4,8 +4,8 @@ import { recognise } from './media-content.ts';
 import { mediaTypeOf, stickerLimits, supportedMimeTypes } from './media-types.ts';
 
 /**
- * What an upload must be: of a type that WhatsApp takes, not too large, and what it says it is.
- * Documents whose content is not recognised are taken at their word.
+ * An upload must have a supported type, must not be too large, and must be what it claims to be.
+ * Documents with unrecognised content are taken at their word.
  * @throws GraphError 100 for an unknown type, 131053 for the rest
  */
 export function checkUpload(file: StoredFile, mimeType: string): void {
@@ -24,7 +24,7 @@ export function checkUpload(file: StoredFile, mimeType: string): void {
 		: (rule.content?.includes(content.kind ?? '') ?? false);
 	if (!fits) {
 		throw uploadError(
-			`The file is said to be ${mimeType}, but its content is ${content.kind ?? 'something else'}`,
+			`The file claims to be ${mimeType}, but its content is ${content.kind ?? 'something else'}`,
 		);
 	}
 	if (content.fault !== null) throw uploadError(content.fault);

@@ -7,7 +7,7 @@ interface MediaTypeRule {
 	kind: MediaKind;
 	/** Bytes. */
 	maxBytes: number;
-	/** Kinds of content (see media-content.ts) that the file may have; null: anything unknown too. */
+	/** Kinds of content allowed, see media-content.ts; with null, also anything unrecognised. */
 	content: readonly string[] | null;
 }
 
@@ -37,11 +37,11 @@ const document = (...content: string[]): MediaTypeRule => ({
 	content: content.length > 0 ? content : null,
 });
 
-/** A static sticker may have 100 KB, an animated one 500 KB: the content decides. */
+/** A static sticker may have 100 KB, an animated one 500 KB. */
 export const stickerLimits = { staticBytes: 100 * 1024, animatedBytes: 500 * 1024 } as const;
 
 /**
- * Types that WhatsApp takes.
+ * Types that WhatsApp supports.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types
  */
 const mediaTypes: Readonly<Record<string, MediaTypeRule>> = {
@@ -68,7 +68,7 @@ const mediaTypes: Readonly<Record<string, MediaTypeRule>> = {
 
 export const supportedMimeTypes: readonly string[] = Object.keys(mediaTypes);
 
-/** The type without its parameters: `audio/ogg; codecs=opus` is `audio/ogg`. */
+/** The type without parameters: `audio/ogg; codecs=opus` becomes `audio/ogg`. */
 export function baseMimeType(mimeType: string): string {
 	return (mimeType.split(';')[0] ?? '').trim().toLowerCase();
 }

@@ -3,7 +3,7 @@ import { badValue, missing, requireObject, requireText } from './rules.ts';
 import type { MessageType } from './type.ts';
 
 const maxIdLength = 1000;
-/** A message can be reacted to for 30 days. */
+/** Messages accept reactions for 30 days. */
 const maxAgeMs = 30 * 86_400_000;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -19,7 +19,7 @@ export const reaction: MessageType = {
 		if (typeof emoji !== 'string') throw invalidParameter('Param reaction.emoji must be a string.');
 		if (emoji !== '' && !isEmoji(emoji)) throw badValue('reaction.emoji must be one emoji');
 		if (!simulator.settings.strictReferences) return undefined;
-		// Meta accepts these and tells in a status that they went nowhere.
+		// Meta accepts these, then reports the failure in a status.
 		const target = simulator.messages.get(id);
 		const isTooOld = target && simulator.clock.now() - target.chat.timestamp > maxAgeMs;
 		if (target && !isTooOld && target.chat.type !== 'reaction') return undefined;
@@ -32,7 +32,7 @@ export const reaction: MessageType = {
 	},
 };
 
-/** One grapheme that shows as a picture: skin tones, flags, keycaps and joined emoji count as one. */
+/** Whether the text is a single emoji, including skin tones, flags, keycaps and joined emoji. */
 function isEmoji(text: string): boolean {
 	const graphemes = [...segmenter.segment(text)];
 	return (

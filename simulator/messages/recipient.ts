@@ -5,28 +5,28 @@ import type { Group, PhoneNumber } from '../state/account.ts';
 import { digitsOf } from '../state/account.ts';
 import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
-/** Business-scoped user ID: country, dot, up to 128 letters and digits; `ENT.` in a parent's. */
+/** Business-scoped user ID: country, dot, up to 128 letters and digits; parent IDs have `ENT.`. */
 const userIdPattern = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
-/** What people write in a number besides digits. */
+/** Phone numbers as people write them. */
 const phonePattern = /^\+?[\d\s()-]+$/;
 /** E.164. */
 const maxDigits = 15;
 
-/** Whom a message goes to. */
+/** Who a message goes to. */
 export interface Recipient {
-	/** As it stood in the request. */
+	/** As given in the request. */
 	input: string;
 	/** Digits, or the group's ID. */
 	key: string;
-	/** The request named the user ID and no phone number. */
+	/** The request gave the user ID and no phone number. */
 	byUserId: boolean;
 	/** Null for a message to one person. */
 	group: Group | null;
 }
 
 /**
- * Digits of a number as WhatsApp reads them: without `+` the business number's country code is
- * put in front. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
+ * Digits of a number as WhatsApp reads them: without `+`, the business number's country code is
+ * prepended. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
  * @throws GraphError 100
  */
 export function readPhone(simulator: Simulator, number: PhoneNumber, input: string): string {
@@ -45,7 +45,7 @@ export function readPhone(simulator: Simulator, number: PhoneNumber, input: stri
 	return full;
 }
 
-/** @throws GraphError 100 when nobody is named or the name is wrong, 131041 for an unknown group */
+/** @throws GraphError 100 for a missing or invalid recipient, 131041 for an unknown group */
 export function resolveRecipient(
 	simulator: Simulator,
 	number: PhoneNumber,

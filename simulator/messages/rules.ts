@@ -16,14 +16,14 @@ export function isAbsent(value: unknown): value is undefined | null {
 	return value === undefined || value === null;
 }
 
-/** The member of this name. @throws GraphError 131008 where it is missing */
+/** The member with this name. @throws GraphError 131008 if it is missing */
 export function requirePart(parent: JsonObject, name: string, path = name): unknown {
 	const value = parent[name];
 	if (isAbsent(value)) throw missing(path);
 	return value;
 }
 
-/** @throws GraphError 131008 where it is missing, 100 for anything but an object */
+/** @throws GraphError 131008 if it is missing, 100 if it is not an object */
 export function requireObject(parent: JsonObject, name: string, path = name): JsonObject {
 	return objectAt(requirePart(parent, name, path), path);
 }
@@ -43,7 +43,7 @@ export function objectAt(value: unknown, path: string): JsonObject {
 }
 
 interface TextLimits {
-	/** Characters; 1 where nothing is said. */
+	/** Characters; 1 by default. */
 	min?: number;
 	max: number;
 	/** Code for a text that is too short or too long. */
@@ -51,8 +51,8 @@ interface TextLimits {
 }
 
 /**
- * A text within its limits. Characters are code points.
- * @throws GraphError 131008 where it is missing, 100 for anything but text, `code` for its length
+ * Reads a text and checks its length in code points.
+ * @throws GraphError 131008 if it is missing, 100 if it is no text, `code` for its length
  */
 export function requireText(
 	parent: JsonObject,
@@ -87,13 +87,13 @@ function textAt(value: unknown, path: string, limits: TextLimits): string {
 	return value;
 }
 
-/** Code points: a pair of surrogates is one character. */
+/** Number of code points: a surrogate pair counts as one. */
 export function characterCount(text: string): number {
 	const pairs = text.match(/[\ud800-\udbff][\udc00-\udfff]/g);
 	return text.length - (pairs?.length ?? 0);
 }
 
-/** @throws GraphError 131008 where it is missing, 100 for no array, 131009 for the wrong count */
+/** @throws GraphError 131008 if it is missing, 100 if it is no array, 131009 for a wrong count */
 export function requireList(
 	parent: JsonObject,
 	name: string,
@@ -110,7 +110,7 @@ export function requireList(
 	return value;
 }
 
-/** @throws GraphError 131008 where it is missing, 131009 for a word that is not in the list */
+/** @throws GraphError 131008 if it is missing, 131009 if it is none of the choices */
 export function requireChoice(
 	parent: JsonObject,
 	name: string,
@@ -132,7 +132,7 @@ export function optionalBoolean(parent: JsonObject, name: string, path: string):
 	return value;
 }
 
-/** A whole number, also as text. @throws GraphError 131009 */
+/** A whole number, possibly as text. @throws GraphError 131009 */
 export function optionalInteger(
 	parent: JsonObject,
 	name: string,
@@ -162,12 +162,12 @@ export function requireUrl(parent: JsonObject, name: string, path: string): stri
 	return value;
 }
 
-/** A part that this message must not have. @throws GraphError 131009 */
+/** Refuses a member that is not allowed here. @throws GraphError 131009 */
 export function forbid(parent: JsonObject, name: string, path: string): void {
 	if (!isAbsent(parent[name])) throw badValue(`${path} is not allowed here`);
 }
 
-/** @throws GraphError 131009 when a value comes twice */
+/** @throws GraphError 131009 if a value occurs twice */
 export function requireUnique(values: readonly string[], what: string): void {
 	const seen = new Set<string>();
 	for (const value of values) {

@@ -13,7 +13,7 @@ import { text } from './text.ts';
 import type { MessageType } from './type.ts';
 import { video } from './video.ts';
 
-/** All types of messages that the API takes, each with its rules. */
+/** All message types that the API accepts, each with its rules. */
 const messageTypes: readonly MessageType[] = [
 	text,
 	image,

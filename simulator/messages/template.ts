@@ -29,7 +29,7 @@ export const template: MessageType = {
 				details: 'Authentication templates need a phone number as recipient',
 			});
 		}
-		// Without strict references the shape alone counts, whatever the stored template says.
+		// Without strict references, only the shape is checked, not the stored template.
 		const { strictReferences } = message.simulator.settings;
 		checkComponents(message, components, strictReferences ? stored : null);
 		return stored ? { template: stored } : undefined;
@@ -37,8 +37,8 @@ export const template: MessageType = {
 };
 
 /**
- * @throws GraphError 132001 unless it is approved, 132015 when it is paused, 132016 when disabled,
- * 132018 when Direct Send made it
+ * @throws GraphError 132001 unless it is approved, 132015 if it is paused, 132016 if disabled,
+ * 132018 if Direct Send made it
  */
 function readyTemplate(
 	{ simulator, number }: MessageUnderTest,

@@ -9,22 +9,22 @@ export interface MessageUnderTest {
 	simulator: Simulator;
 	number: PhoneNumber;
 	recipient: Recipient;
-	/** The message goes out by Direct Send. */
+	/** The message is sent by Direct Send. */
 	directSend: DirectSend | null;
 	/** The whole body of the request. */
 	body: JsonObject;
 }
 
-/** What the rules have found out on the way. */
+/** What the rules found out along the way. */
 export interface Finding {
 	/** The stored template of a template message. */
 	template?: Template;
-	/** The message is accepted and fails later, with this error in its status. */
+	/** The message is accepted, but fails later with this error in its status. */
 	fails?: { code: number; details: string };
 }
 
 /**
- * A type of message that the API takes. `check` throws a GraphError with Meta's code when the
+ * A type of message that the API accepts. `check` throws a GraphError with Meta's code if the
  * message breaks a rule.
  */
 export interface MessageType {

@@ -1,4 +1,4 @@
-/** Start of the page: list on the left, open conversations side by side. */
+/** Entry of the page: the list on the left, open conversations side by side. */
 
 import { followServer } from './data/live.ts';
 import { ChatStore, keyText, type ConversationKey } from './data/store.ts';
@@ -11,13 +11,13 @@ import { createSidebar } from './panes/sidebar.ts';
 const store = new ChatStore();
 const live = el('div', { class: 'sr-only', 'aria-live': 'polite' });
 const banner = el('div', { class: 'banner', role: 'status', hidden: true }, [
-	'The simulator does not answer. Trying again…',
+	'The simulator is not responding. Reconnecting…',
 ]);
 const empty = el('div', { class: 'empty' }, [
 	el('div', { class: 'empty-drawing', 'aria-hidden': 'true' }, [icon('chat')]),
 	el('h2', {}, ['Be the customer']),
-	el('p', {}, ['Pick a conversation, or add a contact, and write to the business.']),
-	el('p', { class: 'note' }, ['Ctrl and click opens a conversation beside the one that is open.']),
+	el('p', {}, ['Choose a conversation or add a contact, then write to the business.']),
+	el('p', { class: 'note' }, ['Ctrl-click a conversation to open it side by side.']),
 ]);
 const panesBox = el('main', { class: 'panes' }, [empty]);
 
@@ -91,7 +91,7 @@ function openFromAddress(): void {
 	afterChange();
 }
 
-/** Setting a title costs a millisecond: once for all messages that come together. */
+/** Setting the title takes a millisecond: do it once for messages that arrive together. */
 const titleAfterMs = 200;
 let titleAwaited = false;
 

@@ -29,13 +29,13 @@ export interface BusinessAccount {
 	/** ISO 3166. */
 	country: string;
 	subscribedApps: SubscribedApp[];
-	/** A card or credit line is on file; without one, nothing that costs is delivered. */
+	/** A card or credit line is on file; without one, only free messages are delivered. */
 	hasPaymentMethod: boolean;
-	/** First day of the international rate for codes, as 2026-10-01; null: not eligible. */
+	/** First day of the international authentication rate, e.g. 2026-10-01; null: not eligible. */
 	authInternationalSince: string | null;
 	/** ISO 3166; null: not confirmed. */
 	primaryBusinessLocation: string | null;
-	/** Service messages count as those of a general-purpose AI. */
+	/** Service messages are priced as those of a general-purpose AI. */
 	offersGeneralPurposeAi: boolean;
 }
 
@@ -44,17 +44,17 @@ export interface PhoneNumber {
 	businessAccountId: string;
 	/** As people read it, e.g. `+1 555-010-0001`. */
 	displayPhoneNumber: string;
-	/** Put in front of recipients without `+`. */
+	/** Prepended to recipients without `+`. */
 	countryCallingCode: string;
 	verifiedName: string;
 	qualityRating: string;
 	/** Per app, as set with `webhook_configuration`. */
 	overrideCallbacks: Record<string, string>;
 	profile: JsonObject;
-	/** Blocked customers, by `waId`, in the order in which they were blocked. */
+	/** `waId`s of blocked customers, in the order of blocking. */
 	blocked: string[];
 	username: string | null;
-	/** Calls to and from this number are switched on. */
+	/** Calls to and from this number are enabled. */
 	callingEnabled: boolean;
 }
 
@@ -66,10 +66,10 @@ export interface AccessToken {
 	userName: string;
 	/** Seconds since 1970. */
 	issuedAt: number;
-	/** Seconds since 1970; 0 never. */
+	/** Seconds since 1970; 0: never. */
 	expiresAt: number;
 	scopes: string[];
-	/** Business accounts that the token reaches. */
+	/** Business accounts that the token has access to. */
 	businessAccountIds: string[];
 }
 
@@ -123,7 +123,7 @@ export interface Group {
 	id: string;
 	phoneNumberId: string;
 	subject: string;
-	/** By `waId`. */
+	/** `waId`s. */
 	participants: string[];
 	/** Message IDs, oldest first. */
 	pinned: string[];
@@ -132,7 +132,7 @@ export interface Group {
 /** `source` of templates that Direct Send made. */
 export const generatedSource = 'AUTO_GENERATED';
 
-/** Meta's side of one business: every ID can be set. */
+/** Meta's records of one business. Every ID can be set. */
 export interface Account {
 	apps: Map<string, App>;
 	businessAccounts: Map<string, BusinessAccount>;
@@ -174,7 +174,7 @@ export function templateNode(template: Template): JsonObject {
 	return node;
 }
 
-/** Price in the currency's usual form, as Meta's catalogue answers. */
+/** Price formatted as in Meta's catalogs. */
 export function formattedPrice(product: Product): string {
 	return new Intl.NumberFormat('en-US', { style: 'currency', currency: product.currency }).format(
 		product.amount,

@@ -1,4 +1,4 @@
-/** A job on the clock; cancelling it after it ran does nothing. */
+/** A scheduled job. Cancelling it after it has run does nothing. */
 export interface Job {
 	/** Milliseconds since 1970 on the simulator's clock. */
 	readonly dueMs: number;
@@ -10,22 +10,22 @@ interface Entry extends Job {
 	run: (() => void) | null;
 }
 
-/** setTimeout takes no longer wait than this. */
+/** The longest delay that setTimeout accepts. */
 const maxWaitMs = 2 ** 31 - 1;
-/** As far as the clock goes: beyond, a date has no form that webhooks and logs could write. */
+/** The last moment the clock can show: webhooks and logs cannot write later dates. */
 export const lastMomentMs = Date.UTC(9999, 11, 31);
-/** Jobs run in one go before sockets get their turn. */
+/** How many jobs may run before sockets get their turn. */
 const jobsPerTurn = 200;
 
 /**
- * The simulator's time: real time plus what the tests have moved it by. Status delays, webhook
- * retries and the lives of media and tokens all hang on it. One real timer serves all jobs, so
- * that hundreds of thousands of pending statuses cost no timers.
+ * The simulator's time: real time plus the offset that tests set. Status delays, webhook retries
+ * and the lifetimes of media and tokens depend on it. One real timer serves all jobs, so that
+ * hundreds of thousands of pending statuses need no timers of their own.
  */
 export class Clock {
 	#offsetMs = 0;
 	#order = 0;
-	/** Binary heap, the next job first. */
+	/** Binary heap with the next job first. */
 	readonly #heap: Entry[] = [];
 	#timer: NodeJS.Timeout | null = null;
 	#timerDueMs = Infinity;
@@ -35,7 +35,7 @@ export class Clock {
 		return Date.now() + this.#offsetMs;
 	}
 
-	/** Seconds since 1970, as Meta's timestamps. */
+	/** Seconds since 1970, like Meta's timestamps. */
 	nowSeconds(): number {
 		return Math.floor(this.now() / 1000);
 	}
@@ -48,14 +48,14 @@ export class Clock {
 		return this.#heap.length;
 	}
 
-	/** Moves the clock, also back, and runs at once what has fallen due. */
+	/** Moves the clock, forwards or backwards, and runs what is now due. */
 	advance(ms: number): void {
 		this.#offsetMs += ms;
 		while (this.#runDue(jobsPerTurn));
 		this.#arm();
 	}
 
-	/** Back to real time, without any job. */
+	/** Returns to real time and drops all jobs. */
 	reset(): void {
 		this.#offsetMs = 0;
 		this.stop();
@@ -142,7 +142,7 @@ export class Clock {
 	}
 }
 
-/** Jobs of the same instant run in the order in which they were made. */
+/** Jobs due at the same instant run in the order in which they were scheduled. */
 function isBefore(a: Entry, b: Entry): boolean {
 	return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 }

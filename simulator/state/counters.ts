@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 
-/** Seconds that the histogram of the rate keeps. */
+/** Seconds that the rate histogram covers. */
 const histogramSeconds = 3600;
 
-/** What reached the server and what it accepted: the measure of every test on lost answers. */
+/** Counts what reached the server and what it accepted: the truth for tests about lost answers. */
 export class Counters {
 	acceptedMessages = 0;
 	refusedMessages = 0;
@@ -13,7 +13,7 @@ export class Counters {
 	requests = 0;
 	connectionsOpened = 0;
 	connectionsOpen = 0;
-	/** Connections that have carried a request to the Graph API, not to the simulator's own. */
+	/** Connections that carried a request to the Graph API, not just to the simulator's own API. */
 	graphConnections = 0;
 	#graphSockets = new WeakSet<Socket>();
 	concurrency = 0;
@@ -22,7 +22,7 @@ export class Counters {
 	readonly byOperationId = new Map<string, number>();
 	readonly byPhoneNumberId = new Map<string, number>();
 	readonly byType = new Map<string, number>();
-	/** Accepted messages by second of real time. */
+	/** Accepted messages per second of real time. */
 	readonly perSecond = new Map<number, number>();
 
 	accepted(message: {
@@ -60,7 +60,7 @@ export class Counters {
 		this.concurrency--;
 	}
 
-	/** All counts back to zero; open connections and requests under way stay counted. */
+	/** Sets all counts to zero, except open connections and requests in progress. */
 	reset(): void {
 		this.acceptedMessages = 0;
 		this.refusedMessages = 0;

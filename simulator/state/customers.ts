@@ -1,7 +1,7 @@
 import type { ChatCustomer } from '../chat-contract.ts';
 import { userIdOf } from './ids.ts';
 
-/** The people on the other side, by phone number and by user ID. */
+/** The customers, by phone number and by user ID. */
 export class Customers {
 	readonly #byWaId = new Map<string, ChatCustomer>();
 	readonly #byUserId = new Map<string, ChatCustomer>();
@@ -18,7 +18,7 @@ export class Customers {
 		return [...this.#byWaId.values()];
 	}
 
-	/** The customer with this number; made up on first contact. */
+	/** The customer with this number; created on first contact. */
 	ensure(waId: string): { customer: ChatCustomer; isNew: boolean } {
 		const known = this.#byWaId.get(waId);
 		if (known) return { customer: known, isNew: false };

@@ -55,7 +55,7 @@ export function newPhoneNumber(input: NewPhoneNumber): PhoneNumber {
 	};
 }
 
-/** A token of a system user that never expires and reaches nothing, with the given parts replaced. */
+/** A system user's token that never expires and has no access, with the given parts replaced. */
 export function newToken(token: string, parts: Partial<AccessToken> = {}): AccessToken {
 	return {
 		token,
@@ -71,7 +71,7 @@ export function newToken(token: string, parts: Partial<AccessToken> = {}): Acces
 	};
 }
 
-/** 60 days before the simulator began to run, so that the token is expired whatever the clock says. */
+/** 60 days before the simulator started, so that the token is expired whatever the clock says. */
 function longAgo(): number {
 	return Math.floor(Date.now() / 1000) - 60 * 86_400;
 }
@@ -110,7 +110,7 @@ export function defaultAccount(): Account {
 				timezoneId: '1',
 				country: 'US',
 				...billingDefaults,
-				// As with the numbers that Meta's dashboard makes; a callback is still missing.
+				// As with numbers created in Meta's dashboard; the callback is still missing.
 				subscribedApps: [{ appId: ids.app, overrideCallbackUri: null }],
 			},
 		]),

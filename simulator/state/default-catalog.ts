@@ -11,7 +11,7 @@ const goods: readonly (readonly [string, string, string, number])[] = [
 	['SKU-SOIL', 'Cactus soil', '5 litres, drains well.', 7.2],
 ];
 
-/** The catalogue that is connected to the default business account. */
+/** The catalog connected to the default business account. */
 export function defaultCatalog(businessAccountId: string): Catalog {
 	const products: Product[] = goods.map(([retailerId, name, description, amount], index) => ({
 		id: `50000000000010${index + 1}`,

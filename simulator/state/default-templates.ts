@@ -223,7 +223,7 @@ const seeds: TemplateSeed[] = [
 	},
 ];
 
-/** Templates of the default account: one of each kind, and one in each state that refuses a send. */
+/** Templates of the default account: one of each kind, one in each status that prevents sending. */
 export function defaultTemplates(businessAccountId: string): Template[] {
 	return seeds.map((seed, index) => ({
 		id: String(400_000_000_000_001 + index),

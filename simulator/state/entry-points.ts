@@ -1,4 +1,4 @@
-/** An answer within this time opens the free entry point. */
+/** A reply within this time opens the free entry point. */
 const answerWithinMs = 24 * 3_600_000;
 const openForMs = 72 * 3_600_000;
 
@@ -11,12 +11,12 @@ export interface EntryPoint {
 }
 
 /**
- * Free entry points: who writes after a click on an ad, and is answered within a day, can be written
- * to for three days without cost.
+ * Free entry points: after a customer writes from an ad and is answered within a day, messages to
+ * them are free for three days.
  * https://developers.facebook.com/docs/whatsapp/pricing#free-entry-point-conversations
  */
 export class EntryPoints {
-	/** When the customer came, by conversation; until that is answered. */
+	/** When the customer wrote, by conversation, until the business answers. */
 	readonly #clicks = new Map<string, number>();
 	readonly #open = new Map<string, EntryPoint>();
 
@@ -24,7 +24,7 @@ export class EntryPoints {
 		this.#clicks.set(key, nowMs);
 	}
 
-	/** The entry point that a message of the business falls under; the first answer opens it. */
+	/** The entry point that applies to a message of the business; the first reply opens it. */
 	ofMessage(key: string, nowMs: number, newId: () => string): EntryPoint | null {
 		const clickedMs = this.#clicks.get(key);
 		if (clickedMs !== undefined) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Random bytes are drawn in blocks: one call per ID would show at thousands of messages a second. */
+/** Random bytes are drawn in blocks: a call per ID is slow at thousands of messages a second. */
 const block = { bytes: Buffer.alloc(0), offset: 0 };
 
 function randomHex(byteCount: number): string {
@@ -13,12 +13,12 @@ function randomHex(byteCount: number): string {
 	return hex;
 }
 
-/** Random ID of 32 hexadecimal digits, as conversations have them. */
+/** Random ID of 32 hexadecimal digits, like those of conversations. */
 export function randomId(): string {
 	return randomHex(16);
 }
 
-/** Message ID in the form of Meta's: `wamid.` and base64 of the other party and random digits. */
+/** Message ID like Meta's: `wamid.` and base64 of the other party and random digits. */
 export function newMessageId(party: string, direction: 'in' | 'out'): string {
 	const mark = direction === 'out' ? '\x15\x02\x00\x11\x18\x12' : '\x15\x02\x00\x12\x18\x14';
 	const serial = randomHex(direction === 'out' ? 9 : 10).toUpperCase();
@@ -26,7 +26,7 @@ export function newMessageId(party: string, direction: 'in' | 'out'): string {
 	return `wamid.${Buffer.from(raw, 'latin1').toString('base64')}`;
 }
 
-/** As `fbtrace_id` and `x-fb-trace-id` look: 23 characters that begin with A. */
+/** ID like `fbtrace_id` and `x-fb-trace-id`: 23 characters, the first an A. */
 export function newTraceId(): string {
 	return `A${Buffer.from(randomHex(17), 'hex').toString('base64url').slice(0, 22)}`;
 }
@@ -38,7 +38,7 @@ export function newNumericId(length = 16): string {
 	return `${(Number(digits[0]) % 9) + 1}${digits.slice(1, length)}`;
 }
 
-/** ISO country and calling code of the numbers whose user IDs shall carry the right country. */
+/** ISO countries and calling codes, for the country in user IDs. */
 const countryByCallingCode: readonly (readonly [string, string])[] = [
 	['1', 'US'],
 	['49', 'DE'],
@@ -55,7 +55,7 @@ const countryByCallingCode: readonly (readonly [string, string])[] = [
 	['972', 'IL'],
 ];
 
-/** ISO 3166 alpha-2 of a number's country, `US` where the table does not know it. */
+/** ISO 3166 alpha-2 code of a number's country; `US` if the table does not have it. */
 export function countryOf(digits: string): string {
 	for (const [callingCode, country] of countryByCallingCode) {
 		if (digits.startsWith(callingCode)) return country;

@@ -1,12 +1,12 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Of Meta's numbers for time zones the one that the default account has. */
+/** Meta numbers time zones; only the default account's is known here. */
 const zoneNames: ReadonlyMap<string, string> = new Map([['1', 'America/Los_Angeles']]);
 
 /**
- * The date in a time zone, as 2026-10-01.
+ * The date in a time zone, e.g. 2026-10-01.
  *
- * @param timezoneId Meta's number, or an IANA name; what is neither counts as UTC
+ * @param timezoneId Meta's number or an IANA name; anything else counts as UTC
  */
 export function localDate(ms: number, timezoneId: string): string {
 	let format = formats.get(timezoneId);

@@ -9,22 +9,22 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from './clock.ts';
 import { newNumericId } from './ids.ts';
 
-/** Days that an uploaded file lives, and one that came with a webhook. */
+/** Lifetime in days of files that were uploaded, and of those that came with a webhook. */
 const mediaLifeDays = { uploaded: 30, received: 7 } as const;
-/** Milliseconds that a download URL lives. */
+/** Lifetime of a download URL. */
 const urlLifeMs = 5 * 60_000;
 
 const dayMs = 86_400_000;
-/** Bytes at the beginning of a file that tell its type. */
+/** First bytes of a file, kept to recognise its type. */
 const headBytes = 4100;
 
-/** A file on its way in, not yet known by an ID. */
+/** A file that has been received, but has no ID yet. */
 export interface StoredFile {
 	path: string;
 	byteLength: number;
-	/** Hexadecimal, as Graph tells it. */
+	/** Hexadecimal, as in Graph's answers. */
 	sha256Hex: string;
-	/** Base64, as webhooks tell it. */
+	/** Base64, as in webhooks. */
 	sha256Base64: string;
 	/** The file's first bytes. */
 	head: Buffer;
@@ -34,14 +34,14 @@ export interface Media extends StoredFile {
 	id: string;
 	mimeType: string;
 	filename: string;
-	/** Empty for files that belong to no number. */
+	/** Empty if the file belongs to no number. */
 	phoneNumberId: string;
 	source: 'uploaded' | 'received';
 	/** Milliseconds since 1970. */
 	expiresAtMs: number;
 }
 
-/** Files in a folder of their own under the system's temporary one; nothing is held in memory. */
+/** Keeps files in a temporary folder of its own, never in memory. */
 export class MediaStore {
 	readonly #clock: Clock;
 	readonly #media = new Map<string, Media>();
@@ -53,7 +53,7 @@ export class MediaStore {
 		this.#clock = clock;
 	}
 
-	/** Writes a stream to disk and takes its measure on the way. */
+	/** Writes a stream to disk, measuring and hashing it on the way. */
 	async write(stream: Readable): Promise<StoredFile> {
 		const path = this.#newPath();
 		const hash = createHash('sha256');
@@ -99,7 +99,7 @@ export class MediaStore {
 		return media;
 	}
 
-	/** The file, unless it is unknown or its days are over. */
+	/** The file, unless it is unknown or expired. */
 	get(id: string): Media | undefined {
 		const media = this.#media.get(id);
 		return media && media.expiresAtMs > this.#clock.now() ? media : undefined;
@@ -116,7 +116,7 @@ export class MediaStore {
 		await unlink(file.path).catch(() => undefined);
 	}
 
-	/** Path and query of a download URL that lives five minutes. */
+	/** Path and query of a download URL that is valid for five minutes. */
 	newUrlPath(media: Media): string {
 		const expiresSeconds = Math.floor((this.#clock.now() + urlLifeMs) / 1000);
 		const hash = this.#urlHash(media.id, expiresSeconds);
@@ -129,7 +129,7 @@ export class MediaStore {
 		return `/whatsapp_business/attachments/?${query.toString()}`;
 	}
 
-	/** The file of a download URL, or undefined when the URL is wrong or too old. */
+	/** The file of a download URL, or undefined if the URL is wrong or expired. */
 	byUrl(query: { mid: string; ext: string; hash: string }): Media | undefined {
 		const expiresSeconds = Number(query.ext);
 		if (!(expiresSeconds > this.#clock.now() / 1000)) return undefined;
@@ -137,7 +137,7 @@ export class MediaStore {
 		return this.get(query.mid);
 	}
 
-	/** First bytes of a file, for whoever wants to look at its content. */
+	/** First bytes of a file, for checks of its content. */
 	async readAll(file: StoredFile, maxBytes: number): Promise<Buffer> {
 		const handle = await open(file.path, 'r');
 		try {
@@ -154,7 +154,7 @@ export class MediaStore {
 		this.removeFolder();
 	}
 
-	/** Synchronous, because it is the last thing that a process does. */
+	/** Synchronous, because it is the last thing the process does. */
 	removeFolder(): void {
 		if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
 		this.#folder = null;

@@ -5,34 +5,34 @@ import { EntryPoints } from './entry-points.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { randomId } from './ids.ts';
 
-/** Of Meta's price list: what a message counts as. */
+/** How a message is priced. */
 export interface Pricing {
 	category: string;
 	type: 'regular' | 'free_customer_service' | 'free_entry_point';
 	billable: boolean;
-	/** What it costs, where Meta tells it: with a maximum price. */
+	/** The cost, which Meta only reports for messages with a maximum price. */
 	cost?: { amount: number; currency: string };
-	/** The free entry point that it falls under. */
+	/** The free entry point that applies. */
 	entry?: EntryPoint;
 }
 
 /** A message that the API has accepted, or one that a customer has sent. */
 export interface StoredMessage {
-	/** What the chat page sees. */
+	/** As the chat page shows it. */
 	chat: ChatMessage;
 	/** `biz_opaque_callback_data`. */
 	operationId: string | null;
-	/** As it stood in `to` or `recipient`. */
+	/** As given in `to` or `recipient`. */
 	input: string;
 	endpoint: 'messages' | 'marketing_messages' | 'chat';
 	/** `waId`s of the group's participants, null for a message to one person. */
 	groupParticipants: string[] | null;
 	pricing: Pricing | null;
-	/** Of the template that Direct Send made of it, null for any other message. */
+	/** Of the template that Direct Send made; null for all other messages. */
 	generatedTemplateId: string | null;
-	/** Statuses that are still to come. */
+	/** Scheduled statuses. */
 	jobs: Job[];
-	/** Statuses sent so far; the price is told with `sent` and with the first of delivered and read. */
+	/** How many statuses have had the price: `sent`, then the first of delivered and read. */
 	priced: number;
 	/** Statuses of one message never go backwards. */
 	rank: number;
@@ -40,10 +40,10 @@ export interface StoredMessage {
 	hidden: boolean;
 }
 
-/** More than this and the oldest messages are forgotten; the counters still know them. */
+/** Beyond this, the oldest messages are dropped; the counters still include them. */
 const maxMessages = 250_000;
 
-/** Rank of a status; a message only moves up. */
+/** Rank of each status; a message's rank only rises. */
 export const statusRank: Record<ChatStatus, number> = {
 	accepted: 0,
 	sent: 1,
@@ -64,9 +64,9 @@ export class MessageLog {
 	/** Time of the customer's last message by conversation, for the 24-hour window. */
 	readonly #lastInboundMs = new Map<string, number>();
 	readonly #entryPoints = new EntryPoints();
-	/** Orders by number and reference_id: there must not be two of the same. */
+	/** Orders by number and reference_id, which must be unique. */
 	readonly #orders = new Set<string>();
-	/** Messages of customers that the business has not marked as read, by conversation. */
+	/** Customers' messages that the business has not marked as read, by conversation. */
 	readonly #unread = new Map<string, StoredMessage[]>();
 
 	get size(): number {
@@ -114,7 +114,7 @@ export class MessageLog {
 		return this.#lastInboundMs.get(conversationKey(phoneNumberId, customer));
 	}
 
-	/** The free entry point that a message of now falls under. */
+	/** The free entry point that applies to a message sent now. */
 	entryPoint(phoneNumberId: string, customer: string, nowMs: number): EntryPoint | null {
 		return this.#entryPoints.ofMessage(conversationKey(phoneNumberId, customer), nowMs, randomId);
 	}
@@ -127,7 +127,7 @@ export class MessageLog {
 		return this.#orders.has(`${phoneNumberId}/${referenceId}`);
 	}
 
-	/** The customer's unread messages up to this one, which count as read from now on. */
+	/** Removes and returns the customer's unread messages up to this one. */
 	takeUnread(message: StoredMessage): StoredMessage[] {
 		const key = conversationKey(message.chat.phoneNumberId, message.chat.customer);
 		const unread = this.#unread.get(key) ?? [];
@@ -156,7 +156,7 @@ export class MessageLog {
 	}
 }
 
-/** A message of the business as the chat page first sees it. */
+/** A message from the business, as the chat page first sees it. */
 export function businessMessage(parts: {
 	id: string;
 	phoneNumberId: string;

@@ -8,7 +8,7 @@ const pixRequest: JsonObject = {
 	payment_setting: { type: 'pix_dynamic_code', pix_dynamic_code: { code: '00020101021226' } },
 };
 
-/** Payment requests as Brazil has them. */
+/** Payment requests as they exist in Brazil. */
 export const paymentTemplates: readonly TemplateSeed[] = [
 	{
 		name: 'invoice_pix',

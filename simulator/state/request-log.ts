@@ -14,9 +14,9 @@ export interface RequestEntry {
 	contentType: string | null;
 	/** As parsed; null for files. */
 	body: unknown;
-	/** Status of the answer; null where the connection was cut. */
+	/** Status of the answer; null if the connection was cut. */
 	httpStatus: number | null;
-	/** Kinds of the faults that were put in. */
+	/** Kind of the fault that was injected. */
 	fault: string | null;
 	durationMs: number | null;
 }
@@ -25,10 +25,10 @@ const secretParameters =
 	/([?&](?:access_token|appsecret_proof|input_token|client_secret|fb_exchange_token|hash)=)[^&]*/g;
 
 const masks = new Map<string, string>();
-/** Tokens whose masks are remembered; hashing each request's token would show under load. */
+/** How many masks are cached: hashing each request's token would be slow under load. */
 const maxMasks = 1000;
 
-/** A name for a token that tells it from others and does not give it away. */
+/** A label that distinguishes a token without revealing it. */
 export function maskToken(token: string): string {
 	let mask = masks.get(token);
 	if (mask === undefined) {

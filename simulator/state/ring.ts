@@ -16,7 +16,7 @@ export class Ring<T> {
 	add(entry: T): void {
 		this.#total++;
 		this.#entries.push(entry);
-		// Cutting seldom keeps the cost of an entry constant.
+		// Trimming only now and then keeps the cost per entry constant.
 		if (this.#entries.length >= this.#size * 2) this.#entries = this.#entries.slice(-this.#size);
 	}
 

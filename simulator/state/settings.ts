@@ -2,36 +2,36 @@ import { z } from 'zod/v4';
 
 const delayMs = z.number().min(0);
 
-/** Everything that can be set while the simulator runs, at `/_simulator/settings`. */
+/** Everything that `/_simulator/settings` can change at run time. */
 const settingsSchema = z.strictObject({
 	/** Message and template references (media IDs, templates, flows, products, groups) must exist. */
 	strictReferences: z.boolean(),
 	/** Free-form messages more than 24 h after the customer's last one fail with 131047. */
 	enforceServiceWindow: z.boolean(),
-	/** A number without `+` gets the business number's country code in front, as at Meta. */
+	/** Numbers without `+` are prefixed with the business number's country code, as at Meta. */
 	prefixCountryCode: z.boolean(),
 	/** Calls without `appsecret_proof` are refused. */
 	requireAppSecretProof: z.boolean(),
 	statuses: z.strictObject({
-		/** Without statuses messages stay `accepted`. */
+		/** Without statuses, messages stay `accepted`. */
 		enabled: z.boolean(),
-		/** From acceptance on; null: this status never comes by itself. */
+		/** Counted from acceptance; null: this status never comes by itself. */
 		sentAfterMs: delayMs.nullable(),
 		deliveredAfterMs: delayMs.nullable(),
 		readAfterMs: delayMs.nullable(),
 	}),
 	webhooks: z.strictObject({
-		/** Pause before the first retry; it doubles with each further one. */
+		/** Pause before the first retry; it doubles with each retry. */
 		retryBaseMs: delayMs,
 		/** Longest pause between two attempts. */
 		retryMaxMs: delayMs,
-		/** Attempts in all, the first one included. */
+		/** Number of attempts, including the first. */
 		maxAttempts: z.number().int().min(1),
-		/** An answer that takes longer counts as none. */
+		/** An answer that takes longer counts as a failure. */
 		timeoutMs: z.number().int().min(1),
-		/** Deliveries under way at once. */
+		/** Concurrent deliveries. */
 		concurrency: z.number().int().min(1),
-		/** Statuses that fall due together and go out in one payload, as Meta does under load. */
+		/** Most statuses that share a payload when due together, as at Meta under load. */
 		maxStatusesPerPayload: z.number().int().min(1),
 	}),
 	/** Free-form messages with a category: on, not enabled (100), blocked (139200), limited (131064). */
@@ -42,7 +42,7 @@ const settingsSchema = z.strictObject({
 	limits: z.strictObject({
 		/** Messages per second and phone number before 130429; null: no limit (Meta: 80). */
 		messagesPerSecond: z.number().positive().nullable(),
-		/** One message per 6 s to the same recipient, bursts of 45, before 131056. */
+		/** Whether 131056 limits a recipient to one message per 6 s, with bursts of 45. */
 		pairLimit: z.boolean(),
 	}),
 });
@@ -77,7 +77,7 @@ const settingsPatchSchema = z.strictObject({
 	limits: settingsSchema.shape.limits.partial().optional(),
 });
 
-/** The settings with the given parts replaced; parts of a group may be left out. */
+/** Replaces the given settings; a group may be given in part. */
 export function mergeSettings(settings: Settings, patch: unknown): Settings {
 	const parsed = settingsPatchSchema.parse(patch);
 	return settingsSchema.parse({

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 
-/** What tells a template of the default account from the others. */
+/** What differs between the templates of the default account. */
 export interface TemplateSeed {
 	name: string;
 	language?: string;

@@ -4,9 +4,9 @@ import { GraphError } from '../errors/graph-error.ts';
 import type { CallbackClient } from './post.ts';
 
 /**
- * Asks a callback to prove itself, as Meta does before it accepts one.
+ * Verifies a callback, as Meta does before accepting one.
  * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
- * @throws GraphError 2200 unless the callback answers 200 with the challenge alone
+ * @throws GraphError 2200 unless the callback answers 200 with just the challenge
  */
 export async function verifyCallback(
 	client: CallbackClient,

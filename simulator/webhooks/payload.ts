@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { digitsOf } from '../state/account.ts';
 
-/** `value` of a change of the field `messages`, without its messages or statuses. */
+/** `value` of a change of the field `messages`, before its messages or statuses are added. */
 export function messagesValue(number: PhoneNumber, contacts: JsonObject[]): JsonObject {
 	return {
 		messaging_product: 'whatsapp',
@@ -16,7 +16,7 @@ export function messagesValue(number: PhoneNumber, contacts: JsonObject[]): Json
 	};
 }
 
-/** A customer as webhooks show them: without phone number where that is hidden. */
+/** A customer as webhooks show them: without the phone number if that is hidden. */
 export function webhookContact(customer: ChatCustomer): JsonObject {
 	return {
 		profile: {
@@ -29,8 +29,8 @@ export function webhookContact(customer: ChatCustomer): JsonObject {
 }
 
 /**
- * The bytes of a webhook. Meta escapes everything beyond ASCII and the slash; who verifies the
- * signature over anything but the raw bytes fails here as there.
+ * The bytes of a webhook. Meta escapes slashes and everything beyond ASCII; verifying the signature
+ * over anything but the raw bytes fails here as it does there.
  */
 export function webhookBytes(businessAccountId: string, field: string, value: JsonObject): Buffer {
 	const json = JSON.stringify({

@@ -4,16 +4,16 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { notCallable } from '../guard/addresses.ts';
 import type { Addresses } from '../guard/addresses.ts';
 
-/** Characters of an answer that the log keeps. */
+/** How many characters of an answer the log keeps. */
 const keptAnswerLength = 500;
 
 interface CallbackAnswer {
 	httpStatus: number;
-	/** The beginning of the body. */
+	/** The start of the body. */
 	body: string;
 }
 
-/** Connections to callbacks; they are kept alive, as Meta's are. */
+/** Posts to callbacks over connections that are kept alive, like Meta's. */
 export class CallbackClient {
 	readonly #addresses: Addresses;
 	readonly #http = new HttpAgent({ keepAlive: true });
@@ -24,8 +24,8 @@ export class CallbackClient {
 	}
 
 	/**
-	 * One request to a callback. Redirects are not followed.
-	 * @throws Error when no answer came or the address is not called, with the reason in words
+	 * Makes one request to a callback. Redirects are not followed.
+	 * @throws Error with the reason if no answer came or the address must not be called
 	 */
 	send(
 		method: 'GET' | 'POST',

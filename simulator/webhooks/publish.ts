@@ -1,10 +1,10 @@
-import type { WebhookFacts } from '../faults/faults.ts';
+import type { WebhookTraits } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
 import { own } from '../json.ts';
 import type { Account, App } from '../state/account.ts';
 import type { WebhookSender } from './sender.ts';
 
-/** Where changes happen, and who sends them out. */
+/** The account whose changes are published, and the sender. */
 export interface Publisher {
 	account: Account;
 	webhooks: Pick<WebhookSender, 'send'>;
@@ -17,11 +17,11 @@ interface Change {
 	phoneNumberId: string | null;
 	field: string;
 	value: JsonObject;
-	facts: WebhookFacts;
+	traits: WebhookTraits;
 }
 
 /**
- * Fields that an override leads elsewhere; all others go to the app's callback.
+ * Fields that an override redirects; all others go to the app's callback.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
  */
 const overridable: ReadonlySet<string> = new Set([
@@ -41,8 +41,8 @@ const overridable: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Callback of an app for a change: the number's goes before the business account's, and that
- * before the app's.
+ * Callback of an app for a change: the number's takes precedence over the business account's, and
+ * that one over the app's.
  * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  */
 function callbackOf(
@@ -56,7 +56,7 @@ function callbackOf(
 		.get(businessAccountId)
 		?.subscribedApps.find((entry) => entry.appId === app.id);
 	if (!subscribed) return null;
-	// An app that has never set its fields counts as one of `messages` alone, so that overrides work.
+	// An app that never set its fields counts as subscribed to `messages`, so that overrides work.
 	const fields = app.subscription?.fields ?? ['messages'];
 	if (!fields.includes(field)) return null;
 	if (overridable.has(field)) {
@@ -67,10 +67,10 @@ function callbackOf(
 	return app.subscription?.callbackUrl ?? null;
 }
 
-/** Sends the change to every app that wants it. @returns to how many */
+/** Sends the change to every app that subscribes to it. @returns how many those are */
 export function publishChange({ account, webhooks }: Publisher, change: Change): number {
 	let deliveries = 0;
-	const { businessAccountId, phoneNumberId, field, value, facts } = change;
+	const { businessAccountId, phoneNumberId, field, value, traits } = change;
 	for (const app of account.apps.values()) {
 		const url = callbackOf(account, app, businessAccountId, phoneNumberId, field);
 		if (url === null) continue;
@@ -82,7 +82,7 @@ export function publishChange({ account, webhooks }: Publisher, change: Change):
 			businessAccountId,
 			field,
 			value,
-			facts,
+			traits,
 		});
 		deliveries++;
 	}

@@ -1,4 +1,4 @@
-import type { FaultEngine, WebhookFacts } from '../faults/faults.ts';
+import type { FaultEngine, WebhookTraits } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { Addresses } from '../guard/addresses.ts';
 import type { Clock } from '../state/clock.ts';
@@ -8,10 +8,10 @@ import type { Settings } from '../state/settings.ts';
 import { signature, webhookBytes } from './payload.ts';
 import { CallbackClient } from './post.ts';
 
-/** Deliveries that `/_simulator/webhooks` remembers. */
+/** How many deliveries `/_simulator/webhooks` keeps. */
 const rememberedDeliveries = 1000;
-/** A delivery that waits to be overtaken goes out after this time in any case. */
-const reorderPatienceMs = 1000;
+/** A delivery waiting to be overtaken is sent after this time at the latest. */
+const reorderTimeoutMs = 1000;
 
 interface WebhookAttempt {
 	/** Milliseconds since 1970 on the simulator's clock. */
@@ -19,7 +19,7 @@ interface WebhookAttempt {
 	httpStatus: number | null;
 	/** Why there was no answer. */
 	error: string | null;
-	/** The beginning of the answer's body. */
+	/** The start of the answer's body. */
 	answer: string;
 	durationMs: number;
 }
@@ -30,27 +30,27 @@ interface WebhookDelivery {
 	url: string;
 	appId: string;
 	field: string;
-	event: WebhookFacts['event'];
+	event: WebhookTraits['event'];
 	status: string | null;
 	state: 'pending' | 'delivered' | 'failed' | 'dropped';
-	/** Kinds of the faults that were put in. */
+	/** Kinds of the faults that were injected. */
 	faults: string[];
 	attempts: WebhookAttempt[];
-	/** Milliseconds since 1970; null when nothing is to come. */
+	/** Milliseconds since 1970; null if there is no further attempt. */
 	nextAttemptAt: number | null;
 	value: JsonObject;
 }
 
 interface WebhookJob {
 	url: string;
-	/** Where it goes by now: a retry follows a callback that was changed meanwhile. */
+	/** The current callback: a retry follows a callback that has changed meanwhile. */
 	currentUrl: () => string | null;
 	appId: string;
 	appSecret: string;
 	businessAccountId: string;
 	field: string;
 	value: JsonObject;
-	facts: WebhookFacts;
+	traits: WebhookTraits;
 }
 
 interface Pending {
@@ -60,7 +60,7 @@ interface Pending {
 	currentUrl: () => string | null;
 }
 
-/** Sends webhooks: at most so many at once, again and again until a callback answers 200. */
+/** Sends webhooks with limited concurrency, and retries until the callback answers 200. */
 export class WebhookSender {
 	readonly client: CallbackClient;
 	readonly #clock: Clock;
@@ -71,7 +71,7 @@ export class WebhookSender {
 	#queueStart = 0;
 	#held: Pending[] = [];
 	#active = 0;
-	/** Attempts of before a reset must not touch what came after it. */
+	/** Attempts from before a reset must not affect what came after it. */
 	#generation = 0;
 	readonly totals = { deliveries: 0, attempts: 0, delivered: 0, failed: 0, dropped: 0, pending: 0 };
 
@@ -92,7 +92,7 @@ export class WebhookSender {
 	}
 
 	send(job: WebhookJob): void {
-		const faults = this.#faults.ofWebhook(job.facts);
+		const faults = this.#faults.ofWebhook(job.traits);
 		const bytes = webhookBytes(job.businessAccountId, job.field, job.value);
 		const sign = signature(job.appSecret, bytes);
 		const copies = faults.find((rule) => rule.kind === 'webhookDuplicate');
@@ -104,8 +104,8 @@ export class WebhookSender {
 				url: job.url,
 				appId: job.appId,
 				field: job.field,
-				event: job.facts.event,
-				status: job.facts.status ?? null,
+				event: job.traits.event,
+				status: job.traits.status ?? null,
 				state: 'pending',
 				faults: faults.map((rule) => rule.kind),
 				attempts: [],
@@ -155,10 +155,10 @@ export class WebhookSender {
 		this.#clock.after(waitMs, () => this.#enqueue(pending));
 	}
 
-	/** Until the next delivery has overtaken it. */
+	/** Holds a delivery until the next one has overtaken it. */
 	#hold(pending: Pending): void {
 		this.#held.push(pending);
-		this.#clock.after(reorderPatienceMs, () => {
+		this.#clock.after(reorderTimeoutMs, () => {
 			if (!this.#held.includes(pending)) return;
 			this.#held = this.#held.filter((held) => held !== pending);
 			this.#enqueue(pending);
@@ -174,7 +174,7 @@ export class WebhookSender {
 		const { concurrency } = this.#settings();
 		while (this.#active < concurrency && this.#queueStart < this.#queue.length) {
 			const pending = this.#queue[this.#queueStart++];
-			// Shifting a long array is slow; cutting it now and then is not.
+			// Shifting a long array is slow; trimming it now and then is not.
 			if (this.#queueStart > 1000) {
 				this.#queue = this.#queue.slice(this.#queueStart);
 				this.#queueStart = 0;

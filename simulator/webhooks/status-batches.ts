@@ -1,4 +1,4 @@
-import type { WebhookFacts } from '../faults/faults.ts';
+import type { WebhookTraits } from '../faults/faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import type { Settings } from '../state/settings.ts';
@@ -7,27 +7,27 @@ import { publishChange, type Publisher } from './publish.ts';
 
 interface Batch {
 	number: PhoneNumber;
-	facts: WebhookFacts;
+	traits: WebhookTraits;
 	statuses: JsonObject[];
-	/** By `user_id`: each person stands in a payload once. */
+	/** By `user_id`: each person is in a payload only once. */
 	contacts: Map<unknown, JsonObject>;
 }
 
-/** Puts statuses that fall due together into one payload, where the settings allow that. */
+/** Puts statuses that are due together into one payload, if the settings allow that. */
 export class StatusBatches {
 	readonly #batches = new Map<string, Batch>();
 
 	add(
 		publisher: Publisher & { settings: Settings },
 		number: PhoneNumber,
-		facts: WebhookFacts,
+		traits: WebhookTraits,
 		status: JsonObject,
 		contact: JsonObject | null,
 	): void {
 		const { maxStatusesPerPayload } = publisher.settings.webhooks;
 		let batch = this.#batches.get(number.id);
 		if (!batch) {
-			batch = { number, facts, statuses: [], contacts: new Map() };
+			batch = { number, traits, statuses: [], contacts: new Map() };
 			this.#batches.set(number.id, batch);
 			if (maxStatusesPerPayload > 1) setImmediate(() => this.#flush(publisher, number.id));
 		}
@@ -52,7 +52,7 @@ export class StatusBatches {
 				...messagesValue(batch.number, [...batch.contacts.values()]),
 				statuses: batch.statuses,
 			},
-			facts: batch.facts,
+			traits: batch.traits,
 		});
 	}
 }

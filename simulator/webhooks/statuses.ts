@@ -1,4 +1,4 @@
-import type { WebhookFacts } from '../faults/faults.ts';
+import type { WebhookTraits } from '../faults/faults.ts';
 import type { ChatStatus } from '../chat-contract.ts';
 import { webhookError } from '../errors/graph-error.ts';
 import type { JsonObject } from '../json.ts';
@@ -10,29 +10,33 @@ import { webhookContact } from './payload.ts';
 type SentStatus = Exclude<ChatStatus, 'accepted'>;
 
 /** How far a message gets. */
-export type Fate =
+export type Outcome =
 	{ ends: 'read' | 'delivered' | 'sent' } | { ends: 'failed'; code: number; details?: string };
 
-/** Plans the statuses of an accepted message. */
-export function scheduleStatuses(simulator: Simulator, message: StoredMessage, fate: Fate): void {
+/** Schedules the statuses of an accepted message. */
+export function scheduleStatuses(
+	simulator: Simulator,
+	message: StoredMessage,
+	outcome: Outcome,
+): void {
 	const { statuses } = simulator.settings;
 	if (!statuses.enabled) return;
 	const plan = (afterMs: number | null, run: () => void): void => {
 		if (afterMs !== null) message.jobs.push(simulator.clock.after(afterMs, run));
 	};
-	if (fate.ends === 'failed') {
-		const { code, details } = fate;
+	if (outcome.ends === 'failed') {
+		const { code, details } = outcome;
 		plan(statuses.sentAfterMs ?? 0, () => failMessage(simulator, message, code, details));
 		return;
 	}
 	plan(statuses.sentAfterMs, () => advanceStatus(simulator, message, 'sent'));
-	if (fate.ends === 'sent') return;
+	if (outcome.ends === 'sent') return;
 	plan(statuses.deliveredAfterMs, () => advanceStatus(simulator, message, 'delivered'));
-	if (fate.ends === 'delivered') return;
+	if (outcome.ends === 'delivered') return;
 	plan(statuses.readAfterMs, () => advanceStatus(simulator, message, 'read'));
 }
 
-/** Moves a message up to a status and tells the business; what it has passed is not sent again. */
+/** Advances a message to a status and notifies the business; earlier statuses are skipped. */
 export function advanceStatus(
 	simulator: Simulator,
 	message: StoredMessage,
@@ -65,11 +69,11 @@ function failMessage(
 	advanceStatus(simulator, message, 'failed');
 }
 
-/** The price stands on `sent` and on one of delivered and read, never on both. */
+/** The price is in `sent` and in the first of delivered and read. */
 function pricingOf(message: StoredMessage, status: SentStatus): JsonObject {
 	const { pricing } = message;
-	const tells = status === 'sent' || status === 'delivered' || status === 'read';
-	if (!pricing || !tells || message.priced >= (status === 'sent' ? 1 : 2)) return {};
+	const hasPrice = status === 'sent' || status === 'delivered' || status === 'read';
+	if (!pricing || !hasPrice || message.priced >= (status === 'sent' ? 1 : 2)) return {};
 	message.priced = status === 'sent' ? 1 : 2;
 	return {
 		pricing: {
@@ -82,7 +86,7 @@ function pricingOf(message: StoredMessage, status: SentStatus): JsonObject {
 	};
 }
 
-/** Since v24 the conversation is told of a free entry point alone. */
+/** Since v24, only statuses under a free entry point have a conversation. */
 function conversationOf({ pricing }: StoredMessage, status: SentStatus): JsonObject {
 	const entry = pricing?.entry;
 	if (!entry || status === 'failed' || status === 'played') return {};
@@ -133,7 +137,7 @@ function publishStatus(
 		...(operationId === null ? {} : { biz_opaque_callback_data: operationId }),
 		...(status === 'failed' ? { errors: chat.errors } : {}),
 	};
-	const facts: WebhookFacts = {
+	const traits: WebhookTraits = {
 		event: 'status',
 		status,
 		phoneNumberId: chat.phoneNumberId,
@@ -144,7 +148,7 @@ function publishStatus(
 	simulator.statusBatches.add(
 		simulator,
 		number,
-		facts,
+		traits,
 		statusObject,
 		person ? webhookContact(person) : null,
 	);

@@ -18,7 +18,7 @@ export const checkAddress: InteractiveRules = (message, interactive) => {
 	requireBody(interactive);
 	optionalFooter(interactive);
 	const parameters = requireParameters(requireNamedAction(interactive, 'address_message'));
-	// Older pages of Meta offer the form in Singapore, too.
+	// Older pages of Meta's also offer the form in Singapore.
 	requireChoice(parameters, 'country', `${path}.country`, ['IN', 'SG']);
 	const values = optionalObject(parameters, 'values', `${path}.values`);
 	for (const name of ['in_pin_code', 'sg_post_code']) {

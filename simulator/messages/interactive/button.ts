@@ -15,7 +15,7 @@ import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireAction, requireBody } from './parts.ts';
 
 const maxButtons = 3;
-/** With Direct Send, links may stand before the replies. */
+/** With Direct Send, links may come before the replies. */
 const maxMixed = 10;
 const maxLinks = 2;
 
@@ -52,12 +52,12 @@ export const checkButtons: InteractiveRules = (message, interactive) => {
 	requireUnique(titles, 'button title');
 };
 
-/** Links come first, two at most; without any there are three replies at most. */
+/** Links come first, at most two; without links, there are at most three replies. */
 function checkMix(kinds: readonly string[]): void {
 	const links = kinds.filter((kind) => kind === 'cta_url').length;
 	if (links > maxLinks) throw badValue(`${path} may have ${maxLinks} links, got: ${links}`);
 	if (kinds.slice(links).includes('cta_url')) {
-		throw badValue(`${path}: links must stand before the replies`);
+		throw badValue(`${path}: links must come before the replies`);
 	}
 	if (links === 0 && kinds.length > maxButtons) {
 		throw badValue(
@@ -69,11 +69,11 @@ function checkMix(kinds: readonly string[]): void {
 function checkReply(button: JsonObject, buttonPath: string): { id: string; title: string } {
 	const reply = requireObject(button, 'reply', `${buttonPath}.reply`);
 	const id = requireText(reply, 'id', `${buttonPath}.reply.id`, { max: 256 });
-	if (id !== id.trim()) throw badValue(`${buttonPath}.reply.id begins or ends with a space`);
+	if (id !== id.trim()) throw badValue(`${buttonPath}.reply.id starts or ends with a space`);
 	return { id, title: requireText(reply, 'title', `${buttonPath}.reply.title`, { max: 20 }) };
 }
 
-/** @returns its words */
+/** @returns its label */
 function checkLink(button: JsonObject, buttonPath: string): string {
 	const link = requireObject(button, 'cta_url', `${buttonPath}.cta_url`);
 	const url = requireUrl(link, 'url', `${buttonPath}.cta_url.url`);
@@ -83,7 +83,7 @@ function checkLink(button: JsonObject, buttonPath: string): string {
 	return requireText(link, 'display_text', `${buttonPath}.cta_url.display_text`, { max: 20 });
 }
 
-/** Its setting stands in an object of its type's name, as other buttons have it, or beside the type. */
+/** The setting is in an object named after the type, as with other buttons, or beside the type. */
 function checkPayment(button: JsonObject, buttonPath: string): void {
 	const nested = button['payment_request'];
 	if (nested === undefined) checkPaymentSetting(button, buttonPath);

@@ -22,7 +22,7 @@ const maxLineBreaks = 2;
 const maxQuickReplies = 3;
 
 /**
- * Cards with pictures or videos, or cards with products.
+ * Cards with images or videos, or cards with products.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-media-carousel-messages
  */
 export const checkCarousel: InteractiveRules = (message, interactive) => {
@@ -58,7 +58,7 @@ export const checkCarousel: InteractiveRules = (message, interactive) => {
 	}
 };
 
-/** @returns what all cards must have in common */
+/** @returns a key that must be the same for all cards */
 function checkProductCard(message: MessageUnderTest, card: JsonObject, path: string): string {
 	const action = requireObject(card, 'action', `${path}.action`);
 	const catalogId = requireCatalog(message, action, `${path}.action`);
@@ -97,7 +97,7 @@ function checkCardButtons(action: JsonObject, path: string): string {
 	return 'cta_url 1';
 }
 
-/** Pages differ on the name of the object; both are taken. */
+/** Meta's pages disagree on the object's name; both are accepted. */
 function checkQuickReply(entry: unknown, path: string): void {
 	const button = objectAt(entry, path);
 	const name = asText(button['type']) === 'reply' ? 'reply' : 'quick_reply';

@@ -43,7 +43,7 @@ export const checkFlow: InteractiveRules = (message, interactive) => {
 	checkFlowReference(message, parameters, mode);
 };
 
-/** The first screen and its data go with `navigate` alone. */
+/** The first screen and its data are only allowed with `navigate`. */
 function checkFlowAction(parameters: JsonObject): void {
 	const action = parameters['flow_action'] ?? 'navigate';
 	if (action !== 'navigate' && action !== 'data_exchange') {
@@ -62,7 +62,7 @@ function checkFlowAction(parameters: JsonObject): void {
 		throw badValue(`${payloadPath}.data must not be empty`);
 }
 
-/** @throws GraphError 131008, 131009, or 132068 and 132069 for a flow that Meta has stopped */
+/** @throws GraphError 131008, 131009, or 132068 or 132069 for a flow that Meta has stopped */
 function checkFlowReference(message: MessageUnderTest, parameters: JsonObject, mode: string): void {
 	const hasId = !isAbsent(parameters['flow_id']);
 	const hasName = !isAbsent(parameters['flow_name']);

@@ -12,9 +12,9 @@ import {
 import type { InteractiveRules } from '../type.ts';
 import { optionalFooter, optionalHeader, requireAction, requireBody } from './parts.ts';
 
-/** Longer than that of the other kinds. */
+/** Longer than with the other kinds. */
 const listBodyLength = 4096;
-/** In all sections together. */
+/** Across all sections. */
 const maxRows = 10;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages */
@@ -36,7 +36,7 @@ export const checkList: InteractiveRules = (message, interactive) => {
 	requireUnique(ids, 'row ID');
 };
 
-/** Sections need titles as soon as there are several. */
+/** With several sections, each needs a title. */
 function checkTitle(section: JsonObject, path: string, sectionCount: number): void {
 	if (sectionCount > 1 && isAbsent(section['title'])) throw missing(`${path}.title`);
 	const min = sectionCount > 1 ? 1 : 0;

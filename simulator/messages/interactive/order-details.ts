@@ -18,7 +18,7 @@ import {
 	requireParameters,
 } from './parts.ts';
 
-/** Seconds that an order must be open at least. */
+/** Shortest time, in seconds, that an order must stay open. */
 const minExpirationSeconds = 300;
 /** Amounts in Indian rupees are in paise. */
 const rupeeOffset = 100;
@@ -55,7 +55,7 @@ export function checkOrderParameters(
 		`${path}.total_amount`,
 		currency,
 	);
-	// Brazil lets a business ask for a sum without its items.
+	// In Brazil, a business may ask for an amount without listing items.
 	if (currency !== 'INR' && isAbsent(parameters['order'])) return referenceId;
 	const order = requireObject(parameters, 'order', `${path}.order`);
 	checkOrder(order, `${path}.order`, currency, nowSeconds);
@@ -66,7 +66,7 @@ export function checkOrderParameters(
 export function checkReferenceId(parameters: JsonObject, path: string): string {
 	const id = requireText(parameters, 'reference_id', `${path}.reference_id`, { max: 35 });
 	if (!/^[\w.-]+$/.test(id)) {
-		throw badValue(`${path}.reference_id may have letters, digits, _, . and - only`);
+		throw badValue(`${path}.reference_id may only have letters, digits, _, . and -`);
 	}
 	return id;
 }
@@ -100,7 +100,7 @@ function checkOrder(order: JsonObject, path: string, currency: string, nowSecond
 		const timestamp = Number(requirePart(expiration, 'timestamp', `${path}.expiration.timestamp`));
 		if (!(timestamp >= nowSeconds + minExpirationSeconds)) {
 			throw badValue(
-				`${path}.expiration.timestamp must be ${minExpirationSeconds} s or more ahead`,
+				`${path}.expiration.timestamp must be at least ${minExpirationSeconds} s in the future`,
 			);
 		}
 	}

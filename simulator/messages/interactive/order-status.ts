@@ -24,7 +24,7 @@ export const checkOrderStatus: InteractiveRules = (message, interactive) => {
 	optionalFooter(interactive);
 	const parameters = requireParameters(requireNamedAction(interactive, 'review_order'));
 	checkReferenceId(parameters, path);
-	// Brazil has a state of the payment as well; one of the two may stand alone.
+	// In Brazil, there is also a payment status; either may be given alone.
 	const payment = optionalObject(parameters, 'payment', `${path}.payment`);
 	if (payment) requireText(payment, 'status', `${path}.payment.status`, { max: 60 });
 	if (payment && isAbsent(parameters['order'])) return;
@@ -40,7 +40,7 @@ export const checkOrderStatus: InteractiveRules = (message, interactive) => {
 	}
 };
 
-/** What the business has last said about this order. */
+/** The last status that the business sent for this order. */
 function lastStatus(
 	{ simulator, number, recipient }: MessageUnderTest,
 	referenceId: string,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { checkFilename, checkMediaObject } from '../media-object.ts';
-import type { Surroundings } from '../media-object.ts';
+import type { LookupContext } from '../media-object.ts';
 import { badValue, optionalObject, requireObject, requirePart, requireText } from '../rules.ts';
 
 const bodyLength = 1024;
@@ -27,18 +27,18 @@ export function optionalFooter(interactive: JsonObject): void {
 	if (footer) requireText(footer, 'text', 'interactive.footer.text', { max: footerLength });
 }
 
-/** @throws GraphError 131008, 131009, or what is wrong with the header's file */
+/** @throws GraphError 131008, 131009, or an error about the header's file */
 export function optionalHeader(
-	surroundings: Surroundings,
+	context: LookupContext,
 	interactive: JsonObject,
 	kinds: readonly HeaderKind[],
 ): void {
 	const header = optionalObject(interactive, 'header', 'interactive.header');
-	if (header) checkHeader(surroundings, header, 'interactive.header', kinds);
+	if (header) checkHeader(context, header, 'interactive.header', kinds);
 }
 
 export function checkHeader(
-	surroundings: Surroundings,
+	context: LookupContext,
 	header: JsonObject,
 	path: string,
 	kinds: readonly HeaderKind[],
@@ -51,7 +51,7 @@ export function checkHeader(
 		return kind;
 	}
 	const media = requireObject(header, kind, `${path}.${kind}`);
-	checkMediaObject(surroundings, media, kind, `${path}.${kind}`);
+	checkMediaObject(context, media, kind, `${path}.${kind}`);
 	if (kind === 'document') checkFilename(media, `${path}.${kind}`);
 	return kind;
 }
@@ -60,7 +60,7 @@ export function requireAction(interactive: JsonObject): JsonObject {
 	return requireObject(interactive, 'action', 'interactive.action');
 }
 
-/** The action, whose name must be this one. @throws GraphError 131008 or 131009 */
+/** The action, which must have this name. @throws GraphError 131008 or 131009 */
 export function requireNamedAction(interactive: JsonObject, name: string): JsonObject {
 	const action = requireAction(interactive);
 	if (requirePart(action, 'name', 'interactive.action.name') !== name) {

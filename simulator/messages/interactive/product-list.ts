@@ -3,7 +3,7 @@ import type { InteractiveRules } from '../type.ts';
 import { checkHeader, optionalFooter, requireAction, requireBody } from './parts.ts';
 import { requireCatalog, requireProduct } from './products.ts';
 
-/** In all sections together. */
+/** Across all sections. */
 const maxProducts = 30;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products#multi-product-messages */

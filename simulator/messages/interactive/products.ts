@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../json.ts';
 import { badValue, requireText } from '../rules.ts';
-import type { Surroundings } from '../media-object.ts';
+import type { LookupContext } from '../media-object.ts';
 
 const maxIdLength = 1000;
 
-/** @throws GraphError 131008 where it is missing, 131009 where no such catalogue is connected */
+/** @throws GraphError 131008 if it is missing, 131009 if no such catalog is connected */
 export function requireCatalog(
-	{ simulator, number }: Surroundings,
+	{ simulator, number }: LookupContext,
 	parent: JsonObject,
 	path: string,
 ): string {
@@ -18,9 +18,9 @@ export function requireCatalog(
 	return id;
 }
 
-/** @throws GraphError 131008 where it is missing, 131009 where the catalogue has no such product */
+/** @throws GraphError 131008 if it is missing, 131009 if the catalog has no such product */
 export function requireProduct(
-	{ simulator }: Surroundings,
+	{ simulator }: LookupContext,
 	parent: JsonObject,
 	name: string,
 	path: string,

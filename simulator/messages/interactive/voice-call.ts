@@ -26,9 +26,9 @@ export const checkVoiceCall: InteractiveRules = (message, interactive) => {
 };
 
 /**
- * Direct Send offers calls only where somebody can answer them. An app that has set no fields is
- * not asked for `calls`.
- * @throws GraphError 138000 where calling is off, 138018 where the app does not listen to calls
+ * Direct Send offers calls only if somebody can answer them. An app that has set no fields need
+ * not subscribe to `calls`.
+ * @throws GraphError 138000 if calling is off, 138018 if the app does not subscribe to calls
  */
 function checkCalling({ simulator, number }: MessageUnderTest): void {
 	if (!number.callingEnabled) {

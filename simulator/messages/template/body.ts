@@ -8,9 +8,9 @@ import { hydrate, parametersOf, textOf } from './parameters.ts';
 const maxHydratedLength = 1024;
 
 /**
- * @throws GraphError 132000, 132012, 132018, 131041 for an unknown group, or 132005 when the text
+ * @throws GraphError 132000, 132012, 132018, 131041 for an unknown group, or 132005 if the text
  * with its values is too long
- * @returns the first value: of a one-time password template that is the code
+ * @returns the first value; in a one-time password template, this is the code
  */
 export function checkBody(
 	context: ComponentContext,
@@ -37,7 +37,7 @@ export function checkBody(
 }
 
 /**
- * What a parameter stands for: a text, or in the body alone a group to join.
+ * The text of a parameter; in the body, it may also be a group to join.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/groups/reference
  * @throws GraphError 131008, 131041, 132012, 132018 or 100
  */
@@ -52,7 +52,7 @@ function valueOf({ message }: ComponentContext, parameter: JsonObject, path: str
 	return group?.subject ?? id;
 }
 
-/** Meta writes the text of authentication templates itself: it has the code and nothing else. */
+/** Meta writes the text of authentication templates; the code is its only variable. */
 function bodyText(definition: JsonObject | undefined, category: string): string {
 	const text = asText(definition?.['text']);
 	if (text !== undefined) return text;

@@ -17,26 +17,26 @@ import type { ComponentContext } from './context.ts';
 import { checkPaymentRequest } from './payment-request.ts';
 import { parametersOf, placeholdersOf } from './parameters.ts';
 
-/** Characters of a code that is copied: of a coupon, and of an offer or one-time password. */
+/** Longest codes to copy, in characters: a coupon's, and an offer's or one-time password. */
 const couponLength = 20;
 const shortCodeLength = 15;
 const payloadLength = 512;
 const maxCardsOfProducts = 30;
 
-/** What a button of this type may be sent with. */
+/** Checks the parameters that a button of this type is sent with. */
 type ButtonRules = (button: ButtonUnderTest) => void;
 
 interface ButtonUnderTest {
 	context: ComponentContext;
 	parameters: JsonObject[];
-	/** Null for a template that is not stored. */
+	/** Null if the template is not stored. */
 	defined: JsonObject | null;
 	/** The code in the body of an authentication template. */
 	code: string | undefined;
 	path: string;
 }
 
-/** By `sub_type`. Types without an entry take no parameters. */
+/** By `sub_type`. Types without an entry have no parameters. */
 const rulesBySubType: ReadonlyMap<string, ButtonRules> = new Map(
 	Object.entries<ButtonRules>({
 		url: checkUrl,
@@ -54,7 +54,7 @@ const rulesBySubType: ReadonlyMap<string, ButtonRules> = new Map(
 	}),
 );
 
-/** Types of the definition whose button must come with a parameter. */
+/** The `sub_type` by the type of the definition's button. */
 const subTypeByDefinition: ReadonlyMap<string, string> = new Map(
 	Object.entries({
 		URL: 'url',
@@ -72,7 +72,7 @@ const subTypeByDefinition: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-/** Types of the definition that a message cannot leave without a value. */
+/** Types of the definition whose buttons always need a value. */
 const typesWithValue: ReadonlySet<string> = new Set([
 	'OTP',
 	'COPY_CODE',
@@ -94,7 +94,7 @@ export function checkTemplateButtons(
 	const sent = new Set<number>();
 	for (const button of buttons) {
 		const index = indexOf(context, button, definition ? defined : null);
-		if (sent.has(index)) throw badValue(`The button with the index ${index} comes twice`);
+		if (sent.has(index)) throw badValue(`The button with the index ${index} occurs twice`);
 		sent.add(index);
 		checkButton(context, button, index, definition ? (defined[index] ?? null) : undefined, code);
 	}
@@ -108,8 +108,8 @@ export function checkTemplateButtons(
 }
 
 /**
- * Where a button stands. A call button may leave that out, since a template has one at most.
- * @throws GraphError 131008, 131009, or 132000 where the template has no such button
+ * A button's index. A call button may omit it, since a template has at most one.
+ * @throws GraphError 131008, 131009, or 132000 if the template has no such button
  */
 function indexOf(
 	{ path }: ComponentContext,
@@ -127,7 +127,7 @@ function indexOf(
 	throw new GraphError(132000, { details: `${path}buttons: The template has no call button` });
 }
 
-/** @param defined the definition's button, null where it has none there, undefined without definition */
+/** @param defined the definition's button; null if it has none there, undefined if not stored */
 function checkButton(
 	context: ComponentContext,
 	button: JsonObject,
@@ -159,12 +159,12 @@ function needsParameter(button: JsonObject): boolean {
 	return typesWithValue.has(type);
 }
 
-/** Type of a definition's button, in capitals. */
+/** Type of a definition's button, in upper case. */
 function typeOf(button: JsonObject): string {
 	return asText(button['type'])?.toUpperCase() ?? '';
 }
 
-/** The only parameter, of the right type. */
+/** The button's single parameter, which must be of this type. */
 function onlyParameter({ parameters, path }: ButtonUnderTest, type: string): JsonObject {
 	const [parameter] = parameters;
 	if (!parameter) throw new GraphError(131008, { details: `${path}: a parameter is missing` });
@@ -186,14 +186,16 @@ function checkUrl(button: ButtonUnderTest): void {
 	const { context, defined, code, path } = button;
 	if (defined && !needsParameter(defined)) {
 		if (button.parameters.length === 0) return;
-		throw new GraphError(132000, { details: `${path}: The URL of this button takes no parameter` });
+		throw new GraphError(132000, {
+			details: `${path}: The URL of this button does not accept a parameter`,
+		});
 	}
 	const parameter = onlyParameter(button, 'text');
 	const isCode = context.category === 'AUTHENTICATION';
 	const value = requireText(parameter, 'text', `${path}.text`, {
 		max: isCode ? shortCodeLength : 2000,
 	});
-	// The code goes into the text and into the button that copies it.
+	// The code is in the text and in the button that copies it.
 	if (isCode && value !== code) {
 		throw new GraphError(132012, { details: `${path}: The code must be the same as in the body` });
 	}
@@ -261,7 +263,7 @@ function checkPayment(button: ButtonUnderTest): void {
 	checkPaymentRequest(action, button.defined, path);
 }
 
-/** Life of the call button in minutes, and what comes back with the call. */
+/** Lifetime of the call button in minutes, and the payload that comes back with the call. */
 function checkVoiceCall(button: ButtonUnderTest): void {
 	for (const parameter of button.parameters) {
 		const limits = { min: 1, max: 43_200 };

@@ -7,13 +7,13 @@ import { byType } from './context.ts';
 
 const maxCards = 10;
 
-/** Checks the components of a card as those of a message. */
+/** Checks the components of a card like those of a message. */
 type CheckList = (context: ComponentContext, components: readonly JsonObject[]) => void;
 
 /**
- * As many cards as the template has, each with what its definition asks for.
+ * Checks that there are as many cards as in the template, each with what its definition requires.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates/media-card-carousel-templates
- * @throws GraphError 132000 for the wrong number of cards, 132012 where they are missing or not wanted
+ * @throws GraphError 132000 for the wrong number of cards, 132012 if they are missing or unexpected
  */
 export function checkCards(
 	context: ComponentContext,

@@ -50,7 +50,7 @@ function checkComponentList(context: ComponentContext, components: readonly Json
 			buttons.push(component);
 			continue;
 		}
-		if (found.has(type)) throw invalidParameter(`The component ${type} comes twice`);
+		if (found.has(type)) throw invalidParameter(`The component ${type} occurs twice`);
 		found.set(type, component);
 	}
 	checkTemplateHeader(context, found.get('header'));
@@ -71,7 +71,7 @@ function componentTypeOf(component: JsonObject): (typeof componentTypes)[number]
 	);
 }
 
-/** A limited-time offer with an end needs the time of its end. */
+/** A limited-time offer that expires needs its expiration time. */
 function checkOffer(context: ComponentContext, component: JsonObject | undefined): void {
 	const defined = context.definition?.get('LIMITED_TIME_OFFER');
 	if (!component) {

@@ -10,7 +10,7 @@ import { hydrate, parametersOf, textOf } from './parameters.ts';
 
 const mediaKinds = ['image', 'video', 'document'] as const;
 
-/** @throws GraphError 132000, 132012, or what is wrong with the header's file or place */
+/** @throws GraphError 132000, 132012, or an error about the header's file or location */
 export function checkTemplateHeader(
 	context: ComponentContext,
 	component: JsonObject | undefined,

@@ -4,7 +4,7 @@ import { objectAt, requireChoice, requireList, requireObject } from '../rules.ts
 
 const statuses = ['processing', 'partially_shipped', 'shipped', 'completed', 'canceled'];
 
-/** The state of an order in a template. @throws GraphError 131008 or 131009 */
+/** Checks the status of an order in a template. @throws GraphError 131008 or 131009 */
 export function checkOrderStatusComponent(component: JsonObject): void {
 	const path = 'order_status.parameters';
 	const [parameter] = requireList(component, 'parameters', path, { min: 1, max: 1 });

@@ -16,24 +16,24 @@ export function placeholdersOf(text: string): string[] {
 	return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))];
 }
 
-/** What Meta takes in no text that fills a variable. */
-const unfit = /[\n\r\t]| {5}/;
+/** What Meta does not allow in the value of a variable. */
+const forbiddenCharacters = /[\n\r\t]| {5}/;
 
 /**
  * @throws GraphError 132018 for line breaks, tabs or more than four spaces in a row
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
 function fitText(value: string, path: string): string {
-	if (!unfit.test(value)) return value;
+	if (!forbiddenCharacters.test(value)) return value;
 	throw new GraphError(132018, {
 		details: `${path}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
 	});
 }
 
-/** Reads what a parameter puts into the text. */
+/** Reads the text that a parameter inserts. */
 type ReadParameter = (parameter: JsonObject, path: string) => string;
 
-/** What a parameter puts into the text. @throws GraphError 131008, 132012, 132018 or 100 */
+/** The text that a parameter inserts. @throws GraphError 131008, 132012, 132018 or 100 */
 export function textOf(parameter: JsonObject, path: string): string {
 	const type = asText(requirePart(parameter, 'type', `${path}.type`))?.toLowerCase();
 	switch (type) {
@@ -76,9 +76,9 @@ function requireString(parent: JsonObject, name: string, path: string): string {
 }
 
 /**
- * The definition's text with the parameters in the place of its placeholders.
- * @throws GraphError 132000 for the wrong count or an unknown name, 132012 for named against
- * numbered, 132018 for a text that may not stand in a variable
+ * Replaces the placeholders in the definition's text with the parameters.
+ * @throws GraphError 132000 for the wrong count or an unknown name, 132012 for named instead of
+ * numbered parameters, 132018 for a text that is not allowed in a variable
  */
 export function hydrate(
 	text: string,
@@ -103,13 +103,13 @@ export function hydrate(
 			throw new GraphError(132012, {
 				details: isNamed
 					? `${parameterPath}: Parameter name is missing or empty`
-					: `${parameterPath}: The template has numbered parameters, no names`,
+					: `${parameterPath}: The template has numbered parameters, not named ones`,
 			});
 		}
 		const key = name ?? String(index + 1);
 		if (!names.includes(key) || values.has(key)) {
 			throw new GraphError(132000, {
-				details: `${parameterPath}: The template has no further ${key}`,
+				details: `${parameterPath}: The template has no other ${key}`,
 			});
 		}
 		values.set(key, read(parameter, parameterPath));

@@ -3,14 +3,14 @@ import type { JsonObject } from '../../json.ts';
 import { asObject, asText } from '../../json.ts';
 import { requireChoice, requireObject, requireText, requireUrl } from '../rules.ts';
 
-/** Characters; Meta names no limits, these hold every code and line that banks issue. */
+/** Characters; Meta documents no limits, but these fit every code and line that banks issue. */
 const maxCodeLength = 2000;
 const maxLineLength = 100;
 
-const ways = ['pix_dynamic_code', 'boleto', 'payment_link'];
+const paymentTypes = ['pix_dynamic_code', 'boleto', 'payment_link'];
 
 /**
- * How a payment request is paid.
+ * Checks how a payment request can be paid.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/payment-request-cta
  * @throws GraphError 131008 or 131009
  * @returns its type
@@ -18,7 +18,7 @@ const ways = ['pix_dynamic_code', 'boleto', 'payment_link'];
 export function checkPaymentSetting(parent: JsonObject, path: string): string {
 	const setting = requireObject(parent, 'payment_setting', `${path}.payment_setting`);
 	const settingPath = `${path}.payment_setting`;
-	const type = requireChoice(setting, 'type', `${settingPath}.type`, ways);
+	const type = requireChoice(setting, 'type', `${settingPath}.type`, paymentTypes);
 	const way = requireObject(setting, type, `${settingPath}.${type}`);
 	const wayPath = `${settingPath}.${type}`;
 	if (type === 'payment_link') requireUrl(way, 'uri', `${wayPath}.uri`);
@@ -32,8 +32,8 @@ export function checkPaymentSetting(parent: JsonObject, path: string): string {
 }
 
 /**
- * The `action` of a template's payment request, against the button of the definition.
- * @throws GraphError 131008, 131009, or 132012 for another way to pay than the template's
+ * Checks the `action` of a template's payment request against the definition's button.
+ * @throws GraphError 131008, 131009, or 132012 if the way to pay is not the template's
  */
 export function checkPaymentRequest(
 	action: JsonObject,

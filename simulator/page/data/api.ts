@@ -1,4 +1,4 @@
-/** Calls of the page to the simulator's server; all of them under `/_simulator/chat`. */
+/** The page's calls to the simulator's server, all under `/_simulator/chat`. */
 
 import type {
 	ChatCustomer,
@@ -11,7 +11,7 @@ import { textAt } from './json.ts';
 
 const base = '/_simulator/chat';
 
-/** An answer other than 2xx, with the server's own words where it has some. */
+/** An answer other than 2xx, with the server's message if it has one. */
 class RequestFailed extends Error {
 	readonly httpStatus: number;
 
@@ -50,22 +50,22 @@ function post(path: string, body: object): Promise<unknown> {
 	});
 }
 
-/** Everything the page shows at first. Throws {@link RequestFailed}. */
+/** Everything the page shows initially. Throws {@link RequestFailed}. */
 export async function fetchState(): Promise<ChatState> {
 	return (await request('/state')) as ChatState;
 }
 
-/** Adds a customer; the server makes up what is missing. Throws {@link RequestFailed}. */
+/** Adds a customer; the server fills in what is missing. Throws {@link RequestFailed}. */
 export async function createCustomer(customer: NewChatCustomer): Promise<ChatCustomer> {
 	return (await post('/customers', customer)) as ChatCustomer;
 }
 
-/** Sends a message as the customer; gives its ID. Throws {@link RequestFailed}. */
+/** Sends a message as the customer and returns its ID. Throws {@link RequestFailed}. */
 export async function sendMessage(message: NewChatMessage): Promise<string> {
 	return textAt(await post('/messages', message), 'id');
 }
 
-/** Uploads a file of the customer. Throws {@link RequestFailed}. */
+/** Uploads a file from the customer. Throws {@link RequestFailed}. */
 export async function uploadMedia(file: File): Promise<ChatMediaUpload> {
 	const form = new FormData();
 	form.append('file', file, file.name);
@@ -82,10 +82,10 @@ export async function markPlayed(messageId: string): Promise<void> {
 	await post('/played', { messageId });
 }
 
-/** Where the bytes of a media ID are. */
+/** URL of the file with this media ID. */
 export function mediaUrl(mediaId: string): string {
 	return `${base}/media/${encodeURIComponent(mediaId)}`;
 }
 
-/** Address of the server's event stream. */
+/** URL of the server's event stream. */
 export const eventsUrl = `${base}/events`;

@@ -1,6 +1,6 @@
 /**
- * Readers for bodies whose shape nobody guarantees: every step of the path may be missing or of
- * another type. Nothing here throws.
+ * Readers for bodies of uncertain shape: any step of the path may be missing or of another type.
+ * Nothing here throws.
  */
 
 import type { JsonObject } from '../../chat-contract.ts';
@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Value at a path, `undefined` where a step leads nowhere. */
+/** Value at a path, `undefined` if a step is missing. */
 export function at(value: unknown, ...path: Step[]): unknown {
 	let current = value;
 	for (const step of path) {
@@ -25,7 +25,7 @@ export function at(value: unknown, ...path: Step[]): unknown {
 	return current;
 }
 
-/** Text at a path; numbers and booleans as text, everything else as ''. */
+/** Text at a path; numbers and booleans become text, everything else ''. */
 export function textAt(value: unknown, ...path: Step[]): string {
 	const found = at(value, ...path);
 	if (typeof found === 'string') return found;
@@ -33,7 +33,7 @@ export function textAt(value: unknown, ...path: Step[]): string {
 	return '';
 }
 
-/** Number at a path, also from text that is one; null where there is none. */
+/** Number at a path, possibly given as text; null if there is none. */
 export function numberAt(value: unknown, ...path: Step[]): number | null {
 	const found = at(value, ...path);
 	if (typeof found === 'number') return Number.isFinite(found) ? found : null;
@@ -42,19 +42,19 @@ export function numberAt(value: unknown, ...path: Step[]): number | null {
 	return Number.isFinite(parsed) ? parsed : null;
 }
 
-/** Object at a path, `{}` where there is none. */
+/** Object at a path, `{}` if there is none. */
 export function objectAt(value: unknown, ...path: Step[]): JsonObject {
 	const found = at(value, ...path);
 	return isObject(found) ? found : {};
 }
 
-/** Array at a path, `[]` where there is none. */
+/** Array at a path, `[]` if there is none. */
 export function listAt(value: unknown, ...path: Step[]): unknown[] {
 	const found = at(value, ...path);
 	return Array.isArray(found) ? (found as unknown[]) : [];
 }
 
-/** Readable text of any value. */
+/** Any value as indented JSON. */
 export function prettyJson(value: unknown): string {
 	return value === undefined ? '' : JSON.stringify(value, null, 2);
 }

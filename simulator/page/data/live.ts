@@ -1,19 +1,19 @@
-/** Keeps the store current: loads the state, then follows the server's events. */
+/** Keeps the store up to date: loads the state, then follows the server's events. */
 
 import type { ChatEvents } from '../../chat-contract.ts';
 import { eventsUrl, fetchState } from './api.ts';
 import type { ChatStore } from './store.ts';
 
 /**
- * Follows the server for as long as the page lives. `onConnection` hears `false` when the stream
- * breaks and `true` when the page is current again.
+ * Follows the server for the lifetime of the page. `onConnection` gets `false` when the stream
+ * breaks and `true` when the page is up to date again.
  */
 export function followServer(store: ChatStore, onConnection: (connected: boolean) => void): void {
 	const source = new EventSource(eventsUrl);
 	let loading = false;
 	let early: (() => void)[] = [];
 
-	// Events that arrive while the state loads would be overwritten by it: they wait.
+	// Events that arrive while the state loads wait: the state would overwrite them.
 	const apply = (change: () => void): void => {
 		if (loading) early.push(change);
 		else change();

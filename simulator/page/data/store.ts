@@ -1,4 +1,4 @@
-/** What the page knows: one copy of the server's state, kept current by its events. */
+/** The page's copy of the server's state, kept up to date by events. */
 
 import type {
 	ChatCustomer,
@@ -10,7 +10,7 @@ import type {
 } from '../../chat-contract.ts';
 import { textAt } from './json.ts';
 
-/** Names a conversation: business number and customer. */
+/** Identifies a conversation: business number and customer. */
 export interface ConversationKey {
 	phoneNumberId: string;
 	customer: string;
@@ -23,7 +23,7 @@ type StoreChange =
 	| { kind: 'message'; key: ConversationKey; message: ChatMessage; isNew: boolean }
 	| { kind: 'typing'; key: ConversationKey; on: boolean };
 
-/** Meta shows the typing indicator until a reply comes, at most 25 s. */
+/** Meta shows the typing indicator until a reply comes, for at most 25 s. */
 const typingLastsMs = 25_000;
 
 /** Text form of a key, for maps. */
@@ -31,7 +31,7 @@ export function keyText(key: ConversationKey): string {
 	return `${key.phoneNumberId} ${key.customer}`;
 }
 
-/** Whether the customer has not seen this message of the business yet. */
+/** Whether the customer has yet to see this message from the business. */
 export function isUnread(message: ChatMessage): boolean {
 	if (message.author !== 'business') return false;
 	return (
@@ -39,7 +39,7 @@ export function isUnread(message: ChatMessage): boolean {
 	);
 }
 
-/** Message that an edit or a revocation is about; '' for all others. */
+/** ID of the message that an edit or revocation changes; '' for all other messages. */
 function alteredId(message: ChatMessage): string {
 	if (message.type !== 'edit' && message.type !== 'revoke') return '';
 	return textAt(message.body, message.type, 'original_message_id');
@@ -51,9 +51,9 @@ export class ChatStore {
 	readonly customers = new Map<string, ChatCustomer>();
 	readonly #conversations = new Map<string, ChatMessage[]>();
 	readonly #byId = new Map<string, ChatMessage>();
-	/** Counted as messages come and change: after a bulk send there are too many to count anew. */
+	/** Updated as messages come and change: after a bulk send there are too many to recount. */
 	readonly #unread = new Map<string, number>();
-	/** Latest edit or revocation by the ID of the message that it alters. */
+	/** Latest edit or revocation, by the ID of the message that it changes. */
 	readonly #alterations = new Map<string, ChatMessage>();
 	readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
 	readonly #listeners = new Set<(change: StoreChange) => void>();
@@ -73,7 +73,7 @@ export class ChatStore {
 		for (const listener of this.#listeners) listener(change);
 	}
 
-	/** Replaces everything by a new state of the server. */
+	/** Replaces everything with a new state from the server. */
 	load(state: ChatState): void {
 		this.#clockAheadMs = state.now - Date.now();
 		this.phoneNumbers = state.phoneNumbers;
@@ -93,16 +93,16 @@ export class ChatStore {
 		this.#emit({ kind: 'all' });
 	}
 
-	/** Adds a customer or changes one. */
+	/** Adds or updates a customer. */
 	putCustomer(customer: ChatCustomer): void {
 		this.customers.set(customer.waId, customer);
 		this.#emit({ kind: 'customers' });
 	}
 
-	/** Adds a message or changes one, by its ID. */
+	/** Adds or updates a message, by its ID. */
 	putMessage(message: ChatMessage): void {
 		const isNew = !this.#byId.has(message.id);
-		// Tests move the simulator's clock forward: no message comes from the future.
+		// Tests move the simulator's clock forwards; no message may come from the future.
 		this.#clockAheadMs = Math.max(this.#clockAheadMs, message.timestamp - Date.now());
 		this.#insert(message);
 		const key = { phoneNumberId: message.phoneNumberId, customer: message.customer };
@@ -163,12 +163,12 @@ export class ChatStore {
 		return this.#byId.get(id);
 	}
 
-	/** The edit or revocation that this message has had, if any. */
+	/** The edit or revocation of this message, if any. */
 	alteration(id: string): ChatMessage | undefined {
 		return this.#alterations.get(id);
 	}
 
-	/** Messages to draw, oldest first; edits and revocations only where their target is unknown. */
+	/** Messages to draw, oldest first; edits and revocations only if their target is unknown. */
 	messages(key: ConversationKey): ChatMessage[] {
 		const list = this.#conversations.get(keyText(key)) ?? [];
 		return list.filter((message) => this.isDrawn(message));
@@ -193,7 +193,7 @@ export class ChatStore {
 		return total;
 	}
 
-	/** Everybody one can write as with this number: those with messages first, newest first. */
+	/** All customers who can write to this number: those with messages first, newest first. */
 	conversationsOf(phoneNumberId: string): ConversationKey[] {
 		const customers = new Set(this.customers.keys());
 		for (const text of this.#conversations.keys()) {

@@ -1,11 +1,11 @@
-/** Round mark with initials, a head where a name has none; its colour depends on the name alone. */
+/** Circle with initials, or a head if the name has none; its colour depends only on the name. */
 
 import { el } from './element.ts';
 import { icon } from './icons.ts';
 
 const hueCount = 8;
 
-/** Avatar for a name; decoration, the name stands beside it. */
+/** Avatar for a name. Decorative: the name is beside it. */
 export function avatar(name: string, className = ''): HTMLElement {
 	const words = name
 		.replace(/[^\p{L}\p{N}\s]/gu, '')

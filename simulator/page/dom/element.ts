@@ -1,4 +1,4 @@
-/** Builds nodes. Content is set as text and attributes only: no string ever becomes markup. */
+/** Builds nodes. Content is only set as text and attributes: no string ever becomes markup. */
 
 /** `false`, `null` and `undefined` are left out. */
 export type Child = Node | string | number | false | null | undefined;
@@ -53,8 +53,8 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 }
 
 /**
- * The address where it is one that a link may lead to, otherwise null: `javascript:` and `data:`
- * in a message must never become a link.
+ * The address if it is safe to link to, otherwise null: `javascript:` and `data:` in a message must
+ * never become a link.
  */
 export function safeUrl(address: string): string | null {
 	try {
@@ -65,7 +65,7 @@ export function safeUrl(address: string): string | null {
 	}
 }
 
-/** Link that opens in a tab of its own and tells it nothing; plain text where it is not safe. */
+/** Link that opens in a new tab, without referrer or opener; plain text if it is not safe. */
 export function link(address: string, children: Child[], attributes: Attributes = {}): HTMLElement {
 	const href = safeUrl(address);
 	if (href === null) return el('span', attributes, children);
@@ -76,7 +76,7 @@ export function link(address: string, children: Child[], attributes: Attributes 
 	);
 }
 
-/** Icon button with a name for those who do not see it. */
+/** Icon button with an accessible name. */
 export function iconButton(
 	name: string,
 	drawing: SVGElement,

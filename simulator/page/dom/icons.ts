@@ -1,4 +1,4 @@
-/** Icons of the page, drawn for it: strokes on a grid of 24. */
+/** The page's own icons: strokes on a 24 × 24 grid. */
 
 import { svg } from './element.ts';
 
@@ -62,7 +62,7 @@ const strokes = {
 
 export type IconName = keyof typeof strokes;
 
-/** Icon in the colour of the text around it; decoration only, so always with a label beside it. */
+/** Icon in the colour of the surrounding text. Decorative, so it always needs a label. */
 export function icon(name: IconName): SVGSVGElement {
 	return svg(
 		'svg',
@@ -71,7 +71,7 @@ export function icon(name: IconName): SVGSVGElement {
 	);
 }
 
-/** Filled triangle for players. */
+/** Play symbol. */
 export function playIcon(): SVGSVGElement {
 	return svg(
 		'svg',
@@ -84,7 +84,7 @@ export function playIcon(): SVGSVGElement {
 	);
 }
 
-/** Two filled bars for players. */
+/** Pause symbol. */
 export function pauseIcon(): SVGSVGElement {
 	return svg(
 		'svg',

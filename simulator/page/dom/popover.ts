@@ -1,11 +1,11 @@
-/** Small menus that hang at the button that opened them. */
+/** Small menus anchored to the button that opened them. */
 
 import { el, type Child } from './element.ts';
 import { icon, type IconName } from './icons.ts';
 
 let openOne: (() => void) | null = null;
 
-/** Opens a menu at a button; a press elsewhere, Esc or a second press closes it. */
+/** Opens a menu at a button; a click elsewhere, Esc or a second click closes it. */
 export function openPopover(
 	anchor: HTMLElement,
 	label: string,
@@ -68,12 +68,12 @@ export function openPopover(
 	return close;
 }
 
-/** Closes the menu that is open, if one is. */
+/** Closes the open menu, if any. */
 export function closePopover(): void {
 	openOne?.();
 }
 
-/** One line of a menu. */
+/** A menu item. */
 export function menuItem(name: IconName, label: string, onPress: () => unknown): HTMLButtonElement {
 	return el(
 		'button',

@@ -1,18 +1,18 @@
 /**
- * The open conversations in the address of the page:
- * `#customer=<waId>&number=<phoneNumberId>`, once per conversation; `&bare=1` shows nothing else.
+ * The open conversations in the page's URL: `#customer=<waId>&number=<phoneNumberId>`, once per
+ * conversation; `&bare=1` hides everything else.
  */
 
 import type { ConversationKey } from '../data/store.ts';
 
 interface PageAddress {
 	open: ConversationKey[];
-	/** Number to list where no conversation is named. */
+	/** Number to list if no conversation is named. */
 	phoneNumberId: string;
 	bare: boolean;
 }
 
-/** Reads the part of the address after `#`; a missing number becomes `defaultNumber`. */
+/** Reads the URL's fragment; a missing number becomes `defaultNumber`. */
 export function readAddress(hash: string, defaultNumber: string): PageAddress {
 	const parameters = new URLSearchParams(hash.replace(/^#/, ''));
 	const numbers = parameters.getAll('number');
@@ -27,7 +27,7 @@ export function readAddress(hash: string, defaultNumber: string): PageAddress {
 	};
 }
 
-/** The address for these conversations, with its `#`; '' for none. */
+/** The fragment for these conversations, including `#`; '' for none. */
 export function writeAddress(open: ConversationKey[], bare: boolean): string {
 	const parameters = new URLSearchParams();
 	for (const { customer, phoneNumberId } of open) {

@@ -1,4 +1,4 @@
-/** One message: bubble, quote, time, ticks, reactions. */
+/** A message: bubble, quote, time, ticks and reactions. */
 
 import type { ChatMessage } from '../../chat-contract.ts';
 import { objectAt } from '../data/json.ts';
@@ -8,9 +8,9 @@ import { formattedText } from '../text/formatted.ts';
 import { mediaAddress } from '../types/media.ts';
 import { summaryOf, viewOf } from '../types/table.ts';
 import type { Chat, Drawing } from '../types/view.ts';
-import { failureNode, timeAndTicks, timeWords } from './ticks.ts';
+import { failureNode, timeAndTicks, timeText } from './ticks.ts';
 
-/** What can be done with a message. */
+/** Actions on a message. */
 export interface BubbleActions {
 	openMenu: (message: ChatMessage, anchor: HTMLElement) => void;
 	openReactions: (message: ChatMessage, anchor: HTMLElement) => void;
@@ -26,7 +26,7 @@ function currentForm(message: ChatMessage, chat: Chat): ChatMessage {
 	return { ...message, body: { ...message.body, ...edited } };
 }
 
-/** Changes whenever the bubble has to be drawn anew; status and reactions are changed in place. */
+/** Changes whenever the bubble must be redrawn; status and reactions are updated in place. */
 export function bubbleSignature(message: ChatMessage, chat: Chat): string {
 	const { type, body, template } = currentForm(message, chat);
 	return JSON.stringify([type, body, template, message.contextId]);
@@ -74,9 +74,9 @@ function draw(message: ChatMessage, chat: Chat): Drawing {
 	try {
 		return viewOf(message).draw(message, chat);
 	} catch (error) {
-		// One odd body must not take the whole conversation away.
-		console.warn('A message could not be drawn', error);
-		return { content: [formattedText(`This ${message.type} message could not be drawn.`)] };
+		// One odd body must not break the whole conversation.
+		console.warn('A message could not be displayed', error);
+		return { content: [formattedText(`This ${message.type} message could not be displayed.`)] };
 	}
 }
 
@@ -84,8 +84,8 @@ const rightToLeft =
 	/^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Leaves room for the time at the end of the last line, as wide as its words. Writing from right to
- * left ends on the other side, there the time takes a line of its own.
+ * Leaves room for the time at the end of the last line. Right-to-left text ends on the other side,
+ * so there the time gets a line of its own.
  */
 function leaveRoom(content: HTMLElement): void {
 	const texts = content.querySelectorAll(':scope > .text, :scope > .notice');
@@ -124,7 +124,7 @@ function reactionsNode(message: ChatMessage, actions: BubbleActions): HTMLElemen
 	);
 }
 
-/** Attributes by which tests and stylesheets find a message and its state. */
+/** Sets the attributes that tests and stylesheets use to find a message and its state. */
 function setState(row: HTMLElement, message: ChatMessage): void {
 	row.dataset['status'] = message.status ?? '';
 	row.classList.toggle(
@@ -133,7 +133,7 @@ function setState(row: HTMLElement, message: ChatMessage): void {
 	);
 }
 
-/** Brings time, ticks, errors and reactions up to date without drawing the content anew. */
+/** Updates time, ticks, errors and reactions without redrawing the content. */
 export function updateBubble(
 	row: HTMLElement,
 	message: ChatMessage,
@@ -143,7 +143,7 @@ export function updateBubble(
 	setState(row, message);
 	const isEdited = chat.store.alteration(message.id)?.type === 'edit';
 	row.querySelector('.meta')?.replaceWith(timeAndTicks(message, isEdited));
-	row.querySelector('.time-room')?.setAttribute('data-width-of', timeWords(message, isEdited));
+	row.querySelector('.time-room')?.setAttribute('data-width-of', timeText(message, isEdited));
 	row.querySelector('.failure')?.remove();
 	row.querySelector('.reactions')?.remove();
 	const failure = failureNode(message);
@@ -152,15 +152,16 @@ export function updateBubble(
 	if (reactions !== null) row.querySelector('.bubble-box')?.append(reactions);
 }
 
-/** Says that there was no template and no open window: a phone shows nothing of it. */
+/** Marks a message sent by Direct Send; a phone does not show this. */
 function directSendMark(category: string): HTMLElement {
-	return el('div', { class: 'direct-send', title: 'Sent without a template of your own' }, [
-		icon('send'),
-		`Direct Send · ${category}`,
-	]);
+	return el(
+		'div',
+		{ class: 'direct-send', title: 'Sent without a template; Meta makes one from the message' },
+		[icon('send'), `Direct Send · ${category}`],
+	);
 }
 
-/** A message's row in the conversation. */
+/** The row of a message in the conversation. */
 export function bubbleRow(message: ChatMessage, chat: Chat, actions: BubbleActions): HTMLElement {
 	const form = currentForm(message, chat);
 	const { content, buttons = [], strip, frame = 'bubble', time = 'inline' } = draw(form, chat);

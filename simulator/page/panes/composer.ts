@@ -16,14 +16,14 @@ import { openEmojiPicker } from './emoji.ts';
 interface Composer {
 	readonly element: HTMLElement;
 	focus: () => void;
-	/** The next message answers this one. */
+	/** The next message replies to this one. */
 	startReply: (message: ChatMessage) => void;
 	/** The next message replaces the text of this one. */
 	startEdit: (message: ChatMessage) => void;
 	sendFiles: (files: File[]) => void;
 }
 
-/** Text that was begun and not sent, by conversation. */
+/** Unsent text, by conversation. */
 const drafts = new Map<string, string>();
 
 const accepts: Record<FileUse, string> = {
@@ -56,7 +56,7 @@ export function createComposer(chat: Chat): Composer {
 
 	const grow = (): void => {
 		input.style.setProperty('height', 'auto');
-		// Before the composer stands in the page it has no height to read.
+		// Until the composer is in the page, it has no height to read.
 		if (input.scrollHeight > 0) {
 			input.style.setProperty('height', `${String(Math.min(input.scrollHeight, 140))}px`);
 		}
@@ -103,7 +103,7 @@ export function createComposer(chat: Chat): Composer {
 							message: { type: 'text', text: { body: text } },
 						},
 					};
-		// Emptied at once, so that the next text can be typed while this one is on its way.
+		// Cleared at once, so that the next text can be typed while this one is being sent.
 		input.value = edited === null ? '' : (drafts.get(draftKey) ?? '');
 		replyTo = null;
 		editing = null;

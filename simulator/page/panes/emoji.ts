@@ -1,4 +1,4 @@
-/** Emoji to pick from; the system's own keyboard has the rest. */
+/** A choice of emoji; the system's own keyboard has the rest. */
 
 import { el } from '../dom/element.ts';
 import { closePopover, openPopover } from '../dom/popover.ts';
@@ -12,7 +12,7 @@ const groups: [name: string, emoji: string][] = [
 		'😀 😃 😄 😁 😆 😅 😂 🤣 🙂 🙃 😉 😊 😇 🥰 😍 🤩 😘 😋 😛 😜 🤪 🤑 🤗 🤭 🤔 🤐 😐 😏 🙄 😬 😌 😔 😴 😷 🤒 🤕 🥵 🥶 😵 🤯 🤠 🥳 😎 🤓 😕 😟 😮 😲 🥺 😢 😭 😱 😤 😡 🤬 💀 🤡 👻 🤖',
 	],
 	[
-		'Hands and people',
+		'Gestures and people',
 		'👋 🤚 ✋ 👌 ✌️ 🤞 🤙 👈 👉 👆 👇 👍 👎 ✊ 👏 🙌 🤝 🙏 💪 🧠 👀 👶 🧑 👩 👨 🧓 👮 👷 🧑‍🍳 🧑‍💻 🙋 🤷 🤦 💃 🕺',
 	],
 	['Hearts', '❤️ 🧡 💛 💚 💙 💜 🖤 🤍 💔 💕 💯 💢 💥 💫 💦 💤 ✨ 🔥 ⭐ 🎉 🎊 🎁'],
@@ -21,12 +21,12 @@ const groups: [name: string, emoji: string][] = [
 		'🐶 🐱 🐭 🦊 🐻 🐼 🦁 🐸 🐵 🐔 🐧 🦉 🦄 🐝 🦋 🌸 🌹 🌻 🌲 🌴 🍀 🌍 🌙 ☀️ 🌈 ☔ ❄️ 🍎 🍊 🍋 🍌 🍉 🍓 🥑 🍕 🍔 🍟 🌮 🍣 🍰 🍪 🍫 ☕ 🍺 🍷',
 	],
 	[
-		'Things and signs',
+		'Objects and symbols',
 		'⚽ 🏀 🎮 🎵 🎸 📷 💻 📱 📞 💡 📚 ✏️ 📌 📎 🔒 🔑 🛒 💰 💳 📦 🚗 🚕 🚌 🚲 ✈️ 🚀 🏠 🏥 🏖️ ⏰ ✅ ❌ ❓ ❗ ⚠️ ➕ 🇵🇹 🇧🇷 🇺🇸 🇬🇧 🇩🇪 🇪🇸 🇮🇳',
 	],
 ];
 
-/** Opens the table of emoji at a button. */
+/** Opens the emoji picker at a button. */
 export function openEmojiPicker(anchor: HTMLElement, onPick: (emoji: string) => void): void {
 	const content = groups.flatMap(([name, emoji]) => [
 		el('h3', { class: 'emoji-group' }, [name]),

@@ -1,4 +1,4 @@
-/** What the customer can do with a message: answer, react, change, look inside. */
+/** What the customer can do with a message: reply, react, edit, inspect. */
 
 import type { ChatMessage } from '../../chat-contract.ts';
 import { textAt } from '../data/json.ts';
@@ -13,7 +13,7 @@ import type { Chat } from '../types/view.ts';
 import { openEmojiPicker, quickReactions } from './emoji.ts';
 import { errorLine } from './ticks.ts';
 
-/** Sends or takes back the customer's reaction. */
+/** Sends or removes the customer's reaction. */
 function react(chat: Chat, message: ChatMessage, emoji: string): void {
 	const takesBack = message.reactions.customer === emoji;
 	void chat.send({
@@ -22,7 +22,7 @@ function react(chat: Chat, message: ChatMessage, emoji: string): void {
 	});
 }
 
-/** Row of quick reactions with a button for all others. */
+/** Row of quick reactions, with a button for all others. */
 function reactionRow(chat: Chat, message: ChatMessage, anchor: HTMLElement): HTMLElement {
 	const own = message.reactions.customer;
 	const choices =
@@ -35,7 +35,7 @@ function reactionRow(chat: Chat, message: ChatMessage, anchor: HTMLElement): HTM
 					type: 'button',
 					class: `reaction-button ${emoji === own ? 'is-own' : ''}`,
 					'aria-pressed': emoji === own ? 'true' : 'false',
-					'aria-label': emoji === own ? `Take back ${emoji}` : `React with ${emoji}`,
+					'aria-label': emoji === own ? `Remove ${emoji}` : `React with ${emoji}`,
 				},
 				[emoji],
 				{
@@ -89,12 +89,12 @@ function openDetails(chat: Chat, message: ChatMessage): void {
 	});
 }
 
-/** Opens only the reactions. */
+/** Opens just the reactions. */
 export function openReactionMenu(chat: Chat, message: ChatMessage, anchor: HTMLElement): void {
 	openPopover(anchor, 'Reactions', [reactionRow(chat, message, anchor)], 'popover-menu');
 }
 
-/** Opens the menu of a message. */
+/** Opens a message's menu. */
 export function openMessageMenu(
 	chat: Chat,
 	message: ChatMessage,
@@ -116,7 +116,7 @@ export function openMessageMenu(
 			menuItem('reply', 'Reply', startReply),
 			...(startEdit === null ? [] : [menuItem('edit', 'Edit', startEdit)]),
 			...(text === '' ? [] : [menuItem('copy', 'Copy text', () => copyText(text, 'Copied'))]),
-			menuItem('tag', 'Copy message ID', () => copyText(message.id, 'Copied the ID')),
+			menuItem('tag', 'Copy message ID', () => copyText(message.id, 'Message ID copied')),
 			menuItem('braces', 'Details', () => openDetails(chat, message)),
 			...(isOwn ? [menuItem('trash', 'Delete for everyone', revoke)] : []),
 		],

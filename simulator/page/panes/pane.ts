@@ -1,4 +1,4 @@
-/** One conversation: head, messages, composer. */
+/** A conversation: header, messages and composer. */
 
 import type { ChatMessage } from '../../chat-contract.ts';
 import { markRead, sendMessage } from '../data/api.ts';
@@ -19,7 +19,7 @@ export interface Pane {
 	readonly key: ConversationKey;
 	readonly element: HTMLElement;
 	focus: () => void;
-	/** Ends the pane's listening. */
+	/** Removes the pane's listeners. */
 	dispose: () => void;
 }
 
@@ -28,10 +28,10 @@ interface PaneCallbacks {
 	onActive: (pane: Pane) => void;
 }
 
-/** Messages that come together are read together. */
-const tellReadAfterMs = 60;
+/** Messages that arrive together are marked as read together. */
+const readReceiptDelayMs = 60;
 
-/** Whether opening a conversation tells the business so; shared by all panes. */
+/** Whether opening a conversation sends read receipts; shared by all panes. */
 let sendsReadReceipts = true;
 
 /** Builds the pane of a conversation. */
@@ -61,7 +61,7 @@ export function createPane(
 			}
 		},
 	};
-	// Groups are written to by the API alone here: nobody on this page is a member.
+	// Groups are read-only here: nobody on this page is a member.
 	const isGroup = !/^\d+$/.test(key.customer);
 	const composer = createComposer(chat);
 	const canEdit = (message: ChatMessage): boolean =>
@@ -79,7 +79,7 @@ export function createPane(
 		openReactions: (message, anchor) => openReactionMenu(chat, message, anchor),
 	});
 
-	// Asked once for each message and state, so that a server that says no is not asked forever.
+	// Sent once per message and status, so that a server that refuses is not asked forever.
 	const asked = new Set<string>();
 	let tellAwaited = false;
 	const tellRead = (): void => {
@@ -88,7 +88,7 @@ export function createPane(
 		setTimeout(() => {
 			tellAwaited = false;
 			tellReadNow();
-		}, tellReadAfterMs);
+		}, readReceiptDelayMs);
 	};
 	const tellReadNow = (): void => {
 		if (isGroup || !host.isConnected || !sendsReadReceipts) return;
@@ -165,7 +165,7 @@ export function createPane(
 		pinned.element,
 		timeline.element,
 		isGroup
-			? el('footer', { class: 'composer composer-closed' }, ['This page only reads groups.'])
+			? el('footer', { class: 'composer composer-closed' }, ['Groups are read-only on this page.'])
 			: composer.element,
 	);
 	host.addEventListener('focusin', () => onActive(pane));

@@ -1,4 +1,4 @@
-/** Bar with what is pinned in a group; a press leads to the message. */
+/** Bar with the pinned messages of a group; a click jumps to the message. */
 
 import { textAt } from '../data/json.ts';
 import type { ConversationKey, ChatStore } from '../data/store.ts';
@@ -6,7 +6,7 @@ import { el } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import { summaryOf } from '../types/table.ts';
 
-/** IDs of the messages that are pinned now, the latest one first. */
+/** IDs of the currently pinned messages, latest first. */
 function pinnedIds(store: ChatStore, key: ConversationKey): string[] {
 	const pinned = new Set<string>();
 	for (const { type, body } of store.messages(key)) {
@@ -23,7 +23,7 @@ interface PinnedBar {
 	redraw: () => void;
 }
 
-/** @param jumpTo shows a message of the conversation */
+/** @param jumpTo scrolls to a message of the conversation */
 export function pinnedBar(
 	store: ChatStore,
 	key: ConversationKey,
@@ -38,7 +38,7 @@ export function pinnedBar(
 			[
 				icon('pushpin'),
 				el('span', { dir: 'auto' }, [
-					message === undefined ? 'A message from before' : summaryOf(message),
+					message === undefined ? 'An earlier message' : summaryOf(message),
 				]),
 			],
 			{ click: () => jumpTo(id) },

@@ -1,4 +1,4 @@
-/** List of conversations, choice of the business number, search. */
+/** The list of conversations, with search and the choice of business number. */
 
 import { keyText, type ChatStore, type ConversationKey } from '../data/store.ts';
 import { avatar } from '../dom/avatar.ts';
@@ -8,7 +8,7 @@ import { openNewContact } from '../sheets/new-contact.ts';
 import { listTime } from '../text/dates.ts';
 import { summaryOf } from '../types/table.ts';
 
-/** More rows than anybody scrolls through; the search finds the others. */
+/** More rows than anybody scrolls through; search finds the rest. */
 const maxRows = 150;
 
 interface Sidebar {
@@ -16,7 +16,7 @@ interface Sidebar {
 	/** Number whose conversations are listed. */
 	phoneNumberId: () => string;
 	choose: (phoneNumberId: string) => void;
-	/** Marks the conversations that are open. */
+	/** Marks the open conversations. */
 	setOpen: (open: ConversationKey[]) => void;
 }
 
@@ -101,7 +101,7 @@ export function createSidebar(store: ChatStore, { onOpen }: SidebarCallbacks): S
 				{ click: (event) => onOpen(key, event.ctrlKey || event.metaKey) },
 			),
 			!isOpen &&
-				iconButton(`Open ${name} beside`, icon('sideBySide'), () => onOpen(key, true), {
+				iconButton(`Open ${name} side by side`, icon('sideBySide'), () => onOpen(key, true), {
 					class: 'icon-button open-beside',
 					'data-testid': 'open-beside',
 				}),
@@ -147,12 +147,12 @@ export function createSidebar(store: ChatStore, { onOpen }: SidebarCallbacks): S
 		more.textContent =
 			found.length === 0
 				? wanted === ''
-					? 'Nobody here yet. Add a contact to write as.'
-					: 'Nobody found.'
-				: `${String(found.length - maxRows)} more: search for a name or number.`;
+					? 'No contacts yet. Add one to write to the business.'
+					: 'No results.'
+				: `${String(found.length - maxRows)} more. Search for a name or number.`;
 	};
 
-	// A burst of messages draws the list once per frame.
+	// Drawn at most once per frame, however many messages arrive.
 	const schedule = (): void => {
 		if (scheduled) return;
 		scheduled = true;

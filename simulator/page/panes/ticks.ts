@@ -15,7 +15,7 @@ const words: Record<string, string> = {
 	failed: 'Failed',
 };
 
-/** Meta's error of a failed message in one line; '' where it has none. */
+/** Meta's error for a failed message in one line; '' if it has none. */
 export function errorLine({ errors }: ChatMessage): string {
 	const [error] = errors;
 	if (error === undefined) return '';
@@ -35,7 +35,7 @@ function drawing(double: boolean): SVGElement {
 
 function tick(message: ChatMessage): HTMLElement | null {
 	const { status, author } = message;
-	// What the customer sent has arrived as soon as it is here; Meta tells no more about it.
+	// A customer's message has arrived as soon as it is here; Meta reports nothing more about it.
 	if (status === null) {
 		return author === 'customer'
 			? el('span', { class: 'tick', title: 'Sent' }, [drawing(false)])
@@ -62,8 +62,8 @@ function tick(message: ChatMessage): HTMLElement | null {
 	);
 }
 
-/** What {@link timeAndTicks} says in letters. */
-export function timeWords(message: ChatMessage, isEdited: boolean): string {
+/** The text of {@link timeAndTicks}. */
+export function timeText(message: ChatMessage, isEdited: boolean): string {
 	return `${isEdited ? 'Edited ' : ''}${clockTime(message.timestamp)}`;
 }
 
@@ -80,7 +80,7 @@ export function timeAndTicks(message: ChatMessage, isEdited: boolean): HTMLEleme
 	]);
 }
 
-/** Line under a failed message; null for all others. */
+/** Line below a failed message; null for all others. */
 export function failureNode(message: ChatMessage): HTMLElement | null {
 	if (message.status !== 'failed') return null;
 	const details = textAt(message.errors[0], 'error_data', 'details');

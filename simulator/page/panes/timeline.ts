@@ -1,4 +1,4 @@
-/** The messages of one conversation, from the oldest that is shown down to the newest. */
+/** The messages of a conversation, from the oldest shown down to the newest. */
 
 import type { ChatMessage } from '../../chat-contract.ts';
 import { isUnread, keyText } from '../data/store.ts';
@@ -8,9 +8,9 @@ import { dayKey, dayName } from '../text/dates.ts';
 import type { Chat } from '../types/view.ts';
 import { bubbleRow, bubbleSignature, updateBubble, type BubbleActions } from './bubble.ts';
 
-/** Rows drawn at first and by each press on "Earlier messages". */
+/** Rows drawn initially and by each click on "Earlier messages". */
 const pageSize = 120;
-/** Closer than this to the end counts as at the end. */
+/** Anything closer to the end than this counts as being at the end. */
 const nearEndPixels = 120;
 
 interface Drawn {
@@ -20,9 +20,9 @@ interface Drawn {
 
 interface Timeline {
 	readonly element: HTMLElement;
-	/** Draws everything anew. */
+	/** Redraws everything. */
 	redraw: () => void;
-	/** Brings one message up to date. */
+	/** Updates one message. */
 	update: (message: ChatMessage, isNew: boolean) => void;
 	setTyping: (on: boolean) => void;
 	jumpTo: (messageId: string) => void;
@@ -83,7 +83,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 		scroller.scrollTo({ top: scroller.scrollHeight, behavior });
 		setMissed(0);
 	};
-	// Reading heights makes the browser lay out the page: once per frame, however many arrive.
+	// Reading heights forces a layout: once per frame, however many messages arrive.
 	let endAwaited = false;
 	const keepAtEnd = (): void => {
 		if (endAwaited) return;
@@ -98,7 +98,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 	scroller.addEventListener(
 		'scroll',
 		() => {
-			// New messages also move the end away; only scrolling up means to stay where one is.
+			// New messages also move the end away; only scrolling up means the reader wants to stay.
 			if (isAtEnd()) stick = true;
 			else if (scroller.scrollTop < lastTop) stick = false;
 			lastTop = scroller.scrollTop;
@@ -107,7 +107,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 		},
 		{ passive: true },
 	);
-	// Pictures that load late and sheets of keyboards change heights: the end stays in sight.
+	// Images that load late and on-screen keyboards change heights: keep the end in sight.
 	const keepEnd = new ResizeObserver(() => {
 		if (stick) keepAtEnd();
 	});
@@ -149,7 +149,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 			);
 		}
 		if (all.length === 0) {
-			rows.push(separator('No messages yet. Write the first one.', 'separator-empty'));
+			rows.push(separator('No messages yet. Send the first one.', 'separator-empty'));
 		}
 		let day = '';
 		let author = '';
@@ -200,7 +200,7 @@ export function createTimeline(chat: Chat, actions: Omit<BubbleActions, 'jumpTo'
 		} else {
 			redraw();
 		}
-		// A bulk send to one customer would otherwise pile up rows without end.
+		// Otherwise a bulk send to one customer would pile up rows without limit.
 		if (wasAtEnd && drawn.size > pageSize * 4) {
 			shownCount = pageSize;
 			redraw();

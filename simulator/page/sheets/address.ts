@@ -28,17 +28,17 @@ const fields: [
 	['state', 'State', {}],
 ];
 
-/** Parts that only addresses of one country have. */
+/** Fields that only addresses in one country have. */
 const partsOf: Record<string, ReadonlySet<string>> = {
 	IN: new Set(['in_pin_code', 'house_number', 'floor_number', 'tower_number', 'building_name']),
 	SG: new Set(['sg_post_code', 'unit_number']),
 };
 
-/** Not a part of another country than this one. */
+/** Whether this country's addresses have the field. */
 const belongsTo = (country: string, name: string): boolean =>
 	Object.entries(partsOf).every(([other, parts]) => other === country || !parts.has(name));
 
-/** One line that Meta writes as text of the answer. */
+/** The address in one line, which Meta uses as the text of the answer. */
 function addressLine(values: Record<string, string>): string {
 	return fields
 		.map(([name]) => values[name] ?? '')
@@ -46,7 +46,7 @@ function addressLine(values: Record<string, string>): string {
 		.join(', ');
 }
 
-/** Opens the form, filled with the values that the business sent along. */
+/** Opens the form, prefilled with the values that the business sent. */
 export function openAddressForm(chat: Chat, contextId: string, parameters: unknown): void {
 	const formId = uniqueId('address');
 	const given = objectAt(parameters, 'values');

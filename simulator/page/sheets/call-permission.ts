@@ -4,7 +4,7 @@ import { el } from '../dom/element.ts';
 import type { Chat } from '../types/view.ts';
 import { openSheet } from './sheet.ts';
 
-/** Meta lets a temporary permission end after seven days. */
+/** At Meta, a temporary permission ends after seven days. */
 const temporaryForSeconds = 7 * 86_400;
 
 /** Opens the choice; the answer goes back as `call_permission_reply`. */

@@ -1,4 +1,4 @@
-/** The customer sends a contact card: somebody's, or the own one when the business asks for it. */
+/** The customer sends a contact card: someone's, or their own when the business asks for it. */
 
 import type { JsonObject } from '../../chat-contract.ts';
 import { avatar } from '../dom/avatar.ts';
@@ -63,8 +63,8 @@ export function openContactDialog(chat: Chat): void {
 }
 
 /**
- * Asks before the own number goes to the business. Meta answers `request_contact_info` with a
- * contact that has a vCard and says by `origin` that it was asked for.
+ * Asks before the customer's number goes to the business. Meta answers `request_contact_info` with
+ * a contact that has a vCard and an `origin` that says it was requested.
  */
 export function openContactShare(chat: Chat, contextId: string): void {
 	const { customer } = chat.key;

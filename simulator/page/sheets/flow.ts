@@ -1,6 +1,6 @@
 /**
- * Stands in for the screens of a flow: any names and values make an answer, since the screens
- * themselves are not part of the message.
+ * Stands in for a flow's screens, which are not part of the message: any names and values make an
+ * answer.
  */
 
 import type { JsonObject } from '../../chat-contract.ts';
@@ -15,7 +15,7 @@ interface FlowCall {
 	flow: string;
 	screen: string;
 	token: string;
-	/** What the business gave to the first screen. */
+	/** The data that the business passed to the first screen. */
 	data: JsonObject;
 }
 
@@ -33,7 +33,7 @@ function answerRow(name: string, value: string): HTMLElement {
 	return row;
 }
 
-/** Opens the form; what is filled in goes back as `nfm_reply`. */
+/** Opens the form; its values are sent as `nfm_reply`. */
 export function openFlowForm(chat: Chat, contextId: string, call: FlowCall): void {
 	const formId = uniqueId('flow');
 	const known = Object.entries(call.data).map(([name, value]) =>

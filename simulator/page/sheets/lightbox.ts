@@ -1,9 +1,9 @@
-/** A picture or video over the whole page. */
+/** An image or video that fills the page. */
 
 import { el, iconButton } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 
-/** Opens a medium large; Esc or a press beside it closes it. */
+/** Opens an image or video full size; Esc or a click outside closes it. */
 export function openLightbox(kind: 'image' | 'video', address: string, description: string): void {
 	const medium =
 		kind === 'image'

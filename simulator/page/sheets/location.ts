@@ -1,11 +1,11 @@
-/** The customer sends a place. */
+/** The customer sends a location. */
 
 import type { Chat } from '../types/view.ts';
 import { el } from '../dom/element.ts';
 import { mapTile } from '../types/map-tile.ts';
 import { field, form, openSheet, submitButton, uniqueId } from './sheet.ts';
 
-/** Something to send without typing: a square in the middle of Lisbon. */
+/** An example to send without typing: a square in central Lisbon. */
 const example = {
 	latitude: '38.70764',
 	longitude: '-9.13655',
@@ -13,7 +13,7 @@ const example = {
 	address: 'Praça do Comércio, 1100-148 Lisboa, Portugal',
 };
 
-/** Opens the dialog; `contextId` where the business asked for the place. */
+/** Opens the dialog; `contextId` if the business asked for the location. */
 export function openLocationDialog(chat: Chat, contextId?: string): void {
 	const formId = uniqueId('location');
 	const map = el('div', { class: 'location-map' });

@@ -1,4 +1,4 @@
-/** Adds somebody to write as. */
+/** Adds a customer to write as. */
 
 import type { ChatCustomer, NewChatCustomer } from '../../chat-contract.ts';
 import { createCustomer } from '../data/api.ts';
@@ -6,7 +6,7 @@ import { el } from '../dom/element.ts';
 import { notify, notifyError } from '../dom/toast.ts';
 import { field, form, openSheet, submitButton, uniqueId } from './sheet.ts';
 
-/** Opens the dialog; `onCreated` hears of the new customer. */
+/** Opens the dialog; `onCreated` gets the new customer. */
 export function openNewContact(onCreated: (customer: ChatCustomer) => void): void {
 	const formId = uniqueId('new-contact');
 	const sheet = openSheet({
@@ -14,18 +14,18 @@ export function openNewContact(onCreated: (customer: ChatCustomer) => void): voi
 		content: [
 			form(
 				[
-					el('p', { class: 'note' }, ['A customer whose phone this page becomes.']),
+					el('p', { class: 'note' }, ['You write to the business as this customer.']),
 					field('Name', 'name', { required: true, maxlength: 100, placeholder: 'Ana Duarte' }),
 					field('Phone number', 'phone', {
 						type: 'tel',
-						placeholder: 'With country code; empty: made up',
+						placeholder: 'With country code; leave empty for a random one',
 					}),
 					field('Username', 'username', { maxlength: 35, placeholder: 'Optional' }),
 					el('label', { class: 'check' }, [
 						el('input', { type: 'checkbox', name: 'phoneHidden' }),
 						el('span', {}, [
 							'Hide the phone number from the business',
-							el('span', { class: 'note' }, ['Webhooks carry the user ID alone.']),
+							el('span', { class: 'note' }, ['Webhooks carry only the user ID.']),
 						]),
 					]),
 				],

@@ -1,4 +1,4 @@
-/** Shows files before they are sent, with room for a caption. */
+/** Previews files before they are sent, with a field for a caption. */
 
 import type { ChatMediaUpload, JsonObject } from '../../chat-contract.ts';
 import { uploadMedia } from '../data/api.ts';
@@ -8,7 +8,7 @@ import { notifyError } from '../dom/toast.ts';
 import type { Chat } from '../types/view.ts';
 import { mainButton, openSheet } from './sheet.ts';
 
-/** As what the customer sends a file. */
+/** What the customer sends a file as. */
 export type FileUse = 'media' | 'document' | 'audio' | 'voice' | 'sticker';
 
 function messageType(
@@ -67,7 +67,7 @@ function mediaPart(
 	};
 }
 
-/** Opens the preview; each file becomes a message, the caption goes with the first. */
+/** Opens the preview. Each file becomes a message; the caption goes with the first. */
 export function openSendFiles(chat: Chat, files: File[], use: FileUse, contextId?: string): void {
 	const items = files.map((file) => {
 		const type = messageType(file, use);

@@ -1,4 +1,4 @@
-/** Sheets that rise over a conversation, and dialogs over the whole page. */
+/** Sheets over a conversation, and dialogs over the whole page. */
 
 import { el, iconButton, type Child } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
@@ -14,12 +14,12 @@ interface SheetOptions {
 	title: string;
 	content: Child[];
 	footer?: Child[];
-	/** Pane whose width the sheet takes; without one it stands in the middle of the page. */
+	/** Pane whose width the sheet takes; without one it is centred on the page. */
 	host?: HTMLElement;
 	className?: string;
 }
 
-/** Keeps a sheet over its pane, also while the window changes. */
+/** Keeps a sheet over its pane while the window changes. */
 function followHost(dialog: HTMLDialogElement, host: HTMLElement): () => void {
 	const place = (): void => {
 		const box = host.getBoundingClientRect();
@@ -34,8 +34,8 @@ function followHost(dialog: HTMLDialogElement, host: HTMLElement): () => void {
 }
 
 /**
- * Opens a sheet. The native dialog keeps the focus inside, closes with Esc and gives the focus
- * back to where it came from.
+ * Opens a sheet. The native dialog traps the focus, closes with Esc and returns the focus to where
+ * it was.
  */
 export function openSheet({
 	title,
@@ -62,7 +62,7 @@ export function openSheet({
 			footer.length > 0 && foot,
 		],
 		{
-			// A press on the backdrop has the dialog itself as target.
+			// A click on the backdrop has the dialog itself as its target.
 			pointerdown: (event) => {
 				if (event.target === dialog) dialog.close();
 			},
@@ -80,7 +80,7 @@ export function openSheet({
 	return { element: dialog, content: body, footer: foot, close: () => dialog.close() };
 }
 
-/** Button over the whole width, for the foot of a sheet. */
+/** Full-width button for the footer of a sheet. */
 export function mainButton(
 	label: string,
 	onPress: () => unknown,
@@ -91,7 +91,7 @@ export function mainButton(
 	});
 }
 
-/** Quieter button beside a main one. */
+/** Secondary button beside a main one. */
 export function plainButton(label: string, onPress: () => unknown): HTMLButtonElement {
 	return el('button', { type: 'button', class: 'plain-button' }, [label], { click: onPress });
 }
@@ -108,7 +108,7 @@ export function field(
 	]);
 }
 
-/** Form that hands over its values; Enter in a field submits it. */
+/** Form that passes its values on submit; Enter in a field submits it. */
 export function form(
 	children: Child[],
 	onSubmit: (values: Record<string, string>) => unknown,
@@ -132,14 +132,14 @@ function formValues(node: HTMLFormElement): Record<string, string> {
 	return values;
 }
 
-/** Button that submits the form with this ID, wherever it stands. */
+/** Button that submits the form with this ID, wherever it is. */
 export function submitButton(label: string, formId: string): HTMLButtonElement {
 	return el('button', { type: 'submit', class: 'main-button', form: formId }, [label]);
 }
 
 let counter = 0;
 
-/** ID that no other element of the page has. */
+/** ID that is unique on the page. */
 export function uniqueId(prefix: string): string {
 	counter += 1;
 	return `${prefix}-${String(counter)}`;

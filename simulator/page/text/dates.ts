@@ -1,4 +1,4 @@
-/** Times as a phone shows them, in the reader's own time zone and language. */
+/** Times as a phone shows them, in the reader's time zone and language. */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
@@ -17,7 +17,7 @@ function startOfDay(ms: number): number {
 	return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** Days between two moments by the calendar, not by 24 hours. */
+/** Calendar days between two moments, not periods of 24 hours. */
 function daysBefore(ms: number, nowMs: number): number {
 	return Math.round((startOfDay(nowMs) - startOfDay(ms)) / dayMs);
 }
@@ -32,12 +32,12 @@ export function exactTime(ms: number): string {
 	return exact.format(ms);
 }
 
-/** Same text for all moments of one calendar day. */
+/** Key of the calendar day. */
 export function dayKey(ms: number): string {
 	return String(startOfDay(ms));
 }
 
-/** `Today`, `Yesterday`, a weekday within the last week, otherwise the date. */
+/** `Today`, `Yesterday`, the weekday within the last week, otherwise the date. */
 export function dayName(ms: number, nowMs: number): string {
 	const days = daysBefore(ms, nowMs);
 	if (days === 0) return 'Today';
@@ -53,7 +53,7 @@ export function listTime(ms: number, nowMs: number): string {
 	return days > 1 && days < 7 ? weekday.format(ms) : shortDay.format(ms);
 }
 
-/** `1:05` from seconds; `0:00` where the length is unknown. */
+/** Seconds as `1:05`; `0:00` if the length is unknown. */
 export function playTime(seconds: number): string {
 	const whole = Number.isFinite(seconds) ? Math.round(seconds) : 0;
 	return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`;

@@ -36,7 +36,7 @@ function blockNode(block: Block): Node {
 	return el('ol', { class: 'text-list', start: block.start }, items);
 }
 
-/** One to three emoji alone are drawn large. */
+/** A message of just one to three emoji is drawn large. */
 function isJumbo(text: string): boolean {
 	const compact = text.trim();
 	if (
@@ -56,11 +56,11 @@ function foldedText(text: string): string | null {
 		const blank = shown.lastIndexOf(' ', foldedAfterCharacters);
 		shown = shown.slice(0, blank > foldedAfterCharacters / 2 ? blank : foldedAfterCharacters);
 	}
-	// A pair of surrogates cut in two would show as a box.
+	// A surrogate pair cut in two would show as a box.
 	return `${shown.replace(/[\ud800-\udbff]$/, '').trimEnd()}… `;
 }
 
-/** Text of a message with its formatting; a long one behind "Read more". */
+/** Formatted text of a message; a long one is folded behind "Read more". */
 export function formattedText(text: string, className = 'text'): HTMLElement {
 	const box = el('div', { class: isJumbo(text) ? `${className} text-jumbo` : className });
 	const folded = foldedText(text);
@@ -79,7 +79,7 @@ export function formattedText(text: string, className = 'text'): HTMLElement {
 	return box;
 }
 
-/** The same text in one line without marks, for lists and quotes. */
+/** The text in one line, without formatting, for lists and quotes. */
 export function plainLine(text: string): string {
 	return text
 		.slice(0, 300)

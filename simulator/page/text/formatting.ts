@@ -1,6 +1,6 @@
 /**
- * WhatsApp's text formatting as a tree, without any DOM.
- * https://faq.whatsapp.com/539178204879377 names the marks: `*bold*`, `_italic_`, `~strike~`,
+ * Parses WhatsApp's text formatting into a tree, without any DOM.
+ * https://faq.whatsapp.com/539178204879377 lists the marks: `*bold*`, `_italic_`, `~strike~`,
  * three backticks for monospace, one for inline code, `> ` for quotes, `* ` or `- ` and `1. ` for
  * lists.
  */
@@ -28,7 +28,7 @@ function isMark(character: string): character is Mark {
 	return character === '*' || character === '_' || character === '~';
 }
 
-/** A mark opens after a non-word character and closes before one, with no blank inside it. */
+/** A mark opens after a non-word character and closes before one, with no space just inside. */
 function closingMark(text: string, open: number): number {
 	const mark = text[open];
 	const before = text[open - 1] ?? ' ';
@@ -41,7 +41,7 @@ function closingMark(text: string, open: number): number {
 	return -1;
 }
 
-/** Punctuation at the end of a sentence is not part of its last address. */
+/** The URL that starts here; punctuation at the end of a sentence is not part of it. */
 function addressAt(text: string, index: number): string {
 	if (wordCharacter.test(text[index - 1] ?? ' ')) return '';
 	const found = addressStart.exec(text.slice(index, index + 2048))?.[0] ?? '';
@@ -50,7 +50,7 @@ function addressAt(text: string, index: number): string {
 	return address.includes('.') || address.includes('://') ? address : '';
 }
 
-/** Formatting within one line. */
+/** Parses the formatting within one line. */
 export function parseInline(text: string): Inline[] {
 	const out: Inline[] = [];
 	let plain = '';
@@ -129,7 +129,7 @@ function addLine(blocks: Block[], line: string): void {
 	else blocks.push({ kind: 'paragraph', lines: [inline] });
 }
 
-/** A whole message. */
+/** Parses a whole message. */
 export function parseBlocks(text: string): Block[] {
 	const blocks: Block[] = [];
 	const pieces = text.replaceAll('\r\n', '\n').split('```');
@@ -139,7 +139,7 @@ export function parseBlocks(text: string): Block[] {
 			blocks.push({ kind: 'mono', text: piece.replace(/^\n|\n$/g, '') });
 			return;
 		}
-		// A fence without its partner, or with nothing in it, is text.
+		// A fence that is unclosed or empty is text.
 		let rest = index % 2 === 1 ? '```' + piece + (fenced ? '```' : '') : piece;
 		if (blocks.at(-1)?.kind === 'mono') rest = rest.replace(/^\n/, '');
 		if (index + 2 < pieces.length) rest = rest.replace(/\n$/, '');
@@ -149,7 +149,7 @@ export function parseBlocks(text: string): Block[] {
 	return blocks;
 }
 
-/** First address of a text, as Meta's link preview takes it; null where there is none. */
+/** First URL in a text, which Meta's link preview uses; null if there is none. */
 export function firstLink(text: string): string | null {
 	const found = /https?:\/\/[^\s<>"']+/i.exec(text)?.[0];
 	return found === undefined ? null : found.replace(/[.,;:!?*_~)]+$/, '');

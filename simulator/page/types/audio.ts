@@ -9,7 +9,7 @@ import type { MessageView } from './view.ts';
 
 const barCount = 40;
 
-/** Same bars for the same medium each time: a picture of a voice, not of its sound. */
+/** Bar heights that look like a voice recording, always the same for the same file. */
 function barHeights(seed: string): number[] {
 	let state = 7;
 	for (const character of seed) state = (state * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
@@ -82,14 +82,14 @@ export const audioView: MessageView = {
 		const media = objectAt(body, 'audio');
 		const address = mediaAddress(media);
 		const isVoice = at(media, 'voice') === true;
-		// Meta has the status `played` for voice messages alone.
+		// Meta only has the status `played` for voice messages.
 		const onPlay = (): void => {
 			if (isVoice && author === 'business') void markPlayed(id).catch(notifyError);
 		};
 		return {
 			content: [
 				address === null
-					? missingMedia('music', 'Audio without address')
+					? missingMedia('music', 'Audio without a URL')
 					: player(address, isVoice, textAt(media, 'id') || id, onPlay),
 			],
 			time: 'line',

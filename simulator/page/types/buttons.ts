@@ -1,9 +1,9 @@
-/** Buttons at the foot of a bubble. */
+/** Buttons at the bottom of a bubble. */
 
 import { el, safeUrl, type Attributes } from '../dom/element.ts';
 import { icon, type IconName } from '../dom/icons.ts';
 
-/** Button that does something here; without `onPress` it cannot be pressed. */
+/** Button with an action; disabled without `onPress`. */
 export function bubbleButton(
 	iconName: IconName | null,
 	label: string,
@@ -18,7 +18,7 @@ export function bubbleButton(
 	);
 }
 
-/** Button that opens an address in a tab of its own; it stays dead where the address is not safe. */
+/** Button that opens a URL in a new tab; disabled if the URL is not safe. */
 export function bubbleLink(iconName: IconName, label: string, address: string): HTMLElement {
 	const href = safeUrl(address);
 	const content = [icon(iconName), el('span', { dir: 'auto' }, [label])];

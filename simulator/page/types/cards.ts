@@ -11,7 +11,7 @@ export function card(content: Child[], buttons: HTMLElement[]): HTMLElement {
 	]);
 }
 
-/** The row, with arrows for those who have no touch screen. */
+/** The row, with arrows for use without a touch screen. */
 export function cardRow(cards: HTMLElement[]): HTMLElement {
 	const list = el('ul', { class: 'card-row', tabindex: 0, 'aria-label': 'Cards' }, cards);
 	const scroll = (direction: number): void => {

@@ -1,12 +1,12 @@
-/** More buttons than fit under a bubble. */
+/** Folds buttons that do not fit below a bubble. */
 
 import { openSheet } from '../sheets/sheet.ts';
 import { bubbleButton } from './buttons.ts';
 
-/** How many buttons fit under a bubble before the rest goes into a sheet, as on a phone. */
+/** How many buttons fit below a bubble; as on a phone, the rest go into a sheet. */
 const shownButtons = 3;
 
-/** All buttons, or the first ones and one that shows all of them in a sheet over `host`. */
+/** All buttons, or the first few and one that opens all of them in a sheet over `host`. */
 export function foldedButtons(draw: () => HTMLElement[], host: HTMLElement): HTMLElement[] {
 	const all = draw();
 	if (all.length <= shownButtons) return all;

@@ -5,7 +5,7 @@ import { mapTile } from './map-tile.ts';
 import { missingMedia } from './media.ts';
 import type { MessageView } from './view.ts';
 
-/** Map, name and address of a place; a press shows it on OpenStreetMap. */
+/** Map, name and address of a location; a click opens it on OpenStreetMap. */
 export function locationCard(location: JsonObject): HTMLElement {
 	const latitude = numberAt(location, 'latitude');
 	const longitude = numberAt(location, 'longitude');
@@ -19,7 +19,7 @@ export function locationCard(location: JsonObject): HTMLElement {
 	return el('div', { class: 'location' }, [
 		link(`https://www.openstreetmap.org/?${query}`, [mapTile(latitude, longitude)], {
 			class: 'location-map',
-			'aria-label': `Open the place ${place} on a map`,
+			'aria-label': `Open ${place} on a map`,
 			title: place,
 		}),
 		el('div', { class: 'location-words' }, [

@@ -1,11 +1,11 @@
-/** A map that is no map: streets drawn from the coordinates, the same for the same place. */
+/** A made-up map: streets drawn from the coordinates, always the same for the same location. */
 
 import { svg } from '../dom/element.ts';
 
 const width = 300;
 const height = 150;
 
-/** Numbers between 0 and 1 that depend on the seed alone. */
+/** Numbers between 0 and 1 that depend only on the seed. */
 function sequence(seed: number): () => number {
 	let state = seed >>> 0 || 1;
 	return () => {
@@ -23,7 +23,7 @@ function line(points: [number, number][], className: string): SVGElement {
 	return svg('path', { class: className, d });
 }
 
-/** Tile with a pin in its middle; decimal degrees. */
+/** Tile with a pin in the middle. Coordinates are in decimal degrees. */
 export function mapTile(latitude: number, longitude: number): SVGSVGElement {
 	const next = sequence(Math.round(latitude * 9_973) * 31 + Math.round(longitude * 7_919));
 	for (let warmUp = 0; warmUp < 4; warmUp += 1) next();

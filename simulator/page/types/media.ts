@@ -1,4 +1,4 @@
-/** Pictures, videos and files of messages: where their bytes are and how they are shown. */
+/** Images, videos and files of messages: their URLs and how they are shown. */
 
 import { mediaUrl } from '../data/api.ts';
 import { textAt } from '../data/json.ts';
@@ -6,7 +6,7 @@ import { el, safeUrl } from '../dom/element.ts';
 import { icon, playIcon, type IconName } from '../dom/icons.ts';
 import { openLightbox } from '../sheets/lightbox.ts';
 
-/** Address of a medium given by ID or link; null where it has neither or the link is no web address. */
+/** URL of a file given by ID or link; null if it has neither or the link is no web address. */
 export function mediaAddress(media: unknown): string | null {
 	const id = textAt(media, 'id');
 	if (id !== '') return mediaUrl(id);
@@ -14,15 +14,15 @@ export function mediaAddress(media: unknown): string | null {
 	return address !== null && /^https?:/.test(address) ? address : null;
 }
 
-/** What stands in for a medium that does not load. */
+/** Placeholder for a file that does not load. */
 export function missingMedia(name: IconName, words: string): HTMLElement {
 	return el('div', { class: 'media-missing' }, [icon(name), el('span', {}, [words])]);
 }
 
-/** Picture that opens large on a press. */
+/** Image that opens full size on a click. */
 export function picture(media: unknown, description: string): HTMLElement {
 	const address = mediaAddress(media);
-	if (address === null) return missingMedia('image', 'Picture without address');
+	if (address === null) return missingMedia('image', 'Image without a URL');
 	const image = el('img', {
 		class: 'media-picture',
 		src: address,
@@ -33,21 +33,21 @@ export function picture(media: unknown, description: string): HTMLElement {
 	});
 	const button = el(
 		'button',
-		{ type: 'button', class: 'media-button', 'aria-label': `Open picture: ${description}` },
+		{ type: 'button', class: 'media-button', 'aria-label': `Open image: ${description}` },
 		[image],
 		{ click: () => openLightbox('image', address, description) },
 	);
 	image.addEventListener('error', () => {
-		button.replaceWith(missingMedia('image', 'Picture not available'));
+		button.replaceWith(missingMedia('image', 'Image not available'));
 	});
 	return button;
 }
 
-/** First picture of a video, with a button that plays it large. */
+/** First frame of a video, with a button that plays it full size. */
 export function videoPoster(media: unknown, description: string): HTMLElement {
 	const address = mediaAddress(media);
-	if (address === null) return missingMedia('video', 'Video without address');
-	// The fragment makes browsers show the first picture instead of black.
+	if (address === null) return missingMedia('video', 'Video without a URL');
+	// The fragment makes browsers show the first frame instead of black.
 	const video = el('video', {
 		class: 'media-picture',
 		src: `${address}#t=0.1`,
@@ -84,7 +84,7 @@ function kindOfFile(name: string, mimeType: string): string {
 	return /\.([a-z0-9]{1,4})$/i.exec(name)?.[1]?.toUpperCase() ?? 'FILE';
 }
 
-/** Line with the sheet of paper, name and kind of a file; a press opens it. */
+/** Line with icon, name and kind of a file; a click opens it. */
 export function fileLine(media: unknown): HTMLElement {
 	const address = mediaAddress(media);
 	const linkName = decodeName(textAt(media, 'link').split(/[?#]/)[0]?.split('/').at(-1) ?? '');
@@ -96,7 +96,7 @@ export function fileLine(media: unknown): HTMLElement {
 		]),
 		el('span', { class: 'file-words' }, [
 			el('span', { class: 'file-name', dir: 'auto' }, [name]),
-			el('span', { class: 'file-note' }, [address === null ? 'No address' : `${kind} document`]),
+			el('span', { class: 'file-note' }, [address === null ? 'No URL' : `${kind} document`]),
 		]),
 		address !== null && el('span', { class: 'file-open' }, [icon('download')]),
 	];

@@ -2,7 +2,7 @@
 
 import { numberAt, textAt } from '../data/json.ts';
 
-/** Amount in units of an ISO 4217 currency; an unknown currency stands before the number. */
+/** Amount in units of an ISO 4217 currency; an unknown currency precedes the number. */
 export function money(amount: number, currency: string): string {
 	try {
 		return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount);
@@ -12,8 +12,8 @@ export function money(amount: number, currency: string): string {
 }
 
 /**
- * Meta's `{value, offset}`: the value is in parts of the currency, `offset` of them to a unit;
- * `times` for the price of several.
+ * Meta's `{value, offset}`: the value is in fractions of the currency, `offset` of them to a unit.
+ * `times` multiplies it, for the price of several items.
  */
 export function offsetMoney(amount: unknown, currency: string, times = 1): string {
 	const value = (numberAt(amount, 'value') ?? 0) * times;

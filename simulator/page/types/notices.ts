@@ -1,4 +1,4 @@
-/** Messages that are less a message than a note about another one. */
+/** Messages that are really notices about other messages. */
 
 import { textAt } from '../data/json.ts';
 import { el } from '../dom/element.ts';
@@ -22,7 +22,7 @@ export const revokedView: MessageView = {
 	summary: () => '🚫 Deleted message',
 };
 
-/** Number or identity of the customer changed. */
+/** The customer's number or identity changed. */
 export const systemView: MessageView = {
 	draw: ({ body }) => ({
 		content: [notice('person', textAt(body, 'system', 'body') || textAt(body, 'system', 'type'))],

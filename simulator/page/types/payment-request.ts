@@ -1,10 +1,10 @@
-/** Buttons that ask for a payment, of templates and of interactive messages. */
+/** Buttons that request a payment, in templates and interactive messages. */
 
 import { textAt } from '../data/json.ts';
 import { copyText } from '../dom/toast.ts';
 import { bubbleButton, bubbleLink } from './buttons.ts';
 
-/** Copies the code, or opens the link, of a `payment_setting`. */
+/** Button that copies the code or opens the link of a `payment_setting`. */
 export function paymentButton(setting: unknown, label: string): HTMLElement {
 	const type = textAt(setting, 'type');
 	if (type === 'payment_link') {

@@ -1,4 +1,4 @@
-/** Products of a catalogue and the sheet in which the customer fills a cart. */
+/** Products of a catalog, and the sheet in which the customer fills a cart. */
 
 import type { ChatProduct } from '../../chat-contract.ts';
 import { el, safeUrl } from '../dom/element.ts';
@@ -7,7 +7,7 @@ import { mainButton, openSheet, uniqueId } from '../sheets/sheet.ts';
 import { money } from './money.ts';
 import type { Chat } from './view.ts';
 
-/** Picture of a product, or a bag where it has none. */
+/** Image of a product, or a bag if it has none. */
 export function productPicture(
 	product: ChatProduct | undefined,
 	size: 'small' | 'large',
@@ -31,12 +31,12 @@ export function productPicture(
 	return box;
 }
 
-/** Product pictures may also come from the simulator itself, by a path. */
+/** Product images may also come from the simulator itself, by path. */
 function safeImage(address: string): string | null {
 	return safeUrl(new URL(address, location.href).href);
 }
 
-/** What can go into a cart, by heading. */
+/** A section of products to choose from. */
 export interface Shelf {
 	title: string;
 	items: { catalogId: string; retailerId: string }[];
@@ -56,14 +56,14 @@ function quantityPicker(name: string, onChange: (quantity: number) => void): HTM
 			click: () => change(step),
 		});
 	const box = el('div', { class: 'quantity-picker' }, [
-		button('Less of', '−', -1),
+		button('Remove one', '−', -1),
 		shown,
-		button('More of', '+', 1),
+		button('Add one', '+', 1),
 	]);
 	return box;
 }
 
-/** Opens the shelves; what is picked goes to the business as an order. */
+/** Opens the shop; the cart is sent to the business as an order. */
 export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId: string): void {
 	const cart = new Map<string, { catalogId: string; retailerId: string; quantity: number }>();
 	const noteId = uniqueId('order-note');
@@ -124,7 +124,7 @@ export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId:
 			productPicture(product, 'small'),
 			el('div', { class: 'shop-words' }, [
 				el('div', { class: 'shop-name', dir: 'auto' }, [name]),
-				el('div', { class: 'note', dir: 'auto' }, [product?.description ?? 'Not in the catalogue']),
+				el('div', { class: 'note', dir: 'auto' }, [product?.description ?? 'Not in the catalog']),
 				el('div', { class: 'shop-price' }, [product?.price ?? '']),
 			]),
 			quantityPicker(name, (quantity) => {
@@ -140,7 +140,7 @@ export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId:
 	const sheet = openSheet({
 		title,
 		content: empty
-			? [el('p', { class: 'note' }, ['The catalogue of this simulator is empty.'])]
+			? [el('p', { class: 'note' }, ['The simulator’s catalog is empty.'])]
 			: shelves.flatMap((shelf) => [
 					shelf.title !== '' && el('h3', { class: 'sheet-section', dir: 'auto' }, [shelf.title]),
 					...shelf.items.map(row),

@@ -1,4 +1,4 @@
-/** Message type to its drawing: the one place where a new type is added. */
+/** The view of each message type; new types are added here. */
 
 import type { ChatMessage } from '../../chat-contract.ts';
 import { quickReplyAnswerView } from './answer-button.ts';
@@ -35,12 +35,12 @@ const views: ReadonlyMap<string, MessageView> = new Map([
 	['video', videoView],
 ]);
 
-/** The drawing for a message; a readable card for types that the page does not know. */
+/** The view for a message; a generic card for unknown types. */
 export function viewOf(message: ChatMessage): MessageView {
 	return views.get(message.type) ?? unknownView;
 }
 
-/** One line for lists and quotes; never empty. */
+/** The message in one line, for lists and quotes; never empty. */
 export function summaryOf(message: ChatMessage): string {
 	return viewOf(message).summary(message) || message.type;
 }

@@ -5,7 +5,7 @@ import { formattedText, plainLine } from '../text/formatted.ts';
 import { firstLink } from '../text/formatting.ts';
 import type { MessageView } from './view.ts';
 
-/** Line in place of Meta's link preview: nothing is fetched, the address speaks for itself. */
+/** Stands in for Meta's link preview: shows the address without fetching it. */
 function previewLine(address: string): HTMLElement | null {
 	if (!URL.canParse(address)) return null;
 	const url = new URL(address);

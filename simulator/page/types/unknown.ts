@@ -3,7 +3,7 @@ import { el } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import type { MessageView } from './view.ts';
 
-/** JSON behind a line that opens it. */
+/** JSON, folded behind a label. */
 export function foldedJson(label: string, value: unknown): HTMLElement {
 	return el('details', { class: 'folded-json' }, [
 		el('summary', {}, [label]),
@@ -11,7 +11,7 @@ export function foldedJson(label: string, value: unknown): HTMLElement {
 	]);
 }
 
-/** Card for what the page has no drawing for. */
+/** Card for messages that the page has no view for. */
 export function unknownCard(title: string, note: string, value: unknown): HTMLElement {
 	return el('div', { class: 'unknown' }, [
 		el('div', { class: 'unknown-head' }, [
@@ -31,7 +31,7 @@ export const unknownView: MessageView = {
 			textAt(listAt(body, 'errors')[0], 'error_data', 'details') ||
 			textAt(listAt(body, 'errors')[0], 'title');
 		return {
-			content: [unknownCard(type || 'Message without type', details, body[type] ?? body)],
+			content: [unknownCard(type || 'Message of unknown type', details, body[type] ?? body)],
 			time: 'line',
 		};
 	},

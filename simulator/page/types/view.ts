@@ -1,37 +1,37 @@
-/** What a message type's file has to offer, and what it may use. */
+/** What the file of a message type provides, and what it may use. */
 
 import type { ChatMessage, JsonObject } from '../../chat-contract.ts';
 import type { ConversationKey, ChatStore } from '../data/store.ts';
 import type { Child } from '../dom/element.ts';
 
-/** Message of the customer as the server takes it. */
+/** A customer's message as the server accepts it. */
 type OutgoingMessage = { type: string } & JsonObject;
 
 /** The conversation that a message is drawn in. */
 export interface Chat {
 	readonly key: ConversationKey;
 	readonly store: ChatStore;
-	/** Pane of the conversation; sheets rise over it. */
+	/** Pane of the conversation; sheets open over it. */
 	readonly host: HTMLElement;
-	/** Sends as the customer; false (after a notice) where the server refused. */
+	/** Sends as the customer; false, after a notice, if the server refuses. */
 	send: (message: OutgoingMessage, contextId?: string) => Promise<boolean>;
 }
 
 export interface Drawing {
-	/** Inside of the bubble. */
+	/** Content of the bubble. */
 	content: Child[];
-	/** Buttons at the foot of the bubble, one below the other. */
+	/** Buttons at the bottom of the bubble, one below the other. */
 	buttons?: HTMLElement[];
-	/** Row under the bubble over the width of the conversation, for cards. */
+	/** Row of cards below the bubble, as wide as the conversation. */
 	strip?: HTMLElement;
-	/** `media`: content reaches to the bubble's edge; `none`: no bubble at all. */
+	/** `media`: content reaches the bubble's edge; `none`: no bubble at all. */
 	frame?: 'bubble' | 'media' | 'none';
-	/** `inline`: the time stands beside the last line; `overlay`: upon the picture. */
+	/** `inline`: the time is beside the last line; `overlay`: it is on the image. */
 	time?: 'inline' | 'line' | 'overlay';
 }
 
 export interface MessageView {
 	draw: (message: ChatMessage, chat: Chat) => Drawing;
-	/** One line for the list of conversations and for quotes. */
+	/** The message in one line, for the list of conversations and for quotes. */
 	summary: (message: ChatMessage) => string;
 }

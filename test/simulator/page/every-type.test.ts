@@ -88,7 +88,7 @@ describe('every type of message on the chat page', () => {
 			orderStatus: ['Order #ORDER-1042', 'Processing'],
 			product: ['Aloe vera', '12.50'],
 			productList: ['Our plants', '2 items'],
-			catalog: ['Catalogue of Lucky Shrub'],
+			catalog: ['Lucky Shrub’s catalog'],
 			templateImage: ['Hi Ana, your order A-77 is on its way.', 'Thanks', 'See all options'],
 			templateNamed: ['See you soon, Ana', 'Your appointment is on Friday at 14:15.'],
 			templateCode: ['482913 is your verification code.', 'This code expires in 10 minutes.'],

@@ -1,4 +1,4 @@
-/** Answers of the customer to interactive messages. */
+/** The customer's answers to interactive messages. */
 
 import { isObject, objectAt, textAt } from '../../data/json.ts';
 import { el } from '../../dom/element.ts';

@@ -7,7 +7,7 @@ import { bubbleButton } from '../buttons.ts';
 import type { MessageView } from '../view.ts';
 import { interactiveContent, interactiveSummary } from './frame.ts';
 
-/** Calls need a telephone network, which a simulator does not have. */
+/** Says that calls are not simulated. */
 export function noCalls(): void {
 	notify('Calls are not simulated.');
 }
@@ -34,7 +34,7 @@ export const callPermissionView: MessageView = {
 					icon('phone'),
 					el('div', {}, [
 						el('strong', { dir: 'auto' }, [`Can ${name} call you?`]),
-						el('div', { class: 'note' }, ['You choose whether and for how long.']),
+						el('div', { class: 'note' }, ['You decide whether, and for how long.']),
 					]),
 				]),
 				...interactiveContent(objectAt(body, 'interactive')),

@@ -1,4 +1,4 @@
-/** What all interactive messages have in common: header, body, footer. */
+/** What all interactive messages share: header, body and footer. */
 
 import { numberAt, objectAt, textAt } from '../../data/json.ts';
 import { el, type Child } from '../../dom/element.ts';
@@ -6,7 +6,7 @@ import { formattedText, plainLine } from '../../text/formatted.ts';
 import { locationCard } from '../location.ts';
 import { fileLine, picture, videoPoster } from '../media.ts';
 
-/** Header of any kind: text, picture, video, document, place. */
+/** Header of any kind: text, image, video, document or location. */
 export function headerNode(header: unknown): Child {
 	switch (textAt(header, 'type').toLowerCase()) {
 		case 'text':
@@ -28,12 +28,12 @@ export function headerNode(header: unknown): Child {
 	}
 }
 
-/** Footer in small grey letters. */
+/** Footer in small grey text. */
 export function footerNode(text: string): Child {
 	return text !== '' && el('div', { class: 'message-footer', dir: 'auto' }, [text]);
 }
 
-/** Header, body and footer of an interactive message; `between` stands under the body. */
+/** Header, body and footer of an interactive message; `between` goes below the body. */
 export function interactiveContent(interactive: unknown, between: Child[] = []): Child[] {
 	const body = textAt(interactive, 'body', 'text');
 	return [
@@ -44,7 +44,7 @@ export function interactiveContent(interactive: unknown, between: Child[] = []):
 	];
 }
 
-/** Body in one line; `fallback` where it has none. */
+/** Body in one line; `fallback` if it has none. */
 export function interactiveSummary(interactive: unknown, fallback: string): string {
 	return plainLine(textAt(interactive, 'body', 'text')) || fallback;
 }

@@ -31,7 +31,7 @@ function itemLine(item: unknown, currency: string): HTMLElement {
 	]);
 }
 
-/** Items and sums of an order, as `review_and_pay` carries them. */
+/** Items and totals of an order, as in `review_and_pay`. */
 export function orderSheetContent(parameters: unknown): HTMLElement[] {
 	const currency = textAt(parameters, 'currency');
 	const order = objectAt(parameters, 'order');
@@ -61,7 +61,7 @@ export function orderSheetContent(parameters: unknown): HTMLElement[] {
 	];
 }
 
-/** Card with number, items and total of an order. */
+/** Card with an order's number, items and total. */
 export function orderCard(parameters: unknown): HTMLElement {
 	const items = listAt(parameters, 'order', 'items');
 	const first = textAt(items[0], 'name') || 'Order';

@@ -6,12 +6,12 @@ import type { MessageView } from '../view.ts';
 import { interactiveContent, interactiveSummary } from './frame.ts';
 
 /** `partially_shipped` as `Partially shipped`. */
-function statusWords(status: string): string {
+function statusLabel(status: string): string {
 	const words = status.replaceAll('_', ' ');
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Card with number and state of an order, as `review_order` carries them. */
+/** Card with an order's number and status, as in `review_order`. */
 export function orderStatusCard(parameters: unknown): HTMLElement {
 	const status = textAt(parameters, 'order', 'status');
 	const words = textAt(parameters, 'order', 'description');
@@ -21,7 +21,7 @@ export function orderStatusCard(parameters: unknown): HTMLElement {
 			icon('bag'),
 			el('div', {}, [
 				el('div', { class: 'note' }, [`Order #${textAt(parameters, 'reference_id')}`]),
-				el('div', { class: 'order-status-words' }, [statusWords(status) || 'Updated']),
+				el('div', { class: 'order-status-words' }, [statusLabel(status) || 'Updated']),
 			]),
 		]),
 		words !== '' && el('div', { class: 'note', dir: 'auto' }, [words]),

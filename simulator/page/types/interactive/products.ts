@@ -5,7 +5,7 @@ import { openShop, productPicture, type Shelf } from '../products.ts';
 import type { Chat, MessageView } from '../view.ts';
 import { interactiveContent, interactiveSummary } from './frame.ts';
 
-/** Picture, name and price of one product. */
+/** Image, name and price of a product. */
 export function productCard(chat: Chat, catalogId: string, retailerId: string): HTMLElement {
 	const product = chat.store.product(catalogId, retailerId);
 	return el('div', { class: 'product-card' }, [
@@ -17,7 +17,7 @@ export function productCard(chat: Chat, catalogId: string, retailerId: string): 
 	]);
 }
 
-/** Everything that the simulator has on sale. */
+/** All products of the simulator. */
 export function wholeCatalogue(chat: Chat): Shelf[] {
 	return [
 		{
@@ -27,7 +27,7 @@ export function wholeCatalogue(chat: Chat): Shelf[] {
 	];
 }
 
-/** Shelves of a product list. */
+/** Sections of a product list. */
 export function shelvesOf(action: unknown): Shelf[] {
 	const catalogId = textAt(action, 'catalog_id');
 	return listAt(action, 'sections').map((section) => ({
@@ -39,7 +39,7 @@ export function shelvesOf(action: unknown): Shelf[] {
 	}));
 }
 
-/** Card above a list of products: what is first on the shelves, and how many there are. */
+/** Card for a list of products: the first one's image, and how many there are. */
 function shelfCard(chat: Chat, title: string, shelves: Shelf[]): HTMLElement {
 	const items = shelves.flatMap((shelf) => shelf.items);
 	return el('div', { class: 'shelf-card' }, [
@@ -102,8 +102,8 @@ export const catalogView: MessageView = {
 				el('div', { class: 'product-card' }, [
 					productPicture(chat.store.product('', thumbnail) ?? chat.store.products[0], 'large'),
 					el('div', { class: 'product-words' }, [
-						el('div', { class: 'product-name', dir: 'auto' }, [`Catalogue of ${name}`]),
-						el('div', { class: 'note' }, ['Browse pictures and prices']),
+						el('div', { class: 'product-name', dir: 'auto' }, [`${name}’s catalog`]),
+						el('div', { class: 'note' }, ['Browse images and prices']),
 					]),
 				]),
 				...interactiveContent(interactive),

@@ -1,4 +1,4 @@
-/** Interactive type to its drawing. */
+/** The view of each interactive type. */
 
 import { objectAt, textAt } from '../../data/json.ts';
 import { unknownCard } from '../unknown.ts';
@@ -48,7 +48,7 @@ const views: ReadonlyMap<string, MessageView> = new Map([
 const otherView: MessageView = {
 	draw: ({ body }) => {
 		const interactive = objectAt(body, 'interactive');
-		const type = textAt(interactive, 'type') || 'without type';
+		const type = textAt(interactive, 'type') || 'of unknown type';
 		return {
 			content: [
 				...interactiveContent(interactive),

@@ -27,7 +27,7 @@ interface TemplateButton {
 type DrawButton = (button: TemplateButton) => HTMLElement;
 
 const quickReply: DrawButton = ({ parameter, label, messageId, chat }) => {
-	// Without a payload of the message Meta sends the button's words as payload.
+	// Without a payload in the message, Meta sends the button's label as payload.
 	const payload = textAt(parameter, 'payload') || textAt(parameter, 'text') || label;
 	const answer = { type: 'button', button: { payload, text: label } };
 	return bubbleButton('reply', label, () => chat.send(answer, messageId), {
@@ -47,7 +47,7 @@ const copyCode: DrawButton = ({ definition, parameter, label }) => {
 	});
 };
 
-/** Meta keeps the copy-code button of authentication templates as a link of its own. */
+/** Meta stores the copy-code button of authentication templates as a link to this address. */
 const codeLink = 'https://www.whatsapp.com/otp/code/';
 
 const url: DrawButton = (button) => {
@@ -133,7 +133,7 @@ function drawAll(
 	});
 }
 
-/** Buttons of a definition with the values of a message. */
+/** Buttons of a definition, with the values of a message. */
 export function templateButtons(
 	definitions: unknown[],
 	components: unknown[],

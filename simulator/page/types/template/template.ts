@@ -15,7 +15,7 @@ import type { Chat, MessageView } from '../view.ts';
 import { templateButtons } from './buttons.ts';
 import { buttonParameter, definitionOf, fillVariables, parametersOf } from './values.ts';
 
-/** Authentication templates have no body of their own: Meta writes it. */
+/** Body of the template. Authentication templates have none: Meta writes it. */
 function bodyText(definition: unknown, parameters: unknown[]): string {
 	const body = definitionOf(listAt(definition, 'components'), 'body');
 	const text = textAt(body, 'text');
@@ -42,7 +42,7 @@ function header(definition: unknown, parameters: unknown[], chat: Chat): Child {
 	if (format === '') return null;
 	return (
 		headerNode({ type: format, [format]: objectAt(parameter, format) }) ||
-		missingMedia('image', `Header ${format} without value`)
+		missingMedia('image', `Header (${format.toLowerCase()}) without a value`)
 	);
 }
 
@@ -67,7 +67,7 @@ function carousel(
 ): HTMLElement {
 	const sentCards = listAt(definitionOf(sent, 'carousel'), 'cards');
 	const defined = listAt(definition, 'cards');
-	// A product carousel has one card in its definition and as many as it likes in the message.
+	// A product carousel has one card in its definition, and any number in the message.
 	const count = Math.max(sentCards.length, defined.length);
 	const cards = Array.from({ length: count }, (_, index) => {
 		const parts = listAt(defined[index] ?? defined[0], 'components');

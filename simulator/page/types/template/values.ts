@@ -6,20 +6,20 @@
 import type { JsonObject } from '../../../chat-contract.ts';
 import { listAt, numberAt, objectAt, textAt } from '../../data/json.ts';
 
-/** Text of one parameter, whatever its type. */
+/** Text of a parameter of any type. */
 function parameterText(parameter: unknown): string {
 	const type = textAt(parameter, 'type').toLowerCase();
 	if (type === 'currency' || type === 'date_time') {
 		return textAt(parameter, type, 'fallback_value');
 	}
-	// The page does not know groups by their names.
+	// The page does not know the names of groups.
 	if (type === 'group_id') return '👥 Group';
 	return (
 		textAt(parameter, 'text') || textAt(parameter, 'coupon_code') || textAt(parameter, 'payload')
 	);
 }
 
-/** Fills `{{1}}` by position and `{{name}}` by name; what has no value stays as it is. */
+/** Fills `{{1}}` by position and `{{name}}` by name; placeholders without a value stay. */
 export function fillVariables(text: string, parameters: unknown[]): string {
 	return text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (placeholder, name: string) => {
 		const found = /^\d+$/.test(name)
@@ -29,13 +29,13 @@ export function fillVariables(text: string, parameters: unknown[]): string {
 	});
 }
 
-/** Component of a definition by its type, in any case of letters; `{}` where there is none. */
+/** Component of a definition by its type, in any letter case; `{}` if there is none. */
 export function definitionOf(components: unknown[], type: string): JsonObject {
 	const found = components.find((component) => textAt(component, 'type').toLowerCase() === type);
 	return objectAt([found], 0);
 }
 
-/** Parameters of the message for a component. */
+/** The message's parameters for a component. */
 export function parametersOf(components: unknown[], type: string): unknown[] {
 	return listAt(definitionOf(components, type), 'parameters');
 }

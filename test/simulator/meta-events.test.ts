@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await callback.stop());
 
-const happens = async (occasion: Record<string, unknown>): Promise<unknown> => {
-	const answer = await simulator.admin('/webhooks', occasion);
+const happens = async (event: Record<string, unknown>): Promise<unknown> => {
+	const answer = await simulator.admin('/webhooks', event);
 	await callback.until((received) => received.length > 0);
 	return { answer, received: callback.received[0] };
 };
@@ -27,14 +27,14 @@ const timestamp = expect.stringMatching(/^\d{10}$/);
 const messageId = expect.stringMatching(/^wamid\./);
 
 test('standby has all inside one member, and the content of echoes in `message`', async () => {
-	const occasion = await happens({
+	const event = await happens({
 		kind: 'standby',
 		messages: [{ type: 'text', text: { body: 'Anybody?' } }],
 		echoes: [{ type: 'text', text: { body: 'The agent is here.' } }],
 		statuses: [{ status: 'delivered' }],
 	});
-	expect(at(occasion, 'received')).toMatchObject({ field: 'standby' });
-	expect(at(occasion, 'received', 'value')).toEqual({
+	expect(at(event, 'received')).toMatchObject({ field: 'standby' });
+	expect(at(event, 'received', 'value')).toEqual({
 		messaging_product: 'whatsapp',
 		metadata: number,
 		standby: {
@@ -76,13 +76,13 @@ test('standby has all inside one member, and the content of echoes in `message`'
 });
 
 test('a handover names the number as recipient and the person as sender', async () => {
-	const occasion = await happens({
+	const event = await happens({
 		kind: 'handover',
 		customer: '15550200004',
 		metadata: 'wants a person',
 		summary: 'Dana asked twice.',
 	});
-	expect(at(occasion, 'received', 'value')).toEqual({
+	expect(at(event, 'received', 'value')).toEqual({
 		messaging_product: 'whatsapp',
 		type: 'control_passed',
 		recipient: number,
@@ -100,13 +100,13 @@ test('a handover names the number as recipient and the person as sender', async 
 });
 
 test('a payment is a status of its own type', async () => {
-	const occasion = await happens({
+	const event = await happens({
 		kind: 'payment',
 		referenceId: 'order-9',
 		amount: 1250,
 		messageId: 'wamid.order',
 	});
-	expect(at(occasion, 'received', 'value', 'statuses', 0)).toMatchObject({
+	expect(at(event, 'received', 'value', 'statuses', 0)).toMatchObject({
 		id: 'wamid.order',
 		recipient_id: ana,
 		type: 'payment',
@@ -121,12 +121,12 @@ test('a payment is a status of its own type', async () => {
 });
 
 test('settings of a number', async () => {
-	const occasion = await happens({
+	const event = await happens({
 		kind: 'accountSettings',
 		phoneNumberId: ids.secondPhoneNumber,
 		calling: { status: 'DISABLED' },
 	});
-	expect(at(occasion, 'received')).toMatchObject({
+	expect(at(event, 'received')).toMatchObject({
 		field: 'account_settings_update',
 		value: {
 			type: 'PHONE_NUMBER_SETTINGS',
@@ -141,9 +141,9 @@ test('settings of a number', async () => {
 
 test('anything else goes out as it is given', async () => {
 	const value = { statuses: [{ id: 'x', pricing: { cost: { amount: 1, currency: 'EUR' } } }] };
-	const occasion = await happens({ kind: 'other', field: 'messages', value });
-	expect(at(occasion, 'received', 'value')).toEqual(value);
-	expect(at(occasion, 'answer', 'deliveries')).toBe(1);
+	const event = await happens({ kind: 'other', field: 'messages', value });
+	expect(at(event, 'received', 'value')).toEqual(value);
+	expect(at(event, 'answer', 'deliveries')).toBe(1);
 });
 
 test('what nobody has subscribed to goes nowhere, and nonsense is refused', async () => {

@@ -4,16 +4,16 @@ import { digitsOf } from '../state/account.ts';
 import { newMessageId, newNumericId } from '../state/ids.ts';
 import { messagesValue, webhookContact } from './payload.ts';
 
-/** What a change is about. */
-export interface Surroundings {
+/** The conversation and time of a change. */
+export interface ChangeContext {
 	number: PhoneNumber;
 	customer: ChatCustomer;
 	/** As Meta writes it: seconds since 1970. */
 	timestamp: string;
 }
 
-/** A message of the customer, as webhooks have it, with what the caller left out. */
-function inbound({ customer, timestamp }: Surroundings, message: JsonObject): JsonObject {
+/** A customer's message as in webhooks, completed with what the caller left out. */
+function inbound({ customer, timestamp }: ChangeContext, message: JsonObject): JsonObject {
 	return {
 		...(customer.phoneHidden ? {} : { from: customer.waId }),
 		from_user_id: customer.userId,
@@ -23,8 +23,8 @@ function inbound({ customer, timestamp }: Surroundings, message: JsonObject): Js
 	};
 }
 
-/** What the one who holds the conversation has sent: the content stands inside `message`. */
-function echo({ customer, timestamp }: Surroundings, message: JsonObject): JsonObject {
+/** A message sent by whoever holds the conversation: its content is inside `message`. */
+function echo({ customer, timestamp }: ChangeContext, message: JsonObject): JsonObject {
 	return {
 		id: newMessageId(customer.waId, 'out'),
 		timestamp,
@@ -47,8 +47,8 @@ interface Standby {
  * Copies for an app that does not hold the conversation.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
  */
-export function standbyValue(around: Surroundings, parts: Standby): JsonObject {
-	const { number, customer, timestamp } = around;
+export function standbyValue(context: ChangeContext, parts: Standby): JsonObject {
+	const { number, customer, timestamp } = context;
 	const { messaging_product, metadata } = messagesValue(number, []);
 	const list = (name: string, items: JsonObject[]): JsonObject =>
 		items.length > 0 ? { [name]: items } : {};
@@ -60,11 +60,11 @@ export function standbyValue(around: Surroundings, parts: Standby): JsonObject {
 			...list('contacts', contacts),
 			...list(
 				'messages',
-				parts.messages.map((message) => inbound(around, message)),
+				parts.messages.map((message) => inbound(context, message)),
 			),
 			...list(
 				'message_echoes',
-				parts.echoes.map((message) => echo(around, message)),
+				parts.echoes.map((message) => echo(context, message)),
 			),
 			...list(
 				'statuses',
@@ -83,7 +83,7 @@ export function standbyValue(around: Surroundings, parts: Standby): JsonObject {
 interface Handover {
 	type: 'control_passed' | 'control_taken';
 	metadata: string;
-	/** What the one before has to say about the conversation; null for nothing. */
+	/** What the previous owner says about the conversation; null for nothing. */
 	summary: string | null;
 	previousOwnerAppId: string | null;
 	previousOwnerRole: string;
@@ -91,11 +91,11 @@ interface Handover {
 }
 
 /**
- * Another one holds the conversation from now on. The number stands in `recipient`, the person in
- * `sender`, and there is no `metadata`.
+ * The conversation gets a new owner. The number is in `recipient`, the person in `sender`, and
+ * there is no `metadata`.
  */
-export function handoverValue(around: Surroundings, handover: Handover): JsonObject {
-	const { number, customer, timestamp } = around;
+export function handoverValue(context: ChangeContext, handover: Handover): JsonObject {
+	const { number, customer, timestamp } = context;
 	const { type, metadata, summary, previousOwnerAppId } = handover;
 	return {
 		messaging_product: 'whatsapp',
@@ -127,7 +127,7 @@ export function handoverValue(around: Surroundings, handover: Handover): JsonObj
 }
 
 interface Payment {
-	/** Of the order that is paid. */
+	/** Of the paid order. */
 	referenceId: string;
 	messageId: string | null;
 	status: string;
@@ -138,8 +138,8 @@ interface Payment {
 }
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in */
-export function paymentValue(around: Surroundings, payment: Payment): JsonObject {
-	const { number, customer, timestamp } = around;
+export function paymentValue(context: ChangeContext, payment: Payment): JsonObject {
+	const { number, customer, timestamp } = context;
 	return {
 		...messagesValue(number, [webhookContact(customer)]),
 		statuses: [
@@ -169,7 +169,7 @@ export function paymentValue(around: Surroundings, payment: Payment): JsonObject
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-settings */
 export function settingsValue(
-	{ number, timestamp }: Surroundings,
+	{ number, timestamp }: ChangeContext,
 	calling: JsonObject,
 ): JsonObject {
 	return {
