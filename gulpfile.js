@@ -8,25 +8,25 @@ const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
 
-/** Icons and codex files lie beside the thin entry files. */
+/** Icons and codex files go beside the small entry files. */
 const assets = ['nodes/**/*.{svg,node.json}', 'credentials/**/*.svg'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** Types of what is shipped; `npm run typecheck` also reads the tests, scripts and simulator. */
+/** Checks the types of what is shipped; `npm run typecheck` also checks tests, scripts and simulator. */
 async function checkTypes() {
 	await run(process.execPath, [
 		require.resolve('typescript/bin/tsc'),
 		'-p',
 		'tsconfig.build.json',
 	]).catch((error) => {
-		throw new Error(`The types do not fit:\n${error.stdout}`);
+		throw new Error(`Type check failed:\n${error.stdout}`);
 	});
 }
 
-/** The code, with the notices of what is in it. */
+/** Bundles the code, with the notices of the packages in it. */
 async function bundle() {
 	const { bundleOptions } = await import('./scripts/bundle-options.mjs');
 	const { bundledPackages, noticesOf } = await import('./scripts/bundled/packages.mjs');
@@ -35,7 +35,7 @@ async function bundle() {
 	await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(await bundledPackages(metafile)));
 }
 
-/** n8n loads a class by the name of its file, so each gets a file that hands it on. */
+/** n8n loads a class by the name of its file, so each class gets a file that re-exports it. */
 async function entryFiles() {
 	for (const file of [...n8n.nodes, ...n8n.credentials]) {
 		const className = path.basename(file).split('.')[0];
@@ -49,8 +49,8 @@ async function entryFiles() {
 }
 
 /**
- * What the editor shows of each operation before it has run. The operations tell it themselves, so
- * they are loaded, on the Node.js that they are made for.
+ * The previews of outputs that the editor shows before an operation has run. The operations define
+ * them, so they are loaded, on the Node.js version that they need.
  */
 async function previews() {
 	const { bundleOptions } = await import('./scripts/bundle-options.mjs');

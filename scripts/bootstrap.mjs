@@ -1,6 +1,6 @@
 /**
- * Runs a script of this repository on the Node.js that it is made for, on a machine that may have
- * an older one: `node scripts/bootstrap.mjs <file> [arguments]`.
+ * Runs a script of this repository on the Node.js version that it needs, even if the machine has an
+ * older one: `node scripts/bootstrap.mjs <file> [arguments]`.
  *
  * Plain JavaScript without dependencies, since it runs before anything is installed; Node 20 is
  * enough for it. Standard output belongs to the script alone, so everything here goes to
@@ -20,7 +20,7 @@ const ORPHAN_POLL_MS = 500;
 
 const parentAtStart = process.ppid;
 
-/** A signal to npm ends npm and the shell in between, but does not come through to here. */
+/** A signal to npm ends npm and the shell in between, but is not passed on to this process. */
 function isOrphan() {
 	return process.env.npm_lifecycle_event !== undefined && process.ppid !== parentAtStart;
 }
@@ -43,7 +43,7 @@ function run(node, args) {
 	});
 	for (const signal of FORWARDED_SIGNALS) {
 		process.on(signal, () => {
-			// A terminal sends Ctrl-C to the whole foreground group: the script has it already.
+			// A terminal sends Ctrl-C to the whole foreground group: the script already has it.
 			if (signal === 'SIGINT' && process.stdin.isTTY) return;
 			child.kill(signal);
 		});

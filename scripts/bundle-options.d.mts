@@ -1,4 +1,4 @@
-/** Options of esbuild for the package; paths are relative to the root of the repository. */
+/** esbuild's options for the package; paths are relative to the root of the repository. */
 export declare const bundleOptions: {
 	entryPoints: string[];
 	bundle: true;

@@ -1,9 +1,9 @@
 /**
- * How the package is bundled: by `gulp build` for the tarball and by the scripts that run a node
- * from source, so that what is tried is what is shipped.
+ * How the package is bundled, both by `gulp build` for the tarball and by the scripts that run a
+ * node from source, so that what is tested is what is shipped.
  *
- * n8n hands its own n8n-workflow to a community package; a second copy would break `instanceof`
- * for its errors, so it stays outside the bundle.
+ * n8n provides its own n8n-workflow to community packages; a second copy would break `instanceof`
+ * for its errors, so it stays out of the bundle.
  *
  * @type {import('./bundle-options.d.mts').bundleOptions}
  */

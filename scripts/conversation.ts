@@ -8,7 +8,7 @@ import type {
 import { readableText, type ChatClient } from './host/chat-client.ts';
 
 const REPLY_TIMEOUT_MS = 30_000;
-/** The ticks turn blue a moment after the answer; nothing hangs on them. */
+/** The ticks turn blue shortly after the answer; nothing depends on them. */
 const STATUS_TIMEOUT_MS = 5_000;
 const POLL_MS = 50;
 
@@ -21,7 +21,7 @@ const STATUS_SIGNS: Record<ChatStatus, string> = {
 	failed: '✘ failed',
 };
 
-/** The workflow kept silent, or Meta's side could not deliver its answer. */
+/** The workflow did not answer, or Meta's side could not deliver its answer. */
 class NoReplyError extends Error {
 	override readonly name = 'NoReplyError';
 }
@@ -33,9 +33,9 @@ interface Exchange {
 }
 
 /**
- * Types as a customer and prints what comes back: the typing dots, the answer, its statuses.
+ * Types as a customer and prints what comes back: the typing indicator, the answer, its statuses.
  *
- * @param lines what the customer types, one after the other, each after the answer to the last
+ * @param lines what the customer types; each waits for the answer to the previous one
  * @throws NoReplyError
  */
 export async function holdConversation(

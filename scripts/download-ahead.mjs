@@ -1,16 +1,16 @@
 /**
- * Downloads n8n for `npm start` while the dependencies of the project are installed, which on a
- * new machine saves more than a minute. Plain JavaScript, since it runs before anything is there.
+ * Downloads n8n for `npm start` while the project's dependencies are installed, which saves more
+ * than a minute on a new machine. Plain JavaScript, since it runs before anything is installed.
  */
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Names the folder of the download to the script that goes on with it. */
+/** Passes the folder of the download to the script that continues with it. */
 export const AHEAD_VARIABLE = 'N8N_HOST_DOWNLOADED_AHEAD';
 
-/** Install scripts stay off: one of them downloads a binary that nothing here needs. */
+/** Install scripts are off: one of them downloads a binary that nothing here needs. */
 export const installArguments = [
 	'install',
 	'--ignore-scripts',
@@ -20,8 +20,8 @@ export const installArguments = [
 ];
 
 /**
- * Begins the download where no n8n is in the cache yet. It ends with this process. The file
- * `.ended` in the folder then holds npm's exit code, `.pid` holds its process ID.
+ * Starts the download if no n8n is in the cache yet. It ends with this process. In the folder,
+ * `.pid` holds npm's process ID and, once it has ended, `.ended` its exit code.
  *
  * @param {string} root folder of package.json
  * @returns {NodeJS.ProcessEnv} variables for the script
@@ -37,7 +37,7 @@ export function downloadAhead(root) {
 	for (const file of ['package.json', 'package-lock.json']) {
 		copyFileSync(join(root, 'test', 'host', file), join(folder, file));
 	}
-	// What an outer `npm start` tells about itself would lead npm back to the project.
+	// The variables of the outer `npm start` would point npm back to the project.
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(
 			([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/i.test(name),
@@ -46,7 +46,7 @@ export function downloadAhead(root) {
 	const npm = spawn('npm', installArguments, { cwd: folder, env, stdio: 'ignore', detached: true });
 	writeFileSync(join(folder, '.pid'), String(npm.pid ?? 0));
 	const end = (code) => {
-		// The folder has gone where another process had installed n8n in the meantime.
+		// The folder is gone if another process has installed n8n in the meantime.
 		if (existsSync(folder)) writeFileSync(join(folder, '.ended'), String(code ?? 1));
 	};
 	npm.on('error', () => end(1));

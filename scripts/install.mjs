@@ -1,4 +1,4 @@
-/** Installs the locked dependencies when they are missing or not those of the lockfile. */
+/** Installs the locked dependencies if they are missing or do not match the lockfile. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -38,8 +38,8 @@ function readOrNull(path) {
 }
 
 /**
- * Whether node_modules holds what the lockfile names, judged by the record that npm keeps there.
- * Optional packages may be absent: npm leaves out those of other platforms.
+ * Whether node_modules matches the lockfile, according to the record that npm keeps there. Optional
+ * packages may be missing: npm leaves out those of other platforms.
  *
  * @param {string} root
  */
@@ -67,7 +67,7 @@ export function isInstalled(root) {
 	const stamp = join(root, 'node_modules', '.install-stamp');
 	const hash = lockfileHash(root);
 	if (readOrNull(stamp) === hash) return true;
-	// Installed by hand: the record of npm decides, once.
+	// Installed manually: npm's record decides, once.
 	if (!matchesLockfile(root)) return false;
 	writeFileSync(stamp, hash);
 	return true;
@@ -84,8 +84,8 @@ function isAlive(pid) {
 }
 
 /**
- * Removes the lock of a process that is gone. Several may try at once, and the winner may have
- * taken the lock again already: what the rename moved is looked at, and put back if it lives.
+ * Removes the lock of a process that is gone. Several may try at once, and the winner may already
+ * hold a new lock: the renamed file is checked, and put back if its owner is running.
  *
  * @param {string} path
  * @param {number} deadOwner
@@ -96,13 +96,13 @@ function removeStaleLock(path, deadOwner) {
 		renameSync(path, aside);
 		if (Number(readOrNull(aside)) !== deadOwner) linkSync(aside, path);
 	} catch {
-		// Another process was faster; the next round sees what it left.
+		// Another process was faster; the next attempt sees the result.
 	}
 	rmSync(aside, { force: true });
 }
 
 /**
- * Takes the lock, waiting for another installation of this checkout to end.
+ * Acquires the lock, waiting for another installation of this checkout to end.
  *
  * @param {string} path
  */
@@ -120,7 +120,7 @@ async function acquireLock(path) {
 			removeStaleLock(path, owner);
 			continue;
 		}
-		if (!announced) log('Another process installs the dependencies; waiting for it …');
+		if (!announced) log('Another process is installing the dependencies; waiting for it …');
 		announced = true;
 		await sleep(LOCK_POLL_MS);
 	}
@@ -129,12 +129,12 @@ async function acquireLock(path) {
 /** @param {string} root */
 function runNpmCi(root) {
 	const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'];
-	// npm names itself to the scripts that it runs; called directly, the one on the path is taken.
+	// npm passes its own path to its scripts; without it, the npm on the path is used.
 	const npm = process.env.npm_execpath;
 	const [command, commandArgs] =
 		npm !== undefined && npm.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
 	const startedAt = Date.now();
-	log('Installing the dependencies (about a minute, once) …');
+	log('Installing the dependencies (once, about a minute) …');
 	const heartbeat = setInterval(() => {
 		log(`  … ${Math.round((Date.now() - startedAt) / 1000)} s`);
 	}, HEARTBEAT_MS);
@@ -156,10 +156,10 @@ function runNpmCi(root) {
 }
 
 /**
- * Makes node_modules match package-lock.json. Safe when several processes start at once.
+ * Makes node_modules match package-lock.json. Safe if several processes start at once.
  *
  * @param {string} root folder of package.json
- * @throws {Error} when npm fails or cannot be started
+ * @throws {Error} if npm fails or cannot be started
  */
 export async function installIfNeeded(root) {
 	if (isInstalled(root)) return;

@@ -1,7 +1,7 @@
 /**
- * Gives one HTTP request to the trigger of this package in n8n's webhook context:
+ * Sends one HTTP request to the trigger of this package in n8n's webhook context:
  * `npm run --silent webhook -- [options] FILE|-`. The result is one JSON object on standard
- * output; exit code 1 when the request could not be replayed.
+ * output; exit code 1 if the request could not be replayed.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ function parseObject(text: string, what: string): Record<string, unknown> {
 	return value as Record<string, unknown>;
 }
 
-/** Without credentials none are set; a secret alone makes the ones that fit it. */
+/** Without credentials, none are set; just a secret creates matching ones. */
 function readCredentials(
 	text: string | undefined,
 	secret: string | undefined,
@@ -88,8 +88,8 @@ async function readRequest(): Promise<ReplayRequest> {
 }
 
 /**
- * A file may be of any age: the trigger of this package drops no replays here, unless the parameters
- * say from which age on it does.
+ * The file may be of any age: the trigger does not drop old events here, unless the parameters set
+ * a maximum age.
  */
 function readParameters(
 	text: string | undefined,
@@ -105,7 +105,7 @@ async function main(): Promise<ReplayResult> {
 	const request = parseReplayRequest(await readRequest());
 	prepareEnvironment();
 	const bundling = bundlePackage();
-	// esbuild works in a process of its own: n8n loads meanwhile, and a failure is seen below.
+	// esbuild runs in a process of its own while n8n loads; a failure surfaces below.
 	bundling.catch(() => undefined);
 	const [{ startHost }, { replayWebhook }, { BinarySink }] = await Promise.all([
 		import('./engine/host.ts'),

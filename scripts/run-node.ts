@@ -1,7 +1,7 @@
 /**
  * Runs one node of this package in n8n's engine, without a database and without a server:
  * `npm run --silent node -- FILE|-`. The request is JSON, the result one JSON object on standard
- * output; exit code 1 when the execution failed.
+ * output; exit code 1 if the execution failed.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ async function main(): Promise<RunNodeResult> {
 	const request = parseRunNodeRequest(value);
 	prepareEnvironment();
 	const bundling = bundlePackage();
-	// esbuild works in a process of its own: n8n loads meanwhile, and a failure is seen below.
+	// esbuild runs in a process of its own while n8n loads; a failure surfaces below.
 	bundling.catch(() => undefined);
 	const [{ startHost }, { runNode }, { BinarySink }] = await Promise.all([
 		import('./engine/host.ts'),

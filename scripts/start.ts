@@ -1,6 +1,6 @@
 /**
- * `npm start`: the package in a real n8n with an autoresponder, and Meta's side of it, both on this
- * machine. See `usage`.
+ * `npm start`: the package in a real n8n with an autoresponder, and the simulator of Meta's side,
+ * both on this machine. See `usage`.
  */
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -22,14 +22,14 @@ import { openTrialFolder, type TrialFolder } from './trial-folder.ts';
 
 const usage = `Usage: npm start [-- options]
 
-  --check   end after the first conversation: with 0 if the autoresponder answered, else with 1
+  --check   exit after the first conversation: with 0 if the autoresponder answered, else with 1
   --reset   forget workflows, credentials and login of earlier runs
 `;
 
 const projectFolder = dirname(import.meta.dirname);
 const N8N_PORT = 5678;
 const SIMULATOR_PORT = 4010;
-/** What shells report for a program that Ctrl-C has ended. */
+/** The exit code that shells report after Ctrl-C. */
 const EXIT_INTERRUPTED = 130;
 const FIRST_WORDS = ['hi', 'When are you open?'];
 
@@ -97,7 +97,7 @@ async function startAll(
 	progress: Progress,
 	children: ChildProcess[],
 ): Promise<Running> {
-	// Built while n8n is downloaded. Whichever fails first is told.
+	// Built while n8n is downloaded. Whichever fails first is reported.
 	const packing = packPackage(projectFolder, join(folder.path, 'package'));
 	packing.catch(() => undefined);
 	const hostFolder = await ensureHost(projectFolder, progress);
@@ -135,7 +135,7 @@ async function startAll(
 	});
 	activation.done();
 	if (autoresponder.keptUserVersion) {
-		progress.note('The example has changed, but so have you changed the workflow: yours stays.');
+		progress.note('The example has changed, but so has your workflow, which is kept.');
 	}
 	return { n8n, simulator, api, autoresponder };
 }
@@ -148,7 +148,7 @@ async function signIn(n8n: RunningN8n, folder: TrialFolder): Promise<N8nApi> {
 	} catch (error) {
 		if (!(error instanceof N8nApiError) || error.status !== 401) throw error;
 		throw new Error(
-			'n8n does not accept the login of the first run; was the password changed? ' +
+			'n8n refuses the login of the first run; was the password changed? ' +
 				'Start over with `npm start -- --reset`.',
 			{ cause: error },
 		);
@@ -185,11 +185,11 @@ async function converse({ n8n, simulator, api, autoresponder }: Running): Promis
 async function describeExecutions(api: N8nApi, workflowId: string): Promise<string> {
 	const executions = await api.executions(workflowId);
 	const failed = executions.find(({ status }) => status === 'error');
-	if (executions.length === 0) return 'n8n has not run the workflow at all.';
+	if (executions.length === 0) return 'n8n did not run the workflow at all.';
 	if (failed === undefined) return 'n8n ran the workflow without an error.';
 	const { data } = await api.execution(failed.id);
 	const why = data === undefined ? null : executionError(data);
-	return `n8n ran the workflow, and it failed: ${why ?? 'no reason is stored'}`;
+	return `n8n ran the workflow, but it failed: ${why ?? 'no reason is stored'}`;
 }
 
 function printAddresses({ n8n, simulator, autoresponder }: Running, folder: TrialFolder): void {
@@ -203,7 +203,7 @@ function printAddresses({ n8n, simulator, autoresponder }: Running, folder: Tria
   Stop with Ctrl-C.`);
 }
 
-/** Runs until one of the two servers ends by itself. */
+/** Runs until one of the two servers stops on its own. */
 async function untilOneEnds({ n8n, simulator }: Running, stopping: AbortSignal): Promise<number> {
 	const ended = await Promise.race([
 		n8n.ended.then((how) => ({ child: n8n, text: `n8n ${how}` })),

@@ -6,21 +6,21 @@ import { trialFolder } from './host/cache-folder.ts';
 import { tryLock } from './host/file-lock.ts';
 import type { N8nOwner } from './host/n8n-api.ts';
 
-/** Where one `npm start` keeps n8n's data. */
+/** Where a run of `npm start` keeps n8n's data. */
 export interface TrialFolder {
 	path: string;
-	/** Owner of the n8n in it, made up once and kept with it. */
+	/** Owner of its n8n, generated once and kept with it. */
 	owner: N8nOwner;
-	/** Another `npm start` has the kept folder, so this one is thrown away at the end. */
+	/** Another `npm start` uses the persistent folder, so this one is removed at the end. */
 	isTemporary: boolean;
-	/** Removes a temporary folder and lets others in. */
+	/** Removes a temporary folder, or releases the persistent one. */
 	close(): Promise<void>;
 }
 
 /**
- * Opens the folder that is kept between runs, or a temporary one while another run has it.
+ * Opens the folder that is kept between runs, or a temporary one while another run uses it.
  *
- * @param reset throws away what earlier runs left
+ * @param reset discards the data of earlier runs
  */
 export async function openTrialFolder(reset: boolean): Promise<TrialFolder> {
 	const kept = trialFolder();
@@ -50,7 +50,7 @@ async function readOwner(folder: string): Promise<N8nOwner> {
 	try {
 		return JSON.parse(await readFile(file, 'utf8')) as N8nOwner;
 	} catch {
-		// n8n wants a digit and a capital letter in a password.
+		// n8n requires a digit and a capital letter in passwords.
 		const password = `Wa1-${randomBytes(9).toString('base64url')}`;
 		const owner = { email: 'owner@example.com', firstName: 'Local', lastName: 'Owner', password };
 		await writeFile(file, JSON.stringify(owner), { mode: 0o600 });

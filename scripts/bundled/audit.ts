@@ -5,11 +5,11 @@ import { bundleOptions } from '../bundle-options.mjs';
 import { bundledPackages } from './packages.mjs';
 
 /**
- * Tells which known weaknesses concern what is shipped. The package has no dependencies, so
+ * Reports known vulnerabilities in what is shipped. The package has no dependencies, so
  * `npm audit --omit=dev` finds none, while the bundle holds parts of development dependencies.
  *
- * Reads the report of `npm audit --json` from standard input. Ends with 1 where something is found.
- * A registry that answers no audits is told, and counts as a failure with `--required` only.
+ * Reads the report of `npm audit --json` from standard input. Exits with 1 if it finds something. A
+ * registry that does not support audits is reported, but only fails the run with `--required`.
  */
 const report = z
 	.object({
@@ -38,15 +38,15 @@ if (report.success) {
 		nodes.some((node) => folders.has(node)),
 	);
 	for (const { name, severity, via } of found) {
-		// What comes through another package is told there.
+		// A vulnerability inherited from another package is reported there.
 		const reasons = via.flatMap((each) => (typeof each === 'string' ? [] : [each]));
 		console.log(`${name} (${severity})`);
 		for (const { title, url } of reasons) console.log(`  ${title}: ${url}`);
 	}
-	console.log(`${packages.length} bundled packages, ${found.length} with known weaknesses.`);
+	console.log(`${packages.length} bundled packages, ${found.length} with known vulnerabilities.`);
 	process.exitCode = found.length === 0 ? 0 : 1;
 } else {
-	console.error('NOT CHECKED: the registry gave no report on known weaknesses.');
+	console.error('NOT CHECKED: the registry gave no report on known vulnerabilities.');
 	process.exitCode = process.argv.includes('--required') ? 1 : 0;
 }
 

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The packages of which a bundle holds something, by esbuild's own account of it.
+ * The packages that have code in a bundle, according to esbuild's metafile.
  *
  * @type {typeof import('./packages.d.mts').bundledPackages}
  */
 export async function bundledPackages(metafile) {
 	const paths = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-	// The last "node_modules": a package may have others of its own below it.
+	// The last "node_modules", since packages may be nested.
 	const folders = paths.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
 	return await Promise.all(
 		[...new Set(folders)].sort().map(async (folder) => {
@@ -21,7 +21,7 @@ export async function bundledPackages(metafile) {
 }
 
 /**
- * The notices that the licences of bundled packages ask to be kept.
+ * The notices that the licences of the bundled packages require.
  *
  * @type {typeof import('./packages.d.mts').noticesOf}
  */
@@ -40,7 +40,7 @@ export async function noticesOf(packages) {
 const introduction =
 	'dist/index.js holds parts of these packages. Their authors allow it under the terms below.';
 
-/** The texts in the package's own files; else the section of its read-me that has them. */
+/** The licence texts in the package's files, or else in a section of its readme. */
 async function licencesIn(folder) {
 	const names = (await readdir(folder)).sort();
 	const read = async (name) => (await readFile(join(folder, name), 'utf8')).trim();

@@ -1,16 +1,16 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-/** Ends the names of the two parameters beside a list: rows or JSON, and the JSON. */
+/** Suffixes of the two parameters beside a list: the choice of rows or JSON, and the JSON. */
 const inputSuffix = 'Input';
 const jsonSuffix = 'Json';
 
 /** A parameter that chooses where a file comes from: `mediaSource`, `headerMediaSource`. */
 const fileSource = /^(\w*?)mediaSource$/i;
 
-/** Where on the page the choice of a file is described. */
+/** The section of the page that describes the choice of a file. */
 const filesAnchor = '#files';
 
-/** What one row of a table says; the same field under two conditions becomes one row. */
+/** A row of a table; the same field under two conditions becomes one row. */
 interface Row {
 	field: string;
 	name: string;
@@ -18,23 +18,23 @@ interface Row {
 	content: string;
 }
 
-/** What the page says elsewhere. */
+/** What the page already says elsewhere. */
 interface Context {
-	/** Values such as the type, which are no condition to name again. */
+	/** Values such as the type, which need not be repeated as conditions. */
 	known: Record<string, string>;
-	/** The parameters that choose a file are one row, which points to their description. */
+	/** The parameters that choose a file become one row, which links to their description. */
 	areFilesExplained: boolean;
 }
 
-/** Where in the panel a field stands. */
+/** Where a field is in the panel. */
 interface Place extends Context {
 	labels: string[];
 	names: string[];
 }
 
 /**
- * A Markdown table of fields: label, stored name and what goes in. Rows of lists and entries of
- * collections follow their field; below the table stands how each list looks as JSON.
+ * A Markdown table of fields: label, stored name and content. Rows of lists and entries of
+ * collections follow their field; the JSON form of each list follows the table.
  */
 export function fieldTable(fields: INodeProperties[], context: Context): string {
 	const table = merged(rowsOf(fields, { ...context, labels: [], names: [] })).map(
@@ -88,11 +88,11 @@ function rowsWithin(field: INodeProperties, place: Place): Row[] {
 	return groups.flatMap(({ values }) => rowsOf(values, place));
 }
 
-/** The parameters of a list that the page speaks of once: rows or JSON, and the JSON. */
+/** The two parameters of a list that share a row: the choice of rows or JSON, and the JSON. */
 const partsOfList = (name: string): string[] =>
 	name.endsWith(inputSuffix) ? [name, name.slice(0, -inputSuffix.length) + jsonSuffix] : [];
 
-/** The parameters that belong to the choice of a file. */
+/** The parameters that choose a file. */
 function partsOfFile(name: string): string[] {
 	const prefix = fileSource.exec(name)?.[1];
 	if (prefix === undefined) return [];
@@ -106,7 +106,7 @@ const fileContent = (name: string): string =>
 		.map((part) => `\`${part}\``)
 		.join(', ')}`;
 
-/** `Header`: `Image`, `Video`. What must be chosen for a field to be shown. */
+/** What must be chosen for a field to be shown, e.g. `Header`: `Image`, `Video`. */
 function conditionsOf(
 	{ displayOptions }: INodeProperties,
 	fields: INodeProperties[],
@@ -136,13 +136,13 @@ function choicesOf({ type, options }: INodeProperties): INodePropertyOptions[] {
 }
 
 function contentOf(field: INodeProperties, fields: INodeProperties[]): string {
-	// The editor shows no hint at a list, so that it stands at the choice above it.
+	// The editor shows no hints for lists, so the hint is on the choice above.
 	const list = fields.find(({ name }) => name === field.name + inputSuffix);
 	const said = sentences([list?.hint, field.hint, field.description]);
 	const example = said === '' ? field.placeholder : undefined;
 	return sentences([
 		field.required === true ? '**Required.**' : '',
-		// Names of parameters as choices would be one list for each type.
+		// Choices that are names of parameters would need a list per type.
 		either(choicesOf(field).flatMap(({ name, value }) => (name === value ? [] : name))),
 		kinds[field.type] ?? '',
 		plain(said),
@@ -156,7 +156,7 @@ const kinds: Partial<Record<string, string>> = {
 	json: 'JSON',
 };
 
-/** How each list looks where it is given as JSON or by an expression. */
+/** Each list as JSON, for use with an expression. */
 function jsonForms(fields: INodeProperties[]): string[] {
 	return fields
 		.filter(({ name }) => name.endsWith(jsonSuffix))
@@ -180,7 +180,7 @@ function sentences(parts: (string | undefined)[]): string {
 		.join(' ');
 }
 
-/** Text that is no Markdown; the links that descriptions hold stay. */
+/** Escapes Markdown, but keeps the links in descriptions. */
 function plain(text: string): string {
 	return text
 		.replaceAll(/\s*\n\s*/g, ' ')

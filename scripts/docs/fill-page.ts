@@ -1,4 +1,4 @@
-/** As wide as test/e2e/message-pictures.ts takes them, in CSS pixels. */
+/** In CSS pixels, as test/e2e/message-pictures.ts takes them. */
 const pictureWidth = 360;
 
 const pictureFolder = 'images/messages';
@@ -6,12 +6,12 @@ const pictureFolder = 'images/messages';
 const places = /<!-- fields (\S+) -->[\s\S]*?<!-- end -->/g;
 
 /**
- * Fills the places of a page, `<!-- fields NAME --><!-- end -->`, each with its picture if there is
- * one and its table; what stands around them is written by hand.
+ * Fills the placeholders of a page, `<!-- fields NAME --><!-- end -->`, each with its picture, if
+ * there is one, and its table. The text around them is written by hand.
  *
- * @param blocks tables by the names of their places
+ * @param blocks tables by the names of their placeholders
  * @param pictures names of the files in docs/images/messages
- * @throws Error when a table or picture has no place, or a place no table
+ * @throws Error if a table or picture has no placeholder, or a placeholder no table
  */
 export function fillPage(
 	page: string,
@@ -21,7 +21,7 @@ export function fillPage(
 	const placed = new Set<string>();
 	const filled = page.replaceAll(places, (_place, name: string) => {
 		const table = blocks.get(name);
-		if (table === undefined) throw new Error(`${name} has a place, but no fields`);
+		if (table === undefined) throw new Error(`${name} has a placeholder, but no fields`);
 		placed.add(name);
 		const picture = pictures.includes(`${name}.png`) ? `${pictureOf(name)}\n\n` : '';
 		// Aligned cells would make the page three times as long.
@@ -34,17 +34,17 @@ export function fillPage(
 		].join('\n');
 	});
 	const missing = [...blocks.keys()].filter((name) => !placed.has(name));
-	if (missing.length > 0) throw new Error(`no place for the fields of ${missing.join(', ')}`);
+	if (missing.length > 0) throw new Error(`No placeholder for the fields of ${missing.join(', ')}`);
 	const unused = pictures.filter((file) => !filled.includes(`${pictureFolder}/${file}`));
-	if (unused.length > 0) throw new Error(`no place for the pictures ${unused.join(', ')}`);
+	if (unused.length > 0) throw new Error(`No placeholder for the pictures ${unused.join(', ')}`);
 	return filled;
 }
 
 /**
- * The page with a section for each type that has none yet, behind its siblings: the sections of its
- * operation, or of all operations.
+ * The page with a section added for each type that has none yet, after its siblings: the sections
+ * of its operation, or of all operations.
  *
- * @param titles headings by the names of their places
+ * @param titles headings by the names of their placeholders
  */
 export function withSections(page: string, titles: ReadonlyMap<string, string>): string {
 	let wider = page;

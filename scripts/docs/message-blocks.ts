@@ -1,25 +1,25 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldTable } from './field-table.ts';
 
-/** With these a send chooses its type. */
+/** The parameters that choose a send's type. */
 const typeChoices = ['mediaType', 'interactiveType', 'productType'];
 
-/** Chooses which parts of a template have fields. */
+/** The parameter that chooses which parts of a template have fields. */
 const partChoice = 'templateParts';
 
-/** Fields that all sends share, which stand on the page once. */
+/** Fields that all sends share, described once on the page. */
 const sharedFields = ['valuesFrom', 'renames', 'phoneNumberId', 'recipient', 'replyToMessageId'];
 
-/** The choice of a file, which stands on the page once, too. */
+/** The choice of a file, also described once. */
 const fileFields = ['mediaSource', 'binaryField', 'mediaLink', 'mediaId'];
 
-/** Have a place elsewhere: in the headings of the page, or on a page of their own. */
+/** Described elsewhere: in the page's headings, or on a page of their own. */
 const leftOut = ['resource', 'operation', 'delivery', ...typeChoices];
 
-/** Values of parameters by which fields are shown. */
+/** Values of the parameters that decide which fields are shown. */
 type Chosen = Record<string, string>;
 
-/** An operation with the fields that it shows whatever else is chosen. */
+/** An operation with the fields that it always shows. */
 interface Operation {
 	name: string;
 	chosen: Chosen;
@@ -27,9 +27,9 @@ interface Operation {
 }
 
 /**
- * The tables of docs/messages.md by the names of their places: `everySend`, `options`, `files`, one
- * for each type (`sendInteractive.list`), each part of a template (`sendTemplate.buttons`) and each
- * operation that is no send (`markAsRead`, `media.upload`).
+ * The tables of docs/messages.md by the names of their placeholders: `everySend`, `options`,
+ * `files`, and one for each type (`sendInteractive.list`), each part of a template
+ * (`sendTemplate.buttons`) and each operation that does not send (`markAsRead`, `media.upload`).
  *
  * @param properties the fields of the node, as n8n gets them
  */
@@ -67,9 +67,9 @@ export function messageBlocks(properties: INodeProperties[]): Map<string, string
 }
 
 /**
- * Headings for the sections of types, parts and operations, by the names of their places.
+ * Headings for the sections of types, parts and operations, by the names of their placeholders.
  *
- * @param names of places: `sendText`, `sendInteractive.list`, `sendTemplate.body`, `media.upload`
+ * @param names of placeholders: `sendText`, `sendInteractive.list`, `sendTemplate.body`, `media.upload`
  */
 export function headings(
 	properties: INodeProperties[],
@@ -112,7 +112,7 @@ function operationsOf(properties: INodeProperties[], resource: string): Operatio
 	});
 }
 
-/** A send by its types and the parts of its template, where it has some. */
+/** A send, split by its types and the parts of its template, if it has any. */
 function variantsOf(
 	properties: INodeProperties[],
 	{ name: operation, chosen, fields }: Operation,
@@ -140,7 +140,7 @@ function variantsOf(
 const optionsOf = (choice: INodeProperties | undefined): string[] =>
 	((choice?.options ?? []) as INodePropertyOptions[]).map(({ value }) => String(value));
 
-/** The fields that are shown once these values are chosen and the fields give all values. */
+/** The fields that are shown with these values when all values come from the fields. */
 function shownFields(properties: INodeProperties[], chosen: Chosen): INodeProperties[] {
 	const isShown = ({ displayOptions }: INodeProperties): boolean =>
 		Object.entries(chosen).every(([name, value]) => {
@@ -150,7 +150,7 @@ function shownFields(properties: INodeProperties[], chosen: Chosen): INodeProper
 	const modesOf = ({ displayOptions }: INodeProperties): unknown[] =>
 		displayOptions?.show?.['valuesFrom'] ?? [];
 	const shown = properties.filter(isShown);
-	// A field that has to be filled stands there twice: where the item gives values it may be empty.
+	// A required field exists twice: it may be empty if values come from the item.
 	const filled = shown.filter((field) => modesOf(field).includes('fields'));
 	return shown
 		.filter((field) => !modesOf(field).includes('item') || !has(filled, field.name))
@@ -166,7 +166,7 @@ const has = (fields: INodeProperties[], wanted: string): boolean =>
 const optionsIn = (fields: INodeProperties[]): INodeProperties[] =>
 	(fields.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
 
-/** The fields with these entries of Options left out, and without Options where none is left. */
+/** The fields without these entries of Options, and without Options if none is left. */
 function withoutOptions(fields: INodeProperties[], some: INodeProperties[]): INodeProperties[] {
 	const options = optionsIn(fields).filter(({ name }) => !has(some, name));
 	return fields.flatMap((field) => {

@@ -1,6 +1,6 @@
 /**
- * Writes the tables of docs/messages.md anew, and sections for new types: `npm run docs`. test/unit/messages/page.test.ts fails
- * where the page and the fields differ.
+ * Rewrites the tables of docs/messages.md and adds sections for new types: `npm run docs`.
+ * test/unit/messages/page.test.ts fails if the page and the fields differ.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -17,9 +17,9 @@ interface BinaryInput {
 }
 
 /**
- * Copies a file into n8n's binary storage, as a node before would have left it there.
+ * Copies a file into n8n's binary storage, as if an earlier node had stored it.
  *
- * @throws RequestError when the file cannot be read
+ * @throws RequestError if the file cannot be read
  */
 export async function storeBinary(
 	input: BinaryInput,
@@ -48,8 +48,8 @@ async function sha256(path: string): Promise<string> {
 }
 
 /**
- * Takes the binary data of output items out of n8n's storage, which is removed at exit, into
- * files that stay. Each is a hard link where possible and streamed otherwise.
+ * Moves the binary data of output items out of n8n's storage, which is removed at exit, into
+ * permanent files: as a hard link if possible, otherwise streamed.
  */
 export class BinarySink {
 	private folder: string | undefined;

@@ -8,7 +8,7 @@ import type { ErrorReport } from './result.ts';
 
 type Write = typeof process.stdout.write;
 
-/** Sends to standard error whatever else writes to standard output: n8n, a node, a library. */
+/** Redirects to standard error whatever else writes to standard output: n8n, a node, a library. */
 function claimStdout(): Write {
 	const write: Write = process.stdout.write.bind(process.stdout);
 	const writeElsewhere: Write = process.stderr.write.bind(process.stderr);
@@ -16,7 +16,7 @@ function claimStdout(): Write {
 	return write;
 }
 
-/** Content of a file, or of standard input for `-`. @throws RequestError when it cannot be read */
+/** Content of a file, or of standard input for `-`. @throws RequestError if it cannot be read */
 export async function readInput(file: string): Promise<Buffer> {
 	if (file === '-') {
 		const chunks: Buffer[] = [];
@@ -31,8 +31,8 @@ export async function readInput(file: string): Promise<Buffer> {
 }
 
 /**
- * Runs a script, prints its result and ends the process as soon as that is written: connections
- * that a node keeps alive would hold it otherwise.
+ * Runs a script, prints its result and then ends the process, which connections that a node keeps
+ * alive would otherwise prevent.
  */
 export async function runScript<T extends { error?: ErrorReport }>(
 	script: () => Promise<T>,
@@ -43,7 +43,7 @@ export async function runScript<T extends { error?: ErrorReport }>(
 		write(`${JSON.stringify(result)}\n`, () => void exit(exitCode));
 	};
 	process.on('uncaughtException', (error) => finish({ error: reportError(error) }, 1));
-	// The reader has gone; nobody is left to tell.
+	// The reader is gone; there is nobody to report to.
 	process.stdout.on('error', () => void exit(1));
 	try {
 		const result = await script();

@@ -21,18 +21,18 @@ import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
 import type { NodePackage } from './package-bundle.ts';
 import { RequestError } from './request-error.ts';
 
-/** Credentials in clear, by credential type. */
+/** Credentials in plain text, by credential type. */
 export type ClearCredentials = Record<string, Record<string, unknown>>;
 
 /**
- * Serves credentials that were handed in, the way n8n serves those of its database: with the
- * defaults of the credential type, and with its `authenticate` and `preAuthentication`.
+ * Serves the given credentials the way n8n serves those in its database: with the defaults of the
+ * credential type, and with its `authenticate` and `preAuthentication`.
  */
 export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 	private readonly types: NodePackage['credentials'];
 	private readonly clear: Map<string, ICredentialDataDecryptedObject>;
 
-	/** @throws RequestError when there is no such credential type */
+	/** @throws RequestError if there is no such credential type */
 	constructor(nodePackage: NodePackage, clear: ClearCredentials) {
 		super();
 		this.types = nodePackage.credentials;
@@ -54,7 +54,7 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		return found;
 	}
 
-	/** The references that a node carries in a workflow; undefined when there are none. */
+	/** The references that a node has in a workflow; undefined if there are none. */
 	references(): INode['credentials'] {
 		if (this.clear.size === 0) return undefined;
 		return Object.fromEntries(
@@ -136,7 +136,7 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		// In a promise, so that what is thrown rejects it.
+		// In a promise, so that whatever is thrown rejects it.
 		return Promise.resolve().then(() => this.decrypt(type, mode, executeData, raw, resolve));
 	}
 

@@ -1,4 +1,4 @@
-/** What the editor asks a node for while somebody works on a workflow. */
+/** What the editor asks a node for while a workflow is edited. */
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 import { createAdditionalData, type EngineHost } from './host.ts';
 import { EngineCredentialsHelper } from './credentials-helper.ts';
@@ -10,7 +10,7 @@ import { buildWorkflow } from './workflow.ts';
 
 type CredentialTest = NonNullable<NonNullable<INodeType['methods']>['credentialTest']>[string];
 
-/** The function that a node of the package names as the test of a credential. */
+/** The function that a node of the package declares as the test of a credential. */
 function findCredentialTest(host: EngineHost, type: string): CredentialTest {
 	for (const node of host.nodePackage.nodes.values()) {
 		const nodeType = n8nWorkflow.NodeHelpers.getVersionedNodeType(node);
@@ -26,7 +26,7 @@ function findCredentialTest(host: EngineHost, type: string): CredentialTest {
 /**
  * Tests a credential as n8n does when the editor asks for it.
  *
- * @throws RequestError when there is no such credential, or no test of it
+ * @throws RequestError if there is no such credential, or no test for it
  */
 export async function testCredential(
 	host: EngineHost,
@@ -45,7 +45,7 @@ export async function testCredential(
 /**
  * Fills the list of a resource locator as n8n does.
  *
- * @throws RequestError when node or method do not exist
+ * @throws RequestError if the node or the method does not exist
  */
 export async function searchList(
 	host: EngineHost,

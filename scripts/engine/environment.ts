@@ -1,5 +1,5 @@
 /**
- * The environment that n8n-core reads when it loads. Nothing of n8n may be imported before
+ * The environment that n8n-core reads when it loads. No part of n8n may be imported before
  * `prepareEnvironment` has run.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,12 +12,12 @@ import { exitOnSignals } from './exit.ts';
 
 /** Root of the repository. */
 export const rootFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** Bundles and compiled code; may be deleted at any time. */
+/** Bundles and compiled code. Safe to delete at any time. */
 export const cacheFolder = join(rootFolder, '.cache', 'engine');
 
 /**
- * Writes n8n's settings file when the folder has none. n8n itself checks and then writes, so two
- * processes that start in the same fresh folder could read each other's half-written file.
+ * Writes n8n's settings file if the folder has none. n8n itself checks first and writes later, so
+ * two processes that start in the same new folder could read each other's half-written file.
  */
 function createSettingsOnce(userFolder: string): void {
 	const folder = join(userFolder, '.n8n');
@@ -36,10 +36,10 @@ function createSettingsOnce(userFolder: string): void {
 }
 
 /**
- * Sets what n8n reads from the environment and makes a folder that is removed at exit.
+ * Sets the variables that n8n reads and creates a folder that is removed at exit.
  *
- * The user folder, where state that outlives an execution is kept, is the caller's when
- * N8N_USER_FOLDER is set, and a fresh one otherwise. Binary data is always in a fresh one.
+ * The user folder, which keeps state between executions, is the caller's if N8N_USER_FOLDER is set,
+ * otherwise a new one. Binary data always goes into a new folder.
  *
  * @returns the folder that is removed at exit
  */
@@ -49,7 +49,7 @@ export function prepareEnvironment(): string {
 	process.on('exit', () => rmSync(temporaryFolder, { recursive: true, force: true }));
 	exitOnSignals();
 	const env = process.env;
-	// Under `test`, n8n-core leaves parts of itself out.
+	// Under `test`, n8n-core leaves out parts of itself.
 	env['NODE_ENV'] = 'production';
 	env['N8N_DEFAULT_BINARY_DATA_MODE'] = 'filesystem';
 	env['N8N_BINARY_DATA_STORAGE_PATH'] = join(temporaryFolder, 'binary');

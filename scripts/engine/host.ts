@@ -12,7 +12,7 @@ import {
 } from './n8n-modules.ts';
 import type { NodePackage } from './package-bundle.ts';
 
-/** What stands for one running n8n: loaded once per process, used by any number of executions. */
+/** Stands in for a running n8n: loaded once per process, used by any number of executions. */
 export interface EngineHost {
 	log: EngineLog;
 	nodePackage: NodePackage;
@@ -20,7 +20,7 @@ export interface EngineHost {
 	maxWebhookBytes: number;
 }
 
-/** Threads of disposed isolates end on their own, and a process that ends below them crashes. */
+/** Time for the threads of disposed isolates to end; a process that exits before then crashes. */
 const ISOLATE_END_MS = 50;
 
 async function stopExpressions(): Promise<void> {
@@ -34,7 +34,7 @@ function usesProxy(): boolean {
 	);
 }
 
-/** Starts what n8n starts before it executes: logger, proxies, binary storage, expressions. */
+/** Starts what n8n needs to execute: logger, proxies, binary storage, expressions. */
 export async function startHost(nodePackage: NodePackage): Promise<EngineHost> {
 	const log = new EngineLog();
 	// n8n's own logger writes to standard output, with stack traces.
@@ -55,16 +55,16 @@ export async function startHost(nodePackage: NodePackage): Promise<EngineHost> {
 }
 
 /**
- * What n8n gives to each execution beside its data.
+ * What n8n provides to each execution besides its data.
  *
- * @param baseUrl address of the instance, without a slash at the end
+ * @param baseUrl address of the instance, without a trailing slash
  */
 export function createAdditionalData(
 	credentialsHelper: EngineCredentialsHelper,
 	baseUrl: string,
 ): IWorkflowExecuteAdditionalData {
 	const unavailable = (what: string) => (): Promise<never> =>
-		Promise.reject(new n8nWorkflow.UserError(`${what} is not available when a single node is run`));
+		Promise.reject(new n8nWorkflow.UserError(`${what} is not available when running a single node`));
 	return {
 		credentialsHelper,
 		currentNodeExecutionIndex: 0,

@@ -8,10 +8,10 @@ export interface LogLine {
 	message: string;
 }
 
-/** Below this, a value is too common a text to be taken for a secret. */
+/** Shorter values are too common to be treated as secrets. */
 const MIN_SECRET_LENGTH = 6;
 
-/** n8n logs an error as its message and then its stack, whose first line says the same again. */
+/** n8n logs an error's message and then its stack, whose first line repeats the message. */
 function withoutStack(text: string): string {
 	const [first = '', ...rest] = text.split('\n');
 	return [first, ...rest.filter((line) => !/^\s+at\s/.test(line) && !line.endsWith(first))]
@@ -25,8 +25,8 @@ function plainMetadata(_key: string, value: unknown): unknown {
 }
 
 /**
- * n8n's logger for one process: lines to standard error, without stack traces and without the
- * values of the credentials that were handed in.
+ * n8n's logger for one process: writes lines to standard error, without stack traces or the values
+ * of the given credentials.
  */
 export class EngineLog {
 	private readonly secrets = new Set<string>();
@@ -38,14 +38,14 @@ export class EngineLog {
 		this.threshold = LEVELS.findIndex((level) => level === wanted);
 	}
 
-	/** Values that no line may show from now on. */
+	/** Values to mask in all lines from now on. */
 	hide(values: Iterable<string>): void {
 		for (const value of values) {
 			if (value.length >= MIN_SECRET_LENGTH) this.secrets.add(value);
 		}
 	}
 
-	/** Runs the function and keeps the lines that were written meanwhile on its behalf. */
+	/** Runs the function and collects the lines that are logged on its behalf. */
 	async capture<T>(run: () => Promise<T>): Promise<{ value: T; lines: LogLine[] }> {
 		const lines: LogLine[] = [];
 		const value = await this.captured.run(lines, run);

@@ -1,7 +1,7 @@
 /**
  * The one place that loads n8n. Everything is required, not imported: n8n-core is CommonJS and
- * requires the CommonJS build of n8n-workflow, and an import would load a second copy of it, whose
- * classes are not those that n8n-core knows.
+ * requires the CommonJS build of n8n-workflow, while an import would load a second copy with
+ * different classes.
  */
 import { createRequire } from 'node:module';
 

@@ -9,7 +9,7 @@ import { n8nWorkflow } from './n8n-modules.ts';
 import type { NodePackage } from './package-bundle.ts';
 import { RequestError } from './request-error.ts';
 
-/** The node in front of the one that runs; its items are given, so it is never executed itself. */
+/** The node before the tested one; its items are given, so it is never executed itself. */
 export const START_NODE_TYPE = 'n8n-nodes-base.manualTrigger';
 /** Stands in for an AI agent: calls the one tool that is connected to it. */
 export const TOOL_CALLER_NODE_TYPE = 'engine.toolCaller';
@@ -61,7 +61,7 @@ export function asToolType(nodeType: INodeType): INodeType {
 	return tool;
 }
 
-/** n8n's view of the node types: those of the package and the few that surround the tried one. */
+/** The node types that n8n knows: those of the package, and the few around the tested node. */
 export class EngineNodeTypes implements INodeTypes {
 	private readonly types = new Map<string, INodeType | IVersionedNodeType>();
 	private readonly nodePackage: NodePackage;
@@ -81,7 +81,7 @@ export class EngineNodeTypes implements INodeTypes {
 	/**
 	 * Full type name of a node, with or without the package's prefix.
 	 *
-	 * @throws RequestError when the package has no such node
+	 * @throws RequestError if the package has no such node
 	 */
 	resolve(name: string): string {
 		const short = name.startsWith(`${this.nodePackage.name}.`)
@@ -109,9 +109,9 @@ export class EngineNodeTypes implements INodeTypes {
 	}
 
 	/**
-	 * The version that the editor would give to a new node, or the one asked for.
+	 * The requested version, by default the one that the editor gives to new nodes.
 	 *
-	 * @throws RequestError when the node has no such version
+	 * @throws RequestError if the node has no such version
 	 */
 	version(name: string, wanted: number | undefined): number {
 		const type = this.getByName(name);

@@ -42,10 +42,10 @@ function describeBuildFailure(error: unknown): string {
 /**
  * Bundles the package from source, as the build does.
  *
- * `PACKAGE_ENTRY` names another entry than index.ts, for the tests of these scripts.
+ * `PACKAGE_ENTRY` replaces index.ts as the entry, for the tests of these scripts.
  *
- * @returns path of a CommonJS file, named by its content so that processes do not disturb each other
- * @throws RequestError when the source does not compile
+ * @returns path of a CommonJS file, named by its hash so that processes do not interfere
+ * @throws RequestError if the source does not compile
  */
 export async function bundlePackage(): Promise<string> {
 	const entry = process.env['PACKAGE_ENTRY'];
@@ -72,7 +72,7 @@ export async function bundlePackage(): Promise<string> {
 	const draft = join(cacheFolder, `draft-${process.pid}.cjs`);
 	await writeFile(draft, code);
 	await rename(draft, file);
-	// Others may clean up at the same time; a leftover does no harm.
+	// Others may clean up at the same time; a leftover is harmless.
 	await removeStaleBundles().catch(() => undefined);
 	return file;
 }
@@ -85,7 +85,7 @@ function isCredentialType(value: object): value is ICredentialType {
 	return 'properties' in value && 'name' in value && typeof value.name === 'string';
 }
 
-/** Makes one object of each class that the bundle exports, as n8n does when it starts. */
+/** Instantiates each class that the bundle exports, as n8n does when it starts. */
 export function loadPackage(bundle: string): NodePackage {
 	const require = createRequire(import.meta.url);
 	const { name } = require(join(rootFolder, 'package.json')) as { name: string };

@@ -21,7 +21,7 @@ import { buildWorkflow, type NodeWorkflow } from './workflow.ts';
 
 const SIGNATURE_HEADER = 'X-Hub-Signature-256';
 
-/** What n8n may still write after its answer, such as the confirmation of an event. */
+/** Time for n8n to finish writing after its answer, e.g. the confirmation of an event. */
 const SETTLE_MS = 25;
 
 interface Answer {
@@ -77,7 +77,7 @@ async function readAnswer(message: IncomingMessage): Promise<Answer> {
 		try {
 			body = JSON.parse(text);
 		} catch {
-			// Said to be JSON and is not: the text shows it.
+			// Claims to be JSON, but is not: report the text.
 		}
 	}
 	return { status: message.statusCode ?? 0, headers, body };
@@ -127,11 +127,11 @@ function webhookUrl(target: NodeWorkflow, query: string): string {
 }
 
 /**
- * Sends one request over a socket to the trigger in n8n's webhook context and waits for the answer
- * and for the execution that follows.
+ * Sends one request over a socket to the trigger in n8n's webhook context, then waits for the
+ * answer and for the execution that follows.
  *
- * @param sink takes the binary data of the output
- * @throws RequestError when the request names what does not exist
+ * @param sink receives the binary data of the output
+ * @throws RequestError if the request names something that does not exist
  */
 export async function replayWebhook(
 	host: EngineHost,
@@ -149,7 +149,7 @@ export async function replayWebhook(
 			baseUrl,
 		);
 		const outcome = new Promise<WebhookOutcome>((resolve, reject) => {
-			// Bound, so that log lines of the handler belong to this call.
+			// Bound, so that the handler's log lines belong to this call.
 			const handle = AsyncResource.bind((message: IncomingMessage, raw: ServerResponse) => {
 				const incoming = createHostRequest(message, host.maxWebhookBytes);
 				const response = createHostResponse(raw);
@@ -157,7 +157,7 @@ export async function replayWebhook(
 			});
 			server.on('request', handle);
 		});
-		// Looked at below, after the answer, which may fail first.
+		// Checked below, after the answer, which may fail first.
 		outcome.catch(() => undefined);
 		const answer = await send(webhookUrl(target, request.query), request);
 		const { outputs, error } = await outcome;

@@ -22,6 +22,6 @@ export function reportError(thrown: unknown): ErrorReport {
 	};
 }
 
-/** What was thrown, in words. */
+/** The message of whatever was thrown. */
 export const reasonOf = (thrown: unknown): string =>
 	thrown instanceof Error ? thrown.message : String(thrown);

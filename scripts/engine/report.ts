@@ -30,7 +30,7 @@ export async function reportOutputs(
 	return reported;
 }
 
-/** The record of one run of the node, if it came that far. */
+/** The record of one run of the node, if it got that far. */
 export function findTask(run: IRun, nodeName: string, runIndex: number): ITaskData | undefined {
 	return run.data.resultData.runData[nodeName]?.[runIndex];
 }

@@ -1,4 +1,4 @@
-/** A mistake of the one who calls the script; the message is for their eyes. */
+/** A mistake in the request; the message is for whoever made it. */
 export class RequestError extends Error {
 	override readonly name = 'RequestError';
 }

@@ -4,9 +4,9 @@ import { RequestError } from './request-error.ts';
 const jsonObject = z.record(z.string(), z.unknown(), 'must be a JSON object');
 
 const binaryInput = z.object({
-	/** File on this machine; relative paths count from the folder where the script was called. */
+	/** File on this machine; paths are relative to the folder where the script was called. */
 	path: z.string().min(1),
-	/** Taken from the file's name or content when missing. */
+	/** By default derived from the file's name or content. */
 	mimeType: z.string().min(1).optional(),
 	fileName: z.string().min(1).optional(),
 });
@@ -34,17 +34,17 @@ const runNodeSchema = z.object({
 	typeVersion: z.number().positive().optional(),
 	/** As stored in a workflow: an expression starts with `=`. */
 	parameters: jsonObject.default({}),
-	/** By credential type, in clear. */
+	/** By credential type, in plain text. */
 	credentials: z.record(z.string(), jsonObject).default({}),
 	items: z.array(itemInput).default([{ json: {} }]),
 	executionId: z.string().min(1).optional(),
-	/** When it began, in milliseconds; a retry from n8n's list keeps the time of the execution that it repeats. */
+	/** When it began, in ms since 1970; a retry from n8n's list keeps the original time. */
 	executionBegan: z.int().optional(),
 	mode: executionMode.default('manual'),
 	workflowId: z.string().min(1).optional(),
 	nodeName: z.string().min(1).optional(),
 	runIndex: z.int().nonnegative().default(0),
-	/** IANA name; n8n's default otherwise. */
+	/** IANA name; by default n8n's own. */
 	timezone: z.string().min(1).optional(),
 	onError: z
 		.enum(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])
@@ -56,14 +56,14 @@ const runNodeSchema = z.object({
 			waitMs: z.number().nonnegative().optional(),
 		})
 		.optional(),
-	/** Cancels the execution, as the Stop button does, so long after its start. */
+	/** Cancels the execution, as the Stop button does, this long after its start. */
 	cancelAfterMs: z.number().nonnegative().optional(),
 	/** Runs the node the way an AI agent calls it as a tool, with `toolInput`. */
 	asTool: z.boolean().default(false),
 	toolInput: jsonObject.default({}),
-	/** So many calls, one after the other, which the agent decided on one by one. */
+	/** Number of calls, which the agent makes one after another. */
 	toolCalls: z.int().positive().default(1),
-	/** The tool is called by a webhook and not in an execution, as the MCP Server Trigger does it. */
+	/** The tool is called from a webhook, outside an execution, as the MCP Server Trigger does. */
 	toolOfWebhook: z.boolean().default(false),
 });
 
@@ -78,7 +78,7 @@ const replaySchema = z.object({
 	headers: z.array(z.tuple([z.string(), z.string()])).default([]),
 	/** Text, sent as UTF-8, or bytes in base64. */
 	body: z.union([z.string(), z.object({ base64: z.string() })]).default(''),
-	/** Signs the bytes of the body as Meta does, unless the headers bring a signature. */
+	/** Signs the bytes of the body as Meta does, unless the headers have a signature. */
 	secret: z.string().min(1).optional(),
 	/** Compresses the body after signing it. */
 	gzip: z.boolean().default(false),
@@ -93,7 +93,7 @@ const replaySchema = z.object({
 const credentialTestSchema = z.object({
 	/** Name of the credential type. */
 	type: z.string().min(1),
-	/** Parts of the credential, in clear. */
+	/** Parts of the credential, in plain text. */
 	data: jsonObject,
 });
 
@@ -109,10 +109,10 @@ const listSearchSchema = z.object({
 	asTool: z.boolean().default(false),
 });
 
-/** A press on "Retry" below a credential in the editor. */
+/** A click on "Retry" below a credential in the editor. */
 export type CredentialTestRequest = z.input<typeof credentialTestSchema>;
 export type ParsedCredentialTestRequest = z.output<typeof credentialTestSchema>;
-/** What the editor asks when a list of a resource locator opens. */
+/** What the editor requests when the list of a resource locator opens. */
 export type ListSearchRequest = z.input<typeof listSearchSchema>;
 export type ParsedListSearchRequest = z.output<typeof listSearchSchema>;
 
@@ -120,15 +120,15 @@ export type ParsedListSearchRequest = z.output<typeof listSearchSchema>;
 export type RunNodeRequest = z.input<typeof runNodeSchema>;
 /** A request with its defaults filled in. */
 export type ParsedRunNodeRequest = z.output<typeof runNodeSchema>;
-/** One request to a trigger, with what the trigger is configured with. */
+/** A request to a trigger, with the trigger's configuration. */
 export type ReplayRequest = z.input<typeof replaySchema>;
 export type ParsedReplayRequest = z.output<typeof replaySchema>;
 
 /**
- * JSON text to a value. The engine's own message quotes the text around the fault, which may be
- * a token: only the place is told.
+ * Parses JSON. The engine's own message quotes the text around the error, which may be a token, so
+ * only the position is reported.
  *
- * @throws RequestError when the text is not JSON
+ * @throws RequestError if the text is not JSON
  */
 export function parseJson(text: string, what: string): unknown {
 	try {
@@ -180,7 +180,7 @@ export function parseListSearchRequest(value: unknown): ParsedListSearchRequest 
 
 const RUN_NODE_KEYS = new Set(Object.keys(runNodeSchema.shape));
 
-/** Top-level keys that mean nothing here: most likely misspelt. */
+/** Unknown top-level keys, most likely misspelt. */
 export function unknownRequestKeys(value: unknown): string[] {
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.keys(value).filter((key) => !RUN_NODE_KEYS.has(key));

@@ -1,9 +1,9 @@
-/** What a run gives back, as it stands in the JSON on standard output. */
+/** The result of a run, as JSON on standard output. */
 
 export interface ErrorReport {
 	message: string;
 	description: string | null;
-	/** Status code as n8n keeps it, in text. */
+	/** Status code as n8n keeps it, as text. */
 	httpCode: string | null;
 	itemIndex: number | null;
 }
@@ -13,7 +13,7 @@ export interface OutputBinary {
 	fileName: string | null;
 	/** Bytes. */
 	fileSize: number;
-	/** File on this machine; the one who called removes it. */
+	/** File on this machine; the caller removes it. */
 	path: string;
 	/** Of the content, hexadecimal. */
 	sha256: string;
@@ -27,25 +27,25 @@ export interface OutputItem {
 }
 
 export interface RunNodeResult {
-	/** One list of items per output; the error output is the last one when the node has one. */
+	/** One list of items per output; the error output comes last, if the node has one. */
 	outputs?: OutputItem[][];
 	error?: ErrorReport;
-	/** Present when the execution was cancelled. */
+	/** Present if the execution was cancelled. */
 	cancelled?: true;
-	/** ISO time until which the execution waits, when the node put it to wait. */
+	/** ISO time until which the execution waits, if the node suspended it. */
 	waitTill?: string;
-	/** What the node tells its user beside the output. */
+	/** Hints that the node shows its user beside the output. */
 	hints?: string[];
 }
 
 export interface ReplayResult {
 	/** HTTP status of the answer. */
 	status?: number;
-	/** Parsed when the answer is JSON, otherwise its text. */
+	/** Parsed if the answer is JSON, otherwise its text. */
 	body?: unknown;
 	/** Names in lower case. */
 	headers?: Record<string, string>;
-	/** Items of the execution that the request started; empty when it started none. */
+	/** Items of the execution that the request started; empty if it started none. */
 	outputs?: OutputItem[][];
 	/** Why the request could not be replayed, or what the node threw. */
 	error?: ErrorReport;
@@ -61,7 +61,7 @@ export interface CredentialTestResult {
 
 export interface ListSearchResult {
 	results?: { name: string; value: unknown; description?: string; url?: string }[];
-	/** Present when there is more. */
+	/** Present if there is more. */
 	paginationToken?: unknown;
 	error?: ErrorReport;
 }

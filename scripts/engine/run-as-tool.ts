@@ -28,7 +28,7 @@ interface CallableTool {
 
 type ToolRequest = Pick<ParsedRunNodeRequest, 'toolInput' | 'toolCalls'>;
 
-/** Calls the first of the tools, and gives what the model would read. */
+/** Calls the first tool and returns what the model would read. */
 async function callTool(
 	tools: CallableTool[],
 	{ toolInput, toolCalls }: ToolRequest,
@@ -43,7 +43,7 @@ async function callTool(
 	return answers.map((json) => ({ json }));
 }
 
-/** An agent without a model: calls its tool and gives back what the model would read. */
+/** An agent without a model: calls its tool and returns what the model would read. */
 function createToolCaller(request: ToolRequest): INodeType {
 	return {
 		description: {
@@ -94,7 +94,7 @@ function createCaller(
 	return { target, caller };
 }
 
-/** As the MCP Server Trigger calls its tools: in a webhook, so that no execution has begun. */
+/** As the MCP Server Trigger calls its tools: from a webhook, before any execution. */
 async function callFromWebhook(
 	{ target, caller }: ReturnType<typeof createCaller>,
 	request: ParsedRunNodeRequest,
@@ -123,8 +123,8 @@ async function callFromWebhook(
 }
 
 /**
- * Runs the node as the tool of an AI agent: `$fromAI()` in its parameters takes `toolInput`. The
- * outputs are what the model reads, so they have neither binary data nor links to input items.
+ * Runs the node as an AI agent's tool: `$fromAI()` in its parameters reads `toolInput`. The outputs
+ * are what the model reads, so they have neither binary data nor links to input items.
  */
 export async function runAsTool(
 	host: EngineHost,

@@ -35,7 +35,7 @@ async function createItems(
 	return items;
 }
 
-/** The record that a finished run leaves, here for runs that are taken as having happened. */
+/** The record of a finished run, for runs that are assumed to have happened. */
 function finishedTask(items: INodeExecutionData[], executionIndex: number): ITaskData {
 	return {
 		startTime: Date.now(),
@@ -47,7 +47,7 @@ function finishedTask(items: INodeExecutionData[], executionIndex: number): ITas
 	};
 }
 
-/** n8n gives an execution its time when it starts, unless its data has one. */
+/** n8n sets an execution's start time, unless its data already has one. */
 function keepBeginning(
 	{ executionData }: IRunExecutionData,
 	{ executionBegan }: ParsedRunNodeRequest,
@@ -57,8 +57,8 @@ function keepBeginning(
 }
 
 /**
- * The execution starts at the tried node, with the one before it as already run: exactly what n8n
- * does when it retries an execution, and the same in every mode.
+ * The execution starts at the tested node, as if the one before it had already run: exactly what
+ * n8n does when it retries an execution, and the same in every mode.
  */
 function createExecution(
 	target: NodeWorkflow,
@@ -123,8 +123,8 @@ async function execute(
 /**
  * Runs one node of the package once, in n8n's engine.
  *
- * @param sink takes the binary data of the output
- * @throws RequestError when the request names what does not exist
+ * @param sink receives the binary data of the output
+ * @throws RequestError if the request names something that does not exist
  */
 export async function runNode(
 	host: EngineHost,

@@ -21,7 +21,7 @@ const RESPONSE_MODES = ['onReceived', 'lastNode'];
 const NOT_STARTED = 'Workflow Webhook Error: Workflow could not be started!';
 const NOT_EXECUTED = 'There was a problem executing the workflow';
 
-/** What a request led to, beside its answer. */
+/** What a request led to, besides its answer. */
 export interface WebhookOutcome {
 	outputs: OutputItem[][];
 	/** What the node threw. */
@@ -47,7 +47,7 @@ function readOption<T>(
 	) as T;
 }
 
-/** The webhook of the node that takes this method. @throws HostError 404 when there is none */
+/** The node's webhook for this method. @throws HostError 404 if there is none */
 function findWebhook(
 	target: NodeWorkflow,
 	method: string,
@@ -69,7 +69,7 @@ function findWebhook(
 	);
 }
 
-/** n8n leaves the body of a node of version 1 alone that has asked for its bytes. */
+/** Whether a node of version 1 asked for the raw body, which n8n then does not parse. */
 function readsRawBody({ workflow, node }: NodeWorkflow, mode: WorkflowExecuteMode): boolean {
 	if (node.typeVersion !== 1) return false;
 	const asked = '={{ $parameter["options"]["binaryData"] }}';
@@ -114,7 +114,7 @@ async function callNode(
 	}
 }
 
-/** Runs the workflow that the request starts: the trigger alone, with the items it gave. */
+/** Runs the workflow that the request starts: just the trigger, with the items it returned. */
 async function execute(
 	target: NodeWorkflow,
 	mode: WorkflowExecuteMode,
@@ -180,7 +180,7 @@ async function answer(
 	}
 	const execution = execute(target, mode, given.workflowData);
 	if (given.noWebhookResponse !== true && responseMode === 'onReceived') {
-		// n8n's default here is the word itself, and it comes before what the node wants to say.
+		// n8n's default here takes precedence over the node's own response.
 		const body: unknown =
 			responseData === 'noData'
 				? undefined
@@ -195,8 +195,8 @@ async function answer(
 }
 
 /**
- * Takes a request the way n8n does for an active workflow: finds the node's webhook, reads the
- * body, calls the node, answers, and runs the workflow when the node gave items.
+ * Handles a request the way n8n does for an active workflow: finds the node's webhook, reads the
+ * body, calls the node, answers, and runs the workflow if the node returned items.
  */
 export async function handleWebhook(
 	host: EngineHost,

@@ -5,11 +5,11 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { parseIncomingMessage, queryStrings } from './n8n-modules.ts';
 import { reasonOf } from './report-error.ts';
 
-/** n8n's cap on the fields of a form. */
+/** n8n's limit on the fields of a form. */
 const MAX_FORM_FIELDS = 1000;
 
 /**
- * A request as n8n's web server (Express with its own body reader) hands it to a node. n8n-workflow
+ * A request as n8n's web server (Express with its own body reader) passes it to a node. n8n-workflow
  * declares the rest on Node's own type: `rawBody`, `readRawBody`, `contentType`, `encoding`.
  */
 export interface HostRequest extends IncomingMessage {
@@ -25,7 +25,7 @@ export interface HostRequest extends IncomingMessage {
 	header(name: string): string | undefined;
 }
 
-/** An answer that n8n gives in the place of the node. */
+/** An answer that n8n gives instead of the node. */
 export class HostError extends Error {
 	override readonly name = 'HostError';
 	readonly status: number;
@@ -52,8 +52,8 @@ function decompressed(request: IncomingMessage): Readable {
 }
 
 /**
- * @param maxBytes n8n counts after decompression
- * @throws Error when there is more, or when the body is cut off or not what its encoding says
+ * @param maxBytes counted after decompression, as in n8n
+ * @throws Error if there is more, or if the body is cut off or not what its encoding says
  */
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
@@ -64,7 +64,7 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
 			bytes += chunk.length;
 			if (bytes > maxBytes) {
 				request.unpipe();
-				// The rest is thrown away, so that the client can read the answer.
+				// The rest is discarded, so that the client can read the answer.
 				request.resume();
 				stream.removeAllListeners('data');
 				reject(new Error('request entity too large'));
@@ -78,12 +78,12 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
 	});
 }
 
-/** Declared as always there, which it is not before the body has been read. */
+/** The body's bytes: declared as always present, but absent until the body has been read. */
 function bytesRead(request: HostRequest): Buffer | undefined {
 	return request.rawBody;
 }
 
-/** Makes n8n's request out of Node's. Nothing of the body is read yet, as in n8n. */
+/** Turns Node's request into n8n's. As in n8n, the body has not been read yet. */
 export function createHostRequest(message: IncomingMessage, maxBytes: number): HostRequest {
 	const request = message as HostRequest;
 	const url = new URL(request.url ?? '/', 'http://localhost');
@@ -117,7 +117,7 @@ function withoutByteOrderMark(text: string): string {
  * Reads and parses the body by its content type, as n8n does before it calls a node of version 1;
  * for later versions it leaves unknown types alone.
  *
- * @throws HostError 422 when the body is not what its content type says
+ * @throws HostError 422 if the body is not what its content type says
  */
 export async function parseHostBody(request: HostRequest, typeVersion: number): Promise<void> {
 	const type = request.contentType ?? '';

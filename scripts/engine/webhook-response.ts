@@ -17,7 +17,7 @@ export interface HostResponse extends ServerResponse {
 }
 
 function setHeader(response: HostResponse, name: string, value: string): void {
-	// Express completes a content type by its character set.
+	// Express adds the character set to a content type.
 	const full = name.toLowerCase() === 'content-type' ? mimeTypes.contentType(value) : value;
 	response.setHeader(name, full === false ? value : full);
 }
@@ -28,7 +28,7 @@ function defaultType(response: HostResponse, type: string): void {
 
 function sendJson(response: HostResponse, body: unknown): HostResponse {
 	defaultType(response, 'application/json; charset=utf-8');
-	// There is no JSON for undefined: the answer is empty then, as in Express.
+	// There is no JSON for undefined: the answer is then empty, as in Express.
 	return sendBytes(response, Buffer.from(body === undefined ? '' : JSON.stringify(body)));
 }
 
@@ -57,7 +57,7 @@ function sendAny(response: HostResponse, body: unknown): HostResponse {
 	return sendJson(response, body);
 }
 
-/** Gives Node's response the methods of Express that nodes rely on. */
+/** Adds the methods of Express that nodes rely on to Node's response. */
 export function createHostResponse(raw: ServerResponse): HostResponse {
 	const response = raw as HostResponse;
 	const set = (name: string | Record<string, string>, value?: string): HostResponse => {
@@ -88,7 +88,7 @@ export function createHostResponse(raw: ServerResponse): HostResponse {
 	});
 }
 
-/** What n8n answers when the node itself has not: text as it is, anything else as JSON. */
+/** Sends n8n's answer if the node has not answered: text as it is, anything else as JSON. */
 export function sendHostAnswer(
 	response: HostResponse,
 	body: unknown,

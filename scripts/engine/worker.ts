@@ -1,6 +1,6 @@
 /**
- * A process that stays: n8n-core is loaded once, and requests come over IPC. For tests, which would
- * otherwise pay the start of n8n for each of them; the scripts for people run one request each.
+ * A long-running process: n8n-core is loaded once, and requests come over IPC. For tests, which
+ * would otherwise start n8n for each request, as the command-line scripts do.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import type {
 	RunNodeResult,
 } from './result.ts';
 
-/** What each kind of request gives back. */
+/** The result of each kind of request. */
 interface WorkerResults {
 	runNode: RunNodeResult;
 	replayWebhook: ReplayResult;
@@ -40,7 +40,7 @@ export interface WorkerRequest {
 	request: unknown;
 }
 
-/** From the worker: once that it is ready, then one answer per request. */
+/** From the worker: first that it is ready, then one answer per request. */
 export type WorkerMessage =
 	| { kind: 'ready' }
 	| { kind: 'failed'; message: string }
@@ -103,7 +103,7 @@ async function start(): Promise<void> {
 	tell({ kind: 'ready' });
 }
 
-// Whoever started it has gone.
+// Whoever started it is gone.
 process.on('disconnect', () => void exit(0));
 try {
 	await start();

@@ -13,11 +13,11 @@ import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
 import { asToolType, EngineNodeTypes } from './node-types.ts';
 import type { ParsedRunNodeRequest } from './request.ts';
 
-/** An instance that nobody calls: the address n8n has when nothing is configured. */
+/** The address n8n has if nothing is configured; nobody calls it. */
 const DEFAULT_BASE_URL = 'http://localhost:5678';
 const DEFAULT_WORKFLOW_ID = 'singleNodeRun001';
 
-/** The node to try, as the request names it. */
+/** The node to test, as the request describes it. */
 interface NodeSetup {
 	node: string;
 	typeVersion?: number | undefined;
@@ -33,13 +33,13 @@ interface NodeSetup {
 export interface NodeWorkflow {
 	workflow: InstanceType<typeof n8nWorkflow.Workflow>;
 	nodeTypes: EngineNodeTypes;
-	/** The node in the workflow, with the defaults of its parameters. */
+	/** The node in the workflow, with its parameters' defaults. */
 	node: INode;
 	workflowId: string;
 	additionalData: IWorkflowExecuteAdditionalData;
 }
 
-/** The same name gives the same ID, as a node keeps its ID in a saved workflow. */
+/** The same name gives the same ID, since a node keeps its ID in a saved workflow. */
 function stableUuid(name: string): string {
 	const hex = createHash('sha256').update(name).digest('hex');
 	return [
@@ -92,11 +92,11 @@ function warnOfUnknownParameters(
 }
 
 /**
- * Builds the workflow: the tried node, and whatever surrounds it.
+ * Builds the workflow: the tested node, and whatever surrounds it.
  *
  * @param surround other nodes and the connections between all of them
- * @param baseUrl address under which this n8n is reached, for the URLs of webhooks
- * @throws RequestError when node, version or credential do not exist
+ * @param baseUrl address of this n8n, for the URLs of webhooks
+ * @throws RequestError if the node, version or credential does not exist
  */
 export function buildWorkflow(
 	host: EngineHost,
@@ -150,7 +150,7 @@ export function buildWorkflow(
 	return { workflow, nodeTypes, node, workflowId, additionalData };
 }
 
-/** Gives the execution its ID and the hooks without which n8n does not start it. */
+/** Gives the execution its ID and the hooks that n8n needs to start it. */
 export function prepareExecution(
 	target: NodeWorkflow,
 	mode: WorkflowExecuteMode,
@@ -174,7 +174,7 @@ export function prepareExecution(
 	additionalData.hooks = new n8nCore.ExecutionLifecycleHooks(mode, executionId, workflowData);
 }
 
-/** An execution ID that no earlier run had: with state that is kept, a repeated ID is a repeat. */
+/** A new execution ID: with persistent state, a repeated ID means a repeated execution. */
 export function newExecutionId(): string {
 	const random = Math.floor(Math.random() * 1000);
 	return `${Date.now()}${String(random).padStart(3, '0')}`;

@@ -13,11 +13,11 @@ export interface Autoresponder {
 	workflow: N8nWorkflow;
 	credential: N8nCredential;
 	webhookUrl: string;
-	/** The user changed the workflow, so the newer example was not put in its place. */
+	/** The user has changed the workflow, so it was not replaced with the newer example. */
 	keptUserVersion: boolean;
 }
 
-/** What was imported last, so that a workflow that the user changed is told from an untouched one. */
+/** What was last imported, to detect whether the user has changed the workflow since. */
 interface ImportRecord {
 	workflowId: string;
 	versionId: string;
@@ -25,11 +25,11 @@ interface ImportRecord {
 }
 
 /**
- * Creates or refreshes the credential and the autoresponder, activates it and registers its webhook
- * at the simulator. A workflow that the user has changed is left as it is.
+ * Creates or updates the credential and the autoresponder, activates it and registers its webhook
+ * with the simulator. A workflow that the user has changed is left alone.
  *
  * @param recordFile remembers what was imported
- * @throws when the package is not loaded in n8n, or when the webhook does not verify
+ * @throws Error if n8n has not loaded the package, or the webhook fails verification
  */
 export async function setUpAutoresponder(
 	api: N8nApi,
@@ -55,7 +55,7 @@ export async function setUpAutoresponder(
 	return { workflow, credential, webhookUrl, keptUserVersion };
 }
 
-/** Examples name their credential; a saved workflow refers to it by ID. */
+/** Replaces the credential's name, as in the examples, with its ID, as in saved workflows. */
 export function useCredential(
 	definition: N8nWorkflowDefinition,
 	credential: N8nCredential,
@@ -105,9 +105,9 @@ async function readRecord(file: string): Promise<ImportRecord | null> {
 }
 
 /**
- * The address at which n8n listens for the workflow's trigger.
+ * The production URL of the workflow's trigger.
  *
- * @throws when n8n does not know the trigger node, or the workflow has none
+ * @throws Error if n8n does not know the trigger node, or the workflow has none
  */
 async function productionUrl(
 	api: N8nApi,

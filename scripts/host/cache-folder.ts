@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Everything that outlives a checkout: `$XDG_CACHE_HOME`, else `~/.cache`, and our folder in it. */
+/** The project's folder in `$XDG_CACHE_HOME`, or `~/.cache`, which outlives the checkout. */
 function cacheRoot(): string {
 	const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 	return join(base, 'n8n-nodes-whatsapp-cloud');
@@ -14,16 +14,16 @@ export function trialFolder(): string {
 	return join(cacheRoot(), 'trial');
 }
 
-/** Where package.json and package-lock.json of the n8n to try in lie. */
+/** The folder with package.json and package-lock.json of the n8n to use. */
 export function hostManifestFolder(projectFolder: string): string {
 	return join(projectFolder, 'test', 'host');
 }
 
 /**
- * The folder of the installed n8n. It is named by its lockfile, so that another version never
- * finds a half-fitting installation.
+ * The folder of the installed n8n. It is named after the hash of the lockfile, so that versions are
+ * never mixed.
  *
- * @throws when the lockfile cannot be read
+ * @throws Error if the lockfile cannot be read
  */
 export async function hostFolder(projectFolder: string): Promise<string> {
 	const lockfile = await readFile(join(hostManifestFolder(projectFolder), 'package-lock.json'));

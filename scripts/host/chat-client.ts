@@ -2,7 +2,7 @@ import type { ChatMessage, ChatState, ChatTyping } from '../../simulator/chat-co
 
 /** What to do with each kind of event. */
 interface Listener {
-	/** A message is new or has changed. */
+	/** A message was added or changed. */
 	message(message: ChatMessage): void;
 	typing(typing: ChatTyping): void;
 }
@@ -11,7 +11,7 @@ interface Listener {
 export class ChatClient {
 	readonly #baseUrl: string;
 
-	/** @param baseUrl of the simulator, without a slash at the end */
+	/** @param baseUrl of the simulator, without a trailing slash */
 	constructor(baseUrl: string) {
 		this.#baseUrl = `${baseUrl}/_simulator/chat`;
 	}
@@ -33,14 +33,14 @@ export class ChatClient {
 			}),
 		});
 		const answer = await response.text();
-		if (!response.ok) throw new Error(`The simulator took no message: ${answer}`);
+		if (!response.ok) throw new Error(`The simulator refused the message: ${answer}`);
 		return (JSON.parse(answer) as { id: string }).id;
 	}
 
 	/** Reports what happens in all conversations until `signal` aborts. */
 	async listen(listener: Listener, signal: AbortSignal): Promise<void> {
 		const response = await fetch(`${this.#baseUrl}/events`, { signal });
-		if (response.body === null) throw new Error('The simulator sent no events.');
+		if (response.body === null) throw new Error('The simulator sent no event stream.');
 		void this.#read(response.body, listener, signal);
 	}
 
@@ -72,7 +72,7 @@ function dispatch(frame: string, listener: Listener): void {
 	if (name === 'typing') listener.typing(JSON.parse(data) as ChatTyping);
 }
 
-/** The text of a text message, or what kind of message it is. */
+/** The text of a text message, or the type of any other. */
 export function readableText(message: ChatMessage): string {
 	const text = message.body['text'];
 	return typeof text === 'object' && text !== null && 'body' in text

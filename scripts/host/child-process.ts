@@ -9,7 +9,7 @@ const POLL_MS = 200;
 const TAIL_CHARS = 4_000;
 
 interface ChildOptions {
-	/** As the messages name it, e.g. `n8n`. */
+	/** Name for messages, e.g. `n8n`. */
 	name: string;
 	projectFolder: string;
 	node: string;
@@ -17,33 +17,33 @@ interface ChildOptions {
 	args: readonly string[];
 	cwd: string;
 	env: NodeJS.ProcessEnv;
-	/** Both streams go there; an older file is replaced. */
+	/** Receives both output streams; an existing file is replaced. */
 	logFile: string;
-	/** How long the process may take to end by itself before it is killed. */
+	/** How long the process may take to stop before it is killed. */
 	stopGraceMs: number;
 }
 
-/** A server that runs beside the script until it is stopped. */
+/** A server that runs alongside the script until it is stopped. */
 export interface ChildProcess {
 	readonly pid: number;
 	readonly logFile: string;
 	/** The last lines of its log. */
 	logTail(): Promise<string>;
-	/** Settles when the process has ended, for whatever reason. */
+	/** Resolves when the process has ended, for whatever reason. */
 	readonly ended: Promise<string>;
 	/**
-	 * Asks until the answer is true.
+	 * Polls until the check returns true.
 	 *
-	 * @throws when the process ends before, or when the time is over, each with the tail of the log
+	 * @throws Error with the tail of the log if the process ends first, or on timeout
 	 */
 	waitUntil(isReady: () => Promise<boolean>, timeoutMs: number): Promise<void>;
-	/** Ends the process and its children. Safe to call twice. */
+	/** Stops the process and its children. Safe to call twice. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a Node.js server in a process group of its own: Ctrl-C reaches the script alone, which
- * then stops its servers in order, and no child of a server survives it.
+ * Starts a Node.js server in a process group of its own: Ctrl-C only reaches the script, which then
+ * stops its servers in order, and no child of a server outlives it.
  */
 export async function startChild(options: ChildOptions): Promise<ChildProcess> {
 	await mkdir(dirname(options.logFile), { recursive: true });
@@ -105,7 +105,7 @@ function killGroup(leaderPid: number): void {
 	try {
 		process.kill(-leaderPid, 'SIGKILL');
 	} catch (error) {
-		// Nobody is left in the group.
+		// The group is empty.
 		if (errorCode(error) !== 'ESRCH') throw error;
 	}
 }

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 
 const KEPT_OUTPUT_CHARS = 8_000;
 
-/** A command that could not be started or ended with another code than 0. */
+/** A command that could not be started, or exited with a code other than 0. */
 export class CommandError extends Error {
 	override readonly name = 'CommandError';
-	/** The last part of what the command wrote. */
+	/** The end of the command's output. */
 	readonly output: string;
 
 	constructor(message: string, output: string) {
@@ -14,7 +14,7 @@ export class CommandError extends Error {
 	}
 }
 
-/** Environment without what an outer `npm run` tells about itself; npm's settings stay. */
+/** The environment without the variables of an outer `npm run`; npm's settings stay. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
 	const environment: NodeJS.ProcessEnv = {};
 	for (const [name, value] of Object.entries(process.env)) {
@@ -25,7 +25,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs a command to its end and hands back what it wrote to both streams.
+ * Runs a command to its end and returns its output from both streams.
  *
  * @throws CommandError
  */
@@ -39,14 +39,14 @@ export async function runCommand(
 			cwd: options.cwd,
 			env: options.env ?? cleanEnvironment(),
 			stdio: ['ignore', 'pipe', 'pipe'],
-			// A group of its own, so that what the command has started ends with it.
+			// A group of its own, so that the command's children end with it.
 			detached: true,
 		});
 		const endWithScript = () => {
 			try {
 				if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
 			} catch {
-				// It has just ended by itself.
+				// It has just ended on its own.
 			}
 		};
 		process.once('exit', endWithScript);

@@ -17,7 +17,7 @@ import { nodeBinary, withNodeFirst } from './node-binary.ts';
 
 const PACKAGE_NAME = 'n8n-nodes-whatsapp-cloud';
 
-/** Everything that a packed tarball is made from, besides the Node.js that runs the build. */
+/** Everything that goes into the tarball, besides the Node.js that runs the build. */
 const SOURCES = [
 	'credentials',
 	'gulpfile.js',
@@ -34,18 +34,18 @@ const SOURCES = [
 ];
 
 /**
- * Builds the package and packs it as it would be published, or takes the tarball of the last time
- * when no source has changed since.
+ * Builds the package and packs it as it would be published, or reuses the last tarball if no source
+ * has changed since.
  *
  * @param destination folder for the tarball
  * @returns the tarball's path
- * @throws when the build fails, with its output
+ * @throws Error with the build's output if it fails
  */
 export async function packPackage(projectFolder: string, destination: string): Promise<string> {
 	await mkdir(destination, { recursive: true });
 	const cache = join(projectFolder, '.cache');
 	await mkdir(cache, { recursive: true });
-	// The build writes to one folder, so it runs once at a time.
+	// All builds write to the same folder, so only one runs at a time.
 	const packed = await withLock(
 		join(cache, 'pack.lock'),
 		() => undefined,
@@ -66,21 +66,21 @@ async function packOnce(projectFolder: string, cache: string): Promise<string> {
 	await mkdir(scratch, { recursive: true });
 	const env = withNodeFirst(cleanEnvironment(), nodeBinary(projectFolder));
 	try {
-		// The script `prepack` builds.
+		// The `prepack` script builds.
 		await runCommand('npm', ['pack', '--pack-destination', scratch], { cwd: projectFolder, env });
 	} catch (error) {
 		if (!(error instanceof CommandError)) throw error;
 		throw new Error(`The package could not be built.\n${error.output.trim()}`, { cause: error });
 	}
 	const [name] = await readdir(scratch);
-	if (name === undefined) throw new Error('npm pack wrote no tarball.');
-	// A source that changed while the build ran leaves a tarball that fits neither state.
+	if (name === undefined) throw new Error('npm pack created no tarball.');
+	// If a source changed during the build, the tarball fits neither version.
 	if ((await hashOf(projectFolder, SOURCES)) !== hash) return join(scratch, name);
 	await rename(scratch, folder);
 	return join(folder, name);
 }
 
-/** SHA-256 over the names and contents of files, folders with all that is in them. */
+/** SHA-256 of the names and contents of files, including everything in folders. */
 async function hashOf(projectFolder: string, paths: readonly string[]): Promise<string> {
 	const hash = createHash('sha256');
 	for (const path of paths) {
@@ -100,7 +100,7 @@ async function hashOf(projectFolder: string, paths: readonly string[]): Promise<
 }
 
 /**
- * Puts the packed package where n8n keeps its community packages, replacing an older one. n8n
+ * Installs the packed package where n8n keeps its community packages, replacing an older one. n8n
  * reads the folder when it starts.
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<void> {
@@ -121,7 +121,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	}
 }
 
-/** n8n's own list of what is installed in the folder. */
+/** Writes n8n's own list of what is installed in the folder. */
 async function writeLedger(nodesFolder: string, version: string): Promise<void> {
 	const ledger = {
 		name: 'installed-nodes',

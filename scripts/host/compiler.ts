@@ -5,14 +5,14 @@ import type { Progress } from './progress.ts';
 
 const DEBIAN_PACKAGES = ['python3', 'make', 'g++'];
 
-/** What node-gyp needs; each entry lists names of which one is enough. */
+/** What node-gyp needs; each entry lists alternatives. */
 const TOOLS = [
 	['python3', 'python'],
 	['make', 'gmake'],
 	['g++', 'c++', 'clang++'],
 ];
 
-/** The build tools that are not on the path, by their usual names. */
+/** The build tools that are missing on the path, by their usual names. */
 export function missingBuildTools(): string[] {
 	return TOOLS.filter((names) => !names.some((name) => findOnPath(name) !== null)).map(
 		(names) => names[0] ?? '',
@@ -20,10 +20,10 @@ export function missingBuildTools(): string[] {
 }
 
 /**
- * Makes sure that native code can be compiled. On a Debian build machine (root, CI=true) what is
- * missing is installed; anywhere else that is the user's decision.
+ * Makes sure that native code can be compiled. On a Debian build machine (root, CI=true), missing
+ * tools are installed; anywhere else, that is up to the user.
  *
- * @throws Error that names what is missing and how to get it
+ * @throws Error that names the missing tools and how to install them
  */
 export async function ensureBuildTools(progress: Progress): Promise<void> {
 	const missing = missingBuildTools();
@@ -39,7 +39,7 @@ export async function ensureBuildTools(progress: Progress): Promise<void> {
 	}
 	throw new Error(
 		[
-			`n8n's database driver must be compiled here, and this machine lacks ${missing.join(', ')}.`,
+			`n8n's database driver must be compiled, and this machine lacks ${missing.join(', ')}.`,
 			'Install the build tools, then start again:',
 			`  Debian, Ubuntu:  apt-get install ${DEBIAN_PACKAGES.join(' ')}`,
 			'  Fedora:          dnf install python3 make gcc-c++',
@@ -50,8 +50,8 @@ export async function ensureBuildTools(progress: Progress): Promise<void> {
 }
 
 /**
- * A folder with the headers of an installed Node.js, or null. The driver uses Node-API alone,
- * which is the same in every version, so headers at hand save a download.
+ * A folder with the headers of an installed Node.js, or null. The driver only uses Node-API, which
+ * is the same in every version, so existing headers save a download.
  */
 export function nodeHeadersFolder(): string | null {
 	const binaries = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');

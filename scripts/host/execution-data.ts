@@ -1,4 +1,4 @@
-/** What a node did in an execution, as far as the scripts and tests look at it. */
+/** What a node did in an execution, as far as the scripts and tests need it. */
 interface NodeRun {
 	error?: { message: string; description?: string };
 	/** As n8n measures it. */
@@ -20,7 +20,7 @@ interface StoredExecution {
 	};
 }
 
-/** The runs of each node by the node's name, from the `data` of n8n's execution. */
+/** The runs of each node, by name, from the `data` of n8n's execution. */
 export function nodeRuns(data: string): Record<string, NodeRun[]> {
 	const { runData } = (decode(data) as StoredExecution).resultData;
 	return Object.fromEntries(
@@ -43,8 +43,8 @@ export function executionError(data: string): string | null {
 }
 
 /**
- * n8n stores run data in the format of the package flatted: a list of values in which every string
- * inside an object or array is the index of the value that stands there.
+ * n8n stores run data in the format of the package `flatted`: a list of values in which every string
+ * inside an object or array is the index of the actual value.
  */
 function decode(text: string): unknown {
 	const list = JSON.parse(text) as unknown[];
@@ -54,7 +54,7 @@ function decode(text: string): unknown {
 		const value = list[index];
 		if (typeof value !== 'object' || value === null) return value;
 		const result: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
-		// Known before it is filled: run data may refer to itself.
+		// Registered before it is filled: run data may contain cycles.
 		known.set(index, result);
 		const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => [
 			key,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, isAlive } from './process-state.ts';
 
 const HEARTBEAT_MS = 5_000;
-/** A lock that nobody has touched for so long belongs to a process that is gone. */
+/** A lock that has not been touched for this long belongs to a process that is gone. */
 const STALE_AFTER_MS = 60_000;
 const POLL_MS = 500;
 
@@ -12,8 +12,8 @@ interface FileLock {
 }
 
 /**
- * Takes the lock unless another living process holds it; then the answer is that process's ID.
- * The folder of the file must exist.
+ * Acquires the lock, or returns the ID of the running process that holds it. The file's folder must
+ * exist.
  */
 export async function tryLock(lockFile: string): Promise<FileLock | number> {
 	while (!(await create(lockFile))) {
@@ -36,7 +36,7 @@ export async function tryLock(lockFile: string): Promise<FileLock | number> {
 }
 
 /**
- * Runs `work` while no other process runs it under the same lock file.
+ * Runs `work` while no other process holds the same lock file.
  *
  * @param onWait called once when another process holds the lock, with its process ID
  */
@@ -74,7 +74,7 @@ async function readOwner(lockFile: string): Promise<{ pid: number; stale: boolea
 	try {
 		const pid = Number(await readFile(lockFile, 'utf8'));
 		const ageMs = Date.now() - (await stat(lockFile)).mtimeMs;
-		// An empty file was made a moment ago by a process that is about to write its ID.
+		// An empty file was just created by a process that is about to write its ID.
 		const gone = pid > 0 && !isAlive(pid);
 		return { pid, stale: gone || ageMs > STALE_AFTER_MS };
 	} catch (error) {
@@ -83,7 +83,7 @@ async function readOwner(lockFile: string): Promise<{ pid: number; stale: boolea
 	}
 }
 
-/** Only one of several waiting processes can move the file away. */
+/** Moves the file away, which only one of several waiting processes can do. */
 async function discard(lockFile: string): Promise<void> {
 	const aside = `${lockFile}.${process.pid}`;
 	try {

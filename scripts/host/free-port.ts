@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 /**
  * A free TCP port on the loopback interface.
  *
- * @param preferred taken when nothing listens there, so that addresses stay the same between runs
+ * @param preferred used if it is free, so that addresses stay the same between runs
  */
 export async function freePort(preferred?: number): Promise<number> {
 	if (preferred !== undefined) {

@@ -21,16 +21,16 @@ import { isAlive } from './process-state.ts';
 import { readableSize, type Progress } from './progress.ts';
 
 const AHEAD_POLL_MS = 250;
-/** Written as the last step: a folder without it was not finished. */
+/** Written last: an installation without it is incomplete. */
 const MARKER = '.complete';
-/** Bytes on disk after the installation, for a message that tells what to expect. */
+/** Size of the installation, for messages. */
 const EXPECTED_BYTES = 2_800_000_000;
 
 /**
- * Installs the n8n of test/host into the cache, unless it is there, and returns its folder.
- * The installation appears at once or not at all; two processes never install at the same time.
+ * Installs the n8n of test/host into the cache, unless it is there, and returns its folder. The
+ * installation is atomic, and two processes never install at the same time.
  *
- * @throws Error with the way out where npm fails, the disk is full or build tools are missing
+ * @throws Error with advice if npm fails, the disk is full or build tools are missing
  */
 export async function ensureHost(projectFolder: string, progress: Progress): Promise<string> {
 	const folder = await hostFolder(projectFolder);
@@ -38,7 +38,7 @@ export async function ensureHost(projectFolder: string, progress: Progress): Pro
 	await mkdir(dirname(folder), { recursive: true });
 	return await withLock(
 		`${folder}.lock`,
-		(ownerPid) => progress.note(`Another process (${ownerPid}) installs n8n; waiting for it …`),
+		(ownerPid) => progress.note(`Another process (${ownerPid}) is installing n8n; waiting for it …`),
 		async () => {
 			if (!isComplete(folder)) await install(projectFolder, folder, progress);
 			return folder;
@@ -65,17 +65,17 @@ async function install(projectFolder: string, folder: string, progress: Progress
 	}
 	try {
 		await checkSpace(temporary);
-		// npm's scripts and native builds then run on the Node.js that n8n will run on.
+		// So npm's scripts and native builds run on the Node.js that n8n will run on.
 		const environment = withNodeFirst(cleanEnvironment(), nodeBinary(projectFolder));
 		const versions = await versionsIn(temporary);
-		// Compiling takes the processor, downloading the network: both at once save a minute.
+		// Compiling uses the processor, downloading the network: doing both at once saves a minute.
 		const compiling = compileDriver(join(temporary, 'driver'), versions.sqlite3, environment);
 		const compiled = compiling.then(
 			() => null,
 			(error: unknown) => error,
 		);
 		await download(temporary, versions, environment, progress);
-		await putDriver(temporary, versions, compiled, environment, progress);
+		await installDriver(temporary, versions, compiled, environment, progress);
 		await writeFile(join(temporary, MARKER), `${new Date().toISOString()}\n`);
 		await rename(temporary, folder);
 	} catch (error) {
@@ -84,7 +84,7 @@ async function install(projectFolder: string, folder: string, progress: Progress
 	}
 }
 
-/** What an earlier run left behind when it was killed. Called under the lock. */
+/** Removes what a killed run left behind. Called while holding the lock. */
 async function removeLeftovers(folder: string): Promise<void> {
 	const parent = dirname(folder);
 	for (const name of await readdir(parent)) {
@@ -101,15 +101,15 @@ async function checkSpace(folder: string): Promise<void> {
 	const free = await freeBytes(folder);
 	if (free > EXPECTED_BYTES) return;
 	throw new Error(
-		`n8n needs ${readableSize(EXPECTED_BYTES)} in ${dirname(folder)}, and ${readableSize(free)} are free. ` +
-			'Make room, or set XDG_CACHE_HOME to a folder on a larger disk.',
+		`n8n needs ${readableSize(EXPECTED_BYTES)} in ${dirname(folder)}, but only ${readableSize(free)} is free. ` +
+			'Free up space, or set XDG_CACHE_HOME to a folder on a larger disk.',
 	);
 }
 
 interface Versions {
 	n8n: string;
 	sqlite3: string;
-	/** How many packages there are in all. */
+	/** Total number of packages. */
 	count: number;
 }
 
@@ -138,7 +138,7 @@ async function download(
 		},
 	);
 	try {
-		if (ahead !== undefined && (await hasComeAhead(ahead))) {
+		if (ahead !== undefined && (await downloadSucceeded(ahead))) {
 			await rename(join(ahead, 'node_modules'), join(folder, 'node_modules'));
 			step.done();
 			return;
@@ -157,8 +157,8 @@ async function download(
 	}
 }
 
-/** What `scripts/download-ahead.mjs` says of its download: false where it is none. */
-async function hasComeAhead(folder: string): Promise<boolean> {
+/** Waits for the download of `scripts/download-ahead.mjs`; false if it failed or is gone. */
+async function downloadSucceeded(folder: string): Promise<boolean> {
 	for (;;) {
 		const code = await readFile(join(folder, '.ended'), 'utf8').catch(() => null);
 		if (code !== null) return code === '0';
@@ -170,11 +170,11 @@ async function hasComeAhead(folder: string): Promise<boolean> {
 const pidOf = async (folder: string): Promise<number | null> =>
 	Number(await readFile(join(folder, '.pid'), 'utf8').catch(() => '')) || null;
 
-/** The driver within the folder that sqlite3 is installed in. */
+/** The driver, relative to the folder in which sqlite3 is installed. */
 const driverFile = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 
 /**
- * Compiles n8n's database driver in a folder of its own, where n8n's packages need not be yet.
+ * Compiles n8n's database driver in a folder of its own, before n8n's packages are there.
  *
  * @throws CommandError
  */
@@ -195,8 +195,8 @@ async function compileDriver(
 	}
 }
 
-/** Puts the driver into n8n, once it is there; compiles it again where only tools were missing. */
-async function putDriver(
+/** Copies the driver into n8n; compiles it again if only build tools were missing. */
+async function installDriver(
 	hostFolder: string,
 	{ sqlite3 }: Versions,
 	compiled: Promise<unknown>,
@@ -211,7 +211,7 @@ async function putDriver(
 		step.done();
 	} else {
 		step.failed();
-		// A ready-made driver may have been on offer; only without one are the tools needed.
+		// The tools are only needed if no prebuilt driver was available.
 		if (missingBuildTools().length === 0) {
 			throw withOutput("n8n's database driver could not be built.", error);
 		}
@@ -231,13 +231,13 @@ function compilerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 		...(headers === null ? {} : { npm_config_nodedir: headers }),
 		...environment,
 		JOBS: 'max',
-		// Half the time of -O3, which a trial on one machine does not miss.
+		// Takes half the time of -O3, which makes no difference here.
 		CFLAGS: '-O1',
 		CXXFLAGS: '-O1',
 	};
 }
 
-/** What a process has written to disk so far; null where the system (not Linux) does not tell. */
+/** Bytes that a process has written to disk; null if the system, unlike Linux, does not say. */
 async function writtenBytes(pid: number): Promise<number | null> {
 	const io = await readFile(`/proc/${pid}/io`, 'utf8').catch(() => '');
 	const written = /^write_bytes: (\d+)$/m.exec(io)?.[1];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
-/** A busy machine makes n8n's database answer late; n8n then refuses all calls for some seconds. */
+/** If n8n's database answers late on a busy machine, n8n refuses all calls for a few seconds. */
 const OVERLOAD_PAUSE_MS = 1_000;
 const OVERLOAD_TIMEOUT_MS = 60_000;
 
@@ -11,7 +11,7 @@ export interface N8nOwner {
 	email: string;
 	firstName: string;
 	lastName: string;
-	/** At least 8 characters with a digit and a capital letter. */
+	/** At least 8 characters, including a digit and a capital letter. */
 	password: string;
 }
 
@@ -26,7 +26,7 @@ export interface N8nNode {
 	name: string;
 	type: string;
 	typeVersion?: number;
-	/** On the canvas, from the left and from the top. */
+	/** Position on the canvas, from the left and from the top. */
 	position?: [number, number];
 	parameters: Record<string, unknown>;
 	webhookId?: string;
@@ -56,7 +56,7 @@ export interface N8nExecution {
 	id: string;
 	status: string;
 	mode: string;
-	/** Run data by node name, of `GET /executions/:id`, as n8n's editor reads it. */
+	/** Run data of `GET /executions/:id`, in the form that n8n's editor reads. */
 	data?: string;
 }
 
@@ -80,16 +80,16 @@ export class N8nApiError extends Error {
 /** The REST API that n8n's editor uses, for one signed-in owner. */
 export class N8nApi {
 	readonly #baseUrl: string;
-	/** n8n ties a session to the browser that signed in. */
+	/** n8n ties a session to the browser ID that signed in. */
 	readonly #browserId = randomUUID();
 	#cookie = '';
 
-	/** @param baseUrl without a slash at the end */
+	/** @param baseUrl without a trailing slash */
 	constructor(baseUrl: string) {
 		this.#baseUrl = baseUrl;
 	}
 
-	/** Creates the owner in a fresh n8n, else signs in. */
+	/** Creates the owner in a new n8n, otherwise signs in. */
 	async signIn(owner: N8nOwner): Promise<void> {
 		const settings = await this.request<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>(
 			'GET',
@@ -105,7 +105,7 @@ export class N8nApi {
 	}
 
 	/**
-	 * One call; the answer is the content of n8n's `data`. Waits while n8n is overloaded.
+	 * Makes one call and returns n8n's `data`. Waits while n8n is overloaded.
 	 *
 	 * @throws N8nApiError
 	 */
@@ -115,7 +115,7 @@ export class N8nApi {
 			try {
 				return await this.#requestOnce(method, path, body);
 			} catch (error) {
-				// n8n refuses before it looks at the call, so asking again does nothing twice.
+				// n8n refuses before it processes the call, so repeating it is safe.
 				const isOverloaded = error instanceof N8nApiError && error.status === 503;
 				if (!isOverloaded || Date.now() > deadline) throw error;
 				await sleep(OVERLOAD_PAUSE_MS);
@@ -128,7 +128,7 @@ export class N8nApi {
 			method,
 			headers: {
 				'content-type': 'application/json',
-				// A busy n8n may close an idle connection just when it is used again.
+				// A busy n8n may close an idle connection just as it is reused.
 				connection: 'close',
 				'browser-id': this.#browserId,
 				...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
@@ -152,7 +152,7 @@ export class N8nApi {
 		return await this.request('GET', '/rest/credentials');
 	}
 
-	/** Creates the credential, or replaces the data of the one with this name. */
+	/** Creates the credential, or updates the one with this name. */
 	async saveCredential(
 		name: string,
 		type: string,
@@ -166,7 +166,7 @@ export class N8nApi {
 			: await this.request('PATCH', `/rest/credentials/${known.id}`, { name, type, data });
 	}
 
-	/** What the editor's credential test says. */
+	/** The result of the editor's credential test. */
 	async testCredential(
 		credential: N8nCredential,
 		data: Record<string, unknown>,
@@ -188,7 +188,7 @@ export class N8nApi {
 		return await this.request('POST', '/rest/workflows', definition);
 	}
 
-	/** Replaces nodes and connections; what is active keeps its earlier version until activated. */
+	/** Replaces nodes and connections; an active workflow keeps running until activated again. */
 	async updateWorkflow(id: string, definition: N8nWorkflowDefinition): Promise<N8nWorkflow> {
 		const { versionId } = await this.workflow(id);
 		return await this.request('PATCH', `/rest/workflows/${id}`, { ...definition, versionId });
@@ -229,9 +229,9 @@ export class N8nApi {
 	}
 
 	/**
-	 * Waits for the end of an execution.
+	 * Waits for an execution to end.
 	 *
-	 * @throws Error when it still runs after `timeoutMs`
+	 * @throws Error if it is still running after `timeoutMs`
 	 */
 	async finishedExecution(id: string, timeoutMs: number): Promise<N8nExecution> {
 		const deadline = Date.now() + timeoutMs;
@@ -239,13 +239,13 @@ export class N8nApi {
 			const execution = await this.execution(id);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is ${execution.status} after ${timeoutMs} ms.`);
+				throw new Error(`Execution ${id} is still ${execution.status} after ${timeoutMs} ms.`);
 			}
 			await sleep(POLL_MS);
 		}
 	}
 
-	/** Repeats a failed execution, as "Retry" in the list of executions does, from the failed node on. */
+	/** Retries a failed execution from the failed node, as "Retry" in the list of executions does. */
 	async retryExecution(id: string): Promise<void> {
 		await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
 	}
@@ -256,7 +256,7 @@ export class N8nApi {
 	}
 }
 
-/** n8n's answers to failed calls hold a stack trace too, which helps nobody here. */
+/** The message of a failed call, without the stack trace that n8n includes. */
 function messageOf(text: string): string {
 	try {
 		return (JSON.parse(text) as { message?: string }).message ?? text;

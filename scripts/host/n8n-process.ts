@@ -8,25 +8,25 @@ import { nodeBinary, withNodeFirst } from './node-binary.ts';
 const READY_TIMEOUT_MS = 180_000;
 const STOP_GRACE_MS = 12_000;
 
-/** Settings of the user's own n8n and of the test runner, which must not reach this one. */
+/** Settings of the user's own n8n and of the test runner, which must not affect this one. */
 const FOREIGN_SETTINGS =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_|GENERIC_|NODES_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/;
 
 /**
- * Parts of n8n that ask servers of its maker when it starts, or that a trial does not show.
- * Without them the host needs no network and starts sooner.
+ * Parts of n8n that contact n8n's servers on start, or that are not needed here. Without them, n8n
+ * needs no network and starts sooner.
  */
 const DISABLED_MODULES = ['mcp-registry', 'instance-ai', 'agents', 'chat-hub', 'insights'];
 
 interface N8nOptions {
 	projectFolder: string;
-	/** From ensureHost. */
+	/** As returned by ensureHost. */
 	hostFolder: string;
-	/** n8n keeps its data in `.n8n` inside; made if it does not exist. */
+	/** n8n keeps its data in its subfolder `.n8n`; created if missing. */
 	userFolder: string;
-	/** Taken when free. */
+	/** Used if free. */
 	preferredPort?: number;
-	/** Further settings, e.g. a proxy or queue mode. */
+	/** More settings, e.g. a proxy or queue mode. */
 	env?: NodeJS.ProcessEnv;
 	/** `start` is the whole n8n; the others are its parts in queue mode. */
 	command?: readonly string[];
@@ -36,7 +36,7 @@ interface N8nOptions {
 }
 
 export interface RunningN8n extends ChildProcess {
-	/** E.g. `http://127.0.0.1:5678`, without a slash at the end. */
+	/** E.g. `http://127.0.0.1:5678`, without a trailing slash. */
 	readonly baseUrl: string;
 	readonly userFolder: string;
 }
@@ -44,7 +44,7 @@ export interface RunningN8n extends ChildProcess {
 /**
  * Starts n8n on a loopback port and waits until its REST API answers.
  *
- * @throws with the tail of n8n's log when it does not come up
+ * @throws Error with the tail of n8n's log if it does not start
  */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const port = await freePort(options.preferredPort);
@@ -68,7 +68,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		await child.waitUntil(async () => {
 			const ready = await fetch(`${baseUrl}/healthz/readiness`);
 			if (!ready.ok) return false;
-			// Readiness means the database; the REST API may follow a moment later.
+			// Ready only means the database; the REST API may follow a moment later.
 			const settings = await fetch(`${baseUrl}/rest/settings`);
 			return settings.ok && settings.headers.get('content-type')?.includes('json') === true;
 		}, READY_TIMEOUT_MS);
@@ -94,7 +94,7 @@ async function n8nSettings(options: N8nOptions, port: number): Promise<NodeJS.Pr
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
 		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
-		// The editor is served without TLS, on this machine alone.
+		// The editor is served without TLS, on this machine only.
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -105,7 +105,7 @@ async function n8nSettings(options: N8nOptions, port: number): Promise<NodeJS.Pr
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_PYTHON_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// The list of verified packages is on a server of n8n's maker.
+		// The list of verified packages is on n8n's servers.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '8',

@@ -1,4 +1,4 @@
-/** Whether a process with this ID runs. */
+/** Whether a process with this ID is running. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
@@ -10,7 +10,7 @@ export function isAlive(pid: number): boolean {
 
 /** Node's code of a system error, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
-	// Not by instanceof: a test runs in a realm of its own, and Node's errors are from outside.
+	// Not instanceof: tests run in a realm of their own, unlike Node's errors.
 	const isCoded = typeof error === 'object' && error !== null && 'code' in error;
 	return isCoded && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,26 +1,26 @@
 import { performance } from 'node:perf_hooks';
 
-/** Screen: one line that is rewritten. Log file: a line now and then, so that it stays readable. */
+/** On a screen, one line is rewritten; a log file gets a line now and then, to stay readable. */
 const SCREEN_INTERVAL_MS = 1_000;
 const LOG_INTERVAL_MS = 15_000;
 
 interface Step {
-	/** Ends the step with a tick and the time that it took; `remark` follows the label. */
+	/** Ends the step with a tick and its duration; `remark` follows the label. */
 	done(remark?: string): void;
 	failed(): void;
 }
 
 export interface Progress {
 	/**
-	 * Shows that a step has begun, and how long it runs.
+	 * Shows that a step has started, and how long it has been running.
 	 *
-	 * @param detail what to show beside the time, asked for at each refresh
+	 * @param detail what to show beside the time, called at each refresh
 	 */
 	step(label: string, detail?: () => string | Promise<string>): Step;
 	note(text: string): void;
 }
 
-/** Milliseconds as people read them: `850 ms`, `12 s`, `2 min 5 s`. */
+/** Milliseconds in readable form: `850 ms`, `12 s`, `2 min 5 s`. */
 export function readableDuration(ms: number): string {
 	if (ms < 1_000) return `${Math.round(ms)} ms`;
 	const seconds = Math.round(ms / 1_000);
@@ -28,7 +28,7 @@ export function readableDuration(ms: number): string {
 	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Bytes as people read them: `820 MB`, `2.6 GB`. */
+/** Bytes in readable form: `820 MB`, `2.6 GB`. */
 export function readableSize(bytes: number): string {
 	const megabytes = bytes / 1_000_000;
 	return megabytes < 1_000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1_000).toFixed(1)} GB`;
@@ -67,7 +67,7 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
 	};
 }
 
-/** For tests: says nothing. */
+/** Shows nothing; for tests. */
 export const silentProgress: Progress = {
 	note: () => undefined,
 	step: () => ({ done: () => undefined, failed: () => undefined }),

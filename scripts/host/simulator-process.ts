@@ -10,23 +10,23 @@ const STOP_GRACE_MS = 3_000;
 interface SimulatorOptions {
 	projectFolder: string;
 	logFile: string;
-	/** Taken when free. */
+	/** Used if free. */
 	preferredPort?: number;
-	/** Further options of `npm run simulator`. */
+	/** More options of `npm run simulator`. */
 	args?: readonly string[];
 	/** Called as soon as there is a process to stop, before it is ready. */
 	onStart?: (child: ChildProcess) => void;
 }
 
 export interface RunningSimulator extends ChildProcess {
-	/** Graph base URL and address of the chat page, without a slash at the end. */
+	/** Graph base URL and address of the chat page, without a trailing slash. */
 	readonly baseUrl: string;
 }
 
 /**
  * Starts the simulator on a loopback port.
  *
- * @throws with the tail of its log when it does not come up
+ * @throws Error with the tail of its log if it does not start
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
 	const port = await freePort(options.preferredPort);
@@ -55,11 +55,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 }
 
 /**
- * Subscribes the test app to the test business account's messages, with a callback of its own. As
- * at Meta, the simulator asks the URL for the verify token first.
+ * Subscribes the test app to the test business account's messages, with a callback of its own. Like
+ * Meta, the simulator first verifies the URL with the verify token.
  * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  *
- * @throws with the simulator's answer when the URL does not verify
+ * @throws Error with the simulator's answer if the URL fails verification
  */
 export async function registerWebhook(simulatorUrl: string, webhookUrl: string): Promise<void> {
 	const { graphVersion, businessAccountId, accessToken, verifyToken } = testAccount;

@@ -1,6 +1,6 @@
 /**
- * The account that the simulator starts with; docs/simulator.md lists it. None of it is a secret,
- * since nothing but a simulator on this machine knows it.
+ * The account that the simulator starts with; docs/simulator.md lists it. None of it is secret,
+ * since it only works with a simulator.
  */
 export const testAccount = {
 	accessToken: 'SIMULATOR_ACCESS_TOKEN',

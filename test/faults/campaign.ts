@@ -3,7 +3,7 @@ import type { RunNodeRequest } from '../../scripts/engine/request';
 import type { OutputItem, RunNodeResult } from '../../scripts/engine/result';
 import { startEngine, type Engine } from '../engine/harness';
 import type { Ledger } from './ledger';
-import type { Dice } from './random';
+import type { RandomSource } from './random';
 import type { ReadRecords } from './records';
 
 /** How an execution whose process was killed is brought to its end. */
@@ -131,7 +131,7 @@ const isComplete = (result: RunNodeResult): boolean =>
 export async function runCampaign(
 	plan: CampaignPlan,
 	jobs: Job[],
-	dice: Dice,
+	random: RandomSource,
 	ledger: Ledger,
 	onKilled: OnKilled,
 ): Promise<CampaignLog> {
@@ -215,7 +215,7 @@ export async function runCampaign(
 				continue;
 			}
 			killsLeft--;
-			const isOver = await Promise.race([all, sleep(dice.between(50, 2_500)).then(() => false)]);
+			const isOver = await Promise.race([all, sleep(random.between(50, 2_500)).then(() => false)]);
 			await engine.stop('SIGKILL');
 			await all;
 			log.kills++;

@@ -2,7 +2,7 @@ import type { CampaignPlan } from './campaign';
 import type { ProofResult } from './proof';
 
 /** What has to hold after a campaign, and that the campaign was as hard as it is meant to be. */
-export function expectTrust(
+export function expectReliability(
 	result: ProofResult,
 	size: Pick<CampaignPlan, 'jobs' | 'itemsEach' | 'kills'>,
 ): void {

@@ -4,7 +4,7 @@ import { startEngine, startSimulator, type Engine, type Simulator } from '../eng
 import { itemsOf, withoutStatuses } from '../engine/node/account';
 import { until } from '../until';
 import { leaseEndsMs } from './campaign';
-import { arrivals, countBy, doubled, Ledger, storeUntruths } from './ledger';
+import { arrivals, countBy, duplicates, Ledger, storeDiscrepancies } from './ledger';
 import { followRequests } from './requestLog';
 import { sqliteSetting } from './setting';
 
@@ -87,10 +87,10 @@ test('a process that stands still for longer than its lease doubles nothing', as
 	ledger.add(itemsOf(resumed));
 	ledger.add(itemsOf(awake));
 	const arrived = await arrivals(simulator);
-	expect(doubled(arrived)).toEqual([]);
+	expect(duplicates(arrived)).toEqual([]);
 	expect(arrived.size).toBe(batch.count);
-	expect(ledger.untruths(arrived)).toEqual([]);
-	expect(storeUntruths(await recordsOf(batch.executionId), arrived, true)).toEqual([]);
+	expect(ledger.discrepancies(arrived)).toEqual([]);
+	expect(storeDiscrepancies(await recordsOf(batch.executionId), arrived, true)).toEqual([]);
 	// Both have sent a part; what the other had sent comes back as a duplicate.
 	const outcomes = countBy(itemsOf(awake), ({ json }) => String(json['outcome']));
 	expect(outcomes['sent']).toBeGreaterThan(60);
@@ -147,7 +147,7 @@ test('what a cancelled run has not begun is told, and sent by no one', async () 
 	const items = result.outputs?.[0] ?? [];
 	const ledger = new Ledger();
 	ledger.add(items);
-	expect(ledger.untruths(arrived)).toEqual([]);
+	expect(ledger.discrepancies(arrived)).toEqual([]);
 	expect(countBy(items, ({ json }) => String(json['outcome']))).toEqual({
 		sent: arrived.size,
 		cancelled: batch.count - arrived.size,

@@ -56,24 +56,24 @@ export class Ledger {
 	}
 
 	/** What the items say that is not so. */
-	untruths(arrived: Arrivals): string[] {
-		const untruths: string[] = [];
+	discrepancies(arrived: Arrivals): string[] {
+		const discrepancies: string[] = [];
 		for (const [operationId, { outcome, messageId }] of this.items) {
 			const ids = arrived.get(operationId) ?? [];
 			const told = `${operationId}: the item says ${String(outcome)}`;
 			if (sentOutcomes.has(String(outcome))) {
-				if (ids.length === 0) untruths.push(`${told}, nothing arrived`);
-				else if (!ids.includes(String(messageId))) untruths.push(`${told} with another message ID`);
+				if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
+				else if (!ids.includes(String(messageId))) discrepancies.push(`${told} with another message ID`);
 			} else if (notSentOutcomes.has(String(outcome))) {
-				if (ids.length > 0) untruths.push(`${told}, but it arrived`);
-			} else if (!openOutcomes.has(String(outcome))) untruths.push(told);
+				if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
+			} else if (!openOutcomes.has(String(outcome))) discrepancies.push(told);
 		}
-		return untruths;
+		return discrepancies;
 	}
 }
 
 /** Messages that arrived more than once. */
-export function doubled(arrived: Arrivals): string[] {
+export function duplicates(arrived: Arrivals): string[] {
 	return [...arrived].filter(([, ids]) => ids.length > 1).map(([operationId]) => operationId);
 }
 
@@ -82,29 +82,29 @@ export function doubled(arrived: Arrivals): string[] {
  *
  * @param areStatusesIn then no message that arrived may be open any more
  */
-export function storeUntruths(
+export function storeDiscrepancies(
 	records: readonly StoredMessage[],
 	arrived: Arrivals,
 	areStatusesIn: boolean,
 ): string[] {
-	const untruths: string[] = [];
+	const discrepancies: string[] = [];
 	const known = new Set<string>();
 	for (const { operationId, state, messageId } of records) {
 		known.add(operationId);
 		const ids = arrived.get(operationId) ?? [];
 		const told = `${operationId}: the store says ${state}`;
 		if (state === 'sent') {
-			if (ids.length === 0) untruths.push(`${told}, nothing arrived`);
-			else if (!ids.includes(String(messageId))) untruths.push(`${told} with another message ID`);
+			if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
+			else if (!ids.includes(String(messageId))) discrepancies.push(`${told} with another message ID`);
 		} else if (state === 'unknown') {
-			if (areStatusesIn && ids.length > 0) untruths.push(`${told}, its status has come`);
-		} else if (!notSentOutcomes.has(state)) untruths.push(`${told} at the end`);
-		else if (ids.length > 0) untruths.push(`${told}, but it arrived`);
+			if (areStatusesIn && ids.length > 0) discrepancies.push(`${told}, its status has come`);
+		} else if (!notSentOutcomes.has(state)) discrepancies.push(`${told} at the end`);
+		else if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
 	}
 	for (const operationId of arrived.keys()) {
-		if (!known.has(operationId)) untruths.push(`${operationId} arrived and is not in the store`);
+		if (!known.has(operationId)) discrepancies.push(`${operationId} arrived and is not in the store`);
 	}
-	return untruths;
+	return discrepancies;
 }
 
 export function countBy<Entry>(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expectTrust } from './expectations';
+import { expectReliability } from './expectations';
 import { prove } from './proof';
 import { postgresSetting } from './setting';
 
@@ -13,9 +13,9 @@ const restarts = 4;
 test('10,000 messages by two processes, with 22 kills and a database that restarts, on PostgreSQL', async () => {
 	const size = { jobs: 20, itemsEach: 500, processes: 2, kills: 22 };
 	let done = 0;
-	const result = await prove(setting, size, async (dice, isOver) => {
+	const result = await prove(setting, size, async (random, isOver) => {
 		while (done < restarts) {
-			await sleep(dice.between(8_000, 12_000));
+			await sleep(random.between(8_000, 12_000));
 			if (isOver()) return;
 			const server = setting.server();
 			if (done % 2 === 0) {
@@ -27,6 +27,6 @@ test('10,000 messages by two processes, with 22 kills and a database that restar
 			done++;
 		}
 	});
-	expectTrust(result, size);
+	expectReliability(result, size);
 	expect(done).toBe(restarts);
 });

@@ -1,14 +1,14 @@
 import { startSimulator, type Simulator } from '../engine/harness';
 import { createJobs, finish, runCampaign, type CampaignLog, type CampaignPlan } from './campaign';
 import { firedFaults, mixFaults } from './faultMix';
-import { arrivals, countBy, doubled, Ledger, storeUntruths } from './ledger';
-import { chooseSeed, createDice, type Dice } from './random';
+import { arrivals, countBy, duplicates, Ledger, storeDiscrepancies } from './ledger';
+import { chooseSeed, createRandom, type RandomSource } from './random';
 import type { StateSetting } from './setting';
 import { openStatusInbox } from './statusInbox';
 import { deliverStatuses } from './statuses';
 
 /** Disturbs the state while the campaign runs, until it is over. */
-type Disturb = (dice: Dice, isOver: () => boolean) => Promise<void>;
+type Disturb = (random: RandomSource, isOver: () => boolean) => Promise<void>;
 
 export interface ProofResult {
 	log: CampaignLog;
@@ -46,7 +46,7 @@ export async function prove(
 ): Promise<ProofResult> {
 	const seed = chooseSeed();
 	console.log(`FAULTS_SEED=${seed} repeats this run`);
-	const dice = createDice(seed);
+	const random = createRandom(seed);
 	const simulator = await startSimulator([
 		'--timing',
 		// Only when the clock is moved on: many at once, in few webhooks.
@@ -67,9 +67,9 @@ export async function prove(
 	const sentBeforeRecorded: string[] = [];
 
 	let isOver = false;
-	const disturbance = disturb?.(dice, () => isOver);
+	const disturbance = disturb?.(random, () => isOver);
 	const campaign = async (): Promise<CampaignLog> => {
-		const log = await runCampaign(plan, jobs, dice, ledger, async ({ executionId }) => {
+		const log = await runCampaign(plan, jobs, random, ledger, async ({ executionId }) => {
 			const arrived = await arrivedOf(simulator, executionId);
 			if (arrived === 0) return;
 			const records = await state.readRecords();
@@ -96,11 +96,11 @@ export async function prove(
 		fired: await firedFaults(simulator),
 		acceptedMessages: Number((await simulator.counters())['acceptedMessages']),
 		violations: {
-			arrivedTwice: doubled(arrived),
-			untrueItems: ledger.untruths(arrived),
+			arrivedTwice: duplicates(arrived),
+			untrueItems: ledger.discrepancies(arrived),
 			sentBeforeRecorded,
-			untrueStore: storeUntruths(before, arrived, false),
-			untrueStoreAfterStatuses: storeUntruths(after, arrived, true),
+			untrueStore: storeDiscrepancies(before, arrived, false),
+			untrueStoreAfterStatuses: storeDiscrepancies(after, arrived, true),
 		},
 		statesBefore: countBy(before, (record) => record.state),
 		statesAfter: countBy(after, (record) => record.state),

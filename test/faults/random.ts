@@ -1,5 +1,5 @@
-/** Dice with a seed: the same seed gives the same numbers. Mulberry32. */
-export interface Dice {
+/** RandomSource with a seed: the same seed gives the same numbers. Mulberry32. */
+export interface RandomSource {
 	/** 0 to 1, without 1. */
 	fraction(): number;
 	/** A whole number, both ends included. */
@@ -12,7 +12,7 @@ export function chooseSeed(): number {
 	return Number.isInteger(wanted) && wanted > 0 ? wanted : 1 + Math.floor(Math.random() * 1e9);
 }
 
-export function createDice(seed: number): Dice {
+export function createRandom(seed: number): RandomSource {
 	let state = seed >>> 0;
 	const fraction = (): number => {
 		state = (state + 0x6d2b79f5) >>> 0;

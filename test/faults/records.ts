@@ -45,12 +45,12 @@ export function sqliteRecords(file: string): ReadRecords {
 }
 
 /** A server that a test restarts is back long before that. */
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 export function postgresRecords(server: PostgresServer): ReadRecords {
 	const statement = `SELECT coalesce(json_agg(o), '[]') FROM (SELECT ${columns} FROM whatsapp_cloud.operations) o`;
 	return async () => {
-		const deadline = performance.now() + patienceMs;
+		const deadline = performance.now() + timeoutMs;
 		for (;;) {
 			try {
 				return (JSON.parse(await server.sql(statement)) as Row[]).map(fromRow);

@@ -1,4 +1,4 @@
-import { expectTrust } from './expectations';
+import { expectReliability } from './expectations';
 import { prove } from './proof';
 import { sqliteSetting } from './setting';
 
@@ -8,5 +8,5 @@ const setting = sqliteSetting();
 
 test('10,000 messages through every fault and 22 kills, on SQLite', async () => {
 	const size = { jobs: 20, itemsEach: 500, processes: 1, kills: 22 };
-	expectTrust(await prove(setting, size), size);
+	expectReliability(await prove(setting, size), size);
 });

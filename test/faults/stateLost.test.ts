@@ -1,7 +1,7 @@
 import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
 import { withoutStatuses } from '../engine/node/account';
 import { until } from '../until';
-import { arrivals, doubled } from './ledger';
+import { arrivals, duplicates } from './ledger';
 import { postgresSetting } from './setting';
 
 jest.setTimeout(120_000);
@@ -47,7 +47,7 @@ test.each([[false], [true]])(
 		const items = result.outputs?.[0] ?? [];
 		const arrived = await arrivals(simulator);
 		expect(items).toHaveLength(count);
-		expect(doubled(arrived)).toEqual([]);
+		expect(duplicates(arrived)).toEqual([]);
 		expect(arrived.size).toBeLessThan(count);
 		// What had been claimed before the database went is sent, and nothing else.
 		const sent = items.filter(({ json }) => json['outcome'] === 'sent');
@@ -71,7 +71,7 @@ test.each([[false], [true]])(
 		const arrived = await arrivals(simulator);
 		expect(items.map(({ json }) => json['outcome'])).toEqual(items.map(() => 'sent'));
 		expect(arrived.size).toBe(count);
-		expect(doubled(arrived)).toEqual([]);
+		expect(duplicates(arrived)).toEqual([]);
 		expect(result.hints?.join('\n')).toMatch(/without protection/);
 	},
 );

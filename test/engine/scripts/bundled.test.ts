@@ -51,7 +51,7 @@ describe('the notices of what is bundled', () => {
 	});
 });
 
-describe('known weaknesses of what is bundled', () => {
+describe('known vulnerabilities of what is bundled', () => {
 	const audit = async (report: unknown, ...args: string[]) => {
 		const stdin = typeof report === 'string' ? report : JSON.stringify(report);
 		const running = start(nodeBinary, ['scripts/bundled/audit.ts', ...args], { stdin });
@@ -81,7 +81,7 @@ describe('known weaknesses of what is bundled', () => {
 			...weakness('undici', 'node_modules/cheerio/node_modules/undici'),
 		};
 		const { code, stdout } = await audit({ vulnerabilities });
-		expect(stdout).toMatch(/^\d+ bundled packages, 0 with known weaknesses\.$/m);
+		expect(stdout).toMatch(/^\d+ bundled packages, 0 with known vulnerabilities\.$/m);
 		expect(code).toBe(0);
 	});
 

@@ -242,8 +242,8 @@ describe('every type of message on the chat page', () => {
 		it('products into a cart', async () => {
 			const id = await send('productList');
 			await press(id, 'View items');
-			await phone.page.getByRole('button', { name: 'More of Aloe vera' }).click();
-			await phone.page.getByRole('button', { name: 'More of Aloe vera' }).click();
+			await phone.page.getByRole('button', { name: 'Add one Aloe vera' }).click();
+			await phone.page.getByRole('button', { name: 'Add one Aloe vera' }).click();
 			expect(await answerTo(id, () => phone.page.getByTestId('place-order').click())).toMatchObject(
 				{
 					type: 'order',
