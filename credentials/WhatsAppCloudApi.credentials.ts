@@ -39,7 +39,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 106540352242922',
 			description:
-				'Sends where a node names no other. In the app dashboard: WhatsApp › API Setup › From. It is the ID below the number, not the number itself.',
+				'The number to send from unless a node names another. In the app dashboard: WhatsApp › API Setup › From. It is the ID below the number, not the number itself.',
 		},
 		{
 			displayName: 'Messaging Account ID',
@@ -48,7 +48,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 102290129340398',
 			description:
-				'Goes along with each message, as messaging_account_id. Needed only where the number is connected to several Messaging accounts, which hold templates and billing.',
+				'Sent with each message as messaging_account_id. Only needed if the number is connected to several Messaging accounts, which hold templates and billing.',
 		},
 		{
 			displayName: 'App ID',
@@ -57,7 +57,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 670843887433847',
 			description:
-				'In the app dashboard: App settings › Basic. With the app secret it lets the credential test and Token › Debug look into a token.',
+				'In the app dashboard: App settings › Basic. With the app secret, it lets the credential test and Token › Debug inspect a token.',
 		},
 		{
 			displayName: 'App Secret',
@@ -66,7 +66,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'In the app dashboard: App settings › Basic › Show. The trigger needs it: it checks the signature of every webhook with it and refuses all without.',
+				'In the app dashboard: App settings › Basic › Show. The trigger needs it to check the signature of every webhook, and refuses all webhooks without it.',
 		},
 		{
 			displayName: 'Verify Token',
@@ -75,7 +75,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A word of your own choice. Enter the same one in the app dashboard: WhatsApp › Configuration › Webhook. Meta sends it once when it checks the address of the trigger.',
+				'A word of your choice. Enter the same one in the app dashboard: WhatsApp › Configuration › Webhook. Meta sends it once, to verify the address of the trigger.',
 		},
 		{
 			displayName: 'Default Country',
@@ -84,7 +84,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. US',
 			description:
-				'Two-letter ISO code of the country whose numbers you may write without country code, such as US or DE. Numbers with + are not affected.',
+				'Two-letter ISO code of the country whose numbers you may write without a country code, such as US or DE. Numbers with + are not affected.',
 		},
 		{
 			displayName: 'Standby Access Token',
@@ -93,7 +93,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A second token of a system user, so that tokens can be exchanged without a pause. Made in the same place as the first.',
+				'A second token of a system user, so that tokens can be replaced without downtime. It is generated in the same place as the first.',
 		},
 		{
 			displayName: 'Active Token',
@@ -113,9 +113,9 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: defaultGraphVersion,
 			placeholder: `e.g. ${defaultGraphVersion}`,
 			description:
-				'Version of Meta\'s Graph API. Each lives for about two years; in the 60 days before its end, this form and the test of the credential warn of it. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
+				'Version of Meta\'s Graph API. Each is supported for about two years; in the 60 days before it expires, this form and the credential test show a warning. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
 		},
-		// As of the start of n8n; the test of the credential looks at the day of the test.
+		// As of the start of n8n; the credential test uses the date of the test.
 		...warnedVersions(Date.now()).map(({ version, warning }): INodeProperties => ({
 			displayName: warning,
 			name: `graphVersionWarning${version.replace('.', '_')}`,
@@ -143,7 +143,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			],
 			default: 'sqlite',
 			description:
-				'Where the package remembers what was sent and received, so that nothing goes out or comes in twice. Choose PostgreSQL when n8n runs in queue mode or on several machines.',
+				'Where the package remembers what was sent and received, so that nothing is sent or received twice. Choose PostgreSQL when n8n runs in queue mode or on several machines.',
 		},
 		{
 			displayName: 'PostgreSQL Host',
@@ -166,7 +166,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			name: 'postgresDatabase',
 			type: 'string',
 			default: '',
-			description: 'The tables are made in a schema of their own, whatsapp_cloud',
+			description: 'The tables are created in a schema of their own, whatsapp_cloud',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -175,7 +175,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				'Needs the right to create a schema the first time, later to read and write in it',
+				'Needs permission to create the schema the first time, then to read and write in it',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -184,7 +184,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Password of that user. It is kept with the other secrets of this credential.',
+			description: 'Password of this user. It is stored with the other secrets of this credential.',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -198,7 +198,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			],
 			default: 'off',
 			description:
-				'Whether the connection is encrypted, and whether the server has to prove who it is',
+				'Whether the connection is encrypted, and whether the server must prove its identity',
 			displayOptions: { show: { stateStore: ['postgres'] } },
 		},
 		{
@@ -208,7 +208,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: '-----BEGIN CERTIFICATE-----',
-			description: 'Only where the server has a certificate of your own authority',
+			description: 'Only needed if the certificate of the server is from your own authority',
 			displayOptions: { show: { stateStore: ['postgres'], postgresTls: ['verified'] } },
 		},
 		{
@@ -217,7 +217,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether the state holds phone numbers and user IDs as hashes only, keyed with the app secret, which is needed for it. Hashes of what was sent have the same key. Meta's message IDs stay as they are, since statuses are matched by them, and they hold the phone number in Base64; they are kept as long as the state of their messages. The request of a message that is not settled yet (recorded, under way or unknown) still holds recipient and text in plain, so that it can be resumed; it is erased when the message is settled. After a change of the app secret, contacts known so far are not recognised, and an execution from before it that is retried sends again.",
+				"Whether the state only contains phone numbers and user IDs as hashes, keyed with the app secret, which is then required. Hashes of what was sent use the same key. Meta's message IDs are kept as they are, since statuses are matched by them, and they contain the phone number in Base64; they are kept as long as the state of their messages. The request of a message that is not completed yet (recorded, in progress or unknown) still contains recipient and text in plain, so that it can be resumed; it is erased on completion. After the app secret changes, known contacts are no longer recognised, and retrying an earlier execution sends again.",
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 		{
@@ -228,7 +228,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			default: 90,
 			hint: 'In days',
 			description:
-				'Messages and statuses of this account that are older than this are deleted. An execution that is retried later sends again.',
+				'Messages and statuses of this account that are older than this are deleted. Retrying an execution after that sends again.',
 			displayOptions: { hide: { stateStore: ['off'] } },
 		},
 	];

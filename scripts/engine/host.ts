@@ -64,7 +64,9 @@ export function createAdditionalData(
 	baseUrl: string,
 ): IWorkflowExecuteAdditionalData {
 	const unavailable = (what: string) => (): Promise<never> =>
-		Promise.reject(new n8nWorkflow.UserError(`${what} is not available when running a single node`));
+		Promise.reject(
+			new n8nWorkflow.UserError(`${what} is not available when running a single node`),
+		);
 	return {
 		credentialsHelper,
 		currentNodeExecutionIndex: 0,

@@ -38,7 +38,8 @@ export async function ensureHost(projectFolder: string, progress: Progress): Pro
 	await mkdir(dirname(folder), { recursive: true });
 	return await withLock(
 		`${folder}.lock`,
-		(ownerPid) => progress.note(`Another process (${ownerPid}) is installing n8n; waiting for it …`),
+		(ownerPid) =>
+			progress.note(`Another process (${ownerPid}) is installing n8n; waiting for it …`),
 		async () => {
 			if (!isComplete(folder)) await install(projectFolder, folder, progress);
 			return folder;

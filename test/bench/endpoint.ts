@@ -7,9 +7,9 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 
 /**
- * The other side of the benchmark, a process of its own: a TLS server that answers every message
- * after a fixed time, and a CONNECT proxy that leads every host to it. The built-in node has its
- * host fixed; through the proxy both nodes take the same way to the same server.
+ * The remote side of the benchmark, in a process of its own: a TLS server that answers every message
+ * after a fixed time, and a CONNECT proxy that routes every host to it. The built-in node has a fixed
+ * host; through the proxy, both nodes reach the same server by the same route.
  */
 const { values } = parseArgs({
 	options: {
@@ -19,11 +19,11 @@ const { values } = parseArgs({
 	},
 });
 if (values.key === undefined || values.cert === undefined) {
-	throw new Error('Give the certificate with --key and --cert.');
+	throw new Error('Pass the certificate with --key and --cert.');
 }
 const latencyMs = Number(values.latency);
 
-/** Those that carried a request since the last reset. */
+/** Connections that carried a request since the last reset. */
 const connections = new Set<Socket>();
 let messages = 0;
 let uploadedBytes = 0;
@@ -70,14 +70,14 @@ function messageAnswer(body: string): string {
 	});
 }
 
-/** What n8n's own trigger asks when it is activated. */
+/** Answers what n8n's own trigger requests on activation. */
 function registrationAnswer(url: string, method: string): string | null {
 	if (url.includes('/oauth/access_token')) return '{"access_token":"bench","token_type":"bearer"}';
 	if (!url.includes('/subscriptions')) return null;
 	return method === 'GET' ? '{"data":[]}' : '{"success":true}';
 }
 
-/** Either the look-up of a file, or the file itself. */
+/** Answers the look-up of a file, or a download. */
 function answerDownload(url: string, response: ServerResponse): void {
 	if (!url.startsWith('/file')) {
 		const lookUp = {

@@ -10,16 +10,16 @@ import type { ManyRequest, ManyResult } from './manyHost.ts';
 
 /**
  * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite] [--live]`:
- * time and memory of one run with very many items in n8n's engine, against an endpoint on this
- * machine that answers at once. The floor is the same run, cancelled at its start: the same items
- * go in and come out unsent.
+ * time and memory of a run with very many items in n8n's engine, against a local endpoint that
+ * answers at once. The floor is the same run, cancelled at its start: the same items go in and
+ * come out unsent.
  */
 const { values } = parseArgs({
 	options: {
 		count: { type: 'string', default: '10000,100000' },
-		/** A part of the names of those that are measured. */
+		/** Only measures those whose names contain this. */
 		only: { type: 'string', default: '' },
-		/** Collects garbage every second, so that the peak shows what is in use. Costs time. */
+		/** Collects garbage every second, so that the peak shows memory in use. Takes time. */
 		live: { type: 'boolean', default: false },
 	},
 });
@@ -64,7 +64,7 @@ async function measure(request: ManyRequest): Promise<ManyResult & { stateMb: nu
 		await Promise.race([once(child, 'message'), ended]);
 		child.send(request);
 		const [result] = (await Promise.race([once(child, 'message'), ended])) as [ManyResult];
-		// It removes its own folders at its end.
+		// It removes its own folders when it ends.
 		await ended.catch(() => undefined);
 		const stateFile = join(folder, '.n8n/whatsapp-cloud/state.sqlite');
 		const { size } = await stat(stateFile).catch(() => ({ size: 0 }));

@@ -3,13 +3,13 @@ import { prepareEnvironment } from '../../scripts/engine/environment.ts';
 import { bundlePackage, loadPackage } from '../../scripts/engine/package-bundle.ts';
 
 /**
- * A process that sends one batch in n8n's engine and tells what that took: started by many.ts, with
- * `--expose-gc`, a new one for each measurement, so that none sees what another has left.
+ * A process that sends one batch in n8n's engine and reports its cost. many.ts starts one for each
+ * measurement, with `--expose-gc`, so that they do not affect each other.
  */
 export interface ManyRequest {
 	graphBaseUrl: string;
 	count: number;
-	/** Part of the credential that says where the state is. */
+	/** The part of the credential that configures the state. */
 	state: Record<string, unknown>;
 	delivery: Record<string, unknown>;
 	/** The floor: the execution is cancelled at once, so that the same items come out unsent. */
@@ -20,9 +20,9 @@ export interface ManyRequest {
 
 export interface ManyResult {
 	seconds: number;
-	/** Of the whole process, beyond what it had before the run. */
+	/** Of the whole process, in addition to what it used before the run. */
 	peakMb: number;
-	/** What is reachable afterwards, beyond before, with all items of the output held. */
+	/** Increase in reachable memory after the run, with all output items retained. */
 	heldMb: number;
 	outcomes: Record<string, number>;
 }
@@ -36,7 +36,7 @@ const [{ startHost }, { runNode }, { parseRunNodeRequest }, { BinarySink }] = aw
 ]);
 const host = await startHost(loadPackage(await bundlePackage()));
 
-/** Enough for all code to have been compiled. */
+/** Enough for all code to be compiled. */
 const warmUpCount = 1_000;
 
 async function run(request: ManyRequest, count: number) {

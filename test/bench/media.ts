@@ -15,13 +15,13 @@ const fileMb = 100;
 
 interface MemoryResult {
 	name: string;
-	/** How far the peak of n8n's process rose above what it had before, per round. */
+	/** Increase of n8n's peak memory over what it used before, per round. */
 	growthsMb: number[];
 	medianMb: number;
 	seconds: number;
 }
 
-/** Peak memory of n8n while a large document goes out, comes in, and while a text is sent. */
+/** Peak memory of n8n while it sends and downloads a large document, and sends a text. */
 export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 	const { api, folder } = setting;
 	const file = await writeLargeFile(folder);
@@ -129,13 +129,13 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 	return results.map((result) => ({ ...result, medianMb: median(result.growthsMb) }));
 }
 
-/** A file that looks like a PDF and cannot be compressed away. */
+/** A file that looks like a PDF and does not compress. */
 async function writeLargeFile(folder: string): Promise<string> {
 	const file = join(folder, 'large.pdf');
 	const handle = await open(file, 'w');
 	const megabyte = Buffer.alloc(2 ** 20, 'whatsapp-cloud ');
 	megabyte.write('%PDF-1.7\n');
-	// A little below the limit: Meta's 100 MB hold for the file itself.
+	// Slightly below the limit: Meta's 100 MB apply to the file itself.
 	for (let written = 0; written < fileMb; written++) await handle.write(megabyte);
 	await handle.close();
 	return file;

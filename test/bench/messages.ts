@@ -1,5 +1,5 @@
 /**
- * What checking and building one message costs, for each type, over all fixtures. Run:
+ * The cost of checking and building one message of each type, over all fixtures. Run:
  * `node scripts/bootstrap.mjs test/bench/messages.ts`. Target: at most 50 µs for any type.
  */
 import { mkdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import * as esbuild from 'esbuild';
 const ROUNDS = 15;
 const WARM_UP_ROUNDS = 3;
 const ROUND_US = 10_000;
-/** Looking at the time used costs as much as a small message. */
+/** Reading the processor time costs as much as a small message. */
 const CALLS_AT_ONCE = 50;
 const TARGET_US = 50;
 
@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 type Fixtures = typeof import('../fixtures/messageFixtures') &
 	typeof import('../../nodes/WhatsAppCloud/messages/mediaReference');
 
-/** The nodes are written for a bundler, so they are bundled here as in the build. */
+/** The nodes are written for a bundler, so they are bundled here, as in the build. */
 async function load(): Promise<Fixtures> {
 	const folder = join(root, '.cache', 'bench');
 	mkdirSync(folder, { recursive: true });
@@ -35,7 +35,7 @@ async function load(): Promise<Fixtures> {
 		},
 		bundle: true,
 		platform: 'node',
-		// n8n-workflow's ESM form cannot be loaded by Node, its CommonJS form can.
+		// Node cannot load n8n-workflow's ESM build, but can load its CommonJS build.
 		format: 'cjs',
 		target: 'node22',
 		external: ['n8n-workflow'],
@@ -45,8 +45,8 @@ async function load(): Promise<Fixtures> {
 }
 
 /**
- * Microseconds of processor time per call, over one round: the clock would count what else the
- * machine does as well.
+ * Microseconds of processor time per call, over one round. Wall-clock time would include whatever
+ * else the machine does.
  */
 function roundOf(run: () => unknown): number {
 	const start = process.threadCpuUsage();
@@ -83,7 +83,7 @@ const tasks = await Promise.all(
 			};
 		}),
 );
-// Types share code, which is compiled anew as more of them use it: all run before one is measured.
+// Types share code, which is recompiled as more of them use it: all run before any is measured.
 for (let round = 0; round < WARM_UP_ROUNDS; round++) {
 	for (const { check, build } of tasks) {
 		roundOf(check);

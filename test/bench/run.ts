@@ -14,7 +14,7 @@ import { measureWebhooks } from './webhooks.ts';
 
 /**
  * `npm run bench [-- --only sends|media|webhooks] [-- --count 1000,10000] [-- --rounds 3]`: the
- * built-in nodes, the nodes of this package with their ways to keep state, and the floor in one n8n
+ * the built-in nodes, this package's nodes with each kind of state, and the floor, in one n8n
  * against one endpoint. Prints the tables of docs/benchmarks.md.
  */
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 	},
 });
 const latencyMs = 50;
-/** As many come in as are sent, each with three statuses. */
+/** Incoming messages, and as many sent ones with three statuses each. */
 const receivedMessages = 100;
 
 function printTable(head: string[], rows: (string | number)[][]): void {

@@ -10,13 +10,13 @@ import {
 	type Setting,
 } from './setting.ts';
 
-/** For more than this n8n's built-in node holds up n8n until its database calls time out. */
+/** Beyond this, the built-in node blocks n8n until its database calls time out. */
 const mostForBuiltIn = 2_000;
 
 const recipient = '={{ $json.phone }}';
 const text = '=Hello {{ $json.name }}, your order is ready.';
 
-/** Without the pace of a number, which the built-in node does not keep either. */
+/** No rate limit, as the built-in node has none. */
 const delivery = { messagesPerSecond: -1 };
 
 export const floorName = 'Floor (same expressions, no requests)';
@@ -25,10 +25,10 @@ export const builtInName = 'Built-in WhatsApp node';
 const calculated = 'two calculated expressions';
 const defaultState = 'SQLite';
 
-/** How the values come to the node. */
+/** How the node gets its values. */
 const ways = {
 	'two expressions': { recipient, text },
-	// The node reads members of the item itself; what calculates goes to n8n's engine.
+	// The node reads an item's members itself; other expressions go to n8n's engine.
 	[calculated]: {
 		recipient: '={{ $json.phone.trim() }}',
 		text: '=Hello {{ $json.name.trim() }}, your order is ready.',
@@ -58,11 +58,11 @@ const states = ({ host, port, database, user, password }: PostgresConnection) =>
 	},
 });
 
-/** A way to send a batch, measured. */
+/** A way of sending a batch, to be measured. */
 export interface Contestant {
 	name: string;
 	workflowId: string;
-	/** The floor sends nothing. */
+	/** False for the floor, which sends nothing. */
 	sends: boolean;
 }
 
@@ -72,11 +72,11 @@ interface SendResult {
 	medianMs: number;
 	perSecond: number;
 	counters: Counters;
-	/** Highest memory of n8n in a run beyond what it had before, least of all rounds. */
+	/** Increase of n8n's peak memory in a run; the smallest of all rounds. */
 	memoryMb: number;
 }
 
-/** @param postgres for those that keep their state there */
+/** @param postgres for those that keep their state in PostgreSQL */
 export async function createContestants(
 	setting: Setting,
 	postgres: PostgresConnection,
@@ -139,7 +139,7 @@ export async function createContestants(
 	];
 }
 
-/** Sends `count` texts with each contestant, in turn, several rounds. */
+/** Sends `count` texts with each contestant in turn, for several rounds. */
 export async function measureSends(
 	setting: Setting,
 	contestants: readonly Contestant[],
@@ -158,7 +158,7 @@ export async function measureSends(
 		memoriesMb: [] as number[],
 		counters: { connections: 0, messages: 0, uploadedBytes: 0 },
 	}));
-	// Once with few, so that no one pays for what n8n loads at first use.
+	// Once with a few, so that no contestant pays for what n8n loads on first use.
 	for (const entry of entries) {
 		await runBatch(setting, entry.workflowId, items.slice(0, 20));
 	}

@@ -22,7 +22,7 @@ const projectFolder = resolve(import.meta.dirname, '../..');
 
 const pollMs = 200;
 
-/** Longest time for one run of a workflow. */
+/** Timeout for one run of a workflow. */
 const runTimeoutMs = 180_000;
 
 const owner = {
@@ -37,7 +37,7 @@ export interface Setting {
 	api: N8nApi;
 	n8n: RunningN8n;
 	folder: string;
-	/** Starts or ends what the endpoint counts. */
+	/** Reads, and optionally resets, the endpoint's counters. */
 	counters(reset?: boolean): Promise<Counters>;
 	close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export interface Counters {
 	uploadedBytes: number;
 }
 
-/** @param latencyMs how long the endpoint takes for an answer */
+/** @param latencyMs how long the endpoint takes to answer */
 export async function openSetting(
 	latencyMs: number,
 	env: NodeJS.ProcessEnv = {},
@@ -109,12 +109,12 @@ async function startEndpoint(
 	return { child, proxyPort: (JSON.parse(line) as { proxyPort: number }).proxyPort };
 }
 
-/** A workflow that takes a list by webhook, makes items of it and gives them to one node. */
+/** A workflow that receives a list by webhook, splits it into items and passes them to one node. */
 export async function createBatchWorkflow(
 	{ api }: Setting,
 	name: string,
 	node: Omit<N8nNode, 'id' | 'name'>,
-	/** Stands between the items and the node. */
+	/** Goes between the items and the node. */
 	before?: Omit<N8nNode, 'id'>,
 ): Promise<string> {
 	const path = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -155,9 +155,9 @@ export async function createBatchWorkflow(
 	return workflow.id;
 }
 
-/** What one run of the node under test took and gave. */
+/** The duration and result of one run of the node under test. */
 interface NodeRunResult {
-	/** Of the node alone, as n8n measures it. */
+	/** Of the node only, as n8n measures it. */
 	durationMs: number;
 	items: number;
 	error: string | null;
@@ -180,7 +180,7 @@ export async function runBatch(
 	if (!accepted.ok) throw new Error(`n8n answered the batch with ${accepted.status}`);
 	for (let executionId: string | undefined; ;) {
 		executionId ??= (await api.executions(workflowId)).find(({ id }) => !before.has(id))?.id;
-		// Asked for seldom: every question takes time from what is measured.
+		// Polled rarely: every poll takes time away from what is measured.
 		await sleep(pollMs);
 		if (executionId === undefined) continue;
 		const { data } = await finished(api, executionId);
@@ -205,7 +205,7 @@ async function finished(api: N8nApi, executionId: string): Promise<N8nExecution>
 	}
 }
 
-/** Highest memory of a process since the last reset, in megabytes, from Linux' own count. */
+/** Peak memory of a process since the last reset, in megabytes, as reported by Linux. */
 export async function peakMemoryMb(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
@@ -215,7 +215,7 @@ export async function resetPeakMemory(pid: number): Promise<void> {
 	await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** The middle one. */
+/** The middle value. */
 export function median(values: number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = Math.floor(sorted.length / 2);

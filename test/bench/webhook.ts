@@ -1,6 +1,6 @@
 /**
- * What verifying, parsing and normalising one webhook costs, against the floor: HMAC-SHA256 and
- * JSON.parse of the same bytes. Run this file with Node.
+ * The cost of verifying, parsing and normalising one webhook, compared with the floor:
+ * HMAC-SHA256 and JSON.parse of the same bytes. Run this file with Node.
  */
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ type Webhook = typeof import('../../nodes/WhatsAppCloud/graph/signature') &
 	typeof import('../../nodes/WhatsAppCloud/trigger/receive/parseBody') &
 	typeof import('../../nodes/WhatsAppCloud/events/normalise');
 
-/** The nodes are written for a bundler, so they are bundled here as in the build. */
+/** The nodes are written for a bundler, so they are bundled here, as in the build. */
 async function loadWebhook(): Promise<Webhook> {
 	const result = await build({
 		stdin: {
@@ -127,7 +127,7 @@ const rows = CASES.map(([name, body]) => {
 		if (!parsed.ok) throw new Error('not parsed');
 		return normalise(parsed.payload);
 	};
-	// Both in turn, so that whatever else the machine does meets them alike.
+	// Alternately, so that whatever else the machine does affects both alike.
 	const rounds = times(ROUNDS, () => ({ floorUs: roundOf(floor), oursUs: roundOf(ours) }));
 	return {
 		webhook: name,

@@ -4,14 +4,14 @@ import type { Setting } from './setting.ts';
 
 export const appSecret = 'a secret of the benchmark';
 
-/** A way to receive webhooks. */
+/** A way of receiving webhooks. */
 export interface Contestant {
 	name: string;
 	url: string;
 	workflowId: string;
 	/** Whether a status starts an execution. */
 	startsByStatuses: boolean;
-	/** Whether statuses are written down in the state of n8n's folder. */
+	/** Whether statuses are recorded in the state in n8n's folder. */
 	keepsState: boolean;
 }
 
@@ -24,7 +24,7 @@ const end: Omit<N8nNode, 'id'> = {
 	parameters: {},
 };
 
-/** All ways to receive webhooks, each in a published workflow of its own. */
+/** All ways of receiving webhooks, each in a published workflow of its own. */
 export async function createContestants(setting: Setting): Promise<Contestant[]> {
 	const path = randomUUID();
 	const credential = await setting.api.saveCredential('Built-in trigger', 'whatsAppTriggerApi', {
@@ -80,7 +80,7 @@ async function ours(
 	};
 }
 
-/** A workflow of the trigger and a node that does nothing. */
+/** A workflow with the trigger and a node that does nothing. */
 async function createContestant(
 	{ api, n8n }: Setting,
 	name: string,

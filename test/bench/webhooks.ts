@@ -7,34 +7,34 @@ import { appSecret, createContestants, type Contestant } from './webhookContesta
 
 const statuses = ['sent', 'delivered', 'read'] as const;
 
-/** Deliveries that are under way at once. */
+/** Concurrent deliveries. */
 const atOnce = 8;
 const rounds = 4;
-/** Deliveries of each round that come one after another, for the time of a single one. */
+/** Sequential deliveries per round, to time a single one. */
 const oneByOne = 5;
 const pollMs = 50;
 const limitMs = 60_000;
 
-/** What a way to receive webhooks made of the same traffic. */
+/** The results of one contestant. */
 interface WebhookResult {
 	name: string;
-	/** Each with an execution, until the last one has ended; median of the rounds. */
+	/** Until the last execution has ended, with one for each event; median of the rounds. */
 	messagesPerSecond: number;
-	/** Until the last answer, or the end of the last execution where they start some. */
+	/** Until the last answer, or the end of the last execution if statuses start any. */
 	statusesPerSecond: number;
-	/** One at a time, until the answer; median. */
+	/** Time to answer, one at a time; median. */
 	answerMs: number;
 	executionsOfMessages: number;
 	executionsOfStatuses: number;
-	/** Messages whose three statuses are in the state; null where there is none. */
+	/** Messages with all three statuses in the state; null without state. */
 	statusesRecorded: number | null;
 }
 
 /**
- * Gives each contestant the same traffic in turns: so many messages of customers and, three to
- * one, statuses of what was sent.
+ * Gives each contestant the same traffic in turn: messages from customers, and three times as many
+ * statuses of sent messages.
  *
- * @throws Error when a contestant did not get every event
+ * @throws Error if a contestant did not get every event
  */
 export async function measureWebhooks(
 	setting: Setting,
@@ -48,7 +48,7 @@ export async function measureWebhooks(
 	}));
 	for (const contestant of contestants) {
 		await answered(contestant);
-		// The first ones compile what the others use.
+		// The first ones compile the code that the others use.
 		for (let index = 0; index < 3; index++) {
 			await deliver(contestant.url, messageOf(`warm-up.${index}`));
 		}
@@ -85,7 +85,7 @@ export async function measureWebhooks(
 	}));
 }
 
-/** @throws Error when events are missing, or came twice */
+/** @throws Error if events are missing or were duplicated */
 function checkedCounts(
 	setting: Setting,
 	{ name, workflowId, startsByStatuses, keepsState }: Contestant,
@@ -168,7 +168,7 @@ async function deliverAll(url: string, webhooks: readonly Buffer[]): Promise<voi
 	await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** n8n serves an address some time after it has confirmed the activation. */
+/** Waits until n8n serves the address, some time after it confirms the activation. */
 async function answered({ name, url }: Contestant): Promise<void> {
 	const deadline = Date.now() + limitMs;
 	for (;;) {
@@ -180,7 +180,7 @@ async function answered({ name, url }: Contestant): Promise<void> {
 	}
 }
 
-/** n8n's own API gives 50 executions at a time and takes from the time that is measured. */
+/** Queries n8n's database: its API returns 50 executions at a time and affects the measurement. */
 function query(file: string, sql: string, ...values: string[]): Record<string, unknown>[] {
 	const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
 	try {
@@ -192,7 +192,7 @@ function query(file: string, sql: string, ...values: string[]): Record<string, u
 
 const n8nDatabase = ({ folder }: Setting): string => join(folder, '.n8n', 'database.sqlite');
 
-/** Waits until no execution of the workflow is under way. */
+/** Waits until no execution of the workflow is running. */
 async function idle(setting: Setting, workflowId: string): Promise<void> {
 	const deadline = Date.now() + limitMs;
 	const sql = `SELECT count(*) AS count FROM execution_entity
@@ -205,7 +205,7 @@ async function idle(setting: Setting, workflowId: string): Promise<void> {
 	}
 }
 
-/** How many executions have begun with each message, by its ID. */
+/** The number of executions that each message started, by its ID. */
 function executionsByEvent(setting: Setting, workflowId: string): Map<string, number> {
 	const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d.executionId = e.id
 		WHERE e.workflowId = ? AND e.status = 'success'`;

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger';
 import type { RandomSource } from './random';
 import type { ReadRecords } from './records';
 
-/** How an execution whose process was killed is brought to its end. */
+/** How an execution whose process was killed is completed. */
 type ContinuedBy = 'execution' | 'resume' | 'both';
 
 /** One execution of the workflow: a batch of messages. */
@@ -23,44 +23,44 @@ interface Job {
 export interface CampaignPlan {
 	jobs: number;
 	itemsEach: number;
-	/** Processes that work at once. */
+	/** Concurrent processes. */
 	processes: number;
-	/** Kills in all, at random moments of a run. */
+	/** Total number of kills, at random moments of a run. */
 	kills: number;
 	credentials: Record<string, Record<string, unknown>>;
-	/** Of the engine processes, beside the test's own. */
+	/** Of the engine processes, in addition to the test's own. */
 	env: Record<string, string>;
 	delivery: Record<string, unknown>;
 }
 
-/** Looks at an execution right after its process was killed for the first time. */
+/** Inspects an execution right after its process was first killed. */
 type OnKilled = (job: Job) => Promise<void>;
 
-/** What happened on the way. */
+/** What happened along the way. */
 export interface CampaignLog {
 	kills: number;
-	/** Kills that hit an execution of messages or a resume in the middle. */
+	/** Kills that hit a batch of messages or a resume midway. */
 	midway: number;
 	resumes: number;
 	continuations: number;
-	/** Executions that were killed before all of their messages had been recorded. */
+	/** Executions killed before all of their messages had been recorded. */
 	recordedInPart: number;
-	/** Why an execution had to be repeated without a kill. */
+	/** Why an execution had to be repeated although it was not killed. */
 	problems: string[];
 }
 
-/** A little longer than the lease of a dead process. */
+/** Slightly longer than the lease of a dead process. */
 export const leaseEndsMs = 21_000;
 
 /** Longer than a database takes to restart. */
 const restartEndsMs = 5_000;
 
-/** Of a run that ends a campaign. */
+/** Attempts at a run that completes a campaign. */
 const mostAttempts = 4;
 
 const node = 'whatsAppCloud';
 
-/** Name of the campaign whose messages Resume takes over. */
+/** Name of the campaign whose messages Resume completes. */
 const resumable = 'resumable';
 
 const workflowId = 'campaign';
@@ -117,7 +117,7 @@ function resumeRequest(plan: CampaignPlan): RunNodeRequest {
 
 const itemsOf = (result: RunNodeResult): OutputItem[] => result.outputs?.[0] ?? [];
 
-/** The state could not be used, and nothing was sent. */
+/** The state was unavailable, and nothing was sent. */
 const isWithoutState = ({ json }: OutputItem): boolean =>
 	(json['error'] as { class?: string } | undefined)?.class === 'state';
 
@@ -125,8 +125,8 @@ const isComplete = (result: RunNodeResult): boolean =>
 	result.error === undefined && !itemsOf(result).some(isWithoutState);
 
 /**
- * Works through all jobs: in `processes` processes at once, which are killed at random moments and
- * replaced. What a killed process left is continued as soon as its lease has ended.
+ * Works through all jobs in `processes` concurrent processes, which are killed at random moments
+ * and replaced. What a killed process left is continued as soon as its lease has expired.
  */
 export async function runCampaign(
 	plan: CampaignPlan,
@@ -162,10 +162,10 @@ export async function runCampaign(
 				log.problems.push(JSON.stringify(said));
 			}
 		} catch {
-			// Killed on the way.
+			// Killed midway.
 			if (job.interruptedAt === null) await onKilled(job);
 		}
-		// What failed for its database needs no lease to end, but the database to come back.
+		// What failed because of its database need not wait for a lease, but for the database.
 		if (!job.isDone) job.interruptedAt = performance.now();
 		job.isUnderWay = false;
 	};
@@ -178,7 +178,7 @@ export async function runCampaign(
 		if (result.error) log.problems.push(JSON.stringify(result.error));
 	};
 
-	/** What this process is to do now: a fresh job, and what became due. */
+	/** What this process does next: a new job, and whatever is due. */
 	const takeWork = (engine: Engine): Promise<void>[] => {
 		const waiting = jobs.filter((job) => isOpen(job) && !job.isUnderWay);
 		const fresh = waiting.find(({ interruptedAt }) => interruptedAt === null);
@@ -196,7 +196,7 @@ export async function runCampaign(
 		return work;
 	};
 
-	/** What only Resume continues is brought to its end by `finish`. */
+	/** Jobs that only Resume continues are completed by `finish`. */
 	const hasWork = (): boolean =>
 		jobs.some((job) => isOpen(job) && (job.continuedBy !== 'resume' || job.interruptedAt === null));
 
@@ -232,8 +232,8 @@ export async function runCampaign(
 }
 
 /**
- * Resumes until nothing is left recorded; then runs again what was killed before all of it had been
- * recorded, which no other execution can know.
+ * Resumes until no recorded message is left; then repeats executions that were killed before all of
+ * their messages had been recorded, since nothing else knows of those.
  */
 export async function finish(
 	plan: CampaignPlan,
@@ -244,7 +244,7 @@ export async function finish(
 ): Promise<void> {
 	await sleep(leaseEndsMs);
 	const engine = await startEngine(plan);
-	/** Again where the database was just restarted: a process waits only for one that has answered. */
+	/** Retries if the database has just restarted: a process only waits for one that answered before. */
 	const run = async (request: RunNodeRequest): Promise<void> => {
 		for (let attempt = 1; attempt <= mostAttempts; attempt++) {
 			const result = await engine.runNode(request);

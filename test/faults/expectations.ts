@@ -1,7 +1,7 @@
 import type { CampaignPlan } from './campaign';
 import type { ProofResult } from './proof';
 
-/** What has to hold after a campaign, and that the campaign was as hard as it is meant to be. */
+/** Expects exact delivery after a campaign, and that the campaign was as hard as intended. */
 export function expectReliability(
 	result: ProofResult,
 	size: Pick<CampaignPlan, 'jobs' | 'itemsEach' | 'kills'>,
@@ -16,10 +16,10 @@ export function expectReliability(
 	const count = size.jobs * size.itemsEach;
 	expect(result.recordedMessages).toBe(count);
 	expect(result.acceptedMessages).toBe(result.statesAfter['sent']);
-	// Few are lost to faults that no one can repair.
+	// Only a few are lost to faults that cannot be recovered from.
 	expect(result.acceptedMessages).toBeGreaterThan(count * 0.85);
 
-	// A proof on a calm sea would be none.
+	// Without faults, this would prove nothing.
 	expect(result.log.kills).toBe(size.kills);
 	expect(result.log.midway).toBeGreaterThanOrEqual(size.kills / 2);
 	expect(result.log.resumes).toBeGreaterThan(0);

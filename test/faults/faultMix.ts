@@ -1,7 +1,7 @@
 import type { Simulator } from '../engine/harness';
 import { tokens } from '../engine/node/account';
 
-/** Everything that can go wrong with a send, each at its own share of the requests. */
+/** Everything that can go wrong with a send, each with its own probability. */
 const kinds: readonly (Record<string, unknown> & { id: string })[] = [
 	{ id: 'reset before', kind: 'reset', probability: 0.008 },
 	{ id: 'reset after', kind: 'reset', when: 'after', probability: 0.008 },
@@ -14,7 +14,7 @@ const kinds: readonly (Record<string, unknown> & { id: string })[] = [
 	{ id: 'page before', kind: 'html', probability: 0.005 },
 	{ id: 'page after', kind: 'html', when: 'after', probability: 0.005 },
 	{ id: 'half an answer', kind: 'brokenJson', probability: 0.008 },
-	// Longer than the time limit of the runs.
+	// Longer than the timeout of the runs.
 	{ id: 'slow answer', kind: 'slowBody', latencyMs: 4_000, probability: 0.003 },
 	{ id: 'throttled', kind: 'error', code: 130429, probability: 0.004 },
 	{ id: 'throttled, in a while', kind: 'error', code: 4, retryAfterSeconds: 1, probability: 0.002 },
@@ -22,10 +22,10 @@ const kinds: readonly (Record<string, unknown> & { id: string })[] = [
 	{ id: 'refused', kind: 'error', code: 131026, probability: 0.01 },
 ];
 
-/** Time of an answer: long enough that many messages are under way when a process is killed. */
+/** Long enough that many messages are in flight when a process is killed. */
 const latency = { id: 'latency', kind: 'latency', latencyMs: 10, jitterMs: 30 };
 
-/** @param expireAfter the active token ends after this many requests, once */
+/** @param expireAfter number of requests after which the active token expires, once */
 export async function mixFaults(
 	simulator: Simulator,
 	seed: number,

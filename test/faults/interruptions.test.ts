@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-/** A number of its own for each test, so that none waits for the pace of another. */
+/** Each test has its own phone number, so that none waits for another's pace. */
 let lastRun = 0;
 
 interface Batch {
@@ -64,7 +64,7 @@ const untilArrived = async (count: number): Promise<void> =>
 		return Number((await simulator.counters())['acceptedMessages']) >= count;
 	});
 
-test('a process that stands still for longer than its lease doubles nothing', async () => {
+test('a process that is paused for longer than its lease duplicates nothing', async () => {
 	const batch = {
 		executionId: newExecutionId(),
 		count: 300,
@@ -91,7 +91,7 @@ test('a process that stands still for longer than its lease doubles nothing', as
 	expect(arrived.size).toBe(batch.count);
 	expect(ledger.discrepancies(arrived)).toEqual([]);
 	expect(storeDiscrepancies(await recordsOf(batch.executionId), arrived, true)).toEqual([]);
-	// Both have sent a part; what the other had sent comes back as a duplicate.
+	// Both have sent a part; what the other had sent is reported as a duplicate.
 	const outcomes = countBy(itemsOf(awake), ({ json }) => String(json['outcome']));
 	expect(outcomes['sent']).toBeGreaterThan(60);
 	expect(outcomes['duplicate']).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ test('a process that stands still for longer than its lease doubles nothing', as
 	await slow.stop();
 });
 
-test('what is resumed keeps to the hours of the run that recorded it', async () => {
+test('resumed messages keep to the hours of the run that recorded them', async () => {
 	const anHour = 3_600_000;
 	const hour = (ms: number): string => `${new Date(ms).toISOString().slice(11, 13)}:00`;
 	const later = { from: hour(Date.now() + 2 * anHour), to: hour(Date.now() + 4 * anHour) };
@@ -122,7 +122,7 @@ test('what is resumed keeps to the hours of the run that recorded it', async () 
 	await sleep(leaseEndsMs);
 	const resumed = await resume('hours');
 	expect(itemsOf(resumed)).toEqual([]);
-	// They were found and left alone; with a lease that still runs they would not be found at all.
+	// They were found and left alone; with an active lease they would not be found at all.
 	expect(resumed.hints?.join('\n')).toMatch(
 		new RegExp(`${batch.count} messages were left for later: the hours`),
 	);
@@ -131,7 +131,7 @@ test('what is resumed keeps to the hours of the run that recorded it', async () 
 	expect(states).toEqual({ recorded: batch.count });
 });
 
-test('what a cancelled run has not begun is told, and sent by no one', async () => {
+test('messages that a cancelled run has not started are reported, and never sent', async () => {
 	const batch = {
 		executionId: newExecutionId(),
 		count: 400,
@@ -159,7 +159,7 @@ test('what a cancelled run has not begun is told, and sent by no one', async () 
 	expect((await arrivals(simulator)).size).toBe(arrived.size);
 });
 
-test('a campaign does not keep a small execution on the same number waiting', async () => {
+test('a campaign does not hold up a small execution on the same number', async () => {
 	const campaign = {
 		executionId: newExecutionId(),
 		count: 400,
@@ -172,7 +172,7 @@ test('a campaign does not keep a small execution on the same number waiting', as
 	expect(error).toBeUndefined();
 	const before = Number((await simulator.counters())['acceptedMessages']);
 	await sending;
-	// They take turns: beside ten answers about ten of the campaign go, and not the other 350.
+	// They take turns: with ten answers go about ten of the campaign, not the other 350.
 	expect(before).toBeGreaterThanOrEqual(60);
 	expect(before).toBeLessThan(150);
 	expect((await arrivals(simulator)).size).toBe(410);
@@ -184,7 +184,7 @@ test('after 130429 the rate falls, and it recovers', async () => {
 	const batch = {
 		executionId: newExecutionId(),
 		count: 340,
-		// Slow enough that a busy machine keeps it.
+		// Slow enough for a busy machine to keep up.
 		delivery: { messagesPerSecond: rate, concurrency: 50 },
 	};
 	await simulator.addFault({

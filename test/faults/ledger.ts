@@ -2,7 +2,7 @@ import type { OutputItem } from '../../scripts/engine/result';
 import type { Simulator } from '../engine/harness';
 import type { StoredMessage } from './records';
 
-/** What the simulator has accepted: message IDs by operation ID. */
+/** What the simulator accepted: message IDs by operation ID. */
 type Arrivals = ReadonlyMap<string, readonly string[]>;
 
 export async function arrivals(simulator: Simulator): Promise<Arrivals> {
@@ -22,25 +22,25 @@ const sentOutcomes = new Set(['sent', 'duplicate']);
 const openOutcomes = new Set(['unknown']);
 const notSentOutcomes = new Set(['failed', 'blocked', 'cancelled']);
 
-/** How far a message has come by an item: not sent, maybe, or surely. */
+/** How certain an item is that its message was sent: 0 not sent, 1 maybe, 2 sent. */
 function certainty({ outcome }: Record<string, unknown>): number {
 	if (notSentOutcomes.has(String(outcome))) return 0;
 	return openOutcomes.has(String(outcome)) ? 1 : 2;
 }
 
-/** The item that tells most of each message, the last of such, by operation ID. */
+/** The most certain item of each message, the latest if several, by operation ID. */
 export class Ledger {
 	private readonly items = new Map<string, Record<string, unknown>>();
 
 	add(items: readonly OutputItem[]): void {
 		for (const { json } of items) {
 			const { operationId, keptForNextRun } = json;
-			// Says what became of this attempt; the message is still to go.
+			// Only reports this attempt; the message is yet to be sent.
 			if (keptForNextRun === true) continue;
 			if (typeof operationId !== 'string') continue;
 			const told = this.items.get(operationId);
-			// Two runs at once tell of a message when they end, not when they tried it: one that failed
-			// to send it may end after the other, which had sent it since.
+			// Concurrent runs report a message when they end, not when they tried it: one that failed to
+			// send it may end after another that has since sent it.
 			if (told === undefined || certainty(json) >= certainty(told))
 				this.items.set(operationId, json);
 		}
@@ -50,12 +50,12 @@ export class Ledger {
 		return this.items.size;
 	}
 
-	/** How many messages stand at each outcome. */
+	/** The number of messages with each outcome. */
 	outcomes(): Record<string, number> {
 		return countBy([...this.items.values()], ({ outcome }) => String(outcome));
 	}
 
-	/** What the items say that is not so. */
+	/** Claims of the items that are not true. */
 	discrepancies(arrived: Arrivals): string[] {
 		const discrepancies: string[] = [];
 		for (const [operationId, { outcome, messageId }] of this.items) {
@@ -63,7 +63,8 @@ export class Ledger {
 			const told = `${operationId}: the item says ${String(outcome)}`;
 			if (sentOutcomes.has(String(outcome))) {
 				if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
-				else if (!ids.includes(String(messageId))) discrepancies.push(`${told} with another message ID`);
+				else if (!ids.includes(String(messageId)))
+					discrepancies.push(`${told} with another message ID`);
 			} else if (notSentOutcomes.has(String(outcome))) {
 				if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
 			} else if (!openOutcomes.has(String(outcome))) discrepancies.push(told);
@@ -78,9 +79,9 @@ export function duplicates(arrived: Arrivals): string[] {
 }
 
 /**
- * What the store says that is not so.
+ * Claims of the store that are not true.
  *
- * @param areStatusesIn then no message that arrived may be open any more
+ * @param areStatusesIn if set, no message that arrived may still be open
  */
 export function storeDiscrepancies(
 	records: readonly StoredMessage[],
@@ -95,14 +96,16 @@ export function storeDiscrepancies(
 		const told = `${operationId}: the store says ${state}`;
 		if (state === 'sent') {
 			if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
-			else if (!ids.includes(String(messageId))) discrepancies.push(`${told} with another message ID`);
+			else if (!ids.includes(String(messageId)))
+				discrepancies.push(`${told} with another message ID`);
 		} else if (state === 'unknown') {
 			if (areStatusesIn && ids.length > 0) discrepancies.push(`${told}, its status has come`);
 		} else if (!notSentOutcomes.has(state)) discrepancies.push(`${told} at the end`);
 		else if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
 	}
 	for (const operationId of arrived.keys()) {
-		if (!known.has(operationId)) discrepancies.push(`${operationId} arrived and is not in the store`);
+		if (!known.has(operationId))
+			discrepancies.push(`${operationId} arrived and is not in the store`);
 	}
 	return discrepancies;
 }

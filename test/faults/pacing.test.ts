@@ -7,12 +7,12 @@ jest.setTimeout(120_000);
 
 const messagesPerSecond = 80;
 
-/** Of each process; together they take 13 seconds. */
+/** Per process; together they take 13 seconds. */
 const itemsEach = 520;
 
 /**
- * A machine that is busy elsewhere holds messages back and lets them go together, which says nothing
- * of the pace: such a run is made again.
+ * A busy machine delays messages and then sends them in a burst, which says nothing about the pace:
+ * such a run is repeated.
  */
 const mostRuns = 3;
 
@@ -49,7 +49,7 @@ describe.each([
 		});
 
 	test('share 80 a second: at most 84 in any second, at least 76 on average', async () => {
-		// What a process loads at first use is no part of the pace.
+		// Loading code on first use must not affect the pace.
 		await Promise.all(engines.map(async (engine, process) => await send(engine, process, 5)));
 		let times: number[] = [];
 		for (let run = 0; run < mostRuns && !keepsThePace(times); run++) {

@@ -7,7 +7,7 @@ jest.setTimeout(400_000);
 
 const setting = postgresSetting();
 
-/** Restarts in order, and crashes, while messages go. */
+/** Clean restarts and crashes while messages are being sent. */
 const restarts = 4;
 
 test('10,000 messages by two processes, with 22 kills and a database that restarts, on PostgreSQL', async () => {

@@ -7,38 +7,38 @@ import type { StateSetting } from './setting';
 import { openStatusInbox } from './statusInbox';
 import { deliverStatuses } from './statuses';
 
-/** Disturbs the state while the campaign runs, until it is over. */
+/** Disturbs the state for as long as the campaign runs. */
 type Disturb = (random: RandomSource, isOver: () => boolean) => Promise<void>;
 
 export interface ProofResult {
 	log: CampaignLog;
 	fired: Record<string, number>;
 	acceptedMessages: number;
-	/** Violations by what they violate; all empty where delivery can be trusted. */
+	/** Violations by kind; all empty if delivery is reliable. */
 	violations: {
 		arrivedTwice: string[];
 		untrueItems: string[];
-		/** Requests of an execution that had not recorded all of its messages. */
+		/** Requests of executions that had not recorded all of their messages. */
 		sentBeforeRecorded: string[];
 		untrueStore: string[];
-		/** After the status webhooks have come. */
+		/** After the status webhooks. */
 		untrueStoreAfterStatuses: string[];
 	};
 	/** Messages by state, before and after the status webhooks. */
 	statesBefore: Record<string, number>;
 	statesAfter: Record<string, number>;
-	/** Messages that arrived and were open before the status webhooks came. */
+	/** Messages that arrived, but were open before the status webhooks came. */
 	settledByStatus: number;
 	recordedMessages: number;
 }
 
 /**
- * Settings of all runs: short limits, so that lost answers cost little time; and a pace of which a
- * tenth is left, since so much throttling brings it down to that.
+ * Settings of all runs: short timeouts, so that lost answers cost little time, and a high rate,
+ * since so much throttling reduces it to a tenth.
  */
 const delivery = { timeoutSeconds: 2, concurrency: 60, maxAttempts: 8, messagesPerSecond: 4_000 };
 
-/** Sends a campaign through every fault and kill, and compares what everybody says in the end. */
+/** Sends a campaign through every fault and kill, then compares items, store and simulator. */
 export async function prove(
 	state: StateSetting,
 	size: Pick<CampaignPlan, 'jobs' | 'itemsEach' | 'processes' | 'kills'>,
@@ -49,7 +49,7 @@ export async function prove(
 	const random = createRandom(seed);
 	const simulator = await startSimulator([
 		'--timing',
-		// Only when the clock is moved on: many at once, in few webhooks.
+		// Only once the clock is moved: many at once, in few webhooks.
 		'sent=3600000,delivered=never,read=never',
 		'--settings',
 		JSON.stringify({ webhooks: { maxStatusesPerPayload: 50 } }),
@@ -80,7 +80,7 @@ export async function prove(
 		return log;
 	};
 	const log = await campaign().finally(async () => {
-		// Whatever came of it: nobody restarts a database that is cleared away.
+		// In any case: a database that has been removed must not be restarted.
 		isOver = true;
 		await disturbance;
 	});

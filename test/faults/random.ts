@@ -1,12 +1,12 @@
-/** RandomSource with a seed: the same seed gives the same numbers. Mulberry32. */
+/** Random numbers from a seed, always the same for the same seed. Mulberry32. */
 export interface RandomSource {
-	/** 0 to 1, without 1. */
+	/** From 0 to 1, excluding 1. */
 	fraction(): number;
-	/** A whole number, both ends included. */
+	/** A whole number between both ends, inclusive. */
 	between(low: number, high: number): number;
 }
 
-/** The seed of this run: `FAULTS_SEED`, to repeat a failure, or a new one. */
+/** The seed of this run: `FAULTS_SEED` to reproduce a failure, otherwise a new one. */
 export function chooseSeed(): number {
 	const wanted = Number(process.env['FAULTS_SEED']);
 	return Number.isInteger(wanted) && wanted > 0 ? wanted : 1 + Math.floor(Math.random() * 1e9);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresServer } from '../postgres';
 
-/** What the store says about a message; read past the package's own code. */
+/** What the store says about a message, read without the package's own code. */
 export interface StoredMessage {
 	operationId: string;
 	executionId: string;
@@ -44,7 +44,7 @@ export function sqliteRecords(file: string): ReadRecords {
 	};
 }
 
-/** A server that a test restarts is back long before that. */
+/** A server that a test restarts is back long before this. */
 const timeoutMs = 60_000;
 
 export function postgresRecords(server: PostgresServer): ReadRecords {

@@ -8,7 +8,7 @@ interface Entry {
 	httpStatus: number | null;
 }
 
-/** Follows the simulator's log of requests, which keeps the last thousand alone. */
+/** Follows the simulator's request log, which only keeps the last thousand. */
 interface RequestLog {
 	/** Times of the requests for messages so far, in milliseconds since 1970, ascending. */
 	stop(): Promise<number[]>;
@@ -25,7 +25,7 @@ export function followRequests(simulator: Simulator): RequestLog {
 			'GET',
 			'/requests?limit=1000',
 		);
-		if (total - seen > data.length) throw new Error('Requests were lost between two looks');
+		if (total - seen > data.length) throw new Error('Requests were lost between two polls');
 		const fresh = total === seen ? [] : data.slice(seen - total);
 		seen = total;
 		for (const { at, path } of fresh) if (/\/messages(\?|$)/.test(path)) times.push(at);
@@ -46,7 +46,7 @@ export function followRequests(simulator: Simulator): RequestLog {
 	};
 }
 
-/** Most of them within any second. */
+/** The most requests within any second. */
 export function peakPerSecond(times: readonly number[]): number {
 	let peak = 0;
 	let first = 0;
@@ -57,7 +57,7 @@ export function peakPerSecond(times: readonly number[]): number {
 	return peak;
 }
 
-/** Over the whole time from the first to the last. */
+/** The average from the first to the last. */
 export function averagePerSecond(times: readonly number[]): number {
 	const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
 	return (times.length - 1) / seconds;

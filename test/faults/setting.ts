@@ -5,20 +5,20 @@ import { credentials, tokens } from '../engine/node/account';
 import { startPostgres, type PostgresServer } from '../postgres';
 import { postgresRecords, sqliteRecords, type ReadRecords } from './records';
 
-/** Where state is kept in a test: what the processes need to use it, and a look at it from outside. */
+/** Where a test keeps its state: how processes use it, and how the test reads it. */
 export interface StateSetting {
 	credentials(graphBaseUrl: string): Record<string, Record<string, unknown>>;
-	/** Of the processes. */
+	/** For the processes. */
 	env(): Record<string, string>;
 	readRecords: ReadRecords;
-	/** PostgreSQL alone. */
+	/** PostgreSQL only. */
 	server(): PostgresServer;
 }
 
 /** Starting a database server takes a while on a busy machine. */
 const serverTimeoutMs = 120_000;
 
-/** A folder that stands for n8n's, with the SQLite file in it. It goes after the tests. */
+/** A folder that stands in for n8n's, with the SQLite file. Removed after the tests. */
 export function sqliteSetting(): StateSetting {
 	const folder = mkdtempSync(join(tmpdir(), 'faults-'));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +32,7 @@ export function sqliteSetting(): StateSetting {
 	};
 }
 
-/** A PostgreSQL server of its own. It goes after the tests. */
+/** A PostgreSQL server of its own. Removed after the tests. */
 export function postgresSetting(): StateSetting {
 	let running: PostgresServer | undefined;
 	const server = (): PostgresServer => {

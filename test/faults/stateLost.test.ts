@@ -18,7 +18,7 @@ afterEach(async () => await setting.server().start());
 
 const count = 150;
 
-/** Sends at 50 a second; the database goes after some thirty messages. */
+/** Sends at 50 a second; the database goes down after some thirty messages. */
 async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
 	const sending = engine.runNode({
 		node: 'whatsAppCloud',
@@ -34,14 +34,14 @@ async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
 		return Number((await simulator.counters())['acceptedMessages']) >= 30;
 	});
 	await setting.server().stop();
-	// Otherwise nothing would be left for which the database could be missed.
+	// Otherwise there would be nothing left that needs the database.
 	const arrived = Number((await simulator.counters())['acceptedMessages']);
 	expect(arrived).toBeLessThan(count);
 	return await sending;
 }
 
 test.each([[false], [true]])(
-	'"Stop": nothing goes out unprotected, and each item says so (all recorded first: %s)',
+	'"Stop": nothing is sent unprotected, and each item says so (all recorded first: %s)',
 	async (recordFirst) => {
 		const result = await sendWhileTheDatabaseGoes({ onStateProblem: 'stop', recordFirst });
 		const items = result.outputs?.[0] ?? [];
@@ -49,7 +49,7 @@ test.each([[false], [true]])(
 		expect(items).toHaveLength(count);
 		expect(duplicates(arrived)).toEqual([]);
 		expect(arrived.size).toBeLessThan(count);
-		// What had been claimed before the database went is sent, and nothing else.
+		// Only what had been claimed before the database went down is sent.
 		const sent = items.filter(({ json }) => json['outcome'] === 'sent');
 		expect(sent).toHaveLength(arrived.size);
 		const stopped = items.filter(({ json }) => json['outcome'] === 'unknown');
@@ -64,7 +64,7 @@ test.each([[false], [true]])(
 );
 
 test.each([[false], [true]])(
-	'"Send Without Protection": all go out, once, and the user is told (all recorded first: %s)',
+	'"Send Without Protection": all are sent once, and the user is warned (all recorded first: %s)',
 	async (recordFirst) => {
 		const result = await sendWhileTheDatabaseGoes({ onStateProblem: 'continue', recordFirst });
 		const items = result.outputs?.[0] ?? [];

@@ -5,24 +5,24 @@ import type { Simulator } from '../engine/harness';
 
 const timeoutMs = 60_000;
 
-/** A webhook as it came in. */
+/** A webhook as received. */
 export interface SignedWebhook {
 	body: string;
 	signature: string;
 }
 
-/** Takes the simulator's webhooks, so that a test decides when they reach the trigger. */
+/** Receives the simulator's webhooks, so that a test decides when they reach the trigger. */
 interface StatusInbox {
 	/**
-	 * Gives all webhooks as soon as they hold so many statuses.
+	 * Returns all webhooks as soon as they contain this many statuses.
 	 *
-	 * @throws Error when they do not come within a minute
+	 * @throws Error if they do not come within a minute
 	 */
 	takeStatuses(count: number): Promise<SignedWebhook[]>;
 	stop(): Promise<void>;
 }
 
-/** Opens an inbox and makes it the callback of the simulator's account. */
+/** Opens an inbox and sets it as the callback of the simulator's account. */
 export async function openStatusInbox(simulator: Simulator): Promise<StatusInbox> {
 	const webhooks: SignedWebhook[] = [];
 	let statuses = 0;

@@ -2,13 +2,13 @@ import { startEngine } from '../engine/harness';
 import type { CampaignPlan } from './campaign';
 import type { SignedWebhook } from './statusInbox';
 
-/** Webhooks under way at once. */
+/** Concurrent webhooks. */
 const concurrency = 4;
 
 /**
- * Gives the simulator's signed webhooks to the trigger, in an engine of its own.
+ * Delivers the simulator's signed webhooks to the trigger, in an engine of its own.
  *
- * @throws Error when the trigger does not take one
+ * @throws Error if the trigger refuses one
  */
 export async function deliverStatuses(
 	webhooks: readonly SignedWebhook[],

@@ -37,7 +37,7 @@ function safeImage(address: string): string | null {
 }
 
 /** A section of products to choose from. */
-export interface Shelf {
+export interface ShopSection {
 	title: string;
 	items: { catalogId: string; retailerId: string }[];
 }
@@ -64,7 +64,12 @@ function quantityPicker(name: string, onChange: (quantity: number) => void): HTM
 }
 
 /** Opens the shop; the cart is sent to the business as an order. */
-export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId: string): void {
+export function openShop(
+	chat: Chat,
+	title: string,
+	sections: ShopSection[],
+	contextId: string,
+): void {
 	const cart = new Map<string, { catalogId: string; retailerId: string; quantity: number }>();
 	const noteId = uniqueId('order-note');
 	const note = el('input', {
@@ -117,7 +122,7 @@ export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId:
 				: `Place order · ${String(count)} ${count === 1 ? 'item' : 'items'} · ${money(total, products[0]?.product?.currency ?? 'USD')}`;
 	};
 
-	const row = ({ catalogId, retailerId }: Shelf['items'][number]): HTMLElement => {
+	const row = ({ catalogId, retailerId }: ShopSection['items'][number]): HTMLElement => {
 		const product = chat.store.product(catalogId, retailerId);
 		const name = product?.name ?? retailerId;
 		return el('div', { class: 'shop-row', 'data-retailer-id': retailerId }, [
@@ -136,14 +141,15 @@ export function openShop(chat: Chat, title: string, shelves: Shelf[], contextId:
 		]);
 	};
 
-	const empty = shelves.every(({ items }) => items.length === 0);
+	const empty = sections.every(({ items }) => items.length === 0);
 	const sheet = openSheet({
 		title,
 		content: empty
 			? [el('p', { class: 'note' }, ['The simulator’s catalog is empty.'])]
-			: shelves.flatMap((shelf) => [
-					shelf.title !== '' && el('h3', { class: 'sheet-section', dir: 'auto' }, [shelf.title]),
-					...shelf.items.map(row),
+			: sections.flatMap((section) => [
+					section.title !== '' &&
+						el('h3', { class: 'sheet-section', dir: 'auto' }, [section.title]),
+					...section.items.map(row),
 				]),
 		footer: [note, order],
 		host: chat.host,

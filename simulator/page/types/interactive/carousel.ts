@@ -11,10 +11,10 @@ function productSlide(action: unknown, messageId: string, chat: Chat): HTMLEleme
 	const catalogId = textAt(action, 'catalog_id');
 	const retailerId = textAt(action, 'product_retailer_id');
 	const name = chat.store.product(catalogId, retailerId)?.name ?? retailerId;
-	const shelves = [{ title: '', items: [{ catalogId, retailerId }] }];
+	const sections = [{ title: '', items: [{ catalogId, retailerId }] }];
 	return card(
 		[productCard(chat, catalogId, retailerId)],
-		[bubbleButton('bag', 'View', () => openShop(chat, name, shelves, messageId))],
+		[bubbleButton('bag', 'View', () => openShop(chat, name, sections, messageId))],
 	);
 }
 

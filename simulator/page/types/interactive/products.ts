@@ -1,7 +1,7 @@
 import { listAt, objectAt, textAt } from '../../data/json.ts';
 import { el } from '../../dom/element.ts';
 import { bubbleButton } from '../buttons.ts';
-import { openShop, productPicture, type Shelf } from '../products.ts';
+import { openShop, productPicture, type ShopSection } from '../products.ts';
 import type { Chat, MessageView } from '../view.ts';
 import { interactiveContent, interactiveSummary } from './frame.ts';
 
@@ -18,7 +18,7 @@ export function productCard(chat: Chat, catalogId: string, retailerId: string): 
 }
 
 /** All products of the simulator. */
-export function wholeCatalogue(chat: Chat): Shelf[] {
+export function wholeCatalog(chat: Chat): ShopSection[] {
 	return [
 		{
 			title: '',
@@ -28,7 +28,7 @@ export function wholeCatalogue(chat: Chat): Shelf[] {
 }
 
 /** Sections of a product list. */
-export function shelvesOf(action: unknown): Shelf[] {
+export function sectionsOf(action: unknown): ShopSection[] {
 	const catalogId = textAt(action, 'catalog_id');
 	return listAt(action, 'sections').map((section) => ({
 		title: textAt(section, 'title'),
@@ -40,12 +40,12 @@ export function shelvesOf(action: unknown): Shelf[] {
 }
 
 /** Card for a list of products: the first one's image, and how many there are. */
-function shelfCard(chat: Chat, title: string, shelves: Shelf[]): HTMLElement {
-	const items = shelves.flatMap((shelf) => shelf.items);
-	return el('div', { class: 'shelf-card' }, [
+function sectionsCard(chat: Chat, title: string, sections: ShopSection[]): HTMLElement {
+	const items = sections.flatMap((section) => section.items);
+	return el('div', { class: 'section-card' }, [
 		el(
 			'div',
-			{ class: 'shelf-pictures' },
+			{ class: 'section-pictures' },
 			items
 				.slice(0, 3)
 				.map(({ catalogId, retailerId }) =>
@@ -67,10 +67,10 @@ export const productView: MessageView = {
 		const catalogId = textAt(interactive, 'action', 'catalog_id');
 		const retailerId = textAt(interactive, 'action', 'product_retailer_id');
 		const name = chat.store.product(catalogId, retailerId)?.name ?? retailerId;
-		const shelves = [{ title: '', items: [{ catalogId, retailerId }] }];
+		const sections = [{ title: '', items: [{ catalogId, retailerId }] }];
 		return {
 			content: [productCard(chat, catalogId, retailerId), ...interactiveContent(interactive)],
-			buttons: [bubbleButton('bag', 'View', () => openShop(chat, name, shelves, id))],
+			buttons: [bubbleButton('bag', 'View', () => openShop(chat, name, sections, id))],
 			time: 'line',
 		};
 	},
@@ -80,12 +80,12 @@ export const productView: MessageView = {
 export const productListView: MessageView = {
 	draw: ({ id, body }, chat) => {
 		const interactive = objectAt(body, 'interactive');
-		const shelves = shelvesOf(objectAt(interactive, 'action'));
+		const sections = sectionsOf(objectAt(interactive, 'action'));
 		const title = textAt(interactive, 'header', 'text') || 'Items';
 		const withoutHeader = { ...interactive, header: {} };
 		return {
-			content: [shelfCard(chat, title, shelves), ...interactiveContent(withoutHeader)],
-			buttons: [bubbleButton('list', 'View items', () => openShop(chat, title, shelves, id))],
+			content: [sectionsCard(chat, title, sections), ...interactiveContent(withoutHeader)],
+			buttons: [bubbleButton('list', 'View items', () => openShop(chat, title, sections, id))],
 			time: 'line',
 		};
 	},
@@ -110,7 +110,7 @@ export const catalogView: MessageView = {
 			],
 			buttons: [
 				bubbleButton('bag', 'View catalog', () =>
-					openShop(chat, 'Catalogue', wholeCatalogue(chat), id),
+					openShop(chat, 'Catalog', wholeCatalog(chat), id),
 				),
 			],
 			time: 'line',

@@ -10,7 +10,7 @@ import { bubbleButton, bubbleLink } from '../buttons.ts';
 import { foldedButtons } from '../folded.ts';
 import { noCalls } from '../interactive/calls.ts';
 import { orderSheetContent } from '../interactive/order-details.ts';
-import { shelvesOf, wholeCatalogue } from '../interactive/products.ts';
+import { sectionsOf, wholeCatalog } from '../interactive/products.ts';
 import { paymentButton } from '../payment-request.ts';
 import { openShop } from '../products.ts';
 import type { Chat } from '../view.ts';
@@ -80,15 +80,15 @@ const drawings: ReadonlyMap<string, DrawButton> = new Map(
 		flow,
 		catalog: ({ label, messageId, chat }) =>
 			bubbleButton('bag', label || 'View catalog', () =>
-				openShop(chat, 'Catalogue', wholeCatalogue(chat), messageId),
+				openShop(chat, 'Catalog', wholeCatalog(chat), messageId),
 			),
 		mpm: ({ parameter, label, messageId, chat }) =>
 			bubbleButton('list', label || 'View items', () =>
-				openShop(chat, label || 'Items', shelvesOf(objectAt(parameter, 'action')), messageId),
+				openShop(chat, label || 'Items', sectionsOf(objectAt(parameter, 'action')), messageId),
 			),
 		spm: ({ label, messageId, chat }) =>
 			bubbleButton('bag', label || 'View', () =>
-				openShop(chat, 'Catalogue', wholeCatalogue(chat), messageId),
+				openShop(chat, 'Catalog', wholeCatalog(chat), messageId),
 			),
 		order_details: ({ parameter, label, chat }) =>
 			bubbleButton('bag', label || 'Review and pay', () => {
