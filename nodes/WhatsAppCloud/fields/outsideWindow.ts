@@ -13,7 +13,7 @@ import { objectOf } from '../values/unknown';
  * a template of it by itself ("Direct Send").
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send
  */
-export interface OutsideWindow {
+interface OutsideWindow {
 	category: 'utility' | 'authentication';
 	/** So long Meta tries to deliver it; undefined: as long as Meta does by itself. */
 	ttlSeconds?: number | undefined;

@@ -1,4 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
+import { maxFilenameCharacters } from '../values/filename';
 
 /** Endings that a file of a type may have; the first is the usual one. */
 const endings: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -28,9 +29,6 @@ const replaced: ReadonlySet<string> = new Set([
 	...['bin', 'dat', 'data', 'tmp', 'temp', 'part', 'download', 'file', 'blob', 'unknown', 'zip'],
 	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'do', 'cgi'],
 ]);
-
-/** What the simulator and Meta's apps take without trouble. File systems end at 255 bytes. */
-const maxFilenameCharacters = 240;
 
 /** What the item calls a file; empty where it has no name for it. */
 export function givenName({ fileName, fileExtension }: IBinaryData): string {

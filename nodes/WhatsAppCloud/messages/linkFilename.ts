@@ -1,13 +1,10 @@
-import { percentDecoded } from '../values/filename';
+import { maxFilenameCharacters, percentDecoded } from '../values/filename';
 import { countCharacters } from '../values/limits';
 
 /** Endings of programs that give a file out, and not of the file. */
 const programs: ReadonlySet<string> = new Set([
 	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'jspx', 'cgi', 'do', 'action', 'cfm', 'exe', 'dll'],
 ]);
-
-/** The same as for a name that the user types. */
-const maxCharacters = 240;
 
 /**
  * The name of the file that a link leads to: the last part of its path, decoded, without query and
@@ -17,7 +14,7 @@ const maxCharacters = 240;
 export function linkFilename(link: string): string | undefined {
 	const segment = new URL(link).pathname.split('/').at(-1) ?? '';
 	const name = percentDecoded(segment)?.trim();
-	if (name === undefined || countCharacters(name) > maxCharacters) return undefined;
+	if (name === undefined || countCharacters(name) > maxFilenameCharacters) return undefined;
 	// Slashes and control characters can only have come with the decoding.
 	if (/[\p{Cc}\p{Cf}/\\]/u.test(name)) return undefined;
 	const ending = /[^.\s]\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase();

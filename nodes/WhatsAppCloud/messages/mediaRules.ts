@@ -99,7 +99,7 @@ export interface FileFacts {
 }
 
 /** Why a file cannot be sent as what it was meant to be. */
-export interface MediaProblem {
+interface MediaProblem {
 	/** Completes the sentence "File …". */
 	message: string;
 	/** What to do next. */

@@ -2,7 +2,7 @@ import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { GraphApiError, NoAnswerError, type GraphFailure } from '../graph/errors/errors';
 
 /** Which item an error belongs to, for n8n and at the end of the text. */
-export interface ItemContext {
+interface ItemContext {
 	/** ` [item 3]`; empty in the editor, where there are no items. */
 	place: string;
 	context: { itemIndex?: number; level: 'warning' };

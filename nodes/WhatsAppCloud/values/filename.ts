@@ -1,3 +1,6 @@
+/** Longest file name that a field takes, in characters. Meta states no limit; file systems end at 255 bytes. */
+export const maxFilenameCharacters = 240;
+
 /** Longest name that common file systems take, in bytes of UTF-8. */
 const maxBytes = 255;
 

@@ -55,7 +55,7 @@ export class GraphApiError extends Error {
 }
 
 /** What the client reads from Meta's `error` object. */
-export interface GraphErrorEnvelope {
+interface GraphErrorEnvelope {
 	code: number;
 	/** `error_subcode`; null where there is none. */
 	subcode: number | null;

@@ -36,7 +36,7 @@ type HttpOptions = Omit<NonNullable<Parameters<typeof request>[1]>, 'dispatcher'
 export type HttpBody = Dispatcher.ResponseData['body'];
 
 /** A request on its way. */
-export interface StartedRequest {
+interface StartedRequest {
 	answer: Promise<Dispatcher.ResponseData<unknown>>;
 	/**
 	 * Whether any of it may have left. It has not as long as it waits for a connection: for the name,

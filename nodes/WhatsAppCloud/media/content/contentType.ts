@@ -24,7 +24,7 @@ interface Named {
 }
 
 /** The type by the first bytes alone, and how to look deeper where they are those of several. */
-export interface FirstLook extends ContentType {
+interface FirstLook extends ContentType {
 	lookDeeper?: () => Promise<ContentType>;
 }
 

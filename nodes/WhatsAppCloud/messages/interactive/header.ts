@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields, mediaParameters } from '../../fields/mediaFields';
 import { reportNoChoice } from '../../values/choice';
+import { maxFilenameCharacters } from '../../values/filename';
 import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';
@@ -71,7 +72,7 @@ const headerFilenameField: INodeProperties = {
 };
 
 export const headerText = requiredText(maxHeaderCharacters);
-const headerFilename = optionalText(240);
+const headerFilename = optionalText(maxFilenameCharacters);
 
 /**
  * Reads the header fields; undefined where there is no header or a problem was reported.

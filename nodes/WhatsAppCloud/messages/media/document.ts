@@ -1,11 +1,9 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
+import { maxFilenameCharacters } from '../../values/filename';
 import { optionalText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
-
-/** File systems end at 255 bytes; Meta states no limit. */
-const maxFilenameCharacters = 240;
 
 /** A text, PDF or Office file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
 export const document = defineVariant({

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
 import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
-import { safeFilename } from '../../values/filename';
+import { maxFilenameCharacters, safeFilename } from '../../values/filename';
 import { optionalText, requiredText } from '../../values/limits';
 import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
@@ -68,7 +68,7 @@ export const download = defineOperation({
 		options: z.preprocess(
 			(value) => value ?? {},
 			z.object({
-				filename: optionalText(240),
+				filename: optionalText(maxFilenameCharacters),
 				maxMegabytes: optionalInteger({ min: 1, max: 100, unit: 'MB' }).optional(),
 				timeoutSeconds: optionalInteger({ min: 1, max: 3600, unit: 'seconds' }).optional(),
 			}),

@@ -14,7 +14,7 @@ import { systemClock } from '../../time/system/systemClock';
 import { addressOf, type Recipient } from '../../values/recipient';
 
 /** Everything that a message has besides its content. */
-export interface Envelope {
+interface Envelope {
 	phoneNumberId: string;
 	endpoint: NonNullable<OwnEnvelope['endpoint']>;
 	recipient: Recipient;

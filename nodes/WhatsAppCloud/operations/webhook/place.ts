@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { senderField } from '../../fields/senderField';
 import type { Account } from '../../graph/account';
+import { whereToFind } from '../../graph/whereToFind';
 import { FieldProblem } from '../../values/problem';
 
 /** The places at Meta where an address can be registered. */
@@ -19,15 +20,19 @@ export const placeNumberField: INodeProperties = {
 	description: "The business phone number. Leave empty for the credential's default phone number.",
 };
 
-const whereToFind = {
-	appId: ['App ID', 'App Dashboard → App settings → Basic → App ID'],
-	appSecret: ['App Secret', 'App Dashboard → App settings → Basic → App secret'],
-	businessAccountId: ['WhatsApp Business Account ID', 'App Dashboard → WhatsApp → API Setup'],
+const labels = {
+	appId: 'App ID',
+	appSecret: 'App Secret',
+	businessAccountId: 'WhatsApp Business Account ID',
 } as const;
 
-/** @throws FieldProblem where the credential lacks the part */
-export function requirePart(account: Account, part: keyof typeof whereToFind): string {
+/** @throws FieldProblem if the credential lacks the part */
+export function requirePart(account: Account, part: keyof typeof labels): string {
 	if (account[part] !== '') return account[part];
-	const [name, where] = whereToFind[part];
-	throw new FieldProblem(name, 'is empty in the credential', `Copy it from ${where}.`);
+	const label = labels[part];
+	throw new FieldProblem(
+		label,
+		'is empty in the credential',
+		`Copy it from ${whereToFind[label]}.`,
+	);
 }

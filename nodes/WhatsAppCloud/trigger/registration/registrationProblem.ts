@@ -1,4 +1,5 @@
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
+import { whereToFind } from '../../graph/whereToFind';
 import { Problem } from '../../values/problem';
 
 /** "Callback verification failed": Meta has called the address and did not get its challenge. */
@@ -60,15 +61,12 @@ function callbackAdvice(callbackUrl: string): string {
 }
 
 const WHERE: Readonly<Record<string, string>> = {
-	'App ID': 'Copy it from App Dashboard → App settings → Basic → App ID into the credential.',
-	'App Secret':
-		'Without it nobody can tell webhooks of Meta from forged ones, so the trigger does not start. Copy it from App Dashboard → App settings → Basic → App secret into the credential.',
-	'Default Phone Number ID':
-		'Pick a phone number in the trigger, or copy the ID from App Dashboard → WhatsApp → API Setup into the credential.',
+	'App ID': `Copy it from ${whereToFind['App ID']} into the credential.`,
+	'App Secret': `Without it nobody can tell webhooks of Meta from forged ones, so the trigger does not start. Copy it from ${whereToFind['App Secret']} into the credential.`,
+	'Default Phone Number ID': `Pick a phone number in the trigger, or copy the ID from ${whereToFind['Default Phone Number ID']} into the credential.`,
 	'Verify Token':
 		'Meta sends it when you register the callback URL. Make up a long random text, put it into the credential and paste the same text at Meta beside the callback URL.',
-	'WhatsApp Business Account ID':
-		'Copy it from App Dashboard → WhatsApp → API Setup into the credential.',
+	'WhatsApp Business Account ID': `Copy it from ${whereToFind['WhatsApp Business Account ID']} into the credential.`,
 };
 
 /** A part of the credential that is empty, by its name in the editor. */

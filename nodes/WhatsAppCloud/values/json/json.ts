@@ -24,7 +24,7 @@ export const optionalJsonObject = z.transform((value: unknown, context) => {
  *
  * @param noun for an error: `an object with the parts of an address`
  */
-export function readJsonObject(
+function readJsonObject(
 	value: unknown,
 	noun: string,
 	problems: Problems,

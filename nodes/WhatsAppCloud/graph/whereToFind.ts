@@ -1,0 +1,7 @@
+/** Where Meta shows what the credential asks for, by the labels of the credential. */
+export const whereToFind = {
+	'App ID': 'App Dashboard → App settings → Basic → App ID',
+	'App Secret': 'App Dashboard → App settings → Basic → App secret',
+	'Default Phone Number ID': 'App Dashboard → WhatsApp → API Setup',
+	'WhatsApp Business Account ID': 'App Dashboard → WhatsApp → API Setup',
+} as const;
