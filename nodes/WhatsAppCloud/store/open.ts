@@ -17,7 +17,7 @@ import { createRegistrationRecordStore } from './triggers/registrationRecordTabl
 import { createOutboxStore } from './outbox/outboxTable';
 import { StateProblem } from './problem';
 import { purge } from './purge';
-import { createRateStore } from './rate/buckets';
+import { createRateStore } from './rate/bucketTable';
 import { createReportStore } from './reports/reportQueries';
 import { createStatusStore } from './statuses/statusTable';
 import type { Store, StoreHealth } from './store';

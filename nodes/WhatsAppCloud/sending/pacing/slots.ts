@@ -1,3 +1,12 @@
+import {
+	freshBucket,
+	reserveSlots,
+	slowDown,
+	type Bucket,
+	type SlowDownPolicy,
+} from '../../concurrency/tokenBucket';
+import { minuteMs } from '../../time/durations';
+
 /** Meta's default throughput of a number. https://developers.facebook.com/docs/whatsapp/throughput */
 export const defaultMessagesPerSecond = 80;
 
@@ -19,71 +28,30 @@ export interface SlotSource {
 	slowDown(phoneNumberId: string, pauseMs: number, now: number): Promise<void>;
 }
 
-/** How the rate falls when Meta refuses, and how it climbs again. */
-export const slowDownPolicy = {
+/** How the rate drops when Meta refuses, and how it recovers. */
+export const slowDownPolicy: SlowDownPolicy = {
 	factor: 0.7,
 	minFactor: 0.1,
-	recoverMs: 60_000,
-	/** Refusals within this time are answers to the same flood. */
+	recoverMs: minuteMs,
 	quietMs: 1_000,
-} as const;
-
-interface Bucket {
-	/** When the next slot starts. */
-	nextAt: number;
-	/** Share of the wanted rate right after the last slow-down. */
-	share: number;
-	slowedAt: number;
-	/** The clock when the bucket was last asked. */
-	seenAt: number;
-}
+};
 
 /** Slots of this process alone, for accounts without a store. Evenly spaced, without bursts. */
 export function createLocalSlots(): SlotSource {
 	const buckets = new Map<string, Bucket>();
-
-	const bucketOf = (phoneNumberId: string, now: number): Bucket => {
-		const known = buckets.get(phoneNumberId);
-		if (known === undefined) {
-			const fresh = { nextAt: now, share: 1, slowedAt: -Infinity, seenAt: now };
-			buckets.set(phoneNumberId, fresh);
-			return fresh;
-		}
-		// A clock that was set back would lock the bucket until it has caught up.
-		const setBackMs = Math.max(0, known.seenAt - now);
-		known.nextAt -= setBackMs;
-		known.slowedAt -= setBackMs;
-		known.seenAt = now;
-		return known;
-	};
+	const bucketOf = (phoneNumberId: string): Bucket => buckets.get(phoneNumberId) ?? freshBucket;
 
 	return {
 		reserve({ phoneNumberId, messagesPerSecond, count, horizonMs, now }) {
-			const bucket = bucketOf(phoneNumberId, now);
-			const spacingMs = 1000 / (messagesPerSecond * shareAt(bucket, now));
-			const startAt: number[] = [];
-			bucket.nextAt = Math.max(bucket.nextAt, now);
-			while (startAt.length < count && bucket.nextAt <= now + horizonMs) {
-				startAt.push(bucket.nextAt);
-				bucket.nextAt += spacingMs;
-			}
-			return Promise.resolve({ startAt, nextAt: bucket.nextAt });
+			const request = { ratePerSecond: messagesPerSecond, burst: 1, count, horizonMs };
+			const { bucket, grant } = reserveSlots(bucketOf(phoneNumberId), request, now, 0);
+			buckets.set(phoneNumberId, bucket);
+			return Promise.resolve({ startAt: grant.startAt, nextAt: grant.nextAt });
 		},
 		slowDown(phoneNumberId, pauseMs, now) {
-			const bucket = bucketOf(phoneNumberId, now);
-			if (now - bucket.slowedAt >= slowDownPolicy.quietMs) {
-				bucket.share = Math.max(
-					slowDownPolicy.minFactor,
-					shareAt(bucket, now) * slowDownPolicy.factor,
-				);
-				bucket.slowedAt = now;
-			}
-			bucket.nextAt = Math.max(bucket.nextAt, now + pauseMs);
+			const bucket = slowDown(bucketOf(phoneNumberId), { ...slowDownPolicy, pauseMs }, now, 0);
+			buckets.set(phoneNumberId, bucket);
 			return Promise.resolve();
 		},
 	};
-}
-
-function shareAt({ share, slowedAt }: Bucket, now: number): number {
-	return Math.min(1, share + Math.max(0, now - slowedAt) / slowDownPolicy.recoverMs);
 }

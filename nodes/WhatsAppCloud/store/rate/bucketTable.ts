@@ -8,8 +8,15 @@ import {
 	type Row,
 	type Statement,
 } from '../engine/statement';
-import { freshBucket, reserveSlots, shareOf, slowDown, type Bucket } from './gcra';
-import type { RateGrant, RateRequest, RateStore, SlowDown } from './rateStore';
+import {
+	freshBucket,
+	reserveSlots,
+	shareOf,
+	slowDown,
+	type Bucket,
+	type SlotGrant,
+} from '../../concurrency/tokenBucket';
+import type { RateRequest, RateSlowDown, RateStore } from './rateStore';
 
 const bucketColumns = {
 	bucket_key: 'text',
@@ -54,14 +61,14 @@ const writeStatement: Statement = {
 		FROM ${rows} WHERE b.bucket_key = r.bucket_key`,
 };
 
-/** One use of a bucket: gives the bucket afterwards and the answer for the caller. */
+/** One use of a bucket: returns the bucket afterwards and the answer for the caller. */
 interface Use<Answer> {
 	bucketKey: string;
 	apply: (bucket: Bucket) => { bucket: Bucket; answer: Answer };
 }
 
 export function createRateStore(database: Database, { batched }: Batcher): RateStore {
-	const reserveBatched = batched((uses: readonly Use<RateGrant>[]) =>
+	const reserveBatched = batched((uses: readonly Use<SlotGrant>[]) =>
 		database.run('transaction', () => useBuckets(uses)),
 	);
 	const slowDownBatched = batched((uses: readonly Use<number>[]) =>
@@ -80,7 +87,7 @@ export function createRateStore(database: Database, { batched }: Batcher): RateS
 	};
 }
 
-function useForSlots(request: RateRequest, now: number): Use<RateGrant> {
+function useForSlots(request: RateRequest, now: number): Use<SlotGrant> {
 	requireWithin(request.ratePerSecond, 1e-6, 1e6, 'ratePerSecond');
 	requireWithin(request.burst, 1, 1e6, 'burst');
 	requireWithin(request.count, 1, 1_000, 'count');
@@ -94,7 +101,7 @@ function useForSlots(request: RateRequest, now: number): Use<RateGrant> {
 	};
 }
 
-function useForSlowDown(entry: SlowDown, now: number): Use<number> {
+function useForSlowDown(entry: RateSlowDown, now: number): Use<number> {
 	requireWithin(entry.factor, 1e-3, 1, 'factor');
 	requireWithin(entry.minFactor, 1e-3, 1, 'minFactor');
 	requireWithin(entry.recoverMs, 1, 1e9, 'recoverMs');
@@ -109,7 +116,7 @@ function useForSlowDown(entry: SlowDown, now: number): Use<number> {
 	};
 }
 
-/** Locks the buckets, applies the uses in their order and writes the buckets back. */
+/** Locks the buckets, applies the uses in order and writes the buckets back. */
 function* useBuckets<Answer>(uses: readonly Use<Answer>[]): Work<Answer[]> {
 	const keys = [...new Set(uses.map(({ bucketKey }) => bucketKey))].sort();
 	const buckets = yield* lock(keys);

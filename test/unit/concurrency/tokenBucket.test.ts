@@ -6,12 +6,12 @@ import {
 	shareOf,
 	slowDown,
 	type Bucket,
-} from '../../../nodes/WhatsAppCloud/store/rate/gcra';
-import type { RateRequest, SlowDown } from '../../../nodes/WhatsAppCloud/store/rate/rateStore';
-import { start } from './samples';
+	type SlotRequest,
+	type SlowDown,
+} from '../../../nodes/WhatsAppCloud/concurrency/tokenBucket';
+import { start } from '../store/samples';
 
-const request = (changes: Partial<RateRequest> = {}): RateRequest => ({
-	bucketKey: 'b',
+const request = (changes: Partial<SlotRequest> = {}): SlotRequest => ({
 	ratePerSecond: 80,
 	burst: 4,
 	count: 40,
@@ -20,7 +20,6 @@ const request = (changes: Partial<RateRequest> = {}): RateRequest => ({
 });
 
 const flood = (changes: Partial<SlowDown> = {}): SlowDown => ({
-	bucketKey: 'b',
 	factor: 0.5,
 	minFactor: 0.1,
 	recoverMs: 60_000,
