@@ -9,6 +9,8 @@ export interface Import {
 	to: string;
 	/** Nothing of it is there when the program runs. */
 	typesOnly: boolean;
+	/** What is imported by its name; `null` where it may be anything. */
+	names: readonly string[] | null;
 }
 
 /** What one file needs of others and of the world. */
@@ -41,13 +43,19 @@ const worldlyMembers: ReadonlySet<string> = new Set([
  */
 export function needsOf(path: string, text: string, exists: (path: string) => boolean): Needs {
 	const needs: Needs = { imports: [], globals: [] };
-	const add = (name: ts.Node | undefined, typesOnly: boolean): void => {
+	const add = (
+		name: ts.Node | undefined,
+		typesOnly: boolean,
+		names: readonly string[] | null = null,
+	): void => {
 		if (name === undefined || !ts.isStringLiteral(name)) return;
-		needs.imports.push({ from: path, to: resolve(path, name.text, exists), typesOnly });
+		needs.imports.push({ from: path, to: resolve(path, name.text, exists), typesOnly, names });
 	};
 	const visit = (node: ts.Node): void => {
-		if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isOfTypes(node.importClause));
-		else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, isOfTypes(node));
+		if (ts.isImportDeclaration(node)) {
+			add(node.moduleSpecifier, isOfTypes(node.importClause), namesOf(node.importClause));
+		}
+		if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, isOfTypes(node));
 		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
 			add(node.argument.literal, true);
 		} else if (ts.isCallExpression(node) && isImporting(node.expression)) {
@@ -73,6 +81,13 @@ function isOfTypes(clause: ts.ImportClause | ts.ExportDeclaration | undefined): 
 	const names = ts.isImportClause(clause) ? clause.namedBindings : clause.exportClause;
 	if (names === undefined || !(ts.isNamedImports(names) || ts.isNamedExports(names))) return false;
 	return [...names.elements].every(({ isTypeOnly }) => isTypeOnly);
+}
+
+/** Null for a default import, a whole module, and one that is only run. */
+function namesOf(clause: ts.ImportClause | undefined): string[] | null {
+	const bindings = clause?.name === undefined ? clause?.namedBindings : undefined;
+	if (bindings === undefined || !ts.isNamedImports(bindings)) return null;
+	return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
 }
 
 const isImporting = (callee: ts.Expression): boolean =>

@@ -13,11 +13,19 @@ interface ImportTable {
 /** Built-in modules that touch neither files nor the network nor the machine. */
 const harmless: ReadonlySet<string> = new Set(['node:crypto']);
 
+/** What of other built-in modules only calculates: these two compare addresses and open no socket. */
+const harmlessNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+	['node:net', new Set(['BlockList', 'isIP'])],
+]);
+
 /** Packages that open sockets. */
 const sockets: ReadonlySet<string> = new Set(['undici', 'pg']);
 
-const isWorldly = (module: string): boolean =>
-	(module.startsWith('node:') && !harmless.has(module)) || sockets.has(module);
+function isWorldly({ to, names }: Import): boolean {
+	if (sockets.has(to)) return true;
+	if (!to.startsWith('node:') || harmless.has(to)) return false;
+	return names === null || names.some((name) => harmlessNames.get(to)?.has(name) !== true);
+}
 
 /**
  * Reads the table of docs/architecture.md, whose rows look like "| `state/` | `values/` | yes |".
@@ -100,7 +108,7 @@ export function impurities(files: ReadonlyMap<string, Needs>, table: ImportTable
 /** Modules and globals through which a file touches the world, or n8n, itself. */
 function worldIn({ imports, globals }: Needs): string[] {
 	const modules = imports
-		.filter(({ to, typesOnly }) => isWorldly(to) || (to === 'n8n-workflow' && !typesOnly))
+		.filter((each) => isWorldly(each) || (each.to === 'n8n-workflow' && !each.typesOnly))
 		.map(({ to }) => to);
 	return [...modules, ...globals];
 }

@@ -1,3 +1,5 @@
+import { isPublicHost } from './publicHost';
+
 /** Whether both addresses are of one n8n. */
 export function isSameOrigin(left: string, right: string): boolean {
 	const areAddresses = URL.canParse(left) && URL.canParse(right);
@@ -22,12 +24,9 @@ export function isSameNode(left: string, right: string): boolean {
 	return isSameOrigin(left, right) && tail(left) === tail(right);
 }
 
-const PRIVATE_HOST =
-	/^(localhost$|.*\.(localhost|local|internal)$|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd])/i;
-
 /** Whether Meta could call the address at all. */
 export function isPublicHttps(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { protocol, hostname } = new URL(url);
-	return protocol === 'https:' && hostname.includes('.') && !PRIVATE_HOST.test(hostname);
+	return protocol === 'https:' && isPublicHost(hostname);
 }

@@ -1,4 +1,5 @@
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
+import { isPublicHttps } from './callbackAddress';
 import { whereToFind } from '../../graph/whereToFind';
 import { Problem } from '../../values/problem';
 
@@ -50,11 +51,7 @@ function problemOf(step: string, error: unknown, callbackUrl?: string): Registra
 }
 
 function callbackAdvice(callbackUrl: string): string {
-	const { protocol, hostname } = new URL(callbackUrl);
-	const isLocal = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1)/.test(
-		hostname,
-	);
-	if (isLocal || protocol !== 'https:') {
+	if (!isPublicHttps(callbackUrl)) {
 		return `Meta calls ${callbackUrl} from the internet and takes public https addresses only. Set WEBHOOK_URL of n8n to its public address, for example that of a tunnel or reverse proxy.`;
 	}
 	return `Meta has called ${callbackUrl} and did not get the right answer. Check that this address reaches n8n from the internet, that nothing in front of it (a login, a firewall) answers instead, and that the verify token of the credential did not change meanwhile.`;

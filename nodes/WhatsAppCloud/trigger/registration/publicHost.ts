@@ -1,0 +1,38 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Networks that the internet does not route: https://www.iana.org/assignments/iana-ipv4-special-registry */
+const unroutable = new BlockList();
+for (const [network, prefix] of [
+	['0.0.0.0', 8],
+	['10.0.0.0', 8],
+	['100.64.0.0', 10],
+	['127.0.0.0', 8],
+	['169.254.0.0', 16],
+	['172.16.0.0', 12],
+	['192.168.0.0', 16],
+] as const) {
+	unroutable.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+	['::', 127],
+	['fc00::', 7],
+	['fe80::', 10],
+] as const) {
+	unroutable.addSubnet(network, prefix, 'ipv6');
+}
+
+/** Names that no public DNS server resolves, and names without a domain. */
+const LOCAL_NAME = /^[^.]*$|\.(localhost|local|internal)$/i;
+
+/**
+ * Whether a host can be reached from the internet, judged by its name or address alone.
+ *
+ * @param hostname As `URL` has it: addresses in their usual form, IPv6 in brackets.
+ */
+export function isPublicHost(hostname: string): boolean {
+	const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+	const version = isIP(host);
+	if (version === 0) return !LOCAL_NAME.test(host);
+	// An IPv4 address inside an IPv6 one is looked up as what it is.
+	return !unroutable.check(host, version === 6 ? 'ipv6' : 'ipv4');
+}
