@@ -15,13 +15,13 @@ import { objectOf } from '../values/unknown';
  */
 interface OutsideWindow {
 	category: 'utility' | 'authentication';
-	/** So long Meta tries to deliver it; undefined: as long as Meta does by itself. */
+	/** How long Meta tries to deliver it; undefined: Meta's default. */
 	ttlSeconds?: number | undefined;
 	/** Of the template that Meta makes of it. */
 	templateName?: string | undefined;
 }
 
-/** So long Meta may try to deliver, in seconds. */
+/** How long Meta may try to deliver, in seconds. */
 const ttlLimits = {
 	utility: { min: 30, max: 43_200, unit: 'seconds' },
 	authentication: { min: 30, max: 900, unit: 'seconds' },

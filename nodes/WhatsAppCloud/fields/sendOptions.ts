@@ -92,7 +92,7 @@ export function sendOptionsField(ofType: INodeProperties[] = []): INodePropertie
 	};
 }
 
-/** An expression that gives nothing must not take the protection of a key away unnoticed. */
+/** An expression without a result must not silently remove the protection of the key. */
 function keyThatIsNothing(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value ?? {};
 	const isNothing = 'idempotencyKey' in value && (value.idempotencyKey ?? null) === null;

@@ -13,7 +13,7 @@ export interface NamesByChoice {
  * needs no expression per field. What the item lacks comes from the fields below.
  *
  * @param names parameter names that an item can give
- * @param byChoice the same for each value of a parameter, so that the panel tells those that matter
+ * @param byChoice the same for each value of a parameter, so that the panel lists only those that matter
  */
 export function valuesFromFields(
 	names: readonly string[],
@@ -77,7 +77,7 @@ export function valuesFromFields(
 	];
 }
 
-/** Tells the names, under further conditions. */
+/** Lists the names, under further display conditions. */
 function noticeOf(
 	names: readonly string[],
 	show: NonNullable<INodeProperties['displayOptions']>['show'],

@@ -23,17 +23,17 @@ interface GraphResponse<Body = unknown> {
 	latencyMs: number;
 }
 
-/** What came of one call. */
+/** The outcome of one call. */
 export type GraphAttempt<Body = unknown> =
 	{ ok: true; response: GraphResponse<Body> } | { ok: false; error: GraphFailure };
 
-/** What came of opening a file. */
+/** The outcome of opening a file. */
 export type OpenedDownload =
 	{ ok: true; file: DownloadedFile } | { ok: false; error: GraphFailure };
 
 /** How the node talks to Meta. An interface, so that pure code takes it as an argument. */
 export interface GraphClient {
-	/** Makes the call and gives what came of it, refusals and lost answers too, as a value. */
+	/** Makes the call and returns its outcome as a value, also if it was refused or got no answer. */
 	attempt<Body = unknown>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>>;
 	/**
 	 * @throws GraphApiError when Meta refuses the request.
@@ -94,13 +94,13 @@ export function createGraphClient(account: Account): GraphClient {
 	};
 }
 
-/** What was asked, for the judgement on the answer. */
+/** The request, for reading its answer. */
 interface Asked {
 	account: Account;
 	graphRequest: GraphRequest;
 	query: NonNullable<GraphRequest['query']>;
 	latencyMs: number;
-	/** Takes secrets out of a text: whatever an answer holds may be shown. */
+	/** Hides secrets in a text, since any part of an answer may be shown. */
 	hide: (text: string) => string;
 }
 

@@ -1,8 +1,8 @@
 import { isObject, objectOf } from '../values/unknown';
 
 /**
- * Where the next page of a list begins. An empty page ends the list, as does one that names the
- * place where it began itself: whoever asks on would never come to an end.
+ * Where the next page of a list begins. An empty page ends the list, as does one that points to
+ * itself, which would never end.
  *
  * @param cursor Where this page began; undefined for the first one.
  * @returns undefined after the last page

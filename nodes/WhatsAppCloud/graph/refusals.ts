@@ -1,6 +1,6 @@
 /**
- * Why a request to a trigger is refused. The codes are what counters keep and what others look for;
- * the words are for people, and may change.
+ * Why a request to a trigger is refused. The codes are stored in counters and permanent; the texts
+ * may change.
  */
 const refusals = {
 	noAppSecret: 'the credential has no app secret',
@@ -16,6 +16,6 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** What a refusal means; a code that is not known any more comes back as it is. */
+/** The text of a refusal; an unknown code is returned as it is. */
 export const wordsOfRefusal = (code: string): string =>
 	Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : code;

@@ -9,12 +9,12 @@ export function appSecretProof(appSecret: string, token: string): string {
 	return createHmac('sha256', appSecret).update(token).digest('hex');
 }
 
-/** Shorter ones are no secrets, and would blank out half of a text. */
+/** Shorter ones are not secrets, and hiding them would blank out half of a text. */
 const minSecretLength = 4;
 
 /**
  * Meta repeats a malformed token in its error text, and a host in its place may echo whatever came
- * (headers, the query); nothing that the user sees may hold a secret, as it is or as in an address.
+ * (headers, the query); no text shown to the user may contain a secret, plain or URL-encoded.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return secrets

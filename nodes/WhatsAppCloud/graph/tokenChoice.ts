@@ -7,7 +7,7 @@ export interface TokenChoice {
 	readonly hasStandby: boolean;
 }
 
-/** The choice that all calls of a run share: what one of them finds out about a token, all know. */
+/** The choice that all calls of a run share: if one of them finds a token refused, all know. */
 export const createTokenChoice = (account: Account): TokenChoice => ({
 	inUse: 'active',
 	hasStandby: tokenIn(account, slotOf(account, 'standby')) !== '',

@@ -17,14 +17,14 @@ const graphVersions: readonly (readonly [version: string, endsOn: string | null]
 	['v27.0', null],
 ];
 
-/** So many days before its end a version is warned of. */
+/** A version is warned about this many days before its end. */
 const warningDays = 60;
 
 /**
- * What there is to say about the end of a version.
+ * The warning about the end of a version.
  *
  * @param now milliseconds since 1970
- * @returns a sentence for the user; null as long as nothing has to be done
+ * @returns a sentence for the user; null if nothing needs to be done
  */
 export function versionWarning(version: string, now: number): string | null {
 	const endsOn = graphVersions.find(([known]) => known === version)?.[1] ?? null;
@@ -47,7 +47,7 @@ const isOlderThanAll = (version: string): boolean =>
 	majorOf(version) < Math.min(...graphVersions.map(([known]) => majorOf(known)));
 
 /**
- * The known versions that there is something to say of, with that sentence.
+ * The known versions that end soon or have ended, with the warning.
  *
  * @param now milliseconds since 1970
  */

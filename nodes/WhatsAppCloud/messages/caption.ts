@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalText } from '../values/limits';
 
-/** Longest text below a picture, video or document, in characters. */
+/** Longest caption of an image, video or document, in characters. */
 const maxCaptionCharacters = 1024;
 
 /** The text below a file. */

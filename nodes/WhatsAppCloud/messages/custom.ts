@@ -68,7 +68,7 @@ export const custom = defineMessage({
 	},
 });
 
-/** Texts of variables are no matter of what this package knows: Meta takes them in no template. */
+/** Checked although the body is the user's own: Meta accepts such texts in no template. */
 function checkTemplate(template: unknown, problems: Problems): void {
 	const { components } = objectOf(template);
 	if (!Array.isArray(components)) return;
@@ -114,7 +114,7 @@ function typeOf(body: Values, problems: Problems): string {
 
 /**
  * What the body says of its recipient, as it goes out and as the order and the state know it; a
- * phone number in the form that the Recipient field gives it, too. Undefined where it says nothing,
+ * phone number in the form that the Recipient field gives it, too. Undefined if it names none,
  * or a problem was reported.
  */
 function readAddress(

@@ -1,7 +1,7 @@
 import { maxFilenameCharacters, percentDecoded } from '../values/filename';
 import { countCharacters } from '../values/limits';
 
-/** Endings of programs that give a file out, and not of the file. */
+/** Extensions of programs that serve a file, not of the file itself. */
 const programs: ReadonlySet<string> = new Set([
 	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'jspx', 'cgi', 'do', 'action', 'cfm', 'exe', 'dll'],
 ]);

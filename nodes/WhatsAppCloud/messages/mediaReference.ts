@@ -73,7 +73,7 @@ export function readMedia(
 			return complain(names.link, 'and a media ID are both given; give only one of them');
 		case 'id':
 			if (id === '') return complain(names.id, 'is empty');
-			// Meta's IDs are digits, but its pages do not promise that: only names and addresses are told.
+			// Meta's IDs are digits, but its pages do not promise that: only names and web addresses are refused.
 			if (!/^[\w-]+$/.test(id))
 				return complain(names.id, `must be an ID as an upload gives it, but is "${id}"`);
 			return { source: 'id', id };

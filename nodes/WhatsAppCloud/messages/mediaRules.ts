@@ -87,7 +87,7 @@ export function normaliseMimeType(mimeType: string): string {
 
 /** What is known of a file before it is uploaded. */
 export interface FileFacts {
-	/** From the content; null where it does not tell. */
+	/** From the content; null if it does not show. */
 	detectedMimeType: string | null;
 	/** From the item. */
 	declaredMimeType: string;
@@ -118,7 +118,7 @@ export function mediaProblem(kind: MediaKind, file: FileFacts): MediaProblem | n
 	return typeProblem(kind, file) ?? sizeProblem(kind, file);
 }
 
-/** Sound that begins as it likes, so that the content may not tell it. */
+/** Audio without a fixed beginning, which the content may not reveal. */
 const takenAtTheirWord: ReadonlySet<string> = new Set(['audio/aac', 'audio/mpeg']);
 
 /**
@@ -172,7 +172,7 @@ function wayOut(kind: MediaKind, found: string): string {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A file that is too large; told apart, because then its inside need not be looked at. */
+/** A file that is too large. Separate, because its content need not be examined then. */
 export function sizeProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
 	const rule = mediaRules[kind];
 	const maxBytes = kind === 'sticker' && !file.isAnimated ? maxStaticStickerBytes : rule.maxBytes;

@@ -12,11 +12,11 @@ import { rowOf } from '../values/row';
  */
 export type MessageContent = { type: string } & Record<string, unknown>;
 
-/** What a message says of its own envelope, in place of the shared fields. */
+/** Parts of the envelope that the content itself defines, instead of the shared fields. */
 export interface OwnEnvelope {
-	/** Where it goes, below the phone number: `messages`, where nothing else is said. */
+	/** The edge of the phone number that it goes to; `messages` by default. */
 	endpoint?: 'messages' | 'marketing_messages';
-	/** Whom the content itself names. The Recipient field is not looked at then. */
+	/** The recipient that the content itself names. The Recipient field is ignored then. */
 	recipient?: Recipient;
 }
 
@@ -32,16 +32,16 @@ export interface MessageType<Schema extends z.ZodType = z.ZodType> {
 	schema: Schema;
 	/** Turns checked values into the wire form; several where one text becomes several messages. Pure and total. */
 	build(values: z.output<Schema>): MessageContent | MessageContent[];
-	/** For the few types that do not go where all others go. Pure and total. */
+	/** For the few types with an envelope of their own. Pure and total. */
 	envelope?(values: z.output<Schema>): OwnEnvelope;
 	/**
-	 * Reports what Meta does not take of the message where it is to go outside the recipient's
-	 * window; see `fields/outsideWindow.ts`. A type that has none of this cannot go that way.
+	 * Reports what Meta does not accept in a message outside the recipient's window; see
+	 * `fields/outsideWindow.ts`. A type without this function cannot be sent that way.
 	 */
 	outsideWindow?(values: z.output<Schema>, problems: Problems): void;
 }
 
-/** Gives a message type its exact types. */
+/** Infers the exact types of a message type. */
 export function defineMessage<Schema extends z.ZodType>(
 	messageType: MessageType<Schema>,
 ): MessageType<Schema> {

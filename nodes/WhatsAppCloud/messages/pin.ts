@@ -8,7 +8,7 @@ import { defineMessage } from './messageType';
 const maxDays = 30;
 
 /**
- * Pins a message of a group, or takes it down again. A group shows three at most.
+ * Pins a message of a group, or unpins it. A group shows three at most.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
  */
 export const pin = defineMessage({

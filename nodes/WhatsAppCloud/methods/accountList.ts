@@ -8,7 +8,7 @@ import { nextCursor } from '../graph/paging';
 /** Entries in one answer of Meta. */
 const pageSize = 200;
 
-/** Matches that are worth showing before the next page of Meta is asked for. */
+/** Enough matches to show without asking Meta for another page. */
 const enoughResults = 50;
 
 /** Meta allows 200 look-ups an hour; a search that finds nothing must not use them up. */

@@ -18,7 +18,7 @@ const codeBadApp = 101;
 
 const timeoutMs = 10_000;
 
-/** Tries the credential; the first trouble found comes back in words that say what to do. */
+/** Tests the credential. The first problem found is returned with what to do about it. */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -38,7 +38,7 @@ export async function testCredential(
 	}
 }
 
-/** Wrong, expired or of another app; told apart as far as the parts of the credential allow. */
+/** Wrong, expired or of another app, as far as the credential allows to distinguish them. */
 async function tokenProblem(graph: GraphClient, account: Account): Promise<string | null> {
 	const label = account.activeToken === 'primary' ? 'Access Token' : 'Standby Access Token';
 	const otherApp = `${label} belongs to another app, not to the App ID of this credential (${account.appId})`;

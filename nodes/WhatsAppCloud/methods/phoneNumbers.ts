@@ -15,7 +15,7 @@ export const searchPhoneNumbers = listSearch<PhoneNumber>({
 		name === undefined ? number : `${name} (${number})`,
 });
 
-/** More numbers than this nobody looks through; others can be chosen by an expression. */
+/** Nobody looks through more numbers than this; others can be set by an expression. */
 const maxOptions = 5_000;
 
 /** All numbers of the account, for a field that takes several of them. */
@@ -30,7 +30,7 @@ export async function loadPhoneNumbers(
 		const page = await searchPhoneNumbers.call(this, '', after);
 		options.push(...page.results.map(({ name, value }) => ({ name, value })));
 		after = typeof page.paginationToken === 'string' ? page.paginationToken : undefined;
-		// Pages that go round in a circle would never come to an end.
+		// Pages that refer to each other would never end.
 	} while (after !== undefined && !begun.has(after) && options.length < maxOptions);
 	return options;
 }

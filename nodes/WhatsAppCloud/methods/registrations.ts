@@ -29,7 +29,7 @@ export async function searchRegistrations(
 }
 
 function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[] {
-	const tell = (url: string | null): string => {
+	const nameOf = (url: string | null): string => {
 		const listener = listeners.find(({ address }) => address === url);
 		if (listener === undefined) return url ?? 'nowhere of its own';
 		return `"${listener.nodeName}" of workflow ${listener.workflowId}`;
@@ -39,9 +39,9 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 	return [
 		// The list cuts long lines off, so that each says one thing.
 		...(trouble === undefined ? [] : [`Problem: ${trouble.check}`, `→ ${trouble.finding}`]),
-		...(callbacks === null ? [] : [`Phone number → ${tell(callbacks.phoneNumberUrl)}`]),
-		`Business account → ${tell(callbacks?.businessAccountUrl ?? override)}`,
-		`App → ${tell(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
+		...(callbacks === null ? [] : [`Phone number → ${nameOf(callbacks.phoneNumberUrl)}`]),
+		`Business account → ${nameOf(callbacks?.businessAccountUrl ?? override)}`,
+		`App → ${nameOf(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
 		...listeners.map(
 			({ nodeName, workflowId, isTest }) =>
 				`Listening: "${nodeName}" of workflow ${workflowId}${isTest ? ', test run' : ''}`,

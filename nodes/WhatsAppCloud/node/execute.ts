@@ -12,7 +12,7 @@ type FindOperation = (resource: string, operation: string) => Operation | undefi
 
 /**
  * The one item loop of the node: reads, checks and carries out the chosen operation for each
- * item, several at a time, and gives the results in the order of the input.
+ * item, several at a time, and returns the results in the order of the input.
  */
 export async function executeItems(
 	host: IExecuteFunctions,
@@ -63,7 +63,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 			const failed = results[itemIndex].find(({ error }) => error !== undefined);
 			if (failed?.error === undefined) return;
 			if (!host.continueOnFail()) throw failed.error;
-			results[itemIndex] = results[itemIndex].map((item) => withWholeStory(host, item));
+			results[itemIndex] = results[itemIndex].map((item) => withDetails(host, item));
 		},
 	);
 	return Array.from(
@@ -97,16 +97,16 @@ function chosenOperation(host: IExecuteFunctions, findOperation: FindOperation):
 }
 
 /**
- * n8n puts the mere text of an error in place of the item that carries it. What became of a message
- * (its operation ID, above all) must not be lost with that.
+ * n8n replaces an item that carries an error with the error's text alone. What became of the message
+ * (above all its operation ID) must not be lost.
  */
-function withWholeStory(host: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
+function withDetails(host: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
 	const { error, ...rest } = item;
 	if (error === undefined || typeof item.json['error'] !== 'object') return item;
 	if (host.getNode().onError !== 'continueErrorOutput') return rest;
-	// n8n leads to the error output what has no members but these.
-	const { error: told, ...details } = item.json;
-	return { ...rest, json: { error: told, details } };
+	// n8n sends an item to the error output only if it has no other members.
+	const { error: detail, ...details } = item.json;
+	return { ...rest, json: { error: detail, details } };
 }
 
 function pairedItems(result: OperationResult, itemIndex: number): INodeExecutionData[] {

@@ -9,9 +9,9 @@ const longNumber = /\d{16}|\de\+\d/i;
 const expressions = /\{\{[^]*?\}\}/g;
 
 /**
- * A value as n8n's engine gave it, but for texts into which an expression has put a number that has
- * lost digits: within a text nobody would see that. In its place stands the number alone, which the
- * check of the field refuses.
+ * A value as n8n's engine returned it, unless an expression put a number with lost digits into a
+ * text, where nobody would notice. Such a text is replaced by the number alone, which the field's
+ * check refuses.
  *
  * @param stored the parameter as the workflow holds it
  * @param value what n8n's engine made of it
@@ -37,7 +37,7 @@ function lostNumberIn(stored: string, evaluate: Evaluate): number | undefined {
 	return undefined;
 }
 
-/** The whole was evaluated already; what fails here was cut at braces within a text of its own. */
+/** The whole text was evaluated before; what fails here was cut at braces inside a string. */
 function valueOf(expression: string, evaluate: Evaluate): unknown {
 	try {
 		return evaluate(expression);

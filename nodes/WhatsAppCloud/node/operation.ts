@@ -32,12 +32,12 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	outputSchema: ItemShape;
 	/** How many items may be under way at once; a function where the user can say. */
 	concurrency: number | ((run: Run) => number);
-	/** What has to be done with the whole batch before its first item. */
+	/** Called once before the first item. */
 	beforeItems?(run: Run, read: ReadValues<z.output<Schema>>, itemCount: number): Promise<void>;
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
-	/** The item of what was not begun because the execution was cancelled. */
+	/** The item of what was not started because the execution was cancelled. */
 	notBegun?(run: Run, itemIndex: number): IDataObject;
-	/** The item of what failed with an exception; where left out, `error` is its text. */
+	/** The item of what threw; by default, `error` is the error's text. */
 	failed?(
 		run: Run,
 		itemIndex: number,
@@ -46,7 +46,7 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	): IDataObject;
 }
 
-/** Gives an operation its exact types. */
+/** Infers the exact types of an operation. */
 export function defineOperation<Schema extends z.ZodType>(
 	operation: Operation<Schema>,
 ): Operation<Schema> {

@@ -12,7 +12,7 @@ import { simpleExpression, type SimpleExpression } from './simpleExpression';
  */
 type ParameterReader = (itemIndex: number) => Record<string, unknown>;
 
-/** Parameters that steer the reading and are no values themselves. */
+/** Parameters that control the reading and are not values themselves. */
 const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options']);
 
 /** Names of the values that an input item can give in place of fields. */
@@ -62,7 +62,7 @@ export function createParameterReader(
 		const values = { ...fixed };
 		let json: unknown;
 		for (const { name, simple } of withExpression) {
-			// What the item gives needs no expression to be evaluated.
+			// A value from the item needs no expression.
 			if (given[name] !== undefined) continue;
 			if (simple) json ??= host.getWorkflowDataProxy(itemIndex).$json;
 			values[name] =
@@ -75,7 +75,7 @@ export function createParameterReader(
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {
 			const byItem = dependents.some((name) => given[name] !== undefined);
 			const standsBack = standsBackAt === undefined || joined[choice] === standsBackAt;
-			// An item that gives a link has chosen the link, whatever the field says.
+			// An item with a link has chosen the link, whatever the field says.
 			if (byItem && standsBack && given[choice] === undefined) {
 				Reflect.deleteProperty(joined, choice);
 			}
@@ -93,7 +93,7 @@ function holdsExpression(value: unknown): boolean {
 interface SourceChoice {
 	choice: string;
 	dependents: string[];
-	/** The only value at which the choice gives way to what an item gives. */
+	/** The only value of the choice that an item's values override. */
 	standsBackAt: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../store/store';
 import type { Run } from './run';
 
 /**
- * The store of the account, for an operation that is nothing without it.
+ * The store of the account, for an operation that cannot work without it.
  *
  * @throws CredentialProblem where the state is switched off
  * @throws StateProblem when the database cannot be used

@@ -10,7 +10,7 @@ import { createMessenger, type Messenger } from '../sending/messenger';
 import { systemClock } from '../time/system/systemClock';
 import { identityOf, type RunIdentity } from '../sending/idempotency/runIdentity';
 
-/** What all items of one run of the node share. */
+/** Shared by all items of one run of the node. */
 export interface Run {
 	host: IExecuteFunctions;
 	account: Account;
@@ -22,7 +22,7 @@ export interface Run {
 	identity: RunIdentity;
 	/** Uploads files of the items, each once per run. */
 	uploads: Uploads;
-	/** Set when an item has failed and the user wants the node to stop then. */
+	/** Set when an item has failed and the node is to stop on errors. */
 	isStopping: boolean;
 	/** Delivers messages. Opens the state when the first one is sent. */
 	messenger: Messenger;
@@ -36,7 +36,11 @@ export interface Run {
 export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	const account = parseAccount(await host.getCredentials(credentialName));
 	const tokens = createTokenChoice(account);
-	const graph = createSteadyClient(account, { clock: systemClock, tokens, onRetry: toldIn(host) });
+	const graph = createSteadyClient(account, {
+		clock: systemClock,
+		tokens,
+		onRetry: logRetryIn(host),
+	});
 	const signal = host.getExecutionCancelSignal();
 	const identity = identityOf(host);
 	return {
@@ -58,8 +62,8 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-/** Tells in the log that a call is made again. */
-const toldIn =
+/** Logs that a call is repeated. */
+const logRetryIn =
 	(host: IExecuteFunctions): RetryContext['onRetry'] =>
 	(error, waitMs) => {
 		const isGraphs = error instanceof GraphApiError;

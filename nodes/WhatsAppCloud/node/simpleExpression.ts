@@ -1,6 +1,6 @@
 import { isExact } from '../values/json/exactJson';
 
-/** Gives the value for an item's JSON; undefined where n8n's engine must be asked. */
+/** Returns the value for an item's JSON; undefined if n8n's engine has to evaluate it. */
 export type SimpleExpression = (json: unknown) => unknown;
 
 /**

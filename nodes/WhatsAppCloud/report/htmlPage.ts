@@ -116,11 +116,11 @@ function legend({ results }: ReportFigures): Markup {
 
 function funnel({ messages, rates }: ReportFigures, { reached }: ReportSummary): Markup {
 	const share = (part: number): string => formatRate(messages === 0 ? null : part / messages);
-	const bar = (label: string, value: number, colour: string, told = share(value)) => ({
+	const bar = (label: string, value: number, colour: string, summary = share(value)) => ({
 		label,
 		note: null,
 		value,
-		told,
+		summary,
 		colour,
 	});
 	return barList(
@@ -142,9 +142,9 @@ function errors({ errors: all }: ReportSummary): Markup {
 	const rest = all.slice(mostErrors).reduce((sum, { count }) => sum + count, 0);
 	const bars = all.slice(0, mostErrors).map(({ origin, code, class: kind, title, count }) => ({
 		label: code === null ? (kind ?? 'Other').replaceAll('_', ' ') : String(code),
-		note: [title, origin === 'status' && 'told later by a status'].filter(Boolean).join(' · '),
+		note: [title, origin === 'status' && 'reported later by a status'].filter(Boolean).join(' · '),
 		value: count,
-		told: null,
+		summary: null,
 		colour: kind === 'no_answer' ? 'unknown' : 'failed',
 	}));
 	return html`${barList(bars)}${rest > 0 && html`<p class="soft">and ${formatCount(rest)} with other errors</p>`}`;
@@ -182,9 +182,9 @@ function latencies({ latencies: { answer, delivered, read } }: ReportSummary): M
 }
 
 function pricing(counts: readonly PricingCount[]): Markup {
-	const said = (value: string | null): string => (value ?? 'not told').replaceAll('_', ' ');
+	const said = (value: string | null): string => (value ?? 'not stated').replaceAll('_', ' ');
 	const isBilled = (billable: boolean | null): string =>
-		billable === null ? 'not told' : billable ? 'yes' : 'no';
+		billable === null ? 'not stated' : billable ? 'yes' : 'no';
 	return html`<div class="scroll">
 		<table>
 			<tr>

@@ -3,7 +3,7 @@ import { messageResults, noResults, type MessageResult } from '../store/reports/
 import type { ReportSummary } from '../store/reports/reportStore';
 import type { History } from './history';
 
-/** What a delivery report tells, ready to be shown. */
+/** The content of a delivery report, ready to be shown. */
 export interface DeliveryReport {
 	/** Milliseconds since 1970; null without a beginning. */
 	from: number | null;

@@ -10,7 +10,7 @@ interface NoChoice {
 	ending: string;
 }
 
-/** One of the values of a list of choices, with a clear word where an expression gives another. */
+/** One of the values of a list of choices, with a clear message if an expression returns another. */
 export function choiceOf<Value extends string>(choices: readonly Value[]) {
 	return z.transform((value: unknown, context): Value => {
 		const found = choices.find((choice) => choice === value);

@@ -22,7 +22,7 @@ export type Recipient =
 export const addressOf = (recipient: Recipient): string =>
 	'recipient' in recipient ? recipient.recipient : recipient.to;
 
-/** The recipient cannot be read. `problem` completes the sentence that begins with the field. */
+/** The recipient cannot be read. `problem` completes the sentence `"Recipient" …`. */
 const unreadable = (problem: string, advice: string): FieldProblem =>
 	new FieldProblem('Recipient', problem, advice);
 

@@ -11,7 +11,7 @@ export type { Problems };
 /** The values of a message, or of one row of a list, by their parameter names. */
 export type Values = Record<string, unknown>;
 
-/** As what a row may be given, beside the object with the names of its fields. */
+/** The other forms that a row may have, besides an object with the names of its fields. */
 interface RowForms {
 	/** Names of all members that are read; others are reported. Without it, none is. */
 	members?: readonly string[];
@@ -25,7 +25,7 @@ interface RowForms {
  * The schema of a row, or of all values of a message, that a function reads: its problems carry the
  * row's place in the list. One step, because a list of cards has hundreds of them.
  *
- * @param read gives the row checked; what it returns does not count where it reported a problem
+ * @param read returns the checked row; its result is ignored if it reported a problem
  */
 export function rowOf<Row>(
 	read: (values: Values, problems: Problems) => Row,
@@ -75,14 +75,14 @@ export function readOptional<Schema extends z.ZodType>(
 /**
  * Reports a problem of one value. `message` completes the sentence that begins with its label.
  *
- * @returns null, which readers give where there is nothing to go on with
+ * @returns null, for readers to return in turn
  */
 export function report(problems: Problems, path: PropertyKey[], message: string): null {
 	problems.issues.push({ code: 'custom', path, message, input: undefined });
 	return null;
 }
 
-/** A value the way a user recognises it in an error. */
+/** A value as a user recognises it in an error. */
 export function shown(value: unknown): string {
 	if (typeof value === 'string') return quoted(value);
 	return typeof value === 'number' ? String(value) : kindOf(value);

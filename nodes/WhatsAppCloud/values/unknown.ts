@@ -16,6 +16,6 @@ export const without = (
 export const errorOf = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** What was thrown, in words. */
+/** The message of what was thrown. */
 export const reasonOf = (thrown: unknown): string =>
 	thrown instanceof Error ? thrown.message : String(thrown);

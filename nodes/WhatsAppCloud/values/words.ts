@@ -1,24 +1,24 @@
 import type { z } from 'zod/v4';
 
 /**
- * White space, and characters of which nothing is seen: zero-width spaces and joiners, marks of
+ * White space and invisible characters: zero-width spaces and joiners, marks of
  * direction, fillers. WhatsApp shows such a text as empty, and Meta refuses it.
  */
 const invisible = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
-/** Nothing of the text can be seen. */
+/** Whether nothing of the text is visible. */
 export function isBlank(text: string): boolean {
 	const first = text.charCodeAt(0);
-	// Asked of every text of every message, and nearly all begin with a plain character.
+	// Called for every text of every message, and nearly all begin with a plain character.
 	return first > 0x20 && first < 0x7f ? false : invisible.test(text);
 }
 
-/** A text the way a user recognises it in an error. */
+/** A text as a user recognises it in an error. */
 export function quoted(text: string): string {
 	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
 
-/** Words for the user for what came instead of the expected value. */
+/** Describes for the user what came instead of the expected value. */
 export function kindOf(value: unknown): string {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
@@ -43,8 +43,8 @@ const nouns: Record<string, string> = {
 };
 
 /**
- * The words for a problem whose schema has none of its own, so that zod's English reaches nobody.
- * Given to each parse as its `error`.
+ * The message of an issue whose schema has none of its own, so that users never see zod's texts.
+ * Passed to each parse as its `error`.
  */
 export function describeIssue(issue: z.core.$ZodRawIssue): string {
 	switch (issue.code) {

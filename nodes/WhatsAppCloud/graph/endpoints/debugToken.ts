@@ -24,7 +24,7 @@ export interface TokenInfo {
 	missingScopes: string[];
 	/** Business accounts that the token reaches, as far as Meta lists them one by one. */
 	businessAccountIds: string[];
-	/** Why Meta holds the token for invalid; null for a valid one. */
+	/** Why Meta considers the token invalid; null for a valid one. */
 	problem: string | null;
 }
 

@@ -12,7 +12,7 @@ interface UploadFile {
 	open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
 }
 
-/** A large file on a slow line takes its time, and no longer than this. */
+/** Enough for a large file on a slow connection. */
 const transferTimeoutMs = 10 * 60_000;
 
 /** Largest file on Meta's servers; what people send is at most as large. */
@@ -110,7 +110,7 @@ export async function getMedia(
 	};
 }
 
-/** How far a download may go. */
+/** Limits of a download. */
 interface DownloadScope extends LookUp {
 	/** Of the user; what Meta states is a limit, too. */
 	maxBytes?: number | undefined;
@@ -119,9 +119,9 @@ interface DownloadScope extends LookUp {
 }
 
 /**
- * Opens a file for reading. An address that has expired in the meantime is fetched anew, once.
- * What arrives is never longer than Meta states, nor than `maxBytes`; without either 100 MB are the
- * limit.
+ * Opens a file for reading. If the address has expired meanwhile, a new one is fetched once.
+ * The content is never longer than Meta states or `maxBytes` allows; without either, the limit is
+ * 100 MB.
  *
  * @throws GraphApiError, NoAnswerError or FileTooLargeError, also while the content is read
  */

@@ -2,7 +2,7 @@ import type { GraphClient } from '../client';
 import { nextCursor } from '../paging';
 import { objectOf } from '../../values/unknown';
 
-/** The only object of Meta's webhooks that concerns WhatsApp. */
+/** The only object of Meta's webhooks about WhatsApp. */
 const OBJECT = 'whatsapp_business_account';
 
 /** Longest address that Meta takes as an override, in characters. */
@@ -81,7 +81,7 @@ export class Subscriptions {
 		return apps;
 	}
 
-	/** Subscribes the app of the token. Without a callback an earlier override is taken away. */
+	/** Subscribes the app of the token. Without a callback, an earlier override is removed. */
 	async subscribeApp(businessAccountId: string, callback: Callback | null): Promise<void> {
 		await this.graph.call({
 			method: 'POST',
@@ -110,7 +110,7 @@ export class Subscriptions {
 		};
 	}
 
-	/** Sets or, with `null`, takes away the callback of one phone number. */
+	/** Sets the callback of one phone number; `null` removes it. */
 	async setPhoneNumberCallback(phoneNumberId: string, callback: Callback | null): Promise<void> {
 		await this.graph.call({
 			method: 'POST',

@@ -42,7 +42,7 @@ export class GraphApiError extends Error {
 		this.subcode = entry.code === envelope.code ? null : entry.code;
 		this.title = entry.title;
 		this.errorClass = entry.class;
-		// `is_transient` is Meta's word that the same request may succeed, whatever the code.
+		// With `is_transient` Meta says that the same request may succeed, whatever the code.
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
 		const { request } = answer;
 		this.advice = (request && adviceOnRequest(envelope, entry.class, request)) ?? entry.advice;
@@ -119,7 +119,7 @@ export class NoAnswerError extends Error {
 	}
 }
 
-/** What came of a call that did not succeed. */
+/** Why a call did not succeed. */
 export type GraphFailure = GraphApiError | NoAnswerError;
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

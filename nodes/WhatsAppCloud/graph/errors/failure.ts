@@ -1,6 +1,6 @@
 import { NoAnswerError } from './errors';
 
-/** What is known of a request that got no answer. */
+/** What is known about a request that got no answer. */
 interface Circumstances {
 	/** As the user knows it. */
 	host: string;
@@ -12,8 +12,8 @@ interface Circumstances {
 }
 
 /**
- * Why a request got no answer, in words. What has not left is `unreachable`, whatever the reason:
- * that is known from the request itself, and not from a list of error codes.
+ * Why a request got no answer. What has not left is `unreachable`, whatever the reason:
+ * the request itself shows that, not a list of error codes.
  */
 export function describeFailure(error: unknown, circumstances: Circumstances): NoAnswerError {
 	if (error instanceof NoAnswerError) return error;
@@ -41,8 +41,8 @@ const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 const cutEarly = 'the connection was cut before the request had left';
 
-/** What the codes that users meet most often mean. */
-const causeInWords: Record<string, string> = {
+/** The codes that users meet most often. */
+const knownCauses: Record<string, string> = {
 	ECONNREFUSED: 'it refused the connection',
 	ENOTFOUND: 'its name is not known',
 	EAI_AGAIN: 'names cannot be looked up at the moment',
@@ -57,8 +57,8 @@ const causeInWords: Record<string, string> = {
 };
 
 function causeOf(error: unknown, codes: readonly string[]): string {
-	const known = codes.find((code) => code in causeInWords);
-	if (known !== undefined) return causeInWords[known] ?? known;
+	const known = codes.find((code) => code in knownCauses);
+	if (known !== undefined) return knownCauses[known] ?? known;
 	// undici's word for a proxy that answers CONNECT with anything but 200; the number is in its text.
 	if (codes.includes('UND_ERR_ABORTED')) {
 		const status = error instanceof Error ? /\((\d{3})\)/.exec(error.message)?.[1] : undefined;

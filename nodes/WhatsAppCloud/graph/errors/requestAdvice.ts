@@ -20,7 +20,7 @@ const subcodeUnknownObject = 33;
 
 /**
  * Advice that depends on the request: for a passing trouble of a call that sent no message, and for
- * refusals that share code 100 with many others. Subcode, type and the request tell those apart;
+ * refusals that share code 100 with many others. Subcode, type and the request distinguish them;
  * Meta's words do not, since it changes and translates them.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling
  */

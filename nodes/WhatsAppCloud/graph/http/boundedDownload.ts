@@ -26,7 +26,7 @@ export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerE
 	return new NoAnswerError('unsendable', problem, { isRepeatable: true });
 }
 
-/** A file has more bytes than were asked for at most. */
+/** A file has more bytes than allowed. */
 export class FileTooLargeError extends Error {
 	override name = 'FileTooLargeError';
 

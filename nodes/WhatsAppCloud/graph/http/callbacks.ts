@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describeFailure } from '../errors/failure';
 import { startRequest } from './http';
 
-/** Longest answer that is looked at; triggers answer with a few words. */
+/** Longest answer that is read; triggers answer with a few words. */
 const maxAnswerBytes = 4_096;
 
 /** The answer of a callback, or why there was none. */
@@ -54,7 +54,7 @@ const probeTimeoutMs = 10_000;
 /**
  * Asks an address as Meta does before it delivers there.
  *
- * @returns whether it gives the challenge back, which a trigger does that knows the token
+ * @returns whether it returns the challenge, as a trigger does that knows the token
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export async function answersAsTrigger(url: string, verifyToken: string): Promise<boolean> {

@@ -9,14 +9,14 @@ import { toMultipart } from './multipart';
 /** Longest answer that is read. Meta's largest lists stay far below. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 
-/** An answer as it came, read to its end. */
+/** An answer, read to its end. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
 	text: string;
 }
 
-/** Makes one request and reads the whole answer, or tells why there is none. */
+/** Makes one request and reads the whole answer, or returns why there is none. */
 export async function exchange(
 	url: string,
 	query: NonNullable<GraphRequest['query']>,
@@ -42,8 +42,8 @@ export async function exchange(
 	try {
 		const { statusCode, headers, body } = await started.answer;
 		const text = await readText(body);
-		// The pool gets a connection back a moment after its answer has been read. A next request in
-		// that moment would open another one, beyond what the run sends at once.
+		// A connection returns to the pool shortly after its answer has been read. A request before
+		// that would open another connection, more than the run's concurrency.
 		await setImmediate();
 		return { status: statusCode, headers, text };
 	} catch (error) {

@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 
-/** Most connections that one process opens to one host. A send holds one for as long as it waits. */
+/** Maximum connections of one process to one host. A send holds one while it waits. */
 const maxConnections = 200;
 
 /** Time for the TCP and TLS handshake. */
@@ -15,11 +15,11 @@ let sharedDispatcher: Dispatcher | undefined;
 function dispatcher(): Dispatcher {
 	sharedDispatcher ??= new EnvHttpProxyAgent({
 		connections: maxConnections,
-		// Over HTTP/2 undici makes requests again by itself where a server refuses a stream, and all wait
-		// for the first connection. Here one request is one request, and it is known which have left.
+		// Over HTTP/2 undici repeats requests by itself if a server refuses a stream, and all wait for
+		// the first connection. With HTTP/1.1 one request is one request, and it is known which have left.
 		allowH2: false,
 		connect: { timeout: connectTimeoutMs },
-		// Closed a little before common load balancers do, so that a request seldom meets a dying connection.
+		// Closed a little before common load balancers do, so that a request rarely meets a closing connection.
 		keepAliveTimeout: 20_000,
 		keepAliveMaxTimeout: 60_000,
 	});
@@ -39,23 +39,23 @@ export type HttpBody = Dispatcher.ResponseData['body'];
 interface StartedRequest {
 	answer: Promise<Dispatcher.ResponseData<unknown>>;
 	/**
-	 * Whether any of it may have left. It has not as long as it waits for a connection: for the name,
-	 * for TCP, for a proxy to open the way, for TLS, for its place in the pool.
+	 * Whether any of it may have left. It has not while it waits for a connection: for DNS, TCP, a proxy
+	 * tunnel, TLS, or its place in the pool.
 	 */
 	hasLeft(): boolean;
 }
 
-/** Starts a request in the pool. A redirect is never followed: a token would go along elsewhere. */
+/** Starts a request in the pool. Redirects are never followed: they would send the token elsewhere. */
 export function startRequest(url: string | URL, options: HttpOptions): StartedRequest {
 	let hasLeft = false;
-	const tells = telling(() => {
+	const onStart = notifyStart(() => {
 		hasLeft = true;
 	});
 	const { signal } = options;
 	const answer = new Promise<Dispatcher.ResponseData<unknown>>((resolve, reject) => {
-		request(url, { ...options, dispatcher: dispatcher().compose(tells) }).then(resolve, reject);
-		// undici looks at the signal once it has a connection, and does not write the request then. Who
-		// waits for it does not wait for the connection: a proxy may be silent for minutes.
+		request(url, { ...options, dispatcher: dispatcher().compose(onStart) }).then(resolve, reject);
+		// undici checks the signal only once it has a connection, and then does not write the request.
+		// The caller need not wait for that: a proxy may be silent for minutes.
 		signal.addEventListener('abort', () => {
 			if (!hasLeft) reject(signal.reason as Error);
 		});
@@ -64,10 +64,10 @@ export function startRequest(url: string | URL, options: HttpOptions): StartedRe
 }
 
 /**
- * Tells when a request is about to be written. undici calls `onRequestStart` once the connection
+ * Calls back when a request is about to be written. undici calls `onRequestStart` once the connection
  * stands, TLS and the tunnel of a proxy included, and right before the first byte of the request.
  */
-function telling(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
+function notifyStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
 	return (dispatch) => (options, handler) =>
 		dispatch(options, {
 			onRequestStart(controller, context) {

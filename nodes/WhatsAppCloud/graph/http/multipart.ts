@@ -13,8 +13,8 @@ export interface MultipartForm {
 }
 
 /**
- * The form as a stream of known length (RFC 7578). The file is opened when it is its turn, and
- * passes through in chunks.
+ * The form as a stream of known length (RFC 7578). The file is opened when its part begins, and
+ * streamed in chunks.
  */
 export function toMultipart({ fields, file }: MultipartForm): {
 	headers: Record<string, string>;
@@ -39,16 +39,16 @@ export function toMultipart({ fields, file }: MultipartForm): {
 	let problem: string | undefined;
 	async function* content(): AsyncGenerator<Uint8Array> {
 		yield head;
-		// What is thrown in while a chunk is handed on comes from the connection, not from the file.
-		let isHandingOn = false;
+		// An error while a chunk is passed on comes from the connection, not from the file.
+		let isPassingOn = false;
 		try {
 			for await (const chunk of await file.open()) {
-				isHandingOn = true;
+				isPassingOn = true;
 				yield chunk;
-				isHandingOn = false;
+				isPassingOn = false;
 			}
 		} catch (error) {
-			problem = isHandingOn ? undefined : `The file could not be read: ${reasonOf(error)}`;
+			problem = isPassingOn ? undefined : `The file could not be read: ${reasonOf(error)}`;
 			throw problem === undefined ? error : new Error(problem, { cause: error });
 		}
 		yield tail;

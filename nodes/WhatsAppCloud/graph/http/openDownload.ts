@@ -15,9 +15,9 @@ export interface DownloadedFile {
 	received(): { sha256: string; sizeBytes: number };
 }
 
-/** How far a download may go. */
+/** Limits of a download. */
 export interface DownloadLimits {
-	/** Time until the whole file has to be there. */
+	/** Time within which the whole file has to arrive. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
 	/** With more than that the content ends in a FileTooLargeError. */

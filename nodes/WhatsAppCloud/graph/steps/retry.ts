@@ -3,13 +3,13 @@ import { GraphApiError, type GraphFailure } from '../errors/errors';
 import type { RetryPolicy } from './policy';
 import type { Call, Step } from './step';
 
-/** What a retry needs from its surroundings. */
+/** What a retry needs from its context. */
 export interface RetryContext {
 	policyOf: (call: Call) => RetryPolicy;
 	clock: Clock;
 	/** 0 to 1, for the jitter. */
 	random: () => number;
-	/** Asked before the pause. */
+	/** Called before the pause. */
 	onRetry: (error: GraphFailure, waitMs: number) => Promise<void> | void;
 }
 
@@ -33,7 +33,7 @@ export function retry({ policyOf, clock, random, onRetry }: RetryContext): Step 
  * What to do after an attempt that did not succeed.
  * - `retry`: the same request may be made again, and can succeed after `waitMs`.
  * - `failed`: surely not done, and trying again cannot help (or the policy is used up).
- * - `unknown`: it may have been done; never done again unasked.
+ * - `unknown`: it may have been done; never repeated unless the user chose to.
  */
 type Verdict = { next: 'retry'; waitMs: number } | { next: 'failed' } | { next: 'unknown' };
 
@@ -74,10 +74,10 @@ function canSucceedLater(error: GraphFailure): boolean {
 	return error instanceof GraphApiError ? error.retry === 'safe' : error.reason === 'unreachable';
 }
 
-/** Of a proxy that has too much to do. */
+/** From an overloaded proxy. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 429]);
 
-/** A trouble that says nothing about the request itself. */
+/** A failure that says nothing about the request itself. */
 function isPassing(error: GraphFailure): boolean {
 	if (error instanceof GraphApiError) return mayHaveBeenDone(error);
 	const { reason, httpStatus } = error;
@@ -101,6 +101,6 @@ function pauseMs(
 		if (error.retryAfterMs !== null) return error.retryAfterMs;
 		if (error.errorClass === 'throttled_pair') return pairBaseMs * 4 ** (attempt - 1);
 	}
-	// Full jitter: callers that failed together do not come back together.
+	// Full jitter, so that callers that failed together do not retry together.
 	return Math.round(random() * Math.min(capMs, baseMs * 2 ** (attempt - 1)));
 }

@@ -8,7 +8,7 @@ import type { RetryContext } from './retry';
 import { stack } from './stack';
 import type { Call } from './step';
 
-/** What a client with steps needs from its surroundings. */
+/** What a client with steps needs from its context. */
 interface ClientContext {
 	clock: Clock;
 	/** Those of a run, where there is one. */

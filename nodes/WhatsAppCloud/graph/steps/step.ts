@@ -20,15 +20,15 @@ export interface Failed {
 export type Make<Success> = (call: Call) => Promise<Success | Failed>;
 
 /**
- * Something that is done around each call to Meta: it can wait, make the call again or with another
- * token, or leave it. A step knows nothing of what lies within it.
+ * A wrapper around each call to Meta: it can wait, repeat the call, change the token, or skip the
+ * call. A step knows nothing about the steps inside it.
  */
 export type Step = <Success extends { ok: true }>(
 	call: Call,
 	make: Make<Success>,
 ) => Promise<Success | Failed>;
 
-/** Puts steps around each other, the outermost first. */
+/** Nests steps, the outermost first. */
 export function compose(...steps: readonly Step[]): Step {
 	return async <Success extends { ok: true }>(call: Call, make: Make<Success>) => {
 		const within = steps.reduceRight<Make<Success>>(

@@ -113,7 +113,7 @@ const sectorsOf =
 /** Where the list of allocation sectors goes on, for files of more than 7 MB: up to 100 MB. */
 const maxFurtherLists = 16;
 
-/** Gives the sector that follows another one in its chain. */
+/** Returns the next sector of a chain. */
 async function readAllocation(
 	header: Buffer,
 	sectors: Sectors,

@@ -11,7 +11,7 @@ export const headBytes = 64 * 1024;
 
 /** What the content of a file is. */
 export interface ContentType {
-	/** Null where the bytes do not tell. */
+	/** Null if the bytes do not show it. */
 	mimeType: string | null;
 	/** What is wrong with the file whatever it is sent as, to complete the sentence "File …". */
 	fault?: string;
@@ -71,7 +71,7 @@ function textIn(head: Buffer, { mimeType: declared, filename }: Named): ContentT
 	return { mimeType, fault: `calls itself ${ending}, but holds plain text` };
 }
 
-/** Types that share one container, whose brand does not tell them apart. */
+/** Types that share one container, whose brand does not distinguish them. */
 const playable: ReadonlySet<string> = new Set(['video/mp4', 'audio/mp4', 'video/3gpp']);
 
 async function playedType(content: Content, mimeType: string): Promise<ContentType> {

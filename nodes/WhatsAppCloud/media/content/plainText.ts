@@ -41,7 +41,7 @@ const byEnding: Readonly<Record<string, string>> = {
 const textual = /^text\/|[/+](json|xml|yaml|x-yaml|csv|javascript|x-javascript|x-ndjson|sql)$/;
 
 /**
- * What kind of text it is. The bytes do not tell a table from a note, so what the item says of it
+ * What kind of text it is. The bytes do not distinguish a table from a note, so what the item says of it
  * counts, then the ending of the name; a web page and JSON are known by how they begin, since they
  * are what a failed download leaves in place of a file.
  *

@@ -12,7 +12,7 @@ const containers: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia']);
 /**
  * Reads which tracks a file of the ISO base media format has (ISO/IEC 14496-12), wherever its
  * `moov` box stands: before the media data, after it, or before the fragments. Everything else is
- * passed over. The brand in `ftyp` does not tell: a film and a voice recording may have the same.
+ * passed over. The brand in `ftyp` does not decide it: a film and a voice recording may have the same.
  */
 export async function readTracks(content: Content): Promise<Tracks> {
 	return await withReader(content, async (reader) => {

@@ -76,7 +76,7 @@ const buttonList = listOf(
 	{ min: 1, max: maxButtonsOutside },
 	'button',
 )
-	// A row that is null has reported its problem; zod gives no list then.
+	// A row that is null has reported its problem; zod returns no list then.
 	.transform((rows) => rows.filter((row) => row !== null))
 	.check((context) => {
 		checkUniqueIds(context);

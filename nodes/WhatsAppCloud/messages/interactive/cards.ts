@@ -189,7 +189,7 @@ function readAction(
 	if (hasReplies && hasLink) {
 		return complain('buttons', 'and a link are both given; give only one of them');
 	}
-	// Cards in JSON tell by what they have; the choice counts where a card has neither.
+	// In JSON, a card's own members decide; the choice counts if a card has neither.
 	if (hasReplies) return { type: 'quickReply', buttons: row.buttons };
 	if (!hasLink && buttonType === 'quickReply') return complain('buttons', 'is empty');
 	const text = readParameter(buttonText, row, 'buttonText', context);

@@ -1,7 +1,7 @@
 import { bodyOnly } from './bodyOnly';
 
 /**
- * A button by which a recipient who is known by a user ID alone gives the phone number.
+ * A button with which a recipient known only by user ID shares the phone number.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export const contactInfoRequest = bodyOnly({

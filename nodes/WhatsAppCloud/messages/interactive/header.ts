@@ -122,7 +122,7 @@ export function withHeader<Schema extends z.ZodType<object>>(
 	});
 }
 
-/** A table of recipients gives a header without saying of which kind it is. */
+/** An item may have a header without naming its kind. */
 function impliedKind(
 	kinds: readonly HeaderKind[],
 	values: Record<string, unknown>,

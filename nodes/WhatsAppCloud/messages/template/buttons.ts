@@ -132,7 +132,7 @@ export function textsOfButtons(buttons: readonly TemplateButton[]): VariableText
 	});
 }
 
-/** What the only variable of the text is, where a button gives it; undefined otherwise. */
+/** The value of the text's only variable if a button provides it; undefined otherwise. */
 export function bodyTextOf(buttons: readonly TemplateButton[]): string | undefined {
 	return buttons
 		.map(({ kind, value }) => kinds[kind]?.bodyText?.(value))

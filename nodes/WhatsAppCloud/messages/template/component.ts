@@ -16,7 +16,7 @@ export interface TemplateComponent<Value = unknown> {
 	fields: INodeProperties[];
 	/**
 	 * Reads and checks the values; null where the message has none of this component, or where a
-	 * problem was reported. What it gives is plain data, in which files are uploaded before `build`.
+	 * problem was reported. Its result is plain data, in which files are uploaded before `build`.
 	 */
 	read(values: Values, problems: Problems): Value | null;
 	/** The wire form. Pure and total. */
@@ -31,7 +31,7 @@ export interface VariableText {
 	text: string;
 }
 
-/** Gives a component its exact types. */
+/** Infers the exact types of a component. */
 export function defineComponent<Value>(component: TemplateComponent<Value>) {
 	return component;
 }

@@ -82,7 +82,7 @@ const fields: INodeProperties[] = [
 
 /**
  * A message that Meta has approved before, which may go at any time. What else may begin a
- * conversation tells `fields/outsideWindow.ts`.
+ * conversation is in `fields/outsideWindow.ts`.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
  */
 export const template = defineMessage({

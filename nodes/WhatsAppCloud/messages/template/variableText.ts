@@ -68,7 +68,7 @@ export function readMending(options: unknown, problems: Problems): Mending {
 	return given === undefined || given === 'refuse' ? null : given;
 }
 
-/** Gives the text that takes the place of one that fills a variable. */
+/** Returns the text that replaces one that fills a variable. */
 type Replace = (text: string, path: PropertyKey[]) => string;
 
 /** Components in the wire form, with every text that fills a variable replaced. */

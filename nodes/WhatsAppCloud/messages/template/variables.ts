@@ -69,7 +69,7 @@ const membersOf: Record<string, string[]> = Object.fromEntries(
 	]),
 );
 
-/** Where no kind is chosen, an amount tells that the variable is one. */
+/** If no kind is chosen, a variable with an amount is a currency. */
 const toldKind = ({ amount }: Values): string => (isNothing(amount) ? 'text' : 'currency');
 
 function readVariable(row: Values, problems: Problems): Variable | null {
@@ -102,7 +102,7 @@ export const variableList = z
 			variableRowName,
 		),
 	)
-	// A row that is null has reported its problem; zod gives no list then.
+	// A row that is null has reported its problem; zod returns no list then.
 	.transform((rows) => rows.filter((row) => row !== null))
 	.check(({ value, issues }) => checkNames(value, { issues }))
 	.transform(inOrder);

@@ -117,7 +117,7 @@ export function outcomeOfProblem(caught: unknown): 'failed' | 'unknown' {
 	return caught instanceof StateProblem ? 'unknown' : 'failed';
 }
 
-/** What went wrong before the request, in the form in which an item tells it. */
+/** What went wrong before the request, as it stands in the item. */
 export function problemOfItem(
 	caught: unknown,
 	{ message, description }: NodeApiError | NodeOperationError,

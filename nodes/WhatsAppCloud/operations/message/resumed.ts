@@ -9,7 +9,7 @@ import type { Run } from '../../node/run';
 import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
 import type { LeftAlone, LeftOverResult } from '../../sending/campaign/leftOver';
 
-/** What one run does with the messages that others have left, and what it has to tell of them. */
+/** What one run does with orphaned messages, and what it reports about them. */
 interface Resumed {
 	/**
 	 * False when as many as wanted are through, the execution was cancelled, the state failed, or no
@@ -22,7 +22,7 @@ interface Resumed {
 		handleOne: (record: OutboxEntry) => Promise<LeftOverResult | LeftAlone>,
 	): Promise<void>;
 	/**
-	 * The items, when all is done. What was sent is told whatever came after it.
+	 * The items, when all is done. What was sent is reported whatever happened later.
 	 *
 	 * @throws n8n's form of what the work throws, or of what keeps all messages back, where nothing was
 	 *   sent whose item would be lost

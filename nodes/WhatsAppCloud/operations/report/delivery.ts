@@ -25,7 +25,7 @@ const mostOpenOnPage = 100;
 /** Rows that are read at once. */
 const pageSize = 500;
 
-/** Tells from the state what became of messages. */
+/** Reports from the state what became of messages. */
 export const delivery = defineOperation({
 	name: 'Delivery',
 	action: 'Report delivery',

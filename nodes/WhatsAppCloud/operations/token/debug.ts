@@ -17,7 +17,7 @@ import { dayMs } from '../../time/durations';
 
 const which = choiceOf(['active', 'standby', 'pasted']);
 
-/** Tells whether a token works, for how long, for what and for which accounts. */
+/** Checks whether a token works, for how long, for what and for which accounts. */
 export const debug = defineOperation({
 	name: 'Debug',
 	action: 'Debug token',

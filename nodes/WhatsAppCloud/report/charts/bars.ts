@@ -8,8 +8,8 @@ interface Bar {
 	note: string | null;
 	value: number;
 	/** Beside the number: a share, for example. */
-	told: string | null;
-	/** Class that gives the colour. */
+	summary: string | null;
+	/** CSS class of the colour. */
 	colour: string;
 }
 
@@ -18,14 +18,16 @@ export function barList(bars: readonly Bar[], whole?: number): Markup {
 	const full = Math.max(1, whole ?? Math.max(0, ...bars.map(({ value }) => value)));
 	return html`<ul class="bars">
 		${bars.map(
-			({ label, note, value, told, colour }) =>
+			({ label, note, value, summary, colour }) =>
 				html`<li>
 					<span class="label">${label}${note && html`<small>${note}</small>`}</span>
 					<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
 						<rect class="track" width="100" height="10" />
 						<rect class="${colour}" width="${Math.round((value / full) * 1000) / 10}" height="10" />
 					</svg>
-					<span class="value">${formatCount(value)}${told && html` <small>${told}</small>`}</span>
+					<span class="value"
+						>${formatCount(value)}${summary && html` <small>${summary}</small>`}</span
+					>
 				</li>`,
 		)}
 	</ul>`;

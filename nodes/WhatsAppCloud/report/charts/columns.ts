@@ -67,7 +67,9 @@ function column(
 	yOf: (value: number) => number,
 ): Markup {
 	const parts = shownResults.filter(({ result }) => results[result] > 0);
-	const told = parts.map((part) => `${part.label} ${formatCount(results[part.result])}`).join(', ');
+	const summary = parts
+		.map((part) => `${part.label} ${formatCount(results[part.result])}`)
+		.join(', ');
 	let below = 0;
 	const segments = parts.map(({ result }) => {
 		const y = yOf(below + results[result]);
@@ -76,7 +78,7 @@ function column(
 		return segment;
 	});
 	return html`<g
-		><title>${label}: ${formatCount(total)}${told && ` (${told})`}</title>${segments}</g
+		><title>${label}: ${formatCount(total)}${summary && ` (${summary})`}</title>${segments}</g
 	>`;
 }
 

@@ -30,9 +30,14 @@ export function rangeChart(name: string, { p50, p95, p99 }: Percentiles, scale: 
 		return Math.round((padding + part * (width - 2 * padding)) * 10) / 10;
 	};
 	const middle = height / 2;
-	const told = `${name}: half within ${formatDuration(p50)}, 95 % within ${formatDuration(p95)}, 99 % within ${formatDuration(p99)}`;
-	return html`<svg class="range" viewBox="0 0 ${width} ${height}" role="img" aria-label="${told}">
-		<title>${told}</title>
+	const summary = `${name}: half within ${formatDuration(p50)}, 95 % within ${formatDuration(p95)}, 99 % within ${formatDuration(p99)}`;
+	return html`<svg
+		class="range"
+		viewBox="0 0 ${width} ${height}"
+		role="img"
+		aria-label="${summary}"
+	>
+		<title>${summary}</title>
 		<line class="track" x1="${padding}" x2="${width - padding}" y1="${middle}" y2="${middle}" />
 		<line class="span" x1="${xOf(p50)}" x2="${xOf(p99)}" y1="${middle}" y2="${middle}" />
 		<circle class="p50" cx="${xOf(p50)}" cy="${middle}" r="5" />

@@ -1,4 +1,4 @@
-/** What `JSON.parse` tells of a value beside it; Node.js has it since version 21. */
+/** What `JSON.parse` passes along with a value; Node.js has it since version 21. */
 interface SourceText {
 	/** The value as it is written; only plain values have it. */
 	source?: string;
@@ -12,7 +12,7 @@ const maybeLongNumber = /(?:^|[[,:])\s*-?\d[\d.]{15}/;
 
 /**
  * Reads JSON without rounding: a number of more digits than JavaScript keeps comes out as the text
- * of its digits, which is what Meta takes and gives as an ID. One in a notation with an exponent
+ * of its digits, which is how Meta writes IDs. One in a notation with an exponent
  * comes out as a number; see `isExact`.
  *
  * @throws SyntaxError where the text is no JSON
@@ -32,7 +32,7 @@ export function parseIfJson(value: unknown): unknown {
 	try {
 		return parseExactJson(value);
 	} catch {
-		// Whoever reads the text as JSON tells what is wrong with it.
+		// Whoever reads the text as JSON reports what is wrong with it.
 		return value;
 	}
 }

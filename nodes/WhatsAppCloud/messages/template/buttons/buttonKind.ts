@@ -18,13 +18,13 @@ export interface ButtonKind<Value = unknown> {
 	build(value: Value): Record<string, unknown>[];
 	/** The text that fills a variable of the button. */
 	variableText?(value: Value): { parameter: string; text: string };
-	/** The only variable of the text, for a button that gives it, too. */
+	/** The text's only variable, for a button that also provides it. */
 	bodyText?(value: Value): string;
 	/** The code that is copied, which a limited-time offer keeps shorter. */
 	coupon?(value: Value): string;
 }
 
-/** Gives a kind of button its exact types. */
+/** Infers the exact types of a kind of button. */
 export function defineButton<Value>(kind: ButtonKind<Value>) {
 	return kind;
 }

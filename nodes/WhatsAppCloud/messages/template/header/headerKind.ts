@@ -6,7 +6,7 @@ export interface HeaderKind<Value = unknown> {
 	/** Title Case. */
 	name: string;
 	fields: INodeProperties[];
-	/** Names of parameters that belong to this kind alone: an item that gives one has chosen it. */
+	/** Names of parameters that belong to this kind alone: an item that has one has chosen it. */
 	toldBy: readonly string[];
 	/** Null where a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
@@ -16,7 +16,7 @@ export interface HeaderKind<Value = unknown> {
 	variableText?(value: Value): { parameter: string; text: string };
 }
 
-/** Gives a kind of header its exact types. */
+/** Infers the exact types of a kind of header. */
 export function defineHeader<Value>(kind: HeaderKind<Value>) {
 	return kind;
 }

@@ -18,7 +18,7 @@ export interface VariableKind<Value = unknown> {
 	shownText(value: Value): string;
 }
 
-/** Gives a kind of variable its exact types. */
+/** Infers the exact types of a kind of variable. */
 export function defineVariable<Value>(kind: VariableKind<Value>) {
 	return kind;
 }
