@@ -4,6 +4,7 @@ import {
 	mkdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
@@ -99,6 +100,43 @@ describe('the log of a state file', () => {
 		const store = await open(path);
 		const { sent, sending } = await store.outbox.countByState({ accountKey });
 		expect(sent + sending).toBeGreaterThanOrEqual(sends);
+	});
+
+	test.each<[string, (file: string) => void]>([
+		['missing', (file) => rmSync(file)],
+		['empty', (file) => truncateSync(file, 0)],
+	])('without its file, which is %s, is reported and kept', async (_, damage) => {
+		const path = freshPath();
+		await killedAfter(path, 30);
+		const whole = copy(path, { withLog: true });
+		damage(path);
+		const log = readFileSync(`${path}-wal`);
+		expect(log.length).toBeGreaterThan(0);
+		for (const attempt of [1, 2]) {
+			await expect(openStore({ engine: 'sqlite', path })).rejects.toMatchObject({
+				name: 'StateProblem',
+				kind: 'log_lost',
+				message: expect.stringMatching(
+					attempt === 1 ? /is missing or empty, but its log/ : /restore both from one backup/,
+				),
+			});
+		}
+		expect(readFileSync(`${path}-wal`).equals(log)).toBe(true);
+
+		copyFileSync(whole, path);
+		const { sent } = await (await open(path)).outbox.countByState({ accountKey });
+		expect(sent).toBeGreaterThan(0);
+	});
+
+	test('of a file behind a link is not missed', async () => {
+		const path = freshPath();
+		await killedAfter(path, 30);
+		truncateSync(path, 0);
+		const link = freshPath();
+		symlinkSync(path, link);
+		await expect(openStore({ engine: 'sqlite', path: link })).rejects.toThrow(
+			`state file ${path} is missing or empty`,
+		);
 	});
 
 	test.each<[string, (log: string) => void]>([

@@ -29,9 +29,10 @@ export interface LogMark {
 /**
  * What is wrong with the log of a state.
  * - `lost`: it is gone, empty or no log, and the file says that there was one.
- * - `foreign`: it goes on from another file than this one.
+ * - `foreign`: it continues another file than this one.
+ * - `fileless`: the log is there, but its file is missing or empty.
  */
-export type LogProblem = 'lost' | 'foreign';
+export type LogProblem = 'lost' | 'foreign' | 'fileless';
 
 /** Of a state that knows no marks yet. */
 export const noMark: LogMark = { phase: 'closed', id: '', bases: [], schemaCookie: -1 };

@@ -31,7 +31,12 @@ const betweenLooksMs = 50;
 
 /**
  * Looks at file and log before SQLite puts them together, and changes neither of them. Not for a
- * file that this process has open: reading it would let go of its locks.
+ * file that this process has open: reading it would release its locks.
+ *
+ * Frames in the log that follow one with a wrong checksum are not reported. A damaged log has them,
+ * but so does a sound one: when a process is killed while it writes a large transaction, and the
+ * next one writes a smaller transaction over it, the rest of the first stays behind with the same
+ * salts and with checksums that only no longer follow from what stands before them.
  */
 export async function findLogProblem(
 	connect: Connect,

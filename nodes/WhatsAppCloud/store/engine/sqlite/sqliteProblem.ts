@@ -66,12 +66,12 @@ export function sqliteProblem(kind: StateProblemKind, path: string, detail = '')
 export function logProblem(problem: LogProblem, file: string): StateProblem {
 	const where = `In the credential, Keep State In is "File on This Machine (SQLite)", and the state file ${file}`;
 	const log = logOf(file);
-	return new StateProblem(
-		'log_lost',
-		problem === 'lost'
-			? `${where} has lost its log ${log}, which holds what was written last: messages that were sent could go out a second time. Stop n8n and put both back as they were, or a backup. To go on with what the file alone knows, make an empty file ${acceptancePath(file)}; to start afresh, move the state file away.`
-			: `${where} and its log ${log} do not belong together: one of them was put there from another place or time. Stop n8n and put both back as they were at one time. Where the state file is a backup that you restored, remove ${companionsOf(file).join(' and ')}.`,
-	);
+	const texts: Record<LogProblem, string> = {
+		lost: `${where} has lost its log ${log}, which holds what was written last: messages that were sent could go out a second time. Stop n8n and put both back as they were, or a backup. To go on with what the file alone knows, make an empty file ${acceptancePath(file)}; to start afresh, move the state file away.`,
+		foreign: `${where} and its log ${log} do not belong together: one of them was put there from another place or time. Stop n8n and put both back as they were at one time. Where the state file is a backup that you restored, remove ${companionsOf(file).join(' and ')}.`,
+		fileless: `${where} is missing or empty, but its log ${log} is still there: messages that were sent could go out a second time. Stop n8n and restore both from one backup. To start afresh, move ${[...companionsOf(file), file].join(', ')} away.`,
+	};
+	return new StateProblem('log_lost', texts[problem]);
 }
 
 /** Puts an error of SQLite or of the file system into plain words; any other is given back as it is. */
