@@ -6,20 +6,20 @@ import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
 import { dayMs } from '../time/durations';
 
-/** Rows deleted at once, so that others wait for milliseconds only. */
+/** Rows deleted per statement, so that others wait only milliseconds. */
 const batchSize = 500;
 
-/** Buckets and leases that nobody has used for this long mean the same as none. */
+/** Buckets and leases unused for this long make no difference any more. */
 const idleMs = dayMs;
 
 type Kind = keyof PurgeResult['deleted'];
 
-/** Rows last touched before `before` go; some conditions look at `now` or at the account as well. */
+/** Deletes rows last changed before `before`; some conditions also depend on `now` or the account. */
 const ageOnly = { before: 'integer' } as const;
 const ageAndNow = { ...ageOnly, now: 'integer' } as const;
 const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
 
-/** A statement that deletes a batch of what `where` finds, and gives back one row for each. */
+/** A statement that deletes a batch of the rows matching `where` and returns one row for each. */
 const deletion = (
 	table: Parameters<SqlWriter['table']>[0],
 	key: string,
@@ -128,8 +128,8 @@ const statements: readonly {
 ];
 
 /**
- * Deletes what is past the retention, batch after batch, unless the clock cannot be trusted. Operations
- * and statuses are those of one account, whose credential says how long they stay.
+ * Deletes what is past its retention, batch by batch, unless the clock cannot be trusted. Operations
+ * and statuses are those of one account, whose credential sets how long they are kept.
  */
 export async function purge(
 	database: Database,

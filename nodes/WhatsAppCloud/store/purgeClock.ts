@@ -3,18 +3,18 @@ import { readText } from './engine/encode';
 import type { Statement } from './engine/statement';
 import { dayMs, hourMs } from '../time/durations';
 
-/** The clock is believed again when it has kept going for this long after a leap. */
+/** After a jump, the clock is trusted again when it has run steadily for this long. */
 export const probationMs = hourMs;
 
-/** How far the clock may go back, or on, between two purges without counting as a leap. */
+/** How far the clock may move back or forward between two purges without counting as a jump. */
 const leapBackMs = hourMs;
 const leapOnMs = dayMs;
 
-/** What the store knows about the clock, from its last purge. */
-export interface PurgeClock {
-	/** Time of the last purge; NaN where there was none. */
+/** What the store knows about the clock from its last purge. */
+interface PurgeClock {
+	/** Time of the last purge; NaN if there was none. */
 	last: number;
-	/** When the clock is believed, if it keeps going until then. */
+	/** From when the clock is trusted, if it runs steadily until then. */
 	trustedFrom: number;
 }
 
@@ -49,15 +49,15 @@ function* read(statement: Statement): Work<PurgeClock> {
 const keptGoing = ({ last }: PurgeClock, now: number): boolean =>
 	now >= last - leapBackMs && now <= last + leapOnMs;
 
-/** Since when the purges have seen the clock keep going; `now` where they have not. */
+/** Since when the purges have seen the clock run steadily; `now` if they have not. */
 export function steadySinceBy(clock: PurgeClock, now: number): number {
 	return keptGoing(clock, now) ? Math.min(clock.trustedFrom - probationMs, now) : now;
 }
 
 /**
- * Whether a purge may go by the clock; notes that it was asked.
+ * Whether a purge may trust the clock; also records the time of this purge.
  *
- * @param isKnownSteady the caller has itself seen the clock keep going for an hour
+ * @param isKnownSteady the caller has seen the clock run steadily for an hour
  */
 export function* trustClock(now: number, isKnownSteady: boolean): Work<boolean> {
 	const clock = yield* read(readToChangeStatement);

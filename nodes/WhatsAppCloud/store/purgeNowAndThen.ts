@@ -4,12 +4,12 @@ import type { Store } from './store';
 import { dayMs, hourMs } from '../time/durations';
 
 const purgeIntervalMs = hourMs;
-/** When this process last did it, by account. */
+/** When this process last purged, by account. */
 const lastPurge = new WeakMap<Store, Map<string, number>>();
 
 /**
- * Old state of an account goes once an hour, wherever something happens. Nobody has to wait for it:
- * it never throws, and takes small batches.
+ * Purges old state of an account at most once an hour, from wherever the account is used. Nobody
+ * needs to wait for it: it never throws, and deletes in small batches.
  *
  * @param retentionDays of operations and statuses of this account; the rest has its own times
  */

@@ -2,8 +2,8 @@ import { maxKeyLength, maxOperationIdLength } from '../store';
 import type { Row, SqlValue } from './statement';
 
 /**
- * Brings arguments into a form that both engines keep, before anything is written: one entry that
- * cannot be stored would otherwise fail the batch it shares with other callers.
+ * Converts arguments to a form that both engines store, before anything is written: an entry that
+ * cannot be stored would otherwise fail the batch that it shares with other callers.
  */
 
 /** @throws RangeError for an empty or over-long key. */
@@ -50,7 +50,7 @@ export function requireWithin(value: number, min: number, max: number, name: str
 	return value;
 }
 
-/** The tables make sure of the types; this tells the compiler. */
+/** The tables guarantee the types; this assures the compiler of them. */
 export function readText(row: Row, column: string): string {
 	const value = read(row, column);
 	if (typeof value !== 'string') throw new TypeError(`${column} is no text`);

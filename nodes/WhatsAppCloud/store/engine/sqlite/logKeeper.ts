@@ -3,16 +3,16 @@ import { statSync } from 'node:fs';
 import { logOf } from './sqlitePaths';
 import type { WriteLog } from './writeLog';
 
-/** A log in which nothing was written for so long is carried over. */
+/** A log that was not written to for this long is checkpointed. */
 const idleMs = 1_000;
 
-/** One that is written to all the time is carried over that often. */
+/** A log that is written to all the time is checkpointed this often. */
 const maxAgeMs = 10_000;
 
-/** It is carried over as well when it has grown to this: SQLite waits for the disk for it. */
+/** A log that has grown to this is checkpointed as well, although SQLite waits for the disk. */
 const maxLogBytes = 4_096 * 4_096;
 
-/** Sees to it that the file is never long without what is in its log. */
+/** Checkpoints the log in time, so that the file never lags far behind it. */
 export class LogKeeper {
 	readonly log: WriteLog;
 	private readonly logFile: string;
@@ -27,7 +27,7 @@ export class LogKeeper {
 		this.logFile = logOf(file);
 	}
 
-	/** Carries the log over and begins a new one. */
+	/** Checkpoints the log and begins a new one. */
 	open(): boolean {
 		const isWhole = this.log.open();
 		this.openedAt = performance.now();
@@ -36,27 +36,27 @@ export class LogKeeper {
 		return isWhole;
 	}
 
-	/** To be called after each transaction. Never throws. */
+	/** Call after each transaction. Never throws. */
 	wrote(): void {
 		this.hasWritten = true;
 		this.timer ??= this.laterOn();
 		if (this.logBytes() >= this.dueAtBytes) this.tryTo(() => this.open());
 	}
 
-	/** Carries everything over, since nothing is written any more. Never throws. */
+	/** Checkpoints everything, at the end of all writing. Never throws. */
 	end(): void {
 		if (this.timer !== null) clearTimeout(this.timer);
 		this.tryTo(() => this.log.close());
 	}
 
 	private laterOn(): NodeJS.Timeout {
-		// A process that has nothing else to do ends, and carries the log over then.
+		// Must not keep the process alive: its exit checkpoints the log, too.
 		return setTimeout(() => {
 			this.timer = this.tidy() ? null : this.laterOn();
 		}, idleMs).unref();
 	}
 
-	/** @returns whether nothing is left to do */
+	/** @returns whether everything is done */
 	private tidy(): boolean {
 		const isIdle = !this.hasWritten;
 		this.hasWritten = false;
@@ -66,8 +66,8 @@ export class LogKeeper {
 	}
 
 	/**
-	 * What is not carried over stays in the log and nothing is lost. So it is tried again later, and
-	 * what is wrong is told to the next one who writes and meets the same.
+	 * What is not checkpointed stays in the log, so nothing is lost. It is tried again later, and the
+	 * next writer meets and reports the same fault.
 	 */
 	private tryTo(work: () => boolean): boolean {
 		try {

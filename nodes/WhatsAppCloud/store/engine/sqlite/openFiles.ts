@@ -21,12 +21,12 @@ function openFiles(): Set<OpenFile> {
 	return files;
 }
 
-/** At the end of the process nobody is left to be told; what was written is in the log. */
+/** At process exit nobody can handle an error any more; what was written is in the log. */
 function closeQuietly(close: () => void): void {
 	try {
 		close();
 	} catch {
-		// The next process carries it over.
+		// The next process checkpoints it.
 	}
 }
 
@@ -35,9 +35,9 @@ export const isOpenHere = (file: string): boolean =>
 	[...openFiles()].some((open) => open.file === file);
 
 /**
- * Notes a file as open, and closes it at the end of the process.
+ * Registers a file as open, and closes it at process exit.
  *
- * @returns notes it as closed
+ * @returns a function that unregisters it
  */
 export function noteOpen(file: string, close: () => void): () => void {
 	const open = { file, close };

@@ -5,18 +5,18 @@ import { nextMark, replaceMark, schemaCookieOf, selectMark, toMark, type LogMark
 const prepareAll = (connection: DatabaseSync) => ({
 	select: connection.prepare(selectMark),
 	replace: connection.prepare(replaceMark),
-	// Does not wait for others; what they keep from being carried over stays for the next time.
+	// Does not wait for others; what they hold back stays for the next checkpoint.
 	checkpoint: connection.prepare('PRAGMA wal_checkpoint(PASSIVE)'),
 });
 
-/** No process takes longer for it; one that does counts as killed. */
+/** Opening takes no process longer; one that does is taken for killed. */
 const openingTakesMs = 500;
 
-/** Of opening a log into which others write in between, so that their mark may be in the file. */
+/** To open a log while others write to it in between, so that their mark may be in the file. */
 const mostAttempts = 3;
 
-/** Another process is about to open the log. To SQLite that would be a lock: try again. */
-export class LogOpening extends Error {
+/** Another process is about to open the log. Treated like a lock of SQLite: try again. */
+class LogOpening extends Error {
 	override name = 'LogOpening';
 	/** SQLITE_BUSY */
 	readonly errcode = 5;
@@ -27,14 +27,14 @@ export class LogOpening extends Error {
 }
 
 /**
- * The log of a state: when it is carried over into the file, and what the file says about it (see
- * `LogMark`). Several processes may do this at once. All methods answer at once, and throw errors of
- * SQLite; one that is locked can be tried again.
+ * The write-ahead log of a state file: when it is checkpointed, and what the file says about it (see
+ * `LogMark`). Several processes may do this at once. All methods are synchronous and throw SQLite's
+ * errors; after a lock they can be called again.
  */
 export class WriteLog {
 	private readonly connection: DatabaseSync;
 	private readonly prepared: ReturnType<typeof prepareAll>;
-	/** Seen last: a mark that another process has to go on from, or that one left that was killed. */
+	/** Last `opening` mark seen: another process is at work, or was killed there. */
 	private opening = { id: '', seenAt: 0 };
 
 	/** @param connection to a database that has its tables */
@@ -47,7 +47,7 @@ export class WriteLog {
 	 * Within a transaction: whether the file says that a log follows, so that something may be
 	 * written to it.
 	 *
-	 * @throws LogOpening while another process sees to that
+	 * @throws LogOpening while another process is opening it
 	 */
 	isOpen(): boolean {
 		const mark = this.mark();
@@ -56,9 +56,9 @@ export class WriteLog {
 	}
 
 	/**
-	 * Carries the log over, and begins a new one, unless another process is at that.
+	 * Checkpoints the log and begins a new one, unless another process is doing so.
 	 *
-	 * @returns whether all of it could be carried over
+	 * @returns whether the checkpoint was complete
 	 */
 	open(): boolean {
 		for (let attempt = 1; ; attempt++) {
@@ -90,9 +90,9 @@ export class WriteLog {
 	}
 
 	/**
-	 * Carries everything over, so that the file alone is the whole state.
+	 * Checkpoints everything, so that the file alone is the whole state.
 	 *
-	 * @returns whether all of it could be carried over
+	 * @returns whether the checkpoint was complete
 	 */
 	close(): boolean {
 		const { phase, schemaCookie } = this.mark();
@@ -104,7 +104,7 @@ export class WriteLog {
 		return this.mark().phase === 'open' ? this.open() : isWhole;
 	}
 
-	/** Whether another process has to go on from that mark, and is not known to have been killed. */
+	/** Whether another process is opening the log, as far as it is not known to have been killed. */
 	private isBeingOpened({ phase, id }: LogMark): boolean {
 		if (phase !== 'opening') return false;
 		if (id !== this.opening.id) this.opening = { id, seenAt: performance.now() };
