@@ -9,13 +9,13 @@ export interface Query {
 }
 
 /**
- * Steps in the database, written once for an engine that answers at once (SQLite, which then runs
- * all of them without letting other code in between) and one that answers later (PostgreSQL).
- * Work can be run again from its start after a lost connection or a deadlock.
+ * Steps in the database, written once for a synchronous engine (SQLite, which runs all of them
+ * without interruption by other code) and an asynchronous one (PostgreSQL). Work may be run again
+ * from its start after a lost connection or a deadlock.
  */
 export type Work<Result> = Generator<Query, Result, readonly Row[]>;
 
-/** Runs a statement as a step of a work. Without rows it does nothing. */
+/** Runs a statement on rows, as one step. Without rows it does nothing. */
 export function* onRows(
 	statement: Statement,
 	rows: readonly Row[],
@@ -24,15 +24,15 @@ export function* onRows(
 	return rows.length === 0 ? [] : yield { statement, rows, values };
 }
 
-/** Runs a statement that takes no rows as a step of a work. */
+/** Runs a statement that takes no rows, as one step. */
 export function* once(statement: Statement, values: Row = {}): Work<readonly Row[]> {
 	return yield { statement, rows: [], values };
 }
 
 /**
- * How much belongs together.
+ * How much is atomic.
  * - `read`: changes nothing.
- * - `steps`: each statement stands for itself.
+ * - `steps`: each statement by itself.
  * - `transaction`: all or nothing.
  */
 export type Scope = 'read' | 'steps' | 'transaction';
@@ -41,11 +41,11 @@ export interface Database {
 	readonly engine: StoreEngine;
 	/** Path, or `host:port/database`. Holds no secret. */
 	readonly location: string;
-	/** How long callers that come together are waited for, in milliseconds; 0: until the next tick. */
+	/** How long a batch waits for further callers, in milliseconds; 0: until the next tick. */
 	readonly batchMs: number;
 	/** @throws StateProblem */
 	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;
-	/** To be called once the tables are there, before anything is kept in them. */
+	/** Call once the tables exist, before anything is written to them. */
 	hasTables(): Promise<void>;
 	close(): Promise<void>;
 }

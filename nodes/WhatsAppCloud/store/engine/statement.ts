@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, SqlValue>>;
 
 /**
  * One SQL statement for both engines. It works on a batch of rows: PostgreSQL gets them all as one
- * table `r`, SQLite (where a statement costs no journey) runs once for each row, with `r` being that
+ * table `r`, SQLite (where a statement costs no round trip) runs once for each row, with `r` being that
  * row. So a statement may not depend on what another row of the same batch does.
  */
 export interface Statement {
@@ -31,11 +31,11 @@ export interface SqlWriter {
 	readonly forUpdate: (alias: string) => string;
 	/** The same, leaving out what another transaction has locked. */
 	readonly skipLocked: (alias: string) => string;
-	/** SELECT that tells as `n` whether a table is there (1) or not (0). */
+	/** SELECT that returns as `n` whether a table exists (1) or not (0). */
 	readonly hasTable: (name: TableName) => string;
 	/** Keeps other processes from changing the schema until the transaction ends. */
 	readonly lockSchema: string;
-	/** SELECT that tells as `n` whether there is a place for the tables, and what makes it. */
+	/** SELECT that returns as `n` whether the schema of the tables exists, and what creates it. */
 	readonly hasSchema: string;
 	readonly createSchema: string;
 	/** Column types. Keys compare by bytes. */

@@ -1,14 +1,14 @@
 /**
- * What came of claiming an event.
+ * Result of claiming an event.
  * - `new`: never seen; handle it.
- * - `unconfirmed`: claimed before and never confirmed, since whoever had it died or let it go;
- *   handle it.
- * - `inProgress`: claimed a moment ago by somebody who may still be at it; have it delivered again.
+ * - `unconfirmed`: claimed before, but never confirmed: its owner died or released it; handle it.
+ * - `inProgress`: claimed a moment ago by an owner that may still be working on it; have it
+ *   delivered again.
  * - `done`: handled.
  */
 export type EventClaim = 'new' | 'unconfirmed' | 'inProgress' | 'done';
 
-/** Where an event stands for a listener, without claiming it. */
+/** State of an event for a listener, without claiming it. */
 export type EventState = 'open' | 'inProgress' | 'done';
 
 /** An event as it stands for one listener. */
@@ -19,12 +19,12 @@ export interface EventOfListener {
 
 export interface SeenEventStore {
 	/**
-	 * First step: claims events for a listener; of all that claim the same event at once, one gets it.
-	 * A key that stands twice in one call is `inProgress` the second time.
+	 * First step: claims events for a listener; of several concurrent claims of one event, one succeeds.
+	 * A key that appears twice in one call is `inProgress` the second time.
 	 *
 	 * @param leaseMs how long a claim that is neither renewed nor confirmed counts as `inProgress`.
-	 * @param claimId name of the claim, unique among all processes, by which it is renewed and given
-	 *   up. The same claim gets what it has got again.
+	 * @param claimId name of the claim, unique among all processes, by which it is renewed and
+	 *   released. Repeating a claim under the same name succeeds again.
 	 */
 	claim(
 		listenerId: string,
@@ -35,7 +35,7 @@ export interface SeenEventStore {
 	): Promise<EventClaim[]>;
 
 	/**
-	 * Holds a claim on, also where its time was over and nobody has taken it.
+	 * Extends a claim, even one that has run out, if nobody else has claimed the event since.
 	 *
 	 * @returns for each event whether it is still this claim's and not done.
 	 */
@@ -47,16 +47,16 @@ export interface SeenEventStore {
 		now: number,
 	): Promise<boolean[]>;
 
-	/** What became of events so far. */
+	/** The current state of events. */
 	look(events: readonly EventOfListener[], now: number): Promise<EventState[]>;
 
-	/** Second step: the event is handled for good, whoever had claimed it. */
+	/** Second step: marks events as handled, whoever claimed them. */
 	confirm(listenerId: string, eventKeys: readonly string[], now: number): Promise<void>;
 
 	/**
-	 * Gives claims up, so that the next delivery is `unconfirmed` at once. Confirmed ones stay.
+	 * Releases claims, so that the next delivery is `unconfirmed` at once. Confirmed events stay so.
 	 *
-	 * @param claimId leaves alone what another claim has taken over meanwhile.
+	 * @param claimId leaves alone events that another claim has since reclaimed.
 	 */
 	release(listenerId: string, eventKeys: readonly string[], claimId?: string): Promise<void>;
 }

@@ -7,13 +7,13 @@ export interface Listener {
 	nodeId: string;
 	nodeName: string;
 	isTest: boolean;
-	/** Where events are handed over to: a URL. Null where it takes none. */
+	/** URL to which webhooks are forwarded; null if it accepts none. */
 	address: string | null;
 	/** The process that registered it. */
 	owner: string;
-	/** After this time it counts as gone; null: until it is removed. */
+	/** After this time it is taken for gone; null: registered until removed. */
 	leaseUntil: number | null;
-	/** JSON text of whatever the trigger wants to remember, such as what it had replaced at Meta. */
+	/** JSON text of the trigger's own, such as what it replaced at Meta. */
 	details: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface ListenerRecord extends Listener {
 	updatedAt: number;
 }
 
-/** By what a listener is known to be the same as when it was read. */
+/** Identifies a listener that has not changed since it was read. */
 export type ReadListener = Pick<ListenerRecord, 'listenerId' | 'leaseUntil' | 'updatedAt'>;
 
 export interface ListenerStore {
@@ -30,23 +30,22 @@ export interface ListenerStore {
 	register(listener: Listener, now: number): Promise<void>;
 
 	/**
-	 * Ends, begins or (with null) takes away the leases of those that are still as they were read:
-	 * whoever was removed or registered anew meanwhile is left alone.
+	 * Sets or (with null) removes the leases of listeners that have not changed since they were read;
+	 * those removed or registered again meanwhile are left alone.
 	 *
-	 * @returns for each whether it was as read.
+	 * @returns for each whether it was unchanged.
 	 */
 	lease(read: readonly ReadListener[], leaseUntil: number | null, now: number): Promise<boolean[]>;
 
 	/**
-	 * Living listeners of an account, the longest registered first. A lease that seems to run for
-	 * more than an hour from now on is kept as living here: losing a listener is worse than a call
-	 * into the void.
+	 * Live listeners of an account, the longest registered first. A lease that seems to end more than
+	 * an hour from now counts as live here: losing a listener is worse than calling one that is gone.
 	 */
 	list(accountKey: string, now: number): Promise<ListenerRecord[]>;
 
-	/** @returns for each whether it was there. */
+	/** @returns for each whether it existed. */
 	remove(listenerIds: readonly string[]): Promise<boolean[]>;
 
-	/** Removes those that are still as they were read. @returns for each whether it was so. */
+	/** Removes listeners that have not changed since they were read. @returns for each whether it was. */
 	removeUnchanged(read: readonly ReadListener[]): Promise<boolean[]>;
 }

@@ -52,7 +52,7 @@ const readColumns = {
 	read_updated_at: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
-/** Whether the listener `t` is as it was when it was read. */
+/** Condition: listener `t` has not changed since it was read. */
 const isUnchanged = `t.listener_id = r.listener_id AND t.updated_at = r.read_updated_at
 	AND (t.lease_until = r.read_lease_until
 		OR (t.lease_until IS NULL AND r.read_lease_until IS NULL))`;
@@ -93,8 +93,8 @@ const removeUnchangedStatement: Statement = {
 };
 
 export function createListenerStore(database: Database): ListenerStore {
-	/** Runs a statement that gives back the IDs that it found. */
-	const tell = async (
+	/** Runs a statement that returns the IDs it found, and says for each row whether it was. */
+	const wasFound = async (
 		statement: Statement,
 		rows: readonly (Row & { readonly listener_id: string })[],
 	): Promise<boolean[]> => {
@@ -127,7 +127,7 @@ export function createListenerStore(database: Database): ListenerStore {
 			const lease_until = encodeOptionalInteger(leaseUntil, 'leaseUntil');
 			const time = encodeInteger(now, 'now');
 			const rows = read.map((each) => ({ ...readRow(each), lease_until, now: time }));
-			return await tell(leaseStatement, rows);
+			return await wasFound(leaseStatement, rows);
 		},
 
 		async list(accountKey, now) {
@@ -139,12 +139,12 @@ export function createListenerStore(database: Database): ListenerStore {
 		},
 
 		remove: async (listenerIds) =>
-			await tell(
+			await wasFound(
 				removeStatement,
 				listenerIds.map((each) => ({ listener_id: encodeKey(each, 'listenerId') })),
 			),
 
-		removeUnchanged: async (read) => await tell(removeUnchangedStatement, read.map(readRow)),
+		removeUnchanged: async (read) => await wasFound(removeUnchangedStatement, read.map(readRow)),
 	};
 }
 
