@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One project per kind of test; see docs/architecture.md. */
 const project = (displayName, testTimeoutMs) => ({
 	displayName,
@@ -34,11 +36,13 @@ const project = (displayName, testTimeoutMs) => ({
 });
 
 export default {
+	// A test mostly waits for the processes that it has started; Jest's own choice leaves one core idle.
+	maxWorkers: availableParallelism() + 1,
 	projects: [
 		project('unit', 20_000),
-		project('engine', 60_000),
+		{ ...project('engine', 60_000), globalSetup: '<rootDir>/test/engine/global-setup.mjs' },
 		project('simulator', 60_000),
-		project('faults', 900_000),
+		{ ...project('faults', 900_000), globalSetup: '<rootDir>/test/engine/global-setup.mjs' },
 		{
 			...project('e2e', 300_000),
 			globalSetup: '<rootDir>/test/e2e/global-setup.ts',

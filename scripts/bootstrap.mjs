@@ -15,6 +15,8 @@ import { downloadAhead } from './download-ahead.mjs';
 import { installIfNeeded, isInstalled } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Compiled code of every process that is started here; may be deleted at any time. */
+const compileCache = join(root, '.cache', 'compiled');
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 const ORPHAN_POLL_MS = 500;
 
@@ -39,7 +41,12 @@ function run(node, args) {
 	const binFolder = join(root, 'node_modules', '.bin');
 	const child = spawn(node, args, {
 		stdio: 'inherit',
-		env: { ...process.env, ...ahead, PATH: `${binFolder}:${process.env.PATH ?? ''}` },
+		env: {
+			NODE_COMPILE_CACHE: compileCache,
+			...process.env,
+			...ahead,
+			PATH: `${binFolder}:${process.env.PATH ?? ''}`,
+		},
 	});
 	for (const signal of FORWARDED_SIGNALS) {
 		process.on(signal, () => {
