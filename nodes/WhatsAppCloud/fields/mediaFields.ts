@@ -29,7 +29,7 @@ export function mediaFields(
 			name: names.source,
 			type: 'options',
 			options: [
-				{ name: 'Binary Field', value: 'binary', description: 'A file that comes with the item' },
+				{ name: 'Binary Field', value: 'binary', description: 'A file in the item' },
 				{ name: 'Link', value: 'link', description: 'A public https address that Meta fetches' },
 				{ name: 'Media ID', value: 'id', description: 'A file that was uploaded before' },
 			],
@@ -42,7 +42,7 @@ export function mediaFields(
 			type: 'string',
 			default: 'data',
 			hint: 'The name of the input field containing the file',
-			description: 'It is uploaded once per run, however many people get it',
+			description: 'The file is uploaded once per run, however many people get it',
 			displayOptions: { show: { ...show, [names.source]: ['binary'] } },
 		},
 		{
@@ -60,7 +60,7 @@ export function mediaFields(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1013859600285441',
-			description: 'The ID that an upload gave. It works for 30 days.',
+			description: 'The ID from an upload. It works for 30 days.',
 			displayOptions: { show: { ...show, [names.source]: ['id'] } },
 		},
 	];

@@ -61,7 +61,7 @@ export function periodFields(
 			name: 'from',
 			type: 'dateTime',
 			default: '',
-			description: 'Included. Empty begins with the oldest.',
+			description: 'Inclusive. Leave empty to start with the oldest.',
 			displayOptions: { show: custom },
 		},
 		{
@@ -69,7 +69,7 @@ export function periodFields(
 			name: 'to',
 			type: 'dateTime',
 			default: '',
-			description: 'Not included. Empty means now.',
+			description: 'Exclusive. Leave empty for now.',
 			displayOptions: { show: custom },
 		},
 	];
@@ -82,7 +82,7 @@ export const timeZoneOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
-	description: "In which days and months begin. Empty takes the workflow's.",
+	description: "The time zone in which days and months begin. Leave empty for the workflow's.",
 };
 
 export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {

@@ -9,7 +9,7 @@ export const recipientField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. +1 555 123 4567',
 	description:
-		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country; digits that can only be a full number with country code are taken as one.",
+		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country; digits that can only be a full number with country code are read as one.",
 };
 
 /** The message that is answered; the recipient sees it quoted. */
@@ -20,5 +20,5 @@ export const replyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. wamid.HBgLMTU1NTEyMzQ1NjcVAgASGBQz',
 	description:
-		'The ID of the message that this one answers, for example from the trigger. Leave empty for a new message.',
+		'The ID of the message to reply to, for example from the trigger. Leave empty for a new message.',
 };

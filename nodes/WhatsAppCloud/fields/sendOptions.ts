@@ -33,7 +33,7 @@ const shared: INodeProperties[] = [
 		placeholder: 'e.g. order-4711-shipped',
 		hint: 'Up to 512 characters',
 		description:
-			'A name of your own for this message. Sent a second time with the same key, it does not go out again: the item has the outcome "duplicate" and the first message ID.',
+			'A name of your own for this message. With the same key, it is not sent a second time: the item has the outcome "duplicate" and the first message ID.',
 	},
 	{
 		displayName: 'Key Holds For',
@@ -42,7 +42,7 @@ const shared: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 365 },
 		default: 7,
 		hint: 'In days',
-		description: 'After this time the key may be used again',
+		description: 'After this time, the key may be used again',
 	},
 	{
 		displayName: 'Key Scope',
@@ -64,7 +64,7 @@ const shared: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'Send only while the recipient still has this identity, as a status or an incoming message gave it. For numbers with the identity change check.',
+			'Send only if the recipient still has this identity hash, which comes with a status or an incoming message. For numbers with the identity change check.',
 	},
 	{
 		displayName: 'Recipient Type',

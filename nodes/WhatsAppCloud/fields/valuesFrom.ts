@@ -31,7 +31,7 @@ export function valuesFromFields(
 				{
 					name: 'Input Item (Map Automatically)',
 					value: 'item',
-					description: 'Each input item gives the values by name. Fast for long lists.',
+					description: 'Takes the values from each input item by name. Fast for long lists.',
 				},
 			],
 			default: 'fields',
@@ -48,7 +48,7 @@ export function valuesFromFields(
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Name',
 			default: {},
-			description: 'Where the item uses another name than the node',
+			description: 'For values that the item has under another name',
 			displayOptions: inItemMode,
 			options: [
 				{
@@ -68,7 +68,7 @@ export function valuesFromFields(
 							type: 'options',
 							options: names.map((name) => ({ name, value: name })),
 							default: 'recipient',
-							description: 'What the node takes it for',
+							description: 'The value of the node that it stands for',
 						},
 					],
 				},
@@ -83,7 +83,7 @@ function noticeOf(
 	show: NonNullable<INodeProperties['displayOptions']>['show'],
 ): INodeProperties {
 	return {
-		displayName: `Each item gives values by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. What an item does not have comes from the fields below.`,
+		displayName: `Values are taken from each item by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. The fields below are used for what an item lacks.`,
 		name: 'valuesFromNotice',
 		type: 'notice',
 		default: '',

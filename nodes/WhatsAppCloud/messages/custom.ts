@@ -29,9 +29,9 @@ export const custom = defineMessage({
 			typeOptions: { rows: 10 },
 			default: JSON.stringify(example, null, 2),
 			required: true,
-			hint: 'Needs a "type" and, for most types, an object of that name, which alone is enough for the types of today',
+			hint: 'Needs a "type" and, for most types, an object of that name. For current types, the object alone is enough.',
 			description:
-				"The body of a request to Meta's messages endpoint. What it lacks is filled in: messaging_product, the recipient, the message that is answered, and the callback data.",
+				"The body of a request to Meta's messages endpoint. What is missing is added: messaging_product, the recipient, the message to reply to, and the callback data.",
 		},
 	],
 	schema: z.looseObject({ customBody: optionalJsonObject }).transform(({ customBody }, context) => {

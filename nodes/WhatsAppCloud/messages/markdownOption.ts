@@ -12,7 +12,7 @@ const markdownOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the text is Markdown and goes out in WhatsApp formatting. Headers, footers and buttons stay as typed: WhatsApp formats none of them.',
+		'Whether the text is Markdown, to be converted to WhatsApp formatting. Headers, footers and buttons stay as typed: WhatsApp does not format them.',
 };
 
 /**

@@ -24,8 +24,8 @@ function isOneEmoji(text: string): boolean {
 export const reaction = defineMessage({
 	fields: [
 		messageIdField({
-			hint: 'Of a message that is at most 30 days old',
-			description: 'The ID of the message to react to, as the trigger gives it',
+			hint: 'The message can be at most 30 days old',
+			description: 'The ID of the message to react to, from the trigger',
 		}),
 		{
 			displayName: 'Reaction',
@@ -43,7 +43,7 @@ export const reaction = defineMessage({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 👍',
-			hint: 'Exactly one emoji. Skin tones and flags work. Empty removes the reaction.',
+			hint: 'Exactly one emoji. Skin tones and flags work. Leave empty to remove the reaction.',
 			displayOptions: { show: { reaction: ['add'] } },
 		},
 	],

@@ -43,7 +43,7 @@ export const text = defineMessage({
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a text of more than 4,096 characters goes out as several messages, divided between paragraphs or sentences, instead of being refused. Each gives an item of its own.',
+				'Whether a text of more than 4,096 characters is sent as several messages, split between paragraphs or sentences, instead of being refused. Each message has an item of its own.',
 		},
 	],
 	schema: z

@@ -73,7 +73,7 @@ export const address = defineVariant({
 			type: 'collection',
 			placeholder: 'Add part',
 			default: {},
-			description: 'What already stands in the form when it opens',
+			description: 'What the form contains when it opens',
 			options: addressFields,
 		},
 		...listFields({
@@ -82,7 +82,7 @@ export const address = defineVariant({
 			rowName: 'address',
 			rowDisplayName: 'Address',
 			hint: 'None, or some to choose from. IDs must differ.',
-			description: 'Addresses that you know already, to be chosen in place of typing',
+			description: 'Known addresses that the recipient can choose instead of typing one',
 			jsonExample: [
 				{
 					id: 'home',

@@ -175,7 +175,7 @@ export const buttons = defineVariant({
 							default: '',
 							placeholder: 'e.g. yes',
 							hint: 'Up to 256 characters, different on every button',
-							description: 'Comes back as replyId when the button is tapped',
+							description: 'Returned as replyId when the button is tapped',
 						},
 					],
 					'type',

@@ -80,7 +80,7 @@ export const cardFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. learn-blue-echeveria',
 				hint: 'Up to 256 characters, different on every button of the card',
-				description: 'Comes back as replyId when the button is tapped',
+				description: 'Returned as replyId when the button is tapped',
 			},
 		],
 	}),

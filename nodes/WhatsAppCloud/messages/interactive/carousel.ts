@@ -26,7 +26,7 @@ export const carousel = defineVariant({
 				{ name: 'Video', value: 'video' },
 			],
 			default: 'image',
-			description: 'What stands on top of each card; the same kind for all',
+			description: 'What is shown at the top of each card; the same kind for all',
 		},
 		{
 			displayName: 'Card Buttons',
@@ -37,7 +37,7 @@ export const carousel = defineVariant({
 				{ name: 'Quick Replies', value: 'quickReply', description: 'Buttons that answer' },
 			],
 			default: 'url',
-			description: 'What stands below each card; the same for all',
+			description: 'What is shown at the bottom of each card; the same kind for all',
 		},
 		...listFields({
 			name: 'cards',

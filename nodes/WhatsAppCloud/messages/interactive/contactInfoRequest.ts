@@ -6,7 +6,7 @@ import { bodyOnly } from './bodyOnly';
  */
 export const contactInfoRequest = bodyOnly({
 	name: 'Contact Info Request',
-	description: 'Asks for the phone number of a recipient with a user name',
+	description: 'Asks a recipient with a user name for their phone number',
 	type: 'request_contact_info',
 	action: 'request_contact_info',
 });

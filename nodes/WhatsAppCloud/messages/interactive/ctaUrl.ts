@@ -40,7 +40,7 @@ export const ctaUrl = defineVariant({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether WhatsApp shows a link to a payment with its amount, for accounts that Meta has admitted to that',
+				'Whether WhatsApp shows the amount beside a payment link, for accounts that Meta has enabled for it',
 		},
 	],
 	schema: withHeader(

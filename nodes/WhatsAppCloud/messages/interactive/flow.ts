@@ -76,12 +76,12 @@ const startFields: INodeProperties[] = [
 			{
 				name: 'Show a Screen',
 				value: 'navigate',
-				description: 'The Flow begins with a screen and data that are given here',
+				description: 'The Flow starts with the screen and data below',
 			},
 			{
 				name: 'Ask the Endpoint',
 				value: 'data_exchange',
-				description: "The Flow's own endpoint says what comes first",
+				description: "The Flow's endpoint decides how it starts",
 			},
 		],
 		default: 'navigate',
@@ -92,7 +92,7 @@ const startFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. APPOINTMENT',
-		description: 'The ID of the screen to begin with. Leave empty for the first one of the Flow.',
+		description: "The ID of the screen to start with. Leave empty for the Flow's first one.",
 		displayOptions: { show: { flowAction: ['navigate'] } },
 	},
 	{
@@ -102,7 +102,7 @@ const startFields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '{}',
 		hint: 'Leave {} to send none',
-		description: 'What the first screen is filled with',
+		description: 'The data for the first screen',
 		displayOptions: { show: { flowAction: ['navigate'] } },
 	},
 	{
@@ -113,7 +113,7 @@ const startFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1042',
 		hint: 'Comes back with the answer',
-		description: 'A text of your own, to tell one Flow from another',
+		description: 'A text of your own that identifies this Flow',
 	},
 ];
 
@@ -144,7 +144,7 @@ export const flow = defineVariant({
 		...flowFields,
 		buttonTextField(maxButtonCharacters, {
 			placeholder: 'e.g. Book Now',
-			description: 'What stands on the button. No emoji.',
+			description: 'The label of the button. No emoji.',
 		}),
 		...startFields,
 	],

@@ -42,7 +42,7 @@ export function headerFields(kinds: readonly HeaderKind[]): INodeProperties[] {
 				...kinds.map((kind) => ({ name: names[kind], value: kind })),
 			],
 			default: 'none',
-			description: 'What stands above the text',
+			description: 'What is shown above the text',
 		},
 		...(kinds.includes('text')
 			? [{ ...headerTextField, displayOptions: { show: { headerType: ['text'] } } }]
@@ -67,7 +67,7 @@ const headerFilenameField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'The name under which the recipient sees the document',
+	description: 'The name that the recipient sees for the document',
 	displayOptions: { show: { headerType: ['document'] } },
 };
 

@@ -49,7 +49,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. priority_mail',
 		hint: 'Up to 200 characters, different in every row',
-		description: 'Comes back as replyId when the row is chosen',
+		description: 'Returned as replyId when the row is chosen',
 	},
 ];
 
@@ -65,14 +65,14 @@ const row = rowWith({
  */
 export const list = defineVariant({
 	name: 'List',
-	description: 'A sheet with up to ten rows to choose one from',
+	description: 'A sheet with up to ten rows to choose from',
 	fields: [
 		...headerFields(headerKinds),
 		bodyField(maxBodyCharacters),
 		footerField,
 		buttonTextField(maxButtonCharacters, {
 			placeholder: 'e.g. Shipping Options',
-			description: 'What stands on the button that opens the list',
+			description: 'The label of the button that opens the list',
 		}),
 		...listFields({
 			name: 'sections',

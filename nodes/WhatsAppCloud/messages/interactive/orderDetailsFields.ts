@@ -49,7 +49,7 @@ export const orderDetailsFields: INodeProperties[] = [
 		displayName: 'Items',
 		rowName: 'item',
 		rowDisplayName: 'Item',
-		hint: 'What is bought. In Brazil it may be left out; then a total is needed.',
+		hint: 'What is bought. Optional in Brazil, but then a total is required.',
 		jsonExample: [
 			{ name: 'Blue Echeveria', amount: 19.99, quantity: 2, retailerId: 'SKU-1042' },
 			{ name: 'Pot', amount: '8.00', saleAmount: '6.50', quantity: 1 },
@@ -58,7 +58,7 @@ export const orderDetailsFields: INodeProperties[] = [
 	}),
 	amountField('Tax', 'tax', 'Leave empty for none'),
 	amountField('Shipping', 'shipping', 'Leave empty for none'),
-	amountField('Discount', 'discount', 'Taken off the sum. Leave empty for none.'),
+	amountField('Discount', 'discount', 'Subtracted from the total. Leave empty for none.'),
 	{
 		...amountField(
 			'Total',
@@ -94,7 +94,7 @@ export const orderDetailsOptions: INodeProperties[] = [
 		name: 'catalogId',
 		type: 'string',
 		default: '',
-		description: 'The catalog in which the product IDs are',
+		description: 'The catalog that contains the products',
 	},
 	{
 		displayName: 'Discount Description',
@@ -145,7 +145,7 @@ export const orderDetailsOptions: INodeProperties[] = [
 		name: 'quickPay',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the button goes straight to the payment, without a page for review',
+		description: 'Whether the button opens the payment directly, without a review page',
 	},
 	{
 		displayName: 'Shipping Description',

@@ -26,7 +26,7 @@ export const orderItemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 19.99',
-		description: 'The price of one, in the currency of the order',
+		description: 'The unit price, in the currency of the order',
 	},
 	{
 		displayName: 'Sale Price',
@@ -34,7 +34,7 @@ export const orderItemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 14.99',
-		hint: 'Counts in place of the price',
+		hint: 'Replaces the price',
 		description: 'The reduced price of one',
 	},
 	{
@@ -58,7 +58,7 @@ export const orderItemFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add value',
 		default: {},
-		description: 'What Indian law asks for with imported goods',
+		description: 'Required by Indian law for imported goods',
 		options: [
 			{ displayName: 'Country', name: 'country', type: 'string', default: '' },
 			{

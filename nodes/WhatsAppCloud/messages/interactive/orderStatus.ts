@@ -37,18 +37,18 @@ const paymentStatuses = ['captured', 'failed', 'pending'] as const;
 const maxDescriptionCharacters = 120;
 
 /**
- * What has become of an order that was sent before.
+ * The status of an order that was sent before.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatus
  */
 export const orderStatus = defineVariant({
 	name: 'Order Status',
-	description: 'What has become of an order',
+	description: 'The status of an order',
 	fields: [
 		bodyField(maxBodyCharacters),
 		footerField,
 		{
 			...referenceIdField,
-			description: 'The ID under which the order was sent',
+			description: 'The ID that the order was sent with',
 		},
 		{
 			displayName: 'Order Status',

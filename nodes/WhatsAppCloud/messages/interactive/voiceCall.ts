@@ -53,7 +53,7 @@ export const voiceCall = defineVariant({
 			type: 'string',
 			default: '',
 			hint: 'Up to 512 characters',
-			description: 'A text of your own that comes back with the events of the call',
+			description: 'A text of your own that is returned with the events of the call',
 		},
 	],
 	schema: rowOf((values, problems) => {

@@ -20,7 +20,7 @@ export const document = defineVariant({
 				default: '',
 				placeholder: 'e.g. invoice.pdf',
 				description:
-					'The name under which the recipient sees the document; its ending chooses the icon. Empty takes the name of the binary file or that in the link.',
+					'The name that the recipient sees for the document; its extension decides the icon. If empty, the name of the binary file or the one in the link is used.',
 			},
 		],
 		z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),

@@ -13,7 +13,7 @@ import { checkSameCatalog, productRow } from './productRow';
  */
 export const productCarousel = defineVariant({
 	name: 'Product Carousel',
-	description: 'Two to ten products beside each other',
+	description: 'Two to ten products side by side',
 	fields: [
 		bodyField(maxBodyCharacters),
 		catalogField,

@@ -68,7 +68,7 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 			default: '',
 			placeholder: 'e.g. 0',
 			hint: '0 to 9, from the first button of the template. Empty: its place in this list; of a call button none.',
-			description: 'All buttons of the template count, those without a value, too',
+			description: 'All buttons of the template count, including those without a value',
 		},
 	];
 }

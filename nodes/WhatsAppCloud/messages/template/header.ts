@@ -39,7 +39,7 @@ export function templateHeaderFields(
 			type: 'options',
 			options: [...further, ...choicesOf(chosen)],
 			default: defaultKind,
-			description: 'What stands above the text, as the template has it',
+			description: 'What is shown above the text, as in the template',
 		},
 		...among.flatMap((kind) => shownFor(kinds[kind].fields, 'headerType', kind)),
 	];
@@ -88,7 +88,7 @@ function toldKind(values: Values): string | undefined {
 
 const allKinds = Object.keys(kinds).filter(isKind);
 
-/** What stands above the text. */
+/** What is shown above the text. */
 export const header = defineComponent({
 	name: 'Header',
 	description: 'A variable in the header, or its picture, video, document, place or product',

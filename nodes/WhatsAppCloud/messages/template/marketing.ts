@@ -21,7 +21,7 @@ export const marketingOption: INodeProperties = {
 	default: {},
 	placeholder: 'Send through this API',
 	description:
-		'Send a marketing template with optimised delivery, for accounts that joined that API',
+		'Send a marketing template with optimised delivery, for accounts enrolled in that API',
 	options: [
 		{
 			displayName: 'Marketing Messages API',
@@ -51,8 +51,7 @@ export const marketingOption: INodeProperties = {
 						{ name: 'Yes', value: 'yes' },
 					],
 					default: 'account',
-					description:
-						'Whether Meta learns of reads and clicks of this message to improve delivery',
+					description: 'Whether Meta may use reads and clicks of this message to improve delivery',
 				},
 			],
 		},

@@ -21,12 +21,12 @@ const description = optionalText(maxDescriptionCharacters);
 /** What became of an order that was sent before. https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatustemplate */
 export const orderStatus = defineComponent({
 	name: 'Order Status',
-	description: 'The state of an order that was sent before',
+	description: 'The status of an order that was sent before',
 	fields: [
 		{
 			...referenceIdField,
 			name: 'orderReferenceId',
-			description: 'The ID under which the order was sent',
+			description: 'The ID that the order was sent with',
 		},
 		{
 			displayName: 'Order Status',

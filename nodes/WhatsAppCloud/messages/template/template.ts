@@ -42,7 +42,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'As JSON',
 				value: 'json',
-				description: "The components of Meta's documentation, all in one",
+				description: "All components at once, as in Meta's documentation",
 			},
 		],
 		default: 'fields',
@@ -56,7 +56,7 @@ const fields: INodeProperties[] = [
 				options: choicesOf(components),
 				default: ['body'],
 				hint: 'Choose none for a template without variables',
-				description: 'The parts of the template that have a variable, a file or a button to fill',
+				description: 'The parts of the template with a variable, a file or a button to fill in',
 			},
 			...partFields,
 		],

@@ -50,13 +50,13 @@ export const breaksOption: INodeProperties = {
 	name: 'variableBreaks',
 	type: 'options',
 	options: [
-		{ name: 'Refuse', value: 'refuse', description: 'Give an error that names the variable' },
+		{ name: 'Refuse', value: 'refuse', description: 'Report an error that names the variable' },
 		{ name: 'Replace With " · "', value: 'dot' },
 		{ name: 'Replace With Space', value: 'space' },
 	],
 	default: 'space',
 	description:
-		'Meta takes no line breaks, tabs and runs of more than four spaces in a variable. With a replacement, tabs and runs of spaces become one space.',
+		'Meta accepts no line breaks, tabs or more than four spaces in a row in a variable. With a replacement, tabs and runs of spaces become one space.',
 };
 
 const breaksSchema = choiceOf(['refuse', 'dot', 'space']).default('refuse');

@@ -53,8 +53,8 @@ export const variableFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. first_name',
-		hint: 'Only where the template names its variables',
-		description: 'Numbered variables go by their order and need no name',
+		hint: 'Only if the template names its variables',
+		description: 'Numbered variables are filled in order and need no name',
 	},
 ];
 

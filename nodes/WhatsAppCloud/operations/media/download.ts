@@ -39,7 +39,7 @@ export const download = defineOperation({
 					default: '',
 					placeholder: 'e.g. invoice.pdf',
 					description:
-						'For example media.filename of the trigger. Empty takes the name at Meta, or else the media ID. What file systems do not take is left out.',
+						'For example media.filename of the trigger. If empty, the name at Meta is used, or else the media ID. Characters that file systems do not allow are removed.',
 				},
 				{
 					displayName: 'Size Limit',
@@ -48,7 +48,7 @@ export const download = defineOperation({
 					typeOptions: { minValue: 1, maxValue: 100 },
 					default: 100,
 					hint: 'In MB, 1 to 100',
-					description: 'A larger file is an error and is not read any further',
+					description: 'A larger file is an error, and its download stops',
 				},
 				{
 					displayName: 'Time Limit',
@@ -57,7 +57,7 @@ export const download = defineOperation({
 					typeOptions: { minValue: 1, maxValue: 3600 },
 					default: 600,
 					hint: 'In seconds, 1 to 3,600',
-					description: 'Time until the whole file has to be there',
+					description: 'Time within which the whole file has to arrive',
 				},
 			],
 		},

@@ -7,7 +7,8 @@ import { defineOperation } from '../../node/operation';
 export const get = defineOperation({
 	name: 'Get',
 	action: 'Get media',
-	description: 'Look a file up: type, size, checksum and a download address for five minutes',
+	description:
+		'Look up a file: type, size, checksum and a download address that works for five minutes',
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
 	outputSchema: {

@@ -12,15 +12,15 @@ import { senderOf } from '../../node/sender';
 export const markAsRead = defineOperation({
 	name: 'Mark as Read',
 	action: 'Mark message as read',
-	description: 'Show the sender of a message that it was read, and on request that you are typing',
+	description: 'Show the sender that a message was read and, if you like, that you are typing',
 	fields: [
 		{
 			...senderField,
 			displayName: 'Receiver',
 			description:
-				"The business phone number that got the message. Leave empty for the credential's default phone number.",
+				"The business phone number that received the message. Leave empty for the credential's default phone number.",
 		},
-		messageIdField({ description: 'The ID of the message that came in, as the trigger gives it' }),
+		messageIdField({ description: 'The ID of the incoming message, from the trigger' }),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -34,7 +34,7 @@ export const markAsRead = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to show that an answer is being typed, until it is sent or for 25 seconds',
+						'Whether to show that an answer is being typed, until it is sent or for at most 25 seconds',
 				},
 			],
 		},

@@ -5,7 +5,7 @@ import { sendOperation } from './send';
 export const pinMessage = sendOperation({
 	name: 'Pin Message',
 	action: 'Pin message',
-	description: 'Pin a message in a group of yours, or unpin it',
+	description: 'Pin a message in one of your groups, or unpin it',
 	message: pin,
 	canReply: false,
 	toGroup: true,
@@ -13,6 +13,6 @@ export const pinMessage = sendOperation({
 		...recipientField,
 		displayName: 'Group ID',
 		placeholder: 'e.g. Y2FwaV9ncm91cDox',
-		description: 'The ID of a group whose admin the sender is',
+		description: 'The ID of a group that the sender administers',
 	},
 });

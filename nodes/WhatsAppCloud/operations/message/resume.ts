@@ -23,11 +23,11 @@ export const resume = defineOperation({
 	name: 'Resume',
 	action: 'Resume unfinished messages',
 	description:
-		'Send what a killed execution recorded and did not send. Made for a schedule, in any workflow.',
+		'Send what a killed execution recorded but did not send. Meant for a schedule, in any workflow.',
 	fields: [
 		{
 			displayName:
-				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace of its own run. A message that fails does not stop the others; its item says why.',
+				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace set in its own run. If one fails, the others go on; its item says why.',
 			name: 'resumeNotice',
 			type: 'notice',
 			default: '',
@@ -39,7 +39,7 @@ export const resume = defineOperation({
 			typeOptions: { minValue: 1 },
 			default: 1000,
 			description:
-				'What is left after that waits for the next run. Messages that have to wait for the hours of their own run do not count.',
+				'The rest waits for the next run. Messages that wait for the sending hours of their own run do not count.',
 		},
 		{
 			displayName: 'Options',

@@ -5,11 +5,11 @@ import { sendOperation } from './send';
 export const sendCustom = sendOperation({
 	name: 'Send Custom Message',
 	action: 'Send custom message',
-	description: 'Send any body that the API takes, written as JSON',
+	description: 'Send any body that the API accepts, as JSON',
 	message: custom,
 	recipient: {
 		...recipientField,
 		required: false,
-		description: `${recipientField.description ?? ''} Not needed where the JSON has "to" or "recipient", which count first.`,
+		description: `${recipientField.description ?? ''} Not needed if the JSON has "to" or "recipient", which take precedence.`,
 	},
 });

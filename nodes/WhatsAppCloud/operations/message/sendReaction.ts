@@ -4,7 +4,7 @@ import { sendOperation } from './send';
 export const sendReaction = sendOperation({
 	name: 'Send Reaction',
 	action: 'Send reaction',
-	description: 'Put an emoji on a message that came in, or take it away again',
+	description: 'React to an incoming message with an emoji, or remove the reaction',
 	message: reaction,
 	canReply: false,
 });

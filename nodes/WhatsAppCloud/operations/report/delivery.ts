@@ -29,7 +29,7 @@ const pageSize = 500;
 export const delivery = defineOperation({
 	name: 'Delivery',
 	action: 'Report delivery',
-	description: 'Tell what became of messages: timelines, rates, latencies, errors, what is open',
+	description: 'Report what became of messages: timelines, rates, latencies, errors, what is open',
 	fields: deliveryReportFields,
 	schema: deliveryReportSchema,
 	outputSchema: summaryShape,

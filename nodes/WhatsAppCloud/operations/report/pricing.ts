@@ -74,7 +74,7 @@ export const pricing = defineOperation({
 				{ name: 'Month', value: 'MONTHLY' },
 			],
 			default: 'DAILY',
-			description: "How long the stretches of time are. Days are those of Meta's analytics.",
+			description: "The length of each interval. Days are those of Meta's analytics.",
 		},
 		{
 			displayName: 'Divide By',
@@ -88,7 +88,7 @@ export const pricing = defineOperation({
 				{ name: 'Volume Tier', value: 'TIER' },
 			],
 			default: ['PRICING_CATEGORY', 'PRICING_TYPE'],
-			description: 'One item for each combination. None gives one item per interval.',
+			description: 'One item for each combination. With none, one item per interval.',
 		},
 		{
 			displayName: 'Options',

@@ -23,12 +23,12 @@ export const deliveryReportFields: INodeProperties[] = [
 			{
 				name: 'One Message',
 				value: 'message',
-				description: 'The timeline of the message with an ID',
+				description: 'The timeline of one message, by its ID',
 			},
 			{
 				name: 'Open Messages',
 				value: 'open',
-				description: 'Those of which it is not known whether they were sent',
+				description: 'Messages that may or may not have been sent',
 			},
 			{
 				name: 'Summary',
@@ -44,7 +44,7 @@ export const deliveryReportFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. wamid.HBgL…',
-		description: 'The <code>messageId</code> or <code>operationId</code> that a send gave',
+		description: 'The <code>messageId</code> or <code>operationId</code> of a send',
 		displayOptions: { show: { mode: ['message'] } },
 	},
 	...periodFields({ mode: ofMany }),
@@ -80,7 +80,7 @@ export const deliveryReportFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add a page with charts as a file, to send by mail, store or print. It needs nothing from the internet.',
+			'Whether to add a page with charts as a file, to send by mail, store or print. It loads nothing from the internet.',
 		displayOptions: { show: { mode: ['summary'] } },
 	},
 	{
@@ -126,7 +126,7 @@ export const deliveryReportFields: INodeProperties[] = [
 					}))
 					.sort((a, b) => a.name.localeCompare(b.name)),
 				default: [],
-				description: 'How far the messages came. None means all.',
+				description: 'How far the messages got. None means all.',
 				displayOptions: { show: { '/mode': ['messages'] } },
 			},
 			{
@@ -136,7 +136,7 @@ export const deliveryReportFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 60,
 				hint: 'In minutes',
-				description: 'Leaves out what a status may still settle soon',
+				description: 'Leaves out messages that a status may still resolve soon',
 				displayOptions: { show: { '/mode': ['open'] } },
 			},
 			{

@@ -5,7 +5,7 @@ import { defineButton } from './buttonKind';
 /** Opens the catalog. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
 export const catalog = defineButton({
 	name: 'Catalog',
-	description: 'The product whose picture stands above the text',
+	description: 'The product whose picture is shown above the text',
 	fields: [
 		{
 			displayName: 'Thumbnail Product ID',
@@ -13,7 +13,8 @@ export const catalog = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. SKU-1042',
-			description: 'The content ID (SKU) of a product. Empty takes the first one of the catalog.',
+			description:
+				'The content ID (SKU) of a product. Leave empty for the first one of the catalog.',
 		},
 	],
 	read(values, problems) {

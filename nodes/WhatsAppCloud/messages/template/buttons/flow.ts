@@ -16,7 +16,7 @@ export const flow = defineButton({
 			default: '',
 			placeholder: 'e.g. order-1042',
 			hint: 'Comes back with the answer',
-			description: 'A text of your own, to tell one Flow from another',
+			description: 'A text of your own that identifies this Flow',
 		},
 		{
 			displayName: 'Flow Data (JSON)',
@@ -25,7 +25,7 @@ export const flow = defineButton({
 			typeOptions: { rows: 4 },
 			default: '{}',
 			hint: 'Leave {} to send none',
-			description: 'What the first screen is filled with',
+			description: 'The data for the first screen',
 		},
 	],
 	read(values, problems) {

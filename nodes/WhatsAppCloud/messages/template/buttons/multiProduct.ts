@@ -66,7 +66,8 @@ export const multiProduct = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. SKU-1042',
-			description: 'The product whose picture stands above the text. Empty takes the first one.',
+			description:
+				'The product whose picture is shown above the text. Leave empty for the first one.',
 		},
 	],
 	read(values, problems) {

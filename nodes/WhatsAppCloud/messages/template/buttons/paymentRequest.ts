@@ -36,7 +36,7 @@ export const paymentRequest = defineButton({
 				{ name: 'Pix', value: 'pix_dynamic_code' },
 			],
 			default: 'pix_dynamic_code',
-			description: 'As the button of the template has it',
+			description: 'As in the button of the template',
 		},
 		{
 			displayName: 'Payment Code',

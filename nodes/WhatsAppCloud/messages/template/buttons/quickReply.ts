@@ -16,7 +16,7 @@ export const quickReply = defineButton({
 			default: '',
 			placeholder: 'e.g. confirm-1001',
 			description:
-				'Comes back as replyId when the button is tapped. Without it, the text of the button does.',
+				"Returned as replyId when the button is tapped. Without it, the button's text is returned.",
 		},
 	],
 	read: (values, problems) => readParameter(payload, values, 'payload', problems) ?? null,

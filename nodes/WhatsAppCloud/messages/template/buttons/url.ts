@@ -24,7 +24,7 @@ export const url = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. order_number',
-			hint: 'Only where the template names its variables',
+			hint: 'Only if the template names its variables',
 		},
 	],
 	read(values, problems) {

@@ -24,7 +24,7 @@ export const voiceCall = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1440',
-			hint: '1 to 43,200 minutes (30 days). Empty takes the 7 days of Meta.',
+			hint: "1 to 43,200 minutes (30 days). Leave empty for Meta's default, 7 days.",
 		},
 		{
 			displayName: 'Call Payload',
@@ -32,7 +32,7 @@ export const voiceCall = defineButton({
 			type: 'string',
 			default: '',
 			hint: 'Up to 512 characters',
-			description: 'A text of your own that comes back with the events of the call',
+			description: 'A text of your own that is returned with the events of the call',
 		},
 	],
 	read(values, problems) {

@@ -10,7 +10,7 @@ const filenameField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'The name under which the recipient sees the document',
+	description: 'The name that the recipient sees for the document',
 };
 
 /** Meta states no limit for file names. */

@@ -25,7 +25,7 @@ export const text = defineHeader({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. first_name',
-			hint: 'Only where the template names its variables',
+			hint: 'Only if the template names its variables',
 		},
 	],
 	read(values, problems) {

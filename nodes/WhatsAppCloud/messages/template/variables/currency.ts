@@ -35,8 +35,8 @@ export const currency = defineVariable({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. $100.99',
-			hint: 'Empty makes it of amount and code',
-			description: 'What is read where the amount cannot be put into words',
+			hint: 'If empty, made from amount and code',
+			description: 'Shown if the amount cannot be formatted',
 		},
 	],
 	read(values, problems) {

@@ -8,7 +8,7 @@ const dateText = requiredText(Infinity);
 /** Meta shows the text as it is given; it does not fit it to the reader's language. */
 export const dateTime = defineVariable({
 	name: 'Date and Time',
-	description: 'Shown as it is written here',
+	description: 'Shown as written here',
 	fields: [
 		{
 			displayName: 'Date as Text',
