@@ -121,14 +121,14 @@ export class WhatsAppCloudTrigger implements INodeType {
 		if (!verdict.accepted) return await refuseStranger(this, 401, secrets, verdict.code);
 
 		const parsed = parseBody(body);
-		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is no JSON');
+		if (!parsed.ok) return refuse(this, 400, 'Not JSON', 'the body is signed but is not JSON');
 
 		const events = normalise(parsed.payload);
-		const isHandedOn = headers[FORWARDED_HEADER] !== undefined;
+		const isForwarded = headers[FORWARDED_HEADER] !== undefined;
 		try {
 			const inbox = await openInbox(this, secrets);
-			const recorded = await inbox.record(events, isHandedOn);
-			if (!isHandedOn) {
+			const recorded = await inbox.record(events, isForwarded);
+			if (!isForwarded) {
 				const request = { body, signature: String(headers[SIGNATURE_HEADER]) };
 				const problems = await recorded.share(request);
 				if (problems.length > 0) return tryAgain(this, problems.join('; '));
@@ -144,11 +144,12 @@ export class WhatsAppCloudTrigger implements INodeType {
 			);
 			if (line !== null) log(this, 'error', line);
 			const claim = await recorded.claim(chosen, filtered);
-			if (claim.outcome === 'busy') return tryAgain(this, 'another delivery of it is under way');
-			if (claim.events.length === 0) return accept(this, tellSkipped(filtered, claim.repeated));
+			if (claim.outcome === 'busy')
+				return tryAgain(this, 'another delivery of it is being handled');
+			if (claim.events.length === 0) return accept(this, describeSkipped(filtered, claim.repeated));
 
-			// Before anything can fail: what is not answered with 200 is given back.
-			recorded.settleWhenAnswered(this.getResponseObject(), claim);
+			// Before anything can fail: without a 200, the claim is released.
+			recorded.completeWhenAnswered(this.getResponseObject(), claim);
 
 			const { files, problems } = await exchangeWithMeta(
 				() =>
@@ -165,7 +166,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 
 			return { workflowData: toItems(claim.events, files, options, secrets.appSecret) };
 		} catch (error) {
-			return tryAgain(this, tellProblem(this, error));
+			return tryAgain(this, describeProblem(this, error));
 		}
 	}
 }
@@ -208,7 +209,7 @@ async function answerVerification(
 		: await refuseStranger(context, 403, secrets, verdict.code);
 }
 
-/** Whoever shows no secret of the app is refused; a look at the log and the counters tells why. */
+/** A request without a secret of the app is refused; log and counters say why. */
 async function refuseStranger(
 	context: IWebhookFunctions,
 	status: 401 | 403,
@@ -237,7 +238,7 @@ function listenerId(context: IWebhookFunctions): string {
 async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): Promise<Inbox> {
 	const account = parseAccountWithoutToken(secrets.credential);
 	const store = await openAccountStore(account);
-	// Not waited for. Where nothing is sent, nobody else does it.
+	// Not waited for. Without sends, nothing else purges.
 	if (store !== null) {
 		void purgeNowAndThen(store, accountKeyOf(account), account.retentionDays, (what, error) =>
 			log(context, 'warn', `${what}: ${reasonOf(error)}`),
@@ -257,8 +258,8 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 	});
 }
 
-/** What is worth another delivery, in words; anything else is an error of this node. */
-function tellProblem(context: IWebhookFunctions, error: unknown): string {
+/** Says what is worth another delivery; anything else is an error of this node. */
+function describeProblem(context: IWebhookFunctions, error: unknown): string {
 	if (error instanceof FieldProblem) return error.message;
 	if (error instanceof StateProblem || error instanceof CredentialProblem) {
 		return `the state cannot be written: ${error.message}`;
@@ -266,11 +267,11 @@ function tellProblem(context: IWebhookFunctions, error: unknown): string {
 	throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
 }
 
-function tellSkipped(filtered: ReadonlyMap<string, number>, repeated: number): string {
+function describeSkipped(filtered: ReadonlyMap<string, number>, repeated: number): string {
 	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
 	const reasons = [
-		...(counts.length > 0 ? [`events were kept out: ${counts.join(', ')}`] : []),
-		...(repeated > 0 ? [`${repeated} had been delivered before`] : []),
+		...(counts.length > 0 ? [`events were filtered out: ${counts.join(', ')}`] : []),
+		...(repeated > 0 ? [`${repeated} were delivered before`] : []),
 	];
-	return reasons.length === 0 ? 'it holds no event' : reasons.join('; ');
+	return reasons.length === 0 ? 'it contains no event' : reasons.join('; ');
 }

@@ -1,9 +1,9 @@
 /**
- * How long a webhook may wait for what, in milliseconds. Meta waits meanwhile; whatever takes it too
- * long, it delivers again.
+ * Time limits while a webhook is handled, in milliseconds. Meta waits meanwhile, and delivers again
+ * what takes too long.
  */
 
-/** For another delivery of the same event that is under way. */
+/** For another delivery of the same event to finish. */
 export const CLAIM_WAIT_MS = 3_000;
 
 /** For the files of its messages. */
@@ -16,12 +16,12 @@ export const READ_RECEIPT_MS = 3_000;
 const HOST_MS = 5_000;
 
 /**
- * For a trigger that it is handed to: as long as that one may take. Were it less, a large file would
- * look like a failure and have Meta deliver again.
+ * For a trigger that a webhook is forwarded to: as long as that one may take. With less, a large file
+ * would look like a failure, and Meta would deliver again.
  */
 export const FORWARD_MS = CLAIM_WAIT_MS + Math.max(DOWNLOAD_MS, READ_RECEIPT_MS) + HOST_MS;
 
-/** How long a claim that is not renewed holds before another delivery takes over. */
+/** How long a claim holds that is not renewed; then another delivery may have it. */
 export const CLAIM_LEASE_MS = 60_000;
 
 /** How long a claim is renewed for: no host takes longer to accept an execution. */

@@ -94,7 +94,7 @@ class SlowResponse extends EventEmitter implements AnswerSignal {
 }
 
 /** The steps of the trigger, in a host that is slow to accept executions. */
-async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promise<number> {
+async function receive(id: string, body: JsonValue, isForwarded: boolean): Promise<number> {
 	const events = normalise(body);
 	const inbox = new Inbox({
 		store,
@@ -116,8 +116,8 @@ async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promis
 		clock,
 		log: () => undefined,
 	});
-	const recorded = await inbox.record(events, isHandedOn);
-	if (!isHandedOn) {
+	const recorded = await inbox.record(events, isForwarded);
+	if (!isForwarded) {
 		const signed = { body: Buffer.from(JSON.stringify(body)), signature: 'sha256=abc' };
 		const problems = await recorded.share(signed);
 		if (problems.length > 0) return 500;
@@ -126,7 +126,7 @@ async function receive(id: string, body: JsonValue, isHandedOn: boolean): Promis
 	if (claim.outcome === 'busy') return 500;
 	if (claim.events.length === 0) return 200;
 	const response = new SlowResponse();
-	recorded.settleWhenAnswered(response, claim);
+	recorded.completeWhenAnswered(response, claim);
 	await clock.sleep(acceptMs());
 	for (const event of claim.events) count(starts, `${id} ${String(event.id)}`);
 	response.emit('prefinish');

@@ -56,7 +56,7 @@ test('a delivery again is answered, but starts nothing', async () => {
 	const second = await post(body);
 	expect(second).toMatchObject({ status: 200, body: 'EVENT_RECEIVED', outputs: [] });
 	expect(second.logs).toContainEqual(
-		expect.objectContaining({ message: expect.stringContaining('1 had been delivered before') }),
+		expect.objectContaining({ message: expect.stringContaining('1 were delivered before') }),
 	);
 });
 

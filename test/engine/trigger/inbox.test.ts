@@ -130,7 +130,7 @@ test('a test run that breaks is logged', async () => {
 	);
 	expect(await recorded.share(request)).toEqual([]);
 	await new Promise(setImmediate);
-	expect(logs).toEqual(['error: handing over to test runs failed: broken']);
+	expect(logs).toEqual(['error: forwarding to test runs failed: broken']);
 });
 
 test('whom Meta reaches stays, whatever the others say', async () => {

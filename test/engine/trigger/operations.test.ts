@@ -136,7 +136,7 @@ describe('getSubscriptions', () => {
 			'A trigger answers at the address': true,
 			'App secret fits the signatures': true,
 			'Last webhook': true,
-			'Triggers hand webhooks to each other': true,
+			'Triggers forward webhooks to each other': true,
 		});
 		expect(json['problem']).toContain('127.0.0.1');
 		expect(missingInPreview('getSubscriptions', json)).toEqual([]);
@@ -266,12 +266,12 @@ describe('subscribe and unsubscribe', () => {
 		await run('unsubscribe', { place: 'listener', listenerId: 'workflow of gone:gone' });
 		expect(await store.listeners.list(listenerGroup(appSecret), Date.now())).toEqual([]);
 		const again = await run('unsubscribe', { place: 'listener', listenerId: 'nobody' });
-		expect(again.error?.message).toMatch(/Listener ID.*belongs to no trigger/);
+		expect(again.error?.message).toMatch(/Listener ID.*is not the ID of a known trigger/);
 	});
 
 	test.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
 		['no address', { place: 'phoneNumber' }, {}, /Callback URL.*is empty/],
-		['no web address', { callbackUrl: 'somewhere' }, {}, /Callback URL.*is no web address/],
+		['no web address', { callbackUrl: 'somewhere' }, {}, /Callback URL.*is not a web address/],
 		[
 			'an address that is too long',
 			{ callbackUrl: `https://n8n.example.com/${'x'.repeat(200)}` },

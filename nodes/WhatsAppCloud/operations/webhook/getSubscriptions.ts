@@ -8,7 +8,7 @@ import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import type { ItemShape } from '../../node/itemShape';
 import { defineOperation } from '../../node/operation';
 
-const tallyShape = {
+const counterShape = {
 	count: 'integer',
 	lastAt: 'string',
 	reason: 'string',
@@ -41,11 +41,11 @@ export const getSubscriptions = defineOperation({
 		effectiveUrl: 'string',
 		app: { callbackUrl: 'string', fields: ['string'], active: 'boolean' },
 		lastEvent: { at: 'string', what: 'string', count: 'integer' },
-		refused: [{ ...tallyShape, code: 'string' }],
-		filtered: [tallyShape],
-		repeated: [tallyShape],
-		started: [tallyShape],
-		handOverFailed: [tallyShape],
+		refused: [{ ...counterShape, code: 'string' }],
+		filtered: [counterShape],
+		repeated: [counterShape],
+		started: [counterShape],
+		handOverFailed: [counterShape],
 		listeners: [
 			{
 				listenerId: 'string',

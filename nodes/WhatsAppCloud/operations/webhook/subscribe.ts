@@ -10,14 +10,14 @@ import { senderOf } from '../../node/sender';
 import { placeNumberField, placeSchema, requirePart } from './place';
 
 /**
- * Subscribes the app to the business account, and leads webhooks to an address.
+ * Subscribes the app to the business account, and sets a callback URL.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
  */
 export const subscribe = defineOperation({
 	name: 'Subscribe',
 	action: 'Subscribe to webhooks',
 	description:
-		'Subscribe the app to the business account, and lead webhooks to an address. A trigger with an automatic registration does this by itself.',
+		'Subscribe the app to the business account and set its callback URL. A trigger with automatic registration does this itself.',
 	fields: [
 		{
 			displayName: 'Place',
@@ -27,21 +27,21 @@ export const subscribe = defineOperation({
 				{
 					name: 'App',
 					value: 'app',
-					description: 'The callback of the whole app, with the fields below',
+					description: 'One callback URL for the whole app, with the fields below',
 				},
 				{
 					name: 'Business Account',
 					value: 'businessAccount',
-					description: 'An address for all numbers of the business account',
+					description: 'A callback URL for all numbers of the business account',
 				},
 				{
 					name: 'Phone Number',
 					value: 'phoneNumber',
-					description: 'An address for one number',
+					description: 'A callback URL for one number',
 				},
 			],
 			default: 'businessAccount',
-			description: 'Whose webhooks to lead to the address',
+			description: 'Where at Meta to set the callback URL',
 		},
 		placeNumberField,
 		{
@@ -51,7 +51,7 @@ export const subscribe = defineOperation({
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/…/webhook',
 			description:
-				'The production URL of a trigger. Meta calls it at once. Leave empty to subscribe the app alone, which also takes an address of the business account away.',
+				'The production URL of a trigger. Meta calls it at once. Leave empty to only subscribe the app, which also removes the callback URL of the business account.',
 		},
 		{
 			displayName: 'Options',
@@ -67,7 +67,7 @@ export const subscribe = defineOperation({
 					default: '',
 					placeholder: 'e.g. messages, account_update',
 					description:
-						'For the place App: the fields of Meta to subscribe to, with commas. Leave empty for all common ones.',
+						"For the place App: Meta's webhook fields to subscribe to, separated by commas. Leave empty for all common ones.",
 				},
 				{
 					displayName: 'Verify Token',
@@ -76,7 +76,7 @@ export const subscribe = defineOperation({
 					typeOptions: { password: true },
 					default: '',
 					description:
-						'What Meta shows to the address. Leave empty for a trigger with the same credential.',
+						'What Meta sends to verify the callback URL. Leave empty for a trigger with the same credential.',
 				},
 			],
 		},
@@ -147,7 +147,7 @@ function addressOf(url: string, isApp: boolean): string {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw new FieldProblem(
 			'Callback URL',
-			'is no web address',
+			'is not a web address',
 			'Copy the production URL from the panel of the trigger.',
 		);
 	}

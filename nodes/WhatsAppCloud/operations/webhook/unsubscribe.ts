@@ -8,12 +8,12 @@ import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
 import { placeNumberField, places, requirePart } from './place';
 
-/** Takes an address away at Meta, ends the subscription of the app, or forgets a trigger. */
+/** Removes a callback URL at Meta, ends the app's subscription, or forgets a trigger. */
 export const unsubscribe = defineOperation({
 	name: 'Unsubscribe',
 	action: 'Unsubscribe from webhooks',
 	description:
-		'Take an address away at Meta, end the subscription of the app, or forget a trigger that is gone',
+		"Remove a callback URL at Meta, end the app's subscription, or forget a trigger that is gone",
 	fields: [
 		{
 			displayName: 'Place',
@@ -23,32 +23,32 @@ export const unsubscribe = defineOperation({
 				{
 					name: 'App',
 					value: 'app',
-					description: 'The callback and all fields of the app end',
+					description: "Removes the app's callback URL and all its fields",
 				},
 				{
 					name: 'Business Account',
 					value: 'businessAccount',
 					description:
-						'The address of the business account ends; the app stays subscribed, and its own callback counts',
+						"Removes the business account's callback URL; the app stays subscribed, and its own callback URL applies",
 				},
 				{
 					name: 'Phone Number',
 					value: 'phoneNumber',
-					description: 'The address of the number ends; that of the business account counts',
+					description: "Removes the number's callback URL; that of the business account applies",
 				},
 				{
 					name: 'Subscription of the App',
 					value: 'subscription',
-					description: 'Nothing of the business account comes to the app any more',
+					description: 'The app gets no more webhooks of the business account',
 				},
 				{
 					name: 'Trigger',
 					value: 'listener',
-					description: 'Webhooks are no longer handed to a trigger that is gone',
+					description: 'Webhooks are no longer forwarded to a trigger that is gone',
 				},
 			],
 			default: 'phoneNumber',
-			description: 'What to end',
+			description: 'What to remove',
 		},
 		placeNumberField,
 		{
@@ -57,7 +57,7 @@ export const unsubscribe = defineOperation({
 			type: 'string',
 			displayOptions: { show: { place: ['listener'] } },
 			default: '',
-			description: 'As the operation Get Subscriptions gives it',
+			description: 'As the operation Get Subscriptions returns it',
 		},
 	],
 	schema: z.object({
@@ -106,7 +106,7 @@ async function forget({ account }: Run, listenerId: string | undefined): Promise
 	if (wasThere) return;
 	throw new FieldProblem(
 		'Listener ID',
-		listenerId === undefined ? 'is empty' : 'belongs to no trigger that the state knows',
+		listenerId === undefined ? 'is empty' : 'is not the ID of a known trigger',
 		'Take it from the item of the operation Get Subscriptions.',
 	);
 }

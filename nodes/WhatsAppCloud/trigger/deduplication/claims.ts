@@ -17,12 +17,12 @@ export type Claim =
 			repeated: number;
 			claimId: string;
 	  }
-	/** Another delivery has some of them in hand: only later it will be known what became of them. */
+	/** Another delivery is handling some of them, and its outcome is still open. */
 	| { outcome: 'busy' };
 
 /**
- * Takes the events that nobody has handled. Those that another delivery is just handling are waited
- * for; when it does not end, all are let go, so that Meta brings them again.
+ * Claims the events that nobody has handled. Events that another delivery is handling are waited for;
+ * if it does not finish in time, all claims are released, so that Meta delivers again.
  *
  * @param scope Name of the listener: each handles every event once.
  * @throws StateProblem
@@ -33,7 +33,7 @@ export async function claimEvents(
 	events: readonly WebhookEvent[],
 	clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<Claim> {
-	// What stands twice in one webhook is one event.
+	// An event that a webhook contains twice is one event.
 	const byKey = new Map<string, WebhookEvent>();
 	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
 	const claimId = randomUUID();
@@ -62,7 +62,7 @@ export async function claimEvents(
 	};
 }
 
-/** The part of a response that tells when it was given. */
+/** The part of a response that says when it was given. */
 export interface AnswerSignal {
 	readonly statusCode: number;
 	once(name: 'prefinish', listener: () => void): unknown;

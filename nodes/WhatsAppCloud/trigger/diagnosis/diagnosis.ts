@@ -12,7 +12,7 @@ import type {
 /** One question about the way from Meta to the workflow. */
 export interface Check {
 	check: string;
-	/** `null`: cannot be told. */
+	/** `null`: unknown. */
 	ok: boolean | null;
 	/** What was found. */
 	finding: string;
@@ -30,7 +30,7 @@ export interface Counter {
 	listenerId: string | null;
 }
 
-/** A tally of what was refused, with its code; the words of the reason may change. */
+/** A counter of refusals, with its code; the wording of the reason may change. */
 export type Refusal = Counter & { code: string };
 
 /** What Meta, the state and the triggers tell of the webhooks of an account. */
@@ -74,7 +74,7 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkAnswer(found),
 		checkSignature(found),
 		checkLastEvent(found),
-		checkHandOvers(found),
+		checkForwards(found),
 		...checkReplays(found),
 	];
 }
@@ -178,7 +178,7 @@ function checkAnswer({ effectiveUrl, isAnswered, isKnown }: Findings): Check {
 			: unknown(check, 'There is no address or no app secret to ask with');
 	}
 	return isAnswered
-		? good(check, 'It gives back the challenge, asked from this n8n')
+		? good(check, 'It returns the challenge, asked from this n8n')
 		: bad(
 				check,
 				`${effectiveUrl ?? ''} does not answer as a trigger of this app, asked from this n8n`,
@@ -196,12 +196,12 @@ function checkSignature({ refused, lastEvent, hasState }: Findings): Check {
 			? unknown(check, 'No webhook has come yet')
 			: good(check, `Webhooks were verified, the last one at ${lastEvent.at}`);
 	}
-	const told = `${mismatch.count} with a signature that does not match, the last one at ${mismatch.lastAt}`;
+	const summary = `${mismatch.count} with a signature that does not match, the last one at ${mismatch.lastAt}`;
 	return lastEvent !== null && lastEvent.at > mismatch.lastAt
-		? good(check, `Webhooks were verified since then; before: ${told}`)
+		? good(check, `Webhooks were verified since then; before: ${summary}`)
 		: bad(
 				check,
-				told,
+				summary,
 				'Copy the app secret anew from App Dashboard → App settings → Basic, of the app whose ID the credential has. A proxy that changes bodies does this, too.',
 			);
 }
@@ -224,9 +224,9 @@ function checkReplays({ filtered, started, now }: Findings): Check[] {
 		.at(-1);
 	if (last === undefined) return [];
 	const count = dropped.reduce((sum, tally) => sum + tally.count, 0);
-	const told = `${count} were dropped as replays by "${REPLAYS}", the last one at ${last}`;
+	const summary = `${count} were dropped as replays by "${REPLAYS}", the last one at ${last}`;
 	if (started.some(({ lastAt }) => lastAt > last)) {
-		return [good(check, `Others have started workflows since then; before: ${told}`)];
+		return [good(check, `Others have started workflows since then; before: ${summary}`)];
 	}
 	return [
 		bad(
@@ -239,17 +239,17 @@ function checkReplays({ filtered, started, now }: Findings): Check[] {
 
 const REPLAYS: FilterName = 'Drop Replays Older Than';
 
-function checkHandOvers({ handOverFailed, lastEvent }: Findings): Check {
-	const check = 'Triggers hand webhooks to each other';
+function checkForwards({ handOverFailed, lastEvent }: Findings): Check {
+	const check = 'Triggers forward webhooks to each other';
 	const last = [...handOverFailed].sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
 	if (last === undefined) return good(check, 'None was ever refused');
-	const told = `${last.listenerId ?? ''}: ${last.reason}, the last time at ${last.lastAt}`;
+	const summary = `${last.listenerId ?? ''}: ${last.reason}, the last time at ${last.lastAt}`;
 	const isOver = lastEvent !== null && Date.parse(lastEvent.at) - Date.parse(last.lastAt) > 600_000;
 	return isOver
-		? good(check, `Not for ten minutes and more; before: ${told}`)
+		? good(check, `Not for ten minutes and more; before: ${summary}`)
 		: bad(
 				check,
-				told,
+				summary,
 				'Publish that workflow again, or end a listener that is gone with the operation Unsubscribe.',
 			);
 }

@@ -2,11 +2,11 @@ import type { Listener, ListenerRecord } from '../../store/triggers/listenerStor
 import { covers, type ListenerScope } from './listenerScope';
 import type { WebhookEvent } from '../../events/webhookEvent';
 
-/** What a trigger tells the others about itself. */
+/** What a trigger says about itself to the others. */
 export type ListenerDetails = ListenerScope & {
-	/** What it chose, so that nothing else is handed to it; `null` where an expression decides. */
+	/** What it chose, so that nothing else is forwarded to it; `null` where an expression decides. */
 	interests: { events: string[]; statuses: string[] } | null;
-	/** Whether its credential is enough to take back a registration at Meta. */
+	/** Whether its credential suffices to remove a registration at Meta. */
 	canRegister: boolean;
 	/** When it began to listen: a test run begins anew each time. */
 	session: number;
@@ -20,7 +20,7 @@ export function claimScope(listenerId: string, own: KnownListener | undefined): 
 	return own?.isTest === true ? `${listenerId}:${own.about.session}` : listenerId;
 }
 
-/** Listeners of the store that can be called; what cannot be read is left out. */
+/** Listeners of the store that can be called; others are left out. */
 export function readListeners(records: readonly ListenerRecord[]): KnownListener[] {
 	return records.flatMap((record) => {
 		if (record.address === null || record.details === null) return [];

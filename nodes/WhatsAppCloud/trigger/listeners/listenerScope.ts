@@ -1,9 +1,9 @@
 import type { WebhookEvent } from '../../events/webhookEvent';
 
-/** Whose webhooks are led to the trigger. */
+/** Whose webhooks Meta delivers to the trigger. */
 export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
 
-/** What a trigger gets: by hand, it is everything of the app. */
+/** Whose events a trigger gets; registered by hand, all of the app. */
 export interface ListenerScope {
 	scope: RegistrationScope | 'manual';
 	/** For the scope `businessAccount`. */
@@ -25,7 +25,7 @@ export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
 	}
 }
 
-/** Whether whoever listens in this scope gets all that the registration brings. */
+/** Whether a listener of this scope gets everything that the registration brings. */
 export function coversRegistration(
 	listener: ListenerScope,
 	{ scope, businessAccountId, phoneNumberId }: ListenerScope,

@@ -10,11 +10,11 @@ import type { TriggerOptions } from '../settings/triggerOptions';
 export type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
 
 /**
- * Blue ticks and files, both at once. Nothing that goes wrong here costs an event.
+ * Read receipts and files, both at once. Nothing that goes wrong here costs an event.
  *
- * @param open Makes the client of the account; what it throws is told as a problem.
+ * @param open Creates the account's client; what it throws is returned as a problem.
  * @param startTimeout For the files.
- * @returns the files, and what went wrong in words
+ * @returns the files, and one line for each problem
  */
 export async function exchangeWithMeta(
 	open: () => GraphClient,

@@ -8,7 +8,7 @@ import { RecordedWebhook } from './recordedWebhook';
 import { RequestCounters } from '../counters/requestCounters';
 import { counterNames } from '../counters/counterNames';
 
-/** The trigger's side of the state, for one request. */
+/** What one request does in the store. */
 export class Inbox {
 	/** Whose webhooks the trigger is registered for. */
 	readonly scope: ListenerScope;
@@ -22,18 +22,18 @@ export class Inbox {
 	}
 
 	/**
-	 * Writes down what has to be remembered, whichever events were chosen, before anything else is
-	 * done with them. Whoever handed the request on has done so already.
+	 * Records what has to be remembered, whichever events were chosen, before anything else is done with
+	 * them. A trigger that forwarded the request has done so already.
 	 *
 	 * @throws StateProblem
 	 */
-	async record(events: readonly WebhookEvent[], isHandedOn: boolean): Promise<RecordedWebhook> {
+	async record(events: readonly WebhookEvent[], isForwarded: boolean): Promise<RecordedWebhook> {
 		const { store, account, group, listenerId: ownId, clock } = this.setting;
 		if (store === null) return new RecordedWebhook(this.setting, events, [], this.counts);
 		const now = clock.now();
 		const [records] = await Promise.all([
 			store.listeners.list(group, 0),
-			isHandedOn ? undefined : recordUpdates(store, account, events, now),
+			isForwarded ? undefined : recordUpdates(store, account, events, now),
 		]);
 		const everybody = readListeners(records);
 		for (const { listenerId, nodeName, workflowId } of await forgetLost(
@@ -42,12 +42,12 @@ export class Inbox {
 			ownId,
 			now,
 		)) {
-			const told = `the trigger "${nodeName}" of workflow ${workflowId} took no webhook for too long and counts as gone; publish that workflow again if it should get them`;
-			this.setting.log('error', told);
-			this.counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, told);
+			const line = `the trigger "${nodeName}" of workflow ${workflowId} accepted no webhook for too long and counts as gone; publish that workflow again if it should get webhooks`;
+			this.setting.log('error', line);
+			this.counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, line);
 		}
 		const own = everybody.find(({ listenerId }) => listenerId === ownId);
-		if (!isHandedOn) {
+		if (!isForwarded) {
 			// Others may have failed to reach it; Meta has not.
 			if (own !== undefined) await keepListening(store.listeners, own, now);
 			const last = events.at(-1);

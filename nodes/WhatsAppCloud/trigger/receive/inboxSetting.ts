@@ -5,7 +5,7 @@ import type { PostWebhook } from '../sharing/forward';
 import type { ListenerScope } from '../listeners/listenerScope';
 import type { RefusalCounters } from '../counters/refusalCounters';
 
-/** What an inbox needs to know of its trigger and its surroundings. */
+/** What handling a request needs: its trigger, and the ways to the store and to other triggers. */
 export interface InboxSetting {
 	/** `null` where the state is switched off: nothing is remembered, shared or counted then. */
 	store: Store | null;

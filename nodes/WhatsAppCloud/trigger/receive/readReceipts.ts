@@ -7,8 +7,8 @@ import { READ_RECEIPT_MS } from '../timeouts';
 const CONCURRENCY = 20;
 
 /**
- * Marks the received ones of the events as read, and shows on request that an answer is being
- * typed. Never throws: blue ticks are not worth a message.
+ * Marks received messages as read, and shows on request that an answer is being typed. Never throws:
+ * a missing read receipt must not cost a message.
  *
  * @returns what went wrong, one line for each conversation
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read

@@ -19,7 +19,7 @@ import { type RequestCounters } from '../counters/requestCounters';
 import { counterNames } from '../counters/counterNames';
 
 /**
- * A webhook whose facts are in the state: only now may it be handed on, and its events be claimed.
+ * A webhook whose updates are in the store: only now may it be forwarded and its events be claimed.
  * `Inbox.record` makes it.
  */
 export class RecordedWebhook {
@@ -42,10 +42,10 @@ export class RecordedWebhook {
 	}
 
 	/**
-	 * Hands the request on to the other triggers of the app. One that has taken all of it already, or
-	 * has it in hand from an earlier delivery, is not given it again. Where one of them fails, this one
-	 * takes its own part by a request to itself, since Meta has to be told to deliver again. Test runs
-	 * are not waited for: one ends by itself at any moment.
+	 * Forwards the request to the other triggers of the app. One that has handled all of it, or is
+	 * handling it from an earlier delivery, does not get it again. If one fails, Meta has to deliver
+	 * again, so this trigger handles its own part through a request to itself. Test runs are not waited
+	 * for: one can end at any moment.
 	 *
 	 * @returns what went wrong; empty where all have it
 	 * @throws StateProblem
@@ -60,14 +60,14 @@ export class RecordedWebhook {
 			receivers.filter(({ isTest }) => isTest),
 		);
 		const before = await settledStandingsOf(store.seenEvents, published, this.events, clock);
-		const handOvers = await forwardToAll(
+		const forwards = await forwardToAll(
 			post,
 			request,
 			published.filter((_, index) => before[index] === 'open'),
 			listenerId,
 		);
-		// Whoever is slow to answer may have it all the same.
-		const unclear = handOvers.filter(({ failure }) => failure !== null);
+		// One that is slow to answer may have handled it all the same.
+		const unclear = forwards.filter(({ failure }) => failure !== null);
 		const after = await standingsOf(
 			store.seenEvents,
 			unclear.map(({ listener }) => listener),
@@ -75,7 +75,7 @@ export class RecordedWebhook {
 			clock.now(),
 		);
 		const failed = unclear.filter((_, index) => after[index] === 'open');
-		const taken = handOvers.filter((each) => !failed.includes(each));
+		const taken = forwards.filter((each) => !failed.includes(each));
 		await recordForwards(
 			store.listeners,
 			[...failed, ...taken.map(({ listener }) => ({ listener, failure: null }))],
@@ -87,19 +87,19 @@ export class RecordedWebhook {
 		];
 		const problems = [
 			...failed.flatMap(({ listener, failure }) =>
-				failure === null ? [] : this.tellFailure(listener, failure),
+				failure === null ? [] : this.reportFailure(listener, failure),
 			),
-			...slow.map((listener) => this.tellSlow(listener)),
+			...slow.map((listener) => this.describeSlow(listener)),
 		];
 		if (problems.length > 0 && ownUrl !== null && (await this.isOwnPartOpen(store.seenEvents))) {
 			const failure = await forwardTo(post, request, ownUrl, listenerId);
-			if (failure !== null) problems.push(`handing over to itself failed: ${failure.problem}`);
+			if (failure !== null) problems.push(`forwarding to itself failed: ${failure.problem}`);
 		}
 		if (problems.length > 0) this.counts.flush();
 		return problems;
 	}
 
-	/** Whether this trigger has not begun something that it may want. */
+	/** Whether there is an event that this trigger may want and has not begun to handle. */
 	private async isOwnPartOpen(store: SeenEventStore): Promise<boolean> {
 		const { listenerId, clock } = this.setting;
 		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
@@ -115,29 +115,29 @@ export class RecordedWebhook {
 	): Promise<void> {
 		const { post, listenerId, log } = this.setting;
 		try {
-			const handOvers = await forwardToAll(post, request, tests, listenerId);
-			const failed = handOvers.flatMap(({ listener, failure }) =>
-				failure === null ? [] : this.tellFailure(listener, failure),
+			const forwards = await forwardToAll(post, request, tests, listenerId);
+			const failed = forwards.flatMap(({ listener, failure }) =>
+				failure === null ? [] : this.reportFailure(listener, failure),
 			);
 			if (failed.length > 0) this.counts.flush();
 		} catch (error) {
-			log('error', `handing over to test runs failed: ${reasonOf(error)}`);
+			log('error', `forwarding to test runs failed: ${reasonOf(error)}`);
 		}
 	}
 
-	/** It has claimed the events and not confirmed them: no fault, but nothing to tell Meta either. */
-	private tellSlow({ isTest, nodeName, workflowId }: KnownListener): string {
+	/** It has claimed the events and not confirmed them: not a failure, but Meta cannot get its 200 yet. */
+	private describeSlow({ isTest, nodeName, workflowId }: KnownListener): string {
 		const name = `${isTest ? 'test run' : 'trigger'} "${nodeName}"`;
-		return `the ${name} of workflow ${workflowId} has it in hand and has not answered yet`;
+		return `the ${name} of workflow ${workflowId} is handling it and has not answered yet`;
 	}
 
 	/** Logs and counts it. @returns the same in words */
-	private tellFailure(listener: KnownListener, { problem }: ForwardFailure): string {
+	private reportFailure(listener: KnownListener, { problem }: ForwardFailure): string {
 		const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
-		const told = `handing over to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
-		this.setting.log('error', told);
+		const line = `forwarding to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
+		this.setting.log('error', line);
 		this.counts.add(`${counterNames.forwardFailed}${listener.listenerId}`, 1, problem);
-		return told;
+		return line;
 	}
 
 	/**
@@ -169,7 +169,7 @@ export class RecordedWebhook {
 	 * Holds the claim while the answer is open. Confirms it once the host has answered 200, and gives
 	 * it up after any other answer.
 	 */
-	settleWhenAnswered(
+	completeWhenAnswered(
 		response: AnswerSignal,
 		{ keys, claimId }: { keys: readonly string[]; claimId: string },
 	): void {
@@ -179,7 +179,7 @@ export class RecordedWebhook {
 		const held = holdClaim(store.seenEvents, this.claimer(), claim, clock, (error) =>
 			log('warn', `a claim cannot be renewed: ${reasonOf(error)}`),
 		);
-		const settle = async (is200: boolean): Promise<void> => {
+		const complete = async (is200: boolean): Promise<void> => {
 			try {
 				// Done is done: it need not wait for a renewal that is under way.
 				if (is200) await store.seenEvents.confirm(this.claimer(), keys, clock.now());
@@ -189,8 +189,8 @@ export class RecordedWebhook {
 			if (!is200) await store.seenEvents.release(this.claimer(), keys, claimId);
 		};
 		onAnswer(response, (is200) => {
-			settle(is200).catch((error: unknown) =>
-				log('error', `claims cannot be settled: ${reasonOf(error)}`),
+			complete(is200).catch((error: unknown) =>
+				log('error', `claims cannot be completed: ${reasonOf(error)}`),
 			);
 			if (is200) this.counts.add(`${counterNames.started}${listenerId}`, keys.length, null);
 			this.counts.flush();

@@ -27,7 +27,7 @@ export async function readSubscribedApps(
 	subscriptions: Subscriptions,
 	{ businessAccountId }: CallbackPlace,
 ): Promise<SubscribedApp[]> {
-	return await registrationStep('tell which apps the business account is subscribed to', () =>
+	return await registrationStep('list the apps that the business account is subscribed to', () =>
 		subscriptions.subscribedApps(businessAccountId),
 	);
 }
@@ -43,7 +43,7 @@ export async function readCallback(
 	}
 	if (scope === 'phoneNumber') {
 		const { phoneNumberUrl } = await registrationStep(
-			`tell where the webhooks of phone number ${phoneNumberId} go`,
+			`show where the webhooks of phone number ${phoneNumberId} go`,
 			() => subscriptions.phoneNumberCallbacks(phoneNumberId),
 		);
 		return { url: phoneNumberUrl, fields: [] };
@@ -56,7 +56,7 @@ export async function readApp(
 	subscriptions: Subscriptions,
 	place: CallbackPlace,
 ): Promise<AppSubscription | null> {
-	return await registrationStep(`tell what the app ${place.appId} is subscribed to`, () =>
+	return await registrationStep(`show what the app ${place.appId} is subscribed to`, () =>
 		subscriptions.appSubscription(place),
 	);
 }
@@ -68,7 +68,7 @@ export async function writeCallback(
 	fields: readonly string[],
 ): Promise<void> {
 	const { scope, appId, businessAccountId, phoneNumberId } = place;
-	const verb = callback === null ? 'stop leading' : 'lead';
+	const verb = callback === null ? 'stop sending' : 'send';
 	const target = callback === null ? 'here' : `to ${callback.url}`;
 	const whose = {
 		phoneNumber: `phone number ${phoneNumberId}`,

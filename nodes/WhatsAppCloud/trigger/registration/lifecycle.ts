@@ -21,7 +21,7 @@ import {
 } from './setup';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** What Meta has on its way to an address that it was just told to leave. */
+/** How long webhooks may still arrive at an address that Meta was told to leave. */
 const ON_THEIR_WAY_MS = 1_000;
 
 /** Whether nothing is left to do at Meta and in the list of listeners. */
@@ -68,8 +68,8 @@ export async function createRegistration(
 }
 
 /**
- * Leaves the other triggers of the app, and undoes the registration, unless one of them takes it
- * over. What was registered counts, not what the parameters say by now.
+ * Leaves the other triggers of the app, and undoes the registration unless one of them takes it over.
+ * What was registered counts, not what the parameters say now.
  *
  * @throws RegistrationProblem, CredentialProblem or StateProblem
  */
@@ -82,7 +82,7 @@ export async function deleteRegistration(
 	const opened = await openSetup(host, around, kept?.scope).catch((error: unknown) => {
 		if (kept !== null) throw error;
 		// n8n calls this after a failed activation, too, when there is nothing to undo.
-		log(host, 'warn', `nothing is taken back at Meta or in the state: ${reasonOf(error)}`);
+		log(host, 'warn', `nothing is undone at Meta or in the state: ${reasonOf(error)}`);
 		return null;
 	});
 	if (opened === null) return;
@@ -98,7 +98,7 @@ export async function deleteRegistration(
 			record,
 			successorsOf(opened, record),
 		);
-		tellOutcome(host, undone);
+		logOutcome(host, undone);
 		if (store === null) continue;
 		await forgetRecord(store.registrationRecords, group, record, around.clock.now());
 		if (undone.outcome !== 'taken over') continue;
@@ -107,13 +107,13 @@ export async function deleteRegistration(
 	}
 	if (records.length === 0 && registration !== null) {
 		const successors = successorsOf(opened, registration);
-		tellOutcome(host, await unregister(opened.subscriptions, registration, null, successors));
+		logOutcome(host, await unregister(opened.subscriptions, registration, null, successors));
 	}
 	delete data['registration'];
 }
 
 /** What became of it is not silent, even where nothing is wrong. */
-function tellOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
+function logOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
 	for (const refusal of refusals) log(host, 'warn', refusal);
 	log(host, 'debug', `its registration at Meta: ${outcome}`);
 }
@@ -131,7 +131,7 @@ async function checkReachable(
 	if (!isShared) return;
 	if (await around.answers(url, verifyTokenFor('', account.appSecret))) return;
 	throw new RegistrationProblem(
-		`n8n does not reach its own address ${url}, by which triggers on one number hand their webhooks to each other`,
+		`n8n does not reach its own address ${url}, through which triggers on one number forward webhooks to each other`,
 		'Check WEBHOOK_URL, and let the machine of n8n reach its own public address (a hosts entry, split DNS, or hairpin NAT in the router). Or set "Keep State In" to off in the credential, and use one trigger per number.',
 	);
 }

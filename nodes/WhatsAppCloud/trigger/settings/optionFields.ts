@@ -73,7 +73,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to fetch the file of a message, as a stream, before the workflow starts. A file that cannot be fetched does not stop the message; its item tells the problem.',
+				'Whether to fetch the file of a message, as a stream, before the workflow starts. A file that cannot be fetched does not stop the message; its item says what went wrong.',
 		},
 		{
 			displayName: 'Drop Replays Older Than',
@@ -83,7 +83,7 @@ export const optionsField: INodeProperties = {
 			default: REPLAY_DAYS,
 			hint: 'Days; 0 drops nothing',
 			description:
-				'Age from which a message, status or payment starts no execution, since Meta delivers for 7 days only: somebody else has sent it again',
+				'Age from which a message, status or payment starts no execution, since Meta delivers for 7 days only, so somebody else must have sent it again',
 		},
 		HOURS,
 		{
@@ -94,7 +94,7 @@ export const optionsField: INodeProperties = {
 			default: 60,
 			hint: 'Minutes',
 			description:
-				'After an outage Meta delivers the messages of up to 7 days; older ones than this start no execution',
+				'After an outage, Meta delivers messages up to 7 days old; those older than this start no execution',
 		},
 		{
 			displayName: 'Ignore Own Echoes',
@@ -133,7 +133,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { loadOptionsMethod: 'getPhoneNumbers' },
 			default: [],
 			description:
-				'Only what concerns these phone numbers of yours. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Only events of these phone numbers of yours. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Put Output File in Field',
@@ -148,7 +148,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to replace who wrote by a hash and to leave out what was written, so that neither is stored with the execution. IDs of messages stay.',
+				'Whether to replace the sender by a hash and leave out what was written, so that neither is stored with the execution. Message IDs stay.',
 		},
 		{
 			displayName: 'Replace Other Callback',
@@ -156,7 +156,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether an automatic registration may take the place of a callback that does not belong to this workflow. It tries to put that one back when the workflow is unpublished.',
+				'Whether automatic registration may replace a callback that does not belong to this workflow. Unpublishing the workflow tries to restore it.',
 		},
 		{
 			displayName: 'Senders',
@@ -180,7 +180,7 @@ export const optionsField: INodeProperties = {
 			name: 'splitOutputs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether messages, statuses and the rest leave by an output each',
+			description: 'Whether messages, statuses and everything else have an output each',
 		},
 	],
 };

@@ -30,11 +30,11 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'For the Whole App',
 				value: 'app',
-				description: 'All that concerns the app in the credential comes here',
+				description: 'Everything for the app in the credential is delivered here',
 			},
 		],
 		default: 'manual',
-		description: 'How Meta gets to know the webhook URL of this trigger',
+		description: 'How the webhook URL of this trigger is registered at Meta',
 	},
 	{
 		displayName:
@@ -46,7 +46,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow tells Meta its production URL, and unpublishing takes it back. Messages, statuses, calls, groups and handovers come here; conversations on standby and events of templates and of the account always go to the callback of the whole app.',
+			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Messages, statuses, calls, groups and handovers come here; conversations on standby and events of templates and of the account always go to the callback of the whole app.',
 		name: 'overrideNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },
@@ -54,7 +54,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow makes its production URL the only callback of the app in the credential, and unpublishing takes it back.',
+			'Publishing this workflow makes its production URL the only callback of the app in the credential, and unpublishing removes it.',
 		name: 'appNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['app'] } },
@@ -73,7 +73,7 @@ export const triggerFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description:
-			'Open the list to see where webhooks go now and who listens. What you pick changes nothing.',
+			'Open the list to see where webhooks go now and which triggers get them. Picking an entry changes nothing.',
 		modes: [
 			{
 				displayName: 'From List',
@@ -122,8 +122,8 @@ export const triggerFields: INodeProperties[] = [
 	},
 	optionsField,
 	{
-		// n8n leaves the body of a request unread for nodes of version 1 that say so. Nothing is parsed
-		// then before its signature was verified, and what is no JSON is answered by the trigger.
+		// n8n leaves the request body unread for nodes of version 1 that set this. So nothing is parsed
+		// before its signature is verified, and the trigger itself answers what is not JSON.
 		displayName: 'Options',
 		name: 'options',
 		type: 'hidden',

@@ -4,19 +4,19 @@ import { isLiving, mayWant, type KnownListener } from '../listeners/knownListene
 import { FORWARD_MS } from '../timeouts';
 import { SIGNATURE_HEADER } from '../../graph/signature';
 
-/** Names who hands a request on. A request that carries it is not handed on again. */
+/** Names the trigger that forwards a request. A request that carries it is not forwarded again. */
 export const FORWARDED_HEADER = 'x-whatsapp-cloud-handed-on';
 
-/** How long an address may say that nobody listens there until that is believed. */
+/** How long an address may answer 404 before its trigger counts as gone. */
 const GONE_AFTER_MS = 120_000;
 /**
- * How long a trigger may take nothing for any other reason until it counts as gone: a host that is
- * down for less loses nothing, since Meta delivers again for days.
+ * How long a trigger may fail for any other reason before it counts as gone: a host that is down for
+ * less loses nothing, since Meta delivers again for days.
  */
 const LOST_AFTER_MS = 24 * 3_600_000;
 const NOT_FOUND = 404;
 
-/** Posts to a trigger; gives the status, or why there was none. */
+/** Posts to a trigger. Returns the status, or why there was none. */
 export type PostWebhook = (
 	url: string,
 	request: { headers: Record<string, string>; body: Uint8Array; timeoutMs: number },
@@ -28,14 +28,14 @@ export interface SignedRequest {
 	signature: string;
 }
 
-/** Why a request was not taken. */
+/** Why a trigger did not accept a request. */
 export interface ForwardFailure {
 	problem: string;
-	/** Whether the address says that nobody listens there. */
+	/** Whether the address answered 404: nobody listens there. */
 	isNobody: boolean;
 }
 
-/** What became of handing over to one listener; no failure where it has taken the request. */
+/** The outcome for one listener; no failure where it accepted the request. */
 interface Forward {
 	listener: KnownListener;
 	failure: ForwardFailure | null;
@@ -53,10 +53,10 @@ export function receiversOf(
 }
 
 /**
- * Hands the signed request to all of them at once. They verify it themselves.
+ * Forwards the signed request to all of them at once. They verify it themselves.
  *
  * @param ownId The listener that was called.
- * @returns what became of each
+ * @returns the outcome for each
  */
 export async function forwardToAll(
 	post: PostWebhook,
@@ -72,7 +72,7 @@ export async function forwardToAll(
 	);
 }
 
-/** @returns why it was not taken, `null` where it was */
+/** @returns why it was not accepted; `null` where it was */
 export async function forwardTo(
 	post: PostWebhook,
 	{ body, signature }: SignedRequest,
@@ -92,18 +92,18 @@ export async function forwardTo(
 }
 
 /**
- * Remembers since when a published listener takes nothing: an address where nobody listens for two
- * minutes is no listener any more, nor is one that fails in other ways for a day. One that takes a
- * webhook before that stays. Whoever was unpublished or published again meanwhile is left alone.
+ * Remembers since when a published listener has been failing: one whose address answers 404 for two
+ * minutes counts as gone, and so does one that fails in other ways for a day. One that accepts a
+ * webhook before that stays. One that was unpublished or published again meanwhile is left alone.
  *
  * @throws StateProblem
  */
 export async function recordForwards(
 	store: ListenerStore,
-	handOvers: readonly Forward[],
+	forwards: readonly Forward[],
 	now: number,
 ): Promise<void> {
-	for (const { listener, failure } of handOvers) {
+	for (const { listener, failure } of forwards) {
 		if (listener.isTest) continue;
 		if (failure === null) {
 			await keepListening(store, listener, now);
@@ -116,7 +116,7 @@ export async function recordForwards(
 }
 
 /**
- * A published listener has taken a webhook, so that it stays.
+ * A published listener has accepted a webhook, so it stays.
  *
  * @throws StateProblem
  */
@@ -130,8 +130,8 @@ export async function keepListening(
 }
 
 /**
- * Forgets published listeners whose time is over, so that nobody waits for them any more. They join
- * again when they are published, or when their n8n starts.
+ * Forgets published listeners that count as gone, so that nobody waits for them. They join again when
+ * they are published, or when their n8n starts.
  *
  * @param ownId The listener that was called: it is there, whatever others say.
  * @returns those that were forgotten just now, by this process and no other

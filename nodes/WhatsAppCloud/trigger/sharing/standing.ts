@@ -8,9 +8,9 @@ import { CLAIM_WAIT_MS } from '../timeouts';
 const POLL_MS = 500;
 
 /**
- * How a listener stands to the events of a webhook that it may want.
- * - `open`: there is one that it has not begun; what its filters keep out looks the same.
- * - `underWay`: it has the rest in hand, and it is not known yet what becomes of that.
+ * How far a listener is with the events of a webhook that it may want.
+ * - `open`: it has not begun to handle one of them; one that its filters keep out looks the same.
+ * - `underWay`: it is handling the rest, and the outcome is still open.
  * - `taken`: it has handled all of them.
  */
 export type Standing = 'open' | 'underWay' | 'taken';
