@@ -231,7 +231,7 @@ function checkReplays({ filtered, started, now }: Findings): Check[] {
 	return [
 		bad(
 			check,
-			told,
+			summary,
 			`If they were new, the clock of this machine is wrong: it says ${new Date(now).toISOString()}. Correct it, and set "${REPLAYS}" to 0 until then. If they were not, somebody sends old webhooks again, and nothing has to be done.`,
 		),
 	];
