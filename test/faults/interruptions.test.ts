@@ -159,6 +159,36 @@ test('messages that a cancelled run has not started are reported, and never sent
 	expect((await arrivals(simulator)).size).toBe(arrived.size);
 });
 
+test('what waits for its turn when its process is killed goes out once, by a retry', async () => {
+	const batch = {
+		executionId: newExecutionId(),
+		count: 20,
+		// The first one goes at once; the others wait for their slots.
+		delivery: { messagesPerSecond: 0.02, concurrency: 20, campaign: 'waiting' },
+	};
+	const killed = await startEngine({ env: setting.env() });
+	const waiting = killed.runNode(request(batch)).catch(() => undefined);
+	await untilArrived(1);
+	await until('all messages are in the state, and the first is sent', async () => {
+		const records = await recordsOf(batch.executionId);
+		const states = countBy(records, ({ state }) => state);
+		return records.length === batch.count && states['sent'] === 1;
+	});
+	await killed.stop('SIGKILL');
+	await waiting;
+	await sleep(leaseEndsMs);
+
+	const retried = { ...batch, delivery: { messagesPerSecond: -1, campaign: 'waiting' } };
+	const items = itemsOf(await engine.runNode(request(retried)));
+	const outcomes = countBy(items, ({ json }) => String(json['outcome']));
+	expect(outcomes).toEqual({ duplicate: 1, sent: batch.count - 1 });
+	const arrived = await arrivals(simulator);
+	expect(duplicates(arrived)).toEqual([]);
+	expect(arrived.size).toBe(batch.count);
+	const states = countBy(await recordsOf(batch.executionId), ({ state }) => state);
+	expect(states).toEqual({ sent: batch.count });
+});
+
 test('a campaign does not hold up a small execution on the same number', async () => {
 	const campaign = {
 		executionId: newExecutionId(),

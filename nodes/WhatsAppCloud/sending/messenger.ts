@@ -4,7 +4,7 @@ import type { Campaign } from './campaign/campaign';
 import { deliver, type SendAnswer } from './attempt/deliver';
 import { startLeaseHeartbeat, type LeaseHeartbeat } from './idempotency/leaseHeartbeat';
 import { KeyConflict, sendOnce } from './idempotency/once';
-import { sendRecorded, type Protection, type SendOnceResult } from './idempotency/settle';
+import type { Protection, SendOnceResult } from './idempotency/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from './attempt/outcome';
 import { createKeyedQueue } from '../concurrency/pool';
 import type { DeliverySettings } from './settings/deliveryFields';
@@ -45,8 +45,13 @@ export interface Dispatch {
 	intent: EnqueueRequest;
 }
 
-/** What a run knows of a message that it has recorded; all else is in the store. */
-type Recorded = Pick<EnqueueRequest, 'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'>;
+/** What a run knows of a message of its own that is not complete; all else is in the store. */
+interface OwnEntry extends Pick<
+	EnqueueRequest,
+	'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'
+> {
+	isEnqueued: boolean;
+}
 
 /** Delivers the messages of one run: protected by the store, paced, retried. */
 export interface Messenger {
@@ -103,9 +108,11 @@ export function createMessenger(run: MessengerRun): Messenger {
 	let held: LeaseHeartbeat | undefined;
 	/** Until then the state is not asked, where the user wants to go on without it. */
 	let troubledUntil = 0;
-	let hasRecorded = false;
-	/** What this run has recorded and not sent, by operation ID. */
-	const recorded = new Map<string, Recorded>();
+	/** Whether something may be left enqueued when the run ends. */
+	let mayLeaveEntries = false;
+	/** What this run has enqueued or is sending, by operation ID. */
+	const own = new Map<string, OwnEntry>();
+	const inTurn = createKeyedQueue();
 
 	const readSettings = (): DeliverySettings => (settings ??= readDeliverySettings(host));
 
@@ -182,23 +189,41 @@ export function createMessenger(run: MessengerRun): Messenger {
 		return { store: opened, lease, clock: systemClock, onUnknown, graceMs, signal };
 	};
 
+	const leavesAtOnce = (): boolean => {
+		const { messagesPerSecond, waves, window } = readSettings();
+		return messagesPerSecond === null && !waves?.waves && !window?.window;
+	};
+
+	/** Messages of a run that share a key go one after the other; the first holds the key. */
 	const sendWith = async (
 		opened: Store,
 		message: OutgoingMessage,
 		intent: EnqueueRequest,
 	): Promise<SendOnceResult> => {
-		const protection = protectionOf(opened);
-		const { operationId } = message;
-		const holder = recorded.get(operationId);
-		if (holder === undefined) {
-			return await sendOnce(intent, protection, () => deliverNow(message, opened));
+		const { operationId, itemIndex, part, payloadHash, phoneNumberId } = intent;
+		const holder = own.get(operationId);
+		const isItself = holder?.itemIndex === itemIndex && holder.part === part;
+		if (holder !== undefined && !isItself && holder.payloadHash !== payloadHash) {
+			throw new KeyConflict(holder);
 		}
-		const isItself = holder.itemIndex === intent.itemIndex && holder.part === intent.part;
-		if (!isItself && holder.payloadHash !== intent.payloadHash) throw new KeyConflict(holder);
-		const own = await sendRecorded(operationId, 'recorded', protection, (begin) =>
-			deliverNow(message, opened, begin),
-		).finally(() => recorded.delete(operationId));
-		return own ?? (await sendOnce(intent, protection, () => deliverNow(message, opened)));
+		return await inTurn(operationId, async () => {
+			const isEnqueued = own.get(operationId)?.isEnqueued === true;
+			own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued });
+			let isThrough = false;
+			try {
+				const delivery = await sendOnce(
+					intent,
+					protectionOf(opened),
+					(start) => deliverNow(message, opened, start),
+					{ isEnqueued, leavesAtOnce: leavesAtOnce() },
+				);
+				isThrough = true;
+				return delivery;
+			} finally {
+				mayLeaveEntries ||= !isThrough;
+				own.delete(operationId);
+			}
+		});
 	};
 
 	/** @throws the error, unless it is one of the state and the user wants to go on then */
@@ -242,8 +267,11 @@ export function createMessenger(run: MessengerRun): Messenger {
 		},
 		async record(dispatches) {
 			const opened = await store();
-			if (opened === null || dispatches.length === 0) return;
-			const intents = dispatches.map(({ intent }) => intent);
+			// Of messages with the same key the first holds it.
+			const intents = dispatches.flatMap(({ intent }) =>
+				own.has(intent.operationId) ? [] : [intent],
+			);
+			if (opened === null || intents.length === 0) return;
 			const answers = await opened.outbox
 				.enqueue(intents, lease, systemClock.now(), { steadySince: systemClock.steadySince?.() })
 				.catch((error: unknown) => {
@@ -254,9 +282,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 				const intent = intents[index];
 				if (outcome !== 'claimed' || intent === undefined) return;
 				const { operationId, itemIndex, part, payloadHash, phoneNumberId } = intent;
-				recorded.set(operationId, { itemIndex, part, payloadHash, phoneNumberId });
+				own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued: true });
+				mayLeaveEntries = true;
 			});
-			hasRecorded ||= recorded.size > 0;
 		},
 		inOrder: (recipient, task) => inLane(addressOf(recipient), task),
 		async send(dispatch) {
@@ -283,7 +311,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			try {
 				const now = systemClock.now();
 				// Only what a killed process left is for others to send.
-				if (hasRecorded) {
+				if (mayLeaveEntries) {
 					await opened.outbox.cancel({ accountKey, owner: lease.owner }, now);
 				}
 				await opened.outbox.releaseLease(lease.owner, now);

@@ -9,7 +9,7 @@ import {
 	type Delivery,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import {
-	sendRecorded,
+	sendEntry,
 	type Protection,
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/settle';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
@@ -62,9 +62,10 @@ onEachEngine('sending once', (engine) => {
 		signal: undefined,
 		...changes,
 	});
-	const giving = (delivery: Delivery) => (): Promise<Delivery> => {
+	const giving = (delivery: Delivery) => async (start: () => Promise<boolean>) => {
+		expect(await start()).toBe(true);
 		sends++;
-		return Promise.resolve(delivery);
+		return delivery;
 	};
 	const send = async (delivery: Delivery, changes: Partial<Protection> = {}, of = intent('a')) =>
 		await sendOnce(of, protection(changes), giving(delivery));
@@ -167,7 +168,7 @@ onEachEngine('sending once', (engine) => {
 				await resend(settledAs);
 				const { updatedAt: unknownSince } = read!;
 				let sends = 0;
-				const sent = await sendRecorded('a', { unknownSince }, protection(), async (begin) => {
+				const sent = await sendEntry('a', { unknownSince }, protection(), async (begin) => {
 					if (await begin()) sends++;
 					return cancelledDelivery('active');
 				});
@@ -181,7 +182,8 @@ onEachEngine('sending once', (engine) => {
 			['sent', 'duplicate'],
 		] as const)('is not called failed by the first one (%s)', async (settledAs, outcome) => {
 			// The first one stands still; the second one takes it for lost.
-			const first = sendOnce(intent('a'), protection(), async () => {
+			const first = sendOnce(intent('a'), protection(), async (start) => {
+				await start();
 				clock.jump(60_000);
 				await store.outbox.listUnknown({ accountKey: 'account', limit: 9 }, clock.now());
 				await resend(settledAs);
@@ -193,7 +195,8 @@ onEachEngine('sending once', (engine) => {
 	});
 
 	test('a status that comes before the answer proves that it went out', async () => {
-		const sending = sendOnce(intent('a'), protection(), async () => {
+		const sending = sendOnce(intent('a'), protection(), async (start) => {
+			await start();
 			await store.outbox.complete(
 				[{ operationId: 'a', owner: 'webhook', state: 'sent', messageId: 'wamid.9' }],
 				clock.now(),
@@ -215,8 +218,8 @@ onEachEngine('sending once', (engine) => {
 		const record = async (owner: string) =>
 			await store.outbox.enqueue([intent('a')], lease(owner), clock.now());
 		const sendLeft = async (delivery: Delivery) =>
-			await sendRecorded('a', 'recorded', protection(), async (begin) =>
-				(await begin()) ? await giving(delivery)() : unknown,
+			await sendEntry('a', 'enqueued', protection(), async (begin) =>
+				(await begin()) ? await giving(delivery)(begin) : unknown,
 			);
 
 		test('is taken and sent', async () => {
@@ -227,7 +230,7 @@ onEachEngine('sending once', (engine) => {
 
 		test('stays recorded while it waits for its turn', async () => {
 			await record('first');
-			await sendRecorded('a', 'recorded', protection(), async () => {
+			await sendEntry('a', 'enqueued', protection(), async () => {
 				expect(await stateOf()).toBe('recorded');
 				return cancelledDelivery('active');
 			});
@@ -243,7 +246,7 @@ onEachEngine('sending once', (engine) => {
 
 		test('stays recorded where no slot can be had for it', async () => {
 			await record('first');
-			const sending = sendRecorded('a', 'recorded', protection(), () =>
+			const sending = sendEntry('a', 'enqueued', protection(), () =>
 				Promise.reject(new Error('No slot could be had')),
 			);
 			await expect(sending).rejects.toThrow('No slot could be had');
@@ -253,7 +256,7 @@ onEachEngine('sending once', (engine) => {
 
 	test('an unknown message that waits and is not begun stays unknown, and says so', async () => {
 		await send(unknown);
-		const waited = await sendRecorded('a', { unknownSince: 0 }, protection(), () =>
+		const waited = await sendEntry('a', { unknownSince: 0 }, protection(), () =>
 			Promise.resolve(cancelledDelivery('active')),
 		);
 		expect(waited).toMatchObject({ outcome: 'unknown' });

@@ -1,6 +1,6 @@
 import { closeAsFailed } from '../idempotency/once';
 import { mayGoLater, type Delivery, type OutgoingMessage } from '../attempt/outcome';
-import { sendRecorded, type Protection } from '../idempotency/settle';
+import { sendEntry, type Protection } from '../idempotency/settle';
 import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { StateProblem } from '../../store/problem';
@@ -90,15 +90,17 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			if (!left.mayGoNow) return 'outside_hours';
 			if (store === null) throw noState();
 			const { operationId, state, updatedAt: unknownSince } = record;
-			const delivery = await sendRecorded(
+			const delivery = await sendEntry(
 				operationId,
-				state === 'unknown' ? { unknownSince } : 'recorded',
+				state === 'unknown' ? { unknownSince } : 'enqueued',
 				run.protectionOf(store),
-				(begin) => run.deliver(left, store, begin),
-				mayGoLater,
+				(start) => run.deliver(left, store, start),
+				{ isForLater: mayGoLater },
 			);
 			if (delivery === null) return 'taken';
-			if (delivery.outcome === 'cancelled') return 'cancelled';
+			// An unknown one that waited when this run was cancelled was not touched, and stays unknown.
+			const wasNotTried = delivery.attempts === 0 && delivery.error === null;
+			if (delivery.outcome === 'cancelled' || wasNotTried) return 'cancelled';
 			run.delivered(left.message, delivery);
 			return { message: left.message, delivery, isTried: true };
 		},

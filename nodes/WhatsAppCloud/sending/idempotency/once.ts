@@ -1,7 +1,7 @@
 import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
 import type { Delivery } from '../attempt/outcome';
-import { sendAndSettle, type Protection, type SendOnceResult } from './settle';
+import { sendEntry, type NotSentPolicy, type Protection, type SendOnceResult } from './settle';
 
 /** The same key was used for another message. */
 export class KeyConflict extends FieldProblem {
@@ -25,62 +25,88 @@ const busyTimeoutMs = 45_000;
 
 const busyPollMs = 250;
 
+/** How far a message has come when it is to be sent, and where it goes from there. */
+export interface SendPlan {
+	/** It is in the outbox already, enqueued by this run. */
+	isEnqueued?: boolean;
+	/** It has nothing to wait for: one write enqueues and starts it. */
+	leavesAtOnce?: boolean;
+}
+
 /**
- * Sends a message once: claims it, sends it, records what became of it. What an earlier attempt
- * sent comes back as a duplicate with the first one's message ID; what may have gone out stays
- * unknown unless the user chose otherwise.
+ * Sends a message once: enqueues it, starts it right before its request leaves, sends it and records
+ * the outcome. If an earlier attempt sent it, it is a duplicate with that one's message ID; what may
+ * have gone out stays unknown unless the user chose otherwise.
  *
- * @param send sends it; called at most once. It throws only where nothing can have gone out
+ * @param send as for `sendEntry`
  * @throws KeyConflict when the key belongs to another message
  * @throws StateProblem when the store cannot be used; nothing was sent then
  */
 export async function sendOnce(
-	intent: EnqueueRequest,
+	request: EnqueueRequest,
 	protection: Protection,
-	send: () => Promise<Delivery>,
+	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+	{ isEnqueued = false, leavesAtOnce = false }: SendPlan = {},
 ): Promise<SendOnceResult> {
-	const { store, lease, clock } = protection;
-	const answer = await claim(intent, protection);
-	switch (answer.outcome) {
-		case 'claimed':
-			return await sendAndSettle(intent.operationId, 'new', protection, send);
-		case 'duplicate':
-			return asDuplicate(answer.entry);
-		case 'conflict':
-			throw new KeyConflict(answer.entry);
-		case 'busy':
-			return asUnknown(answer.entry, busyAdvice);
-		case 'unknown': {
-			const isOver = clock.now() - answer.entry.updatedAt >= protection.graceMs;
-			if (!isOver || protection.onUnknown === 'report') return asUnknown(answer.entry, openAdvice);
-			if (protection.onUnknown === 'fail') {
-				const closed = await closeAsFailed(answer.entry, protection);
-				return closed ?? asUnknown(answer.entry, busyAdvice);
+	const { operationId } = request;
+	if (isEnqueued) {
+		const sent = await sendEntry(operationId, 'enqueued', protection, send, ownEntry);
+		if (sent !== null) return sent;
+	}
+	for (;;) {
+		const answer = await enqueue(request, leavesAtOnce, protection);
+		switch (answer.outcome) {
+			case 'claimed': {
+				const from = leavesAtOnce ? 'started' : 'enqueued';
+				const sent = await sendEntry(operationId, from, protection, send, ownEntry);
+				if (sent !== null) return sent;
+				// It was reclaimed while this process stood still; its entry says what came of it.
+				break;
 			}
-			const [taken] = await store.outbox.start(
-				[intent.operationId],
-				// Another run may have sent it since, and its grace begins anew then.
-				{ unknownSince: answer.entry.updatedAt },
-				lease,
-				clock.now(),
-			);
-			return taken === true
-				? await sendAndSettle(intent.operationId, 'unknown', protection, send)
-				: asUnknown(answer.entry, openAdvice);
+			case 'duplicate':
+				return asDuplicate(answer.entry);
+			case 'conflict':
+				throw new KeyConflict(answer.entry);
+			case 'busy':
+				return asUnknown(answer.entry, busyAdvice);
+			case 'unknown':
+				return await handleUnknown(answer.entry, protection, send);
 		}
 	}
 }
 
-/** Claims, and waits for a while where another execution is at it. */
-async function claim(intent: EnqueueRequest, protection: Protection): Promise<EnqueueAnswer> {
-	const { store, lease, clock, signal } = protection;
+/** Whoever enqueues a message for itself leaves it to nobody else. */
+const ownEntry: NotSentPolicy = { cancelsWaiting: true };
+
+/** Does with an unknown message what the user chose, once its grace period is over. */
+async function handleUnknown(
+	entry: OutboxEntry,
+	protection: Protection,
+	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+): Promise<SendOnceResult> {
+	const { operationId, updatedAt: unknownSince } = entry;
+	const { clock, graceMs, onUnknown } = protection;
+	const isOver = clock.now() - unknownSince >= graceMs;
+	if (!isOver || onUnknown === 'report') return asUnknown(entry, openAdvice);
+	if (onUnknown === 'fail') {
+		return (await closeAsFailed(entry, protection)) ?? asUnknown(entry, busyAdvice);
+	}
+	// Another run may have sent it since, and its grace begins anew then.
+	const sent = await sendEntry(operationId, { unknownSince }, protection, send);
+	return sent ?? asUnknown(entry, openAdvice);
+}
+
+/** Enqueues, and waits for a while if another execution is at it. */
+async function enqueue(
+	request: EnqueueRequest,
+	start: boolean,
+	{ store, lease, clock, signal }: Protection,
+): Promise<EnqueueAnswer> {
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {
-		const [answer] = await store.outbox.enqueue([intent], lease, clock.now(), {
-			start: true,
-			steadySince: clock.steadySince?.(),
-		});
-		if (answer === undefined) throw new RangeError('The store gave no answer to a claim');
+		const options = { start, steadySince: clock.steadySince?.() };
+		const [answer] = await store.outbox.enqueue([request], lease, clock.now(), options);
+		if (answer === undefined) throw new RangeError('The store gave no answer');
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;
 		if (answer.outcome !== 'busy' || !mayWait) return answer;
 		await clock.sleep(busyPollMs, signal);

@@ -17,83 +17,70 @@ export interface Protection {
 /** A delivery; with the trouble of the store where it could not be recorded. */
 export type SendOnceResult = Delivery & { stateProblem?: unknown };
 
-/** What the store said of a message before it was taken. */
-type Before = 'new' | 'recorded' | 'unknown';
-
 /**
- * Sends what this process holds, and records what became of it.
- *
- * @param before `unknown`: an earlier attempt may have gone out, so that it stays unknown unless it
- * is sent now
- * @param send throws only where nothing can have gone out
+ * How an entry stands before it is sent here: `enqueued`, `started` by the very write that enqueued
+ * it, or unknown and to be sent again.
  */
-export async function sendAndSettle(
-	operationId: string,
-	before: Before,
-	protection: Protection,
-	send: () => Promise<Delivery>,
-): Promise<SendOnceResult> {
-	const delivery = await send().catch(async (error: unknown) => {
-		if (before !== 'unknown') await giveUp(operationId, protection);
-		throw error;
-	});
-	return await settle(operationId, protection, asOf(before, delivery));
+export type EntryState = 'enqueued' | 'started' | UnknownSince;
+
+/** What becomes of an entry that surely did not go out. */
+export interface NotSentPolicy {
+	/** An entry that was not started is cancelled; left out: it stays enqueued. */
+	cancelsWaiting?: boolean;
+	/** Whether one that was started is put back, to be sent later. */
+	isForLater?: (delivery: Delivery) => boolean;
 }
 
 /**
- * Sends a message that the store has recorded, or one that is unknown and may be sent again. It is
- * taken right before its request leaves, so that a process that is killed while the message waits
- * for its turn leaves it as it was.
+ * Sends an entry of the outbox and completes it. It is started right before its request leaves, so
+ * that a process that is killed while the message waits for its turn leaves it as it was.
  *
- * @param send sends it, and asks `begin` before each request; false: it is another's now
- * @param isForLater whether a recorded message that did not go out is given back, to be sent later
+ * @param send sends it, and asks `start` before each request; false: another run has it now. It
+ *   throws only where nothing can have gone out
  * @returns null where another execution was faster, and nothing was sent here
  */
-export async function sendRecorded(
+export async function sendEntry(
 	operationId: string,
-	from: 'recorded' | UnknownSince,
+	from: EntryState,
 	protection: Protection,
-	send: (begin: () => Promise<boolean>) => Promise<Delivery>,
-	isForLater: (delivery: Delivery) => boolean = () => false,
+	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+	{ cancelsWaiting = false, isForLater = () => false }: NotSentPolicy = {},
 ): Promise<SendOnceResult | null> {
 	const { store, lease, clock } = protection;
-	const before = from === 'recorded' ? 'recorded' : 'unknown';
-	let state: 'waiting' | 'begun' | 'lost' = 'waiting';
-	const begin = async (): Promise<boolean> => {
+	const wasUnknown = typeof from !== 'string';
+	let state: 'waiting' | 'started' | 'lost' = from === 'started' ? 'started' : 'waiting';
+	const start = async (): Promise<boolean> => {
 		if (state === 'waiting') {
-			const [taken] = await store.outbox.start([operationId], from, lease, clock.now());
-			state = taken === true ? 'begun' : 'lost';
+			const stored = wasUnknown ? from : 'recorded';
+			const [isOurs] = await store.outbox.start([operationId], stored, lease, clock.now());
+			state = isOurs === true ? 'started' : 'lost';
 		}
-		return state === 'begun';
+		return state === 'started';
 	};
 	const stands = (): typeof state => state;
+	const isToCancel = (): boolean =>
+		!wasUnknown && (stands() === 'started' || (stands() === 'waiting' && cancelsWaiting));
 
-	const delivery = await send(begin).catch(async (error: unknown) => {
-		if (stands() === 'begun' && before === 'recorded') await giveUp(operationId, protection);
+	const delivery = await send(start).catch(async (error: unknown) => {
+		if (isToCancel()) await giveUp(operationId, protection);
 		throw error;
 	});
-	switch (stands()) {
-		case 'lost':
-			return null;
-		case 'waiting':
-			// Cancelled while it waited; it is not this run alone that may send it.
-			return asOf(before, delivery);
-		case 'begun': {
-			const isGivenBack = before === 'recorded' && isForLater(delivery);
-			return await settle(operationId, protection, asOf(before, delivery), isGivenBack);
-		}
-	}
+	if (stands() === 'lost') return null;
+	const result = asOf(wasUnknown, delivery);
+	// Cancelled while it waited.
+	if (stands() === 'waiting' && !isToCancel()) return result;
+	return await settle(operationId, protection, result, !wasUnknown && isForLater(delivery));
 }
 
 /** What surely did not go out now may have gone out before. */
-function asOf(before: Before, delivery: Delivery): Delivery {
+function asOf(wasUnknown: boolean, delivery: Delivery): Delivery {
 	const isNotSent = delivery.outcome === 'failed' || delivery.outcome === 'cancelled';
-	return before === 'unknown' && isNotSent ? { ...delivery, outcome: 'unknown' } : delivery;
+	return wasUnknown && isNotSent ? { ...delivery, outcome: 'unknown' } : delivery;
 }
 
 /**
  * The message did not go out, for a reason such as a store that cannot give a slot. Where it cannot
- * take this either, the message becomes `unknown` when the lease ends.
+ * take this either, it stays as it is: enqueued, or `unknown` when the lease ends.
  */
 async function giveUp(operationId: string, { store, lease, clock }: Protection): Promise<void> {
 	const settlement = { operationId, owner: lease.owner, state: 'cancelled' as const };
