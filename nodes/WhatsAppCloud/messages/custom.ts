@@ -4,6 +4,7 @@ import { optionalJsonObject } from '../values/json/json';
 import { readText } from '../values/limits';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
+import { FieldProblem } from '../values/problem';
 import { addressOf, parseRecipient } from '../values/recipient';
 import { report, type Problems, type Values } from '../values/row';
 import { objectOf, reasonOf } from '../values/unknown';
@@ -134,7 +135,9 @@ function readAddress(
 		// Without the plus Meta puts the sender's country in front of a number.
 		return addressOf(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
 	} catch (error) {
-		report(problems, ['customBody', name], `cannot be used: ${reasonOf(error)}`);
+		// The field is the body's own, not Recipient.
+		const problem = error instanceof FieldProblem ? error.problem : reasonOf(error);
+		report(problems, ['customBody', name], `cannot be used: ${problem}`);
 		return undefined;
 	}
 }

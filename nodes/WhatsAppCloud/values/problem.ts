@@ -13,6 +13,8 @@ export class Problem extends Error {
 /** The value of a field cannot be used. */
 export class FieldProblem extends Problem {
 	override name = 'FieldProblem';
+	/** The message without the field. */
+	readonly problem: string;
 
 	/**
 	 * @param field display name, with its parents: `Buttons › Button 2 › Title`
@@ -21,5 +23,6 @@ export class FieldProblem extends Problem {
 	 */
 	constructor(field: string, problem: string, advice: string) {
 		super(`"${field}" ${problem}`, advice);
+		this.problem = problem;
 	}
 }
