@@ -7,6 +7,7 @@ import type { ChatMessage } from '../../simulator/chat-contract.ts';
 import { launchBrowser, openPage, screenshot } from './browser';
 import { eventually } from './eventually';
 import { e2eHost, ownerApi } from './host';
+import { present } from '../present';
 
 const { phoneNumberId } = testAccount;
 
@@ -77,7 +78,7 @@ describe('the autoresponder, in n8n', () => {
 	/** What the business says next to the customer with this name. */
 	async function answerTo(name: string, text: string): Promise<{ asked: string; answer: string }> {
 		const { customers } = await chat.state();
-		const customer = customers.find((one) => one.name === name)!.waId;
+		const customer = present(customers.find((one) => one.name === name)).waId;
 		const before = new Set((await fromBusiness(customer)).map(({ id }) => id));
 		const asked = await chat.type(phoneNumberId, customer, text);
 		const answer = await eventually(async () =>

@@ -19,6 +19,7 @@ import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { sqliteRecords } from '../faults/records';
 import { eventually } from './eventually';
 import { e2eHost, projectFolder } from './host';
+import { present } from '../present';
 
 /** An n8n of its own: one test kills it. */
 let folder: string;
@@ -34,7 +35,7 @@ const executionTimeoutMs = 60_000;
 async function start(): Promise<void> {
 	const script = join(projectFolder, 'test', 'e2e', 'own-n8n.ts');
 	host = spawn(nodeBinary(projectFolder), [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-	const lines = createInterface({ input: host.stdout! });
+	const lines = createInterface({ input: present(host.stdout) });
 	const failed = once(host, 'exit').then(([code]) => {
 		throw new Error(`n8n did not start (${String(code)})`);
 	});

@@ -10,6 +10,7 @@ import { importExample, readExample } from './examples';
 import { e2eHost, ownerApi, projectFolder } from './host';
 import { pictureName, pictureWidth, takePicture } from './message-pictures';
 import { typeInEditor, typeOnWire, typesOfFixtures, type Body } from './message-types';
+import { present } from '../present';
 
 const nodeType = 'n8n-nodes-whatsapp-cloud.whatsAppCloud';
 
@@ -137,7 +138,7 @@ describe('the example with one message of each type', () => {
 			const phone = await context.newPage();
 			await openConversation(phone);
 			for (const node of senders) {
-				const { messageId } = sent.get(isReaction(node) ? 'Send Reply' : node.name)!;
+				const { messageId } = present(sent.get(isReaction(node) ? 'Send Reply' : node.name));
 				await takePicture(phone, messageId, pictureName(node));
 			}
 		}

@@ -4,6 +4,7 @@ import type { OutputItem } from '../../../scripts/engine/result';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { credentials, ids, itemsOf, onlyJson, withoutStatuses } from './account';
+import { present } from '../../present';
 
 const folder = new UserFolder();
 let simulator: Simulator;
@@ -217,7 +218,7 @@ test('the page lies in the binary field, and stands for itself', async () => {
 	);
 	const file = item?.binary?.['report'];
 	expect(file).toMatchObject({ mimeType: 'text/html', fileName: 'delivery-report.html' });
-	const page = readFileSync(file!.path, 'utf8');
+	const page = readFileSync(present(file).path, 'utf8');
 	expect(page).toContain('Campaign: spring');
 	expect(page).toContain('131049');
 	expect(page).toContain(person(5));

@@ -2,6 +2,7 @@ import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { accepted, credentials, ids, itemsOf, problemOf, tokens, withoutStatuses } from './account';
+import { present } from '../../present';
 
 const folder = new UserFolder();
 let simulator: Simulator;
@@ -116,7 +117,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('with %s', (on
 		expect(problemOf(itemsOf(result)[1])).toMatch(/Mars\/Olympus/);
 		expect(itemsOf(result)[1]?.json).toMatchObject({ executionId: `throws-${onError}` });
 		expect(await accepted(simulator)).toHaveLength(2);
-		expect(await stateOf(thrown!)).toBe('recorded');
+		expect(await stateOf(present(thrown))).toBe('recorded');
 	});
 
 	test('one that Meta refuses tells so in its item, and the others are told as well', async () => {
@@ -151,7 +152,7 @@ test('messages out of their hours keep no other waiting, and are told', async ()
 	expect(result.hints?.join('\n')).toMatch(/5 messages were left for later: the hours/);
 	expect(result.hints?.join('\n')).toMatch(/Messages at Most \(2\) is reached/);
 	expect(outcomesOf(await resume('hours', { maxMessages: 2 }))).toEqual([[left[7], 'sent']]);
-	expect(await stateOf(left[0]!)).toBe('recorded');
+	expect(await stateOf(present(left[0]))).toBe('recorded');
 });
 
 test('requests that cannot be read keep no other waiting, and are named in the log', async () => {
@@ -172,13 +173,13 @@ test('an unknown message is closed also where its request is forgotten', async (
 	const [operationId] = await leave('forgotten', [null]);
 	const owner = { owner: 'dead too', leaseMs: 1_000 };
 	const died = Date.now() - hourMs / 2;
-	await store.outbox.start([operationId!], 'recorded', owner, died);
+	await store.outbox.start([present(operationId)], 'recorded', owner, died);
 	const options = { campaign: 'forgotten', onUnknown: 'fail', graceMinutes: 0 };
 	// The first look finds that its process is dead, the second that it has been so for a while.
 	await resume('forgotten', { options: { ...options, onUnknown: 'report' } });
 	const result = await resume('forgotten', { options });
 	expect(outcomesOf(result)).toEqual([[operationId, 'failed']]);
-	expect(await stateOf(operationId!)).toBe('failed');
+	expect(await stateOf(present(operationId))).toBe('failed');
 });
 
 describe.each([

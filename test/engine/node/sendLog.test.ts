@@ -1,5 +1,6 @@
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { credentials, ids, itemsOf, tokens, withoutStatuses } from './account';
+import { present } from '../../present';
 
 let simulator: Simulator;
 let engine: Engine;
@@ -36,7 +37,7 @@ test('one line per send, one per retry, without text, token or contact', async (
 	const [sent, ...others] = lines('A message is through');
 	expect(others).toEqual([]);
 	expect(sent?.level).toBe('debug');
-	expect(detailsOf(sent!, 'A message is through')).toEqual({
+	expect(detailsOf(present(sent), 'A message is through')).toEqual({
 		operationId: json['operationId'],
 		phoneNumberId: ids.phoneNumber,
 		recipient: '…0001',
@@ -53,7 +54,7 @@ test('one line per send, one per retry, without text, token or contact', async (
 	const [retried, ...more] = lines('A message is tried again');
 	expect(more).toEqual([]);
 	expect(retried?.level).toBe('warn');
-	expect(detailsOf(retried!, 'A message is tried again')).toEqual({
+	expect(detailsOf(present(retried), 'A message is tried again')).toEqual({
 		operationId: json['operationId'],
 		recipient: '…0001',
 		code: 130429,

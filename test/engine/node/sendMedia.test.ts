@@ -12,6 +12,7 @@ import {
 import { isoMedia } from '../../fixtures/files/isoMedia';
 import { officeParts, zipOf } from '../../fixtures/files/zipOf';
 import { binaryFile, noise } from './files';
+import { present } from '../../present';
 
 let simulator: Simulator;
 
@@ -128,7 +129,9 @@ describe('a file of the item', () => {
 	});
 
 	test('the same document under two names goes up once and keeps both', async () => {
-		const items = ['a.pdf', 'b.pdf'].map((name) => withFile(pdf(), 'application/pdf', name)[0]!);
+		const items = ['a.pdf', 'b.pdf'].map((name) =>
+			present(withFile(pdf(), 'application/pdf', name)[0]),
+		);
 		await send({ mediaType: 'document' }, items);
 		const names = (await accepted(simulator)).map(({ body }) => body['document']);
 		expect(names).toMatchObject([{ filename: 'a.pdf' }, { filename: 'b.pdf' }]);
@@ -159,7 +162,7 @@ describe('a file for many', () => {
 		const [one, other] = [png(5_000), png(5_001)].map((file) => binaryFile(file, 'image/png'));
 		const items = people(10).map((recipient, index) => ({
 			json: { recipient },
-			binary: { data: (index % 2 === 0 ? one : other)! },
+			binary: { data: present(index % 2 === 0 ? one : other) },
 		}));
 		await send({ valuesFrom: 'item', mediaType: 'image', recipient: '' }, items);
 		expect(await simulator.counters()).toMatchObject({ uploads: 2, acceptedMessages: 10 });
@@ -167,7 +170,7 @@ describe('a file for many', () => {
 
 	test('files of the same size and another content are told apart', async () => {
 		const contents = ['a', 'b'].map((letter) => Buffer.concat([png(), Buffer.alloc(500, letter)]));
-		const items = contents.map((content) => withFile(content, 'image/png')[0]!);
+		const items = contents.map((content) => present(withFile(content, 'image/png')[0]));
 		await send({ mediaType: 'image' }, items);
 		expect(await uploads()).toBe(2);
 	});

@@ -11,6 +11,7 @@ import type { ReplayRequest } from '../../../scripts/engine/request';
 import { startEngine, type Engine } from '../harness';
 import { recent } from './recent';
 import { UserFolder } from './store';
+import { present } from '../../present';
 
 const SECRET = 'the-app-secret';
 const credentials = {
@@ -32,7 +33,7 @@ const fixture = recent(
 	readFileSync(join(__dirname, '../../unit/events/fixtures/text.json'), 'utf8'),
 );
 const webhook = (messageId: string): string => fixture.replace('wamid.TEXT1', messageId);
-const keyOf = (body: string): string => eventKey(normalise(JSON.parse(body) as string)[0]!);
+const keyOf = (body: string): string => eventKey(present(normalise(JSON.parse(body) as string)[0]));
 const post = async (body: string, request: ReplayRequest = {}) =>
 	await engine.replayWebhook({ credentials, secret: SECRET, body, ...request });
 

@@ -7,6 +7,7 @@ import { credential } from '../node/account';
 import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
 import { CaptureServer, type CapturedWebhook } from './capture';
 import { UserFolder } from './store';
+import { present } from '../../present';
 
 const APP_ID = '100000000000001';
 const BUSINESS = '200000000000001';
@@ -73,22 +74,22 @@ async function write(text: string): Promise<CapturedWebhook> {
 	});
 	// Statuses of what other tests have sent may come in between.
 	for (;;) {
-		const [webhook] = await capture.take(1);
-		if (Buffer.from(webhook!.body.base64, 'base64').includes('"messages":[')) return webhook!;
+		const webhook = present((await capture.take(1))[0]);
+		if (Buffer.from(webhook.body.base64, 'base64').includes('"messages":[')) return webhook;
 	}
 }
 
 test('a status settles a send whose answer was lost, though nobody chose statuses', async () => {
 	await simulator.addFault({ kind: 'noResponse', when: 'after', count: 1 });
 	expect(await send({ timeoutSeconds: 1, maxAttempts: 1 })).toMatch(/no answer/);
-	const [webhook] = await capture.take(1);
-	const body = Buffer.from(webhook!.body.base64, 'base64').toString();
+	const webhook = present((await capture.take(1))[0]);
+	const body = Buffer.from(webhook.body.base64, 'base64').toString();
 	const operationId = /"biz_opaque_callback_data":"([^"]+)"/.exec(body)?.[1] ?? '';
 	const find = async () =>
 		(await store.outbox.findByOperationId([operationId], Date.now()))[0] ?? null;
 	expect(await find()).toMatchObject({ state: 'unknown' });
 
-	const answer = await receive(webhook!, { events: ['message'] });
+	const answer = await receive(webhook, { events: ['message'] });
 	expect(answer).toMatchObject({ status: 200, body: 'EVENT_RECEIVED', outputs: [] });
 	const operation = await find();
 	expect(operation).toMatchObject({ state: 'sent', messageId: expect.stringMatching(/^wamid\./) });

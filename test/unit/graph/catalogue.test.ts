@@ -2,6 +2,7 @@ import { lookUpErrorCode } from '../../../nodes/WhatsAppCloud/graph/errors/catal
 import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errors/errorCodes';
 import { GraphApiError, readErrorEnvelope } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import type { RequestContext } from '../../../nodes/WhatsAppCloud/graph/errors/requestAdvice';
+import { present } from '../../present';
 
 const answer = { httpStatus: 400, fbtraceId: null, retryAfterMs: null };
 
@@ -38,8 +39,7 @@ describe('catalogue of errors', () => {
 		const envelope = readErrorEnvelope({
 			error: { code: 987654, message: 'Odd', is_transient: true, fbtrace_id: 'A1' },
 		});
-		expect(envelope).not.toBeNull();
-		const error = new GraphApiError(envelope!, answer);
+		const error = new GraphApiError(present(envelope), answer);
 		expect(error).toMatchObject({ retry: 'afterUnknown', fbtraceId: 'A1', details: '' });
 	});
 

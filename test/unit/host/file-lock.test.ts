@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryLock, withLock } from '../../../scripts/host/file-lock.ts';
+import { present } from '../../present';
 
 describe('the lock between processes', () => {
 	let folder: string;
@@ -19,7 +20,7 @@ describe('the lock between processes', () => {
 	async function endedPid(): Promise<number> {
 		const child = spawn(process.execPath, ['--eval', '']);
 		await once(child, 'exit');
-		return child.pid!;
+		return present(child.pid);
 	}
 
 	test('is held once, and free again after its release', async () => {
@@ -46,8 +47,11 @@ describe('the lock between processes', () => {
 		await Promise.allSettled([work('a', true), work('b', false), work('c', false)]);
 		expect(running).toHaveLength(6);
 		for (let index = 0; index < running.length; index += 2) {
-			const name = running[index]!.split(' ')[0]!;
-			expect(running.slice(index, index + 2)).toEqual([`${name} begins`, `${name} ends`]);
+			const [name] = present(running[index]).split(' ');
+			expect(running.slice(index, index + 2)).toEqual([
+				`${present(name)} begins`,
+				`${present(name)} ends`,
+			]);
 		}
 	});
 

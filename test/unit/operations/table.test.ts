@@ -6,6 +6,7 @@ import { findOperation, resources } from '../../../nodes/WhatsAppCloud/operation
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
 import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
 import { z } from 'zod/v4';
+import { present } from '../../present';
 
 describe('table of operations', () => {
 	test('the editor offers exactly what can be dispatched', () => {
@@ -114,8 +115,10 @@ describe('a value that is none of the choices', () => {
 		default: '',
 	});
 	const problem = (fields: INodeProperties[]): string =>
-		problemOf(fields, z.object({ kind: choiceOf(['a', 'b']) }).safeParse({ kind: 'c' }).error!)
-			.message;
+		problemOf(
+			fields,
+			present(z.object({ kind: choiceOf(['a', 'b']) }).safeParse({ kind: 'c' }).error),
+		).message;
 
 	test('is told with the labels and what an expression has to give', () => {
 		const fields = [
@@ -138,6 +141,6 @@ describe('a value that is none of the choices', () => {
 	test('is told once, where two schemas read it', () => {
 		const schema = z.intersection(z.object({}), z.looseObject({}));
 		const { error } = schema.safeParse('x', { error: describeIssue });
-		expect(problemOf([], error!).advice).toBe('Correct the value of this field.');
+		expect(problemOf([], present(error)).advice).toBe('Correct the value of this field.');
 	});
 });

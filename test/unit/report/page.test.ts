@@ -7,6 +7,7 @@ import {
 } from '../../../nodes/WhatsAppCloud/store/reports/reportStore';
 import { readEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxRow';
 import { intent, start } from '../store/samples';
+import { present } from '../../present';
 
 const evil = '"><script src=//evil.example></script><img onerror=x>';
 
@@ -122,7 +123,7 @@ describe('page', () => {
 			),
 		);
 		expect(page).not.toMatch(/<script|<img|<link|<iframe|@import|url\(|https?:/);
-		expect(page.match(/&lt;script/g)!.length).toBeGreaterThanOrEqual(6);
+		expect(present(page.match(/&lt;script/g)).length).toBeGreaterThanOrEqual(6);
 		expect(page).toContain(
 			`content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;"`,
 		);

@@ -18,6 +18,7 @@ import { onEachEngine } from '../store/engines';
 import { intent, lease } from '../store/samples';
 import { graphError } from './errors';
 import { createVirtualClock, type VirtualClock } from './virtualClock';
+import { present } from '../../present';
 
 const graceMs = 3_600_000;
 
@@ -154,7 +155,7 @@ onEachEngine('sending once', (engine) => {
 			const [read] = await store.outbox.findByOperationId(['a'], clock.now());
 			clock.jump(graceMs);
 			await resend(settledAs);
-			const closed = await closeAsFailed(read!, protection());
+			const closed = await closeAsFailed(present(read), protection());
 			expect(closed?.outcome ?? null).toBe(outcome);
 			expect(await stateOf()).toBe(state);
 		});
@@ -166,7 +167,7 @@ onEachEngine('sending once', (engine) => {
 				const [read] = await store.outbox.findByOperationId(['a'], clock.now());
 				clock.jump(graceMs);
 				await resend(settledAs);
-				const { updatedAt: unknownSince } = read!;
+				const { updatedAt: unknownSince } = present(read);
 				let sends = 0;
 				const sent = await sendEntry('a', { unknownSince }, protection(), async (begin) => {
 					if (await begin()) sends++;

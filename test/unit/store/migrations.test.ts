@@ -9,6 +9,7 @@ import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import { defaultRetention, type Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from './engines';
 import { dayMs, failed, intent, lease, sent, start, status } from './samples';
+import { present } from '../../present';
 
 const openDatabase = async (config: StoreConfig): Promise<Database> =>
 	await (config.engine === 'sqlite' ? openSqlite(config) : openPostgres(config));
@@ -33,7 +34,7 @@ onEachEngine('the schema', (engine) => {
 		const databases = await Promise.all(Array.from({ length: 5 }, () => openDatabase(config)));
 		const versions = await Promise.all(databases.map((each) => migrate(each, steps)));
 		expect(versions).toEqual(databases.map(() => steps.length));
-		const rows = await databases[0]!.run('read', () =>
+		const rows = await present(databases[0]).run('read', () =>
 			once({ rows: null, values: {}, sql: ({ table }) => `SELECT extra FROM ${table('notes')}` }),
 		);
 		expect(rows).toEqual([expect.objectContaining({ extra: 'kept' })]);

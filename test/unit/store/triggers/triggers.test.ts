@@ -6,6 +6,7 @@ import type {
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import { dayMs, start } from '../samples';
+import { present } from '../../../present';
 
 onEachEngine('what triggers keep', (engine) => {
 	let store: Store;
@@ -219,7 +220,7 @@ onEachEngine('what triggers keep', (engine) => {
 			const stores = [await openStore(config), await openStore({ ...config, timeoutMs: 4_999 })];
 			const answers = await Promise.all(
 				Array.from({ length: 10 }, (_, index) =>
-					stores[index % 2]!.registrationRecords.swap(
+					present(stores[index % 2]).registrationRecords.swap(
 						{ accountKey: 'account', name: 'token', expected: null, value: `value ${index}` },
 						start,
 					),

@@ -1,0 +1,5 @@
+/** The value, which the test expects to be there. @throws Error if it is null or undefined */
+export function present<T>(value: T): NonNullable<T> {
+	if (value === null || value === undefined) throw new Error('The value is missing');
+	return value;
+}
