@@ -136,11 +136,15 @@ export function createPane(
 			menu,
 			'Conversation options',
 			[
-				menuItem('reply', sendsReadReceipts ? 'Stop read receipts' : 'Send read receipts', () => {
-					sendsReadReceipts = !sendsReadReceipts;
-					notify(sendsReadReceipts ? 'Read receipts are on.' : 'Read receipts are off.');
-					tellRead();
-				}),
+				menuItem(
+					'reply',
+					sendsReadReceipts ? 'Turn off read receipts' : 'Turn on read receipts',
+					() => {
+						sendsReadReceipts = !sendsReadReceipts;
+						notify(sendsReadReceipts ? 'Read receipts are on.' : 'Read receipts are off.');
+						tellRead();
+					},
+				),
 				menuItem('phone', 'Copy phone number', () => copyText(`+${key.customer}`, 'Copied')),
 				...(customer === undefined
 					? []

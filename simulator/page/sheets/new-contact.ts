@@ -18,7 +18,7 @@ export function openNewContact(onCreated: (customer: ChatCustomer) => void): voi
 					field('Name', 'name', { required: true, maxlength: 100, placeholder: 'Ana Duarte' }),
 					field('Phone number', 'phone', {
 						type: 'tel',
-						placeholder: 'With country code; leave empty for a random one',
+						placeholder: 'With country code; empty for a random one',
 					}),
 					field('Username', 'username', { maxlength: 35, placeholder: 'Optional' }),
 					el('label', { class: 'check' }, [
