@@ -1,20 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const pollMs = 50;
+const pollMs = 100;
 
 /**
- * Waits until something is so.
+ * Asks until there is an answer, and returns it; false, null and undefined are none.
  *
  * @param what completes the sentence "It did not come about that …"
- * @throws Error when it is not so in time; a test that waits for what never happens must fail
+ * @throws Error when there is none in time; a test that waits for what never happens must fail
  */
-export async function until(
+export async function until<T>(
 	what: string,
-	isSo: () => boolean | Promise<boolean>,
+	ask: () => T | Promise<T>,
 	withinMs = 60_000,
-): Promise<void> {
+): Promise<Exclude<T, false | null | undefined>> {
 	const deadline = performance.now() + withinMs;
-	while (!(await isSo())) {
+	for (;;) {
+		const answer = await ask();
+		if (answer !== false && answer !== null && answer !== undefined) {
+			return answer as Exclude<T, false | null | undefined>;
+		}
 		if (performance.now() > deadline) {
 			throw new Error(`It did not come about within ${withinMs / 1_000} s that ${what}.`);
 		}

@@ -5,7 +5,7 @@ import type { N8nApi, N8nExecution } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import type { ChatMessage } from '../../simulator/chat-contract.ts';
 import { launchBrowser, openPage, screenshot } from './browser';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { e2eHost, ownerApi } from './host';
 import { present } from '../present';
 
@@ -81,7 +81,7 @@ describe('the autoresponder, in n8n', () => {
 		const customer = present(customers.find((one) => one.name === name)).waId;
 		const before = new Set((await fromBusiness(customer)).map(({ id }) => id));
 		const asked = await chat.type(phoneNumberId, customer, text);
-		const answer = await eventually(async () =>
+		const answer = await until('the business answers', async () =>
 			(await fromBusiness(customer)).find(({ id }) => !before.has(id)),
 		);
 		return { asked, answer: readableText(answer) };
@@ -96,7 +96,7 @@ describe('the autoresponder, in n8n', () => {
 	}
 
 	async function executionOf(messageId: string): Promise<N8nExecution & { data: string }> {
-		return await eventually(async () => {
+		return await until('the message was executed', async () => {
 			for (const { id } of await api.executions(autoresponderId)) {
 				const execution = await api.execution(id);
 				const { data } = execution;
@@ -165,12 +165,12 @@ describe('the autoresponder, in n8n', () => {
 		const questions = conversations
 			.flatMap(({ messages }) => messages)
 			.filter(({ author }) => author === 'customer');
-		await eventually(async () => {
+		await until('all answers are read', async () => {
 			const state = await chat.state();
 			const answers = state.conversations
 				.flatMap(({ messages }) => messages)
 				.filter(({ author }) => author === 'business');
-			return answers.every(({ status }) => status === 'read') ? true : undefined;
+			return answers.every(({ status }) => status === 'read');
 		});
 		const executions = await api.executions(autoresponderId);
 		expect(executions.map(({ status }) => status)).toEqual(questions.map(() => 'success'));

@@ -17,7 +17,7 @@ import { nodeBinary } from '../../scripts/host/node-binary.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { sqliteRecords } from '../faults/records';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { e2eHost, projectFolder } from './host';
 import { present } from '../present';
 
@@ -166,7 +166,7 @@ async function begin(name: string, items: unknown[]): Promise<void> {
 
 /** The newest execution of a workflow, once it has ended. */
 async function ended(workflowId: string, except?: string): Promise<N8nExecution> {
-	const id = await eventually(async () => {
+	const id = await until('an execution begins', async () => {
 		const [newest] = await api.executions(workflowId);
 		return newest === undefined || newest.id === except ? undefined : newest.id;
 	});
@@ -254,7 +254,7 @@ test('n8n killed in the middle of 500, and a schedule that resumes: each message
 		parameters: { resource: 'message', operation: 'sendText', valuesFrom: 'item', delivery },
 	});
 	await begin('killed', people(4_000_000, 500));
-	await eventually(async () => (Object.keys(await arrivals()).length >= 150 ? true : undefined));
+	await until('150 messages have arrived', async () => Object.keys(await arrivals()).length >= 150);
 	const killed = (await api.executions(workflowId))[0]?.id;
 	process.kill(-n8n.pid, 'SIGKILL');
 	await stop();
@@ -289,7 +289,7 @@ test('n8n killed in the middle of 500, and a schedule that resumes: each message
 		settings: { executionOrder: 'v1' },
 	});
 	await api.activate(schedule);
-	const records = await eventually(async () => {
+	const records = await until('nothing is under way', async () => {
 		const all = (await readRecords()).filter(({ executionId }) => executionId === killed);
 		return all.some(({ state }) => state === 'recorded' || state === 'sending') ? undefined : all;
 	});

@@ -5,7 +5,7 @@ import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { launchBrowser, openPage, screenshot } from './browser';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { importExample, readExample } from './examples';
 import { e2eHost, ownerApi, projectFolder } from './host';
 import { pictureName, pictureWidth, takePicture } from './message-pictures';
@@ -112,12 +112,12 @@ describe('the example with one message of each type', () => {
 
 		/** Waits until the browser knows how wide a picture or film is. */
 		async function hasContent(medium: Locator, width: 'naturalWidth' | 'videoWidth') {
-			await eventually(async () => {
+			await until('the picture is drawn', async () => {
 				const known = await medium.evaluate(
 					(element: Record<typeof width, number>, name) => element[name],
 					width,
 				);
-				return known > 0 ? known : undefined;
+				return known > 0;
 			});
 		}
 
@@ -188,7 +188,7 @@ describe('the example with one message of each type', () => {
 		test('the whole conversation is drawn without scrolling on one picture', async () => {
 			const timeline = page.locator('.timeline');
 			// Pictures that come into sight make the conversation longer.
-			await eventually(async () => {
+			await until('the page fits the window', async () => {
 				const { height, shown } = await timeline.evaluate(
 					(element: { scrollHeight: number; clientHeight: number }) => ({
 						height: element.scrollHeight,
@@ -197,7 +197,7 @@ describe('the example with one message of each type', () => {
 				);
 				if (height === shown) return true;
 				await page.setViewportSize({ width: 480, height: height + 140 });
-				return undefined;
+				return false;
 			});
 			await bubble('Send Text').waitFor();
 			await screenshot(page, 'every-type');

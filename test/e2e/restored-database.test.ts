@@ -2,7 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { OwnN8n } from './trigger-host';
 
 let own: OwnN8n;
@@ -80,12 +80,12 @@ test('n8n gives a number a second time: the message to another person goes out',
 	});
 	await api.activate(workflow);
 	// A backup of a half-published workflow brings back one that n8n does not take up for minutes.
-	await eventually(async () => await Promise.resolve(own.isPublished(workflow.id) || undefined));
+	await until('the workflow is published', () => own.isPublished(workflow.id));
 
 	/** The item of the send, and the execution's number. */
 	const send = async (phone: string) => {
 		let answer = '';
-		const item = await eventually(async () => {
+		const item = await until('the webhook answers', async () => {
 			const response = await fetch(new URL('/webhook/restored', own.baseUrl).href, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json', connection: 'close' },
@@ -96,9 +96,9 @@ test('n8n gives a number a second time: the message to another person goes out',
 		}).catch((error: unknown) => {
 			throw new Error(`The webhook does not answer as it should: ${answer}`, { cause: error });
 		});
-		const executionId = await eventually(async () => {
+		const executionId = await until('the execution has ended', () => {
 			const newest = own.executions(workflow.id).at(-1);
-			return await Promise.resolve(newest?.status === 'success' ? newest.id : undefined);
+			return newest?.status === 'success' ? newest.id : undefined;
 		});
 		return { outcome: item['outcome'], operationId: item['operationId'], executionId };
 	};

@@ -1,7 +1,7 @@
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi, N8nNode, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { e2eHost, ownerApi } from './host';
 import { McpClient } from './mcp-client';
 import { startModel, type Model } from './model';
@@ -91,7 +91,7 @@ const tool = (): N8nNode => ({
 
 /** Until the workflow that was just activated answers. */
 const answered = async (ask: () => Promise<Response>): Promise<void> => {
-	await eventually(async () => ((await ask()).ok ? true : undefined));
+	await until('the webhook answers', async () => (await ask()).ok);
 };
 
 describe.each([
@@ -153,7 +153,7 @@ describe.each([
 				body: JSON.stringify({ order: text }),
 			}),
 		);
-		const id = await eventually(async () => {
+		const id = await until('an execution begins', async () => {
 			const [newest] = await api.executions(workflow.id);
 			return newest === undefined || newest.id === before?.id ? undefined : newest.id;
 		});
@@ -206,11 +206,12 @@ describe('as a tool of the MCP Server Trigger', () => {
 			settings: { executionOrder: 'v1' },
 		});
 		await api.activate(workflow);
-		await eventually(
+		await until(
+			'the server takes the client',
 			async () =>
 				await client.connect().then(
 					() => true,
-					() => undefined,
+					() => false,
 				),
 		);
 		[toolName = ''] = await client.toolNames();

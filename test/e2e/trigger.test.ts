@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
-import { eventually } from './eventually';
+import { until } from '../until';
 import { OwnN8n, type StoredExecution } from './trigger-host';
 
 const { phoneNumberId } = testAccount;
@@ -74,25 +74,16 @@ async function callback(): Promise<string | null> {
 const pending = async (): Promise<number> =>
 	(await own.admin<{ webhooks: { pending: number } }>('GET', '/counters')).webhooks.pending;
 
-/** Waits as long as a busy machine needs. */
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + LONG_MS;
-	while (!(await isTrue())) {
-		if (Date.now() > deadline) throw new Error('It has not come to this.');
-		await sleep(500);
-	}
-}
-
 async function allDelivered(): Promise<void> {
-	await until(async () => (await pending()) === 0);
+	await until('all webhooks are delivered', async () => (await pending()) === 0, LONG_MS);
 	const { webhooks } = await own.admin<{ webhooks: { failed: number } }>('GET', '/counters');
 	expect(webhooks.failed).toBe(0);
 }
 
 /** Executions that have come to their end; the others were running when n8n was killed. */
 async function settled(workflowId: string): Promise<StoredExecution[]> {
-	return await eventually(async () => {
-		const executions = await Promise.resolve(own.executions(workflowId));
+	return await until('all executions have ended', () => {
+		const executions = own.executions(workflowId);
 		return executions.some(({ status }) => ['new', 'running'].includes(status))
 			? undefined
 			: executions;
@@ -126,11 +117,11 @@ afterAll(async () => await own.stop());
 test('the first workflow is registered, the second one joins', async () => {
 	// n8n calls the hooks some time after its API has answered.
 	await own.api.activate(first);
-	await eventually(
-		async () => (await callback())?.includes('/webhook/first/') === true || undefined,
+	await until('the first workflow is the callback', async () =>
+		(await callback())?.includes('/webhook/first/'),
 	);
 	await own.api.activate(second);
-	await eventually(async () => ((await own.listeners()).length === 2 ? true : undefined));
+	await until('both listen', async () => (await own.listeners()).length === 2);
 	expect(await callback()).toContain('/webhook/first/');
 });
 
@@ -144,14 +135,14 @@ test('two workflows and a test run on one number: each gets the message once', a
 	const ids = await write(1);
 	await allDelivered();
 	for (const { id } of [first, second, tried]) {
-		const executions = await eventually(async () => {
+		const executions = await until('an execution has ended', async () => {
 			const found = await settled(id);
 			return found.length > 0 ? found : undefined;
 		});
 		expect(executions.map(({ messageIds }) => messageIds)).toEqual([ids]);
 		expect(executions.map(({ mode }) => mode)).toEqual([id === tried.id ? 'manual' : 'webhook']);
 	}
-	await eventually(async () => ((await own.listeners()).length === 2 ? true : undefined));
+	await until('both listen', async () => (await own.listeners()).length === 2);
 	expect(await callback()).toContain('/webhook/first/');
 });
 
@@ -163,7 +154,11 @@ test(
 		}
 		const before = own.executions(second.id).length;
 		const writing = write(500);
-		await until(() => own.executions(second.id).length - before > 100);
+		await until(
+			'100 executions have begun',
+			() => own.executions(second.id).length - before > 100,
+			LONG_MS,
+		);
 		await own.kill();
 		// What n8n had accepted and was running is n8n's to lose. Once it is back, it takes the data of
 		// these executions away, so they are read before.
@@ -211,13 +206,17 @@ test(
 			}
 		})();
 		const soFar = async (count: number) => {
-			await Promise.race([until(() => ids.length > count), writing]);
+			await Promise.race([until('more is written', () => ids.length > count, LONG_MS), writing]);
 		};
 		try {
 			await soFar(10);
 			await own.api.deactivate(first.id);
 			// n8n calls the hook some time after its API has answered.
-			await until(async () => (await callback())?.includes('/webhook/second/') === true);
+			await until(
+				'the second workflow is the callback',
+				async () => (await callback())?.includes('/webhook/second/'),
+				LONG_MS,
+			);
 			await soFar(ids.length + 10);
 		} finally {
 			writer.isOver = true;

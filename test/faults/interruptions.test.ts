@@ -59,10 +59,12 @@ const newExecutionId = (): string => String(++lastRun);
 const recordsOf = async (executionId: string) =>
 	(await setting.readRecords()).filter((record) => record.executionId === executionId);
 
-const untilArrived = async (count: number): Promise<void> =>
-	await until(`${count} messages have arrived`, async () => {
-		return Number((await simulator.counters())['acceptedMessages']) >= count;
-	});
+const untilArrived = async (count: number): Promise<void> => {
+	await until(
+		`${count} messages have arrived`,
+		async () => Number((await simulator.counters())['acceptedMessages']) >= count,
+	);
+};
 
 test('a process that is paused for longer than its lease duplicates nothing', async () => {
 	const batch = {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresServer } from '../postgres';
+import { until } from '../until';
 
 /** What the store says about a message, read without the package's own code. */
 export interface StoredMessage {
@@ -44,20 +44,17 @@ export function sqliteRecords(file: string): ReadRecords {
 	};
 }
 
-/** A server that a test restarts is back long before this. */
-const timeoutMs = 60_000;
-
 export function postgresRecords(server: PostgresServer): ReadRecords {
 	const statement = `SELECT coalesce(json_agg(o), '[]') FROM (SELECT ${columns} FROM whatsapp_cloud.operations) o`;
 	return async () => {
-		const deadline = performance.now() + timeoutMs;
-		for (;;) {
+		// A test may just have restarted the server.
+		const rows = await until('the server answers', async () => {
 			try {
-				return (JSON.parse(await server.sql(statement)) as Row[]).map(fromRow);
-			} catch (error) {
-				if (performance.now() > deadline) throw error;
-				await sleep(200);
+				return await server.sql(statement);
+			} catch {
+				return undefined;
 			}
-		}
+		});
+		return (JSON.parse(rows) as Row[]).map(fromRow);
 	};
 }
