@@ -4,7 +4,7 @@ import type { Campaign } from './campaign/campaign';
 import { deliver, type SendAnswer } from './attempt/deliver';
 import { startLeaseHeartbeat, type LeaseHeartbeat } from './idempotency/leaseHeartbeat';
 import { KeyConflict, sendOnce } from './idempotency/once';
-import type { Protection, SendOnceResult } from './idempotency/settle';
+import { completionOf, type Protection, type SendOnceResult } from './idempotency/settle';
 import { cancelledDelivery, type Delivery, type OutgoingMessage } from './attempt/outcome';
 import { createKeyedQueue } from '../concurrency/pool';
 import type { DeliverySettings } from './settings/deliveryFields';
@@ -14,7 +14,7 @@ import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
 import { slotOf, type TokenChoice } from '../graph/tokenChoice';
 import { addressOf, type Recipient } from '../values/recipient';
 import { openAccountStore } from '../store/accountStore';
-import type { EnqueueRequest, Lease } from '../store/outbox/outboxStore';
+import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
 import { StateProblem } from '../store/problem';
 import type { Store } from '../store/store';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
@@ -113,6 +113,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 	/** What this run has enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
 	const inTurn = createKeyedQueue();
+	/** Messages whose entry may still say enqueued, because the state failed after that. */
+	const sentUnprotected: Completion[] = [];
 
 	const readSettings = (): DeliverySettings => (settings ??= readDeliverySettings(host));
 
@@ -240,7 +242,9 @@ export function createMessenger(run: MessengerRun): Messenger {
 		const delivery = await sendWith(opened, message, intent).catch(
 			async (error: unknown): Promise<SendOnceResult> => {
 				goOnWithout(error);
-				return await deliverNow(message, null);
+				const sent = await deliverNow(message, null);
+				sentUnprotected.push(completionOf(message.operationId, lease, sent));
+				return sent;
 			},
 		);
 		if (delivery.stateProblem !== undefined) {
@@ -310,6 +314,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			if (!opened) return;
 			try {
 				const now = systemClock.now();
+				if (sentUnprotected.length > 0) await opened.outbox.complete(sentUnprotected, now);
 				// Only what a killed process left is for others to send.
 				if (mayLeaveEntries) {
 					await opened.outbox.cancel({ accountKey, owner: lease.owner }, now);

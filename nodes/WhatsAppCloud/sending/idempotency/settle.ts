@@ -1,4 +1,9 @@
-import type { Lease, CompletionAnswer, UnknownSince } from '../../store/outbox/outboxStore';
+import type {
+	Completion,
+	CompletionAnswer,
+	Lease,
+	UnknownSince,
+} from '../../store/outbox/outboxStore';
 import type { Store } from '../../store/store';
 import type { Delivery } from '../attempt/outcome';
 import type { Clock } from '../../time/clock';
@@ -100,18 +105,23 @@ function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: De
 	return isOthers && outcome !== 'sent' ? { ...delivery, outcome: 'unknown' } : delivery;
 }
 
-async function settle(
+/**
+ * What the outbox keeps of a delivery.
+ *
+ * @param isGivenBack it surely did not go out, and stays enqueued to be sent later
+ */
+export function completionOf(
 	operationId: string,
-	{ store, lease, clock }: Protection,
+	{ owner }: Lease,
 	delivery: Delivery,
 	isGivenBack = false,
-): Promise<SendOnceResult> {
+): Completion {
 	const { error, outcome } = delivery;
 	const state = outcome === 'duplicate' ? 'sent' : outcome;
-	const settlement = {
+	return {
 		operationId,
-		owner: lease.owner,
-		state: isGivenBack ? ('recorded' as const) : state,
+		owner,
+		state: isGivenBack ? 'recorded' : state,
 		messageId: delivery.messageId,
 		attempts: delivery.attempts,
 		errorCode: error?.code ?? null,
@@ -122,8 +132,17 @@ async function settle(
 		latencyMs: delivery.latencyMs,
 		tokenSlot: delivery.token,
 	};
+}
+
+async function settle(
+	operationId: string,
+	{ store, lease, clock }: Protection,
+	delivery: Delivery,
+	isGivenBack: boolean,
+): Promise<SendOnceResult> {
+	const completion = completionOf(operationId, lease, delivery, isGivenBack);
 	try {
-		const [settled] = await store.outbox.complete([settlement], clock.now());
+		const [settled] = await store.outbox.complete([completion], clock.now());
 		return settled === undefined ? delivery : inLightOf(settled, delivery);
 	} catch (stateProblem) {
 		// The message is out: its ID must not be lost with the database. The claim stays, so that no
