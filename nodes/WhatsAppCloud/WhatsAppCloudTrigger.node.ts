@@ -22,7 +22,7 @@ import { createSteadyClient } from './graph/steps/steadyClient';
 import { loadPhoneNumbers, searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchRegistrations } from './methods/registrations';
 import { openAccountStore } from './store/accountStore';
-import { StateProblem } from './store/problem';
+import { StateProblem } from './store/stateProblem';
 import { purgeNowAndThen } from './store/purgeNowAndThen';
 import { errorOf, reasonOf } from './values/unknown';
 import { choose } from './trigger/receive/choose';

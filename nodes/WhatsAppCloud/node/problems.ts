@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { CredentialProblem } from '../graph/account';
 import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
-import { StateProblem } from '../store/problem';
+import { StateProblem } from '../store/stateProblem';
 import { Problem } from '../values/problem';
 import { graphNodeError } from './graphErrors';
 

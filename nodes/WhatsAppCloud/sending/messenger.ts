@@ -15,7 +15,7 @@ import { slotOf, type TokenChoice } from '../graph/tokenChoice';
 import { addressOf, type Recipient } from '../values/recipient';
 import { openAccountStore } from '../store/accountStore';
 import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
-import { StateProblem } from '../store/problem';
+import { StateProblem } from '../store/stateProblem';
 import type { Store } from '../store/store';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
 import type { RunIdentity } from './idempotency/runIdentity';

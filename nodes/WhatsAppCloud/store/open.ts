@@ -15,7 +15,7 @@ import { createSeenEventStore } from './seenEvents/seenEventTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
 import { createOutboxStore } from './outbox/outboxTable';
-import { StateProblem } from './problem';
+import { StateProblem } from './stateProblem';
 import { purge } from './purge';
 import { createRateStore } from './rate/bucketTable';
 import { createReportStore } from './reports/reportQueries';

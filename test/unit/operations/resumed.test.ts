@@ -3,7 +3,7 @@ import { createResumed } from '../../../nodes/WhatsAppCloud/operations/message/r
 import type { Run } from '../../../nodes/WhatsAppCloud/node/run';
 import { cancelledDelivery } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
-import { StateProblem } from '../../../nodes/WhatsAppCloud/store/problem';
+import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 
 function createRun(continueOnFail: boolean) {
 	const hints: string[] = [];

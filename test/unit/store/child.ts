@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 
 import type { StoreConfig } from '../../../nodes/WhatsAppCloud/store/config';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
-import { StateProblem } from '../../../nodes/WhatsAppCloud/store/problem';
+import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import { intent, lease, sent } from './samples';
 
 /** What another process is to do with a store. It begins on the message `go`. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Import, Needs } from './imports';
 
 /** Where the folders of the table stand. */
@@ -146,6 +147,42 @@ export function acrossTheSides(needs: readonly Needs[]): string[] {
 			return own !== undefined && other !== undefined && own !== other;
 		})
 		.map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/**
+ * Lists of types and operations: one file each, as many as Meta has, named after it. The same type
+ * may be sent, received and have an operation, so their names are their folder's own.
+ */
+const lists: readonly string[] = ['messages/', 'operations/', 'events/messages/'];
+
+const isInList = (path: string): boolean => lists.some((list) => path.startsWith(root + list));
+
+/** About fifteen. */
+const maxFilesPerFolder = 16;
+
+const outsideLists = (paths: readonly string[]): string[] =>
+	paths.filter((path) => path.startsWith(root) && !isInList(path)).sort();
+
+function groupBy(paths: readonly string[], keyOf: (path: string) => string): Map<string, string[]> {
+	const groups = new Map<string, string[]>();
+	for (const path of paths) groups.set(keyOf(path), [...(groups.get(keyOf(path)) ?? []), path]);
+	return groups;
+}
+
+/** Folders of the package with too many files on one level; lists aside. */
+export function crowdedFolders(paths: readonly string[]): string[] {
+	const byFolder = groupBy(outsideLists(paths), (path) => posix.dirname(path));
+	return [...byFolder]
+		.filter(([, files]) => files.length > maxFilesPerFolder)
+		.map(([folder, files]) => `${folder} has ${files.length} files`);
+}
+
+/** Files of the package that share their name; lists aside. */
+export function sharedNames(paths: readonly string[]): string[] {
+	const byName = groupBy(outsideLists(paths), (path) => posix.basename(path));
+	return [...byName.values()]
+		.filter(({ length }) => length > 1)
+		.map((files) => files.join(' and '));
 }
 
 /** Each circle once, as `a → b → a`. */

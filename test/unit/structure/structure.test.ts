@@ -5,10 +5,12 @@ import {
 	acrossTheSides,
 	circlesInTheTable,
 	circlesOfFiles,
+	crowdedFolders,
 	impurities,
 	outsideTheTable,
 	reachesForTheWorld,
 	readTable,
+	sharedNames,
 } from './rules';
 
 const root = join(__dirname, '../../..');
@@ -63,6 +65,10 @@ describe('the structure of the code', () => {
 
 	test('nor do they through what they import', () =>
 		expect(reachesForTheWorld(files, table)).toEqual([]));
+
+	test('a folder has a size that one can take in', () => expect(crowdedFolders(paths)).toEqual([]));
+
+	test('no two files share a name', () => expect(sharedNames(paths)).toEqual([]));
 
 	test('the package and the simulator know nothing of each other', () =>
 		expect(acrossTheSides(needs)).toEqual([]));
@@ -217,6 +223,20 @@ describe('the rules themselves', () => {
 	])('%s may not import %s', (from, to) => {
 		const files = readTree({ [from]: `import type { A } from '${up(from)}${to}';`, [to]: '' });
 		expect(acrossTheSides([...files.values()])).toEqual([`${from} imports ${to}`]);
+	});
+
+	test('a crowded folder is found, and a list of types may be long', () => {
+		const filesIn = (folder: string) =>
+			Array.from({ length: 17 }, (_, index) => `${here}/${folder}/a${index}.ts`);
+		expect(crowdedFolders(filesIn('time'))).toEqual([`${here}/time has 17 files`]);
+		expect(crowdedFolders(filesIn('time').slice(1))).toEqual([]);
+		expect(crowdedFolders(filesIn('messages/media'))).toEqual([]);
+	});
+
+	test('a name that two files share is found, and lists may repeat it', () => {
+		const [one, other] = [`${here}/time/hours.ts`, `${here}/state/hours.ts`];
+		expect(sharedNames([one, other])).toEqual([`${other} and ${one}`]);
+		expect(sharedNames([one, `${here}/operations/media/hours.ts`])).toEqual([]);
 	});
 
 	test('a page without the table is no table without rules', () =>

@@ -9,7 +9,7 @@ import { KeyConflict } from '../../sending/idempotency/once';
 import type { Delivery, OutgoingMessage } from '../../sending/attempt/outcome';
 import { addressOf } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors/errors';
-import { StateProblem } from '../../store/problem';
+import { StateProblem } from '../../store/stateProblem';
 import type { ItemShape } from '../../node/itemShape';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';

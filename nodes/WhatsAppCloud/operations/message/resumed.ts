@@ -3,7 +3,7 @@ import { mayGoLater, stopsAll } from '../../sending/attempt/outcome';
 import { forEachConcurrently } from '../../concurrency/pool';
 import { formatNumber } from '../../values/limits';
 import type { OutboxEntry } from '../../store/outbox/outboxStore';
-import { StateProblem } from '../../store/problem';
+import { StateProblem } from '../../store/stateProblem';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
 import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';

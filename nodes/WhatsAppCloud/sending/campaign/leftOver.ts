@@ -3,7 +3,7 @@ import { mayGoLater, type Delivery, type OutgoingMessage } from '../attempt/outc
 import { sendEntry, type Protection } from '../idempotency/settle';
 import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
-import { StateProblem } from '../../store/problem';
+import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { readRecorded, type RecordedMessage } from './recorded';
 import { systemClock } from '../../time/system/systemClock';

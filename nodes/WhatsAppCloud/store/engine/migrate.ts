@@ -1,4 +1,4 @@
-import { StateProblem } from '../problem';
+import { StateProblem } from '../stateProblem';
 import { once, type Database, type Work } from './database';
 import { readNumber, readText } from './encode';
 import { migrations, type SchemaStep } from './schema';

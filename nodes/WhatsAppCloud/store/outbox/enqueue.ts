@@ -12,7 +12,7 @@ import { asLongAsKept, type EnqueueAnswer, type OutboxEntry } from './outboxStor
 import { byOperationId } from './lookUp';
 import { markLostStatement } from './lostEntries';
 import { intentColumns, isLiving, isLivingLease, readEntry, type IntentRow } from './outboxRow';
-import { StateProblem } from '../problem';
+import { StateProblem } from '../stateProblem';
 import { readPurgeClock, steadySinceBy } from '../purgeClock';
 
 /** A message to enqueue, ready for the database. */

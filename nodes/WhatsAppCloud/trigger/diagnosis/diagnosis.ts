@@ -1,6 +1,6 @@
 import type { Account } from '../../graph/account';
 import { isPublicHttps } from '../registration/callbackAddress';
-import type { FilterName } from '../settings/choice';
+import type { FilterName } from '../settings/eventChoice';
 import type { KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type {

@@ -3,7 +3,7 @@ import type { EventName, WebhookEvent } from '../../events/webhookEvent';
 import { covers } from '../listeners/listenerScope';
 import { type ListenerScope } from '../listeners/listenerScope';
 import { ACCOUNT_NOTICES } from '../../events/notices/noticeTypes';
-import type { Choice, FilterName } from '../settings/choice';
+import type { Choice, FilterName } from '../settings/eventChoice';
 
 /**
  * Gives the first filter that keeps an event out, or `null` for an event that was chosen.

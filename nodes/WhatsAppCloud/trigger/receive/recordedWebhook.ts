@@ -1,6 +1,6 @@
 import type { SeenEventStore } from '../../store/seenEvents/seenEventStore';
 import { reasonOf } from '../../values/unknown';
-import type { FilterName } from '../settings/choice';
+import type { FilterName } from '../settings/eventChoice';
 import { claimEvents, onAnswer, type AnswerSignal, type Claim } from '../deduplication/claims';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { holdClaim } from '../deduplication/heldClaim';

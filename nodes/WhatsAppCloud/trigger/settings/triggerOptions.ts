@@ -1,4 +1,4 @@
-import type { Choice } from './choice';
+import type { Choice } from './eventChoice';
 import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../../time/hours';
 import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';

@@ -1,5 +1,5 @@
 import { choose } from '../../../../nodes/WhatsAppCloud/trigger/receive/choose';
-import type { Choice } from '../../../../nodes/WhatsAppCloud/trigger/settings/choice';
+import type { Choice } from '../../../../nodes/WhatsAppCloud/trigger/settings/eventChoice';
 import type { JsonObject } from '../../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
 import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';

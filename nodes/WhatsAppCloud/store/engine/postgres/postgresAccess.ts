@@ -1,5 +1,5 @@
 import type { PostgresConfig } from '../../config';
-import { StateProblem } from '../../problem';
+import { StateProblem } from '../../stateProblem';
 
 /**
  * What is missing or cannot be used is refused before anything is tried: left empty, the driver

@@ -1,5 +1,5 @@
 import type { PostgresConfig } from '../../config';
-import { StateProblem, type StateProblemKind } from '../../problem';
+import { StateProblem, type StateProblemKind } from '../../stateProblem';
 
 /** Codes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const sqlStates: Readonly<Record<string, StateProblemKind>> = {

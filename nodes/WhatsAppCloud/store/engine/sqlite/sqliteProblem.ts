@@ -1,4 +1,4 @@
-import { StateProblem, type StateProblemKind } from '../../problem';
+import { StateProblem, type StateProblemKind } from '../../stateProblem';
 import type { LogProblem } from './logMark';
 import { acceptancePath, companionsOf, logOf } from './sqlitePaths';
 
