@@ -2,42 +2,27 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RunNodeRequest } from '../../../scripts/engine/request';
 import type { RunNodeResult } from '../../../scripts/engine/result';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
-import { UserFolder } from '../trigger/store';
-import { accepted, credentials, ids, itemsOf, withoutStatuses } from './account';
+import { accepted, credentials, ids, itemsOf } from './account';
 import { answerJson, startHost } from './ownHost';
+import { keepState } from './keptState';
 
-const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
-});
-beforeEach(async () => await simulator.reset());
-afterAll(async () => {
-	await engine.stop();
-	await folder.remove();
-});
+const kept = keepState();
 
 const run = async (
 	parameters: Record<string, unknown>,
 	changes: Partial<RunNodeRequest> = {},
 ): Promise<RunNodeResult & { logs: { level: string; message: string }[] }> =>
-	await engine.runNode({
+	await kept.engine.runNode({
 		node: 'whatsAppCloud',
 		workflowId: 'keptIdentity',
 		parameters: { recipient: '+15550220001', ...parameters },
-		credentials: credentials(simulator.url),
+		credentials: credentials(kept.simulator.url),
 		...changes,
 	});
 
 const changeState = (sql: string): void => {
 	const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-	const database = new DatabaseSync(folder.stateFile, { timeout: 10_000 });
+	const database = new DatabaseSync(kept.folder.stateFile, { timeout: 10_000 });
 	try {
 		database.exec(sql);
 	} finally {
@@ -72,7 +57,7 @@ test.each([8, 60])(
 		// One that goes on under its own number, too.
 		const continued = itemsOf(await run(toEach, { executionId: `${id}-1`, items }));
 		expect(continued.map(({ json }) => json['outcome'])).toEqual(items.map(() => 'duplicate'));
-		expect(await accepted(simulator)).toHaveLength(50);
+		expect(await accepted(kept.simulator)).toHaveLength(50);
 	},
 );
 
@@ -80,7 +65,7 @@ test.each([
 	['of its own', {}],
 	['of the user', { options: { idempotencyKey: 'unknown-key' } }],
 ])('an unknown message with a key %s is reported, however late', async (name, options) => {
-	await simulator.addFault({
+	await kept.simulator.addFault({
 		kind: 'reset',
 		when: 'after',
 		count: 1,
@@ -96,7 +81,7 @@ test.each([
 			expect(later.error?.message).toContain('broke before the answer was complete');
 		}
 	}
-	expect(await accepted(simulator)).toHaveLength(1);
+	expect(await accepted(kept.simulator)).toHaveLength(1);
 });
 
 test('a clock that was 30 days behind, and is right again, doubles nothing', async () => {
@@ -111,11 +96,11 @@ test('a clock that was 30 days behind, and is right again, doubles nothing', asy
 		const again = itemsOf(await run(parameters, { executionId, mode: 'retry', items }));
 		expect(again.map(({ json }) => json['outcome'])).toEqual(items.map(() => 'duplicate'));
 	}
-	expect(await accepted(simulator)).toHaveLength(100);
+	expect(await accepted(kept.simulator)).toHaveLength(100);
 });
 
 test('a message that is cancelled after a refused attempt is an item, and no error', async () => {
-	await simulator.addFault({ kind: 'error', code: 130429, retryAfterSeconds: 60 });
+	await kept.simulator.addFault({ kind: 'error', code: 130429, retryAfterSeconds: 60 });
 	// Of another number, since this one has to pause.
 	const parameters = { text: 'Too many', phoneNumberId: ids.secondPhoneNumber };
 	const result = await run(parameters, { executionId: 'cancel', cancelAfterMs: 3_000 });

@@ -1,25 +1,10 @@
 import type { RunNodeResult } from '../../../scripts/engine/result';
 import { png } from '../../simulator/support/files';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
-import { UserFolder } from '../trigger/store';
-import { accepted, credentials, itemsOf, onlyJson, withoutStatuses } from './account';
+import { accepted, credentials, itemsOf, onlyJson } from './account';
 import { binaryFile } from './files';
+import { keepState } from './keptState';
 
-const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
-});
-beforeEach(async () => await simulator.reset());
-afterAll(async () => {
-	await engine.stop();
-	await folder.remove();
-});
+const kept = keepState();
 
 interface Repetition {
 	executionId: string;
@@ -31,13 +16,13 @@ const run = async (
 	{ executionId, mode }: Repetition,
 	changes: Record<string, unknown> = {},
 ) =>
-	await engine.runNode({
+	await kept.engine.runNode({
 		node: 'whatsAppCloud',
 		workflowId: 'repeats',
 		executionId,
 		...(mode ? { mode } : {}),
 		parameters: { recipient: '+15550200001', ...parameters },
-		credentials: credentials(simulator.url),
+		credentials: credentials(kept.simulator.url),
 		items: [{ json: {}, binary: { data: binaryFile(png(), 'image/png', 'cactus.png') } }],
 		...changes,
 	});
@@ -75,7 +60,7 @@ test.each(withPicture)(
 			'duplicate',
 		]);
 		expect([again['messageId'], retried['messageId']]).toEqual(Array(2).fill(first['messageId']));
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	},
 );
 
@@ -87,12 +72,12 @@ test('an own key stands for the file, too: the same one is a duplicate, another 
 	expect(problemIn(await run(other, { executionId: 'key-3' }))).toContain(
 		'"Options › Idempotency Key" was used for another message',
 	);
-	expect(await accepted(simulator)).toHaveLength(1);
+	expect(await accepted(kept.simulator)).toHaveLength(1);
 });
 
 test('"Retry On Fail" does not stumble over what was sent before the failure', async () => {
 	const parameters = { recipient: '={{ $json.phone }}', text: '=It is {{ $now.toMillis() }}' };
-	await simulator.admin('POST', '/faults', {
+	await kept.simulator.admin('POST', '/faults', {
 		kind: 'error',
 		code: 131048,
 		count: 1,
@@ -107,7 +92,7 @@ test('"Retry On Fail" does not stumble over what was sent before the failure', a
 		},
 	);
 	expect(itemsOf(result).map(({ json }) => json['outcome'])).toEqual(['duplicate', 'sent']);
-	expect(await accepted(simulator)).toHaveLength(2);
+	expect(await accepted(kept.simulator)).toHaveLength(2);
 });
 
 test.each(['={{ $json.orderId }}', '={{ $json.order.id }}', '={{ null }}', '={{ "" }}'])(
@@ -117,12 +102,12 @@ test.each(['={{ $json.orderId }}', '={{ $json.order.id }}', '={{ null }}', '={{ 
 		expect(problemIn(await run(parameters, { executionId: 'nothing' }))).toContain(
 			'"Options › Idempotency Key" is empty',
 		);
-		expect(await accepted(simulator)).toEqual([]);
+		expect(await accepted(kept.simulator)).toEqual([]);
 	},
 );
 
 test('with Hash Recipients repeated and retried executions find their message, too', async () => {
-	const hashed = { credentials: credentials(simulator.url, { hashIdentifiers: true }) };
+	const hashed = { credentials: credentials(kept.simulator.url, { hashIdentifiers: true }) };
 	const parameters = { text: 'Hello' };
 	const plain = onlyJson(await run(parameters, { executionId: 'plain' }));
 	const items = [

@@ -1,34 +1,19 @@
 import type { RunNodeRequest } from '../../../scripts/engine/request';
 import type { RunNodeResult } from '../../../scripts/engine/result';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
-import { UserFolder } from '../trigger/store';
-import { accepted, credentials, itemsOf, onlyJson, problemOf, withoutStatuses } from './account';
+import { accepted, credentials, itemsOf, onlyJson, problemOf } from './account';
+import { keepState } from './keptState';
 
-const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
-});
-beforeEach(async () => await simulator.reset());
-afterAll(async () => {
-	await engine.stop();
-	await folder.remove();
-});
+const kept = keepState();
 
 const run = async (
 	parameters: Record<string, unknown>,
 	changes: Partial<RunNodeRequest> = {},
 ): Promise<RunNodeResult> =>
-	await engine.runNode({
+	await kept.engine.runNode({
 		node: 'whatsAppCloud',
 		workflowId: 'sameOrOther',
 		parameters: { recipient: '+15550210001', ...parameters },
-		credentials: credentials(simulator.url),
+		credentials: credentials(kept.simulator.url),
 		...changes,
 	});
 
@@ -36,13 +21,13 @@ const outcomesOf = (results: RunNodeResult[]): unknown[] =>
 	results.map((result) => onlyJson(result)['outcome']);
 
 const recipients = async (): Promise<string[]> =>
-	(await accepted(simulator)).map(({ recipient }) => recipient);
+	(await accepted(kept.simulator)).map(({ recipient }) => recipient);
 
 const operationIds = async (): Promise<(string | null)[]> =>
-	(await accepted(simulator)).map(({ operationId }) => operationId);
+	(await accepted(kept.simulator)).map(({ operationId }) => operationId);
 
 const loseFirstAnswer = async (): Promise<void> => {
-	await simulator.addFault({
+	await kept.simulator.addFault({
 		kind: 'reset',
 		when: 'after',
 		count: 1,
@@ -69,7 +54,7 @@ describe('an execution whose number was used before', () => {
 				await run(other, { executionId }),
 			]),
 		).toEqual(['duplicate', 'duplicate']);
-		expect(await accepted(simulator)).toHaveLength(2);
+		expect(await accepted(kept.simulator)).toHaveLength(2);
 	});
 
 	test('a message because of another event goes out, also with the same text', async () => {
@@ -88,7 +73,7 @@ describe('an execution whose number was used before', () => {
 		await loseFirstAnswer();
 		expect(problemOf({ json: {}, ...(await run({ text: 'One' }, { executionId })) })).toBeDefined();
 		expect(onlyJson(await run({ text: 'Two' }, { executionId }))['outcome']).toBe('sent');
-		expect(await accepted(simulator)).toHaveLength(2);
+		expect(await accepted(kept.simulator)).toHaveLength(2);
 	});
 
 	test('with Record All Before Sending, too', async () => {
@@ -114,11 +99,11 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 		// What may have been sent is not sent again, however often it is tried.
 		const result = await run({ ...withTime, delivery }, { retryOnFail });
 		expect(result.error?.message).toMatch(/not known whether the message was sent/);
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	});
 
 	test('sends what surely did not go out, under the ID of the first try', async () => {
-		await simulator.addFault({ kind: 'error', code: 131048, count: 1 });
+		await kept.simulator.addFault({ kind: 'error', code: 131048, count: 1 });
 		const item = onlyJson(await run(withTime, { retryOnFail }));
 		expect(item['outcome']).toBe('sent');
 		expect(await operationIds()).toEqual([item['operationId']]);
@@ -126,7 +111,7 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 
 	test('in an execution that the user retried', async () => {
 		const first = await run({ text: 'Once' }, { executionId: 'retried-1' });
-		await simulator.addFault({
+		await kept.simulator.addFault({
 			kind: 'error',
 			code: 131048,
 			count: 1,
@@ -153,10 +138,10 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 describe('Record All Before Sending in an execution that the user retried', () => {
 	test('keeps the ID that the first reading has found', async () => {
 		const parameters = { text: 'Spring', delivery: { recordFirst: true } };
-		await simulator.addFault({ kind: 'error', code: 131048, count: 1 });
+		await kept.simulator.addFault({ kind: 'error', code: 131048, count: 1 });
 		expect((await run(parameters, { executionId: 'record-1' })).error).toBeDefined();
 		const again = await run(parameters, { executionId: 'record-2', mode: 'retry' });
-		const [sent] = await accepted(simulator);
+		const [sent] = await accepted(kept.simulator);
 		expect(onlyJson(again)).toMatchObject({ outcome: 'sent', operationId: sent?.operationId });
 		expect(sent?.operationId).toContain('record-1');
 		// Continued under its own number, and retried once more.
@@ -164,7 +149,7 @@ describe('Record All Before Sending in an execution that the user retried', () =
 			const later = await run(parameters, { executionId, mode: 'retry' });
 			expect(onlyJson(later)).toMatchObject({ outcome: 'duplicate', messageId: sent?.id });
 		}
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	});
 });
 
@@ -183,7 +168,7 @@ describe('an execution that the user retried', () => {
 		const today = yesterday + 86_400_000;
 		itemsOf(await remind('daily-1', yesterday));
 		// The first item fails, so that there is no second one.
-		await simulator.addFault({
+		await kept.simulator.addFault({
 			kind: 'error',
 			code: 131026,
 			count: 1,
@@ -196,7 +181,7 @@ describe('an execution that the user retried', () => {
 		expect(again.map(({ json }) => json['outcome'])).toEqual(['duplicate', 'duplicate']);
 		const ofYesterday = itemsOf(await remind('daily-5', yesterday, 'retry'));
 		expect(ofYesterday.map(({ json }) => json['outcome'])).toEqual(['duplicate', 'duplicate']);
-		expect(await accepted(simulator)).toHaveLength(4);
+		expect(await accepted(kept.simulator)).toHaveLength(4);
 	});
 });
 
@@ -234,7 +219,7 @@ describe('one key for two messages of one batch', () => {
 		expect(problemOf(failed)).toContain('"Options › Idempotency Key" was used for another message');
 		expect(failed?.json['error']).toMatchObject({ class: 'key_conflict' });
 		if (recordFirst) expect(failed).toBe(other);
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	});
 
 	test('the same message twice is sent once', async () => {
@@ -252,15 +237,15 @@ describe('as a tool', () => {
 		await loseFirstAnswer();
 		const result = await run(parameters, { ...tool, retryOnFail });
 		expect(result.error?.message).toMatch(/may have/);
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	});
 
 	test('of an agent, "Retry On Fail" sends what was refused, under one ID', async () => {
-		await simulator.addFault({ kind: 'error', code: 131048, count: 2 });
+		await kept.simulator.addFault({ kind: 'error', code: 131048, count: 2 });
 		expect(
 			onlyJson(await run({ ...parameters, ...withTime }, { ...tool, retryOnFail })),
 		).toMatchObject({ outcome: 'sent' });
-		const { data } = await simulator.admin<{ data: { body: Record<string, unknown> }[] }>(
+		const { data } = await kept.simulator.admin<{ data: { body: Record<string, unknown> }[] }>(
 			'GET',
 			'/requests?limit=10',
 		);
@@ -289,7 +274,7 @@ describe('as a tool', () => {
 			'duplicate',
 			'sent',
 		]);
-		expect(await accepted(simulator)).toHaveLength(3);
+		expect(await accepted(kept.simulator)).toHaveLength(3);
 	});
 });
 
@@ -303,7 +288,7 @@ describe('as a tool of the MCP Server Trigger, where no execution has begun', ()
 				onlyJson(
 					await run(
 						{ text: 'Booked' },
-						{ ...tool, credentials: credentials(simulator.url, { stateStore }) },
+						{ ...tool, credentials: credentials(kept.simulator.url, { stateStore }) },
 					),
 				);
 			const items = [await call(), await call()];
@@ -321,7 +306,7 @@ describe('as a tool of the MCP Server Trigger, where no execution has begun', ()
 		await expect(run({ text: 'Booked' }, { ...tool, retryOnFail })).resolves.toMatchObject({
 			error: { message: expect.stringMatching(/may have/) },
 		});
-		expect(await accepted(simulator)).toHaveLength(1);
+		expect(await accepted(kept.simulator)).toHaveLength(1);
 	});
 
 	test('Record All Before Sending, waves and hours throw nothing', async () => {
