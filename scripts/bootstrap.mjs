@@ -3,7 +3,7 @@
  * older one: `node scripts/bootstrap.mjs <file> [arguments]`.
  *
  * Plain JavaScript without dependencies, since it runs before anything is installed; Node 20 is
- * enough for it. Standard output belongs to the script alone, so everything here goes to
+ * enough for it. Standard output is reserved for the script, so everything here goes to
  * standard error.
  */
 import { spawn } from 'node:child_process';

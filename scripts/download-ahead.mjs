@@ -55,7 +55,7 @@ export function downloadAhead(root) {
 		try {
 			if (npm.pid !== undefined && npm.exitCode === null) process.kill(-npm.pid, 'SIGTERM');
 		} catch {
-			// It has just ended by itself.
+			// It has just ended on its own.
 		}
 		rmSync(folder, { recursive: true, force: true });
 	});

@@ -46,7 +46,7 @@ export type WorkerMessage =
 	| { kind: 'failed'; message: string }
 	| { kind: 'result'; id: number; result: WorkerResult; logs: LogLine[] };
 
-function tell(message: WorkerMessage): void {
+function send(message: WorkerMessage): void {
 	process.send?.(message);
 }
 
@@ -97,10 +97,10 @@ async function start(): Promise<void> {
 		void host.log
 			.capture(async () => await handle(message))
 			.then(({ value, lines }) => {
-				tell({ kind: 'result', id: message.id, result: value, logs: lines });
+				send({ kind: 'result', id: message.id, result: value, logs: lines });
 			});
 	});
-	tell({ kind: 'ready' });
+	send({ kind: 'ready' });
 }
 
 // Whoever started it is gone.
@@ -108,6 +108,6 @@ process.on('disconnect', () => void exit(0));
 try {
 	await start();
 } catch (error) {
-	tell({ kind: 'failed', message: reportError(error).message });
+	send({ kind: 'failed', message: reportError(error).message });
 	await exit(1);
 }

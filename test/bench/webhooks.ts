@@ -107,8 +107,8 @@ function checkedCounts(
 		outbound.executions === wanted * statuses.length &&
 		(statusesRecorded === null || statusesRecorded === messages);
 	if (!isWhole) {
-		const told = JSON.stringify({ inbound, outbound, statusesRecorded });
-		throw new Error(`${name} did not get every event once: ${told}`);
+		const counted = JSON.stringify({ inbound, outbound, statusesRecorded });
+		throw new Error(`${name} did not get every event once: ${counted}`);
 	}
 	return {
 		executionsOfMessages: inbound.executions,

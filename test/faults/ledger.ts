@@ -38,10 +38,10 @@ export class Ledger {
 			// Only reports this attempt; the message is yet to be sent.
 			if (keptForNextRun === true) continue;
 			if (typeof operationId !== 'string') continue;
-			const told = this.items.get(operationId);
+			const claim = this.items.get(operationId);
 			// Concurrent runs report a message when they end, not when they tried it: one that failed to
 			// send it may end after another that has since sent it.
-			if (told === undefined || certainty(json) >= certainty(told))
+			if (claim === undefined || certainty(json) >= certainty(claim))
 				this.items.set(operationId, json);
 		}
 	}
@@ -60,14 +60,14 @@ export class Ledger {
 		const discrepancies: string[] = [];
 		for (const [operationId, { outcome, messageId }] of this.items) {
 			const ids = arrived.get(operationId) ?? [];
-			const told = `${operationId}: the item says ${String(outcome)}`;
+			const claim = `${operationId}: the item says ${String(outcome)}`;
 			if (sentOutcomes.has(String(outcome))) {
-				if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
+				if (ids.length === 0) discrepancies.push(`${claim}, nothing arrived`);
 				else if (!ids.includes(String(messageId)))
-					discrepancies.push(`${told} with another message ID`);
+					discrepancies.push(`${claim} with another message ID`);
 			} else if (notSentOutcomes.has(String(outcome))) {
-				if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
-			} else if (!openOutcomes.has(String(outcome))) discrepancies.push(told);
+				if (ids.length > 0) discrepancies.push(`${claim}, but it arrived`);
+			} else if (!openOutcomes.has(String(outcome))) discrepancies.push(claim);
 		}
 		return discrepancies;
 	}
@@ -93,15 +93,15 @@ export function storeDiscrepancies(
 	for (const { operationId, state, messageId } of records) {
 		known.add(operationId);
 		const ids = arrived.get(operationId) ?? [];
-		const told = `${operationId}: the store says ${state}`;
+		const claim = `${operationId}: the store says ${state}`;
 		if (state === 'sent') {
-			if (ids.length === 0) discrepancies.push(`${told}, nothing arrived`);
+			if (ids.length === 0) discrepancies.push(`${claim}, nothing arrived`);
 			else if (!ids.includes(String(messageId)))
-				discrepancies.push(`${told} with another message ID`);
+				discrepancies.push(`${claim} with another message ID`);
 		} else if (state === 'unknown') {
-			if (areStatusesIn && ids.length > 0) discrepancies.push(`${told}, its status has come`);
-		} else if (!notSentOutcomes.has(state)) discrepancies.push(`${told} at the end`);
-		else if (ids.length > 0) discrepancies.push(`${told}, but it arrived`);
+			if (areStatusesIn && ids.length > 0) discrepancies.push(`${claim}, its status has come`);
+		} else if (!notSentOutcomes.has(state)) discrepancies.push(`${claim} at the end`);
+		else if (ids.length > 0) discrepancies.push(`${claim}, but it arrived`);
 	}
 	for (const operationId of arrived.keys()) {
 		if (!known.has(operationId))
