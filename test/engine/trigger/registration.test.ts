@@ -180,7 +180,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 		const activation = trigger.activate();
 		n8n.live.delete(new URL(trigger.url).pathname);
 		const problem = await problemOf(activation);
-		expect(problem.message).toMatch(/^Meta refused to (lead|subscribe)/);
+		expect(problem.message).toMatch(/^Meta refused to (send the webhooks|subscribe)/);
 		expect(problem.advice).toContain('WEBHOOK_URL');
 	});
 
@@ -189,13 +189,13 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 		const problem = await problemOf(
 			new Trigger({ registration: scope }).activate({ graphBaseUrl }),
 		);
-		expect(problem.message).toMatch(/^Could not ask Meta to tell which apps/);
+		expect(problem.message).toMatch(/^Could not ask Meta to list the apps/);
 	});
 
 	it('names the step at which the token was refused', async () => {
 		const accessToken = 'SIMULATOR_NO_ACCOUNT_TOKEN';
 		const problem = await problemOf(new Trigger({ registration: scope }).activate({ accessToken }));
-		expect(problem.message).toMatch(/^Meta refused to tell which apps .*\(code \d+\)$/);
+		expect(problem.message).toMatch(/^Meta refused to list the apps .*\(code \d+\)$/);
 		expect(problem.advice).not.toBe('');
 	});
 
@@ -210,7 +210,7 @@ it('has nothing to undo after an activation that never began', async () => {
 	await problemOf(trigger.activate({ appSecret: '' }));
 	await trigger.deactivate({ appSecret: '' });
 	expect(trigger.logs).toEqual([
-		expect.stringMatching(/^warn: .*nothing is taken back.*App Secret is empty/),
+		expect.stringMatching(/^warn: .*nothing is undone.*App Secret is empty/),
 	]);
 });
 

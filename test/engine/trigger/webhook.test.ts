@@ -135,7 +135,7 @@ describe('POST', () => {
 			});
 			expect(answer).toMatchObject({ status: 400, body: 'Not JSON', outputs: [] });
 			expect(answer.logs).toContainEqual(
-				expect.objectContaining({ level: 'warn', message: expect.stringContaining('no JSON') }),
+				expect.objectContaining({ level: 'warn', message: expect.stringContaining('is not JSON') }),
 			);
 		},
 	);
