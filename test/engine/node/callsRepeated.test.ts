@@ -120,16 +120,27 @@ describe('an upload', () => {
 		expect(sizes[0]).toBeGreaterThan(100);
 	});
 
-	test.each<[string, Answer]>([
-		['lost', (_request, _response, socket) => socket.resetAndDestroy()],
-		['a passing trouble', (_, response) => answerJson(response, metaError(131000), 500)],
-	])('whose answer stays %s has sent no message, and says nothing else', async (_what, answer) => {
-		const host = await startHost(butFirst(99, '/media', answer));
-		const [item] = itemsOf(await run(host, image, [withFile()]));
-		expect(problemOf(item)).toBeDefined();
-		expect(JSON.stringify(item)).not.toMatch(/may have/);
-		expect(edgesOf(host)).toEqual(Array(5).fill('media'));
-	});
+	test.each<[string, Answer, RegExp]>([
+		[
+			'lost',
+			(_request, _response, socket) => socket.resetAndDestroy(),
+			/broke before the answer was complete/,
+		],
+		[
+			'a passing trouble',
+			(_, response) => answerJson(response, metaError(131000), 500),
+			/^Error 131000\. /,
+		],
+	])(
+		'whose answer stays %s has sent no message, and says nothing else',
+		async (_what, answer, message) => {
+			const host = await startHost(butFirst(99, '/media', answer));
+			const [item] = itemsOf(await run(host, image, [withFile()]));
+			expect(problemOf(item)).toMatch(message);
+			expect(JSON.stringify(item)).not.toMatch(/may have/);
+			expect(edgesOf(host)).toEqual(Array(5).fill('media'));
+		},
+	);
 
 	test('that Meta refuses for good is made once', async () => {
 		const host = await startHost(
