@@ -37,7 +37,7 @@ const project = (displayName, testTimeoutMs) => ({
 
 export default {
 	// A test mostly waits for the processes that it has started; Jest's own choice leaves one core idle.
-	maxWorkers: availableParallelism() + 1,
+	maxWorkers: availableParallelism(),
 	projects: [
 		project('unit', 20_000),
 		{ ...project('engine', 60_000), globalSetup: '<rootDir>/test/engine/global-setup.mjs' },

@@ -84,7 +84,7 @@ describe('SQLite', () => {
 		[
 			'a damaged file',
 			(file) => writeFileSync(file, 'no database '.repeat(1_000)),
-			/state\.sqlite is damaged or no SQLite file\. Restore it/,
+			/state\.sqlite is damaged or not an SQLite file\. Restore it/,
 		],
 		[
 			'a file of another version',

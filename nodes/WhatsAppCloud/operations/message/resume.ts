@@ -27,7 +27,7 @@ export const resume = defineOperation({
 	fields: [
 		{
 			displayName:
-				'Finds messages of runs with <b>Delivery › Record All Before Sending</b> whose execution ended without sending them. Each is sent once, at the pace set in its own run. If one fails, the others go on; its item says why.',
+				'Finds messages that a run had enqueued and not sent when its process was killed; with <b>Delivery › Record All Before Sending</b>, those are all of the run. Each is sent once, at the pace set in its own run. If one fails, the others go on; its item says why.',
 			name: 'resumeNotice',
 			type: 'notice',
 			default: '',

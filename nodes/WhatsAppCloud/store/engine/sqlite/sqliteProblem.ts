@@ -35,6 +35,9 @@ const fileAdvice: Readonly<Record<string, string>> = {
 	EMFILE: 'This process has too many files open. ',
 };
 
+/** A log left behind without its file would be reported as one that lost it. */
+const withCompanions = (file: string): string => [file, ...companionsOf(file)].join(', ');
+
 const explanations: Readonly<Record<StateProblemKind, (path: string) => string>> = {
 	no_sqlite: () =>
 		`This Node.js (${process.version}) has no SQLite built in. Use Node.js 22.13 or later without --no-experimental-sqlite, or keep the state in PostgreSQL.`,
@@ -43,7 +46,7 @@ const explanations: Readonly<Record<StateProblemKind, (path: string) => string>>
 	locked: (path) =>
 		`The state file ${path} stays locked by another process. If a backup or another program holds it, wait for that to end; for many n8n processes keep the state in PostgreSQL.`,
 	damaged: (path) =>
-		`The state file ${path} is damaged or no SQLite file. Restore it from a backup, or move it away to start afresh: messages sent before can then be sent a second time.`,
+		`The state file ${path} is damaged or not an SQLite file. Restore it from a backup, or start afresh by moving ${withCompanions(path)} away: messages sent before can then be sent a second time.`,
 	read_only: (path) =>
 		`The state file ${path} can only be read. Make the file and its folder writable for the user that runs n8n.`,
 	no_rights: (path) =>
@@ -67,9 +70,9 @@ export function logProblem(problem: LogProblem, file: string): StateProblem {
 	const where = `In the credential, Keep State In is "File on This Machine (SQLite)", and the state file ${file}`;
 	const log = logOf(file);
 	const texts: Record<LogProblem, string> = {
-		lost: `${where} has lost its log ${log}, which holds what was written last: messages that were sent could go out a second time. Stop n8n and put both back as they were, or a backup. To go on with what the file alone knows, make an empty file ${acceptancePath(file)}; to start afresh, move the state file away.`,
+		lost: `${where} has lost its log ${log}, which holds what was written last: messages that were sent could go out a second time. Stop n8n and put both back as they were, or a backup. To go on with what the file alone knows, make an empty file ${acceptancePath(file)}; to start afresh, move ${withCompanions(file)} away.`,
 		foreign: `${where} and its log ${log} do not belong together: one of them was put there from another place or time. Stop n8n and put both back as they were at one time. Where the state file is a backup that you restored, remove ${companionsOf(file).join(' and ')}.`,
-		fileless: `${where} is missing or empty, but its log ${log} is still there: messages that were sent could go out a second time. Stop n8n and restore both from one backup. To start afresh, move ${[...companionsOf(file), file].join(', ')} away.`,
+		fileless: `${where} is missing or empty, but its log ${log} is still there: messages that were sent could go out a second time. Stop n8n and restore both from one backup. To start afresh, move ${withCompanions(file)} away.`,
 	};
 	return new StateProblem('log_lost', texts[problem]);
 }
