@@ -1,8 +1,8 @@
 import { isObject, readObject, type JsonObject } from './reading/lenientJson';
 
 /**
- * The message of an echo. What another agent has sent stands inside of `message`, in the words in
- * which it was sent, with ID and time around it; what the app has sent stands there bare.
+ * The message of an echo. What another agent sent is wrapped in `message`, just as it was sent,
+ * with the ID and time beside it; what the app sent is not wrapped.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
  */

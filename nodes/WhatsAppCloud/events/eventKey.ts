@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import type { WebhookEvent } from './webhookEvent';
 
-/** Keys of this length and more are replaced by a hash, so that a store can index them. */
+/** Keys this long or longer are replaced by a hash, so that a store can index them. */
 const MAX_KEY_CHARACTERS = 200;
 
 /**
- * What makes an event the same event when Meta delivers it again. Messages and statuses go by
- * Meta's IDs; everything else goes by its content, since it has none of its own.
+ * Identifies an event when Meta delivers it again. Messages and statuses go by Meta's IDs;
+ * everything else has no ID and goes by its content.
  */
 export function eventKey(event: WebhookEvent): string {
 	const key = readableKey(event) ?? contentKey(event);
@@ -19,7 +19,7 @@ function readableKey(event: WebhookEvent): string | null {
 	if (id === null) return null;
 	if ('direction' in event) return [event.event, phoneNumberId, id].join(':');
 	if (!('status' in event)) return null;
-	// In a group each member has a status of their own.
+	// In a group, each member has their own status.
 	return [event.event, phoneNumberId, id, event.status, contact.id].join(':');
 }
 

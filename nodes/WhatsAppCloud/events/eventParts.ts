@@ -42,7 +42,7 @@ const MESSAGES_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartRead
 	['user_preferences', (scope, part) => normaliseNotice(scope, 'user_preferences', part)],
 ]);
 
-/** A conversation that somebody else handles: nothing here is to be answered. */
+/** A conversation that somebody else handles: don't answer any of it. */
 const STANDBY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
 	[
 		'messages',
@@ -73,7 +73,7 @@ const ECHO_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>(
 	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
 ]);
 
-/** Media of old messages come after the chunks that name them. */
+/** Media of old messages arrive after the chunks that name them. */
 const HISTORY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
 	['history', normaliseHistoryChunk],
 	['messages', (scope, part) => normaliseHistoryMessage(scope, part, NOWHERE, NOBODY)],
@@ -81,10 +81,10 @@ const HISTORY_PARTS: ReadonlyMap<string, PartReader> = new Map<string, PartReade
 	['errors', (scope, part) => normaliseNotice(scope, 'errors', part)],
 ]);
 
-/** Fields whose value carries several lists, in any combination: how to read each list. */
+/** How to read each list of the fields that carry several, in any combination. */
 export const PARTS_BY_FIELD: ReadonlyMap<string, ReadonlyMap<string, PartReader>> = new Map([
 	['messages', MESSAGES_PARTS],
-	// Without the name of its field a change is read by its parts.
+	// A change that doesn't name its field is read by its parts.
 	['unknown', MESSAGES_PARTS],
 	['standby', STANDBY_PARTS],
 	['smb_message_echoes', ECHO_PARTS],

@@ -15,8 +15,8 @@ import { normaliseMessage } from './messages/message';
 import { normaliseNotice } from './notices/notice';
 
 /**
- * One chunk of the chat history of a WhatsApp Business app: one event per message, or one notice
- * for a chunk that holds none, since it tells the progress or why nothing is shared.
+ * One chunk of a WhatsApp Business app's chat history: one event per message. A chunk without
+ * messages becomes one notice: it reports the progress, or why nothing is shared.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history/
  */
@@ -56,7 +56,7 @@ export function normaliseHistoryMessage(
 	});
 }
 
-/** Media of what the business had sent come alone, after the chunks that name them. */
+/** Media that the business sent arrive on their own, after the chunks that name them. */
 export function normaliseHistoryEcho(scope: ChangeScope, echo: JsonObject): WebhookEvent {
 	const message = messageOfEcho(echo);
 	const context = readObject(message['history_context']);
@@ -68,10 +68,10 @@ export function normaliseHistoryEcho(scope: ChangeScope, echo: JsonObject): Webh
 	});
 }
 
-/** Where a message stands that comes outside of a chunk. */
+/** The position of a message that arrives outside a chunk. */
 export const NOWHERE = { phase: null, chunkOrder: null, progress: null } as const;
 
-/** Whose chat it is: by its ID, which is a number where Meta gives one, and by its context. */
+/** Whose chat it is: from its context and its ID, which is a phone number where Meta has one. */
 function personOfThread(thread: JsonObject | null): ContactHint {
 	const context = readObject(thread?.['context']);
 	const named: ContactHint = {

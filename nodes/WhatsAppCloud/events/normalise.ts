@@ -17,8 +17,8 @@ import { isNoticeName, normaliseNotices } from './notices/notice';
 const WEBHOOK_OBJECT = 'whatsapp_business_account';
 
 /**
- * One webhook body to one event per message, status or notice, in the order of the body. Total:
- * it throws for no value that `JSON.parse` can give, and what it cannot read goes on as `other`.
+ * Turns one webhook body into one event per message, status or notice, in the order of the body.
+ * It never throws for a value that `JSON.parse` can return; what it cannot read becomes `other`.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
@@ -63,15 +63,15 @@ function normaliseChange(entry: JsonObject, change: JsonValue, events: WebhookEv
 	else events.push(otherEvent(scope, field, value));
 }
 
-/** Two of Meta's pages spell the same field in two ways. */
+/** Two of Meta's pages spell the same field differently. */
 const NOTICE_ALIASES: ReadonlyMap<string, string> = new Map([
 	['group_participant_update', 'group_participants_update'],
 ]);
 
 /**
- * The lists of a conversation on standby stand in `value.standby`, with contacts of their own; in
- * older shapes they stand in the value itself. Whatever cannot be read stays an event of standby, so
- * that nobody takes it for something to answer.
+ * The lists of a conversation on standby are in `value.standby`, with their own contacts; in older
+ * shapes they are in the value itself. What cannot be read stays a `standby` event, so that nobody
+ * takes it for something to answer.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
  */
@@ -82,7 +82,7 @@ function normaliseStandby(entry: JsonObject, value: JsonObject): WebhookEvent[] 
 		.filter((holder) => holder !== null);
 	const events: WebhookEvent[] = [];
 	for (const holder of holders) {
-		// What stands around the inner object holds for it, too.
+		// What surrounds the inner object applies to it, too.
 		normaliseStandbyParts(entry, { ...around(value), ...holder }, events);
 	}
 	if (holders.length === 0) normaliseStandbyParts(entry, value, events);
@@ -106,14 +106,14 @@ function normaliseStandbyParts(entry: JsonObject, value: JsonObject, events: Web
 	normaliseParts(scope, 'standby', parts, value, events);
 }
 
-/** Lists that hold no part of their own, or none that names a person. */
+/** Lists without parts, or whose parts name no person. */
 const WITHOUT_PERSON: ReadonlySet<string> = new Set(['contacts', 'errors']);
 
 function contactsOf(value: JsonObject): ContactDirectory {
 	let partCount = 0;
 	for (const key in value) {
 		if (WITHOUT_PERSON.has(key)) continue;
-		// A chunk of the history holds the chats of many.
+		// A chunk of the history holds chats with many people.
 		partCount += key === 'history' ? Infinity : readArray(value[key]).length;
 	}
 	return new ContactDirectory(readArray(value['contacts']), partCount);

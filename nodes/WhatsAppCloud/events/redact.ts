@@ -8,12 +8,12 @@ import type { EventContact } from './reading/eventOrigin';
 import { ACCOUNT_NOTICES } from './notices/noticeTypes';
 
 /**
- * Makes a copy of an event without the words and the identity of the person: contact IDs become
- * keyed hashes, the same for the same person, and everything that people wrote is left out. IDs of
- * messages stay, since answers need them; Meta's message IDs contain the number in encoded form.
+ * Copies an event without the person's words and identity: contact IDs become keyed hashes, the
+ * same for the same person, and everything that people wrote is left out. Message IDs stay, since
+ * answers need them; they contain the phone number in encoded form.
  *
- * @param secret The key of the hashes. Phone numbers are few enough to be guessed through a hash
- * without a key.
+ * @param secret The key of the hashes. There are so few phone numbers that a hash without a key
+ * could be reversed by guessing.
  */
 export function redactor(secret: string): (event: WebhookEvent) => WebhookEvent {
 	const hash = (value: string | null): string | null =>
@@ -51,7 +51,7 @@ export function redactor(secret: string): (event: WebhookEvent) => WebhookEvent 
 
 type Hash = (value: string | null) => string | null;
 
-/** Built from what may stay, so that what is added to messages later does not leak. */
+/** Copies only what may stay, so that fields added to messages later do not leak. */
 function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
 	const { media, context, reaction, reply, originalMessageId, groupId, history, callId } = event;
 	return {
@@ -66,7 +66,7 @@ function redactMessage(event: MessageEvent, hash: Hash): MessageEvent {
 		direction: event.direction,
 		from: event.direction === 'inbound' ? hash(event.from) : event.from,
 		text: null,
-		// What was chosen to pay by names the person.
+		// The chosen payment method identifies the person.
 		replyId: event.paymentMethod === undefined ? event.replyId : null,
 		media: media === null ? null : { ...media, caption: null, filename: null, url: null },
 		context: context === null ? null : { ...context, from: hash(context.from) },

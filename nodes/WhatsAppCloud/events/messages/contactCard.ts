@@ -1,12 +1,12 @@
 import type { JsonObject } from '../reading/lenientJson';
 import { readVcards, valueParts, valueText, type Vcard, type VcardProperty } from './vcard';
 
-/** Types of a number that say how it is reached, not whose it is. */
+/** Types that say how to reach a number, not what kind of number it is. */
 const NO_KIND: ReadonlySet<string> = new Set(['PREF', 'VOICE', 'INTERNET', 'MSG', 'TEXT']);
 
 /**
- * The contacts of a vCard in the shape of Meta's structured ones, in camel case: `name`, `phones` with
- * `waId`, `emails`, `org`, `urls`, `addresses`, `birthday`. Empty where it holds none.
+ * The contacts of a vCard in the shape of Meta's structured ones, in camel case: `name`, `phones`
+ * with `waId`, `emails`, `org`, `urls`, `addresses`, `birthday`. Empty if it holds none.
  */
 export function readContactCards(text: string): JsonObject[] {
 	return readVcards(text)
@@ -48,7 +48,7 @@ function contactOf(card: Vcard): JsonObject {
 	};
 }
 
-/** @param others What may stand for the whole name, the best one first. */
+/** @param others Candidates for the full name, best first. */
 function nameOf(
 	structured: VcardProperty | undefined,
 	others: readonly string[],
@@ -79,7 +79,7 @@ function phoneOf(property: VcardProperty, card: Vcard): JsonObject[] {
 	];
 }
 
-/** What kind of number or address it is: by its type, or by the label that its group has. */
+/** What kind of number or address it is: from its type, or from its group's label. */
 function typeOf({ parameters, group }: VcardProperty, card: Vcard): JsonObject {
 	const types = (parameters.get('TYPE') ?? []).flatMap((type) => type.toUpperCase().split(','));
 	const kind = types.find((type) => type !== '' && !NO_KIND.has(type));

@@ -10,14 +10,14 @@ import {
 import type { MessageContent } from './content';
 import { readContactCards } from './contactCard';
 
-/** Shared contacts, one line for each: the name and its first phone number. */
+/** Shared contacts, one line each: the name and the first phone number. */
 export function readSharedContacts(contacts: JsonValue | undefined): MessageContent {
 	const sharedContacts = readArray(contacts).flatMap(readContact);
 	const lines = sharedContacts.map(lineOf).filter((line) => line !== null);
 	return { text: lines.length === 0 ? null : lines.join('\n'), sharedContacts };
 }
 
-/** What Meta has not taken apart is read from the vCard; a card with several people is as many. */
+/** Fills what Meta didn't parse from the vCard, which can hold several contacts. */
 function readContact(value: JsonValue): JsonValue[] {
 	const contact = camelCased(value);
 	const text = vcardOf(value);
@@ -28,7 +28,7 @@ function readContact(value: JsonValue): JsonValue[] {
 	return cards.map((card) => ({ ...card, ...known, ...phonesOf(known, card) }));
 }
 
-/** Meta may give the numbers without the IDs that the card has for them. */
+/** Meta may list the numbers without the WhatsApp IDs that the card has for them. */
 function phonesOf(known: JsonObject, card: JsonObject): { phones?: JsonValue[] } {
 	const inCard = readArray(card['phones']).map(readObject);
 	const phones = readArray(known['phones']);
@@ -46,7 +46,7 @@ function phonesOf(known: JsonObject, card: JsonObject): { phones?: JsonValue[] }
 	};
 }
 
-/** The card stands alone, in a member of the contact, or in a list of cards there. */
+/** The card is the value itself, or is in the contact's `vcard`, alone or in a list. */
 function vcardOf(value: JsonValue): string | null {
 	if (typeof value === 'string') return /BEGIN:VCARD/i.test(value) ? value : null;
 	const vcard = readObject(value)?.['vcard'];

@@ -10,5 +10,5 @@ export type MessageContent = MessageExtras & {
 	media?: MessageMedia;
 };
 
-/** Reads one type of message; `body` is the object that is named after the type. */
+/** Reads one type of message; `body` is the object named after the type. */
 export type ContentReader = (body: JsonObject, message: JsonObject) => MessageContent;

@@ -15,7 +15,7 @@ import { productContent, readProducts } from './product';
 
 /**
  * The answer to buttons, lists, Flows and other things to tap; a product that somebody shares; or,
- * in an echo, the question with its buttons as it was sent.
+ * in an echo, the question and its buttons as sent.
  */
 export const readInteractive: ContentReader = (interactive) => {
 	const type = readString(interactive['type']) ?? 'unknown';
@@ -36,7 +36,7 @@ export const readInteractive: ContentReader = (interactive) => {
 	return { text: title, replyId: id, reply: { type, id, title, description } };
 };
 
-/** A quick reply of a template: its payload stands for an ID. */
+/** A quick reply of a template: its payload serves as the ID. */
 export const readTemplateButton: ContentReader = (button) => {
 	const id = readString(button['payload']);
 	const title = readString(button['text']);
@@ -82,7 +82,7 @@ function linesOf(answers: JsonObject): string | null {
 	return lines.length === 0 ? null : lines.join('\n');
 }
 
-/** A Flow can answer with pictures in Base64; a line for people needs no more than a beginning. */
+/** A Flow can answer with pictures in Base64; a line for people needs only the beginning. */
 const MAX_ANSWER_CHARACTERS = 300;
 
 function shortJson(value: JsonValue | undefined): string {

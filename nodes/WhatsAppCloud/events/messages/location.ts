@@ -1,7 +1,7 @@
 import { readNumber, readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
-/** Read as the name and address of the place, or as its coordinates where it has neither. */
+/** The text is the name and address of the place, or its coordinates if it has neither. */
 export const readLocation: ContentReader = (body) => {
 	const location = {
 		latitude: readNumber(body['latitude']),

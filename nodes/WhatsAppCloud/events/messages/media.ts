@@ -2,7 +2,7 @@ import type { MessageMedia } from './messageParts';
 import { readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
-/** Image, video, audio, document and sticker differ in what a person can read of them. */
+/** Reads image, video, audio, document and sticker; the text is the caption or the filename. */
 export function mediaReader(type: MessageMedia['type']): ContentReader {
 	return (body) => {
 		const caption = readString(body['caption']);

@@ -16,18 +16,18 @@ import {
 import { readContent } from './messageTypes';
 import { readErrors } from '../reading/metaErrors';
 
-/** Where a message stands, apart from what it says. */
+/** Where a message was found, apart from what it says. */
 interface MessageSetting<Name extends MessageEventName> {
 	event: Name;
 	direction: 'inbound' | 'outbound';
 	history?: HistoryPosition;
-	/** The person as far as what surrounds the message names them. */
+	/** What the surroundings of the message say about the person. */
 	person?: ContactHint;
-	/** The part as Meta sent it, where the message was found inside of it. */
+	/** The part as Meta sent it, if the message was nested in it. */
 	raw?: JsonObject;
 }
 
-/** How the ID of a voicemail begins: it is that of its call. */
+/** A voicemail has the ID of its call, which begins like this. */
 const CALL_ID_PREFIX = 'wacid.';
 
 /**
@@ -80,7 +80,7 @@ function readSender(message: JsonObject): ContactHint {
 	};
 }
 
-/** Echoes name whom they went to as webhooks do, or as whoever has sent them did. */
+/** Echoes name their recipient as webhooks do, or as the sender's request did. */
 function readRecipient(message: JsonObject): { person: ContactHint; groupId: string | null } {
 	const to = readString(message['to']);
 	if (message['recipient_type'] === 'group') return { person: NOBODY, groupId: to };

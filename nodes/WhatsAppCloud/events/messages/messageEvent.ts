@@ -26,14 +26,14 @@ export interface MessageContext {
 	product: { catalogId: string | null; productRetailerId: string | null } | null;
 }
 
-/** Where in the chat history a message stands, for the event `history`. */
+/** Where a message belongs in the chat history, for the event `history`. */
 export interface HistoryPosition {
 	/** 0: the first day, 1: up to 90 days back, 2: up to 180 days back. */
 	phase: number | null;
 	chunkOrder: number | null;
-	/** Percent of the synchronisation that is done. */
+	/** How much of the synchronisation is done, in percent. */
 	progress: number | null;
-	/** Status of a message that the business had sent. */
+	/** Status of a message that the business sent. */
 	status: string | null;
 }
 
@@ -42,18 +42,18 @@ export interface MessageExtras {
 	reply?: MessageReply;
 	flow?: FlowAnswer;
 	location?: MessageLocation;
-	/** The shared contacts, with Meta's fields in camel case; what only a vCard tells among them. */
+	/** The shared contacts, with Meta's fields in camel case, completed from the vCard. */
 	sharedContacts?: JsonValue[];
 	order?: MessageOrder;
 	paymentMethod?: MessagePaymentMethod;
 	products?: MessageProduct[];
-	/** The template of a message that another agent has sent, with Meta's fields in camel case. */
+	/** The template of a message that another agent sent, with Meta's fields in camel case. */
 	template?: JsonObject;
 	/** The call that a voicemail belongs to. */
 	callId?: string;
 	conversationContext?: ConversationContext;
 	reaction?: MessageReaction;
-	/** A notice of WhatsApp about the person, with Meta's fields in camel case. */
+	/** A WhatsApp notice about the person, with Meta's fields in camel case. */
 	system?: JsonObject;
 	/** Answer to a request for permission to call, with Meta's fields in camel case. */
 	callPermission?: JsonObject;
@@ -76,13 +76,13 @@ export type MessageEvent<Name extends MessageEventName = MessageEventName> = Eve
 		/** Meta's type: `text`, `image`, `interactive`, … */
 		type: string;
 		id: string | null;
-		/** `outbound` for messages that were sent in the name of the business. */
+		/** `outbound` for messages sent in the name of the business. */
 		direction: 'inbound' | 'outbound';
-		/** Phone number of the sender, or the user ID where there is no number. */
+		/** Phone number of the sender, or the user ID if there is no number. */
 		from: string | null;
-		/** What a person would read; `null` where there is nothing to read. */
+		/** What a person would read; `null` if there is nothing to read. */
 		text: string | null;
-		/** ID of the button or row that was chosen, or the payload of a template button. */
+		/** ID of the chosen button or row, or the payload of a template button. */
 		replyId: string | null;
 		media: MessageMedia | null;
 		context: MessageContext | null;

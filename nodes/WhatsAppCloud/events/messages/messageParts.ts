@@ -2,7 +2,7 @@ import type { JsonObject } from '../reading/lenientJson';
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
 export interface MessageMedia {
-	/** Media ID, to download it by; Meta keeps media of webhooks for 7 days. */
+	/** Media ID, for the download; Meta keeps webhook media for 7 days. */
 	id: string | null;
 	type: 'audio' | 'document' | 'image' | 'sticker' | 'video';
 	mimeType: string | null;
@@ -10,11 +10,11 @@ export interface MessageMedia {
 	sha256: string | null;
 	filename: string | null;
 	caption: string | null;
-	/** Download address, good for 5 minutes and with the access token only. */
+	/** Download address, valid for 5 minutes and only with the access token. */
 	url: string | null;
 	/** Recorded in the chat rather than sent as a file. */
 	voice: boolean;
-	/** A moving sticker. */
+	/** An animated sticker. */
 	animated: boolean;
 	/** With the option "Download Media": the binary field that holds the file. */
 	outputField?: string;
@@ -22,9 +22,9 @@ export interface MessageMedia {
 	problem?: string;
 }
 
-/** A choice out of what was offered. */
+/** A choice from what was offered. */
 export interface MessageReply {
-	/** `button_reply`, `list_reply`, `button` (of a template) or whatever Meta adds. */
+	/** `button_reply`, `list_reply`, `button` (of a template), or whatever Meta adds. */
 	type: string;
 	id: string | null;
 	title: string | null;
@@ -34,15 +34,15 @@ export interface MessageReply {
 /** The answers of a completed Flow. */
 export interface FlowAnswer {
 	name: string | null;
-	/** `flow_token` of the answers: what the Flow was sent with. */
+	/** The `flow_token` that the Flow was sent with. */
 	token: string | null;
-	/** The answers without the token; `null` where Meta sent no JSON object. */
+	/** The answers without the token; `null` if Meta sent no JSON object. */
 	answers: JsonObject | null;
-	/** The answers as the text that Meta sent. */
+	/** The answers as text, exactly as Meta sent them. */
 	json: string | null;
 }
 
-/** How somebody has paid an order, by the interactive answer `payment_method`. */
+/** How somebody paid for an order, from the interactive answer `payment_method`. */
 export interface MessagePaymentMethod {
 	/** `credit_card`, `pix`, … */
 	method: string | null;
@@ -75,7 +75,7 @@ export interface MessageOrder {
 	items: {
 		productRetailerId: string | null;
 		quantity: number | null;
-		/** Price of one, in units of the currency. */
+		/** Unit price, in units of the currency. */
 		price: number | null;
 		currency: string | null;
 	}[];
@@ -84,7 +84,7 @@ export interface MessageOrder {
 export interface MessageReaction {
 	/** ID of the message that was reacted to. */
 	messageId: string | null;
-	/** `null` where the reaction was taken back. */
+	/** `null` if the reaction was removed. */
 	emoji: string | null;
 	removed: boolean;
 }

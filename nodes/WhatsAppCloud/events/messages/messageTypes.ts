@@ -12,7 +12,7 @@ import { readSystem } from './system';
 import { readTemplate } from './template';
 import { readText } from './text';
 
-/** The table of message types. A type that is not in it is read by {@link readUnknown}. */
+/** How to read each message type. {@link readUnknown} reads the others. */
 const READERS: ReadonlyMap<string, ContentReader> = new Map([
 	['audio', mediaReader('audio')],
 	['button', readTemplateButton],
@@ -39,13 +39,13 @@ export function readContent(type: string, message: JsonObject): MessageContent {
 	return (READERS.get(type) ?? readUnknown)(body, message);
 }
 
-/** An edit inside an edit is not followed: nothing sends it, and it could nest without end. */
+/** Ignores an edit inside an edit: nothing sends one, and they could nest without end. */
 function readEditedContent(message: JsonObject): MessageContent {
 	const type = readString(message['type']) ?? 'unknown';
 	return type === 'edit' ? { text: null } : readContent(type, message);
 }
 
-/** Whatever Meta adds most likely keeps its words where the known types have theirs. */
+/** New types most likely keep their text where the known ones do. */
 const readUnknown: ContentReader = (body) => ({
 	text: readString(body['body']) ?? readString(body['text']) ?? readString(body['caption']),
 });

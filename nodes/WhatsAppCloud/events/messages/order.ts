@@ -8,7 +8,7 @@ import {
 } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
-/** Products put into the cart; one line for each, after what the person wrote. */
+/** The products in the cart, one line each, after what the person wrote. */
 export const readOrder: ContentReader = (body) => {
 	const order: MessageOrder = {
 		catalogId: readString(body['catalog_id']),

@@ -3,7 +3,7 @@ import { readTimestamp } from '../reading/readTimestamp';
 import type { MessageContent } from './content';
 
 /**
- * How somebody has chosen to pay an order.
+ * How somebody chose to pay for an order.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/offsite-one-click
  */

@@ -8,7 +8,7 @@ import {
 } from '../reading/lenientJson';
 import type { ContentReader, MessageContent } from './content';
 
-/** Where a message may name its products: one by itself, or lists of them. */
+/** Lists in which a message may name its products. */
 const LISTS = ['product_items', 'products', 'items'];
 
 /** A product that somebody shares in the chat. */
@@ -16,7 +16,7 @@ export const readProduct: ContentReader = (body) => productContent(body, readPro
 
 /**
  * The products that an interactive message names, wherever it does: under its own type, in its
- * action as it was sent, or in sections. Empty where it names none.
+ * action as sent, or in sections. Empty if there are none.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive
  */
@@ -48,7 +48,7 @@ function productsOf(holder: JsonObject, outerCatalog: string | null): MessagePro
 	});
 }
 
-/** Read as the words beside the products, or as the products themselves. */
+/** The text is the words beside the products, or else the products themselves. */
 export function productContent(holder: JsonObject, products: MessageProduct[]): MessageContent {
 	const words =
 		readString(readObject(holder['body'])?.['text']) ??

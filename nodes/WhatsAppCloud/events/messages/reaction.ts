@@ -1,7 +1,7 @@
 import { readString } from '../reading/lenientJson';
 import type { ContentReader } from './content';
 
-/** Meta marks a reaction that was taken back by leaving the emoji out, or empty. */
+/** For a removed reaction, Meta sends no emoji or an empty one. */
 export const readReaction: ContentReader = (reaction) => {
 	const emoji = readString(reaction['emoji']);
 	return {

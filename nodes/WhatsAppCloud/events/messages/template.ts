@@ -1,7 +1,7 @@
 import { camelCased } from '../reading/camelCase';
 import type { ContentReader } from './content';
 
-/** In an echo: the template as it was sent. Its words stay with Meta, so that there are none to read. */
+/** In an echo: the template as sent. Meta does not send its text. */
 export const readTemplate: ContentReader = (template) => ({
 	text: null,
 	template: camelCased(template),

@@ -1,6 +1,6 @@
 /**
- * A reader of vCards 2.1, 3.0 and 4.0, as phones write them: lenient, so that what it cannot read it
- * leaves out, and it throws for no text.
+ * A lenient reader of vCards 2.1, 3.0 and 4.0 as phones write them: it skips what it cannot read
+ * and never throws.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6350
  * @see https://www.rfc-editor.org/rfc/rfc2426
@@ -8,20 +8,20 @@
 
 /** One line of a card, such as `item1.TEL;TYPE=CELL;waid=4915112345678:+49 1511 2345678`. */
 export interface VcardProperty {
-	/** In lower case; empty where there is none. It joins properties that belong together. */
+	/** Links properties that belong together. In lower case; empty if there is none. */
 	group: string;
 	/** In upper case. */
 	name: string;
-	/** By name in upper case. What stands without a name is a `TYPE`, as version 2.1 writes it. */
+	/** By name, in upper case. A nameless one is a `TYPE`, as version 2.1 writes it. */
 	parameters: ReadonlyMap<string, readonly string[]>;
-	/** Decoded, its parts still separated and escaped. */
+	/** Decoded, but still escaped and not yet split into parts. */
 	value: string;
 }
 
 /** The properties of a card, in their order. */
 export type Vcard = readonly VcardProperty[];
 
-/** All cards of a text. What stands in no card is one where it holds properties. */
+/** All cards of a text. Properties outside any card make a card of their own. */
 export function readVcards(text: string): Vcard[] {
 	const cards: VcardProperty[][] = [];
 	let open: VcardProperty[] = [];
@@ -48,7 +48,7 @@ export function readVcards(text: string): Vcard[] {
 	return cards.filter((card) => card.length > 0);
 }
 
-/** Parts of a value, such as family and given name, with what was escaped in them. */
+/** Parts of a value, such as family and given name, unescaped. */
 export function valueParts(value: string): string[] {
 	const parts: string[] = [];
 	let start = 0;
@@ -64,19 +64,19 @@ export function valueParts(value: string): string[] {
 	return parts;
 }
 
-/** A value as one text, with what was escaped in it. */
+/** A value as one text, unescaped. */
 export function valueText(value: string): string {
 	const text = value.replace(/\\(.)/gs, (_, sign: string) => (/n/i.test(sign) ? '\n' : sign));
 	return text.trim();
 }
 
 const FOLDED = /^[ \t]/;
-/** In the head of a line, before its value. */
+/** Matches in the head of a line, before its value. */
 const QUOTED_PRINTABLE = /^[^:]{0,200};(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i;
 
 /**
- * Long lines are folded: the next one begins with a blank, which version 2.1 means as a blank of the
- * text. Quoted-printable ones end with `=` instead.
+ * Long lines are folded: the next one begins with a blank, which in version 2.1 is part of the
+ * text. Quoted-printable lines end with `=` instead.
  */
 function logicalLines(text: string): string[] {
 	const isOld = /^VERSION:2\.1\s*$/im.test(text);
@@ -125,7 +125,7 @@ function bareName(attribute: string): 'ENCODING' | 'TYPE' {
 	return ENCODINGS.has(attribute.trim().toUpperCase()) ? 'ENCODING' : 'TYPE';
 }
 
-/** Without its quotes and with what RFC 6868 writes by a circumflex. */
+/** Without its quotes, and with RFC 6868's circumflex escapes decoded. */
 function parameterText(text: string): string {
 	const bare = text.trim().replace(/^"(.*)"$/s, '$1');
 	return bare.replace(/\^([n^'])/g, (_, sign: string) =>
@@ -141,7 +141,7 @@ function cutAtColon(line: string): [string, string | null] {
 		if (character === '"') isQuoted = !isQuoted;
 		else if (character === ':' && !isQuoted) return [line.slice(0, index), line.slice(index + 1)];
 	}
-	// A quotation mark that is never closed was meant as such.
+	// A quotation mark that is never closed is a literal one.
 	const colon = line.indexOf(':');
 	return colon < 0 ? [line, null] : [line.slice(0, colon), line.slice(colon + 1)];
 }
@@ -185,7 +185,7 @@ function textOf(bytes: Uint8Array, charset: string): string {
 	try {
 		return new TextDecoder(charset).decode(bytes);
 	} catch {
-		// A character set that nobody knows.
+		// An unknown character set.
 		return new TextDecoder().decode(bytes);
 	}
 }

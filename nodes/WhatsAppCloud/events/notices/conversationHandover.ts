@@ -4,8 +4,8 @@ import { isObject, readObject, type JsonObject } from '../reading/lenientJson';
 import { namedPerson, type NoticeReader, type PathReader } from './noticeReader';
 
 /**
- * A conversation goes from one agent to another. The number is the recipient of the webhook, the
- * person its sender.
+ * A conversation moves from one agent to another. The webhook's `recipient` is the business number,
+ * its `sender` the person.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers
  */
@@ -28,7 +28,7 @@ export const handover: NoticeReader = {
 	},
 };
 
-/** The property that tells what happened: `control_passed`, `control_taken`, … */
+/** The property that says what happened: `control_passed`, `control_taken`, … */
 function keyOf(part: JsonObject): string | null {
 	return Object.keys(part).find((key) => key.includes('control') && isObject(part[key])) ?? null;
 }

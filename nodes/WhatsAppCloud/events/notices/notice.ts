@@ -12,7 +12,7 @@ export function isNoticeName(field: string): field is NoticeName {
 	return Object.hasOwn(NOTICES, field);
 }
 
-/** What one change of a notice field tells: one event per entry of its list, or one in all. */
+/** Reads one change of a notice field: one event per list entry, or a single one without a list. */
 export function normaliseNotices(
 	scope: ChangeScope,
 	name: NoticeName,
@@ -64,12 +64,12 @@ export function normaliseNotice(
 
 const ENVELOPE: ReadonlySet<string> = new Set(['messaging_product', 'contacts']);
 
-/** `metadata` does so in most fields; in others it holds a time or a phase. */
+/** `metadata` names the phone number in most fields; in others it holds a time or a phase. */
 function namesPhoneNumber(metadata: JsonObject[string]): boolean {
 	return isObject(metadata) && 'phone_number_id' in metadata;
 }
 
-/** What the item tells elsewhere is left out of its details. */
+/** Leaves out of the details what the item has elsewhere. */
 function withoutEnvelope(part: JsonObject): JsonObject {
 	return Object.fromEntries(
 		Object.entries(part).filter(

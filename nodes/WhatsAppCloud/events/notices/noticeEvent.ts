@@ -2,12 +2,12 @@ import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
 import type { JsonObject } from '../reading/lenientJson';
 import type { NoticeName, NoticeDetails } from './noticeTypes';
 
-/** Anything that happened besides messages and their statuses. */
+/** Anything other than messages and their statuses. */
 export type NoticeEvent<Name extends NoticeName = NoticeName> = Name extends NoticeName
 	? EventOrigin &
 			EventRaw & {
 				event: Name;
-				/** What kind of it: `APPROVED`, `connect`, … ; the event's name where there are no kinds. */
+				/** The kind: `APPROVED`, `connect`, …; the event's name if it has no kinds. */
 				type: string;
 				id: string | null;
 				/** One line for people. */

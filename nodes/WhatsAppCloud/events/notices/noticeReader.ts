@@ -1,24 +1,24 @@
 import { waIdOf, type ContactHint } from '../reading/eventContact';
 import { readString, type JsonObject, type JsonValue } from '../reading/lenientJson';
 
-/** How the parts of a notice are found in Meta's value; paths name nested properties by dots. */
+/** Where to find the parts of a notice in Meta's value; dots in a path separate nested keys. */
 export interface NoticeReader {
-	/** Lists that hold one object per thing that happened; without one the value is one thing. */
+	/** Lists with one object per notice; without a list, the value is a single notice. */
 	lists?: readonly string[];
 	kind?: (read: PathReader, part: JsonObject) => string | null;
 	id?: string;
-	/** Path of the time; `timestamp` where none is given. */
+	/** Path of the time; default `timestamp`. */
 	time?: string;
-	/** Path of what names the business number, where that is not `metadata` beside the list. */
+	/** Path of the object that names the business number, if not `metadata` beside the list. */
 	number?: string;
 	person?: (read: PathReader) => ContactHint;
 	/** One line for people. */
 	text: (read: PathReader, kind: string, part: JsonObject) => string;
-	/** Changes the details, which are Meta's fields in camel case, where those mislead. */
+	/** Corrects the details, which are Meta's fields in camel case, where they mislead. */
 	details?: (details: JsonObject, read: PathReader, part: JsonObject) => JsonObject;
 }
 
-/** Reads the first of the paths that holds a text or number. */
+/** Reads the first path that holds a text or a number. */
 export type PathReader = (...paths: string[]) => string | null;
 
 /** A reader over one object; a number in a path is an index. */
@@ -45,7 +45,7 @@ function ownProperty(value: JsonObject, key: string): JsonValue | undefined {
 	return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** `A → B`, or `B` alone where nothing is known of before. */
+/** `A → B`, or just `B` if the old value is unknown. */
 export const change = (from: string | null, to: string | null): string =>
 	from === null ? (to ?? '?') : `${from} → ${to ?? '?'}`;
 

@@ -21,7 +21,7 @@ const callPerson = (read: PathReader): ContactHint => {
 	const direction = read('direction');
 	if (direction === 'USER_INITIATED') return named('from', 'from');
 	if (direction !== null) return named('to', 'to');
-	// A status names its recipient; of a recording it is the person's own number that Meta names.
+	// A status names its recipient; a recording names the person's own number.
 	const isStatus = read('recipient_id', 'recipient_user_id') !== null;
 	return isStatus ? named('recipient', 'recipient_id') : named('from', 'from');
 };
@@ -65,7 +65,7 @@ const GROUP: NoticeReader = {
 };
 
 /**
- * The table of notices, by the name of Meta's field.
+ * How to read each notice, by the name of Meta's field.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */

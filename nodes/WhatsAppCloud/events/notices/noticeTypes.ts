@@ -7,8 +7,8 @@ interface Template {
 }
 
 /**
- * The `details` of each notice: Meta's fields in camel case, as far as Meta documents them. None
- * is certain to be there, and what Meta adds comes along.
+ * The `details` of each notice: the fields that Meta documents, in camel case. Any of them can be
+ * missing, and fields that Meta adds are passed on.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
@@ -96,7 +96,7 @@ export interface NoticeDetails {
 		recipient?: JsonValue;
 		controlPassed?: JsonValue;
 		controlTaken?: JsonValue;
-		/** What was said before, wherever Meta has put it. */
+		/** What was said before, wherever Meta put it. */
 		conversationContext?: JsonValue;
 	};
 	partner_solutions: { event?: JsonValue; solutionId?: JsonValue; solutionStatus?: JsonValue };
@@ -118,7 +118,7 @@ export interface NoticeDetails {
 	smb_app_state_sync: { type?: JsonValue; action?: JsonValue; contact?: JsonValue };
 	template_category_update: Template & {
 		previousCategory?: JsonValue;
-		/** The category that it changes to, also in the notice in advance. */
+		/** The category that it changes to, in the advance notice as well. */
 		newCategory?: JsonValue;
 		correctCategory?: JsonValue;
 		currentCategory?: JsonValue;

@@ -3,7 +3,7 @@ import { because, change, type NoticeReader, type PathReader } from './noticeRea
 import type { NoticeName } from './noticeTypes';
 import { readTimestamp } from '../reading/readTimestamp';
 
-/** Meta writes `en-US` in some notices; templates are sent and listed as `en_US`. */
+/** Some notices say `en-US`; templates are sent and listed as `en_US`. */
 const language = (read: PathReader): string | null =>
 	read('message_template_language')?.replaceAll('-', '_') ?? null;
 
@@ -15,7 +15,7 @@ const line = (says: (read: PathReader, kind: string) => string): NoticeReader['t
 	};
 };
 
-/** ID and language in the form in which the API takes them, whichever notice it is. */
+/** ID and language in the form that the API takes, whatever the notice. */
 const withPlainNames: NonNullable<NoticeReader['details']> = (details, read) => {
 	const id = read('message_template_id');
 	const inLanguage = language(read);
@@ -29,8 +29,8 @@ const withPlainNames: NonNullable<NoticeReader['details']> = (details, read) => 
 const TEMPLATE = { id: 'message_template_id', details: withPlainNames } as const;
 
 /**
- * A change of category is announced a day before (`correct_category`, with the present one as
- * `new_category`) and told again when it is done (`previous_category` and `new_category`).
+ * Meta announces a change of category a day before (`correct_category`, with the current one as
+ * `new_category`) and reports it again once done (`previous_category` and `new_category`).
  */
 function categoriesOf(read: PathReader): JsonObject & { from: string | null; to: string | null } {
 	const [previous, stated, correct] = [

@@ -11,7 +11,7 @@ export interface ChangeScope {
 	phoneNumberId: string | null;
 	displayPhoneNumber: string | null;
 	contacts: ContactDirectory;
-	/** What was said before the messages of the change, in another agent's hands. */
+	/** What was said before the messages of this change, while another agent had the conversation. */
 	conversationContext: ConversationContext | null;
 	/** `time` of the entry: the time of parts that carry none of their own. */
 	entryTime: JsonValue | undefined;

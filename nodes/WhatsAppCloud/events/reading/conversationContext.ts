@@ -5,14 +5,14 @@ import { readArray, readObject, readString, type JsonObject, type JsonValue } fr
 export interface ConversationContext {
 	/** `summary` or `history`. */
 	type: string | null;
-	/** The summary, or the history with a line for each message. */
+	/** The summary, or the history with one line per message. */
 	text: string | null;
 	/** Meta's fields in camel case. */
 	details: JsonObject;
 }
 
 /**
- * What was said before another agent took or passed the conversation, where the object carries it.
+ * What was said before another agent took or passed the conversation, if the object has it.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers
  */

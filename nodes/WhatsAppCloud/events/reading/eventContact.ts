@@ -1,7 +1,7 @@
 import type { EventContact } from './eventOrigin';
 import { readObject, readString, type JsonObject, type JsonValue } from './lenientJson';
 
-/** Where a part of a webhook names its person: the keys differ, the meaning does not. */
+/** What a part of a webhook says about its person, under keys that differ from part to part. */
 export interface ContactHint {
 	waId: string | null;
 	userId: string | null;
@@ -11,12 +11,12 @@ export interface ContactHint {
 	identityKeyHash?: string | null;
 }
 
-/** A number as Meta's IDs write it: digits alone, also where it comes as a person writes it. */
+/** A phone number, however it was typed, as the digits that Meta uses as an ID. */
 export const waIdOf = (number: string | null): string | null => number?.replace(/\D/g, '') || null;
 
 /**
- * The `contacts` of one change, to be looked up per message or status. Built once per change,
- * so that a batch of thousands costs no quadratic search.
+ * Looks up the `contacts` of one change per message or status. Built once per change, to avoid a
+ * quadratic search in batches of thousands.
  */
 export class ContactDirectory {
 	private readonly byKey = new Map<string, JsonObject>();
@@ -24,8 +24,8 @@ export class ContactDirectory {
 
 	/**
 	 * @param contacts `value.contacts` as sent.
-	 * @param partCount Messages and statuses of the same change. A single contact beside a single
-	 * part is that part's person even where the numbers are written differently.
+	 * @param partCount Number of messages and statuses in the same change. A single contact beside a
+	 * single part is that part's person, even if the numbers are written differently.
 	 */
 	constructor(contacts: JsonValue[], partCount: number) {
 		const records = contacts.map(readObject).filter((record) => record !== null);
@@ -67,8 +67,8 @@ const PHONE_NUMBER = /^\+?[\d\s().-]*\d[\d\s().-]*$/;
 const PARENT_USER_ID = /^[A-Z]{2}\.ENT\./;
 
 /**
- * The person behind one identifier, whichever of the kinds that Meta takes as a recipient it is: a
- * phone number in any notation, a user ID, or one of a parent business.
+ * The person behind an identifier of any kind that Meta accepts as a recipient: a phone number in
+ * any notation, a user ID, or a parent business's user ID.
  */
 export function personOf(identifier: string | null): ContactHint {
 	if (identifier === null) return NOBODY;
@@ -80,7 +80,7 @@ export function personOf(identifier: string | null): ContactHint {
 	return { waId: isNumber ? identifier.replace(/\D/g, '') : identifier, userId: null };
 }
 
-/** What the first of the hints knows counts. */
+/** Merges hints; the first one that knows a value wins. */
 export function joinHints(...hints: ContactHint[]): ContactHint {
 	const first = (key: keyof ContactHint): string | null =>
 		hints.map((hint) => hint[key] ?? null).find((value) => value !== null) ?? null;

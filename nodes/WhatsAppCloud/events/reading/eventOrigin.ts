@@ -1,31 +1,31 @@
 import type { JsonValue } from './lenientJson';
 
 /**
- * The items of the trigger, documented field by field in docs/events.md. These are type aliases,
- * not interfaces, so that each is assignable to the JSON of an n8n item.
+ * The items of the trigger, documented field by field in docs/events.md. They are type aliases,
+ * not interfaces, so that each can be assigned to the JSON of an n8n item.
  */
 /** The person at the other end. */
 export interface EventContact {
-	/** `userId`, or `waId` where Meta sends no user ID: the key to remember a contact by. */
+	/** The key to remember a contact by: `userId`, or `waId` if Meta sends no user ID. */
 	id: string | null;
 	/** Phone number, digits only; Meta may leave it out for people with a username. */
 	waId: string | null;
 	/** Business-scoped user ID, such as `US.13491208655302741918`. */
 	userId: string | null;
-	/** User ID over all portfolios of a parent business, such as `US.ENT.11815799212886844830`. */
+	/** User ID across all portfolios of a parent business, such as `US.ENT.11815799212886844830`. */
 	parentUserId: string | null;
 	username: string | null;
 	/** Name of the WhatsApp profile, chosen by the person. */
 	name: string | null;
 	/** Country of the profile, such as `US`. */
 	countryCode: string | null;
-	/** Changes with the person's device; Meta sends it where the number checks for that. */
+	/** Changes with the person's device; Meta sends it if the number has identity checks on. */
 	identityKeyHash: string | null;
 }
 
 /** What every item holds. */
 export interface EventOrigin {
-	/** ISO 8601 in UTC; `null` where Meta sends no readable time. */
+	/** ISO 8601 in UTC; `null` if Meta sends no readable time. */
 	timestamp: string | null;
 	businessAccountId: string | null;
 	phoneNumberId: string | null;

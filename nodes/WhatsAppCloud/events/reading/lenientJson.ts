@@ -1,16 +1,15 @@
 /**
- * Lenient readers for JSON that somebody else wrote. None of them throws: what has another
- * shape than expected reads as `null` or as empty, so that one odd part never costs its
- * neighbours.
+ * Lenient readers for JSON from elsewhere. None of them throws: a value of an unexpected shape
+ * reads as `null` or empty, so that one odd part never spoils the others.
  */
 
-/** What `JSON.parse` gives. */
+/** What `JSON.parse` returns. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export interface JsonObject {
 	[key: string]: JsonValue | undefined;
 }
 
-/** Levels of nesting that an event may carry; deeper ones break the recursive copies of n8n. */
+/** How deep an event may nest; anything deeper breaks n8n's recursive copying. */
 const MAX_RAW_DEPTH = 64;
 const TOO_DEEP = `[nested deeper than ${MAX_RAW_DEPTH} levels]`;
 
@@ -26,13 +25,13 @@ export function readArray(value: JsonValue | undefined): JsonValue[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** A non-empty string; numbers become their digits. Meta sends IDs in either form. */
+/** A non-empty string; numbers become strings, since Meta sends IDs in either form. */
 export function readString(value: JsonValue | undefined): string | null {
 	if (typeof value === 'string') return value === '' ? null : value;
 	return typeof value === 'number' ? String(value) : null;
 }
 
-/** A finite number, also when it was sent as a string. */
+/** A finite number, even if sent as a string. */
 export function readNumber(value: JsonValue | undefined): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value !== 'string' || value.trim() === '') return null;
@@ -47,8 +46,7 @@ export function readBoolean(value: JsonValue | undefined): boolean | null {
 }
 
 /**
- * The value itself, or, where it is nested deeper than {@link MAX_RAW_DEPTH}, a copy that is cut
- * off there.
+ * The value itself, or a copy cut off at {@link MAX_RAW_DEPTH} levels if it nests deeper.
  */
 export function withinDepth(value: JsonValue): JsonValue {
 	return isDeeperThan(value, MAX_RAW_DEPTH) ? cutAt(value, MAX_RAW_DEPTH) : value;

@@ -2,22 +2,21 @@ import { lookUpErrorCode } from '../../graph/errors/catalogue';
 import type { ErrorClass } from '../../graph/errors/errorClass';
 import { readArray, readNumber, readObject, readString, type JsonValue } from './lenientJson';
 
-/** An error of Meta's, in a failed status or an unsupported message. */
+/** An error from Meta, in a failed status or an unsupported message. */
 export interface EventError {
 	code: number | null;
 	title: string | null;
 	message: string | null;
 	details: string | null;
-	/** What kind of trouble it is, from the catalogue of errors; `null` without a code. */
+	/** The kind of problem, from the error catalogue; `null` without a code. */
 	class: ErrorClass | null;
-	/** What to do about it, from the catalogue of errors. */
+	/** What to do about it, from the error catalogue. */
 	advice: string | null;
 }
 
 /**
  * The `errors` of a status or a message, each with the catalogue's class and advice.
- * `error_data.details` is where Meta explains itself; older payloads carry `details` beside the
- * code.
+ * Meta explains the error in `error_data.details`; older payloads have `details` beside the code.
  */
 export function readErrors(errors: JsonValue | undefined): EventError[] {
 	return readArray(errors).flatMap((entry) => {

@@ -3,7 +3,7 @@ import { type ChangeScope, originOf } from './changeScope';
 import type { EventOrigin, EventRaw } from './eventOrigin';
 import { type JsonValue, withinDepth } from './lenientJson';
 
-/** What the trigger does not know, whole. */
+/** Anything the trigger does not know, unabridged. */
 export type OtherEvent = EventOrigin &
 	EventRaw & {
 		event: 'other';
@@ -12,7 +12,7 @@ export type OtherEvent = EventOrigin &
 		id: string | null;
 	};
 
-/** What has no reading of its own in a conversation that another agent handles, whole. */
+/** Anything unknown in a conversation that another agent handles, unabridged. */
 export type StandbyRest = EventOrigin &
 	EventRaw & {
 		event: 'standby';
@@ -21,7 +21,7 @@ export type StandbyRest = EventOrigin &
 		id: string | null;
 	};
 
-/** What has no reading of its own goes on whole. */
+/** Passes on, unabridged, what no reader knows. */
 export function otherEvent(scope: ChangeScope, type: string, part: JsonValue): OtherEvent {
 	return {
 		event: 'other',

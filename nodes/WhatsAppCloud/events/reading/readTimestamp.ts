@@ -1,6 +1,6 @@
 import { readNumber, type JsonValue } from './lenientJson';
 
-/** Meta counts seconds; a number from here on (the year 5138 in seconds) counts milliseconds. */
+/** Meta sends seconds; from this number on (the year 5138 in seconds) it means milliseconds. */
 const FIRST_MILLISECOND_VALUE = 100_000_000_000;
 /** The last instant an ECMAScript date can hold, in milliseconds. */
 const LAST_INSTANT_MS = 8_640_000_000_000_000;
@@ -8,7 +8,7 @@ const SECONDS_PER_DAY = 86_400;
 
 /**
  * Unix seconds, as a string or a number, to ISO 8601 in UTC. A time in the future is kept as
- * sent; a missing or unreadable one gives `null`.
+ * sent; a missing or unreadable one becomes `null`.
  */
 export function readTimestamp(value: JsonValue | undefined): string | null {
 	const number = readNumber(value);
@@ -22,8 +22,8 @@ let lastDay = -1;
 let lastDate = '';
 
 /**
- * The calendar is worked out once per day of the batch: `toISOString` for every event took half
- * of the time of the whole normalisation.
+ * Computes the date once per day of the batch: calling `toISOString` for every event took half the
+ * time of the whole normalisation.
  */
 function isoOfSeconds(seconds: number): string {
 	const day = Math.floor(seconds / SECONDS_PER_DAY);

@@ -22,8 +22,8 @@ export interface PaymentAmount {
 }
 
 /**
- * What became of the payment of an order. Meta sends it among the statuses of messages, which it is
- * none of.
+ * What became of the payment for an order. Meta sends it among the message statuses, although it
+ * isn't one.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg
  */
@@ -34,7 +34,7 @@ export type PaymentEvent<Name extends 'payment' | 'standby' = 'payment' | 'stand
 		type: string;
 		/** ID of the message that asked for the payment. */
 		id: string | null;
-		/** Phone number of the person, or the user ID where there is no number. */
+		/** Phone number of the person, or the user ID if there is no number. */
 		recipient: string | null;
 		/** One line for people. */
 		text: string;
@@ -60,7 +60,7 @@ export type PaymentEvent<Name extends 'payment' | 'standby' = 'payment' | 'stand
 		};
 	};
 
-/** Whether an entry of `statuses` is about a payment and not about a message. */
+/** Whether an entry of `statuses` is about a payment, not a message. */
 export function isPayment(status: JsonObject): boolean {
 	return status['type'] === 'payment' || isObject(status['payment']);
 }
@@ -94,7 +94,7 @@ export function normalisePayment<Name extends 'payment' | 'standby'>(
 	};
 }
 
-/** The last attempt to pay: Meta names one, or all of them in the order in which they were made. */
+/** The last attempt to pay: Meta lists one, or all of them in order. */
 function readTransaction(payment: JsonObject): PaymentEvent['payment']['transaction'] {
 	const transaction =
 		readObject(payment['transaction']) ?? readObject(readArray(payment['transactions']).at(-1));
@@ -111,7 +111,7 @@ function readTransaction(payment: JsonObject): PaymentEvent['payment']['transact
 	};
 }
 
-/** Meta writes amounts as a whole number and what it is to be divided by. */
+/** Meta writes an amount as a whole number and a divisor. */
 function readAmount(holder: JsonObject): PaymentAmount | null {
 	const amount: JsonValue | undefined = holder['amount'] ?? holder['total_amount'];
 	const parts = readObject(amount);

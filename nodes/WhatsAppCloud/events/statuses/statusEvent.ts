@@ -20,7 +20,7 @@ export interface StatusPricing {
 	/** `regular`, `free_customer_service` or `free_entry_point`. */
 	type: string | null;
 	category: string | null;
-	/** What the message has cost, where Meta says so: for templates with a maximum price. */
+	/** What the message cost, if Meta says so: for templates with a maximum price. */
 	cost?: { amount: number | null; currency: string | null };
 }
 
@@ -31,9 +31,9 @@ export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'
 		type: string;
 		/** ID of the message that the status is about. */
 		id: string | null;
-		/** `sent`, `delivered`, `read`, `played`, `failed` or whatever Meta adds. */
+		/** `sent`, `delivered`, `read`, `played`, `failed`, or whatever Meta adds. */
 		status: string;
-		/** Phone number of the recipient, the user ID where there is no number, or the group ID. */
+		/** Phone number of the recipient, their user ID if there is no number, or the group ID. */
 		recipient: string | null;
 		errors: EventError[];
 		pricing: StatusPricing | null;
@@ -45,7 +45,7 @@ export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'
 		} | null;
 		/** `biz_opaque_callback_data` of the send. */
 		callbackData: string | null;
-		/** The template that Meta has made of a message sent directly, outside the window. */
+		/** The template that Meta made from a Direct Send message, outside the window. */
 		templateId: string | null;
 		groupId: string | null;
 	};
@@ -80,7 +80,7 @@ export function normaliseStatus<Name extends 'status' | 'standby'>(
 	};
 }
 
-/** Whom a status is about: the recipient, or in a group the member, whom Meta names in two ways. */
+/** The person a status is about: the recipient or, in a group, the member (Meta has two names). */
 export function personOfStatus(status: JsonObject): ContactHint {
 	const named = (who: string): ContactHint => ({
 		waId:
