@@ -2,15 +2,15 @@ import type { MarkedToken, Token, Tokens } from 'marked';
 import { inlineRuns } from './inline';
 import { writeRuns, type Run } from './styledText';
 
-/** What a rule across the text becomes. */
+/** What a horizontal rule becomes. */
 const rule = '———';
 
-/** Stands between the cells of a table. */
+/** Separates the cells of a table. */
 const cellSeparator = ' | ';
 
 /**
- * Writes blocks below each other, with an empty line between two where the source has one: a chat
- * has less room than a page.
+ * Writes blocks one below the other, with an empty line in between only where the source has one: a
+ * chat has less room than a page.
  */
 export function writeBlocks(tokens: readonly Token[]): string {
 	let written = '';
@@ -22,7 +22,7 @@ export function writeBlocks(tokens: readonly Token[]): string {
 			written += block;
 			gap = '';
 		}
-		// A block's own line ends are part of its source.
+		// A block's source includes the line breaks at its end.
 		gap += /\n[\s]*$/.exec(token.raw)?.[0] ?? '';
 	}
 	return written;
@@ -56,13 +56,13 @@ function writeBlock(token: MarkedToken): string {
 	}
 }
 
-/** A block whose own signs would end it early stays as it is. */
+/** Code with backticks that would end the block early goes without a fence. */
 function writeCode(code: string): string {
 	const isClear = !code.includes('```') && !code.startsWith('`') && !code.endsWith('`');
 	return code.trim() === '' ? '' : isClear ? `\`\`\`${code}\`\`\`` : code;
 }
 
-/** WhatsApp knows one level of quotes. */
+/** WhatsApp has only one level of quotes. */
 function writeQuote(tokens: readonly Token[]): string {
 	const lines = writeBlocks(tokens).split('\n');
 	return lines
@@ -70,7 +70,7 @@ function writeQuote(tokens: readonly Token[]): string {
 		.join('\n');
 }
 
-/** Deeper lists are indented: WhatsApp shows those as plain lines. */
+/** Indents nested lists, which WhatsApp shows as plain lines. */
 function writeList({ ordered, start, items }: Tokens.List): string {
 	const written = items.map((item, index) => {
 		const marker = ordered ? `${(start === '' ? 1 : start) + index}. ` : '- ';
@@ -82,7 +82,7 @@ function writeList({ ordered, start, items }: Tokens.List): string {
 }
 
 function writeItem(marker: string, { tokens }: Tokens.ListItem): string {
-	// The box to tick stands before the text, in a block of its own.
+	// A checkbox comes before the text, as its own block.
 	const [first, ...others] = tokens;
 	const box = first?.type === 'checkbox' ? first.raw : '';
 	const lines = (box + writeBlocks(box === '' ? tokens : others)).split('\n');
@@ -93,7 +93,7 @@ function writeItem(marker: string, { tokens }: Tokens.ListItem): string {
 		.trimEnd();
 }
 
-/** The heads in bold, and each row on a line: a phone is too narrow for columns. */
+/** Headers in bold, one line per row: a phone is too narrow for columns. */
 function writeTable({ header, rows }: Tokens.Table): string {
 	const line = (cells: readonly Tokens.TableCell[]): string =>
 		writeRuns(

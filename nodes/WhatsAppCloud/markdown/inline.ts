@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { Run, Style } from './styledText';
 
-/** What stands within a line or paragraph, as stretches of text with their styles. */
+/** The contents of a line or paragraph, as stretches of text with their styles. */
 export function inlineRuns(tokens: readonly Token[], styles: readonly Style[] = []): Run[] {
 	return tokens.flatMap((token, index) => {
 		const [before, after] = [tokens[index - 1]?.raw ?? '', tokens[index + 1]?.raw ?? ''];
@@ -11,13 +11,13 @@ export function inlineRuns(tokens: readonly Token[], styles: readonly Style[] = 
 	});
 }
 
-/** `5~10~15`, or beside a word; one sign alone strikes whole words. */
+/** `5~10~15`, or next to a word; a single `~` strikes only whole words. */
 const isWithinWord = (before: string, after: string): boolean =>
 	/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after);
 
 /**
- * Where Markdown sees formatting that begins within a word and people see a product (`2*3*4`,
- * `x**2 + y**2`) or a pattern of files (`src/**`).
+ * Whether people see a product (`2*3*4`, `x**2 + y**2`) or a file pattern (`src/**`) where Markdown
+ * sees formatting that begins within a word.
  */
 function isProduct({ type, raw }: Token, before: string, after: string): boolean {
 	if (type === 'del') return !raw.startsWith('~~') && isWithinWord(before, after);
@@ -55,20 +55,20 @@ function runsOf(token: MarkedToken, styles: readonly Style[]): Run[] {
 				? looseBold(token.text, styles)
 				: inlineRuns(token.tokens, styles);
 		default:
-			// HTML and boxes to tick stay as they were typed.
+			// HTML and checkboxes stay as typed.
 			return plain(token.raw);
 	}
 }
 
-/** Words in two stars on each side. */
+/** Words between double asterisks. */
 const bold = /(?<!\*)\*\*(?![\s*])([^*\n]+)(?<!\s)\*\*(?!\*)/g;
 
 /**
- * Bold that Markdown does not see, since it ends with a mark and a letter follows without a space:
- * `**Price:**5`, and what is usual in Chinese, Japanese and Korean.
+ * Bold that Markdown misses because it ends in punctuation and a letter or digit follows without a
+ * space: `**Price:**5`, and commonly in Chinese, Japanese and Korean.
  */
 function looseBold(text: string, styles: readonly Style[]): Run[] {
-	// Every second piece stood between the stars.
+	// Every second piece was between asterisks.
 	return text.split(bold).flatMap((piece, index): Run[] => {
 		if (piece === '') return [];
 		if (index % 2 === 0) return [{ text: piece, styles }];
@@ -78,11 +78,11 @@ function looseBold(text: string, styles: readonly Style[]): Run[] {
 }
 
 function linkRuns({ raw, text, href, tokens }: Tokens.Link, styles: readonly Style[]): Run[] {
-	// An address that stands for itself, which WhatsApp makes a link on its own.
+	// A bare address, which WhatsApp turns into a link by itself.
 	if (!raw.startsWith('[')) return [{ text, styles }];
 	const shown = inlineRuns(tokens, styles);
 	const words = shown.map((run) => run.text).join('');
-	// A place in the same text is none that could be opened.
+	// An anchor in the same text is nothing to open.
 	if (href.startsWith('#')) return shown;
 	const whole = withAddress(words, href);
 	return whole.startsWith(words) && words.trim() !== ''
@@ -90,7 +90,7 @@ function linkRuns({ raw, text, href, tokens }: Tokens.Link, styles: readonly Sty
 		: [{ text: whole, styles }];
 }
 
-/** `prices (https://example.com)`; the address alone where the words say nothing else. */
+/** `prices (https://example.com)`; just the address if the words add nothing. */
 function withAddress(words: string, href: string): string {
 	const address = href.replace(/^(mailto|tel):/i, '');
 	const bare = (text: string): string => text.replace(/^https?:\/\//i, '').replace(/\/$/, '');

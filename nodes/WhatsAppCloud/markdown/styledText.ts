@@ -1,13 +1,13 @@
-/** How WhatsApp can show a part of a line. */
+/** How WhatsApp can format part of a line. */
 export type Style = 'bold' | 'italic' | 'strike' | 'code';
 
-/** A stretch of text and how it is to be shown, from the outermost style to the innermost. */
+/** A stretch of text and its styles, from the outermost to the innermost. */
 export interface Run {
 	text: string;
 	styles: readonly Style[];
 }
 
-/** What stands on both sides of a styled stretch. https://faq.whatsapp.com/539178204879377 */
+/** The signs around a styled stretch. https://faq.whatsapp.com/539178204879377 */
 const signs: Readonly<Record<Style, string>> = {
 	bold: '*',
 	italic: '_',
@@ -16,8 +16,8 @@ const signs: Readonly<Record<Style, string>> = {
 };
 
 /**
- * Own signs that WhatsApp would take for the end of a styled stretch, or the beginning of another:
- * all but those between letters or digits.
+ * Signs in the text itself that WhatsApp would take for the end of a styled stretch or the start of
+ * another: all except those between letters or digits.
  */
 const ambiguous: Readonly<Record<Style, RegExp>> = {
 	bold: /(?<![\p{L}\p{N}])\*|\*(?![\p{L}\p{N}])/u,
@@ -26,7 +26,7 @@ const ambiguous: Readonly<Record<Style, RegExp>> = {
 	code: /`/,
 };
 
-/** A style from one place of a line to another. */
+/** A style, and where in the line it starts and ends. */
 interface Span {
 	style: Style;
 	start: number;
@@ -34,9 +34,9 @@ interface Span {
 }
 
 /**
- * Writes runs with WhatsApp's signs. WhatsApp formats within one line alone, so each line has its
- * own signs; where it would not read them as formatting (next to a letter, around white space) the
- * text stands without them.
+ * Writes runs with WhatsApp's signs. WhatsApp formats only within a line, so each line gets its own
+ * signs, except where WhatsApp would not read them as formatting (next to a letter, around white
+ * space).
  */
 export function writeRuns(runs: readonly Run[]): string {
 	return linesOf(runs).map(writeLine).join('\n');
@@ -61,7 +61,7 @@ function writeLine(runs: readonly Run[]): string {
 	if (spans.length === 0) return text;
 	const opening = new Map<number, string>();
 	const closing = new Map<number, string>();
-	// The outer one begins first and ends last.
+	// The outer span opens first and closes last.
 	for (const { style, start, end } of spans) {
 		opening.set(start, (opening.get(start) ?? '') + signs[style]);
 		closing.set(end, signs[style] + (closing.get(end) ?? ''));
@@ -73,7 +73,7 @@ function writeLine(runs: readonly Run[]): string {
 	return written;
 }
 
-/** In the order in which they begin, the outer one first. */
+/** In order of their start, outer before inner. */
 function spansOf(runs: readonly Run[]): Span[] {
 	const spans: Span[] = [];
 	let open: Span[] = [];
@@ -92,7 +92,7 @@ function spansOf(runs: readonly Run[]): Span[] {
 	return spans;
 }
 
-/** WhatsApp reads no sign that has white space on its inner side. */
+/** WhatsApp ignores a sign with white space on its inner side. */
 function withoutSpace({ style, start, end }: Span, text: string): Span {
 	const inner = text.slice(start, end);
 	const leading = inner.length - inner.trimStart().length;

@@ -1,15 +1,15 @@
 import { Lexer, type Token } from 'marked';
 import { writeBlocks } from './blocks';
 
-/** No message is longer; a text beyond this is refused for its length, whatever it holds. */
+/** No message is longer; anything beyond this is refused for its length anyway. */
 const maxSourceCharacters = 100_000;
 
-/** A text without any is only signs, and no formatting is meant. */
+/** A text without any is only signs, and not meant as formatting. */
 const hasWords = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /**
- * A paragraph beyond this is read line by line, and a line beyond it stays as typed: the time that
- * the parser takes for signs that close nothing grows with the square of their number.
+ * A longer paragraph is read line by line, and a longer line stays as typed: the parser's time for
+ * unclosed signs grows with the square of their number.
  */
 const maxParagraphCharacters = 10_000;
 
@@ -27,10 +27,10 @@ class BoundedLexer extends Lexer {
 }
 
 /**
- * Turns Markdown into WhatsApp's own formatting, which has no nesting across lines, no links with a
- * text of their own and no escapes: https://faq.whatsapp.com/539178204879377.
+ * Turns Markdown into WhatsApp's own formatting, which has no nesting across lines, no link texts
+ * and no escapes: https://faq.whatsapp.com/539178204879377.
  *
- * What WhatsApp cannot show becomes readable text; a text that is nothing but signs stays as it is.
+ * What WhatsApp cannot show becomes readable text; a text of nothing but signs stays as it is.
  */
 export function markdownToWhatsApp(source: string): string {
 	if (source.length > maxSourceCharacters || !hasWords.test(source)) return source;
@@ -38,7 +38,7 @@ export function markdownToWhatsApp(source: string): string {
 		const written = writeBlocks(new BoundedLexer().lex(source)).trim();
 		return written === '' ? source : written;
 	} catch {
-		// Thousands of levels of nesting, on which the parser runs out of stack: nobody reads them as such.
+		// Thousands of nested levels overflow the parser's stack; nobody means those as formatting.
 		return source;
 	}
 }

@@ -13,7 +13,7 @@ const chunkBytes = 256 * 1024;
 export interface ItemFile extends Content {
 	/** Where n8n keeps the content; null for content inside the item. */
 	storageId: string | null;
-	/** Ends as the type asks. */
+	/** With the extension for its type. */
 	filename: string;
 	mimeType: string;
 }
@@ -54,7 +54,7 @@ export async function openItemFile(
 		isAnimated: isAnimatedWebp(head),
 		fault,
 	});
-	// What is too large anyway is not read through to learn what it is.
+	// Don't read through a file that is too large anyway, just to learn its type.
 	const isTooLarge = first.lookDeeper !== undefined && sizeProblem(kind, factsOf(first)) !== null;
 	const facts = factsOf(isTooLarge ? first : ((await first.lookDeeper?.()) ?? first));
 	const problem = isTooLarge ? sizeProblem(kind, facts) : mediaProblem(kind, facts);
@@ -69,7 +69,7 @@ export async function openItemFile(
 	return { ...content, mimeType, filename: uploadName(filename, mimeType) };
 }
 
-/** n8n keeps a file outside the item (`id`), or inside as base64. */
+/** n8n keeps a file outside the item (`id`), or inside it as base64. */
 async function contentOf(
 	host: IExecuteFunctions,
 	binary: IBinaryData,
@@ -92,7 +92,7 @@ async function contentOf(
 }
 
 /**
- * A moving WebP says so in a flag of its extended header, byte 20.
+ * An animated WebP has a flag in its extended header, byte 20.
  * https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
  */
 function isAnimatedWebp(head: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { maxFilenameCharacters } from '../values/filename';
 
-/** Endings that a file of a type may have; the first is the usual one. */
+/** Extensions that a file of a type may have, the usual one first. */
 const endings: Readonly<Record<string, readonly [string, ...string[]]>> = {
 	'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
 	'image/png': ['png', 'apng'],
@@ -23,22 +23,22 @@ const endings: Readonly<Record<string, readonly [string, ...string[]]>> = {
 	'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
 };
 
-/** Endings that say nothing, or something else than what the file is: they give way to the right one. */
+/** Extensions that say nothing or something wrong about a file: the right one replaces them. */
 const replaced: ReadonlySet<string> = new Set([
 	...Object.values(endings).flat(),
 	...['bin', 'dat', 'data', 'tmp', 'temp', 'part', 'download', 'file', 'blob', 'unknown', 'zip'],
 	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'do', 'cgi'],
 ]);
 
-/** What the item calls a file; empty where it has no name for it. */
+/** What the item calls a file; empty if it has no name for it. */
 export function givenName({ fileName, fileExtension }: IBinaryData): string {
 	if (fileName !== undefined && fileName.trim() !== '') return fileName.trim();
 	return fileExtension === undefined || fileExtension === '' ? '' : `file.${fileExtension}`;
 }
 
 /**
- * The name under which a file goes up: the given one, with the ending that its type asks for. The
- * recipient's phone opens a document by it.
+ * The name that a file is uploaded under: the given one, with the extension for its type, by which
+ * the recipient's phone opens a document.
  */
 export function uploadName(given: string, mimeType: string): string {
 	const [, base = given, ending = ''] = /^(.*)\.([^.\s]*)$/s.exec(given) ?? [];

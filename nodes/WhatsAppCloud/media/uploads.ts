@@ -5,7 +5,7 @@ import { uploadMedia } from '../graph/endpoints/media';
 import type { MediaInItem, UploadedFile } from '../messages/mediaReference';
 import { openItemFile, type ItemFile } from './file';
 
-/** A file at Meta. */
+/** A file uploaded to Meta. */
 interface Uploaded {
 	file: UploadedFile;
 	/** SHA-256 of its content, in hex. */
@@ -21,7 +21,7 @@ export interface Uploads {
 	upload(media: MediaInItem, itemIndex: number, phoneNumberId: string): Promise<Uploaded>;
 }
 
-/** A file that is on its way to Meta, or there. */
+/** A file on its way to Meta, or already there. */
 interface Upload {
 	phoneNumberId: string;
 	file: ItemFile;
@@ -29,8 +29,8 @@ interface Upload {
 }
 
 /**
- * The uploads of one run: the same file for 1,000 people goes up once, also where every item has
- * a copy of its own.
+ * The uploads of one run: the same file for 1,000 people is uploaded once, even if every item has
+ * its own copy.
  */
 export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uploads {
 	const uploads = new Set<Upload>();
@@ -52,7 +52,7 @@ export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uplo
 		return undefined;
 	};
 
-	// One after the other, so that two copies of a file do not both find nothing and both go up.
+	// One at a time, so that two copies of a file do not both find nothing and both get uploaded.
 	let lastLookUp: Promise<unknown> = Promise.resolve();
 	const findOrStart = async (phoneNumberId: string, file: ItemFile): Promise<Upload> => {
 		const known = await find(phoneNumberId, file);
@@ -71,7 +71,7 @@ export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uplo
 			lastLookUp = lookUp.catch(() => undefined);
 			const uploaded = await lookUp;
 			const [id, contentHash] = await Promise.all([uploaded.mediaId, digestOf(uploaded.file)]);
-			// Only documents are shown with a name; another item may have the same file under another.
+			// Only documents show a name, and another item may have the same file under another name.
 			const named = kind === 'document' ? { id, filename: file.filename } : { id };
 			return { file: named, contentHash };
 		},

@@ -47,7 +47,7 @@ export const readTemplateButton: ContentReader = (button) => {
 	};
 };
 
-/** Meta sends the answers as JSON inside a string; other senders of `nfm_reply` write other text. */
+/** Meta sends the answers as JSON in a string; other sources of `nfm_reply` write other text. */
 function readFlowAnswer(reply: JsonObject): MessageContent {
 	const json = readString(reply['response_json']);
 	const name = readString(reply['name']);

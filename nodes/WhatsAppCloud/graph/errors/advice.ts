@@ -44,7 +44,7 @@ const adviceByClass: Record<ErrorClass, string> = {
 		'More than 24 hours have passed since this person last wrote to you. Send an approved template instead or, where Meta has enabled Direct Send for the account, turn on Options › Send Outside the Window.',
 };
 
-/** Where a code needs other words than its class. */
+/** Advice for codes that the advice for their class does not fit. */
 const adviceByCode: ReadonlyMap<number, string> = new Map([
 	[131008, 'A required part is missing from the request; the details name it.'],
 	[131021, 'The recipient is the sending number itself. Choose another recipient.'],

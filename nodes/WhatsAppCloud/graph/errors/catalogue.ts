@@ -12,11 +12,11 @@ interface ErrorEntry {
 	advice: string;
 }
 
-/** Small subcodes, such as 33 and 463, are numbers of their own kind and no codes. */
+/** Small subcodes, such as 33 and 463, have their own numbering and are not error codes. */
 const isOwnCode = (subcode: number | null): subcode is number =>
 	subcode !== null && subcode >= 100_000;
 
-/** Meta's codes 200 to 299 all mean that a permission is missing or was taken away. */
+/** Meta's codes 200 to 299 all mean that a permission is missing or was revoked. */
 const isPermissionCode = (code: number): boolean => code >= 200 && code <= 299;
 
 const catalogue: ReadonlyMap<number, ErrorEntry> = new Map(
@@ -33,10 +33,9 @@ const catalogue: ReadonlyMap<number, ErrorEntry> = new Map(
 );
 
 /**
- * Looks a code up. A code that Meta added later comes back as class `other`, never retried.
+ * Looks up a code. One that Meta added later gets the class `other`, never retried.
  *
- * @param subcode Meta's `error_subcode`; it counts where the catalogue knows it, since it is the
- * narrower one
+ * @param subcode Meta's `error_subcode`; being more specific, it wins if the catalogue knows it
  */
 export function lookUpErrorCode(code: number, subcode: number | null = null): ErrorEntry {
 	const entry = (isOwnCode(subcode) ? catalogue.get(subcode) : undefined) ?? catalogue.get(code);

@@ -1,4 +1,4 @@
-/** What kind of trouble a code stands for; workflows can switch on it. */
+/** The kind of problem a code stands for; workflows can switch on it. */
 export type ErrorClass =
 	| 'auth'
 	| 'experiment'
@@ -27,9 +27,9 @@ export type ErrorClass =
 	| 'window_closed';
 
 /**
- * Whether a request that met this code may be sent again.
+ * Whether a request that failed with this code may be sent again.
  * - `never`: the same request cannot succeed.
  * - `safe`: Meta refused it before processing; sending again cannot double it.
- * - `afterUnknown`: Meta may have accepted the message all the same; sending again can double it.
+ * - `afterUnknown`: Meta may have accepted the message anyway; sending again can double it.
  */
 export type Retry = 'never' | 'safe' | 'afterUnknown';

@@ -3,8 +3,8 @@ import type { ErrorClass, Retry } from './errorClass';
 /**
  * Meta's error codes: code, title, class, whether and when a request may be repeated.
  *
- * Some of them Meta sends as `error_subcode` under another code, mostly 100: those of templates, of
- * phone numbers and of Direct Send.
+ * Meta sends some of them (for templates, phone numbers and Direct Send) as `error_subcode` under
+ * another code, mostly 100.
  *
  * Sources: https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes, and for the
  * Graph API itself https://developers.facebook.com/docs/graph-api/guides/error-handling

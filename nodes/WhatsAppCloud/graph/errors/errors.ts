@@ -3,28 +3,28 @@ import { lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
 import { adviceOnRequest, type RequestContext } from './requestAdvice';
 
-/** Longest texts of an answer that an error keeps; Meta's own stay far below. */
+/** Longest texts that an error keeps of an answer; Meta's own are far shorter. */
 const maxTextLength = 1_000;
 const maxTraceLength = 100;
 
 const cut = (text: string, maxLength = maxTextLength): string =>
 	text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
 
-/** Meta answered with its error envelope. Its texts are cut where they are longer than any of Meta's. */
+/** Meta answered with its error envelope. Texts longer than any of Meta's are cut. */
 export class GraphApiError extends Error {
 	override name = 'GraphApiError';
 	readonly code: number;
-	/** Meta's `error_subcode`, where the catalogue knows it as a code of its own; else null. */
+	/** Meta's `error_subcode` if the catalogue knows it as a code; otherwise null. */
 	readonly subcode: number | null;
 	readonly title: string;
 	readonly errorClass: ErrorClass;
 	readonly retry: Retry;
 	readonly advice: string;
-	/** Meta's own explanation, `error_data.details`; empty where there is none. */
+	/** Meta's own explanation, `error_data.details`; empty if there is none. */
 	readonly details: string;
 	readonly httpStatus: number;
 	readonly fbtraceId: string | null;
-	/** From the `Retry-After` header; null where Meta sent none. */
+	/** From the `Retry-After` header; null if Meta sent none. */
 	readonly retryAfterMs: number | null;
 
 	constructor(
@@ -57,9 +57,9 @@ export class GraphApiError extends Error {
 /** What the client reads from Meta's `error` object. */
 interface GraphErrorEnvelope {
 	code: number;
-	/** `error_subcode`; null where there is none. */
+	/** `error_subcode`; null if there is none. */
 	subcode: number | null;
-	/** `OAuthException`, `GraphMethodException` …; empty where Meta names none. */
+	/** `OAuthException`, `GraphMethodException` …; empty if Meta sends none. */
 	type: string;
 	message: string;
 	details: string;
@@ -69,10 +69,10 @@ interface GraphErrorEnvelope {
 
 /**
  * Why no usable answer came.
- * - `unsendable`: the request could not be made: an ID that is none, a file that cannot be read.
- * - `unreachable`: no connection, the request never left.
- * - `lost`: the connection broke after the request had begun to leave.
- * - `timeout`: the request left, no answer within the time.
+ * - `unsendable`: the request could not be made: a malformed ID, an unreadable file.
+ * - `unreachable`: no connection; the request never left.
+ * - `lost`: the connection broke after part of the request had left.
+ * - `timeout`: the request left, but no answer came in time.
  * - `cancelled`: the execution was cancelled while the request was under way.
  * - `unreadable`: something answered, but not Meta's JSON (a proxy's page, a cut answer).
  * - `unexpected`: Meta's JSON, but without what was asked for.
@@ -99,10 +99,10 @@ export class NoAnswerError extends Error {
 	override name = 'NoAnswerError';
 	readonly reason: NoAnswerReason;
 	readonly httpStatus: number | null;
-	/** True where Meta may have acted on the request all the same. */
+	/** True if Meta may have acted on the request anyway. */
 	readonly mayHaveBeenProcessed: boolean;
 
-	/** @param isRepeatable whatever Meta did, it does no harm and may be asked for again */
+	/** @param isRepeatable whatever Meta did, it did no harm and the request may be repeated */
 	constructor(
 		reason: NoAnswerReason,
 		message: string,

@@ -5,15 +5,15 @@ interface Circumstances {
 	/** As the user knows it. */
 	host: string;
 	timeoutMs: number;
-	/** Whether any of the request may have left. */
+	/** Whether any part of the request may have left. */
 	hasLeft: boolean;
 	/** Whether it may be made again even if it succeeded. */
 	isRepeatable: boolean;
 }
 
 /**
- * Why a request got no answer. What has not left is `unreachable`, whatever the reason:
- * the request itself shows that, not a list of error codes.
+ * Why a request got no answer. One that never left is `unreachable`, whatever the cause: the
+ * request itself shows that, not a list of error codes.
  */
 export function describeFailure(error: unknown, circumstances: Circumstances): NoAnswerError {
 	if (error instanceof NoAnswerError) return error;
@@ -59,7 +59,7 @@ const knownCauses: Record<string, string> = {
 function causeOf(error: unknown, codes: readonly string[]): string {
 	const known = codes.find((code) => code in knownCauses);
 	if (known !== undefined) return knownCauses[known] ?? known;
-	// undici's word for a proxy that answers CONNECT with anything but 200; the number is in its text.
+	// undici's code for a proxy that answers CONNECT with anything but 200; the message has the status.
 	if (codes.includes('UND_ERR_ABORTED')) {
 		const status = error instanceof Error ? /\((\d{3})\)/.exec(error.message)?.[1] : undefined;
 		return `the proxy refused to open the way${status === undefined ? '' : `, with HTTP ${status}`}`;
@@ -71,7 +71,7 @@ function causeOf(error: unknown, codes: readonly string[]): string {
 	return `no connection came about, ${code}`;
 }
 
-/** The codes of an error and of those behind it (Node tries several addresses and wraps the failures). */
+/** The codes of an error and its causes (Node tries several addresses and wraps the failures). */
 function errorCodesOf(error: Error & { code?: unknown; errors?: unknown }): string[] {
 	const own = typeof error.code === 'string' ? [error.code] : [];
 	const several: unknown[] = Array.isArray(error.errors) ? error.errors : [];

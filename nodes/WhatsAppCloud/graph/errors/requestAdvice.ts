@@ -12,16 +12,16 @@ export interface RequestContext {
 	isDirectSend?: boolean;
 }
 
-/** Meta's code for a parameter that is wrong, whatever is wrong with it. */
+/** Meta's code for an invalid parameter, whatever is wrong with it. */
 const codeInvalid = 100;
 
-/** Its subcode for an object that is not there, or that the token does not reach. */
+/** Its subcode for an object that does not exist or that the token cannot access. */
 const subcodeUnknownObject = 33;
 
 /**
- * Advice that depends on the request: for a passing trouble of a call that sent no message, and for
- * refusals that share code 100 with many others. Subcode, type and the request distinguish them;
- * Meta's words do not, since it changes and translates them.
+ * Advice that depends on the request: for a temporary problem with a call that sent no message, and
+ * for refusals that share code 100 with many others. Subcode, type and request tell these apart; the
+ * wording does not, since Meta changes and translates it.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling
  */
 export function adviceOnRequest(
@@ -36,7 +36,7 @@ export function adviceOnRequest(
 	const isOfSender = edge !== undefined && edgesOfSender.has(edge);
 	if (subcode === subcodeUnknownObject)
 		return isOfSender ? unknownSender(node) : unknownObject(node);
-	// The checks that come before Graph looks at the object: here the proof is the one that fails.
+	// Without a subcode, this type means a check before Graph looks at the object: here, the proof.
 	if (subcode !== null || type !== 'GraphMethodException') {
 		return isDirectSend && isOfSender ? directSendAdvice : undefined;
 	}
@@ -45,7 +45,7 @@ export function adviceOnRequest(
 		: 'The Meta app asks for a proof of its secret. Fill App Secret in the credential.';
 }
 
-/** Code 100 says of such a message that it is not enabled, or that one of its parts is wrong. */
+/** For such a message, code 100 means that Direct Send is not enabled or that a part is wrong. */
 const directSendAdvice =
 	'The message asks for Options › Send Outside the Window. Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, the details name the part that Meta does not take: the lifetime, the template name or the content.';
 

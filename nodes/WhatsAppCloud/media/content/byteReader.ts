@@ -4,17 +4,17 @@ export interface Content {
 	open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
 }
 
-/** Reads a stream forward by lengths. One chunk of it is in memory at once, and what is asked for. */
+/** Reads a stream forward. Keeps only one chunk in memory, plus what the caller asked for. */
 export interface ByteReader {
-	/** How many bytes have been read or passed over. */
+	/** How many bytes have been read or skipped. */
 	position(): number;
-	/** The next bytes; null where the stream ends before them. */
+	/** The next bytes; null if the stream ends first. */
 	read(length: number): Promise<Buffer | null>;
-	/** Passes over bytes. Stops where the stream ends. */
+	/** Skips bytes. Stops at the end of the stream. */
 	skip(length: number): Promise<void>;
 }
 
-/** Opens a content, reads of it what is needed, and closes it. */
+/** Opens a content, lets `use` read what it needs, and closes it. */
 export async function withReader<Result>(
 	content: Content,
 	use: (reader: ByteReader) => Promise<Result>,
@@ -27,7 +27,7 @@ export async function withReader<Result>(
 	}
 }
 
-/** Leaving a loop over it early closes the stream below. */
+/** Leaving a loop over it early also closes the underlying stream. */
 async function* chunksOf(
 	stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, undefined> {
@@ -38,7 +38,7 @@ async function* chunksOf(
 function readerOf(chunks: AsyncGenerator<Uint8Array, undefined>): ByteReader {
 	let chunk: Uint8Array = new Uint8Array();
 	let position = 0;
-	/** Up to `length` bytes of the chunk at hand, or of the next one; null at the end. */
+	/** Up to `length` bytes of the current chunk, or of the next one; null at the end. */
 	const take = async (length: number): Promise<Uint8Array | null> => {
 		while (chunk.length === 0) {
 			const next = await chunks.next();
@@ -72,7 +72,7 @@ function readerOf(chunks: AsyncGenerator<Uint8Array, undefined>): ByteReader {
 	};
 }
 
-/** A stretch of a content; null where it does not lie inside. */
+/** A stretch of a content; null if the content ends before it does. */
 export async function readAt(
 	content: Content,
 	offset: number,
@@ -84,7 +84,7 @@ export async function readAt(
 	});
 }
 
-/** The first bytes of a content, all of it where it is shorter. */
+/** The first bytes of a content, or all of it if it is shorter. */
 export async function readHead(content: Content, length: number): Promise<Buffer> {
 	const parts: Uint8Array[] = [];
 	let left = length;

@@ -1,9 +1,9 @@
 import { readAt, withReader, type Content } from './byteReader';
 
-/** What the old Office formats, mails and installers have in common, without an application. */
+/** The container that old Office formats, mails and installers share, when no more is known. */
 const compoundFile = 'application/x-cfb';
 
-/** The stream that only this application's files have, and the class of its documents. */
+/** The streams that only this application's files have, and the classes of its documents. */
 const applications: readonly { mimeType: string; streams: string[]; classes: string[] }[] = [
 	{ mimeType: 'application/msword', streams: ['WordDocument'], classes: ['00020906', '00020900'] },
 	{
@@ -18,27 +18,27 @@ const applications: readonly { mimeType: string; streams: string[]; classes: str
 	},
 ];
 
-/** One line of the directory of a compound file. */
+/** One entry in the directory of a compound file. */
 interface Entry {
 	name: string;
 	left: number;
 	right: number;
 	child: number;
-	/** The first eight digits of the class, in the usual order. */
+	/** The first eight digits of the class ID, in the usual order. */
 	classId: string;
 }
 
 const entryBytes = 128;
 
-/** A directory of more than this is none of a document: 16,000 entries. */
+/** No document has a larger directory: 16,000 entries. */
 const maxDirectoryBytes = 2 * 1024 * 1024;
 
 /**
- * The type of a file in Microsoft's compound file format by what lies in its root: a document may
- * embed another one, whose streams lie deeper.
+ * The type of a file in Microsoft's compound file format, from what its root holds: the streams of
+ * an embedded document are further down.
  * https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb/53989ce4-7b05-4f8d-829b-d08d6148375b
  *
- * @returns `application/x-cfb` where it is none of Word, Excel or PowerPoint, or cannot be read
+ * @returns `application/x-cfb` if it is not Word, Excel or PowerPoint, or cannot be read
  */
 export async function readCompoundType(content: Content): Promise<string> {
 	const entries = await readDirectory(content);
@@ -90,12 +90,12 @@ async function readDirectory(content: Content): Promise<Entry[]> {
 	});
 }
 
-/** Sector numbers above this one say that a chain ends, or that nothing is there. */
+/** Sector numbers above this mean the end of a chain, or nothing there. */
 const lastSector = 0xfffffffa;
 
 type Sectors = (ids: readonly number[]) => Promise<Map<number, Buffer>>;
 
-/** Reads sectors in one go through the file, whatever their order. */
+/** Reads sectors in one pass through the file, whatever their order. */
 const sectorsOf =
 	(content: Content, sectorBytes: number): Sectors =>
 	async (ids) =>
@@ -110,7 +110,7 @@ const sectorsOf =
 			return found;
 		});
 
-/** Where the list of allocation sectors goes on, for files of more than 7 MB: up to 100 MB. */
+/** How often the list of allocation sectors may continue (in files over 7 MB): up to 100 MB. */
 const maxFurtherLists = 16;
 
 /** Returns the next sector of a chain. */
@@ -143,7 +143,7 @@ const numbersIn = (bytes: Buffer): number[] =>
 const entriesIn = (sector: Buffer): Entry[] =>
 	Array.from({ length: sector.length / entryBytes }, (_, index) => {
 		const at = index * entryBytes;
-		// The length counts the two bytes of the closing zero.
+		// The length includes the two bytes of the terminating zero.
 		const nameBytes = Math.min(64, Math.max(2, sector.readUInt16LE(at + 64))) - 2;
 		return {
 			name: sector.toString('utf16le', at, at + nameBytes),

@@ -6,38 +6,38 @@ import { readOfficeType } from './officeZip';
 import { isText, isUtf16, textType } from './plainText';
 import { readTracks } from './tracks';
 
-/** How much of a file is looked at to know its type; the detector asks for 4,100 bytes. */
+/** How much of a file to examine for its type; the detector asks for 4,100 bytes. */
 export const headBytes = 64 * 1024;
 
-/** What the content of a file is. */
+/** What a file contains. */
 export interface ContentType {
 	/** Null if the bytes do not show it. */
 	mimeType: string | null;
-	/** What is wrong with the file whatever it is sent as, to complete the sentence "File …". */
+	/** What is wrong with the file, whatever it is sent as. Completes the sentence "File …". */
 	fault?: string;
 }
 
-/** What is said of a file beside its content. */
+/** What the item says about a file. */
 interface Named {
 	mimeType: string;
 	filename: string;
 }
 
-/** The type by the first bytes alone, and how to look deeper where they are those of several. */
+/** The type from the first bytes alone, and how to look deeper if they fit several types. */
 interface FirstLook extends ContentType {
 	lookDeeper?: () => Promise<ContentType>;
 }
 
 /**
- * Looks at the first bytes of a file. Containers (ZIP, MP4, the old Office formats) say there only
- * what they are and not what they hold; to know that, more of the file has to be read.
+ * Looks at the first bytes of a file. In containers (ZIP, MP4, the old Office formats) these do not
+ * show what is inside; for that, more of the file has to be read.
  */
 export async function lookAt(content: Content, head: Buffer, named: Named): Promise<FirstLook> {
 	const text = (): ContentType => textIn(head, named);
-	// Its mark at the beginning is also how a frame of sound can begin.
+	// Its byte order mark can also be the start of an audio frame.
 	if (isUtf16(head)) return text();
 	const found = (await fileTypeFromBuffer(head))?.mime ?? null;
-	// A ZIP whose head ends in the middle of a part is not recognised as such.
+	// The detector does not recognise a ZIP whose head ends in the middle of a part.
 	if ((found === null && startsWith(head, 'PK\u0003\u0004')) || found === 'application/zip') {
 		return {
 			mimeType: 'application/zip',
@@ -60,10 +60,10 @@ export async function lookAt(content: Content, head: Buffer, named: Named): Prom
 	return isText(head) ? text() : { mimeType: null };
 }
 
-/** Documents that are never plain text, by the ending of the name. */
+/** Extensions of documents that are never plain text. */
 const binaryEnding = /\.(pdf|docx?|xlsx?|pptx?)$/i;
 
-/** A failed download often leaves a message of some server under the name of the file. */
+/** A failed download often leaves a server's error message under the name of the file. */
 function textIn(head: Buffer, { mimeType: declared, filename }: Named): ContentType {
 	const mimeType = textType(head, normaliseMimeType(declared), filename);
 	const ending = binaryEnding.exec(filename)?.[1]?.toUpperCase();
@@ -71,7 +71,7 @@ function textIn(head: Buffer, { mimeType: declared, filename }: Named): ContentT
 	return { mimeType, fault: `calls itself ${ending}, but holds plain text` };
 }
 
-/** Types that share one container, whose brand does not distinguish them. */
+/** Types that share one container, whose brand does not tell them apart. */
 const playable: ReadonlySet<string> = new Set(['video/mp4', 'audio/mp4', 'video/3gpp']);
 
 async function playedType(content: Content, mimeType: string): Promise<ContentType> {

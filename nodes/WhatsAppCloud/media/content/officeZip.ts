@@ -20,14 +20,14 @@ const applications: readonly [folder: string, plain: string, withMacros: string]
 const binarySheet = 'application/vnd.ms-excel.sheet.binary.macroenabled.12';
 
 /**
- * The type of an Office file by the parts that it holds. The list of them stands at the end of a
- * ZIP file, so this works whichever order a program has written them in.
+ * The type of an Office file, from the parts it holds. A ZIP file lists them at its end, so the
+ * order in which a program wrote them does not matter.
  *
- * @returns `application/zip` where it is no Office file
+ * @returns `application/zip` if it is not an Office file
  */
 export async function readOfficeType(content: Content): Promise<string> {
 	const names = await readNames(content);
-	// The part that every Office file has; a folder called "word" alone makes none.
+	// Every Office file has this part; a folder called "word" alone is not enough.
 	if (!names.includes('[Content_Types].xml')) return 'application/zip';
 	const found = applications.find(([folder]) => names.some((name) => name.startsWith(folder)));
 	if (found === undefined) return 'application/zip';
@@ -36,14 +36,14 @@ export async function readOfficeType(content: Content): Promise<string> {
 	return names.some((name) => name.endsWith('/vbaProject.bin')) ? withMacros : plain;
 }
 
-/** The last record of a ZIP file has 22 bytes, and a comment of up to 65,535 behind it. */
+/** The last record of a ZIP file has 22 bytes, followed by a comment of up to 65,535. */
 const maxTailBytes = 22 + 65_535;
 
-/** A list of more than this is of an archive and not of a document. */
+/** A longer list belongs to an archive, not a document. */
 const maxListBytes = 8 * 1024 * 1024;
 
 /**
- * The names in the central directory (APPNOTE.TXT 4.3.12); empty where it cannot be read.
+ * The names in the central directory (APPNOTE.TXT 4.3.12); empty if it cannot be read.
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 async function readNames(content: Content): Promise<string[]> {
@@ -52,7 +52,7 @@ async function readNames(content: Content): Promise<string[]> {
 	const end = tail?.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') ?? -1;
 	if (tail === null || end === -1 || end + 22 > tail.length) return [];
 	const listBytes = tail.readUInt32LE(end + 12);
-	// Counted back from the end, since the stated offset is wrong where something stands before the ZIP.
+	// Count back from the end: the stated offset is wrong if anything precedes the ZIP.
 	const listStart = tailStart + end - listBytes;
 	if (listStart < 0 || listBytes > maxListBytes) return [];
 	const isAtHand = listStart >= tailStart;

@@ -1,13 +1,13 @@
-/** Bytes that no text has, in any of the usual encodings: control characters but white space. */
+/** Bytes that no text has in any common encoding: control characters except white space. */
 const controlBytes: ReadonlySet<number> = new Set(
 	Array.from({ length: 32 }, (_, code) => code).filter(
 		(code) => ![0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1b].includes(code),
 	),
 );
 
-/** Whether a file is text, by its first bytes. */
+/** Whether a file is text, judging by its first bytes. */
 export function isText(head: Uint8Array): boolean {
-	// All encodings in use but UTF-16 (UTF-8, Latin-1, GBK, Shift JIS …) leave the control characters be.
+	// Encodings in use other than UTF-16 (UTF-8, Latin-1, GBK, Shift JIS …) keep control characters.
 	return head.length > 0 && head.every((byte) => !controlBytes.has(byte));
 }
 
@@ -19,7 +19,7 @@ export function isUtf16(head: Uint8Array): boolean {
 	return !Array.from(text).some((character) => controlBytes.has(character.charCodeAt(0)));
 }
 
-/** Kinds of text that WhatsApp does not take for plain text, by the ending of the name. */
+/** Kinds of text by file extension; WhatsApp accepts only `txt` as plain text. */
 const byEnding: Readonly<Record<string, string>> = {
 	txt: 'text/plain',
 	csv: 'text/csv',
@@ -41,9 +41,9 @@ const byEnding: Readonly<Record<string, string>> = {
 const textual = /^text\/|[/+](json|xml|yaml|x-yaml|csv|javascript|x-javascript|x-ndjson|sql)$/;
 
 /**
- * What kind of text it is. The bytes do not distinguish a table from a note, so what the item says of it
- * counts, then the ending of the name; a web page and JSON are known by how they begin, since they
- * are what a failed download leaves in place of a file.
+ * What kind of text it is. Bytes cannot tell a table from a note, so the item's type counts, then
+ * the file extension. Web pages and JSON are recognised from the content, since a failed download
+ * leaves them in place of a file.
  *
  * @param declared the type in the item, without parameters
  */
@@ -60,7 +60,7 @@ export function textType(head: Buffer, declared: string, filename: string): stri
 	return isJson(head) ? 'application/json' : 'text/plain';
 }
 
-/** Only where all of it is at hand; a longer text that begins with a brace may be anything. */
+/** Only if all of it is at hand; a longer text that begins with a brace may be anything. */
 function isJson(head: Buffer): boolean {
 	const text = head.toString('utf8').trim();
 	if (!/^[[{]/.test(text)) return false;
