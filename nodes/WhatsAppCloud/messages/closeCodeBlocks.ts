@@ -1,9 +1,9 @@
-/** WhatsApp's sign before and behind a block in fixed width. */
+/** WhatsApp's sign around a fixed-width block. */
 export const codeFence = '```';
 
 /**
- * Closes a block in fixed width at the end of each part of a divided text, and opens it again at
- * the beginning of the next. Each part may grow by two fences.
+ * Closes an open fixed-width block at the end of each part of a split text and reopens it at the
+ * start of the next. Each part may grow by two fences.
  */
 export function closeCodeBlocks(parts: readonly string[]): string[] {
 	let isOpen = false;

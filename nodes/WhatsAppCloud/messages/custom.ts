@@ -13,12 +13,12 @@ import { checkWireTexts } from './template/variableText';
 
 const example = { type: 'text', text: { body: 'Hello', preview_url: false } };
 
-/** Members that name whom a message goes to; empty, they count as not given. */
+/** Members that name the recipient; an empty one counts as missing. */
 const addresses = ['to', 'recipient'] as const;
 
 /**
- * A body that the user writes, for what this package does not know yet. Nothing but its type and its
- * recipient is looked at, and what it says of its envelope stands.
+ * A body that the user writes, for what this package does not know yet. Only its type and recipient
+ * (and the texts of a template) are checked; what it says about its envelope stays.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 export const custom = defineMessage({
@@ -58,7 +58,7 @@ export const custom = defineMessage({
 	},
 	envelope: ({ content }): OwnEnvelope => {
 		const { to, recipient, recipient_type: recipientType }: Values = content;
-		// Where both stand there, the phone number counts at Meta.
+		// If both are given, Meta uses the phone number.
 		if (!isNothing(to)) {
 			const named = { to: String(to) };
 			return {
@@ -69,14 +69,14 @@ export const custom = defineMessage({
 	},
 });
 
-/** Checked although the body is the user's own: Meta accepts such texts in no template. */
+/** Checked even though the body is the user's own: Meta accepts such texts in no template. */
 function checkTemplate(template: unknown, problems: Problems): void {
 	const { components } = objectOf(template);
 	if (!Array.isArray(components)) return;
 	checkWireTexts(components, ['customBody', 'template', 'components'], problems);
 }
 
-/** Types of Meta's that a body can be known by although it does not name its type. */
+/** Meta's types that can be recognised in a body that does not name its type. */
 const knownTypes = [
 	'audio',
 	'contacts',
@@ -92,7 +92,7 @@ const knownTypes = [
 	'video',
 ];
 
-/** The type that the body names, or the only one of which it has a member; else a problem. */
+/** The type that the body names, or the only one it has a member for; otherwise a problem. */
 function typeOf(body: Values, problems: Problems): string {
 	const { type } = body;
 	if (!isNothing(type)) {
@@ -114,9 +114,9 @@ function typeOf(body: Values, problems: Problems): string {
 }
 
 /**
- * What the body says of its recipient, as it goes out and as the order and the state know it; a
- * phone number in the form that the Recipient field gives it, too. Undefined if it names none,
- * or a problem was reported.
+ * The recipient that the body names, as it is sent and as the order and the state know it; a phone
+ * number in the same form as from the Recipient field. Undefined if the body names no recipient or
+ * a problem was reported.
  */
 function readAddress(
 	body: Values,
@@ -132,17 +132,17 @@ function readAddress(
 		return written;
 	}
 	try {
-		// Without the plus Meta puts the sender's country in front of a number.
+		// Without the plus, Meta prefixes the number with the sender's country code.
 		return addressOf(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
 	} catch (error) {
-		// The field is the body's own, not Recipient.
+		// Report it under the body's field, not under Recipient.
 		const problem = error instanceof FieldProblem ? error.problem : reasonOf(error);
 		report(problems, ['customBody', name], `cannot be used: ${problem}`);
 		return undefined;
 	}
 }
 
-/** A number as people write it. What else an address may be is left to Meta. */
+/** A number as people write it. Meta judges any other kind of address. */
 function isPhone(written: string): boolean {
 	if (!/^[+\d\s().\-\u2010-\u2015]+$/.test(written)) return false;
 	const { length } = written.replace(/\D/g, '');

@@ -18,7 +18,7 @@ interface Place {
 const maxLatitude = 90;
 const maxLongitude = 180;
 
-/** Names of the four parameters that hold one place; a prefix keeps several apart. */
+/** Names of the four parameters that hold a place; a prefix keeps several places apart. */
 function locationParameters(prefix: string) {
 	const named = (name: string): string =>
 		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
@@ -82,7 +82,7 @@ export function locationFields(
 /** Meta states no limit for names and addresses. */
 const label = optionalText(Infinity);
 
-/** Reads the four parameters of a place; null where a problem was reported. */
+/** Reads the four parameters of a place; null if a problem was reported. */
 export function readLocation(values: Values, prefix: string, problems: Problems): Place | null {
 	const names = locationParameters(prefix);
 	const latitude = readDegrees(values, names.latitude, maxLatitude, problems);
@@ -116,7 +116,7 @@ function readDegrees(values: Values, name: string, max: number, problems: Proble
 	return report(problems, [name], `must be from -${max} to ${max}, but is ${degrees}`);
 }
 
-/** The members of a place that may be left out, in the wire form. */
+/** The optional members of a place, in the wire form. */
 export const placeLabels = ({ name, address }: Place): { name?: string; address?: string } => ({
 	...(name === undefined ? {} : { name }),
 	...(address === undefined ? {} : { address }),

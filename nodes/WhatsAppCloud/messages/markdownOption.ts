@@ -16,10 +16,10 @@ const markdownOption: INodeProperties = {
 };
 
 /**
- * A message type whose texts may be Markdown. They are turned into WhatsApp's formatting before
- * they are checked, so that limits count what goes out.
+ * A message type whose texts may be Markdown. They are converted to WhatsApp's formatting before
+ * the checks, so that limits apply to what is sent.
  *
- * @param texts parameters that hold a text in which WhatsApp shows formatting
+ * @param texts parameters with a text that WhatsApp formats
  * @param show where the option shows, if not for all of the type's variants
  */
 export function withMarkdown<Schema extends z.ZodType>(
@@ -58,7 +58,7 @@ export function isMarkdown(
 	return isOn === true;
 }
 
-/** Texts alone; what else an expression gave is judged where texts are checked. */
+/** Converts only texts; other values from an expression are left to the checks. */
 export function fromMarkdown(value: unknown): unknown {
 	return typeof value === 'string' ? markdownToWhatsApp(value) : value;
 }

@@ -7,12 +7,12 @@ import { linkFilename } from './linkFilename';
 /** Kinds of media as messages have them on the wire. */
 export type WireMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
-/** What a file has to be. A voice note is an audio on the wire, of one type alone. */
+/** What a file has to be. On the wire, a voice note is audio of a single type. */
 export type MediaKind = WireMediaKind | 'voice';
 
 /**
- * Media as the user gives it: uploaded before (an ID), somewhere on the web, or in the item. What
- * is in the item is uploaded before the message is built, so `build` only meets the first two.
+ * Media as the user gives it: already uploaded (an ID), on the web, or in the item. A file in the
+ * item is uploaded before the message is built, so `build` sees only the first two.
  */
 export type MediaReference =
 	({ source: 'id' } & UploadedFile) | ({ source: 'link' } & LinkedFile) | MediaInItem;
@@ -20,14 +20,14 @@ export type MediaReference =
 /** A file on Meta's servers. */
 export interface UploadedFile {
 	id: string;
-	/** What a document is called for the recipient unless the user names it: Meta forgets the name. */
+	/** The document's name for the recipient unless the user gives one: Meta forgets the name. */
 	filename?: string;
 }
 
 /** A file on the web, which Meta fetches. */
 interface LinkedFile {
 	link: string;
-	/** What a document is called unless the user names it: Meta takes no name from the link. */
+	/** The document's name unless the user gives one: Meta takes no name from the link. */
 	filename?: string;
 }
 
@@ -37,13 +37,13 @@ export interface MediaInItem {
 	kind: MediaKind;
 	/** Name of the binary field. */
 	binaryField: string;
-	/** Parameter that names it, for errors. */
+	/** The parameter that names it, for errors. */
 	parameter: string;
 }
 
 /**
- * Reads one media choice. Where no source is chosen (a row of a table, a card in JSON), the value
- * that is filled decides; an ID and a link at once are refused rather than guessed between.
+ * Reads one media choice. If no source is chosen (a row of a table, a card in JSON), the filled
+ * value decides; an ID and a link together are refused, not guessed between.
  *
  * @returns null when a problem was reported
  * @param values the parameters of the message, or of one row of it
@@ -73,7 +73,7 @@ export function readMedia(
 			return complain(names.link, 'and a media ID are both given; give only one of them');
 		case 'id':
 			if (id === '') return complain(names.id, 'is empty');
-			// Meta's IDs are digits, but its pages do not promise that: only names and web addresses are refused.
+			// Meta's IDs are digits, but its docs don't promise that: refuse only names and web addresses.
 			if (!/^[\w-]+$/.test(id))
 				return complain(names.id, `must be an ID as an upload gives it, but is "${id}"`);
 			return { source: 'id', id };
@@ -98,7 +98,7 @@ function soleSource(id: string, link: string): 'both' | MediaReference['source']
 	return link === '' ? 'binary' : 'link';
 }
 
-/** Only documents are shown with a name. */
+/** Only documents show a name. */
 function linkedFile(kind: MediaKind, link: string): LinkedFile {
 	const filename = kind === 'document' ? linkFilename(link) : undefined;
 	return filename === undefined ? { link } : { link, filename };
@@ -125,9 +125,9 @@ export function mediaObject(media: MediaReference): UploadedFile | LinkedFile {
 }
 
 /**
- * Replaces every binary reference in a message's values by what `upload` makes of it.
+ * Replaces every binary reference in a message's values with what `upload` returns for it.
  *
- * @param upload uploads the file and gives its media ID, for documents with their name
+ * @param upload uploads the file and returns its media ID, for documents with their name
  */
 export async function uploadBinaries<Values>(
 	values: Values,

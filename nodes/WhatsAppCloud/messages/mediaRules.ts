@@ -4,13 +4,13 @@ import type { MediaKind } from './mediaReference';
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
 
-/** What Meta takes for one kind of media. */
+/** What Meta accepts for one kind of media. */
 interface MediaRule {
-	/** How the editor calls it, with its article. */
+	/** What the editor calls it, with its article. */
 	label: string;
 	maxBytes: number;
 	mimeTypes: readonly string[];
-	/** The types in the words of users. */
+	/** The types in users' words. */
 	typesInWords: string;
 }
 
@@ -64,10 +64,10 @@ const mediaRules: Record<MediaKind, MediaRule> = {
 	},
 };
 
-/** A sticker that does not move has to be smaller than one that does. */
+/** A static sticker has to be smaller than an animated one. */
 const maxStaticStickerBytes = 100 * kilobyte;
 
-/** Other names of the same types, as detectors and browsers give them. */
+/** Other names for the same types, from detectors and browsers. */
 const aliases: Record<string, string> = {
 	'audio/mp3': 'audio/mpeg',
 	'audio/x-m4a': 'audio/mp4',
@@ -85,20 +85,20 @@ export function normaliseMimeType(mimeType: string): string {
 	return aliases[essence] ?? essence;
 }
 
-/** What is known of a file before it is uploaded. */
+/** What is known about a file before it is uploaded. */
 export interface FileFacts {
-	/** From the content; null if it does not show. */
+	/** From the content; null if the content does not show it. */
 	detectedMimeType: string | null;
 	/** From the item. */
 	declaredMimeType: string;
 	sizeBytes: number;
-	/** Only looked at for stickers. */
+	/** Matters only for stickers. */
 	isAnimated: boolean;
-	/** What is wrong with it whatever it is sent as, to complete the sentence "File …". */
+	/** What is wrong with it, whatever it is sent as. Completes the sentence "File …". */
 	fault?: string | undefined;
 }
 
-/** Why a file cannot be sent as what it was meant to be. */
+/** Why a file cannot be sent as intended. */
 interface MediaProblem {
 	/** Completes the sentence "File …". */
 	message: string;
@@ -109,7 +109,7 @@ interface MediaProblem {
 /**
  * Checks a file against Meta's rules for its kind, by content before name.
  *
- * @returns null when Meta should take it
+ * @returns null if Meta should accept it
  */
 export function mediaProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
 	if (file.sizeBytes === 0) {
@@ -118,12 +118,12 @@ export function mediaProblem(kind: MediaKind, file: FileFacts): MediaProblem | n
 	return typeProblem(kind, file) ?? sizeProblem(kind, file);
 }
 
-/** Audio without a fixed beginning, which the content may not reveal. */
+/** Audio types without a fixed beginning, which the content may not reveal. */
 const takenAtTheirWord: ReadonlySet<string> = new Set(['audio/aac', 'audio/mpeg']);
 
 /**
- * What a file is, as far as it is known. All other types that Meta takes are recognised, so that
- * what is not recognised is something else, whatever it is called.
+ * What a file is, as far as known. All other types that Meta accepts are recognised, so an
+ * unrecognised file is something else, whatever it is called.
  */
 function typeOf({ detectedMimeType, declaredMimeType }: FileFacts): string {
 	if (detectedMimeType !== null) return normaliseMimeType(detectedMimeType);
@@ -162,7 +162,7 @@ function wayOut(kind: MediaKind, found: string): string {
 		([name, { mimeTypes }]) => name !== kind && mimeTypes.includes(found),
 	);
 	const asOther = other === undefined ? '' : `send it as ${other[1].label.toLowerCase()}, or `;
-	// Meta fetches what a link leads to and judges it by itself.
+	// Meta fetches a linked file and judges it for itself.
 	return sentence(
 		`${asOther}convert it to a type that WhatsApp takes${
 			kind === 'document' ? ', or send it by link (File From: Link) instead of uploading it' : ''
@@ -172,13 +172,13 @@ function wayOut(kind: MediaKind, found: string): string {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A file that is too large. Separate, because its content need not be examined then. */
+/** Checks the size alone, since a file that is too large need not be examined further. */
 export function sizeProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
 	const rule = mediaRules[kind];
 	const maxBytes = kind === 'sticker' && !file.isAnimated ? maxStaticStickerBytes : rule.maxBytes;
 	if (file.sizeBytes <= maxBytes) return null;
 	const what = kind === 'sticker' && !file.isAnimated ? 'A sticker that does not move' : rule.label;
-	// Rounded, a file just over the limit would seem to be at it.
+	// When rounded, a file just over the limit would seem to be at it.
 	const looksEqual = inUnits(file.sizeBytes) === inUnits(maxBytes);
 	const asText = looksEqual ? inBytes : inUnits;
 	const limit = asText(maxBytes);
@@ -188,7 +188,7 @@ export function sizeProblem(kind: MediaKind, file: FileFacts): MediaProblem | nu
 	};
 }
 
-/** Detectors name Opus beside the container; older OGG files hold Vorbis, Speex or FLAC. */
+/** Detectors name Opus along with the container; older OGG files hold Vorbis, Speex or FLAC. */
 const isOtherCodec = ({ detectedMimeType }: FileFacts): boolean =>
 	detectedMimeType !== null && !detectedMimeType.toLowerCase().includes('opus');
 
@@ -201,5 +201,5 @@ function inUnits(bytes: number): string {
 		: `${Math.round((bytes / megabyte) * 100) / 100} MB`;
 }
 
-/** The type under which a file is uploaded: what it is, not how it is called. */
+/** The type that a file is uploaded as: what it is, not what it is called. */
 export const uploadMimeType = typeOf;

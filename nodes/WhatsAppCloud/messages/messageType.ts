@@ -8,34 +8,37 @@ import { rowOf } from '../values/row';
 
 /**
  * The part of a `POST /messages` body that depends on the type: `{type: 'text', text: {…}}`.
- * Members of the envelope that stand here, such as `product_policy`, win over those of the send.
+ * Envelope members in it, such as `product_policy`, win over those of the send.
  */
 export type MessageContent = { type: string } & Record<string, unknown>;
 
 /** Parts of the envelope that the content itself defines, instead of the shared fields. */
 export interface OwnEnvelope {
-	/** The edge of the phone number that it goes to; `messages` by default. */
+	/** The edge of the phone number to send to; `messages` by default. */
 	endpoint?: 'messages' | 'marketing_messages';
-	/** The recipient that the content itself names. The Recipient field is ignored then. */
+	/** The recipient that the content itself names, instead of the Recipient field. */
 	recipient?: Recipient;
 }
 
 /** One message type: what the editor shows, what is allowed, what goes over the wire. */
 export interface MessageType<Schema extends z.ZodType = z.ZodType> {
-	/** Fields of the editor, without the sender, recipient and options that all types share. */
+	/** Editor fields, without the sender, recipient and options that all types share. */
 	fields: INodeProperties[];
-	/** The parameter that several types are chosen by, where this is one of `chooseMessage`. */
+	/** The parameter that chooses between several types, if this comes from `chooseMessage`. */
 	choice?: { parameter: string; variants: Record<string, MessageVariant> };
 	/** Entries for the node's Options collection that only this type has. */
 	options?: INodeProperties[];
 	/** Checks the values of those fields, by their parameter names. */
 	schema: Schema;
-	/** Turns checked values into the wire form; several where one text becomes several messages. Pure and total. */
+	/**
+	 * Turns checked values into the wire form; a list if one text becomes several messages. Pure and
+	 * total.
+	 */
 	build(values: z.output<Schema>): MessageContent | MessageContent[];
-	/** For the few types with an envelope of their own. Pure and total. */
+	/** For the few types with their own envelope. Pure and total. */
 	envelope?(values: z.output<Schema>): OwnEnvelope;
 	/**
-	 * Reports what Meta does not accept in a message outside the recipient's window; see
+	 * Reports what Meta does not accept outside the recipient's window; see
 	 * `fields/outsideWindow.ts`. A type without this function cannot be sent that way.
 	 */
 	outsideWindow?(values: z.output<Schema>, problems: Problems): void;
@@ -63,8 +66,8 @@ export function defineVariant<Schema extends z.ZodType>(
 }
 
 /**
- * Joins several message types into one that a parameter chooses from. Each variant's fields show
- * for their own value only; the check and the build are the chosen variant's.
+ * Joins several message types into one, with a parameter to choose between them. A variant's fields
+ * show only for its own value; the chosen variant checks and builds.
  *
  * @param parameter stored name and label of the choice; keys of `variants` are its stored values
  */

@@ -8,7 +8,7 @@ import { defineMessage } from './messageType';
 const maxDays = 30;
 
 /**
- * Pins a message of a group, or unpins it. A group shows three at most.
+ * Pins or unpins a message in a group. A group shows at most three.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
  */
 export const pin = defineMessage({

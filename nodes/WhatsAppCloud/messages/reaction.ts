@@ -10,7 +10,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** How an emoji begins: a picture, the two letters of a flag, or a key with its cap. */
 const emojiStart = /^(\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3)/u;
 
-/** One sign on the screen: skin tones, flags, families and keycaps have several code points. */
+/** One symbol on the screen: skin tones, flags, families and keycaps have several code points. */
 function isOneEmoji(text: string): boolean {
 	if (!emojiStart.test(text)) return false;
 	const [first] = segmenter.segment(text);
@@ -18,8 +18,8 @@ function isOneEmoji(text: string): boolean {
 }
 
 /**
- * An emoji on a message that came in, or its removal: an empty emoji. Meta takes it up to 30 days
- * after the message. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages
+ * An emoji on a received message; an empty one removes it. Meta accepts it up to 30 days after the
+ * message. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages
  */
 export const reaction = defineMessage({
 	fields: [

@@ -1,4 +1,4 @@
-/** Places where a text can be divided, the best first. */
+/** Where a text can be split, best first. */
 const seams = [
 	/\n\s*\n/g,
 	/\n/g,
@@ -8,9 +8,9 @@ const seams = [
 ];
 
 /**
- * Divides a text into parts of at most `maxCharacters` code points, between paragraphs where that
- * is possible, else between lines, sentences, words; inside a word only where nothing else is
- * left. Nothing is lost but the white space at the seams.
+ * Splits a text into parts of at most `maxCharacters` code points: between paragraphs if possible,
+ * else between lines, sentences or words, and inside a word only as a last resort. Only the white
+ * space at the seams is lost.
  */
 export function splitText(text: string, maxCharacters: number): string[] {
 	const parts: string[] = [];
@@ -28,7 +28,7 @@ function firstPart(text: string, maxCharacters: number): string {
 	if (longest.length === text.length) return text;
 	for (const seam of seams) {
 		const end = lastEnd(longest, seam);
-		// A seam near the beginning would make a crumb and many more messages than needed.
+		// A seam near the beginning would make tiny parts and far more messages than needed.
 		if (end > longest.length / 4) return text.slice(0, end);
 	}
 	return longest;
@@ -41,7 +41,7 @@ function lastEnd(text: string, seam: RegExp): number {
 	return end;
 }
 
-/** The first code points of a text; never half of a pair. */
+/** The first code points of a text; never half a surrogate pair. */
 function firstCharacters(text: string, count: number): string {
 	let end = 0;
 	for (let left = count; left > 0 && end < text.length; left--) {

@@ -9,10 +9,10 @@ import { truth } from '../values/truth';
 /** Longest text of one message, in characters. */
 const maxTextCharacters = 4096;
 
-/** Longest text that goes outside the window: it becomes the body of a template. */
+/** Longest text outside the window, where it becomes the body of a template. */
 const maxCharactersOutside = 1024;
 
-/** More than this many messages at once would be a flood and not a text. */
+/** More messages than this at once would be a flood, not a text. */
 const maxParts = 20;
 
 /** A plain text. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages */
@@ -74,7 +74,7 @@ export const text = defineMessage({
 	},
 });
 
-/** A block in fixed width that a seam goes through is one in each of the parts. */
+/** A fixed-width block that is split stays fixed-width in each part. */
 function partsOf(whole: string): string[] {
 	if (!whole.includes(codeFence)) return splitText(whole, maxTextCharacters);
 	return closeCodeBlocks(splitText(whole, maxTextCharacters - 2 * codeFence.length));

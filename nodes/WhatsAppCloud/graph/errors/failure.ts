@@ -59,7 +59,7 @@ const knownCauses: Record<string, string> = {
 function causeOf(error: unknown, codes: readonly string[]): string {
 	const known = codes.find((code) => code in knownCauses);
 	if (known !== undefined) return knownCauses[known] ?? known;
-	// undici's code for a proxy that answers CONNECT with anything but 200; the message has the status.
+	// undici's code for a proxy that answers CONNECT with anything but 200; the status is in the text.
 	if (codes.includes('UND_ERR_ABORTED')) {
 		const status = error instanceof Error ? /\((\d{3})\)/.exec(error.message)?.[1] : undefined;
 		return `the proxy refused to open the way${status === undefined ? '' : `, with HTTP ${status}`}`;

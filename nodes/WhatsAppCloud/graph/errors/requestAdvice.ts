@@ -20,7 +20,7 @@ const subcodeUnknownObject = 33;
 
 /**
  * Advice that depends on the request: for a temporary problem with a call that sent no message, and
- * for refusals that share code 100 with many others. Subcode, type and request tell these apart; the
+ * for refusals that share code 100 with many others. Subcode, type and request tell them apart; the
  * wording does not, since Meta changes and translates it.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling
  */

@@ -7,7 +7,8 @@ const controlBytes: ReadonlySet<number> = new Set(
 
 /** Whether a file is text, judging by its first bytes. */
 export function isText(head: Uint8Array): boolean {
-	// Encodings in use other than UTF-16 (UTF-8, Latin-1, GBK, Shift JIS …) keep control characters.
+	// Apart from UTF-16, encodings in use (UTF-8, Latin-1, GBK, Shift JIS …) give these bytes no
+	// other meaning.
 	return head.length > 0 && head.every((byte) => !controlBytes.has(byte));
 }
 

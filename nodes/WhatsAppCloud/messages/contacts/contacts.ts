@@ -28,7 +28,7 @@ function readContact(row: Values, problems: Problems): Contact {
 	};
 }
 
-/** What a contact may have; a card that came in may repeat itself as a `vcard`, which Meta makes. */
+/** What a contact may have. A received card may also carry a `vcard`, which Meta generates. */
 const knownMembers = [
 	...contactFields.map(({ name }) => name),
 	...namesInRow([...nameMembers, ...orgMembers]),
@@ -52,12 +52,12 @@ function readName(
 		report(problems, ['formattedName'], 'is empty, and so are the other parts of the name');
 		return name;
 	}
-	// Older versions of Meta's page ask for one more part beside the formatted name.
+	// Older versions of Meta's page require one more part besides the formatted name.
 	const further = parts.length > 0 ? {} : { first_name: formatted };
 	return { ...name, ...further, formatted_name: formatted };
 }
 
-/** A day, maybe with a time behind it as date pickers give it; null where there is none. */
+/** A day, perhaps followed by a time, as from a date picker; null if there is none. */
 function readBirthday(value: unknown, problems: Problems): string | null {
 	const text = (readText(value ?? '', problems, ['birthday']) ?? '').trim();
 	if (text === '') return null;
@@ -70,7 +70,7 @@ function readBirthday(value: unknown, problems: Problems): string | null {
 }
 
 /**
- * Contact cards, as the address book has them.
+ * Contact cards, as in an address book.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/contacts-messages
  */
 export const contacts = defineMessage({

@@ -10,29 +10,29 @@ import { objectOf } from '../../values/unknown';
 export interface Member {
 	/** Its name on the wire. */
 	wire: string;
-	/** As the field of the editor is called. */
+	/** The name of its field in the editor. */
 	field: string;
-	/** Names under which it may stand in a part: as the trigger gives it, and on the wire. */
+	/** Names it may have in a part: the trigger's, and the one on the wire. */
 	namesInPart: readonly string[];
 }
 
-/** A member of a contact by its name on the wire and the name of its field. */
+/** A member of a contact, from its name on the wire and the name of its field. */
 export const member = (wire: string, field = wire): Member => ({
 	wire,
 	field,
 	namesInPart: [camelCase(wire), wire],
 });
 
-/** The names under which members may stand in a row. */
+/** The names that members may have in a row. */
 export const namesInRow = (members: readonly Member[]): string[] =>
 	members.flatMap(({ wire, field }) => [field, wire]);
 
 /**
- * Reads members from wherever they stand: the fields of a row, or a part that Meta has in an
- * object of its own (`name`, `org`), as Meta writes it and as the trigger gives it.
+ * Reads members from wherever they are: the fields of a row, or a part that Meta puts in its own
+ * object (`name`, `org`), with Meta's names or the trigger's.
  *
  * @param partName the name of that object in the row, if there may be one
- * @returns the members that are filled, by their names on the wire
+ * @returns the filled members, by their names on the wire
  */
 export function readMembers(
 	members: readonly Member[],
@@ -56,8 +56,8 @@ export function readMembers(
 }
 
 /**
- * A list inside a contact. An entry may be the plain value (`"+15551234567"`), a single one may
- * stand without a list around it, and empty entries are left out.
+ * A list inside a contact. An entry may be a plain value (`"+15551234567"`), a single one needs no
+ * list around it, and empty entries are left out.
  *
  * @param members of an entry; a plain value is the first of them
  * @param rowName the editor's name of an entry
@@ -77,7 +77,7 @@ export function memberList(members: readonly Member[], rowName: string) {
 		.transform((read) => read.filter((entry) => Object.keys(entry).length > 0));
 }
 
-/** A text or number that is an entry itself, and neither JSON nor nothing. */
+/** A text or number that is itself an entry, not JSON or nothing. */
 const isPlain = (value: unknown): boolean =>
 	typeof value === 'number' ||
 	isoOf(value) !== null ||

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { nestedListField } from '../../fields/nestedList';
 import { member, memberList, type Member } from './members';
 
-/** Parts of a name; the first is what the recipient sees. */
+/** Parts of a name; the recipient sees the first. */
 export const nameMembers: readonly Member[] = [
 	member('formatted_name', 'formattedName'),
 	member('first_name', 'firstName'),
@@ -18,13 +18,13 @@ export const orgMembers: readonly Member[] = [
 	member('title', 'jobTitle'),
 ];
 
-/** A part of a contact of which there may be several. */
+/** A part that a contact may have several of. */
 interface ContactList {
 	field: INodeProperties;
 	entries: ReturnType<typeof memberList>;
 }
 
-/** In one place each: what the editor shows of a part, and what Meta calls it. */
+/** What the editor shows of a part and what Meta calls it, in one place. */
 const contactList = (
 	list: Parameters<typeof nestedListField>[0],
 	wireNames: Record<string, string> = {},
@@ -47,7 +47,7 @@ const textField = (displayName: string, name: string, placeholder: string): INod
 /** What kind of number or address it is; Meta takes any text. */
 const typeField = textField('Type', 'type', 'e.g. Work');
 
-/** The lists of a contact, by their names on the wire, which are those of the fields too. */
+/** The lists of a contact, by their names on the wire, which are also the names of the fields. */
 export const contactLists: Record<string, ContactList> = {
 	phones: contactList(
 		{

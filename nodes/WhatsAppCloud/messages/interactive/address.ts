@@ -20,7 +20,7 @@ import {
 	requiredId,
 } from './parts';
 
-/** Newer pages of Meta name India alone, older ones both. */
+/** Meta's newer pages name only India, older ones both. */
 const countries = [
 	{ name: 'India', value: 'IN' },
 	{ name: 'Singapore', value: 'SG' },
@@ -28,7 +28,7 @@ const countries = [
 
 const unlimited = { min: 0, max: Infinity };
 
-/** An address with the ID by which the answer names it; Meta's own form (`value`) is taken too. */
+/** An address with the ID that the answer names; Meta's own form (`value`) works, too. */
 const savedAddress = rowOf((row, problems) => {
 	const { value } = row;
 	const parts = isObject(value) ? value : without(row, 'id');
@@ -39,7 +39,7 @@ const savedAddress = rowOf((row, problems) => {
 	return { id, value: checked.data ?? {} };
 });
 
-/** `{in_pin_code: "We could not find it"}` becomes rows; the list reads everything else. */
+/** Turns `{in_pin_code: "We could not find it"}` into rows; the list reads everything else. */
 function correctionsFromMeta(value: unknown): unknown {
 	const given = parseIfJson(value);
 	if (!isObject(given)) return value;

@@ -8,8 +8,8 @@ const maxPostCodeCharacters = 6;
 const postCodes = ['in_pin_code', 'sg_post_code'];
 
 /**
- * The parts of an address. The names are Meta's own, so that an address from an answer of the
- * trigger can be given back as it came.
+ * The parts of an address. The names are Meta's own, so that an address from the trigger can be
+ * passed back unchanged.
  */
 const parts: [name: string, displayName: string][] = [
 	['address', 'Address'],
@@ -64,7 +64,7 @@ export const addressRow: INodeProperties[] = writtenOrder.flatMap((part) =>
 /** The parts as choices of an option list. */
 export const addressPartOptions = parts.map(([value, name]) => ({ name, value }));
 
-/** The parts of an address that are filled. Other names are left out. */
+/** The filled parts of an address. Other names are left out. */
 export const addressSchema = collectionOf(
 	Object.fromEntries(
 		parts.map(([name]) => [

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { defineVariant, type MessageVariant } from '../messageType';
 import { bodyField, bodyPart, bodySchema, maxBodyCharacters, optionalBodySchema } from './parts';
 
-/** A message of a text and a button whose words are WhatsApp's own. */
+/** A text with a button that WhatsApp labels. */
 export function bodyOnly(definition: {
 	name: string;
 	description: string;

@@ -26,7 +26,7 @@ import {
 import { replyFromMeta } from './reply';
 
 const maxButtons = 3;
-/** Outside the window links may stand with them, and then all are more. */
+/** Outside the window, links are allowed as well, and with them more buttons in all. */
 const maxButtonsOutside = 10;
 const maxLinksOutside = 2;
 const maxTitleCharacters = 20;
@@ -67,7 +67,7 @@ function fromMeta(row: Values): Values {
 	return { ...rest, ...others, type: 'url', ...(words === undefined ? {} : { title: words }) };
 }
 
-/** In JSON a button with an address and no ID says enough. */
+/** In JSON, an address without an ID is enough to mean a link. */
 const impliedKind = (row: Values): Button['kind'] =>
 	isNothing(row['id']) && !isNothing(row['url']) ? 'url' : 'reply';
 
@@ -76,7 +76,7 @@ const buttonList = listOf(
 	{ min: 1, max: maxButtonsOutside },
 	'button',
 )
-	// A row that is null has reported its problem; zod returns no list then.
+	// A null row has already reported its problem, so zod returns no list.
 	.transform((rows) => rows.filter((row) => row !== null))
 	.check((context) => {
 		checkUniqueIds(context);
@@ -90,7 +90,7 @@ function checkUniqueIds({ value, issues }: z.core.ParsePayload<Button[]>): void 
 	);
 }
 
-/** What depends on whether the message goes outside the window. */
+/** Checks what depends on whether the message goes outside the window. */
 function checkMixture(buttons: Button[], isOutside: boolean, problems: Problems): void {
 	const complain = (index: number, message: string): void => {
 		report(problems, ['buttons', index, 'type'], message);
@@ -204,7 +204,7 @@ export const buttons = defineVariant({
 			action: { buttons: rows.map(buttonPart) },
 		},
 	}),
-	// What is different there, the schema has looked at.
+	// The schema has already checked what is different there.
 	outsideWindow: () => undefined,
 });
 

@@ -19,7 +19,7 @@ const maxLineBreaks = 2;
 const maxButtonCharacters = 20;
 const maxReplyIdCharacters = 256;
 
-/** What stands on top of a card. */
+/** What is at the top of a card. */
 type CardHeaderKind = 'image' | 'video';
 
 /** A card, checked. */
@@ -37,7 +37,7 @@ type CardAction =
 const forLink = { show: { '/cardButtonType': ['url'] } };
 const forReplies = { show: { '/cardButtonType': ['quickReply'] } };
 
-/** The fields of a card. What all cards share is chosen above them. */
+/** The fields of a card. What all cards share is chosen above the list. */
 export const cardFields: INodeProperties[] = [
 	...mediaFields(),
 	{
@@ -100,7 +100,7 @@ const markdownBody = z.preprocess(fromMarkdown, cardBody);
 
 const buttonText = requiredText(maxButtonCharacters);
 
-/** A card as it was given, before it is known what all cards share. */
+/** A card as given, before what all cards share is known. */
 export const cardRow = rowWith(
 	{
 		mediaSource: z.unknown(),
@@ -110,7 +110,7 @@ export const cardRow = rowWith(
 		buttonText: z.unknown(),
 		url: z.unknown(),
 		headerType: choiceOf(['image', 'video']).optional(),
-		// Checked when it is known whether it is Markdown.
+		// Checked once it is known whether it is Markdown.
 		body: z.unknown(),
 		buttons: listOf(
 			rowWith(
@@ -140,7 +140,7 @@ function cardFromMeta(row: Values): Values {
 		...file,
 		...more,
 		...others,
-		// Both stand for a card of a media carousel; another type or action is named as unknown.
+		// Both mean a card of a media carousel; any other type or action is reported as unknown.
 		...(type === 'cta_url' || type === undefined ? {} : { type }),
 		...(name === 'cta_url' || name === undefined ? {} : { name }),
 		headerType,
@@ -167,7 +167,7 @@ export function readCard(
 	{ kind: chosenKind, buttonType, isMarkdown }: CardChoices,
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): Card | null {
-	// A card in JSON may say its kind itself.
+	// A card in JSON may name its own kind.
 	const kind = row.headerType ?? chosenKind;
 	const media = readMedia(row, '', kind, context);
 	const body = readParameter(isMarkdown ? markdownBody : cardBody, row, 'body', context);
@@ -189,7 +189,7 @@ function readAction(
 	if (hasReplies && hasLink) {
 		return complain('buttons', 'and a link are both given; give only one of them');
 	}
-	// In JSON, a card's own members decide; the choice counts if a card has neither.
+	// In JSON, a card's own members decide; if it has neither, the choice does.
 	if (hasReplies) return { type: 'quickReply', buttons: row.buttons };
 	if (!hasLink && buttonType === 'quickReply') return complain('buttons', 'is empty');
 	const text = readParameter(buttonText, row, 'buttonText', context);
@@ -199,7 +199,7 @@ function readAction(
 
 const articleOf: Record<CardHeaderKind, string> = { image: 'an image', video: 'a video' };
 
-/** All cards must look alike: kind of header, kind and number of buttons. */
+/** All cards must match in kind of header, and in kind and number of buttons. */
 export function checkAlike(cards: Card[], context: Pick<z.core.ParsePayload, 'issues'>): void {
 	const [first, ...others] = cards;
 	if (first === undefined) return;
@@ -233,7 +233,7 @@ const countButtons = ({ action }: Card): number =>
 export function cardPart({ kind, media, body, action }: Card, index: number) {
 	return {
 		card_index: index,
-		// Meta's own examples have this type for cards with quick replies, too.
+		// Meta's own examples use this type for cards with quick replies, too.
 		type: 'cta_url',
 		header: { type: kind, [kind]: mediaObject(media) },
 		...(body === undefined ? {} : { body: { text: body } }),

@@ -9,7 +9,7 @@ import { takingAction } from './metaShape';
 import { bodyField, bodySchema, maxBodyCharacters } from './parts';
 
 /**
- * Cards beside each other, each with a picture or video, a text and buttons.
+ * Cards side by side, each with a picture or video, a text and buttons.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-media-carousel-messages
  */
 export const carousel = defineVariant({
@@ -75,7 +75,7 @@ export const carousel = defineVariant({
 				const choices = {
 					kind: cardHeaderType,
 					buttonType: cardButtonType,
-					// A value of the option that is neither on nor off is reported with the option itself.
+					// If the option is neither on nor off, that is reported with the option itself.
 					isMarkdown: isMarkdown({ options }, { issues: [] }),
 				};
 				const cards: Card[] = [];

@@ -1,7 +1,7 @@
 import { bodyOnly } from './bodyOnly';
 
 /**
- * A button with which a recipient known only by user ID shares the phone number.
+ * A button that lets a recipient known only by user ID share their phone number.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export const contactInfoRequest = bodyOnly({

@@ -19,7 +19,7 @@ import {
 const maxButtonCharacters = 20;
 
 /**
- * A button that opens a web page, in place of a long address in the text.
+ * A button that opens a web page, instead of a long address in the text.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-cta-url-messages
  */
 export const ctaUrl = defineVariant({

@@ -18,7 +18,7 @@ import {
 
 const maxButtonCharacters = 30;
 
-/** The only version of flow messages there is. */
+/** The only version of flow messages. */
 const flowMessageVersion = '3';
 
 const flowFields: INodeProperties[] = [
@@ -107,7 +107,7 @@ const startFields: INodeProperties[] = [
 	},
 	{
 		displayName: 'Flow Token',
-		// n8n would hide what is typed into a field with "token" in its name, and this is no secret.
+		// n8n hides the value of a field with "token" in its name, and this one is not a secret.
 		name: 'flowReference',
 		type: 'string',
 		default: '',
@@ -166,7 +166,7 @@ export const flow = defineVariant({
 		}),
 	).transform((values, context) => {
 		const { header, body, footer, buttonText, flowAction, flowScreen } = values;
-		// Meta takes no empty object, and the editor's empty field is one.
+		// Meta rejects an empty object, which is what the editor's empty field holds.
 		const hasData = Object.keys(values.flowData ?? {}).length > 0;
 		const flowData = hasData ? values.flowData : undefined;
 		return {
@@ -217,7 +217,7 @@ function readFlow(
 		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
 		return z.NEVER;
 	};
-	// Without a choice, as for a table of recipients, what is filled decides.
+	// Without a choice, as in a table of recipients, whichever is filled decides.
 	switch (flowSource ?? (flowName === undefined ? 'id' : 'name')) {
 		case 'id':
 			return flowId === undefined ? complain('flowId', 'is empty') : { flow_id: flowId };
@@ -236,7 +236,7 @@ interface FlowStart {
 	flowData?: Record<string, unknown> | undefined;
 }
 
-/** How the flow begins. Screen and data go with `navigate` alone. */
+/** How the flow begins. Screen and data go only with `navigate`. */
 function readStart(
 	{ flowAction, flowScreen, flowData }: FlowStart,
 	context: Pick<z.core.ParsePayload, 'issues'>,
@@ -245,13 +245,13 @@ function readStart(
 		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
 	};
 	if (flowAction === 'data_exchange') {
-		// Meta's rule: with `data_exchange` the endpoint gives both.
+		// Meta's rule: with `data_exchange`, the endpoint provides both.
 		const problem = 'can only be given where On Opening is Show a Screen (navigate)';
 		if (flowScreen !== undefined) complain('flowScreen', problem);
 		if (flowData !== undefined) complain('flowData', problem);
 		return { flow_action: 'data_exchange' };
 	}
-	// `navigate` is Meta's default, and without a screen its first one.
+	// Meta's default is `navigate` to the first screen.
 	if (flowScreen === undefined && flowData === undefined) return {};
 	return {
 		flow_action: 'navigate',

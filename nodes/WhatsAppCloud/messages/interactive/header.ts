@@ -8,7 +8,7 @@ import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';
 import { rowOf } from '../../values/row';
 
-/** What can stand above the text. */
+/** What can be above the text. */
 export type HeaderKind = 'text' | 'image' | 'video' | 'document';
 
 /** A header, checked. */
@@ -26,10 +26,10 @@ const names: Record<HeaderKind, string> = {
 	document: 'Document',
 };
 
-/** All kinds, for the message types that may have any. */
+/** All kinds, for the message types that allow any. */
 export const allHeaderKinds: readonly HeaderKind[] = ['text', 'image', 'video', 'document'];
 
-/** The fields of a header that may be of some kinds. */
+/** The fields of a header of one of these kinds. */
 export function headerFields(kinds: readonly HeaderKind[]): INodeProperties[] {
 	const mediaKinds = kinds.filter((kind) => kind !== 'text');
 	return [
@@ -52,7 +52,7 @@ export function headerFields(kinds: readonly HeaderKind[]): INodeProperties[] {
 	];
 }
 
-/** A text header, where there is no choice of its kind. */
+/** A text header, where no other kind is possible. */
 export const headerTextField: INodeProperties = {
 	displayName: 'Header Text',
 	name: 'headerText',
@@ -75,7 +75,7 @@ export const headerText = requiredText(maxHeaderCharacters);
 const headerFilename = optionalText(maxFilenameCharacters);
 
 /**
- * Reads the header fields; undefined where there is no header or a problem was reported.
+ * Reads the header fields; undefined if there is no header or a problem was reported.
  *
  * @param kinds that this message type may have, as in `headerFields`
  */
@@ -107,7 +107,7 @@ function readHeader(
 }
 
 /**
- * A schema of values with a header beside them.
+ * A schema for values plus a header.
  *
  * @param kinds that this message type may have, as in `headerFields`
  */
@@ -130,7 +130,7 @@ function impliedKind(
 	if (kinds.includes('text') && !isNothing(values['headerText'])) return 'text';
 	const { id, link } = mediaParameters('header');
 	if (isNothing(values[id]) && isNothing(values[link])) return 'none';
-	// Where only one kind of file can stand, a link to it says enough.
+	// If only one kind of file is possible, a link to it is enough.
 	const [kind, ...others] = kinds.filter((known) => known !== 'text');
 	return others.length === 0 ? (kind ?? 'none') : undefined;
 }

@@ -14,7 +14,7 @@ import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema }
 
 const headerKinds: readonly HeaderKind[] = ['text'];
 
-/** Longer than that of all other interactive messages. */
+/** Longer than in any other interactive message. */
 const maxBodyCharacters = 4096;
 const maxButtonCharacters = 20;
 const maxSections = 10;
@@ -60,7 +60,7 @@ const row = rowWith({
 });
 
 /**
- * A button that opens a sheet with rows to choose one from.
+ * A button that opens a sheet of rows to choose one from.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
  */
 export const list = defineVariant({
@@ -146,7 +146,7 @@ export const list = defineVariant({
 	}),
 });
 
-/** A row is known by its ID alone, whichever section it stands in. */
+/** The ID alone identifies a row, whichever section it is in. */
 function checkRowIds(context: z.core.ParsePayload<{ rows: z.output<typeof row>[] }[]>): void {
 	const seen = new Set<string>();
 	for (const [sectionIndex, { rows }] of context.value.entries()) {

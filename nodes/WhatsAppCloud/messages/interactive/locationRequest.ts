@@ -1,7 +1,7 @@
 import { bodyOnly } from './bodyOnly';
 
 /**
- * A button by which the recipient sends a place.
+ * A button that lets the recipient send a place.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-request-messages
  */
 export const locationRequest = bodyOnly({

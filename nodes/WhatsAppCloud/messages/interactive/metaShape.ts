@@ -5,24 +5,24 @@ import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { isObject, objectOf } from '../../values/unknown';
 
-/** The list of an interactive message, as the node and as Meta call it. */
+/** The list of an interactive message, with the node's names and Meta's. */
 interface ActionList {
 	/** `interactive.type` */
 	type: string;
 	/** The parameter that holds the list: `products`. */
 	parameter: string;
-	/** The list's name in Meta's action, where it is another one: `cards`. */
+	/** The list's name in Meta's action, if different: `cards`. */
 	wire?: string;
-	/** What Meta has beside the action, where that is not header, body and footer. */
+	/** What Meta has beside the action, if not header, body and footer. */
 	parts?: readonly string[];
-	/** What else the action holds, by its names there, with the parameters. */
+	/** What else the action holds: the parameters by their names in the action. */
 	others?: Record<string, string>;
 }
 
 /**
- * Lets a list be given as all of what Meta has around it: the action (`{button, sections}`), the
- * interactive object, or the whole message. What that says beside the list counts in place of the
- * fields; what it has no field for is reported.
+ * Accepts a list together with what Meta puts around it: the action (`{button, sections}`), the
+ * interactive object, or the whole message. What comes with the list replaces the fields; anything
+ * without a field is reported.
  */
 export function takingAction<Schema extends z.ZodType>(list: ActionList, schema: Schema) {
 	return rowOf((values, problems): z.output<Schema> => {
@@ -31,7 +31,7 @@ export function takingAction<Schema extends z.ZodType>(list: ActionList, schema:
 	});
 }
 
-/** Members of a request that say nothing of the content. Whom it goes to says the node's own field. */
+/** Members of a request that are not content. The recipient comes from the node's own field. */
 const envelope = [
 	...['messaging_product', 'recipient_type', 'to', 'recipient'],
 	...['type', 'interactive'],
@@ -87,7 +87,7 @@ function ofAction(
 	return read;
 }
 
-/** `{text: "…"}`, or the text alone. */
+/** `{text: "…"}`, or just the text. */
 function textOf(name: string, part: unknown, problems: Problems, parameter: string): Values {
 	if (part === undefined) return {};
 	if (!isObject(part)) return { [name]: part };

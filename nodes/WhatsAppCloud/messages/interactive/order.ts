@@ -15,7 +15,7 @@ export const referenceIdField: INodeProperties = {
 	description: 'Your own ID of the order. Each order needs a new one.',
 };
 
-/** The ID of an order. Meta takes English letters, digits, `_`, `-` and `.`. */
+/** The ID of an order. Meta accepts English letters, digits, `_`, `-` and `.`. */
 export const referenceIdSchema = textual
 	.transform((text) => text.trim())
 	.check((context) => {

@@ -15,7 +15,7 @@ import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './ord
 import { orderItem, orderItemPart, subtotalOf, type OrderItem } from './orderItems';
 import { bodySchema, footerPart, footerSchema, optionalId } from './parts';
 
-/** Objects in the form that Meta documents, which changes more often than this package. */
+/** Objects in Meta's documented form, which changes more often than this package. */
 const asGiven = (rowName: string) =>
 	listOf(
 		rowOf((row, problems) => readPlainJson(row, problems)),
@@ -102,8 +102,8 @@ interface Sums {
 }
 
 /**
- * The total in hundredths. Meta wants it to be items + tax + shipping − discount; one that was
- * given and differs would ask for the wrong sum.
+ * The total in hundredths. Meta requires items + tax + shipping − discount; a given total that
+ * differs would ask for the wrong sum.
  */
 function readTotal(sums: Sums, context: Pick<z.core.ParsePayload, 'issues'>): number {
 	const { items, tax = 0, shipping = 0, discount = 0, totalAmount } = sums;
@@ -147,7 +147,7 @@ function parametersOf(order: Order, total: number): Record<string, unknown> {
 		...(paymentSettings.length === 0 ? {} : { payment_settings: paymentSettings }),
 		currency: code,
 		total_amount: amountOf(total),
-		// In Brazil a total alone is enough.
+		// In Brazil, a total alone is enough.
 		...(order.items.length === 0 ? {} : { order: orderPart(order) }),
 	};
 }
@@ -174,7 +174,7 @@ function orderPart({ items, tax = 0, shipping, discount, extra }: Order): Record
 				}),
 		items: items.map(orderItemPart),
 		subtotal: amountOf(subtotalOf(items)),
-		// Meta asks for it even where there is none.
+		// Meta requires it even if there is none.
 		tax: described(tax, extra.taxDescription),
 		...(shipping === undefined ? {} : { shipping: described(shipping, extra.shippingDescription) }),
 		...(discount === undefined

@@ -5,7 +5,7 @@ import { referenceIdField } from './order';
 import { orderItemFields } from './orderItems';
 import { bodyField, footerField, maxBodyCharacters } from './parts';
 
-/** Without a header Meta shows the picture of the first product that has one. */
+/** Without a header, Meta shows the picture of the first product that has one. */
 export const orderHeaderKinds: readonly HeaderKind[] = ['image'];
 
 const amountField = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -10,7 +10,7 @@ import { optionalId } from './parts';
 
 const maxNameCharacters = 60;
 
-/** The fields of one thing that is bought. */
+/** The fields of one item in an order. */
 export const orderItemFields: INodeProperties[] = [
 	{
 		displayName: 'Name',
@@ -74,7 +74,7 @@ export const orderItemFields: INodeProperties[] = [
 	},
 ];
 
-/** The names of the fields for those that Meta has. */
+/** Turns Meta's names into those of the fields. */
 function itemFromMeta(row: Values): Values {
 	const { retailer_id: retailerId, sale_amount: saleAmount, ...others } = row;
 	const { country_of_origin, importer_name, importer_address, ...rest } = others;
@@ -94,7 +94,7 @@ function itemFromMeta(row: Values): Values {
 	};
 }
 
-/** One thing that is bought; amounts in hundredths. */
+/** One item in an order; amounts in hundredths. */
 export const orderItem = rowWith(
 	{
 		name: requiredText(maxNameCharacters),

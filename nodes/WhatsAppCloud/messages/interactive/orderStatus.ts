@@ -14,7 +14,7 @@ import {
 	maxBodyCharacters,
 } from './parts';
 
-/** As an order goes through them. */
+/** In the order in which they occur. */
 const orderStatuses = {
 	pending: { name: 'Pending', description: 'Not paid yet' },
 	processing: { name: 'Processing', description: 'Paid and being prepared' },
@@ -33,11 +33,11 @@ const statusOptions = [
 
 const paymentStatuses = ['captured', 'failed', 'pending'] as const;
 
-/** Longest note to the status. */
+/** Longest note on the status. */
 const maxDescriptionCharacters = 120;
 
 /**
- * The status of an order that was sent before.
+ * The status of an order sent earlier.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatus
  */
 export const orderStatus = defineVariant({

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionalId as idOrNothing, requiredId as idThatIsThere } from '../../values/id';
 import { formatNumber, optionalText, requiredText, textual } from '../../values/limits';
 
-/** Longest text of all interactive messages but lists. */
+/** Longest text of all interactive messages except lists. */
 export const maxBodyCharacters = 1024;
 
 /** Longest small print below the text. */
@@ -48,7 +48,7 @@ export const footerSchema = optionalText(maxFooterCharacters);
 export const footerPart = (text: string | undefined) =>
 	text === undefined ? {} : { footer: { text } };
 
-/** What stands on the button that opens something. */
+/** The label of a button that opens something. */
 export function buttonTextField(
 	maxCharacters: number,
 	texts: Pick<INodeProperties, 'placeholder' | 'description'> & { optional?: boolean },
@@ -93,7 +93,7 @@ const addressWith = (schemes: readonly string[]) =>
 /** An address that a browser opens. */
 export const webAddress = addressWith(['https:', 'http:']);
 
-/** The same, where Meta takes no other. */
+/** The same, where Meta accepts only https. */
 export const secureAddress = addressWith(['https:']);
 
 /** The ID of something at Meta or in the user's shop; Meta documents no limit for most of them. */

@@ -1,7 +1,7 @@
 import type { Values } from '../../values/row';
 import { isObject } from '../../values/unknown';
 
-/** `{type: "reply", reply: {id, title}}` of Meta, and `quick_reply` on cards. */
+/** Meta's `{type: "reply", reply: {id, title}}`, and `quick_reply` on cards. */
 export function replyFromMeta(row: Values): Values {
 	const { type, ...rest } = row;
 	const name = type ?? ['reply', 'quick_reply'].find((known) => isObject(row[known]));

@@ -33,9 +33,9 @@ export function checkSectionTitles(
 }
 
 /**
- * Counts what all sections hold together.
+ * Checks how much all sections hold together.
  *
- * @param key of the list in each section, which is also the word for its entries
+ * @param key of the list in each section; also the word for its entries
  */
 export function checkTotal<Key extends string>(
 	context: z.core.ParsePayload<Record<Key, unknown[]>[]>,

@@ -21,7 +21,7 @@ const schema = z.object({
 });
 
 /**
- * A button by which the recipient calls the business on WhatsApp.
+ * A button that lets the recipient call the business on WhatsApp.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-button-messages-deep-links
  */
 export const voiceCall = defineVariant({
@@ -65,7 +65,7 @@ export const voiceCall = defineVariant({
 		}
 		return read;
 	}),
-	// What is different there, the schema has looked at.
+	// The schema has already checked what is different there.
 	outsideWindow: () => undefined,
 	build: ({ headerText: header, body, buttonText, ttlMinutes, payload }) => {
 		const parameters = {

@@ -13,12 +13,12 @@ import type { MessageType } from '../messageType';
 import { rowOf } from '../../values/row';
 
 /**
- * A message that is one file with a few members beside it: what all media types have in common.
+ * A message with one file and a few other members: what all media types have in common.
  *
  * @param kind the wire type
  * @param fields the type's own fields
- * @param members checks the type's own values; the names of its output are those of the wire
- * @param fileKind what the file has to be, where that is less than the wire type allows
+ * @param members checks the type's own values; its output has the names on the wire
+ * @param fileKind what the file has to be, if stricter than the wire type
  */
 export function mediaMessage<Members extends Record<string, unknown>>(
 	kind: WireMediaKind,

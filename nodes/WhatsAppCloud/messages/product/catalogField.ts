@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The catalog in which the products are. */
+/** The catalog that contains the products. */
 export const catalogField: INodeProperties = {
 	displayName: 'Catalog',
 	name: 'catalogId',

@@ -8,7 +8,7 @@ import { catalogField, productIdField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';
 
 /**
- * Products beside each other, each on a card.
+ * Products side by side, each on a card.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/interactive-product-carousel-messages
  */
 export const productCarousel = defineVariant({

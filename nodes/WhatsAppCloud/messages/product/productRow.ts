@@ -3,13 +3,13 @@ import { rowWith, type Values } from '../../values/row';
 import { isObject, without } from '../../values/unknown';
 import { optionalId, requiredId } from '../interactive/parts';
 
-/** A product of a list; in JSON its ID alone is enough. */
+/** A product of a list; in JSON, its ID alone is enough. */
 export const productRow = rowWith(
 	{ productRetailerId: requiredId, catalogId: optionalId },
 	{ fromScalar: (productRetailerId) => ({ productRetailerId }), fromMeta: productFromMeta },
 );
 
-/** `{product_retailer_id}` of a section, and the card of a carousel whose action it is. */
+/** `{product_retailer_id}` of a section, or a carousel card with that as its action. */
 function productFromMeta(row: Values): Values {
 	const { type, action, ...others } = without(row, 'card_index');
 	const isCard = type === 'product' && isObject(action);
@@ -29,7 +29,7 @@ export function sectionFromMeta({ product_items: products, ...row }: Values): Va
 
 type ProductRow = z.output<typeof productRow>;
 
-/** All products of a message are in one catalog; a row that names another is refused. */
+/** All products of a message are in one catalog; a row that names another one is refused. */
 export function checkSameCatalog(
 	rows: ProductRow[],
 	catalogId: string,
