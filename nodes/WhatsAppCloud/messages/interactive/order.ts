@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { textual } from '../../values/limits';
 
-/** Longest name of an order. */
+/** Longest ID of an order. */
 const maxReferenceIdCharacters = 35;
 
 export const referenceIdField: INodeProperties = {

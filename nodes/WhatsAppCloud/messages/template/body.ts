@@ -9,7 +9,7 @@ import {
 	variableRowName,
 } from './variables';
 
-/** The variables of the text. */
+/** The variables in the text. */
 export const body = defineComponent({
 	name: 'Body',
 	description: 'Variables in the text',

@@ -21,7 +21,7 @@ import { voiceCall } from './buttons/voiceCall';
 import { choicesOf, defineComponent, type VariableText, type WireComponent } from './component';
 import { buttonFromMeta } from './fromMeta';
 
-/** By their stored values, which are Meta's names but for the password. */
+/** By their stored values, which are Meta's names except for the one-time password. */
 const kinds: Record<string, ButtonKind> = {
 	url,
 	quick_reply: quickReply,
@@ -41,7 +41,7 @@ const maxButtons = 10;
 /** A button, checked. */
 export interface TemplateButton {
 	kind: string;
-	/** Undefined for a kind that needs none and was given none. */
+	/** Undefined if the kind needs none and none was given. */
 	index: number | undefined;
 	value: unknown;
 }
@@ -132,14 +132,14 @@ export function textsOfButtons(buttons: readonly TemplateButton[]): VariableText
 	});
 }
 
-/** The value of the text's only variable if a button provides it; undefined otherwise. */
+/** The value of the text's only variable, if a button provides it. */
 export function bodyTextOf(buttons: readonly TemplateButton[]): string | undefined {
 	return buttons
 		.map(({ kind, value }) => kinds[kind]?.bodyText?.(value))
 		.find((text) => text !== undefined);
 }
 
-/** Reports each code that is copied and is longer than so many characters. */
+/** Reports each copy code that is longer than `max` characters. */
 export function checkCoupons(
 	buttons: readonly TemplateButton[],
 	max: number,

@@ -71,7 +71,7 @@ function checkHeaders([first, ...others]: Card[], problems: Problems): void {
 }
 
 /**
- * Cards beside each other, as many as the template has.
+ * Cards side by side, as many as the template has.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates/media-card-carousel-templates
  */
 export const carousel = defineComponent({

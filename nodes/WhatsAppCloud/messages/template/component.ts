@@ -1,27 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Problems, Values } from '../../values/row';
 
-/** A component of a template the way Meta takes it. */
+/** A component of a template in Meta's form. */
 export type WireComponent = { type: string } & Record<string, unknown>;
 
 /**
- * One kind of component: the part of a template whose values are given when it is sent. What Meta
- * has in the template itself (fixed texts, footers, phone buttons) needs no component.
+ * One kind of component: a part of a template that gets its values on sending. What is fixed in the
+ * template itself (texts, footers, phone buttons) needs no component.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
  */
 export interface TemplateComponent<Value = unknown> {
-	/** Title Case, in the list of parts that have values. */
+	/** Title Case, for the list of parts with values. */
 	name: string;
 	description?: string;
 	fields: INodeProperties[];
 	/**
-	 * Reads and checks the values; null where the message has none of this component, or where a
-	 * problem was reported. Its result is plain data, in which files are uploaded before `build`.
+	 * Reads and checks the values; null if the message has none for this component or a problem was
+	 * reported. The result is plain data, in which files are uploaded before `build`.
 	 */
 	read(values: Values, problems: Problems): Value | null;
 	/** The wire form. Pure and total. */
 	build(value: Value): WireComponent[];
-	/** The texts that fill its variables, each with the place of its field. */
+	/** The texts that fill its variables, each with the path of its field. */
 	variableTexts?(value: Value): VariableText[];
 }
 
@@ -36,7 +36,7 @@ export function defineComponent<Value>(component: TemplateComponent<Value>) {
 	return component;
 }
 
-/** Entries of a choice, from a table whose keys are the stored values. */
+/** Options of a choice, from a table whose keys are the stored values. */
 export function choicesOf(table: Record<string, { name: string; description?: string }>) {
 	return Object.entries(table).map(([value, { name, description }]) => ({
 		name,

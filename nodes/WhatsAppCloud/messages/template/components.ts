@@ -20,8 +20,8 @@ import {
 import type { Variable } from './variables';
 
 /**
- * All kinds of components, in the order in which they are sent. Keys are the stored values of
- * "Parts With Values".
+ * All kinds of components, in the order they are sent. Keys are the stored values of "Parts With
+ * Values".
  */
 export const components = {
 	header,
@@ -33,13 +33,13 @@ export const components = {
 	tap_target: tapTarget,
 } satisfies Record<string, TemplateComponent>;
 
-/** Components, checked, in which files may still have to be uploaded. */
+/** Checked components, whose files may still have to be uploaded. */
 type ReadComponents = Record<string, unknown>;
 
 /**
  * Reads all components that have values.
  *
- * @param mending says that texts of variables will be mended, and so need no check
+ * @param mending if set, texts of variables will be mended and need no check
  */
 export function readComponents(
 	values: Values,
@@ -65,7 +65,7 @@ function checkTexts(texts: readonly VariableText[], problems: Problems): void {
 	}
 }
 
-/** What components have to do with each other. */
+/** Handles what components have to do with each other. */
 function joinComponents(read: ReadComponents, problems: Problems): void {
 	const given = read as { body?: Variable[]; buttons?: TemplateButton[] };
 	const templateButtons = given.buttons ?? [];
@@ -93,13 +93,13 @@ export function buildComponents(read: ReadComponents): WireComponent[] {
 	);
 }
 
-/** Components with the texts of their variables as Meta takes them. */
+/** Components with their variables' texts mended to what Meta accepts. */
 export function mendComponents(components: WireComponent[], mending: Mending): WireComponent[] {
 	if (mending === null) return components;
 	return mapVariableTexts(components, (text) => mendVariableText(text, mending));
 }
 
-/** Components as Meta has them, from JSON. What else they hold is left to Meta. */
+/** Components in Meta's form, from JSON. Only the type is checked; the rest is left to Meta. */
 const wireComponents = listOf(
 	rowOf((row, problems): WireComponent => {
 		const { type } = row;
@@ -112,7 +112,7 @@ const wireComponents = listOf(
 	'components',
 );
 
-/** Reads components that were given as JSON in the wire form. */
+/** Reads components given as JSON in the wire form. */
 export function readWireComponents(
 	values: Values,
 	mending: Mending,

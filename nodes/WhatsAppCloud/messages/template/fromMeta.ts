@@ -1,4 +1,4 @@
-/** Parts of a template as Meta writes them, put into the names of the fields. */
+/** Turns parts of a template from Meta's names into those of the fields. */
 import type { Values } from '../../values/row';
 import { isObject, objectOf, without } from '../../values/unknown';
 
@@ -48,7 +48,7 @@ function ofParameter(parameter: Values, kind: unknown): Values {
 		};
 	}
 	const { coupon_code: code, ttl_minutes: ttlMinutes, payload, text, ...rest } = values;
-	// A quick reply is filled by a text in some examples of Meta.
+	// In some of Meta's examples, a quick reply takes a text.
 	const replyText = kind === 'quick_reply' ? { payload: text } : { text };
 	return {
 		...rest,
@@ -81,7 +81,7 @@ export function cardFromMeta(row: Values): Values {
 				buttons.push(component);
 				break;
 			default:
-				// Named as something that no card has.
+				// Gets reported as something that no card has.
 				card[String(type)] = component;
 		}
 	}

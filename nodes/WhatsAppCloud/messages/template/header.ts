@@ -46,8 +46,8 @@ export function templateHeaderFields(
 }
 
 /**
- * Reads the header's parameters. Where no kind is chosen, as in a table of recipients, the kind
- * whose own parameters are filled counts.
+ * Reads the header's parameters. If no kind is chosen, as in a table of recipients, filled
+ * parameters of a kind choose it.
  */
 export function readTemplateHeader(values: Values, problems: Problems): Header | null {
 	const chosen = values['headerType'];

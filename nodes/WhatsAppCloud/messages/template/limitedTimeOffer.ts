@@ -3,7 +3,7 @@ import { report } from '../../values/row';
 import { optionalMoment } from '../../values/timestamp';
 import { defineComponent } from './component';
 
-/** Codes that are copied are shorter in an offer. */
+/** Copy codes must be shorter in an offer. */
 export const maxOfferCodeCharacters = 15;
 
 /**

@@ -63,7 +63,7 @@ const settingsSchema = z.object({
 	activitySharing: choiceOf(['account', 'no', 'yes']).default('account'),
 });
 
-/** Reads the option; undefined where the template goes the usual way. */
+/** Reads the option; undefined if the template goes the usual way. */
 export function readMarketing(options: unknown, problems: Problems): Marketing | undefined {
 	const settings = memberOf(memberOf(options, 'marketing'), 'settings');
 	if (typeof settings !== 'object' || settings === null) return undefined;
@@ -81,7 +81,7 @@ const memberOf = (value: unknown, name: string): unknown =>
 		? (value as Record<string, unknown>)[name]
 		: undefined;
 
-/** What it adds to the envelope of the message. */
+/** What the option adds to the envelope of the message. */
 export const marketingMembers = ({ productPolicy, activitySharing }: Marketing) => ({
 	product_policy: productPolicy,
 	...(activitySharing === undefined ? {} : { message_activity_sharing: activitySharing }),

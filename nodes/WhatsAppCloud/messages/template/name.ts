@@ -5,10 +5,10 @@ import { report, shown, type Problems, type Values } from '../../values/row';
 
 const maxNameCharacters = 512;
 
-/** Stands between name and language in the value of a template from the list; no name holds it. */
+/** Separates name and language in the value of a template from the list; names cannot contain it. */
 const separator = ':';
 
-/** The value by which the list of templates stores one. */
+/** The value that the list of templates stores for one. */
 export const templateValue = (name: string, language: string): string =>
 	name + separator + language;
 
@@ -52,7 +52,7 @@ export const templateFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. en_US',
 		hint: 'The code in WhatsApp Manager, such as en_US, pt_BR or de',
-		// A template from the list brings its language along.
+		// A template from the list includes its language.
 		displayOptions: { show: { template: [{ _cnd: { regex: '^[^:]+$' } }] } },
 	},
 ];
@@ -61,7 +61,7 @@ const nameSchema = requiredText(maxNameCharacters).transform((name) => name.trim
 
 const languageSchema = requiredText(Infinity).transform((code) => code.trim());
 
-/** Reads name and language; null where a problem was reported. */
+/** Reads name and language; null if a problem was reported. */
 export function readTemplateName(values: Values, problems: Problems): TemplateName | null {
 	const given = readParameter(nameSchema, values, 'template', problems);
 	if (given === undefined) return null;

@@ -3,7 +3,7 @@ import { choiceOf } from '../../values/choice';
 import { optionalText, readParameter } from '../../values/limits';
 import { defineComponent } from './component';
 
-/** As an order goes through them. */
+/** In the order in which they occur. */
 const statuses = [
 	{ name: 'Processing', value: 'processing' },
 	{ name: 'Partially Shipped', value: 'partially_shipped' },
@@ -18,7 +18,10 @@ const maxDescriptionCharacters = 120;
 
 const description = optionalText(maxDescriptionCharacters);
 
-/** What became of an order that was sent before. https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatustemplate */
+/**
+ * What became of an order sent earlier.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api/payments-in/orderstatustemplate
+ */
 export const orderStatus = defineComponent({
 	name: 'Order Status',
 	description: 'The status of an order that was sent before',

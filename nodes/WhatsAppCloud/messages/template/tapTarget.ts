@@ -6,7 +6,7 @@ import { defineComponent } from './component';
 const title = requiredText(Infinity);
 
 /**
- * Makes a picture of a template open a web page, with a title in place of the bare address.
+ * Makes a template's picture open a web page, with a title instead of the bare address.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/tap-target-url-title-override
  */
 export const tapTarget = defineComponent({

@@ -81,8 +81,8 @@ const fields: INodeProperties[] = [
 ];
 
 /**
- * A message that Meta has approved before, which may go at any time. What else may begin a
- * conversation is in `fields/outsideWindow.ts`.
+ * A message that Meta has approved beforehand, which may be sent at any time. For what else may
+ * start a conversation, see `fields/outsideWindow.ts`.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
  */
 export const template = defineMessage({

@@ -3,15 +3,15 @@ import { choiceOf } from '../../values/choice';
 import { readAt, type Problems } from '../../values/limits';
 import { isObject, objectOf } from '../../values/unknown';
 
-/** The ways in which Unicode breaks a line. */
+/** All line breaks in Unicode. */
 const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** So many spaces in a row Meta still takes. */
+/** Meta accepts at most this many spaces in a row. */
 const maxSpaces = 4;
 
 /**
- * What Meta does not take in a text that fills a variable (its error 132018), as the end of a
- * sentence that begins with the field; null where there is nothing.
+ * What Meta does not accept in a text that fills a variable (its error 132018), as the end of a
+ * sentence that begins with the field; null if there is nothing.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
  */
 export function variableTextProblem(text: string): string | null {
@@ -29,13 +29,13 @@ function foundIn(text: string): string | null {
 	return `${spaces} spaces in a row, of which Meta takes at most ${maxSpaces} in a variable`;
 }
 
-/** What stands in the place of line breaks, by the stored values of the option. */
+/** What replaces line breaks, by the stored values of the option. */
 const separators = { space: ' ', dot: ' · ' };
 
-/** How the texts of variables are mended; null where they are refused instead. */
+/** How to mend the texts of variables; null to refuse them instead. */
 export type Mending = keyof typeof separators | null;
 
-/** The text as Meta takes it. Spaces at the ends go, too, and empty lines count as one break. */
+/** Mends a text for Meta. Also trims each line; empty lines count as one break. */
 export function mendVariableText(text: string, mending: NonNullable<Mending>): string {
 	return text
 		.split(lineBreak)
@@ -68,7 +68,7 @@ export function readMending(options: unknown, problems: Problems): Mending {
 	return given === undefined || given === 'refuse' ? null : given;
 }
 
-/** Returns the text that replaces one that fills a variable. */
+/** Returns the replacement for a text that fills a variable. */
 type Replace = (text: string, path: PropertyKey[]) => string;
 
 /** Components in the wire form, with every text that fills a variable replaced. */
@@ -112,7 +112,7 @@ function mapList(
 	return Array.isArray(list) ? { [name]: map(list) } : {};
 }
 
-/** Where the text of a parameter stands, by its type. */
+/** Replaces the text of a parameter, wherever its type has it. */
 function inParameter(parameter: unknown, replace: Replace, path: PropertyKey[]): unknown {
 	if (!isObject(parameter)) return parameter;
 	const replaced = { ...parameter };
@@ -131,7 +131,7 @@ function inParameter(parameter: unknown, replace: Replace, path: PropertyKey[]):
 	return replaced;
 }
 
-/** Reports what Meta does not take in the variables of components in the wire form. */
+/** Reports what Meta does not accept in the variables of components in the wire form. */
 export function checkWireTexts(
 	components: readonly unknown[],
 	path: PropertyKey[],

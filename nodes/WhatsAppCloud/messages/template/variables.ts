@@ -61,7 +61,7 @@ export const variableFields: INodeProperties[] = [
 /** What a row of any kind has. */
 const sharedMembers = ['type', 'parameterName'];
 
-/** What a row of each kind has beside that. */
+/** What a row of each kind has besides those. */
 const membersOf: Record<string, string[]> = Object.fromEntries(
 	Object.entries(kinds).map(([kind, { fields, more = [] }]) => [
 		kind,
@@ -86,9 +86,8 @@ function readVariable(row: Values, problems: Problems): Variable | null {
 }
 
 /**
- * The variables of a text: rows of the editor, a list of rows or of plain values, an object with the
- * values by the variables' names or numbers, or what Meta has in their place: parameters, and the
- * component that holds them.
+ * The variables of a text: rows of the editor, a list of rows or plain values, an object of values
+ * by variable name or number, or Meta's form: parameters, or the component that holds them.
  */
 export const variableList = z
 	.preprocess(
@@ -102,7 +101,7 @@ export const variableList = z
 			variableRowName,
 		),
 	)
-	// A row that is null has reported its problem; zod returns no list then.
+	// A null row has already reported its problem, so zod returns no list.
 	.transform((rows) => rows.filter((row) => row !== null))
 	.check(({ value, issues }) => checkNames(value, { issues }))
 	.transform(inOrder);
@@ -119,7 +118,7 @@ function namedToRows(value: unknown): unknown {
 		entries.length === 1 && entries[0]?.[0] === variableRowName && Array.isArray(entries[0][1]);
 	if (isWrapper) return given;
 	return entries.map(([written, named]) => {
-		// As the variable stands in the template: {{1}}.
+		// The way the template writes the variable: {{1}}.
 		const parameterName = written.replace(/^\{\{\s*(\w+)\s*\}\}$/, '$1');
 		return isObject(named) && isoOf(named) === null
 			? { parameterName, ...named }
@@ -127,7 +126,7 @@ function namedToRows(value: unknown): unknown {
 	});
 }
 
-/** The parameters of a body component; null where the value is none. */
+/** The parameters of a body component; null if the value is not one. */
 function parametersOf(value: unknown): unknown[] | null {
 	if (!isObject(value) || !Array.isArray(value['parameters'])) return null;
 	const others = Object.keys(value).filter((name) => name !== 'parameters');
@@ -137,7 +136,7 @@ function parametersOf(value: unknown): unknown[] | null {
 
 const isNumber = (name: string | undefined): boolean => /^[1-9]\d*$/.test(name ?? '');
 
-/** Numbered variables go by their order, and so one that is named by its number goes there. */
+/** Numbered variables go by position, so those named by number are put in that order. */
 function inOrder(variables: Variable[]): Variable[] {
 	if (variables.length === 0 || !variables.every(({ parameterName }) => isNumber(parameterName))) {
 		return variables;
@@ -147,7 +146,7 @@ function inOrder(variables: Variable[]): Variable[] {
 		.map((variable) => ({ ...variable, parameterName: undefined }));
 }
 
-/** Names are for all variables or for none, and each stands for one value. */
+/** Either all variables have names or none do, and each name is used once. */
 function checkNames(variables: Variable[], problems: Problems): void {
 	const seen = new Set<string>();
 	const isNamed = variables.some(({ parameterName }) => parameterName !== undefined);
@@ -168,7 +167,7 @@ function checkNames(variables: Variable[], problems: Problems): void {
 	checkNumbers(seen, problems);
 }
 
-/** Numbers begin with 1, leave none out, and do not stand beside names. */
+/** Numbers start at 1, have no gaps, and do not mix with names. */
 function checkNumbers(names: ReadonlySet<string>, problems: Problems): void {
 	const numbers = [...names].filter(isNumber);
 	if (numbers.length === 0) return;
@@ -197,7 +196,7 @@ export function buildVariable({ kind, parameterName, value }: Variable): Record<
 	};
 }
 
-/** The texts of variables, each with the place of its field. */
+/** The texts of variables, each with the path of its field. */
 export function textsOfVariables(
 	variables: readonly Variable[],
 	path: readonly PropertyKey[],

@@ -5,7 +5,7 @@ const maxCodeCharacters = 20;
 
 const code = requiredText(maxCodeCharacters).transform((value) => value.trim());
 
-/** A coupon that a tap copies. */
+/** A coupon code that a tap copies. */
 export const copyCode = defineButton({
 	name: 'Copy Code',
 	description: 'A coupon code',

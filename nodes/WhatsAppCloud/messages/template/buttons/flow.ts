@@ -10,7 +10,7 @@ export const flow = defineButton({
 	fields: [
 		{
 			displayName: 'Flow Token',
-			// n8n would hide what is typed into a field with "token" in its name, and this is no secret.
+			// n8n hides the value of a field with "token" in its name, and this one is not a secret.
 			name: 'flowReference',
 			type: 'string',
 			default: '',
@@ -31,7 +31,7 @@ export const flow = defineButton({
 	read(values, problems) {
 		const token = readParameter(optionalId, values, 'flowReference', problems);
 		const data = readParameter(optionalJsonObject, values, 'flowData', problems);
-		// Meta takes no empty object, and the editor's empty field is one.
+		// Meta rejects an empty object, which is what the editor's empty field holds.
 		return { token, data: Object.keys(data ?? {}).length === 0 ? undefined : data };
 	},
 	build: ({ token, data }) => [

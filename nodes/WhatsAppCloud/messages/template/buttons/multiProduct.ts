@@ -17,7 +17,7 @@ const maxSections = 10;
 
 const maxProducts = 30;
 
-/** IDs with commas between them, or a list as JSON. */
+/** IDs separated by commas, or a list as JSON. */
 const products = z.preprocess(
 	(value) =>
 		typeof value === 'string' && !value.trim().startsWith('[')

@@ -6,7 +6,7 @@ const maxCodeCharacters = 15;
 const code = requiredText(maxCodeCharacters).transform((value) => value.trim());
 
 /**
- * The code of an authentication template, which stands in the text and in the button.
+ * The code of an authentication template, which goes into both the text and the button.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/authentication-templates
  */
 export const oneTimePassword = defineButton({

@@ -3,7 +3,7 @@ import { choiceOf } from '../../../values/choice';
 import { readParameter, requiredText } from '../../../values/limits';
 import { defineButton } from './buttonKind';
 
-/** By Meta's names: the member of a way to pay in which its code stands. */
+/** For each way to pay, by Meta's names: the member that holds its code. */
 const members = {
 	pix_dynamic_code: 'code',
 	boleto: 'digitable_line',
@@ -19,7 +19,8 @@ const wayOf = choiceOf<Way>(['boleto', 'payment_link', 'pix_dynamic_code']).defa
 const code = requiredText(Infinity).transform((value) => value.trim());
 
 /**
- * Asks for a payment in Brazil, without an order. A template has up to three, each for another way.
+ * Asks for a payment in Brazil, without an order. A template has up to three, each for a different
+ * way to pay.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/payment-request-cta
  */
 export const paymentRequest = defineButton({

@@ -4,7 +4,7 @@ import { defineButton } from './buttonKind';
 /** Meta states no limit. */
 const payload = requiredText(Infinity);
 
-/** A text that comes back with the tap. */
+/** A text that comes back when the button is tapped. */
 export const quickReply = defineButton({
 	name: 'Quick Reply',
 	description: 'A payload that comes back when the button is tapped',

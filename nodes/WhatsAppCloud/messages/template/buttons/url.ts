@@ -2,7 +2,7 @@ import { optionalId } from '../../interactive/parts';
 import { readParameter, requiredText } from '../../../values/limits';
 import { defineButton } from './buttonKind';
 
-/** The whole address has up to 2,000 characters; how many are left is in the template. */
+/** The whole address has up to 2,000 characters; the template decides how many are left. */
 const urlText = requiredText(2000);
 
 /** The end of a web address, which the template leaves open. */

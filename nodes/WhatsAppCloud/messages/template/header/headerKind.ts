@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Problems, Values } from '../../../values/row';
 
-/** What can stand above the text of a template. */
+/** What can be above the text of a template. */
 export interface HeaderKind<Value = unknown> {
 	/** Title Case. */
 	name: string;
 	fields: INodeProperties[];
-	/** Names of parameters that belong to this kind alone: an item that has one has chosen it. */
+	/** Names of parameters that only this kind has: an item that fills one has chosen the kind. */
 	toldBy: readonly string[];
-	/** Null where a problem was reported. */
+	/** Null if a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameter in the wire form, without its type. */
 	build(value: Value): Record<string, unknown>;

@@ -8,7 +8,7 @@ export const location = defineHeader({
 	fields: locationFields('header'),
 	read: (values, problems) => readLocation(values, 'header', problems),
 	build: (place) => ({
-		// Meta's page on templates has text here, where that on locations has numbers.
+		// Meta's page on templates has text here; the one on locations has numbers.
 		location: {
 			latitude: inDecimals(place.latitude),
 			longitude: inDecimals(place.longitude),
@@ -17,7 +17,7 @@ export const location = defineHeader({
 	}),
 });
 
-/** Never in the notation with an exponent that JavaScript has for tiny numbers. */
+/** Avoids the exponent that JavaScript uses for tiny numbers. */
 function inDecimals(degrees: number): string {
 	const text = String(degrees);
 	return text.includes('e') ? degrees.toFixed(12) : text;

@@ -2,7 +2,7 @@ import { readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
 import { defineHeader } from './headerKind';
 
-/** A product of a catalog above the text. */
+/** A product from a catalog above the text. */
 export const product = defineHeader({
 	name: 'Product',
 	toldBy: ['headerProductRetailerId'],

@@ -2,7 +2,7 @@ import { readParameter, requiredText } from '../../../values/limits';
 import { optionalId } from '../../interactive/parts';
 import { defineHeader } from './headerKind';
 
-/** The text with its variable has at most 60 characters; how many are left is in the template. */
+/** The text with its variable has at most 60 characters; the template decides how many are left. */
 const headerText = requiredText(Infinity);
 
 /** The variable of a text header; a template has at most one. */

@@ -64,7 +64,7 @@ function readAmount(value: unknown, problems: Problems): number | null {
 	}
 	const amount = Number(text) * thousandths;
 	const rounded = Math.round(amount);
-	// 100.99 × 1000 is a little beside the whole number in binary.
+	// In binary, 100.99 × 1000 is slightly off the whole number.
 	if (Math.abs(amount - rounded) < 1e-3) return rounded;
 	return report(problems, ['amount'], `can have at most three decimals, but is ${text}`);
 }

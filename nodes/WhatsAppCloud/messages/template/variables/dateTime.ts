@@ -5,7 +5,7 @@ import { defineVariable } from './variableKind';
 
 const dateText = requiredText(Infinity);
 
-/** Meta shows the text as it is given; it does not fit it to the reader's language. */
+/** Meta shows the text as given; it does not adapt it to the reader's language. */
 export const dateTime = defineVariable({
 	name: 'Date and Time',
 	description: 'Shown as written here',
@@ -21,7 +21,7 @@ export const dateTime = defineVariable({
 	more: ['parts'],
 	read(values, problems) {
 		const text = readParameter(dateText, values, 'text', problems);
-		// What Meta's JSON has beside the text, such as the year and the calendar.
+		// What Meta's JSON has besides the text, such as the year and the calendar.
 		const parts = readPlainJson(objectOf(values['parts']), problems);
 		return text === undefined ? null : { text, parts };
 	},

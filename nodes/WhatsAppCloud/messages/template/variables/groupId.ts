@@ -3,7 +3,7 @@ import { requiredId } from '../../interactive/parts';
 import { defineVariable } from './variableKind';
 
 /**
- * The group that a template invites to. Such templates come from Meta's library.
+ * The group that a template invites people to. Such templates come from Meta's library.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
  */
 export const groupId = defineVariable({

@@ -1,7 +1,7 @@
 import { readParameter, requiredText } from '../../../values/limits';
 import { defineVariable } from './variableKind';
 
-/** The whole text has 1,024 characters; how many are left for a variable is in the template. */
+/** The whole text has up to 1,024 characters; the template decides how many are left. */
 const variableText = requiredText(Infinity);
 
 export const text = defineVariable({

@@ -6,15 +6,15 @@ export interface VariableKind<Value = unknown> {
 	/** Title Case. */
 	name: string;
 	description?: string;
-	/** Fields of the row, beside its kind and the variable's name. */
+	/** Fields of the row, besides its kind and the variable's name. */
 	fields: INodeProperties[];
-	/** What a row may have in JSON beside its fields. */
+	/** What a row may have in JSON besides its fields. */
 	more?: readonly string[];
-	/** Null where a problem was reported. */
+	/** Null if a problem was reported. */
 	read(values: Values, problems: Problems): Value | null;
 	/** The parameter in the wire form, without its type. */
 	build(value: Value): Record<string, unknown>;
-	/** What the recipient reads of it, from the row's field `text`. */
+	/** What the recipient reads, from the row's field `text`. */
 	shownText(value: Value): string;
 }
 
