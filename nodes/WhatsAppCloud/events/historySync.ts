@@ -71,7 +71,7 @@ export function normaliseHistoryEcho(scope: ChangeScope, echo: JsonObject): Webh
 /** The position of a message that arrives outside a chunk. */
 export const NOWHERE = { phase: null, chunkOrder: null, progress: null } as const;
 
-/** Whose chat it is: from its context and its ID, which is a phone number where Meta has one. */
+/** Whose chat it is, from its context and its ID, which is a phone number if Meta has one. */
 function personOfThread(thread: JsonObject | null): ContactHint {
 	const context = readObject(thread?.['context']);
 	const named: ContactHint = {

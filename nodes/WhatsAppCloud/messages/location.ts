@@ -122,7 +122,10 @@ export const placeLabels = ({ name, address }: Place): { name?: string; address?
 	...(address === undefined ? {} : { address }),
 });
 
-/** A pin on the map. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages */
+/**
+ * A pin on the map.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-messages
+ */
 export const location = defineMessage({
 	fields: locationFields(),
 	schema: rowOf((values, problems) => readLocation(values, '', problems) ?? z.NEVER),

@@ -17,7 +17,7 @@ export function readSharedContacts(contacts: JsonValue | undefined): MessageCont
 	return { text: lines.length === 0 ? null : lines.join('\n'), sharedContacts };
 }
 
-/** Fills what Meta didn't parse from the vCard, which can hold several contacts. */
+/** Reads from the vCard what Meta did not parse; a card with several people becomes several. */
 function readContact(value: JsonValue): JsonValue[] {
 	const contact = camelCased(value);
 	const text = vcardOf(value);

@@ -18,7 +18,7 @@ export interface VcardProperty {
 	value: string;
 }
 
-/** The properties of a card, in their order. */
+/** The properties of a card, in order. */
 export type Vcard = readonly VcardProperty[];
 
 /** All cards of a text. Properties outside any card make a card of their own. */

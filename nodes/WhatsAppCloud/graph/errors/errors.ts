@@ -119,7 +119,7 @@ export class NoAnswerError extends Error {
 	}
 }
 
-/** Why a call did not succeed. */
+/** Why a call failed. */
 export type GraphFailure = GraphApiError | NoAnswerError;
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -5,7 +5,10 @@ import { optionalText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
 
-/** A text, PDF or Office file. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages */
+/**
+ * A text, PDF or Office file.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/document-messages
+ */
 export const document = defineVariant({
 	name: 'Document',
 	description: 'PDF, plain text, Word, Excel or PowerPoint, up to 100 MB',

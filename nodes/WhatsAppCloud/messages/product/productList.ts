@@ -29,7 +29,7 @@ const maxSections = 10;
 const maxProducts = 30;
 
 /**
- * A choice of products, in sections.
+ * A selection of products, in sections.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
  */
 export const productList = defineVariant({

@@ -5,7 +5,7 @@ import { report, shown, type Problems, type Values } from '../../values/row';
 
 const maxNameCharacters = 512;
 
-/** Separates name and language in the value of a template from the list; names cannot contain it. */
+/** Separates name and language in the stored value of a template; names cannot contain it. */
 const separator = ':';
 
 /** The value that the list of templates stores for one. */

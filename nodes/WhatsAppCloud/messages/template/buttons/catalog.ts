@@ -2,7 +2,10 @@ import { optionalId } from '../../interactive/parts';
 import { readParameter } from '../../../values/limits';
 import { defineButton } from './buttonKind';
 
-/** Opens the catalog. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
+/**
+ * Opens the catalog.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
+ */
 export const catalog = defineButton({
 	name: 'Catalog',
 	description: 'The product whose picture is shown above the text',

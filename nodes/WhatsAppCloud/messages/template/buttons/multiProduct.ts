@@ -37,7 +37,10 @@ const sections = listOf(
 	checkTotal(context, 'products', maxProducts);
 });
 
-/** Opens a choice of products. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products */
+/**
+ * Opens a selection of products.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/sell-products-and-services/share-products
+ */
 export const multiProduct = defineButton({
 	name: 'Multi-Product',
 	description: 'The products of a list, in sections',
