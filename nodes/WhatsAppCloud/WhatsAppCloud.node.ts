@@ -15,7 +15,7 @@ import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchTemplates } from './methods/templates';
 
-/** Sends WhatsApp messages and manages what belongs to them through Meta's Cloud API. */
+/** Sends WhatsApp messages and manages a WhatsApp Business account through Meta's Cloud API. */
 export class WhatsAppCloud implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WhatsApp Cloud',

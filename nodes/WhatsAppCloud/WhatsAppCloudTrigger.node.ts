@@ -57,12 +57,12 @@ import { RefusalCounters } from './trigger/counters/refusalCounters';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from './graph/signature';
 
 /**
- * n8n answers 200 as soon as it has accepted the execution: not before, or a crash would lose it,
- * and not after, since Meta waits for seconds only.
+ * n8n answers 200 once it has accepted the execution. Any earlier and a crash would lose it; any
+ * later and Meta, which waits only seconds, would give up.
  */
 const ON_RECEIVED = { responseMode: 'onReceived', responseData: 'noData' } as const;
 
-/** Starts a workflow for each webhook of Meta that holds a chosen event. */
+/** Starts a workflow for each webhook from Meta that contains a chosen event. */
 export class WhatsAppCloudTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WhatsApp Cloud Trigger',
@@ -77,7 +77,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 		inputs: [],
 		outputs: `={{ $parameter["settings"]?.["splitOutputs"] ? ["Messages", "Statuses", "Other"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : [{ type: "${NodeConnectionTypes.Main}" }] }}`,
 		credentials: [{ name: credentialName, required: true }],
-		// Meta verifies an address by GET and delivers to the same one by POST.
+		// Meta verifies an address with GET and delivers to the same address with POST.
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', path: 'webhook', ...ON_RECEIVED },
 			{ name: 'default', httpMethod: 'POST', path: 'webhook', ...ON_RECEIVED },
@@ -148,7 +148,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 				return tryAgain(this, 'another delivery of it is being handled');
 			if (claim.events.length === 0) return accept(this, describeSkipped(filtered, claim.repeated));
 
-			// Before anything can fail: without a 200, the claim is released.
+			// Set up before anything can fail: without a 200, the claim is released.
 			recorded.completeWhenAnswered(this.getResponseObject(), claim);
 
 			const { files, problems } = await exchangeWithMeta(
@@ -171,7 +171,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 	}
 }
 
-/** Of all triggers of this process. */
+/** Shared by all triggers in this process. */
 const refusals = new RefusalCounters();
 const replayLog = new ReplayLog();
 
@@ -183,7 +183,7 @@ const registrationContext: RegistrationContext = {
 	clock: systemClock,
 };
 
-/** Of an error at activation n8n shows the message alone, so the advice is part of it. */
+/** On activation n8n shows only an error's message, so the advice goes into it. */
 async function explained<Result>(context: IHookFunctions, work: Promise<Result>): Promise<Result> {
 	return await work.catch((error: unknown) => {
 		const advice =
@@ -192,7 +192,7 @@ async function explained<Result>(context: IHookFunctions, work: Promise<Result>)
 	});
 }
 
-/** A request is refused, not failed, when the credential is gone: the log says what happened. */
+/** When the credential is gone, the request is refused rather than failed; the log says why. */
 function withoutSecrets(context: IWebhookFunctions, error: unknown): WebhookSecrets {
 	log(context, 'error', `the credential cannot be read, ${reasonOf(error)}`);
 	return { appSecret: '', verifyTokens: [], credential: null };
@@ -209,7 +209,7 @@ async function answerVerification(
 		: await refuseStranger(context, 403, secrets, verdict.code);
 }
 
-/** A request without a secret of the app is refused; log and counters say why. */
+/** Refuses a request that does not prove it knows the app's secret; log and counters say why. */
 async function refuseStranger(
 	context: IWebhookFunctions,
 	status: 401 | 403,
@@ -238,7 +238,7 @@ function listenerId(context: IWebhookFunctions): string {
 async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): Promise<Inbox> {
 	const account = parseAccountWithoutToken(secrets.credential);
 	const store = await openAccountStore(account);
-	// Not waited for. Without sends, nothing else purges.
+	// Not awaited. If nothing is sent, this is the only purge.
 	if (store !== null) {
 		void purgeNowAndThen(store, accountKeyOf(account), account.retentionDays, (what, error) =>
 			log(context, 'warn', `${what}: ${reasonOf(error)}`),
@@ -258,7 +258,7 @@ async function openInbox(context: IWebhookFunctions, secrets: WebhookSecrets): P
 	});
 }
 
-/** Says what is worth another delivery; anything else is an error of this node. */
+/** Describes a problem worth another delivery; anything else is thrown as this node's error. */
 function describeProblem(context: IWebhookFunctions, error: unknown): string {
 	if (error instanceof FieldProblem) return error.message;
 	if (error instanceof StateProblem || error instanceof CredentialProblem) {

@@ -6,20 +6,23 @@ import { addressOf } from '../values/recipient';
 import { reasonOf } from '../values/unknown';
 import { systemClock } from '../time/system/systemClock';
 
-/** What a run tells beside its items. No line holds a text or a token; contacts are masked. */
+/**
+ * What a run reports besides its items. No line contains message text or a token; contacts are
+ * masked.
+ */
 interface MessageLog {
-	/** One line per message at the debug level; now and then one about all of them. */
+	/** Logs one debug line per message, and an overall line now and then. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
 	retried: (message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number) => void;
-	/** A trouble: the state could not take what became of a message. */
+	/** Reports as trouble that the state could not record a message's outcome. */
 	notRecorded(delivery: Delivery, error: unknown): void;
-	/** A trouble: a line each time it comes, a hint to the user the first time. */
+	/** Logs a line every time, and gives the user a hint the first time. */
 	trouble: (what: string, error: unknown) => void;
-	/** How it went, for the user, where the run was long or was cancelled. */
+	/** Tells the user how it went, if the run was long or cancelled. */
 	finish(isCancelled: boolean): void;
 }
 
-/** What is told of a message where the state cannot take it. */
+/** What to say about a message whose outcome could not be recorded. */
 const notRecorded: Record<Outcome, string> = {
 	sent: 'A message was sent',
 	duplicate: 'A message was sent before',
@@ -29,7 +32,7 @@ const notRecorded: Record<Outcome, string> = {
 	unknown: 'It is not known whether a message was sent',
 };
 
-/** How often a long run tells how far it is, and from when on a run is long. */
+/** How often a long run reports progress, and how long a run must take to count as long. */
 const progressMs = 60_000;
 
 export function createMessageLog(host: IExecuteFunctions, executionId: string): MessageLog {
@@ -42,12 +45,12 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 	/** `1,200 of 10,000 messages are through: 1,190 sent, 10 failed` */
 	const progress = (): string => {
 		const total = host.getInputData().length;
-		// A resumed run has one item for many messages, a long text many messages for one item.
+		// A resumed run has one item for many messages; a long text makes many messages of one item.
 		const all = through > total ? '' : ` of ${formatNumber(total)}`;
 		const parts = [...counts].map(([outcome, count]) => `${formatNumber(count)} ${outcome}`);
 		return `${formatNumber(through)}${all} messages are through: ${parts.join(', ')}`;
 	};
-	/** By the pace so far, its pauses included. */
+	/** Based on the pace so far, pauses included. */
 	const estimate = (now: number): string => {
 		const left = host.getInputData().length - through;
 		if (left <= 0) return '';
@@ -109,7 +112,7 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 	};
 }
 
-/** The last digits tell people apart in a log without saying who they are. */
+/** The last digits tell contacts apart in a log without identifying them. */
 const masked = ({ recipient }: OutgoingMessage): string => ending(addressOf(recipient), 4);
 
 /** Meta's message IDs begin with the recipient's number in Base64; their end tells them apart. */

@@ -27,25 +27,25 @@ import type { SendSettings } from './campaign/recorded';
 import { pacerOf } from './sharedPacers';
 import { systemClock } from '../time/system/systemClock';
 
-/** What a messenger needs of its run. */
+/** What a messenger needs from its run. */
 interface MessengerRun {
 	host: IExecuteFunctions;
 	account: Account;
-	/** Makes each call once; the steps around a send are those of its delivery. */
+	/** Makes each call once; the delivery adds its own steps around a send. */
 	graph: GraphClient;
-	/** Shared with the other calls of the run. */
+	/** Shared with the run's other calls. */
 	tokens: TokenChoice;
 	signal: AbortSignal | undefined;
 	identity: RunIdentity;
 }
 
-/** A message on its way, with what the store keeps of it. */
+/** A message on its way, with what the store keeps about it. */
 export interface Dispatch {
 	message: OutgoingMessage;
 	intent: EnqueueRequest;
 }
 
-/** What a run knows of a message of its own that is not complete; all else is in the store. */
+/** What a run knows about one of its own incomplete messages; the rest is in the store. */
 interface OwnEntry extends Pick<
 	EnqueueRequest,
 	'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'
@@ -53,45 +53,45 @@ interface OwnEntry extends Pick<
 	isEnqueued: boolean;
 }
 
-/** Delivers the messages of one run: protected by the store, paced, retried. */
+/** Delivers one run's messages: protected by the store, paced and retried. */
 export interface Messenger {
-	/** @throws FieldProblem when a setting cannot be used */
+	/** @throws FieldProblem if a setting cannot be used */
 	settings(): DeliverySettings;
 	/**
-	 * The IDs under which this message went out before, newest first, where the user has retried an
-	 * execution: in an earlier one, or in this one, which may have been killed and continued.
+	 * The IDs under which this message went out before, newest first, if the user retried an
+	 * execution: in an earlier execution, or in this one if it was killed and then continued.
 	 *
 	 * @throws StateProblem
 	 */
 	earlierOperationIds(fingerprint: string): Promise<string[]>;
-	/** Records messages that are to be sent later in this run. Without a store it does nothing. */
+	/** Enqueues messages to be sent later in this run. Without a store it does nothing. */
 	record(dispatches: readonly Dispatch[]): Promise<void>;
 	/**
-	 * Carries out the tasks of one recipient one after the other, in the order in which they were
-	 * given: all that a message needs, its upload and its look-ups included. A task must not ask for
-	 * a place in this line itself; it would wait for its own end.
+	 * Runs one recipient's tasks one after the other, in the order given. A task covers all that a
+	 * message needs, including its upload and lookups. A task must not call `inOrder` itself: it
+	 * would wait for itself.
 	 */
 	inOrder<Result>(recipient: Recipient, task: () => Promise<Result>): Promise<Result>;
 	/**
-	 * Sends a message, within a task of `inOrder`.
+	 * Sends a message, from within a task of `inOrder`.
 	 *
 	 * @throws KeyConflict when the key belongs to another message
-	 * @throws StateProblem when the store cannot be used and the user wants to stop then
+	 * @throws StateProblem if the store cannot be used and the user chose to stop in that case
 	 */
 	send(dispatch: Dispatch): Promise<Delivery>;
-	/** What other executions have left. */
+	/** Orphaned messages of other executions. */
 	readonly leftOver: LeftOver;
-	/** Ends the lease on what this run has not settled. */
+	/** Ends the lease on whatever this run has not completed. */
 	close(): Promise<void>;
 }
 
-/** After this time without renewal an execution counts as dead. */
+/** An execution that does not renew its lease for this long counts as dead. */
 const leaseMs = 20_000;
 
-/** So many calls of a tool with the same values are found again. */
+/** At most this many tool calls with the same values are recognised again. */
 const mostRepeated = 20;
 
-/** So long a state that failed is left alone, so that a slow one does not hold up each message. */
+/** How long to leave a failed state alone, so that a slow one does not hold up every message. */
 const troubleMs = 30_000;
 
 export function createMessenger(run: MessengerRun): Messenger {
@@ -102,18 +102,18 @@ export function createMessenger(run: MessengerRun): Messenger {
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
 	let settings: DeliverySettings | undefined;
 	let opening: Promise<Store | null> | undefined;
-	/** When a state that could not be opened is tried again; until then its error stands. */
+	/** When to try opening the state again after a failure; until then its error stands. */
 	let opensAgainAt = Infinity;
 	let campaign: Campaign | undefined;
 	let held: LeaseHeartbeat | undefined;
-	/** Until then the state is not asked, where the user wants to go on without it. */
+	/** Until then the state is not used, if the user chose to go on without it. */
 	let troubledUntil = 0;
-	/** Whether something may be left enqueued when the run ends. */
+	/** Whether anything may still be enqueued when the run ends. */
 	let mayLeaveEntries = false;
 	/** What this run has enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
 	const inTurn = createKeyedQueue();
-	/** Messages whose entry may still say enqueued, because the state failed after that. */
+	/** Messages whose entry may still say enqueued because the state failed afterwards. */
 	const sentUnprotected: Completion[] = [];
 
 	const readSettings = (): DeliverySettings => (settings ??= readDeliverySettings(host));
@@ -145,8 +145,8 @@ export function createMessenger(run: MessengerRun): Messenger {
 		(campaign ??= createAdmission(host, readSettings(), identity.executionId));
 
 	/**
-	 * @param opened null where the message goes without protection
-	 * @param begin asked before each request; false: it is another's now
+	 * @param opened null if the message goes without protection
+	 * @param begin called before each request; false means another execution owns the message now
 	 */
 	const deliverNow = async (
 		message: OutgoingMessage,
@@ -196,7 +196,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		return messagesPerSecond === null && !waves?.waves && !window?.window;
 	};
 
-	/** Messages of a run that share a key go one after the other; the first holds the key. */
+	/** A run's messages that share a key go one after the other; the first holds the key. */
 	const sendWith = async (
 		opened: Store,
 		message: OutgoingMessage,
@@ -228,7 +228,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		});
 	};
 
-	/** @throws the error, unless it is one of the state and the user wants to go on then */
+	/** @throws the error, unless the state caused it and the user chose to go on in that case */
 	const goOnWithout = (error: unknown): void => {
 		const goOn = error instanceof StateProblem && readSettings().onStateProblem === 'continue';
 		if (!goOn) throw error;
@@ -271,7 +271,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		},
 		async record(dispatches) {
 			const opened = await store();
-			// Of messages with the same key the first holds it.
+			// Of messages with the same key, the first holds it.
 			const intents = dispatches.flatMap(({ intent }) =>
 				own.has(intent.operationId) ? [] : [intent],
 			);
@@ -315,7 +315,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			try {
 				const now = systemClock.now();
 				if (sentUnprotected.length > 0) await opened.outbox.complete(sentUnprotected, now);
-				// Only what a killed process left is for others to send.
+				// Others may send only what a killed process left behind.
 				if (mayLeaveEntries) {
 					await opened.outbox.cancel({ accountKey, owner: lease.owner }, now);
 				}
@@ -326,7 +326,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 					error,
 				);
 			}
-			// Not waited for: a run does not last longer because much is old.
+			// Not awaited: a large purge must not make the run longer.
 			void purgeNowAndThen(opened, accountKey, account.retentionDays, log.trouble);
 		},
 	};

@@ -4,11 +4,14 @@ import { createStoreSlots } from './pacing/storeSlots';
 import type { Store } from '../store/store';
 import { systemClock } from '../time/system/systemClock';
 
-/** One pacer for each store, and one for all accounts without: executions of a process share it. */
+/**
+ * Pacers by store and account, shared by all executions in this process. Accounts without a store
+ * share one.
+ */
 const storePacers = new WeakMap<Store, Map<string, Pacer>>();
 const localPacer = createPacer(createLocalSlots(), systemClock);
 
-/** @param store null where there is none, or the message goes without it */
+/** @param store null if there is none, or the message goes without it */
 export function pacerOf(store: Store | null, accountKey: string): Pacer {
 	if (store === null) return localPacer;
 	const ofStore = storePacers.get(store) ?? new Map<string, Pacer>();

@@ -2,16 +2,16 @@ import type { PostgresConfig } from './config';
 import { openStore } from './open';
 import type { Store } from './store';
 
-/** What a credential says of the state. */
+/** What a credential says about the state. */
 interface StateChoice {
 	stateStore: 'sqlite' | 'postgres' | 'off';
 	postgres: Omit<PostgresConfig, 'engine'>;
 }
 
 /**
- * The store of an account, as its credential says.
+ * Opens an account's store, as configured in its credential.
  *
- * @returns null where the state is switched off
+ * @returns null if the state is switched off
  * @throws StateProblem when the database cannot be used
  */
 export async function openAccountStore(account: StateChoice): Promise<Store | null> {
@@ -22,7 +22,7 @@ export async function openAccountStore(account: StateChoice): Promise<Store | nu
 			return await openStore({ engine: 'sqlite' });
 		case 'postgres': {
 			const { caCertificate, ...access } = account.postgres;
-			// An empty one says that the server's authority is a public one.
+			// Empty means that a public authority issued the server's certificate.
 			const ca = caCertificate ? { caCertificate } : {};
 			return await openStore({ engine: 'postgres', ...access, ...ca });
 		}

@@ -1,18 +1,18 @@
-/** Where state is kept. `openStore` (in `open.ts`) takes it. */
+/** Where state is kept, for `openStore` in `open.ts`. */
 export type StoreConfig = SqliteConfig | PostgresConfig;
 
 export interface SqliteConfig {
 	engine: 'sqlite';
 	/**
-	 * Path of the file; its folder is made. Left out: `whatsapp-cloud/state.sqlite` in n8n's folder
+	 * Path of the file; its folder is created. Default: `whatsapp-cloud/state.sqlite` in n8n's folder
 	 * (`$N8N_USER_FOLDER/.n8n`, or `~/.n8n`).
 	 */
 	path?: string;
-	/** How long a call waits for other processes that write. Default 5,000. */
+	/** How long a call waits for other processes that are writing. Default 5,000. */
 	timeoutMs?: number;
 }
 
-/** Holds a password: never log it. */
+/** Contains a password: never log it. */
 export interface PostgresConfig {
 	engine: 'postgres';
 	host: string;
@@ -22,13 +22,13 @@ export interface PostgresConfig {
 	password: string;
 	/**
 	 * - `off`: plain connection.
-	 * - `unverified`: encrypted, whatever certificate the server shows.
-	 * - `verified`: encrypted, the certificate must fit the host and a known authority.
+	 * - `unverified`: encrypted, accepting any certificate.
+	 * - `verified`: encrypted; the certificate must match the host and come from a known authority.
 	 */
 	tls: 'off' | 'unverified' | 'verified';
-	/** PEM of the authority, where the server's is not a public one. */
+	/** PEM certificate of the server's authority, if it is not a public one. */
 	caCertificate?: string;
-	/** Made where it is missing. Default `whatsapp_cloud`. */
+	/** Created if missing. Default `whatsapp_cloud`. */
 	schema?: string;
 	/** Connections per process. Default 4. */
 	maxConnections?: number;

@@ -22,15 +22,15 @@ import { createReportStore } from './reports/reportQueries';
 import { createStatusStore } from './statuses/statusTable';
 import type { Store, StoreHealth } from './store';
 
-/** The stores of this process: one for each database, however many executions use it. */
+/** The stores of this process: one per database, however many executions use it. */
 const openStores = new Map<string, Promise<Store>>();
 
 /**
- * Opens the store, or gives the one that this process has open for the same configuration. The
- * tables are made or brought up to date. A store that could not be opened is tried anew next time.
+ * Opens the store, or returns the one this process already has open for the same configuration.
+ * Creates the tables or brings them up to date. If opening fails, the next call tries again.
  *
- * @throws StateProblem when the database cannot be used.
- * @throws RangeError where the configuration has no usable form.
+ * @throws StateProblem if the database cannot be used.
+ * @throws RangeError if the configuration is invalid.
  */
 export async function openStore(config: StoreConfig): Promise<Store> {
 	const key = keyOf(config);
@@ -43,7 +43,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
 	return await opening;
 }
 
-/** A hash, since a configuration holds a password. */
+/** A hash, since a configuration contains a password. */
 function keyOf(config: StoreConfig): string {
 	const whole = config.engine === 'sqlite' ? { ...config, path: sqlitePath(config) } : config;
 	const entries = Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1));

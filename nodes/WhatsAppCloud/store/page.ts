@@ -1,4 +1,4 @@
-/** A part of a list. Give `next` back to get what follows; null at the end. */
+/** Part of a list. Pass `next` back to get the following page; null at the end. */
 export interface Page<Entry> {
 	entries: Entry[];
 	next: string | null;
@@ -7,6 +7,6 @@ export interface Page<Entry> {
 export interface PageRequest {
 	/** 1 to 1,000. */
 	limit: number;
-	/** `next` of the page before; null or left out for the first. */
+	/** `next` from the previous page; null or omitted for the first. */
 	after?: string | null;
 }

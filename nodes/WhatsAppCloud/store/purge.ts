@@ -6,10 +6,10 @@ import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
 import { dayMs } from '../time/durations';
 
-/** Rows deleted per statement, so that others wait only milliseconds. */
+/** Rows deleted per statement. Kept small so that others wait only milliseconds. */
 const batchSize = 500;
 
-/** Buckets and leases unused for this long make no difference any more. */
+/** Buckets and leases unused for this long no longer matter. */
 const idleMs = dayMs;
 
 type Kind = keyof PurgeResult['deleted'];
@@ -19,7 +19,9 @@ const ageOnly = { before: 'integer' } as const;
 const ageAndNow = { ...ageOnly, now: 'integer' } as const;
 const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
 
-/** A statement that deletes a batch of the rows matching `where` and returns one row for each. */
+/**
+ * Builds a statement that deletes a batch of rows matching `where` and returns one row for each.
+ */
 const deletion = (
 	table: Parameters<SqlWriter['table']>[0],
 	key: string,
@@ -128,8 +130,9 @@ const statements: readonly {
 ];
 
 /**
- * Deletes what is past its retention, batch by batch, unless the clock cannot be trusted. Operations
- * and statuses are those of one account, whose credential sets how long they are kept.
+ * Deletes whatever is past its retention, batch by batch, unless the clock cannot be trusted.
+ * Operations and statuses are purged for one account only: its credential sets how long to keep
+ * them.
  */
 export async function purge(
 	database: Database,

@@ -3,7 +3,7 @@ import { readText } from './engine/encode';
 import type { Statement } from './engine/statement';
 import { dayMs, hourMs } from '../time/durations';
 
-/** After a jump, the clock is trusted again when it has run steadily for this long. */
+/** After a jump, the clock is trusted again once it has run steadily for this long. */
 export const probationMs = hourMs;
 
 /** How far the clock may move back or forward between two purges without counting as a jump. */
@@ -14,7 +14,7 @@ const leapOnMs = dayMs;
 interface PurgeClock {
 	/** Time of the last purge; NaN if there was none. */
 	last: number;
-	/** From when the clock is trusted, if it runs steadily until then. */
+	/** When the clock becomes trusted, if it runs steadily until then. */
 	trustedFrom: number;
 }
 
@@ -49,7 +49,7 @@ function* read(statement: Statement): Work<PurgeClock> {
 const keptGoing = ({ last }: PurgeClock, now: number): boolean =>
 	now >= last - leapBackMs && now <= last + leapOnMs;
 
-/** Since when the purges have seen the clock run steadily; `now` if they have not. */
+/** The time since which purges have seen the clock run steadily; `now` if they have not. */
 export function steadySinceBy(clock: PurgeClock, now: number): number {
 	return keptGoing(clock, now) ? Math.min(clock.trustedFrom - probationMs, now) : now;
 }

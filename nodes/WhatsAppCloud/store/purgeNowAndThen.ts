@@ -8,10 +8,10 @@ const purgeIntervalMs = hourMs;
 const lastPurge = new WeakMap<Store, Map<string, number>>();
 
 /**
- * Purges old state of an account at most once an hour, from wherever the account is used. Nobody
- * needs to wait for it: it never throws, and deletes in small batches.
+ * Purges an account's old state at most once an hour, wherever the account is used. No need to
+ * await it: it never throws, and deletes in small batches.
  *
- * @param retentionDays of operations and statuses of this account; the rest has its own times
+ * @param retentionDays for this account's operations and statuses; the rest has its own retention
  */
 export async function purgeNowAndThen(
 	store: Store,

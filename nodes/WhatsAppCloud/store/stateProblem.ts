@@ -1,12 +1,13 @@
 /**
  * Why the state cannot be used.
  * - `no_sqlite`: this Node has no `node:sqlite`.
- * - `disk_full`, `read_only`, `no_rights`, `damaged`, `locked`: the file or database cannot be written.
+ * - `disk_full`, `read_only`, `no_rights`, `damaged`, `locked`: the file or database cannot be
+ *   written.
  * - `unreachable`: no connection to the database.
- * - `refused`: the database does not accept user, password, database name or encryption.
- * - `slow`: no answer within the time.
+ * - `refused`: the database rejects user, password, database name or encryption.
+ * - `slow`: no answer in time.
  * - `newer_schema`: written by a newer version of this package.
- * - `log_lost`: a file without the log that it had, or with that of another one.
+ * - `log_lost`: a file that has lost its log or has another file's log, or a log without its file.
  * - `closed`: the store was closed before the call.
  * - `other`: anything else; the message says what.
  */
@@ -25,7 +26,9 @@ export type StateProblemKind =
 	| 'closed'
 	| 'other';
 
-/** The state cannot be used. The message says in plain words what to do; it never holds a secret. */
+/**
+ * The state cannot be used. The message says in plain words what to do; it never contains a secret.
+ */
 export class StateProblem extends Error {
 	override name = 'StateProblem';
 	readonly kind: StateProblemKind;

@@ -1,6 +1,6 @@
 /**
- * Time limits while a webhook is handled, in milliseconds. Meta waits meanwhile, and delivers again
- * what takes too long.
+ * Time limits for handling a webhook, in milliseconds. Meta is waiting meanwhile, and delivers
+ * again if it takes too long.
  */
 
 /** For another delivery of the same event to finish. */
@@ -16,13 +16,13 @@ export const READ_RECEIPT_MS = 3_000;
 const HOST_MS = 5_000;
 
 /**
- * For a trigger that a webhook is forwarded to: as long as that one may take. With less, a large file
+ * For a trigger that a webhook is forwarded to: as long as it may take. With less, a large file
  * would look like a failure, and Meta would deliver again.
  */
 export const FORWARD_MS = CLAIM_WAIT_MS + Math.max(DOWNLOAD_MS, READ_RECEIPT_MS) + HOST_MS;
 
-/** How long a claim holds that is not renewed; then another delivery may have it. */
+/** How long a claim lasts without renewal; after that, another delivery may take it. */
 export const CLAIM_LEASE_MS = 60_000;
 
-/** How long a claim is renewed for: no host takes longer to accept an execution. */
+/** How long to keep renewing a claim: no host takes longer to accept an execution. */
 export const LONGEST_ANSWER_MS = 3_600_000;

@@ -1,15 +1,15 @@
-/** Between the operation ID, which never holds it, and the user's own value. */
+/** Separates the operation ID, which never contains it, from the user's own value. */
 const separator = '|';
 
 /**
- * What travels as `biz_opaque_callback_data` and comes back in every status: the operation ID,
- * and after it the user's own value where there is one. Meta allows 512 characters.
+ * Builds `biz_opaque_callback_data`, which comes back in every status: the operation ID, followed
+ * by the user's own value if there is one. Meta allows 512 characters.
  */
 export function toCallbackData(operationId: string, callbackValue: string | undefined): string {
 	return callbackValue === undefined ? operationId : operationId + separator + callbackValue;
 }
 
-/** Takes callback data apart again. Data of other senders comes back as the operation ID, whole. */
+/** Splits callback data again. Another sender's data comes back whole as the operation ID. */
 export function readCallbackData(data: string): {
 	operationId: string;
 	callbackValue: string | null;

@@ -15,18 +15,18 @@ export interface SendAnswer {
 	messages?: {
 		id?: string;
 		message_status?: string;
-		/** Of the template that Meta made of a message outside the window. */
+		/** The template Meta turned a message outside the window into. */
 		template_id?: string | number;
 	}[];
 }
 
-/** What a delivery needs from its surroundings. */
+/** What a delivery needs from its context. */
 export interface DeliveryContext {
 	attempt(message: OutgoingMessage, token: TokenChoice['inUse']): Promise<GraphAttempt<SendAnswer>>;
-	/** Shared by all messages of a run: what one finds out about a token, all know. */
+	/** Shared by all of a run's messages: what one learns about a token, all know. */
 	tokens: TokenChoice;
 	pacer: Pacer;
-	/** False where another execution has taken the message over; see `LeaseHeartbeat`. */
+	/** False if another execution has reclaimed the message; see `LeaseHeartbeat`. */
 	stillOwns(message: OutgoingMessage): Promise<boolean>;
 	execution: string;
 	messagesPerSecond: number | null;
@@ -37,12 +37,12 @@ export interface DeliveryContext {
 	onRetry(message: OutgoingMessage, error: GraphFailure, waitMs: number): void;
 }
 
-/** Pause of a number that Meta throttles, where Meta names none. */
+/** How long to pause a throttled number if Meta does not say. */
 const throttledPauseMs = 500;
 
 /**
- * Sends one message: at the pace of its number, again where Meta surely refused it, with the other
- * token where the first has ended. It never sends again what Meta may have taken.
+ * Sends one message at the pace of its number. Retries if Meta definitely refused it, and switches
+ * to the other token if the first has expired. It never resends what Meta may have accepted.
  */
 export async function deliver(
 	message: OutgoingMessage,
@@ -113,10 +113,10 @@ function takenOver(): NoAnswerError {
 	return new NoAnswerError('cancelled', problem);
 }
 
-/** What the steps leave for the end. */
+/** What the steps pass on to the end. */
 interface SoFar {
 	lastError: GraphFailure | null;
-	/** While it waited for its turn. */
+	/** Cancelled while waiting for its turn. */
 	isCancelled: boolean;
 }
 
@@ -138,7 +138,7 @@ function sent(
 		...(templateId === undefined ? {} : { templateId: String(templateId) }),
 		outcome: 'sent',
 		messageId,
-		// Meta leaves the number out, or empty, where it only knows the user ID.
+		// Meta omits the number, or leaves it empty, if it knows only the user ID.
 		waId: contact?.wa_id || null,
 		userId: contact?.user_id || null,
 		fbtraceId: response.fbtraceId,

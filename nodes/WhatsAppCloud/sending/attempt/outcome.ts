@@ -2,16 +2,16 @@ import type { ErrorClass } from '../../graph/errors/errorClass';
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
 import type { Recipient } from '../../values/recipient';
 
-/** What became of a message; stored values and permanent. */
+/** What became of a message. The values are stored, so they must not change. */
 export type Outcome = 'sent' | 'duplicate' | 'blocked' | 'failed' | 'unknown' | 'cancelled';
 
-/** One message that is to be sent, ready for the wire. */
+/** A message to be sent, ready for the wire. */
 export interface OutgoingMessage {
-	/** Names the intended message; travels as `biz_opaque_callback_data`. */
+	/** Identifies the intended message; travels as `biz_opaque_callback_data`. */
 	operationId: string;
 	phoneNumberId: string;
 	recipient: Recipient;
-	/** Below the number: `messages` or `marketing_messages`. */
+	/** The path below the number: `messages` or `marketing_messages`. */
 	endpoint: string;
 	/** The request's JSON. */
 	body: Record<string, unknown>;
@@ -20,38 +20,38 @@ export interface OutgoingMessage {
 
 /** What went wrong, for the item and the store. */
 interface DeliveryError {
-	/** Meta's code; null where no answer came. */
+	/** Meta's code; null if there was no answer. */
 	code: number | null;
 	class: ErrorClass | 'no_answer';
 	message: string;
 	advice: string;
 }
 
-/** What came of one message. */
+/** The result of delivering one message. */
 export interface Delivery {
 	outcome: Outcome;
 	messageId: string | null;
-	/** The number that sent it, where that was an earlier run's; left out for the message's own. */
+	/** The number that sent it, if an earlier run did; omitted if it is the message's own. */
 	phoneNumberId?: string;
-	/** Meta's form of the number, without plus; null where Meta does not say. */
+	/** Meta's form of the number, without a plus; null if Meta does not say. */
 	waId: string | null;
 	userId: string | null;
-	/** The template that Meta made of the message, where its answer names one. */
+	/** The template Meta turned the message into, if its answer names one. */
 	templateId?: string;
 	/** Requests made in this run; 0 for a duplicate. */
 	attempts: number;
-	/** Of the last request; null where none was made. */
+	/** Latency of the last request; null if there was none. */
 	latencyMs: number | null;
 	fbtraceId: string | null;
 	httpStatus: number | null;
-	/** Which token carried the last request: the credential's active one, or the other. */
+	/** Which token the last request used: the credential's active one, or the standby. */
 	token: 'active' | 'standby';
 	error: DeliveryError | null;
-	/** The cause, for n8n's own error. Not for the item. */
+	/** The cause, for n8n's own error; not shown in the item. */
 	cause: GraphApiError | NoAnswerError | null;
 }
 
-/** The error in the form of the item. */
+/** The error as the item shows it. */
 export function describeError(error: GraphApiError | NoAnswerError): DeliveryError {
 	if (error instanceof GraphApiError) {
 		const { code, errorClass, message, advice, details } = error;
@@ -72,7 +72,7 @@ export function describeError(error: GraphApiError | NoAnswerError): DeliveryErr
 	};
 }
 
-/** The message is sound, and its time may still come. */
+/** Errors that may pass: the message itself is sound. */
 const passing: ReadonlySet<DeliveryError['class']> = new Set([
 	'auth',
 	'limit_reached',
@@ -86,16 +86,16 @@ const passing: ReadonlySet<DeliveryError['class']> = new Set([
 	'transient',
 ]);
 
-/** It did not go out, for a reason that lies not in the message. */
+/** Whether it did not go out for a reason other than the message itself. */
 export const mayGoLater = ({ outcome, error }: Delivery): boolean =>
 	outcome === 'cancelled' || (outcome === 'failed' && error !== null && passing.has(error.class));
 
-/** No message of the account can go out as long as this lasts: the token, or no way to Meta. */
+/** Whether this stops all of the account's messages: a bad token, or Meta out of reach. */
 export const stopsAll = ({ outcome, error, cause }: Delivery): boolean =>
 	error?.class === 'auth' ||
 	(outcome === 'failed' && cause instanceof NoAnswerError && cause.reason === 'unreachable');
 
-/** Of a message that did not go because its execution was cancelled. */
+/** The delivery of a message not sent because its execution was cancelled. */
 export function cancelledDelivery(token: Delivery['token']): Delivery {
 	return {
 		outcome: 'cancelled',

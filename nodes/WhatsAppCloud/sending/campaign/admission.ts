@@ -4,7 +4,7 @@ import type { DeliverySettings } from '../settings/deliveryFields';
 import { openingHours } from './recorded';
 import { systemClock } from '../../time/system/systemClock';
 
-/** Lets the messages of a run through in its waves and hours, and tells how far it is. */
+/** Lets a run's messages through in waves and within its hours, and reports progress. */
 export function createAdmission(
 	host: IExecuteFunctions,
 	{ waves, window, messagesPerSecond }: DeliverySettings,

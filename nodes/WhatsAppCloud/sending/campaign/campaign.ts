@@ -2,11 +2,11 @@ import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { Clock } from '../../time/clock';
 import { dayMs, minuteMs } from '../../time/durations';
 
-/** When the messages of a run may go, beside the pace of their number. */
+/** When a run's messages may go, apart from the pace of their number. */
 export interface CampaignPlan {
-	/** So many messages, then a pause. Null for one wave without end. */
+	/** A number of messages, then a pause. Null for a single endless wave. */
 	waves: { size: number; pauseMs: number } | null;
-	/** Messages go only within these hours. Null for any time. */
+	/** Messages go only during these hours. Null for any time. */
 	window: OpeningHours | null;
 }
 
@@ -20,20 +20,20 @@ export interface Campaign {
 	admit(signal: AbortSignal | undefined): Promise<boolean>;
 }
 
-/** Told about every long wait, for the log and the user. */
+/** Called for every long wait, for the log and the user. */
 type OnPause = (pause: { reason: 'wave' | 'window'; untilMs: number; admitted: number }) => void;
 
-/** A window that has not opened for longer than a week never opens. */
+/** A window that stays closed for more than a week never opens. */
 const longestSearchMs = 8 * dayMs;
 
-/** The window has no hour in which it is open. */
+/** The window is never open. */
 class ClosedWindowError extends Error {
 	override name = 'ClosedWindowError';
 }
 
 export function createCampaign(plan: CampaignPlan, clock: Clock, onPause: OnPause): Campaign {
 	let admitted = 0;
-	/** All wait in one line, so that a wave is counted once. */
+	/** Everything waits in one queue, so that messages count toward one wave at a time. */
 	let line: Promise<unknown> = Promise.resolve();
 
 	const pauseUntil = async (
@@ -71,9 +71,9 @@ export function createCampaign(plan: CampaignPlan, clock: Clock, onPause: OnPaus
 }
 
 /**
- * When the window opens next, to the minute.
+ * When the window next opens, to the minute.
  *
- * @throws ClosedWindowError when it never does
+ * @throws ClosedWindowError if it never does
  */
 function nextOpening(window: OpeningHours, nowMs: number): number {
 	const firstMinute = Math.ceil(nowMs / minuteMs) * minuteMs;
@@ -84,7 +84,7 @@ function nextOpening(window: OpeningHours, nowMs: number): number {
 }
 
 /**
- * When a run of messages will be through, at the given pace, as far as that can be told.
+ * Estimates when a run will be done at the given pace.
  *
  * @param messagesPerSecond null for no limit; then only the pauses count
  */
@@ -98,7 +98,7 @@ export function estimateEnd(
 	const sendingMs = messagesPerSecond === null ? 0 : (count / messagesPerSecond) * 1000;
 	const busyMs = sendingMs + pauses * (plan.waves?.pauseMs ?? 0);
 	if (plan.window === null) return nowMs + busyMs;
-	// Only the time inside the window counts.
+	// Only time inside the window counts.
 	let left = busyMs;
 	let at = isWithinHours(plan.window, nowMs) ? nowMs : nextOpening(plan.window, nowMs);
 	const stepMs = 15 * minuteMs;

@@ -8,63 +8,68 @@ import type { Store } from '../../store/store';
 import { readRecorded, type RecordedMessage } from './recorded';
 import { systemClock } from '../../time/system/systemClock';
 
-/** Which left messages a run takes over, and how many at once. */
+/** Which orphaned messages a run takes over, and how many at once. */
 interface LeftOverFilter {
 	workflowId?: string;
 	campaign?: string;
 	limit: number;
 }
 
-/** What became of a message that another execution had left. */
+/** What became of an orphaned message. */
 export interface LeftOverResult {
 	message: OutgoingMessage;
 	delivery: Delivery;
-	/** Whether this run tried to send it; false where it was only closed. */
+	/** Whether this run tried to send it; false if it only closed it. */
 	isTried: boolean;
 }
 
 /**
- * Why nothing was done with a message.
+ * Why a message was left alone.
  * - `taken`: another execution was faster.
  * - `cancelled`: this execution was cancelled; the next one sends it.
- * - `outside_hours`: the hours of its own run are over for now.
- * - `unreadable`: the store has forgotten the request, or does not hold it in a form that is known.
+ * - `outside_hours`: it is outside the sending hours of the run that enqueued it.
+ * - `unreadable`: the store no longer has the request, or has it in a form this version cannot
+ *   read.
  */
 export type LeftAlone = 'taken' | 'cancelled' | 'outside_hours' | 'unreadable';
 
-/** Messages of the account that other executions have left. */
+/** The account's orphaned messages, left by other executions. */
 export interface LeftOver {
-	/** Takes over what dead executions left recorded, oldest first; none left: an empty list. */
+	/** Reclaims what dead executions left enqueued, oldest first; empty if nothing is left. */
 	adopt(filter: LeftOverFilter): Promise<OutboxEntry[]>;
-	/** Messages whose outcome has been unknown since before a time, oldest first, in pages. */
+	/**
+	 * Lists messages whose outcome has been unknown since before a given time, oldest first, in
+	 * pages.
+	 */
 	listUnknown(
 		filter: LeftOverFilter,
 		changedBefore: number,
 		after: string | null,
 	): Promise<Page<OutboxEntry>>;
 	/**
-	 * Sends a message that was recorded, or is unknown and may be sent again, at the pace and with the
-	 * attempts of its own run. One that fails for a reason that lies not in it stays recorded.
+	 * Sends a message that is enqueued, or whose outcome is unknown and that may be sent again. It
+	 * uses the pace and retry limits of the run that enqueued it. If it fails for a reason other than
+	 * the message itself, it stays enqueued.
 	 *
 	 * @throws StateProblem
 	 */
 	send(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
 	/**
-	 * Closes an unknown message.
+	 * Closes a message with an unknown outcome.
 	 *
 	 * @throws StateProblem
 	 */
 	closeAsFailed(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
 }
 
-/** What it takes from the run. */
+/** What it needs from the run. */
 interface LeftOverRun {
 	store(): Promise<Store | null>;
 	accountKey: string;
 	lease: Lease;
 	protectionOf(store: Store): Protection;
 	deliver(left: RecordedMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
-	/** Told of each message that this run has sent. */
+	/** Called for each message this run has sent. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
 }
 
@@ -98,7 +103,8 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 				{ isForLater: mayGoLater },
 			);
 			if (delivery === null) return 'taken';
-			// An unknown one that waited when this run was cancelled was not touched, and stays unknown.
+			// An unknown message still waiting when this run was cancelled is untouched and stays
+			// unknown.
 			const wasNotTried = delivery.attempts === 0 && delivery.error === null;
 			if (delivery.outcome === 'cancelled' || wasNotTried) return 'cancelled';
 			run.delivered(left.message, delivery);
@@ -115,11 +121,11 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 	};
 }
 
-/** Where a run goes on without a state that cannot be used, it has nothing to resume. */
+/** A run that carries on without its state has nothing to resume. */
 const noState = (): StateProblem =>
 	new StateProblem('closed', 'The state cannot be used at the moment; what is left stays there');
 
-/** What is left of a message whose request the store has forgotten: enough to name it. */
+/** All that is left of a message whose request the store no longer has: enough to identify it. */
 function messageOf(record: OutboxEntry): OutgoingMessage {
 	const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
 	const recipient = { to: recipientKey };

@@ -4,20 +4,20 @@ import type { DeliverySettings, TimeWindow } from '../settings/deliveryFields';
 import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { OutboxEntry } from '../../store/outbox/outboxStore';
 
-/** The settings that go with a message, also when another execution sends it. */
+/** The settings that stay with a message, even when another execution sends it. */
 export type SendSettings = Pick<
 	DeliverySettings,
 	'messagesPerSecond' | 'timeoutSeconds' | 'maxAttempts' | 'maxSeconds'
 >;
 
-/** What the store keeps of a message so that another execution can send it. */
+/** What the store keeps so that another execution can send the message. */
 interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
 	settings: SendSettings;
-	/** Hours of the run that recorded it; null for any time. */
+	/** Sending hours of the run that enqueued it; null for any time. */
 	window: TimeWindow | null;
 }
 
-/** The text in which a message is recorded. */
+/** The message as the text the store keeps. */
 export function recordedForm(
 	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
 	{
@@ -41,15 +41,15 @@ export function recordedForm(
 	return JSON.stringify(recorded);
 }
 
-/** A message that another execution has recorded. */
+/** A message that another execution has enqueued. */
 export interface RecordedMessage {
 	message: OutgoingMessage;
 	settings: SendSettings;
-	/** Whether the hours of the run that recorded it allow it to go now. */
+	/** Whether it may go now, by the sending hours of the run that enqueued it. */
 	mayGoNow: boolean;
 }
 
-/** @returns null where the store has forgotten the request, or it cannot be read */
+/** @returns null if the store no longer has the request, or it cannot be read */
 export function readRecorded(
 	{ operationId, phoneNumberId, payloadHash, body }: OutboxEntry,
 	nowMs: number,
@@ -64,7 +64,7 @@ export function readRecorded(
 	};
 }
 
-/** Only this package writes the column, but another version of it may have, or a hand. */
+/** Only this package writes the column, but perhaps another version of it, or someone by hand. */
 function parseRecorded(text: string): Recorded | null {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -89,7 +89,7 @@ const recordedSchema = z.object({
 		.nullable(),
 });
 
-/** @param timeZone where the window names none */
+/** @param timeZone used if the window names none */
 export function openingHours(
 	{ from, to, days, timeZone: own }: TimeWindow,
 	timeZone: string,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** How far an own key reaches. */
+/** The scope of a user's own key. */
 type KeyScope = 'workflow' | 'account';
 
-/** Makes a hash of a text. Keyed, where nobody may find the text by guessing. */
+/** Hashes a text. Keyed if the text must not be guessable. */
 type TextHash = (text: string) => string;
 
-/** Without a key. */
+/** The hash without a key. */
 const plainHash: TextHash = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Where one intended message comes from. */
@@ -16,14 +16,19 @@ interface Origin {
 	nodeId: string;
 	nodeName: string;
 	runIndex: number;
-	/** Names the call where the node is called as a tool: then the run counts tries, not calls. */
+	/**
+	 * Identifies the call if the node is called as a tool: then the run index counts tries, not
+	 * calls.
+	 */
 	toolCall: string | null;
 	itemIndex: number;
 	/** Which message of the item, from 0; null where the item has only one. */
 	part: number | null;
 }
 
-/** Where in n8n a message comes from, in one text. It names an item whose message is not known. */
+/**
+ * Where in n8n a message comes from, as one text. Identifies an item whose message is not known.
+ */
 export function placeOf(origin: Origin): string {
 	const { workflowId, executionId, nodeId, toolCall, runIndex, itemIndex, part } = origin;
 	const place = [workflowId, executionId, nodeId, toolCall ?? runIndex, itemIndex];
@@ -31,15 +36,15 @@ export function placeOf(origin: Origin): string {
 }
 
 /**
- * The ID of a message without an own key: its place, and what it is. The place alone is no identity,
- * since n8n gives the number of an execution a second time when its database was restored or moved.
+ * The ID of a message without a key of its own: its place plus its content. The place alone is not
+ * unique, since n8n reuses execution numbers after its database was restored or moved.
  *
  * @param fingerprint of `fingerprintOf`
  */
 export const operationIdOf = (origin: Origin, fingerprint: string): string =>
 	`${placeOf(origin)}:${plainHash(fingerprint).slice(0, 16)}`;
 
-/** The ID of a message with an own key, such as an order number. */
+/** The ID of a message with a key of its own, such as an order number. */
 export function operationIdOfKey(
 	key: string,
 	scope: { scope: KeyScope; accountKey: string; workflowId: string },
@@ -52,11 +57,11 @@ export function operationIdOfKey(
 }
 
 /**
- * What is sent, as a hash. The callback data is left out: it holds the ID itself.
+ * Hashes what is sent, without the callback data, which contains the ID itself.
  *
- * @param contents hashes of uploaded files by media ID, which count in the ID's place: another
- *   upload of the same file is the same message
- * @param hash keyed, where the recipient, who stands in the body, is to be kept hashed
+ * @param contents file hashes by media ID, used in place of the ID: another upload of the same file
+ *   is the same message
+ * @param hash keyed if the recipient, who is in the body, must be stored hashed
  */
 export function payloadHashOf(
 	body: Record<string, unknown>,
@@ -73,10 +78,11 @@ export function payloadHashOf(
 }
 
 /**
- * Tells a message from others at the same place, and finds it again in an execution that the user
- * retried, which has a new ID. n8n then knows the node by its name. A tool call has no run of its own.
+ * Tells a message apart from others at the same place, and finds it again in an execution that the
+ * user retried, which has a new ID. The node is identified by its name, as n8n does in that case. A
+ * tool call has no run of its own.
  *
- * @param hash the same as for the payload, since the input may name the recipient, too
+ * @param hash the same as for the payload, since the input may name the recipient too
  */
 export function fingerprintOf(
 	{ workflowId, nodeName, toolCall, runIndex, itemIndex, part }: Origin,
@@ -86,6 +92,6 @@ export function fingerprintOf(
 ): string {
 	const run = toolCall === null ? runIndex : null;
 	const parts = [workflowId, nodeName, run, itemIndex, part, input, payloadHash];
-	// The index comes first, so that what a batch records together stands together in the store.
+	// The index comes first, so that what a batch enqueues together stays together in the store.
 	return `${itemIndex}:${hash(JSON.stringify(parts))}`;
 }

@@ -3,22 +3,22 @@ import type { Store } from '../../store/store';
 import type { Clock } from '../../time/clock';
 import { startHeartbeat, type Heartbeat } from '../../time/heartbeat';
 
-/** Keeps the lease of one run alive, which shows the others that the run is. */
+/** Keeps a run's lease alive, which shows others that the run is alive. */
 export interface LeaseHeartbeat extends Heartbeat {
 	/**
-	 * Whether the run still owns a message that it has started, to be asked right before the request
-	 * leaves. Costs nothing while renewals are on time. A process that stalled for longer starts the
-	 * message again if it was only marked as lost, and leaves it alone if another run has had it.
+	 * Whether the run still owns a message it has started. Call it right before the request leaves;
+	 * it costs nothing while renewals are on time. After a stall, the process starts the message
+	 * again if it was only marked as lost, and leaves it alone if another run has had it.
 	 *
-	 * @throws StateProblem when the lease may have ended and the store cannot be asked
+	 * @throws StateProblem if the lease may have ended and the store cannot be reached
 	 */
 	stillOwns(operationId: string): Promise<boolean>;
 }
 
-/** The clocks of hosts that share a store may differ by a second. */
+/** The clocks of hosts sharing a store may differ by a second. */
 const clockToleranceMs = 1_000;
 
-/** Renews the lease three times as often as it ends. */
+/** Renews the lease three times within its length. */
 export function startLeaseHeartbeat(
 	store: Store,
 	lease: Lease,

@@ -25,22 +25,22 @@ const busyTimeoutMs = 45_000;
 
 const busyPollMs = 250;
 
-/** How far a message has come when it is to be sent, and where it goes from there. */
+/** How far a message has come before it is sent, and how it goes on. */
 export interface SendPlan {
-	/** It is in the outbox already, enqueued by this run. */
+	/** This run has already enqueued it. */
 	isEnqueued?: boolean;
-	/** It has nothing to wait for: one write enqueues and starts it. */
+	/** It need not wait: one write enqueues and starts it. */
 	leavesAtOnce?: boolean;
 }
 
 /**
- * Sends a message once: enqueues it, starts it right before its request leaves, sends it and records
- * the outcome. If an earlier attempt sent it, it is a duplicate with that one's message ID; what may
- * have gone out stays unknown unless the user chose otherwise.
+ * Sends a message once: enqueues it, starts it right before its request leaves, sends it and
+ * records the outcome. If an earlier attempt sent it, the result is a duplicate with that attempt's
+ * message ID. If it may have gone out, it stays unknown unless the user chose otherwise.
  *
  * @param send as for `sendEntry`
  * @throws KeyConflict when the key belongs to another message
- * @throws StateProblem when the store cannot be used; nothing was sent then
+ * @throws StateProblem if the store cannot be used; nothing was sent in that case
  */
 export async function sendOnce(
 	request: EnqueueRequest,
@@ -60,7 +60,7 @@ export async function sendOnce(
 				const from = leavesAtOnce ? 'started' : 'enqueued';
 				const sent = await sendEntry(operationId, from, protection, send, ownEntry);
 				if (sent !== null) return sent;
-				// It was reclaimed while this process stood still; its entry says what came of it.
+				// It was reclaimed while this process stalled; its entry says what became of it.
 				break;
 			}
 			case 'duplicate':
@@ -75,10 +75,10 @@ export async function sendOnce(
 	}
 }
 
-/** Whoever enqueues a message for itself leaves it to nobody else. */
+/** A run that enqueues a message for itself leaves it to nobody else. */
 const ownEntry: NotSentPolicy = { cancelsWaiting: true };
 
-/** Does with an unknown message what the user chose, once its grace period is over. */
+/** Handles an unknown message as the user chose, once its grace period is over. */
 async function handleUnknown(
 	entry: OutboxEntry,
 	protection: Protection,
@@ -91,12 +91,12 @@ async function handleUnknown(
 	if (onUnknown === 'fail') {
 		return (await closeAsFailed(entry, protection)) ?? asUnknown(entry, busyAdvice);
 	}
-	// Another run may have sent it since, and its grace begins anew then.
+	// Another run may have sent it since; then its grace period starts again.
 	const sent = await sendEntry(operationId, { unknownSince }, protection, send);
 	return sent ?? asUnknown(entry, openAdvice);
 }
 
-/** Enqueues, and waits for a while if another execution is at it. */
+/** Enqueues it, and waits a while if another execution is sending it. */
 async function enqueue(
 	request: EnqueueRequest,
 	start: boolean,
@@ -129,9 +129,9 @@ function asUnknown(record: OutboxEntry, advice: string): Delivery {
 }
 
 /**
- * Closes a message of which no status has come, as if it had failed. A status may have settled it.
+ * Closes a message that got no status as failed, unless a status has completed it by now.
  *
- * @returns null where another execution is sending it, or has done so since it was looked up
+ * @returns null if another execution is sending it, or has sent it since it was looked up
  */
 export async function closeAsFailed(
 	record: OutboxEntry,

@@ -1,7 +1,7 @@
 import { operationIdOf, placeOf } from './identity';
 import type { RunIdentity } from './runIdentity';
 
-/** What is needed of a run to name its messages. */
+/** What naming a run's messages requires. */
 interface IdentifiedRun {
 	identity: RunIdentity;
 	messenger: {
@@ -10,7 +10,7 @@ interface IdentifiedRun {
 	};
 }
 
-/** Which message of a run. */
+/** Identifies a message within a run. */
 export interface MessagePlace {
 	itemIndex: number;
 	/** Which message of the item, from 0; null where the item has only one. */
@@ -21,11 +21,11 @@ const slotOf = ({ itemIndex, part }: MessagePlace): number | string =>
 	part === null ? itemIndex : `${itemIndex}:${part}`;
 
 /**
- * The operation ID of a message without an own key, made once per run: as it was at its first
- * reading, whatever the values are at a later one. In an execution that the user retried it is the
- * one that the message had before.
+ * The operation ID of a message without a key of its own. It is made once per run, at the first
+ * reading, whatever the values are later. In an execution that the user retried, it is the ID that
+ * the message had before.
  *
- * @throws StateProblem where the store cannot be asked for that
+ * @throws StateProblem if the store cannot look that ID up
  */
 export async function operationIdIn(
 	{ identity, messenger }: IdentifiedRun,
@@ -38,7 +38,7 @@ export async function operationIdIn(
 	const earlier = identity.isRetriedExecution
 		? await messenger.earlierOperationIds(fingerprint)
 		: [];
-	// Of the calls of a tool with the same values each repeats another one.
+	// Tool calls with the same values each repeat a different earlier call.
 	const operationId =
 		earlier.find((id) => !takenIds.has(id)) ??
 		operationIdOf({ ...identity, ...place }, fingerprint);
@@ -47,7 +47,7 @@ export async function operationIdIn(
 	return operationId;
 }
 
-/** What names the item's message where it was not read: the ID that it has already, or its place. */
+/** Names an item's message that was not read: by the ID it already has, or by its place. */
 export function nameOf({ identity }: Pick<IdentifiedRun, 'identity'>, itemIndex: number): string {
 	const place = { itemIndex, part: null };
 	return identity.operationIds.get(slotOf(place)) ?? placeOf({ ...identity, ...place });

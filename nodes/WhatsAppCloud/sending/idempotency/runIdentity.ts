@@ -4,29 +4,34 @@ import { randomUUID } from 'node:crypto';
 /** Where in n8n a message comes from. */
 export interface RunIdentity {
 	workflowId: string;
-	/** n8n's, or one of this call alone where no execution has begun. */
+	/** n8n's ID, or one for this call only if there is no execution. */
 	executionId: string;
 	/**
-	 * When the execution began, by n8n, which keeps it in an execution that waits, goes on elsewhere or
-	 * is retried. Null where n8n does not tell.
+	 * When the execution began, according to n8n, which keeps this time when an execution waits,
+	 * continues elsewhere or is retried. Null if n8n does not say.
 	 */
 	executionBegan: number | null;
 	nodeId: string;
 	nodeName: string;
 	runIndex: number;
 	/**
-	 * Names the call where the node is called as a tool, since n8n counts each try of it as a run.
-	 * Null otherwise.
+	 * Identifies the call if the node is called as a tool, since n8n counts each try as a run. Null
+	 * otherwise.
 	 */
 	toolCall: string | null;
-	/** The user pressed Retry in the list of executions: a new execution that repeats an old one. */
+	/**
+	 * The user pressed Retry in the list of executions, so this is a new execution repeating an old
+	 * one.
+	 */
 	isRetriedExecution: boolean;
 	/**
-	 * Operation IDs of this run by item, or by item and part: made once, for both readings of a batch
-	 * that is recorded first and for all tries of "Retry On Fail".
+	 * This run's operation IDs by item, or by item and part. Made once, for both passes over a batch
+	 * that is enqueued first and for all tries of "Retry On Fail".
 	 */
 	operationIds: Map<number | string, string>;
-	/** Operation IDs that calls of the same tool in one run of its agent have, this call's included. */
+	/**
+	 * Operation IDs used by calls of the same tool in one run of its agent, including this call's.
+	 */
 	takenIds: Set<string>;
 }
 
@@ -35,15 +40,15 @@ interface Call {
 	operationIds: Map<number | string, string>;
 }
 
-/** By an object of n8n that all tries of one call share, and no other call. */
+/** Keyed by an n8n object that all tries of one call share, and no other call. */
 const calls = new WeakMap<object, Call>();
 
-/** By what n8n hands to one run of a node, or of the agent whose tool it is. */
+/** Keyed by what n8n passes to one run of a node, or of the agent that uses it as a tool. */
 const taken = new WeakMap<object, Set<string>>();
 
 /**
- * Which run of which node this is. As a tool of the MCP Server Trigger the node runs in a webhook,
- * where there is no execution; each call is one of its own then.
+ * Identifies the node and its run. As a tool of the MCP Server Trigger, the node runs in a webhook,
+ * where there is no execution; each call then counts as its own.
  */
 export function identityOf(host: IExecuteFunctions): RunIdentity {
 	const { id: nodeId, name: nodeName } = host.getNode();
@@ -54,7 +59,7 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 	}));
 	return {
 		workflowId: host.getWorkflow().id ?? 'unsaved',
-		// Its type leaves out that there may be none.
+		// Despite its type, there may be none.
 		executionId: host.getExecutionId() || name,
 		executionBegan: beganAt(host),
 		nodeId,
@@ -67,7 +72,7 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 	};
 }
 
-/** A retried execution whose first run kept no time begins anew, and says so in its source. */
+/** A retried execution whose first run kept no time starts afresh, with `retry` as its source. */
 function beganAt(host: IExecuteFunctions): number | null {
 	const context = host.getExecutionContext();
 	return context === undefined || context.source === 'retry' ? null : context.establishedAt;

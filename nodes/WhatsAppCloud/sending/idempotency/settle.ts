@@ -8,41 +8,41 @@ import type { Store } from '../../store/store';
 import type { Delivery } from '../attempt/outcome';
 import type { Clock } from '../../time/clock';
 
-/** What protects the messages of a run from going out twice. */
+/** What keeps a run's messages from going out twice. */
 export interface Protection {
 	store: Store;
 	lease: Lease;
 	clock: Clock;
-	/** What to do with a message of an earlier run whose answer was lost, after the grace period. */
+	/** What to do, after the grace period, with an earlier run's message whose answer was lost. */
 	onUnknown: 'report' | 'resend' | 'fail';
 	graceMs: number;
 	signal: AbortSignal | undefined;
 }
 
-/** A delivery; with the trouble of the store where it could not be recorded. */
+/** A delivery, with the store's error if it could not be recorded. */
 export type SendOnceResult = Delivery & { stateProblem?: unknown };
 
 /**
- * How an entry stands before it is sent here: `enqueued`, `started` by the very write that enqueued
- * it, or unknown and to be sent again.
+ * The state of an entry before it is sent here: `enqueued`, `started` by the same write that
+ * enqueued it, or unknown and to be sent again.
  */
 export type EntryState = 'enqueued' | 'started' | UnknownSince;
 
-/** What becomes of an entry that surely did not go out. */
+/** What to do with an entry that definitely did not go out. */
 export interface NotSentPolicy {
-	/** An entry that was not started is cancelled; left out: it stays enqueued. */
+	/** Cancels an entry that was not started; if omitted, it stays enqueued. */
 	cancelsWaiting?: boolean;
-	/** Whether one that was started is put back, to be sent later. */
+	/** Whether a started entry is put back to be sent later. */
 	isForLater?: (delivery: Delivery) => boolean;
 }
 
 /**
- * Sends an entry of the outbox and completes it. It is started right before its request leaves, so
- * that a process that is killed while the message waits for its turn leaves it as it was.
+ * Sends an outbox entry and completes it. It starts the entry right before its request leaves, so a
+ * process killed while the message waits for its turn leaves the entry as it was.
  *
- * @param send sends it, and asks `start` before each request; false: another run has it now. It
- *   throws only where nothing can have gone out
- * @returns null where another execution was faster, and nothing was sent here
+ * @param send sends it, calling `start` before each request; false means another run has it now. It
+ *   throws only if nothing can have gone out
+ * @returns null if another execution was faster and nothing was sent here
  */
 export async function sendEntry(
 	operationId: string,
@@ -77,38 +77,38 @@ export async function sendEntry(
 	return await settle(operationId, protection, result, !wasUnknown && isForLater(delivery));
 }
 
-/** What surely did not go out now may have gone out before. */
+/** A message that did not go out this time may have gone out before. */
 function asOf(wasUnknown: boolean, delivery: Delivery): Delivery {
 	const isNotSent = delivery.outcome === 'failed' || delivery.outcome === 'cancelled';
 	return wasUnknown && isNotSent ? { ...delivery, outcome: 'unknown' } : delivery;
 }
 
 /**
- * The message did not go out, for a reason such as a store that cannot give a slot. Where it cannot
- * take this either, it stays as it is: enqueued, or `unknown` when the lease ends.
+ * Cancels a message that did not go out, for instance because the store gave no slot. If the store
+ * cannot record that either, the entry stays as it is: enqueued, or `unknown` when the lease ends.
  */
 async function giveUp(operationId: string, { store, lease, clock }: Protection): Promise<void> {
 	const settlement = { operationId, owner: lease.owner, state: 'cancelled' as const };
 	await store.outbox.complete([settlement], clock.now()).catch(() => undefined);
 }
 
-/** What a delivery means where the store knows more of the message than this run does. */
+/** What a delivery means if the store knows more about the message than this run does. */
 function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: Delivery): Delivery {
 	const { outcome } = delivery;
 	if (state === 'sent' && outcome !== 'sent') {
-		// Its status came while the answer was waited for, or another execution has sent it.
+		// Its status arrived before the answer did, or another execution has sent it.
 		const told = outcome === 'unknown' ? 'sent' : 'duplicate';
 		return { ...delivery, outcome: told, messageId, error: null, cause: null };
 	}
-	// Another execution has taken it over, and may have sent it.
+	// Another execution has reclaimed it and may have sent it.
 	const isOthers = !applied && (state === 'sending' || state === 'unknown');
 	return isOthers && outcome !== 'sent' ? { ...delivery, outcome: 'unknown' } : delivery;
 }
 
 /**
- * What the outbox keeps of a delivery.
+ * What the outbox keeps about a delivery.
  *
- * @param isGivenBack it surely did not go out, and stays enqueued to be sent later
+ * @param isGivenBack it definitely did not go out and stays enqueued to be sent later
  */
 export function completionOf(
 	operationId: string,
@@ -145,8 +145,8 @@ async function settle(
 		const [settled] = await store.outbox.complete([completion], clock.now());
 		return settled === undefined ? delivery : inLightOf(settled, delivery);
 	} catch (stateProblem) {
-		// The message is out: its ID must not be lost with the database. The claim stays, so that no
-		// other run sends it again; a status webhook settles it.
+		// The message is out, so its ID must survive a database failure. The entry stays started, so
+		// that no other run sends it again; a status webhook completes it.
 		return { ...delivery, stateProblem };
 	}
 }

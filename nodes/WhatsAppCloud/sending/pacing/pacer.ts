@@ -1,19 +1,19 @@
 import type { Clock } from '../../time/clock';
 import type { SlotSource } from './slots';
 
-/** One message that waits for its turn. */
+/** A message waiting for its turn. */
 export interface Turn {
 	phoneNumberId: string;
-	/** Executions take turns, so that a campaign does not keep an autoresponder waiting. */
+	/** Executions take turns, so that a campaign does not hold up an autoresponder. */
 	execution: string;
 	/** Null for no limit. */
 	messagesPerSecond: number | null;
 	signal?: AbortSignal | undefined;
 }
 
-/** Lets messages go at the pace of their number. One for the whole process. */
+/** Lets messages go at the pace of their number. One pacer serves the whole process. */
 export interface Pacer {
-	/** @returns false when the execution was cancelled while waiting */
+	/** @returns false if the execution was cancelled while waiting */
 	wait(turn: Turn): Promise<boolean>;
 	slowDown(phoneNumberId: string, pauseMs: number): Promise<void>;
 }
@@ -22,8 +22,8 @@ export interface Pacer {
 const leaseAheadMs = 400;
 
 /**
- * A slot that was missed by more than this is lost, or by more than the time of one message at a slow
- * pace: what is made up for would go beside what other processes send, and Meta counts them all.
+ * A slot missed by more than this is lost; at a slow pace the limit is the time of one message.
+ * Catching up would add to what other processes send, and Meta counts them all.
  */
 const maxLatenessMs = 25;
 
@@ -31,18 +31,18 @@ const maxLatenessMs = 25;
 interface Waiting {
 	messagesPerSecond: number;
 	settle(end: { mayGo: boolean } | { error: unknown }): void;
-	/** True for one that gave up; it gets no slot. */
+	/** True once it has gone or given up; then it gets no slot. */
 	isSettled: boolean;
 }
 
-/** What waits at one number: a lane per execution. */
+/** What is waiting at one number: a lane per execution. */
 type NumberQueue = Map<string, Waiting[]>;
 
-/** @param slots where the moments come from: shared by processes, or local */
+/** @param slots the source of slots: shared between processes, or local */
 export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 	const queues = new Map<string, NumberQueue>();
 
-	/** Gives slots until nobody waits at the number any more. */
+	/** Hands out slots until nobody is waiting at the number. */
 	const serve = async (phoneNumberId: string, queue: NumberQueue): Promise<void> => {
 		let granted: number[] = [];
 		for (let next = takeTurn(queue); next !== undefined; next = takeTurn(queue)) {
@@ -54,7 +54,7 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 				if (earlyMs >= 1) await clock.sleep(Math.min(earlyMs, leaseAheadMs));
 				next.settle({ mayGo: true });
 			} catch (error) {
-				// The others would ask the same source, one after the other, and wait for each refusal.
+				// Fail them all: the others would ask the same source in turn and wait for each refusal.
 				for (const waiting of [next, ...[...queue.values()].flat()]) waiting.settle({ error });
 				queue.clear();
 			}
@@ -62,7 +62,7 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 		queues.delete(phoneNumberId);
 	};
 
-	/** False for slots leased before the clock was set, or before the process stood still. */
+	/** False for slots leased before the clock was changed or the process stalled. */
 	const isNear = (startAt: number, mayBeLateMs: number): boolean => {
 		const earlyMs = startAt - clock.now();
 		return earlyMs <= leaseAheadMs && earlyMs >= -mayBeLateMs;
@@ -126,7 +126,7 @@ function createWaiting(
 	return waiting;
 }
 
-/** The next one that still waits; the execution it belongs to goes to the end of the row. */
+/** Takes the next message still waiting; its execution moves to the end of the queue. */
 function takeTurn(queue: NumberQueue): Waiting | undefined {
 	for (const [execution, lane] of queue) {
 		queue.delete(execution);

@@ -7,15 +7,17 @@ import {
 } from '../../concurrency/tokenBucket';
 import { minuteMs } from '../../time/durations';
 
-/** Meta's default throughput of a number. https://developers.facebook.com/docs/whatsapp/throughput */
+/**
+ * Meta's default throughput for a number. https://developers.facebook.com/docs/whatsapp/throughput
+ */
 export const defaultMessagesPerSecond = 80;
 
-/** Leases the moments at which messages of a number may leave. */
+/** Leases the moments at which a number's messages may go. */
 export interface SlotSource {
 	/**
 	 * @param count how many are wanted
-	 * @param horizonMs none is granted that starts later than this from now
-	 * @returns when each granted slot starts, ascending; and when the next one starts that was not
+	 * @param horizonMs grants no slot that starts later than this from now
+	 * @returns when each granted slot starts, ascending, and when the first slot not granted starts
 	 */
 	reserve(request: {
 		phoneNumberId: string;
@@ -24,7 +26,7 @@ export interface SlotSource {
 		horizonMs: number;
 		now: number;
 	}): Promise<{ startAt: number[]; nextAt: number }>;
-	/** Meta refused for too many requests: slower from now on, until it recovers by itself. */
+	/** Meta refused too many requests: slows down from now on; the rate recovers by itself. */
 	slowDown(phoneNumberId: string, pauseMs: number, now: number): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export const slowDownPolicy: SlowDownPolicy = {
 	quietMs: 1_000,
 };
 
-/** Slots of this process alone, for accounts without a store. Evenly spaced, without bursts. */
+/** Slots for this process only, for accounts without a store. Evenly spaced, no bursts. */
 export function createLocalSlots(): SlotSource {
 	const buckets = new Map<string, Bucket>();
 	const bucketOf = (phoneNumberId: string): Bucket => buckets.get(phoneNumberId) ?? freshBucket;

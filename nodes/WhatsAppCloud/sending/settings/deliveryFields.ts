@@ -189,10 +189,10 @@ export const deliveryField: INodeProperties = {
 	],
 };
 
-/** More than Meta grants to any number. */
+/** More than Meta allows any number. */
 const mostMessagesPerSecond = 10_000;
 
-/** Messages a second; null without a limit. */
+/** Messages per second; null for no limit. */
 const pace = z.transform((value: unknown, context): number | null => {
 	if (isNothing(value)) return defaultMessagesPerSecond;
 	const issues: typeof context.issues = [];
@@ -228,10 +228,12 @@ const windowSchema = z
 		}
 	});
 
-/** Hours in which messages go, in minutes since midnight; no time zone: the workflow's. */
+/**
+ * Hours during which messages go, in minutes since midnight. Without a time zone, the workflow's.
+ */
 export type TimeWindow = z.output<typeof windowSchema>;
 
-/** The settings, checked; with n8n's nesting of one-row collections taken away. */
+/** Checks the settings. One-row collections keep n8n's nesting. */
 export const deliverySchema = z.preprocess(
 	(value) => value ?? {},
 	z.object({

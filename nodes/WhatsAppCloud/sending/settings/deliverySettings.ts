@@ -4,9 +4,9 @@ import { describeIssue } from '../../values/words';
 import { problemOf } from '../../fields/issues';
 
 /**
- * How the messages of a run go out, read once from its first item.
+ * Reads how a run's messages go out, once, from its first item.
  *
- * @throws FieldProblem when a setting cannot be used
+ * @throws FieldProblem if a setting cannot be used
  */
 export function readDeliverySettings(host: IExecuteFunctions): DeliverySettings {
 	const stored = host.getNode().parameters['delivery'];

@@ -3,18 +3,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
 import { numberOr } from '../../values/numbers';
 
-/** How long at most a status webhook is waited for: a week. */
+/** The longest wait for a status webhook: a week. */
 const maxGraceMinutes = 10_080;
 const defaultGraceMinutes = 60;
 
 interface Words {
 	displayName: string;
-	/** Name and description of the choice that leaves the message open. */
+	/** Name and description of the option that leaves the message open. */
 	report: { name: string; description: string };
 	description: string;
 }
 
-/** What to do with a message whose answer was lost and that no status has completed. */
+/** What to do with a message whose answer was lost and which no status has completed. */
 export const onUnknownField = ({ displayName, report, description }: Words): INodeProperties => ({
 	displayName,
 	name: 'onUnknown',
@@ -38,7 +38,7 @@ export const graceField: INodeProperties = {
 	description: 'How long a status webhook may settle a message whose answer was lost',
 };
 
-/** Members of the schema of a collection that has both fields. */
+/** Schema members for a collection with both fields. */
 export const unknownShape = {
 	onUnknown: choiceOf(['report', 'resend', 'fail']).default('report'),
 	graceMinutes: numberOr(defaultGraceMinutes, {

@@ -22,7 +22,7 @@ export type FactUpdate =
 	| {
 			fact: 'handoff';
 			active: boolean;
-			/** When it ends by itself; null: only when returned. */
+			/** When it ends by itself; null if only when returned. */
 			until: number | null;
 			by: string | null;
 			reason: string | null;

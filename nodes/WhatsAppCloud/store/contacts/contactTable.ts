@@ -7,7 +7,7 @@ import type { Contact, ContactStore } from './contactStore';
 import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
 import { minuteMs } from '../../time/durations';
 
-/** A fact or link that is further in the future than this dates from before the clock was set back. */
+/** A fact or link further in the future than this was written before the clock was set back. */
 const clockBackMs = minuteMs;
 
 const factColumns = {
@@ -99,7 +99,7 @@ const forgetLinksStatement: Statement = {
 			OR (account_key, user_key) IN (SELECT r.account_key, r.contact_key FROM ${rows})`,
 };
 
-/** A row and the time of writing. */
+/** A row and when it was written. */
 interface Timed {
 	row: Row;
 	now: number;
@@ -183,7 +183,7 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 	};
 }
 
-/** What is known under each key and the key that its newest link connects. */
+/** Reads what is known under each key and under the key its newest link connects it to. */
 function* read(account_key: string, keys: readonly string[]): Work<Contact[]> {
 	const toRows = (each: readonly string[]): Row[] =>
 		[...new Set(each)].map((contact_key) => ({ account_key, contact_key }));
@@ -222,7 +222,10 @@ function toFactRow(row: Row): FactRow {
 	};
 }
 
-/** The newest row of each key (the later of two equally old ones), in the order in which all processes lock. */
+/**
+ * The newest row for each key (of two with the same time, the later), in the order in which all
+ * processes lock.
+ */
 function newestOfEach(entries: readonly Timed[], keyOf: (row: Row) => string): Row[] {
 	const newest = new Map<string, Row>();
 	for (const { row } of entries) {

@@ -25,8 +25,8 @@ export async function inBatches<Entry, Answer>(
 /** Joins calls that arrive within a short time, so that many callers share one transaction. */
 export interface Batcher {
 	/**
-	 * @param handle receives the entries of several callers, at most `maxBatch`, and returns one
-	 *   answer per entry, in order. If it fails, all callers of the batch fail.
+	 * @param handle receives entries from several callers, at most `maxBatch`, and returns one answer
+	 *   per entry, in order. If it fails, all callers of the batch fail.
 	 * @returns the function to call.
 	 */
 	batched: <Entry, Answer>(

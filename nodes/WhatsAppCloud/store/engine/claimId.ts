@@ -4,8 +4,9 @@ const processId = randomUUID();
 let count = 0;
 
 /**
- * A name for one attempt to get something, unique among all processes. By it the attempt knows its
- * own success when it is repeated after a lost connection. Cheaper than a random one each time.
+ * An ID for one attempt to claim something, unique across all processes. If the attempt is repeated
+ * after a lost connection, it recognises its own success by this ID. Cheaper than a random ID each
+ * time.
  */
 export function nextClaimId(): string {
 	count++;

@@ -1,7 +1,7 @@
 import type { StoreEngine } from '../store';
 import type { Row, Statement } from './statement';
 
-/** A statement with what it works on. */
+/** A statement and its input. */
 export interface Query {
 	statement: Statement;
 	rows: readonly Row[];
@@ -9,13 +9,13 @@ export interface Query {
 }
 
 /**
- * Steps in the database, written once for a synchronous engine (SQLite, which runs all of them
- * without interruption by other code) and an asynchronous one (PostgreSQL). Work may be run again
- * from its start after a lost connection or a deadlock.
+ * Database steps, written once for a synchronous engine (SQLite, which runs them all without
+ * interruption by other code) and an asynchronous one (PostgreSQL). After a lost connection or a
+ * deadlock, work may run again from its start.
  */
 export type Work<Result> = Generator<Query, Result, readonly Row[]>;
 
-/** Runs a statement on rows, as one step. Without rows it does nothing. */
+/** Runs a statement on rows, as one step. Does nothing if there are no rows. */
 export function* onRows(
 	statement: Statement,
 	rows: readonly Row[],
@@ -32,16 +32,16 @@ export function* once(statement: Statement, values: Row = {}): Work<readonly Row
 /**
  * How much is atomic.
  * - `read`: changes nothing.
- * - `steps`: each statement by itself.
+ * - `steps`: each statement on its own.
  * - `transaction`: all or nothing.
  */
 export type Scope = 'read' | 'steps' | 'transaction';
 
 export interface Database {
 	readonly engine: StoreEngine;
-	/** Path, or `host:port/database`. Holds no secret. */
+	/** Path, or `host:port/database`. Contains no secret. */
 	readonly location: string;
-	/** How long a batch waits for further callers, in milliseconds; 0: until the next tick. */
+	/** How long a batch waits for more callers, in milliseconds; 0: until the next tick. */
 	readonly batchMs: number;
 	/** @throws StateProblem */
 	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;

@@ -2,11 +2,11 @@ import { maxKeyLength, maxOperationIdLength } from '../store';
 import type { Row, SqlValue } from './statement';
 
 /**
- * Converts arguments to a form that both engines store, before anything is written: an entry that
- * cannot be stored would otherwise fail the batch that it shares with other callers.
+ * Converts arguments to a form that both engines can store, before anything is written. Otherwise
+ * one bad entry would fail the batch it shares with other callers.
  */
 
-/** @throws RangeError for an empty or over-long key. */
+/** @throws RangeError if the key is empty or too long. */
 export function encodeKey(value: string, name: string, maxLength = maxKeyLength): string {
 	if (value === '' || value.length > maxLength) {
 		throw new RangeError(`${name} must have 1 to ${maxLength} characters, not ${value.length}`);
@@ -20,14 +20,14 @@ export function encodeOperationId(value: string): string {
 
 const notStorable = /[\p{Surrogate}\u{0}]/gu;
 
-/** PostgreSQL has no NUL in a text, and neither engine has half a surrogate pair. */
+/** PostgreSQL cannot store NUL in text, and neither engine can store half a surrogate pair. */
 export function encodeText(value: string): string;
 export function encodeText(value: string | null): string | null;
 export function encodeText(value: string | null): string | null {
 	return value?.replace(notStorable, '\uFFFD') ?? null;
 }
 
-/** @throws RangeError for a number that is not finite. */
+/** @throws RangeError if the number is not finite or too large. */
 export function encodeInteger(value: number, name: string): number {
 	if (!Number.isFinite(value)) throw new RangeError(`${name} must be a number, not ${value}`);
 	const whole = Math.round(value);
@@ -42,7 +42,7 @@ export function encodeOptionalInteger(
 	return value === null || value === undefined ? null : encodeInteger(value, name);
 }
 
-/** @throws RangeError outside of the bounds. */
+/** @throws RangeError if the value is out of bounds. */
 export function requireWithin(value: number, min: number, max: number, name: string): number {
 	if (!(value >= min && value <= max)) {
 		throw new RangeError(`${name} must be ${min} to ${max}, not ${value}`);
@@ -50,7 +50,7 @@ export function requireWithin(value: number, min: number, max: number, name: str
 	return value;
 }
 
-/** The tables guarantee the types; this assures the compiler of them. */
+/** The tables guarantee the types; these functions assure the compiler. */
 export function readText(row: Row, column: string): string {
 	const value = read(row, column);
 	if (typeof value !== 'string') throw new TypeError(`${column} is no text`);

@@ -27,11 +27,11 @@ const writeVersion: Statement = {
 };
 
 /**
- * Brings the tables up to date, however many processes do so at once.
+ * Brings the tables up to date. Any number of processes may do so at once.
  *
- * @param steps all steps of the schema that this version knows.
- * @returns the version of the schema.
- * @throws StateProblem `newer_schema` when a newer version of this package has been at work.
+ * @param steps all schema steps that this version knows.
+ * @returns the schema version.
+ * @throws StateProblem `newer_schema` if a newer version of this package has changed the tables.
  */
 export async function migrate(
 	database: Database,
@@ -41,7 +41,7 @@ export async function migrate(
 	requireKnown(version, steps, database);
 	if (version === steps.length) return version;
 
-	// The place for the tables first, since the lock and the tables lie in it.
+	// The schema comes first, since the tables go into it.
 	await database.run('transaction', function* () {
 		yield* once(lockSchema);
 		const [schemas] = yield* once(hasSchema);
@@ -55,7 +55,7 @@ export async function migrate(
 	return final;
 }
 
-/** One step, unless another process has done it meanwhile. */
+/** Does one step, unless another process has done it meanwhile. */
 function* nextStep(steps: readonly SchemaStep[]): Work<number> {
 	yield* once(lockSchema);
 	const version = yield* currentVersion();

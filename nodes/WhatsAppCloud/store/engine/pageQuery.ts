@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '../page';
 import { requireWithin } from './encode';
 
-/** Where a page ended: a time and the key behind it, in the order of the list. */
+/** Where a page ended: a time, then a key, in the order of the list. */
 interface Position {
 	time: number;
 	key: string;
@@ -10,10 +10,10 @@ interface Position {
 const maxPage = 1_000;
 
 /**
- * Values for a statement that lists by time and key: `after_time`, `after_key`, and in `limit_count`
- * one more than the page holds, which tells whether there is another.
+ * Values for a statement that lists by time and key: `after_time`, `after_key` and `limit_count`.
+ * The latter is one more than the page holds, which tells whether there is another page.
  *
- * @throws RangeError for a limit out of bounds or a place that no page gave.
+ * @throws RangeError if the limit is out of bounds or `after` did not come from a page.
  */
 export function pageValues({ limit, after }: PageRequest): {
 	after_time: number;

@@ -156,15 +156,15 @@ const inboundTables: SchemaStep = [
 	)`,
 ];
 
-/** Executions that share a number are told apart by it, and a retried one is known by it. */
+/** Tells executions with the same number apart, and identifies a retried one. */
 const executionTimes: SchemaStep = [
 	({ table, types: { integer } }) =>
 		`ALTER TABLE ${table('operations')} ADD COLUMN execution_began ${integer}`,
 ];
 
 /**
- * The schema, step by step: the place in the list is the version. A step that has been released is
- * never changed; what is new comes as a further step.
+ * The schema, step by step: the number of steps done is the version. Never change a released step;
+ * add a new one.
  */
 export const migrations: readonly SchemaStep[] = [
 	[...operationTables, ...statusTables, ...inboundTables],

@@ -6,8 +6,8 @@ export type Row = Readonly<Record<string, SqlValue>>;
 
 /**
  * One SQL statement for both engines. It works on a batch of rows: PostgreSQL gets them all as one
- * table `r`, SQLite (where a statement costs no round trip) runs once for each row, with `r` being that
- * row. So a statement may not depend on what another row of the same batch does.
+ * table `r`; SQLite, where a statement costs no round trip, runs once per row, with `r` being that
+ * row. So a statement must not depend on what another row of the same batch does.
  */
 export interface Statement {
 	/** Columns of `r`; null for a statement without rows. */
@@ -25,22 +25,22 @@ export interface SqlWriter {
 	/** A single value of the statement. */
 	readonly value: (name: string) => string;
 	readonly table: (name: TableName) => string;
-	/** Prefix of the changed table's columns behind RETURNING, where SQLite knows no alias. */
+	/** Prefix for the changed table's columns after RETURNING, where SQLite supports no alias. */
 	readonly changed: (alias: string) => string;
 	/** Locks what a SELECT reads until the transaction ends. SQLite has one writer anyway. */
 	readonly forUpdate: (alias: string) => string;
-	/** The same, leaving out what another transaction has locked. */
+	/** The same, skipping what another transaction has locked. */
 	readonly skipLocked: (alias: string) => string;
 	/** SELECT that returns as `n` whether a table exists (1) or not (0). */
 	readonly hasTable: (name: TableName) => string;
 	/** Keeps other processes from changing the schema until the transaction ends. */
 	readonly lockSchema: string;
-	/** SELECT that returns as `n` whether the schema of the tables exists, and what creates it. */
+	/** SELECT that returns as `n` whether the tables' schema exists; `createSchema` creates it. */
 	readonly hasSchema: string;
 	readonly createSchema: string;
 	/** Column types. Keys compare by bytes. */
 	readonly types: { key: string; text: string; integer: string; real: string };
-	/** Behind a table whose rows are found by their primary key alone. */
+	/** Suffix for a table whose rows are found by primary key only. */
 	readonly keyed: string;
 }
 

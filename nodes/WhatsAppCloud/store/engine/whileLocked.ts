@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isLocked, toSqliteProblem } from './sqlite/sqliteProblem';
 
 /**
- * Tries again while another process holds the file, without blocking this one.
+ * Retries while another process has the file locked, without blocking this one.
  *
- * @throws StateProblem for what SQLite or the file system says
+ * @throws StateProblem for errors from SQLite or the file system
  */
 export async function whileLocked<Result>(
 	path: string,

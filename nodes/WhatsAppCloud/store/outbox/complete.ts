@@ -56,8 +56,8 @@ export function encodeCompletion(completion: Completion, now: number): Completio
 }
 
 /**
- * The owner completes an entry once, and lets go of it. The exception is a status that came first
- * and made the entry `sent`; then the owner still adds what it knows.
+ * The owner completes an entry once and lets go of it. The exception: if a status came first and
+ * made the entry `sent`, the owner still adds what it knows.
  */
 const completeStatement: Statement = {
 	rows: completionColumns,
@@ -95,7 +95,7 @@ const readStandingStatement: Statement = {
 		FROM ${rows} JOIN ${table('operations')} o ON o.operation_id = r.operation_id`,
 };
 
-/** Completes a batch. Several completions of one entry apply in their order. */
+/** Completes a batch. Several completions of the same entry apply in order. */
 export function* completeAll(completions: readonly CompletionRow[]): Work<CompletionAnswer[]> {
 	const answers = new Map<CompletionRow, CompletionAnswer>();
 	for (const turn of inTurns(completions)) {
@@ -113,7 +113,7 @@ export function* completeAll(completions: readonly CompletionRow[]): Work<Comple
 
 type Standing = Omit<CompletionAnswer, 'applied'>;
 
-/** How an entry stands that is not there any more. */
+/** The state of an entry that no longer exists. */
 const gone: Standing = { state: null, messageId: null };
 
 function byId(rows: readonly Row[]): Map<string, Standing> {
@@ -127,7 +127,10 @@ function byId(rows: readonly Row[]): Map<string, Standing> {
 
 const onlyId = ({ operation_id }: CompletionRow): Row => ({ operation_id });
 
-/** Parts in which no entry appears twice, each in the order of IDs in which all processes lock. */
+/**
+ * Splits completions into parts in which no entry appears twice, each sorted by ID: the order in
+ * which all processes lock.
+ */
 function inTurns(completions: readonly CompletionRow[]): CompletionRow[][] {
 	const turns: CompletionRow[][] = [];
 	const count = new Map<string, number>();

@@ -27,8 +27,8 @@ export interface Enqueuing {
 const columns = Object.keys(intentColumns);
 
 /**
- * Columns that are cleared when a message is enqueued again; attempts go on being counted. The last
- * error goes as well, since it belongs to the attempt before.
+ * Columns cleared when a message is enqueued again. The attempt count goes on; the last error is
+ * cleared, since it belongs to the previous attempt.
  */
 const cleared = [
 	'message_id',
@@ -43,9 +43,9 @@ const cleared = [
 ];
 
 /**
- * Adds entries and reclaims those that surely did not go out: one statement, so that of all who
- * enqueue a message only one gets it. An entry with the same message ID counts as claimed, which makes
- * the statement safe to repeat after a lost connection.
+ * Adds entries and reclaims those that definitely did not go out, in one statement, so that of all
+ * who enqueue a message only one gets it. An entry with the same claim ID counts as claimed, which
+ * makes the statement safe to repeat after a lost connection.
  */
 const enqueueStatement: Statement = {
 	rows: { ...intentColumns, state: 'text', owner: 'text', claim_id: 'text', now: 'integer' },
@@ -66,7 +66,7 @@ const enqueueStatement: Statement = {
 		RETURNING operation_id`,
 };
 
-/** An expired key is free again; what was sent under it stays in the reports under another ID. */
+/** Frees an expired key; what was sent under it stays in the reports under another ID. */
 const archiveStatement: Statement = {
 	rows: { operation_id: 'text', now: 'integer' },
 	values: {},
@@ -86,10 +86,10 @@ const countDuplicateStatement: Statement = {
 		FROM ${rows} WHERE o.operation_id = r.operation_id`,
 };
 
-/** Rounds in which others may change the entries before the call gives up. */
+/** How often others may change the entries before the call gives up. */
 const maxRounds = 5;
 
-/** Enqueues a batch; of several messages with one ID only the first can get the entry. */
+/** Enqueues a batch; of several messages with the same ID, only the first can get the entry. */
 export function* enqueueAll(messages: readonly Enqueuing[]): Work<EnqueueAnswer[]> {
 	const firsts = new Map<string, Enqueuing>();
 	for (const message of messages) {
@@ -127,9 +127,9 @@ export function* enqueueAll(messages: readonly Enqueuing[]): Work<EnqueueAnswer[
 	return answers;
 }
 
-/** @returns the IDs of the entries that it got. */
+/** @returns the IDs of the entries it got. */
 function* insert(messages: readonly Enqueuing[]): Work<Set<string>> {
-	// All processes take the rows in the same order, so that they do not wait for each other in a ring.
+	// All processes lock the rows in the same order, so that they cannot deadlock.
 	const rows = messages.map(({ row }) => row).sort(byId);
 	const got = yield* onRows(enqueueStatement, rows);
 	return new Set(got.map((row) => readText(row, 'operation_id')));
@@ -151,7 +151,7 @@ function isLost(entry: OutboxEntry | undefined, { lease }: Enqueuing): boolean {
 	return entry?.state === 'sending' && !isLivingLease(entry, lease.now);
 }
 
-/** The entry can be had: it is gone, or was put back since the attempt to insert it. */
+/** Whether the entry is available: it is gone, or was put back since the attempt to insert it. */
 function isFree(entry: OutboxEntry | undefined, { row, lease }: Enqueuing): boolean {
 	if (entry === undefined) return true;
 	const isHeld =
@@ -161,14 +161,14 @@ function isFree(entry: OutboxEntry | undefined, { row, lease }: Enqueuing): bool
 	return ['failed', 'blocked', 'cancelled'].includes(entry.state);
 }
 
-/** The time of the key has come, by whatever the clock says now. */
+/** Whether the key has expired, judging by the clock alone. */
 export function isPastItsTime({ expiresAt, state }: OutboxEntry, now: number): boolean {
 	return expiresAt !== asLongAsKept && expiresAt < now && state !== 'unknown';
 }
 
 /**
- * Whose keys have expired, of those that were sent. Their life counts only as far as the clock is
- * known to have kept going: by the process, or by the purges that the store has seen.
+ * Finds the sent messages whose keys have expired. A key only ages while the clock is known to run
+ * steadily: as seen by the process, or by the purges the store has recorded.
  */
 function* whichExpired(
 	messages: readonly Enqueuing[],

@@ -6,7 +6,7 @@ import type { Lease } from './outboxStore';
 
 const minLeaseMs = 1_000;
 
-/** Owners whose lease is remembered here before forgotten ones are cleared away. */
+/** How many owners' leases to remember before clearing out expired ones. */
 const maxRemembered = 1_000;
 
 const renewStatement: Statement = {
@@ -24,14 +24,14 @@ const releaseStatement: Statement = {
 	sql: ({ table, value }) => `DELETE FROM ${table('leases')} WHERE owner = ${value('owner')}`,
 };
 
-/** A lease to be held at a time. */
+/** A lease to hold, and the current time. */
 export interface LeaseHeld {
 	owner: string;
 	leaseMs: number;
 	now: number;
 }
 
-/** @throws RangeError where the lease is too short or too long. */
+/** @throws RangeError if the lease is too short or too long. */
 export function encodeLease(lease: Lease, now: number): LeaseHeld {
 	return {
 		owner: encodeKey(lease.owner, 'owner'),
@@ -43,11 +43,11 @@ export function encodeLease(lease: Lease, now: number): LeaseHeld {
 	};
 }
 
-/** Leases of this process: knows what is in the store, so that a claim seldom has to renew. */
+/** This process's leases. Tracks what is in the store, so that a claim rarely has to renew. */
 export interface Leases {
 	renew(lease: Lease, now: number): Promise<void>;
 	release(owner: string): Promise<void>;
-	/** Runs a work, after writing the leases that are new or have run for a third of their time. */
+	/** Runs work after writing the leases that are new or have used up a third of their time. */
 	during<Result>(held: Iterable<LeaseHeld>, work: () => Work<Result>): Promise<Result>;
 }
 
@@ -72,7 +72,7 @@ export function createLeases(database: Database): Leases {
 			yield* onRows(renewStatement, leases.map(toRow));
 			return yield* work();
 		});
-		// Not before: a work that fails may have taken the leases back with it.
+		// Not earlier: failed work may have rolled the leases back with it.
 		for (const lease of leases) remember(lease);
 		return result;
 	};

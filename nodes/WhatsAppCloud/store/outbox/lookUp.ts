@@ -48,7 +48,7 @@ const byFingerprintStatement: Statement = {
 		ORDER BY fingerprint, place`,
 };
 
-/** @returns newest first, by fingerprint. */
+/** @returns the entries for each fingerprint, newest first. */
 export function* findByFingerprint(
 	fingerprints: readonly string[],
 	values: Row,
@@ -104,7 +104,7 @@ export function* countByState(values: Row): Work<Record<EntryState, number>> {
 	return counts;
 }
 
-/** Records in the order of the keys that were asked for. */
+/** Puts records in the order of the requested keys. */
 export function inOrder(
 	keys: readonly string[],
 	records: readonly OutboxEntry[],

@@ -3,14 +3,14 @@ import type { Statement } from '../engine/statement';
 import { isLiving } from './outboxRow';
 
 /**
- * What a dead owner was sending may have gone out, and nobody will tell: it becomes `unknown`, and
- * stays so until a status or a user settles it. The owner's name stays, so that one who only stood
- * still can take back what nobody else has touched.
+ * What a dead owner was sending may have gone out, and nobody will report it. It becomes `unknown`
+ * and stays so until a status or a user completes it. The owner's name stays, so that an owner that
+ * only stalled can take back what nobody else has touched.
  */
 const lost = `state = 'unknown',
 	error_message = 'The process that was sending ended before it recorded the answer.'`;
 
-/** For single operations. */
+/** Marks single operations as lost. */
 export const markLostStatement: Statement = {
 	rows: { operation_id: 'text', now: 'integer' },
 	values: {},
@@ -31,7 +31,7 @@ const markAllLostStatement: Statement = {
 		RETURNING operation_id`,
 };
 
-/** For all operations of an account. @returns how many there were. */
+/** Marks all lost operations of an account. @returns how many there were. */
 export function* markAllLost(account_key: string, now: number): Work<number> {
 	return (yield* once(markAllLostStatement, { account_key, now })).length;
 }

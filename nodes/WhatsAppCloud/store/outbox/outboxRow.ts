@@ -13,7 +13,7 @@ import { columnsOf, type ColumnKind, type Row, type SqlWriter } from '../engine/
 import { maxLeaseMs } from '../store';
 import type { EntryFilter, OutboxMessage, OutboxEntry, EntryState } from './outboxStore';
 
-/** Columns that an intent fills. */
+/** Columns filled from an intent. */
 export const intentColumns = {
 	operation_id: 'text',
 	account_key: 'text',
@@ -38,7 +38,7 @@ export type IntentRow = {
 	[Column in keyof typeof intentColumns]: string | number | null;
 } & { operation_id: string; account_key: string; payload_hash: string };
 
-/** @throws RangeError where a key is empty or too long, or a number is none. */
+/** @throws RangeError if a key is empty or too long, or a number is invalid. */
 export function encodeIntent(intent: OutboxMessage): IntentRow {
 	return {
 		operation_id: encodeOperationId(intent.operationId),
@@ -80,7 +80,7 @@ const outcomeColumns = [
 	'lease_owner',
 ] as const;
 
-/** What `readEntry` needs of operation `o`, whose lease is `l`. */
+/** The columns `readEntry` needs from operation `o` and its lease `l`. */
 export const entryColumns = `${columnsOf('o', [...Object.keys(intentColumns), ...outcomeColumns])}, l.lease_until`;
 
 /** Joins the lease of operation `o`. */
@@ -129,17 +129,17 @@ export function readEntry(row: Row): OutboxEntry {
 /** Only this package writes the column. */
 export const readState = (row: Row): EntryState => readText(row, 'state') as EntryState;
 
-/** Condition: the owner in a column has a lease that runs at the time `now`. */
+/** SQL condition: the owner in a column has a lease that is running at the time `now`. */
 export const isLiving = ({ table }: SqlWriter, owner: string, now: string): string =>
 	`EXISTS (SELECT 1 FROM ${table('leases')} w WHERE w.owner = ${owner}
 		AND w.lease_until > ${now} AND w.lease_until <= ${now} + ${maxLeaseMs})`;
 
-/** The same for a record that was read. */
+/** The same for an entry already read. */
 export function isLivingLease({ leaseUntil }: OutboxEntry, now: number): boolean {
 	return leaseUntil !== null && leaseUntil > now && leaseUntil <= now + maxLeaseMs;
 }
 
-/** Values that `fitsFilter` needs. */
+/** The values `fitsFilter` needs. */
 export const filterValues = {
 	account_key: 'text',
 	from_time: 'integer',
@@ -150,7 +150,7 @@ export const filterValues = {
 	execution_id: 'text',
 } as const satisfies Record<string, ColumnKind>;
 
-/** Condition: operation `o` fits the filter. */
+/** SQL condition: operation `o` matches the filter. */
 export function fitsFilter({ value }: SqlWriter): string {
 	const optional = ['campaign', 'phone_number_id', 'workflow_id', 'execution_id'].map(
 		(name) => `(${value(name)} IS NULL OR o.${name} = ${value(name)})`,

@@ -1,12 +1,12 @@
 import type { Page, PageRequest } from '../page';
 
 /**
- * How an entry stands; stored values and permanent.
+ * The state of an entry. The values are stored, so they must not change.
  * - `recorded`: enqueued, not started.
  * - `sending`: started by a process that holds a lease.
  * - `sent`: Meta accepted it.
- * - `failed`, `blocked`, `cancelled`: it surely did not go out.
- * - `unknown`: it may have gone out; never sent again unasked.
+ * - `failed`, `blocked`, `cancelled`: it definitely did not go out.
+ * - `unknown`: it may have gone out; never sent again unless the user asks for it.
  */
 export type EntryState =
 	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
@@ -14,28 +14,28 @@ export type EntryState =
 type CompletedState = Exclude<EntryState, 'recorded' | 'sending'>;
 
 /**
- * Who works on entries, and for how long the owner counts as alive without renewal. One owner per
- * execution and process; all entries of an owner share one lease, so that a renewal is one write,
- * however many they are.
+ * Who is working on entries, and how long that owner counts as alive without renewing. There is one
+ * owner per execution and process. All of an owner's entries share one lease, so that a renewal is
+ * a single write, however many there are.
  */
 export interface Lease {
-	/** Unique for the process and execution, such as `<host>:<pid>:<random>:<executionId>`. */
+	/** Unique per process and execution, such as `<host>:<pid>:<random>:<executionId>`. */
 	owner: string;
-	/** 1,000 to `maxLeaseMs`. Renew after a third of it. */
+	/** 1,000 to `maxLeaseMs`. Renew after a third of this time. */
 	leaseMs: number;
 }
 
-/** `expiresAt` of an entry that is known as long as the store keeps it. */
+/** `expiresAt` of an entry that never expires while the store keeps it. */
 export const asLongAsKept = 0;
 
-/** A message that is to be sent. */
+/** A message to be sent. */
 export interface OutboxMessage {
-	/** Key of the message, unique in the whole store: put the account or workflow into it. */
+	/** Key of the message, unique in the whole store: include the account or workflow. */
 	operationId: string;
 	accountKey: string;
 	workflowId: string;
 	executionId: string;
-	/** When the execution began, or the one that it repeats; left out where that is not known. */
+	/** When the execution began, or the one it repeats; omitted if unknown. */
 	executionBegan?: number | null;
 	nodeId: string;
 	nodeName: string;
@@ -43,19 +43,25 @@ export interface OutboxMessage {
 	itemIndex: number;
 	/** Which message of the item, from 0. */
 	part: number;
-	/** Item index, and a hash of workflow, node, run, item, input and payload: finds the entry again in a retried execution. */
+	/**
+	 * Item index and a hash of workflow, node, run, item, input and payload: finds the entry again in
+	 * a retried execution.
+	 */
 	fingerprint: string;
-	/** Hash of what is sent. The same key with another hash is a conflict. */
+	/** Hash of what is sent. The same key with a different hash is a conflict. */
 	payloadHash: string;
 	phoneNumberId: string;
-	/** The recipient as plain number or hash, as the caller keeps it. */
+	/** The recipient's number, plain or hashed, as the caller stores it. */
 	recipientKey: string;
 	campaign: string | null;
-	/** JSON text of the request, for resuming; erased when the message completes with anything but `unknown`. */
+	/**
+	 * JSON text of the request, for resuming; erased once the message completes with anything but
+	 * `unknown`.
+	 */
 	body: string | null;
 	/**
-	 * After this time the key of a sent message counts as unused; `asLongAsKept` for one that is
-	 * known until it is purged. An `unknown` one never expires.
+	 * After this time, the key of a sent message counts as unused; `asLongAsKept` if it stays known
+	 * until purged. An `unknown` one never expires.
 	 */
 	expiresAt: number;
 }
@@ -63,8 +69,8 @@ export interface OutboxMessage {
 /** A message that an execution enqueues. */
 export interface EnqueueRequest extends OutboxMessage {
 	/**
-	 * The key alone says that it is the same message: another payload, such as one with the time in
-	 * its text, is no conflict.
+	 * The key alone identifies the message: a different payload, such as one with the time in its
+	 * text, is no conflict.
 	 */
 	payloadMayDiffer?: boolean;
 }
@@ -73,9 +79,9 @@ export interface EnqueueRequest extends OutboxMessage {
 export interface OutboxEntry extends OutboxMessage {
 	state: EntryState;
 	messageId: string | null;
-	/** Requests made for it, by all its owners. */
+	/** Requests made for it by all its owners. */
 	attempts: number;
-	/** How often a repeated send was answered with this one. */
+	/** How often a repeated send got this entry as its answer. */
 	duplicates: number;
 	errorCode: number | null;
 	errorClass: string | null;
@@ -88,62 +94,62 @@ export interface OutboxEntry extends OutboxMessage {
 	sentAt: number | null;
 	updatedAt: number;
 	leaseOwner: string | null;
-	/** End of the owner's lease; null without an owner, or if it has been dead for long. */
+	/** End of the owner's lease; null without an owner, or if the owner has been dead for long. */
 	leaseUntil: number | null;
 }
 
 /**
- * The answer to a message that was to be enqueued.
- * - `claimed`: it is the caller's, alone among all processes.
+ * The answer to enqueuing a message.
+ * - `claimed`: it belongs to the caller, to no other process.
  * - `duplicate`: sent before; the entry has its message ID.
- * - `busy`: a living owner has enqueued or is sending it, or it appears earlier in this call.
- * - `unknown`: an earlier attempt may have gone out. An entry whose owner died while sending becomes
- *   `unknown` here.
- * - `conflict`: sent, being sent, enqueued by a living owner or unknown, with another account, or
- *   with another payload where that may not differ. What surely did not go out can be enqueued with
- *   another payload.
+ * - `busy`: a live owner has enqueued it or is sending it, or it appears earlier in this call.
+ * - `unknown`: an earlier attempt may have gone out. An entry whose owner died while sending
+ *   becomes `unknown` here.
+ * - `conflict`: the entry is sent, being sent, enqueued by a live owner or unknown, and has another
+ *   account, or a different payload where that must not differ. What definitely did not go out can
+ *   be enqueued with a different payload.
  */
 export type EnqueueAnswer =
 	| { outcome: 'claimed' }
 	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; entry: OutboxEntry };
 
-/** The outcome of a message, by its owner or by whoever closes an unknown one. */
+/** The outcome of a message, reported by its owner or by whoever closes an unknown one. */
 export interface Completion {
 	operationId: string;
 	owner: string;
-	/** `recorded` puts back what was started and surely did not go out, with its request. */
+	/** `recorded` puts back a started entry that definitely did not go out, with its request. */
 	state: CompletedState | 'recorded';
 	messageId?: string | null;
-	/** Requests made by this owner; added to those of earlier ones. */
+	/** Requests made by this owner; added to those of earlier owners. */
 	attempts?: number;
 	errorCode?: number | null;
 	errorClass?: string | null;
 	errorMessage?: string | null;
 	httpStatus?: number | null;
 	fbtraceId?: string | null;
-	/** Of the last request, in milliseconds. */
+	/** Latency of the last request, in milliseconds. */
 	latencyMs?: number | null;
 	tokenSlot?: string | null;
-	/** When Meta accepted it; `now` where left out. */
+	/** When Meta accepted it; default `now`. */
 	sentAt?: number | null;
 	/**
-	 * To close an `unknown` entry of another owner: its `updatedAt` when it was read. If somebody has
-	 * sent it again since then, it stays as it is.
+	 * To close another owner's `unknown` entry: its `updatedAt` when it was read. If someone has sent
+	 * it again since, it is left unchanged.
 	 */
 	unknownSince?: number | null;
 }
 
-/** How the entry stands afterwards. */
+/** The state of the entry afterwards. */
 export interface CompletionAnswer {
-	/** False if the entry was not the caller's any more, or was complete already. */
+	/** False if the entry no longer belonged to the caller or was already complete. */
 	applied: boolean;
-	/** Null if there is no such entry any more. */
+	/** Null if the entry no longer exists. */
 	state: EntryState | null;
-	/** The first message ID that became known. */
+	/** The first message ID to become known. */
 	messageId: string | null;
 }
 
-/** Which entries; all given parts must match. */
+/** Selects entries; every given condition must match. */
 export interface EntryFilter {
 	accountKey: string;
 	/** Created at or after. */
@@ -165,25 +171,26 @@ interface ReclaimRequest {
 	limit: number;
 }
 
-/** An unknown entry as it was read. */
+/** Identifies an unknown entry as it was read. */
 export interface UnknownSince {
 	/** Its `updatedAt`. */
 	unknownSince: number;
 }
 
 /**
- * The outgoing messages. Each goes the same way: `enqueue`, `start` right before its request leaves,
- * `complete` with what became of it.
+ * The outgoing messages. Each takes the same path: `enqueue`, then `start` right before its request
+ * leaves, then `complete` with the outcome.
  */
 export interface OutboxStore {
 	/**
-	 * Puts messages into the outbox: of all processes that enqueue the same one, one gets it. What an
-	 * earlier attempt surely did not send (`failed`, `blocked`, `cancelled`, or `recorded` by the same
-	 * or a dead owner) can be enqueued again, with the new payload. Starts or extends the lease.
+	 * Puts messages into the outbox: if several processes enqueue the same one, only one gets it.
+	 * What an earlier attempt definitely did not send (`failed`, `blocked`, `cancelled`, or
+	 * `recorded` by the same or a dead owner) can be enqueued again, with the new payload. Starts or
+	 * extends the lease.
 	 *
 	 * @param options.start also starts them, in the same write: for messages that leave at once
-	 * @param options.steadySince since when the clock is known to have run steadily. The life of a
-	 *   key counts from there at the earliest, so that a clock that jumps ends none
+	 * @param options.steadySince the time since which the clock is known to have run steadily. A
+	 *   key's lifetime counts from then at the earliest, so that a clock jump does not end any
 	 */
 	enqueue(
 		requests: readonly EnqueueRequest[],
@@ -193,10 +200,11 @@ export interface OutboxStore {
 	): Promise<EnqueueAnswer[]>;
 
 	/**
-	 * Starts entries, right before their requests leave: from `recorded` those of the same or a dead
-	 * owner, from `unknown` any (only if the user chose to send unknown ones again), with
-	 * `unknownSince` one that nobody has started since it was read, from `own` what the owner was
-	 * sending, even if it was marked as lost in the meantime. False where another owner was faster.
+	 * Starts entries right before their requests leave. `recorded` starts entries of the same or a
+	 * dead owner; `unknown` starts any unknown one (only if the user chose to send those again);
+	 * `unknownSince` starts one that nobody has started since it was read; `own` starts what the
+	 * owner was sending, even if it was marked as lost meanwhile. Returns false if another owner was
+	 * faster.
 	 */
 	start(
 		operationIds: readonly string[],
@@ -206,24 +214,26 @@ export interface OutboxStore {
 	): Promise<boolean[]>;
 
 	/**
-	 * Writes down the outcomes. `sent` is always kept, even if the lease had been lost; any other
-	 * state applies only to an entry of the owner (also one that was marked as lost, if nobody else
-	 * has had it since), or to an `unknown` one as it was read (`unknownSince`). `sent` never changes
-	 * again, and keeps its first message ID.
+	 * Records outcomes. `sent` always applies, even if the lease was lost. Any other state applies
+	 * only to the owner's entry (even if marked as lost, provided nobody else has had it since), or
+	 * to an `unknown` one as it was read (`unknownSince`). `sent` never changes again and keeps its
+	 * first message ID.
 	 */
 	complete(completions: readonly Completion[], now: number): Promise<CompletionAnswer[]>;
 
-	/** Extends the lease of an owner. A dead lease can be revived, unless others have reclaimed its entries. */
+	/**
+	 * Extends an owner's lease. A dead lease can be revived unless others have reclaimed its entries.
+	 */
 	renewLease(lease: Lease, now: number): Promise<void>;
 
-	/** Ends the lease at once, so that others can reclaim what is left without waiting. */
+	/** Ends the lease immediately, so that others can reclaim what is left without waiting. */
 	releaseLease(owner: string, now: number): Promise<void>;
 
 	/**
 	 * Gives the caller what dead owners left `recorded`, oldest first; each entry goes to one caller.
 	 * They stay `recorded`: `start` each before sending. What dead owners left `sending` becomes
-	 * `unknown`. Entries whose key has expired stay where they are, and after a week so do those whose
-	 * key never expires: nobody waits for such a message any more.
+	 * `unknown`. Entries whose key has expired are left alone, and so, after a week, are those whose
+	 * key never expires: nobody is waiting for such a message any more.
 	 */
 	reclaim(
 		request: ReclaimRequest,
@@ -232,16 +242,16 @@ export interface OutboxStore {
 	): Promise<{ entries: OutboxEntry[]; becameUnknown: number }>;
 
 	/**
-	 * Cancels what an owner has enqueued and not started, so that nobody reclaims it. For an execution
-	 * that ended properly before everything was sent.
+	 * Cancels what an owner has enqueued but not started, so that nobody reclaims it. For an
+	 * execution that ended normally before everything was sent.
 	 *
 	 * @returns how many there were
 	 */
 	cancel(request: { accountKey: string; owner: string }, now: number): Promise<number>;
 
 	/**
-	 * Unknown entries, oldest first, including those whose owner died while sending, which become
-	 * `unknown` here.
+	 * Lists unknown entries, oldest first, including those whose owner died while sending; these
+	 * become `unknown` here.
 	 *
 	 * @param request.changedBefore only those that became unknown before this time (grace period).
 	 */
@@ -250,16 +260,16 @@ export interface OutboxStore {
 		now: number,
 	): Promise<Page<OutboxEntry>>;
 
-	/** Null for what is not (or no longer) there, and for keys that have expired. */
+	/** Null for entries that do not exist (any more) and for expired keys. */
 	findByOperationId(operationIds: readonly string[], now: number): Promise<(OutboxEntry | null)[]>;
 
 	/** Null for messages that were not sent through this store. */
 	findByMessageId(messageIds: readonly string[]): Promise<(OutboxEntry | null)[]>;
 
 	/**
-	 * For each fingerprint the entries that have it, newest first, at most `limitEach` (1 to 20).
+	 * For each fingerprint, the entries with it, newest first, at most `limitEach` (1 to 20).
 	 *
-	 * @param request.executionBegan entries of executions that began at another time are left out
+	 * @param request.executionBegan leaves out entries of executions that began at another time
 	 */
 	findByFingerprint(request: {
 		accountKey: string;

@@ -33,7 +33,7 @@ const maxPerFingerprint = 20;
 const leasesOf = (entries: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
 	entries.map(({ lease }) => lease);
 
-/** The outbox in a database. Calls that come together are joined into batches. */
+/** The outbox in a database. Concurrent calls are joined into batches. */
 export function createOutboxStore(database: Database, { batched }: Batcher): OutboxStore {
 	const leases = createLeases(database);
 	const enqueueBatched = batched((messages: readonly Enqueuing[]) =>

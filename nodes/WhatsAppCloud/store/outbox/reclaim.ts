@@ -6,10 +6,10 @@ import { asLongAsKept, type OutboxEntry } from './outboxStore';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
 import { dayMs } from '../../time/durations';
 
-/** For how long after it was enqueued somebody may still wait for a message. */
+/** How long after it was enqueued someone may still be waiting for a message. */
 const awaitedMs = 7 * dayMs;
 
-/** Gives away what dead owners left enqueued; rows that another process is just reclaiming are left out. */
+/** Reclaims what dead owners left enqueued, skipping rows that another process is reclaiming. */
 const reclaimStatement: Statement = {
 	rows: null,
 	values: {
@@ -38,7 +38,7 @@ const reclaimStatement: Statement = {
 		RETURNING operation_id`,
 };
 
-/** @param values those of the statement. */
+/** @param values the statement's values. */
 export function* reclaimAll(values: Row): Work<OutboxEntry[]> {
 	const reclaimed = yield* once(reclaimStatement, values);
 	const ids = reclaimed.map((row) => ({ operation_id: readText(row, 'operation_id') }));

@@ -41,7 +41,7 @@ const startStatement: Statement = {
 		RETURNING ${write.changed('o')}operation_id`,
 };
 
-/** Starts a batch; of several who start one entry only the first gets it. */
+/** Starts a batch; if several start the same entry, only the first gets it. */
 export function* startAll(starts: readonly Start[]): Work<boolean[]> {
 	const firsts = new Map<string, Start>();
 	for (const start of starts) {

@@ -61,7 +61,7 @@ const writeStatement: Statement = {
 		FROM ${rows} WHERE b.bucket_key = r.bucket_key`,
 };
 
-/** One use of a bucket: returns the bucket afterwards and the answer for the caller. */
+/** One use of a bucket: returns the updated bucket and the answer for the caller. */
 interface Use<Answer> {
 	bucketKey: string;
 	apply: (bucket: Bucket) => { bucket: Bucket; answer: Answer };

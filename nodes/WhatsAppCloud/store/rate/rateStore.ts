@@ -1,21 +1,21 @@
 import type { SlotGrant, SlotRequest, SlowDown } from '../../concurrency/tokenBucket';
 
-/** Slots of a token bucket that all processes share. */
+/** Slots from a token bucket shared by all processes. */
 export interface RateRequest extends SlotRequest {
-	/** Such as `number:<phoneNumberId>` or `pair:<phoneNumberId>:<recipient>`. */
+	/** For example `number:<phoneNumberId>` or `pair:<phoneNumberId>:<recipient>`. */
 	bucketKey: string;
 }
 
-/** Meta refused for too many requests. */
+/** Meta refused too many requests. */
 export interface RateSlowDown extends SlowDown {
 	bucketKey: string;
 }
 
 export interface RateStore {
 	/**
-	 * Reserves slots. Slots that are granted but not used are lost. If the clock is set back, the
-	 * bucket moves with it; if it is set forward, a burst and the slots granted up to the horizon can
-	 * go out in addition to those of the new time.
+	 * Reserves slots. Slots granted but not used are lost. If the clock is set back, the bucket moves
+	 * with it. If it is set forward, a burst and the slots granted up to the horizon can go out on
+	 * top of those of the new time.
 	 */
 	reserve(requests: readonly RateRequest[], now: number): Promise<SlotGrant[]>;
 

@@ -32,7 +32,10 @@ export function readReached([row]: readonly Row[]): ReportSummary['reached'] & {
 	};
 }
 
-/** Nearest rank, counted in the database: what comes back are four rows, however many messages. */
+/**
+ * Nearest rank, computed in the database: it returns at most four rows, however many messages there
+ * are.
+ */
 const percentileStatement = (measured: string): Statement => ({
 	rows: null,
 	values: filterValues,
@@ -46,7 +49,7 @@ const percentileStatement = (measured: string): Statement => ({
 		WHERE place IN ((n * 50 + 99) / 100, (n * 95 + 99) / 100, (n * 99 + 99) / 100, n)`,
 });
 
-/** Meta's clock where its status tells when it accepted the message, ours otherwise. */
+/** Meta's time if a status says when it accepted the message, ours otherwise. */
 const acceptedAt = 'COALESCE(m.sent_at, o.sent_at)';
 const since = (column: string): string =>
 	`CASE WHEN m.${column} < ${acceptedAt} THEN 0 ELSE m.${column} - ${acceptedAt} END`;

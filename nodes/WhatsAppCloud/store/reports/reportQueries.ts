@@ -27,14 +27,14 @@ import {
 import { encodeResults, historyStatement, isAmong, readHistory } from './resultQuery';
 import { minuteMs } from '../../time/durations';
 
-/** Columns of the timeline beside those of the operation, of which some have the same name. */
+/** Prefix for timeline columns, since some have the same name as operation columns. */
 const prefix = 'm_';
 
 const timelineColumns = Object.keys(messageColumns)
 	.map((column) => `m.${column} AS ${prefix}${column}`)
 	.join(', ');
 
-/** @param isBehind compares with the place where the page before ended: `>` or `<` */
+/** @param isBehind compares with where the previous page ended: `>` or `<` */
 const messagesStatement = (isBehind: '>' | '<', direction: 'ASC' | 'DESC'): Statement => ({
 	rows: null,
 	values: { ...filterValues, ...pageValueKinds, results: 'text' },
@@ -52,11 +52,11 @@ const messagesStatement = (isBehind: '>' | '<', direction: 'ASC' | 'DESC'): Stat
 const oldestFirst = messagesStatement('>', 'ASC');
 const newestFirst = messagesStatement('<', 'DESC');
 
-/** Stretches shorter than this would be as many as the messages. */
+/** Shorter periods would be as numerous as the messages. */
 const minPeriodMs = minuteMs;
 
 export function createReportStore(database: Database): ReportStore {
-	/** One statement at a time, so that other work goes on between them. */
+	/** Runs one statement at a time, so that other work can go on in between. */
 	const read = (statement: Statement, values: Row): Promise<readonly Row[]> =>
 		database.run('read', () => once(statement, values));
 
@@ -65,7 +65,7 @@ export function createReportStore(database: Database): ReportStore {
 			const values = {
 				...encodeFilter(request),
 				...pageValues(request),
-				// Behind the end of time stands everything, newest first.
+				// Newest first, the first page starts at the end of time.
 				...(request.newestFirst && !request.after ? { after_time: Number.MAX_SAFE_INTEGER } : {}),
 				results: encodeResults(request.results),
 			};

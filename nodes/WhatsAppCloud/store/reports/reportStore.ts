@@ -3,11 +3,11 @@ import type { MessageTimeline } from '../statuses/statusStore';
 import type { Page, PageRequest } from '../page';
 
 /**
- * How far a message came. Each message counts for one:
+ * How far a message got. Each message counts once:
  * - `waiting`: recorded or being sent.
- * - `sent`: accepted by Meta, nothing heard since. `delivered`, `read` (or played): by its statuses.
+ * - `sent`: accepted by Meta, no news since. `delivered`, `read` (or played): by its statuses.
  * - `failed`: refused by Meta, at once or by a later status.
- * - `blocked`, `cancelled`, `unknown`: as the send said.
+ * - `blocked`, `cancelled`, `unknown`: as reported when sending.
  */
 export const messageResults = [
 	'waiting',
@@ -22,26 +22,26 @@ export const messageResults = [
 
 export type MessageResult = (typeof messageResults)[number];
 
-/** A count of none for each result. */
+/** A zero count for each result. */
 export function noResults(): Record<MessageResult, number> {
 	const none = messageResults.map((result) => [result, 0]);
 	return Object.fromEntries(none) as Record<MessageResult, number>;
 }
 
-/** How far the messages came that were created in a stretch of time. */
+/** How far the messages created in one period got. */
 export interface ReportPeriod {
-	/** A whole multiple of the length that was asked for, in milliseconds since 1970. */
+	/** A multiple of the requested length, in milliseconds since 1970. */
 	startAt: number;
 	results: Record<MessageResult, number>;
 }
 
-/** One outgoing message with what became of it; `timeline` is null before its first status. */
+/** An outgoing message and what became of it; `timeline` is null before its first status. */
 export interface ReportRow {
 	operation: OutboxEntry;
 	timeline: MessageTimeline | null;
 }
 
-/** Nearest-rank percentiles in milliseconds; null where nothing was measured. */
+/** Nearest-rank percentiles in milliseconds; null if nothing was measured. */
 export interface Percentiles {
 	count: number;
 	p50: number | null;
@@ -55,7 +55,7 @@ export interface ReportSummary {
 	outcomes: Record<EntryState, number>;
 	/** Messages that reached at least this status. */
 	reached: { sent: number; delivered: number; read: number; played: number; failed: number };
-	/** Second sends that were answered with the first one. */
+	/** Repeated sends that got the first one as their answer. */
 	duplicatesAvoided: number;
 	latencies: {
 		/** From request to Meta's answer. */
@@ -65,7 +65,9 @@ export interface ReportSummary {
 		/** From Meta's acceptance to reading. */
 		read: Percentiles;
 	};
-	/** Why operations failed at once, and why accepted messages failed later; most frequent first. */
+	/**
+	 * Why operations failed immediately and why accepted messages failed later; most frequent first.
+	 */
 	errors: {
 		origin: 'answer' | 'status';
 		code: number | null;
@@ -73,7 +75,7 @@ export interface ReportSummary {
 		title: string | null;
 		count: number;
 	}[];
-	/** By Meta's `pricing` in the statuses of these messages. */
+	/** From Meta's `pricing` in the statuses of these messages. */
 	pricing: PricingCount[];
 }
 
@@ -85,7 +87,9 @@ export interface PricingCount {
 }
 
 export interface ReportStore {
-	/** The messages, oldest first or newest first; of some results only where any are named. */
+	/**
+	 * Lists messages, oldest or newest first; if `results` names any, only those with these results.
+	 */
 	messages(
 		request: EntryFilter &
 			PageRequest & { results?: readonly MessageResult[]; newestFirst?: boolean },
@@ -94,13 +98,13 @@ export interface ReportStore {
 	summary(filter: EntryFilter): Promise<ReportSummary>;
 
 	/**
-	 * Counts by time of creation, in stretches of equal length; empty ones are left out.
+	 * Counts by time of creation, in periods of equal length; leaves out empty ones.
 	 *
 	 * @param request.periodMs at least 60,000
 	 */
 	history(request: EntryFilter & { periodMs: number }): Promise<ReportPeriod[]>;
 
-	/** All messages of the account with a pricing, also those that something else sent. */
+	/** All of the account's messages with a pricing, including those that something else sent. */
 	pricing(filter: {
 		accountKey: string;
 		/** First status at or after. */

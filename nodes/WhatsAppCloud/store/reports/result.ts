@@ -2,7 +2,7 @@ import type { EntryState } from '../outbox/outboxStore';
 import { rankedStatuses, type KnownStatus } from '../statuses/furthest';
 import type { MessageResult } from './reportStore';
 
-/** What a status says beyond the outbox entry; `sent` says no more. */
+/** What a status adds to the outbox entry; `sent` adds nothing. */
 const resultOfStatus: ReadonlyMap<string, MessageResult> = new Map<KnownStatus, MessageResult>([
 	['played', 'read'],
 	['read', 'read'],
@@ -13,7 +13,7 @@ const resultOfStatus: ReadonlyMap<string, MessageResult> = new Map<KnownStatus, 
 /**
  * The result of one message.
  *
- * @param status the furthest one; undefined before the first
+ * @param status the furthest status; undefined before the first
  */
 export function resultOf(state: EntryState, status: string | undefined): MessageResult {
 	const known = status === undefined ? undefined : resultOfStatus.get(status);
@@ -21,7 +21,7 @@ export function resultOf(state: EntryState, status: string | undefined): Message
 	return state === 'recorded' || state === 'sending' ? 'waiting' : state;
 }
 
-/** SQL: the same, of an outbox entry `o` with its statuses `m`. */
+/** SQL: the same for an outbox entry `o` with its statuses `m`. */
 export const resultSql = `CASE
 	${rankedStatuses
 		.filter((status) => resultOfStatus.has(status))

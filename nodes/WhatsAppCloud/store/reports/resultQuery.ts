@@ -4,7 +4,7 @@ import { filterValues, fitsFilter } from '../outbox/outboxRow';
 import { resultSql } from './result';
 import { noResults, type MessageResult, type ReportPeriod } from './reportStore';
 
-/** The operations of the filter with what their statuses tell. */
+/** The operations that match the filter, with their statuses. */
 export const fromMessages = (write: SqlWriter): string => `
 	FROM ${write.table('operations')} o
 	LEFT JOIN ${write.table('messages')} m ON m.message_id = o.message_id
@@ -14,7 +14,7 @@ export const fromMessages = (write: SqlWriter): string => `
 export const encodeResults = (results: readonly MessageResult[] | undefined): string | null =>
 	results === undefined || results.length === 0 ? null : `,${results.join(',')},`;
 
-/** Condition: the message came as far as one of the results. */
+/** SQL condition: the message has one of the results. */
 export const isAmong = (results: string): string =>
 	`(${results} IS NULL OR ${results} LIKE '%,' || (${resultSql}) || ',%')`;
 
@@ -34,7 +34,7 @@ export function readHistory(rows: readonly Row[]): ReportPeriod[] {
 		const startAt = readNumber(row, 'start_at');
 		const period = periods.get(startAt) ?? { startAt, results: noResults() };
 		periods.set(startAt, period);
-		// The statement gives no other words.
+		// The statement returns no other words.
 		period.results[readText(row, 'result') as MessageResult] = readNumber(row, 'n');
 	}
 	return [...periods.values()];

@@ -2,8 +2,8 @@
  * Result of claiming an event.
  * - `new`: never seen; handle it.
  * - `unconfirmed`: claimed before, but never confirmed: its owner died or released it; handle it.
- * - `inProgress`: claimed a moment ago by an owner that may still be working on it; have it
- *   delivered again.
+ * - `inProgress`: claimed recently by an owner that may still be working on it; have it delivered
+ *   again.
  * - `done`: handled.
  */
 export type EventClaim = 'new' | 'unconfirmed' | 'inProgress' | 'done';
@@ -11,7 +11,7 @@ export type EventClaim = 'new' | 'unconfirmed' | 'inProgress' | 'done';
 /** State of an event for a listener, without claiming it. */
 export type EventState = 'open' | 'inProgress' | 'done';
 
-/** An event as it stands for one listener. */
+/** An event for one listener. */
 export interface EventOfListener {
 	listenerId: string;
 	eventKey: string;
@@ -19,12 +19,12 @@ export interface EventOfListener {
 
 export interface SeenEventStore {
 	/**
-	 * First step: claims events for a listener; of several concurrent claims of one event, one succeeds.
-	 * A key that appears twice in one call is `inProgress` the second time.
+	 * First step: claims events for a listener. Of several concurrent claims of one event, one
+	 * succeeds. A key that appears twice in one call is `inProgress` the second time.
 	 *
 	 * @param leaseMs how long a claim that is neither renewed nor confirmed counts as `inProgress`.
-	 * @param claimId name of the claim, unique among all processes, by which it is renewed and
-	 *   released. Repeating a claim under the same name succeeds again.
+	 * @param claimId ID of the claim, unique across all processes, by which it is renewed and
+	 *   released. Repeating a claim with the same ID succeeds again.
 	 */
 	claim(
 		listenerId: string,
@@ -37,7 +37,7 @@ export interface SeenEventStore {
 	/**
 	 * Extends a claim, even one that has run out, if nobody else has claimed the event since.
 	 *
-	 * @returns for each event whether it is still this claim's and not done.
+	 * @returns for each event, whether this claim still holds it and it is not done.
 	 */
 	renew(
 		listenerId: string,
@@ -56,7 +56,7 @@ export interface SeenEventStore {
 	/**
 	 * Releases claims, so that the next delivery is `unconfirmed` at once. Confirmed events stay so.
 	 *
-	 * @param claimId leaves alone events that another claim has since reclaimed.
+	 * @param claimId leaves alone events that another claim has taken since.
 	 */
 	release(listenerId: string, eventKeys: readonly string[], claimId?: string): Promise<void>;
 }

@@ -9,14 +9,14 @@ import { maxLeaseMs } from '../store';
 import type { EventClaim, EventState, SeenEventStore } from './seenEventStore';
 import { minuteMs } from '../../time/durations';
 
-/** Bytes of the hash that stands for listener and key: a month of keys stays small. */
+/** Length of the hash of listener and key, in bytes: keeps a month of keys small. */
 const idBytes = 18;
 
-/** A claim made later than this from now is one from before the clock was set back. */
+/** A claim dated further in the future than this was made before the clock was set back. */
 const clockBackMs = minuteMs;
 
 /**
- * Of all that claim an event that is not done and not in progress, one gets it. The same claim gets
+ * If several claim an event that is neither done nor in progress, one gets it. The same claim gets
  * it again, which makes it safe to repeat after a lost connection.
  */
 const claimStatement: Statement = {
@@ -55,7 +55,7 @@ const confirmStatement: Statement = {
 		ON CONFLICT (event_id) DO UPDATE SET is_done = 1, claimed_at = excluded.claimed_at`,
 };
 
-/** Without its name the claim cannot be renewed any more. */
+/** Without its ID, the claim can no longer be renewed. */
 const releaseStatement: Statement = {
 	rows: { event_id: 'text', claim_id: 'text' },
 	values: {},
@@ -162,7 +162,7 @@ export function createSeenEventStore(database: Database, { batched }: Batcher): 
 	};
 }
 
-/** Claims in batches; of several claims of one event only the first can get it. */
+/** Claims in batches; of several claims of the same event, only the first can get it. */
 function* claimAll(rows: readonly ClaimRow[]): Work<EventClaim[]> {
 	const firsts = firstOfEach(rows);
 	const sorted = [...firsts.values()].sort(byEventId);
@@ -186,14 +186,14 @@ function* claimAll(rows: readonly ClaimRow[]): Work<EventClaim[]> {
 	});
 }
 
-/** An event in the hands of one claim. */
+/** Identifies an event held by one claim. */
 const nameOf = (row: Row): string => `${readText(row, 'event_id')} ${readText(row, 'claim_id')}`;
 
 /** The order in which all processes lock. */
 const byEventId = (left: Row, right: Row): number =>
 	readText(left, 'event_id') < readText(right, 'event_id') ? -1 : 1;
 
-/** By the same rule as claiming: what it would take is open. */
+/** Follows the same rule as claiming: what a claim would get is open. */
 function stateOf(row: Row, now: number): EventState {
 	if (readNumber(row, 'is_done') === 1) return 'done';
 	const isLiving =

@@ -5,7 +5,7 @@ import { messageColumns, type EncodedStatus } from './statusRow';
 
 const columns = Object.keys(messageColumns);
 
-/** The first time of a status counts, in whatever order and however often it is told. */
+/** The earliest time of a status counts, in whatever order and however often it arrives. */
 const earliest = (column: string): string =>
 	`${column} = CASE WHEN m.${column} IS NULL OR excluded.${column} < m.${column} THEN excluded.${column} ELSE m.${column} END`;
 
@@ -35,8 +35,8 @@ const recordStatement: Statement = {
 };
 
 /**
- * A status proves what became of its operation. A key that is used a second time after it expired
- * must not be settled by late statuses of the first message, hence the look at the message ID.
+ * A status proves what became of its operation. If an expired key is reused, late statuses for the
+ * first message must not complete the second, hence the check of the message ID.
  */
 const settleStatement: Statement = {
 	rows: {
@@ -87,7 +87,9 @@ export function* recordAll(entries: readonly EncodedStatus[]): Work<boolean[]> {
 	);
 }
 
-/** One row for the entries of each key, in the order of keys in which all processes lock. */
+/**
+ * Joins the entries of each key into one row, sorted by key: the order in which all processes lock.
+ */
 function joinBy(
 	entries: readonly EncodedStatus[],
 	keyOf: (entry: EncodedStatus) => string,
@@ -129,7 +131,7 @@ function joinMessage(before: Row | undefined, entry: EncodedStatus): Row {
 	};
 }
 
-/** Of several statuses of an operation, one that proves that it went out tells more than `failed`. */
+/** Of several statuses for an operation, one that proves it went out outweighs `failed`. */
 function joinProof(before: Row | undefined, entry: EncodedStatus): Row {
 	const isFailed = entry.known === 'failed';
 	if (before !== undefined && (isFailed || before['state'] === 'sent')) return before;

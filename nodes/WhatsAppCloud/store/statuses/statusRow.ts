@@ -43,7 +43,7 @@ export const timelineStatement: Statement = {
 		FROM ${rows} JOIN ${table('messages')} m ON m.message_id = r.message_id`,
 };
 
-/** A status in the form of the database, with its time filled in. */
+/** A status as the database stores it, with its time filled in. */
 export interface EncodedStatus {
 	messageId: string;
 	accountKey: string;
@@ -61,7 +61,7 @@ export interface EncodedStatus {
 	now: number;
 }
 
-/** @throws RangeError where a key is empty or too long. */
+/** @throws RangeError if a key is empty or too long. */
 export function encodeStatus(entry: StatusEntry, now: number): EncodedStatus {
 	const { billable = null, category = null, type = null } = entry.pricing ?? {};
 	return {

@@ -1,12 +1,14 @@
-/** A status of Meta's webhook about a message that the business sent. */
+/** A status from Meta's webhook for a message the business sent. */
 export interface StatusEntry {
 	accountKey: string;
 	messageId: string;
 	/** `sent`, `delivered`, `read`, `played`, `failed` or whatever Meta adds. */
 	status: string;
-	/** Meta's time of the status; null where it sent none, then the time of recording counts. */
+	/**
+	 * Meta's time for the status; null if it sent none, in which case the time of recording counts.
+	 */
 	at: number | null;
-	/** From `biz_opaque_callback_data`; null where it holds none. */
+	/** From `biz_opaque_callback_data`; null if it contains none. */
 	operationId: string | null;
 	phoneNumberId: string | null;
 	recipientKey: string | null;
@@ -23,8 +25,8 @@ export interface MessageTimeline {
 	phoneNumberId: string | null;
 	recipientKey: string | null;
 	/**
-	 * The furthest status: `played`, `read`, `delivered`, `failed`, `sent`, in this order, however
-	 * late or often each arrived; otherwise the last one that Meta has added.
+	 * The furthest of `played`, `read`, `delivered`, `failed` and `sent`, in this order, however late
+	 * or often each arrived; otherwise the last status that Meta has added to these.
 	 */
 	status: string;
 	sentAt: number | null;
@@ -45,15 +47,15 @@ export interface MessageTimeline {
 
 export interface StatusStore {
 	/**
-	 * Records statuses, in any order and as often as they come. One that carries the ID of an
-	 * operation settles it: `sent`, `delivered`, `read` and `played` prove that it went out, and
+	 * Records statuses, in any order and as often as they arrive. A status with an operation's ID
+	 * completes that operation: `sent`, `delivered`, `read` and `played` prove that it went out, and
 	 * `failed` ends one that was `sending` or `unknown`. A message ID that belongs to an earlier
-	 * operation of the same key settles nothing.
+	 * operation with the same key completes nothing.
 	 *
-	 * @returns for each status whether it settled an operation.
+	 * @returns for each status, whether it completed an operation.
 	 */
 	record(entries: readonly StatusEntry[], now: number): Promise<boolean[]>;
 
-	/** Null for messages of which no status has arrived. */
+	/** Null for messages without any status yet. */
 	timelines(messageIds: readonly string[]): Promise<(MessageTimeline | null)[]>;
 }

@@ -82,7 +82,7 @@ export function createCounterStore(database: Database, { batched }: Batcher): Co
 	};
 }
 
-/** One row for each counter, in the order in which all processes lock. */
+/** Sums up to one row per counter, in the order in which all processes lock. */
 function sumUp(
 	rows: readonly IncrementRow[],
 ): (IncrementRow & Record<string, string | number | null>)[] {

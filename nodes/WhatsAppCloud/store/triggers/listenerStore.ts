@@ -11,9 +11,9 @@ export interface Listener {
 	address: string | null;
 	/** The process that registered it. */
 	owner: string;
-	/** After this time it is taken for gone; null: registered until removed. */
+	/** After this time it counts as gone; null: registered until removed. */
 	leaseUntil: number | null;
-	/** JSON text of the trigger's own, such as what it replaced at Meta. */
+	/** The trigger's own data as JSON text, such as what it replaced at Meta. */
 	details: string | null;
 }
 
@@ -30,22 +30,25 @@ export interface ListenerStore {
 	register(listener: Listener, now: number): Promise<void>;
 
 	/**
-	 * Sets or (with null) removes the leases of listeners that have not changed since they were read;
-	 * those removed or registered again meanwhile are left alone.
+	 * Sets the leases of listeners that have not changed since they were read, or removes them if
+	 * null. Leaves alone those removed or registered again meanwhile.
 	 *
-	 * @returns for each whether it was unchanged.
+	 * @returns for each, whether it was unchanged.
 	 */
 	lease(read: readonly ReadListener[], leaseUntil: number | null, now: number): Promise<boolean[]>;
 
 	/**
-	 * Live listeners of an account, the longest registered first. A lease that seems to end more than
-	 * an hour from now counts as live here: losing a listener is worse than calling one that is gone.
+	 * Live listeners of an account, longest-registered first. A lease that seems to end more than an
+	 * hour from now counts as live here: losing a listener is worse than calling one that is gone.
 	 */
 	list(accountKey: string, now: number): Promise<ListenerRecord[]>;
 
-	/** @returns for each whether it existed. */
+	/** @returns for each, whether it existed. */
 	remove(listenerIds: readonly string[]): Promise<boolean[]>;
 
-	/** Removes listeners that have not changed since they were read. @returns for each whether it was. */
+	/**
+	 * Removes listeners that have not changed since they were read. @returns for each, whether it was
+	 * removed.
+	 */
 	removeUnchanged(read: readonly ReadListener[]): Promise<boolean[]>;
 }

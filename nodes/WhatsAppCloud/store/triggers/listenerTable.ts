@@ -52,7 +52,7 @@ const readColumns = {
 	read_updated_at: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
-/** Condition: listener `t` has not changed since it was read. */
+/** SQL condition: listener `t` has not changed since it was read. */
 const isUnchanged = `t.listener_id = r.listener_id AND t.updated_at = r.read_updated_at
 	AND (t.lease_until = r.read_lease_until
 		OR (t.lease_until IS NULL AND r.read_lease_until IS NULL))`;
@@ -93,7 +93,9 @@ const removeUnchangedStatement: Statement = {
 };
 
 export function createListenerStore(database: Database): ListenerStore {
-	/** Runs a statement that returns the IDs it found, and says for each row whether it was. */
+	/**
+	 * Runs a statement that returns the IDs it found, and tells for each row whether it was found.
+	 */
 	const wasFound = async (
 		statement: Statement,
 		rows: readonly (Row & { readonly listener_id: string })[],

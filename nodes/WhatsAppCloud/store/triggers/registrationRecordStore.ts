@@ -1,4 +1,6 @@
-/** What a trigger has registered at Meta, under the name of the place: JSON text of the caller. */
+/**
+ * What a trigger has registered at Meta, stored under the place's name as the caller's JSON text.
+ */
 export interface StoredRegistrationRecord {
 	name: string;
 	value: string;
@@ -13,10 +15,10 @@ export interface RegistrationRecordStore {
 	list(accountKey: string, prefix: string): Promise<StoredRegistrationRecord[]>;
 
 	/**
-	 * Changes a record if it still has the expected value (null: does not exist); a value of null
+	 * Changes a record if it still has the expected value (null: it does not exist). A null value
 	 * deletes it. Of several concurrent swaps, one succeeds.
 	 *
-	 * @returns the record as it stands afterwards, and whether this call changed it.
+	 * @returns the record afterwards, and whether this call changed it.
 	 */
 	swap(
 		change: { accountKey: string; name: string; expected: string | null; value: string | null },

@@ -1,4 +1,4 @@
-/** Names of the counters, for whoever reads them. */
+/** Names of the counters, shared with whatever reads them. */
 export const counterNames = {
 	received: 'webhook:received',
 	refused: 'webhook:refused:',

@@ -1,10 +1,10 @@
 import type { RefusalCode } from '../../graph/refusals';
 import { type Count, counterNames } from './counterNames';
 
-/** How long counts of refusals are kept in memory before they are written, in milliseconds. */
+/** How long refusal counts stay in memory before they are written, in milliseconds. */
 const FLUSH_EVERY_MS = 60_000;
 
-/** Refusals of one kind that are logged one by one in that time. */
+/** How many refusals of one kind are logged individually in that time. */
 const LOGGED_EACH = 20;
 
 interface Pending {
@@ -14,14 +14,14 @@ interface Pending {
 }
 
 /**
- * Counts what was refused. Anybody can have requests refused, so they are counted in memory, by the
- * few codes that there are, and written once a minute at most.
+ * Counts refusals. Anybody can cause them, so they are counted in memory, by a small set of codes,
+ * and written at most once a minute.
  */
 export class RefusalCounters {
 	private readonly pending = new Map<string, Map<RefusalCode, Pending>>();
 	private readonly flushedAt = new Map<string, number>();
 
-	/** @returns whether the refusal is to be logged, too */
+	/** @returns whether to log the refusal as well */
 	add(group: string, code: RefusalCode): boolean {
 		const ofGroup = this.pending.get(group) ?? new Map<RefusalCode, Pending>();
 		this.pending.set(group, ofGroup);
@@ -33,14 +33,14 @@ export class RefusalCounters {
 		return true;
 	}
 
-	/** Whether there are counts and the last ones were written long enough ago. */
+	/** Whether there are counts and the last write was long enough ago. */
 	isDue(group: string, now: number): boolean {
 		if (!this.pending.has(group)) return false;
 		const last = this.flushedAt.get(group);
 		return last === undefined || now < last || now - last >= FLUSH_EVERY_MS;
 	}
 
-	/** The counts that are due to be written, which are then counted anew. */
+	/** Takes the counts due to be written; counting then starts again. */
 	takeDue(group: string, now: number): Count[] {
 		const ofGroup = this.pending.get(group);
 		if (ofGroup === undefined || !this.isDue(group, now)) return [];

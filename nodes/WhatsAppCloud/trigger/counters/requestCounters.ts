@@ -3,7 +3,7 @@ import { reasonOf } from '../../values/unknown';
 import type { Count } from './counterNames';
 import type { RefusalCounters } from './refusalCounters';
 
-/** What is counted while one request is handled. */
+/** Counts kept while handling one request. */
 export class RequestCounters {
 	private readonly counts: Count[] = [];
 	private readonly target: CountsTarget;
@@ -16,11 +16,11 @@ export class RequestCounters {
 		if (by > 0) this.counts.push({ name: name.slice(0, 255), by, detail });
 	}
 
-	/** Writes what was counted. The request does not wait for it, nor does it fail with it. */
+	/** Writes the counts. The request neither waits for this nor fails with it. */
 	flush(): void {
 		const { store, group, refusals, clock, log } = this.target;
 		const now = clock.now();
-		// Taken without a store, too: it is what lets new refusals into the log.
+		// Taken even without a store: this is what lets new refusals into the log.
 		const counts = [...this.counts.splice(0), ...refusals.takeDue(group, now)];
 		if (store === null || counts.length === 0) return;
 		const entries = counts.map((count) => ({ ...count, accountKey: group }));
@@ -33,7 +33,7 @@ export class RequestCounters {
 
 /** Where counts go. */
 interface CountsTarget {
-	/** `null` where the state is switched off: nothing is counted then. */
+	/** `null` if the state is switched off; then nothing is counted. */
 	store: { readonly counters: CounterStore } | null;
 	group: string;
 	refusals: RefusalCounters;

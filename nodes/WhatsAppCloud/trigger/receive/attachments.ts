@@ -16,22 +16,22 @@ interface AttachmentLimits {
 	maxMegabytes: number;
 }
 
-/** Keeps a file where the host keeps files; `content` is a stream and read once. */
+/** Stores a file where the host stores files; `content` is a stream and is read once. */
 export type KeepFile<Kept> = (
 	content: DownloadedFile['content'],
 	filename: string,
 	mimeType: string,
 ) => Promise<Kept>;
 
-/** Gives a signal that aborts after so many milliseconds. */
+/** Returns a signal that aborts after the given number of milliseconds. */
 export type StartTimeout = (timeoutMs: number) => AbortSignal;
 
 /** The file of a message, or why it could not be fetched. */
 export type Attachment<Kept> = { file: Kept } | { problem: string };
 
 /**
- * Fetches the files of messages as streams. Never throws: a file that is gone does not cost the
- * message it came with.
+ * Fetches messages' files as streams. Never throws: a missing file must not cost the message it
+ * came with.
  */
 export async function fetchAttachments<Kept>(
 	graph: GraphClient,

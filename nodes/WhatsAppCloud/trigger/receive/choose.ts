@@ -6,10 +6,10 @@ import { ACCOUNT_NOTICES } from '../../events/notices/noticeTypes';
 import type { Choice, FilterName } from '../settings/eventChoice';
 
 /**
- * Gives the first filter that keeps an event out, or `null` for an event that was chosen.
+ * Returns the first filter that keeps an event out, or `null` if the event is chosen.
  *
  * @param scope Whose webhooks the trigger is registered for.
- * @param nowMs The present, in milliseconds since 1970.
+ * @param nowMs The current time, in milliseconds since 1970.
  */
 function filterAgainst(
 	event: WebhookEvent,
@@ -34,8 +34,8 @@ function filterAgainst(
 }
 
 /**
- * Whether an event is too old for Meta to have it delivered only now: it gives up after seven days.
- * What was signed once is signed for ever, and so old a message is brought by somebody else. Chat
+ * Whether an event is too old for Meta to be delivering it only now: Meta gives up after seven
+ * days. A signature stays valid forever, so a message that old comes from someone else. Chat
  * histories are old by nature.
  */
 function isReplay(event: WebhookEvent, ageMs: number | null, nowMs: number): boolean {
@@ -62,9 +62,9 @@ export function choose(
 }
 
 /**
- * What happens in a conversation or call belongs to a number: where Meta does not say to which, it
- * may be one that was not chosen. What concerns the whole account passes, and so does what is known
- * to concern some number by its digits alone.
+ * Events in a conversation or call belong to a number; if Meta does not say which, it may be one
+ * that was not chosen. Events about the whole account pass, and so do those that identify a number
+ * only by its digits.
  */
 function isOfNumbers(event: WebhookEvent, chosen: ReadonlySet<string>): boolean {
 	if (event.phoneNumberId !== null) return allows(chosen, event.phoneNumberId);
@@ -80,7 +80,7 @@ function allows(set: ReadonlySet<string>, value: string): boolean {
 	return set.size === 0 || set.has(value);
 }
 
-/** The person counts, whoever of both wrote: `senders` names people, not the business. */
+/** The person counts, whichever side wrote: `senders` names people, not the business. */
 function isFrom({ contact }: WebhookEvent, senders: ReadonlySet<string>): boolean {
 	return (
 		(contact.userId !== null && senders.has(contact.userId)) ||

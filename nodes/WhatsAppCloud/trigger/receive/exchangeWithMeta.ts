@@ -10,11 +10,11 @@ import type { TriggerOptions } from '../settings/triggerOptions';
 export type Files = Map<WebhookEvent, Attachment<IBinaryData>>;
 
 /**
- * Read receipts and files, both at once. Nothing that goes wrong here costs an event.
+ * Sends read receipts and fetches files, both at once. Nothing that goes wrong here costs an event.
  *
  * @param open Creates the account's client; what it throws is returned as a problem.
- * @param startTimeout For the files.
- * @returns the files, and one line for each problem
+ * @param startTimeout For fetching the files.
+ * @returns the files, and one line per problem
  */
 export async function exchangeWithMeta(
 	open: () => GraphClient,

@@ -8,7 +8,7 @@ import { RecordedWebhook } from './recordedWebhook';
 import { RequestCounters } from '../counters/requestCounters';
 import { counterNames } from '../counters/counterNames';
 
-/** What one request does in the store. */
+/** Handles one request in the store. */
 export class Inbox {
 	/** Whose webhooks the trigger is registered for. */
 	readonly scope: ListenerScope;
@@ -22,8 +22,8 @@ export class Inbox {
 	}
 
 	/**
-	 * Records what has to be remembered, whichever events were chosen, before anything else is done with
-	 * them. A trigger that forwarded the request has done so already.
+	 * Records what must be remembered, whichever events were chosen, before doing anything else with
+	 * them. If another trigger forwarded the request, that trigger has already done so.
 	 *
 	 * @throws StateProblem
 	 */
@@ -48,7 +48,7 @@ export class Inbox {
 		}
 		const own = everybody.find(({ listenerId }) => listenerId === ownId);
 		if (!isForwarded) {
-			// Others may have failed to reach it; Meta has not.
+			// Other triggers may have failed to reach it, but Meta has not.
 			if (own !== undefined) await keepListening(store.listeners, own, now);
 			const last = events.at(-1);
 			const detail = last === undefined ? null : `${last.event} ${last.type}`;
@@ -58,7 +58,7 @@ export class Inbox {
 		return new RecordedWebhook(this.setting, events, living, this.counts);
 	}
 
-	/** Writes what was counted. */
+	/** Writes the counts. */
 	flush(): void {
 		this.counts.flush();
 	}

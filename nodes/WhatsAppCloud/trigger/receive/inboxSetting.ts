@@ -5,16 +5,16 @@ import type { PostWebhook } from '../sharing/forward';
 import type { ListenerScope } from '../listeners/listenerScope';
 import type { RefusalCounters } from '../counters/refusalCounters';
 
-/** What handling a request needs: its trigger, and the ways to the store and to other triggers. */
+/** What handling a request needs: its trigger, and access to the store and the other triggers. */
 export interface InboxSetting {
-	/** `null` where the state is switched off: nothing is remembered, shared or counted then. */
+	/** `null` if the state is switched off; then nothing is remembered, shared or counted. */
 	store: Store | null;
 	account: Account;
-	/** Where the triggers of the app find each other. */
+	/** The group in which the app's triggers find each other. */
 	group: string;
 	listenerId: string;
 	scope: ListenerScope;
-	/** Address of the trigger; `null` where the host gives none. */
+	/** Address of the trigger; `null` if the host provides none. */
 	ownUrl: string | null;
 	post: PostWebhook;
 	refusals: RefusalCounters;

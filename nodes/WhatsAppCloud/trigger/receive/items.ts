@@ -5,7 +5,7 @@ import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
 import { redactor } from '../../events/redact';
 import { type Files } from './exchangeWithMeta';
 
-/** Events by the output of the node that they leave by. */
+/** Groups events by the node output they go to. */
 export function byOutput(
 	events: readonly WebhookEvent[],
 	{ splitOutputs }: ItemShape,

@@ -4,9 +4,9 @@ import type { JsonValue } from '../../events/reading/lenientJson';
 type ParsedBody = { ok: true; payload: JsonValue } | { ok: false };
 
 /**
- * Reads the body as UTF-8 JSON; a byte order mark in front is no error. A number that JavaScript
- * would round comes out as the text of its digits. The parser's own message is dropped, since it
- * quotes the body.
+ * Parses the body as UTF-8 JSON; a leading byte order mark is fine. A number that JavaScript would
+ * round becomes the text of its digits. The parser's own message is dropped, since it quotes the
+ * body.
  */
 export function parseBody(body: Uint8Array): ParsedBody {
 	const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');

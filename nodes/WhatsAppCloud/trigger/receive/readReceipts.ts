@@ -7,11 +7,12 @@ import { READ_RECEIPT_MS } from '../timeouts';
 const CONCURRENCY = 20;
 
 /**
- * Marks received messages as read, and shows on request that an answer is being typed. Never throws:
- * a missing read receipt must not cost a message.
+ * Marks received messages as read and, on request, shows a typing indicator. Never throws: a
+ * missing read receipt must not cost a message.
  *
- * @returns what went wrong, one line for each conversation
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
+ * @returns what went wrong, one line per conversation
+ * @see
+ *   https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
  */
 export async function markAsRead(
 	graph: GraphClient,
@@ -45,7 +46,10 @@ export async function markAsRead(
 	return problems;
 }
 
-/** Marking a message marks all before it in the conversation; only in groups each counts alone. */
+/**
+ * Marking a message also marks all before it in the conversation, except in groups, where each
+ * counts alone.
+ */
 function lastOfEachConversation(events: readonly WebhookEvent[]): MessageEvent[] {
 	const last = new Map<string, MessageEvent>();
 	for (const event of events) {

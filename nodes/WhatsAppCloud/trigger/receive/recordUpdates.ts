@@ -4,10 +4,10 @@ import type { WebhookEvent } from '../../events/webhookEvent';
 import { updatesOf, type Naming } from './updates';
 
 /**
- * Writes down what has to be remembered of a webhook, whichever events were chosen. Doing it again
- * changes nothing. A status with the ID of an operation settles that.
+ * Records what must be remembered from a webhook, whichever events were chosen. Repeating it
+ * changes nothing. A status with an operation's ID completes that operation.
  *
- * @throws StateProblem when the store cannot be written
+ * @throws StateProblem if the store cannot be written
  */
 export async function recordUpdates(
 	store: Pick<Store, 'statuses' | 'contacts'>,
@@ -24,8 +24,8 @@ export async function recordUpdates(
 }
 
 /**
- * The callback of a whole app gets the webhooks of several business accounts. Each is kept under
- * its own name, where nodes with a credential for it look.
+ * A whole app's callback gets the webhooks of several business accounts. Each is stored under its
+ * own key, where nodes with a credential for it will look.
  */
 function namingOf(account: Account): Naming {
 	const ownerOf = ({ businessAccountId }: WebhookEvent): Account =>

@@ -19,13 +19,13 @@ import { type RequestCounters } from '../counters/requestCounters';
 import { counterNames } from '../counters/counterNames';
 
 /**
- * A webhook whose updates are in the store: only now may it be forwarded and its events be claimed.
- * `Inbox.record` makes it.
+ * A webhook whose updates are in the store: only now may it be forwarded and its events claimed.
+ * Created by `Inbox.record`.
  */
 export class RecordedWebhook {
 	private readonly setting: InboxSetting;
 	private readonly events: readonly WebhookEvent[];
-	/** All triggers of the app, this one as well. */
+	/** All of the app's triggers, including this one. */
 	private readonly listeners: readonly KnownListener[];
 	private readonly counts: RequestCounters;
 
@@ -42,12 +42,12 @@ export class RecordedWebhook {
 	}
 
 	/**
-	 * Forwards the request to the other triggers of the app. One that has handled all of it, or is
+	 * Forwards the request to the app's other triggers. One that has handled all of it, or is
 	 * handling it from an earlier delivery, does not get it again. If one fails, Meta has to deliver
-	 * again, so this trigger handles its own part through a request to itself. Test runs are not waited
-	 * for: one can end at any moment.
+	 * again, so this trigger handles its own part through a request to itself. Test runs are not
+	 * awaited, since one can end at any moment.
 	 *
-	 * @returns what went wrong; empty where all have it
+	 * @returns what went wrong; empty if all have it
 	 * @throws StateProblem
 	 */
 	async share(request: SignedRequest): Promise<string[]> {
@@ -66,7 +66,7 @@ export class RecordedWebhook {
 			published.filter((_, index) => before[index] === 'open'),
 			listenerId,
 		);
-		// One that is slow to answer may have handled it all the same.
+		// One that is slow to answer may have handled it anyway.
 		const unclear = forwards.filter(({ failure }) => failure !== null);
 		const after = await standingsOf(
 			store.seenEvents,
@@ -99,7 +99,7 @@ export class RecordedWebhook {
 		return problems;
 	}
 
-	/** Whether there is an event that this trigger may want and has not begun to handle. */
+	/** Whether there is an event this trigger may want and has not started to handle. */
 	private async isOwnPartOpen(store: SeenEventStore): Promise<boolean> {
 		const { listenerId, clock } = this.setting;
 		const own = this.listeners.find((listener) => listener.listenerId === listenerId);
@@ -108,7 +108,7 @@ export class RecordedWebhook {
 		return standing === 'open';
 	}
 
-	/** Never fails: nobody waits for it. */
+	/** Never fails, since nobody awaits it. */
 	private async shareWithTests(
 		request: SignedRequest,
 		tests: readonly KnownListener[],
@@ -125,13 +125,16 @@ export class RecordedWebhook {
 		}
 	}
 
-	/** It has claimed the events and not confirmed them: not a failure, but Meta cannot get its 200 yet. */
+	/**
+	 * It has claimed the events but not confirmed them: not a failure, but Meta cannot get its 200
+	 * yet.
+	 */
 	private describeSlow({ isTest, nodeName, workflowId }: KnownListener): string {
 		const name = `${isTest ? 'test run' : 'trigger'} "${nodeName}"`;
 		return `the ${name} of workflow ${workflowId} is handling it and has not answered yet`;
 	}
 
-	/** Logs and counts it. @returns the same in words */
+	/** Logs and counts a failure. @returns the same in words */
 	private reportFailure(listener: KnownListener, { problem }: ForwardFailure): string {
 		const name = `${listener.isTest ? 'test run' : 'trigger'} "${listener.nodeName}"`;
 		const line = `forwarding to the ${name} of workflow ${listener.workflowId} failed: ${problem}`;
@@ -141,9 +144,9 @@ export class RecordedWebhook {
 	}
 
 	/**
-	 * Takes those of the events that this trigger has not handled yet.
+	 * Claims the events that this trigger has not handled yet.
 	 *
-	 * @param filtered How many others each filter has kept out.
+	 * @param filtered How many other events each filter has kept out.
 	 * @throws StateProblem
 	 */
 	async claim(
@@ -166,8 +169,8 @@ export class RecordedWebhook {
 	}
 
 	/**
-	 * Holds the claim while the answer is open. Confirms it once the host has answered 200, and gives
-	 * it up after any other answer.
+	 * Holds the claim while the answer is pending. Confirms it once the host has answered 200, and
+	 * releases it after any other answer.
 	 */
 	completeWhenAnswered(
 		response: AnswerSignal,
@@ -181,7 +184,7 @@ export class RecordedWebhook {
 		);
 		const complete = async (is200: boolean): Promise<void> => {
 			try {
-				// Done is done: it need not wait for a renewal that is under way.
+				// Confirming is final, so it need not wait for a renewal in progress.
 				if (is200) await store.seenEvents.confirm(this.claimer(), keys, clock.now());
 			} finally {
 				await held.stop();

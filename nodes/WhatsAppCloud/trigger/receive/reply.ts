@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { log } from '../log';
 
-/** What is needed of n8n's context to read a request and to answer it. */
+/** What reading and answering a request needs from n8n's context. */
 type ReplyHost = Pick<
 	IWebhookFunctions,
 	'getNode' | 'getRequestObject' | 'getResponseObject' | 'getWorkflow' | 'logger'
@@ -11,9 +11,9 @@ type ReplyHost = Pick<
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * The bytes as they came, unpacked.
+ * Returns the raw bytes of the body, decompressed.
  *
- * @throws what n8n throws for a body that is too large, cut off or packed wrongly
+ * @throws what n8n throws for a body that is too large, truncated or badly compressed
  */
 export async function rawBodyOf(host: ReplyHost): Promise<Uint8Array> {
 	const request = host.getRequestObject();
@@ -38,12 +38,12 @@ export function refuse(
 	return answer(host, status, text);
 }
 
-/** Has Meta deliver again: what is missing here may be there later. */
+/** Has Meta deliver again: what is missing now may be available later. */
 export function tryAgain(host: ReplyHost, reason: string): IWebhookResponseData {
 	return refuse(host, 500, 'Try again', reason);
 }
 
-/** Answers by ourselves, which tells n8n to start no execution. */
+/** Answers directly, which tells n8n not to start an execution. */
 export function answer(host: ReplyHost, status: number, text: string): IWebhookResponseData {
 	host
 		.getResponseObject()

@@ -9,32 +9,35 @@ import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { EventContact } from '../../events/reading/eventOrigin';
 import { readString } from '../../events/reading/lenientJson';
 
-/** What the store keeps of a webhook, whichever events were chosen. */
+/** What the store keeps from a webhook, whichever events were chosen. */
 interface Updates {
 	statuses: StatusEntry[];
 	contacts: ContactUpdate[];
 	links: ContactLink[];
 }
 
-/** How the account keeps things: under which name, and people plain or hashed. */
+/**
+ * How the account stores things: under which key, and with people's identifiers plain or hashed.
+ */
 export interface Naming {
-	/** The account of an event: that of its business account. */
+	/** The key of an event's account: that of its business account. */
 	accountKey: (event: WebhookEvent) => string;
-	/** A phone number (`+` and digits), user ID or group ID in the form in which it is kept. */
+	/** A phone number (`+` and digits), user ID or group ID in the form in which it is stored. */
 	identifierKey: (event: WebhookEvent, identifier: string) => string;
-	/** Whether names of people may be kept. */
+	/** Whether people's names may be stored. */
 	keepsNames: boolean;
 }
 
-/** Types of message that are no words or deeds of the person, so that they open no window. */
+/** Message types that the person did not write as new messages, so they open no window. */
 const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
 
 /**
- * What is worth remembering of the events: statuses by message, the last message of each person,
- * where they came from, what they want, and which number belongs to which user ID. What cannot be
- * a key (no ID, or a longer one than Meta ever sends) is left out.
+ * Extracts what is worth remembering from the events: statuses by message, each person's last
+ * message, where they came from, what they want, and which number belongs to which user ID. Leaves
+ * out what cannot be a key (no ID, or one longer than Meta ever sends).
  *
- * @param now The present, in milliseconds since 1970; counts where Meta sends no time or a later one.
+ * @param now The current time, in milliseconds since 1970; used if Meta sends no time or a later
+ *   one.
  */
 export function updatesOf(events: readonly WebhookEvent[], naming: Naming, now: number): Updates {
 	const facts: Updates = { statuses: [], contacts: [], links: [] };
@@ -105,8 +108,8 @@ function addContact(facts: Updates, event: WebhookEvent, naming: Naming, now: nu
 }
 
 /**
- * Messages and calls of a person open the service window; so does what an app on standby sees. What
- * somebody writes in a group is no message to the business alone, and opens nothing.
+ * A person's messages and calls open the service window, and so does what an app on standby sees. A
+ * message in a group is not addressed to the business alone and opens nothing.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups
  */
@@ -122,14 +125,14 @@ function isInbound(event: WebhookEvent): event is MessageEvent | NoticeEvent<'ca
 	);
 }
 
-/** The ad or post that a message came from; `undefined` where it came from none. */
+/** The ad or post that a message came from; `undefined` if there was none. */
 function entryPointOf(event: MessageEvent | NoticeEvent<'calls'>): string | null | undefined {
 	if (!('referral' in event)) return undefined;
 	const { sourceUrl, sourceId } = event.referral;
 	return readString(sourceUrl) ?? readString(sourceId);
 }
 
-/** The person as a recipient is written: a phone number with plus, else the user ID. */
+/** The person in the form of a recipient: a phone number with a plus, else the user ID. */
 function addressOf({ waId, userId }: EventContact): string | null {
 	return phoneOf(waId) ?? userId;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../graph/endpoints/subscriptions';
 import type { RegistrationScope } from '../listeners/listenerScope';
 
-/** Where a callback stands at Meta, with what Meta asks for there. */
+/** Where a callback is registered at Meta, with what Meta requires there. */
 export interface CallbackPlace {
 	scope: RegistrationScope;
 	appId: string;
@@ -17,7 +17,7 @@ export interface CallbackPlace {
 	phoneNumberId: string;
 }
 
-/** The callback of a scope, and for the whole app its fields. */
+/** The callback of a scope and, for the whole app, its fields. */
 export interface CurrentCallback {
 	url: string | null;
 	fields: string[];

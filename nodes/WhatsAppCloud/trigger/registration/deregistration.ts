@@ -13,20 +13,20 @@ import type { Subscriptions } from '../../graph/endpoints/subscriptions';
 
 /** What became of the registration. */
 export type Unregistered = {
-	/** In words: which triggers could not take the place, and why. */
+	/** In words: which triggers could not take over, and why. */
 	refusals: readonly string[];
 } & (
 	| { outcome: 'removed' | 'restored' | 'left to somebody else' }
-	/** Another trigger has taken the place, with what there is to be undone by it. */
+	/** Another trigger has taken over, including what it has to undo later. */
 	| { outcome: 'taken over'; record: RegistrationRecord }
 );
 
 /**
- * Undoes what `register` did. A callback that is not its own is left alone.
+ * Undoes what `register` did. Leaves someone else's callback alone.
  *
- * @param successors Addresses of triggers that may take the place, the best one first.
- * @param record What `register` gave; without it the callback alone is taken away.
- * @throws RegistrationProblem that names the step and what to do
+ * @param successors Addresses of triggers that may take over, best first.
+ * @param record What `register` returned; without it, only the callback is removed.
+ * @throws RegistrationProblem naming the step and what to do
  */
 export async function unregister(
 	subscriptions: Subscriptions,
@@ -72,12 +72,12 @@ export async function unregister(
 		record?.previousFields ?? [],
 	).then(() => null, errorOf);
 	if (failure === null) return { outcome: 'restored', refusals };
-	// Better no callback than one that nobody answers.
+	// Better no callback than one nobody answers.
 	await writeCallback(subscriptions, undone, null, []);
 	throw failure;
 }
 
-/** @throws RegistrationProblem where Meta does not take the address */
+/** @throws RegistrationProblem if Meta does not accept the address */
 async function handOverTo(
 	successor: string,
 	subscriptions: Subscriptions,

@@ -21,10 +21,10 @@ import {
 } from './setup';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** How long webhooks may still arrive at an address that Meta was told to leave. */
+/** How long webhooks may still arrive at an address after Meta was told to stop using it. */
 const ON_THEIR_WAY_MS = 1_000;
 
-/** Whether nothing is left to do at Meta and in the list of listeners. */
+/** Whether nothing is left to do, at Meta and in the list of listeners. */
 export async function hasRegistration(
 	host: HookHost,
 	around: RegistrationContext,
@@ -37,10 +37,10 @@ export async function hasRegistration(
 }
 
 /**
- * Joins the other triggers of the app, and registers at Meta what is not led to one of them.
+ * Joins the app's other triggers, and registers at Meta whatever does not go to one of them yet.
  *
- * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem: what keeps it from
- * working
+ * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem, whichever keeps it
+ *   from working
  */
 export async function createRegistration(
 	host: HookHost,
@@ -68,8 +68,8 @@ export async function createRegistration(
 }
 
 /**
- * Leaves the other triggers of the app, and undoes the registration unless one of them takes it over.
- * What was registered counts, not what the parameters say now.
+ * Leaves the app's other triggers, and undoes the registration unless one of them takes it over.
+ * Goes by what was registered, not by the current parameters.
  *
  * @throws RegistrationProblem, CredentialProblem or StateProblem
  */
@@ -81,7 +81,7 @@ export async function deleteRegistration(
 	const kept = (data['registration'] ?? null) as RegistrationRecord | null;
 	const opened = await openSetup(host, around, kept?.scope).catch((error: unknown) => {
 		if (kept !== null) throw error;
-		// n8n calls this after a failed activation, too, when there is nothing to undo.
+		// n8n also calls this after a failed activation, when there is nothing to undo.
 		log(host, 'warn', `nothing is undone at Meta or in the state: ${reasonOf(error)}`);
 		return null;
 	});
@@ -112,16 +112,16 @@ export async function deleteRegistration(
 	delete data['registration'];
 }
 
-/** What became of it is not silent, even where nothing is wrong. */
+/** Logs what became of the registration, even if nothing went wrong. */
 function logOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
 	for (const refusal of refusals) log(host, 'warn', refusal);
 	log(host, 'debug', `its registration at Meta: ${outcome}`);
 }
 
 /**
- * The triggers of an app call each other by the addresses that Meta calls.
+ * Checks that n8n can reach itself: an app's triggers call each other at the addresses Meta calls.
  *
- * @throws RegistrationProblem where n8n does not reach itself
+ * @throws RegistrationProblem if n8n cannot reach itself
  */
 async function checkReachable(
 	{ url, account, others }: Setup,

@@ -1,6 +1,6 @@
 import type { EventName } from '../../events/webhookEvent';
 
-/** Fields that Meta lets every app subscribe to: what "All Events" asks for. */
+/** Fields that every app may subscribe to: what "All Events" requests. */
 const COMMON_FIELDS: readonly string[] = [
 	'account_alerts',
 	'account_review_update',
@@ -34,7 +34,7 @@ const COMMON_FIELDS: readonly string[] = [
 	'user_preferences',
 ];
 
-/** Events that come with another field than the one of their own name. */
+/** Events that arrive in a field with a different name. */
 const CARRIERS: Readonly<Partial<Record<EventName, readonly string[]>>> = {
 	errors: ['messages'],
 	message: ['messages'],
@@ -46,8 +46,8 @@ const CARRIERS: Readonly<Partial<Record<EventName, readonly string[]>>> = {
 };
 
 /**
- * Fields that an override leads elsewhere, as of 2026-06-28; those of all others, standby among
- * them, go to the callback of the app.
+ * Fields that an override redirects, as of 2026-06-28; all others, including standby, go to the
+ * app's callback.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
  */
@@ -67,7 +67,7 @@ const OVERRIDABLE_FIELDS: ReadonlySet<string> = new Set([
 	'smb_message_echoes',
 ]);
 
-/** The fields that bring the chosen events; all common ones where the choice is not restricted. */
+/** The fields that bring the chosen events; all common ones if the choice is not restricted. */
 export function fieldsFor(events: ReadonlySet<string>): string[] {
 	if (events.size === 0) return [...COMMON_FIELDS];
 	const fields = [...events].flatMap((event) => CARRIERS[event as EventName] ?? [event]);
@@ -76,7 +76,7 @@ export function fieldsFor(events: ReadonlySet<string>): string[] {
 
 /** The chosen fields that an override can bring. */
 export function overridableFieldsFor(events: ReadonlySet<string>): string[] {
-	// Whoever chose nothing in particular gets the messages at least.
+	// Without a particular choice, it brings at least the messages.
 	if (events.size === 0) return ['messages'];
 	return fieldsFor(events).filter((field) => OVERRIDABLE_FIELDS.has(field));
 }

@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Networks that the internet does not route: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/**
+ * Networks not routed on the internet: https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 const unroutable = new BlockList();
 for (const [network, prefix] of [
 	['0.0.0.0', 8],
@@ -21,18 +23,18 @@ for (const [network, prefix] of [
 	unroutable.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Names that no public DNS server resolves, and names without a domain. */
+/** Names that no public DNS server resolves, including names without a domain. */
 const LOCAL_NAME = /^[^.]*$|\.(localhost|local|internal)$/i;
 
 /**
  * Whether a host can be reached from the internet, judged by its name or address alone.
  *
- * @param hostname As `URL` has it: addresses in their usual form, IPv6 in brackets.
+ * @param hostname As in `URL`: normalised addresses, IPv6 in brackets.
  */
 export function isPublicHost(hostname: string): boolean {
 	const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 	const version = isIP(host);
 	if (version === 0) return !LOCAL_NAME.test(host);
-	// An IPv4 address inside an IPv6 one is looked up as what it is.
+	// `BlockList` checks an IPv4-mapped IPv6 address as IPv4.
 	return !unroutable.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }

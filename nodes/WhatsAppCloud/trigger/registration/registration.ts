@@ -15,24 +15,24 @@ import {
 } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** What is to be registered. */
+/** What to register. */
 export type Registration = CallbackPlace & {
 	callback: Callback;
-	/** Fields that the app has to be subscribed to. */
+	/** Fields the app must be subscribed to. */
 	fields: readonly string[];
-	/** A test run may replace what it puts back afterwards. */
+	/** A test run may replace a callback, since it restores it afterwards. */
 	isTest: boolean;
-	/** Whether a callback of somebody else may be replaced. */
+	/** Whether someone else's callback may be replaced. */
 	replaceOthers: boolean;
 };
 
-/** The other triggers of the app, as far as the state knows them. */
+/** The app's other triggers, as far as the state knows them. */
 export interface Sharing {
-	/** Of those that hand on what they get. */
+	/** Addresses of triggers that forward what they get. */
 	addresses: readonly string[];
-	/** Of test runs, which make room for a published trigger. */
+	/** Addresses of test runs, which give way to a published trigger. */
 	testAddresses: readonly string[];
-	/** Whether a trigger of the app answers there. */
+	/** Whether one of the app's triggers answers at this URL. */
 	answers: (url: string) => Promise<boolean>;
 }
 
@@ -42,7 +42,7 @@ const ALONE: Sharing = {
 	answers: async () => await Promise.resolve(true),
 };
 
-/** Whether Meta's registration leads to this callback, or to one that shares with it. */
+/** Whether Meta sends webhooks to this callback, or to one that shares with it. */
 export async function isRegistered(
 	subscriptions: Subscriptions,
 	registration: Registration,
@@ -59,11 +59,11 @@ export async function isRegistered(
 }
 
 /**
- * Leads webhooks to the callback, step by step, after a look at what is there.
+ * Directs webhooks to the callback, step by step, after checking what is registered already.
  *
- * @returns what it changed, to be undone by `unregister`; `null` where another trigger gets the webhooks
- * and shares them
- * @throws RegistrationProblem that names the step and what to do
+ * @returns what it changed, for `unregister` to undo; `null` if another trigger gets the webhooks
+ *   and shares them
+ * @throws RegistrationProblem naming the step and what to do
  */
 export async function register(
 	subscriptions: Subscriptions,
@@ -106,23 +106,23 @@ export async function register(
 		appId,
 		businessAccountId,
 		phoneNumberId,
-		// A test run puts back the address of its own published workflow, too.
+		// A test run also restores the address of its own published workflow.
 		previousUrl: isOwn && !registration.isTest ? null : current.url,
 		previousFields: current.fields,
 		gaveAppCallback,
 	};
 }
 
-/** The address of another trigger of the app, with the token that all of them accept. */
+/** The callback of another of the app's triggers, with the token they all accept. */
 export function sharedCallback({ appSecret }: CallbackPlace, url: string): Callback {
 	return { url, verifyToken: verifyTokenFor('', appSecret) };
 }
 
 /**
- * An override brings nothing while the app itself is not subscribed to the fields. An app without
- * any callback is given this one.
+ * An override has no effect unless the app itself is subscribed to the fields. Gives an app without
+ * any callback this one.
  *
- * @returns whether it was
+ * @returns whether it did
  */
 async function ensureAppFields(
 	subscriptions: Subscriptions,
@@ -151,14 +151,14 @@ async function ensureAppFields(
 	return app === null;
 }
 
-/** What stands at Meta, in the view of the one that registers. */
+/** What is registered at Meta, as seen by the trigger that registers. */
 type Place =
-	/** Nobody's, its own, or somebody's whose place may be taken. */
+	/** Nobody's, its own, or someone's whose place it may take. */
 	| 'free'
-	/** Another trigger's that shares what it gets, so that nothing has to be changed. */
+	/** Another trigger's that shares what it gets, so nothing needs to change. */
 	| 'shared';
 
-/** @throws RegistrationProblem where somebody else would lose their webhooks */
+/** @throws RegistrationProblem if someone else would lose their webhooks */
 async function placeOf(
 	{ callback, isTest, replaceOthers }: Registration,
 	currentUrl: string | null,
@@ -174,7 +174,7 @@ async function placeOf(
 			'Remove that callback at Meta first, choose a registration of another scope, or turn on the option "Replace Other Callback".',
 		);
 	}
-	// What a killed n8n has left behind answers no more.
+	// A callback left behind by a killed n8n no longer answers.
 	if (isTest || !(await answers(currentUrl))) return 'free';
 	throw new RegistrationProblem(
 		`The webhooks already go to another workflow of this n8n, at ${currentUrl}, which shares no state with this one`,

@@ -3,19 +3,19 @@ import { isPublicHttps } from './callbackAddress';
 import { whereToFind } from '../../graph/whereToFind';
 import { Problem } from '../../values/problem';
 
-/** "Callback verification failed": Meta has called the address and did not get its challenge. */
+/** "Callback verification failed": Meta called the address and did not get its challenge back. */
 const CALLBACK_NOT_VERIFIED = 2200;
 
-/** A step of the registration that could not be done, and what to do about it. */
+/** A registration step that failed, and what to do about it. */
 export class RegistrationProblem extends Problem {
 	override name = 'RegistrationProblem';
 }
 
 /**
- * Runs one step; a refusal becomes a problem that names it.
+ * Runs one step; a refusal becomes a problem that names the step.
  *
  * @param step Completes the sentence "Meta refused to …".
- * @param callbackUrl The address that Meta calls in this step, if it does.
+ * @param callbackUrl The address Meta calls in this step, if any.
  * @throws RegistrationProblem
  */
 export async function registrationStep<Result>(
@@ -66,7 +66,7 @@ const WHERE: Readonly<Record<string, string>> = {
 	'WhatsApp Business Account ID': `Copy it from ${whereToFind['WhatsApp Business Account ID']} into the credential.`,
 };
 
-/** A part of the credential that is empty, by its name in the editor. */
+/** An empty field of the credential, by its name in the editor. */
 export function missing(part: string): RegistrationProblem {
 	return new RegistrationProblem(`In the credential, ${part} is empty`, WHERE[part] ?? '');
 }

@@ -1,24 +1,27 @@
 import type { RegistrationRecordStore } from '../../store/triggers/registrationRecordStore';
 import type { RegistrationScope } from '../listeners/listenerScope';
 
-/** What a registration has changed, to be undone by it. JSON, kept in the workflow's static data. */
+/**
+ * What a registration has changed, so that it can be undone. Kept as JSON in the state, or in the
+ * workflow's static data if the state is off.
+ */
 export interface RegistrationRecord {
 	scope: RegistrationScope;
 	url: string;
 	appId: string;
 	businessAccountId: string;
 	phoneNumberId: string;
-	/** The callback that was there before; `null` where there was none. */
+	/** The previous callback; `null` if there was none. */
 	previousUrl: string | null;
-	/** The app's fields before; for the scope `app`. */
+	/** The app's previous fields, for the scope `app`. */
 	previousFields: string[];
-	/** Whether the app had no callback at all before, so that it was given this one. */
+	/** Whether the app had no callback before and was given this one. */
 	gaveAppCallback: boolean;
 }
 
 /**
- * What is registered at Meta is recorded in the state, so that a trigger that takes it over finds
- * it. One record per place: a phone number, a business account or the app.
+ * The state records what is registered at Meta, so that a trigger that takes it over finds it.
+ * There is one record per place: a phone number, a business account or the app.
  */
 const PREFIX = 'registration:';
 
@@ -35,7 +38,7 @@ export async function keepRecord(
 	await stored.set(group, nameOf(record), JSON.stringify(record), now);
 }
 
-/** Deletes the record, unless another trigger has changed it since. @throws StateProblem */
+/** Deletes the record unless another trigger has changed it since. @throws StateProblem */
 export async function forgetRecord(
 	stored: RegistrationRecordStore,
 	group: string,

@@ -17,44 +17,44 @@ import { missing, RegistrationProblem } from './registrationProblem';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** What is needed of n8n's context of activation and deactivation. */
+/** What activation and deactivation need from n8n's context. */
 export type HookHost = ConfiguredHost &
 	Pick<
 		IHookFunctions,
 		'getMode' | 'getNode' | 'getNodeWebhookUrl' | 'getWorkflow' | 'getWorkflowStaticData' | 'logger'
 	>;
 
-/** The ways to the outside. */
+/** Access to the outside world. */
 export interface RegistrationContext {
 	credentialName: string;
-	/** Opens Meta's side of an account. */
+	/** Opens an account at Meta. */
 	connect: (account: Account) => Subscriptions;
-	/** `null` where the state is off. @throws StateProblem */
+	/** `null` if the state is off. @throws StateProblem */
 	openStore: (account: Account) => Promise<Store | null>;
-	/** Whether a trigger of the app answers there when it is asked with this token. */
+	/** Whether one of the app's triggers answers at this URL when asked with this token. */
 	answers: (url: string, verifyToken: string) => Promise<boolean>;
 	clock: Clock;
 }
 
-/** A trigger as it is set up now, and what is known of the others. */
+/** A trigger as currently set up, and what is known about the others. */
 export interface Setup {
 	account: Account;
 	url: string;
 	isTest: boolean;
 	subscriptions: Subscriptions;
-	/** `null` for a registration by hand. */
+	/** `null` if registered by hand. */
 	registration: Registration | null;
 	store: Store | null;
-	/** Where the triggers of the app find each other. */
+	/** The group in which the app's triggers find each other. */
 	group: string;
 	listener: ReturnType<typeof listenerFor>;
-	/** The same as the state has it. */
+	/** The same, as stored in the state. */
 	own: KnownListener | undefined;
 	others: KnownListener[];
 }
 
 /**
- * Reads and checks everything before Meta is asked.
+ * Reads and checks everything before calling Meta.
  *
  * @throws RegistrationProblem, CredentialProblem, StateProblem or FieldProblem
  */
@@ -78,7 +78,7 @@ export async function openSetup(
 	const now = around.clock.now();
 	const everybody = readListeners((await store?.listeners.list(group, 0)) ?? []);
 	const known = everybody.filter((listener) => isLiving(listener, now));
-	// When a test run ends, n8n does not say that it was one; its address does.
+	// When a test run ends, n8n does not say it was one, but its address does.
 	const atUrl = everybody.find(({ address }) => address === url);
 	const isTest = atUrl?.isTest ?? host.getMode() === 'manual';
 	const registration =
@@ -120,7 +120,7 @@ export async function openSetup(
 	};
 }
 
-/** @throws RegistrationProblem where the credential lacks what Meta asks for */
+/** @throws RegistrationProblem if the credential lacks what Meta requires */
 function complete(
 	{ appId, appSecret, businessAccountId }: Account,
 	scope: RegistrationScope,
@@ -138,7 +138,7 @@ function complete(
 	};
 }
 
-/** For what a trigger by hand has taken over from another one. */
+/** The registration for what a trigger registered by hand has taken over from another. */
 export function registrationOf(
 	{ account, url, isTest }: Setup,
 	scope: RegistrationScope,
@@ -157,20 +157,22 @@ export function registrationOf(
 	};
 }
 
-/** Published triggers that hand on to this one. */
+/** The triggers that forward to this one. */
 export function sharingOf({ account, others, store }: Setup, around: RegistrationContext): Sharing {
 	const token = verifyTokenFor('', account.appSecret);
 	return {
 		addresses: others.filter(({ isTest }) => !isTest).map(({ address }) => address),
 		testAddresses: others.filter(({ isTest }) => isTest).map(({ address }) => address),
-		// Without state nobody knows who the others are, so that all are taken for living.
+		// Without state nobody knows who the others are, so all count as alive.
 		answers: async (url) => store === null || (await around.answers(url, token)),
 	};
 }
 
-/** Who may take the place: whoever gets all of it anyway, and can give it back. */
+/**
+ * Who may take over: triggers that cover everything this place gets and can undo the registration.
+ */
 export function successorsOf({ others, isTest, url }: Setup, place: ListenerScope): string[] {
-	// A test run puts back what was there before.
+	// A test run restores what was there before.
 	if (isTest) return [];
 	const fitting = others.filter(
 		({ isTest: isOtherTest, about, address }) =>

@@ -5,18 +5,18 @@ import type { ListenerScope } from '../listeners/listenerScope';
 import { readOptions, type TriggerOptions } from './triggerOptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** What is needed of n8n's contexts to read how a trigger is set up. */
+/** What reading a trigger's configuration needs from n8n's contexts. */
 export type ConfiguredHost = Pick<
 	IHookFunctions & IWebhookFunctions,
 	'getCredentials' | 'getNodeParameter' | 'getTimezone'
 >;
 
 export interface WebhookSecrets {
-	/** Empty where the credential has none; then nothing is accepted. */
+	/** Empty if the credential has none; then nothing is accepted. */
 	appSecret: string;
-	/** Of the credential, and the one that all triggers of the app share. */
+	/** The credential's token, and the one all of the app's triggers share. */
 	verifyTokens: string[];
-	/** The whole credential, still unread: its other parts do not decide on who is let in. */
+	/** The whole credential, not yet parsed: its other parts do not decide who is let in. */
 	credential: unknown;
 }
 
@@ -30,7 +30,7 @@ export async function readWebhookSecrets(
 	return { appSecret, verifyTokens, credential };
 }
 
-/** @throws FieldProblem when a parameter cannot be used */
+/** @throws FieldProblem if a parameter cannot be used */
 export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
 	const parameters = {
 		events: host.getNodeParameter('events', []),

@@ -122,8 +122,8 @@ export const triggerFields: INodeProperties[] = [
 	},
 	optionsField,
 	{
-		// n8n leaves the request body unread for nodes of version 1 that set this. So nothing is parsed
-		// before its signature is verified, and the trigger itself answers what is not JSON.
+		// n8n does not read the request body for version 1 nodes that set this. So nothing is parsed
+		// before its signature is verified, and the trigger itself answers if the body is not JSON.
 		displayName: 'Options',
 		name: 'options',
 		type: 'hidden',

@@ -11,25 +11,25 @@ import type { ColumnKind, Row, SqlWriter, Statement } from '../statement';
 
 const defaultTimeoutMs = 5_000;
 
-/** The server gives up a little before this side does, so that nothing is done after all. */
+/** The server gives up slightly before this side, so that nothing still happens after a timeout. */
 const serverHeadStartMs = 250;
 
 const idleTimeoutMs = 30_000;
 
-/** Key of the advisory lock under which the schema is changed: any number, the same for all. */
+/** Key of the advisory lock for schema changes: any number, as long as all use the same one. */
 const schemaLock = 7_284_019_365;
 
-/** int8, int2, int4, float4, float8 and numeric (OIDs of pg_type); the rest is text. */
+/** int8, int2, int4, float4, float8 and numeric (OIDs in pg_type); everything else is text. */
 const numberTypes = new Set([20, 21, 23, 700, 701, 1700]);
 
 /**
- * @throws StateProblem where a part of the access is missing or has no usable form
- * @throws RangeError where the schema is no name
+ * @throws StateProblem if a connection setting is missing or unusable
+ * @throws RangeError if the schema is not a valid name
  */
 export async function openPostgres(config: PostgresConfig): Promise<Database> {
 	requireUsable(config);
 	const pool = await createPool(poolConfig(config));
-	// The connection is out of the pool then; the next call takes a new one.
+	// By then the connection has left the pool; the next call takes a new one.
 	pool.on('error', () => undefined);
 	return new PostgresDatabase(pool, config);
 }
@@ -47,7 +47,7 @@ function poolConfig(config: PostgresConfig): PoolConfig {
 				? false
 				: {
 						rejectUnauthorized: config.tls === 'verified',
-						// The driver would compare an IP address with "localhost".
+						// The driver would check an IP address against "localhost".
 						checkServerIdentity: (_name, certificate) =>
 							checkServerIdentity(config.host, certificate),
 						...(config.caCertificate ? { ca: config.caCertificate } : {}),
@@ -70,7 +70,10 @@ class PostgresDatabase implements Database {
 	private readonly timeoutMs: number;
 	private readonly texts = new Map<Statement, string>();
 	private readonly prepared = new WeakSet<PoolClient>();
-	/** A wrong address is told at once; a database that has answered before is waited for. */
+	/**
+	 * False: a wrong address is reported at once. True: a database that has answered before is worth
+	 * waiting for.
+	 */
 	private hasAnswered = false;
 	private readonly underWay = new Set<Promise<unknown>>();
 	private closed = false;
@@ -94,7 +97,7 @@ class PostgresDatabase implements Database {
 	}
 
 	async hasTables(): Promise<void> {
-		// The server keeps its log itself.
+		// The server manages its own log.
 	}
 
 	async close(): Promise<void> {
@@ -104,7 +107,7 @@ class PostgresDatabase implements Database {
 		await this.pool.end();
 	}
 
-	/** Does the work, again where a lost connection or a deadlock came between. */
+	/** Does the work, repeating it after a lost connection or a deadlock. */
 	private async repeat<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
 		const deadline = performance.now() + this.timeoutMs;
 		for (let attempt = 0; ; attempt++) {
@@ -135,7 +138,7 @@ class PostgresDatabase implements Database {
 			isDone = true;
 			return result;
 		} finally {
-			// Closing the connection takes back what is open, whatever state it is in.
+			// Closing the connection rolls back anything open, whatever state it is in.
 			client.release(!isDone);
 		}
 	}
@@ -145,7 +148,7 @@ class PostgresDatabase implements Database {
 		if (this.prepared.has(client)) return client;
 		try {
 			client.on('error', () => undefined);
-			// Sent as a statement: connection poolers do not let start-up options through.
+			// Sent as a statement: connection poolers do not pass start-up options on.
 			const limitMs = Math.max(this.timeoutMs - serverHeadStartMs, 1);
 			await this.send(client, `SET statement_timeout = ${limitMs}`, [], deadline);
 			this.prepared.add(client);
@@ -184,7 +187,7 @@ class PostgresDatabase implements Database {
 			text,
 			values,
 			types: { getTypeParser },
-			// In the driver's query configuration, though its types do not name it.
+			// The driver's query configuration has this, though its types do not list it.
 			query_timeout: Math.max(Math.ceil(deadline - performance.now()), 1),
 		};
 		const answer = await client.query<Record<string, string | number | null>>(query);
@@ -230,7 +233,8 @@ function writerFor(statement: Statement, schema: string): SqlWriter {
 		changed: (alias) => `${alias}.`,
 		forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
 		skipLocked: (alias) => ` FOR UPDATE OF ${alias} SKIP LOCKED`,
-		// Read as rows: to_regclass() may remember from before another process made the table.
+		// Read as rows: to_regclass() may use a cached answer from before another process created the
+		// table.
 		hasTable: (name) =>
 			`SELECT count(*) AS n FROM pg_tables WHERE schemaname = '${schema}' AND tablename = '${name}'`,
 		lockSchema: `SELECT 1 AS n FROM pg_advisory_xact_lock(${schemaLock})`,

@@ -2,15 +2,15 @@ import type { PostgresConfig } from '../../config';
 import { StateProblem } from '../../stateProblem';
 
 /**
- * What is missing or cannot be used is refused before anything is tried: left empty, the driver
- * would take it from the environment of n8n's process and show it to the server.
+ * Rejects missing or unusable settings before trying anything: the driver would fill an empty one
+ * from the environment of n8n's process and send it to the server.
  *
- * @throws StateProblem `refused`, which names the field of the credential
- * @throws RangeError where the schema is no name
+ * @throws StateProblem `refused`, naming the field in the credential
+ * @throws RangeError if the schema is not a valid name
  */
 export function requireUsable({ host, port, database, user, schema }: PostgresConfig): void {
 	if (host === '') throw problem('PostgreSQL Host is empty. Enter the name of the server');
-	// Whoever pastes a whole address would see its password in messages.
+	// If someone pastes a whole URL, messages would show its password.
 	if (/[@\s]|:\/\//.test(host)) {
 		throw problem(
 			'PostgreSQL Host must be a host name or IP address alone, without user and password',
@@ -28,8 +28,8 @@ export function requireUsable({ host, port, database, user, schema }: PostgresCo
 }
 
 /**
- * The password in the one form in which the driver looks nowhere else for it. An empty one is fine
- * where the server asks for none.
+ * Returns the password as a function, the one form that keeps the driver from looking elsewhere. An
+ * empty password is fine if the server asks for none.
  */
 export function passwordOf({ password }: PostgresConfig): () => string {
 	return () => {

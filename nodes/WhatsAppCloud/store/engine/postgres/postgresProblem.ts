@@ -1,7 +1,7 @@
 import type { PostgresConfig } from '../../config';
 import { StateProblem, type StateProblemKind } from '../../stateProblem';
 
-/** Codes of PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/** PostgreSQL error codes (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const sqlStates: Readonly<Record<string, StateProblemKind>> = {
 	'28000': 'refused',
 	'28P01': 'refused',
@@ -32,7 +32,7 @@ const networkCodes = new Set([
 	'EPIPE',
 ]);
 
-/** Texts of the driver for what has no code. */
+/** Driver messages for errors without a code. */
 const driverTexts: readonly (readonly [RegExp, StateProblemKind])[] = [
 	[/timeout/i, 'slow'],
 	[/does not support SSL|SASL|SCRAM|password/i, 'refused'],
@@ -74,7 +74,7 @@ export function postgresProblem(
 	);
 }
 
-/** Puts an error of the driver or the server into plain words; any other is given back as it is. */
+/** Puts a driver or server error into plain words; returns any other error unchanged. */
 export function toPostgresProblem(error: unknown, config: PostgresConfig): unknown {
 	if (error instanceof StateProblem || error instanceof TypeError || error instanceof RangeError) {
 		return error;
@@ -83,7 +83,7 @@ export function toPostgresProblem(error: unknown, config: PostgresConfig): unkno
 	return postgresProblem(kindOf(error), config, detailOf(error));
 }
 
-/** Whether the work had no effect, or can be done again, on another connection. */
+/** Whether the work had no effect or can be repeated on another connection. */
 export function isPassing(error: unknown): boolean {
 	if (typeof error !== 'object' || error === null) return false;
 	const kind = error instanceof StateProblem ? error.kind : kindOf(error);
@@ -104,7 +104,7 @@ function kindOf(error: object): StateProblemKind {
 	return driverTexts.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
 }
 
-/** Of the error, or of the first of several addresses that were tried. */
+/** The error's code, or that of the first of several addresses that were tried. */
 function codeOf(error: object): string | null {
 	if ('code' in error && typeof error.code === 'string') return error.code;
 	if (!('errors' in error) || !Array.isArray(error.errors)) return null;

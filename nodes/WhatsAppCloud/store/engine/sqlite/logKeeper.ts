@@ -3,16 +3,18 @@ import { statSync } from 'node:fs';
 import { logOf } from './sqlitePaths';
 import type { WriteLog } from './writeLog';
 
-/** A log that was not written to for this long is checkpointed. */
+/** Checkpoint a log that has had no writes for this long. */
 const idleMs = 1_000;
 
-/** A log that is written to all the time is checkpointed this often. */
+/** Checkpoint a log with constant writes this often. */
 const maxAgeMs = 10_000;
 
-/** A log that has grown to this is checkpointed as well, although SQLite waits for the disk. */
+/**
+ * Also checkpoint a log that has grown to this size, even though SQLite then waits for the disk.
+ */
 const maxLogBytes = 4_096 * 4_096;
 
-/** Checkpoints the log in time, so that the file never lags far behind it. */
+/** Checkpoints the log regularly, so that the file never lags far behind. */
 export class LogKeeper {
 	readonly log: WriteLog;
 	private readonly logFile: string;
@@ -21,17 +23,17 @@ export class LogKeeper {
 	private openedAt = 0;
 	private dueAtBytes = maxLogBytes;
 
-	/** @param log of a file that may hold less than its log */
+	/** @param log the log of a file that may lag behind it */
 	constructor(log: WriteLog, file: string) {
 		this.log = log;
 		this.logFile = logOf(file);
 	}
 
-	/** Checkpoints the log and begins a new one. */
+	/** Checkpoints the log and starts a new one. */
 	open(): boolean {
 		const isWhole = this.log.open();
 		this.openedAt = performance.now();
-		// What a reader holds back comes with the next one.
+		// The next checkpoint gets what a reader holds back.
 		this.dueAtBytes = maxLogBytes + (isWhole ? 0 : this.logBytes());
 		return isWhole;
 	}
@@ -43,20 +45,20 @@ export class LogKeeper {
 		if (this.logBytes() >= this.dueAtBytes) this.tryTo(() => this.open());
 	}
 
-	/** Checkpoints everything, at the end of all writing. Never throws. */
+	/** Checkpoints everything once all writing is done. Never throws. */
 	end(): void {
 		if (this.timer !== null) clearTimeout(this.timer);
 		this.tryTo(() => this.log.close());
 	}
 
 	private laterOn(): NodeJS.Timeout {
-		// Must not keep the process alive: its exit checkpoints the log, too.
+		// Must not keep the process alive; exiting checkpoints the log too.
 		return setTimeout(() => {
 			this.timer = this.tidy() ? null : this.laterOn();
 		}, idleMs).unref();
 	}
 
-	/** @returns whether everything is done */
+	/** @returns whether there is nothing left to do */
 	private tidy(): boolean {
 		const isIdle = !this.hasWritten;
 		this.hasWritten = false;
@@ -66,8 +68,8 @@ export class LogKeeper {
 	}
 
 	/**
-	 * What is not checkpointed stays in the log, so nothing is lost. It is tried again later, and the
-	 * next writer meets and reports the same fault.
+	 * Anything not checkpointed stays in the log, so nothing is lost. It is tried again later, and
+	 * the next writer runs into the same fault and reports it.
 	 */
 	private tryTo(work: () => boolean): boolean {
 		try {

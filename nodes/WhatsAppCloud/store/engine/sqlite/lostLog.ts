@@ -17,7 +17,7 @@ import { isOldAndUsed } from './fileHead';
 import { logOf } from './sqlitePaths';
 import { isLocked } from './sqliteProblem';
 
-/** Opens a database; not every Node.js has the module. */
+/** Opens a database. Passed in because not every Node.js has the module. */
 type Connect = (location: string | URL, options: { readOnly: true }) => DatabaseSync;
 
 interface Reading {
@@ -25,18 +25,18 @@ interface Reading {
 	schemaCookie: number;
 }
 
-/** Other processes may carry the log over between two looks; what is wrong stays so. */
+/** Other processes may checkpoint the log between two looks; a real problem persists. */
 const looks = 4;
 const betweenLooksMs = 50;
 
 /**
- * Looks at file and log before SQLite puts them together, and changes neither of them. Not for a
- * file that this process has open: reading it would release its locks.
+ * Checks the file and log before SQLite combines them, and changes neither. Do not call for a file
+ * this process has open: reading it would release its locks.
  *
- * Frames in the log that follow one with a wrong checksum are not reported. A damaged log has them,
- * but so does a sound one: when a process is killed while it writes a large transaction, and the
- * next one writes a smaller transaction over it, the rest of the first stays behind with the same
- * salts and with checksums that only no longer follow from what stands before them.
+ * Log frames after one with a wrong checksum are not reported. A damaged log has them, but a sound
+ * one can too: if a process is killed while writing a large transaction and the next one overwrites
+ * it with a smaller one, the rest of the first stays behind with the same salts, and only its
+ * checksums no longer follow from the frames before.
  */
 export async function findLogProblem(
 	connect: Connect,
@@ -52,11 +52,11 @@ export async function findLogProblem(
 
 function lookAtLog(connect: Connect, file: string): LogProblem | null {
 	const alone = readAlone(connect, file);
-	// Damaged or without rights: opening it in earnest says so, or it can be used after all.
+	// Damaged or not readable: opening it for real will say so, or it turns out to be usable.
 	if (alone === null) return null;
 	const logBytes = sizeOf(logOf(file));
 	if (alone.schemaCookie === 0) {
-		// A process that was killed while it made the file leaves an empty log.
+		// A process killed while creating the file leaves an empty log.
 		return logBytes === null && isOldAndUsed(file) ? 'lost' : null;
 	}
 	if (!logBytes) return asksForLog(alone.mark, alone.schemaCookie) ? 'lost' : null;
@@ -64,24 +64,24 @@ function lookAtLog(connect: Connect, file: string): LogProblem | null {
 	const whole = read(connect, file);
 	if (whole === null) return null;
 	const again = readAlone(connect, file);
-	// The file moved on meanwhile, so another process is at work with it.
+	// The file has changed meanwhile, so another process is using it.
 	if (again?.mark.id !== alone.mark.id) return null;
 	if (!fits(whole.mark, alone.mark)) return 'foreign';
 	const isSame = whole.mark.id === alone.mark.id;
 	if (!isSame || !asksForLog(whole.mark, whole.schemaCookie)) return null;
-	// Nothing came behind the mark, or nothing of the log can be read. The first is a process that
-	// was killed right there: the log it left holds the mark.
+	// Either nothing follows the mark, or the log cannot be read at all. In the first case a process
+	// was killed at exactly that point, and its log contains the mark.
 	return readFileSync(logOf(file)).includes(whole.mark.id) ? null : 'lost';
 }
 
-/** The file without its log, which an immutable file cannot have. */
+/** Reads the file without its log: SQLite assumes that an immutable file has none. */
 function readAlone(connect: Connect, file: string): Reading | null {
 	const address = pathToFileURL(file);
 	address.searchParams.set('immutable', '1');
 	return read(connect, address);
 }
 
-/** @returns null where nothing can be read */
+/** @returns null if nothing can be read */
 function read(connect: Connect, location: string | URL): Reading | null {
 	let connection: DatabaseSync | null = null;
 	let locked: unknown = null;
@@ -99,7 +99,7 @@ function read(connect: Connect, location: string | URL): Reading | null {
 	throw locked;
 }
 
-/** Null where there is no such file. */
+/** Null if there is no such file. */
 function sizeOf(path: string): number | null {
 	return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }

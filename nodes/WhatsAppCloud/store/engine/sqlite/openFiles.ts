@@ -1,12 +1,12 @@
 /**
- * The SQLite files that this process has open. A package that is updated while n8n runs is loaded
- * twice, so what all of it must know lies where all of it finds it.
+ * The SQLite files this process has open. If the package is updated while n8n runs, it is loaded
+ * twice, so what both copies must know is kept where both can find it.
  */
 const place = Symbol.for('n8n-nodes-whatsapp-cloud.openFiles');
 
 interface OpenFile {
 	file: string;
-	/** Closes it at the end of the process. */
+	/** Closes it when the process exits. */
 	close: () => void;
 }
 
@@ -21,7 +21,7 @@ function openFiles(): Set<OpenFile> {
 	return files;
 }
 
-/** At process exit nobody can handle an error any more; what was written is in the log. */
+/** Nobody can handle an error at process exit; everything written is in the log. */
 function closeQuietly(close: () => void): void {
 	try {
 		close();
@@ -30,7 +30,10 @@ function closeQuietly(close: () => void): void {
 	}
 }
 
-/** Whether a connection of this process holds locks on the file, which closing another copy drops. */
+/**
+ * Whether a connection in this process holds locks on the file. Opening and closing the file again
+ * would drop them.
+ */
 export const isOpenHere = (file: string): boolean =>
 	[...openFiles()].some((open) => open.file === file);
 

@@ -14,20 +14,20 @@ import type { Row, Statement } from '../statement';
 import { whileLocked } from '../whileLocked';
 import { WriteLog } from './writeLog';
 
-/** How long SQLite itself waits for a lock: it blocks the whole process meanwhile. */
+/** How long SQLite itself waits for a lock, blocking the whole process. */
 const blockingWaitMs = 10;
 
-/** Works joined into one transaction, so that none holds the process for long. */
+/** Most jobs per transaction, so that none blocks the process for long. */
 const maxWorksAtOnce = 64;
 
-/** Memory for pages of the file. */
+/** Memory for cached pages of the file. */
 const cacheKib = 16 * 1024;
 
-/** @throws StateProblem when the file cannot be opened, or has lost its log. */
+/** @throws StateProblem if the file cannot be opened or has lost its log. */
 export async function openSqlite(config: SqliteConfig): Promise<Database> {
 	const path = sqlitePath(config);
 	const timeoutMs = config.timeoutMs ?? 5_000;
-	// Not every Node.js has the module, and the nodes must load all the same.
+	// Not every Node.js has the module, and the nodes must load anyway.
 	const sqlite = process.getBuiltinModule('node:sqlite') as SqliteModule | undefined;
 	if (sqlite === undefined) throw sqliteProblem('no_sqlite', path);
 
@@ -79,7 +79,7 @@ function connect({ DatabaseSync }: SqliteModule, file: string): DatabaseSync {
 	}
 }
 
-/** What surrounds each transaction, parsed once. */
+/** The statements around each transaction, parsed once. */
 const prepareControl = (connection: DatabaseSync) => ({
 	begin: connection.prepare('BEGIN IMMEDIATE'),
 	commit: connection.prepare('COMMIT'),
@@ -103,7 +103,7 @@ class SqliteDatabase implements Database {
 	private readonly control: ReturnType<typeof prepareControl>;
 	private jobs: Job[] = [];
 	private draining: Promise<void> | null = null;
-	/** Null until the tables are there. */
+	/** Null until the tables exist. */
 	private keeper: LogKeeper | null = null;
 	private readonly file: string;
 	private readonly noteClosed: () => void;
@@ -143,7 +143,7 @@ class SqliteDatabase implements Database {
 		this.closeNow();
 	}
 
-	/** Also at the end of the process, which waits for nothing. */
+	/** Also called when the process ends, which waits for nothing. */
 	private closeNow(): void {
 		this.closed = true;
 		this.noteClosed();
@@ -151,9 +151,9 @@ class SqliteDatabase implements Database {
 		this.connection.close();
 	}
 
-	/** Writes what is waiting, all that came in the same tick in one transaction. */
+	/** Writes the waiting jobs; those from the same tick share a transaction. */
 	private async drain(): Promise<void> {
-		// Lets everything that is called in this tick join the transaction.
+		// Lets all calls from this tick join the transaction.
 		await Promise.resolve();
 		while (this.jobs.length > 0) {
 			const jobs = this.jobs.splice(0, maxWorksAtOnce);
@@ -173,29 +173,29 @@ class SqliteDatabase implements Database {
 		return await whileLocked(this.location, this.timeoutMs, attempt);
 	}
 
-	/** @returns what to tell the callers, once the transaction is written. */
+	/** @returns what to tell the callers once the transaction is committed. */
 	private transact(jobs: readonly Job[]): (() => void)[] {
 		try {
 			this.begin();
-			// What is alone needs no way back of its own, for which SQLite would copy each page.
+			// A single job needs no savepoint, for which SQLite would copy each page.
 			const isAlone = jobs.length === 1;
 			const tellCallers = jobs.map((job) => (isAlone ? this.doJob(job) : this.tryJob(job)));
 			this.control.commit.run();
 			return tellCallers;
 		} finally {
-			// Still open after a failure only; on a full disk SQLite may have rolled back by itself.
+			// Only open after a failure; if the disk is full, SQLite may have rolled back by itself.
 			if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
 		}
 	}
 
-	/** Whatever is written after this is in a log of which the file knows. */
+	/** Begins a transaction. From here on, all writes go to a log that the file knows about. */
 	private begin(): void {
 		this.control.begin.run();
 		if (this.keeper === null || this.keeper.log.isOpen()) return;
 		this.connection.exec('ROLLBACK');
 		this.keeper.open();
 		this.control.begin.run();
-		// Unless another process has closed it in between.
+		// In case another process has closed it in between.
 		this.keeper.log.follow();
 	}
 
@@ -204,7 +204,7 @@ class SqliteDatabase implements Database {
 		return () => resolve(result);
 	}
 
-	/** A work that fails takes back its own steps only. */
+	/** Does a job; if it fails, rolls back only its own steps. */
 	private tryJob(job: Job): () => void {
 		this.control.savepoint.run();
 		try {

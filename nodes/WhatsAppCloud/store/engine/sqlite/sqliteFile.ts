@@ -16,11 +16,12 @@ import { acceptancePath, companionsOf, logOf, sqlitePath } from './sqlitePaths';
 import { logProblem, sqliteProblem, toSqliteProblem } from './sqliteProblem';
 
 /**
- * Makes folder and file where they are missing, for their owner alone; those that were there
- * become so. The folder of a path that was given may hold other things and stays as it is.
+ * Creates the folder and file if they are missing, accessible to their owner only, and restricts
+ * existing ones to their owner as well. The folder of a configured path may hold other things, so
+ * it is left as it is.
  *
- * @returns the file itself, behind any link: its companions lie beside it
- * @throws StateProblem if something else has the place of the file, or if a log has lost its file
+ * @returns the real file behind any link: its companions are next to that
+ * @throws StateProblem if something else is in the file's place, or a log has lost its file
  */
 export function makeFile(config: SqliteConfig): string {
 	const path = sqlitePath(config);
@@ -28,11 +29,11 @@ export function makeFile(config: SqliteConfig): string {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	if (hasLogOnly(path)) throw logProblem('fileless', path);
 	if (!config.path && lstatSync(folder).isDirectory()) keepForOwner(folder, 0o700);
-	// SQLite would make it readable for everybody. One that is there is not opened: closing it would
-	// let go of all locks that this process has on it.
+	// SQLite would make it readable by everyone. An existing file is not opened: closing it would
+	// release all locks this process has on it.
 	if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 	const file = realpathSync(path);
-	// Behind a link, the log lies beside the file itself.
+	// With a link, the log is next to the file it points to.
 	if (hasLogOnly(file)) throw logProblem('fileless', file);
 	if (!statSync(file).isFile()) {
 		throw sqliteProblem('other', path, 'A folder or device lies in its place. Move it away.');
@@ -42,22 +43,23 @@ export function makeFile(config: SqliteConfig): string {
 }
 
 /**
- * Whether a log has something in it while its file is missing or empty. SQLite would delete the log
- * and begin an empty state. A new file never looks like this: it is signed before it has a log.
+ * Whether there is a non-empty log while its file is missing or empty. SQLite would delete the log
+ * and start with an empty state. A new file never looks like this: it is signed before it has a
+ * log.
  */
 const hasLogOnly = (file: string): boolean => sizeOf(file) === 0 && sizeOf(logOf(file)) > 0;
 
 /** 0 if there is no such file. */
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** New companions take over the mode of the file; those that were there do not. */
+/** New companions inherit the file's mode; existing ones do not. */
 export function keepCompanionsForOwner(file: string): void {
 	for (const companion of companionsOf(file)) {
 		if (existsSync(companion)) keepForOwner(companion, 0o600);
 	}
 }
 
-/** A mode that only its owner can change, or that the file system does not know. */
+/** Errors for a mode that only the owner can change, or that the file system does not support. */
 const unchangeable = new Set<unknown>(['EPERM', 'ENOTSUP', 'EROFS', 'ENOENT']);
 
 function keepForOwner(path: string, mode: number): void {
@@ -65,7 +67,7 @@ function keepForOwner(path: string, mode: number): void {
 	try {
 		chmodSync(path, mode);
 	} catch (error) {
-		// Whoever owns it has to; whether it can be written is found out by SQLite.
+		// That is up to its owner; SQLite will find out whether it is writable.
 		const code = error instanceof Error && 'code' in error ? error.code : null;
 		if (!unchangeable.has(code)) throw toSqliteProblem(error, path);
 	}

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 
 import type { SqliteConfig } from '../../config';
 
-/** What SQLite keeps beside a file in WAL mode: the log, and an index of it in shared memory. */
+/** The files SQLite keeps next to a file in WAL mode: the log and its shared-memory index. */
 export const companionsOf = (file: string): string[] => [logOf(file), `${file}-shm`];
 
-/** The log: what has been written and not been carried over into the file yet. */
+/** The log: everything written but not yet checkpointed into the file. */
 export const logOf = (file: string): string => `${file}-wal`;
 
 /** `whatsapp-cloud/state.sqlite` in the folder where n8n keeps its own database. */
@@ -15,9 +15,9 @@ export function defaultSqlitePath(): string {
 	return join(userFolder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
 }
 
-/** The path that a configuration means, without touching it. */
+/** The path a configuration refers to, without touching it. */
 export const sqlitePath = (config: SqliteConfig): string =>
 	resolve(config.path || defaultSqlitePath());
 
-/** A file with which the user takes a state for good that has lost its log. It counts once. */
+/** A file by which the user accepts a state that has lost its log. Valid once. */
 export const acceptancePath = (file: string): string => `${file}-accept-loss`;

@@ -15,7 +15,7 @@ const kinds: Readonly<Record<number, StateProblemKind>> = {
 	26: 'damaged',
 };
 
-/** SQLITE_IOERR_WRITE, _SHMSIZE: what a quota or a file size limit looks like to SQLite. */
+/** SQLITE_IOERR_WRITE and _SHMSIZE: how SQLite sees a quota or a file size limit. */
 const refusedWrites = new Set([778, 4874]);
 
 const fileKinds: Readonly<Record<string, StateProblemKind>> = {
@@ -26,7 +26,7 @@ const fileKinds: Readonly<Record<string, StateProblemKind>> = {
 	EDQUOT: 'disk_full',
 };
 
-/** What to do where the folder or file system is the matter. */
+/** What to do if the folder or file system is the problem. */
 const fileAdvice: Readonly<Record<string, string>> = {
 	EEXIST: 'A file lies in the place of its folder. Move it away. ',
 	ENOTDIR: 'A file lies in the place of one of its folders. Move it away. ',
@@ -35,7 +35,7 @@ const fileAdvice: Readonly<Record<string, string>> = {
 	EMFILE: 'This process has too many files open. ',
 };
 
-/** A log left behind without its file would be reported as one that lost it. */
+/** Lists the log too: left behind, it would be reported as having lost its file. */
 const withCompanions = (file: string): string => [file, ...companionsOf(file)].join(', ');
 
 const explanations: Readonly<Record<StateProblemKind, (path: string) => string>> = {
@@ -65,7 +65,7 @@ export function sqliteProblem(kind: StateProblemKind, path: string, detail = '')
 	return new StateProblem(kind, detail === '' ? explanation : `${explanation} (${detail})`);
 }
 
-/** What to do where file and log do not go together. Nothing has been changed then. */
+/** What to do if the file and log do not match. Nothing has been changed at that point. */
 export function logProblem(problem: LogProblem, file: string): StateProblem {
 	const where = `In the credential, Keep State In is "File on This Machine (SQLite)", and the state file ${file}`;
 	const log = logOf(file);
@@ -77,7 +77,7 @@ export function logProblem(problem: LogProblem, file: string): StateProblem {
 	return new StateProblem('log_lost', texts[problem]);
 }
 
-/** Puts an error of SQLite or of the file system into plain words; any other is given back as it is. */
+/** Puts an SQLite or file system error into plain words; returns any other error unchanged. */
 export function toSqliteProblem(error: unknown, path: string): unknown {
 	if (error instanceof StateProblem) return error;
 	if (typeof error !== 'object' || error === null) return error;
@@ -95,7 +95,7 @@ export function toSqliteProblem(error: unknown, path: string): unknown {
 	return error;
 }
 
-/** Whether another process holds the file right now, so that trying again soon makes sense. */
+/** Whether another process has the file locked right now, so that it makes sense to retry soon. */
 export function isLocked(error: unknown): boolean {
 	if (typeof error !== 'object' || error === null || !('errcode' in error)) return false;
 	return typeof error.errcode === 'number' && kindOf(error.errcode) === 'locked';

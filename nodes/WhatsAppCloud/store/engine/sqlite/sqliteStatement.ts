@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { Row, SqlValue, SqlWriter, Statement } from '../statement';
 
-/** Runs a statement that is ready. */
+/** Runs a prepared statement. */
 export type Prepared = (rows: readonly Row[], values: Row) => Row[];
 
 export function prepare(connection: DatabaseSync, statement: Statement): Prepared {
 	const columns = Object.keys(statement.rows ?? {});
 	const hasValues = Object.keys(statement.values).length > 0;
-	// Binding by place is twice as fast as by name, but cannot say the same value in two places.
+	// Binding by position is twice as fast as by name, but cannot use one value in two places.
 	const sources = columns.map((name) => `${hasValues ? `:${name}` : '?'} AS ${name}`);
 	const rowSource = `(SELECT ${sources.join(', ')}) AS r`;
 	const sql = statement.sql({ ...sqliteWriter, rows: rowSource });
@@ -26,7 +26,7 @@ export function prepare(connection: DatabaseSync, statement: Statement): Prepare
 		);
 }
 
-/** The tables hold numbers, texts and NULL only, no BLOB or large integer. */
+/** The tables hold only numbers, text and NULL, no BLOBs or large integers. */
 const toRows = (found: unknown[]): Row[] => found as Row[];
 
 const sqliteWriter: SqlWriter = {
@@ -38,7 +38,7 @@ const sqliteWriter: SqlWriter = {
 	forUpdate: () => '',
 	skipLocked: () => '',
 	hasTable: (name) => `SELECT count(*) AS n FROM sqlite_schema WHERE name = '${name}'`,
-	// The transaction that writes has the file for itself.
+	// A writing transaction has the file to itself.
 	lockSchema: 'SELECT 1 AS n',
 	hasSchema: 'SELECT 1 AS n',
 	createSchema: 'SELECT 1 AS n',

@@ -5,17 +5,19 @@ import { nextMark, replaceMark, schemaCookieOf, selectMark, toMark, type LogMark
 const prepareAll = (connection: DatabaseSync) => ({
 	select: connection.prepare(selectMark),
 	replace: connection.prepare(replaceMark),
-	// Does not wait for others; what they hold back stays for the next checkpoint.
+	// Does not wait for others; the next checkpoint gets what they hold back.
 	checkpoint: connection.prepare('PRAGMA wal_checkpoint(PASSIVE)'),
 });
 
-/** Opening takes no process longer; one that does is taken for killed. */
+/** Longest time to open a log; a process that takes longer counts as killed. */
 const openingTakesMs = 500;
 
-/** To open a log while others write to it in between, so that their mark may be in the file. */
+/**
+ * Attempts to open a log while others write to it in between, so that the file may have their mark.
+ */
 const mostAttempts = 3;
 
-/** Another process is about to open the log. Treated like a lock of SQLite: try again. */
+/** Another process is opening the log. Treated like an SQLite lock: try again. */
 class LogOpening extends Error {
 	override name = 'LogOpening';
 	/** SQLITE_BUSY */
@@ -27,25 +29,25 @@ class LogOpening extends Error {
 }
 
 /**
- * The write-ahead log of a state file: when it is checkpointed, and what the file says about it (see
- * `LogMark`). Several processes may do this at once. All methods are synchronous and throw SQLite's
- * errors; after a lock they can be called again.
+ * The write-ahead log of a state file: checkpoints it and keeps what the file says about it up to
+ * date (see `LogMark`). Several processes may do this at once. All methods are synchronous and
+ * throw SQLite's errors; after a lock, they can be called again.
  */
 export class WriteLog {
 	private readonly connection: DatabaseSync;
 	private readonly prepared: ReturnType<typeof prepareAll>;
-	/** Last `opening` mark seen: another process is at work, or was killed there. */
+	/** Last `opening` mark seen: another process is opening the log, or was killed doing so. */
 	private opening = { id: '', seenAt: 0 };
 
-	/** @param connection to a database that has its tables */
+	/** @param connection to a database whose tables exist */
 	constructor(connection: DatabaseSync) {
 		this.connection = connection;
 		this.prepared = prepareAll(connection);
 	}
 
 	/**
-	 * Within a transaction: whether the file says that a log follows, so that something may be
-	 * written to it.
+	 * Call within a transaction. Whether the file says that a log follows, so that the log may be
+	 * written to.
 	 *
 	 * @throws LogOpening while another process is opening it
 	 */
@@ -56,7 +58,7 @@ export class WriteLog {
 	}
 
 	/**
-	 * Checkpoints the log and begins a new one, unless another process is doing so.
+	 * Checkpoints the log and starts a new one, unless another process is doing so.
 	 *
 	 * @returns whether the checkpoint was complete
 	 */
@@ -77,9 +79,9 @@ export class WriteLog {
 	}
 
 	/**
-	 * Within a transaction: marks the log as one that follows, unless it is.
+	 * Call within a transaction. Marks the log as following the file, unless it is marked already.
 	 *
-	 * @param isInFile whether the file holds the present mark for sure
+	 * @param isInFile whether the current mark is known to be in the file
 	 */
 	follow(isInFile = false): void {
 		const before = this.mark();
@@ -100,11 +102,11 @@ export class WriteLog {
 			this.transact(() => this.put('closed'));
 		}
 		const isWhole = this.carryOver();
-		// Another process has begun to write, and some of that may be in the file now, with its mark.
+		// If another process has started writing, some of that may be in the file now, with its mark.
 		return this.mark().phase === 'open' ? this.open() : isWhole;
 	}
 
-	/** Whether another process is opening the log, as far as it is not known to have been killed. */
+	/** Whether another process is opening the log, unless it is known to have been killed. */
 	private isBeingOpened({ phase, id }: LogMark): boolean {
 		if (phase !== 'opening') return false;
 		if (id !== this.opening.id) this.opening = { id, seenAt: performance.now() };
