@@ -1,9 +1,9 @@
 /**
  * Runs `work` for 0 … count-1, at most `concurrency` at a time, in ascending order of start.
  *
- * When one fails, no other is started. Those in progress finish first, then the failure with the
- * lowest index is thrown. `mayStart` is called
- * before each start: false ends the run early without an error (a cancelled execution).
+ * If one fails, no more are started. Those in progress finish first, then the failure with the
+ * lowest index is thrown. `mayStart` is called before each start; false ends the run early without
+ * an error (a cancelled execution).
  */
 export async function forEachConcurrently(
 	count: number,
@@ -31,8 +31,8 @@ export async function forEachConcurrently(
 }
 
 /**
- * Tasks of the same key run one after the other, in the order in which they were added; tasks of
- * different keys do not wait for each other. Keeps two messages to one person in order.
+ * Tasks with the same key run one after the other, in the order added; tasks with different keys do
+ * not wait for each other. Keeps two messages to one person in order.
  */
 export function createKeyedQueue(): <Result>(
 	key: string,

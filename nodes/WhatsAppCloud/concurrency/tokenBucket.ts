@@ -1,26 +1,26 @@
 /**
- * Token bucket by the generic cell rate algorithm, with a share of the rate that drops and recovers:
- * in any stretch of t seconds at most `burst + t × ratePerSecond` slots start. Pure: takes a bucket
- * and returns the next one. Times in milliseconds since 1970, with fractions.
+ * Token bucket using the generic cell rate algorithm, with a share of the rate that drops and
+ * recovers: in any period of t seconds, at most `burst + t × ratePerSecond` slots start. Pure:
+ * takes a bucket and returns the next one. Times are in milliseconds since 1970, with fractions.
  */
 export interface Bucket {
 	/** When a whole burst fits again ("theoretical arrival time"). */
 	fullAt: number;
 	pausedUntil: number;
-	/** Share of the requested rate at the time `shareAt`; rises linearly, by 1 in `recoverMs`. */
+	/** Share of the requested rate at the time `shareAt`; rises linearly by 1 in `recoverMs`. */
 	share: number;
 	shareAt: number;
 	recoverMs: number;
-	/** Until then, further slow-downs are answers to the same flood. */
+	/** Until then, further slow-downs count as answers to the same flood. */
 	quietUntil: number;
-	/** The latest time that the bucket has seen. */
+	/** The latest time the bucket has seen. */
 	clock: number;
 }
 
 export interface SlotRequest {
 	/** Above 0; 1/6 is one slot every 6 s. */
 	ratePerSecond: number;
-	/** How many may start at the same moment after a rest; at least 1. */
+	/** How many may start at once after a rest; at least 1. */
 	burst: number;
 	/** How many are requested; 1 to 1,000. */
 	count: number;
@@ -31,9 +31,9 @@ export interface SlotRequest {
 export interface SlotGrant {
 	/** When each granted slot may start, ascending; empty if none is free within the horizon. */
 	startAt: number[];
-	/** When the next slot starts that was not granted: ask again `horizonMs` before it. */
+	/** When the first slot not granted starts: ask again `horizonMs` before it. */
 	nextAt: number;
-	/** The rate that was applied; lower than requested after `slowDown`. */
+	/** The applied rate; lower than requested after `slowDown`. */
 	ratePerSecond: number;
 }
 
@@ -43,9 +43,9 @@ export interface SlowDownPolicy {
 	factor: number;
 	/** The rate never drops below this share of the requested one. */
 	minFactor: number;
-	/** Time in which the rate rises from 0 to the whole, linearly. */
+	/** Time in which the rate rises linearly from 0 to the full rate. */
 	recoverMs: number;
-	/** Further refusals within this time change nothing: they are answers to the same flood. */
+	/** Further refusals within this time change nothing: they count as answers to the same flood. */
 	quietMs: number;
 }
 
@@ -54,7 +54,7 @@ export interface SlowDown extends SlowDownPolicy {
 	pauseMs: number;
 }
 
-/** How far the clocks of hosts that share a bucket may differ. */
+/** How far the clocks of hosts sharing a bucket may differ. */
 const sharedClockToleranceMs = 1_000;
 
 export const freshBucket: Bucket = {
@@ -70,8 +70,8 @@ export const freshBucket: Bucket = {
 /**
  * Reserves what fits before the horizon.
  *
- * @param clockToleranceMs a clock that is set back by no more than this counts as another host's;
- *   0 for a bucket of one process
+ * @param clockToleranceMs a time that is behind by no more than this counts as another host's; 0
+ *   for a bucket used by one process
  */
 export function reserveSlots(
 	before: Bucket,
@@ -98,7 +98,7 @@ export function reserveSlots(
 	};
 }
 
-/** Lowers the rate, unless it was lowered a moment ago, and pauses. */
+/** Pauses, and lowers the rate unless it was lowered a moment ago. */
 export function slowDown(
 	before: Bucket,
 	{ pauseMs, factor, minFactor, recoverMs, quietMs }: SlowDown,
@@ -118,7 +118,7 @@ export function slowDown(
 	};
 }
 
-/** Share of the requested rate at a time. */
+/** Share of the requested rate at a given time. */
 export function shareOf({ share, shareAt, recoverMs }: Bucket, now: number): number {
 	return Math.min(share + Math.max(now - shareAt, 0) / recoverMs, 1);
 }

@@ -5,13 +5,13 @@ import { CredentialProblem, credentialName, parseAccount } from '../graph/accoun
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { nextCursor } from '../graph/paging';
 
-/** Entries in one answer of Meta. */
+/** Entries per answer from Meta. */
 const pageSize = 200;
 
 /** Enough matches to show without asking Meta for another page. */
 const enoughResults = 50;
 
-/** Meta allows 200 look-ups an hour; a search that finds nothing must not use them up. */
+/** Meta allows 200 lookups per hour; a search that finds nothing must not use them up. */
 const maxPages = 5;
 
 interface ListPage<Entry> {
@@ -19,18 +19,18 @@ interface ListPage<Entry> {
 }
 
 /**
- * Makes the function that lists something of the account in the editor, narrowed by the words that
- * the user types. Where a page of Meta has too few matches, the next one is looked through.
+ * Creates a function that lists some of the account's objects in the editor, filtered by the words
+ * the user types. If a page from Meta has too few matches, it also searches the next one.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Edge of the WhatsApp Business Account: `flows`. */
 	edge: string;
 	fields: string;
-	/** Further parts of the query. */
+	/** Additional query parameters. */
 	query?: Record<string, string>;
 	/** What the user sees. */
 	label(entry: Entry): string;
-	/** What is stored: the ID, where nothing else is said. */
+	/** What is stored; default: the ID. */
 	value?(entry: Entry): string;
 }) {
 	const toResult = (entry: Entry) => ({

@@ -5,7 +5,7 @@ interface Catalog {
 	name?: string;
 }
 
-/** The catalogs that are connected to the account, for the editor's list. */
+/** The account's connected catalogs, for the editor's list. */
 export const searchCatalogs = listSearch<Catalog>({
 	edge: 'product_catalogs',
 	fields: 'id,name',

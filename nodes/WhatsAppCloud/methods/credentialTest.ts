@@ -10,15 +10,15 @@ import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
 import { versionWarning } from '../graph/versions';
 import { reasonOf } from '../values/unknown';
 
-/** Meta's code for a token that belongs to another app than the one that asks. */
+/** Meta's code for a token that belongs to an app other than the one asking. */
 const codeOtherApp = 100;
 
-/** Meta's code for an app ID or secret that do not fit together. */
+/** Meta's code for an app ID and secret that do not match. */
 const codeBadApp = 101;
 
 const timeoutMs = 10_000;
 
-/** Tests the credential. The first problem found is returned with what to do about it. */
+/** Tests the credential. Returns the first problem found and what to do about it. */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -38,7 +38,9 @@ export async function testCredential(
 	}
 }
 
-/** Wrong, expired or of another app, as far as the credential allows to distinguish them. */
+/**
+ * Whether the token is wrong, expired or from another app, as far as the credential lets us tell.
+ */
 async function tokenProblem(graph: GraphClient, account: Account): Promise<string | null> {
 	const label = account.activeToken === 'primary' ? 'Access Token' : 'Standby Access Token';
 	const otherApp = `${label} belongs to another app, not to the App ID of this credential (${account.appId})`;

@@ -6,7 +6,7 @@ interface Flow {
 	status?: string;
 }
 
-/** The account's Flows for the editor's list. Unpublished ones say so. */
+/** The account's Flows for the editor's list. Unpublished ones are labelled as such. */
 export const searchFlows = listSearch<Flow>({
 	edge: 'flows',
 	fields: 'id,name,status',

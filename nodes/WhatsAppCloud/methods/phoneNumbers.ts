@@ -15,10 +15,10 @@ export const searchPhoneNumbers = listSearch<PhoneNumber>({
 		name === undefined ? number : `${name} (${number})`,
 });
 
-/** Nobody looks through more numbers than this; others can be set by an expression. */
+/** Nobody looks through more numbers than this; an expression can set others. */
 const maxOptions = 5_000;
 
-/** All numbers of the account, for a field that takes several of them. */
+/** All of the account's numbers, for a field that takes several. */
 export async function loadPhoneNumbers(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -30,7 +30,7 @@ export async function loadPhoneNumbers(
 		const page = await searchPhoneNumbers.call(this, '', after);
 		options.push(...page.results.map(({ name, value }) => ({ name, value })));
 		after = typeof page.paginationToken === 'string' ? page.paginationToken : undefined;
-		// Pages that refer to each other would never end.
+		// Pages that point at each other would never end.
 	} while (after !== undefined && !begun.has(after) && options.length < maxOptions);
 	return options;
 }

@@ -8,7 +8,7 @@ import { openAccountStore } from '../store/accountStore';
 import { lookUpWebhooks, type Overview } from '../trigger/diagnosis/overview';
 import { Subscriptions } from '../graph/endpoints/subscriptions';
 
-/** Where Meta delivers now, and who listens, as lines for the panel of the trigger. */
+/** Where Meta delivers now and who is listening, as lines for the trigger's panel. */
 export async function searchRegistrations(
 	this: ILoadOptionsFunctions,
 ): Promise<INodeListSearchResult> {
@@ -37,7 +37,7 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
 	const trouble = checks.find(({ ok }) => ok === false);
 	return [
-		// The list cuts long lines off, so that each says one thing.
+		// The list cuts off long lines, so each says one thing.
 		...(trouble === undefined ? [] : [`Problem: ${trouble.check}`, `→ ${trouble.finding}`]),
 		...(callbacks === null ? [] : [`Phone number → ${nameOf(callbacks.phoneNumberUrl)}`]),
 		`Business account → ${nameOf(callbacks?.businessAccountUrl ?? override)}`,

@@ -5,7 +5,7 @@ export function formatCount(value: number): string {
 	return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** 0.9534 → `95.3 %`; a dash where there is nothing to divide. All and none are said exactly. */
+/** 0.9534 → `95.3 %`; a dash for null. Only exactly 0 and 1 show as 0 % and 100 %. */
 export function formatRate(rate: number | null): string {
 	if (rate === null) return '–';
 	if (rate === 0 || rate === 1) return `${rate * 100} %`;

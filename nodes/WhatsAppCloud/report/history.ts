@@ -10,7 +10,7 @@ import { dayMs, minuteMs } from '../time/durations';
 
 type HistoryUnit = 'hour' | 'day' | 'week' | 'month';
 
-/** How far the messages of an hour, day, week or month came. */
+/** How far the messages of an hour, day, week or month got. */
 export interface HistoryStep {
 	startAt: number;
 	/** Short, for an axis: `18:00`, `31 Dec`, `Dec 2026`. */
@@ -24,20 +24,22 @@ export interface History {
 	steps: HistoryStep[];
 }
 
-/** More than this many steps of a unit are no longer readable beside each other. */
+/** More steps of a unit than this are no longer readable side by side. */
 const mostSteps = 62;
 
-/** All time zones are whole multiples of this away from UTC. */
+/** Every time zone's UTC offset is a multiple of this. */
 const finestMs = 15 * minuteMs;
 
-/** How finely to ask the store, so that its answer stays small and days still begin at midnight. */
+/**
+ * How finely to query the store, so that its answer stays small and days still start at midnight.
+ */
 export function periodMsFor(from: number | null, to: number): number {
 	const lengthMs = to - (from ?? 0);
 	if (lengthMs <= mostSteps * dayMs) return finestMs;
 	return lengthMs <= 400 * dayMs ? 4 * finestMs : dayMs;
 }
 
-/** Puts the store's counts into steps of the calendar of a time zone. */
+/** Puts the store's counts into calendar steps in a time zone. */
 export function toHistory(periods: readonly ReportPeriod[], timeZone: string): History {
 	const [first] = periods;
 	const last = periods.at(-1);
@@ -65,10 +67,10 @@ function unitFor(spanMs: number): HistoryUnit {
 	return spanMs < 7 * mostSteps * dayMs ? 'week' : 'month';
 }
 
-/** When the step begins that a moment lies in, or one of the steps behind it. */
+/** The start of the step that contains an instant, or of a later step. */
 function startOf(instantMs: number, unit: HistoryUnit, timeZone: string, further: number): number {
 	const start = DateTime.fromMillis(instantMs, { zone: timeZone }).startOf(unit);
-	// Again, since the clocks may leave out the midnight that a day, a week or a month begins with.
+	// Repeated, since a clock change may skip the midnight that starts a day, week or month.
 	return start
 		.plus({ [unit]: further })
 		.startOf(unit)

@@ -9,10 +9,10 @@ import { figuresOf, type DeliveryReport, type ReportFigures } from './report';
 import { shownResults } from './results';
 import { style } from './style';
 
-/** Nothing from elsewhere and no script, whatever a text in the report may hold. */
+/** No external content and no scripts, whatever a text in the report may contain. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
-/** The report as a page that stands for itself: no script, nothing from elsewhere. */
+/** The report as a self-contained page: no scripts, no external content. */
 export function reportPage(report: DeliveryReport): string {
 	const figures = figuresOf(report);
 	const title = 'WhatsApp delivery report';
@@ -38,7 +38,7 @@ export function reportPage(report: DeliveryReport): string {
 </body>
 </html>
 `;
-	// Written by this package alone, so that nothing of it may be escaped.
+	// Written by this package alone, so it must not be escaped.
 	return `${head.text}\n<style>${style}</style>\n</head>${body.text}`;
 }
 
@@ -134,7 +134,7 @@ function funnel({ messages, rates }: ReportFigures, { reached }: ReportSummary):
 	);
 }
 
-/** The rest goes into one line. */
+/** Further errors are summed up in one line. */
 const mostErrors = 8;
 
 function errors({ errors: all }: ReportSummary): Markup {

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it is. Made by `html` alone. */
+/** Markup that is safe to put into a page as it is. Created only by `html`. */
 export class Markup {
 	readonly text: string;
 
@@ -10,8 +10,8 @@ export class Markup {
 type Part = Markup | string | number | null | false | readonly Part[];
 
 /**
- * Makes markup of HTML or SVG. Whatever is put in is escaped, unless it is markup itself; null and
- * false leave nothing. Attributes must stand in double quotes.
+ * Creates HTML or SVG markup. Escapes whatever is put in, unless it is markup itself; null and
+ * false render nothing. Attributes must be in double quotes.
  */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
 	return new Markup(
@@ -34,7 +34,7 @@ const entities: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-/** Controls have no place in HTML, and half a surrogate pair none in UTF-8. */
+/** Control characters are not allowed in HTML, nor half a surrogate pair in UTF-8. */
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\p{Surrogate}]/gu;
 
 function escape(text: string): string {

@@ -5,21 +5,21 @@ import type { History } from './history';
 
 /** The content of a delivery report, ready to be shown. */
 export interface DeliveryReport {
-	/** Milliseconds since 1970; null without a beginning. */
+	/** Milliseconds since 1970; null if there is no start. */
 	from: number | null;
 	to: number;
-	/** IANA name; for all times that are shown. */
+	/** IANA name, for all times shown. */
 	timeZone: string;
-	/** What narrows the report, by the labels of the editor. */
+	/** What narrows the report, with the editor's labels. */
 	filters: readonly (readonly [label: string, value: string])[];
 	createdAt: number;
 	summary: ReportSummary;
 	history: History;
-	/** The oldest of the messages whose outcome is unknown. */
+	/** The oldest messages with an unknown outcome. */
 	open: readonly OutboxEntry[];
 }
 
-/** Counts that belong together, each message counted once, and what they mean in shares. */
+/** Counts that belong together, with each message counted once, and their shares. */
 export interface ReportFigures {
 	messages: number;
 	results: Record<MessageResult, number>;
@@ -28,7 +28,7 @@ export interface ReportFigures {
 		/** Of the messages that Meta accepted. */
 		delivered: number | null;
 		read: number | null;
-		/** Of all messages that were to go out: refused at once, or failed later. */
+		/** Of all messages to be sent: refused immediately or failed later. */
 		failed: number | null;
 	};
 }
@@ -51,6 +51,6 @@ export function figuresOf({ history, summary }: DeliveryReport): ReportFigures {
 	};
 }
 
-/** To four digits, which is finer than anybody reads. */
+/** Rounded to four digits, which is finer than anyone reads. */
 const share = (part: number, whole: number): number | null =>
 	whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;

@@ -1,6 +1,6 @@
 import type { MessageResult } from '../store/reports/reportStore';
 
-/** How a result is named, and in which order it is drawn: the best first. */
+/** Names of the results, in drawing order: best first. */
 export const shownResults: readonly {
 	result: MessageResult;
 	label: string;

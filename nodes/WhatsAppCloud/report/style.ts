@@ -1,11 +1,11 @@
-/** Dark only on a screen: paper is white. */
+/** Dark on screens only: paper is white. */
 const darkColours = `
 	--page: #14181b; --card: #1d2327; --ink: #e8ecee; --soft: #9aa7ae; --rule: #333c42;
 	--read: #2fbf8f; --delivered: #1f7f8c; --sent: #6f8ea8; --waiting: #4c5961;
 	--unknown: #e0a526; --failed: #e5604d; --blocked: #a684d6; --cancelled: #69747b;
 `;
 
-/** The style of the whole report. Colours differ in lightness, too, for those who mix them up. */
+/** The style of the whole report. Colours also differ in lightness, for colour-blind readers. */
 export const style = `
 	:root {
 		color-scheme: light dark;

@@ -1,8 +1,8 @@
-/** The time, as an argument: tests move it. */
+/** The time, passed as an argument so that tests can control it. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Since when it is known to have kept going; left out: always. */
+	/** The time since which it is known to have run steadily; omitted: always. */
 	steadySince?(): number;
 	/** Ends early when the signal is aborted. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -1,17 +1,17 @@
 import type { Clock } from './clock';
 
-/** A renewal that goes on by itself. */
+/** A renewal that repeats by itself. */
 export interface Heartbeat {
-	/** Ends it, and waits for a renewal that is under way: it must not come after a release. */
+	/** Ends it and waits for a renewal in progress, which must not come after a release. */
 	stop(): Promise<void>;
 }
 
 /**
- * Renews something again and again.
+ * Renews something repeatedly.
  *
  * @param everyMs pause before each renewal
- * @param renew whose error goes to `onProblem`; the next renewal comes all the same
- * @param longestMs after which it ends by itself
+ * @param renew its errors go to `onProblem`; the next renewal happens anyway
+ * @param longestMs ends by itself after this time
  */
 export function startHeartbeat(
 	clock: Pick<Clock, 'sleep'>,

@@ -1,14 +1,14 @@
 import { DateTime, IANAZone } from 'luxon';
 
-/** Hours of the week in a time zone, or all that lies outside them. */
+/** Hours of the week in a time zone, or everything outside them. */
 export interface OpeningHours {
 	/** `true`: only outside the hours. */
 	outside: boolean;
 	/** Minutes since midnight. */
 	fromMinute: number;
-	/** Minutes since midnight, not included; at or before `fromMinute` it is on the next day. */
+	/** Minutes since midnight, exclusive; at or before `fromMinute`, it is on the next day. */
 	toMinute: number;
-	/** 0 is Sunday; empty means every day. The day is the one on which the hours begin. */
+	/** 0 is Sunday; empty means every day. Refers to the day on which the hours begin. */
 	weekdays: ReadonlySet<number>;
 	/** IANA name, such as `Europe/Berlin`. */
 	timeZone: string;
@@ -17,9 +17,9 @@ export interface OpeningHours {
 const MINUTES_PER_DAY = 24 * 60;
 
 /**
- * Whether an instant lies within the hours as configured, daylight saving time included.
+ * Whether an instant is within the hours as configured, allowing for daylight saving time.
  *
- * @throws RangeError where this machine does not know the time zone
+ * @throws RangeError if this machine does not know the time zone
  */
 export function isWithinHours(hours: OpeningHours, instantMs: number): boolean {
 	return isOpen(hours, instantMs) !== hours.outside;
@@ -27,7 +27,7 @@ export function isWithinHours(hours: OpeningHours, instantMs: number): boolean {
 
 function isOpen(hours: OpeningHours, instantMs: number): boolean {
 	const local = DateTime.fromMillis(instantMs, { zone: hours.timeZone });
-	// Hours in a zone that nobody knows would else never open, and nobody would hear of it.
+	// Otherwise hours in an unknown zone would never open, and nobody would notice.
 	if (!local.isValid) throw new RangeError(`This machine knows no time zone "${hours.timeZone}"`);
 	const minute = local.hour * 60 + local.minute;
 	const { fromMinute, toMinute } = hours;
@@ -41,7 +41,7 @@ function isOpen(hours: OpeningHours, instantMs: number): boolean {
 }
 
 /**
- * Minutes since midnight of a time such as `9:00`, `17:30` or `24:00`; `null` for what is none.
+ * Minutes since midnight for a time such as `9:00`, `17:30` or `24:00`; `null` if it is not a time.
  */
 export function parseTimeOfDay(text: string): number | null {
 	const match = /^(\d{1,2})(?::(\d{2}))?$/.exec(text.trim());

@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-/** What is needed of n8n's contexts to write to its log. */
+/** What writing to n8n's log needs from its contexts. */
 type LoggingHost = Pick<IWebhookFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
 
-/** One line that names the node, with IDs to find it by. */
+/** Logs one line that names the node, with IDs to find it by. */
 export function log(host: LoggingHost, level: 'debug' | 'warn' | 'error', message: string): void {
 	const node = host.getNode();
 	host.logger[level](`${node.name}: ${message}`, {

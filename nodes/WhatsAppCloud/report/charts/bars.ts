@@ -1,19 +1,19 @@
 import { formatCount } from '../format';
 import { html, type Markup } from '../markup';
 
-/** A value with its name, drawn as a bar that lies. */
+/** A named value, drawn as a horizontal bar. */
 interface Bar {
 	label: string;
 	/** Below the label, smaller. */
 	note: string | null;
 	value: number;
-	/** Beside the number: a share, for example. */
+	/** Next to the number, for example a share. */
 	summary: string | null;
-	/** CSS class of the colour. */
+	/** CSS class for the colour. */
 	colour: string;
 }
 
-/** @param whole the value of a bar that is full; the largest where left out */
+/** @param whole the value of a full bar; default: the largest value */
 export function barList(bars: readonly Bar[], whole?: number): Markup {
 	const full = Math.max(1, whole ?? Math.max(0, ...bars.map(({ value }) => value)));
 	return html`<ul class="bars">

@@ -4,19 +4,19 @@ import type { HistoryStep } from '../history';
 import { html, type Markup } from '../markup';
 import { shownResults } from '../results';
 
-/** Units of the drawing; it scales with the page. */
+/** In drawing units; the chart scales with the page. */
 const width = 900;
 const height = 260;
 const margin = { top: 12, right: 4, bottom: 26, left: 48 } as const;
 const plotWidth = width - margin.left - margin.right;
 const plotHeight = height - margin.top - margin.bottom;
 
-/** Labels closer than this would touch. */
+/** Labels closer together than this would touch. */
 const minLabelDistance = 58;
 
 const widestColumn = 48;
 
-/** Messages over time: one column for each step, divided by how far the messages came. */
+/** Messages over time: one column per step, divided by how far the messages got. */
 export function columnsChart(steps: readonly HistoryStep[]): Markup {
 	const totals = steps.map(({ results }) =>
 		shownResults.reduce((sum, { result }) => sum + results[result], 0),

@@ -6,13 +6,13 @@ const width = 260;
 const height = 22;
 const padding = 8;
 
-/** The shortest and longest time of the scale that several ranges share. */
+/** The shortest and longest time on a scale shared by several ranges. */
 interface TimeScale {
 	shortestMs: number;
 	longestMs: number;
 }
 
-/** A scale in which all of the percentiles have a place. */
+/** A scale that fits all of the percentiles. */
 export function timeScaleOf(all: readonly Percentiles[]): TimeScale {
 	const values = all.flatMap(({ p50, max }) => [p50, max]).filter((value) => value !== null);
 	return {
@@ -21,7 +21,7 @@ export function timeScaleOf(all: readonly Percentiles[]): TimeScale {
 	};
 }
 
-/** From the median to the slowest in a hundred, on a scale on which each tenfold is as wide. */
+/** Draws the range from the median to the 99th percentile, on a logarithmic scale. */
 export function rangeChart(name: string, { p50, p95, p99 }: Percentiles, scale: TimeScale): Markup {
 	if (p50 === null || p95 === null || p99 === null) return html``;
 	const span = Math.log(scale.longestMs / scale.shortestMs);

@@ -8,7 +8,7 @@ import { CLAIM_LEASE_MS, CLAIM_WAIT_MS } from '../timeouts';
 
 const POLL_MS = 150;
 
-/** The events that are this delivery's to handle. */
+/** The events this delivery has to handle. */
 export type Claim =
 	| {
 			outcome: 'claimed';
@@ -21,10 +21,10 @@ export type Claim =
 	| { outcome: 'busy' };
 
 /**
- * Claims the events that nobody has handled. Events that another delivery is handling are waited for;
- * if it does not finish in time, all claims are released, so that Meta delivers again.
+ * Claims the events that nobody has handled. Waits for events that another delivery is handling; if
+ * that does not finish in time, releases all claims, so that Meta delivers again.
  *
- * @param scope Name of the listener: each handles every event once.
+ * @param scope Name of the listener; each listener handles every event once.
  * @throws StateProblem
  */
 export async function claimEvents(
@@ -33,7 +33,7 @@ export async function claimEvents(
 	events: readonly WebhookEvent[],
 	clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<Claim> {
-	// An event that a webhook contains twice is one event.
+	// An event that appears twice in a webhook counts once.
 	const byKey = new Map<string, WebhookEvent>();
 	for (const event of events) if (!byKey.has(eventKey(event))) byKey.set(eventKey(event), event);
 	const claimId = randomUUID();
@@ -62,15 +62,15 @@ export async function claimEvents(
 	};
 }
 
-/** The part of a response that says when it was given. */
+/** The part of a response that signals when it has been answered. */
 export interface AnswerSignal {
 	readonly statusCode: number;
 	once(name: 'prefinish', listener: () => void): unknown;
 }
 
 /**
- * Calls back when the host has given its answer. Node emits `prefinish` also where the client has
- * gone meanwhile, when there is no `finish`: the host has accepted the execution all the same.
+ * Calls back once the host has answered. If the client is gone by then, Node emits `prefinish` but
+ * no `finish`; the host has accepted the execution anyway.
  */
 export function onAnswer(response: AnswerSignal, settle: (is200: boolean) => void): void {
 	response.once('prefinish', () => settle(response.statusCode === 200));

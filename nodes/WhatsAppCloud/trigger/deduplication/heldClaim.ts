@@ -4,8 +4,8 @@ import { startHeartbeat, type Heartbeat } from '../../time/heartbeat';
 import { CLAIM_LEASE_MS, LONGEST_ANSWER_MS } from '../timeouts';
 
 /**
- * Renews a claim while its request is open, so that nobody else takes its events. An answer that
- * never comes does not hold them for ever: after {@link LONGEST_ANSWER_MS} the next delivery gets
+ * Renews a claim while its request is pending, so that nobody else takes its events. If no answer
+ * ever comes, it does not hold them forever: after {@link LONGEST_ANSWER_MS} the next delivery gets
  * them.
  */
 export const holdClaim = (

@@ -1,4 +1,4 @@
-/** How often dropped replays are logged, in milliseconds: anybody can send them again. */
+/** How often dropped replays are logged, in milliseconds: anybody can send them. */
 const LOG_EVERY_MS = 60_000;
 
 /** What one trigger has dropped and not logged yet. */
@@ -8,8 +8,8 @@ interface Dropped {
 }
 
 /**
- * Puts dropped replays into the log, for each trigger by itself. A clock that is far ahead makes every
- * new message look like a replay, so dropping is never silent.
+ * Logs dropped replays for each trigger separately. A clock that is far ahead makes every new
+ * message look like a replay, so dropping is never silent.
  */
 export class ReplayLog {
 	private readonly byTrigger = new Map<string, Dropped>();
@@ -17,8 +17,8 @@ export class ReplayLog {
 	/**
 	 * @param listenerId The trigger that dropped them.
 	 * @param dropped How many events of the webhook it dropped as replays.
-	 * @param now The present by the clock of this machine, in milliseconds since 1970.
-	 * @returns a line for the log; `null` where there is none, or where it is too early for another
+	 * @param now The current time by this machine's clock, in milliseconds since 1970.
+	 * @returns a line for the log; `null` if there is none, or it is too early for another
 	 */
 	add(listenerId: string, dropped: number, now: number): string | null {
 		const before = this.byTrigger.get(listenerId);

@@ -16,33 +16,33 @@ export interface Check {
 	ok: boolean | null;
 	/** What was found. */
 	finding: string;
-	/** What to do; empty where nothing has to be done. */
+	/** What to do; empty if there is nothing to do. */
 	advice: string;
 }
 
-/** How often something became of webhooks, as far as the triggers have counted it. */
+/** How often something happened to webhooks, as counted by the triggers. */
 export interface Counter {
 	count: number;
 	lastAt: string;
-	/** What it was, or why. */
+	/** What happened, or why. */
 	reason: string;
-	/** The trigger that it happened to; `null` for what concerns all. */
+	/** The trigger it happened to; `null` if it concerns all. */
 	listenerId: string | null;
 }
 
-/** A counter of refusals, with its code; the wording of the reason may change. */
+/** A refusal counter with its code; the wording of the reason may change. */
 export type Refusal = Counter & { code: string };
 
-/** What Meta, the state and the triggers tell of the webhooks of an account. */
+/** What Meta, the state and the triggers say about an account's webhooks. */
 export interface WebhookRoute {
 	apps: (SubscribedApp & { isOwn: boolean })[];
-	/** The first address that is not `null` counts. `null` as a whole without a phone number. */
+	/** The first address that is not `null` applies. All `null` without a phone number. */
 	callbacks: PhoneNumberCallbacks | null;
-	/** The address that counts. */
+	/** The address that applies. */
 	effectiveUrl: string | null;
-	/** `null` where the credential has no app ID or secret, or the app has no callback. */
+	/** `null` if the credential has no app ID or secret, or the app has no callback. */
 	app: AppSubscription | null;
-	/** Triggers of this app that are published or being tried out; empty without state. */
+	/** This app's triggers that are published or in a test run; empty without state. */
 	listeners: KnownListener[];
 	lastEvent: { at: string; what: string | null; count: number } | null;
 	refused: Refusal[];
@@ -52,18 +52,21 @@ export interface WebhookRoute {
 	handOverFailed: Counter[];
 }
 
-/** What the answers are drawn from. */
+/** What the answers are based on. */
 type Findings = WebhookRoute & {
-	/** Whether the address is one of a known trigger or of this n8n. */
+	/** Whether the address belongs to a known trigger or to this n8n. */
 	isKnown: boolean;
-	/** Whether a trigger of the app answers at the address; `null` where nobody asked. */
+	/** Whether one of the app's triggers answers at the address; `null` if nobody asked. */
 	isAnswered: boolean | null;
 	hasState: boolean;
-	/** The present by the clock of this machine, in milliseconds since 1970. */
+	/** The current time by this machine's clock, in milliseconds since 1970. */
 	now: number;
 };
 
-/** Answers the questions from Meta's side to this one; the first `false` is the likely trouble. */
+/**
+ * Answers the questions in order, from Meta's side to this one; the first `false` is the likely
+ * problem.
+ */
 export function diagnose(account: Account, found: Findings): Check[] {
 	return [
 		checkSecret(account),
@@ -214,7 +217,7 @@ function checkLastEvent({ lastEvent, hasState }: Findings): Check {
 		: good(check, `${lastEvent.at}${lastEvent.what === null ? '' : `: ${lastEvent.what}`}`);
 }
 
-/** Only where some were dropped: it is no question of the way from Meta otherwise. */
+/** Only included if some were dropped; otherwise it says nothing about the way from Meta. */
 function checkReplays({ filtered, started, now }: Findings): Check[] {
 	const check = 'Messages and statuses are new';
 	const dropped = filtered.filter(({ reason }) => reason === REPLAYS);

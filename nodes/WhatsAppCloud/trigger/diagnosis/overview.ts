@@ -9,17 +9,18 @@ import type { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { counterNames } from '../counters/counterNames';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
-/** Where the webhooks of an account go, and whether they arrive. */
+/** Where an account's webhooks go, and whether they arrive. */
 export type Overview = WebhookRoute & { checks: Check[] };
 
 /**
- * Looks at Meta's side, at the state and at the address itself.
+ * Checks Meta's side, the state and the address itself.
  *
- * @param phoneNumberId Whose callbacks to look up; empty: of the business account and the app alone.
- * @param answers Whether a trigger answers at an address with this token. Only addresses of known
- * triggers and of this n8n are asked: a stranger's would learn the token.
- * @param ownUrl Address of this n8n; `null` where nobody knows it.
- * @throws GraphApiError or NoAnswerError when Meta does not tell; StateProblem
+ * @param phoneNumberId The number whose callbacks to look up; empty: only those of the business
+ *   account and the app.
+ * @param answers Whether a trigger answers at an address with this token. Asks only addresses of
+ *   known triggers and of this n8n: a stranger's would learn the token.
+ * @param ownUrl Address of this n8n; `null` if unknown.
+ * @throws GraphApiError or NoAnswerError if Meta does not say; StateProblem
  */
 export async function lookUpWebhooks(
 	account: Account,

@@ -2,25 +2,25 @@ import type { Listener, ListenerRecord } from '../../store/triggers/listenerStor
 import { covers, type ListenerScope } from './listenerScope';
 import type { WebhookEvent } from '../../events/webhookEvent';
 
-/** What a trigger says about itself to the others. */
+/** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
-	/** What it chose, so that nothing else is forwarded to it; `null` where an expression decides. */
+	/** What it chose, so that nothing else is forwarded to it; `null` if an expression decides. */
 	interests: { events: string[]; statuses: string[] } | null;
-	/** Whether its credential suffices to remove a registration at Meta. */
+	/** Whether its credential is enough to remove a registration at Meta. */
 	canRegister: boolean;
-	/** When it began to listen: a test run begins anew each time. */
+	/** When it started listening: each test run starts anew. */
 	session: number;
 };
 
-/** A trigger of the same app, as the store knows it. */
+/** A trigger of the same app, as stored. */
 export type KnownListener = ListenerRecord & { address: string; about: ListenerDetails };
 
-/** Under which name a listener claims events: each test run is a new one. */
+/** The name under which a listener claims events: each test run gets a new one. */
 export function claimScope(listenerId: string, own: KnownListener | undefined): string {
 	return own?.isTest === true ? `${listenerId}:${own.about.session}` : listenerId;
 }
 
-/** Listeners of the store that can be called; others are left out. */
+/** The stored listeners that can be called; leaves out others. */
 export function readListeners(records: readonly ListenerRecord[]): KnownListener[] {
 	return records.flatMap((record) => {
 		if (record.address === null || record.details === null) return [];
@@ -28,7 +28,10 @@ export function readListeners(records: readonly ListenerRecord[]): KnownListener
 	});
 }
 
-/** Whether it is still waited for: a test run ends, and so does one that nobody reaches. */
+/**
+ * Whether it is still listening: a test run ends, and a listener that nobody reaches counts as
+ * gone.
+ */
 export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
 	return leaseUntil === null || leaseUntil > now;
 }
@@ -38,7 +41,7 @@ function readDetails(details: string): ListenerDetails {
 	return JSON.parse(details) as ListenerDetails;
 }
 
-/** Whether two say the same of a listener, whenever it began. */
+/** Whether two describe the same listener, whenever it started. */
 export function isSameListener(known: KnownListener | undefined, listener: Listener): boolean {
 	if (known?.address !== listener.address || known.leaseUntil !== null) return false;
 	const about = readDetails(listener.details ?? '{}');

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Where the triggers of an app find each other. Whoever can verify the same signature belongs
- * together, whatever else the credentials say.
+ * The group in which an app's triggers find each other. All that can verify the same signature
+ * belong together, whatever else their credentials say.
  */
 export function listenerGroup(appSecret: string): string {
 	return `app:${createHmac('sha256', appSecret).update('listeners').digest('hex').slice(0, 32)}`;
 }
 
-/** The test run of a trigger listens beside its published self. */
+/** A trigger's test run listens alongside its published version. */
 export function listenerIdOf(workflowId: string, nodeId: string, isTest: boolean): string {
 	return `${workflowId}:${nodeId}${isTest ? ':test' : ''}`;
 }

@@ -3,7 +3,7 @@ import type { WebhookEvent } from '../../events/webhookEvent';
 /** Whose webhooks Meta delivers to the trigger. */
 export type RegistrationScope = 'phoneNumber' | 'businessAccount' | 'app';
 
-/** Whose events a trigger gets; registered by hand, all of the app. */
+/** Whose events a trigger gets; if registered by hand, all of the app's. */
 export interface ListenerScope {
 	scope: RegistrationScope | 'manual';
 	/** For the scope `businessAccount`. */
@@ -12,7 +12,7 @@ export interface ListenerScope {
 	phoneNumberId: string;
 }
 
-/** Whether Meta would bring the event to a registration of this scope. */
+/** Whether Meta would deliver the event to a registration with this scope. */
 export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
 	switch (scope.scope) {
 		case 'phoneNumber':
@@ -25,7 +25,7 @@ export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
 	}
 }
 
-/** Whether a listener of this scope gets everything that the registration brings. */
+/** Whether a listener with this scope gets everything the registration brings. */
 export function coversRegistration(
 	listener: ListenerScope,
 	{ scope, businessAccountId, phoneNumberId }: ListenerScope,

@@ -5,10 +5,10 @@ import type { Listener } from '../../store/triggers/listenerStore';
 import type { ListenerDetails } from './knownListeners';
 import type { ListenerScope } from './listenerScope';
 
-/** n8n listens for two minutes when a workflow is tried out; a little more, for its clocks. */
+/** n8n listens for two minutes in a test run; this allows a little more, for clock differences. */
 const TEST_RUN_MS = 130_000;
 
-/** A trigger as it makes itself known to the others of its app. */
+/** A trigger as it presents itself to the others of its app. */
 export function listenerFor({
 	listenerId,
 	group,
@@ -28,12 +28,12 @@ export function listenerFor({
 	url: string;
 	isTest: boolean;
 	scope: ListenerScope;
-	/** What its panel chooses; an empty set does not restrict. */
+	/** What is chosen in its panel; an empty set means no restriction. */
 	choice: { events: ReadonlySet<string>; statuses: ReadonlySet<string> };
 	account: Account;
 	now: number;
 }): Listener {
-	// An expression may give something else for each webhook.
+	// An expression may return something different for each webhook.
 	const isFixed = ![node.parameters['events'], node.parameters['statuses']].some(
 		(value) => typeof value === 'string' && value.startsWith('='),
 	);

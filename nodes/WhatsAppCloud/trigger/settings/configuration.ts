@@ -49,7 +49,7 @@ const SCOPES: readonly ListenerScope['scope'][] = [
 	'manual',
 ];
 
-/** What the trigger listens to, as its panel and its credential say. */
+/** What the trigger listens to, according to its panel and credential. */
 export function readScope(
 	host: Pick<ConfiguredHost, 'getNodeParameter'>,
 	account: Pick<Account, 'businessAccountId' | 'phoneNumberId'>,
@@ -62,7 +62,7 @@ export function readScope(
 	};
 }
 
-/** The resource locator holds its value inside; n8n's own extraction fails where it is hidden. */
+/** The resource locator wraps its value; n8n's own extraction fails if the field is hidden. */
 function chosenNumber(host: Pick<ConfiguredHost, 'getNodeParameter'>): string | null {
 	const locator: unknown = host.getNodeParameter('phoneNumberId', '');
 	const value =

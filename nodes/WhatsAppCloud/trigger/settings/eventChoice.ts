@@ -1,23 +1,25 @@
 import type { OpeningHours } from '../../time/hours';
 
-/** Which events start the workflow. An empty set or `null` does not restrict. */
+/** Which events start the workflow. An empty set or `null` means no restriction. */
 export interface Choice {
 	events: ReadonlySet<string>;
 	/** For messages only. */
 	messageTypes: ReadonlySet<string>;
 	/** For statuses only. */
 	statuses: ReadonlySet<string>;
-	/** For all events but those about the whole account. */
+	/** For all events except those about the whole account. */
 	phoneNumberIds: ReadonlySet<string>;
 	/** Phone numbers as digits, or user IDs; for messages only. */
 	senders: ReadonlySet<string>;
-	/** For messages only, by the time at which they were written. */
+	/** For messages only, by when they were written. */
 	hours: OpeningHours | null;
-	/** Leaves out messages sent in the name of the business from elsewhere. */
+	/** Leaves out messages sent on behalf of the business from elsewhere. */
 	ignoreEchoes: boolean;
-	/** For messages only; milliseconds between writing and now. */
+	/** For messages only; their greatest age in milliseconds. */
 	maxAgeMs: number | null;
-	/** For messages, statuses and payments: beyond this age, in milliseconds, they are a replay. */
+	/**
+	 * For messages, statuses and payments: beyond this age, in milliseconds, they count as replays.
+	 */
 	replayAgeMs: number | null;
 }
 

@@ -8,7 +8,7 @@ interface Described {
 	description?: string;
 }
 
-/** The events of the panel, in the order of their names. */
+/** The events in the panel, in order of their names. */
 const EVENTS: Readonly<Record<EventName, Described>> = {
 	account_alerts: {
 		name: 'Account Alert',
@@ -101,7 +101,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	...Object.entries(EVENTS).map(([value, option]) => ({ ...option, value })),
 ];
 
-/** Types of message that the panel offers; others can be chosen by an expression. */
+/** Message types that the panel offers; an expression can choose others. */
 export const messageTypeOptions: INodePropertyOptions[] = [
 	{ name: 'Audio', value: 'audio', description: 'Voice messages, too' },
 	{ name: 'Contacts', value: 'contacts' },

@@ -59,7 +59,7 @@ const HOURS: INodeProperties = {
 	],
 };
 
-/** The rarer settings of the trigger. */
+/** The trigger's less common settings. */
 export const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'settings',

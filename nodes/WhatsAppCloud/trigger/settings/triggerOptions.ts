@@ -6,26 +6,26 @@ import { dayMs, minuteMs } from '../../time/durations';
 
 /** How events become items. */
 export interface ItemShape {
-	/** `false`: Meta's own part instead of the readable item. */
+	/** `false`: Meta's raw data instead of the readable item. */
 	simplify: boolean;
-	/** Whether a readable item carries Meta's part as `raw`. */
+	/** Whether a readable item includes Meta's raw data as `raw`. */
 	includeRaw: boolean;
-	/** Messages, statuses and the rest on an output each, instead of all on one. */
+	/** Gives messages, statuses and the rest an output each, instead of one for all. */
 	splitOutputs: boolean;
 }
 
-/** The value of the parameter "Events" that stands for all of them. */
+/** The value of the parameter "Events" that means all of them. */
 export const ALL_EVENTS = '*';
 
 const DEFAULT_MAX_MEGABYTES = 20;
 
 /**
- * Days after which a message or status counts as a replay. Meta delivers again for seven; younger
- * replays are known by their keys, which are kept for 35 (`defaultRetention`).
+ * Days after which a message or status counts as a replay. Meta redelivers for seven; younger
+ * replays are recognised by their keys, which are kept for 35 (`defaultRetention`).
  */
 export const REPLAY_DAYS = 30;
 
-/** The parameters of the trigger, as the panel stores them. Any of them may be an expression. */
+/** The trigger's parameters as the panel stores them. Any of them may be an expression. */
 interface TriggerParameters {
 	events?: unknown;
 	messageTypes?: unknown;
@@ -42,13 +42,13 @@ export interface TriggerOptions {
 	markAsRead: { showTyping: boolean } | null;
 	/** `null`: files are not downloaded. */
 	download: { outputField: string; maxMegabytes: number } | null;
-	/** Whether a registration may take the place of somebody else's callback. */
+	/** Whether a registration may replace someone else's callback. */
 	replaceCallback: boolean;
 }
 
 /**
- * @param timeZone The time zone of the workflow, for hours that name none.
- * @throws FieldProblem when a value cannot be used.
+ * @param timeZone The workflow's time zone, for hours that name none.
+ * @throws FieldProblem if a value cannot be used.
  */
 export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
 	const settings = objectOf(parameters.settings);
@@ -159,7 +159,7 @@ function readTimeOfDay(field: string, text: string): number {
 	);
 }
 
-/** A list, or the text with commas that an expression may give instead. */
+/** A list, or the comma-separated text that an expression may return instead. */
 function listOf(value: unknown): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(',');
 	return entries.map(textOf).filter((entry) => entry !== '');

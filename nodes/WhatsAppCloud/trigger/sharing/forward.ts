@@ -4,14 +4,14 @@ import { isLiving, mayWant, type KnownListener } from '../listeners/knownListene
 import { FORWARD_MS } from '../timeouts';
 import { SIGNATURE_HEADER } from '../../graph/signature';
 
-/** Names the trigger that forwards a request. A request that carries it is not forwarded again. */
+/** Names the trigger that forwards a request. A request with this header is not forwarded again. */
 export const FORWARDED_HEADER = 'x-whatsapp-cloud-handed-on';
 
 /** How long an address may answer 404 before its trigger counts as gone. */
 const GONE_AFTER_MS = 120_000;
 /**
- * How long a trigger may fail for any other reason before it counts as gone: a host that is down for
- * less loses nothing, since Meta delivers again for days.
+ * How long a trigger may fail for any other reason before it counts as gone. A host that is down
+ * for less loses nothing, since Meta redelivers for days.
  */
 const LOST_AFTER_MS = 24 * 3_600_000;
 const NOT_FOUND = 404;
@@ -35,7 +35,7 @@ export interface ForwardFailure {
 	isNobody: boolean;
 }
 
-/** The outcome for one listener; no failure where it accepted the request. */
+/** The outcome for one listener; `failure` is null if it accepted the request. */
 interface Forward {
 	listener: KnownListener;
 	failure: ForwardFailure | null;
@@ -53,7 +53,7 @@ export function receiversOf(
 }
 
 /**
- * Forwards the signed request to all of them at once. They verify it themselves.
+ * Forwards the signed request to all receivers at once. They verify it themselves.
  *
  * @param ownId The listener that was called.
  * @returns the outcome for each
@@ -72,7 +72,7 @@ export async function forwardToAll(
 	);
 }
 
-/** @returns why it was not accepted; `null` where it was */
+/** @returns why it was not accepted; `null` if it was */
 export async function forwardTo(
 	post: PostWebhook,
 	{ body, signature }: SignedRequest,
@@ -92,9 +92,9 @@ export async function forwardTo(
 }
 
 /**
- * Remembers since when a published listener has been failing: one whose address answers 404 for two
- * minutes counts as gone, and so does one that fails in other ways for a day. One that accepts a
- * webhook before that stays. One that was unpublished or published again meanwhile is left alone.
+ * Keeps track of how long a published listener has been failing. One whose address answers 404 for
+ * two minutes counts as gone, and so does one that fails in other ways for a day. One that accepts
+ * a webhook before that stays. One that was unpublished or published again meanwhile is left alone.
  *
  * @throws StateProblem
  */
@@ -116,7 +116,7 @@ export async function recordForwards(
 }
 
 /**
- * A published listener has accepted a webhook, so it stays.
+ * Keeps a published listener that has accepted a webhook.
  *
  * @throws StateProblem
  */
@@ -130,11 +130,11 @@ export async function keepListening(
 }
 
 /**
- * Forgets published listeners that count as gone, so that nobody waits for them. They join again when
- * they are published, or when their n8n starts.
+ * Removes published listeners that count as gone, so that nobody waits for them. They join again
+ * when they are published or their n8n starts.
  *
- * @param ownId The listener that was called: it is there, whatever others say.
- * @returns those that were forgotten just now, by this process and no other
+ * @param ownId The listener that was called: it is alive, whatever others say.
+ * @returns those that this call removed, and no other process did
  * @throws StateProblem
  */
 export async function forgetLost(

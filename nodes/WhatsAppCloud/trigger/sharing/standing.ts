@@ -8,9 +8,10 @@ import { CLAIM_WAIT_MS } from '../timeouts';
 const POLL_MS = 500;
 
 /**
- * How far a listener is with the events of a webhook that it may want.
- * - `open`: it has not begun to handle one of them; one that its filters keep out looks the same.
- * - `underWay`: it is handling the rest, and the outcome is still open.
+ * How far a listener has got with those events of a webhook that it may want.
+ * - `open`: it has not started on at least one of them; one that its filters keep out looks the
+ *   same.
+ * - `underWay`: it is still handling some and has handled the rest.
  * - `taken`: it has handled all of them.
  */
 export type Standing = 'open' | 'underWay' | 'taken';
@@ -37,7 +38,7 @@ export async function standingsOf(
 }
 
 /**
- * The same, after those that are under way had some time to end.
+ * The same, after giving those under way some time to finish.
  *
  * @throws StateProblem
  */
