@@ -39,7 +39,8 @@ export async function testCredential(
 }
 
 /**
- * Whether the token is wrong, expired or from another app, as far as the credential lets us tell.
+ * Describes a token that is wrong, expired or from another app, as far as the credential lets us
+ * tell; null if it is fine.
  */
 async function tokenProblem(graph: GraphClient, account: Account): Promise<string | null> {
 	const label = account.activeToken === 'primary' ? 'Access Token' : 'Standby Access Token';

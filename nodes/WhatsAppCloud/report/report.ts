@@ -23,7 +23,7 @@ export interface DeliveryReport {
 export interface ReportFigures {
 	messages: number;
 	results: Record<MessageResult, number>;
-	/** 0 to 1; null where there is nothing to divide by. */
+	/** 0 to 1; null if there is nothing to divide by. */
 	rates: {
 		/** Of the messages that Meta accepted. */
 		delivered: number | null;

@@ -15,7 +15,7 @@ export interface SendAnswer {
 	messages?: {
 		id?: string;
 		message_status?: string;
-		/** The template Meta turned a message outside the window into. */
+		/** ID of the template that Meta made from a message sent outside the window. */
 		template_id?: string | number;
 	}[];
 }

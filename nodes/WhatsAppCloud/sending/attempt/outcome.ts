@@ -36,7 +36,7 @@ export interface Delivery {
 	/** Meta's form of the number, without a plus; null if Meta does not say. */
 	waId: string | null;
 	userId: string | null;
-	/** The template Meta turned the message into, if its answer names one. */
+	/** ID of the template that Meta made from the message, if its answer names one. */
 	templateId?: string;
 	/** Requests made in this run; 0 for a duplicate. */
 	attempts: number;

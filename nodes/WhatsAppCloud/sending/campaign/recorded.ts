@@ -17,7 +17,7 @@ interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'bod
 	window: TimeWindow | null;
 }
 
-/** The message as the text the store keeps. */
+/** Serialises a message for the store. */
 export function recordedForm(
 	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
 	{

@@ -22,7 +22,7 @@ interface Origin {
 	 */
 	toolCall: string | null;
 	itemIndex: number;
-	/** Which message of the item, from 0; null where the item has only one. */
+	/** Which message of the item, from 0; null if the item has only one. */
 	part: number | null;
 }
 

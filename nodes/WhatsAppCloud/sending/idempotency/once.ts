@@ -25,7 +25,7 @@ const busyTimeoutMs = 45_000;
 
 const busyPollMs = 250;
 
-/** How far a message has come before it is sent, and how it goes on. */
+/** How far along a message is before it is sent, and how it goes out. */
 export interface SendPlan {
 	/** This run has already enqueued it. */
 	isEnqueued?: boolean;
@@ -129,7 +129,8 @@ function asUnknown(record: OutboxEntry, advice: string): Delivery {
 }
 
 /**
- * Closes a message that got no status as failed, unless a status has completed it by now.
+ * Marks a message as failed because no status arrived for it. If one has completed it by now, that
+ * counts.
  *
  * @returns null if another execution is sending it, or has sent it since it was looked up
  */

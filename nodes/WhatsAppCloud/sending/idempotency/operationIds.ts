@@ -13,7 +13,7 @@ interface IdentifiedRun {
 /** Identifies a message within a run. */
 export interface MessagePlace {
 	itemIndex: number;
-	/** Which message of the item, from 0; null where the item has only one. */
+	/** Which message of the item, from 0; null if the item has only one. */
 	part: number | null;
 }
 

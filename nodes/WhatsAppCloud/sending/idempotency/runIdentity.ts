@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 /** Where in n8n a message comes from. */
 export interface RunIdentity {
 	workflowId: string;
-	/** n8n's ID, or one for this call only if there is no execution. */
+	/** n8n's execution ID; if there is no execution, an ID for this call alone. */
 	executionId: string;
 	/**
 	 * When the execution began, according to n8n, which keeps this time when an execution waits,

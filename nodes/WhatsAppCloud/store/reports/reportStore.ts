@@ -28,7 +28,7 @@ export function noResults(): Record<MessageResult, number> {
 	return Object.fromEntries(none) as Record<MessageResult, number>;
 }
 
-/** How far the messages created in one period got. */
+/** Results of the messages created in one period. */
 export interface ReportPeriod {
 	/** A multiple of the requested length, in milliseconds since 1970. */
 	startAt: number;

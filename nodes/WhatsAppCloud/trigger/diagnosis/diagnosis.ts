@@ -36,7 +36,7 @@ export type Refusal = Counter & { code: string };
 /** What Meta, the state and the triggers say about an account's webhooks. */
 export interface WebhookRoute {
 	apps: (SubscribedApp & { isOwn: boolean })[];
-	/** The first address that is not `null` applies. All `null` without a phone number. */
+	/** The first address that is not `null` applies. `null` without a phone number. */
 	callbacks: PhoneNumberCallbacks | null;
 	/** The address that applies. */
 	effectiveUrl: string | null;

@@ -11,8 +11,7 @@ const CONCURRENCY = 20;
  * missing read receipt must not cost a message.
  *
  * @returns what went wrong, one line per conversation
- * @see
- *   https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
  */
 export async function markAsRead(
 	graph: GraphClient,

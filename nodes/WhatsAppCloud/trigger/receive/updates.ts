@@ -28,7 +28,7 @@ export interface Naming {
 	keepsNames: boolean;
 }
 
-/** Message types that the person did not write as new messages, so they open no window. */
+/** Message types that are not new messages from the person, so they open no window. */
 const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
 
 /**

@@ -157,7 +157,7 @@ export function registrationOf(
 	};
 }
 
-/** The triggers that forward to this one. */
+/** The app's other triggers, with which this one shares webhooks. */
 export function sharingOf({ account, others, store }: Setup, around: RegistrationContext): Sharing {
 	const token = verifyTokenFor('', account.appSecret);
 	return {

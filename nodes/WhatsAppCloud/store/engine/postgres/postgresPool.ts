@@ -8,7 +8,7 @@ const foreignOptions = ['options', 'replication'] as const;
 
 /**
  * Creates a pool whose connections use the configuration alone. The driver would fill gaps from the
- * environment of n8n's process, which is about another database.
+ * environment of n8n's process, which is meant for another database.
  */
 export async function createPool(config: PoolConfig): Promise<Pool> {
 	// Loaded on demand: most installations keep their state in SQLite.
