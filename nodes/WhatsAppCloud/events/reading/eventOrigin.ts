@@ -1,10 +1,6 @@
 import type { JsonValue } from './lenientJson';
 
-/**
- * The items of the trigger, documented field by field in docs/events.md. They are type aliases,
- * not interfaces, so that each can be assigned to the JSON of an n8n item.
- */
-/** The person at the other end. */
+/** The person at the other end, as the items of the trigger have it; see docs/events.md. */
 export interface EventContact {
 	/** The key to remember a contact by: `userId`, or `waId` if Meta sends no user ID. */
 	id: string | null;
