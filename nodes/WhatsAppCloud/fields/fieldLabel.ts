@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * `Draft (draft)`: a choice as the editor lists it, and the value that an expression has to give.
+ * A choice as the editor lists it, with the value an expression must return: `Draft (draft)`.
  *
- * @param path of the field that offers the choice
+ * @param path path of the field that offers the choice
  */
 export function choiceLabel(
 	fields: INodeProperties[],
@@ -19,7 +19,7 @@ export function choiceLabel(
 const isChoice = (option: unknown): option is { name: unknown; value: unknown } =>
 	typeof option === 'object' && option !== null && 'value' in option && 'name' in option;
 
-/** The label of a value in the editor: `['buttons', 1, 'title']` → `Buttons › Button 2 › Title`. */
+/** The editor's label for a value: `['buttons', 1, 'title']` → `Buttons › Button 2 › Title`. */
 export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey[]): string {
 	const labels: string[] = [];
 	walk(fields, path, (segment, [field]) => {
@@ -30,13 +30,13 @@ export function fieldLabel(fields: INodeProperties[], path: readonly PropertyKey
 			return;
 		}
 		const label = field?.displayName ?? String(segment);
-		// The only row of a collection often has the collection's name; the editor shows it once.
+		// A collection's only row often shares the collection's name; the editor shows it once.
 		if (label !== labels.at(-1)) labels.push(label);
 	});
 	return labels.join(' › ');
 }
 
-/** The fields at a path; several where a name stands for different fields, depending on a choice. */
+/** The fields at a path: several if a choice decides which field a name stands for. */
 function fieldsAt(fields: INodeProperties[], path: readonly PropertyKey[]): readonly NamedField[] {
 	let found: readonly NamedField[] = [];
 	walk(fields, path, (_, here) => (found = here));

@@ -4,7 +4,7 @@ import { noChoiceIn, sentence } from '../values/choice';
 import { FieldProblem } from '../values/problem';
 import { choiceLabel, fieldLabel } from './fieldLabel';
 
-/** The first issue of a schema as a problem with its field; the advice names the others. */
+/** Turns a schema's first issue into a problem with its field; the advice lists the others. */
 export function problemOf(
 	fields: INodeProperties[],
 	error: Pick<z.ZodError, 'issues'>,
@@ -18,7 +18,7 @@ export function problemOf(
 	);
 }
 
-/** The issues of a schema with the labels that the editor shows, each once. */
+/** A schema's issues under the editor's labels, without duplicates. */
 export function labelIssues(
 	fields: INodeProperties[],
 	{ issues }: Pick<z.ZodError, 'issues'>,
@@ -30,7 +30,7 @@ export function labelIssues(
 			: issue.message;
 		return { label: fieldLabel(fields, issue.path), message };
 	});
-	// Several schemas may read the same value, and each of them reports it.
+	// Several schemas may read the same value, and each reports it.
 	const texts = labelled.map(({ label, message }) => `${label} ${message}`);
 	return labelled.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
 }

@@ -1,26 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Ends the name of the parameter that chooses between rows and JSON. */
+/** Suffix of the parameter that chooses between rows and JSON. */
 export const inputSuffix = 'Input';
 
-/** Ends the name of the parameter that holds the JSON. */
+/** Suffix of the parameter that holds the JSON. */
 export const jsonSuffix = 'Json';
 
 /**
- * A list that users fill row by row, or give as JSON, for example from an expression. Stored as
- * three parameters: `buttonsInput` (`fields` or `json`), `buttons` and `buttonsJson`; checks see
- * one list under `buttons`.
+ * A list that users fill in row by row or give as JSON, for example from an expression. It is stored
+ * as three parameters: `buttonsInput` (`fields` or `json`), `buttons` and `buttonsJson`; checks see
+ * a single list, `buttons`.
  */
 export function listFields(list: {
 	/** Parameter name, in the plural: `buttons`. */
 	name: string;
 	/** Title Case, in the plural: `Buttons`. */
 	displayName: string;
-	/** Stored name of a row: `button`. */
+	/** A row's stored name: `button`. */
 	rowName: string;
 	/** Title Case: `Button`. */
 	rowDisplayName: string;
-	/** Limits in words, shown above the list. */
+	/** The limits in words, shown above the list. */
 	hint: string;
 	description?: string;
 	/** Fields of a row. */
@@ -44,7 +44,7 @@ export function listFields(list: {
 				{ name: 'As JSON', value: 'json' },
 			],
 			default: 'fields',
-			// The editor shows no hint at the list itself.
+			// The editor shows no hints on lists.
 			hint,
 			...(displayOptions ? { displayOptions } : {}),
 		},
@@ -71,14 +71,14 @@ export function listFields(list: {
 	];
 }
 
-/** Where a list is given as JSON, puts that in the list's place; drops the two helper parameters. */
+/** Replaces each list given as JSON with that JSON, and drops the two helper parameters. */
 export function joinLists(values: Record<string, unknown>): Record<string, unknown> {
 	const joined = { ...values };
 	for (const [key, input] of Object.entries(values)) {
 		if (!key.endsWith(inputSuffix) || (input !== 'fields' && input !== 'json')) continue;
 		const name = key.slice(0, -inputSuffix.length);
 		if (input === 'json') joined[name] = values[`${name}${jsonSuffix}`];
-		// A list that stays undefined is one the item or the user left out.
+		// If the list is still undefined, the item or the user left it out.
 		Reflect.deleteProperty(joined, key);
 		Reflect.deleteProperty(joined, `${name}${jsonSuffix}`);
 	}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Names of the four parameters that hold one media choice; a prefix keeps several apart. */
+/** Names of the four parameters behind one choice of a file; a prefix tells several apart. */
 export function mediaParameters(prefix: string) {
 	const named = (name: string): string =>
 		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
@@ -13,10 +13,10 @@ export function mediaParameters(prefix: string) {
 }
 
 /**
- * The choice of a file: from the item, by link or by ID.
+ * Lets the user choose a file: from the item, by link or by ID.
  *
- * @param prefix keeps several choices in one panel apart: `header`
- * @param show further conditions under which the fields show
+ * @param prefix tells several choices in one panel apart: `header`
+ * @param show extra conditions for showing the fields
  */
 export function mediaFields(
 	prefix = '',

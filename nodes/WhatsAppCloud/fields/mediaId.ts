@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { textual } from '../values/limits';
 
-/** Which file on Meta's servers. */
+/** Identifies a file on Meta's servers. */
 export const mediaIdField: INodeProperties = {
 	displayName: 'Media ID',
 	name: 'mediaId',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which message an action is about; `requiredMessageId` reads it. */
+/** The message to act on; `requiredMessageId` reads it. */
 export const messageIdField = (
 	texts: Pick<INodeProperties, 'description' | 'hint'>,
 ): INodeProperties => ({

@@ -1,12 +1,12 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** A list inside a row of another list: filled row by row; as JSON it stands in the outer list's. */
+/** A list inside another list's row: filled in row by row, or part of the outer list's JSON. */
 export function nestedListField(list: {
 	/** Parameter name, in the plural: `phones`. */
 	name: string;
 	/** Title Case, in the plural: `Phone Numbers`. */
 	displayName: string;
-	/** Stored name of a row: `phone`. */
+	/** A row's stored name: `phone`. */
 	rowName: string;
 	/** Title Case: `Phone Number`. */
 	rowDisplayName: string;

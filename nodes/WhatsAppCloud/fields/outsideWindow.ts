@@ -9,15 +9,15 @@ import { report, rowOf, shown, type Problems, type Values } from '../values/row'
 import { objectOf } from '../values/unknown';
 
 /**
- * How a message that is no template goes out although the recipient's window is closed: Meta makes
- * a template of it by itself ("Direct Send").
+ * How to send a non-template message after the recipient's window has closed: Meta turns it into a
+ * template itself ("Direct Send").
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/direct-send
  */
 interface OutsideWindow {
 	category: 'utility' | 'authentication';
-	/** How long Meta tries to deliver it; undefined: Meta's default. */
+	/** How long Meta tries to deliver it; undefined means Meta's default. */
 	ttlSeconds?: number | undefined;
-	/** Of the template that Meta makes of it. */
+	/** Name of the template Meta creates from it. */
 	templateName?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ const ttlLimits = {
 
 const templateNamePattern = /^[a-z0-9_]{1,512}$/;
 
-/** For the Options collection of each send. */
+/** An entry in the Options collection of every send. */
 export const outsideWindowOption: INodeProperties = {
 	displayName: 'Send Outside the Window',
 	name: 'outsideWindow',
@@ -105,18 +105,18 @@ function readSettings(row: Values, problems: Problems): OutsideWindow {
 	return { category, ttlSeconds, templateName };
 }
 
-/** Reads the option; undefined where the message goes the usual way. */
+/** Reads the option; undefined if the message is sent the usual way. */
 export const outsideWindowSchema = z
 	.object({ settings: rowOf(readSettings).optional() })
 	.optional()
 	.transform((given) => given?.settings);
 
-/** Whether the option is given, whatever it holds. */
+/** Whether the option is set, whatever its contents. */
 export function isOutsideWindow(options: unknown): boolean {
 	return objectOf(objectOf(options)['outsideWindow'])['settings'] !== undefined;
 }
 
-/** What the option adds to the envelope of the message. */
+/** What the option adds to the message's envelope. */
 export function outsideWindowMembers({
 	category,
 	ttlSeconds,
@@ -129,10 +129,10 @@ export function outsideWindowMembers({
 	};
 }
 
-/** Where the option stands, for problems with it. */
+/** The option's path, for reporting problems. */
 export const outsideWindowPath: PropertyKey[] = ['options', outsideWindowOption.name];
 
-/** Reports that a kind of message cannot go outside the window. */
+/** Reports that this kind of message cannot be sent outside the window. */
 export function refuseOutsideWindow(kind: string, problems: Problems): void {
 	report(
 		problems,
@@ -141,7 +141,7 @@ export function refuseOutsideWindow(kind: string, problems: Problems): void {
 	);
 }
 
-/** Reports what of the shared fields does not go outside the window. */
+/** Reports shared fields that cannot be used outside the window. */
 export function checkEnvelopeOutside(
 	values: {
 		replyToMessageId: string | undefined;
@@ -162,7 +162,7 @@ export function checkEnvelopeOutside(
 	}
 }
 
-/** @throws FieldProblem where this message cannot go to a user ID */
+/** @throws FieldProblem if this message cannot go to a user ID */
 export function checkPersonOutside(person: Recipient, outside: OutsideWindow | undefined): void {
 	if (outside?.category !== 'authentication' || !('recipient' in person)) return;
 	throw new FieldProblem(

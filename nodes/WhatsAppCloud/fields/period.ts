@@ -33,10 +33,10 @@ const labels: Record<PeriodName, string> = {
 };
 
 /**
- * Which stretch of time a report is about.
+ * The period a report covers.
  *
- * @param show further conditions under which the fields show
- * @param without periods that make no sense there
+ * @param show extra conditions for showing the fields
+ * @param without periods that make no sense for the report
  */
 export function periodFields(
 	show: NonNullable<INodeProperties['displayOptions']>['show'] = {},
@@ -75,7 +75,7 @@ export function periodFields(
 	];
 }
 
-/** For a collection of options. */
+/** For an Options collection. */
 export const timeZoneOption: INodeProperties = {
 	displayName: 'Time Zone',
 	name: 'timeZone',
@@ -92,12 +92,12 @@ export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {
 	}
 });
 
-/** `2026-12-31`, `2026-12-31T18:00` or with seconds, as the clocks of some time zone show it. */
+/** Local time in some time zone: `2026-12-31`, `2026-12-31T18:00`, or with seconds. */
 interface WallTime {
 	iso: string;
 }
 
-/** A moment, or what the clocks of the chosen time zone show. */
+/** A moment, or local time in the chosen time zone. */
 const moment = z.unknown().transform((value, context): number | WallTime | undefined => {
 	const wall = readWallTime(value);
 	if (wall !== null) return wall;
@@ -121,16 +121,16 @@ interface PeriodValues {
 	to?: number | WallTime | undefined;
 }
 
-/** Milliseconds since 1970; `from` is included, `to` is not. Null: without a beginning. */
+/** In Unix milliseconds; `from` is inclusive, `to` exclusive. A null `from` means no start. */
 export interface Period {
 	from: number | null;
 	to: number;
 }
 
-/** What a period means now, in a time zone. */
+/** Resolves a period to moments, as of now and in a time zone. */
 export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: string): Period {
 	const now = DateTime.fromMillis(nowMs, { zone: timeZone });
-	// Where the clocks leave out midnight, the day begins at the first time that they show.
+	// Where the clocks skip midnight, the day begins at the first time they show.
 	const midnight = (daysAgo: number): number =>
 		now.minus({ days: daysAgo }).startOf('day').toMillis();
 	const firstOfMonth = (monthsAgo: number): number =>
@@ -162,7 +162,7 @@ export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: str
 	}
 }
 
-/** Null for a time with its own zone, and for what is no time. */
+/** Null for a time with its own zone, and for anything that is not a time. */
 function readWallTime(value: unknown): WallTime | null {
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.test(text)) return null;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** To whom a message goes. */
+/** Who receives the message. */
 export const recipientField: INodeProperties = {
 	displayName: 'Recipient',
 	name: 'recipient',
@@ -12,7 +12,7 @@ export const recipientField: INodeProperties = {
 		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country; digits that can only be a full number with country code are read as one.",
 };
 
-/** The message that is answered; the recipient sees it quoted. */
+/** The message being replied to; the recipient sees it quoted. */
 export const replyField: INodeProperties = {
 	displayName: 'Reply to Message ID',
 	name: 'replyToMessageId',

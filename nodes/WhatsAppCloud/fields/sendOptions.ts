@@ -6,16 +6,16 @@ import { optionalText, requiredText } from '../values/limits';
 import { numberOr } from '../values/numbers';
 import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';
 
-/** Meta carries 512 characters; the operation ID takes up to 200 of them. */
+/** Meta allows 512 characters; the operation ID takes up to 200 of them. */
 const maxCallbackCharacters = 300;
 
-/** A key is kept as a hash; this keeps mistakes such as a whole document out. */
+/** Keys are stored as hashes; this limit catches mistakes, such as a whole document. */
 const maxKeyCharacters = 512;
 
 /** Meta states no limit; a hash is far shorter. */
 const maxIdentityHashCharacters = 512;
 
-/** Options that every send has. */
+/** Options of every send. */
 const shared: INodeProperties[] = [
 	{
 		displayName: 'Callback Value',
@@ -79,7 +79,7 @@ const shared: INodeProperties[] = [
 	outsideWindowOption,
 ];
 
-/** The Options collection of a send: the shared ones and those of the message type. */
+/** A send's Options collection: the shared options and those of the message type. */
 export function sendOptionsField(ofType: INodeProperties[] = []): INodeProperties {
 	const options = [...ofType, ...shared].sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return {
@@ -92,19 +92,19 @@ export function sendOptionsField(ofType: INodeProperties[] = []): INodePropertie
 	};
 }
 
-/** An expression without a result must not silently remove the protection of the key. */
+/** An expression without a result must not silently turn off the key's protection. */
 function keyThatIsNothing(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value ?? {};
 	const isNothing = 'idempotencyKey' in value && (value.idempotencyKey ?? null) === null;
 	return isNothing ? { ...value, idempotencyKey: '' } : value;
 }
 
-/** Checks the shared options. A type checks its own. */
+/** Checks the shared options; each message type checks its own. */
 export const sendOptionsSchema = z.preprocess(
 	keyThatIsNothing,
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
-		// A space at an end, as tables have them, makes no other key.
+		// Tables often leave spaces at either end; they do not change the key.
 		idempotencyKey: requiredText(maxKeyCharacters)
 			.transform((key) => key.trim())
 			.optional(),

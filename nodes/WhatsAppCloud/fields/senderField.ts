@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which of the account's numbers sends. Empty takes the credential's default. */
+/** The account's number to send from; if empty, the credential's default. */
 export const senderField: INodeProperties = {
 	displayName: 'Sender',
 	name: 'phoneNumberId',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The fields with a further condition under which they show. */
+/** Adds a condition for showing the fields. */
 export function shownFor(
 	fields: INodeProperties[],
 	choice: string,

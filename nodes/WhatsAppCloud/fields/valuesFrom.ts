@@ -1,19 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Names of the values that an item can give, where they depend on another parameter. */
+/** Names of the values an item can supply, if they depend on another parameter. */
 export interface NamesByChoice {
 	/** The parameter: `interactiveType`. */
 	parameter: string;
-	/** What an item can give, by the parameter's value. */
+	/** What an item can supply, by the parameter's value. */
 	names: Map<string, readonly string[]>;
 }
 
 /**
- * The choice to take values from the input item by parameter name, so that a table of recipients
- * needs no expression per field. What the item lacks comes from the fields below.
+ * Lets the user take values from the input item by parameter name, so that a table of recipients
+ * needs no expression per field. Anything the item lacks comes from the fields below.
  *
- * @param names parameter names that an item can give
- * @param byChoice the same for each value of a parameter, so that the panel lists only those that matter
+ * @param names parameter names an item can supply
+ * @param byChoice the same for each value of a parameter, so that the panel lists only relevant
+ *   names
  */
 export function valuesFromFields(
 	names: readonly string[],
@@ -77,7 +78,7 @@ export function valuesFromFields(
 	];
 }
 
-/** Lists the names, under further display conditions. */
+/** A notice that lists the names, with extra display conditions. */
 function noticeOf(
 	names: readonly string[],
 	show: NonNullable<INodeProperties['displayOptions']>['show'],
@@ -91,15 +92,15 @@ function noticeOf(
 	};
 }
 
-/** Stored form of the renames. */
+/** The renames as stored. */
 interface Renames {
 	rename?: { from?: string; to?: string }[];
 }
 
 /**
- * Makes the function that picks an operation's values out of an item's JSON.
+ * Creates the function that picks an operation's values from an item's JSON.
  *
- * @param names parameter names that an item can give
+ * @param names parameter names an item can supply
  * @param renames value of the `renames` parameter
  */
 export function createItemPicker(
