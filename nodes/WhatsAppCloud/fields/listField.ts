@@ -7,9 +7,9 @@ export const inputSuffix = 'Input';
 export const jsonSuffix = 'Json';
 
 /**
- * A list that users fill in row by row or give as JSON, for example from an expression. It is stored
- * as three parameters: `buttonsInput` (`fields` or `json`), `buttons` and `buttonsJson`; checks see
- * a single list, `buttons`.
+ * A list that users fill in row by row or give as JSON, for example from an expression. Stored as
+ * three parameters: `buttonsInput` (`fields` or `json`), `buttons` and `buttonsJson`; checks see a
+ * single list, `buttons`.
  */
 export function listFields(list: {
 	/** Parameter name, in the plural: `buttons`. */

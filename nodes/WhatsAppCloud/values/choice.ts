@@ -2,15 +2,15 @@ import { z } from 'zod/v4';
 import type { Problems } from './limits';
 import { kindOf } from './words';
 
-/** A value that is none of the choices, with what an error says of it. */
+/** What an error says about a value that is not one of the choices. */
 interface NoChoice {
-	/** Stored values, whose labels the editor's field has. */
+	/** The stored values; the editor's field has their labels. */
 	choices: readonly unknown[];
 	/** Ends the sentence: `, but is the text "x"`. */
 	ending: string;
 }
 
-/** One of the values of a list of choices, with a clear message if an expression returns another. */
+/** One of a list of choices, with a clear message if an expression returns anything else. */
 export function choiceOf<Value extends string>(choices: readonly Value[]) {
 	return z.transform((value: unknown, context): Value => {
 		const found = choices.find((choice) => choice === value);
@@ -21,9 +21,9 @@ export function choiceOf<Value extends string>(choices: readonly Value[]) {
 }
 
 /**
- * Reports a value that is none of the choices.
+ * Reports a value that is not one of the choices.
  *
- * @param ending of the sentence, where it is not what came instead
+ * @param ending end of the sentence; by default, it says what was given instead
  */
 export function reportNoChoice(
 	problems: Problems,
@@ -38,7 +38,7 @@ export function reportNoChoice(
 	return null;
 }
 
-/** The choices that a problem is about; null where it is about something else. */
+/** The choices a problem is about; null if it is about something else. */
 export function noChoiceIn(issue: z.core.$ZodIssue): NoChoice | null {
 	if (issue.code === 'invalid_value') return { choices: issue.values, ending: '' };
 	const params: Partial<NoChoice> = issue.code === 'custom' ? (issue.params ?? {}) : {};
@@ -46,7 +46,7 @@ export function noChoiceIn(issue: z.core.$ZodIssue): NoChoice | null {
 	return choices === undefined ? null : { choices, ending };
 }
 
-/** Completes the sentence that begins with the field. `labelOf` puts a stored value into words. */
+/** Completes a sentence that begins with the field. `labelOf` names a stored value. */
 export function sentence(
 	{ choices, ending }: NoChoice,
 	labelOf: (choice: unknown) => string,

@@ -1,33 +1,35 @@
-/** Longest file name that a field takes, in characters. Meta states no limit; file systems end at 255 bytes. */
+/**
+ * Longest file name a field accepts, in characters. Meta states no limit; file systems allow 255
+ * bytes.
+ */
 export const maxFilenameCharacters = 240;
 
-/** Longest name that common file systems take, in bytes of UTF-8. */
+/** Longest name that common file systems allow, in UTF-8 bytes. */
 const maxBytes = 255;
 
-/** An ending that is longer than this is none, and may be cut with the rest. */
+/** Anything longer does not count as an extension and may be cut with the rest. */
 const maxExtensionBytes = 32;
 
-/** Not allowed in names by Windows, or a path. */
+/** Characters that Windows forbids in names. */
 const forbidden = /[<>:"|?*]/g;
 
 /** Control characters, line and paragraph separators, halves of surrogate pairs. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** What has a name shown in another order than it is written: `gpj.exe` for `exe.jpg`. */
+/** Invisible characters; some reorder the name on screen: `gpj.exe` for `exe.jpg`. */
 const invisible = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /**
- * Devices of Windows, with any ending.
+ * Windows device names, with any extension.
  * https://learn.microsoft.com/windows/win32/fileio/naming-a-file
  */
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/i;
 
 /**
- * Makes a file name that came from outside one that every file system takes: without a path, without
- * characters that cannot be seen, no hidden or reserved name, and 255 bytes at most with its ending
- * kept.
+ * Makes a file name from outside safe for every file system: no path, no invisible characters, not
+ * hidden or reserved, and at most 255 bytes, keeping the extension.
  *
- * @returns null where nothing of it is left
+ * @returns null if nothing is left of it
  */
 export function safeFilename(name: string): string | null {
 	const last = name.split(/[\\/]/).pop() ?? '';
@@ -35,7 +37,7 @@ export function safeFilename(name: string): string | null {
 		.replace(unprintable, '')
 		.replace(invisible, '')
 		.replace(forbidden, '_')
-		// Windows drops dots and blanks at the end; a dot at the beginning hides a file elsewhere.
+		// Windows drops trailing dots and blanks; elsewhere, a leading dot hides the file.
 		.replace(/^[\s.]+|[\s.]+$/gu, '');
 	if (clean === '') return null;
 	return shortened(reserved.test(clean) ? `_${clean}` : clean);
@@ -49,7 +51,7 @@ function shortened(name: string): string {
 	const ending = dot > 0 && bytesOf(name.slice(dot)) <= maxExtensionBytes ? name.slice(dot) : '';
 	let room = maxBytes - bytesOf(ending);
 	let start = '';
-	// By code points, so that none is cut in half.
+	// By code point, so that none is cut in half.
 	for (const character of name.slice(0, name.length - ending.length)) {
 		room -= bytesOf(character);
 		if (room < 0) break;
@@ -58,12 +60,12 @@ function shortened(name: string): string {
 	return `${start.replace(/[\s.]+$/u, '')}${ending}`;
 }
 
-/** A part of an address or header without its escapes; undefined where one of them is broken. */
+/** Unescapes part of an address or header; undefined if an escape is broken. */
 export function percentDecoded(text: string): string | undefined {
 	try {
 		return decodeURIComponent(text);
 	} catch {
-		// Whoever asks has another name to fall back on.
+		// The caller has another name to fall back on.
 		return undefined;
 	}
 }

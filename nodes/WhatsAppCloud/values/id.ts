@@ -1,8 +1,8 @@
 import { optionalText, requiredText } from './limits';
 
 /**
- * An ID that must be there, of the user or of Meta. Meta refuses spaces around one, which tables
- * and models bring along, and so they are taken off, wherever an ID stands.
+ * A required ID, the user's own or Meta's. Tables and models often add spaces around IDs, and Meta
+ * rejects those, so every ID is trimmed.
  */
 export const requiredId = (maxCharacters = Infinity) =>
 	requiredText(maxCharacters).transform((id) => id.trim());
@@ -11,12 +11,12 @@ export const requiredId = (maxCharacters = Infinity) =>
 export const optionalId = (maxCharacters = Infinity) =>
 	optionalText(maxCharacters).transform((id) => id?.trim());
 
-/** No ID that Meta gave has them: more than the ID was copied, or two of them. */
+/** Meta's IDs contain no spaces: the user copied too much, or two IDs. */
 const spaceInside = {
 	error: 'has spaces or line breaks inside; give the ID alone',
 };
 
-/** The ID of a message, as the trigger or a send gave it. */
+/** A message's ID, from the trigger or a send. */
 export const requiredMessageId = requiredId(512).refine((id) => !/\s/.test(id), spaceInside);
 
 /** The same, or nothing. */

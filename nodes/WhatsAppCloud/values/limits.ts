@@ -4,12 +4,12 @@ import { isoOf } from './moment';
 import { describeIssue, isBlank, kindOf } from './words';
 
 /**
- * How many characters a text has the way Meta counts them: code points, so that an emoji outside
- * the basic plane is one and a combining mark is one of its own.
+ * Counts characters the way Meta does, by code point: an emoji outside the basic plane is one
+ * character, and so is a combining mark.
  */
 export function countCharacters(text: string): number {
 	let count = text.length;
-	// Most texts have no surrogate pairs; only those that do are walked through.
+	// Only surrogate pairs make the count differ from the length.
 	for (let index = 0; index < text.length - 1; index++) {
 		const unit = text.charCodeAt(index);
 		if (unit >= 0xd800 && unit <= 0xdbff) {
@@ -23,14 +23,14 @@ export function countCharacters(text: string): number {
 	return count;
 }
 
-/** Where problems of values are reported, with paths that begin at those values. */
+/** Collects problems with values; their paths start at those values. */
 export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
 /**
- * Reads what an expression can give for a text field: a number is taken as its digits, a moment as
- * its ISO text. Undefined where a problem was reported.
+ * Reads whatever an expression may return for a text field: a number becomes its digits, a moment
+ * its ISO text. Undefined if it reported a problem.
  *
- * @param path of the value, from where `problems` begin
+ * @param path the value's path, relative to `problems`
  */
 export function readText(
 	value: unknown,
@@ -46,19 +46,22 @@ export function readText(
 	return undefined;
 }
 
-/** "NaN" or "Infinity" in a message is what a failed computation left. */
+/** "NaN" or "Infinity" in a message comes from a failed computation. */
 function describeNoText(value: unknown): string {
 	if (value === undefined || value === null) return 'is required';
 	const isLong = typeof value === 'number' && Number.isFinite(value);
 	return isLong ? describeInexact(value) : `must be text, but is ${kindOf(value)}`;
 }
 
-/** A text, maybe empty. Like all schemas of single values one step: there are hundreds in a message. */
+/**
+ * A text, possibly empty. A single step, like every schema of a single value: one message may have
+ * hundreds.
+ */
 export const textual = z.transform(
 	(value: unknown, context) => readText(value, context) ?? z.NEVER,
 );
 
-/** A text that must be there. `max` counts characters as Meta does. */
+/** A required text. `max` counts characters as Meta does. */
 export function requiredText(max: number) {
 	return z.transform((value: unknown, context) => {
 		const text = readText(value, context);
@@ -71,7 +74,7 @@ export function requiredText(max: number) {
 	});
 }
 
-/** A text that may be empty or absent; empty comes out as undefined. */
+/** A text that may be empty or absent; empty becomes undefined. */
 export function optionalText(max: number) {
 	return z.transform((value: unknown, context) => {
 		const text = readText(value ?? '', context);
@@ -88,7 +91,7 @@ export function checkLength(
 	problems: Problems,
 	path: PropertyKey[] = [],
 ): void {
-	// Code points never outnumber UTF-16 units, so a short text needs no counting.
+	// There are never more code points than UTF-16 units, so a short text needs no counting.
 	if (text.length <= max) return;
 	const length = countCharacters(text);
 	if (length <= max) return;
@@ -96,7 +99,7 @@ export function checkLength(
 	problems.issues.push({ code: 'custom', path, message, input: text });
 }
 
-/** Checks one parameter apart from the rest of a schema, and reports its problem under its name. */
+/** Checks one parameter on its own and reports its problems under its name. */
 export function readParameter<Schema extends z.ZodType>(
 	schema: Schema,
 	values: Record<string, unknown>,
@@ -108,7 +111,7 @@ export function readParameter<Schema extends z.ZodType>(
 
 const parsing = { error: describeIssue };
 
-/** Checks a value that stands at `path`. Undefined where a problem was reported. */
+/** Checks the value at `path`. Undefined if it reported a problem. */
 export function readAt<Schema extends z.ZodType>(
 	schema: Schema,
 	value: unknown,

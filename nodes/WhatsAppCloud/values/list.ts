@@ -6,13 +6,13 @@ import { reasonOf } from './unknown';
 import { isBlank, kindOf } from './words';
 
 /**
- * A list, however it was given: rows of the editor (`{button: [{…}]}`), a list, JSON text of a
- * list, or one object that stands for a list of one.
+ * A list in any form: the editor's rows (`{button: [{…}]}`), a list, JSON text of a list, or a
+ * single object as a list of one.
  *
- * @param row schema of a row; its problems are reported with the row's number
+ * @param row schema of a row; its problems carry the row's number
  * @param limits how many rows are allowed; `max` may be infinite
- * @param rowName the editor's name of a row. Rows that hold a list themselves need it, so that one
- *   row on its own (`{rows: […]}`) is not taken for the editor's wrapper.
+ * @param rowName the editor's name for a row. Required if rows themselves hold a list, so that a
+ *   single row (`{rows: […]}`) is not mistaken for the editor's wrapper.
  */
 export function listOf<Row extends z.ZodType>(
 	row: Row,
@@ -28,7 +28,7 @@ export function listOf<Row extends z.ZodType>(
 		const rows = list.map((entry: unknown, index) => readAt(row, entry, [index], context));
 		const problem = sizeProblem(list.length, limits);
 		if (problem !== null) report(context, [], problem);
-		// Where a row is missing here, its problem has been reported.
+		// If a row is missing here, its problem has already been reported.
 		return rows as z.output<Row>[];
 	});
 }
@@ -39,7 +39,7 @@ function sizeProblem(size: number, { min, max }: { min: number; max: number }): 
 	return `can have at most ${formatNumber(max)} entries, but has ${formatNumber(size)}`;
 }
 
-/** JSON that could not be read; kept apart from a text that is a value of its own. */
+/** Unreadable JSON, as opposed to a text that is itself the value. */
 class NoJson {
 	readonly reason: string;
 
@@ -55,7 +55,7 @@ function toList(value: unknown, rowName: string | undefined): unknown {
 	const entries: [string, unknown][] = Object.entries(value);
 	const [first] = entries;
 	if (first === undefined) return [];
-	// The editor wraps the rows in an object with the row's name as its only key.
+	// The editor wraps the rows in an object whose only key is the row's name.
 	const [key, rows] = first;
 	const isWrapper =
 		entries.length === 1 && Array.isArray(rows) && (rowName === undefined || key === rowName);
@@ -65,7 +65,7 @@ function toList(value: unknown, rowName: string | undefined): unknown {
 function fromJson(text: string, rowName: string | undefined): unknown {
 	try {
 		const value = parseExactJson(text);
-		// Valid JSON of a mere text is no list, unless it is JSON that was packed twice.
+		// JSON that is just a string is no list, unless a list was encoded as JSON twice.
 		const isText = typeof value === 'string' && !/^\s*[[{]/.test(value);
 		return isText ? value : toList(value, rowName);
 	} catch (error) {
@@ -79,7 +79,7 @@ function describeNoList(input: unknown): string {
 	return `must be a list, but is ${kindOf(input)}`;
 }
 
-/** Reports every value of a list that stands in it twice, at the place of the later one. */
+/** Reports each duplicate value in a list, at its later occurrence. */
 export function checkUnique<Row>(
 	context: z.core.ParsePayload<Row[]>,
 	key: Extract<keyof Row, string>,
@@ -88,7 +88,7 @@ export function checkUnique<Row>(
 	context.value.forEach((row, index) => {
 		const given = row[key];
 		if (given === undefined) return;
-		// WhatsApp shows no space around a text, and Meta takes none around an ID.
+		// WhatsApp trims displayed texts, and Meta rejects spaces around IDs.
 		const value = typeof given === 'string' ? given.trim() : given;
 		if (seen.has(value)) {
 			context.issues.push({

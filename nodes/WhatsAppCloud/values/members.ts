@@ -1,11 +1,11 @@
 import type { Problems } from './limits';
 
 /**
- * Reports each member of an object that nobody reads: a misspelt name would take its value out of
- * the message without a word. One that holds nothing takes nothing away.
+ * Reports each unknown member of an object: a misspelt name would silently drop its value from the
+ * message. A member without a value loses nothing and is ignored.
  *
- * @param known names that are read
- * @param path of the object, from where `problems` begin
+ * @param known the names that are read
+ * @param path the object's path, relative to `problems`
  */
 export function checkMembers(
 	object: Record<string, unknown>,
@@ -25,20 +25,20 @@ function hint(name: string, known: readonly string[]): string {
 	return meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
 }
 
-/** Names are spelt in camel case by the node and with underscores by Meta. */
+/** The node writes names in camel case, Meta with underscores. */
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** How many letters of a name may be beside what is meant. */
+/** How many letters of a name may be wrong. */
 const maxSlips = 2;
 
-/** Two names of which one is short for the other, or that are a slip of the finger apart. */
+/** Whether one name is short for the other, or they are a typo apart. */
 function isAlike(given: string, known: string): boolean {
 	const [short, long] = given.length < known.length ? [given, known] : [known, given];
 	if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) return true;
 	return slipsBetween(given, known) <= Math.min(maxSlips, Math.ceil(known.length / 3));
 }
 
-/** How many letters have to be put in, taken out or changed to make one name the other. */
+/** How many insertions, deletions or substitutions turn one name into the other. */
 function slipsBetween(from: string, to: string): number {
 	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
 	for (const [index, letter] of Array.from(from).entries()) {

@@ -1,6 +1,6 @@
 /**
- * The ISO text of a moment as an expression gives it: a Date, or a Luxon DateTime such as `$now`.
- * Null for everything else, and for a date that is none.
+ * The ISO text of a moment from an expression: a Date, or a Luxon DateTime such as `$now`. Null for
+ * anything else, and for an invalid date.
  */
 export function isoOf(value: unknown): string | null {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();

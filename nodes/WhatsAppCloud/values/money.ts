@@ -3,17 +3,17 @@ import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf } from './words';
 
-/** An amount of money the way Meta takes it: 19.99 is `{value: 1999, offset: 100}`. */
+/** An amount of money in Meta's form: 19.99 is `{value: 1999, offset: 100}`. */
 interface Amount {
 	/** In hundredths of the currency's unit. */
 	value: number;
 	offset: 100;
 }
 
-/** The wire form of an amount in hundredths. */
+/** Meta's form of an amount in hundredths. */
 export const amountOf = (value: number): Amount => ({ value, offset: 100 });
 
-/** An amount as Meta writes it, in the currency's unit; everything else as it is. */
+/** Converts Meta's form of an amount to the currency's unit; returns anything else unchanged. */
 export function amountFromMeta(amount: unknown): unknown {
 	if (!isObject(amount)) return amount;
 	const { value, offset } = amount;
@@ -21,7 +21,7 @@ export function amountFromMeta(amount: unknown): unknown {
 	return isWhole && Number(offset) === 100 ? Number(value) / 100 : amount;
 }
 
-/** An amount in the currency's unit, as a number or a text; comes out in hundredths. */
+/** An amount in the currency's unit, as a number or text; converted to hundredths. */
 export const requiredAmount = z.transform((value: unknown, context) => {
 	if (!isNothing(value)) return toHundredths(value, context);
 	context.issues.push({ code: 'custom', message: 'is empty', input: value });
@@ -57,13 +57,13 @@ function toHundredths(value: unknown, context: Pick<z.core.ParsePayload, 'issues
 	return z.NEVER;
 }
 
-/** Sums of decimal numbers are a hair off (0.1 + 0.2), which is no third decimal. */
+/** Sums of decimals are a hair off (0.1 + 0.2); that is not a third decimal. */
 function fromNumber(value: number): number | null {
 	const hundredths = Math.round(value * 100);
 	return value >= 0 && Math.abs(value * 100 - hundredths) < 1e-6 ? hundredths : null;
 }
 
-/** A comma is refused: it divides decimals in one country and thousands in the next. */
+/** Rejects commas: they separate decimals in one country and thousands in the next. */
 function fromText(text: string): number | null {
 	const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text);
 	if (match === null) return null;

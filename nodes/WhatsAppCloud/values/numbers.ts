@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { formatNumber, type Problems } from './limits';
 import { isBlank, kindOf } from './words';
 
-/** What a number may be. */
+/** Limits of a number. */
 interface NumberLimits {
 	min: number;
 	max: number;
@@ -12,7 +12,7 @@ interface NumberLimits {
 	decimals?: boolean;
 }
 
-/** A whole number that may be left out, also written as text; empty comes out as undefined. */
+/** An optional whole number, or its text; empty becomes undefined. */
 export function optionalInteger(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) return undefined;
@@ -20,7 +20,7 @@ export function optionalInteger(limits: NumberLimits) {
 	});
 }
 
-/** A whole number, also written as text. */
+/** A required whole number, or its text. */
 export function requiredInteger(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) {
@@ -31,22 +31,22 @@ export function requiredInteger(limits: NumberLimits) {
 	});
 }
 
-/** A number, also written as text; where it is left out or empty, another one counts. */
+/** A number, or its text; if missing or empty, the fallback. */
 export function numberOr(fallback: number, limits: NumberLimits) {
 	return z.transform((value: unknown, context) =>
 		isNothing(value) ? fallback : readNumber(value, limits, context),
 	);
 }
 
-/** Nothing was given: how an empty field or a missing property of an item arrives. */
+/** Whether nothing was given: an empty field, or a property the item lacks. */
 export function isNothing(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }
 
-/** Number() would take "0x10", "1e3" and "Infinity", which nobody means. */
+/** Number() would accept "0x10", "1e3" and "Infinity", which nobody means. */
 const plainNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
 
-/** Reads a number within its limits, also from text. */
+/** Reads a number, or its text, within its limits. */
 export function readNumber(
 	value: unknown,
 	{ min, max, unit, decimals = false }: NumberLimits,

@@ -1,4 +1,4 @@
-/** Something that the user can correct. The message says what is wrong; it never holds a secret. */
+/** Something the user can fix. The message says what is wrong and never contains a secret. */
 export class Problem extends Error {
 	override name = 'Problem';
 	/** What to do next, in one or two sentences. */
@@ -10,7 +10,7 @@ export class Problem extends Error {
 	}
 }
 
-/** The value of a field cannot be used. */
+/** A field's value cannot be used. */
 export class FieldProblem extends Problem {
 	override name = 'FieldProblem';
 	/** The message without the field. */

@@ -9,16 +9,16 @@ import {
 } from 'libphonenumber-js/min';
 import { FieldProblem } from './problem';
 
-/** Whom a message goes to, in the form the API takes it. */
+/** Who a message goes to, in the API's form. */
 export type Recipient =
-	/** A phone number, always `+` and digits: without the plus Meta puts the sender's country in front. */
+	/** A phone number, always `+` and digits: without the plus, Meta adds the sender's country. */
 	| { to: string }
-	/** A business-scoped user ID; Meta takes it in a field of its own. */
+	/** A business-scoped user ID, which has its own field in the API. */
 	| { recipient: string }
 	/** A group. */
 	| { to: string; recipient_type: 'group' };
 
-/** The bare number, user ID or group ID: names the recipient within the account. */
+/** The bare number, user ID or group ID, which identifies the recipient within the account. */
 export const addressOf = (recipient: Recipient): string =>
 	'recipient' in recipient ? recipient.recipient : recipient.to;
 
@@ -39,15 +39,15 @@ const minDigits = 7;
 const writeItInFull = 'Write it with + and the country code, for example +1 555 123 4567.';
 
 /**
- * Reads a recipient however people write it.
+ * Reads a recipient in any notation people use.
  *
  * @param input a phone number (`+1 (555) 123-4567`, `0049…`, local, a `wa_id`) or a user ID
- * @param defaultCountry ISO code for local numbers; empty where there is none
- * @throws FieldProblem when it is empty, unreadable, too short, too long or ambiguous
+ * @param defaultCountry ISO code for local numbers; empty if there is none
+ * @throws FieldProblem if it is empty, unreadable, too short, too long or ambiguous
  */
 export function parseRecipient(input: string, defaultCountry: string): Recipient {
 	const written = input
-		// Copied numbers bring invisible direction marks along.
+		// Copied numbers may contain invisible direction marks.
 		.replace(/\p{Cf}/gu, '')
 		.trim()
 		.replace(/^(whatsapp|tel):/i, '')
@@ -58,10 +58,10 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
 }
 
 /**
- * A group's ID is opaque; it is taken as it is.
+ * Reads a group's ID, which is opaque and used as is.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/groups
  *
- * @throws FieldProblem when it is empty
+ * @throws FieldProblem if it is empty
  */
 export function parseGroup(input: string): Recipient {
 	const id = input.trim();
@@ -71,7 +71,7 @@ export function parseGroup(input: string): Recipient {
 
 function parsePhone(written: string, defaultCountry: string): string {
 	const number = written
-		// The zero that some countries put in brackets is left out after the country code.
+		// Some countries put a zero in brackets; it is dropped after the country code.
 		.replace(/\(0\)/, '')
 		.replace(/^\((\+\d+)\)/, '$1')
 		.normalize('NFKC')
@@ -86,7 +86,7 @@ function parsePhone(written: string, defaultCountry: string): string {
 	if (number.startsWith('+')) return international(digits.replace(/^00/, ''), written);
 	if (digits.startsWith('00')) return international(digits.slice(2), written);
 	const full = withoutPlus(digits, written, countryOrNone(defaultCountry));
-	// The library knows no limit that holds for all countries.
+	// The library has no limit that applies to all countries.
 	const length = full.length - '+'.length;
 	if (length < minDigits || length > maxDigits) throw wrongLength(written, digits);
 	return full;
@@ -95,19 +95,19 @@ function parsePhone(written: string, defaultCountry: string): string {
 function international(digits: string, written: string): string {
 	if (digits.length < minDigits || digits.length > maxDigits) throw wrongLength(written, digits);
 	if (hasTrunkZero(digits)) {
-		// The zero of local numbers goes, except where it belongs to the number, as in Italy.
+		// Drops the zero of local numbers, unless it is part of the number, as in Italy.
 		const parsed = parsePhoneNumberFromString(`+${digits}`);
 		if (parsed?.isPossible()) return parsed.number;
 		throw wrongLength(written, digits);
 	}
 	if (hasUsualLength(digits) || oldMexicanMobile.test(digits)) return `+${digits}`;
 	const problem = validatePhoneNumberLength(`+${digits}`);
-	// A country code that the library does not know yet is Meta's to judge.
+	// If the library does not know the country code yet, Meta decides.
 	if (problem !== undefined && problem !== 'INVALID_COUNTRY') throw wrongLength(written, digits);
 	return `+${digits}`;
 }
 
-/** Lengths of the numbers after each calling code, of all countries that share it. */
+/** Lengths of the numbers after each calling code, across all countries that share it. */
 const lengthsByCallingCode = new Map<string, Set<number>>();
 const metadata = new Metadata();
 for (const country of getCountries()) {
@@ -125,19 +125,19 @@ function hasTrunkZero(digits: string): boolean {
 	);
 }
 
-/** A look at the length alone, a hundred times faster than the library's whole check. */
+/** Checks the length alone, a hundred times faster than the library's full check. */
 function hasUsualLength(digits: string): boolean {
 	return [1, 2, 3].some((length) =>
 		lengthsByCallingCode.get(digits.slice(0, length))?.has(digits.length - length),
 	);
 }
 
-/** WhatsApp still writes Mexican mobile numbers with the 1 that was abolished in 2019. */
+/** WhatsApp still writes Mexican mobile numbers with the 1 abolished in 2019. */
 const oldMexicanMobile = /^521\d{10}$/;
 
 /**
- * Digits alone are either a `wa_id` (with country code, as webhooks give it) or a local number.
- * Writing to the wrong person is worse than asking, so what could be both is refused.
+ * Bare digits are either a `wa_id` (with country code, as in webhooks) or a local number. Messaging
+ * the wrong person is worse than asking, so digits that could be either are rejected.
  */
 function withoutPlus(digits: string, written: string, country: CountryCode | undefined): string {
 	if (digits.length < minDigits - 2 || digits.length > maxDigits)
@@ -166,7 +166,7 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 	}
 	if (isFull) return `+${digits}`;
 	if (isLocal) return local.number;
-	// Neither is known to be in use: where local numbers begin with 0, one without it is the full one.
+	// Neither is known to be in use. If local numbers begin with 0, one without it is a full number.
 	const localBeginsWithZero = local.formatNational().startsWith('0');
 	const candidates = localBeginsWithZero ? [full, local] : [local, full];
 	const possible = candidates.find((candidate) => candidate?.isPossible());
@@ -184,7 +184,7 @@ function countryOrNone(code: string): CountryCode | undefined {
 }
 
 function digitOf(digit: string): string {
-	// Decimal digits of each script stand in one block of ten, the first of which is a zero.
+	// In every script, the ten decimal digits form one block that starts with zero.
 	if (digit <= '9') return digit;
 	let value = 0;
 	const codePoint = digit.codePointAt(0) ?? 0;

@@ -8,24 +8,24 @@ import { kindOf, quoted } from './words';
 
 export type { Problems };
 
-/** The values of a message, or of one row of a list, by their parameter names. */
+/** The values of a message, or of one row of a list, by parameter name. */
 export type Values = Record<string, unknown>;
 
-/** The other forms that a row may have, besides an object with the names of its fields. */
+/** Other forms a row may take, besides an object with the names of its fields. */
 interface RowForms {
-	/** Names of all members that are read; others are reported. Without it, none is. */
+	/** Names of the members that are read; any others are reported. If omitted, none are. */
 	members?: readonly string[];
-	/** Makes a row of a text or number that stands for one; without it, only objects pass. */
+	/** Turns a text or number that stands for a row into one; if omitted, only objects pass. */
 	fromScalar?: (scalar: string | number) => Values;
-	/** Makes a row of what Meta's own JSON has in its place; leaves members that it does not know. */
+	/** Turns Meta's own JSON into a row; keeps members it does not know. */
 	fromMeta?: (row: Values) => Values;
 }
 
 /**
- * The schema of a row, or of all values of a message, that a function reads: its problems carry the
- * row's place in the list. One step, because a list of cards has hundreds of them.
+ * The schema of a row, or of all values of a message, that a function reads. Its problems carry the
+ * row's position in the list. A single step, because a list of cards has hundreds of them.
  *
- * @param read returns the checked row; its result is ignored if it reported a problem
+ * @param read returns the checked row; the result is ignored if it reported a problem
  */
 export function rowOf<Row>(
 	read: (values: Values, problems: Problems) => Row,
@@ -45,7 +45,7 @@ export function rowOf<Row>(
 	});
 }
 
-/** The schema of a row whose values do not depend on each other. */
+/** The schema of a row whose values are independent of each other. */
 export function rowWith<Shape extends z.ZodRawShape>(
 	shape: Shape,
 	forms: Omit<RowForms, 'members'> = {},
@@ -62,7 +62,7 @@ function noObject(value: unknown, mayBeText: boolean): string {
 	return `must be ${mayBeText ? 'a text or an object' : 'an object'}, but is ${kindOf(value)}`;
 }
 
-/** Checks a parameter that may be left out; one that is empty is not looked at. */
+/** Checks an optional parameter; skips it if empty. */
 export function readOptional<Schema extends z.ZodType>(
 	schema: Schema,
 	values: Values,
@@ -73,7 +73,7 @@ export function readOptional<Schema extends z.ZodType>(
 }
 
 /**
- * Reports a problem of one value. `message` completes the sentence that begins with its label.
+ * Reports a problem with one value. `message` completes a sentence that begins with its label.
  *
  * @returns null, for readers to return in turn
  */
@@ -82,7 +82,7 @@ export function report(problems: Problems, path: PropertyKey[], message: string)
 	return null;
 }
 
-/** A value as a user recognises it in an error. */
+/** A value in a form users recognise in an error. */
 export function shown(value: unknown): string {
 	if (typeof value === 'string') return quoted(value);
 	return typeof value === 'number' ? String(value) : kindOf(value);

@@ -3,12 +3,12 @@ import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { report, type Problems } from './row';
 
-/** Times in seconds have ten digits until the year 2286, in milliseconds thirteen. */
+/** Until 2286, times in seconds have ten digits, and times in milliseconds thirteen. */
 const firstMilliseconds = 1e11;
 
 /**
- * A moment that may be left out: Unix seconds or milliseconds, or an ISO time with a time zone.
- * Comes out in Unix milliseconds. Without a time zone the moment would depend on the machine.
+ * An optional moment: Unix seconds or milliseconds, or an ISO time with a time zone; converted to
+ * Unix milliseconds. Without a time zone, the moment would depend on the machine.
  */
 export const optionalMoment = z.transform(readMoment);
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { isNothing } from './numbers';
 import { report } from './row';
 
-/** On or off, also as the text that a table has for it. Nothing is off. */
+/** A boolean, or its text as tables write it. Nothing means false. */
 export const truth = z.transform((value: unknown, context): boolean => {
 	if (isNothing(value)) return false;
 	if (typeof value === 'boolean') return value;

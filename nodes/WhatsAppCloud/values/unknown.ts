@@ -1,8 +1,8 @@
-/** An object that is no list. */
+/** Whether a value is an object and not a list. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same; empty where it is none. */
+/** The value if it is an object, otherwise an empty one. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** A copy without some of its members. */
@@ -12,10 +12,10 @@ export const without = (
 ): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
-/** What was thrown, as an error. */
+/** A thrown value as an error. */
 export const errorOf = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** The message of what was thrown. */
+/** The message of a thrown value. */
 export const reasonOf = (thrown: unknown): string =>
 	thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,24 +1,24 @@
 import type { z } from 'zod/v4';
 
 /**
- * White space and invisible characters: zero-width spaces and joiners, marks of
- * direction, fillers. WhatsApp shows such a text as empty, and Meta refuses it.
+ * Only white space and invisible characters: zero-width spaces and joiners, direction marks,
+ * fillers. WhatsApp shows such a text as empty, and Meta rejects it.
  */
 const invisible = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
-/** Whether nothing of the text is visible. */
+/** Whether a text has no visible characters. */
 export function isBlank(text: string): boolean {
 	const first = text.charCodeAt(0);
-	// Called for every text of every message, and nearly all begin with a plain character.
+	// A fast path: this runs for every text, and nearly all begin with a plain character.
 	return first > 0x20 && first < 0x7f ? false : invisible.test(text);
 }
 
-/** A text as a user recognises it in an error. */
+/** A text in a form users recognise in an error. */
 export function quoted(text: string): string {
 	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
 
-/** Describes for the user what came instead of the expected value. */
+/** Tells the user what came instead of the expected value. */
 export function kindOf(value: unknown): string {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
@@ -30,7 +30,7 @@ export function kindOf(value: unknown): string {
 	return value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 
-/** What zod calls the kinds of values. */
+/** Our words for zod's types. */
 const nouns: Record<string, string> = {
 	array: 'a list',
 	boolean: 'true or false',
@@ -43,8 +43,8 @@ const nouns: Record<string, string> = {
 };
 
 /**
- * The message of an issue whose schema has none of its own, so that users never see zod's texts.
- * Passed to each parse as its `error`.
+ * The message for an issue whose schema has none of its own, so that users never see zod's texts.
+ * Every parse gets it as its `error`.
  */
 export function describeIssue(issue: z.core.$ZodRawIssue): string {
 	switch (issue.code) {

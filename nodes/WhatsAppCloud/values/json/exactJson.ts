@@ -1,21 +1,21 @@
-/** What `JSON.parse` passes along with a value; Node.js has it since version 21. */
+/** What `JSON.parse` passes along with a value, since Node.js 21. */
 interface SourceText {
-	/** The value as it is written; only plain values have it. */
+	/** The value as written; only primitive values have it. */
 	source?: string;
 }
 
 /**
- * A number in JSON that may be too long for JavaScript, which has 53 bits. Also true of such digits
- * inside a text: it only spares most JSON the slower way of reading.
+ * A JSON number that may be too long for JavaScript's 53 bits. It may also match digits inside a
+ * text; all it does is save most JSON the slower parse.
  */
 const maybeLongNumber = /(?:^|[[,:])\s*-?\d[\d.]{15}/;
 
 /**
- * Reads JSON without rounding: a number of more digits than JavaScript keeps comes out as the text
- * of its digits, which is how Meta writes IDs. One in a notation with an exponent
- * comes out as a number; see `isExact`.
+ * Parses JSON without rounding: a number with more digits than JavaScript can hold becomes a text
+ * of its digits, which is how Meta writes IDs. A number in exponent notation stays a number; see
+ * `isExact`.
  *
- * @throws SyntaxError where the text is no JSON
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseExactJson(text: string): unknown {
 	if (!maybeLongNumber.test(text)) return JSON.parse(text) as unknown;
@@ -26,24 +26,24 @@ export function parseExactJson(text: string): unknown {
 	}) as unknown;
 }
 
-/** What a text is that looks like JSON of an object or a list; everything else as it is. */
+/** Parses a text that looks like a JSON object or list; returns anything else unchanged. */
 export function parseIfJson(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
 	try {
 		return parseExactJson(value);
 	} catch {
-		// Whoever reads the text as JSON reports what is wrong with it.
+		// Whoever needs it as JSON will report what is wrong with it.
 		return value;
 	}
 }
 
 /**
- * Whether a number is what was written. From 2^53 on JavaScript has no longer every whole number,
- * so that a longer one may stand for another; what is not finite is no number to send at all.
+ * Whether a number is exactly what was written. From 2^53 on, JavaScript cannot represent every
+ * integer, so a larger one may have been rounded. Infinity and NaN are never exact.
  */
 export const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
-/** Completes the sentence that begins with the field of a number that is not exact. */
+/** Says what is wrong with an inexact number; completes a sentence that begins with the field. */
 export function describeInexact(value: number): string {
 	return Number.isFinite(value)
 		? `is the number ${value}, too long to be kept digit by digit; give it as text`

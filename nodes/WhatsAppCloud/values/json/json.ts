@@ -9,8 +9,8 @@ import { isObject } from '../unknown';
 import { isBlank, kindOf } from '../words';
 
 /**
- * An object given as such or as JSON text, as a JSON field of the editor or an expression gives
- * it. Nothing and an empty text come out as undefined. What is in it goes to Meta as it is.
+ * An object or its JSON text, from a JSON field in the editor or an expression. Nothing and an
+ * empty text become undefined. Its contents go to Meta unchanged.
  */
 export const optionalJsonObject = z.transform((value: unknown, context) => {
 	const read = readJsonObject(value, 'a JSON object', context);
@@ -19,10 +19,9 @@ export const optionalJsonObject = z.transform((value: unknown, context) => {
 });
 
 /**
- * An object, also given as JSON text; undefined where there is none, null where a problem was
- * reported.
+ * Reads an object or its JSON text; undefined if there is none, null if it reported a problem.
  *
- * @param noun for an error: `an object with the parts of an address`
+ * @param noun for errors: `an object with the parts of an address`
  */
 function readJsonObject(
 	value: unknown,
@@ -54,13 +53,13 @@ function readJson(value: unknown): unknown {
 }
 
 /**
- * What is filled of a collection of the editor, also given as JSON text. Entries that are empty
- * are left out. Only what is there is looked at: an address or an order has many parts, few of
- * which are used.
+ * The filled-in entries of an editor collection, which may also be JSON text. Empty entries are
+ * dropped. Only entries that are present are checked: an address or an order has many parts, most
+ * of them unused.
  *
- * @param shape schemas of the entries, by their names
- * @param noun for an error: `an object with the parts of an address`. With it the collection is one
- *   that users give as JSON, too, and a member that `shape` does not have is reported.
+ * @param shape schemas of the entries, by name
+ * @param noun for errors: `an object with the parts of an address`. Set it if users may also give
+ *   the collection as JSON; members missing from `shape` are then reported.
  */
 export function collectionOf<Shape extends Record<string, z.ZodType>>(shape: Shape, noun?: string) {
 	type Entries = { [Key in keyof Shape]?: z.output<Shape[Key]> };

@@ -3,10 +3,10 @@ import type { Problems } from '../limits';
 import { isObject } from '../unknown';
 
 /**
- * A copy of an object that goes to Meta as it is, as JSON has it: a moment becomes its ISO text. A
- * number inside it that is not exact is reported.
+ * Copies an object that goes to Meta unchanged into plain JSON: a moment becomes its ISO text.
+ * Reports inexact numbers inside it.
  *
- * @param path of the object, from where `problems` begin
+ * @param path the object's path, relative to `problems`
  */
 export function readPlainJson(
 	object: Record<string, unknown>,
@@ -29,7 +29,7 @@ function plain(value: unknown, problems: Problems, path: PropertyKey[]): unknown
 		return value.map((entry: unknown, index) => plain(entry, problems, [...path, index]));
 	}
 	if (!isObject(value)) return value;
-	// A Date, a Luxon DateTime and the like say themselves what they are in JSON.
+	// A Date, a Luxon DateTime and the like know their own JSON form.
 	const { toJSON } = value;
 	if (typeof toJSON === 'function') return toJSON.call(value) as unknown;
 	return readPlainJson(value, problems, path);
