@@ -7,12 +7,12 @@ import { toNodeError } from './problems';
 import { problemOf } from '../fields/issues';
 import { openRun, type Run } from './run';
 
-/** Looks an operation up by its stored values, in the table of all operations. */
+/** Looks up an operation by its stored values in the table of all operations. */
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
 
 /**
- * The one item loop of the node: reads, checks and carries out the chosen operation for each
- * item, several at a time, and returns the results in the order of the input.
+ * The node's only item loop: reads and checks each item's values and runs the chosen operation,
+ * several items at a time, and returns the results in input order.
  */
 export async function executeItems(
 	host: IExecuteFunctions,
@@ -97,8 +97,8 @@ function chosenOperation(host: IExecuteFunctions, findOperation: FindOperation):
 }
 
 /**
- * n8n replaces an item that carries an error with the error's text alone. What became of the message
- * (above all its operation ID) must not be lost.
+ * n8n replaces an item that carries an error with the error's text alone. The message's outcome,
+ * above all its operation ID, must not be lost.
  */
 function withDetails(host: IExecuteFunctions, item: INodeExecutionData): INodeExecutionData {
 	const { error, ...rest } = item;

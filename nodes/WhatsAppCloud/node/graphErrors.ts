@@ -1,14 +1,14 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { GraphApiError, NoAnswerError, type GraphFailure } from '../graph/errors/errors';
 
-/** Which item an error belongs to, for n8n and at the end of the text. */
+/** The item an error belongs to, for n8n and for the end of the text. */
 interface ItemContext {
 	/** ` [item 3]`; empty in the editor, where there are no items. */
 	place: string;
 	context: { itemIndex?: number; level: 'warning' };
 }
 
-/** n8n's error for a call to Meta that did not succeed. */
+/** n8n's error for a failed call to Meta. */
 export function graphNodeError(
 	host: Pick<IExecuteFunctions, 'getNode'>,
 	error: GraphFailure,
@@ -62,7 +62,7 @@ function adviceWithoutAnswer({ reason, mayHaveBeenProcessed }: NoAnswerError): s
 		: causes[reason];
 }
 
-/** `100/2388024` if the subcode says more than the code. */
+/** `100/2388024` if there is a subcode, otherwise the code alone. */
 const codeOf = ({ code, subcode }: GraphApiError): string =>
 	subcode === null ? String(code) : `${code}/${subcode}`;
 

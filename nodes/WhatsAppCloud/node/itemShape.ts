@@ -1,4 +1,4 @@
-/** Names and kinds of what an item's JSON holds. A list shows one entry. */
+/** The names and types in an item's JSON. A list shows one entry. */
 export type ItemShape =
 	| 'string'
 	| 'integer'
@@ -7,7 +7,7 @@ export type ItemShape =
 	| readonly [ItemShape]
 	| { readonly [name: string]: ItemShape };
 
-/** The same as a JSON Schema, in the form in which n8n keeps the data of earlier runs. */
+/** The shape as a JSON Schema, in the form n8n uses for data of earlier runs. */
 export function jsonSchemaOf(shape: ItemShape): object {
 	if (typeof shape === 'string') return { type: shape };
 	if (isList(shape)) return { type: 'array', items: jsonSchemaOf(shape[0]) };
@@ -15,5 +15,5 @@ export function jsonSchemaOf(shape: ItemShape): object {
 	return { type: 'object', properties: Object.fromEntries(members) as object };
 }
 
-/** `Array.isArray` does not see that a list which cannot be changed is one. */
+/** `Array.isArray` does not narrow to readonly arrays. */
 const isList = (shape: ItemShape): shape is readonly [ItemShape] => Array.isArray(shape);

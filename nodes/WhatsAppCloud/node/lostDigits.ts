@@ -1,20 +1,20 @@
 import { isExact } from '../values/json/exactJson';
 
-/** Evaluates one expression, such as `{{ $json.id }}`, for the item at hand. */
+/** Evaluates one expression, such as `{{ $json.id }}`, for the current item. */
 type Evaluate = (expression: string) => unknown;
 
-/** A text without such digits holds no number that is too long. */
+/** A text without a match contains no number that is too long. */
 const longNumber = /\d{16}|\de\+\d/i;
 
 const expressions = /\{\{[^]*?\}\}/g;
 
 /**
- * A value as n8n's engine returned it, unless an expression put a number with lost digits into a
- * text, where nobody would notice. Such a text is replaced by the number alone, which the field's
- * check refuses.
+ * Returns the value from n8n's engine, unless an expression put a number that lost digits into a
+ * text, where nobody would notice. In that case it returns the number alone, which the field's
+ * check rejects.
  *
- * @param stored the parameter as the workflow holds it
- * @param value what n8n's engine made of it
+ * @param stored the parameter as stored in the workflow
+ * @param value what n8n's engine evaluated it to
  */
 export function withLostDigits(stored: unknown, value: unknown, evaluate: Evaluate): unknown {
 	if (typeof stored === 'string') {
@@ -37,7 +37,7 @@ function lostNumberIn(stored: string, evaluate: Evaluate): number | undefined {
 	return undefined;
 }
 
-/** The whole text was evaluated before; what fails here was cut at braces inside a string. */
+/** The whole text evaluated fine before; a failure here means it was cut at braces in a string. */
 function valueOf(expression: string, evaluate: Evaluate): unknown {
 	try {
 		return evaluate(expression);
@@ -46,7 +46,7 @@ function valueOf(expression: string, evaluate: Evaluate): unknown {
 	}
 }
 
-/** Lists and plain objects; a date or a file has no members that are stored. */
+/** Lists and plain objects; a date or a file has no stored members. */
 const isTree = (value: unknown): value is Record<string, unknown> =>
 	Array.isArray(value) ||
 	(typeof value === 'object' &&

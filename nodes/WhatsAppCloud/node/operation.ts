@@ -9,15 +9,15 @@ import type { z } from 'zod/v4';
 import type { ItemShape } from './itemShape';
 import type { Run } from './run';
 
-/** What an operation makes of one item: its JSON, or whole items where there are several or binaries. */
+/** An operation's result for one item: its JSON, or whole items if there are several or files. */
 export type OperationResult = IDataObject | INodeExecutionData[];
 
 /** Reads and checks the values of one item. Throws FieldProblem. */
 type ReadValues<Values> = (itemIndex: number) => Values;
 
 /**
- * One operation of the node: what the editor shows, what is allowed, what it does. The fields
- * carry no display options for their own resource and operation; the table adds them.
+ * One operation of the node: what the editor shows, what is allowed, what it does. The fields need
+ * no display options for their own resource and operation; the table adds them.
  */
 export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	/** Title Case, as in the operation list. */
@@ -26,18 +26,18 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
-	/** Checks the values of `fields`, by their parameter names. */
+	/** Checks the values of `fields`, by parameter name. */
 	schema: Schema;
-	/** What its items hold, which the editor shows before the first run. */
+	/** Shape of its items, which the editor shows before the first run. */
 	outputSchema: ItemShape;
-	/** How many items may be under way at once; a function where the user can say. */
+	/** How many items may run at once; a function if the user can choose. */
 	concurrency: number | ((run: Run) => number);
 	/** Called once before the first item. */
 	beforeItems?(run: Run, read: ReadValues<z.output<Schema>>, itemCount: number): Promise<void>;
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
-	/** The item of what was not started because the execution was cancelled. */
+	/** The item for work that never started because the execution was cancelled. */
 	notBegun?(run: Run, itemIndex: number): IDataObject;
-	/** The item of what threw; by default, `error` is the error's text. */
+	/** The item for work that threw; by default, `error` is the error's text. */
 	failed?(
 		run: Run,
 		itemIndex: number,

@@ -7,18 +7,18 @@ import { simpleExpression, type SimpleExpression } from './simpleExpression';
 /**
  * Reads the values of an operation's fields for one item.
  *
- * An expression costs n8n about a millisecond, a fixed value almost nothing; still, what holds no
- * expression is read once per run and not once per item.
+ * An expression costs n8n about a millisecond, a fixed value almost nothing; even so, fixed values
+ * are read once per run, not once per item.
  */
 type ParameterReader = (itemIndex: number) => Record<string, unknown>;
 
-/** Parameters that control the reading and are not values themselves. */
+/** Parameters that control reading and are not values themselves. */
 const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options']);
 
-/** Names of the values that an input item can give in place of fields. */
+/** Names of the values an input item can supply instead of the fields. */
 export function itemValueNames(fields: INodeProperties[]): string[] {
 	const stored = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
-	// The parameters of a list stand for one value: the choice, the rows (if any), the JSON.
+	// A list's parameters are one value: the choice, the rows (if any) and the JSON.
 	const lists = stored
 		.filter((name) => name.endsWith(jsonSuffix))
 		.map((name) => name.slice(0, -jsonSuffix.length))
@@ -28,7 +28,7 @@ export function itemValueNames(fields: INodeProperties[]): string[] {
 	return [...new Set(names)];
 }
 
-/** Makes the reader of one run. */
+/** Creates the reader for one run. */
 export function createParameterReader(
 	host: IExecuteFunctions,
 	fields: INodeProperties[],
@@ -42,7 +42,7 @@ export function createParameterReader(
 	const read = (name: string, itemIndex: number): unknown =>
 		host.getNodeParameter(name, itemIndex, undefined, { extractValue: locators.has(name) });
 
-	// A field that is hidden by display options, or only informs, has no stored value.
+	// Notices and fields hidden by display options have no stored value.
 	for (const name of new Set(fields.map((field) => field.name))) {
 		const value = stored[name];
 		if (value === undefined) continue;
@@ -93,13 +93,13 @@ function holdsExpression(value: unknown): boolean {
 interface SourceChoice {
 	choice: string;
 	dependents: string[];
-	/** The only value of the choice that an item's values override. */
+	/** The only value of the choice that an item's values override; undefined means any. */
 	standsBackAt: string | undefined;
 }
 
 /**
- * Parameters such as `mediaSource` that say which of several others counts, with those others. One
- * such as `headerType` that may be "none" counts unless it is.
+ * Parameters such as `mediaSource` that select which of several others applies, with those others.
+ * One that can be "none", such as `headerType`, yields to the item only when it is.
  */
 function sourceChoicesOf(fields: INodeProperties[]): SourceChoice[] {
 	const found = new Map<string, SourceChoice>();

@@ -6,7 +6,7 @@ import { Problem } from '../values/problem';
 import { graphNodeError } from './graphErrors';
 
 /**
- * Turns whatever was thrown into an error of n8n: what happened, in which item, and what to do next.
+ * Turns anything thrown into an n8n error: what happened, in which item, and what to do next.
  *
  * @param itemIndex null in the editor, where there are no items
  */
@@ -28,7 +28,7 @@ export function toNodeError(
 		const text = problem instanceof CredentialProblem ? problem.message : problem.message + place;
 		const description = problem.advice;
 		const nodeError = new NodeOperationError(host.getNode(), text, { description, ...context });
-		// n8n replaces a text that holds a code such as ECONNREFUSED with one of its own.
+		// n8n replaces a text that contains a code such as ECONNREFUSED with its own.
 		nodeError.message = text;
 		return nodeError;
 	}

@@ -4,10 +4,10 @@ import type { Store } from '../store/store';
 import type { Run } from './run';
 
 /**
- * The store of the account, for an operation that cannot work without it.
+ * The account's store, for an operation that cannot work without it.
  *
- * @throws CredentialProblem where the state is switched off
- * @throws StateProblem when the database cannot be used
+ * @throws CredentialProblem if the state is switched off
+ * @throws StateProblem if the database cannot be used
  */
 export async function requireStore({ account }: Run): Promise<Store> {
 	const store = await openAccountStore(account);

@@ -14,13 +14,13 @@ import { identityOf, type RunIdentity } from '../sending/idempotency/runIdentity
 export interface Run {
 	host: IExecuteFunctions;
 	account: Account;
-	/** For all calls but sends: repeated as their kind allows, with the token in use. */
+	/** For all calls except sends; uses the current token and retries as each kind of call allows. */
 	graph: GraphClient;
 	/** Aborted when the execution is cancelled. */
 	signal: AbortSignal | undefined;
-	/** Which run this is, for the IDs of its messages. */
+	/** Identifies the run, for the IDs of its messages. */
 	identity: RunIdentity;
-	/** Uploads files of the items, each once per run. */
+	/** Uploads the items' files, each once per run. */
 	uploads: Uploads;
 	/** Set when an item has failed and the node is to stop on errors. */
 	isStopping: boolean;
@@ -31,7 +31,7 @@ export interface Run {
 /**
  * Opens a run of the node.
  *
- * @throws CredentialProblem when the credential cannot be used
+ * @throws CredentialProblem if the credential cannot be used
  */
 export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	const account = parseAccount(await host.getCredentials(credentialName));
@@ -62,7 +62,7 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-/** Logs that a call is repeated. */
+/** Logs each retry of a call. */
 const logRetryIn =
 	(host: IExecuteFunctions): RetryContext['onRetry'] =>
 	(error, waitMs) => {

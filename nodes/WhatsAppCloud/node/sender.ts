@@ -2,9 +2,9 @@ import type { Run } from './run';
 import { FieldProblem } from '../values/problem';
 
 /**
- * The number that acts: the item's own, else the credential's.
+ * The phone number ID to use: the item's own, or else the credential's.
  *
- * @throws FieldProblem when there is none, or it is no ID
+ * @throws FieldProblem if there is none, or it is not an ID
  */
 export function senderOf(run: Run, phoneNumberId: string | undefined): string {
 	const id = phoneNumberId ?? run.account.phoneNumberId;

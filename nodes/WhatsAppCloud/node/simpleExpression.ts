@@ -1,23 +1,23 @@
 import { isExact } from '../values/json/exactJson';
 
-/** Returns the value for an item's JSON; undefined if n8n's engine has to evaluate it. */
+/** Returns the value for an item's JSON; undefined if n8n's engine must evaluate it. */
 export type SimpleExpression = (json: unknown) => unknown;
 
 /**
- * Makes a parameter whose expressions only read members of the item (`{{ $json.customer.phone }}`,
- * alone or within a text) a function that reads them directly: n8n's engine takes about a
- * millisecond for each, which is more than a whole message does. The result is the engine's, for
- * whatever it might treat in another way is left to it: any other expression, a member that is
- * missing or null, and objects, dates and booleans within a text. One thing it does otherwise: a
- * number within a text that has lost digits comes out alone.
+ * Turns a parameter whose expressions only read members of the item (`{{ $json.customer.phone }}`,
+ * alone or within a text) into a function that reads them directly: n8n's engine takes about a
+ * millisecond for each, longer than a whole message takes. The result is the same as the engine's,
+ * because anything the engine might treat differently is left to it: any other expression, a
+ * missing or null member, and objects, dates and booleans within a text. One difference: if a
+ * number within a text has lost digits, the result is that number alone.
  *
- * @param stored the parameter as the workflow holds it: a text, or a collection with texts in it
- * @returns null where an expression is not that simple
+ * @param stored the parameter as stored in the workflow: a text, or a collection of texts
+ * @returns null if an expression is not that simple
  */
 export function simpleExpression(stored: unknown): SimpleExpression | null {
 	if (typeof stored === 'string') return stored.startsWith('=') ? ofText(stored) : () => stored;
 	if (typeof stored !== 'object' || stored === null) return () => stored;
-	// What a resource locator holds is for n8n to take out.
+	// n8n extracts the value of a resource locator.
 	if ('__rl' in stored) return null;
 
 	const members: { name: string; read: SimpleExpression }[] = [];
@@ -33,16 +33,16 @@ export function simpleExpression(stored: unknown): SimpleExpression | null {
 	};
 }
 
-/** `$json`, then names after points or in quoted brackets. */
+/** `$json`, then names after dots or quoted in brackets. */
 const reference = /\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+)\s*\}\}/;
 
 const pathStep = /\.(\w+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 
 function ofText(stored: string): SimpleExpression | null {
-	// A backslash may hide a brace from the engine; some names it refuses.
+	// A backslash may hide a brace from the engine, and it rejects some names.
 	if (stored.includes('\\') || /constructor|__proto__|prototype/.test(stored)) return null;
 	const pieces = stored.slice(1).split(new RegExp(reference, 'g'));
-	// Every second piece is the path of a reference, those between are the text around.
+	// Every second piece is a reference's path; the others are the text around it.
 	const texts = pieces.filter((_, index) => index % 2 === 0);
 	const paths = pieces
 		.filter((_, index) => index % 2 === 1)
@@ -61,7 +61,7 @@ function ofText(stored: string): SimpleExpression | null {
 		for (const [index, path] of paths.entries()) {
 			const value = memberOf(json, path);
 			if (!isPlain(value)) return undefined;
-			// Within a text nobody would see that digits are lost; alone, the check refuses it.
+			// Within a text, nobody would notice lost digits; alone, the check rejects the number.
 			if (typeof value === 'number' && !isExact(value)) return value;
 			whole += String(value) + (texts[index + 1] ?? '');
 		}
