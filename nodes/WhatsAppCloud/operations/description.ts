@@ -3,7 +3,7 @@ import { resources, type Resource } from './table';
 
 const defaultOperations: Record<string, string> = { message: 'sendText' };
 
-/** All properties of the node, made from the table. */
+/** All properties of the node, generated from the table. */
 export function nodeProperties(): INodeProperties[] {
 	const table: [string, Resource][] = Object.entries(resources);
 	return [
@@ -44,8 +44,8 @@ function resourceProperties(resource: string, { operations }: Resource): INodePr
 }
 
 /**
- * Where an operation can take its values from the input item, a field that has to be filled may
- * stay empty in that mode: n8n would refuse to run the node before it reads the first item.
+ * If an operation can take its values from the input item, required fields become optional in that
+ * mode; otherwise n8n would refuse to run the node before it reads the first item.
  */
 function withoutRequiredInItemMode(fields: INodeProperties[]): INodeProperties[] {
 	const hasItemMode = fields.some(({ name }) => name === 'valuesFrom');
@@ -62,7 +62,7 @@ function withoutRequiredInItemMode(fields: INodeProperties[]): INodeProperties[]
 	});
 }
 
-/** Adds the field's own resource and operation to what it already shows for. */
+/** Adds the field's resource and operation to its display conditions. */
 function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
 	return {
 		...field,

@@ -1,14 +1,14 @@
 import { jsonSchemaOf } from '../node/itemShape';
 import { resources, type Resource } from './table';
 
-/** Version of the node that n8n looks the previews up by. */
+/** The node version under which n8n looks up the previews. */
 const nodeVersion = '1.0.0';
 
 /**
- * What n8n's editor shows of an operation before it has run: files beside the node, written by the
- * build.
+ * What n8n's editor shows of an operation's output before it has run: files that the build writes
+ * next to the node.
  *
- * @returns JSON Schemas by their paths from the folder of the node
+ * @returns JSON Schemas by path, relative to the node's folder
  */
 export function outputPreviews(): Record<string, object> {
 	const table: [string, Resource][] = Object.entries(resources);

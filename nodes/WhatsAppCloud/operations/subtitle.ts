@@ -3,12 +3,12 @@ import type { Operation } from '../node/operation';
 import type { Resource } from './table';
 
 /**
- * What stands below the node on the canvas: a phrase such as "Send list" or "Mark message as read".
- * An expression, for n8n shows nothing else there; one look-up in a table of phrases.
+ * The text below the node on the canvas, such as "Send list" or "Mark message as read". It must be an
+ * expression, so it is a single lookup in a table of phrases.
  */
 export function subtitleOf(resources: Record<string, Resource>): string {
 	const phrases: Record<string, string> = {};
-	/** By operation, the parameter that says which of several messages it is. */
+	/** By operation, the parameter that selects one of several messages. */
 	const choices: Record<string, string> = {};
 	for (const [resource, { operations }] of Object.entries(resources)) {
 		for (const [name, operation] of Object.entries(operations)) {
@@ -22,7 +22,7 @@ export function subtitleOf(resources: Record<string, Resource>): string {
 		}
 	}
 	const phrase = (key: string): string => `(${JSON.stringify(phrases)})[${key}]`;
-	// As stored: an expression has no value on the canvas, and none of the phrases.
+	// The raw value: on the canvas, an expression has no value and gets none of these phrases.
 	const type = `$rawParameter[(${JSON.stringify(choices)})[$parameter.operation]]`;
 	return `={{ ${phrase(`$parameter.operation + "." + ${type}`)} || ${phrase('$parameter.resource + "." + $parameter.operation')} }}`;
 }

@@ -22,14 +22,14 @@ import { getSubscriptions } from './webhook/getSubscriptions';
 import { subscribe } from './webhook/subscribe';
 import { unsubscribe } from './webhook/unsubscribe';
 
-/** A resource of the node with its operations, in the order in which the editor lists them. */
+/** A resource of the node with its operations, in the editor's order. */
 export interface Resource {
 	name: string;
 	operations: Record<string, Operation>;
 }
 
 /**
- * THE table. Keys are the stored values of resource and operation: permanent from the first
+ * THE table. Its keys are the stored values of resource and operation, permanent from the first
  * release. The editor's lists, the fields, the checks and the dispatch all come from here.
  */
 export const resources = {
@@ -68,7 +68,7 @@ export const resources = {
 	},
 } satisfies Record<string, Resource>;
 
-/** Finds an operation by its stored values; undefined when there is none. */
+/** Finds an operation by its stored values; undefined if there is none. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	const table: Record<string, Resource> = resources;
 	if (!Object.hasOwn(table, resource)) return undefined;

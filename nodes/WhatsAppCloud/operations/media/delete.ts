@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
 import { defineOperation } from '../../node/operation';
 
-/** Takes a file off Meta's servers. Messages that carry it keep it. */
+/** Deletes a file from Meta's servers. Messages already sent keep it. */
 export const deleteMedia = defineOperation({
 	name: 'Delete',
 	action: 'Delete media',

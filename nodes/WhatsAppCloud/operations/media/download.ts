@@ -10,7 +10,7 @@ import { FieldProblem } from '../../values/problem';
 
 const bytesPerMegabyte = 1024 * 1024;
 
-/** Gets a file into a binary field of the item, as a stream, and checks that it came whole. */
+/** Streams a file into a binary field of the item and checks that it arrived intact. */
 export const download = defineOperation({
 	name: 'Download',
 	action: 'Download media',
@@ -110,7 +110,7 @@ export const download = defineOperation({
 	},
 });
 
-/** @param maxMegabytes undefined where the user has set none, and Meta states no size */
+/** @param maxMegabytes undefined if the user set no limit and Meta states no size */
 function tooLarge(maxMegabytes: number | undefined): FieldProblem {
 	return maxMegabytes === undefined
 		? new FieldProblem(
@@ -125,7 +125,7 @@ function tooLarge(maxMegabytes: number | undefined): FieldProblem {
 			);
 }
 
-/** `image/jpeg` → `.jpeg`; nothing for types whose name is no file ending. */
+/** `image/jpeg` → `.jpeg`; empty for types whose name is not a file extension. */
 function extensionOf(mimeType: string): string {
 	const subtype = /^[a-z]+\/([a-z0-9]{2,5})(;|$)/i.exec(mimeType)?.[1];
 	return subtype === undefined ? '' : `.${subtype.toLowerCase()}`;

@@ -3,7 +3,7 @@ import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
 import { getMedia } from '../../graph/endpoints/media';
 import { defineOperation } from '../../node/operation';
 
-/** Type, size, checksum and address of a file on Meta's servers. */
+/** Looks up type, size, checksum and address of a file on Meta's servers. */
 export const get = defineOperation({
 	name: 'Get',
 	action: 'Get media',

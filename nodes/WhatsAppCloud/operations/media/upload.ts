@@ -11,10 +11,10 @@ import { openItemFile } from '../../media/file';
 
 const kinds = ['audio', 'document', 'image', 'sticker', 'video'] as const;
 
-/** Meta keeps a file between an hour and 30 days. */
+/** Meta keeps a file for an hour to 30 days. */
 const ttlMinutes = { min: 60, max: 43_200, unit: 'minutes' };
 
-/** Puts a file of the item on Meta's servers, for messages and templates to use. */
+/** Uploads the item's file to Meta's servers for use in messages and templates. */
 export const upload = defineOperation({
 	name: 'Upload',
 	action: 'Upload media',

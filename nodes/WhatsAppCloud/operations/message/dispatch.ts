@@ -13,18 +13,18 @@ import { dayMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 import { addressOf, type Recipient } from '../../values/recipient';
 
-/** Everything that a message has besides its content. */
+/** Everything in a message except its content. */
 interface Envelope {
 	phoneNumberId: string;
 	endpoint: NonNullable<OwnEnvelope['endpoint']>;
 	recipient: Recipient;
 	replyToMessageId: string | undefined;
 	options: SendOptions;
-	/** Hashes of the uploaded files, by media ID. */
+	/** Hashes of uploaded files, by media ID. */
 	uploaded: ReadonlyMap<string, string>;
 }
 
-/** The message as it goes to Meta, and what the outbox keeps of it. */
+/** Builds the message as sent to Meta, and the outbox's record of it. */
 export async function toDispatch(
 	run: Run,
 	{ phoneNumberId, endpoint, recipient, replyToMessageId, options, uploaded }: Envelope,
@@ -44,9 +44,9 @@ export async function toDispatch(
 			? {}
 			: { recipient_identity_key_hash: options.identityKeyHash }),
 		...(options.outsideWindow === undefined ? {} : outsideWindowMembers(options.outsideWindow)),
-		// After these, because a body written by the user may have members of the envelope.
+		// After these, because a user's own body may contain members of the envelope.
 		...content,
-		// Last, so that the message goes to the recipient that the outbox and the item name.
+		// Last, so that the message goes to the recipient named in the outbox and the item.
 		...recipient,
 	};
 	const hash = contentHashOf(account);
@@ -62,7 +62,7 @@ export async function toDispatch(
 	const ownCallback = typeof written === 'string' ? written : undefined;
 	const { messagingAccountId } = account;
 	const body = {
-		// Not part of the payload hash, so that it can be changed in the credential.
+		// Not part of the payload hash, so that the credential may change it.
 		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),
 		...unnamed,
 		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue ?? ownCallback),
@@ -78,7 +78,7 @@ export async function toDispatch(
 			part: part ?? 0,
 			fingerprint,
 			payloadHash,
-			// Without a key of the user's, the ID itself says which message it is.
+			// Without a user's key, the ID itself identifies the message.
 			payloadMayDiffer: key === undefined,
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),

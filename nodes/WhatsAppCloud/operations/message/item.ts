@@ -14,7 +14,7 @@ import type { ItemShape } from '../../node/itemShape';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
 
-/** What the item of a message holds, as far as it was sent. */
+/** Shape of a sent message's item. */
 export const sentShape = {
 	outcome: 'string',
 	messageId: 'string',
@@ -36,7 +36,7 @@ export const sentShape = {
 /**
  * The item of one message. Its names are permanent: workflows depend on them.
  *
- * @param input the recipient as it was written; empty where the message itself names it
+ * @param input the recipient as written; empty if the message itself names it
  */
 export function toItem(
 	{ account, host }: Run,
@@ -63,7 +63,7 @@ export function toItem(
 		graphVersion: account.graphVersion,
 		token: delivery.token,
 	};
-	// A message that was cancelled between two attempts is no error, whatever the first one said.
+	// A message cancelled between two attempts is no error, whatever the first one returned.
 	if (delivery.error === null || delivery.outcome === 'cancelled') return { json };
 	const { code, class: errorClass, message: text, advice } = delivery.error;
 	return {
@@ -72,7 +72,7 @@ export function toItem(
 	};
 }
 
-/** n8n's error for a message that was not sent, or may not have been. */
+/** n8n's error for a message that was not sent, or may not have been sent. */
 function deliveryError(
 	host: IExecuteFunctions,
 	{ cause, error, outcome }: Delivery,
@@ -88,7 +88,7 @@ function deliveryError(
 	});
 }
 
-/** The item of a message of which no request was made: the same names, as far as they are known. */
+/** The item of a message that was never requested: the same names, with whatever is known. */
 export function notSentItem(
 	{ account }: Run,
 	outcome: 'cancelled' | 'failed' | 'unknown',
@@ -110,14 +110,14 @@ export function notSentItem(
 }
 
 /**
- * This run did not send the message. Where the state cannot be asked, an earlier attempt may have,
- * and whoever reads `failed` might send it again in another way.
+ * The outcome if this run did not send the message. If the state is unavailable, an earlier attempt
+ * may have sent it, and after `failed` someone might send it again in another way.
  */
 export function outcomeOfProblem(caught: unknown): 'failed' | 'unknown' {
 	return caught instanceof StateProblem ? 'unknown' : 'failed';
 }
 
-/** What went wrong before the request, as it stands in the item. */
+/** What went wrong before the request, as shown in the item. */
 export function problemOfItem(
 	caught: unknown,
 	{ message, description }: NodeApiError | NodeOperationError,

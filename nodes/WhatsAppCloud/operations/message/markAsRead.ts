@@ -6,7 +6,7 @@ import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
 
 /**
- * Blue ticks for a message that came in, and for all before it in the conversation.
+ * Shows blue ticks for an incoming message and all earlier ones in the conversation.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
  */
 export const markAsRead = defineOperation({

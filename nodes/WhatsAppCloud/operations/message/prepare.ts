@@ -11,7 +11,7 @@ import { parseGroup, parseRecipient, type Recipient } from '../../values/recipie
 import { toDispatch } from './dispatch';
 import { sendRules } from './sendRules';
 
-/** Checks the values that all sends have in common. */
+/** Checks the values common to all sends. */
 export const sharedSchema = z.object({
 	phoneNumberId: optionalId(64),
 	recipient: z.preprocess((value) => value ?? '', textual),
@@ -27,14 +27,14 @@ export class Preparation {
 	private readonly message: MessageType;
 	private readonly isToGroup: boolean;
 
-	/** @param isToGroup the recipient is a group, whatever the options say */
+	/** @param isToGroup whether the recipient is a group, whatever the options say */
 	constructor(message: MessageType, isToGroup: boolean) {
 		this.message = message;
 		this.isToGroup = isToGroup;
 	}
 
 	/**
-	 * The recipient that the content itself names, otherwise that of the field.
+	 * The recipient named in the content itself, or else in the field.
 	 *
 	 * @throws FieldProblem if it cannot be read
 	 */
@@ -47,13 +47,13 @@ export class Preparation {
 			: parseRecipient(recipient, account.defaultCountry);
 	}
 
-	/** The recipient as written in the field; empty if the content itself names another. */
+	/** The recipient as written in the field; empty if the content itself names one. */
 	writtenRecipient(values: SendValues): string {
 		return this.message.envelope?.(values).recipient === undefined ? values.recipient : '';
 	}
 
 	/**
-	 * The messages of one item, ready to be sent. Uploads its files.
+	 * Uploads an item's files and returns its messages, ready to send.
 	 *
 	 * @throws Problem if a rule forbids the message, or its sender or a file cannot be used
 	 */

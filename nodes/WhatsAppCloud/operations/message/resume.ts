@@ -10,14 +10,14 @@ import { graceField, onUnknownField, unknownShape } from '../../sending/settings
 import { minuteMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 
-/** So many messages are taken over at once; the rest stays for others. */
+/** How many messages one run adopts at a time; the rest are left for others. */
 const adoptLot = 200;
 
 const mostMessages = 100_000;
 
 /**
- * Sends what an execution left that was killed: messages that it had recorded and not begun. For
- * a schedule, in any workflow of the account.
+ * Sends the messages that a killed execution had recorded but not started. Meant for a schedule, in
+ * any workflow of the account.
  */
 export const resume = defineOperation({
 	name: 'Resume',

@@ -9,30 +9,30 @@ import type { Run } from '../../node/run';
 import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
 import type { LeftAlone, LeftOverResult } from '../../sending/campaign/leftOver';
 
-/** What one run does with orphaned messages, and what it reports about them. */
+/** Handles orphaned messages in one run, and reports on them. */
 interface Resumed {
 	/**
-	 * False when as many as wanted are through, the execution was cancelled, the state failed, or no
-	 * message of the account can go out.
+	 * False once the limit is reached, the execution is cancelled, the state fails, or the account
+	 * cannot send at all.
 	 */
 	mayGoOn(): boolean;
-	/** Handles a lot, several at once. One that is at fault itself has its own item and stops no other. */
+	/** Handles a batch, several at a time. A failing message gets its own item and stops no other. */
 	handle(
 		records: readonly OutboxEntry[],
 		handleOne: (record: OutboxEntry) => Promise<LeftOverResult | LeftAlone>,
 	): Promise<void>;
 	/**
-	 * The items, when all is done. What was sent is reported whatever happened later.
+	 * Waits for the work and returns the items. Sent messages are reported whatever happens later.
 	 *
-	 * @throws n8n's form of what the work throws, or of what keeps all messages back, where nothing was
-	 *   sent whose item would be lost
+	 * @throws n8n's form of the work's error, or of the one that blocks all messages, unless the items
+	 *   of sent messages would be lost
 	 */
 	endOf(work: Promise<void>): Promise<INodeExecutionData[]>;
 }
 
 /**
- * @param mostMessages so many get an item; those that are left alone do not count
- * @param itemIndex of the input item that asked for it
+ * @param mostMessages how many may get an item; messages left alone do not count
+ * @param itemIndex index of the input item that requested the run
  */
 export function createResumed(run: Run, mostMessages: number, itemIndex: number): Resumed {
 	const { host, signal } = run;
@@ -45,11 +45,11 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 	};
 	let failed = 0;
 	let sent = 0;
-	/** Failed, and stay recorded. */
+	/** Failed but still recorded. */
 	let kept = 0;
-	/** Messages that have an item or are under way. */
+	/** Messages that have an item or are in progress. */
 	let counted = 0;
-	/** The state cannot be used; each further message would wait for that anew. */
+	/** The state is unusable; every further message would wait for it again. */
 	let hasNoState = false;
 	/** Why no message can go out. */
 	let barrier: INodeExecutionData['error'];
@@ -64,7 +64,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		return asOutput({ ...item, json });
 	};
 
-	/** n8n throws away the items of a node that fails, also those of what was sent. */
+	/** n8n discards all items of a node that fails, including those of sent messages. */
 	const asOutput = (item: INodeExecutionData): INodeExecutionData =>
 		host.continueOnFail() ? item : { json: item.json };
 

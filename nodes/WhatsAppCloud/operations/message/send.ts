@@ -14,12 +14,12 @@ import { deliveryField } from '../../sending/settings/deliveryFields';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import { Preparation, sharedSchema } from './prepare';
 
-/** A send, with the message type that it sends. */
+/** A send operation with its message type. */
 export interface SendOperation extends Operation {
 	message: MessageType;
 }
 
-/** What an item can provide for each type that the message can be. */
+/** What an item can supply for each variant of the message. */
 function namesByChoice(
 	{ choice }: MessageType,
 	fields: INodeProperties[],
@@ -39,17 +39,17 @@ function namesByChoice(
 	};
 }
 
-/** Makes the operation that sends one message type: adds sender, recipient and options to its fields. */
+/** Creates the operation for one message type: adds sender, recipient and options to its fields. */
 export function sendOperation(definition: {
 	name: string;
 	action: string;
 	description: string;
 	message: MessageType;
-	/** False for messages that refer to another message in a way of their own, such as reactions. */
+	/** False for messages that refer to another message in their own way, such as reactions. */
 	canReply?: boolean;
-	/** Replaces the usual field. */
+	/** Replaces the usual Recipient field. */
 	recipient?: INodeProperties;
-	/** For messages that exist in groups only: the recipient is a group, whatever the options say. */
+	/** For group-only messages: the recipient is a group, whatever the options say. */
 	toGroup?: boolean;
 }): SendOperation {
 	const {
@@ -81,9 +81,9 @@ export function sendOperation(definition: {
 		outputSchema: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
-		 * Each item is read and built here, and again when its turn comes: keeping what was built would
-		 * hold all messages in memory, and reading it back from the store would cost a query for each
-		 * message. Files are uploaded once all the same, since the run remembers its uploads.
+		 * Builds each item here and again when its turn comes: keeping the results would hold all messages
+		 * in memory, and reading them back from the store would cost a query per message. Files are still
+		 * uploaded only once, because the run remembers its uploads.
 		 */
 		async beforeItems(run, read, itemCount) {
 			if (!run.messenger.settings().recordFirst) return;
@@ -92,7 +92,7 @@ export function sendOperation(definition: {
 					{ length: Math.min(batchSize, itemCount - first) },
 					(_, i) => first + i,
 				);
-				// An item that cannot be read is left out here. It fails when its turn comes, with its own item.
+				// Skips an item that cannot be read; it fails when its turn comes, with its own item.
 				const prepared = await Promise.allSettled(
 					batch.map(async (itemIndex) => {
 						const values = read(itemIndex);
@@ -108,8 +108,8 @@ export function sendOperation(definition: {
 		async execute(run, values, itemIndex) {
 			const recipient = preparation.recipientOf(run, values);
 			const written = preparation.writtenRecipient(values);
-			// Joins the recipient's queue before anything is awaited: a slow upload must not let the
-			// message of a later item to the same person overtake.
+			// Joins the recipient's queue before any await: a slow upload must not let a later item's
+			// message to the same person overtake this one.
 			return await run.messenger.inOrder(recipient, async () => {
 				const results: INodeExecutionData[] = [];
 				if (!isGoingOn(run)) return [{ json: notBegun(run, itemIndex) }];
@@ -119,7 +119,7 @@ export function sendOperation(definition: {
 					for (const dispatch of dispatches) {
 						const delivery = await run.messenger.send(dispatch);
 						results.push(toItem(run, dispatch.message, delivery, written, itemIndex));
-						// The parts of a long text make no sense if one is missing.
+						// The rest of a long text makes no sense if one part is missing.
 						if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
 					}
 					isDone = results.every(({ error }) => error === undefined);
@@ -139,11 +139,11 @@ export function sendOperation(definition: {
 	return { ...operation, message };
 }
 
-/** Messages that are recorded at once, to limit the memory they take. */
+/** How many messages to record at a time, to limit memory use. */
 const batchSize = 500;
 
 const isGoingOn = ({ signal, isStopping }: Run): boolean => signal?.aborted !== true && !isStopping;
 
-/** The item of a message that was not started because the execution was cancelled. */
+/** The item of a message that never started because the execution was cancelled. */
 const notBegun = (run: Run, itemIndex: number): IDataObject =>
 	notSentItem(run, 'cancelled', nameOf(run, itemIndex));

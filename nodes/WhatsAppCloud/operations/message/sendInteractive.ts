@@ -26,7 +26,7 @@ export const sendInteractive = sendOperation({
 				default: 'button',
 				description: 'What the recipient can tap',
 			},
-			// The most used first, then by what they are about.
+			// The most common first, then by topic.
 			{
 				button: buttons,
 				list,

@@ -19,13 +19,13 @@ import {
 import { foreignItem, messageItem } from './messageItem';
 import { summaryItem, summaryShape } from './summaryItem';
 
-/** Of the open messages, so many stand in the page. */
+/** The most open messages the page lists. */
 const mostOpenOnPage = 100;
 
-/** Rows that are read at once. */
+/** Rows per read. */
 const pageSize = 500;
 
-/** Reports from the state what became of messages. */
+/** Reports what became of messages, based on the state. */
 export const delivery = defineOperation({
 	name: 'Delivery',
 	action: 'Report delivery',
@@ -78,7 +78,7 @@ function filterOf(
 	};
 }
 
-/** Page after page, until there are enough. */
+/** Reads page after page until there are enough entries. */
 async function collect<Entry>(
 	{ signal }: Run,
 	{ returnAll, limit }: Pick<DeliveryReportValues, 'returnAll' | 'limit'>,
@@ -119,7 +119,7 @@ async function summary(
 	timeZone: string,
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
-	// First, because it finds what killed processes left, which then counts as unknown.
+	// First, because it finds messages left by killed processes, which then count as unknown.
 	const open = await store.outbox.listUnknown({ ...filter, limit: mostOpenOnPage }, now);
 	const periods = await store.reports.history({ ...filter, periodMs: periodMsFor(from, to) });
 	const report: DeliveryReport = {

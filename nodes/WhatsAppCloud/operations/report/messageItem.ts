@@ -4,7 +4,7 @@ import type { ReportRow } from '../../store/reports/reportStore';
 import { resultOf } from '../../store/reports/result';
 import type { MessageTimeline } from '../../store/statuses/statusStore';
 
-/** What became of one message. The names are permanent: workflows depend on them. */
+/** What became of one message. Its names are permanent: workflows depend on them. */
 export function messageItem({ operation, timeline }: ReportRow): IDataObject {
 	return {
 		status: resultOf(operation.state, timeline?.status),
@@ -45,7 +45,7 @@ export function foreignItem(timeline: MessageTimeline): IDataObject {
 	};
 }
 
-/** The steps that are known, in the order in which they happened. */
+/** The known steps, in order. */
 function timelineOf(
 	operation: OutboxEntry | null,
 	timeline: MessageTimeline | null,
@@ -59,7 +59,7 @@ function timelineOf(
 		['failed', timeline?.failedAt ?? null],
 		[timeline?.otherStatus ?? 'other', timeline?.otherAt ?? null],
 	];
-	// Meta counts whole seconds: its "sent" may seem to lie before our "accepted", and stays behind.
+	// Meta uses whole seconds, so its "sent" may seem earlier than our "accepted"; it still goes after.
 	return steps.flatMap(([status, at]) => (at === null ? [] : [{ status, at: isoTime(at) }]));
 }
 

@@ -30,7 +30,7 @@ const titleOf = (value: string): string =>
 const choices = (values: readonly string[]) =>
 	values.map((value) => ({ name: titleOf(value), value }));
 
-/** Several short texts, separated by commas, or a list. */
+/** Several short texts: separated by commas, or as a list. */
 const separated = (pattern: RegExp, problem: string) =>
 	z
 		.preprocess(
@@ -49,7 +49,7 @@ const separated = (pattern: RegExp, problem: string) =>
 			issues.push({ code: 'custom', message: `has "${wrong}", which ${problem}`, input: value });
 		});
 
-/** A value of Meta's, which adds some from time to time: an expression may give one that no list has. */
+/** A value of Meta's. Meta adds new ones, so an expression may return one that no list has yet. */
 const metaName = z
 	.string({ error: 'must be text' })
 	.transform((name) => name.trim().toUpperCase())
@@ -57,7 +57,7 @@ const metaName = z
 		error: 'must be a name as Meta writes it, such as UTILITY',
 	});
 
-/** Reads from Meta how many messages were delivered and what they cost. */
+/** Asks Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
 	name: 'Pricing',
 	action: 'Report pricing',
@@ -189,7 +189,7 @@ export const pricing = defineOperation({
 	},
 });
 
-/** The names are permanent: workflows depend on them. */
+/** One item of the report. Its names are permanent: workflows depend on them. */
 function pricingItem(point: PricingPoint, currency: string | null): IDataObject {
 	return {
 		from: isoTime(point.start * 1000),

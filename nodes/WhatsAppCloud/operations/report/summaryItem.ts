@@ -22,7 +22,7 @@ const latencyShape = {
 	max: 'number',
 } as const satisfies ItemShape;
 
-/** What the item of a report holds. */
+/** Shape of a report's item. */
 export const summaryShape = {
 	from: 'string',
 	to: 'string',
@@ -45,7 +45,7 @@ export const summaryShape = {
 	history: { unit: 'string', steps: [{ from: 'string', ...resultsShape }] },
 } as const satisfies ItemShape;
 
-/** The figures of a report. The names are permanent: workflows depend on them. */
+/** A report's figures. Their names are permanent: workflows depend on them. */
 export function summaryItem(report: DeliveryReport): IDataObject {
 	const { messages, results, rates } = figuresOf(report);
 	const { reached, duplicatesAvoided, latencies, errors, pricing } = report.summary;

@@ -17,7 +17,7 @@ import { dayMs } from '../../time/durations';
 
 const which = choiceOf(['active', 'standby', 'pasted']);
 
-/** Checks whether a token works, for how long, for what and for which accounts. */
+/** Checks whether a token works, for how long, and for which permissions and accounts. */
 export const debug = defineOperation({
 	name: 'Debug',
 	action: 'Debug token',
@@ -49,7 +49,7 @@ export const debug = defineOperation({
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			// Not `required`: n8n would demand it, too, where Token is chosen by an expression.
+			// Not `required`, or n8n would also demand it if an expression sets Token.
 			displayOptions: { show: { token: ['pasted'] } },
 			description: 'Needs App ID and App Secret in the credential unless the token is valid',
 		},
@@ -125,7 +125,7 @@ function chosenToken(
 	);
 }
 
-/** A token that asks about itself and is refused is invalid: that is an answer, not a failure. */
+/** If Meta rejects a token that asks about itself, it is invalid: an answer, not a failure. */
 async function infoOf(run: Run, inputToken: string): Promise<TokenInfo> {
 	const { account, graph, signal } = run;
 	const asked = await debugToken(graph, account, inputToken, { signal });
@@ -142,7 +142,7 @@ async function infoOf(run: Run, inputToken: string): Promise<TokenInfo> {
 	return { ...info, businessAccountIds: await reachableAccounts(run, inputToken) };
 }
 
-/** Meta names no accounts for a permission that holds for all; then the credential's own is tried. */
+/** Meta lists no accounts for a permission that covers all; this tries the credential's own. */
 async function reachableAccounts(run: Run, token: string): Promise<string[]> {
 	const { businessAccountId } = run.account;
 	if (businessAccountId === '') return [];
@@ -175,7 +175,7 @@ const unknownToken: TokenInfo = {
 const daysUntil = (date: Date, now: Date): number =>
 	Math.floor((date.getTime() - now.getTime()) / dayMs);
 
-/** `invalid`, else `expiring` within the days of warning, else `ok`; with the reason in words. */
+/** `invalid`, or `expiring` within the warning period, or `ok`; with the reason in words. */
 function verdict(
 	info: TokenInfo,
 	warningDays: number,

@@ -15,7 +15,7 @@ const counterShape = {
 	listenerId: 'string',
 } as const satisfies ItemShape;
 
-/** Where the webhooks of the account go, who listens, and why nothing arrives. */
+/** Where the account's webhooks go, who listens, and why nothing arrives. */
 export const getSubscriptions = defineOperation({
 	name: 'Get Subscriptions',
 	action: 'Get webhook subscriptions',

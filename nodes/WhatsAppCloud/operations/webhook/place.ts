@@ -5,14 +5,14 @@ import type { Account } from '../../graph/account';
 import { whereToFind } from '../../graph/whereToFind';
 import { FieldProblem } from '../../values/problem';
 
-/** The places at Meta where an address can be registered. */
+/** Where at Meta an address can be registered. */
 export const places = ['app', 'businessAccount', 'phoneNumber'] as const;
 
 export const placeSchema = z.enum(places, {
 	error: 'must be one of app, businessAccount, phoneNumber',
 });
 
-/** The phone number, for the place that needs one. */
+/** The phone number, for the place that needs it. */
 export const placeNumberField: INodeProperties = {
 	...senderField,
 	displayName: 'Phone Number',
@@ -26,7 +26,7 @@ const labels = {
 	businessAccountId: 'WhatsApp Business Account ID',
 } as const;
 
-/** @throws FieldProblem if the credential lacks the part */
+/** @throws FieldProblem if the credential lacks this part */
 export function requirePart(account: Account, part: keyof typeof labels): string {
 	if (account[part] !== '') return account[part];
 	const label = labels[part];

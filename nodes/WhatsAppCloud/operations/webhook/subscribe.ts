@@ -10,7 +10,7 @@ import { senderOf } from '../../node/sender';
 import { placeNumberField, placeSchema, requirePart } from './place';
 
 /**
- * Subscribes the app to the business account, and sets a callback URL.
+ * Subscribes the app to the business account and sets a callback URL.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
  */
 export const subscribe = defineOperation({
@@ -142,7 +142,7 @@ export const subscribe = defineOperation({
 	},
 });
 
-/** @throws FieldProblem where Meta would not take it */
+/** @throws FieldProblem if Meta would not accept the address */
 function addressOf(url: string, isApp: boolean): string {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw new FieldProblem(

@@ -98,7 +98,10 @@ export const unsubscribe = defineOperation({
 	},
 });
 
-/** @throws FieldProblem where there is no such listener; StateProblem */
+/**
+ * @throws FieldProblem if there is no such listener
+ * @throws StateProblem if the database cannot be used
+ */
 async function forget({ account }: Run, listenerId: string | undefined): Promise<void> {
 	const store = await openAccountStore(account);
 	const [wasThere = false] =
