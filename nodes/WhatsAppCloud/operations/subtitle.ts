@@ -3,8 +3,8 @@ import type { Operation } from '../node/operation';
 import type { Resource } from './table';
 
 /**
- * The text below the node on the canvas, such as "Send list" or "Mark message as read". It must be an
- * expression, so it is a single lookup in a table of phrases.
+ * The text below the node on the canvas, such as "Send list" or "Mark message as read". n8n shows
+ * only expressions there, so it is a single lookup in a table of phrases.
  */
 export function subtitleOf(resources: Record<string, Resource>): string {
 	const phrases: Record<string, string> = {};

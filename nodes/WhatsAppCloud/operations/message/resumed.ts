@@ -24,8 +24,8 @@ interface Resumed {
 	/**
 	 * Waits for the work and returns the items. Sent messages are reported whatever happens later.
 	 *
-	 * @throws n8n's form of the work's error, or of the one that blocks all messages, unless the items
-	 *   of sent messages would be lost
+	 * @throws n8n's form of the work's error, or of the error that blocks all messages, unless that
+	 *   would lose the items of sent messages
 	 */
 	endOf(work: Promise<void>): Promise<INodeExecutionData[]>;
 }

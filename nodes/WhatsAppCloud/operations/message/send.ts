@@ -81,9 +81,9 @@ export function sendOperation(definition: {
 		outputSchema: sentShape,
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
-		 * Builds each item here and again when its turn comes: keeping the results would hold all messages
-		 * in memory, and reading them back from the store would cost a query per message. Files are still
-		 * uploaded only once, because the run remembers its uploads.
+		 * Builds each item here and again when its turn comes: keeping the results would hold all
+		 * messages in memory, and reading them back from the store would cost a query per message.
+		 * Files are still uploaded only once, because the run remembers its uploads.
 		 */
 		async beforeItems(run, read, itemCount) {
 			if (!run.messenger.settings().recordFirst) return;

@@ -59,7 +59,7 @@ function timelineOf(
 		['failed', timeline?.failedAt ?? null],
 		[timeline?.otherStatus ?? 'other', timeline?.otherAt ?? null],
 	];
-	// Meta uses whole seconds, so its "sent" may seem earlier than our "accepted"; it still goes after.
+	// Meta uses whole seconds: its "sent" may seem earlier than our "accepted" but still goes after.
 	return steps.flatMap(([status, at]) => (at === null ? [] : [{ status, at: isoTime(at) }]));
 }
 
