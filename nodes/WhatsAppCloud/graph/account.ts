@@ -9,13 +9,13 @@ export const credentialName = 'whatsAppCloudApi';
 /** Meta's Graph host. */
 const defaultGraphBaseUrl = 'https://graph.facebook.com';
 
-/** Which of the credential's two tokens a request carries. */
+/** Which of the credential's two tokens a request uses. */
 export type TokenSlot = 'primary' | 'standby';
 
-/** Where the state of an account is kept. */
+/** Where an account's state is stored. */
 type StateStore = 'sqlite' | 'postgres' | 'off';
 
-/** One WhatsApp Business account as the credential describes it. Holds secrets: never log it. */
+/** A WhatsApp Business account as described by the credential. Contains secrets: never log it. */
 export interface Account {
 	accessToken: string;
 	standbyAccessToken: string;
@@ -25,23 +25,23 @@ export interface Account {
 	verifyToken: string;
 	businessAccountId: string;
 	phoneNumberId: string;
-	/** Goes along with each message; empty where the number has only one such account. */
+	/** Sent with each message; empty if the number has only one such account. */
 	messagingAccountId: string;
-	/** ISO 3166 alpha-2, upper case; empty where the credential names none. */
+	/** ISO 3166 alpha-2, upper case; empty if the credential has none. */
 	defaultCountry: string;
 	/** `v25.0` */
 	graphVersion: string;
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	graphBaseUrl: string;
 	stateStore: StateStore;
 	postgres: PostgresAccess;
-	/** Recipients are kept as hashes only, keyed with the app secret, which is not empty then. */
+	/** Store recipients only as hashes keyed with the app secret, which is then never empty. */
 	hashIdentifiers: boolean;
-	/** How long messages and their statuses are kept. */
+	/** How long to keep messages and their statuses. */
 	retentionDays: number;
 }
 
-/** How to reach the PostgreSQL that keeps the state. */
+/** How to reach the PostgreSQL database that stores the state. */
 interface PostgresAccess {
 	host: string;
 	port: number;
@@ -49,7 +49,7 @@ interface PostgresAccess {
 	user: string;
 	password: string;
 	tls: 'off' | 'unverified' | 'verified';
-	/** PEM; empty where the server's authority is a public one. */
+	/** PEM; empty if the server's certificate is from a public authority. */
 	caCertificate: string;
 }
 
@@ -58,7 +58,7 @@ const text = z
 	.optional()
 	.transform((value) => (value === undefined ? '' : String(value).trim()));
 
-/** Tokens are printable ASCII; what else a copy brings along could not even be sent. */
+/** Tokens are printable ASCII; any other characters picked up by copying could not be sent. */
 const tokenField = (label: string) =>
 	text.refine((value) => /^[\x21-\x7e]*$/.test(value), {
 		error: `${label} contains a blank or a character that no token has; copy it once more`,
@@ -134,7 +134,7 @@ const credentialSchema = credentialFields.refine(
 	},
 );
 
-/** A part of the credential is missing or cannot be used; the message names it as the editor does. */
+/** Part of the credential is missing or unusable; the message names it as the editor does. */
 export class CredentialProblem extends Problem {
 	override name = 'CredentialProblem';
 
@@ -146,7 +146,7 @@ export class CredentialProblem extends Problem {
 /**
  * Reads the decrypted credential.
  *
- * @throws CredentialProblem when a part has the wrong form, or the active token is empty.
+ * @throws CredentialProblem if a part has the wrong form, or the active token is empty.
  */
 export function parseAccount(credential: unknown): Account {
 	const account = parseAccountWithoutToken(credential);
@@ -161,9 +161,9 @@ export function parseAccount(credential: unknown): Account {
 }
 
 /**
- * Reads the decrypted credential for what needs no token, such as taking webhooks.
+ * Reads the decrypted credential for tasks that need no token, such as receiving webhooks.
  *
- * @throws CredentialProblem when a part has the wrong form.
+ * @throws CredentialProblem if a part has the wrong form.
  */
 export function parseAccountWithoutToken(credential: unknown): Account {
 	const parsed = credentialSchema.safeParse(credential ?? {});
@@ -187,7 +187,7 @@ function toAccount(credential: z.output<typeof credentialSchema>): Account {
 }
 
 /**
- * Names the account in the store. Nodes and triggers of one business account share what is under
+ * The account's key in the store. Nodes and triggers of one business account share the data under
  * it, whichever credential they use.
  */
 export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Account): string {
@@ -196,23 +196,23 @@ export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Accoun
 }
 
 /**
- * A recipient or contact in the form in which the account keeps it: as it is, or as HMAC-SHA-256
- * under the app secret. A hash without a key would hide nothing: all phone numbers there are can be
- * tried in minutes. Sends and triggers of one app find each other by it, since they have one secret;
- * `parseAccount` refuses hashing without one.
+ * A recipient or contact as the account stores it: unchanged, or as HMAC-SHA-256 keyed with the app
+ * secret. A hash without a key would hide nothing: trying every phone number takes minutes. An app's
+ * sends and triggers share the secret, so their keys match; `parseAccount` rejects hashing without
+ * a secret.
  */
 export function identifierKey(account: Account, identifier: string): string {
 	if (!account.hashIdentifiers) return identifier;
-	// The secret signs webhooks, too; the first part keeps one use from standing in for the other.
+	// The secret also signs webhooks; the first part keeps the two uses apart.
 	const named = JSON.stringify(['identifier', accountKeyOf(account), identifier]);
 	const hash = createHmac('sha256', account.appSecret).update(named).digest('hex');
 	return `hmac:${hash.slice(0, 40)}`;
 }
 
 /**
- * How the account hashes what a message holds, recipient included: with SHA-256, and under the app
- * secret where recipients are to be hashed. Whoever knows the text of a message could else try all
- * phone numbers in it.
+ * How the account hashes a message's content, including the recipient: with SHA-256, keyed with the
+ * app secret if recipients are to be hashed. Otherwise, anyone who knows a message's text could try
+ * every phone number in it.
  */
 export function contentHashOf(account: Account): (content: string) => string {
 	if (!account.hashIdentifiers) {
@@ -223,7 +223,7 @@ export function contentHashOf(account: Account): (content: string) => string {
 		createHmac('sha256', account.appSecret).update(named).update(content).digest('hex');
 }
 
-/** The token in a slot; empty when the slot is not filled. */
+/** The token in a slot; empty if the slot is. */
 export function tokenIn(account: Account, slot: TokenSlot): string {
 	return slot === 'primary' ? account.accessToken : account.standbyAccessToken;
 }

@@ -14,11 +14,11 @@ import { appSecretProof, hideSecrets, secretsOf } from './secrets';
 import { parseExactJson } from '../values/json/exactJson';
 import { objectOf } from '../values/unknown';
 
-/** Meta's answer to a call that succeeded. */
+/** Meta's answer to a successful call. */
 interface GraphResponse<Body = unknown> {
 	status: number;
 	body: Body;
-	/** Meta's trace of the call, for its support; null where it sent none. */
+	/** Meta's trace of the call, for its support; null if it sent none. */
 	fbtraceId: string | null;
 	latencyMs: number;
 }
@@ -31,19 +31,19 @@ export type GraphAttempt<Body = unknown> =
 export type OpenedDownload =
 	{ ok: true; file: DownloadedFile } | { ok: false; error: GraphFailure };
 
-/** How the node talks to Meta. An interface, so that pure code takes it as an argument. */
+/** How the node talks to Meta. An interface, so that pure code can take it as an argument. */
 export interface GraphClient {
-	/** Makes the call and returns its outcome as a value, also if it was refused or got no answer. */
+	/** Makes the call and returns its outcome as a value, even if refused or unanswered. */
 	attempt<Body = unknown>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>>;
 	/**
-	 * @throws GraphApiError when Meta refuses the request.
-	 * @throws NoAnswerError when no answer came that says what became of it.
+	 * @throws GraphApiError if Meta refuses the request.
+	 * @throws NoAnswerError if no answer says what became of it.
 	 */
 	call<Body = unknown>(graphRequest: GraphRequest): Promise<GraphResponse<Body>>;
 	/**
-	 * Opens a media address for reading. The token goes along to Meta's own hosts only.
+	 * Opens a media address for reading. Only Meta's own hosts get the token.
 	 *
-	 * @param url as the look-up of the media gave it
+	 * @param url the address from the media lookup
 	 */
 	download(
 		url: string,
@@ -52,8 +52,8 @@ export interface GraphClient {
 }
 
 /**
- * A client for one account that makes each call once, with the token that it names. Connections are
- * shared by all clients of the process.
+ * A client for one account that makes each call once, with the token the call names. All clients of
+ * the process share connections.
  */
 export function createGraphClient(account: Account): GraphClient {
 	const versionUrl = `${account.graphBaseUrl}/${account.graphVersion}`;
@@ -94,13 +94,13 @@ export function createGraphClient(account: Account): GraphClient {
 	};
 }
 
-/** The request, for reading its answer. */
+/** What is known about a request, for reading its answer. */
 interface Asked {
 	account: Account;
 	graphRequest: GraphRequest;
 	query: NonNullable<GraphRequest['query']>;
 	latencyMs: number;
-	/** Hides secrets in a text, since any part of an answer may be shown. */
+	/** Hides secrets in a text, because any part of an answer may be shown. */
 	hide: (text: string) => string;
 }
 
@@ -150,7 +150,7 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 	};
 }
 
-/** A token that stands in no slot may belong to another app, whose secret is not known. */
+/** A token from outside the slots may belong to another app, whose secret is unknown. */
 function proofOf(
 	{ appSecret }: Account,
 	{ token: foreign }: GraphRequest,
@@ -169,7 +169,7 @@ function parseJson(answer: Answer): unknown {
 	}
 }
 
-/** Longest content type that is shown. */
+/** Longest content type to show. */
 const shownLength = 100;
 
 function describeUnreadable(answer: Answer, account: Account): string {

@@ -4,33 +4,33 @@ import type { MultipartForm } from './http/multipart';
 /** One call to the Graph API. */
 export interface GraphRequest {
 	method: 'GET' | 'POST' | 'DELETE';
-	/** The ID of what the call is about, or a name such as `debug_token`. */
+	/** The ID of the call's object, or a name such as `debug_token`. */
 	node: string;
-	/** What is asked for below the node: `messages`. */
+	/** The edge below the node: `messages`. */
 	edge?: string;
-	/** The label of the field that the ID came from, for an error about it. */
+	/** Label of the field that holds the ID, for errors about it. */
 	idField?: string;
 	query?: Record<string, string | number | boolean | undefined>;
 	json?: unknown;
 	/** A form with one file, sent as a stream. */
 	multipart?: MultipartForm;
-	/** Time until the whole answer has to be there. */
+	/** Time limit for receiving the whole answer. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
-	/** Which of the credential's tokens to use; the active one where it is not given. */
+	/** Which of the credential's tokens to use; by default, the active one. */
 	tokenSlot?: TokenSlot;
-	/** A token that stands in no slot, for `debug_token` and app tokens. */
+	/** A token from outside the slots, for `debug_token` and app tokens. */
 	token?: string;
 }
 
-/** How long a call may take where it says nothing else. */
+/** How long a call may take by default. */
 export const defaultTimeoutMs = 30_000;
 
 /**
- * What a call does at Meta, and with that what may become of it when it is made twice.
+ * What kind of call it is, and so what happens if it is made twice.
  * - `read`: nothing.
- * - `upload`: a file that nobody uses, which Meta deletes after 30 days.
- * - `change`: what it does is done twice, a message above all.
+ * - `upload`: an unused file is left over, which Meta deletes after 30 days.
+ * - `change`: its effect happens twice; above all, a message is sent twice.
  */
 export type CallKind = 'read' | 'upload' | 'change';
 
@@ -40,5 +40,5 @@ export function kindOf({ method, multipart }: GraphRequest): CallKind {
 	return multipart === undefined ? 'change' : 'upload';
 }
 
-/** Whether a call may be made again although the first one may have succeeded. */
+/** Whether a call may be repeated even though the first one may have succeeded. */
 export const isRepeatable = (kind: CallKind): boolean => kind !== 'change';

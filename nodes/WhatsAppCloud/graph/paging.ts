@@ -1,10 +1,10 @@
 import { isObject, objectOf } from '../values/unknown';
 
 /**
- * Where the next page of a list begins. An empty page ends the list, as does one that points to
- * itself, which would never end.
+ * Where the next page of a list begins. An empty page ends the list, and so does one that points to
+ * itself, which would otherwise loop forever.
  *
- * @param cursor Where this page began; undefined for the first one.
+ * @param cursor where this page began; undefined for the first one
  * @returns undefined after the last page
  * @see https://developers.facebook.com/docs/graph-api/results
  */

@@ -1,12 +1,12 @@
 import { NoAnswerError } from './errors/errors';
 import type { GraphRequest } from './graphRequest';
 
-/** Nodes of the Graph API that have a name instead of an ID. */
+/** Graph API nodes with a name instead of an ID. */
 const namedNodes = ['debug_token', 'me', 'oauth'];
 
 /**
- * What an ID of Meta looks like: digits (numbers, accounts, apps, files, templates, Flows), the
- * Base64 ID of a group, or the session of an upload with its signature.
+ * What Meta's IDs look like: digits (numbers, accounts, apps, files, templates, Flows), a group's
+ * Base64 ID, or an upload session with its signature.
  * https://developers.facebook.com/docs/graph-api/overview#nodes
  */
 const idForms = [
@@ -18,12 +18,12 @@ const idForms = [
 /** `messages`, `message_templates`, `access_token` */
 const edgeForm = /^[a-z][a-z_]{1,63}$/;
 
-/** Longest part of a wrong ID that an error shows. */
+/** How much of a wrong ID an error shows, in characters. */
 const shownLength = 60;
 
 /**
- * The path of a request below the version. IDs come from parameters, webhooks and Meta's answers;
- * with one that is not an ID, the account's token would ask for something else than intended.
+ * A request's path below the version. IDs come from parameters, webhooks and Meta's answers; anything
+ * else in their place could send the account's token to the wrong part of the API.
  *
  * @returns the path, or what is wrong with the node or the edge
  */

@@ -1,6 +1,6 @@
 /**
- * Why a request to a trigger is refused. The codes are stored in counters and permanent; the texts
- * may change.
+ * Why a trigger refuses a request. The codes are stored in counters and permanent; the texts may
+ * change.
  */
 const refusals = {
 	noAppSecret: 'the credential has no app secret',
@@ -16,6 +16,6 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** The text of a refusal; an unknown code is returned as it is. */
+/** The text of a refusal; an unknown code is returned unchanged. */
 export const wordsOfRefusal = (code: string): string =>
 	Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : code;

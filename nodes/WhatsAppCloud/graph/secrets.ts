@@ -2,19 +2,19 @@ import { createHmac } from 'node:crypto';
 import type { Account } from './account';
 
 /**
- * Proof that the caller knows the app secret; Meta refuses stolen tokens without it when the app
- * requires it. https://developers.facebook.com/docs/graph-api/guides/secure-requests
+ * Proves that the caller knows the app secret. If the app requires it, Meta refuses tokens without
+ * it, such as stolen ones. https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
 export function appSecretProof(appSecret: string, token: string): string {
 	return createHmac('sha256', appSecret).update(token).digest('hex');
 }
 
-/** Shorter ones are not secrets, and hiding them would blank out half of a text. */
+/** Anything shorter is no secret, and hiding it would blank out half the text. */
 const minSecretLength = 4;
 
 /**
- * Meta repeats a malformed token in its error text, and a host in its place may echo whatever came
- * (headers, the query); no text shown to the user may contain a secret, plain or URL-encoded.
+ * Hides secrets, plain or URL-encoded, in texts shown to the user. Meta repeats a malformed token in
+ * its error text, and a host in Meta's place may echo anything (headers, the query).
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return secrets

@@ -15,9 +15,9 @@ type SignatureVerdict = { accepted: true } | Refused;
 
 /**
  * Checks Meta's signature: HMAC-SHA256 of the raw bytes with the app secret, compared in constant
- * time. Fails closed: without a secret nothing is accepted.
+ * time. Fails closed: without a secret, it accepts nothing.
  *
- * @param body The bytes as they came, before any parsing.
+ * @param body The raw bytes, before any parsing.
  * @param header The value of `X-Hub-Signature-256`.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
@@ -41,11 +41,11 @@ export function verifySignature(
 type SubscriptionVerdict = { accepted: true; challenge: string } | Refused;
 
 /**
- * Checks the GET request with which Meta verifies a callback address; what is accepted has its
- * challenge echoed.
+ * Checks the GET request with which Meta verifies a callback address. If accepted, the response must
+ * echo its challenge.
  *
- * @param verifyTokens Any of them is accepted: that of the credential, and the one that triggers of
- * the same app share.
+ * @param verifyTokens The accepted tokens: the credential's, and the one that triggers of the same
+ * app share.
  * @param query The parsed query string, with Meta's `hub.mode`, `hub.verify_token` and
  * `hub.challenge`.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
@@ -72,13 +72,13 @@ function refused(code: RefusalCode): Refused {
 	return { accepted: false, code };
 }
 
-/** Digests have one length, so that not even the length of the token can be timed. */
+/** Digests all have the same length, so not even the token's length can be timed. */
 function equalInConstantTime(left: string, right: string): boolean {
 	const digest = (text: string) => createHmac('sha256', 'verify token').update(text).digest();
 	return timingSafeEqual(digest(left), digest(right));
 }
 
-/** Digits come out of Node's pool of small buffers, which a raw digest of the HMAC does not. */
+/** Takes the bytes from Node's pool of small buffers, unlike a raw HMAC digest. */
 function asciiBytes(digits: string): Buffer {
 	return Buffer.from(digits, 'latin1');
 }

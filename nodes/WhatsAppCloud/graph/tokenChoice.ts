@@ -1,19 +1,19 @@
 import { tokenIn, type Account, type TokenSlot } from './account';
 
-/** The two tokens of a credential, and which of them is in use. */
+/** A credential's two tokens, and which of them is in use. */
 export interface TokenChoice {
-	/** `active`: the one that the credential says; `standby`: the other one. */
+	/** `active`: the one the credential selects; `standby`: the other one. */
 	inUse: 'active' | 'standby';
 	readonly hasStandby: boolean;
 }
 
-/** The choice that all calls of a run share: if one of them finds a token refused, all know. */
+/** All calls of a run share this choice: if Meta refuses one call's token, all of them know. */
 export const createTokenChoice = (account: Account): TokenChoice => ({
 	inUse: 'active',
 	hasStandby: tokenIn(account, slotOf(account, 'standby')) !== '',
 });
 
-/** The slot of the credential that a token of a run stands in. */
+/** The credential slot that holds a run's token. */
 export function slotOf(account: Account, token: TokenChoice['inUse']): TokenSlot {
 	if (token === 'active') return account.activeToken;
 	return account.activeToken === 'primary' ? 'standby' : 'primary';

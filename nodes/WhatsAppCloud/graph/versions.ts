@@ -1,9 +1,9 @@
 import { dayMs } from '../time/durations';
-/** Graph API version used where the credential names none. */
+/** Graph API version to use if the credential has none. */
 export const defaultGraphVersion = 'v25.0';
 
 /**
- * Until when Meta keeps each version; null where it has not said so yet.
+ * When Meta ends each version; null if it has not announced a date yet.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const graphVersions: readonly (readonly [version: string, endsOn: string | null])[] = [
@@ -17,11 +17,11 @@ const graphVersions: readonly (readonly [version: string, endsOn: string | null]
 	['v27.0', null],
 ];
 
-/** A version is warned about this many days before its end. */
+/** How many days before a version's end the warning starts. */
 const warningDays = 60;
 
 /**
- * The warning about the end of a version.
+ * The warning about a version's end.
  *
  * @param now milliseconds since 1970
  * @returns a sentence for the user; null if nothing needs to be done
@@ -47,7 +47,7 @@ const isOlderThanAll = (version: string): boolean =>
 	majorOf(version) < Math.min(...graphVersions.map(([known]) => majorOf(known)));
 
 /**
- * The known versions that end soon or have ended, with the warning.
+ * The known versions that end soon or have ended, with their warnings.
  *
  * @param now milliseconds since 1970
  */

@@ -1,4 +1,4 @@
-/** Where Meta shows what the credential asks for, by the labels of the credential. */
+/** Where Meta shows what the credential asks for, by the credential's labels. */
 export const whereToFind = {
 	'App ID': 'App Dashboard → App settings → Basic → App ID',
 	'App Secret': 'App Dashboard → App settings → Basic → App secret',

@@ -5,24 +5,24 @@ import { NoAnswerError, type GraphFailure } from '../errors/errors';
 import type { GraphRequest } from '../graphRequest';
 import { hideSecrets, secretsOf } from '../secrets';
 
-/** What the node needs to send, to manage templates and to receive. */
+/** Permissions for sending, managing templates and receiving. */
 const requiredScopes = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const;
 
 /** What Meta knows about a token. https://developers.facebook.com/docs/graph-api/reference/debug_token */
 export interface TokenInfo {
 	isValid: boolean;
-	/** `SYSTEM_USER`, `USER`, `APP` …; null where Meta does not say. */
+	/** `SYSTEM_USER`, `USER`, `APP` …; null if Meta does not say. */
 	type: string | null;
 	appId: string | null;
 	appName: string | null;
 	issuedAt: Date | null;
 	/** Null for a token that never expires. */
 	expiresAt: Date | null;
-	/** When the permission to read data ends; null where it does not. */
+	/** When access to data ends; null if it does not. */
 	dataAccessExpiresAt: Date | null;
 	scopes: string[];
 	missingScopes: string[];
-	/** Business accounts that the token reaches, as far as Meta lists them one by one. */
+	/** Business accounts the token can access, if Meta lists them individually. */
 	businessAccountIds: string[];
 	/** Why Meta considers the token invalid; null for a valid one. */
 	problem: string | null;
@@ -48,9 +48,9 @@ const toDate = (seconds: number | undefined): Date | null =>
 	seconds === undefined || seconds === 0 ? null : new Date(seconds * 1000);
 
 /**
- * Asks Meta about a token. With app ID and secret it asks as the app, which also works for a
- * token that has expired; without them the token asks about itself.
- * Meta refuses with code 100 when the token belongs to another app.
+ * Asks Meta about a token. With app ID and secret, it asks as the app, which also works for expired
+ * tokens; without them, the token asks about itself. If the token belongs to another app, Meta
+ * refuses with code 100.
  */
 export async function debugToken(
 	graph: GraphClient,
@@ -103,6 +103,6 @@ function readTokenInfo(data: NonNullable<DebugAnswer['data']>): TokenInfo {
 export const asksAsApp = (account: Account): boolean =>
 	account.appId !== '' && account.appSecret !== '';
 
-/** The token of the slot that is not active; empty where the credential has none. */
+/** The token in the inactive slot; empty if the credential has none. */
 export const inactiveToken = (account: Account): string =>
 	tokenIn(account, account.activeToken === 'primary' ? 'standby' : 'primary');

@@ -15,14 +15,14 @@ interface UploadFile {
 /** Enough for a large file on a slow connection. */
 const transferTimeoutMs = 10 * 60_000;
 
-/** Largest file on Meta's servers; what people send is at most as large. */
+/** Largest file on Meta's servers; incoming files are never larger. */
 const largestFileBytes = 100 * 1024 * 1024;
 
 /**
- * Uploads a file as a stream; it is never held whole in memory. The file is opened anew for each try.
+ * Uploads a file as a stream, never holding it in memory as a whole. Each attempt reopens the file.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#upload-media
  *
- * @param ttlMinutes how long Meta keeps it, 60 to 43,200; 30 days where it is not given
+ * @param ttlMinutes how long Meta keeps it, 60 to 43,200; 30 days by default
  * @returns the media ID
  * @throws GraphApiError or NoAnswerError
  */
@@ -58,22 +58,22 @@ export async function uploadMedia(
 	});
 }
 
-/** What Meta says of a file. */
+/** What Meta says about a file. */
 interface MediaInfo {
 	id: string;
 	/** Works for five minutes and needs the token. */
 	url: string;
 	mimeType: string;
-	/** Hexadecimal, or base64 as in webhooks; null where Meta states none. */
+	/** Hexadecimal, or base64 as in webhooks; null if Meta states none. */
 	sha256: string | null;
 	sizeBytes: number | null;
 }
 
-/** What a look-up of a file takes beside its ID. */
+/** What a file lookup takes besides the ID. */
 type LookUp = Pick<GraphRequest, 'signal' | 'idField'>;
 
 /**
- * Looks a file up.
+ * Looks up a file.
  *
  * @throws GraphApiError or NoAnswerError
  */
@@ -99,7 +99,7 @@ export async function getMedia(
 			isRepeatable: true,
 		});
 	}
-	// Where Meta names no size, it is not one of nothing.
+	// A missing size does not mean zero.
 	const sizeBytes = Number(body.file_size ?? NaN);
 	return {
 		id: body.id ?? mediaId,
@@ -112,18 +112,18 @@ export async function getMedia(
 
 /** Limits of a download. */
 interface DownloadScope extends LookUp {
-	/** Of the user; what Meta states is a limit, too. */
+	/** The user's limit; the size Meta states is a limit too. */
 	maxBytes?: number | undefined;
-	/** From the first byte to the last one. */
+	/** Time from the first byte to the last. */
 	timeoutMs?: number | undefined;
 }
 
 /**
- * Opens a file for reading. If the address has expired meanwhile, a new one is fetched once.
+ * Opens a file for reading. If the address has expired meanwhile, fetches a new one once.
  * The content is never longer than Meta states or `maxBytes` allows; without either, the limit is
  * 100 MB.
  *
- * @throws GraphApiError, NoAnswerError or FileTooLargeError, also while the content is read
+ * @throws GraphApiError, NoAnswerError or FileTooLargeError, also while reading the content
  */
 export async function downloadMedia(
 	graph: GraphClient,
@@ -149,9 +149,9 @@ export async function downloadMedia(
 }
 
 /**
- * Compares what arrived with what Meta states.
+ * Compares what arrived with what Meta stated.
  *
- * @returns what is wrong, to complete the sentence "The file …"; null when it came whole
+ * @returns what is wrong, completing the sentence "The file …"; null if it arrived intact
  */
 export function damage(info: MediaInfo, file: DownloadedFile): string | null {
 	const { sha256, sizeBytes } = file.received();

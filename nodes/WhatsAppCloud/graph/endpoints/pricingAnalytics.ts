@@ -19,34 +19,34 @@ export const pricingCategories = [
 	'UTILITY',
 ] as const;
 
-/** What is asked for. Empty lists mean all, and of dimensions none. */
+/** The query. Empty lists mean all; no dimensions means no division. */
 interface PricingQuery {
-	/** Milliseconds since 1970. Meta knows one year back. */
+	/** In Unix milliseconds. Meta goes back one year. */
 	from: number;
 	to: number;
 	granularity: (typeof granularities)[number];
 	dimensions: readonly (typeof dimensions)[number][];
 	/** Two letters each. */
 	countryCodes: readonly string[];
-	/** Digits alone, with country code. */
+	/** Digits only, with country code. */
 	phoneNumbers: readonly string[];
 	categories: readonly string[];
 	types: readonly string[];
 }
 
-/** Messages that were delivered in a stretch of time, divided by the dimensions asked for. */
+/** Messages delivered in one interval, divided by the requested dimensions. */
 export interface PricingPoint {
-	/** Seconds since 1970. */
+	/** In Unix seconds. */
 	start: number;
 	end: number;
 	country?: string;
 	phone_number?: string;
 	pricing_category?: string;
 	pricing_type?: string;
-	/** `0:250000`, of Meta's price list by volume. */
+	/** From Meta's price list by volume: `0:250000`. */
 	tier?: string;
 	volume?: number;
-	/** Absent where another company pays Meta for the account. */
+	/** Absent if another company pays Meta for the account. */
 	cost?: number;
 }
 
@@ -56,12 +56,12 @@ interface PricingAnswer {
 }
 
 /**
- * Asks Meta how many messages were delivered and what they cost, approximately: the invoice counts.
+ * Asks Meta how many messages were delivered and their approximate cost; only the invoice is exact.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  *
- * @returns the points by time, and the currency of the costs; null where Meta does not say
- * @throws CredentialProblem when the credential names no business account
- * @throws GraphApiError @throws NoAnswerError
+ * @returns the points by time, and the currency of the costs; null if Meta does not say
+ * @throws CredentialProblem if the credential has no business account
+ * @throws GraphApiError or NoAnswerError
  */
 export async function pricingAnalytics(
 	graph: GraphClient,

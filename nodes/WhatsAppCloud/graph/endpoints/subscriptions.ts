@@ -2,16 +2,16 @@ import type { GraphClient } from '../client';
 import { nextCursor } from '../paging';
 import { objectOf } from '../../values/unknown';
 
-/** The only object of Meta's webhooks about WhatsApp. */
+/** The only object in Meta's WhatsApp webhooks. */
 const OBJECT = 'whatsapp_business_account';
 
-/** Longest address that Meta takes as an override, in characters. */
+/** Longest address that Meta accepts as an override, in characters. */
 export const MAX_OVERRIDE_URL_CHARACTERS = 200;
 
-/** Of a list; a business account has a handful of apps, not thousands. */
+/** Most pages to read of a list; a business account has a handful of apps, not thousands. */
 const MAX_PAGES = 20;
 
-/** Where Meta delivers, with the token that it has to show when it asks for confirmation. */
+/** Where Meta delivers, with the token it must present to verify the address. */
 export interface Callback {
 	url: string;
 	verifyToken: string;
@@ -21,25 +21,25 @@ export interface Callback {
 export interface SubscribedApp {
 	appId: string | null;
 	name: string | null;
-	/** Callback of this business account alone; `null` where the app's callback counts. */
+	/** This business account's own callback; `null` if the app's callback applies. */
 	overrideUrl: string | null;
 }
 
-/** Callbacks of a phone number, from the one that counts first to the one that counts last. */
+/** A phone number's callbacks, in order of precedence. */
 export interface PhoneNumberCallbacks {
 	phoneNumberUrl: string | null;
 	businessAccountUrl: string | null;
 	appUrl: string | null;
 }
 
-/** Callback and fields of a whole app. */
+/** An app-wide callback and its fields. */
 export interface AppSubscription {
 	callbackUrl: string | null;
 	fields: string[];
 	active: boolean;
 }
 
-/** The app's own ID and secret: Meta asks for them, not for a user's token. */
+/** The app's own ID and secret, which Meta requires here instead of a user's token. */
 interface AppSecrets {
 	appId: string;
 	appSecret: string;
@@ -52,8 +52,7 @@ const textOf = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
 
 /**
- * The calls with which webhooks are registered. All of them throw `GraphApiError` or
- * `NoAnswerError`.
+ * The calls that register webhooks. All of them throw `GraphApiError` or `NoAnswerError`.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
  */
@@ -81,7 +80,7 @@ export class Subscriptions {
 		return apps;
 	}
 
-	/** Subscribes the app of the token. Without a callback, an earlier override is removed. */
+	/** Subscribes the token's app. Without a callback, removes any earlier override. */
 	async subscribeApp(businessAccountId: string, callback: Callback | null): Promise<void> {
 		await this.graph.call({
 			method: 'POST',
@@ -91,7 +90,7 @@ export class Subscriptions {
 		});
 	}
 
-	/** Ends the subscription of the app of the token. */
+	/** Ends the subscription of the token's app. */
 	async unsubscribeApp(businessAccountId: string): Promise<void> {
 		await this.graph.call({ method: 'DELETE', node: businessAccountId, edge: 'subscribed_apps' });
 	}
@@ -122,7 +121,7 @@ export class Subscriptions {
 		});
 	}
 
-	/** What the whole app is subscribed to; `null` where it never was. */
+	/** The app-wide subscription; `null` if there never was one. */
 	async appSubscription(app: AppSecrets): Promise<AppSubscription | null> {
 		const { body } = await this.graph.call({
 			method: 'GET',
@@ -141,7 +140,7 @@ export class Subscriptions {
 		};
 	}
 
-	/** Replaces callback and fields of the whole app. */
+	/** Replaces the app-wide callback and fields. */
 	async setAppSubscription(
 		app: AppSecrets,
 		callback: Callback,

@@ -3,12 +3,12 @@ import { percentDecoded, safeFilename } from '../../values/filename';
 import { NoAnswerError } from '../errors/errors';
 
 /**
- * Hosts that Meta serves media from. A media address comes from Meta's answer, but the token is
- * worth a second look at where it goes.
+ * Hosts that Meta serves media from. Media addresses come from Meta's answers, but it is worth
+ * double-checking where the token goes.
  */
 const mediaHosts = /(^|\.)(fbsbx\.com|fbcdn\.net|facebook\.com|whatsapp\.net)$/;
 
-/** The address of a file, if the token may go there; else why not. */
+/** The address of a file if the token may be sent there, or else why not. */
 export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerError {
 	if (!URL.canParse(address)) {
 		return new NoAnswerError('unreadable', 'Meta gave an address for the file that is none', {
@@ -26,7 +26,7 @@ export function mediaUrl(address: string, graphBaseUrl: string): URL | NoAnswerE
 	return new NoAnswerError('unsendable', problem, { isRepeatable: true });
 }
 
-/** A file has more bytes than allowed. */
+/** A file is larger than allowed. */
 export class FileTooLargeError extends Error {
 	override name = 'FileTooLargeError';
 
@@ -35,18 +35,18 @@ export class FileTooLargeError extends Error {
 	}
 }
 
-/** A body with a count of what has passed so far. */
+/** A body with the checksum and size of what has passed so far. */
 interface MeasuredBody {
 	content: AsyncIterable<Uint8Array>;
 	received(): { sha256: string; sizeBytes: number };
 }
 
 /**
- * Passes a body on, and keeps count of what passes.
+ * Passes a body through and measures it.
  *
  * @param explain turns an error on the way into one for the user
- * @param limits with more than `maxBytes` the content ends in a FileTooLargeError, with more than
- * Meta states in a NoAnswerError
+ * @param limits content beyond `maxBytes` ends in a FileTooLargeError, content beyond the size Meta
+ * states in a NoAnswerError
  */
 export function measured(
 	body: AsyncIterable<Uint8Array>,
@@ -84,8 +84,8 @@ const longerThan = (statedBytes: number): NoAnswerError =>
 	);
 
 /**
- * The file name of a `Content-Disposition` header, made safe; the encoded form (RFC 6266,
- * `filename*`) before the plain one.
+ * The file name from a `Content-Disposition` header, made safe; prefers the encoded form (RFC 6266,
+ * `filename*`) to the plain one.
  */
 export function filenameIn(header: string | null): string | null {
 	const encoded = /filename\*=UTF-8''([^";]+)/i.exec(header ?? '')?.[1];

@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { describeFailure } from '../errors/failure';
 import { startRequest } from './http';
 
-/** Longest answer that is read; triggers answer with a few words. */
+/** Longest answer to read; triggers answer with a few words. */
 const maxAnswerBytes = 4_096;
 
-/** The answer of a callback, or why there was none. */
+/** A callback's answer, or why there was none. */
 type CallbackAnswer = { status: number; text: string } | { problem: string };
 
 /**
- * Calls a callback of this n8n or another one, as Meta does. No token goes along, and no redirect
- * is followed.
+ * Calls a callback of this or another n8n, as Meta does. Sends no token and follows no redirects.
  */
 export async function callCallback(
 	url: string,
@@ -52,9 +51,9 @@ export async function callCallback(
 const probeTimeoutMs = 10_000;
 
 /**
- * Asks an address as Meta does before it delivers there.
+ * Verifies an address the way Meta does before delivering there.
  *
- * @returns whether it returns the challenge, as a trigger does that knows the token
+ * @returns whether it echoes the challenge, as a trigger that knows the token does
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export async function answersAsTrigger(url: string, verifyToken: string): Promise<boolean> {

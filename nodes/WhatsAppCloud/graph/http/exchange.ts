@@ -6,10 +6,10 @@ import { defaultTimeoutMs, isRepeatable, kindOf, type GraphRequest } from '../gr
 import { startRequest, type HttpBody } from './http';
 import { toMultipart } from './multipart';
 
-/** Longest answer that is read. Meta's largest lists stay far below. */
+/** Longest answer to read. Meta's largest lists stay far below it. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 
-/** An answer, read to its end. */
+/** An answer, read to the end. */
 export interface Answer {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
@@ -42,8 +42,8 @@ export async function exchange(
 	try {
 		const { statusCode, headers, body } = await started.answer;
 		const text = await readText(body);
-		// A connection returns to the pool shortly after its answer has been read. A request before
-		// that would open another connection, more than the run's concurrency.
+		// A connection returns to the pool shortly after its answer is read. A request before that
+		// would open another connection and exceed the run's concurrency.
 		await setImmediate();
 		return { status: statusCode, headers, text };
 	} catch (error) {
@@ -64,7 +64,7 @@ export async function exchange(
 interface Payload {
 	headers: Record<string, string>;
 	body: string | Readable;
-	/** Why the body could not be read from where it lies; undefined where it could. */
+	/** Why the body could not be read from its source; undefined if it could. */
 	problem: () => string | undefined;
 }
 

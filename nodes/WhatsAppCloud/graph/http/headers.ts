@@ -1,4 +1,4 @@
-/** `Retry-After` in seconds or as a date; null when it is missing or makes no sense. */
+/** `Retry-After` in seconds or as a date; null if it is missing or makes no sense. */
 export function retryAfterMs(header: string | null): number | null {
 	if (header === null) return null;
 	const seconds = Number(header);

@@ -1,34 +1,36 @@
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 
-/** Maximum connections of one process to one host. A send holds one while it waits. */
+/** Maximum connections per process and host. A send holds one while it waits. */
 const maxConnections = 200;
 
 /** Time for the TCP and TLS handshake. */
 const connectTimeoutMs = 10_000;
 
 /**
- * One pool for the whole process, so that connections outlive an execution. It follows the
- * proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) that n8n itself follows.
+ * One pool for the whole process, so that connections outlive an execution. It honours the same
+ * proxy variables as n8n itself (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
  */
 let sharedDispatcher: Dispatcher | undefined;
 
 function dispatcher(): Dispatcher {
 	sharedDispatcher ??= new EnvHttpProxyAgent({
 		connections: maxConnections,
-		// Over HTTP/2 undici repeats requests by itself if a server refuses a stream, and all wait for
-		// the first connection. With HTTP/1.1 one request is one request, and it is known which have left.
+		// Over HTTP/2, undici repeats requests by itself if a server refuses a stream, and all wait
+		// for the first connection. With HTTP/1.1, each request is made once, and we know which have
+		// left.
 		allowH2: false,
 		connect: { timeout: connectTimeoutMs },
-		// Closed a little before common load balancers do, so that a request rarely meets a closing connection.
+		// A little shorter than in common load balancers, so that a request rarely meets a closing
+		// connection.
 		keepAliveTimeout: 20_000,
 		keepAliveMaxTimeout: 60_000,
 	});
 	return sharedDispatcher;
 }
 
-/** What undici's `request` takes, but for the pool. */
+/** What undici's `request` takes, except for the pool. */
 type HttpOptions = Omit<NonNullable<Parameters<typeof request>[1]>, 'dispatcher' | 'signal'> & {
-	/** Ends the request, also while it waits for a connection. */
+	/** Ends the request, even while it waits for a connection. */
 	signal: AbortSignal;
 };
 
@@ -39,13 +41,13 @@ export type HttpBody = Dispatcher.ResponseData['body'];
 interface StartedRequest {
 	answer: Promise<Dispatcher.ResponseData<unknown>>;
 	/**
-	 * Whether any of it may have left. It has not while it waits for a connection: for DNS, TCP, a proxy
-	 * tunnel, TLS, or its place in the pool.
+	 * Whether any of it may have left. Nothing has while it waits for a connection: for DNS, TCP, a
+	 * proxy tunnel, TLS, or its place in the pool.
 	 */
 	hasLeft(): boolean;
 }
 
-/** Starts a request in the pool. Redirects are never followed: they would send the token elsewhere. */
+/** Starts a request in the pool. Never follows redirects: they would send the token elsewhere. */
 export function startRequest(url: string | URL, options: HttpOptions): StartedRequest {
 	let hasLeft = false;
 	const onStart = notifyStart(() => {
@@ -55,7 +57,7 @@ export function startRequest(url: string | URL, options: HttpOptions): StartedRe
 	const answer = new Promise<Dispatcher.ResponseData<unknown>>((resolve, reject) => {
 		request(url, { ...options, dispatcher: dispatcher().compose(onStart) }).then(resolve, reject);
 		// undici checks the signal only once it has a connection, and then does not write the request.
-		// The caller need not wait for that: a proxy may be silent for minutes.
+		// The caller should not wait for that: a proxy may be silent for minutes.
 		signal.addEventListener('abort', () => {
 			if (!hasLeft) reject(signal.reason as Error);
 		});
@@ -64,8 +66,8 @@ export function startRequest(url: string | URL, options: HttpOptions): StartedRe
 }
 
 /**
- * Calls back when a request is about to be written. undici calls `onRequestStart` once the connection
- * stands, TLS and the tunnel of a proxy included, and right before the first byte of the request.
+ * Calls back when a request is about to be written. undici calls `onRequestStart` once the
+ * connection is up, including TLS and any proxy tunnel, right before the request's first byte.
  */
 function notifyStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
 	return (dispatch) => (options, handler) =>

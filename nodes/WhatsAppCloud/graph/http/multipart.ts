@@ -13,13 +13,13 @@ export interface MultipartForm {
 }
 
 /**
- * The form as a stream of known length (RFC 7578). The file is opened when its part begins, and
- * streamed in chunks.
+ * The form as a stream of known length (RFC 7578). Opens the file when its part begins and streams it
+ * in chunks.
  */
 export function toMultipart({ fields, file }: MultipartForm): {
 	headers: Record<string, string>;
 	body: AsyncIterable<Uint8Array>;
-	/** Why the file could not be read; undefined where it could. */
+	/** Why the file could not be read; undefined if it could. */
 	problem: () => string | undefined;
 } {
 	const boundary = `----whatsapp-cloud-${randomUUID()}`;
@@ -39,7 +39,7 @@ export function toMultipart({ fields, file }: MultipartForm): {
 	let problem: string | undefined;
 	async function* content(): AsyncGenerator<Uint8Array> {
 		yield head;
-		// An error while a chunk is passed on comes from the connection, not from the file.
+		// An error while passing on a chunk comes from the connection, not from the file.
 		let isPassingOn = false;
 		try {
 			for await (const chunk of await file.open()) {
@@ -64,7 +64,7 @@ export function toMultipart({ fields, file }: MultipartForm): {
 	};
 }
 
-/** Quotes and line ends would end the header early. */
+/** Escapes quotes and line breaks, which would end the header early. */
 function quoted(filename: string): string {
 	return filename.replace(/["\r\n]/g, (character) => encodeURIComponent(character));
 }

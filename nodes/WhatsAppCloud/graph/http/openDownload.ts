@@ -9,7 +9,7 @@ import { startRequest } from './http';
 /** An open download. */
 export interface DownloadedFile {
 	content: Readable;
-	/** From `Content-Disposition`, made safe; null where Meta names none. */
+	/** From `Content-Disposition`, made safe; null if Meta gives none. */
 	filename: string | null;
 	/** Checksum and size of what has passed so far. */
 	received(): { sha256: string; sizeBytes: number };
@@ -17,19 +17,19 @@ export interface DownloadedFile {
 
 /** Limits of a download. */
 export interface DownloadLimits {
-	/** Time within which the whole file has to arrive. */
+	/** Time limit for the whole file to arrive. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
-	/** With more than that the content ends in a FileTooLargeError. */
+	/** Content beyond this ends in a FileTooLargeError. */
 	maxBytes?: number;
-	/** What Meta states; with more than that the content ends in a NoAnswerError. */
+	/** The size Meta states; content beyond it ends in a NoAnswerError. */
 	statedBytes?: number | null;
 }
 
 /**
  * Opens a media address for reading.
  *
- * @param token goes along to Meta's own hosts only
+ * @param token sent to Meta's own hosts only
  */
 export async function openDownload(
 	address: string,

@@ -3,10 +3,10 @@ import type { TokenChoice } from '../tokenChoice';
 import type { Step } from './step';
 
 /**
- * Makes a call with the token in use, and with the other one where Meta refuses that. A refused token
- * is refused before Meta looks at the call, so that this doubles nothing.
+ * Makes a call with the token in use, and with the other one if Meta refuses it. Meta checks the
+ * token before it looks at the call, so nothing is done twice.
  *
- * @param tokens changed for all calls that share it
+ * @param tokens the choice to change, for all calls that share it
  */
 export function changeToken(tokens: TokenChoice): Step {
 	return async (call, make) => {
@@ -15,7 +15,7 @@ export function changeToken(tokens: TokenChoice): Step {
 			const token = tokens.inUse;
 			const made = await make({ ...call, token });
 			if (made.ok || !isTokenRefused(made.error) || !tokens.hasStandby) return made;
-			// Another call may have changed over in the meantime.
+			// Another call may have switched tokens in the meantime.
 			if (tokens.inUse !== token) continue;
 			if (token === 'standby') return made;
 			tokens.inUse = 'standby';
@@ -23,6 +23,6 @@ export function changeToken(tokens: TokenChoice): Step {
 	};
 }
 
-/** Meta refused the token itself, so that it has not looked at the rest. */
+/** Whether Meta refused the token itself, and so never looked at the rest. */
 const isTokenRefused = (error: GraphFailure): boolean =>
 	error instanceof GraphApiError && error.errorClass === 'auth';

@@ -1,24 +1,24 @@
 import type { CallKind } from '../graphRequest';
 
-/** How often and how long a call is tried. Data, so that a test or a user can change it. */
+/** How often and for how long to try a call. Data, so that a test or a user can change it. */
 export interface RetryPolicy {
 	/**
-	 * After which failures a call may be made again.
-	 * - `surelyRefused`: only where Meta surely has not done it. What it may have done stays as it is.
-	 * - `any`: also where the answer was lost, since doing it twice does no harm.
+	 * After which failures a call may be repeated.
+	 * - `surelyRefused`: only if Meta certainly has not acted on it. If it may have, the call is final.
+	 * - `any`: even if the answer was lost, because acting on it twice does no harm.
 	 */
 	repeats: 'surelyRefused' | 'any';
-	/** Requests for one call, the first included; one more where the token is changed. */
+	/** Requests per call, including the first; one more if the token changes. */
 	maxAttempts: number;
-	/** From the first request on; no retry begins later than this. */
+	/** Measured from the first request; no retry starts later than this. */
 	maxTotalMs: number;
 	/** Upper bound of the first pause; doubles with each attempt. */
 	baseMs: number;
-	/** Upper bound of any pause that Meta does not ask for itself. */
+	/** Upper bound of any pause that Meta does not request itself. */
 	capMs: number;
 }
 
-/** Of a message, where the user says nothing else. */
+/** The default for messages. */
 export const sendPolicy: RetryPolicy = {
 	repeats: 'surelyRefused',
 	maxAttempts: 5,
@@ -27,7 +27,7 @@ export const sendPolicy: RetryPolicy = {
 	capMs: 30_000,
 };
 
-/** Of all other calls, by their kind. */
+/** For all other calls, by kind. */
 export const callPolicies: Readonly<Record<CallKind, RetryPolicy>> = {
 	read: { repeats: 'any', maxAttempts: 4, maxTotalMs: 30_000, baseMs: 500, capMs: 5_000 },
 	upload: { repeats: 'any', maxAttempts: 5, maxTotalMs: 120_000, baseMs: 1_000, capMs: 30_000 },
@@ -40,7 +40,7 @@ export const callPolicies: Readonly<Record<CallKind, RetryPolicy>> = {
 	},
 };
 
-/** Of calls that a webhook waits for: Meta waits meanwhile, and delivers again what takes too long. */
+/** For calls during a webhook: Meta is waiting, and delivers again if the answer takes too long. */
 export const webhookPolicies: typeof callPolicies = {
 	read: { ...callPolicies.read, maxAttempts: 2, maxTotalMs: 2_000 },
 	upload: { ...callPolicies.upload, maxAttempts: 2, maxTotalMs: 2_000 },

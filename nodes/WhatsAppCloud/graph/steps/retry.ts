@@ -13,7 +13,7 @@ export interface RetryContext {
 	onRetry: (error: GraphFailure, waitMs: number) => Promise<void> | void;
 }
 
-/** Makes a call again where its policy allows it after what came of it. */
+/** Repeats a failed call if its policy allows. */
 export function retry({ policyOf, clock, random, onRetry }: RetryContext): Step {
 	return async (call, make) => {
 		const policy = policyOf(call);
@@ -30,18 +30,18 @@ export function retry({ policyOf, clock, random, onRetry }: RetryContext): Step 
 }
 
 /**
- * What to do after an attempt that did not succeed.
- * - `retry`: the same request may be made again, and can succeed after `waitMs`.
- * - `failed`: surely not done, and trying again cannot help (or the policy is used up).
- * - `unknown`: it may have been done; never repeated unless the user chose to.
+ * What to do after a failed attempt.
+ * - `retry`: the same request may be made again and can succeed after `waitMs`.
+ * - `failed`: certainly not done, and retrying cannot help (or the policy is used up).
+ * - `unknown`: may have been done; never repeated unless the user chose to.
  */
 type Verdict = { next: 'retry'; waitMs: number } | { next: 'failed' } | { next: 'unknown' };
 
 /**
- * Judges a failed attempt by the catalogue of errors.
+ * Judges a failed attempt by the error catalogue.
  *
- * @param attempt number of the attempt that failed, from 1
- * @param elapsedMs since the first attempt began
+ * @param attempt number of the failed attempt, from 1
+ * @param elapsedMs time since the first attempt began
  * @param random 0 to 1, for the jitter
  */
 export function judge(
@@ -59,22 +59,22 @@ export function judge(
 	return isUsedUp ? { next: 'failed' } : { next: 'retry', waitMs };
 }
 
-/** Whether Meta may have done what it was asked for in spite of the error. */
+/** Whether Meta may have acted on the request despite the error. */
 export function mayHaveBeenDone(error: GraphFailure): boolean {
 	if (!(error instanceof GraphApiError)) return error.mayHaveBeenProcessed;
 	return error.retry === 'afterUnknown' || isUndocumentedServerError(error);
 }
 
-/** A server error with a code of which nothing is documented proves nothing. */
+/** A server error with an undocumented code proves nothing. */
 const isUndocumentedServerError = ({ httpStatus, errorClass }: GraphApiError): boolean =>
 	httpStatus >= 500 && errorClass === 'other';
 
 function canSucceedLater(error: GraphFailure): boolean {
-	// A host that cannot be reached now may be reached in a moment; a proxy's 4xx page may not.
+	// An unreachable host may be back in a moment; a proxy's 4xx page will not change.
 	return error instanceof GraphApiError ? error.retry === 'safe' : error.reason === 'unreachable';
 }
 
-/** From an overloaded proxy. */
+/** Statuses of an overloaded proxy. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 429]);
 
 /** A failure that says nothing about the request itself. */
@@ -88,7 +88,7 @@ function isPassing(error: GraphFailure): boolean {
 	return reason === 'lost' || reason === 'timeout';
 }
 
-/** Meta: after code 131056 wait 4^n seconds, n counting from 0. */
+/** Meta says: after code 131056, wait 4^n seconds, with n counting from 0. */
 const pairBaseMs = 1_000;
 
 function pauseMs(

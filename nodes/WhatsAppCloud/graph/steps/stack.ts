@@ -4,11 +4,11 @@ import { retry, type RetryContext } from './retry';
 import { compose, type Step } from './step';
 
 /**
- * The steps around every call to Meta, from the outermost to the innermost: tried again by Meta's
- * code, with the other token where one has ended, and then what each single request needs.
+ * The steps around every call to Meta, from outermost to innermost: retries by Meta's error code,
+ * the other token if Meta refuses one, then whatever each single request needs.
  *
  * @param tokens shared by all calls of a run
- * @param perRequest what stands before each request alone: the pace of messages, their lease
+ * @param perRequest steps for each single request: pacing messages, leasing them
  */
 export const stack = (
 	context: RetryContext,

@@ -8,18 +8,18 @@ import type { RetryContext } from './retry';
 import { stack } from './stack';
 import type { Call } from './step';
 
-/** What a client with steps needs from its context. */
+/** What the client needs from its context. */
 interface ClientContext {
 	clock: Clock;
-	/** Those of a run, where there is one. */
+	/** The run's tokens, if there is a run. */
 	tokens?: TokenChoice;
 	policies?: typeof callPolicies;
 	onRetry?: RetryContext['onRetry'];
 }
 
 /**
- * A client for one account whose calls go through the steps: repeated as their kind allows, with the
- * token in use. It is for all calls but those that send a message.
+ * A client for one account whose calls go through the steps: it uses the current token and retries
+ * as each kind of call allows. For all calls except those that send a message.
  */
 export function createSteadyClient(
 	account: Account,

@@ -2,15 +2,15 @@ import type { GraphFailure } from '../errors/errors';
 import type { CallKind } from '../graphRequest';
 import type { TokenChoice } from '../tokenChoice';
 
-/** What the steps know of a call, whatever it is. */
+/** What the steps know about any call. */
 export interface Call {
 	readonly kind: CallKind;
-	/** Null for a call with a token of its own, which cannot be changed for another. */
+	/** Null for a call with its own token, which cannot be switched. */
 	readonly token: TokenChoice['inUse'] | null;
 	readonly signal: AbortSignal | undefined;
 }
 
-/** A call that did not succeed. */
+/** A failed call. */
 export interface Failed {
 	ok: false;
 	error: GraphFailure;
@@ -20,15 +20,15 @@ export interface Failed {
 export type Make<Success> = (call: Call) => Promise<Success | Failed>;
 
 /**
- * A wrapper around each call to Meta: it can wait, repeat the call, change the token, or skip the
- * call. A step knows nothing about the steps inside it.
+ * A wrapper around each call to Meta. It can wait, repeat the call, switch the token or skip the
+ * call, and knows nothing about the steps inside it.
  */
 export type Step = <Success extends { ok: true }>(
 	call: Call,
 	make: Make<Success>,
 ) => Promise<Success | Failed>;
 
-/** Nests steps, the outermost first. */
+/** Nests steps, outermost first. */
 export function compose(...steps: readonly Step[]): Step {
 	return async <Success extends { ok: true }>(call: Call, make: Make<Success>) => {
 		const within = steps.reduceRight<Make<Success>>(
