@@ -115,7 +115,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			description:
 				'Version of Meta\'s Graph API. Each is supported for about two years; in the 60 days before it expires, this form and the credential test show a warning. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
 		},
-		// As of the start of n8n; the credential test uses the date of the test.
+		// As of n8n's start; the credential test uses its own date.
 		...warnedVersions(Date.now()).map(({ version, warning }): INodeProperties => ({
 			displayName: warning,
 			name: `graphVersionWarning${version.replace('.', '_')}`,
@@ -233,7 +233,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 		},
 	];
 
-	/** For n8n's HTTP Request node; the nodes of this package use their own client. */
+	/** For n8n's HTTP Request node; this package's nodes use their own client. */
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: {
