@@ -197,9 +197,9 @@ export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Accoun
 
 /**
  * A recipient or contact as the account stores it: unchanged, or as HMAC-SHA-256 keyed with the app
- * secret. A hash without a key would hide nothing: trying every phone number takes minutes. An app's
- * sends and triggers share the secret, so their keys match; `parseAccount` rejects hashing without
- * a secret.
+ * secret. A hash without a key would hide nothing: trying every phone number takes minutes. All
+ * sends and triggers of an app share its secret, so their hashes match; `parseAccount` rejects
+ * hashing without a secret.
  */
 export function identifierKey(account: Account, identifier: string): string {
 	if (!account.hashIdentifiers) return identifier;

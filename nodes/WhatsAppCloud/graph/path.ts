@@ -22,8 +22,8 @@ const edgeForm = /^[a-z][a-z_]{1,63}$/;
 const shownLength = 60;
 
 /**
- * A request's path below the version. IDs come from parameters, webhooks and Meta's answers; anything
- * else in their place could send the account's token to the wrong part of the API.
+ * A request's path below the version. IDs come from parameters, webhooks and Meta's answers; with
+ * anything but an ID, the account's token would request something other than intended.
  *
  * @returns the path, or what is wrong with the node or the edge
  */

@@ -13,8 +13,8 @@ export function appSecretProof(appSecret: string, token: string): string {
 const minSecretLength = 4;
 
 /**
- * Hides secrets, plain or URL-encoded, in texts shown to the user. Meta repeats a malformed token in
- * its error text, and a host in Meta's place may echo anything (headers, the query).
+ * Hides secrets, plain or URL-encoded, in texts shown to the user. Meta repeats a malformed token
+ * in its error text, and a host in Meta's place may echo anything (headers, the query).
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return secrets

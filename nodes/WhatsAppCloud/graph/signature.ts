@@ -41,8 +41,8 @@ export function verifySignature(
 type SubscriptionVerdict = { accepted: true; challenge: string } | Refused;
 
 /**
- * Checks the GET request with which Meta verifies a callback address. If accepted, the response must
- * echo its challenge.
+ * Checks the GET request with which Meta verifies a callback address. If accepted, the response
+ * must echo its challenge.
  *
  * @param verifyTokens The accepted tokens: the credential's, and the one that triggers of the same
  * app share.

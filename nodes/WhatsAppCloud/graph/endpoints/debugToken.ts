@@ -8,7 +8,10 @@ import { hideSecrets, secretsOf } from '../secrets';
 /** Permissions for sending, managing templates and receiving. */
 const requiredScopes = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const;
 
-/** What Meta knows about a token. https://developers.facebook.com/docs/graph-api/reference/debug_token */
+/**
+ * What Meta knows about a token.
+ * https://developers.facebook.com/docs/graph-api/reference/debug_token
+ */
 export interface TokenInfo {
 	isValid: boolean;
 	/** `SYSTEM_USER`, `USER`, `APP` …; null if Meta does not say. */

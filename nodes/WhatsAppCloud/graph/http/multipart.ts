@@ -13,8 +13,8 @@ export interface MultipartForm {
 }
 
 /**
- * The form as a stream of known length (RFC 7578). Opens the file when its part begins and streams it
- * in chunks.
+ * The form as a stream of known length (RFC 7578). Opens the file when its part begins and streams
+ * it in chunks.
  */
 export function toMultipart({ fields, file }: MultipartForm): {
 	headers: Record<string, string>;

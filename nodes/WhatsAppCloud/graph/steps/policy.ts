@@ -4,7 +4,7 @@ import type { CallKind } from '../graphRequest';
 export interface RetryPolicy {
 	/**
 	 * After which failures a call may be repeated.
-	 * - `surelyRefused`: only if Meta certainly has not acted on it. If it may have, the call is final.
+	 * - `surelyRefused`: only if Meta certainly has not acted on it. Otherwise, the call is final.
 	 * - `any`: even if the answer was lost, because acting on it twice does no harm.
 	 */
 	repeats: 'surelyRefused' | 'any';
