@@ -28,7 +28,7 @@ const flood = (changes: Partial<SlowDown> = {}): SlowDown => ({
 	...changes,
 });
 
-/** The most slots in any window of that length. */
+/** The most slots within any window of that length. */
 function most(starts: readonly number[], windowMs: number): number {
 	const sorted = [...starts].sort((a, b) => a - b);
 	let first = 0;
@@ -92,7 +92,7 @@ describe('reserving slots', () => {
 						bucket = next;
 						starts.push(...grant.startAt);
 					}
-					// Times have fractions of which a double keeps about 1/4096 ms.
+					// A double resolves these times to about 1/4096 ms.
 					const allowed = burst + Math.ceil(((windowMs + 0.01) / 1_000) * ratePerSecond);
 					expect(most(starts, windowMs)).toBeLessThanOrEqual(allowed);
 				},

@@ -7,7 +7,7 @@ import { parseBody } from '../../../nodes/WhatsAppCloud/trigger/receive/parseBod
 import { samplesFolder, withSamples } from '../../samples';
 import { messagesWebhook } from './fixture';
 
-/** Independent samples, which are no part of this repository; see CONTRIBUTING.md. */
+/** Independent samples, not part of this repository; see CONTRIBUTING.md. */
 const CORPUS = join(samplesFolder(join(__dirname, '../../..')), 'webhooks');
 
 interface Sample extends JsonObject {
@@ -17,7 +17,7 @@ interface Sample extends JsonObject {
 	}[];
 }
 
-/** Lists in which Meta puts one entry per thing that happened. */
+/** Lists in which Meta puts one entry per occurrence. */
 const LISTS = [
 	...['messages', 'statuses', 'errors', 'message_echoes', 'calls', 'groups', 'user_preferences'],
 	...['user_actions', 'automatic_events', 'state_sync'],
@@ -28,7 +28,7 @@ interface Part {
 	status?: unknown;
 }
 
-/** What a sample holds, found without any code of the trigger. */
+/** What a sample contains, found without any of the trigger's code. */
 function partsOf(sample: Sample): Part[] {
 	return sample.entry.flatMap(({ changes }) =>
 		changes.flatMap(({ value }) => {
@@ -38,7 +38,7 @@ function partsOf(sample: Sample): Part[] {
 	);
 }
 
-/** Each part of a body has become one event, and nothing is lost. */
+/** Each part of a body became exactly one event; nothing is lost. */
 function expectWhole(bytes: Buffer): void {
 	const sample = JSON.parse(bytes.toString('utf8')) as Sample;
 	const parsed = parseBody(bytes);

@@ -3,7 +3,7 @@ import { periodShape, resolvePeriod } from '../../../nodes/WhatsAppCloud/fields/
 
 const schema = z.object(periodShape);
 const now = Date.parse('2026-03-31T22:30:00Z');
-const timeZone = 'Europe/Berlin'; // 1 April, 00:30 there
+const timeZone = 'Europe/Berlin'; // 00:30 on 1 April there
 
 const resolve = (values: Record<string, unknown>) => {
 	const { from, to } = resolvePeriod(schema.parse(values), now, timeZone);
@@ -53,9 +53,9 @@ test.each([
 	['UTC', '2026-05-01', '2026-05-01T00:00:00.000Z'],
 	['Asia/Kolkata', '2026-05-01T09:00', '2026-05-01T03:30:00.000Z'],
 	['America/New_York', '2026-07-04 12:00', '2026-07-04T16:00:00.000Z'],
-	// The clocks leave out 2 to 3 o'clock.
+	// The clocks skip from 2 to 3 o'clock.
 	['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z'],
-	// The day begins at 1 o'clock.
+	// The day starts at 1 o'clock.
 	['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z'],
 ])('in %s, From %s is %s', (zone, from, expected) => {
 	const period = resolvePeriod(schema.parse({ period: 'custom', from }), now, zone);

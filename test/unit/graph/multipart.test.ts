@@ -1,6 +1,6 @@
 import { toMultipart, type MultipartForm } from '../../../nodes/WhatsAppCloud/graph/http/multipart';
 
-/** Every byte, so that nothing is taken for text. */
+/** Every byte value, so that nothing passes as text. */
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
 const form = (file: Partial<MultipartForm['file']> = {}): MultipartForm => ({
@@ -25,7 +25,7 @@ interface Part {
 	content: Buffer;
 }
 
-/** Takes the form apart as RFC 7578 says. */
+/** Parses the form as RFC 7578 describes. */
 async function parse(multipart: ReturnType<typeof toMultipart>): Promise<Part[]> {
 	const boundary = multipart.headers['content-type']?.split('boundary=')[1] ?? '';
 	const text = `\r\n${(await bytesOf(multipart)).toString('latin1')}`;

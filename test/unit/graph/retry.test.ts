@@ -16,18 +16,18 @@ const half = () => 0.5;
 
 describe('judge', () => {
 	test.each([
-		// Throttled: surely not processed.
+		// Throttled: definitely not processed.
 		[130429, 'retry'],
 		[80007, 'retry'],
 		[4, 'retry'],
 		[131056, 'retry'],
-		// Meta may have taken the message all the same.
+		// Meta may have accepted the message anyway.
 		[131000, 'unknown'],
 		[131016, 'unknown'],
 		[131057, 'unknown'],
 		[133004, 'unknown'],
 		[1, 'unknown'],
-		// Trying again cannot help.
+		// Retrying cannot help.
 		[190, 'failed'],
 		[100, 'failed'],
 		[131047, 'failed'],
@@ -37,7 +37,7 @@ describe('judge', () => {
 		[130472, 'failed'],
 		[132001, 'failed'],
 		[133016, 'failed'],
-		// Unheard of.
+		// Unknown codes.
 		[999_999, 'failed'],
 	])('code %i: %s', (code, next) => {
 		expect(judge(graphError(code), 1, 0, policy, half)).toMatchObject({ next });
@@ -64,7 +64,7 @@ describe('judge', () => {
 		['cancelled', null, 'unknown'],
 		['unreadable', 200, 'unknown'],
 		['unreadable', 502, 'unknown'],
-		// A refusal by whatever stands between.
+		// Refused by something in between, such as a proxy.
 		['unreadable', 403, 'failed'],
 		['unreadable', 429, 'failed'],
 	] as const)('no answer (%s, HTTP %s): %s', (reason, httpStatus, next) => {

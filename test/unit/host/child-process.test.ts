@@ -39,7 +39,7 @@ describe('a server that a script starts', () => {
 		return child;
 	}
 
-	/** The number that a server has written to its log. */
+	/** The number that a server wrote to its log. */
 	async function loggedPid(logFile: string): Promise<number> {
 		for (;;) {
 			const pid = Number(/pid (\d+)/.exec(await readFile(logFile, 'utf8'))?.[1]);

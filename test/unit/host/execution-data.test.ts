@@ -1,6 +1,6 @@
 import { executionError, nodeRuns } from '../../../scripts/host/execution-data.ts';
 
-/** As n8n stores it: each string inside an object or array is the index of its value. */
+/** As n8n stores it: a string inside an object or array is the index of its value. */
 const stored = JSON.stringify([
 	{ resultData: '1' },
 	{ runData: '2', error: '11' },

@@ -16,7 +16,7 @@ describe('the lock between processes', () => {
 	});
 	afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
-	/** ID of a process that has ended. */
+	/** The ID of a process that has ended. */
 	async function endedPid(): Promise<number> {
 		const child = spawn(process.execPath, ['--eval', '']);
 		await once(child, 'exit');

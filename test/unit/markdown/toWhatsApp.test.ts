@@ -204,7 +204,7 @@ describe('odd texts', () => {
 		fc.assert(
 			fc.property(signs, (parts) => {
 				const source = parts.join('');
-				// What code says of its language, addresses of definitions and numbers of lists are not text.
+				// A code block's language, link definitions and list numbers are not text.
 				fc.pre(!/[`~]{3}|\]:|\d\.|[[<]|http|&/.test(source));
 				expect(letters(markdownToWhatsApp(source))).toBe(letters(source));
 			}),

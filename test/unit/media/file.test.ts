@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { openItemFile } from '../../../nodes/WhatsAppCloud/media/file';
 import { jpeg, pdf, png, webp } from '../../simulator/support/files';
 
-/** A host whose first item has a file inside, as n8n keeps small ones. */
+/** A host whose first item contains a file, as n8n keeps small ones. */
 function hostWith(content: Uint8Array, parts: Partial<IBinaryData> = {}): IExecuteFunctions {
 	const data = { data: Buffer.from(content).toString('base64'), mimeType: 'image/png', ...parts };
 	return { getInputData: () => [{ json: {}, binary: { data } }] } as unknown as IExecuteFunctions;

@@ -5,14 +5,14 @@ import { box, isoMedia, type IsoMedia } from '../../fixtures/files/isoMedia';
 import { officeParts, zipOf } from '../../fixtures/files/zipOf';
 import { jpeg, pdf, png } from '../../simulator/support/files';
 
-/** How much of the stored file was read, and whether each stream was closed. */
+/** How much of the stored file was read, and whether every stream was closed. */
 interface Reads {
 	bytes: number;
 	streams: number;
 	closed: number;
 }
 
-/** A host that keeps the file outside the item, as n8n keeps large ones, and counts what is read. */
+/** A host that keeps the file outside the item, as n8n keeps large ones, and counts the reads. */
 function hostWith(content: Buffer, parts: Partial<IBinaryData>): [IExecuteFunctions, Reads] {
 	const reads: Reads = { bytes: 0, streams: 0, closed: 0 };
 	async function* stream(chunkBytes: number) {

@@ -12,10 +12,10 @@ import {
 
 const fixtures = readMessageFixtures(join(__dirname, '../../fixtures/messages'));
 
-/** How zod begins its own texts. */
+/** How zod's own messages begin. */
 const foreign = /^(Invalid|Too |Unrecognized|Expected)/;
 
-/** What expressions and tables give instead of what was meant. */
+/** What expressions and tables return by mistake. */
 const odd = fc.oneof(
 	fc.constantFrom(
 		'',

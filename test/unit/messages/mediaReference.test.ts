@@ -8,7 +8,7 @@ import {
 	type MediaReference,
 } from '../../../nodes/WhatsAppCloud/messages/mediaReference';
 
-/** What is read, and the problems that were reported, as `parameter: problem`. */
+/** The reference, and the reported problems as `parameter: problem`. */
 function read(values: Record<string, unknown>, prefix = '') {
 	const issues: z.core.ParsePayload['issues'] = [];
 	const media = readMedia(values, prefix, 'image', { issues });
@@ -49,12 +49,12 @@ describe('readMedia', () => {
 			{ source: 'link', link: 'https://example.com/a.png' },
 		],
 		[{ mediaSource: 'binary', binaryField: 'data' }, inItem('data')],
-		// What another source left behind in its field does not count.
+		// Leftovers in another source's field do not count.
 		[
 			{ mediaSource: 'id', mediaId: '1', mediaLink: 'https://example.com/' },
 			{ source: 'id', id: '1' },
 		],
-		// Without a choice the value that is there decides.
+		// Without a choice, the value that is present decides.
 		[
 			{ mediaId: '123', binaryField: 'data' },
 			{ source: 'id', id: '123' },

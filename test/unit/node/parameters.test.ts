@@ -34,7 +34,7 @@ const fields = [
 	field('options', { type: 'collection' }),
 ];
 
-/** A node in n8n whose expressions are `=` and the name of a member of the item. */
+/** A node in n8n whose expressions are `=` plus the name of a member of the item. */
 function open(parameters: Record<string, unknown>, items: Record<string, unknown>[] = [{}]) {
 	const evaluated: string[] = [];
 	const evaluate = (value: unknown, itemIndex: number): unknown => {
@@ -162,7 +162,7 @@ describe('values from the item', () => {
 
 	test('an empty cell is no value that the field stands in for', () => {
 		const { read } = open(fromItem, [{ text: null }, { text: '' }, { text: undefined }]);
-		// A message meant for nobody must not go to whoever the field names.
+		// A message without a recipient must not go to the one in the field.
 		expect([read(0)['text'], read(1)['text']]).toEqual([null, '']);
 		expect(read(2)['text']).toBe('Default text');
 	});

@@ -14,7 +14,7 @@ const workflow = new Workflow({
 	nodeTypes: { getByNameAndVersion: () => undefined } as unknown as INodeTypes,
 });
 
-/** What n8n makes of a parameter. */
+/** What n8n evaluates a parameter to. */
 function byEngine(stored: unknown, item: Item): unknown {
 	return workflow.expression.getParameterValue(
 		stored as INodeParameters,
@@ -136,7 +136,7 @@ test('gives what the engine gives, wherever it gives something', () => {
 			if (read === undefined) return;
 			readCount++;
 			const ofEngine = byEngine(stored, json);
-			// Within a text the engine would hide that a number has lost digits.
+			// Inside a text, the engine would hide that a number has lost digits.
 			const hasLostDigits = typeof read === 'number' && !isExact(read);
 			if (hasLostDigits && typeof ofEngine === 'string') expect(ofEngine).toContain(String(read));
 			else expect(read).toBe(ofEngine);

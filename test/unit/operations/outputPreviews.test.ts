@@ -98,7 +98,7 @@ test('the preview of report.delivery is what a summary gives', () => {
 	expect(validate.errors).toBeNull();
 });
 
-/** The same schema, refusing members that it does not name. */
+/** The same schema, but strict: it rejects members that it does not name. */
 function closed(schema: object): object {
 	const inside = Object.entries(schema).map(([name, value]): [string, unknown] => [
 		name,

@@ -67,7 +67,7 @@ test.each([[true], [false]])(
 			class: 'state',
 			message: expect.stringContaining('Nobody listens there') as string,
 		});
-		// With "Stop" an error would make n8n throw away the two that were sent.
+		// With "Stop", an error would make n8n discard the two that were sent.
 		expect(items[2]?.error !== undefined).toBe(continueOnFail);
 	},
 );

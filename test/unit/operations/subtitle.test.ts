@@ -3,7 +3,7 @@ import { WhatsAppCloud } from '../../../nodes/WhatsAppCloud/WhatsAppCloud.node';
 
 const type = new WhatsAppCloud();
 
-/** What the canvas shows below a node with these parameters. */
+/** What the canvas shows under a node with these parameters. */
 function subtitleOf(parameters: INodeParameters): unknown {
 	const node: INode = {
 		id: 'a',

@@ -24,7 +24,7 @@ test.each([
 	[0, '0 %'],
 	[1, '100 %'],
 	[0.9534, '95.3 %'],
-	// Neither all nor none may be said where it is not so.
+	// Must not round to all or none.
 	[0.9999, '99.9 %'],
 	[0.00001, '0.1 %'],
 ])('a rate of %s is %s', (rate, text) => expect(formatRate(rate)).toBe(text));

@@ -26,7 +26,7 @@ test('hours for up to two days, with those in which nothing was sent', () => {
 });
 
 test('days begin at midnight of the time zone, also when clocks are changed', () => {
-	// In Berlin summer time ends on 25 October 2026: that day has 25 hours.
+	// In Berlin, summer time ends on 25 October 2026: that day has 25 hours.
 	const periods = [
 		at('2026-10-24T21:45:00Z', 1),
 		at('2026-10-24T22:00:00Z', 2),
@@ -55,7 +55,7 @@ test('weeks begin on Monday, months on the first', () => {
 
 test('nothing sent, nothing shown', () => expect(toHistory([], 'UTC').steps).toEqual([]));
 
-// America/Sao_Paulo left out midnight, Lord Howe moves by half an hour, Apia left out a day.
+// São Paulo skipped midnight, Lord Howe shifts by half an hour, Apia skipped a whole day.
 test.each(['UTC', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu'])(
 	'in %s no message is lost and the steps follow each other',
 	(timeZone) => {

@@ -46,12 +46,12 @@ export interface Setting {
 	clock: VirtualClock;
 	context: DeliveryContext;
 	tokens: TokenChoice;
-	/** Tokens of the requests that were made, in order. */
+	/** Tokens of the requests made, in order. */
 	requests: TokenChoice['inUse'][];
 	retries: { error: Failure; waitMs: number }[];
 }
 
-/** @param answer what Meta says to the nth request, from 0, with a token */
+/** @param answer Meta's answer to the nth request, from 0, with a token */
 export function createSetting(
 	answer: (request: number, token: TokenChoice['inUse']) => GraphAttempt<SendAnswer>,
 	parts: Partial<DeliveryContext> & { hasStandby?: boolean } = {},

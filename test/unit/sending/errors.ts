@@ -1,6 +1,6 @@
 import { GraphApiError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 
-/** An answer of Meta with an error code, as the client reads it. */
+/** An answer from Meta with an error code, as the client reads it. */
 export function graphError(
 	code: number,
 	parts: { isTransient?: boolean; retryAfterMs?: number | null; httpStatus?: number } = {},

@@ -13,7 +13,7 @@ onEachEngine('the heartbeat of a lease', (engine) => {
 
 	beforeEach(async () => {
 		store = await engine.open();
-		// No key of the samples has expired by then.
+		// None of the sample keys has expired by then.
 		clock = createVirtualClock(intent('a').expiresAt - 86_400_000);
 		problems.length = 0;
 		await store.outbox.enqueue([intent('a')], lease('slow', leaseMs), clock.now(), { start: true });
@@ -21,7 +21,7 @@ onEachEngine('the heartbeat of a lease', (engine) => {
 	const beat = () =>
 		startLeaseHeartbeat(store, lease('slow', leaseMs), clock, (error) => problems.push(error));
 	const stateOf = async () => (await store.outbox.findByOperationId(['a'], clock.now()))[0]?.state;
-	/** The wall clock goes on while the process does nothing, as after SIGSTOP. */
+	/** The wall clock runs on while the process stands still, as after SIGSTOP. */
 	const stall = (): void => clock.jump(leaseMs * 2);
 	const look = async () =>
 		await store.outbox.listUnknown({ accountKey: 'account', limit: 10 }, clock.now());

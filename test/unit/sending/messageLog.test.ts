@@ -20,7 +20,7 @@ const message: OutgoingMessage = {
 const sent: Delivery = { ...cancelledDelivery('active'), outcome: 'sent' };
 const failed: Delivery = { ...cancelledDelivery('active'), outcome: 'failed' };
 
-/** A host with so many items, and what is told to it. */
+/** A host with this many items, and what it is told. */
 function host(itemCount: number) {
 	const told = { info: [] as string[], warn: [] as string[], hints: [] as string[] };
 	const functions = {

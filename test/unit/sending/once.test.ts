@@ -182,7 +182,7 @@ onEachEngine('sending once', (engine) => {
 			['unknown', 'unknown'],
 			['sent', 'duplicate'],
 		] as const)('is not called failed by the first one (%s)', async (settledAs, outcome) => {
-			// The first one stands still; the second one takes it for lost.
+			// The first one hangs; the second one assumes it is dead.
 			const first = sendOnce(intent('a'), protection(), async (start) => {
 				await start();
 				clock.jump(60_000);

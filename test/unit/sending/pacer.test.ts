@@ -15,7 +15,7 @@ const hour = 3_600_000;
 /** A message that got its turn. */
 interface Start {
 	execution: string;
-	/** Time that had passed. */
+	/** Time elapsed until then. */
 	atMs: number;
 }
 
@@ -23,7 +23,7 @@ interface Setting {
 	clock: VirtualClock;
 	pacer: Pacer;
 	starts: Start[];
-	/** Waits for a turn and notes it. */
+	/** Waits for a turn and records it. */
 	send: (turn?: Partial<Turn>) => Promise<boolean>;
 	sendMany: (count: number, turn?: Partial<Turn>) => Promise<boolean[]>;
 }
@@ -50,7 +50,7 @@ function createSetting(slots: SlotSource = createLocalSlots()): Setting {
 
 const times = (starts: Start[]): number[] => starts.map(({ atMs }) => atMs);
 
-/** Most starts within any second. */
+/** The most starts within any second. */
 function peakPerSecond(starts: Start[]): number {
 	const sorted = times(starts).toSorted((a, b) => a - b);
 	let peak = 0;
@@ -128,7 +128,7 @@ describe('fairness', () => {
 		clock.at(3_000, () => void send({ execution: 'autoresponder' }));
 		await clock.run(campaign);
 		const reply = starts.find(({ execution }) => execution === 'autoresponder');
-		// A slot or two at 80 a second.
+		// One or two slots at 80 per second.
 		expect(reply?.atMs).toBeLessThan(3_030);
 	});
 
@@ -137,7 +137,7 @@ describe('fairness', () => {
 		await clock.run(
 			Promise.all(['a', 'b', 'c'].map(async (execution) => await sendMany(30, { execution }))),
 		);
-		// The very first one goes before the others have come.
+		// The very first one goes before the others arrive.
 		const order = starts.slice(1, 88).map(({ execution }) => execution);
 		for (let at = 0; at + 3 <= order.length; at += 3) {
 			expect(new Set(order.slice(at, at + 3)).size).toBe(3);
@@ -185,9 +185,9 @@ describe('a clock that is set', () => {
 			const work = sendMany(400);
 			clock.at(1_000, () => clock.jump(ms));
 			await clock.run(work);
-			// Five seconds without the jump; what was leased before it may be lost or late.
+			// Five seconds without the jump; slots leased before it may be lost or late.
 			expect(clock.elapsedMs()).toBeLessThan(6_500);
-			// What is late by a few slots goes at once, and no more.
+			// A few late slots go at once, but no more.
 			expect(peakPerSecond(starts)).toBeLessThanOrEqual(81 + 4);
 		},
 	);

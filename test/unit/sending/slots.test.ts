@@ -19,7 +19,7 @@ const request = (
 	...parts,
 });
 
-/** Slots per second that are granted right after `now`. */
+/** Slots per second granted right after `now`. */
 async function rateAfter(slots: ReturnType<typeof createLocalSlots>, now: number): Promise<number> {
 	const { startAt } = await slots.reserve(request({ count: 2, now }));
 	const [first = 0, second = 0] = startAt;

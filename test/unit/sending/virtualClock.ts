@@ -5,26 +5,26 @@ interface Sleeper {
 	wake(): void;
 }
 
-/** A clock that stands still until the test lets it run: minutes pass in no time. */
+/** A clock that stands still until the test runs it: minutes pass in no time. */
 export interface VirtualClock extends Clock {
-	/** Sets the wall clock; sleepers are not affected, as in a real process. */
+	/** Sets the wall clock; as in a real process, this does not affect sleepers. */
 	jump(ms: number): void;
-	/** Time that has really passed, whatever the wall clock says. */
+	/** Time that has really elapsed, whatever the wall clock says. */
 	elapsedMs(): number;
-	/** Does something at a moment. */
+	/** Runs an action at that moment. */
 	at(elapsedMs: number, action: () => void): void;
 	/**
-	 * Lets the time pass until the work is done.
+	 * Lets time pass until the work is done.
 	 *
-	 * @throws Error when nothing is left that could finish it
+	 * @throws Error when nothing left could finish it
 	 */
 	run<Result>(work: Promise<Result>): Promise<Result>;
 }
 
-/** Everything that is ready has run once the macrotask queue comes round. */
+/** Once the macrotask queue comes round, everything that was ready has run. */
 const whatIsReady = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** @param untilIdle ends when nothing is under way that does not wait for the clock */
+/** @param untilIdle resolves when the only work left is waiting for the clock */
 export function createVirtualClock(
 	startAtMs = 1_750_000_000_000,
 	untilIdle: () => Promise<void> = whatIsReady,

@@ -5,15 +5,15 @@ import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import { intent, lease, sent } from './samples';
 
-/** What another process is to do with a store. It begins on the message `go`. */
+/** What another process should do with a store. It starts on the message `go`. */
 export type Task =
 	| { do: 'open'; config: StoreConfig; userId: number | null }
 	| { do: 'claim'; config: StoreConfig; owner: string; keys: string[]; now: number }
 	| { do: 'fill'; config: StoreConfig; now: number }
-	/** Records, and ends without closing anything. */
+	/** Records, then exits without closing anything. */
 	| { do: 'leave'; config: StoreConfig; keys: string[]; now: number }
 	| {
-			/** Sends each key once: a send is a line in a file, which no kill takes back. */
+			/** Sends each key once. A send is a line in a file, so no kill can undo it. */
 			do: 'send';
 			config: StoreConfig;
 			owner: string;
@@ -22,7 +22,7 @@ export type Task =
 			now: number;
 	  };
 
-/** What it tells: `ready` when it can go, one `sent` for each send, and in the end how it went. */
+/** What it reports: `ready` when it can go, `sent` for each send, and the result at the end. */
 export type Report =
 	| { event: 'ready' }
 	| { event: 'sent' }

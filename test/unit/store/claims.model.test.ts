@@ -6,9 +6,9 @@ import { onEachEngine } from './engines';
 import { dayMs, failed, intent, lease, sent, start, status } from './samples';
 
 /**
- * Several owners, a clock that jumps both ways, statuses that come at any time: whoever is given the
- * right to send an operation is taken to have sent it, until it says that it surely did not. Nobody
- * else may get that right meanwhile, unless a user asks for an unknown one to be sent again.
+ * Several owners, a clock that jumps both ways, statuses that arrive at any time. Whoever gets the
+ * right to send an operation counts as having sent it until it says that it definitely did not.
+ * Nobody else may get that right meanwhile, unless a user asks to resend an unknown one.
  */
 type Step =
 	| { do: 'claim' | 'record' | 'take' | 'resend'; owner: number; key: number }
@@ -66,9 +66,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 );
 
-/** What the world outside knows about an operation. */
+/** What the outside world knows about an operation. */
 interface Reality {
-	/** Somebody was given the right to send and has not said that it surely did not. */
+	/** Somebody got the right to send and has not said that it definitely did not. */
 	mayHaveGoneOut: boolean;
 	/** The store was told that it went out. */
 	isSent: boolean;

@@ -12,13 +12,13 @@ export const serverTimeoutMs = 120_000;
 
 interface Engine {
 	readonly name: 'sqlite' | 'postgres';
-	/** A configuration for an empty store of its own. */
+	/** Configuration for a new, empty store. */
 	fresh(): StoreConfig;
-	/** An empty store of its own, closed after the test. */
+	/** A new, empty store, closed after the test. */
 	open(): Promise<Store>;
-	/** Runs SQL beside the store, where each table is written as `{name}`. */
+	/** Runs SQL behind the store's back; write each table as `{name}`. */
 	sql(config: StoreConfig, text: string): Promise<void>;
-	/** PostgreSQL alone. */
+	/** PostgreSQL only. */
 	server(): PostgresServer;
 }
 
@@ -67,7 +67,7 @@ function postgresEngine(): Engine {
 		engine: 'postgres',
 		...running().connection,
 		tls: 'off',
-		// A test machine under load is slow, which is not what these tests are about.
+		// A loaded test machine is slow, and speed is not what these tests check.
 		timeoutMs: 30_000,
 		schema: `state_${++count}`,
 	});
@@ -85,7 +85,7 @@ function postgresEngine(): Engine {
 	};
 }
 
-/** Opens fresh stores and closes them after each test. */
+/** Opens new stores and closes them after each test. */
 function keepOpen(fresh: () => StoreConfig): () => Promise<Store> {
 	let stores: Store[] = [];
 	afterEach(async () => {
@@ -99,7 +99,7 @@ function keepOpen(fresh: () => StoreConfig): () => Promise<Store> {
 	};
 }
 
-/** A folder that goes after the tests. */
+/** A folder that is removed after the tests. */
 export function temporaryFolder(): () => string {
 	let folder: string | null = null;
 	afterAll(() => {

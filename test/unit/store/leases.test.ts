@@ -4,7 +4,7 @@ import { createLeases, encodeLease } from '../../../nodes/WhatsAppCloud/store/ou
 const now = 1_800_000_000_000;
 const held = encodeLease({ owner: 'host:1:run', leaseMs: 60_000 }, now);
 
-/** Keeps what was asked; nothing is written where a work throws. */
+/** Keeps the queries; writes nothing when a work throws. */
 function createDatabase() {
 	const written: Query[] = [];
 	const database: Database = {

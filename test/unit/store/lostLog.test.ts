@@ -59,7 +59,7 @@ describe('the log of a state file', () => {
 		await store.close();
 		return recorded;
 	};
-	/** What a process that is killed leaves: file and log as they are, or the file alone. */
+	/** What a killed process leaves: file and log as they are, or the file alone. */
 	const copy = (path: string, { withLog }: { withLog: boolean }): string => {
 		const target = freshPath();
 		copyFileSync(path, target);
@@ -234,7 +234,7 @@ describe('the log of a state file', () => {
 			const backedUp = freshPath();
 			await sqlite().backup(other, backedUp);
 			expect(await recordedIn(backedUp)).toBe(round * 10);
-			// The log begins anew right here in a process that is at it all the time.
+			// In a process that keeps writing, the log starts over right here.
 			setMark(other, 'opening');
 			const inBetween = freshPath();
 			await sqlite().backup(other, inBetween);
@@ -266,13 +266,13 @@ describe('the log of a state file', () => {
 		const log = readFileSync(`${path}-wal`);
 		copyFileSync(older, path);
 		rmSync(`${path}-shm`);
-		// The first log after the backup does go on from it.
+		// The first log after the backup does continue from it.
 		expect(log.length).toBeGreaterThan(0);
 		await killedAfter(older, 5);
 		copyFileSync(`${older}-wal`, `${path}-wal`);
 		await expectLoss(path, /do not belong together.*remove .*-wal and .*-shm/);
 		expect(readFileSync(`${path}-wal`).equals(readFileSync(`${older}-wal`))).toBe(true);
-		// What the message says to do with a backup that was put back.
+		// What the message says to do after restoring a backup.
 		rmSync(`${path}-wal`);
 		rmSync(`${path}-shm`, { force: true });
 		expect(await recordedIn(path)).toBe(10);
@@ -336,7 +336,7 @@ describe('the log of a state file', () => {
 	});
 });
 
-/** Puts the state into a moment that lasts no longer than a call of SQLite. */
+/** Puts the state into a moment that lasts no longer than one SQLite call. */
 function setMark(database: DatabaseSync, phase: string): void {
 	const row = database.prepare("SELECT value FROM meta WHERE name = 'log'").get();
 	const mark = JSON.parse(String(row?.['value'])) as { id: string; bases: string[] };

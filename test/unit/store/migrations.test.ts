@@ -106,7 +106,7 @@ onEachEngine('retention', (engine) => {
 		buckets: 0,
 		listeners: 0,
 	};
-	/** Purges hour after hour, as n8n would, until the clock is trusted. */
+	/** Purges every hour, as n8n would, until the clock is trusted. */
 	const purgeAt = async (now: number, retention = {}) => {
 		await store.purge('account', now - hourMs, retention);
 		return await store.purge('account', now, retention);

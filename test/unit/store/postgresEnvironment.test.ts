@@ -11,7 +11,7 @@ import { until } from '../../until';
 import { serverTimeoutMs } from './engines';
 import { start } from './samples';
 
-/** What a process may have in its environment for a database of its own. */
+/** What a process may have in its environment for some other database. */
 const foreign: Record<string, string> = {
 	PGHOST: 'foreign-host.invalid',
 	PGPORT: '1',
@@ -33,15 +33,15 @@ const foreign: Record<string, string> = {
 	USER: 'foreign-login',
 };
 
-/** A server that asks for a password, as PostgreSQL does, and keeps all that it is sent. */
+/** A server that asks for a password, as PostgreSQL does, and keeps everything it receives. */
 class Listener {
 	received = '';
 	connections = 0;
-	/** Connections that nobody has closed. */
+	/** Connections that are still open. */
 	open = 0;
 	private readonly server: Server;
 
-	/** @param answer the request for a password, after the start-up packet */
+	/** @param answer the password request that follows the start-up packet */
 	constructor(answer: (socket: Socket) => void) {
 		this.server = createServer((socket) => {
 			this.connections++;
@@ -63,7 +63,7 @@ class Listener {
 	}
 }
 
-/** `R`, length, kind: 3 in plain, 5 as MD5 with salt, 10 by SCRAM. */
+/** `R`, length, kind: 3 is plain text, 5 is MD5 with salt, 10 is SCRAM. */
 const requests: [string, Buffer][] = [
 	['in plain', Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])],
 	['as MD5', Buffer.from([0x52, 0, 0, 0, 12, 0, 0, 0, 5, 1, 2, 3, 4])],

@@ -34,7 +34,7 @@ describe('a state database', () => {
 		schema: `problems_${++count}`,
 		...changes,
 	});
-	/** Fails to open, and never tells the password. */
+	/** Fails to open, and never reveals the password. */
 	async function expectProblem(changed: PostgresConfig, kind: string, text: RegExp) {
 		const error: unknown = await openStore(changed).then(
 			() => null,
@@ -119,7 +119,7 @@ describe('a state database', () => {
 		const holding = server.sql(
 			`BEGIN; SELECT 1 FROM ${schema}.operations FOR UPDATE; SELECT pg_sleep(3); COMMIT`,
 		);
-		// Until the other transaction has the row, settling would still succeed.
+		// Until the other transaction holds the row, settling would still succeed.
 		for (let held = ''; held !== '1';) {
 			held = await server.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
 		}
@@ -213,7 +213,7 @@ async function closedPort(): Promise<number> {
 	return port;
 }
 
-/** Settings of a server with a certificate of its own for `localhost`. */
+/** Settings for a server with its own certificate for `localhost`. */
 function encryption(folder: string): string[] {
 	const key = join(folder, 'key.pem');
 	const certificate = join(folder, 'certificate.pem');

@@ -7,7 +7,7 @@ import { onEachEngine } from './engines';
 import { childProcesses } from './processes';
 import { intent, lease, sent, start } from './samples';
 
-/** Several processes on a busy machine take their time. */
+/** Several processes take their time on a busy machine. */
 const timeoutMs = 180_000;
 
 onEachEngine('processes', (engine) => {
@@ -67,7 +67,7 @@ onEachEngine('processes', (engine) => {
 			const kills = engine.name === 'sqlite' ? 12 : 6;
 			let now = start;
 			for (let round = 0; round <= kills; round++) {
-				// So that the lease of the one that was killed is over.
+				// Lets the killed process's lease expire.
 				now += 60_000;
 				const worker = await startChild({
 					do: 'send',
@@ -93,7 +93,7 @@ onEachEngine('processes', (engine) => {
 			const isSent = new Set(lines);
 			for (const [index, record] of records.entries()) {
 				const key = keys[index] ?? '';
-				// Unknown is what one was at when it was killed, sent or not; all others are sent.
+				// What a process was doing when killed is unknown, sent or not; the rest is sent.
 				expect([key, record?.state].join(' ')).toMatch(/ (sent|unknown)$/);
 				if (record?.state === 'sent') expect(isSent.has(key)).toBe(true);
 			}
@@ -113,7 +113,7 @@ onEachEngine('an outage', (engine) => {
 		return;
 	}
 
-	/** Sends many while something happens to the server. */
+	/** Sends many messages while something happens to the server. */
 	async function sendDuring(happening: () => Promise<void>): Promise<void> {
 		const config = { ...engine.fresh(), timeoutMs: 60_000 };
 		const store = await openStore(config);

@@ -7,15 +7,15 @@ import type { Report, Task } from './child';
 
 /** A process that works on a store. */
 interface Worker {
-	/** Lets it begin. */
+	/** Lets it start. */
 	go(): void;
-	/** Ends it at once. */
+	/** Kills it. */
 	kill(): Promise<void>;
-	/** How often it has sent so far. */
+	/** How many it has sent so far. */
 	readonly sends: number;
-	/** Waits for that many sends, or for its end. */
+	/** Waits until it has sent that many, or has ended. */
 	untilSent(count: number): Promise<void>;
-	/** How it went; null where it was killed. */
+	/** How it went; null if it was killed. */
 	end(): Promise<Extract<Report, { event: 'done' }> | null>;
 }
 

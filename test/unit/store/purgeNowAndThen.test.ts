@@ -5,7 +5,7 @@ const start = Date.parse('2026-05-01T12:00:00Z');
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** A store that only notes which account was purged, and with which retention in days. */
+/** A store that only records which accounts were purged, and with which retention in days. */
 function storeOf(fails = false) {
 	const purges: [accountKey: string, days: number][] = [];
 	const store: Pick<Store, 'purge'> = {

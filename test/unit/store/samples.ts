@@ -5,7 +5,7 @@ import type {
 } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import type { StatusEntry } from '../../../nodes/WhatsAppCloud/store/statuses/statusStore';
 
-/** A time to count from: 2026-01-01. */
+/** The time the tests start from: 2026-01-01. */
 export const start = 1_767_225_600_000;
 
 export const dayMs = 86_400_000;

@@ -24,7 +24,7 @@ import { intent, lease, start } from './samples';
 
 const timeoutMs = 60_000;
 
-/** Who cannot do everything, where the tests run as root. */
+/** A user without root's rights, for tests that run as root. */
 const userId = process.getuid?.() === 0 ? 65_534 : null;
 
 describe('a state file', () => {
@@ -34,7 +34,7 @@ describe('a state file', () => {
 	const freshPath = (): string => join(folder(), String(++count), 'deep', 'state.sqlite');
 	const open = async (path: string) => await openStore({ engine: 'sqlite', path, timeoutMs: 150 });
 
-	/** Lets another process open it and tells what came of that. */
+	/** Has another process open it, and returns the result. */
 	async function openElsewhere(path: string, execArgv: string[] = []) {
 		const config = { engine: 'sqlite' as const, path, timeoutMs: 500 };
 		const worker = await startChild({ do: 'open', config, userId }, { execArgv });
@@ -77,7 +77,7 @@ describe('a state file', () => {
 			writeFileSync(path, '');
 			const files = [path, `${path}-wal`, `${path}-shm`];
 			chmodSync(path, 0o666);
-			// Another process has it open, so that its companions are there.
+			// Another process has it open, so its companion files exist.
 			const other = new (process.getBuiltinModule('node:sqlite').DatabaseSync)(path);
 			other.exec('PRAGMA journal_mode = WAL; CREATE TABLE other (id)');
 			for (const file of files) chmodSync(file, 0o644);
@@ -209,7 +209,7 @@ describe('a state file', () => {
 			const config = { engine: 'sqlite' as const, path };
 			const worker = await startChild(
 				{ do: 'fill', config, now: start },
-				// In blocks of 512 bytes; a full disk of which the test can be sure.
+				// In blocks of 512 bytes: a "full disk" that the test can count on.
 				{ shell: 'ulimit -f 4000' },
 			);
 			worker.go();

@@ -27,7 +27,7 @@ const select: Statement = {
 	sql: ({ table }) => `SELECT name FROM ${table('meta')} ORDER BY name`,
 };
 
-/** Adds names, and fails after that where it shall. */
+/** Adds names, then throws the failure if there is one. */
 function* add(names: readonly string[], failure?: Error): Work<number> {
 	const rows = names.map((name) => ({ name }));
 	yield* onRows(insert, rows);
@@ -56,7 +56,7 @@ describe('works in a SQLite file', () => {
 		const results = await Promise.allSettled([
 			run(['a', 'b']),
 			run(['c', 'd'], new RangeError('d has no usable form')),
-			// SQLite itself refuses the second "a".
+			// SQLite itself rejects the second "a".
 			run(['e', 'a']),
 			run(['f']),
 		]);

@@ -1,22 +1,22 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** One file that needs another. */
+/** One file importing another. */
 export interface Import {
 	/** Path from the root of the repository. */
 	from: string;
-	/** The same, or the name of a package. */
+	/** Likewise, or the name of a package. */
 	to: string;
-	/** Nothing of it is there when the program runs. */
+	/** The import does not exist at run time. */
 	typesOnly: boolean;
-	/** What is imported by its name; `null` where it may be anything. */
+	/** The names it imports; `null` where it could be anything. */
 	names: readonly string[] | null;
 }
 
-/** What one file needs of others and of the world. */
+/** What one file needs from others and from the outside world. */
 export interface Needs {
 	imports: Import[];
-	/** Names of globals through which a program touches the world: `process`, `new Date()`. */
+	/** Globals through which a program touches the outside world: `process`, `new Date()`. */
 	globals: string[];
 }
 
@@ -36,10 +36,10 @@ const worldlyMembers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the imports of a TypeScript file, also those of types and those at run time.
+ * Reads the imports of a TypeScript file, including type imports and dynamic ones.
  *
  * @param path from the root of the repository
- * @param exists whether there is a file at such a path
+ * @param exists whether there is a file at a path
  */
 export function needsOf(path: string, text: string, exists: (path: string) => boolean): Needs {
 	const needs: Needs = { imports: [], globals: [] };
@@ -83,7 +83,7 @@ function isOfTypes(clause: ts.ImportClause | ts.ExportDeclaration | undefined): 
 	return [...names.elements].every(({ isTypeOnly }) => isTypeOnly);
 }
 
-/** Null for a default import, a whole module, and one that is only run. */
+/** Null for a default import, a whole module, or an import for side effects only. */
 function namesOf(clause: ts.ImportClause | undefined): string[] | null {
 	const bindings = clause?.name === undefined ? clause?.namedBindings : undefined;
 	if (bindings === undefined || !ts.isNamedImports(bindings)) return null;
@@ -94,14 +94,14 @@ const isImporting = (callee: ts.Expression): boolean =>
 	callee.kind === ts.SyntaxKind.ImportKeyword ||
 	(ts.isIdentifier(callee) && callee.text === 'require');
 
-/** `new Date()`; with arguments it is the moment that they name. */
+/** `new Date()`; with arguments, it does not ask for the current time. */
 const asksForTheTime = (node: ts.Node): boolean =>
 	ts.isNewExpression(node) &&
 	ts.isIdentifier(node.expression) &&
 	node.expression.text === 'Date' &&
 	(node.arguments ?? []).length === 0;
 
-/** Not a member of something else, nor a name that the file gives itself. */
+/** Neither a member of something else nor a name that the file declares. */
 function isGlobal(node: ts.Identifier): boolean {
 	const { parent } = node;
 	const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;

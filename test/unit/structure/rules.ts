@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { Import, Needs } from './imports';
 
-/** Where the folders of the table stand. */
+/** Where the table's folders live. */
 const root = 'nodes/WhatsAppCloud/';
 
-/** What the folders below the node may import of each other, and which of them are pure. */
+/** What the folders below the node may import from each other, and which of them are pure. */
 interface ImportTable {
-	/** By folder, such as `trigger/receive/`; `node` stands for the files of the nodes themselves. */
+	/** By folder, such as `trigger/receive/`; `node` stands for the node files themselves. */
 	allowed: ReadonlyMap<string, ReadonlySet<string>>;
 	pure: ReadonlySet<string>;
 }
@@ -14,7 +14,7 @@ interface ImportTable {
 /** Built-in modules that touch neither files nor the network nor the machine. */
 const harmless: ReadonlySet<string> = new Set(['node:crypto']);
 
-/** What of other built-in modules only calculates: these two compare addresses and open no socket. */
+/** The pure parts of other built-in modules: these two compare addresses and open no socket. */
 const harmlessNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 	['node:net', new Set(['BlockList', 'isIP'])],
 ]);
@@ -31,7 +31,7 @@ function isWorldly({ to, names }: Import): boolean {
 /**
  * Reads the table of docs/architecture.md, whose rows look like "| `state/` | `values/` | yes |".
  *
- * @throws RangeError where a row is no such row, names a folder that has no row, or the table is
+ * @throws RangeError if a row is malformed or names a folder that has no row, or if the table is
  * missing
  */
 export function readTable(page: string): ImportTable {
@@ -60,8 +60,8 @@ const namesIn = (cell: string): string[] =>
 	[...cell.matchAll(/`(node|(?:\w+\/)+)`/g)].map(([, name = '']) => name);
 
 /**
- * Folder of the table that a file belongs to: the longest that its path begins with, or else the
- * file's own folder, which has no row. Null for files elsewhere.
+ * The table's folder that a file belongs to: the longest one that its path starts with, or else the
+ * file's own folder, which then has no row. Null for files elsewhere.
  */
 function folderOf({ allowed }: ImportTable, path: string): string | null {
 	if (!path.startsWith(root)) return null;
@@ -75,7 +75,7 @@ function folderOf({ allowed }: ImportTable, path: string): string | null {
 const isPureFile = (table: ImportTable, path: string): boolean =>
 	table.pure.has(folderOf(table, path) ?? '');
 
-/** Imports from folder to folder that the table does not name. Imports of types count. */
+/** Imports between folders that the table does not allow. Type imports count. */
 export function outsideTheTable(needs: readonly Needs[], table: ImportTable): string[] {
 	const all = needs.flatMap(({ imports }) => imports);
 	return all.flatMap(({ from, to }) => {
@@ -85,12 +85,12 @@ export function outsideTheTable(needs: readonly Needs[], table: ImportTable): st
 	});
 }
 
-/** Circles among the folders of the table itself. */
+/** Cycles among the table's folders. */
 export function circlesInTheTable({ allowed }: ImportTable): string[] {
 	return circles(allowed);
 }
 
-/** Circles of files. Imports of types count: who needs a type cannot be read without it. */
+/** Import cycles between files. Type imports count: you cannot read a file without its types. */
 export function circlesOfFiles(needs: readonly Needs[]): string[] {
 	const graph = new Map<string, Set<string>>();
 	for (const { from, to } of needs.flatMap(({ imports }) => imports)) {
@@ -106,7 +106,7 @@ export function impurities(files: ReadonlyMap<string, Needs>, table: ImportTable
 	);
 }
 
-/** Modules and globals through which a file touches the world, or n8n, itself. */
+/** Modules and globals through which a file itself touches the outside world, or n8n. */
 function worldIn({ imports, globals }: Needs): string[] {
 	const modules = imports
 		.filter((each) => isWorldly(each) || (each.to === 'n8n-workflow' && !each.typesOnly))
@@ -114,7 +114,7 @@ function worldIn({ imports, globals }: Needs): string[] {
 	return [...modules, ...globals];
 }
 
-/** Pure files that reach the world through what they import from other folders. */
+/** Pure files that reach the outside world through their imports from other folders. */
 export function reachesForTheWorld(
 	files: ReadonlyMap<string, Needs>,
 	table: ImportTable,
@@ -124,9 +124,9 @@ export function reachesForTheWorld(
 	return [...files.keys()].flatMap((path) => {
 		if (!isPureFile(table, path)) return [];
 		const reached = new Set([path]);
-		// The set grows while it is walked through.
+		// The set grows during this loop.
 		for (const each of reached) for (const { to } of valuesOf(each)) reached.add(to);
-		// What the file uses itself is told by the rule above.
+		// The rule above reports what the file itself uses.
 		reached.delete(path);
 		return [...reached].flatMap((other) => {
 			const needs = files.get(other);
@@ -150,14 +150,14 @@ export function acrossTheSides(needs: readonly Needs[]): string[] {
 }
 
 /**
- * Lists of types and operations: one file each, as many as Meta has, named after it. The same type
- * may be sent, received and have an operation, so their names are their folder's own.
+ * Lists of types and operations: one file per type or operation of Meta's, named after it. The same
+ * type may be sent, received and have an operation, so each folder has its own set of names.
  */
 const lists: readonly string[] = ['messages/', 'operations/', 'events/messages/'];
 
 const isInList = (path: string): boolean => lists.some((list) => path.startsWith(root + list));
 
-/** About fifteen. */
+/** Roughly fifteen. */
 const maxFilesPerFolder = 16;
 
 const outsideLists = (paths: readonly string[]): string[] =>
@@ -169,7 +169,7 @@ function groupBy(paths: readonly string[], keyOf: (path: string) => string): Map
 	return groups;
 }
 
-/** Folders of the package with too many files on one level; lists aside. */
+/** Package folders with too many files on one level, except the lists. */
 export function crowdedFolders(paths: readonly string[]): string[] {
 	const byFolder = groupBy(outsideLists(paths), (path) => posix.dirname(path));
 	return [...byFolder]
@@ -177,7 +177,7 @@ export function crowdedFolders(paths: readonly string[]): string[] {
 		.map(([folder, files]) => `${folder} has ${files.length} files`);
 }
 
-/** Files of the package that share their name; lists aside. */
+/** Package files that share a name, except in the lists. */
 export function sharedNames(paths: readonly string[]): string[] {
 	const byName = groupBy(outsideLists(paths), (path) => posix.basename(path));
 	return [...byName.values()]
@@ -185,7 +185,7 @@ export function sharedNames(paths: readonly string[]): string[] {
 		.map((files) => files.join(' and '));
 }
 
-/** Each circle once, as `a → b → a`. */
+/** Each cycle once, as `a → b → a`. */
 function circles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
 	const found: string[] = [];
 	const done = new Set<string>();

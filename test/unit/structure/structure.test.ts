@@ -15,14 +15,14 @@ import {
 
 const root = join(__dirname, '../../..');
 
-/** Plain JavaScript: needed before the dependencies are installed, or by the build. */
+/** Plain JavaScript: the build needs it, or it runs before the dependencies are installed. */
 const notTypeScript = [
 	'scripts/download-ahead.mjs',
 	'scripts/bundle-options.mjs',
 	'scripts/bundled/packages.mjs',
 ];
 
-/** Reads what each file of a tree needs. */
+/** Reads what each file in a tree needs. */
 function readTree(texts: Record<string, string>): Map<string, Needs> {
 	const exists = (path: string): boolean => Object.hasOwn(texts, path);
 	const files = Object.entries(texts);

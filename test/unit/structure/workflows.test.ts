@@ -5,7 +5,7 @@ const root = join(__dirname, '../../..');
 const paths = globSync('.github/workflows/*.yml', { cwd: root });
 const texts = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 
-/** The jobs of a workflow, each with its lines: names stand two spaces deep below `jobs:`. */
+/** A workflow's jobs, each with its lines: names are indented by two spaces below `jobs:`. */
 function jobsOf(text: string): string[] {
 	const [, jobs = ''] = text.split(/^jobs:$/m);
 	return jobs.split(/^ {2}(?=[\w-]+:$)/m).slice(1);

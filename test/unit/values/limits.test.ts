@@ -14,11 +14,11 @@ describe('countCharacters', () => {
 		['abc', 3],
 		['äöü', 3],
 		['😀', 1],
-		// Skin tone and joined family: one sign on the screen, several code points.
+		// Skin tone and joined family: one symbol on screen, several code points.
 		['👍🏽', 2],
 		['e\u0301', 2],
 		['שלום', 4],
-		// A lone half of a pair counts as what it is.
+		// A lone surrogate counts as itself.
 		['\ud83d', 1],
 		['\ud83d\ud83d\ude00', 2],
 	])('%j has %i', (text, expected) => expect(countCharacters(text)).toBe(expected));

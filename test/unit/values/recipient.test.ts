@@ -31,12 +31,12 @@ describe('parseRecipient', () => {
 		['whatsapp:+15551234567', '', '+15551234567'],
 		['tel:+1-555-123-4567', '', '+15551234567'],
 		['15551234567@s.whatsapp.net', '', '+15551234567'],
-		// Direction marks that come along when a contact is copied.
+		// Direction marks that sneak in when you copy a contact.
 		['\u202a+1 555 123 4567\u202c', '', '+15551234567'],
 		['+١٥٥٥١٢٣٤٥٦٧', '', '+15551234567'],
 		['＋１５５５１２３４５６７', '', '+15551234567'],
 		['+1 555\u2011123\u20114567', '', '+15551234567'],
-		// Mexican wa_ids carry a 1 that the plain number lacks; what was written is kept.
+		// Mexican wa_ids have a 1 that the plain number lacks; the number stays as written.
 		['+5215512345678', '', '+5215512345678'],
 		['5215512345678', 'DE', '+5215512345678'],
 	])('%s with default country "%s" is %s', (input, country, expected) => {
@@ -68,7 +68,7 @@ describe('parseRecipient', () => {
 	});
 
 	test('a number that is valid both locally and in full is refused instead of guessed', () => {
-		// Austin, Texas in full, or a German mobile number whose zero a spreadsheet dropped.
+		// A full Austin, Texas number, or a German mobile number whose zero a spreadsheet dropped.
 		expect(() => parseRecipient('15123456789', 'DE')).toThrow(
 			/could be the local number \+4915123456789 or the full number \+15123456789/,
 		);

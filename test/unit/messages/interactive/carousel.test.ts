@@ -19,7 +19,7 @@ const problems = (values: Record<string, unknown>): string[] =>
 		cards: [card(), card()],
 		...values,
 	});
-/** Of a second card with these values, beside one that is right. */
+/** Problems of a second card with these values, next to a valid one. */
 const cardProblems = (values: Record<string, unknown>): string[] =>
 	problems({ cards: [card(), card(values)] });
 

@@ -115,7 +115,7 @@ onEachEngine('contacts', (engine) => {
 				{ ...person, keys: [wa, 'DE.1'] },
 				{ ...person, keys: ['DE.1', wa] },
 			]);
-			// The number has gone to another person.
+			// The number now belongs to another person.
 			await store.contacts.link(
 				[{ ...account, waKey: wa, userKey: 'DE.2', at: start + 9 }],
 				start + 9,

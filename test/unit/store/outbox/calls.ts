@@ -2,10 +2,10 @@ import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { intent, lease, sent, start } from '../samples';
 
 /**
- * The calls of an operation store for one operation each, at the beginning and by `owner-1` unless
- * something else is said.
+ * An operation store's calls for a single operation; unless told otherwise, at the start time and
+ * by `owner-1`.
  *
- * @param store the store of the test that runs
+ * @param store the store of the running test
  */
 export const callsOf = (store: () => Store) => ({
 	enqueueStarted: async (id: string, owner?: string, now = start, changes = {}) =>

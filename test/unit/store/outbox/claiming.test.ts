@@ -152,7 +152,7 @@ onEachEngine('claims of operations', (engine) => {
 					await store.outbox.enqueue([repeated], lease('other'), now, { start: true, steadySince })
 				)[0];
 			};
-			// Neither the process nor the store has seen these days pass.
+			// Neither the process nor the store has seen these days go by.
 			expect(await claimAt(late, late)).toMatchObject({ outcome: 'duplicate' });
 			await store.purge('account', late);
 			for (let day = 1; day <= 6; day++) {
@@ -160,7 +160,7 @@ onEachEngine('claims of operations', (engine) => {
 				await store.purge('account', now);
 				expect(await claimAt(now, now)).toMatchObject({ outcome: 'duplicate' });
 			}
-			// A leap, and back again.
+			// The clock leaps ahead and back again.
 			await store.purge('account', late + 900 * dayMs);
 			const now = late + 7 * dayMs + 1;
 			await store.purge('account', now);

@@ -106,7 +106,7 @@ onEachEngine('what became of operations', (engine) => {
 			const close = { ...failed('a', 'report'), unknownSince: read?.updatedAt ?? 0 };
 			expect(await complete(close)).toMatchObject({ applied: false, state: 'sending' });
 			await complete({ ...failed('a', 'owner-2'), state: 'unknown' }, start + 51_000);
-			// The first owner's request was refused; the second one's may have arrived.
+			// The first owner's request was refused; the second's may have arrived.
 			for (const each of [close, failed('a', 'owner-1')]) {
 				expect(await complete(each)).toMatchObject({ applied: false, state: 'unknown' });
 			}

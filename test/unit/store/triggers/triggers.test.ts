@@ -194,7 +194,7 @@ onEachEngine('what triggers keep', (engine) => {
 			await store.listeners.register(listener('b'), start);
 			await store.listeners.register(listener('a'), start + 1);
 			const now = [other, { ...listener('a'), registeredAt: start + 1, updatedAt: start + 1 }];
-			// Registered anew since, at another time or in the same millisecond; or gone.
+			// Registered again since, at another time or in the same millisecond; or gone.
 			for (const seen of [
 				read('a', null, start),
 				read('a', start + 100, start + 1),

@@ -57,7 +57,7 @@ const accountReview = () =>
 
 const choiceOf = (parameters: JsonObject): Choice => readOptions(parameters, 'UTC').choice;
 
-/** The filter that kept the event out, or `chosen`. */
+/** The filter that rejected the event, or `chosen`. */
 function outcome(events: ReturnType<typeof normalise>, parameters: JsonObject): string {
 	const { chosen, filtered } = choose(events, choiceOf(parameters), EVERYTHING, NOW_MS);
 	expect(chosen.length + [...filtered.values()].reduce((sum, count) => sum + count, 0)).toBe(

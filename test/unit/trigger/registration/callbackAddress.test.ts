@@ -23,7 +23,7 @@ test.each([
 	['https://n8n.example.com/n8n/webhook-test/id/webhook', 'https://n8n.example.com/n8n/'],
 	['nonsense', 'nonsense'],
 ])('%s is of %s', (trigger, expected) => {
-	// Of `/webhook/id/webhook` the name of the endpoint stays out, too.
+	// For `/webhook/id/webhook`, the endpoint's name is left out, too.
 	expect(n8nOf(trigger)).toBe(expected);
 });
 
