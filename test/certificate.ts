@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Files of a certificate that is its own authority. */
+/** Files of a self-signed certificate. */
 interface Certificate {
 	keyFile: string;
 	certFile: string;
 }
 
 /**
- * Makes a certificate, valid for a day, that only who is told to will trust. Needs the openssl
+ * Makes a certificate, valid for a day, that nobody trusts unless told to. Needs the openssl
  * command.
  *
- * @param names as its `subjectAltName` has them, such as `DNS:graph.facebook.com`
+ * @param names as `subjectAltName` writes them, such as `DNS:graph.facebook.com`
  */
 export async function makeCertificate(
 	folder: string,

@@ -1,6 +1,6 @@
 /**
- * Writes docs/coverage.md: which request bodies of the corpus the node can express. Where the
- * corpus lies says test/samples.ts; without it there is nothing to write.
+ * Writes docs/coverage.md: which request bodies of the corpus the node can express. Does nothing
+ * without the corpus; test/samples.ts says where it is.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ if (files === null) {
 
 const worker = fork(join(root, 'scripts/engine/worker.ts'), {
 	cwd: root,
-	// It logs what could not be sent, which stands on the page.
+	// It logs what it could not send; the page lists that anyway.
 	stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 });
 const waiting = new Map<number, (result: RunNodeResult) => void>();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where Debian and its kin keep the programs of each version. */
+/** Where Debian and its derivatives keep the programs of each version. */
 const versionsFolder = '/usr/lib/postgresql';
 
 const startTimeoutMs = 60_000;
@@ -20,18 +20,18 @@ export interface PostgresConnection {
 	password: string;
 }
 
-/** A PostgreSQL server of the test's own, on a free port, in a folder that goes with it. */
+/** A PostgreSQL server of the test's own, on a free port, in a folder that is removed with it. */
 export interface PostgresServer {
 	readonly connection: PostgresConnection;
-	/** Runs SQL as the owner of the server, in its first database or the one named. */
+	/** Runs SQL as the server's owner, in its first database or the given one. */
 	sql(text: string, database?: string): Promise<string>;
-	/** Stops the server and starts it again on the same port with its data. */
+	/** Restarts the server on the same port with its data. */
 	restart(): Promise<void>;
-	/** Stops it; connections are cut. */
+	/** Stops it and cuts all connections. */
 	stop(): Promise<void>;
 	/** Starts it again after `stop` or `kill`. */
 	start(): Promise<void>;
-	/** Ends it at once, as a power cut would. */
+	/** Kills it, like a power cut. */
 	kill(): Promise<void>;
 	/** Stops it and removes its folder. */
 	remove(): Promise<void>;
@@ -103,7 +103,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
 			} catch (error) {
 				if (performance.now() > deadline) throw error;
 				await sleep(50);
-				// After a kill the old helpers hold on to the data for a moment.
+				// After a kill, the old helper processes hold on to the data for a moment.
 				if (server.exitCode !== null) server = launch();
 			}
 		}
@@ -134,7 +134,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
 	};
 }
 
-/** The newest version that is installed. */
+/** The newest installed version. */
 function findPrograms(): string {
 	const versions = existsSync(versionsFolder) ? readdirSync(versionsFolder) : [];
 	const newest = versions
@@ -162,7 +162,7 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** @returns what the program wrote; fails with what it complained about. */
+/** @returns the program's output; fails with its error output */
 async function run(
 	program: string,
 	args: readonly string[],

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Names the folder of the samples, absolute or from the root of the repository. */
+/** The variable that names the samples folder: absolute, or relative to the repository root. */
 const folderVariable = 'WHATSAPP_SAMPLES';
 
 /**
- * What others have written is no part of this repository: `requests/` and `webhooks/` with bodies in
- * JSON, and Meta's specification in `openapi/`.
+ * Samples written by others are not part of this repository: `requests/` and `webhooks/` with JSON
+ * bodies, and Meta's specification in `openapi/`.
  *
  * @param root of the repository
- * @throws Error where a folder is named that is not there
+ * @throws Error if the variable names a folder that does not exist
  */
 export function samplesFolder(root: string): string {
 	const named = process.env[folderVariable] ?? '';
@@ -21,11 +21,11 @@ export function samplesFolder(root: string): string {
 }
 
 /**
- * Adds tests that need samples. Where these are absent it adds none, and a line on standard error
- * says what is not checked.
+ * Adds tests that need samples. Without the samples it adds none and says on standard error what
+ * goes unchecked.
  *
- * @param path in the folder of the samples
- * @param what is checked, for its name
+ * @param path in the samples folder
+ * @param what is checked; becomes the test's name
  */
 export function withSamples(path: string, what: string, tests: () => void): void {
 	if (existsSync(path)) {

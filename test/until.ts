@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const pollMs = 100;
 
 /**
- * Asks until there is an answer, and returns it; false, null and undefined are none.
+ * Polls until there is an answer, and returns it; false, null and undefined do not count.
  *
  * @param what completes the sentence "It did not come about that …"
- * @throws Error when there is none in time; a test that waits for what never happens must fail
+ * @throws Error on a timeout, so that waiting for something that never happens fails the test
  */
 export async function until<T>(
 	what: string,
