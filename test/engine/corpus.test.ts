@@ -64,7 +64,7 @@ withSamples(schemaPath, 'bodies against the specification that Meta publishes', 
 	test.each(messageFixtures)('$name', ({ body, notInSpecification }) => {
 		for (const content of [body].flat()) {
 			const problems = validate({ ...envelope, ...content }) ? [] : validate.errors;
-			// An exception that is needed no longer fails, too.
+			// An exception that is no longer needed fails, too.
 			if (notInSpecification === undefined) expect(problems).toEqual([]);
 			else expect(problems).not.toEqual([]);
 		}
@@ -78,9 +78,9 @@ withSamples(schemaPath, 'bodies against the specification that Meta publishes', 
 
 describe('the way back from a body', () => {
 	const fixtures = messageFixtures
-		// What any body goes through says nothing, and of a divided text only the parts are left.
+		// A custom body passes as it is and proves nothing; a split text leaves only its parts.
 		.filter(({ operation, body }) => operation !== 'sendCustom' && !Array.isArray(body))
-		// Nobody else has written bodies of some types, so that there is no rule for the way back.
+		// For some types nobody else has written bodies, so there is no rule for the way back.
 		.filter(({ body }) => fieldsFromBody(body as Record<string, unknown>).length > 0);
 
 	test('is known for the types of Meta', () =>

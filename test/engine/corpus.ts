@@ -1,6 +1,6 @@
 /**
- * Bodies of requests that others have written, rebuilt from the node's fields: the body becomes
- * parameters, the node runs with them in n8n's engine, and what it sends is held against the body.
+ * Request bodies that others wrote, rebuilt from the node's fields: the body becomes parameters,
+ * the node runs with them in n8n's engine, and the test compares what it sends with the body.
  */
 import { createServer, type Server } from 'node:http';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -21,21 +21,21 @@ interface CorpusFile {
 	body: Wire;
 }
 
-/** What came of one body. */
+/** The result for one body. */
 export interface Rebuilt {
 	name: string;
-	/** Null where the node does not give the body. */
+	/** Null if the node does not reproduce the body. */
 	way: Way | null;
-	/** Why not, or why not in fields; empty where there is nothing to say. */
+	/** Why not, or why not in fields; empty if there is nothing to say. */
 	reason: string;
-	/** Whether values such as `<MEDIA_ID>` were replaced by some that Meta would take. */
+	/** Whether placeholders such as `<MEDIA_ID>` were replaced by values that Meta would accept. */
 	hadPlaceholders: boolean;
 }
 
-/** Where the corpus lies. */
+/** Where the corpus is. */
 export const corpusFolder = (root: string): string => join(samplesFolder(root), 'requests');
 
-/** All bodies, by name; null where the corpus is not there. */
+/** All bodies, by name; null without the corpus. */
 export function readCorpus(root: string): CorpusFile[] | null {
 	const folder = corpusFolder(root);
 	if (!existsSync(folder)) return null;
@@ -49,12 +49,12 @@ export function readCorpus(root: string): CorpusFile[] | null {
 		}));
 }
 
-/** A server in Meta's place that takes everything and keeps the last body. */
+/** A server in Meta's place that accepts everything and keeps the last body. */
 export interface Recorder {
 	url: string;
-	/** The body of the last request; null since the last call of this. */
+	/** The last request's body; null if there was none since the previous call. */
 	take(): Wire | null;
-	/** The answer to the next request, in place of the usual one. */
+	/** Answers the next request with this instead of the usual answer. */
 	answerNext(answer: Wire): void;
 	close(): void;
 }
@@ -90,7 +90,7 @@ export async function startRecorder(): Promise<Recorder> {
 /** Runs one node in n8n's engine. */
 type RunNode = (request: RunNodeRequest) => Promise<RunNodeResult>;
 
-/** Tries the ways to write a body until one gives it. */
+/** Tries the ways to write a body until one reproduces it. */
 export async function rebuild(
 	file: CorpusFile,
 	index: number,
@@ -110,7 +110,7 @@ export async function rebuild(
 		const { error } = await runNode({
 			node: 'whatsAppCloud',
 			credentials: { whatsAppCloudApi: credential },
-			// Everyone writes to another person, for Meta's pace to one and the same is slow.
+			// Each message goes to a different person, because Meta slows down sends to one person.
 			parameters: { recipient: `+1555012${String(index).padStart(4, '0')}`, ...parameters },
 		});
 		const sent = recorder.take();
@@ -127,7 +127,7 @@ export async function rebuild(
 	return { name: file.name, way: null, reason, hadPlaceholders };
 }
 
-/** Where two values differ first, in words; null where they are the same. */
+/** Describes the first difference between two values; null if they are equal. */
 export function firstDifference(expected: unknown, actual: unknown, path = 'body'): string | null {
 	if (Object.is(expected, actual)) return null;
 	if (!isObject(expected) || !isObject(actual)) {

@@ -1,6 +1,6 @@
 import type { Rebuilt } from './corpus.ts';
 
-/** The page on what of the corpus the node can express. Written by test/coverage-report.ts. */
+/** The page on how much of the corpus the node can express; see test/coverage-report.ts. */
 export function coveragePage(results: Rebuilt[]): string {
 	const of = (way: Rebuilt['way']): Rebuilt[] => results.filter((result) => result.way === way);
 	const [fields, json, none] = [of('fields'), of('json'), of(null)];
@@ -32,7 +32,7 @@ function section(title: string, note: string, column: string, results: Rebuilt[]
 	return `\n## ${title}\n\n${note}\n\n${table([['body', column], ...rows])}\n`;
 }
 
-/** Aligned, as the formatter of this repository wants it. The first row is the head. */
+/** Aligned the way this repository's formatter wants it. The first row is the head. */
 function table([head = [], ...rows]: string[][]): string {
 	const widths = head.map((_, column) =>
 		Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),

@@ -1,6 +1,6 @@
 /**
  * The way back from a request's body to the parameters with which the node sends it. One rule per
- * kind of message, none for a particular body.
+ * kind of message, none for a single body.
  */
 import { interactiveParameters } from './fieldsFromBody/interactive.ts';
 import {
@@ -12,10 +12,10 @@ import {
 import { templateAsJson, templateInFields } from './fieldsFromBody/template.ts';
 import { filled, list, object, type Parameters, type Wire } from './fieldsFromBody/wire.ts';
 
-/** How a body is written in the node: in fields of its own, or partly as JSON. */
+/** How the node writes a body: in fields of its own, or partly as JSON. */
 export type Way = 'fields' | 'json';
 
-/** Parameters that should give the body again. */
+/** Parameters that should reproduce the body. */
 interface Candidate {
 	way: Way;
 	/** With resource and operation, without sender and recipient. */
@@ -24,7 +24,7 @@ interface Candidate {
 
 const mediaKinds = ['audio', 'document', 'image', 'sticker', 'video'];
 
-/** The ways to write a body, the best one first; none for a kind that the node does not know. */
+/** The ways to write a body, best first; none for a kind that the node does not know. */
 export function fieldsFromBody(body: Wire): Candidate[] {
 	return ownCandidates(body).map(({ way, parameters }) => ({
 		way,
@@ -46,7 +46,7 @@ function ownCandidates(body: Wire): Candidate[] {
 		};
 		return [{ way: 'fields', parameters }];
 	}
-	// Meta takes a body without a type for a text.
+	// Meta treats a body without a type as a text.
 	const { type = 'text' } = body;
 	const name = String(type);
 	const content = object(body[name]);
@@ -82,10 +82,10 @@ function envelopeOptions(body: Wire): Parameters {
 	});
 }
 
-/** What sends a message outside the window. Of a fixture the envelope is not known, only the content. */
+/** Sends a message outside the window. A fixture has only the content, not the envelope. */
 function outsideWindow(body: Wire): Parameters | undefined {
 	const { category = impliedCategory(body), ttl_seconds, direct_send_config } = body;
-	// "service" is what a message is that says nothing.
+	// Without a category, a message counts as "service".
 	if (category === undefined || category === 'service') return undefined;
 	const { template_name } = object(direct_send_config);
 	return {
@@ -93,7 +93,7 @@ function outsideWindow(body: Wire): Parameters | undefined {
 	};
 }
 
-/** Some parts of a message are taken outside the window only. */
+/** Meta accepts some parts of a message outside the window only. */
 function impliedCategory(body: Wire): string | undefined {
 	const { type, header, action } = object(body['interactive']);
 	const { buttons } = object(action);

@@ -1,7 +1,7 @@
 /**
- * What the engine tests share: the real node classes in n8n's engine (in a process that stays, on
- * Node 24), and the simulator in a process of its own. Everything that was started is ended after
- * the test file.
+ * What the engine tests share: the real node classes in n8n's engine (in a process that stays up,
+ * on Node 24), and the simulator in a process of its own. After the test file, everything that was
+ * started is stopped.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,10 +23,10 @@ import type {
 import type { WorkerMessage, WorkerRequest } from '../../scripts/engine/worker';
 
 export const rootFolder = join(__dirname, '..', '..');
-/** The Node.js of the repository, whatever runs the tests. */
+/** The repository's own Node.js, whatever runs the tests. */
 export const nodeBinary = join(rootFolder, 'node_modules', '.bin', 'node');
 
-// n8n-core takes seconds to load on a busy machine, and so does the simulator.
+// On a busy machine, n8n-core takes seconds to load, and so does the simulator.
 jest.setTimeout(60_000);
 
 const stopAll: (() => Promise<void>)[] = [];
@@ -42,7 +42,7 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 	await exited;
 }
 
-/** Logs that were written while the request was handled. */
+/** What was logged while the request was handled. */
 interface Logged {
 	logs: LogLine[];
 }
@@ -51,20 +51,20 @@ export interface Engine {
 	pid: number;
 	/** Runs one node; a failure of the execution is in `error`, never thrown. */
 	runNode(request: RunNodeRequest): Promise<RunNodeResult & Logged>;
-	/** Gives one HTTP request to the trigger; several may be under way at once. */
+	/** Gives the trigger one HTTP request; several may run at once. */
 	replayWebhook(request: ReplayRequest): Promise<ReplayResult & Logged>;
 	/** Tests a credential as the editor does. */
 	testCredential(request: CredentialTestRequest): Promise<CredentialTestResult & Logged>;
 	/** Fills the list of a resource locator as the editor does. */
 	searchList(request: ListSearchRequest): Promise<ListSearchResult & Logged>;
-	/** The last of what the process wrote, to standard output and standard error. */
+	/** The end of what the process wrote to standard output and standard error. */
 	output(): string;
-	/** Ends the process; `SIGKILL` for a crash. Calls that are under way are rejected. */
+	/** Ends the process; use `SIGKILL` for a crash. Pending calls are rejected. */
 	stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 interface EngineOptions {
-	/** On top of the environment of the tests, e.g. `N8N_USER_FOLDER` for state that is kept. */
+	/** Added to the tests' environment, e.g. `N8N_USER_FOLDER` to keep state. */
 	env?: Record<string, string>;
 }
 
@@ -74,9 +74,9 @@ interface Pending {
 }
 
 /**
- * Starts a process with n8n's engine and this package, bundled as it is now.
+ * Starts a process with n8n's engine and this package, freshly bundled.
  *
- * @throws Error when the package does not compile or n8n-core does not load
+ * @throws Error if the package does not compile or n8n-core does not load
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
 	const child = fork(join(rootFolder, 'scripts', 'engine', 'worker.ts'), {
@@ -137,17 +137,17 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 
 let sharedEngine: Promise<Engine> | undefined;
 
-/** One engine per test file, for tests that need no environment of their own. */
+/** One engine per test file, for tests that need no special environment. */
 async function shared(): Promise<Engine> {
 	return await (sharedEngine ??= startEngine());
 }
 
-/** Runs one node in the engine of this test file. */
+/** Runs one node in this test file's engine. */
 export async function runNode(request: RunNodeRequest): Promise<RunNodeResult & Logged> {
 	return await (await shared()).runNode(request);
 }
 
-/** Gives one HTTP request to the trigger in the engine of this test file. */
+/** Gives one HTTP request to the trigger in this test file's engine. */
 export async function replayWebhook(request: ReplayRequest): Promise<ReplayResult & Logged> {
 	return await (await shared()).replayWebhook(request);
 }
@@ -157,15 +157,15 @@ export interface Simulator {
 	url: string;
 	pid: number;
 	/**
-	 * Calls the simulator's own levers.
+	 * Calls the simulator's control API.
 	 *
 	 * @param path below `/_simulator`, e.g. `/counters`
-	 * @throws Error with the answer when its status is not 2xx
+	 * @throws Error with the answer if its status is not 2xx
 	 */
 	admin<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
 	/** Adds a rule for what goes wrong. */
 	addFault(rule: Record<string, unknown>): Promise<void>;
-	/** Forgets messages, faults, counters and whatever else came after the start. */
+	/** Resets messages, faults, counters and everything else to the state at the start. */
 	reset(): Promise<void>;
 	counters(): Promise<Record<string, unknown>>;
 	stop(signal?: NodeJS.Signals): Promise<void>;
@@ -176,8 +176,8 @@ const SIMULATOR_READY = /listening on (http:\/\/\S+)/;
 /**
  * Starts the simulator on a free port.
  *
- * @param args of `simulator/main.ts`, beside the port
- * @throws Error with what it wrote when it does not start
+ * @param args of `simulator/main.ts`, apart from the port
+ * @throws Error with its output if it does not start
  */
 export async function startSimulator(args: string[] = []): Promise<Simulator> {
 	const child = spawn(nodeBinary, ['simulator/main.ts', '--port', '0', ...args], {

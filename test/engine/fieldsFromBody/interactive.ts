@@ -14,7 +14,7 @@ interface Target {
 	parameters: Parameters;
 }
 
-/** What the action of each type becomes, beside header, body and footer. */
+/** What each type's action becomes, besides header, body and footer. */
 const actions: Record<string, (action: Wire) => Parameters> = {
 	button: ({ buttons }) => ({
 		buttons: { button: list(buttons).map(button) },
@@ -45,14 +45,14 @@ const actions: Record<string, (action: Wire) => Parameters> = {
 	order_status: ({ parameters }) => orderStatus(object(parameters)),
 };
 
-/** A reply, or what may stand beside replies. */
+/** A reply button, or a button allowed next to replies. */
 function button({ type, reply, cta_url }: Wire): Parameters {
 	if (type !== 'cta_url') return { type: 'reply', ...object(reply) };
 	const { url, display_text } = object(cta_url);
 	return filled({ type: 'url', url, title: display_text });
 }
 
-/** The same for products, which are an operation of their own. */
+/** The same for products, which have an operation of their own. */
 const productActions: Record<string, (action: Wire) => Parameters> = {
 	product: ({ catalog_id, product_retailer_id }) => ({
 		catalogId: locator(catalog_id),
@@ -80,7 +80,7 @@ const productRow = ({ product_retailer_id }: Wire): Parameters => ({
 	productRetailerId: product_retailer_id,
 });
 
-/** Operation and parameters of an interactive message; null for a type that is not known. */
+/** Operation and parameters of an interactive message; null for an unknown type. */
 export function interactiveParameters(content: Wire): Target | null {
 	const { type, header, body, footer } = content;
 	const action = object(content['action']);

@@ -2,7 +2,7 @@ import type { Wire } from './wire.ts';
 
 /**
  * A body without what differs from send to send (the recipient, the operation ID in the callback
- * data) and without what says no more than Meta assumes.
+ * data) and without members that only repeat Meta's defaults.
  */
 export function normalise(body: Wire): Wire {
 	const { recipient_type: recipientType, biz_opaque_callback_data: callbackData, ...rest } = body;
@@ -10,7 +10,7 @@ export function normalise(body: Wire): Wire {
 	Reflect.deleteProperty(rest, 'recipient');
 	const isMessage = rest['status'] === undefined;
 	return {
-		// Meta takes a body without a type for a text.
+		// Meta treats a body without a type as a text.
 		...(isMessage ? { type: 'text' } : {}),
 		...(withoutDefaults(rest) as Wire),
 		...(recipientType === 'group' ? { recipient_type: 'group' } : {}),
@@ -18,14 +18,14 @@ export function normalise(body: Wire): Wire {
 	};
 }
 
-/** The node puts the operation ID and a line in front of the value of the user. */
+/** The node puts the operation ID and a `|` in front of the user's value. */
 function ownCallbackValue(data: unknown): Wire {
 	if (typeof data !== 'string') return {};
 	const own = /^[^|]*:[^|]*\|(.*)$/s.exec(data)?.[1] ?? (data.includes(':') ? undefined : data);
 	return own === undefined ? {} : { biz_opaque_callback_data: own };
 }
 
-/** Members with which Meta reckons anyway. */
+/** Meta's default values. */
 const defaults: Wire = {
 	category: 'service',
 	preview_url: false,
@@ -40,13 +40,13 @@ function withoutDefaults(value: unknown): unknown {
 		.filter(([key, member]) => !(key in defaults && defaults[key] === member))
 		.map(([key, member]): [string, unknown] => [key, withoutDefaults(member)]);
 	const copy = Object.fromEntries(entries);
-	// Meta's pages write the names of a template's parts in small letters and in capitals.
+	// Meta's pages write the names of template parts both in lower case and in capitals.
 	const isPart = 'parameters' in copy || 'cards' in copy;
 	for (const name of isPart ? ['type', 'sub_type'] : []) {
 		const member = copy[name];
 		if (typeof member === 'string') copy[name] = member.toLowerCase();
 	}
-	// And the place of a button as a number and as text.
+	// They also write a button's index both as a number and as text.
 	if (copy['type'] === 'button' && typeof copy['index'] === 'number') {
 		copy['index'] = String(copy['index']);
 	}
@@ -57,8 +57,8 @@ function withoutDefaults(value: unknown): unknown {
 const placeholder = /<[^<>]+>|\{\{[^{}]+\}\}|http\(s\)/;
 
 /**
- * Replaces placeholders where their place asks for a certain form; others are texts like any. Some
- * are plain words, which only their place gives away: `template-name` is no name of a template.
+ * Replaces placeholders where Meta requires a certain form; elsewhere they are ordinary text. Some
+ * are plain words that only their place gives away: `template-name` is no valid template name.
  */
 export function fillPlaceholders(body: Wire): { body: Wire; hadPlaceholders: boolean } {
 	let hadPlaceholders = false;
@@ -90,6 +90,6 @@ function inItsForm(value: string, key: string, parent: Wire): string {
 	return isMediaId(key, parent) ? '1013859600285441' : value;
 }
 
-/** Beside the ID of a file there is a caption or a file name at most. */
+/** Next to a file's ID there is at most a caption and a file name. */
 const isMediaId = (key: string, parent: Wire): boolean =>
 	key === 'id' && Object.keys(parent).every((name) => ['id', 'caption', 'filename'].includes(name));

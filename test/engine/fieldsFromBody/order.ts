@@ -1,6 +1,6 @@
 import { amount, filled, list, object, type Parameters, type Wire } from './wire.ts';
 
-/** Parameters of an order to pay. Amounts of the wire are whole numbers, those of fields decimal. */
+/** Parameters of an order to pay. Amounts are integers on the wire and decimals in fields. */
 export function orderDetails(parameters: Wire): Parameters {
 	const order = object(parameters['order']);
 	const { tax, shipping, discount } = order;
@@ -51,7 +51,7 @@ function item(wire: Wire): Parameters {
 	});
 }
 
-/** Parameters of what has become of an order. */
+/** Parameters of an order's status. */
 export function orderStatus(parameters: Wire): Parameters {
 	const { status, description } = object(parameters['order']);
 	const { status: paymentStatus, timestamp } = object(parameters['payment']);

@@ -1,6 +1,6 @@
 import { fileParameters, filled, list, object, type Parameters, type Wire } from './wire.ts';
 
-/** Parameters of the messages that have no choice of type, by their type on the wire. */
+/** Parameters of the messages that offer no choice of type, by their type on the wire. */
 export const plain: Record<string, (content: Wire) => Parameters> = {
 	text: ({ body, preview_url }) => filled({ text: body, previewUrl: preview_url }),
 	location: ({ latitude, longitude, name, address }) =>
@@ -8,7 +8,7 @@ export const plain: Record<string, (content: Wire) => Parameters> = {
 	reaction: ({ message_id, emoji }) => ({ messageId: message_id, reaction: 'add', emoji }),
 };
 
-/** Parameters of contact cards; `contacts` is a list where all other types have an object. */
+/** Parameters of contact cards; `contacts` is a list, where all other types have an object. */
 export function contactsParameters(contacts: unknown): Parameters {
 	return {
 		contacts: {
@@ -40,7 +40,7 @@ export function contactsParameters(contacts: unknown): Parameters {
 	};
 }
 
-/** Parameters of a message of a group that is pinned or taken down. */
+/** Parameters for pinning or unpinning a group's message. */
 export const pinParameters = ({ type, message_id, expiration_days }: Wire): Parameters => ({
 	pinAction: type,
 	messageId: message_id,

@@ -8,7 +8,7 @@ import {
 	type Wire,
 } from './wire.ts';
 
-/** What belongs to a template whether its values come from fields or as JSON. */
+/** What a template has whether its values come from fields or as JSON. */
 function shared(body: Wire): Parameters {
 	const { name, language } = object(body['template']);
 	const { product_policy, message_activity_sharing: sharing } = body;
@@ -29,7 +29,7 @@ function shared(body: Wire): Parameters {
 	});
 }
 
-/** A template whose values stand in fields, as far as there are fields for them. */
+/** A template whose values are in fields, as far as fields exist for them. */
 export function templateInFields(body: Wire): Parameters {
 	const components = list(object(body['template'])['components']);
 	const parts: string[] = [];

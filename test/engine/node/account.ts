@@ -1,7 +1,7 @@
 import type { OutputItem, RunNodeResult } from '../../../scripts/engine/result';
 import type { Simulator } from '../harness';
 
-/** The account that the simulator begins with; docs/simulator.md lists it. */
+/** The simulator's initial account; docs/simulator.md lists it. */
 export const ids = {
 	app: '100000000000001',
 	businessAccount: '200000000000001',
@@ -36,15 +36,15 @@ export function credential(
 	};
 }
 
-/** The same as a request of the engine takes it. */
+/** The same, in the form that a request to the engine takes. */
 export const credentials = (graphBaseUrl: string, changes: Record<string, unknown> = {}) => ({
 	whatsAppCloudApi: credential(graphBaseUrl, changes),
 });
 
-/** Statuses are not what these tests are about, and would only cost time. */
+/** These tests are not about statuses, which would only take time. */
 export const withoutStatuses = ['--timing', 'off'];
 
-/** A message that the simulator has accepted. */
+/** A message that the simulator accepted. */
 interface Accepted {
 	id: string;
 	phoneNumberId: string;
@@ -55,13 +55,13 @@ interface Accepted {
 	body: Record<string, unknown>;
 }
 
-/** Everything that was accepted, oldest first. */
+/** All accepted messages, oldest first. */
 export async function accepted(simulator: Simulator): Promise<Accepted[]> {
 	const { data } = await simulator.admin<{ data: Accepted[] }>('GET', '/messages?limit=10000');
 	return data;
 }
 
-/** Requests that came in, oldest first. */
+/** Received requests, oldest first. */
 export async function requests(
 	simulator: Simulator,
 ): Promise<{ method: string; path: string; body: unknown; httpStatus: number | null }[]> {
@@ -75,7 +75,7 @@ export async function requests(
 /**
  * The items of one output.
  *
- * @throws Error with what went wrong when the execution failed
+ * @throws Error with the problem if the execution failed
  */
 export function itemsOf(result: RunNodeResult, output = 0): OutputItem[] {
 	if (result.error) throw new Error(`${result.error.message}\n${result.error.description ?? ''}`);
@@ -89,7 +89,7 @@ export function onlyJson(result: RunNodeResult): Record<string, unknown> {
 	return items[0]?.json ?? {};
 }
 
-/** What went wrong with an item, in the words of the user; undefined for one that went well. */
+/** An item's error as the user reads it; undefined if the item went well. */
 export function problemOf(item: OutputItem | undefined): string | undefined {
 	if (item?.error) return item.error.message;
 	const { error } = item?.json ?? {};

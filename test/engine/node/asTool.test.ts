@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-/** Calls the node as an agent does, with what the model filled in. */
+/** Calls the node as an agent does, with the values that the model filled in. */
 const callTool = async (parameters: Record<string, unknown>, toolInput: Record<string, unknown>) =>
 	await engine.runNode({
 		node: 'whatsAppCloud',

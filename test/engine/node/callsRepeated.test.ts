@@ -41,14 +41,14 @@ const metaError = (code: number, parts: Record<string, unknown> = {}) => ({
 	error: { code, message: `Error ${code}`, type: 'OAuthException', ...parts },
 });
 
-/** Meta, as far as a picture needs it. */
+/** Meta, as far as sending a picture needs it. */
 const takesAll: Answer = ({ path }, response) =>
 	answerJson(
 		response,
 		path.endsWith('/media') ? { id: '4711' } : { messages: [{ id: 'wamid.1' }] },
 	);
 
-/** Answers otherwise for the first so many requests to an edge. */
+/** Gives another answer to the first `count` requests to an edge. */
 const butFirst = (count: number, edge: string, answer: Answer): Answer => {
 	let seen = 0;
 	return (request, ...rest) =>

@@ -30,7 +30,7 @@ const sendToAll = async (
 const latency = async (latencyMs: number) =>
 	await simulator.addFault({ kind: 'latency', latencyMs, match: { path: '/messages$' } });
 
-// The first, because connections stay open between executions.
+// Runs first, because connections stay open between executions.
 test('the user says how many', async () => {
 	await latency(20);
 	await sendToAll(60, { concurrency: 3, messagesPerSecond: -1 });
@@ -50,15 +50,15 @@ test('1,000 sends use at most as many connections as are under way at once', asy
 	expect(Object.keys(counters['byRecipient'] as object)).toHaveLength(1_000);
 	expect(counters['graphConnections']).toBeLessThanOrEqual(100);
 	expect(counters['peakConcurrency']).toBeLessThanOrEqual(100);
-	// Ten would be enough for 20 ms at the default pace; all at once shows that nothing queues.
+	// At the default pace, 20 ms need only ten; more than that shows that nothing queues.
 	expect(counters['peakConcurrency']).toBeGreaterThan(20);
 
-	// The next execution finds the connections open.
+	// The next execution reuses the open connections.
 	await sendToAll(100, { messagesPerSecond: -1 });
 	expect((await simulator.counters())['graphConnections']).toBe(counters['graphConnections']);
 });
 
-// Without a state nothing stands between an answer and the next request.
+// Without a state, nothing comes between an answer and the next request.
 test('without a state, too', async () => {
 	await latency(20);
 	for (const concurrency of [130, 150]) {
@@ -82,8 +82,8 @@ test('a cancelled run stops, finishes what is under way and says which is which'
 	const arrived = await accepted(simulator);
 	expect(arrived.length).toBeGreaterThan(0);
 	expect(arrived.length).toBeLessThan(400);
-	// Nothing goes on in the background: ten more, one after the other, are all that comes in the
-	// time that they take, which is as long as ten of the cancelled run would have taken.
+	// Nothing goes on in the background: only these ten arrive while they are sent one by one,
+	// which takes as long as ten of the cancelled run's would have taken.
 	itemsOf(await sendToAll(10, { concurrency: 1 }));
 	expect(await accepted(simulator)).toHaveLength(arrived.length + 10);
 	const items = result.outputs?.[0] ?? [];

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutputItem } from '../../../scripts/engine/result';
 
-/** A folder for the files of one test file, removed afterwards. */
+/** A folder for one test file's files, removed afterwards. */
 const folder = mkdtempSync(join(tmpdir(), 'engine-node-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
 
-/** A file for a binary field of an item. */
+/** A file for an item's binary field. */
 export function binaryFile(
 	content: Uint8Array,
 	mimeType: string,
@@ -21,7 +21,7 @@ export function binaryFile(
 	return { path, mimeType, fileName };
 }
 
-/** The content of a binary field of an output item. */
+/** The content of an output item's binary field. */
 export function contentOf(item: OutputItem | undefined, field = 'data'): Buffer {
 	const path = item?.binary?.[field]?.path;
 	if (path === undefined) throw new Error(`The item has no binary field ${field}`);
@@ -31,7 +31,7 @@ export function contentOf(item: OutputItem | undefined, field = 'data'): Buffer 
 export const sha256 = (content: Uint8Array): string =>
 	createHash('sha256').update(content).digest('hex');
 
-/** So many bytes without pattern, the same each time. */
+/** This many bytes of noise, the same each time. */
 export function noise(byteLength: number): Buffer {
 	const key = Buffer.alloc(32, 'key');
 	return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(byteLength));

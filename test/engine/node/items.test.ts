@@ -12,7 +12,7 @@ beforeEach(async () => await simulator.reset());
 const refused = '+15550000000';
 const person = (index: number): string => `+1555123${String(1000 + index)}`;
 
-/** Sends a text to each; whoever is called `refused` is refused by Meta. */
+/** Sends a text to each; Meta refuses the recipient called `refused`. */
 const sendTo = async (recipients: string[], request: Partial<RunNodeRequest> = {}) => {
 	await simulator.addFault({ kind: 'error', code: 131026, match: { recipient: refused } });
 	return await runNode({
@@ -26,7 +26,7 @@ const sendTo = async (recipients: string[], request: Partial<RunNodeRequest> = {
 
 describe('items', () => {
 	test('come out in the order of the input, each with its own', async () => {
-		// The first is held up, so that the others are through before it.
+		// The first is delayed, so that the others finish before it.
 		await simulator.addFault({ kind: 'latency', latencyMs: 300, match: { recipient: person(0) } });
 		const recipients = Array.from({ length: 30 }, (_, index) => person(index));
 		const items = itemsOf(await sendTo(recipients));
@@ -109,7 +109,7 @@ describe('Stop', () => {
 		const recipients = [refused, ...Array.from({ length: 50 }, (_, index) => person(index + 1))];
 		await sendTo(recipients, { parameters: { delivery: { concurrency: 2 } } });
 		const arrived = (await accepted(simulator)).map(({ recipient }) => `+${recipient}`);
-		// The one beside the refused one was under way; perhaps one more had begun.
+		// The one next to the refused one was in flight; one more may have started.
 		expect(arrived).toContain(person(1));
 		expect(arrived.length).toBeLessThan(4);
 	});
@@ -122,7 +122,7 @@ describe('Stop', () => {
 
 describe('order', () => {
 	test('two messages to the same person arrive as they were given', async () => {
-		// Each next one would overtake the one before, if it could.
+		// Each message would overtake the one before if it could.
 		for (let index = 0; index < 6; index++) {
 			const match = { path: '/messages$' };
 			await simulator.addFault({ kind: 'latency', latencyMs: 120 - 20 * index, match, count: 1 });

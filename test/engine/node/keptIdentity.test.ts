@@ -30,7 +30,7 @@ const changeState = (sql: string): void => {
 	}
 };
 
-/** All that the state knows is so many days older, as if it had been written by an earlier clock. */
+/** Makes everything in the state this many days older, as if an earlier clock had written it. */
 const age = (days: number): void =>
 	changeState(`
 		UPDATE operations SET
@@ -54,7 +54,7 @@ test.each([8, 60])(
 		const retried = await run(toEach, { executionId: `${id}-2`, mode: 'retry', items });
 		const outcomes = itemsOf(retried).map(({ json }) => json['outcome']);
 		expect(outcomes).toEqual(items.map(() => 'duplicate'));
-		// One that goes on under its own number, too.
+		// The same for one that continues under its own number.
 		const continued = itemsOf(await run(toEach, { executionId: `${id}-1`, items }));
 		expect(continued.map(({ json }) => json['outcome'])).toEqual(items.map(() => 'duplicate'));
 		expect(await accepted(kept.simulator)).toHaveLength(50);
@@ -101,7 +101,7 @@ test('a clock that was 30 days behind, and is right again, doubles nothing', asy
 
 test('a message that is cancelled after a refused attempt is an item, and no error', async () => {
 	await kept.simulator.addFault({ kind: 'error', code: 130429, retryAfterSeconds: 60 });
-	// Of another number, since this one has to pause.
+	// From another number, since this one has to pause.
 	const parameters = { text: 'Too many', phoneNumberId: ids.secondPhoneNumber };
 	const result = await run(parameters, { executionId: 'cancel', cancelAfterMs: 3_000 });
 	expect(result.cancelled).toBe(true);

@@ -2,14 +2,14 @@ import { startEngine, startSimulator, type Engine, type Simulator } from '../har
 import { UserFolder } from '../trigger/store';
 import { withoutStatuses } from './account';
 
-/** What the tests of a file share: an engine whose state stays, and a simulator reset before each. */
+/** What a file's tests share: an engine whose state stays, and a simulator reset before each. */
 interface KeptState {
 	readonly folder: UserFolder;
 	readonly engine: Engine;
 	readonly simulator: Simulator;
 }
 
-/** Starts both before the tests of a file and removes all after them; to be called at its top. */
+/** Starts both before a file's tests and removes everything after them; call it at the top. */
 export function keepState(): KeptState {
 	const folder = new UserFolder();
 	let engine: Engine | undefined;

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-/** Types a message as a customer. */
+/** Writes a message as a customer. */
 async function receive(body = 'Hi'): Promise<string> {
 	const { id } = await simulator.admin<{ id: string }>('POST', '/chat/messages', {
 		phoneNumberId: ids.phoneNumber,

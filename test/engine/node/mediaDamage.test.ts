@@ -10,11 +10,11 @@ import { answerJson, startHost, type OwnHost } from './ownHost';
 const content = pdf(5_000);
 
 interface MediaHost {
-	/** What the look-up says, on top of what is right. */
+	/** Overrides for the look-up's correct answer. */
 	info?: Record<string, unknown>;
-	/** Where the file lies, in place of the same host. */
+	/** The file's address, if not on the same host. */
 	fileUrl?: string;
-	/** The nth download, from 1. */
+	/** Answers the nth download, from 1. */
 	download?: (response: ServerResponse, attempt: number, socket: Socket) => void;
 }
 
@@ -137,7 +137,7 @@ describe('a file that did not come whole', () => {
 });
 
 describe('a file that does not end', () => {
-	/** Goes on for as long as somebody reads; tells how much was written. */
+	/** Writes for as long as somebody reads, and counts the bytes. */
 	const startEndless = async (info: Record<string, unknown>, pauseMs = 0) => {
 		const written = { bytes: 0 };
 		const host = await startMediaHost({
@@ -170,7 +170,7 @@ describe('a file that does not end', () => {
 			expect(error?.message).toContain('"Media ID" is a file of more than 1 MB');
 			expect(error?.description).toContain('Options › Size Limit');
 			expect(written.bytes).toBeLessThan(20_000_000);
-			// What is stated to be too large is not begun.
+			// A file whose stated size is too large is not even started.
 			if (file_size !== undefined) expect(written.bytes).toBe(0);
 		},
 	);

@@ -11,7 +11,7 @@ import { startEngine, type Engine } from '../harness';
 import { credentials, onlyJson } from './account';
 import { answerJson, startHost } from './ownHost';
 
-/** Its proxy answers each CONNECT as the test says. */
+/** Its proxy answers each CONNECT as the test wants. */
 let behindProxy: Engine;
 let direct: Engine;
 let answerConnect: (socket: Socket) => void;
@@ -63,7 +63,7 @@ const sendTo = async (engine: Engine, url: string, delivery: Record<string, unkn
 		}),
 	);
 
-/** Surely not sent, and tried as often as was allowed. */
+/** Definitely not sent, after as many attempts as allowed. */
 const neverLeft = (told: RegExp) => ({
 	outcome: 'failed',
 	attempts: 2,
@@ -163,7 +163,7 @@ describe('a server with TLS', () => {
 		);
 		const front = new EventEmitter();
 		let connections = 0;
-		// In front of it, the first connection is let through when the second one was served.
+		// In front of it, the first connection gets through only after the second has been served.
 		const server = createServer((socket) => {
 			const letThrough = (): void => {
 				const through = connect(target, '127.0.0.1');
@@ -181,7 +181,7 @@ describe('a server with TLS', () => {
 		});
 		front.emit('open');
 		await once(front, 'answered');
-		// Time enough for a request to follow the handshake, if there were one.
+		// Enough time for a request to follow the handshake, if there were one.
 		await sleep(500);
 		expect(received).toHaveLength(1);
 		await trusting.stop();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A request that came in. */
+/** A request that arrived. */
 interface Received {
 	method: string;
 	path: string;
@@ -10,7 +10,7 @@ interface Received {
 	body: string;
 }
 
-/** A host that stands in for Meta's where the simulator is too well behaved. */
+/** A host that stands in for Meta where the simulator is too well behaved. */
 export interface OwnHost {
 	url: string;
 	received: Received[];
@@ -21,7 +21,7 @@ type Answer = (request: Received, response: ServerResponse, socket: Socket) => v
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
 
-/** Starts a host on loopback that lives until the end of the test. */
+/** Starts a host on loopback that runs until the end of the test. */
 export async function startHost(answer: Answer): Promise<OwnHost> {
 	const received: Received[] = [];
 	const server = createServer((message, response) => {
@@ -52,7 +52,7 @@ export function answerJson(response: ServerResponse, body: unknown, status = 200
 	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** An address where nobody listens. */
+/** An address where nobody is listening. */
 export async function closedPort(): Promise<string> {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

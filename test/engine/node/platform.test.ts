@@ -119,7 +119,7 @@ describe('what a refusal advises', () => {
 		[132021, outside, 'Template Name'],
 		[139200, outside, 'Send an approved template instead'],
 	])('code %i with %j', async (code, options, advice) => {
-		// In another language: the words decide nothing.
+		// In another language, because the wording must not matter.
 		meta.answerNext({ error: { code, type: 'OAuthException', message: 'Nicht möglich' } });
 		const { error } = onlyJson(await run({ text: 'It left.', options }));
 		expect(error).toMatchObject({ code, advice: expect.stringContaining(advice) });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => await simulator.reset());
 
-/** Sends a text to each; a recipient comes by an expression, as from a table. */
+/** Sends a text to each; an expression gives the recipient, as with rows of a table. */
 const sendTo = async (
 	recipients: unknown[],
 	account: Record<string, unknown> = {},
@@ -30,7 +30,7 @@ const sendTo = async (
 		onError: 'continueRegularOutput',
 	});
 
-/** Where the messages went, as it stood in the requests. */
+/** Where the messages went, as written in the requests. */
 const addresses = async () =>
 	(await accepted(simulator)).map(({ body }) => body['to'] ?? body['recipient']);
 

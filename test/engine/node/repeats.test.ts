@@ -118,6 +118,6 @@ test('with Hash Recipients repeated and retried executions find their message, t
 	expect(items.map(({ outcome }) => outcome)).toEqual(['sent', 'duplicate', 'duplicate']);
 	const [payloadHash, ...others] = items.map((item) => item['payloadHash']);
 	expect(others).toEqual([payloadHash, payloadHash]);
-	// Unkeyed, it could be found by trying all numbers in a known text.
+	// Without a key, anyone who knows the text could find the number by trying them all.
 	expect(payloadHash).not.toBe(plain['payloadHash']);
 });

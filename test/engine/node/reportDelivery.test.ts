@@ -29,7 +29,7 @@ const report = async (parameters: Record<string, unknown> = {}) =>
 let items: OutputItem[];
 const messageIdOf = (index: number): string => String(items[index]?.json['messageId']);
 
-/** Meta's status of the message of an item. */
+/** Meta's status for an item's message. */
 const status = (index: number, name: string, at: number, errorCode: number | null = null) => ({
 	accountKey: ids.businessAccount,
 	messageId: messageIdOf(index),

@@ -24,13 +24,13 @@ afterAll(async () => {
 
 const hourMs = 3_600_000;
 
-/** Hours that do not begin before another hour is over. */
+/** Sending hours that start at least an hour from now. */
 function laterHours(timeZone = 'UTC') {
 	const minuteOfDay = Math.floor(Date.now() / 60_000) % 1440;
 	return { from: (minuteOfDay + 60) % 1440, to: (minuteOfDay + 120) % 1440, days: [], timeZone };
 }
 
-/** What a run recorded of a message. */
+/** What a run recorded about a message. */
 const requestTo = (to: string, changes: Record<string, unknown> = {}): string =>
 	JSON.stringify({
 		endpoint: 'messages',
@@ -47,7 +47,7 @@ const requestTo = (to: string, changes: Record<string, unknown> = {}): string =>
 		...changes,
 	});
 
-/** Records messages in the name of a run whose process died an hour ago, in this order. */
+/** Records messages, in this order, for a run whose process died an hour ago. */
 async function leave(campaign: string, bodies: readonly (string | null)[]): Promise<string[]> {
 	const died = Date.now() - hourMs;
 	const intents = bodies.map((body, itemIndex) => ({
@@ -175,7 +175,7 @@ test('an unknown message is closed also where its request is forgotten', async (
 	const died = Date.now() - hourMs / 2;
 	await store.outbox.start([present(operationId)], 'recorded', owner, died);
 	const options = { campaign: 'forgotten', onUnknown: 'fail', graceMinutes: 0 };
-	// The first look finds that its process is dead, the second that it has been so for a while.
+	// The first look finds that its process is dead, the second that it has been dead for a while.
 	await resume('forgotten', { options: { ...options, onUnknown: 'report' } });
 	const result = await resume('forgotten', { options });
 	expect(outcomesOf(result)).toEqual([[operationId, 'failed']]);

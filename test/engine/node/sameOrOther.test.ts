@@ -47,7 +47,7 @@ describe('an execution whose number was used before', () => {
 		const second = await run(other, { executionId });
 		expect(outcomesOf([first, second])).toEqual(['sent', 'sent']);
 		expect(new Set(await operationIds()).size).toBe(2);
-		// Both are known from now on.
+		// From now on, both are known.
 		expect(
 			outcomesOf([
 				await run({ text: 'Ready' }, { executionId }),
@@ -98,7 +98,7 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 
 	test.each([{}, { recordFirst: true }])('sends it once (%j)', async (delivery) => {
 		await loseFirstAnswer();
-		// What may have been sent is not sent again, however often it is tried.
+		// What may have been sent is never sent again, no matter how often it is retried.
 		const result = await run({ ...withTime, delivery }, { retryOnFail });
 		expect(result.error?.message).toMatch(/not known whether the message was sent/);
 		expect(await accepted(kept.simulator)).toHaveLength(1);
@@ -132,7 +132,7 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 		});
 		expect(retried.error?.message).toMatch(/^It is not known whether the message was sent\. /);
 		expect(onlyJson(first)['outcome']).toBe('sent');
-		// The first run's own, and one to each of the two.
+		// The first run's message, and one to each of the two.
 		expect((await recipients()).sort()).toEqual(['15550210001', '15550210001', '15550210002']);
 	});
 });
@@ -148,7 +148,7 @@ describe('Record All Before Sending in an execution that the user retried', () =
 		const [sent] = await accepted(kept.simulator);
 		expect(onlyJson(again)).toMatchObject({ outcome: 'sent', operationId: sent?.operationId });
 		expect(sent?.operationId).toContain('record-1');
-		// Continued under its own number, and retried once more.
+		// Continued under its own number, then retried once more.
 		for (const executionId of ['record-2', 'record-3']) {
 			const later = await run(parameters, { executionId, mode: 'retry' });
 			expect(onlyJson(later)).toMatchObject({ outcome: 'duplicate', messageId: sent?.id });
@@ -171,7 +171,7 @@ describe('an execution that the user retried', () => {
 		const yesterday = 1_790_000_000_000;
 		const today = yesterday + 86_400_000;
 		itemsOf(await remind('daily-1', yesterday));
-		// The first item fails, so that there is no second one.
+		// The first item fails, so there is no second one.
 		await kept.simulator.addFault({
 			kind: 'error',
 			code: 131026,

@@ -24,7 +24,7 @@ const send = async (request: Record<string, unknown> = {}) =>
 		...request,
 	});
 
-/** What stands behind the words of a line. */
+/** The JSON that follows the words of a line. */
 const detailsOf = ({ message }: { message: string }, words: string): Record<string, unknown> =>
 	JSON.parse(message.slice(words.length)) as Record<string, unknown>;
 

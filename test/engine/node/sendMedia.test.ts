@@ -327,7 +327,7 @@ describe('what Meta would refuse is told before the upload', () => {
 	});
 });
 
-// How much memory it takes is measured in the benchmark.
+// The benchmark measures the memory it takes.
 test('a large document comes through', async () => {
 	const content = Buffer.concat([pdf(), noise(30 * 1024 * 1024)]);
 	const result = await send({ mediaType: 'document' }, withFile(content, 'application/pdf'));

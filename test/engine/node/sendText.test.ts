@@ -30,7 +30,7 @@ const send = async (
 	});
 };
 
-/** The body of the only message that arrived. */
+/** The body of the only message received. */
 async function sentBody(): Promise<Record<string, unknown>> {
 	const messages = await accepted(simulator);
 	expect(messages).toHaveLength(1);

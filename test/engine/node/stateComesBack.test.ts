@@ -22,7 +22,7 @@ test('a state that could not be opened is tried again within the run', async () 
 	mkdirSync(dirname(stateFile), { recursive: true });
 	writeFileSync(stateFile, 'no database '.repeat(1_000));
 	const count = 10;
-	// One every five seconds, so that the run lasts longer than the state is left alone.
+	// One every five seconds, so that the run outlasts the pause before the state is tried again.
 	const sending = engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: {

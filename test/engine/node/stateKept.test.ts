@@ -65,7 +65,7 @@ test('Hash Recipients without an app secret sends nothing, and says what to do',
 });
 
 test('what is older than Keep State For goes, after a run and without being waited for', async () => {
-	// The clock is trusted when it has been seen to go on.
+	// The clock is trusted once it has been seen to advance.
 	const now = Date.now();
 	await store.purge(ids.businessAccount, now - 2 * 3_600_000);
 	await store.purge(ids.businessAccount, now - 3_600_000 + 1_000);

@@ -10,7 +10,7 @@ import { accepted, credentials, itemsOf, withoutStatuses } from './account';
 let simulator: Simulator;
 const root = mkdtempSync(join(tmpdir(), 'state-trouble-'));
 let folders = 0;
-/** What a test has opened, to be closed after it. */
+/** What a test opened, to be closed after it. */
 let closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const sqlite = () => process.getBuiltinModule('node:sqlite');
 
-/** n8n's folder with a state file that `prepare` has made unusable. */
+/** n8n's folder with a state file that `prepare` made unusable. */
 function userFolder(prepare: (stateFile: string) => void): string {
 	const folder = join(root, String(++folders));
 	const stateFile = join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
@@ -34,7 +34,7 @@ function userFolder(prepare: (stateFile: string) => void): string {
 	return folder;
 }
 
-/** @param onStateProblem what the user has chosen */
+/** @param onStateProblem the user's choice */
 async function send(
 	engine: Engine,
 	state: Record<string, unknown>,
@@ -54,7 +54,7 @@ async function send(
 	});
 }
 
-/** By default nothing goes out; where the user wants it, all goes out, and is told. */
+/** By default nothing is sent; if the user wants it, everything is, and a hint says so. */
 async function expectTheUsersChoice(
 	engine: Engine,
 	state: Record<string, unknown>,
@@ -148,7 +148,7 @@ describe('PostgreSQL', () => {
 		};
 	};
 
-	/** A server on a free port that does with its connections as told. */
+	/** A server on a free port that handles its connections as told. */
 	const listen = async (behave: (server: Server) => void): Promise<number> => {
 		const listener = createServer();
 		behave(listener);

@@ -82,7 +82,7 @@ describe('list of templates', () => {
 	});
 });
 
-/** A list of templates in pages, as Meta gives it; tells which cursors were asked for. */
+/** A paged list of templates, as Meta returns it; records which cursors were requested. */
 async function startPages(pages: string[][]) {
 	const asked: (string | null)[] = [];
 	const server = createServer((request, response) => {

@@ -20,7 +20,7 @@ const debug = async (
 
 const withoutApp = { appId: '', appSecret: '' };
 
-/** A token of the account that ends in so many days. */
+/** Adds a token to the account. */
 async function addToken(token: string, parts: Record<string, unknown>): Promise<void> {
 	await simulator.admin('PATCH', '/account', { tokens: { [token]: parts } });
 }

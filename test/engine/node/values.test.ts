@@ -1,4 +1,4 @@
-/** Values that lose something on their way: line breaks, digits, members, moments. */
+/** Values that lose something along the way: line breaks, digits, members, moments. */
 import { runNode, startSimulator, type Simulator } from '../harness';
 import { accepted, credentials, itemsOf, problemOf, withoutStatuses } from './account';
 
@@ -18,11 +18,11 @@ const run = async (parameters: Record<string, unknown>, json: Record<string, unk
 		onError: 'continueRegularOutput',
 	});
 
-/** What was said of the only item; undefined where it was sent. */
+/** The only item's error; undefined if it was sent. */
 const problem = async (...request: Parameters<typeof run>): Promise<string | undefined> =>
 	problemOf(itemsOf(await run(...request))[0]);
 
-/** The content of the only message that went out. */
+/** The content of the only message sent. */
 async function sent(...request: Parameters<typeof run>): Promise<Record<string, unknown>> {
 	expect(await problem(...request)).toBeUndefined();
 	const [message] = await accepted(simulator);

@@ -27,7 +27,7 @@ const renames = (names: Record<string, string>) => ({
 	rename: Object.entries(names).map(([to, from]) => ({ from, to })),
 });
 
-/** The messages by recipient: their order is not promised between people. */
+/** The messages by recipient, because the order across people is not guaranteed. */
 async function textsByRecipient(): Promise<Record<string, unknown>> {
 	const messages = await accepted(simulator);
 	return Object.fromEntries(

@@ -14,8 +14,8 @@ import { nodeBinary, rootFolder } from '../harness';
 import { type Running, start } from './processes';
 
 /**
- * A checkout with the real bootstrap and an npm that installs at once: it leaves a line in
- * npm.log, and the Node.js of this repository as the installed one.
+ * A checkout with the real bootstrap and an npm that installs at once: it adds a line to npm.log
+ * and puts this repository's Node.js in place as the installed one.
  */
 const fakeNpm = `#!/bin/sh
 echo "$@" >> npm.log
@@ -53,7 +53,7 @@ afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 function bootstrap(...args: string[]): Running {
 	return start(process.execPath, ['scripts/bootstrap.mjs', 'script.mjs', ...args], {
 		cwd: checkout,
-		// Without npm's own path the one on PATH is called.
+		// Without npm's own path, it calls the one on PATH.
 		env: {
 			...process.env,
 			npm_execpath: undefined,
@@ -147,7 +147,7 @@ it('ends the script when npm is killed', async () => {
 	});
 	await shell.wrote('waiting');
 	shell.kill('SIGKILL');
-	// Finished means that nobody holds the output any more: the script, too, has ended.
+	// Finished means that nobody holds the output any more, so the script has ended, too.
 	expect(await shell.finished).toMatchObject({ signal: 'SIGKILL' });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nodeBinary, rootFolder } from '../harness';
 import { start } from './processes';
 
-/** What the build writes, without writing it: the code and the notices. */
+/** The build's output, without writing it: the code and the notices. */
 const program = `
 import { build } from 'esbuild';
 import { bundleOptions } from './scripts/bundle-options.mjs';
@@ -23,7 +23,7 @@ async function built(): Promise<{ code: string; notices: string }> {
 describe('the notices of what is bundled', () => {
 	test('name each package that the code holds something of, and no other', async () => {
 		const { code, notices } = await built();
-		// esbuild tells where each part of the code comes from.
+		// esbuild says where each part of the code comes from.
 		const held = [...code.matchAll(/^ *\/\/ (\S*node_modules\/(?:@[^/\s]+\/)?[^/\s]+)\//gm)];
 		const expected = [...new Set(held.map(([, folder = '']) => folder))].map((folder) => {
 			const file = join(rootFolder, folder, 'package.json');

@@ -11,11 +11,11 @@ interface Finished {
 	stderr: string;
 }
 
-/** A process of the test, with what it wrote. */
+/** A process started by the test, with its output. */
 export interface Running {
 	pid: number;
 	kill(signal: NodeJS.Signals): void;
-	/** Resolves when the text has come on standard error. */
+	/** Resolves when the text appears on standard error. */
 	wrote(text: string): Promise<void>;
 	finished: Promise<Finished>;
 }
@@ -65,7 +65,7 @@ export async function runScript(
 	return await start(nodeBinary, [join('scripts', script), ...args], { ...options, env }).finished;
 }
 
-/** The one JSON object on standard output; fails when there is anything else. */
+/** The only JSON object on standard output; fails if there is anything else. */
 export function onlyJson(finished: Finished): Record<string, unknown> {
 	expect(finished.stdout).toMatch(/^\{.*\}\n$/s);
 	return JSON.parse(finished.stdout) as Record<string, unknown>;

@@ -83,7 +83,7 @@ describe('the request', () => {
 	});
 });
 
-// Each of these answers was seen in n8n 2.40.7 with a node that does the same.
+// n8n 2.40.7 gave each of these answers with a node that does the same.
 describe('the answer is that of n8n', () => {
 	const withAnswer = (answer: string, more: Record<string, unknown> = {}) =>
 		engine.replayWebhook({ node, body: '{"a":1}', parameters: { answer, ...more } });

@@ -18,13 +18,13 @@ const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountI
 const folder = new UserFolder();
 let store: Store;
 let clock: VirtualClock;
-/** Calls of the store that are under way: the clock stands still for them. */
+/** Store calls in flight: the clock stands still for them. */
 let underWay = 0;
 /** Triggers that answer 502. */
 let broken: Set<string>;
-/** How often each workflow was started by each message. */
+/** How often each message started each workflow. */
 let starts: Map<string, number>;
-/** How often each trigger was handed each message. */
+/** How often each trigger was given each message. */
 let handed: Map<string, number>;
 /** How long n8n takes to accept an execution, in milliseconds. */
 let acceptMs: () => number;
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterAll(async () => await folder.remove());
 
-/** The same object, each of whose calls is counted while it is under way. */
+/** The same object, with each of its calls counted while in flight. */
 function counting<Target extends object>(target: Target): Target {
 	return new Proxy(target, {
 		get(_, name) {
@@ -88,12 +88,12 @@ async function publish(id: string): Promise<void> {
 	);
 }
 
-/** n8n's answer, which is given when it has accepted the execution. */
+/** n8n's answer, given once it has accepted the execution. */
 class SlowResponse extends EventEmitter implements AnswerSignal {
 	statusCode = 200;
 }
 
-/** The steps of the trigger, in a host that is slow to accept executions. */
+/** Runs the trigger's steps in a host that is slow to accept executions. */
 async function receive(id: string, body: JsonValue, isForwarded: boolean): Promise<number> {
 	const events = normalise(body);
 	const inbox = new Inbox({
@@ -137,7 +137,7 @@ const bodyOf = (id: string): JsonValue =>
 	messagesWebhook({ messages: [{ id, from: '49', type: 'text', text: { body: 'hi' } }] });
 const idOf = (body: JsonValue): string | null => normalise(body)[0]?.id ?? null;
 
-/** Meta waits for so long, then delivers again, with growing pauses, until it is answered 200. */
+/** Like Meta: waits this long, then delivers again, with growing pauses, until it gets a 200. */
 async function deliver(body: JsonValue): Promise<number> {
 	const patienceMs = 20_000;
 	for (let attempt = 1; attempt < 30; attempt++) {
@@ -152,17 +152,17 @@ async function deliver(body: JsonValue): Promise<number> {
 test('a burst at two workflows of a slow host starts each of them once for each message', async () => {
 	await publish('first');
 	await publish('second');
-	// Beyond the time of a claim, and of Meta's patience.
+	// Longer than a claim lasts, and longer than Meta waits.
 	let turn = 0;
 	acceptMs = () => [5_000, 40_000, CLAIM_LEASE_MS * 2, CLAIM_LEASE_MS * 4][turn++ % 4] ?? 0;
 	const ids = Array.from({ length: 200 }, (_, index) => `wamid.burst.${index}`);
 	await clock.run(Promise.all(ids.map(async (id) => await deliver(bodyOf(id)))));
-	// What is still open was accepted long before it is over.
+	// Long enough for n8n to accept everything that is still open.
 	await clock.run(clock.sleep(CLAIM_LEASE_MS * 10));
 	const expected = ['first', 'second'].flatMap((trigger) => ids.map((id) => `${trigger} ${id}`));
 	expect([...starts.keys()].sort()).toEqual(expected.sort());
 	expect(Math.max(...starts.values())).toBe(1);
-	// Once it has the message in hand, it is not handed it again.
+	// A trigger that has the message in hand is not given it again.
 	expect(Math.max(...handed.values())).toBe(1);
 }, 120_000);
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 
 import { verifySubscription } from '../../../nodes/WhatsAppCloud/graph/signature';
 
-/** A server that stands for n8n: it confirms addresses below known paths as the trigger does. */
+/** A server that stands in for n8n: it confirms addresses below known paths, like the trigger. */
 export class CallbackServer {
 	readonly url: string;
-	/** Paths that answer; all others are 404. */
+	/** Paths that answer; all others return 404. */
 	readonly live = new Set<string>();
 	private readonly server: Server;
 

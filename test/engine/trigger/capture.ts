@@ -7,7 +7,7 @@ export interface CapturedWebhook {
 	headers: [string, string][];
 }
 
-/** A callback that takes webhooks and keeps them, to be replayed into the trigger. */
+/** A callback that receives webhooks and keeps them for replay into the trigger. */
 export class CaptureServer {
 	readonly url: string;
 	private readonly server: Server;
@@ -43,7 +43,7 @@ export class CaptureServer {
 		return capture;
 	}
 
-	/** The next so many webhooks, oldest first. */
+	/** The next `count` webhooks, oldest first. */
 	async take(count: number): Promise<CapturedWebhook[]> {
 		while (this.captured.length < count) {
 			await new Promise<void>((resolve) => (this.waiting = resolve));

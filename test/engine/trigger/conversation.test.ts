@@ -36,7 +36,7 @@ afterAll(async () => {
 	await capture.stop();
 });
 
-/** A customer writes; gives the ID of the message. */
+/** Writes as a customer; returns the message's ID. */
 async function write(message: Record<string, unknown>): Promise<string> {
 	const { id } = await simulator.admin<{ id: string }>('POST', '/chat/messages', {
 		phoneNumberId: NUMBER,
@@ -46,7 +46,7 @@ async function write(message: Record<string, unknown>): Promise<string> {
 	return id;
 }
 
-/** Gives the next webhook of the simulator to the trigger. */
+/** Gives the simulator's next webhook to the trigger. */
 async function receive(options: Record<string, unknown> = {}) {
 	const [webhook] = await capture.take(1);
 	return await replayWebhook({ ...webhook, credentials, parameters: { settings: options } });

@@ -13,7 +13,7 @@ const fixture = readFileSync(join(__dirname, '../../unit/events/fixtures/text.js
 const rawBody = Buffer.from(recent(fixture));
 const signature = `sha256=${createHmac('sha256', SECRET).update(rawBody).digest('hex')}`;
 
-// n8n reads its database for each time that a node asks.
+// n8n reads its database every time a node asks.
 test('a webhook reads the credential once, also where Meta is called', async () => {
 	const simulator = await startSimulator();
 	let reads = 0;
@@ -45,7 +45,7 @@ test('a webhook reads the credential once, also where Meta is called', async () 
 		host as unknown as IWebhookFunctions,
 	);
 	expect(workflowData).toMatchObject([[{ json: { id: 'wamid.TEXT1' } }]]);
-	// The simulator knows no such message, so it was asked.
+	// The simulator does not know the message, so the node did ask it.
 	expect(logs).toEqual([expect.stringContaining('could not mark as read')]);
 	expect(reads).toBe(1);
 });

@@ -37,7 +37,7 @@ const keyOf = (body: string): string => eventKey(present(normalise(JSON.parse(bo
 const post = async (body: string, request: ReplayRequest = {}) =>
 	await engine.replayWebhook({ credentials, secret: SECRET, body, ...request });
 
-/** The ID of the node in a workflow of the engine, which depends on both names. */
+/** The node's ID in one of the engine's workflows; it depends on both names. */
 const scopeOf = (workflowId: string): string => {
 	const name = `${workflowId} WhatsApp Cloud Trigger`;
 	const hex = createHash('sha256').update(name).digest('hex');
@@ -176,7 +176,7 @@ test('what was received, filtered, repeated and refused is counted', async () =>
 	const lines = refused.flatMap(({ logs }) => logs).map(({ message }) => message);
 	expect(lines.filter((line) => line.includes('answered with 401')).length).toBeGreaterThan(0);
 	const found = (await counters()).filter(({ name }) => name.startsWith(counterNames.refused));
-	// Written once, with the first refusal; the others wait in memory.
+	// The first refusal writes it; the others wait in memory.
 	expect(found).toEqual([
 		expect.objectContaining({ name: `${counterNames.refused}wrongSignature`, count: 1 }),
 	]);

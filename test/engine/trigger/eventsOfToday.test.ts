@@ -21,7 +21,7 @@ afterAll(async () => await folder.remove());
 
 const timestamp = () => String(Math.floor(Date.now() / 1000));
 
-/** The items that a change gives to a workflow. */
+/** The items that a workflow gets for a change. */
 async function itemsOf(field: string, value: JsonValue, parameters: JsonObject = {}) {
 	const body = JSON.stringify(changeWebhook(field, value));
 	const answer = await engine.replayWebhook({ credentials, secret: SECRET, body, parameters });

@@ -19,7 +19,7 @@ export const connect = (account: Account) => new Subscriptions(createGraphClient
 /** A trigger as n8n's hooks see it: one node with its parameters and its static data. */
 export class HookedTrigger {
 	readonly staticData: Record<string, unknown> = {};
-	/** Lines of n8n's log, each after its level. */
+	/** Lines of n8n's log, each starting with its level. */
 	readonly logs: string[] = [];
 	private readonly n8n: CallbackServer;
 	private readonly credential: () => Record<string, unknown>;
@@ -77,7 +77,7 @@ export class HookedTrigger {
 		} as unknown as HookHost;
 	}
 
-	/** As n8n does: the address answers before it is registered. */
+	/** Like n8n: the address answers before it is registered. */
 	async activate(overrides: Record<string, string> = {}): Promise<void> {
 		this.n8n.open(new URL(this.url).pathname);
 		const host = this.host(overrides);
@@ -90,12 +90,12 @@ export class HookedTrigger {
 	}
 
 	async deactivate(overrides: Record<string, string> = {}): Promise<void> {
-		// n8n calls the mode of every end internal.
+		// n8n uses the mode "internal" for every deactivation.
 		await deleteRegistration(this.host(overrides, 'internal'), this.context);
 		this.n8n.live.delete(new URL(this.url).pathname);
 	}
 
-	/** n8n is killed: nothing is called, and nobody answers any more. */
+	/** n8n is killed: no hook runs, and nothing answers any more. */
 	vanish(): void {
 		this.n8n.live.delete(new URL(this.url).pathname);
 	}

@@ -82,7 +82,7 @@ const refusedBy = (id: string) => ({
 	[`https://n8n.example.com/${id}`]: { problem: `${id} cannot be reached` },
 });
 
-/** The request does not wait for its counts. */
+/** Waits for the counter, because the request does not. */
 async function counted(name: string) {
 	const find = async () =>
 		(await store.counters.list(GROUP, name)).find((each) => each.name === name);
@@ -95,7 +95,7 @@ test('a hand-over that fails is told, logged and counted, and the others have it
 	const recorded = await inboxOf(refusedBy('a')).record(newEvents(), false);
 	const problems = await recorded.share(request);
 	expect(problems).toEqual([expect.stringContaining('"Trigger a" of workflow workflow of a')]);
-	// Meta is told to come again, so this trigger takes its own part by a request to itself.
+	// Meta is asked to deliver again, so this trigger gets its own share by a request to itself.
 	expect(posted.sort()).toEqual(['a', 'b', 'self'].map((id) => `https://n8n.example.com/${id}`));
 	expect(logs).toEqual([expect.stringMatching(/^error: .*failed: a cannot be reached/)]);
 	expect(await counted(`${counterNames.forwardFailed}a`)).toMatchObject({
@@ -111,7 +111,7 @@ test('nobody waits for a test run', async () => {
 	const recorded = await inboxOf({
 		'https://n8n.example.com/tried': pending.then(() => ({ problem: 'it has ended' })),
 	}).record(newEvents(), false);
-	// It has not answered when the others have.
+	// It has not answered by the time the others have.
 	expect(await recorded.share(request)).toEqual([]);
 	expect([posted, logs]).toEqual([['https://n8n.example.com/tried'], []]);
 	end();

@@ -8,12 +8,12 @@ import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { changeWebhook } from '../../unit/events/fixture';
 
 const MEGABYTE = 1024 * 1024;
-/** Far more than the limit and everything that stands in buffers on the way. */
+/** Far more than the limit plus all buffers along the way. */
 const FILE_MEGABYTES = 64;
 
 let server: Server;
 let base: string;
-/** As Meta would state it; `undefined`: not at all. */
+/** The size that Meta states; `undefined` if it states none. */
 let statedBytes: number | undefined;
 let sentMegabytes: number;
 let askedForFile: number;
@@ -55,7 +55,7 @@ afterAll(() => {
 	server.close();
 });
 
-/** @returns what is told of the file, and how many bytes were given to the host */
+/** @returns what is reported about the file, and how many bytes the host was given */
 async function fetchVideo(maxMegabytes: number) {
 	const graph = createGraphClient(
 		parseAccount({ accessToken: 'A_TOKEN', graphBaseUrl: base, businessAccountId: '1' }),

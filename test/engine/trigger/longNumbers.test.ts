@@ -5,7 +5,7 @@ const credentials = {
 	whatsAppCloudApi: { appSecret: SECRET, verifyToken: 'v', stateStore: 'off' },
 };
 
-/** A body as Meta's bytes have it; `JSON.stringify` would have rounded its numbers. */
+/** A body as in Meta's bytes; `JSON.stringify` would have rounded its numbers. */
 const bodyOf = (field: string, value: string): string =>
 	`{"object":"whatsapp_business_account","entry":[{"id":"300000000000001","changes":[{"field":"${field}","value":${value}}]}]}`;
 

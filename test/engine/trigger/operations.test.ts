@@ -65,7 +65,7 @@ interface Schema {
 	items?: Schema;
 }
 
-/** Members of what an operation gave that the editor's preview of it does not name. */
+/** Members of an operation's output that the editor's preview does not name. */
 function missingInPreview(operation: string, json: Record<string, unknown>): string[] {
 	const look = (schema: Schema | undefined, value: unknown, name: string): string[] => {
 		if (Array.isArray(value)) return value.flatMap((each) => look(schema?.items, each, name));

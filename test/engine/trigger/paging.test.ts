@@ -87,7 +87,7 @@ test('pages that go round in a circle end', async () => {
 		data: entries,
 		paging: { cursors: { after: following[after ?? ''] ?? '' }, next: 'more' },
 	});
-	// The first one, and both of the circle.
+	// The first page, and both pages of the circle.
 	expect(await load(account)).toHaveLength(3 * entries.length);
 	expect(requests).toBe(3);
 });

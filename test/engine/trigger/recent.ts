@@ -3,8 +3,8 @@ const WRITTEN = 1_793_620_800;
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * A body of the fixtures as if it had been written within the last day, at the same time of day: a
- * trigger takes what is too old for a replay.
+ * A fixture's body as if written within the last day, at the same time of day: a trigger treats
+ * messages that are too old as replays.
  */
 export function recent(body: string): string {
 	const days = Math.floor((Date.now() / 1000 - WRITTEN) / SECONDS_PER_DAY);

@@ -47,7 +47,7 @@ const receive = async (
 	changes: Record<string, unknown> = {},
 ) => await engine.replayWebhook({ ...webhook, parameters, credentials: credentialsWith(changes) });
 
-/** @returns what went wrong, `undefined` where nothing did */
+/** @returns the error, `undefined` if there was none */
 async function send(
 	delivery: Record<string, unknown>,
 	changes: Record<string, unknown> = {},
@@ -72,7 +72,7 @@ async function write(text: string): Promise<CapturedWebhook> {
 		customer: CUSTOMER,
 		message: { type: 'text', text: { body: text } },
 	});
-	// Statuses of what other tests have sent may come in between.
+	// Statuses of messages that other tests sent may come in between.
 	for (;;) {
 		const webhook = present((await capture.take(1))[0]);
 		if (Buffer.from(webhook.body.base64, 'base64').includes('"messages":[')) return webhook;
@@ -116,7 +116,7 @@ test('a message is remembered as the last one of its sender, plain or hashed', a
 		expect.stringMatching(/^hmac:[0-9a-f]{40}$/),
 	]);
 
-	// A send finds the person under the same name.
+	// A send finds the same person under that name.
 	expect(await send({ campaign: 'hashed' }, { hashIdentifiers: true })).toBeUndefined();
 	const report = await store.reports.messages({
 		accountKey: BUSINESS,
@@ -128,7 +128,7 @@ test('a message is remembered as the last one of its sender, plain or hashed', a
 
 test('where nothing is sent the trigger deletes what is older than Keep State For', async () => {
 	const dayMs = 86_400_000;
-	// The clock is trusted when it has been seen to go on.
+	// The clock is trusted once it has been seen to advance.
 	const now = Date.now();
 	await store.purge(BUSINESS, now - 2 * 3_600_000);
 	await store.purge(BUSINESS, now - 3_600_000 + 1_000);
@@ -148,7 +148,7 @@ test('where nothing is sent the trigger deletes what is older than Keep State Fo
 		await store.statuses.record([status], now - age * dayMs);
 	}
 	const webhook = await write('hello');
-	// A process that has not deleted yet.
+	// A process that has not deleted anything yet.
 	const other = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
 	await other.replayWebhook({ ...webhook, credentials: credentialsWith({ retentionDays: 5 }) });
 	const left = async () =>

@@ -96,7 +96,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	it('makes up a verify token where the credential has none', async () => {
 		const trigger = new Trigger({ registration: scope });
 		const problem = await problemOf(trigger.activate({ verifyToken: '' }));
-		// The server knows the credential's token alone: Meta was given another one.
+		// The server knows only the credential's token, and Meta was given another one.
 		expect(problem.message).toMatch(/403/);
 	});
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 
-/** A folder that stands for n8n's: what the trigger keeps in it is read by the test. */
+/** A folder that stands in for n8n's: the test reads what the trigger keeps in it. */
 export class UserFolder {
 	readonly path = mkdtempSync(join(tmpdir(), 'whatsapp-cloud-trigger-'));
 	private stores: Store[] = [];
 
-	/** The file of the trigger's state. */
+	/** The trigger's state file. */
 	get stateFile(): string {
 		return join(this.path, '.n8n', 'whatsapp-cloud', 'state.sqlite');
 	}

@@ -8,7 +8,7 @@ import { recent } from './recent';
 
 const SECRET = 'the-app-secret';
 const VERIFY_TOKEN = 'the-verify-token';
-// Without state, so that the same webhook can be given again and again.
+// Without state, so that a test can deliver the same webhook again and again.
 const credentials = {
 	whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN, stateStore: 'off' },
 };
