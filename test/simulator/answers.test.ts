@@ -5,7 +5,7 @@ import { at, textAt } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { ana, ids, startSimulator } from './support/simulator';
 
-/** What a customer's taps become: the answers that a business's webhook gets. */
+/** What a customer's taps become: the answers that the business's webhook receives. */
 
 let simulator: RunningSimulator;
 let callback: Callback;

@@ -200,7 +200,7 @@ test('a file of a customer: upload, webhook with URL, download', async () => {
 	const open = await fetch(`${simulator.url}/_simulator/chat/media/${textAt(file, 'id')}`);
 	expect([open.status, open.headers.get('content-type')]).toEqual([200, 'image/png']);
 	expect((await fetch(`${simulator.url}/_simulator/chat/media/1`)).status).toBe(404);
-	// What came with a webhook lives for seven days.
+	// A file that came with a webhook lives for seven days.
 	await simulator.admin('/clock', { ms: 7 * 86_400_000 });
 	expect((await simulator.graph(`/${textAt(file, 'id')}`)).status).toBe(400);
 });

@@ -5,10 +5,10 @@ import { at } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { ids, startSimulator } from './support/simulator';
 
-/** Requests that others have written. */
+/** Requests that others wrote. */
 const folder = join(samplesFolder(join(__dirname, '../..')), 'requests');
 
-/** What is left of a placeholder once it is filled in; each is short enough for every limit. */
+/** What placeholders become once filled in; each is short enough for every limit. */
 const fillers: readonly (readonly [RegExp, string])[] = [
 	[/^\{\{.*Phone-Number\}\}$/, '+15550200001'],
 	[/^<?https?\(?s?\)?:\/\/.*$/, 'https://example.com/file'],
@@ -18,7 +18,7 @@ const fillers: readonly (readonly [RegExp, string])[] = [
 	[/^language-and-locale-code$/, 'en_US'],
 ];
 
-/** The body with its placeholders filled in; names of two letters keep IDs and titles apart. */
+/** The body with its placeholders filled in; short distinct names keep IDs and titles apart. */
 function filled(value: unknown, seen = new Map<string, string>()): unknown {
 	if (Array.isArray(value)) return value.map((entry) => filled(entry, seen));
 	if (typeof value === 'object' && value !== null) {
@@ -34,13 +34,13 @@ function filled(value: unknown, seen = new Map<string, string>()): unknown {
 	return known;
 }
 
-/** Why a sample is no message that Meta takes. */
+/** Samples that Meta would not accept, and why. */
 const broken: Readonly<Record<string, number>> = {
-	// A quick reply whose parameter is a text that is a boolean: a slip in the specification.
+	// A quick reply whose parameter is a boolean written as text: a slip in the specification.
 	'meta-openapi/template-body_text-btn_quick_reply-btn_quick_reply-.json': 132012,
-	// A stand-in for a reference that is longer than references may be.
+	// A placeholder for a reference that is longer than references may be.
 	'meta-openapi/interactive.order_status.review_order.json': 131009,
-	// A part of a template in the tests of a library, without language.
+	// Part of a template, without a language, from a library's tests.
 	'pywa/template+context+callback_data.json': 131008,
 };
 

@@ -16,7 +16,7 @@ const fault = async (rule: object): Promise<unknown> => await simulator.admin('/
 const accepted = async (): Promise<unknown> =>
 	at(await simulator.admin('/counters'), 'acceptedMessages');
 
-/** Sends over a socket of its own; the error's code where no answer came. */
+/** Sends over its own socket; returns the error's code if no answer came. */
 async function sendRaw(timeoutMs?: number): Promise<string> {
 	const body = JSON.stringify(message({ biz_opaque_callback_data: 'op' }));
 	return await new Promise((resolve) => {

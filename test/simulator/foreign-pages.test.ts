@@ -8,7 +8,7 @@ import { at, listAt } from './support/json';
 import type { RunningSimulator } from './support/simulator';
 import { accessToken, appToken, ids, startSimulator } from './support/simulator';
 
-/** What a page on another origin can do to a simulator that runs on the same machine. */
+/** What a page on another origin can do to a simulator running on the same machine. */
 let simulator: RunningSimulator;
 let attacker: Server;
 let victim: Callback;
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await page.close());
 
-/** Posts a form into a frame of the page, and waits until that has loaded. */
+/** Posts a form into a frame of the page, and waits until it has loaded. */
 async function postForm(
 	action: string,
 	fields: Record<string, string>,

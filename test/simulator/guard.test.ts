@@ -14,7 +14,7 @@ interface Raw {
 	body: string;
 }
 
-/** A request with headers that `fetch` does not let a program set. */
+/** A request with headers that `fetch` does not let you set. */
 async function raw(
 	path: string,
 	headers: Record<string, string> = {},

@@ -151,7 +151,7 @@ test('a file is sent as what it is', async () => {
 	);
 });
 
-/** A multipart upload that is made while it is sent. */
+/** A multipart upload generated while it is being sent. */
 async function uploadStream(byteLength: number): Promise<number> {
 	const boundary = 'simulatortest';
 	const field = (name: string, value: string): string =>

@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 type Parts = Record<string, unknown>;
 
-/** 200, or the code of the error. */
+/** 200, or the error's code. */
 async function outcome(parts: Parts): Promise<unknown> {
 	const answer = await simulator.send(parts);
 	return answer.status === 200 ? 200 : at(answer.body, 'error', 'code');

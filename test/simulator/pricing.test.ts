@@ -35,7 +35,7 @@ const write = async (parts: Parts = {}): Promise<unknown> =>
 		message: { type: 'text', text: { body: 'Hi' }, ...parts },
 	});
 
-/** The status of a message as the business gets it. */
+/** A message's status as the business receives it. */
 async function statusOf(messageId: string, status: string): Promise<Json> {
 	const find = (): Json | undefined =>
 		callback.statuses().find((entry) => entry['id'] === messageId && entry['status'] === status);
@@ -64,7 +64,7 @@ const authentication = template('login_code', code('123456'));
 
 /** Numbers use up their free messages with one customer after another. */
 async function useUp(count: number): Promise<void> {
-	// Their statuses are of no interest, and a thousand webhooks take a while.
+	// Nobody needs their statuses, and a thousand webhooks take a while.
 	await simulator.admin('/settings', { statuses: { enabled: false } }, 'PATCH');
 	for (let sent = 0; sent < count; sent += 50) {
 		const batch = Array.from({ length: Math.min(50, count - sent) }, () => simulator.send());

@@ -54,7 +54,7 @@ test.each([
 	['+1 (555) 020-0001', '15550200001'],
 	['+15550200001', '15550200001'],
 	['5550200001', '15550200001'],
-	// What the reference warns of: without plus the country code is put in front of a whole number.
+	// The reference warns of this: without a plus, Meta prepends the country code to a full number.
 	['15550200001', '115550200001'],
 ])('the recipient %s is %s', async (to, waId) => {
 	const answer = await simulator.send({ to });
@@ -84,7 +84,7 @@ test.each([
 });
 
 test('callback data of 512 characters is accepted', async () => {
-	// Characters are code points: an emoji that takes two places in memory is one.
+	// Characters are code points: an emoji that takes two UTF-16 units counts as one.
 	for (const character of ['x', '🌵']) {
 		const data = character.repeat(512);
 		expect((await simulator.send({ biz_opaque_callback_data: data })).status).toBe(200);

@@ -90,7 +90,7 @@ test('a message of a customer comes signed over its bytes', async () => {
 		.update(webhook?.raw ?? '')
 		.digest('hex');
 	expect(webhook?.headers['x-hub-signature-256']).toBe(`sha256=${hash}`);
-	// Meta escapes what is not ASCII: parsing and writing again gives other bytes.
+	// Meta escapes non-ASCII characters: parsing and serialising again gives different bytes.
 	expect(webhook?.raw.toString('latin1')).toContain('Gr\\u00fc\\u00dfe \\/ \\u4f60');
 	expect(webhook).toMatchObject({ field: 'messages', businessAccountId: ids.businessAccount });
 	expect(webhook?.value).toEqual({
@@ -241,7 +241,7 @@ test('anything but 200 is tried again, with growing pauses', async () => {
 	});
 });
 
-/** The only delivery, once this many attempts at it are over. */
+/** The only delivery, after this many attempts at it. */
 async function deliveryAfter(attempts: number): Promise<unknown> {
 	for (;;) {
 		const delivery = at(await simulator.admin('/webhooks'), 'data', 0);

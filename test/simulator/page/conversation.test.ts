@@ -9,7 +9,7 @@ const dana = '15550200004';
 
 jest.setTimeout(30_000);
 
-/** Smallest PNG: one red pixel. */
+/** The smallest PNG: one red pixel. */
 const png = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8Dwn4EIwDiqEAAGKgH9kZkRfgAAAABJRU5ErkJggg==',
 	'base64',

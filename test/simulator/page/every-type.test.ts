@@ -36,7 +36,7 @@ describe('every type of message on the chat page', () => {
 	let samples: Record<string, Json>;
 	const sentIds = new Map<string, string>();
 
-	/** Sends a sample and gives its bubble. */
+	/** Sends a sample and returns its bubble. */
 	const send = async (name: string): Promise<string> => {
 		const id = await simulator.send({ to: `+${ana}`, ...samples[name] });
 		sentIds.set(name, id);
@@ -133,7 +133,7 @@ describe('every type of message on the chat page', () => {
 	});
 
 	describe('tapping', () => {
-		/** Does something and gives the message that the business receives; it must be an answer. */
+		/** Does something and returns the message that the business gets; it must be an answer. */
 		const answerTo = async (id: string, act: () => Promise<unknown>): Promise<Json> => {
 			const arrived = simulator.nextReceived();
 			await act();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { firstLink, parseBlocks, parseInline } from '../../../simulator/page/text/formatting.ts';
 import type { Block, Inline } from '../../../simulator/page/text/formatting.ts';
 
-/** All visible text of a tree, without marks. */
+/** All visible text of a tree, without formatting. */
 function words(inline: Inline[]): string {
 	return inline.map((one) => ('children' in one ? words(one.children) : one.text)).join('');
 }

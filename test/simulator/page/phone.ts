@@ -6,7 +6,7 @@ import type { RunningSimulator } from './running-simulator';
 
 export interface Phone {
 	readonly page: Page;
-	/** Errors that the page wrote to its console or threw. */
+	/** Errors that the page logged to its console or threw. */
 	readonly errors: string[];
 	bubble: (messageId: string) => Locator;
 	close: () => Promise<void>;

@@ -16,13 +16,13 @@ export type Json = Record<string, unknown>;
 export interface RunningSimulator {
 	readonly url: string;
 	readonly phoneNumberId: string;
-	/** Messages of customers that the business's webhook has received, oldest first. */
+	/** Customers' messages that the business's webhook has received, oldest first. */
 	readonly received: Json[];
 	/** Resolves with the next message that the business receives. */
 	nextReceived: () => Promise<Json>;
-	/** Sends as the business; gives the message's ID. */
+	/** Sends as the business; returns the message's ID. */
 	send: (message: Json) => Promise<string>;
-	/** Any other call of the Graph API. */
+	/** Any other Graph API call. */
 	graph: (path: string, body: Json) => Promise<Json>;
 	upload: (bytes: Uint8Array<ArrayBuffer>, mimeType: string, name: string) => Promise<string>;
 	stop: () => Promise<void>;
@@ -45,7 +45,7 @@ function messagesOf(text: string): Json[] {
 		.flatMap((change) => change.value?.messages ?? []);
 }
 
-/** Starts both and leads the number's webhooks to the receiver. */
+/** Starts both and points the number's webhooks at the receiver. */
 export async function startSimulator(args: string[] = []): Promise<RunningSimulator> {
 	const ownNode = join(root, 'node_modules/node/bin/node');
 	const child = spawn(

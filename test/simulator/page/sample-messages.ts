@@ -1,4 +1,4 @@
-/** One message of the business for each type that the page draws, with valid bodies. */
+/** One message from the business for each type that the page draws, with valid bodies. */
 
 import type { Json } from './running-simulator';
 
@@ -45,7 +45,7 @@ const order = {
 	},
 };
 
-/** By a name that tells the type; the `to` is missing. */
+/** By a name that identifies the type; they lack `to`. */
 export function sampleMessages(media: SampleMedia): Record<string, Json> {
 	const image = { type: 'image', image: { id: media.image } };
 	return {

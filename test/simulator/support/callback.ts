@@ -7,7 +7,7 @@ import { at, listAt, textAt } from './json';
 interface ReceivedWebhook {
 	path: string;
 	headers: IncomingHttpHeaders;
-	/** The bytes as they came. */
+	/** The bytes as received. */
 	raw: Buffer;
 	/** `entry[0].changes[0].value`. */
 	value: Json;
@@ -17,10 +17,10 @@ interface ReceivedWebhook {
 
 type Answering = (webhook: ReceivedWebhook, index: number) => { status: number } | 'silence';
 
-/** A business's webhook: verifies like one, and keeps what comes in. */
+/** A business's webhook: verifies like one, and keeps what it receives. */
 export class Callback {
 	readonly received: ReceivedWebhook[] = [];
-	/** Handshakes as they came: path and query. */
+	/** Handshakes as received: path and query. */
 	readonly handshakes: URLSearchParams[] = [];
 	verifyToken = 'verify-me';
 	answering: Answering = () => ({ status: 200 });
@@ -69,14 +69,14 @@ export class Callback {
 		return this;
 	}
 
-	/** Waits until the condition holds for what has come in. */
+	/** Waits until what was received meets the condition. */
 	async until(condition: (received: ReceivedWebhook[]) => boolean): Promise<void> {
 		while (!condition(this.received)) {
 			await new Promise<void>((resolve) => this.#wake.push(resolve));
 		}
 	}
 
-	/** Statuses in the order in which they came, e.g. `sent`. */
+	/** Statuses in the order received, e.g. `sent`. */
 	statuses(): Json[] {
 		return this.received.flatMap(({ value }) => listAt(value, 'statuses'));
 	}

@@ -7,7 +7,7 @@ interface StreamEvent {
 	data: Json;
 }
 
-/** What comes over `GET /_simulator/chat/events`. */
+/** What `GET /_simulator/chat/events` streams. */
 export class EventStream {
 	readonly events: StreamEvent[] = [];
 	#response: IncomingMessage | null = null;
@@ -33,7 +33,7 @@ export class EventStream {
 		return this.#response?.headers['content-type'];
 	}
 
-	/** Waits for an event of this name that agrees. */
+	/** Waits for an event of this name that matches. */
 	async next(name: string, agrees: (data: Json) => boolean = () => true): Promise<Json> {
 		for (;;) {
 			const found = this.events.find((event) => event.name === name && agrees(event.data));

@@ -1,6 +1,6 @@
 import { isoMedia } from '../../fixtures/files/isoMedia';
 
-/** Files that begin as their type begins, filled up to a size. */
+/** Files that start like their type, padded to a size. */
 
 function file(head: Buffer, size = head.length): Buffer {
 	return Buffer.concat([head, Buffer.alloc(Math.max(0, size - head.length))]);
@@ -8,7 +8,7 @@ function file(head: Buffer, size = head.length): Buffer {
 
 const hex = (digits: string): Buffer => Buffer.from(digits, 'hex');
 
-/** `bitDepth` stands in the 25th byte. */
+/** `bitDepth` is the 25th byte. */
 export const png = (size?: number, bitDepth = 8): Buffer =>
 	file(
 		Buffer.concat([
@@ -20,14 +20,14 @@ export const png = (size?: number, bitDepth = 8): Buffer =>
 export const jpeg = (size?: number): Buffer => file(hex('ffd8ffe000104a464946'), size);
 export const pdf = (size?: number): Buffer => file(Buffer.from('%PDF-1.7\n'), size);
 export const zip = (size?: number): Buffer => file(hex('504b030414000600'), size);
-/** With a picture and sound. */
+/** With video and sound. */
 export const mp4 = (size?: number): Buffer =>
 	file(isoMedia({ brand: 'isom', tracks: ['vide', 'soun'] }), size);
 export const mp3 = (size?: number): Buffer => file(hex('494433030000'), size);
 export const amr = (size?: number): Buffer => file(Buffer.from('#!AMR\n'), size);
 export const aac = (size?: number): Buffer => file(hex('fff15080'), size);
 
-/** The codec's head follows the page's header of 28 bytes; the channel count is its tenth byte. */
+/** The codec header follows the page's 28-byte header; its tenth byte is the channel count. */
 export const ogg = (codec: 'OpusHead' | '\u0001vorbis', channels = 1): Buffer =>
 	Buffer.concat([
 		Buffer.from('OggS'),
@@ -37,7 +37,7 @@ export const ogg = (codec: 'OpusHead' | '\u0001vorbis', channels = 1): Buffer =>
 		Buffer.alloc(16),
 	]);
 
-/** An animated one has the extended header with the bit for it. */
+/** An animated one has the extended header with the animation bit set. */
 export const webp = (isAnimated: boolean, size?: number): Buffer =>
 	file(
 		Buffer.concat([

@@ -1,4 +1,4 @@
-/** One valid interactive message of each kind, to be bent by the tests. */
+/** One valid interactive message of each kind, for the tests to bend. */
 
 type Parts = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 export type Json = Record<string, unknown>;
 
-/** What stands at a path; undefined where the path breaks off. */
+/** The value at a path; undefined if the path breaks off. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
 	let current = value;
 	for (const step of path) {
@@ -10,7 +10,7 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
 	return current;
 }
 
-/** The text at a path. @throws when there is none */
+/** The text at a path. @throws if there is none */
 export function textAt(value: unknown, ...path: (string | number)[]): string {
 	const found = at(value, ...path);
 	if (typeof found !== 'string') {
@@ -19,7 +19,7 @@ export function textAt(value: unknown, ...path: (string | number)[]): string {
 	return found;
 }
 
-/** The objects of the list at a path; none where there is no list. */
+/** The objects in the list at a path; none if there is no list. */
 export function listAt(value: unknown, ...path: (string | number)[]): Json[] {
 	const found = at(value, ...path);
 	return Array.isArray(found) ? (found as Json[]) : [];

@@ -22,7 +22,7 @@ export const ana = '15550200001';
 export interface Answer {
 	status: number;
 	headers: Headers;
-	/** Parsed; null where the answer was no JSON. */
+	/** Parsed; null if the answer was not JSON. */
 	body: unknown;
 	text: string;
 }
@@ -40,7 +40,7 @@ interface CallOptions {
 /** A simulator process of its own, on a free port. */
 export class RunningSimulator {
 	readonly url: string;
-	/** All that it has printed. */
+	/** Everything it has printed. */
 	readonly output: () => string;
 	readonly #child: ChildProcessByStdio<null, Readable, Readable>;
 
@@ -81,7 +81,7 @@ export class RunningSimulator {
 		return answer.body;
 	}
 
-	/** Sends a message; the parts replace those of a plain text. */
+	/** Sends a message; the parts replace those of a plain text message. */
 	async send(parts: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Answer> {
 		return await this.graph(`/${ids.phoneNumber}/messages`, { json: message(parts), ...options });
 	}
@@ -94,7 +94,7 @@ export class RunningSimulator {
 		return await this.graph(`/${ids.phoneNumber}/media`, { body: form });
 	}
 
-	/** For a look at the process's memory. */
+	/** For inspecting the process's memory. */
 	get pid(): number {
 		return this.#child.pid ?? 0;
 	}
@@ -107,7 +107,7 @@ export class RunningSimulator {
 	}
 }
 
-/** A text to Ana, with the given parts in the place of its own. */
+/** A text to Ana, with the given parts replacing its own. */
 export function message(parts: Record<string, unknown> = {}): Record<string, unknown> {
 	return {
 		messaging_product: 'whatsapp',
@@ -123,7 +123,7 @@ async function answerOf(response: Response): Promise<Answer> {
 	try {
 		body = JSON.parse(text);
 	} catch {
-		// Some faults answer with something else.
+		// Some faults do not answer with JSON.
 	}
 	return { status: response.status, headers: response.headers, body, text };
 }
@@ -133,7 +133,7 @@ export async function startSimulator(...args: string[]): Promise<RunningSimulato
 	const folder = join(__dirname, '../../..');
 	const child = spawn(process.execPath, ['simulator/main.ts', '--port', '0', ...args], {
 		cwd: folder,
-		// Jest's copy of the environment is not what a child gets by itself.
+		// A child does not inherit Jest's copy of the environment by itself.
 		env: { ...process.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

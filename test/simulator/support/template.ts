@@ -1,4 +1,4 @@
-/** Templates of the default account with valid components, to be bent by the tests. */
+/** Templates of the default account with valid components, for the tests to bend. */
 
 type Parts = Record<string, unknown>;
 
