@@ -11,7 +11,7 @@ import { present } from '../present';
 
 const { phoneNumberId } = testAccount;
 
-/** Runs in the page: marks the typing dots once they have been shown. */
+/** Runs in the page: records that the typing dots were shown. */
 const watchTyping = `{
 	const dots = document.querySelector('[data-testid=typing]');
 	const mark = () => dots.hidden || dots.setAttribute('data-was-shown', 'true');
@@ -39,14 +39,14 @@ describe('the autoresponder, to a customer in the chat page', () => {
 
 	test('"hi" is answered by name, with typing dots before and blue ticks after', async () => {
 		await page.getByTestId('conversation').filter({ hasText: 'Ana Torres' }).click();
-		// The dots may be there for less than the time between two looks from outside.
+		// The dots may show for less time than passes between two looks from outside.
 		await page.evaluate(watchTyping);
 		await type('hi');
 		const answer = received().first();
 		await answer.waitFor();
 		expect(await answer.innerText()).toContain('Hi Ana! 👋 Welcome to Lucky Shrub.');
 		expect(await page.getByTestId('typing').getAttribute('data-was-shown')).toBe('true');
-		// The stars of the workflow's text have become bold type.
+		// The asterisks in the workflow's text became bold type.
 		expect(await answer.locator('strong, b').allInnerTexts()).toContain('Lucky Shrub');
 		await answer.getByRole('img', { name: 'Read' }).waitFor();
 		await page.getByTestId('typing').waitFor({ state: 'hidden' });
@@ -75,7 +75,7 @@ describe('the autoresponder, in n8n', () => {
 		api = await ownerApi();
 	});
 
-	/** What the business says next to the customer with this name. */
+	/** The business's next message to the customer with this name. */
 	async function answerTo(name: string, text: string): Promise<{ asked: string; answer: string }> {
 		const { customers } = await chat.state();
 		const customer = present(customers.find((one) => one.name === name)).waId;

@@ -6,10 +6,10 @@ import { e2eHost, projectFolder } from './host';
 /** n8n's editor is a large page, and continuous integration is slow. */
 const TIMEOUT_MS = 60_000;
 
-/** Pictures of the README, by the name of the screenshot. */
+/** The README's pictures, by the name of the screenshot. */
 const DOCUMENTED = ['chat', 'node-panel', 'workflow'];
 
-/** Debian's Chromium; another one by CHROMIUM_PATH. Nothing is asked of any server of its maker. */
+/** Debian's Chromium, or the one in CHROMIUM_PATH. It contacts none of its maker's servers. */
 export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({
 		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -22,7 +22,7 @@ export async function launchBrowser(): Promise<Browser> {
 	});
 }
 
-/** A page with a profile of its own. */
+/** A page with its own profile. */
 export async function openPage(
 	browser: Browser,
 	size: { width: number; height: number },
@@ -33,7 +33,7 @@ export async function openPage(
 	return await context.newPage();
 }
 
-/** A page that has signed in to n8n by the form. */
+/** A page signed in to n8n through the form. */
 export async function openEditor(browser: Browser): Promise<Page> {
 	const { n8nUrl, owner } = e2eHost();
 	const page = await openPage(browser, { width: 1440, height: 900 });
@@ -46,8 +46,8 @@ export async function openEditor(browser: Browser): Promise<Page> {
 }
 
 /**
- * Keeps a picture in screenshots/, which git ignores. With UPDATE_DOC_IMAGES=1 the pictures of the
- * README are written to docs/images/ as well.
+ * Keeps a picture in screenshots/, which git ignores. With UPDATE_DOC_IMAGES=1, it also writes the
+ * README's pictures to docs/images/.
  */
 export async function screenshot(page: Page, name: string): Promise<void> {
 	const folders = [join(projectFolder, 'screenshots')];

@@ -20,7 +20,7 @@ describe('the credential test, as the editor shows it', () => {
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 
-	/** Opens a credential with some parts replaced; the editor tests it at once. */
+	/** Opens a credential with some parts replaced; the editor tests it right away. */
 	async function open(name: string, changes: Record<string, string>): Promise<void> {
 		const data = { ...testCredentialData(simulatorUrl), ...changes };
 		const { id } = await api.saveCredential(name, CREDENTIAL_TYPE, data);
@@ -61,7 +61,7 @@ describe('the credential test, as the editor shows it', () => {
 		},
 		{
 			why: 'a host that does not answer',
-			// Port 9 (discard) refuses connections wherever nobody has opened it on purpose.
+			// Port 9 (discard) refuses connections unless somebody has opened it on purpose.
 			changes: { graphBaseUrl: 'http://127.0.0.1:9' },
 			says: /Meta was not reached/,
 		},

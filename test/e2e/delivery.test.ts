@@ -21,7 +21,7 @@ import { until } from '../until';
 import { e2eHost, projectFolder } from './host';
 import { present } from '../present';
 
-/** An n8n of its own: one test kills it. */
+/** A separate n8n, because one test kills it. */
 let folder: string;
 let simulator: RunningSimulator;
 let n8n: { baseUrl: string; pid: number };
@@ -85,7 +85,7 @@ async function simulate(method: string, path: string, body?: unknown): Promise<u
 const readRecords = async () =>
 	await sqliteRecords(join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite'))();
 
-/** How often each of the recipients has got a message. */
+/** How many messages each recipient has received. */
 async function arrivals(): Promise<Record<string, number>> {
 	const { byRecipient } = (await simulate('GET', '/counters')) as {
 		byRecipient: Record<string, number>;
@@ -105,7 +105,7 @@ const people = (first: number, count: number) =>
 const onceEach = (first: number, count: number): Record<string, number> =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [digitsOf(first, index), 1]));
 
-/** Makes a workflow that takes a list by webhook and sends a text to each of its entries. */
+/** Creates a workflow that takes a list by webhook and sends a text to each entry. */
 async function createSender(name: string, settings: Partial<N8nNode> = {}): Promise<string> {
 	const workflow = await api.createWorkflow({
 		name,
@@ -148,7 +148,7 @@ async function createSender(name: string, settings: Partial<N8nNode> = {}): Prom
 	return workflow.id;
 }
 
-/** Starts an execution. A webhook answers a moment after its workflow has been activated. */
+/** Starts an execution. A webhook answers only a moment after its workflow is activated. */
 async function begin(name: string, items: unknown[]): Promise<void> {
 	let answer = '';
 	for (let attempt = 0; attempt < 40; attempt++) {
@@ -164,7 +164,7 @@ async function begin(name: string, items: unknown[]): Promise<void> {
 	throw new Error(`The webhook ${name} does not answer: ${answer}`);
 }
 
-/** The newest execution of a workflow, once it has ended. */
+/** A workflow's newest execution, once it has ended. */
 async function ended(workflowId: string, except?: string): Promise<N8nExecution> {
 	const id = await until('an execution begins', async () => {
 		const [newest] = await api.executions(workflowId);
@@ -173,7 +173,7 @@ async function ended(workflowId: string, except?: string): Promise<N8nExecution>
 	return await api.finishedExecution(id, executionTimeoutMs);
 }
 
-/** How many items of the last run of "Send" say each outcome. */
+/** How many items in the last run of "Send" have each outcome. */
 function outcomes(execution: N8nExecution): Record<string, number> {
 	const run = nodeRuns(execution.data ?? '')['Send']?.at(-1);
 	const counts: Record<string, number> = {};
@@ -201,7 +201,7 @@ test('"Retry On Fail" with item 37 of 100 failing twice: each message arrives on
 	const { sent = 0, duplicate = 0, ...others } = outcomes(execution);
 	expect(sent + duplicate).toBe(100);
 	expect(others).toEqual({});
-	// What the tries before had sent is not sent again, and says so.
+	// What the earlier tries sent is not sent again, and its items say so.
 	expect(duplicate).toBeGreaterThan(36);
 });
 
@@ -237,7 +237,7 @@ test('a retried execution takes no message of an earlier execution for its own',
 	await begin('daily', people(5_000_000, 3));
 	const yesterday = await ended(workflowId);
 	expect(outcomes(yesterday)).toEqual({ sent: 3 });
-	// The first of the same three fails, so that nothing is known of the others.
+	// The first of the same three fails, so nothing is known about the others.
 	await refuse(digitsOf(5_000_000, 0), 1);
 	await begin('daily', people(5_000_000, 3));
 	const failed = await ended(workflowId, yesterday.id);
@@ -294,7 +294,7 @@ test('n8n killed in the middle of 500, and a schedule that resumes: each message
 		return all.some(({ state }) => state === 'recorded' || state === 'sending') ? undefined : all;
 	});
 	await api.deactivate(schedule.id);
-	// A request that the kill caught on its way is open: nobody can tell whether it arrived.
+	// A request in flight at the kill stays open: nobody can tell whether it arrived.
 	const open = records.filter(({ state }) => state === 'unknown').map(({ itemIndex }) => itemIndex);
 	expect(open.length).toBeLessThan(5);
 	const arrived = await arrivals();

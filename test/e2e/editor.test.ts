@@ -20,7 +20,7 @@ describe("n8n's editor", () => {
 		page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
 	const creatorItems = () => byTestId('item-iterator-item');
 
-	/** The panel "What happens next?", searched. */
+	/** The panel "What happens next?", with a search typed in. */
 	async function searchNodes(words: string): Promise<void> {
 		await byTestId('node-creator-plus-button').first().click();
 		await byTestId('node-creator-search-bar').waitFor();
@@ -28,8 +28,8 @@ describe("n8n's editor", () => {
 	}
 
 	/**
-	 * Opens the node of a new "Send from the panel". Its credential is named there: for a node that is
-	 * dragged in the editor takes the newest, which another test may have made, and made wrong.
+	 * Opens the node of a new "Send from the panel". The workflow names its credential: for a node
+	 * dragged in, the editor takes the newest, which another test may have created broken.
 	 */
 	async function openSendFromPanel(): Promise<void> {
 		const { id } = await (await ownerApi()).createWorkflow(sendFromPanel());
@@ -38,7 +38,7 @@ describe("n8n's editor", () => {
 		await byTestId('ndv').waitFor();
 	}
 
-	/** Names of the parameters that the open node shows. */
+	/** Names of the parameters shown by the open node. */
 	async function shownParameters(): Promise<string[]> {
 		await byTestId('node-parameters').waitFor();
 		const prefix = 'parameter-input-';
@@ -121,7 +121,7 @@ describe("n8n's editor", () => {
 	});
 });
 
-/** What the panel needs to run without waiting for a message: a start, and an order to tell of. */
+/** What the panel needs to run without waiting for a message: a start, and an order. */
 function sendFromPanel(): N8nWorkflowDefinition {
 	const order = { order: 1042, customer: 'Ben', phone: '(555) 020-0002' };
 	const reference = { id: e2eHost().credentialId, name: CREDENTIAL_NAME };

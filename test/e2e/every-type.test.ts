@@ -14,7 +14,7 @@ import { present } from '../present';
 
 const nodeType = 'n8n-nodes-whatsapp-cloud.whatsAppCloud';
 
-/** Not one of the people whom other tests write to. */
+/** Nobody that other tests write to. */
 const customer = { waId: '15550200055', name: 'Emma Silva' };
 
 interface SentItem {
@@ -22,7 +22,7 @@ interface SentItem {
 	messageId: string;
 }
 
-/** A message as the simulator took it. */
+/** A message as the simulator accepted it. */
 interface Accepted {
 	id: string;
 	body: Body;
@@ -30,7 +30,7 @@ interface Accepted {
 
 describe('the example with one message of each type', () => {
 	const { simulatorUrl } = e2eHost();
-	/** The nodes that send, in the order of the file. */
+	/** The sending nodes, in the order of the file. */
 	let senders: N8nNode[];
 	const sent = new Map<string, SentItem>();
 	let accepted: Map<string, Body>;
@@ -89,7 +89,7 @@ describe('the example with one message of each type', () => {
 
 	test('is what the simulator accepted, each as its type, and nothing besides', () => {
 		const expected = typesOfFixtures();
-		// What a body of one's own is depends on what is written in it.
+		// A custom body's type depends on what it contains.
 		expected.set('sendCustom', 'text');
 		for (const { name, parameters } of senders) {
 			const body = bodyOf(name);
@@ -110,7 +110,7 @@ describe('the example with one message of each type', () => {
 			page.locator(`[data-testid=message][data-message-id="${sent.get(name)?.messageId ?? ''}"]`);
 		const isReaction = ({ parameters }: N8nNode) => parameters['operation'] === 'sendReaction';
 
-		/** Waits until the browser knows how wide a picture or film is. */
+		/** Waits until the browser knows the width of a picture or video. */
 		async function hasContent(medium: Locator, width: 'naturalWidth' | 'videoWidth') {
 			await until('the picture is drawn', async () => {
 				const known = await medium.evaluate(
@@ -187,7 +187,7 @@ describe('the example with one message of each type', () => {
 
 		test('the whole conversation is drawn without scrolling on one picture', async () => {
 			const timeline = page.locator('.timeline');
-			// Pictures that come into sight make the conversation longer.
+			// Pictures that scroll into view make the conversation longer.
 			await until('the page fits the window', async () => {
 				const { height, shown } = await timeline.evaluate(
 					(element: { scrollHeight: number; clientHeight: number }) => ({

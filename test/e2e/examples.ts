@@ -16,10 +16,10 @@ export async function readExample(name: string): Promise<N8nWorkflowDefinition> 
 }
 
 /**
- * Imports an example as a user does: with the credential of this n8n picked, and parameters of some
- * nodes changed.
+ * Imports an example as a user does: picks this n8n's credential and changes parameters of some
+ * nodes.
  *
- * @param changes parameters by the name of their node
+ * @param changes parameters by node name
  */
 export async function importExample(
 	api: N8nApi,

@@ -19,8 +19,8 @@ const owner = {
 };
 
 /**
- * One n8n with the packed tarball, one simulator and the active autoresponder, for all files of
- * the run: starting them takes longer than most tests.
+ * One n8n with the packed tarball, one simulator and the active autoresponder for all files of the
+ * run: starting them takes longer than most tests.
  */
 export default async function globalSetup(): Promise<void> {
 	const progress = createProgress(process.stderr);

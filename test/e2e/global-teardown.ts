@@ -6,10 +6,10 @@ interface Kept {
 	running: ChildProcess[];
 }
 
-/** Jest calls setup and teardown in one process, but loads each module anew. */
+/** Jest runs setup and teardown in one process, but loads each module afresh. */
 const store = globalThis as typeof globalThis & { whatsAppCloudE2e?: Kept };
 
-/** Registers the folder to remove; processes to stop are added to the answer. */
+/** Registers the folder to remove; add processes to stop to the result. */
 export function keepForTeardown(folder: string): Kept {
 	store.whatsAppCloudE2e = { folder, running: [] };
 	return store.whatsAppCloudE2e;

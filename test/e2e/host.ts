@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { N8nApi, type N8nOwner } from '../../scripts/host/n8n-api.ts';
 
-/** Where the one n8n and the one simulator of a run are; made by global-setup.ts. */
+/** Where the run's n8n and simulator are; global-setup.ts creates it. */
 interface E2eHost {
 	n8nUrl: string;
 	simulatorUrl: string;
@@ -15,7 +15,7 @@ export const projectFolder = resolve(__dirname, '../..');
 
 const VARIABLE = 'WHATSAPP_CLOUD_E2E_HOST';
 
-/** Hands the host on to the test files, which run in other contexts or processes. */
+/** Passes the host on to the test files, which run in other contexts or processes. */
 export function publishHost(host: E2eHost): void {
 	process.env[VARIABLE] = JSON.stringify(host);
 }

@@ -1,10 +1,10 @@
-/** A client of the Model Context Protocol over HTTP, as far as calling a tool needs it. */
+/** A Model Context Protocol client over HTTP, just enough to call a tool. */
 export class McpClient {
 	private readonly url: string;
 	private session: string | undefined;
 	private calls = 0;
 
-	/** @param url of the server's one address ("streamable HTTP") */
+	/** @param url the server's single address ("streamable HTTP") */
 	constructor(url: string) {
 		this.url = url;
 	}
@@ -23,7 +23,7 @@ export class McpClient {
 		return tools.map(({ name }) => name);
 	}
 
-	/** What the tool answers, as text. */
+	/** The tool's answer, as text. */
 	async call(name: string, args: Record<string, unknown>): Promise<string> {
 		const { content } = await this.request<{ content: { text?: string }[] }>('tools/call', {
 			name,
@@ -32,11 +32,11 @@ export class McpClient {
 		return content.map(({ text }) => text ?? '').join('\n');
 	}
 
-	/** @throws Error with what the server answers where it is no result */
+	/** @throws Error with the server's answer if it is not a result */
 	private async request<Result>(method: string, params: object): Promise<Result> {
 		const id = ++this.calls;
 		const text = await this.post({ jsonrpc: '2.0', id, method, params });
-		// One JSON-RPC message, or a stream of events with one in each.
+		// One JSON-RPC message, or a stream of events with one message each.
 		const messages = text.startsWith('{')
 			? [text]
 			: text.split('\n').flatMap((line) => (line.startsWith('data:') ? [line.slice(5)] : []));

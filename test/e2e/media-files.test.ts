@@ -3,10 +3,10 @@ import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 import { e2eHost, ownerApi } from './host';
 
-/** Large enough for several chunks of a stream, and different in every run. */
+/** Large enough for several stream chunks, and different in every run. */
 const fileBytes = 700_000;
 
-/** A PDF by its first bytes; what follows need not be one. */
+/** A PDF by its first bytes; the rest need not be valid. */
 function makeFile(): Buffer {
 	return Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(fileBytes)]);
 }
@@ -54,7 +54,7 @@ describe('a file through the operations of Media', () => {
 	});
 });
 
-/** Upload, get, download, delete, and get in vain; the bytes go in and out as base64. */
+/** Upload, get, download, delete, then get in vain; the bytes travel as base64 both ways. */
 function mediaWorkflow(content: Buffer) {
 	const { credentialId } = e2eHost();
 	const base = (name: string, place: number): Pick<N8nNode, 'id' | 'name' | 'position'> => ({

@@ -5,28 +5,28 @@ import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 import { projectFolder } from './host';
 import { typeInEditor } from './message-types';
 
-/** As wide as the page is opened for it, in CSS pixels; docs/messages.md shows them this wide. */
+/** The page's width for pictures, in CSS pixels; docs/messages.md shows them this wide. */
 export const pictureWidth = 360;
 
 /** Above and below the message, in CSS pixels. */
 const margin = 8;
 
-/** A picture that would be larger is taken at half the resolution. */
+/** A picture larger than this is taken at half the resolution. */
 const maxBytes = 40_000;
 
-/** `sendInteractive.list`, `sendTemplate.login_code`: what the picture of a node's message is called. */
+/** Name of the picture of a node's message: `sendInteractive.list`, `sendTemplate.login_code`. */
 export function pictureName({ parameters }: N8nNode): string {
 	const { template, replyToMessageId } = parameters;
 	const parts = [typeInEditor(parameters)];
 	if (typeof template === 'object' && template !== null && 'value' in template) {
-		// The list stores name and language.
+		// The list stores both name and language.
 		parts.push(String(template.value).replace(/:.*$/, ''));
 	}
 	if (replyToMessageId !== undefined) parts.push('reply');
 	return parts.join('.');
 }
 
-/** Runs in the page: shows one message alone and says where it is, with what hangs out of its row. */
+/** Runs in the page: shows one message alone and returns its box, including any overhang. */
 const showAlone = `(row, showsReactions) => {
 	document.documentElement.style.setProperty('--doodle', 'transparent');
 	for (const other of document.querySelectorAll('.timeline-list > *, .to-end, .reactions')) {
@@ -42,10 +42,10 @@ const showAlone = `(row, showsReactions) => {
 }`;
 
 /**
- * Writes the picture of one message of the open conversation to docs/images/messages/. It stands on
- * a plain wall, which makes smaller files.
+ * Writes a picture of one message in the open conversation to docs/images/messages/. It has a plain
+ * wallpaper, which makes smaller files.
  *
- * @param page as wide as `pictureWidth`, with two device pixels to a CSS pixel
+ * @param page as wide as `pictureWidth`, with two device pixels per CSS pixel
  */
 export async function takePicture(page: Page, messageId: string, name: string): Promise<void> {
 	const row = `document.querySelector('[data-message-id="${messageId}"]')`;

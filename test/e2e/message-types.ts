@@ -5,10 +5,10 @@ import { projectFolder } from './host';
 
 type Parameters = N8nNode['parameters'];
 
-/** The body of a message, without its envelope. */
+/** A message's body, without its envelope. */
 export type Body = { type: string } & Record<string, unknown>;
 
-/** Stored names of the parameters with which a send chooses its type. */
+/** Stored names of the parameters that choose a send's type. */
 const choices = ['mediaType', 'interactiveType', 'productType'];
 
 /** A type as the editor knows it: `sendText`, `sendInteractive.list`. */

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A call of a tool that the model decides on. */
+/** A tool call that the model decides on. */
 interface ToolCall {
 	name: string;
 	args: Record<string, unknown>;
@@ -12,11 +12,11 @@ interface Message {
 	content?: unknown;
 }
 
-/** A language model on this machine that speaks OpenAI's protocol and does what it is told. */
+/** A local language model that speaks OpenAI's protocol and does what it is told. */
 export interface Model {
-	/** Base URL of the API, for the credential. */
+	/** The API's base URL, for the credential. */
 	url: string;
-	/** What the model has read of its tools, oldest first. */
+	/** What the model has read from its tools, oldest first. */
 	readonly toolAnswers: string[];
 	close(): void;
 }
@@ -30,7 +30,7 @@ interface CompletionRequest {
 /**
  * Starts the model.
  *
- * @param decide the calls for what the user has written; made all at once, each with its own ID
+ * @param decide the calls for what the user wrote; all run at once, each with its own ID
  */
 export async function startModel(
 	decide: (text: string) => Omit<ToolCall, 'name'>[],

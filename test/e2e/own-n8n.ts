@@ -1,7 +1,7 @@
 /**
- * An n8n of a test's own, in a process beside Jest, whose loader does not take all that the host's
- * scripts are made of. `node own-n8n.ts FOLDER [PORT]` installs the package into the folder where it is
- * missing, starts n8n, writes one line of JSON and ends with its standard input.
+ * A test's own n8n, in a process beside Jest, because Jest's loader cannot load everything that the
+ * host's scripts use. `node own-n8n.ts FOLDER [PORT]` installs the package into the folder if it is
+ * missing, starts n8n, writes one line of JSON and exits when its standard input ends.
  */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const databaseFile = (name = 'database.sqlite'): string => join(own.folder, '.n8n', name);
 
-/** As an administrator does it while n8n runs. */
+/** Backs up the way an administrator does while n8n is running. */
 function backUp(file: string): void {
 	const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 	const database = new DatabaseSync(databaseFile(), { timeout: 10_000 });
@@ -24,7 +24,7 @@ function backUp(file: string): void {
 	database.close();
 }
 
-/** n8n's database as it was then; the state of the package stays as it is. */
+/** Restores n8n's database; the package's state stays as it is. */
 async function restore(file: string): Promise<void> {
 	await own.kill();
 	await Promise.all(
@@ -79,10 +79,10 @@ test('n8n gives a number a second time: the message to another person goes out',
 		settings: { executionOrder: 'v1' },
 	});
 	await api.activate(workflow);
-	// A backup of a half-published workflow brings back one that n8n does not take up for minutes.
+	// After restoring a half-published workflow, n8n does not pick it up for minutes.
 	await until('the workflow is published', () => own.isPublished(workflow.id));
 
-	/** The item of the send, and the execution's number. */
+	/** The item from the send, and the execution's number. */
 	const send = async (phone: string) => {
 		let answer = '';
 		const item = await until('the webhook answers', async () => {

@@ -13,7 +13,7 @@ let model: Model;
 let whatsApp: Record<string, { id: string; name: string }>;
 let openAi: Record<string, { id: string; name: string }>;
 
-/** What the user of the agent writes: whom to write to, and how often. */
+/** What the agent's user writes: whom to message, and how often. */
 const order = (recipient: string, times = 1): string => `write ${recipient} ${times}`;
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ const tool = (): N8nNode => ({
 	waitBetweenTries: 100,
 });
 
-/** Until the workflow that was just activated answers. */
+/** Waits until the workflow that was just activated answers. */
 const answered = async (ask: () => Promise<Response>): Promise<void> => {
 	await until('the webhook answers', async () => (await ask()).ok);
 };
@@ -143,7 +143,7 @@ describe.each([
 		await api.activate(workflow);
 	});
 
-	/** Lets the agent do something, and gives the status of its execution. */
+	/** Has the agent do something, and returns its execution's status. */
 	const run = async (text: string): Promise<string> => {
 		const [before] = await api.executions(workflow.id);
 		await answered(() =>

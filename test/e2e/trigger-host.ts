@@ -10,13 +10,13 @@ import { nodeBinary } from '../../scripts/host/node-binary.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { e2eHost, projectFolder } from './host';
 
-/** An execution as n8n's database has it. */
+/** An execution as n8n's database stores it. */
 export interface StoredExecution {
 	id: string;
 	workflowId: string;
 	mode: string;
 	status: string;
-	/** IDs of the messages that it began with. */
+	/** IDs of the messages that it started with. */
 	messageIds: string[];
 }
 
@@ -27,7 +27,7 @@ interface RunningN8n {
 	host: ChildProcess;
 }
 
-/** An n8n with the package and a simulator that belong to one test file, which may kill them. */
+/** An n8n with the package, and a simulator, for one test file, which may kill them. */
 export class OwnN8n {
 	readonly folder: string;
 	readonly simulator: RunningSimulator;
@@ -58,13 +58,13 @@ export class OwnN8n {
 		return own;
 	}
 
-	/** As when the power fails: no hook runs, nothing is written any more. */
+	/** Like a power cut: no hook runs, and nothing more is written. */
 	async kill(): Promise<void> {
 		process.kill(-this.n8n.pid, 'SIGKILL');
 		await end(this.n8n);
 	}
 
-	/** Starts n8n again, under the same address and with the same data. */
+	/** Starts n8n again, at the same address and with the same data. */
 	async restart(): Promise<void> {
 		const { baseUrl } = this.n8n;
 		this.n8n = await startN8n(this.folder, new URL(baseUrl).port);
@@ -73,7 +73,7 @@ export class OwnN8n {
 		await this.api.signIn(e2eHost().owner);
 	}
 
-	/** IDs of the triggers that share what Meta sends, from the state of the package. */
+	/** IDs of the triggers that share Meta's webhooks, from the package's state. */
 	async listeners(): Promise<string[]> {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
@@ -87,7 +87,7 @@ export class OwnN8n {
 		}
 	}
 
-	/** All executions of a workflow, straight from n8n's database: its API gives 50 at a time. */
+	/** All executions of a workflow, straight from n8n's database: its API returns 50 at a time. */
 	executions(workflowId: string): StoredExecution[] {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
@@ -112,7 +112,7 @@ export class OwnN8n {
 		}
 	}
 
-	/** Whether n8n has done all that publishing asks of it; it goes on after its answer. */
+	/** Whether n8n has finished publishing, which goes on after its API has answered. */
 	isPublished(workflowId: string): boolean {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
@@ -128,7 +128,7 @@ export class OwnN8n {
 		}
 	}
 
-	/** Calls the simulator's own levers. */
+	/** Calls the simulator's control API. */
 	async admin<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.simulator.baseUrl}/_simulator${path}`, {
 			method,

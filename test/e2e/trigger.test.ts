@@ -10,7 +10,7 @@ const { phoneNumberId } = testAccount;
 const CUSTOMERS = ['15550200001', '15550200002', '15550200003'];
 const START_MS = 300_000;
 const LONG_MS = 900_000;
-/** Deliveries that the simulator has under way at once. */
+/** How many deliveries the simulator runs at once. */
 const CONCURRENCY = 6;
 
 let own: OwnN8n;
@@ -80,7 +80,7 @@ async function allDelivered(): Promise<void> {
 	expect(webhooks.failed).toBe(0);
 }
 
-/** Executions that have come to their end; the others were running when n8n was killed. */
+/** Executions that have ended; the others were running when n8n was killed. */
 async function settled(workflowId: string): Promise<StoredExecution[]> {
 	return await until('all executions have ended', () => {
 		const executions = own.executions(workflowId);
@@ -160,12 +160,12 @@ test(
 			LONG_MS,
 		);
 		await own.kill();
-		// What n8n had accepted and was running is n8n's to lose. Once it is back, it takes the data of
-		// these executions away, so they are read before.
+		// n8n may lose what it had accepted and was running. Once back, it deletes the data of
+		// these executions, so read them first.
 		const interrupted = [first, second].flatMap(({ id }) =>
 			own.executions(id).filter(({ status }) => status === 'new' || status === 'running'),
 		);
-		// Else these would excuse anything: most of what had begun was over.
+		// Otherwise these would excuse anything: most of what had begun was over.
 		const begun = [first, second].flatMap(({ id }) => own.executions(id));
 		expect(interrupted.length).toBeLessThan(begun.length / 2);
 		const ids = await writing;
@@ -179,8 +179,8 @@ test(
 			const lostIds = new Set(lost.map((execution) => execution.id));
 			const unfinished = executions.filter(({ status }) => status !== 'success');
 			expect(unfinished.filter((execution) => !lostIds.has(execution.id))).toEqual([]);
-			// What was accepted but had not begun n8n begins by itself when it is back, under the same ID.
-			// Such a message may come again, as one that was running: nobody has told Meta of it.
+			// When n8n is back, it starts what was accepted but had not begun, under the same ID.
+			// Like one that was running, such a message may come again: Meta never got its answer.
 			const done = executions.filter((each) => each.status === 'success' && !lostIds.has(each.id));
 			const wrong = ids.flatMap((messageId) => {
 				const [doneCount, lostCount] = [done, lost].map((of) => started(of, messageId).length);
@@ -200,7 +200,7 @@ test(
 		const writer = { isOver: false };
 		const writing = (async () => {
 			while (!writer.isOver) {
-				// Meta, too, sends what happens now, not what has waited for a minute.
+				// Meta, too, sends what happens now, not what has been waiting for a minute.
 				if ((await pending()) < CONCURRENCY) ids.push(...(await write(1)));
 				await sleep(100);
 			}
