@@ -157,7 +157,7 @@ test('whoever does not answer for a day is no listener any more', async () => {
 	const start = Date.now();
 	const dayMs = 24 * 3_600_000;
 	await recordForwards(store.listeners, await hand(), start);
-	// Meta delivers again; only the beginning counts.
+	// Meta delivers again; the day still counts from the first failure.
 	await recordForwards(store.listeners, await hand(), start + dayMs / 2);
 	expect(await known(start + dayMs - 1_000)).toHaveLength(1);
 	expect(await known(start + dayMs + 1_000)).toEqual([]);
