@@ -97,7 +97,7 @@ const troubleMs = 30_000;
 export function createMessenger(run: MessengerRun): Messenger {
 	const { host, account, tokens, signal, identity } = run;
 	const accountKey = accountKeyOf(account);
-	const inLane = createKeyedQueue();
+	const inRecipientQueue = createKeyedQueue();
 	const log = createMessageLog(host, identity.executionId);
 	const lease: Lease = { owner: `${identity.executionId}:${randomUUID()}`, leaseMs };
 	let settings: DeliverySettings | undefined;
@@ -112,7 +112,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 	let mayLeaveEntries = false;
 	/** What this run has enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
-	const inTurn = createKeyedQueue();
+	const inKeyQueue = createKeyedQueue();
 	/** Messages whose entry may still say enqueued because the state failed afterwards. */
 	const sentUnprotected: Completion[] = [];
 
@@ -208,7 +208,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 		if (holder !== undefined && !isItself && holder.payloadHash !== payloadHash) {
 			throw new KeyConflict(holder);
 		}
-		return await inTurn(operationId, async () => {
+		return await inKeyQueue(operationId, async () => {
 			const isEnqueued = own.get(operationId)?.isEnqueued === true;
 			own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued });
 			let isThrough = false;
@@ -290,7 +290,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 				mayLeaveEntries = true;
 			});
 		},
-		inOrder: (recipient, task) => inLane(addressOf(recipient), task),
+		inOrder: (recipient, task) => inRecipientQueue(addressOf(recipient), task),
 		async send(dispatch) {
 			const delivery = await sendProtected(dispatch);
 			log.delivered(dispatch.message, delivery);
@@ -303,7 +303,7 @@ export function createMessenger(run: MessengerRun): Messenger {
 			protectionOf,
 			delivered: (message, delivery) => log.delivered(message, delivery),
 			deliver: (left, opened, begin) =>
-				inLane(addressOf(left.message.recipient), () =>
+				inRecipientQueue(addressOf(left.message.recipient), () =>
 					deliverNow(left.message, opened, begin, left.settings),
 				),
 		}),
