@@ -1,14 +1,12 @@
 import { z } from 'zod/v4';
 import { messageIdField } from '../../fields/messageId';
 import { senderField } from '../../fields/senderField';
+import { readReceipt } from '../../graph/endpoints/readReceipt';
 import { optionalId, requiredMessageId } from '../../values/id';
 import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
 
-/**
- * Shows blue ticks for an incoming message and all earlier ones in the conversation.
- * https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
- */
+/** Shows blue ticks for an incoming message and all earlier ones in the conversation. */
 export const markAsRead = defineOperation({
 	name: 'Mark as Read',
 	action: 'Mark message as read',
@@ -56,16 +54,8 @@ export const markAsRead = defineOperation({
 	async execute(run, { phoneNumberId, messageId, options }) {
 		const sender = senderOf(run, phoneNumberId);
 		await run.graph.call({
-			method: 'POST',
-			node: sender,
-			edge: 'messages',
+			...readReceipt(sender, messageId, options.typingIndicator),
 			idField: 'Sender',
-			json: {
-				messaging_product: 'whatsapp',
-				status: 'read',
-				message_id: messageId,
-				...(options.typingIndicator ? { typing_indicator: { type: 'text' } } : {}),
-			},
 			signal: run.signal,
 		});
 		return {

@@ -1,7 +1,7 @@
 import { forEachConcurrently } from '../../concurrency/pool';
 import type { GraphClient } from '../../graph/client';
+import { readReceipt } from '../../graph/endpoints/readReceipt';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import type { MessageEvent } from '../../events/messages/messageEvent';
 import { READ_RECEIPT_MS } from '../timeouts';
 
 const CONCURRENCY = 20;
@@ -11,7 +11,6 @@ const CONCURRENCY = 20;
  * missing read receipt must not cost a message.
  *
  * @returns what went wrong, one line per conversation
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/mark-message-as-read
  */
 export async function markAsRead(
 	graph: GraphClient,
@@ -28,15 +27,7 @@ export async function markAsRead(
 			const message = messages[index];
 			if (message === undefined) return;
 			const attempt = await graph.attempt({
-				method: 'POST',
-				node: message.phoneNumberId ?? '',
-				edge: 'messages',
-				json: {
-					messaging_product: 'whatsapp',
-					status: 'read',
-					message_id: message.id,
-					...(showTyping ? { typing_indicator: { type: 'text' } } : {}),
-				},
+				...readReceipt(message.phoneNumberId, message.id, showTyping),
 				timeoutMs: READ_RECEIPT_MS,
 			});
 			if (!attempt.ok) problems.push(attempt.error.message);
@@ -45,16 +36,23 @@ export async function markAsRead(
 	return problems;
 }
 
+interface Unread {
+	id: string;
+	phoneNumberId: string;
+}
+
 /**
  * Marking a message also marks all before it in the conversation, except in groups, where each
  * counts alone.
  */
-function lastOfEachConversation(events: readonly WebhookEvent[]): MessageEvent[] {
-	const last = new Map<string, MessageEvent>();
+function lastOfEachConversation(events: readonly WebhookEvent[]): Unread[] {
+	const last = new Map<string, Unread>();
 	for (const event of events) {
-		if (event.event !== 'message' || event.id === null || event.phoneNumberId === null) continue;
+		if (event.event !== 'message') continue;
+		const { id, phoneNumberId } = event;
+		if (id === null || phoneNumberId === null) continue;
 		const conversation = event.groupId === undefined ? event.contact.id : null;
-		last.set(`${event.phoneNumberId} ${conversation ?? event.id}`, event);
+		last.set(`${phoneNumberId} ${conversation ?? id}`, { id, phoneNumberId });
 	}
 	return [...last.values()];
 }
