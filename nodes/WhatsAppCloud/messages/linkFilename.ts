@@ -1,10 +1,6 @@
-import { maxFilenameCharacters, percentDecoded } from '../values/filename';
+import { isProgramEnding } from '../values/files/fileEnding';
+import { maxFilenameCharacters, percentDecoded } from '../values/files/filename';
 import { countCharacters } from '../values/limits';
-
-/** Extensions of programs that serve a file, not of the file itself. */
-const programs: ReadonlySet<string> = new Set([
-	...['php', 'asp', 'aspx', 'ashx', 'jsp', 'jspx', 'cgi', 'do', 'action', 'cfm', 'exe', 'dll'],
-]);
 
 /**
  * The name of the file behind a link: the last part of its path, decoded, without query and
@@ -19,6 +15,6 @@ export function linkFilename(link: string): string | undefined {
 	if (/[\p{Cc}\p{Cf}/\\]/u.test(name)) return undefined;
 	const ending = /[^.\s]\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase();
 	// Digits alone are a version or a date: "report-1.2".
-	if (ending === undefined || /^\d+$/.test(ending) || programs.has(ending)) return undefined;
+	if (ending === undefined || /^\d+$/.test(ending) || isProgramEnding(ending)) return undefined;
 	return name;
 }

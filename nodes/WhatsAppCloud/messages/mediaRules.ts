@@ -1,3 +1,4 @@
+import { normaliseMimeType } from '../values/files/fileEnding';
 import { formatNumber } from '../values/limits';
 import type { MediaKind } from './mediaReference';
 
@@ -66,24 +67,6 @@ const mediaRules: Record<MediaKind, MediaRule> = {
 
 /** A static sticker has to be smaller than an animated one. */
 const maxStaticStickerBytes = 100 * kilobyte;
-
-/** Other names for the same types, from detectors and browsers. */
-const aliases: Record<string, string> = {
-	'audio/mp3': 'audio/mpeg',
-	'audio/x-m4a': 'audio/mp4',
-	'audio/m4a': 'audio/mp4',
-	'video/3gpp2': 'video/3gpp',
-	'audio/opus': 'audio/ogg',
-	'image/jpg': 'image/jpeg',
-	'image/apng': 'image/png',
-	'video/x-m4v': 'video/mp4',
-};
-
-/** `audio/ogg; codecs=opus` → `audio/ogg`, and one name per type. */
-export function normaliseMimeType(mimeType: string): string {
-	const essence = (mimeType.split(';')[0] ?? '').trim().toLowerCase();
-	return aliases[essence] ?? essence;
-}
 
 /** What is known about a file before it is uploaded. */
 export interface FileFacts {

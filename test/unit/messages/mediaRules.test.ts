@@ -1,6 +1,5 @@
 import {
 	mediaProblem,
-	normaliseMimeType,
 	uploadMimeType,
 	type FileFacts,
 } from '../../../nodes/WhatsAppCloud/messages/mediaRules';
@@ -124,13 +123,6 @@ describe('sizes: just inside and just outside', () => {
 		expect(problem).toBe('has 5,242,881 bytes; an image can have at most 5,242,880 bytes');
 	});
 });
-
-test.each([
-	['Audio/OGG; codecs=opus', 'audio/ogg'],
-	['audio/mp3', 'audio/mpeg'],
-	['image/jpg', 'image/jpeg'],
-	['', ''],
-])('%s is the same as %s', (given, normal) => expect(normaliseMimeType(given)).toBe(normal));
 
 describe('the type of the upload', () => {
 	test.each<[string, string | null, string]>([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { safeFilename } from '../../../nodes/WhatsAppCloud/values/filename';
+import { safeFilename } from '../../../nodes/WhatsAppCloud/values/files/filename';
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { percentDecoded, safeFilename } from '../../values/filename';
+import { percentDecoded, safeFilename } from '../../values/files/filename';
 import { NoAnswerError } from '../errors/errors';
 
 /**

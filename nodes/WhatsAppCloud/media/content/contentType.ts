@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type/core';
-import { normaliseMimeType } from '../../messages/mediaRules';
+import { normaliseMimeType } from '../../values/files/fileEnding';
 import type { Content } from './byteReader';
 import { readCompoundType } from './compoundFile';
 import { readOfficeType } from './officeZip';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields, mediaParameters } from '../../fields/mediaFields';
 import { reportNoChoice } from '../../values/choice';
-import { maxFilenameCharacters } from '../../values/filename';
+import { maxFilenameCharacters } from '../../values/files/filename';
 import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';

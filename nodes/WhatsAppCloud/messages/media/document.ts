@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
-import { maxFilenameCharacters } from '../../values/filename';
+import { maxFilenameCharacters } from '../../values/files/filename';
 import { optionalText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';

@@ -2,7 +2,8 @@ import { z } from 'zod/v4';
 import { mediaIdField, mediaIdSchema } from '../../fields/mediaId';
 import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
-import { maxFilenameCharacters, safeFilename } from '../../values/filename';
+import { endingOf } from '../../values/files/fileEnding';
+import { maxFilenameCharacters, safeFilename } from '../../values/files/filename';
 import { optionalText, requiredText } from '../../values/limits';
 import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
@@ -95,7 +96,7 @@ export const download = defineOperation({
 			timeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,
 		}).catch(explain);
 		const chosen = options.filename === undefined ? null : safeFilename(options.filename);
-		const filename = chosen ?? file.filename ?? `${mediaId}${extensionOf(info.mimeType)}`;
+		const filename = chosen ?? file.filename ?? nameFor(mediaId, info.mimeType);
 		const { content } = file;
 		const binary = await run.host.helpers
 			.prepareBinaryData(content, filename, info.mimeType)
@@ -125,8 +126,8 @@ function tooLarge(maxMegabytes: number | undefined): FieldProblem {
 			);
 }
 
-/** `image/jpeg` → `.jpeg`; empty for types whose name is not a file extension. */
-function extensionOf(mimeType: string): string {
-	const subtype = /^[a-z]+\/([a-z0-9]{2,5})(;|$)/i.exec(mimeType)?.[1];
-	return subtype === undefined ? '' : `.${subtype.toLowerCase()}`;
+/** `1013859600285441.jpg`: photos come without a name. */
+function nameFor(mediaId: string, mimeType: string): string {
+	const ending = endingOf(mimeType);
+	return ending === undefined ? mediaId : `${mediaId}.${ending}`;
 }

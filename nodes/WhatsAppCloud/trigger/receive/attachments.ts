@@ -3,7 +3,8 @@ import type { GraphClient } from '../../graph/client';
 import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
 import type { DownloadedFile } from '../../graph/http/openDownload';
-import { safeFilename } from '../../values/filename';
+import { endingOf } from '../../values/files/fileEnding';
+import { safeFilename } from '../../values/files/filename';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { MessageMedia } from '../../events/messages/messageParts';
@@ -93,7 +94,6 @@ function tellProblem(error: unknown, { maxMegabytes }: AttachmentLimits, isLate:
 
 /** `image-….jpg`: photos come without a name. */
 function filenameOf({ type, mimeType, id }: MessageMedia, messageId: string | null): string {
-	const subtype = /^\w+\/([\w.+-]+)/.exec(mimeType ?? '')?.[1] ?? 'bin';
-	const extension = { jpeg: 'jpg', mpeg: type === 'audio' ? 'mp3' : 'mpeg' }[subtype] ?? subtype;
-	return `${type}-${id ?? messageId ?? 'unknown'}.${extension}`;
+	const ending = endingOf(mimeType ?? '') ?? 'bin';
+	return `${type}-${id ?? messageId ?? 'unknown'}.${ending}`;
 }
