@@ -50,6 +50,11 @@ const trigger = (
 		{ id, isTest, store },
 	);
 const callback = async () => (await meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl;
+/** As in the App Dashboard; a test run gives the app none. */
+const giveAppCallback = async () => {
+	const url = n8n.open('/by-hand');
+	await meta.setAppSubscription(APP, { url, verifyToken: 'the-verify-token' }, ['messages']);
+};
 const listening = async () =>
 	readListeners(await store.listeners.list(listenerGroup(appSecret), Date.now())).map(
 		({ address }) => address,
@@ -142,6 +147,7 @@ test('a test run joins without touching what is registered', async () => {
 });
 
 test('a test run alone registers itself, and leaves nothing', async () => {
+	await giveAppCallback();
 	const test = trigger('a', undefined, true);
 	await test.activate();
 	expect(await callback()).toBe(test.url);
@@ -151,6 +157,7 @@ test('a test run alone registers itself, and leaves nothing', async () => {
 });
 
 test('a test run makes room for a trigger that is published meanwhile', async () => {
+	await giveAppCallback();
 	const [tried, published] = [trigger('a', undefined, true), trigger('b')];
 	await tried.activate();
 	await published.activate();

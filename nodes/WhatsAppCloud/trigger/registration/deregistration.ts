@@ -1,13 +1,6 @@
 import { errorOf, reasonOf } from '../../values/unknown';
-import {
-	readApp,
-	readCallback,
-	readSubscribedApps,
-	writeCallback,
-	type CurrentCallback,
-} from './callbackAtMeta';
+import { readCallback, readSubscribedApps, writeCallback } from './callbackAtMeta';
 import { sharedCallback, type Registration } from './registration';
-import { registrationStep } from './registrationProblem';
 import type { RegistrationRecord } from './registrationRecords';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
 
@@ -38,16 +31,15 @@ export async function unregister(
 		record === null
 			? registration
 			: { ...registration, ...record, callback: { ...registration.callback, url: record.url } };
-	const apps = await readSubscribedApps(subscriptions, undone);
-	const current = await readCallback(subscriptions, undone, apps);
-	const { url } = current;
-	if (successors.length === 0 && record?.gaveAppCallback === true)
-		await removeAppCallback(subscriptions, undone);
+	const apps =
+		undone.scope === 'businessAccount' ? await readSubscribedApps(subscriptions, undone) : [];
+	const { url, fields } = await readCallback(subscriptions, undone, apps);
 	if (url !== undone.callback.url) return { outcome: 'left to somebody else', refusals: [] };
 
 	const refusals: string[] = [];
 	for (const successor of successors) {
-		const refusal = await handOverTo(successor, subscriptions, undone, current, record).then(
+		const callback = sharedCallback(undone, successor);
+		const refusal = await writeCallback(subscriptions, undone, callback, fields).then(
 			() => null,
 			(error: unknown) => reasonOf(error),
 		);
@@ -75,35 +67,4 @@ export async function unregister(
 	// Better no callback than one nobody answers.
 	await writeCallback(subscriptions, undone, null, []);
 	throw failure;
-}
-
-/** @throws RegistrationProblem if Meta does not accept the address */
-async function handOverTo(
-	successor: string,
-	subscriptions: Subscriptions,
-	registration: Registration,
-	{ fields }: CurrentCallback,
-	record: RegistrationRecord | null,
-): Promise<void> {
-	const callback = sharedCallback(registration, successor);
-	await writeCallback(subscriptions, registration, callback, fields);
-	if (record?.gaveAppCallback !== true) return;
-	const app = await readApp(subscriptions, registration);
-	if (app?.callbackUrl !== registration.callback.url) return;
-	await registrationStep(
-		`lead the app ${registration.appId} to ${successor}`,
-		() => subscriptions.setAppSubscription(registration, callback, app.fields),
-		successor,
-	);
-}
-
-async function removeAppCallback(
-	subscriptions: Subscriptions,
-	registration: Registration,
-): Promise<void> {
-	const app = await readApp(subscriptions, registration);
-	if (app?.callbackUrl !== registration.callback.url) return;
-	await registrationStep(`end the subscription of the app ${registration.appId}`, () =>
-		subscriptions.deleteAppSubscription(registration),
-	);
 }

@@ -4,12 +4,7 @@ import { isSameListener } from '../listeners/knownListeners';
 import { log } from '../log';
 import { isRegistered, register } from './registration';
 import { RegistrationProblem } from './registrationProblem';
-import {
-	forgetRecord,
-	keepRecord,
-	recordsOf,
-	type RegistrationRecord,
-} from './registrationRecords';
+import { forgetRecord, keepRecord, type RegistrationRecord } from './registrationRecords';
 import {
 	openSetup,
 	registrationOf,
@@ -32,6 +27,7 @@ export async function hasRegistration(
 	const opened = await openSetup(host, around);
 	const { registration, subscriptions, store, listener } = opened;
 	if (store !== null && !isSameListener(opened.own, listener)) return false;
+	if (opened.orphans.length > 0) return false;
 	if (registration === null) return true;
 	return await isRegistered(subscriptions, registration, sharingOf(opened, around));
 }
@@ -52,19 +48,25 @@ export async function createRegistration(
 		await checkReachable(opened, around);
 		await store.listeners.register(listener, around.clock.now());
 	}
+	if (!opened.isTest) await undoOrphans(host, opened, around);
 	if (registration === null) return;
-	const outcome = await register(subscriptions, registration, sharingOf(opened, around)).then(
-		(record) => ({ record }),
-		(error: unknown) => ({ error: errorOf(error) }),
+	const before = staticRecords(host).read();
+	const kept: RegistrationRecord[] = [];
+	const keep = async (record: RegistrationRecord): Promise<void> => {
+		kept.push(record);
+		if (store === null) staticRecords(host).write([...before, ...kept]);
+		else await keepRecord(store.registrationRecords, group, record, around.clock.now());
+	};
+	const failure = await register(subscriptions, registration, keep, sharingOf(opened, around)).then(
+		() => null,
+		errorOf,
 	);
-	if ('error' in outcome) {
-		await store?.listeners.remove([listener.listenerId]);
-		throw outcome.error;
-	}
-	const { record } = outcome;
-	if (record === null) return;
-	if (store === null) host.getWorkflowStaticData('node')['registration'] = record;
-	else await keepRecord(store.registrationRecords, group, record, around.clock.now());
+	if (failure === null) return;
+	await store?.listeners.remove([listener.listenerId]);
+	const problems = await undoAll(host, opened, kept, around);
+	if (problems.length === 0) staticRecords(host).write(before);
+	for (const problem of problems) log(host, 'warn', reasonOf(problem));
+	throw failure;
 }
 
 /**
@@ -77,39 +79,92 @@ export async function deleteRegistration(
 	host: HookHost,
 	around: RegistrationContext,
 ): Promise<void> {
-	const data = host.getWorkflowStaticData('node');
-	const kept = (data['registration'] ?? null) as RegistrationRecord | null;
-	const opened = await openSetup(host, around, kept?.scope).catch((error: unknown) => {
-		if (kept !== null) throw error;
+	const kept = staticRecords(host);
+	const [first] = kept.read();
+	const opened = await openSetup(host, around, first?.scope).catch((error: unknown) => {
+		if (first !== undefined) throw error;
 		// n8n also calls this after a failed activation, when there is nothing to undo.
 		log(host, 'warn', `nothing is undone at Meta or in the state: ${reasonOf(error)}`);
 		return null;
 	});
 	if (opened === null) return;
-	const { registration, store, listener, group } = opened;
+	const { registration, store, listener } = opened;
 	if (store !== null) await store.listeners.remove([listener.listenerId]);
-	const records =
-		store === null ? [] : await recordsOf(store.registrationRecords, group, listener.address);
-	if (kept !== null) records.push(kept);
-	for (const record of records) {
-		const undone = await unregister(
-			opened.subscriptions,
-			{ ...(registration ?? registrationOf(opened, record.scope)), ...record },
-			record,
-			successorsOf(opened, record),
-		);
-		logOutcome(host, undone);
-		if (store === null) continue;
-		await forgetRecord(store.registrationRecords, group, record, around.clock.now());
-		if (undone.outcome !== 'taken over') continue;
-		await keepRecord(store.registrationRecords, group, undone.record, around.clock.now());
-		await around.clock.sleep(ON_THEIR_WAY_MS);
-	}
-	if (records.length === 0 && registration !== null) {
+	const records = [...opened.records, ...kept.read()];
+	const [problem] = await undoAll(host, opened, records, around);
+	if (problem !== undefined) throw problem;
+	if (registration !== null && !records.some(({ scope }) => scope === registration.scope)) {
 		const successors = successorsOf(opened, registration);
 		logOutcome(host, await unregister(opened.subscriptions, registration, null, successors));
 	}
-	delete data['registration'];
+	kept.write([]);
+}
+
+/** What the trigger has registered while the state is off, in the workflow's static data. */
+function staticRecords(host: HookHost) {
+	const data = host.getWorkflowStaticData('node');
+	return {
+		read: () => (data['registrations'] ?? []) as RegistrationRecord[],
+		write: (records: readonly RegistrationRecord[]) => {
+			if (records.length === 0) delete data['registrations'];
+			else data['registrations'] = records;
+		},
+	};
+}
+
+/**
+ * Undoes what triggers have registered that are gone, such as a test run whose n8n was killed.
+ * What cannot be undone is logged and tried again the next time.
+ */
+async function undoOrphans(
+	host: HookHost,
+	opened: Setup,
+	around: RegistrationContext,
+): Promise<void> {
+	const { answers } = sharingOf(opened, around);
+	const answered = await Promise.all(opened.orphans.map(async ({ url }) => await answers(url)));
+	const gone = opened.orphans.filter((_, index) => answered[index] === false);
+	for (const problem of await undoAll(host, opened, gone, around)) {
+		log(host, 'warn', `what a trigger that is gone has registered stays: ${problem.message}`);
+	}
+}
+
+/** Undoes each of the records, or leaves it to a successor. @returns what went wrong */
+async function undoAll(
+	host: HookHost,
+	opened: Setup,
+	records: readonly RegistrationRecord[],
+	around: RegistrationContext,
+): Promise<Error[]> {
+	const problems: Error[] = [];
+	for (const record of records) {
+		await undo(host, opened, record, around).catch((error: unknown) => {
+			problems.push(errorOf(error));
+		});
+	}
+	return problems;
+}
+
+/** @throws RegistrationProblem or StateProblem; the record stays */
+async function undo(
+	host: HookHost,
+	opened: Setup,
+	record: RegistrationRecord,
+	{ clock }: RegistrationContext,
+): Promise<void> {
+	const { registration, subscriptions, store, group } = opened;
+	const undone = await unregister(
+		subscriptions,
+		registration ?? registrationOf(opened, record.scope),
+		record,
+		successorsOf(opened, record),
+	);
+	logOutcome(host, undone);
+	if (store === null) return;
+	await forgetRecord(store.registrationRecords, group, record, clock.now());
+	if (undone.outcome !== 'taken over') return;
+	await keepRecord(store.registrationRecords, group, undone.record, clock.now());
+	await clock.sleep(ON_THEIR_WAY_MS);
 }
 
 /** Logs what became of the registration, even if nothing went wrong. */

@@ -30,6 +30,8 @@ export type Registration = CallbackPlace & {
 export interface Sharing {
 	/** Addresses of triggers that forward what they get. */
 	addresses: readonly string[];
+	/** Those among them that can also remove a registration. */
+	registering: readonly string[];
 	/** Addresses of test runs, which give way to a published trigger. */
 	testAddresses: readonly string[];
 	/** Whether one of the app's triggers answers at this URL. */
@@ -38,6 +40,7 @@ export interface Sharing {
 
 const ALONE: Sharing = {
 	addresses: [],
+	registering: [],
 	testAddresses: [],
 	answers: async () => await Promise.resolve(true),
 };
@@ -61,16 +64,16 @@ export async function isRegistered(
 /**
  * Directs webhooks to the callback, step by step, after checking what is registered already.
  *
- * @returns what it changed, for `unregister` to undo; `null` if another trigger gets the webhooks
- *   and shares them
+ * @param keep Called before each change that `unregister` has to undo.
  * @throws RegistrationProblem naming the step and what to do
  */
 export async function register(
 	subscriptions: Subscriptions,
 	registration: Registration,
+	keep: (record: RegistrationRecord) => Promise<void>,
 	sharing: Sharing = ALONE,
-): Promise<RegistrationRecord | null> {
-	const { callback, scope, appId, businessAccountId, phoneNumberId } = registration;
+): Promise<void> {
+	const { callback, scope, appId, businessAccountId, isTest } = registration;
 	if (scope !== 'app' && callback.url.length > MAX_OVERRIDE_URL_CHARACTERS) {
 		throw new RegistrationProblem(
 			`The address of the trigger has ${callback.url.length} characters, and Meta takes ${MAX_OVERRIDE_URL_CHARACTERS} at most`,
@@ -80,37 +83,41 @@ export async function register(
 	const apps = await readSubscribedApps(subscriptions, registration);
 	const current = await readCallback(subscriptions, registration, apps);
 	const place = await placeOf(registration, current.url, sharing);
+	if (scope === 'app' && isTest && place === 'free') throw notForTestRuns(appId);
 
 	if (!apps.some((app) => app.appId === appId)) {
 		await registrationStep('subscribe the app to the business account', () =>
 			subscriptions.subscribeApp(businessAccountId, null),
 		);
 	}
-	const gaveAppCallback =
-		scope === 'app' ? false : await ensureAppFields(subscriptions, registration);
+	if (scope !== 'app') await ensureAppFields(subscriptions, registration, keep, sharing);
 	const fields = [...new Set([...current.fields, ...registration.fields])];
 	if (place === 'shared') {
 		const lacksFields = scope === 'app' && fields.length > current.fields.length;
 		const shared = sharedCallback(registration, current.url ?? callback.url);
 		if (lacksFields) await writeCallback(subscriptions, registration, shared, fields);
-		return null;
+		return;
 	}
-	await writeCallback(subscriptions, registration, callback, fields);
 	const isOwn =
 		current.url === null ||
 		isSameNode(current.url, callback.url) ||
 		sharing.testAddresses.includes(current.url);
-	return {
-		scope,
-		url: callback.url,
-		appId,
-		businessAccountId,
-		phoneNumberId,
+	// Its own callback is on record already, with what stood there before.
+	if (current.url !== callback.url) {
 		// A test run also restores the address of its own published workflow.
-		previousUrl: isOwn && !registration.isTest ? null : current.url,
-		previousFields: current.fields,
-		gaveAppCallback,
-	};
+		const previousUrl = isOwn && !isTest ? null : current.url;
+		await keep(recordOf(registration, callback.url, previousUrl, current.fields));
+	}
+	await writeCallback(subscriptions, registration, callback, fields);
+}
+
+function recordOf(
+	{ scope, appId, businessAccountId, phoneNumberId }: CallbackPlace,
+	url: string,
+	previousUrl: string | null,
+	previousFields: string[],
+): RegistrationRecord {
+	return { scope, url, appId, businessAccountId, phoneNumberId, previousUrl, previousFields };
 }
 
 /** The callback of another of the app's triggers, with the token they all accept. */
@@ -119,37 +126,44 @@ export function sharedCallback({ appSecret }: CallbackPlace, url: string): Callb
 }
 
 /**
- * An override has no effect unless the app itself is subscribed to the fields. Gives an app without
- * any callback this one.
- *
- * @returns whether it did
+ * An override has no effect unless the app itself is subscribed to the fields. An app without a
+ * callback gets one: this trigger's or, in a test run, that of a published trigger.
  */
 async function ensureAppFields(
 	subscriptions: Subscriptions,
 	registration: Registration,
-): Promise<boolean> {
-	const { callback, fields, appId } = registration;
+	keep: (record: RegistrationRecord) => Promise<void>,
+	{ registering }: Sharing,
+): Promise<void> {
+	const { callback, fields, appId, isTest } = registration;
 	const app = await readApp(subscriptions, registration);
 	const missing = fields.filter((field) => app?.fields.includes(field) !== true);
-	if (app !== null && missing.length === 0) return false;
-	const url = app?.callbackUrl ?? callback.url;
+	if (app !== null && missing.length === 0) return;
+	const newcomer = isTest ? registering[0] : callback.url;
+	const url = app === null ? newcomer : (app.callbackUrl ?? callback.url);
+	if (url === undefined) throw notForTestRuns(appId);
 	if (!isSameOrigin(url, callback.url)) {
 		throw new RegistrationProblem(
 			`The app ${appId} is not subscribed to ${missing.join(', ')}, so that nothing would arrive`,
 			'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, then publish the workflow again.',
 		);
 	}
+	if (app === null) await keep(recordOf({ ...registration, scope: 'app' }, url, null, []));
+	const ofApp = url === callback.url ? callback : sharedCallback(registration, url);
 	await registrationStep(
 		`subscribe the app ${appId} to ${missing.join(', ')}`,
 		() =>
-			subscriptions.setAppSubscription(registration, { ...callback, url }, [
-				...(app?.fields ?? []),
-				...missing,
-			]),
+			subscriptions.setAppSubscription(registration, ofApp, [...(app?.fields ?? []), ...missing]),
 		url,
 	);
-	return app === null;
 }
+
+/** The address of a test run answers for two minutes, and the app's callback serves everybody. */
+const notForTestRuns = (appId: string): RegistrationProblem =>
+	new RegistrationProblem(
+		`Nothing would arrive: the callback of the app ${appId} leads to no trigger that forwards to this test run, and a test run never becomes that callback`,
+		'Publish the workflow first. A test run beside a published workflow gets every event, too, where "Keep State In" of the credential is not off.',
+	);
 
 /** What is registered at Meta, as seen by the trigger that registers. */
 type Place =

@@ -2,8 +2,9 @@ import type { RegistrationRecordStore } from '../../store/triggers/registrationR
 import type { RegistrationScope } from '../listeners/listenerScope';
 
 /**
- * What a registration has changed, so that it can be undone. Kept as JSON in the state, or in the
- * workflow's static data if the state is off.
+ * What a trigger has changed at Meta, so that it can be undone: one record for the callback of its
+ * scope, and one of the scope `app` if it gave the app its callback. Kept as JSON in the state, or
+ * in the workflow's static data if the state is off.
  */
 export interface RegistrationRecord {
 	scope: RegistrationScope;
@@ -15,8 +16,6 @@ export interface RegistrationRecord {
 	previousUrl: string | null;
 	/** The app's previous fields, for the scope `app`. */
 	previousFields: string[];
-	/** Whether the app had no callback before and was given this one. */
-	gaveAppCallback: boolean;
 }
 
 /**
@@ -50,14 +49,11 @@ export async function forgetRecord(
 	await stored.swap({ accountKey: group, name, expected, value: null }, now);
 }
 
-/** What the trigger at this address has registered or taken over. @throws StateProblem */
-export async function recordsOf(
+/** What the app's triggers have registered or taken over. @throws StateProblem */
+export async function readRecords(
 	stored: RegistrationRecordStore,
 	group: string,
-	url: string | null,
 ): Promise<RegistrationRecord[]> {
 	const found = await stored.list(group, PREFIX);
-	return found
-		.map(({ value }) => JSON.parse(value) as RegistrationRecord)
-		.filter((record) => record.url === url);
+	return found.map(({ value }) => JSON.parse(value) as RegistrationRecord);
 }

@@ -14,6 +14,7 @@ import { type ListenerScope } from '../listeners/listenerScope';
 import { fieldsFor, overridableFieldsFor } from './metaFields';
 import type { Registration, Sharing } from './registration';
 import { missing, RegistrationProblem } from './registrationProblem';
+import { readRecords, type RegistrationRecord } from './registrationRecords';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
 
@@ -51,6 +52,10 @@ export interface Setup {
 	/** The same, as stored in the state. */
 	own: KnownListener | undefined;
 	others: KnownListener[];
+	/** What this trigger has registered or taken over, by the state. */
+	records: RegistrationRecord[];
+	/** What a trigger that is gone has registered, and nobody has undone. */
+	orphans: RegistrationRecord[];
 }
 
 /**
@@ -95,6 +100,10 @@ export async function openSetup(
 	const node = host.getNode();
 	const workflowId = host.getWorkflow().id ?? '';
 	const listenerId = listenerIdOf(workflowId, node.id, isTest);
+	const records = store === null ? [] : await readRecords(store.registrationRecords, group);
+	// Published triggers that nobody reaches come back; test runs do not.
+	const owners = everybody.filter((each) => !each.isTest || isLiving(each, now));
+	const owned = new Set([url, ...owners.map(({ address }) => address)]);
 	return {
 		account,
 		url,
@@ -117,6 +126,8 @@ export async function openSetup(
 		}),
 		own: known.find((each) => each.listenerId === listenerId),
 		others: known.filter((each) => each.listenerId !== listenerId),
+		records: records.filter((record) => record.url === url),
+		orphans: records.filter((record) => !owned.has(record.url)),
 	};
 }
 
@@ -160,8 +171,10 @@ export function registrationOf(
 /** The app's other triggers, with which this one shares webhooks. */
 export function sharingOf({ account, others, store }: Setup, around: RegistrationContext): Sharing {
 	const token = verifyTokenFor('', account.appSecret);
+	const published = others.filter(({ isTest }) => !isTest);
 	return {
-		addresses: others.filter(({ isTest }) => !isTest).map(({ address }) => address),
+		addresses: published.map(({ address }) => address),
+		registering: published.filter(({ about }) => about.canRegister).map(({ address }) => address),
 		testAddresses: others.filter(({ isTest }) => isTest).map(({ address }) => address),
 		// Without state nobody knows who the others are, so all count as alive.
 		answers: async (url) => store === null || (await around.answers(url, token)),
@@ -169,16 +182,27 @@ export function sharingOf({ account, others, store }: Setup, around: Registratio
 }
 
 /**
- * Who may take over: triggers that cover everything this place gets and can undo the registration.
+ * Who may take over, best first: triggers that cover everything this place gets and can undo the
+ * registration. Where nothing else would stand, any trigger keeps the callback of the app, without
+ * which Meta delivers to no override.
  */
-export function successorsOf({ others, isTest, url }: Setup, place: ListenerScope): string[] {
+export function successorsOf(
+	{ others, isTest, url }: Setup,
+	place: ListenerScope & Partial<Pick<RegistrationRecord, 'previousUrl'>>,
+): string[] {
 	// A test run restores what was there before.
 	if (isTest) return [];
+	const isForAnybody = place.scope === 'app' && (place.previousUrl ?? null) === null;
 	const fitting = others.filter(
 		({ isTest: isOtherTest, about, address }) =>
-			!isOtherTest && about.canRegister && address !== url && coversRegistration(about, place),
+			!isOtherTest &&
+			about.canRegister &&
+			address !== url &&
+			(isForAnybody || coversRegistration(about, place)),
 	);
-	const rank = ({ about }: KnownListener) =>
-		about.scope === place.scope ? 0 : about.scope === 'manual' ? 2 : 1;
+	const rank = ({ about }: KnownListener) => {
+		if (about.scope === place.scope) return 0;
+		return coversRegistration(about, place) && about.scope !== 'manual' ? 1 : 2;
+	};
 	return fitting.sort((a, b) => rank(a) - rank(b)).map(({ address }) => address);
 }
