@@ -11,7 +11,7 @@ import type { ManyRequest, ManyResult } from './manyHost.ts';
 /**
  * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite] [--live]`:
  * time and memory of a run with very many items in n8n's engine, against a local endpoint that
- * answers at once. The floor is the same run, cancelled at its start: the same items go in and
+ * answers at once. The baseline is the same run, cancelled at its start: the same items go in and
  * come out unsent.
  */
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ const graphBaseUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).por
 const off = { stateStore: 'off' };
 const sqlite = { stateStore: 'sqlite' };
 const contestants: ({ name: string } & Omit<ManyRequest, 'graphBaseUrl' | 'count' | 'isLive'>)[] = [
-	{ name: 'Floor: cancelled at once', state: off, delivery: {}, isCancelled: true },
+	{ name: 'Baseline: cancelled at once', state: off, delivery: {}, isCancelled: true },
 	{ name: 'State off', state: off, delivery: {}, isCancelled: false },
 	{ name: 'SQLite', state: sqlite, delivery: {}, isCancelled: false },
 	{

@@ -12,7 +12,7 @@ export interface ManyRequest {
 	/** The part of the credential that configures the state. */
 	state: Record<string, unknown>;
 	delivery: Record<string, unknown>;
-	/** The floor: the execution is cancelled at once, so that the same items come out unsent. */
+	/** The baseline: the execution is cancelled at once, so that the same items come out unsent. */
 	isCancelled: boolean;
 	/** Collects garbage every second. */
 	isLive: boolean;

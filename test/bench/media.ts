@@ -61,7 +61,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 			name: `Reading a document of ${fileMb} MB, without sending`,
 			id: await createBatchWorkflow(
 				setting,
-				'Memory floor',
+				'Memory baseline',
 				{ type: 'n8n-nodes-base.noOp', parameters: {} },
 				readFile,
 			),

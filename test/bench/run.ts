@@ -5,7 +5,7 @@ import { startPostgres } from '../postgres.ts';
 import {
 	builtInName,
 	createContestants,
-	floorName,
+	baselineName,
 	measureSends,
 	type Contestant,
 } from './sends.ts';
@@ -14,7 +14,7 @@ import { measureWebhooks } from './webhooks.ts';
 
 /**
  * `npm run bench [-- --only sends|media|webhooks] [-- --count 1000,10000] [-- --rounds 3]`: the
- * the built-in nodes, this package's nodes with each kind of state, and the floor, in one n8n
+ * the built-in nodes, this package's nodes with each kind of state, and the baseline, in one n8n
  * against one endpoint. Prints the tables of docs/benchmarks.md.
  */
 const { values } = parseArgs({
@@ -43,7 +43,7 @@ async function sends(
 	const results = await measureSends(setting, contestants, count, rounds);
 	const medianOf = (wanted: string): number =>
 		results.find(({ name }) => name === wanted)?.medianMs ?? Number.NaN;
-	const [floorMs, builtInMs] = [medianOf(floorName), medianOf(builtInName)];
+	const [baselineMs, builtInMs] = [medianOf(baselineName), medianOf(builtInName)];
 	const times = (ratio: number): string => (Number.isNaN(ratio) ? '–' : ratio.toFixed(1));
 	console.log(`\n## ${count} texts, ${latencyMs} ms latency\n`);
 	printTable(
@@ -53,7 +53,7 @@ async function sends(
 			'all runs (s)',
 			'messages/s',
 			'× built-in',
-			'× floor',
+			'× baseline',
 			'connections',
 			'memory (KB per message)',
 		],
@@ -65,7 +65,7 @@ async function sends(
 				durationsMs.map((ms) => (ms / 1000).toFixed(2)).join(', '),
 				sent ? perSecond : '–',
 				sent ? times(builtInMs / medianMs) : '–',
-				(medianMs / floorMs).toFixed(2),
+				(medianMs / baselineMs).toFixed(2),
 				sent ? counters.connections : '–',
 				((memoryMb * 1024) / count).toFixed(1),
 			];

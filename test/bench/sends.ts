@@ -19,7 +19,7 @@ const text = '=Hello {{ $json.name }}, your order is ready.';
 /** No rate limit, as the built-in node has none. */
 const delivery = { messagesPerSecond: -1 };
 
-export const floorName = 'Floor (same expressions, no requests)';
+export const baselineName = 'Baseline (same expressions, no requests)';
 export const builtInName = 'Built-in WhatsApp node';
 
 const calculated = 'two calculated expressions';
@@ -62,7 +62,7 @@ const states = ({ host, port, database, user, password }: PostgresConnection) =>
 export interface Contestant {
 	name: string;
 	workflowId: string;
-	/** False for the floor, which sends nothing. */
+	/** False for the baseline, which sends nothing. */
 	sends: boolean;
 }
 
@@ -89,7 +89,7 @@ export async function createContestants(
 	const use = (credential: N8nCredential) => ({
 		[credential.type]: { id: credential.id, name: credential.name },
 	});
-	const floor = await createBatchWorkflow(setting, 'Floor', {
+	const baseline = await createBatchWorkflow(setting, 'Baseline', {
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
 		parameters: {
@@ -133,7 +133,7 @@ export async function createContestants(
 		}
 	}
 	return [
-		{ name: floorName, workflowId: floor, sends: false },
+		{ name: baselineName, workflowId: baseline, sends: false },
 		{ name: builtInName, workflowId: builtInId, sends: true },
 		...own,
 	];

@@ -126,7 +126,7 @@ test('resumed messages keep to the hours of the run that recorded them', async (
 	expect(itemsOf(resumed)).toEqual([]);
 	// They were found and left alone; with an active lease they would not be found at all.
 	expect(resumed.hints?.join('\n')).toMatch(
-		new RegExp(`${batch.count} messages were left for later: the hours`),
+		new RegExp(`${batch.count} messages were left for later, outside`),
 	);
 	expect((await arrivals(simulator)).size).toBe(0);
 	const states = countBy(await recordsOf(batch.executionId), ({ state }) => state);

@@ -30,8 +30,8 @@ export function mediaFields(
 			type: 'options',
 			options: [
 				{ name: 'Binary Field', value: 'binary', description: 'A file in the item' },
-				{ name: 'Link', value: 'link', description: 'A public https address that Meta fetches' },
-				{ name: 'Media ID', value: 'id', description: 'A file that was uploaded before' },
+				{ name: 'Link', value: 'link', description: 'A public https URL that Meta downloads' },
+				{ name: 'Media ID', value: 'id', description: 'A file uploaded before' },
 			],
 			default: 'binary',
 			displayOptions: { show },
@@ -42,7 +42,7 @@ export function mediaFields(
 			type: 'string',
 			default: 'data',
 			hint: 'The name of the input field containing the file',
-			description: 'The file is uploaded once per run, however many people get it',
+			description: 'The file is uploaded once per run, however many people receive it',
 			displayOptions: { show: { ...show, [names.source]: ['binary'] } },
 		},
 		{
@@ -51,7 +51,7 @@ export function mediaFields(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/picture.jpg',
-			description: 'Meta fetches the file itself and keeps it for ten minutes',
+			description: 'Meta downloads the file and caches it for ten minutes',
 			displayOptions: { show: { ...show, [names.source]: ['link'] } },
 		},
 		{
@@ -60,7 +60,7 @@ export function mediaFields(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1013859600285441',
-			description: 'The ID from an upload. It works for 30 days.',
+			description: 'The ID from an upload, valid for 30 days',
 			displayOptions: { show: { ...show, [names.source]: ['id'] } },
 		},
 	];

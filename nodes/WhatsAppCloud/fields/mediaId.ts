@@ -10,7 +10,7 @@ export const mediaIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 1013859600285441',
-	description: 'From a message of the trigger, or from an upload',
+	description: 'From the trigger or from an upload',
 };
 
 export const mediaIdSchema = z

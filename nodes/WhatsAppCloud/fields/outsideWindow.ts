@@ -37,7 +37,7 @@ export const outsideWindowOption: INodeProperties = {
 	default: {},
 	placeholder: 'Set Category',
 	description:
-		"Send the message although the recipient has not written within 24 hours, without a template of your own (Meta's Direct Send, if enabled for the account). For texts, reply buttons, link buttons and call buttons.",
+		"Send even if the recipient has not written in the last 24 hours, without a template (Meta's Direct Send, if enabled for the account). For texts, reply buttons, link buttons and call buttons.",
 	options: [
 		{
 			displayName: 'Send Outside the Window',
@@ -51,7 +51,7 @@ export const outsideWindowOption: INodeProperties = {
 						{
 							name: 'Authentication (Restricted Beta)',
 							value: 'authentication',
-							description: 'A one-time password. Only for accounts that Meta has admitted.',
+							description: "A one-time password. Only for accounts in Meta's beta.",
 						},
 						{
 							name: 'Utility',
@@ -60,7 +60,8 @@ export const outsideWindowOption: INodeProperties = {
 						},
 					],
 					default: 'utility',
-					description: 'What the message is about. Meta charges by category, and restricts misuse.',
+					description:
+						'What the message is about. Meta prices messages by category and restricts misuse.',
 				},
 				{
 					displayName: 'Lifetime in Seconds',
@@ -70,7 +71,7 @@ export const outsideWindowOption: INodeProperties = {
 					placeholder: 'e.g. 3600',
 					hint: 'Utility: 30 to 43,200 (12 hours). Authentication: 30 to 900.',
 					description:
-						'How long Meta tries to deliver the message. If empty: 30 days, for authentication 10 minutes.',
+						'How long Meta tries to deliver the message. Leave empty for 30 days, or 10 minutes for authentication.',
 				},
 				{
 					displayName: 'Template Name',
@@ -80,7 +81,7 @@ export const outsideWindowOption: INodeProperties = {
 					placeholder: 'e.g. order_shipment_update',
 					hint: 'Utility only. Up to 512 lower-case letters, digits and underscores.',
 					description:
-						'The name of the template that Meta makes from the message, so that you can find it',
+						'Name for the template that Meta creates from the message, so that you can find it',
 				},
 			],
 		},

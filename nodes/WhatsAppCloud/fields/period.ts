@@ -21,8 +21,8 @@ const periods = [
 type PeriodName = (typeof periods)[number];
 
 const labels: Record<PeriodName, string> = {
-	all: 'All That Is Kept',
-	custom: 'From – To',
+	all: 'All Time',
+	custom: 'Custom',
 	last24Hours: 'Last 24 Hours',
 	last30Days: 'Last 30 Days',
 	last7Days: 'Last 7 Days',
@@ -53,7 +53,8 @@ export function periodFields(
 				.map((value) => ({ name: labels[value], value }))
 				.sort((a, b) => a.name.localeCompare(b.name)),
 			default: 'last7Days',
-			description: 'Days begin at midnight in the time zone of the workflow, or of Options',
+			description:
+				'Days begin at midnight in the time zone of the workflow, or the one under Options',
 			displayOptions: { show },
 		},
 		{

@@ -9,7 +9,7 @@ export const recipientField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. +1 555 123 4567',
 	description:
-		"A phone number in any notation, or a user ID such as US.13491208655302741918. A local number without + gets the credential's default country; digits that can only be a full number with country code are read as one.",
+		"A phone number in any format, or a user ID such as US.13491208655302741918. A local number, without +, gets the credential's default country.",
 };
 
 /** The message being replied to; the recipient sees it quoted. */

@@ -36,13 +36,13 @@ const shared: INodeProperties[] = [
 			'A name of your own for this message. With the same key, it is not sent a second time: the item has the outcome "duplicate" and the first message ID.',
 	},
 	{
-		displayName: 'Key Holds For',
+		displayName: 'Key Expires After',
 		name: 'keyLifeDays',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 365 },
 		default: 7,
 		hint: 'In days',
-		description: 'After this time, the key may be used again',
+		description: 'After this, a message with the same key is sent again',
 	},
 	{
 		displayName: 'Key Scope',
@@ -52,9 +52,9 @@ const shared: INodeProperties[] = [
 			{
 				name: 'Account',
 				value: 'account',
-				description: 'All workflows of the account share the key',
+				description: 'Shared by all workflows of the account',
 			},
-			{ name: 'Workflow', value: 'workflow', description: 'Another workflow may use the same key' },
+			{ name: 'Workflow', value: 'workflow', description: 'Each workflow has its own keys' },
 		],
 		default: 'workflow',
 	},
@@ -64,7 +64,7 @@ const shared: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'Send only if the recipient still has this identity hash, which comes with a status or an incoming message. For numbers with the identity change check.',
+			"Send only if this is still the recipient's identity hash. It comes with incoming messages and statuses if your number has the identity change check on.",
 	},
 	{
 		displayName: 'Recipient Type',

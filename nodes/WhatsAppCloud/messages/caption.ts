@@ -12,7 +12,7 @@ export const captionField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	hint: 'Up to 1,024 characters',
-	description: 'A text below the file. WhatsApp formatting works.',
+	description: 'Text below the file, with WhatsApp formatting',
 };
 
 export const captionSchema = optionalText(maxCaptionCharacters);

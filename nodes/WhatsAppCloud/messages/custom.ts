@@ -30,9 +30,9 @@ export const custom = defineMessage({
 			typeOptions: { rows: 10 },
 			default: JSON.stringify(example, null, 2),
 			required: true,
-			hint: 'Needs a "type" and, for most types, an object of that name. For current types, the object alone is enough.',
+			hint: 'For example {"type": "text", "text": {"body": "Hello"}}. For known types, "type" can be left out.',
 			description:
-				"The body of a request to Meta's messages endpoint. What is missing is added: messaging_product, the recipient, the message to reply to, and the callback data.",
+				"The body of a request to Meta's messages endpoint. messaging_product, the recipient, the message to reply to and the callback data are added if missing.",
 		},
 	],
 	schema: z.looseObject({ customBody: optionalJsonObject }).transform(({ customBody }, context) => {

@@ -12,7 +12,7 @@ const markdownOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the text is Markdown, to be converted to WhatsApp formatting. Headers, footers and buttons stay as typed: WhatsApp does not format them.',
+		'Whether to convert Markdown in the text to WhatsApp formatting. Headers, footers and buttons are sent as typed, because WhatsApp does not format them.',
 };
 
 /**

@@ -18,7 +18,7 @@ export const pin = defineMessage({
 			name: 'pinAction',
 			type: 'options',
 			options: [
-				{ name: 'Pin', value: 'pin', description: 'A group shows three pinned messages at most' },
+				{ name: 'Pin', value: 'pin', description: 'A group can have up to three pinned messages' },
 				{ name: 'Unpin', value: 'unpin' },
 			],
 			default: 'pin',

@@ -43,7 +43,7 @@ export const text = defineMessage({
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a text of more than 4,096 characters is sent as several messages, split between paragraphs or sentences, instead of being refused. Each message has an item of its own.',
+				'Whether to send a text of more than 4,096 characters as several messages, split between paragraphs or sentences, instead of refusing it. Each message returns its own item.',
 		},
 	],
 	schema: z

@@ -7,11 +7,19 @@ export const shownResults: readonly {
 	meaning: string;
 }[] = [
 	{ result: 'read', label: 'Read', meaning: 'Read or played by the recipient' },
-	{ result: 'delivered', label: 'Delivered', meaning: 'Arrived on a device, not read yet' },
-	{ result: 'sent', label: 'Sent', meaning: 'Accepted by Meta, nothing heard since' },
-	{ result: 'waiting', label: 'Waiting', meaning: 'Recorded or being sent' },
-	{ result: 'unknown', label: 'Unknown', meaning: 'The answer was lost; a status settles it' },
+	{ result: 'delivered', label: 'Delivered', meaning: 'Delivered to a device, not read yet' },
+	{ result: 'sent', label: 'Sent', meaning: 'Accepted by Meta, no further status yet' },
+	{ result: 'waiting', label: 'Waiting', meaning: 'Queued or being sent' },
+	{
+		result: 'unknown',
+		label: 'Unknown',
+		meaning: "Meta's answer was lost; a status may still tell",
+	},
 	{ result: 'failed', label: 'Failed', meaning: 'Refused by Meta, at once or later' },
-	{ result: 'blocked', label: 'Blocked', meaning: 'Held back by the policy of the workflow' },
-	{ result: 'cancelled', label: 'Cancelled', meaning: 'The execution was stopped before' },
+	{ result: 'blocked', label: 'Blocked', meaning: 'Blocked by a rule of the workflow' },
+	{
+		result: 'cancelled',
+		label: 'Cancelled',
+		meaning: 'The execution was stopped before it was sent',
+	},
 ];

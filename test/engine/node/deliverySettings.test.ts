@@ -47,11 +47,11 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 		/"Delivery › Waves › Messages per Wave" must be a/,
 	],
 	['a pause below zero', waves({ pauseMinutes: -1 }), /"Delivery › Waves › Pause" must be from 0/],
-	['a time limit without end', { timeoutSeconds: 'Infinity' }, /"Delivery › Time Limit for an An/],
+	['a time limit without end', { timeoutSeconds: 'Infinity' }, /"Delivery › Response Timeout/],
 	[
 		'an unknown choice',
 		{ onUnknown: 'retry' },
-		/^"Delivery › If the Outcome Stays Unknown" must be one of Report \(report\), Send Again \(resend\), Treat as Failed \(fail\), but is the text "retry"/,
+		/^"Delivery › If the Outcome Is Unknown" must be one of Report \(report\), Send Again \(resend\), Treat as Failed \(fail\), but is the text "retry"/,
 	],
 	[
 		'an unknown time zone',

@@ -82,7 +82,7 @@ describe('upload', () => {
 		[{ mediaKind: 'sticker' }, 'a sticker has to be WebP'],
 		[
 			{ mediaKind: '={{ "film" }}' },
-			'"Used As" must be one of Audio or Voice Note (audio), Document (document), Image',
+			'"Use As" must be one of Audio or Voice Note (audio), Document (document), Image',
 		],
 		[{ binaryField: '={{ "" }}' }, '"Input Binary Field" is empty'],
 		[

@@ -233,10 +233,7 @@ test.each([
 	],
 	[{ options: { timeZone: 'Mars' } }, /^"Options › Time Zone" is no time zone/],
 	[{ mode: 'messages', limit: 0 }, /^"Limit" must be at least 1/],
-	[
-		{ mode: 'messages', options: { results: ['lost'] } },
-		/^"Options › Only Results.*must be one of/,
-	],
+	[{ mode: 'messages', options: { results: ['lost'] } }, /^"Options › Results.*must be one of/],
 	[{ mode: 'everything' }, /^"Show" must be one of/],
 ])('%j is refused', async (parameters, message) => {
 	expect((await report(parameters)).error?.message).toMatch(message);

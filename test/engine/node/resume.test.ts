@@ -45,9 +45,9 @@ test('a run that ended leaves nothing to resume, also where a message failed', a
 });
 
 test.each([
-	[0, /Messages at Most/],
-	[100_001, /Messages at Most/],
-	['many', /Messages at Most/],
+	[0, /Limit/],
+	[100_001, /Limit/],
+	['many', /Limit/],
 ])('%s messages at most is refused by name', async (maxMessages, problem) => {
 	const { error } = await resume({ maxMessages });
 	expect(error?.message).toMatch(problem);

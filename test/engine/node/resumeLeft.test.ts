@@ -149,8 +149,8 @@ test('messages out of their hours keep no other waiting, and are told', async ()
 		[left[5], 'sent'],
 		[left[6], 'sent'],
 	]);
-	expect(result.hints?.join('\n')).toMatch(/5 messages were left for later: the hours/);
-	expect(result.hints?.join('\n')).toMatch(/Messages at Most \(2\) is reached/);
+	expect(result.hints?.join('\n')).toMatch(/5 messages were left for later, outside/);
+	expect(result.hints?.join('\n')).toMatch(/The limit \(2\) was reached/);
 	expect(outcomesOf(await resume('hours', { maxMessages: 2 }))).toEqual([[left[7], 'sent']]);
 	expect(await stateOf(present(left[0]))).toBe('recorded');
 });
@@ -164,7 +164,7 @@ test('requests that cannot be read keep no other waiting, and are named in the l
 	]);
 	const result = await resume('unreadable', { maxMessages: 1 });
 	expect(outcomesOf(result)).toEqual([[left[3], 'sent']]);
-	expect(result.hints?.join('\n')).toMatch(/3 messages were left as they are/);
+	expect(result.hints?.join('\n')).toMatch(/3 messages were left unchanged/);
 	const logged = JSON.stringify(result.logs);
 	for (const operationId of left.slice(0, 3)) expect(logged).toContain(operationId);
 });
@@ -215,8 +215,8 @@ describe.each([
 			expect(json).toMatchObject({ outcome: 'failed', keptForNextRun: true });
 		}
 		const hints = result.hints?.join('\n') ?? '';
-		expect(hints).toMatch(/not sent for a reason that may pass, and kept for the next run/);
-		expect(hints).toMatch(/Stopped, because no message can go out at the moment/);
+		expect(hints).toMatch(/not sent for a temporary reason and kept for the next run/);
+		expect(hints).toMatch(/Stopped, because no message can be sent at the moment/);
 		expect(outcomesOf(await resume(`${name} for many`))).toEqual(
 			left.map((each) => [each, 'sent']),
 		);

@@ -61,7 +61,7 @@ export const contactLists: Record<string, ContactList> = {
 				{
 					...textField('WhatsApp ID', 'waId', 'e.g. 15551234567'),
 					description:
-						'The number as WhatsApp knows it, digits only. With it, the card offers to message the contact, without it to invite them.',
+						'The number on WhatsApp, digits only. With it, the card offers to message the person; without it, to invite them.',
 				},
 			],
 		},
@@ -105,7 +105,7 @@ export const contactLists: Record<string, ContactList> = {
 export const contactFields: INodeProperties[] = [
 	{
 		...textField('Full Name', 'formattedName', 'e.g. Dr. Ada Lovelace'),
-		description: 'What the recipient sees. If empty, it is made from the parts of the name.',
+		description: 'The name on the card. Leave empty to use the parts of the name.',
 	},
 	textField('First Name', 'firstName', 'e.g. Ada'),
 	textField('Middle Name', 'middleName', 'e.g. Augusta'),

@@ -65,7 +65,7 @@ export const address = defineVariant({
 			type: 'options',
 			options: countries,
 			default: 'IN',
-			hint: 'Where the business and the recipient are. Meta offers the form nowhere else.',
+			hint: 'The country of the business and the recipient. Meta offers the form in these two only.',
 		},
 		{
 			displayName: 'Prefilled Address',
@@ -81,8 +81,8 @@ export const address = defineVariant({
 			displayName: 'Saved Addresses',
 			rowName: 'address',
 			rowDisplayName: 'Address',
-			hint: 'None, or some to choose from. IDs must differ.',
-			description: 'Known addresses that the recipient can choose instead of typing one',
+			hint: 'Optional. Each address needs its own ID.',
+			description: 'Addresses to choose from instead of typing one',
 			jsonExample: [
 				{
 					id: 'home',
@@ -100,7 +100,7 @@ export const address = defineVariant({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. home',
-					description: 'Comes back with the answer when this address is chosen',
+					description: 'Returned with the answer when this address is chosen',
 				},
 				...addressRow,
 			],
@@ -110,8 +110,8 @@ export const address = defineVariant({
 			displayName: 'Corrections',
 			rowName: 'correction',
 			rowDisplayName: 'Correction',
-			hint: 'None, or one per part of the address',
-			description: 'What was wrong with an earlier answer, shown beside the part',
+			hint: 'Optional. At most one for each part of the address.',
+			description: 'What was wrong with an earlier answer, shown in the form',
 			jsonExample: [{ part: 'in_pin_code', message: 'We could not find this PIN code.' }],
 			row: [
 				{

@@ -137,7 +137,7 @@ export const buttons = defineVariant({
 			displayName: 'Buttons',
 			rowName: 'button',
 			rowDisplayName: 'Button',
-			hint: 'One to three buttons; outside the window up to ten, where links are among them',
+			hint: 'Up to three buttons. With Options › Send Outside the Window, up to ten, including links.',
 			jsonExample: [
 				{ id: 'yes', title: 'Yes' },
 				{ id: 'no', title: 'No' },
@@ -152,7 +152,7 @@ export const buttons = defineVariant({
 							name: 'Link',
 							value: 'url',
 							description:
-								'Opens a web page. With Options › Send Outside the Window only: up to two, above the replies.',
+								'Opens a web page. Only with Options › Send Outside the Window: up to two, above the replies.',
 						},
 						{ name: 'Reply', value: 'reply' },
 					],

@@ -14,7 +14,7 @@ import { bodyField, bodySchema, maxBodyCharacters } from './parts';
  */
 export const carousel = defineVariant({
 	name: 'Media Carousel',
-	description: 'Two to ten cards with pictures or videos',
+	description: 'Two to ten cards with images or videos',
 	fields: [
 		bodyField(maxBodyCharacters),
 		{
@@ -26,7 +26,7 @@ export const carousel = defineVariant({
 				{ name: 'Video', value: 'video' },
 			],
 			default: 'image',
-			description: 'What is shown at the top of each card; the same kind for all',
+			description: 'What is shown at the top of every card',
 		},
 		{
 			displayName: 'Card Buttons',
@@ -34,10 +34,10 @@ export const carousel = defineVariant({
 			type: 'options',
 			options: [
 				{ name: 'Link', value: 'url', description: 'One button per card that opens a web page' },
-				{ name: 'Quick Replies', value: 'quickReply', description: 'Buttons that answer' },
+				{ name: 'Quick Replies', value: 'quickReply', description: 'Buttons that send an answer' },
 			],
 			default: 'url',
-			description: 'What is shown at the bottom of each card; the same kind for all',
+			description: 'What is shown at the bottom of every card',
 		},
 		...listFields({
 			name: 'cards',

@@ -6,7 +6,7 @@ import { bodyOnly } from './bodyOnly';
  */
 export const contactInfoRequest = bodyOnly({
 	name: 'Contact Info Request',
-	description: 'Asks a recipient with a user name for their phone number',
+	description: 'Asks a recipient with a username for their phone number',
 	type: 'request_contact_info',
 	action: 'request_contact_info',
 });

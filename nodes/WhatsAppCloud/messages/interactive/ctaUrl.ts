@@ -31,7 +31,7 @@ export const ctaUrl = defineVariant({
 		footerField,
 		buttonTextField(maxButtonCharacters, {
 			placeholder: 'e.g. See Dates',
-			description: 'What stands on the button',
+			description: 'The label of the button',
 		}),
 		{ ...urlField, required: true },
 		{
@@ -40,7 +40,7 @@ export const ctaUrl = defineVariant({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether WhatsApp shows the amount beside a payment link, for accounts that Meta has enabled for it',
+				'Whether to show the amount beside a payment link. Meta must enable this for the account.',
 		},
 	],
 	schema: withHeader(

@@ -28,7 +28,11 @@ const flowFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'List or ID', value: 'id' },
-			{ name: 'Name', value: 'name', description: 'Works in every account that has this Flow' },
+			{
+				name: 'Name',
+				value: 'name',
+				description: 'Works in every account with a Flow of this name',
+			},
 		],
 		default: 'id',
 	},
@@ -112,8 +116,8 @@ const startFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. order-1042',
-		hint: 'Comes back with the answer',
-		description: 'A text of your own that identifies this Flow',
+		hint: 'Returned with the answer',
+		description: 'Your own ID for this Flow, such as an order number',
 	},
 ];
 
@@ -123,7 +127,7 @@ const options: INodeProperties[] = [
 		name: 'flowMode',
 		type: 'options',
 		options: [
-			{ name: 'Draft', value: 'draft', description: 'Not published yet, for a test' },
+			{ name: 'Draft', value: 'draft', description: 'To test a Flow that is not published yet' },
 			{ name: 'Published', value: 'published' },
 		],
 		default: 'published',
@@ -136,7 +140,7 @@ const options: INodeProperties[] = [
  */
 export const flow = defineVariant({
 	name: 'Flow',
-	description: 'A button that opens forms inside WhatsApp',
+	description: 'A button that opens a form in WhatsApp',
 	fields: [
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),

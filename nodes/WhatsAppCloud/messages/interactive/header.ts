@@ -67,7 +67,7 @@ const headerFilenameField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'The name that the recipient sees for the document',
+	description: 'The file name shown to the recipient',
 	displayOptions: { show: { headerType: ['document'] } },
 };
 

@@ -65,7 +65,7 @@ const row = rowWith({
  */
 export const list = defineVariant({
 	name: 'List',
-	description: 'A sheet with up to ten rows to choose from',
+	description: 'Up to ten rows to choose from',
 	fields: [
 		...headerFields(headerKinds),
 		bodyField(maxBodyCharacters),

@@ -6,7 +6,7 @@ import { bodyOnly } from './bodyOnly';
  */
 export const locationRequest = bodyOnly({
 	name: 'Location Request',
-	description: 'Asks where the recipient is',
+	description: "Asks for the recipient's location",
 	type: 'location_request_message',
 	action: 'send_location',
 });

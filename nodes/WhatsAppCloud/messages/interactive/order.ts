@@ -12,7 +12,7 @@ export const referenceIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. order-1042',
 	hint: 'Up to 35 letters (A to Z), digits, dots, dashes and underscores',
-	description: 'Your own ID of the order. Each order needs a new one.',
+	description: 'Your own ID for the order, unique among your orders',
 };
 
 /** The ID of an order. Meta accepts English letters, digits, `_`, `-` and `.`. */

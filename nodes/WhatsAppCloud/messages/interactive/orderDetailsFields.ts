@@ -32,7 +32,7 @@ export const orderDetailsFields: INodeProperties[] = [
 			{ name: 'Physical', value: 'physical-goods' },
 		],
 		default: 'digital-goods',
-		description: 'Whether something is shipped',
+		description: 'Whether the order is shipped',
 	},
 	{
 		displayName: 'Currency',
@@ -49,7 +49,7 @@ export const orderDetailsFields: INodeProperties[] = [
 		displayName: 'Items',
 		rowName: 'item',
 		rowDisplayName: 'Item',
-		hint: 'What is bought. Optional in Brazil, but then a total is required.',
+		hint: 'What the customer buys. Optional in Brazil if you enter a total.',
 		jsonExample: [
 			{ name: 'Blue Echeveria', amount: 19.99, quantity: 2, retailerId: 'SKU-1042' },
 			{ name: 'Pot', amount: '8.00', saleAmount: '6.50', quantity: 1 },
@@ -63,9 +63,9 @@ export const orderDetailsFields: INodeProperties[] = [
 		...amountField(
 			'Total',
 			'totalAmount',
-			'Leave empty to have it computed: items + tax + shipping − discount',
+			'Leave empty to calculate it: items + tax + shipping − discount',
 		),
-		hint: 'Needed only where no items are given',
+		hint: 'Only needed without items',
 	},
 	{
 		displayName: 'Payment Settings (JSON)',
@@ -73,7 +73,7 @@ export const orderDetailsFields: INodeProperties[] = [
 		type: 'json',
 		typeOptions: { rows: 6 },
 		default: '[]',
-		hint: 'A list of ways to pay, in the form that Meta documents for India and Brazil',
+		hint: "A list of payment methods in Meta's format for India or Brazil",
 		description:
 			'For example [{"type": "payment_gateway", "payment_gateway": {"type": "razorpay", "configuration_name": "my-config"}}] or [{"type": "payment_link", "payment_link": {"uri": "https://…"}}]. <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/payments-api">More in Meta\'s documentation</a>.',
 	},
@@ -87,7 +87,7 @@ export const orderDetailsOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'To whom physical goods are shipped in India: a list of objects with the names of Meta, such as name, address_line1, city, state, country and postal_code',
+			"Who receives physical goods in India: a list of objects with Meta's field names, such as name, address_line1, city, state, country and postal_code",
 	},
 	{
 		displayName: 'Catalog ID',
@@ -115,14 +115,14 @@ export const orderDetailsOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-12-31T18:00:00+05:30',
 		hint: 'At least five minutes ahead',
-		description: 'Until when the order can be paid: a time with its time zone, or Unix seconds',
+		description: 'When the payment is due: a date and time with time zone, or Unix seconds',
 	},
 	{
 		displayName: 'Expiry Note',
 		name: 'expirationDescription',
 		type: 'string',
 		default: '',
-		description: 'What is shown once the order has expired',
+		description: 'Shown once the order has expired',
 	},
 	{
 		displayName: 'Payment Configuration',
@@ -130,7 +130,7 @@ export const orderDetailsOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The name of a payment configuration, for accounts that do not use payment settings',
+			'The name of a payment configuration in WhatsApp Manager, for accounts without payment settings',
 	},
 	{
 		displayName: 'Payment Type',
@@ -138,7 +138,7 @@ export const orderDetailsOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. br',
-		description: 'Leave empty for Meta\'s default. For BRL it is "br" by itself.',
+		description: "Leave empty for Meta's default, which is br for BRL",
 	},
 	{
 		displayName: 'Quick Pay',

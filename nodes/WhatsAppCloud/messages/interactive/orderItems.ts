@@ -34,8 +34,8 @@ export const orderItemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 14.99',
-		hint: 'Replaces the price',
-		description: 'The reduced price of one',
+		hint: 'Replaces the regular price',
+		description: 'The reduced unit price',
 	},
 	{
 		displayName: 'Quantity',
@@ -67,7 +67,7 @@ export const orderItemFields: INodeProperties[] = [
 				type: 'json',
 				default: '{}',
 				description:
-					'A JSON object with the names of Meta: address_line1, address_line2, city, zone_code, postal_code, country_code',
+					"A JSON object with Meta's field names: address_line1, address_line2, city, zone_code, postal_code, country_code",
 			},
 			{ displayName: 'Importer Name', name: 'importerName', type: 'string', default: '' },
 		],

@@ -18,17 +18,17 @@ import {
 const orderStatuses = {
 	pending: { name: 'Pending', description: 'Not paid yet' },
 	processing: { name: 'Processing', description: 'Paid and being prepared' },
-	partially_shipped: { name: 'Partially Shipped', description: 'Some of it is on its way' },
-	shipped: { name: 'Shipped', description: 'All of it is on its way' },
-	completed: { name: 'Completed', description: 'Nothing more is to come' },
-	canceled: { name: 'Canceled', description: 'Refused by Meta once it is paid' },
+	partially_shipped: { name: 'Partially Shipped', description: 'Part of the order is on its way' },
+	shipped: { name: 'Shipped', description: 'The whole order is on its way' },
+	completed: { name: 'Completed', description: 'Everything has arrived' },
+	canceled: { name: 'Canceled', description: 'Meta refuses this for a paid order' },
 } as const;
 
 const statusNames = Object.keys(orderStatuses) as (keyof typeof orderStatuses)[];
 
 const statusOptions = [
 	...Object.entries(orderStatuses).map(([value, texts]) => ({ ...texts, value })),
-	{ name: 'Unchanged', value: 'none', description: 'Only the payment has changed' },
+	{ name: 'Unchanged', value: 'none', description: 'Only the payment status changes' },
 ];
 
 const paymentStatuses = ['captured', 'failed', 'pending'] as const;
@@ -48,7 +48,7 @@ export const orderStatus = defineVariant({
 		footerField,
 		{
 			...referenceIdField,
-			description: 'The ID that the order was sent with',
+			description: 'The reference ID of the order message',
 		},
 		{
 			displayName: 'Order Status',
@@ -72,12 +72,12 @@ export const orderStatus = defineVariant({
 			name: 'paymentStatus',
 			type: 'options',
 			options: [
-				{ name: 'Captured', value: 'captured', description: 'The money has come' },
+				{ name: 'Captured', value: 'captured', description: 'The payment was received' },
 				{ name: 'Failed', value: 'failed' },
 				{ name: 'Pending', value: 'pending' },
 			],
 			default: 'captured',
-			description: 'In Brazil, where the payment is made outside WhatsApp',
+			description: 'In Brazil, for payments made outside WhatsApp',
 		},
 		{
 			displayName: 'Payment Time',
@@ -85,7 +85,8 @@ export const orderStatus = defineVariant({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2026-12-31T18:00:00-03:00',
-			description: 'When the payment got this status: a time with its time zone, or Unix seconds',
+			description:
+				'When the payment got this status: a date and time with time zone, or Unix seconds',
 		},
 	],
 	schema: z

@@ -21,7 +21,7 @@ export function bodyField(
 		default: '',
 		...(required ? { required } : {}),
 		hint: `${required ? 'Up' : 'Optional, up'} to ${formatNumber(maxCharacters)} characters`,
-		description: 'The text of the message. WhatsApp formatting works.',
+		description: 'The text of the message, with WhatsApp formatting',
 	};
 }
 

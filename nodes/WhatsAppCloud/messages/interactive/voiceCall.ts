@@ -36,7 +36,7 @@ export const voiceCall = defineVariant({
 		buttonTextField(maxButtonCharacters, {
 			optional: true,
 			placeholder: 'e.g. Call on WhatsApp',
-			description: 'What stands on the button. Leave empty for WhatsApp\'s own words, "Call Now".',
+			description: 'The label of the button. Leave empty for "Call Now".',
 		}),
 		{
 			displayName: 'Valid for Minutes',
@@ -45,7 +45,7 @@ export const voiceCall = defineVariant({
 			typeOptions: { minValue: 1, maxValue: maxTtlMinutes },
 			default: 10_080,
 			hint: '1 to 43,200 minutes (30 days)',
-			description: 'How long the button works',
+			description: 'How long the button can be used',
 		},
 		{
 			displayName: 'Payload',
@@ -53,7 +53,7 @@ export const voiceCall = defineVariant({
 			type: 'string',
 			default: '',
 			hint: 'Up to 512 characters',
-			description: 'A text of your own that is returned with the events of the call',
+			description: 'Your own text, returned with the events of the call',
 		},
 	],
 	schema: rowOf((values, problems) => {

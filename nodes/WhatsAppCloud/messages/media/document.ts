@@ -23,7 +23,7 @@ export const document = defineVariant({
 				default: '',
 				placeholder: 'e.g. invoice.pdf',
 				description:
-					'The name that the recipient sees for the document; its extension decides the icon. If empty, the name of the binary file or the one in the link is used.',
+					'The file name shown to the recipient; its extension decides the icon. Leave empty to use the name of the file or the one in the link.',
 			},
 		],
 		z.object({ caption: captionSchema, filename: optionalText(maxFilenameCharacters) }),

@@ -9,6 +9,6 @@ import { mediaMessage } from './mediaMessage';
  */
 export const video = defineVariant({
 	name: 'Video',
-	description: 'MP4 or 3GP with a picture, up to 16 MB',
+	description: 'MP4 or 3GP with a video track, up to 16 MB',
 	...mediaMessage('video', [captionField], z.object({ caption: captionSchema })),
 });

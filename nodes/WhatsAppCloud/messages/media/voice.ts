@@ -8,7 +8,7 @@ import { mediaMessage } from './mediaMessage';
  */
 export const voice = defineVariant({
 	name: 'Voice Note',
-	description: 'OGG with Opus, up to 16 MB; up to 512 KB it plays without a download',
+	description: 'OGG with Opus, up to 16 MB. Up to 512 KB, it plays without a download.',
 	...mediaMessage(
 		'audio',
 		[],

@@ -26,7 +26,7 @@ export const catalog = defineVariant({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. SKU-1042',
-			description: 'The product whose picture is shown at the top. Leave empty for the first one.',
+			description: 'The product whose image is shown at the top. Leave empty for the first one.',
 		},
 	],
 	schema: z.object({

@@ -33,5 +33,5 @@ export const productIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. SKU-1042',
-	description: "The product's content ID in the catalog, which is your own",
+	description: 'The content ID (SKU) of the product in the catalog',
 };

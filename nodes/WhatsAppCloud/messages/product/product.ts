@@ -18,7 +18,7 @@ import { catalogField, productIdField } from './catalogField';
  */
 export const product = defineVariant({
 	name: 'Single Product',
-	description: 'A product with its picture and price',
+	description: 'A product with its image and price',
 	fields: [
 		bodyField(maxBodyCharacters, { required: false }),
 		footerField,

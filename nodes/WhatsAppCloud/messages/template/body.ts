@@ -18,7 +18,7 @@ export const body = defineComponent({
 		displayName: 'Body Variables',
 		rowName: variableRowName,
 		rowDisplayName: 'Variable',
-		hint: 'One for each variable of the text, in its order. As JSON, a list of texts or an object with names or numbers works, too.',
+		hint: 'One for each variable, in the order of the text. As JSON, also a list of texts, or an object by name or number.',
 		row: variableFields,
 		jsonExample: ['Ada', '20%'],
 	}),

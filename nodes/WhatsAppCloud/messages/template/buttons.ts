@@ -67,7 +67,7 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0',
-			hint: '0 to 9, from the first button of the template. Empty: its place in this list; of a call button none.',
+			hint: 'The first button of the template is 0. Leave empty to use the place in this list (none for a call button).',
 			description: 'All buttons of the template count, including those without a value',
 		},
 	];
@@ -159,13 +159,13 @@ export function checkCoupons(
 /** The buttons that take a value. */
 export const buttons = defineComponent({
 	name: 'Buttons',
-	description: 'Web addresses, payloads, codes and the like',
+	description: 'URLs, payloads, codes and other values',
 	fields: listFields({
 		name: 'buttons',
 		displayName: 'Buttons',
 		rowName: buttonRowName,
 		rowDisplayName: 'Button',
-		hint: 'Up to ten. Buttons without a value, such as a fixed link or a phone number, are left out.',
+		hint: 'Up to ten. Leave out buttons without a value, such as a fixed link or a phone number.',
 		row: templateButtonFields(),
 		jsonExample: [
 			{ type: 'url', index: 0, text: 'orders/1001' },

@@ -76,13 +76,13 @@ function checkHeaders([first, ...others]: Card[], problems: Problems): void {
  */
 export const carousel = defineComponent({
 	name: 'Carousel',
-	description: 'Pictures, variables and buttons of cards',
+	description: 'Images, variables and buttons of the cards',
 	fields: listFields({
 		name: 'cards',
 		displayName: 'Cards',
 		rowName: 'card',
 		rowDisplayName: 'Card',
-		hint: 'Up to ten, as many as the template has, all with the same kind of header',
+		hint: 'As many as in the template, up to ten, all with the same kind of header',
 		row: [
 			...headerFields,
 			nestedListField({

@@ -91,7 +91,7 @@ const allKinds = Object.keys(kinds).filter(isKind);
 /** What is shown above the text. */
 export const header = defineComponent({
 	name: 'Header',
-	description: 'A variable in the header, or its picture, video, document, place or product',
+	description: 'A variable in the header, or its image, video, document, location or product',
 	fields: templateHeaderFields(allKinds, 'text'),
 	read: readTemplateHeader,
 	build: (value) => [buildTemplateHeader(value)],

@@ -21,7 +21,7 @@ export const limitedTimeOffer = defineComponent({
 			default: '',
 			required: true,
 			placeholder: 'e.g. 2027-02-25T23:59:00+01:00',
-			hint: 'A time with its time zone, or Unix time. As an expression: {{ $now.plus(2, "days") }}',
+			hint: 'A date and time with time zone, or Unix time. As an expression: {{ $now.plus(2, "days") }}',
 		},
 	],
 	read(values, problems) {

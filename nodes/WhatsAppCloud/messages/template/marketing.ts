@@ -37,7 +37,7 @@ export const marketingOption: INodeProperties = {
 							value: 'CLOUD_API_FALLBACK',
 							description: 'When the Marketing Messages API cannot send the template',
 						},
-						{ name: 'Do Not Send', value: 'STRICT', description: 'Give an error instead' },
+						{ name: 'Do Not Send', value: 'STRICT', description: 'Return an error instead' },
 					],
 					default: 'CLOUD_API_FALLBACK',
 				},

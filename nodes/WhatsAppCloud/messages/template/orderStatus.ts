@@ -29,7 +29,7 @@ export const orderStatus = defineComponent({
 		{
 			...referenceIdField,
 			name: 'orderReferenceId',
-			description: 'The ID that the order was sent with',
+			description: 'The reference ID of the order message',
 		},
 		{
 			displayName: 'Order Status',

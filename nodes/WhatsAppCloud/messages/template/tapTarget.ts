@@ -11,7 +11,7 @@ const title = requiredText(Infinity);
  */
 export const tapTarget = defineComponent({
 	name: 'Tap Target',
-	description: 'A web page that opens when the picture is tapped',
+	description: 'A web page that opens when the image is tapped',
 	fields: [
 		{
 			displayName: 'Tap Target Title',
@@ -26,7 +26,7 @@ export const tapTarget = defineComponent({
 			displayName: 'Tap Target URL',
 			name: 'tapTargetUrl',
 			required: true,
-			description: 'The web page that opens when the picture is tapped',
+			description: 'The web page that opens when the image is tapped',
 		},
 	],
 	read(values, problems) {

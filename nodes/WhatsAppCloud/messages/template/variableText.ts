@@ -56,7 +56,7 @@ export const breaksOption: INodeProperties = {
 	],
 	default: 'space',
 	description:
-		'Meta accepts no line breaks, tabs or more than four spaces in a row in a variable. With a replacement, tabs and runs of spaces become one space.',
+		'Meta refuses variables with line breaks, tabs or more than four spaces in a row. When replacing, tabs and runs of spaces become one space.',
 };
 
 const breaksSchema = choiceOf(['refuse', 'dot', 'space']).default('refuse');

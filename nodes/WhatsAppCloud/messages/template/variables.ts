@@ -53,7 +53,7 @@ export const variableFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. first_name',
-		hint: 'Only if the template names its variables',
+		hint: 'Only if the variables of the template have names',
 		description: 'Numbered variables are filled in order and need no name',
 	},
 ];

@@ -40,7 +40,7 @@ export const download = defineOperation({
 					default: '',
 					placeholder: 'e.g. invoice.pdf',
 					description:
-						'For example media.filename of the trigger. If empty, the name at Meta is used, or else the media ID. Characters that file systems do not allow are removed.',
+						"For example, media.filename from the trigger. Leave empty to use Meta's name for the file, or else the media ID. Characters that file systems do not allow are removed.",
 				},
 				{
 					displayName: 'Size Limit',
@@ -49,7 +49,7 @@ export const download = defineOperation({
 					typeOptions: { minValue: 1, maxValue: 100 },
 					default: 100,
 					hint: 'In MB, 1 to 100',
-					description: 'A larger file is an error, and its download stops',
+					description: 'A larger file is refused with an error',
 				},
 				{
 					displayName: 'Time Limit',
@@ -58,7 +58,7 @@ export const download = defineOperation({
 					typeOptions: { minValue: 1, maxValue: 3600 },
 					default: 600,
 					hint: 'In seconds, 1 to 3,600',
-					description: 'Time within which the whole file has to arrive',
+					description: 'How long the whole download may take',
 				},
 			],
 		},

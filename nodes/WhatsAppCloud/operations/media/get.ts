@@ -8,7 +8,7 @@ export const get = defineOperation({
 	name: 'Get',
 	action: 'Get media',
 	description:
-		'Look up a file: type, size, checksum and a download address that works for five minutes',
+		"Look up a file's type, size, checksum and download URL, which works for five minutes",
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
 	outputSchema: {

@@ -30,7 +30,7 @@ export const upload = defineOperation({
 			hint: 'The name of the input field containing the file',
 		},
 		{
-			displayName: 'Used As',
+			displayName: 'Use As',
 			name: 'mediaKind',
 			type: 'options',
 			options: [
@@ -42,7 +42,7 @@ export const upload = defineOperation({
 			],
 			default: 'document',
 			description:
-				'The file is checked against what WhatsApp allows for this use before it is sent',
+				"The file is checked against WhatsApp's limits for this use before it is uploaded",
 		},
 		{
 			displayName: 'Options',

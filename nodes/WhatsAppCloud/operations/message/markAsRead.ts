@@ -10,7 +10,7 @@ import { senderOf } from '../../node/sender';
 export const markAsRead = defineOperation({
 	name: 'Mark as Read',
 	action: 'Mark message as read',
-	description: 'Show the sender that a message was read and, if you like, that you are typing',
+	description: 'Mark an incoming message as read and, optionally, show a typing indicator',
 	fields: [
 		{
 			...senderField,
@@ -31,8 +31,7 @@ export const markAsRead = defineOperation({
 					name: 'typingIndicator',
 					type: 'boolean',
 					default: true,
-					description:
-						'Whether to show that an answer is being typed, until it is sent or for at most 25 seconds',
+					description: 'Whether to show a typing indicator until you answer, for up to 25 seconds',
 				},
 			],
 		},

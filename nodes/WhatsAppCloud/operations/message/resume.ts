@@ -23,23 +23,23 @@ export const resume = defineOperation({
 	name: 'Resume',
 	action: 'Resume unfinished messages',
 	description:
-		'Send what a killed execution recorded but did not send. Meant for a schedule, in any workflow.',
+		'Send messages that an interrupted run queued but did not send. Run it on a schedule, in any workflow.',
 	fields: [
 		{
 			displayName:
-				'Finds messages that a run had enqueued and not sent when its process was killed; with <b>Delivery › Record All Before Sending</b>, those are all of the run. Each is sent once, at the pace set in its own run. If one fails, the others go on; its item says why.',
+				'Sends the messages that a run had queued when its process was killed. With <b>Delivery › Record All Before Sending</b>, that is everything the run had not sent yet. Each message is sent once, at the pace of its own run.',
 			name: 'resumeNotice',
 			type: 'notice',
 			default: '',
 		},
 		{
-			displayName: 'Messages at Most',
+			displayName: 'Limit',
 			name: 'maxMessages',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1000,
 			description:
-				'The rest waits for the next run. Messages that wait for the sending hours of their own run do not count.',
+				'The most messages to send; the rest wait for the next run. Messages outside the sending hours of their own run do not count.',
 		},
 		{
 			displayName: 'Options',
@@ -57,16 +57,16 @@ export const resume = defineOperation({
 				},
 				onUnknownField({
 					displayName: 'If the Outcome Is Unknown',
-					report: { name: 'Leave Open', description: 'A status may still settle it' },
+					report: { name: 'Leave It Unknown', description: 'A status may still arrive' },
 					description:
-						'What to do with a message that may have gone out, when no status has settled it and the time below is over',
+						'What to do with a message that may have been sent, if no status has arrived in time (see Wait for a Status)',
 				}),
 				{
 					displayName: 'This Workflow Only',
 					name: 'thisWorkflowOnly',
 					type: 'boolean',
 					default: true,
-					description: 'Whether messages of other workflows of the account are left alone',
+					description: 'Whether to leave messages of other workflows alone',
 				},
 				graceField,
 			],

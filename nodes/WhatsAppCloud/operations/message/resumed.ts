@@ -88,7 +88,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		counted--;
 		if (reason !== 'unreadable') return;
 		const { operationId } = record;
-		host.logger.warn('The request of a message that is left is forgotten or cannot be read', {
+		host.logger.warn('The request of a queued message is gone or cannot be read', {
 			operationId,
 		});
 	};
@@ -97,16 +97,15 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		const hints = [
 			leftAlone.cancelled > 0 &&
 				`${messages(leftAlone.cancelled)} left for the next run, because this one was cancelled`,
-			kept > 0 &&
-				`${messages(kept)} not sent for a reason that may pass, and kept for the next run`,
+			kept > 0 && `${messages(kept)} not sent for a temporary reason and kept for the next run`,
 			barrier !== undefined &&
-				`Stopped, because no message can go out at the moment: ${barrier.message}`,
+				`Stopped, because no message can be sent at the moment: ${barrier.message}`,
 			leftAlone.outside_hours > 0 &&
-				`${messages(leftAlone.outside_hours)} left for later: the hours of the run that recorded them are over for now`,
+				`${messages(leftAlone.outside_hours)} left for later, outside the sending hours of the run that queued them`,
 			leftAlone.unreadable > 0 &&
-				`${messages(leftAlone.unreadable)} left as they are, because the request is forgotten or cannot be read; the log names them`,
+				`${messages(leftAlone.unreadable)} left unchanged, because the request is gone or cannot be read; the log names them`,
 			counted >= mostMessages &&
-				`Messages at Most (${formatNumber(mostMessages)}) is reached; what is left waits for the next run`,
+				`The limit (${formatNumber(mostMessages)}) was reached; the rest wait for the next run`,
 			failed > 0 &&
 				!host.continueOnFail() &&
 				`${messages(failed)} not sent, or not known to be; "outcome" and "error" in the items say why`,

@@ -29,7 +29,7 @@ const pageSize = 500;
 export const delivery = defineOperation({
 	name: 'Delivery',
 	action: 'Report delivery',
-	description: 'Report what became of messages: timelines, rates, latencies, errors, what is open',
+	description: 'Get timelines, rates, latencies and errors of sent messages',
 	fields: deliveryReportFields,
 	schema: deliveryReportSchema,
 	outputSchema: summaryShape,

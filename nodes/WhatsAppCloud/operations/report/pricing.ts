@@ -61,7 +61,7 @@ const metaName = z
 export const pricing = defineOperation({
 	name: 'Pricing',
 	action: 'Report pricing',
-	description: "Read from Meta's analytics how many messages were delivered and what they cost",
+	description: "Get the number of delivered messages and their cost from Meta's analytics",
 	fields: [
 		...periodFields({}, ['all']),
 		{
@@ -74,10 +74,10 @@ export const pricing = defineOperation({
 				{ name: 'Month', value: 'MONTHLY' },
 			],
 			default: 'DAILY',
-			description: "The length of each interval. Days are those of Meta's analytics.",
+			description: "The length of each interval, with days as in Meta's analytics",
 		},
 		{
-			displayName: 'Divide By',
+			displayName: 'Group By',
 			name: 'dimensions',
 			type: 'multiOptions',
 			options: [
@@ -88,7 +88,8 @@ export const pricing = defineOperation({
 				{ name: 'Volume Tier', value: 'TIER' },
 			],
 			default: ['PRICING_CATEGORY', 'PRICING_TYPE'],
-			description: 'One item for each combination. With none, one item per interval.',
+			description:
+				'Returns an item for each interval and combination. Leave empty for one item per interval.',
 		},
 		{
 			displayName: 'Options',

@@ -28,7 +28,7 @@ export const deliveryReportFields: INodeProperties[] = [
 			{
 				name: 'Open Messages',
 				value: 'open',
-				description: 'Messages that may or may not have been sent',
+				description: 'Messages that may have been sent or not',
 			},
 			{
 				name: 'Summary',
@@ -54,7 +54,7 @@ export const deliveryReportFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Spring sale',
-		description: 'The name under Delivery › Campaign of the send. Empty means all messages.',
+		description: 'The name set under Delivery › Campaign. Leave empty for all messages.',
 		displayOptions: { show: { mode: ofMany } },
 	},
 	{
@@ -115,7 +115,17 @@ export const deliveryReportFields: INodeProperties[] = [
 				displayOptions: { show: { '/mode': ['messages'] } },
 			},
 			{
-				displayName: 'Only Results',
+				displayName: 'Open for at Least',
+				name: 'openMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 60,
+				hint: 'In minutes',
+				description: 'Leaves out recent messages, whose status may still arrive',
+				displayOptions: { show: { '/mode': ['open'] } },
+			},
+			{
+				displayName: 'Results',
 				name: 'results',
 				type: 'multiOptions',
 				options: shownResults
@@ -126,18 +136,8 @@ export const deliveryReportFields: INodeProperties[] = [
 					}))
 					.sort((a, b) => a.name.localeCompare(b.name)),
 				default: [],
-				description: 'How far the messages got. None means all.',
+				description: 'How far the messages got. Leave empty for all.',
 				displayOptions: { show: { '/mode': ['messages'] } },
-			},
-			{
-				displayName: 'Open for at Least',
-				name: 'openMinutes',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 60,
-				hint: 'In minutes',
-				description: 'Leaves out messages that a status may still resolve soon',
-				displayOptions: { show: { '/mode': ['open'] } },
 			},
 			{
 				displayName: 'Sender ID',
@@ -145,7 +145,7 @@ export const deliveryReportFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 106540352242922',
-				description: 'Only messages of the number with this phone number ID',
+				description: 'Only messages from this phone number ID',
 			},
 			timeZoneOption,
 			{
@@ -153,7 +153,7 @@ export const deliveryReportFields: INodeProperties[] = [
 				name: 'workflowId',
 				type: 'string',
 				default: '',
-				description: 'Only messages of the workflow with this ID',
+				description: 'Only messages of this workflow',
 			},
 		],
 	},

@@ -51,7 +51,8 @@ export const debug = defineOperation({
 			default: '',
 			// Not `required`, or n8n would also demand it if an expression sets Token.
 			displayOptions: { show: { token: ['pasted'] } },
-			description: 'Needs App ID and App Secret in the credential unless the token is valid',
+			description:
+				'If the token is not valid, checking it needs App ID and App Secret in the credential',
 		},
 		{
 			displayName: 'Warn Before Expiry',
@@ -60,7 +61,8 @@ export const debug = defineOperation({
 			typeOptions: { minValue: 0, maxValue: 3650 },
 			default: 14,
 			hint: 'In days, up to 3,650',
-			description: 'The verdict turns from "ok" to "expiring" this many days before the token ends',
+			description:
+				'The verdict turns from "ok" to "expiring" this many days before the token expires',
 		},
 	],
 	schema: z.object({

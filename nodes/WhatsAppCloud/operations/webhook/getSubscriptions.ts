@@ -19,7 +19,8 @@ const counterShape = {
 export const getSubscriptions = defineOperation({
 	name: 'Get Subscriptions',
 	action: 'Get webhook subscriptions',
-	description: 'See where webhooks go, who listens, what was refused, and what is wrong',
+	description:
+		'See where webhooks are delivered, which triggers listen, what was refused and what is wrong',
 	fields: [
 		{
 			...senderField,

@@ -27,7 +27,7 @@ export const subscribe = defineOperation({
 				{
 					name: 'App',
 					value: 'app',
-					description: 'One callback URL for the whole app, with the fields below',
+					description: 'One callback URL for the whole app',
 				},
 				{
 					name: 'Business Account',
@@ -67,7 +67,7 @@ export const subscribe = defineOperation({
 					default: '',
 					placeholder: 'e.g. messages, account_update',
 					description:
-						"For the place App: Meta's webhook fields to subscribe to, separated by commas. Leave empty for all common ones.",
+						"Only if Place is App: Meta's webhook fields to subscribe to, separated by commas. Leave empty for the common ones.",
 				},
 				{
 					displayName: 'Verify Token',

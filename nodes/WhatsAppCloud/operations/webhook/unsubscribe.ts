@@ -26,6 +26,11 @@ export const unsubscribe = defineOperation({
 					description: "Removes the app's callback URL and all its fields",
 				},
 				{
+					name: 'App Subscription',
+					value: 'subscription',
+					description: 'The app no longer gets webhooks of the business account',
+				},
+				{
 					name: 'Business Account',
 					value: 'businessAccount',
 					description:
@@ -35,11 +40,6 @@ export const unsubscribe = defineOperation({
 					name: 'Phone Number',
 					value: 'phoneNumber',
 					description: "Removes the number's callback URL; that of the business account applies",
-				},
-				{
-					name: 'Subscription of the App',
-					value: 'subscription',
-					description: 'The app gets no more webhooks of the business account',
 				},
 				{
 					name: 'Trigger',
@@ -57,7 +57,7 @@ export const unsubscribe = defineOperation({
 			type: 'string',
 			displayOptions: { show: { place: ['listener'] } },
 			default: '',
-			description: 'As the operation Get Subscriptions returns it',
+			description: 'As returned by the operation Get Subscriptions',
 		},
 	],
 	schema: z.object({

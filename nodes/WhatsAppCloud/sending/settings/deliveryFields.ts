@@ -17,7 +17,7 @@ export const deliveryField: INodeProperties = {
 	placeholder: 'Add setting',
 	default: {},
 	description:
-		'How the messages of a run go out. An expression here is read once, for the first item.',
+		'How the messages of this run are sent. Expressions are evaluated once, for the first item.',
 	options: [
 		{
 			displayName: 'Attempts',
@@ -26,7 +26,7 @@ export const deliveryField: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 20 },
 			default: 5,
 			description:
-				'How often a message is tried that Meta surely refused for a passing reason. What Meta may have taken is never sent again.',
+				'How often to try a message that Meta refuses for a temporary reason. A message that Meta may have accepted is never sent again.',
 		},
 		{
 			displayName: 'Campaign',
@@ -34,7 +34,7 @@ export const deliveryField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Spring sale',
-			description: 'A name under which Report › Delivery finds the messages of this run',
+			description: 'A name to find these messages by in Report › Delivery',
 		},
 		{
 			displayName: 'Concurrency',
@@ -42,7 +42,7 @@ export const deliveryField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 200 },
 			default: 100,
-			description: 'How many messages are under way at once',
+			description: 'How many messages are sent at the same time',
 		},
 		{
 			displayName: 'If State Fails',
@@ -52,18 +52,18 @@ export const deliveryField: INodeProperties = {
 				{
 					name: 'Send Without Protection',
 					value: 'continue',
-					description: 'A repeated run may then send twice',
+					description: 'A repeated run may send messages twice',
 				},
-				{ name: 'Stop', value: 'stop', description: 'Nothing is sent that could not be recorded' },
+				{ name: 'Stop', value: 'stop', description: 'Send nothing that cannot be recorded' },
 			],
 			default: 'stop',
-			description: 'What to do when the database that keeps the state cannot be used',
+			description: 'What to do if the database with the state is not available',
 		},
 		onUnknownField({
-			displayName: 'If the Outcome Stays Unknown',
-			report: { name: 'Report', description: 'Leave it open' },
+			displayName: 'If the Outcome Is Unknown',
+			report: { name: 'Report', description: 'Leave it unknown' },
 			description:
-				'When a run meets a message whose answer was lost, no status has settled it, and the grace period is over',
+				'What to do with a message whose answer from Meta was lost, if no status has arrived in time (see Wait for a Status)',
 		}),
 		{
 			displayName: 'Messages per Second',
@@ -72,7 +72,7 @@ export const deliveryField: INodeProperties = {
 			default: 80,
 			hint: 'Above 0, or -1 for no limit',
 			description:
-				'The pace of the sending number, shared by all executions. Meta allows 80 by default.',
+				'Limit for the sending number, shared by all executions. Meta allows 80 by default.',
 		},
 		{
 			displayName: 'Record All Before Sending',
@@ -80,25 +80,26 @@ export const deliveryField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether all messages are recorded before the first one goes out, so that Message › Resume can finish a run whose process was killed',
+				'Whether to record all messages before sending the first one, so that Message › Resume can finish a run that was killed',
 		},
 		{
-			displayName: 'Time Limit for an Answer',
+			displayName: 'Response Timeout',
 			name: 'timeoutSeconds',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 300 },
 			default: 30,
 			hint: 'In seconds',
-			description: 'How long to wait for Meta. Afterwards the outcome of the message is unknown.',
+			description:
+				"How long to wait for Meta's answer. After that, the outcome of the message is unknown.",
 		},
 		{
-			displayName: 'Time Limit for Attempts',
+			displayName: 'Stop Retrying After',
 			name: 'maxSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 3600 },
 			default: 120,
 			hint: 'In seconds',
-			description: 'No further attempt begins later than this after the first',
+			description: 'How long after the first attempt a new one may still start',
 		},
 		{
 			displayName: 'Time Window',
@@ -106,7 +107,7 @@ export const deliveryField: INodeProperties = {
 			type: 'fixedCollection',
 			default: {},
 			placeholder: 'Add Window',
-			description: 'Messages go only within these hours; the run waits for them',
+			description: 'Send only within these hours. Outside them, the run waits.',
 			options: [
 				{
 					displayName: 'Window',
@@ -140,7 +141,7 @@ export const deliveryField: INodeProperties = {
 								{ name: 'Sunday', value: 0 },
 							],
 							default: [],
-							hint: 'None means every day',
+							hint: 'Leave empty for every day',
 						},
 						{
 							displayName: 'Time Zone',
@@ -148,7 +149,7 @@ export const deliveryField: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. Europe/Berlin',
-							description: "Empty takes the workflow's time zone",
+							description: "Leave empty for the workflow's time zone",
 						},
 					],
 				},
@@ -161,7 +162,7 @@ export const deliveryField: INodeProperties = {
 			type: 'fixedCollection',
 			default: {},
 			placeholder: 'Add Waves',
-			description: 'So many messages, then a pause',
+			description: 'Pause after every wave of messages',
 			options: [
 				{
 					displayName: 'Waves',

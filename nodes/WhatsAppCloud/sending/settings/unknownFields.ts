@@ -29,13 +29,14 @@ export const onUnknownField = ({ displayName, report, description }: Words): INo
 });
 
 export const graceField: INodeProperties = {
-	displayName: 'Unknown After',
+	displayName: 'Wait for a Status',
 	name: 'graceMinutes',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: maxGraceMinutes },
 	default: defaultGraceMinutes,
 	hint: 'In minutes',
-	description: 'How long a status webhook may settle a message whose answer was lost',
+	description:
+		'How long to wait for a status that tells whether a message with a lost answer was sent',
 };
 
 /** Schema members for a collection with both fields. */

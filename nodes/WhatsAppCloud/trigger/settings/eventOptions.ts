@@ -29,25 +29,25 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 	},
 	automatic_events: {
 		name: 'Automatic Event',
-		description: 'Meta has found a lead or purchase in a chat that began with an ad',
+		description: 'Meta detected a lead or purchase in a chat that began with an ad',
 	},
 	business_capability_update: {
 		name: 'Business Capability',
 		description: 'Limits for messages or phone numbers have changed',
 	},
 	business_username_updates: { name: 'Business Username' },
-	calls: { name: 'Call', description: 'A call begins, ends or changes its status' },
+	calls: { name: 'Call', description: 'A call began, ended or changed its status' },
 	history: {
 		name: 'Chat History',
 		description: 'Earlier messages of the WhatsApp Business app',
 	},
 	messaging_handovers: {
 		name: 'Conversation Handover',
-		description: 'A conversation goes to or comes from another app or agent',
+		description: 'A conversation was passed to or from another app or agent',
 	},
 	standby: {
 		name: 'Conversation on Standby',
-		description: 'What happens in conversations that another agent handles; do not answer it',
+		description: 'Messages in a conversation that another app or agent handles; do not answer them',
 	},
 	errors: { name: 'Error', description: 'An error from Meta that belongs to no message or status' },
 	flows: { name: 'Flow', description: 'Status or health of a Flow has changed' },
@@ -55,16 +55,16 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 	group_participants_update: { name: 'Group Participants' },
 	group_settings_update: { name: 'Group Settings' },
 	group_status_update: { name: 'Group Suspended or Cleared' },
-	message: { name: 'Message', description: 'Somebody writes; any type of message' },
+	message: { name: 'Message', description: 'Somebody sent a message of any type' },
 	smb_message_echoes: {
 		name: 'Message Echo',
-		description: 'The business writes from the WhatsApp Business app',
+		description: 'The business sent a message from the WhatsApp Business app',
 	},
 	status: {
 		name: 'Message Status',
 		description: 'A message of yours was sent, delivered, read, played or failed',
 	},
-	other: { name: 'Other', description: 'Anything that this node does not know yet' },
+	other: { name: 'Other', description: 'Anything this node does not know yet' },
 	partner_solutions: { name: 'Partner Solution' },
 	payment: {
 		name: 'Payment',
@@ -83,11 +83,11 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 		description: 'A template was approved, rejected, paused or disabled',
 	},
 	tracking_events: { name: 'Tracking Event' },
-	user_actions: { name: 'User Action', description: 'Somebody taps a marketing message' },
+	user_actions: { name: 'User Action', description: 'Somebody tapped a marketing message' },
 	user_id_update: { name: 'User ID Changed' },
 	user_preferences: {
 		name: 'User Preference',
-		description: 'Somebody stops or resumes marketing messages',
+		description: 'Somebody stopped or resumed marketing messages',
 	},
 };
 
@@ -96,14 +96,14 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'All Events',
 		value: ALL_EVENTS,
-		description: 'Each status of a message starts an execution, too',
+		description: 'Includes statuses: each one starts an execution',
 	},
 	...Object.entries(EVENTS).map(([value, option]) => ({ ...option, value })),
 ];
 
 /** Message types that the panel offers; an expression can choose others. */
 export const messageTypeOptions: INodePropertyOptions[] = [
-	{ name: 'Audio', value: 'audio', description: 'Voice messages, too' },
+	{ name: 'Audio', value: 'audio', description: 'Including voice messages' },
 	{ name: 'Contacts', value: 'contacts' },
 	{ name: 'Deleted', value: 'revoke', description: 'A message was deleted for everyone' },
 	{ name: 'Document', value: 'document' },
@@ -112,12 +112,12 @@ export const messageTypeOptions: INodePropertyOptions[] = [
 	{
 		name: 'Interactive Reply',
 		value: 'interactive',
-		description: 'Choice of a button or list row, or the answers of a Flow',
+		description: 'A button or list row was chosen, or a Flow answered',
 	},
 	{ name: 'Location', value: 'location' },
 	{ name: 'Order', value: 'order' },
 	{ name: 'Product', value: 'product' },
-	{ name: 'Reaction', value: 'reaction', description: 'Also when it is taken back' },
+	{ name: 'Reaction', value: 'reaction', description: 'Also when it is removed' },
 	{ name: 'Sticker', value: 'sticker' },
 	{ name: 'System', value: 'system', description: 'New number or user ID of a person' },
 	{ name: 'Template Button', value: 'button' },

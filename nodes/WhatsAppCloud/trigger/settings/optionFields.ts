@@ -73,7 +73,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to fetch the file of a message, as a stream, before the workflow starts. A file that cannot be fetched does not stop the message; its item says what went wrong.',
+				'Whether to download the file of a message before the workflow starts. If that fails, the workflow starts anyway, and the item says what went wrong.',
 		},
 		{
 			displayName: 'Drop Replays Older Than',
@@ -81,9 +81,9 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: REPLAY_DAYS,
-			hint: 'Days; 0 drops nothing',
+			hint: 'In days; 0 drops nothing',
 			description:
-				'Age from which a message, status or payment starts no execution, since Meta delivers for 7 days only, so somebody else must have sent it again',
+				'Ignore messages, statuses and payments older than this. Meta delivers for 7 days, so anything older was sent again by somebody else.',
 		},
 		HOURS,
 		{
@@ -92,9 +92,9 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			hint: 'Minutes',
+			hint: 'In minutes',
 			description:
-				'After an outage, Meta delivers messages up to 7 days old; those older than this start no execution',
+				'After an outage, Meta delivers messages up to 7 days old. Those older than this start no execution.',
 		},
 		{
 			displayName: 'Ignore Own Echoes',
@@ -102,14 +102,14 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to leave out messages that the business itself wrote, in the WhatsApp Business app or through another agent',
+				'Whether to ignore messages that the business itself wrote, in the WhatsApp Business app or through another agent',
 		},
 		{
 			displayName: 'Include Raw Data',
 			name: 'raw',
 			type: 'boolean',
 			default: true,
-			description: "Whether each item carries Meta's own data in the field raw",
+			description: "Whether to add Meta's own data to each item, in the field raw",
 		},
 		{
 			displayName: 'Largest Download',
@@ -117,14 +117,14 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: 20,
-			description: 'Files of more than this many megabytes are not downloaded',
+			description: 'Larger files are not downloaded',
 		},
 		{
 			displayName: 'Mark as Read',
 			name: 'markAsRead',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to show blue ticks to the sender of a chosen message at once',
+			description: 'Whether to mark each message as read (blue ticks) when it arrives',
 		},
 		{
 			displayName: 'Phone Number Names or IDs',
@@ -133,7 +133,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { loadOptionsMethod: 'getPhoneNumbers' },
 			default: [],
 			description:
-				'Only events of these phone numbers of yours. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Only events of these business phone numbers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Put Output File in Field',
@@ -148,7 +148,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to replace the sender by a hash and leave out what was written, so that neither is stored with the execution. Message IDs stay.',
+				'Whether to replace the sender with a hash and leave out what was written, so that neither is stored with the execution. Message IDs are kept.',
 		},
 		{
 			displayName: 'Replace Other Callback',
@@ -156,7 +156,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether automatic registration may replace a callback that does not belong to this workflow. Unpublishing the workflow tries to restore it.',
+				'Whether automatic registration may replace a callback that belongs to something else. Unpublishing the workflow tries to restore it.',
 		},
 		{
 			displayName: 'Senders',
@@ -165,7 +165,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender' },
 			default: [],
 			placeholder: 'e.g. +1 555 123 4567',
-			description: 'Only messages of these people: phone numbers with country code, or user IDs',
+			description: 'Only messages from these people: phone numbers with country code, or user IDs',
 		},
 		{
 			displayName: 'Show Typing',
@@ -173,14 +173,14 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to mark a chosen message as read and to show that an answer is being typed, until it is sent or for 25 seconds',
+				'Whether to mark each message as read and show a typing indicator until you answer, for up to 25 seconds',
 		},
 		{
 			displayName: 'Split Outputs',
 			name: 'splitOutputs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether messages, statuses and everything else have an output each',
+			description: 'Whether to use separate outputs for messages, statuses and everything else',
 		},
 	],
 };

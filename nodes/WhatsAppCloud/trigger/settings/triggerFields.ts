@@ -46,7 +46,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Messages, statuses, calls, groups and handovers come here; conversations on standby and events of templates and of the account always go to the callback of the whole app.',
+			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Messages, statuses, calls, groups and handovers are delivered here; standby conversations, template events and account events always go to the callback of the whole app.',
 		name: 'overrideNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },
@@ -73,13 +73,13 @@ export const triggerFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description:
-			'Open the list to see where webhooks go now and which triggers get them. Picking an entry changes nothing.',
+			'Open the list to see where webhooks are delivered now, and to which triggers. Selecting an entry changes nothing.',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Open to see where webhooks go',
+				placeholder: 'Open to see where webhooks are delivered',
 				typeOptions: { searchListMethod: 'searchRegistrations' },
 			},
 		],
@@ -91,7 +91,7 @@ export const triggerFields: INodeProperties[] = [
 		required: true,
 		options: eventOptions,
 		default: [ALL_EVENTS],
-		description: 'What starts the workflow. Everything else costs no execution.',
+		description: 'What starts the workflow. Other events start no execution.',
 	},
 	{
 		displayName: 'Message Types',

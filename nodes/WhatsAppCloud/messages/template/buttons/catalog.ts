@@ -8,7 +8,7 @@ import { defineButton } from './buttonKind';
  */
 export const catalog = defineButton({
 	name: 'Catalog',
-	description: 'The product whose picture is shown above the text',
+	description: 'The product whose image is shown above the text',
 	fields: [
 		{
 			displayName: 'Thumbnail Product ID',
@@ -16,8 +16,7 @@ export const catalog = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. SKU-1042',
-			description:
-				'The content ID (SKU) of a product. Leave empty for the first one of the catalog.',
+			description: 'The content ID (SKU) of a product. Leave empty for the first in the catalog.',
 		},
 	],
 	read(values, problems) {

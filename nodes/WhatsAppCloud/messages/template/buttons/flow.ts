@@ -15,8 +15,8 @@ export const flow = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. order-1042',
-			hint: 'Comes back with the answer',
-			description: 'A text of your own that identifies this Flow',
+			hint: 'Returned with the answer',
+			description: 'Your own ID for this Flow, such as an order number',
 		},
 		{
 			displayName: 'Flow Data (JSON)',

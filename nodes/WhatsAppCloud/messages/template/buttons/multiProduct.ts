@@ -70,7 +70,7 @@ export const multiProduct = defineButton({
 			default: '',
 			placeholder: 'e.g. SKU-1042',
 			description:
-				'The product whose picture is shown above the text. Leave empty for the first one.',
+				'The product whose image is shown above the text. Leave empty for the first one.',
 		},
 	],
 	read(values, problems) {

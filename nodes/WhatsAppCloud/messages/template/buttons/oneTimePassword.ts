@@ -11,7 +11,7 @@ const code = requiredText(maxCodeCharacters).transform((value) => value.trim());
  */
 export const oneTimePassword = defineButton({
 	name: 'One-Time Password',
-	description: 'The code of an authentication template: in the button and in the text',
+	description: 'The code of an authentication template, put into its button and its text',
 	subType: 'url',
 	fields: [
 		{
@@ -21,7 +21,7 @@ export const oneTimePassword = defineButton({
 			default: '',
 			placeholder: 'e.g. 913642',
 			hint: 'Up to 15 characters',
-			description: 'Put into the text as well; no body variable is needed',
+			description: 'Also put into the text; no body variable is needed',
 		},
 	],
 	read: (values, problems) => readParameter(code, values, 'code', problems) ?? null,

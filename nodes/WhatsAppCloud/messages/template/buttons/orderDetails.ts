@@ -10,7 +10,7 @@ import { defineButton } from './buttonKind';
  */
 export const orderDetails = defineButton({
 	name: 'Order Details',
-	description: 'An order to look at and pay',
+	description: 'An order to review and pay',
 	fields: [
 		{
 			displayName: 'Order Details (JSON)',
@@ -20,7 +20,7 @@ export const orderDetails = defineButton({
 			default: '{}',
 			hint: 'Needs a reference_id of up to 35 letters, digits, underscores, dashes and dots',
 			description:
-				"The order_details object of Meta's payments pages: reference_id, type, currency, total_amount, order, payment_settings",
+				"The order_details object of Meta's payments documentation: reference_id, type, currency, total_amount, order, payment_settings",
 		},
 	],
 	read(values, problems) {

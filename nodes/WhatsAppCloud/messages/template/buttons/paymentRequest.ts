@@ -25,7 +25,7 @@ const code = requiredText(Infinity).transform((value) => value.trim());
  */
 export const paymentRequest = defineButton({
 	name: 'Payment Request',
-	description: 'What is to be paid, in Brazil: a Pix code, a boleto or a link',
+	description: 'A Pix code, boleto or payment link, in Brazil',
 	fields: [
 		{
 			displayName: 'Pay By',
@@ -37,14 +37,14 @@ export const paymentRequest = defineButton({
 				{ name: 'Pix', value: 'pix_dynamic_code' },
 			],
 			default: 'pix_dynamic_code',
-			description: 'As in the button of the template',
+			description: 'The payment method of the button in the template',
 		},
 		{
 			displayName: 'Payment Code',
 			name: 'paymentCode',
 			type: 'string',
 			default: '',
-			hint: 'The Pix code, the digitable line of the boleto, or the address of the link',
+			hint: 'The Pix code, the digitable line of the boleto, or the payment link',
 		},
 	],
 	read(values, problems) {

@@ -8,7 +8,7 @@ const urlText = requiredText(2000);
 /** The end of a web address, which the template leaves open. */
 export const url = defineButton({
 	name: 'URL',
-	description: 'The variable end of the web address',
+	description: 'The variable end of the URL',
 	fields: [
 		{
 			displayName: 'URL Variable',
@@ -16,7 +16,7 @@ export const url = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. orders/1001',
-			hint: 'What follows the fixed part of the address. The whole has up to 2,000 characters.',
+			hint: 'What follows the fixed part. The whole URL can have up to 2,000 characters.',
 		},
 		{
 			displayName: 'URL Variable Name',
@@ -24,7 +24,7 @@ export const url = defineButton({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. order_number',
-			hint: 'Only if the template names its variables',
+			hint: 'Only if the variables of the template have names',
 		},
 	],
 	read(values, problems) {

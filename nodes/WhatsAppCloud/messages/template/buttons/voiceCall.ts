@@ -32,7 +32,7 @@ export const voiceCall = defineButton({
 			type: 'string',
 			default: '',
 			hint: 'Up to 512 characters',
-			description: 'A text of your own that is returned with the events of the call',
+			description: 'Your own text, returned with the events of the call',
 		},
 	],
 	read(values, problems) {

@@ -10,7 +10,7 @@ const filenameField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'The name that the recipient sees for the document',
+	description: 'The file name shown to the recipient',
 };
 
 /** Meta states no limit for file names. */

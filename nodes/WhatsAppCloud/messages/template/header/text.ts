@@ -16,7 +16,7 @@ export const text = defineHeader({
 			type: 'string',
 			default: '',
 			required: true,
-			hint: 'The whole header has up to 60 characters',
+			hint: 'The whole header can have up to 60 characters',
 			description: 'The value of the variable in the header',
 		},
 		{
@@ -25,7 +25,7 @@ export const text = defineHeader({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. first_name',
-			hint: 'Only if the template names its variables',
+			hint: 'Only if the variables of the template have names',
 		},
 	],
 	read(values, problems) {

@@ -20,7 +20,7 @@ export const currency = defineVariable({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 100.99',
-			hint: 'With at most three decimals',
+			hint: 'Up to three decimals',
 		},
 		{
 			displayName: 'Currency Code',
@@ -35,7 +35,7 @@ export const currency = defineVariable({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. $100.99',
-			hint: 'If empty, made from amount and code',
+			hint: 'Leave empty to build it from amount and code',
 			description: 'Shown if the amount cannot be formatted',
 		},
 	],

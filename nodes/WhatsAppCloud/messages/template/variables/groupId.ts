@@ -8,7 +8,7 @@ import { defineVariable } from './variableKind';
  */
 export const groupId = defineVariable({
 	name: 'Group ID',
-	description: 'For a template that invites to a group',
+	description: 'For a template with a group invitation',
 	fields: [
 		{
 			displayName: 'Group ID',
@@ -16,7 +16,7 @@ export const groupId = defineVariable({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Y2FwaV9ncm91cDox',
-			description: 'The ID of the group, from when it was created',
+			description: 'The ID that Meta returned when the group was created',
 		},
 	],
 	more: ['group_id'],

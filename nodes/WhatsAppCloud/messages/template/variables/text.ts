@@ -12,7 +12,7 @@ export const text = defineVariable({
 			name: 'text',
 			type: 'string',
 			default: '',
-			hint: 'Without line breaks and tabs. The whole text has up to 1,024 characters.',
+			hint: 'No line breaks or tabs. The whole text can have up to 1,024 characters.',
 		},
 	],
 	read(values, problems) {
