@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { credentialName, parseAccount, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
-import { GraphApiError } from '../graph/errors/errors';
 import { createSteadyClient } from '../graph/steps/steadyClient';
-import type { RetryContext } from '../graph/steps/retry';
+import { logRetry } from '../graph/steps/retryLog';
 import { createTokenChoice } from '../graph/tokenChoice';
 import { createUploads, type Uploads } from '../media/uploads';
 import { createMessenger, type Messenger } from '../sending/messenger';
@@ -39,7 +38,7 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	const graph = createSteadyClient(account, {
 		clock: systemClock,
 		tokens,
-		onRetry: logRetryIn(host),
+		onRetry: (error, waitMs) => logRetry(host.logger, 'A call to Meta', {}, error, waitMs),
 	});
 	const signal = host.getExecutionCancelSignal();
 	const identity = identityOf(host);
@@ -61,15 +60,3 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		}),
 	};
 }
-
-/** Logs each retry of a call. */
-const logRetryIn =
-	(host: IExecuteFunctions): RetryContext['onRetry'] =>
-	(error, waitMs) => {
-		const isGraphs = error instanceof GraphApiError;
-		host.logger.warn('A call to Meta is tried again', {
-			code: isGraphs ? error.code : null,
-			class: isGraphs ? error.errorClass : 'no_answer',
-			waitMs,
-		});
-	};

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery, Outcome, OutgoingMessage } from './attempt/outcome';
-import { GraphApiError, type NoAnswerError } from '../graph/errors/errors';
+import type { GraphFailure } from '../graph/errors/errors';
+import { logRetry } from '../graph/steps/retryLog';
 import { formatNumber } from '../values/limits';
 import { addressOf } from '../values/recipient';
 import { reasonOf } from '../values/unknown';
@@ -10,10 +11,10 @@ import { systemClock } from '../time/system/systemClock';
  * What a run reports besides its items. No line contains message text or a token; contacts are
  * masked.
  */
-interface MessageLog {
+export interface MessageLog {
 	/** Logs one debug line per message, and an overall line now and then. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
-	retried: (message: OutgoingMessage, error: GraphApiError | NoAnswerError, waitMs: number) => void;
+	retried: (message: OutgoingMessage, error: GraphFailure, waitMs: number) => void;
 	/** Reports as trouble that the state could not record a message's outcome. */
 	notRecorded(delivery: Delivery, error: unknown): void;
 	/** Logs a line every time, and gives the user a hint the first time. */
@@ -93,14 +94,8 @@ export function createMessageLog(host: IExecuteFunctions, executionId: string): 
 			host.logger.info(`${progress()}${estimate(now)}`, { executionId });
 		},
 		retried(message, error, waitMs) {
-			const isGraphs = error instanceof GraphApiError;
-			host.logger.warn('A message is tried again', {
-				operationId: message.operationId,
-				recipient: masked(message),
-				code: isGraphs ? error.code : null,
-				class: isGraphs ? error.errorClass : 'no_answer',
-				waitMs,
-			});
+			const details = { operationId: message.operationId, recipient: masked(message) };
+			logRetry(host.logger, 'A message', details, error, waitMs);
 		},
 		finish(isCancelled) {
 			const isLong = systemClock.now() - startedAt >= progressMs;

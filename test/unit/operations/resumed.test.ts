@@ -1,4 +1,4 @@
-import type { LeftOverResult } from '../../../nodes/WhatsAppCloud/sending/campaign/leftOver';
+import type { OrphanResult } from '../../../nodes/WhatsAppCloud/sending/campaign/orphanedMessages';
 import { createResumed } from '../../../nodes/WhatsAppCloud/operations/message/resumed';
 import type { Run } from '../../../nodes/WhatsAppCloud/node/run';
 import { cancelledDelivery } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
@@ -32,7 +32,7 @@ const record = (operationId: string): OutboxEntry =>
 		campaign: null,
 	}) as OutboxEntry;
 
-const send = ({ operationId }: OutboxEntry): Promise<LeftOverResult> =>
+const send = ({ operationId }: OutboxEntry): Promise<OrphanResult> =>
 	Promise.resolve({
 		message: {
 			operationId,

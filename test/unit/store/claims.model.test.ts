@@ -11,10 +11,15 @@ import { dayMs, failed, intent, lease, sent, start, status } from './samples';
  * Nobody else may get that right meanwhile, unless a user asks to resend an unknown one.
  */
 type Step =
-	| { do: 'claim' | 'record' | 'take' | 'resend'; owner: number; key: number }
-	| { do: 'settle'; owner: number; key: number; state: 'sent' | 'failed' | 'unknown' | 'cancelled' }
+	| { do: 'claim' | 'enqueue' | 'start' | 'resend'; owner: number; key: number }
+	| {
+			do: 'complete';
+			owner: number;
+			key: number;
+			state: 'sent' | 'failed' | 'unknown' | 'cancelled';
+	  }
 	| { do: 'status'; key: number; status: 'sent' | 'delivered' | 'failed' }
-	| { do: 'renew' | 'release' | 'adopt'; owner: number }
+	| { do: 'renew' | 'release' | 'reclaim'; owner: number }
 	| { do: 'clock'; byMs: number };
 
 const owner = fc.nat({ max: 2 });
@@ -23,7 +28,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 6,
 		arbitrary: fc.record({
-			do: fc.constantFrom('claim' as const, 'record' as const, 'take' as const, 'resend' as const),
+			do: fc.constantFrom(
+				'claim' as const,
+				'enqueue' as const,
+				'start' as const,
+				'resend' as const,
+			),
 			owner,
 			key,
 		}),
@@ -31,7 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 4,
 		arbitrary: fc.record({
-			do: fc.constant('settle' as const),
+			do: fc.constant('complete' as const),
 			owner,
 			key,
 			state: fc.constantFrom(
@@ -53,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 2,
 		arbitrary: fc.record({
-			do: fc.constantFrom('renew' as const, 'release' as const, 'adopt' as const),
+			do: fc.constantFrom('renew' as const, 'release' as const, 'reclaim' as const),
 			owner,
 		}),
 	},
@@ -101,27 +111,27 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 				else if (reality.isSent) expect(answer?.outcome).toBe('duplicate');
 				break;
 			}
-			case 'record': {
+			case 'enqueue': {
 				const [answer] = await store.outbox.enqueue([intent(id, changes)], holder, now);
 				if (answer?.outcome === 'claimed') {
 					expect(reality).toEqual({ mayHaveGoneOut: false, isSent: false });
 				}
 				break;
 			}
-			case 'take': {
-				const [isTaken] = await store.outbox.start([id], 'recorded', holder, now);
-				if (isTaken === true) grant(reality);
+			case 'start': {
+				const [isStarted] = await store.outbox.start([id], 'recorded', holder, now);
+				if (isStarted === true) grant(reality);
 				break;
 			}
 			case 'resend': {
-				const [isTaken] = await store.outbox.start([id], 'unknown', holder, now);
-				if (isTaken === true) {
+				const [isStarted] = await store.outbox.start([id], 'unknown', holder, now);
+				if (isStarted === true) {
 					expect(reality.isSent).toBe(false);
 					reality.mayHaveGoneOut = true;
 				}
 				break;
 			}
-			case 'settle': {
+			case 'complete': {
 				const told =
 					each.state === 'sent'
 						? sent(id, `wamid.${id}`, holder.owner)
@@ -135,8 +145,8 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 			}
 			case 'status': {
 				const entry = status(`wamid.${id}`, each.status, now, { accountKey, operationId: id });
-				const [isSettled] = await store.statuses.record([entry], now);
-				if (isSettled !== true) break;
+				const [isRecorded] = await store.statuses.record([entry], now);
+				if (isRecorded !== true) break;
 				reality.isSent = each.status !== 'failed';
 				reality.mayHaveGoneOut = reality.isSent;
 				break;
@@ -147,7 +157,7 @@ async function play(store: Store, prefix: string, steps: readonly Step[]): Promi
 			case 'release':
 				await store.outbox.releaseLease(holder.owner, now);
 				break;
-			case 'adopt':
+			case 'reclaim':
 				await store.outbox.reclaim({ accountKey, limit: 10 }, holder, now);
 				break;
 			case 'clock':

@@ -4,7 +4,7 @@ import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account'
 import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
 import type { Run } from '../../node/run';
 import { toCallbackData } from '../../sending/attempt/callbackData';
-import { recordedForm } from '../../sending/campaign/recorded';
+import { toStoredRequest } from '../../sending/campaign/storedRequest';
 import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../sending/idempotency/identity';
 import { operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
 import type { Dispatch } from '../../sending/messenger';
@@ -83,7 +83,7 @@ export async function toDispatch(
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
-			body: recordedForm({ endpoint, recipient, body }, settings, run.host.getTimezone()),
+			body: toStoredRequest({ endpoint, recipient, body }, settings, run.host.getTimezone()),
 			expiresAt:
 				key === undefined
 					? asLongAsKept

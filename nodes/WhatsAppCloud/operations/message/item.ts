@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	type NodeApiError,
 } from 'n8n-workflow';
-import { KeyConflict } from '../../sending/idempotency/once';
+import { KeyConflict } from '../../sending/idempotency/sendOnce';
 import type { Delivery, OutgoingMessage } from '../../sending/attempt/outcome';
 import { addressOf } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors/errors';

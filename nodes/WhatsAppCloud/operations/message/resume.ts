@@ -10,8 +10,8 @@ import { graceField, onUnknownField, unknownShape } from '../../sending/settings
 import { minuteMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 
-/** How many messages one run adopts at a time; the rest are left for others. */
-const adoptLot = 200;
+/** How many messages one run reclaims at a time; the rest stay for others. */
+const reclaimedAtOnce = 200;
 
 const mostMessages = 100_000;
 
@@ -101,23 +101,23 @@ export const resume = defineOperation({
 		const filter = {
 			...(options.campaign === undefined ? {} : { campaign: options.campaign }),
 			...(options.thisWorkflowOnly ? { workflowId: run.identity.workflowId } : {}),
-			limit: adoptLot,
+			limit: reclaimedAtOnce,
 		};
-		const { leftOver } = run.messenger;
+		const { orphaned } = run.messenger;
 		const batch = createResumed(run, maxMessages, itemIndex);
 		const resumeAll = async (): Promise<void> => {
 			while (batch.mayGoOn()) {
-				const records = await leftOver.adopt(filter);
-				if (records.length === 0) break;
-				await batch.handle(records, (record) => leftOver.send(record));
+				const entries = await orphaned.reclaim(filter);
+				if (entries.length === 0) break;
+				await batch.handle(entries, (entry) => orphaned.send(entry));
 			}
 			if (options.onUnknown === 'report') return;
 			const changedBefore = systemClock.now() - options.graceMinutes * minuteMs;
 			const isResend = options.onUnknown === 'resend';
 			for (let after: string | null = null; batch.mayGoOn();) {
-				const page: Page<OutboxEntry> = await leftOver.listUnknown(filter, changedBefore, after);
-				await batch.handle(page.entries, (record) =>
-					isResend ? leftOver.send(record) : leftOver.closeAsFailed(record),
+				const page: Page<OutboxEntry> = await orphaned.listUnknown(filter, changedBefore, after);
+				await batch.handle(page.entries, (entry) =>
+					isResend ? orphaned.send(entry) : orphaned.closeAsFailed(entry),
 				);
 				after = page.next;
 				if (after === null) break;

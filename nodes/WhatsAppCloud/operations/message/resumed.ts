@@ -7,7 +7,7 @@ import { StateProblem } from '../../store/stateProblem';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
 import { notSentItem, outcomeOfProblem, problemOfItem, toItem } from './item';
-import type { LeftAlone, LeftOverResult } from '../../sending/campaign/leftOver';
+import type { LeftAlone, OrphanResult } from '../../sending/campaign/orphanedMessages';
 
 /** Handles orphaned messages in one run, and reports on them. */
 interface Resumed {
@@ -19,7 +19,7 @@ interface Resumed {
 	/** Handles a batch, several at a time. A failing message gets its own item and stops no other. */
 	handle(
 		records: readonly OutboxEntry[],
-		handleOne: (record: OutboxEntry) => Promise<LeftOverResult | LeftAlone>,
+		handleOne: (record: OutboxEntry) => Promise<OrphanResult | LeftAlone>,
 	): Promise<void>;
 	/**
 	 * Waits for the work and returns the items. Sent messages are reported whatever happens later.
@@ -120,7 +120,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 	return {
 		mayGoOn,
 		async handle(records, handleOne) {
-			const ofLot = new Array<INodeExecutionData | undefined>(records.length);
+			const ofBatch = new Array<INodeExecutionData | undefined>(records.length);
 			const { concurrency } = run.messenger.settings();
 			await forEachConcurrently(records.length, concurrency, mayGoOn, async (index) => {
 				const record = records[index];
@@ -141,13 +141,13 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 						item.json['keptForNextRun'] = true;
 					}
 					if (isTried && stopsAll(delivery)) barrier ??= item.error;
-					ofLot[index] = toldOf(record, item);
+					ofBatch[index] = toldOf(record, item);
 				} catch (caught) {
 					hasNoState ||= caught instanceof StateProblem;
-					ofLot[index] = toldOf(record, problemItem(record, caught));
+					ofBatch[index] = toldOf(record, problemItem(record, caught));
 				}
 			});
-			for (const item of ofLot) if (item !== undefined) items.push(item);
+			for (const item of ofBatch) if (item !== undefined) items.push(item);
 		},
 		async endOf(work) {
 			try {

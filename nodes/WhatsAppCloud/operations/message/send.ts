@@ -100,7 +100,7 @@ export function sendOperation(definition: {
 						return await preparation.prepare(run, values, recipient, itemIndex);
 					}),
 				);
-				await run.messenger.record(
+				await run.messenger.enqueue(
 					prepared.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])),
 				);
 			}

@@ -1,29 +1,31 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createCampaign, estimateEnd, type Campaign, type CampaignPlan } from './campaign';
 import type { DeliverySettings } from '../settings/deliveryFields';
-import { openingHours } from './recorded';
-import { systemClock } from '../../time/system/systemClock';
+import { openingHours } from './storedRequest';
+import type { Clock } from '../../time/clock';
+import { minuteMs } from '../../time/durations';
 
 /** Lets a run's messages through in waves and within its hours, and reports progress. */
 export function createAdmission(
 	host: IExecuteFunctions,
 	{ waves, window, messagesPerSecond }: DeliverySettings,
 	executionId: string,
+	clock: Clock,
 ): Campaign {
 	const plan: CampaignPlan = {
 		waves: waves?.waves
-			? { size: waves.waves.size, pauseMs: waves.waves.pauseMinutes * 60_000 }
+			? { size: waves.waves.size, pauseMs: waves.waves.pauseMinutes * minuteMs }
 			: null,
 		window: window?.window ? openingHours(window.window, host.getTimezone()) : null,
 	};
 	const count = host.getInputData().length;
 	if (plan.waves !== null || plan.window !== null) {
-		const endMs = estimateEnd(plan, count, messagesPerSecond, systemClock.now());
+		const endMs = estimateEnd(plan, count, messagesPerSecond, clock.now());
 		const message = `${count} messages in waves or hours; the last one goes at about ${asTime(endMs)}`;
 		host.logger.info(message, { executionId });
 		host.addExecutionHints({ message, location: 'outputPane' });
 	}
-	return createCampaign(plan, systemClock, ({ reason, untilMs, admitted }) => {
+	return createCampaign(plan, clock, ({ reason, untilMs, admitted }) => {
 		const cause = reason === 'wave' ? 'the pause between two waves' : 'the time window';
 		const message = `${admitted} of ${count} messages are through; waiting for ${cause} until ${asTime(untilMs)}`;
 		host.logger.info(message, { executionId });

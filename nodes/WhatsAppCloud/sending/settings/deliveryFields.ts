@@ -273,3 +273,7 @@ export const deliverySchema = z.preprocess(
 
 /** Delivery settings after the check. */
 export type DeliverySettings = z.output<typeof deliverySchema>;
+
+/** Whether a run's messages wait for nothing before they go. */
+export const leavesAtOnce = ({ messagesPerSecond, waves, window }: DeliverySettings): boolean =>
+	messagesPerSecond === null && !waves?.waves && !window?.window;

@@ -11,14 +11,14 @@ export type SendSettings = Pick<
 >;
 
 /** What the store keeps so that another execution can send the message. */
-interface Recorded extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
+interface StoredRequest extends Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'> {
 	settings: SendSettings;
 	/** Sending hours of the run that enqueued it; null for any time. */
 	window: TimeWindow | null;
 }
 
 /** Serialises a message for the store. */
-export function recordedForm(
+export function toStoredRequest(
 	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
 	{
 		messagesPerSecond,
@@ -31,18 +31,18 @@ export function recordedForm(
 ): string {
 	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
 	const hours = window?.window;
-	const recorded: Recorded = {
+	const stored: StoredRequest = {
 		endpoint,
 		recipient,
 		body,
 		settings,
 		window: hours === undefined ? null : { ...hours, timeZone: hours.timeZone ?? timeZone },
 	};
-	return JSON.stringify(recorded);
+	return JSON.stringify(stored);
 }
 
-/** A message that another execution has enqueued. */
-export interface RecordedMessage {
+/** A message that another execution has enqueued, as read from its stored request. */
+export interface StoredMessage {
 	message: OutgoingMessage;
 	settings: SendSettings;
 	/** Whether it may go now, by the sending hours of the run that enqueued it. */
@@ -50,31 +50,31 @@ export interface RecordedMessage {
 }
 
 /** @returns null if the store no longer has the request, or it cannot be read */
-export function readRecorded(
+export function readStoredRequest(
 	{ operationId, phoneNumberId, payloadHash, body }: OutboxEntry,
 	nowMs: number,
-): RecordedMessage | null {
-	const recorded = body === null ? null : parseRecorded(body);
-	if (recorded === null) return null;
-	const { settings, window, ...stored } = recorded;
+): StoredMessage | null {
+	const stored = body === null ? null : parse(body);
+	if (stored === null) return null;
+	const { settings, window, ...request } = stored;
 	return {
-		message: { operationId, phoneNumberId, payloadHash, ...stored },
+		message: { operationId, phoneNumberId, payloadHash, ...request },
 		settings,
 		mayGoNow: window === null || isWithinHours(openingHours(window, 'UTC'), nowMs),
 	};
 }
 
 /** Only this package writes the column, but perhaps another version of it, or someone by hand. */
-function parseRecorded(text: string): Recorded | null {
+function parse(text: string): StoredRequest | null {
 	try {
 		const value: unknown = JSON.parse(text);
-		return recordedSchema.safeParse(value).success ? (value as Recorded) : null;
+		return storedRequestSchema.safeParse(value).success ? (value as StoredRequest) : null;
 	} catch {
 		return null;
 	}
 }
 
-const recordedSchema = z.object({
+const storedRequestSchema = z.object({
 	endpoint: z.string().min(1),
 	recipient: z.union([z.object({ to: z.string() }), z.object({ recipient: z.string() })]),
 	body: z.record(z.string(), z.unknown()),

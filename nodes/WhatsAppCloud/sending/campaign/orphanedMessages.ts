@@ -1,22 +1,22 @@
-import { closeAsFailed } from '../idempotency/once';
+import { closeAsFailed } from '../idempotency/sendOnce';
 import { mayGoLater, type Delivery, type OutgoingMessage } from '../attempt/outcome';
-import { sendEntry, type Protection } from '../idempotency/settle';
+import { sendEntry, type Protection } from '../idempotency/sendEntry';
 import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
-import { readRecorded, type RecordedMessage } from './recorded';
-import { systemClock } from '../../time/system/systemClock';
+import type { Clock } from '../../time/clock';
+import { readStoredRequest, type StoredMessage } from './storedRequest';
 
-/** Which orphaned messages a run takes over, and how many at once. */
-interface LeftOverFilter {
+/** Which orphaned messages a run reclaims, and how many at once. */
+interface OrphanFilter {
 	workflowId?: string;
 	campaign?: string;
 	limit: number;
 }
 
 /** What became of an orphaned message. */
-export interface LeftOverResult {
+export interface OrphanResult {
 	message: OutgoingMessage;
 	delivery: Delivery;
 	/** Whether this run tried to send it; false if it only closed it. */
@@ -34,15 +34,15 @@ export interface LeftOverResult {
 export type LeftAlone = 'taken' | 'cancelled' | 'outside_hours' | 'unreadable';
 
 /** The account's orphaned messages, left by other executions. */
-export interface LeftOver {
+export interface OrphanedMessages {
 	/** Reclaims what dead executions left enqueued, oldest first; empty if nothing is left. */
-	adopt(filter: LeftOverFilter): Promise<OutboxEntry[]>;
+	reclaim(filter: OrphanFilter): Promise<OutboxEntry[]>;
 	/**
 	 * Lists messages whose outcome has been unknown since before a given time, oldest first, in
 	 * pages.
 	 */
 	listUnknown(
-		filter: LeftOverFilter,
+		filter: OrphanFilter,
 		changedBefore: number,
 		after: string | null,
 	): Promise<Page<OutboxEntry>>;
@@ -53,53 +53,54 @@ export interface LeftOver {
 	 *
 	 * @throws StateProblem
 	 */
-	send(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
+	send(entry: OutboxEntry): Promise<OrphanResult | LeftAlone>;
 	/**
 	 * Closes a message with an unknown outcome.
 	 *
 	 * @throws StateProblem
 	 */
-	closeAsFailed(record: OutboxEntry): Promise<LeftOverResult | LeftAlone>;
+	closeAsFailed(entry: OutboxEntry): Promise<OrphanResult | LeftAlone>;
 }
 
 /** What it needs from the run. */
-interface LeftOverRun {
+interface OrphansRun {
 	store(): Promise<Store | null>;
 	accountKey: string;
 	lease: Lease;
+	clock: Clock;
 	protectionOf(store: Store): Protection;
-	deliver(left: RecordedMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
+	deliver(stored: StoredMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
 	/** Called for each message this run has sent. */
 	delivered(message: OutgoingMessage, delivery: Delivery): void;
 }
 
-export function createLeftOver(run: LeftOverRun): LeftOver {
-	const { accountKey, lease } = run;
+export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
+	const { accountKey, lease, clock } = run;
 	return {
-		async adopt(filter) {
+		async reclaim(filter) {
 			const store = await run.store();
 			if (store === null) return [];
 			const request = { accountKey, ...filter };
-			return (await store.outbox.reclaim(request, lease, systemClock.now())).entries;
+			return (await store.outbox.reclaim(request, lease, clock.now())).entries;
 		},
 		async listUnknown(filter, changedBefore, after) {
 			const store = await run.store();
 			if (store === null) return { entries: [], next: null };
 			const request = { accountKey, ...filter, changedBefore, after };
-			return await store.outbox.listUnknown(request, systemClock.now());
+			return await store.outbox.listUnknown(request, clock.now());
 		},
-		async send(record) {
+		async send(entry) {
 			const store = await run.store();
-			const left = readRecorded(record, systemClock.now());
-			if (left === null) return 'unreadable';
-			if (!left.mayGoNow) return 'outside_hours';
+			const stored = readStoredRequest(entry, clock.now());
+			if (stored === null) return 'unreadable';
+			if (!stored.mayGoNow) return 'outside_hours';
 			if (store === null) throw noState();
-			const { operationId, state, updatedAt: unknownSince } = record;
+			const { operationId, state, updatedAt: unknownSince } = entry;
 			const delivery = await sendEntry(
 				operationId,
 				state === 'unknown' ? { unknownSince } : 'enqueued',
 				run.protectionOf(store),
-				(start) => run.deliver(left, store, start),
+				(start) => run.deliver(stored, store, start),
 				{ isForLater: mayGoLater },
 			);
 			if (delivery === null) return 'taken';
@@ -107,27 +108,30 @@ export function createLeftOver(run: LeftOverRun): LeftOver {
 			// unknown.
 			const wasNotTried = delivery.attempts === 0 && delivery.error === null;
 			if (delivery.outcome === 'cancelled' || wasNotTried) return 'cancelled';
-			run.delivered(left.message, delivery);
-			return { message: left.message, delivery, isTried: true };
+			run.delivered(stored.message, delivery);
+			return { message: stored.message, delivery, isTried: true };
 		},
-		async closeAsFailed(record) {
+		async closeAsFailed(entry) {
 			const store = await run.store();
 			if (store === null) throw noState();
-			const left = readRecorded(record, systemClock.now());
-			const delivery = await closeAsFailed(record, run.protectionOf(store));
+			const stored = readStoredRequest(entry, clock.now());
+			const delivery = await closeAsFailed(entry, run.protectionOf(store));
 			if (delivery === null) return 'taken';
-			return { message: left?.message ?? messageOf(record), delivery, isTried: false };
+			return { message: stored?.message ?? messageOf(entry), delivery, isTried: false };
 		},
 	};
 }
 
 /** A run that carries on without its state has nothing to resume. */
 const noState = (): StateProblem =>
-	new StateProblem('closed', 'The state cannot be used at the moment; what is left stays there');
+	new StateProblem(
+		'closed',
+		'The state cannot be used at the moment; orphaned messages stay in it',
+	);
 
 /** All that is left of a message whose request the store no longer has: enough to identify it. */
-function messageOf(record: OutboxEntry): OutgoingMessage {
-	const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
+function messageOf(entry: OutboxEntry): OutgoingMessage {
+	const { operationId, phoneNumberId, payloadHash, recipientKey } = entry;
 	const recipient = { to: recipientKey };
 	return { operationId, phoneNumberId, payloadHash, recipient, endpoint: 'messages', body: {} };
 }

@@ -1,7 +1,7 @@
 import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
 import type { Delivery } from '../attempt/outcome';
-import { sendEntry, type NotSentPolicy, type Protection, type SendOnceResult } from './settle';
+import { sendEntry, type NotSentPolicy, type Protection, type SendOnceResult } from './sendEntry';
 
 /** The same key was used for another message. */
 export class KeyConflict extends FieldProblem {
@@ -118,14 +118,14 @@ const busyAdvice = 'Another execution is sending this message at the moment.';
 const openAdvice =
 	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
 
-function asDuplicate(record: OutboxEntry): Delivery {
-	return { ...fromRecord(record), outcome: 'duplicate', error: null };
+function asDuplicate(entry: OutboxEntry): Delivery {
+	return { ...fromEntry(entry), outcome: 'duplicate', error: null };
 }
 
-function asUnknown(record: OutboxEntry, advice: string): Delivery {
-	const message = record.errorMessage ?? 'What became of this message is not known yet.';
-	const error = { code: record.errorCode, class: 'no_answer' as const, message, advice };
-	return { ...fromRecord(record), outcome: 'unknown', error };
+function asUnknown(entry: OutboxEntry, advice: string): Delivery {
+	const message = entry.errorMessage ?? 'What became of this message is not known yet.';
+	const error = { code: entry.errorCode, class: 'no_answer' as const, message, advice };
+	return { ...fromEntry(entry), outcome: 'unknown', error };
 }
 
 /**
@@ -135,31 +135,31 @@ function asUnknown(record: OutboxEntry, advice: string): Delivery {
  * @returns null if another execution is sending it, or has sent it since it was looked up
  */
 export async function closeAsFailed(
-	record: OutboxEntry,
+	entry: OutboxEntry,
 	{ store, lease, clock }: Protection,
 ): Promise<Delivery | null> {
-	const { operationId, updatedAt: unknownSince } = record;
-	const settlement = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
-	const [settled] = await store.outbox.complete([settlement], clock.now());
-	if (settled?.state === 'sent') return asDuplicate({ ...record, messageId: settled.messageId });
-	if (settled?.state !== 'failed') return null;
+	const { operationId, updatedAt: unknownSince } = entry;
+	const completion = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
+	const [answer] = await store.outbox.complete([completion], clock.now());
+	if (answer?.state === 'sent') return asDuplicate({ ...entry, messageId: answer.messageId });
+	if (answer?.state !== 'failed') return null;
 	const message = 'No status arrived in the grace period; it counts as failed.';
 	const advice = 'Run the workflow again to send it.';
 	const error = { code: null, class: 'no_answer' as const, message, advice };
-	return { ...fromRecord(record), outcome: 'failed', error };
+	return { ...fromEntry(entry), outcome: 'failed', error };
 }
 
-function fromRecord(record: OutboxEntry): Omit<Delivery, 'outcome' | 'error'> {
+function fromEntry(entry: OutboxEntry): Omit<Delivery, 'outcome' | 'error'> {
 	return {
-		messageId: record.messageId,
-		phoneNumberId: record.phoneNumberId,
+		messageId: entry.messageId,
+		phoneNumberId: entry.phoneNumberId,
 		waId: null,
 		userId: null,
 		attempts: 0,
-		latencyMs: record.latencyMs,
-		fbtraceId: record.fbtraceId,
-		httpStatus: record.httpStatus,
-		token: record.tokenSlot === 'standby' ? 'standby' : 'active',
+		latencyMs: entry.latencyMs,
+		fbtraceId: entry.fbtraceId,
+		httpStatus: entry.httpStatus,
+		token: entry.tokenSlot === 'standby' ? 'standby' : 'active',
 		cause: null,
 	};
 }

@@ -74,7 +74,7 @@ export async function sendEntry(
 	const result = asOf(wasUnknown, delivery);
 	// Cancelled while it waited.
 	if (stands() === 'waiting' && !isToCancel()) return result;
-	return await settle(operationId, protection, result, !wasUnknown && isForLater(delivery));
+	return await complete(operationId, protection, result, !wasUnknown && isForLater(delivery));
 }
 
 /** A message that did not go out this time may have gone out before. */
@@ -88,8 +88,8 @@ function asOf(wasUnknown: boolean, delivery: Delivery): Delivery {
  * cannot record that either, the entry stays as it is: enqueued, or `unknown` when the lease ends.
  */
 async function giveUp(operationId: string, { store, lease, clock }: Protection): Promise<void> {
-	const settlement = { operationId, owner: lease.owner, state: 'cancelled' as const };
-	await store.outbox.complete([settlement], clock.now()).catch(() => undefined);
+	const completion = { operationId, owner: lease.owner, state: 'cancelled' as const };
+	await store.outbox.complete([completion], clock.now()).catch(() => undefined);
 }
 
 /** What a delivery means if the store knows more about the message than this run does. */
@@ -97,8 +97,8 @@ function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: De
 	const { outcome } = delivery;
 	if (state === 'sent' && outcome !== 'sent') {
 		// Its status arrived before the answer did, or another execution has sent it.
-		const told = outcome === 'unknown' ? 'sent' : 'duplicate';
-		return { ...delivery, outcome: told, messageId, error: null, cause: null };
+		const known = outcome === 'unknown' ? 'sent' : 'duplicate';
+		return { ...delivery, outcome: known, messageId, error: null, cause: null };
 	}
 	// Another execution has reclaimed it and may have sent it.
 	const isOthers = !applied && (state === 'sending' || state === 'unknown');
@@ -108,20 +108,20 @@ function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: De
 /**
  * What the outbox keeps about a delivery.
  *
- * @param isGivenBack it definitely did not go out and stays enqueued to be sent later
+ * @param isPutBack it definitely did not go out and stays enqueued to be sent later
  */
 export function completionOf(
 	operationId: string,
 	{ owner }: Lease,
 	delivery: Delivery,
-	isGivenBack = false,
+	isPutBack = false,
 ): Completion {
 	const { error, outcome } = delivery;
 	const state = outcome === 'duplicate' ? 'sent' : outcome;
 	return {
 		operationId,
 		owner,
-		state: isGivenBack ? 'recorded' : state,
+		state: isPutBack ? 'recorded' : state,
 		messageId: delivery.messageId,
 		attempts: delivery.attempts,
 		errorCode: error?.code ?? null,
@@ -134,16 +134,16 @@ export function completionOf(
 	};
 }
 
-async function settle(
+async function complete(
 	operationId: string,
 	{ store, lease, clock }: Protection,
 	delivery: Delivery,
-	isGivenBack: boolean,
+	isPutBack: boolean,
 ): Promise<SendOnceResult> {
-	const completion = completionOf(operationId, lease, delivery, isGivenBack);
+	const completion = completionOf(operationId, lease, delivery, isPutBack);
 	try {
-		const [settled] = await store.outbox.complete([completion], clock.now());
-		return settled === undefined ? delivery : inLightOf(settled, delivery);
+		const [answer] = await store.outbox.complete([completion], clock.now());
+		return answer === undefined ? delivery : inLightOf(answer, delivery);
 	} catch (stateProblem) {
 		// The message is out, so its ID must survive a database failure. The entry stays started, so
 		// that no other run sends it again; a status webhook completes it.

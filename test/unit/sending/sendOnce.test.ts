@@ -2,7 +2,7 @@ import {
 	closeAsFailed,
 	KeyConflict,
 	sendOnce,
-} from '../../../nodes/WhatsAppCloud/sending/idempotency/once';
+} from '../../../nodes/WhatsAppCloud/sending/idempotency/sendOnce';
 import {
 	cancelledDelivery,
 	describeError,
@@ -11,7 +11,7 @@ import {
 import {
 	sendEntry,
 	type Protection,
-} from '../../../nodes/WhatsAppCloud/sending/idempotency/settle';
+} from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../store/engines';

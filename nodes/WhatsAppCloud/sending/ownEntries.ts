@@ -1,0 +1,113 @@
+import { completionOf, type Protection, type SendOnceResult } from './idempotency/sendEntry';
+import { KeyConflict, sendOnce } from './idempotency/sendOnce';
+import type { Delivery } from './attempt/outcome';
+import { createKeyedQueue } from '../concurrency/pool';
+import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
+import type { Store } from '../store/store';
+import type { Clock } from '../time/clock';
+
+/** The outbox entries of one run, which shares each key among its messages. */
+export interface OwnEntries {
+	/**
+	 * Enqueues messages to be sent later in this run.
+	 *
+	 * @throws StateProblem
+	 */
+	enqueue(requests: readonly EnqueueRequest[], store: Store): Promise<void>;
+	/**
+	 * Sends a message once; see `sendOnce`. A run's messages that share a key go one after the other;
+	 * the first holds the key.
+	 *
+	 * @param leavesAtOnce it need not wait, so that one write enqueues and starts it
+	 * @throws KeyConflict when the key belongs to another message
+	 * @throws StateProblem if the store cannot be used; nothing was sent in that case
+	 */
+	send(
+		request: EnqueueRequest,
+		protection: Protection,
+		deliver: (start: () => Promise<boolean>) => Promise<Delivery>,
+		leavesAtOnce: boolean,
+	): Promise<SendOnceResult>;
+	/**
+	 * Remembers a message that went out after the store had failed: its entry may still say enqueued
+	 * and is completed when the run ends.
+	 */
+	sentUnprotected(operationId: string, delivery: Delivery): void;
+	/**
+	 * Completes what went out unprotected and cancels what was not sent, so that nobody reclaims it:
+	 * others may send only what a killed process left behind.
+	 *
+	 * @throws StateProblem
+	 */
+	close(accountKey: string, store: Store): Promise<void>;
+}
+
+/** What a run knows about one of its incomplete messages; the rest is in the store. */
+interface OwnEntry extends Pick<
+	EnqueueRequest,
+	'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'
+> {
+	isEnqueued: boolean;
+}
+
+export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
+	/** What this run has enqueued or is sending, by operation ID. */
+	const own = new Map<string, OwnEntry>();
+	const inKeyQueue = createKeyedQueue();
+	const unprotected: Completion[] = [];
+	/** Whether anything may still be enqueued when the run ends. */
+	let mayLeaveEntries = false;
+
+	const remember = (request: EnqueueRequest, isEnqueued: boolean): void => {
+		const { operationId, itemIndex, part, payloadHash, phoneNumberId } = request;
+		own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued });
+	};
+
+	return {
+		async enqueue(requests, store) {
+			// Of messages with the same key, the first holds it.
+			const isNew = ({ operationId }: EnqueueRequest): boolean => !own.has(operationId);
+			const added = requests.filter(isNew);
+			if (added.length === 0) return;
+			const steadySince = clock.steadySince?.();
+			const answers = await store.outbox.enqueue(added, lease, clock.now(), { steadySince });
+			answers.forEach(({ outcome }, index) => {
+				const request = added[index];
+				if (outcome !== 'claimed' || request === undefined) return;
+				remember(request, true);
+				mayLeaveEntries = true;
+			});
+		},
+		async send(request, protection, deliver, leavesAtOnce) {
+			const { operationId, itemIndex, part, payloadHash } = request;
+			const holder = own.get(operationId);
+			const isItself = holder?.itemIndex === itemIndex && holder.part === part;
+			if (holder !== undefined && !isItself && holder.payloadHash !== payloadHash) {
+				throw new KeyConflict(holder);
+			}
+			return await inKeyQueue(operationId, async () => {
+				const isEnqueued = own.get(operationId)?.isEnqueued === true;
+				remember(request, isEnqueued);
+				let isThrough = false;
+				try {
+					const plan = { isEnqueued, leavesAtOnce };
+					const delivery = await sendOnce(request, protection, deliver, plan);
+					isThrough = true;
+					return delivery;
+				} finally {
+					mayLeaveEntries ||= !isThrough;
+					own.delete(operationId);
+				}
+			});
+		},
+		sentUnprotected(operationId, delivery) {
+			unprotected.push(completionOf(operationId, lease, delivery));
+		},
+		async close(accountKey, store) {
+			const now = clock.now();
+			if (unprotected.length > 0) await store.outbox.complete(unprotected, now);
+			if (mayLeaveEntries) await store.outbox.cancel({ accountKey, owner: lease.owner }, now);
+			await store.outbox.releaseLease(lease.owner, now);
+		},
+	};
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { startLeaseHeartbeat, type LeaseHeartbeat } from './idempotency/leaseHeartbeat';
+import type { MessageLog } from './messageLog';
+import type { DeliverySettings } from './settings/deliveryFields';
+import type { Account } from '../graph/account';
+import { openAccountStore } from '../store/accountStore';
+import type { Lease } from '../store/outbox/outboxStore';
+import { StateProblem } from '../store/stateProblem';
+import type { Store } from '../store/store';
+import type { Clock } from '../time/clock';
+
+/** The account's store as one run uses it: opened when first needed, with a lease kept alive. */
+export interface RunStore {
+	/** The lease on everything this run enqueues. */
+	readonly lease: Lease;
+	/**
+	 * @returns null if the state is switched off, or failed and the user chose to go on without it
+	 * @throws StateProblem if it cannot be opened and the user chose to stop in that case
+	 */
+	open: () => Promise<Store | null>;
+	/**
+	 * Goes on without the store for a while after it has failed.
+	 *
+	 * @throws the error, unless the state caused it and the user chose to go on in that case
+	 */
+	goOnWithout: (error: unknown) => void;
+	/**
+	 * Does some work with the store.
+	 *
+	 * @returns `without` if there is no store to use
+	 * @throws StateProblem as for `open`
+	 */
+	use<Result>(work: (store: Store) => Promise<Result>, without: Result): Promise<Result>;
+	/** See `LeaseHeartbeat`; true if the store was never opened. */
+	stillOwns(operationId: string): Promise<boolean>;
+	/**
+	 * Stops renewing the lease.
+	 *
+	 * @returns the store if it was opened, even if it has failed since
+	 */
+	stop(): Promise<Store | null>;
+}
+
+/** What it needs from its run. */
+interface StoreRun {
+	account: Account;
+	executionId: string;
+	settings: () => Pick<DeliverySettings, 'onStateProblem'>;
+	clock: Clock;
+	log: Pick<MessageLog, 'trouble'>;
+}
+
+/** An execution that does not renew its lease for this long counts as dead. */
+const leaseMs = 20_000;
+
+/** How long to leave a failed state alone, so that a slow one does not hold up every message. */
+const troubleMs = 30_000;
+
+export function createRunStore({ account, executionId, settings, clock, log }: StoreRun): RunStore {
+	const lease: Lease = { owner: `${executionId}:${randomUUID()}`, leaseMs };
+	let opening: Promise<Store | null> | undefined;
+	/** When to try opening the state again after a failure; until then its error stands. */
+	let opensAgainAt = Infinity;
+	/** Until then the state is not used, if the user chose to go on without it. */
+	let troubledUntil = 0;
+	let heartbeat: LeaseHeartbeat | undefined;
+
+	const goOnWithout = (error: unknown): void => {
+		const goOn = error instanceof StateProblem && settings().onStateProblem === 'continue';
+		if (!goOn) throw error;
+		troubledUntil = clock.now() + troubleMs;
+		log.trouble('The state cannot be used; sending goes on without protection', error);
+	};
+
+	const openAccount = async (): Promise<Store | null> =>
+		await openAccountStore(account).catch((error: unknown) => {
+			opensAgainAt = clock.now() + troubleMs;
+			goOnWithout(error);
+			return null;
+		});
+
+	const open = async (): Promise<Store | null> => {
+		if (clock.now() < troubledUntil) return null;
+		if (opening === undefined || clock.now() >= opensAgainAt) {
+			opensAgainAt = Infinity;
+			opening = openAccount();
+		}
+		const store = await opening;
+		if (store !== null) {
+			heartbeat ??= startLeaseHeartbeat(store, lease, clock, (error) => {
+				log.trouble('The lease of this run could not be renewed', error);
+			});
+		}
+		return store;
+	};
+
+	return {
+		lease,
+		open,
+		goOnWithout,
+		async use(work, without) {
+			const store = await open();
+			if (store === null) return without;
+			return await work(store).catch((error: unknown) => {
+				goOnWithout(error);
+				return without;
+			});
+		},
+		stillOwns: async (operationId) =>
+			heartbeat === undefined || (await heartbeat.stillOwns(operationId)),
+		async stop() {
+			await heartbeat?.stop();
+			return (await opening?.catch(() => null)) ?? null;
+		},
+	};
+}
