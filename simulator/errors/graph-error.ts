@@ -96,6 +96,13 @@ export function unknownObject(method: string, id: string): GraphError {
 	});
 }
 
+/** Meta's answer for a field or an edge that objects of this type do not have. */
+export function nonexistingField(name: string, nodeType: string): GraphError {
+	return new GraphError(100, {
+		message: `Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
+	});
+}
+
 /** The error object of a `failed` status or of a message that WhatsApp could not read. */
 export function webhookError(code: number, details?: string): JsonObject {
 	const { title } = knownError(code);

@@ -5,7 +5,12 @@ import type { JsonObject } from '../json.ts';
 import { asObject, asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { AccessToken, App, BusinessAccount, PhoneNumber } from '../state/account.ts';
-import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
+import {
+	GraphError,
+	invalidParameter,
+	nonexistingField,
+	unknownObject,
+} from '../errors/graph-error.ts';
 
 /** What a request to the Graph API carries from hook to hook. */
 export interface GraphCall {
@@ -76,9 +81,24 @@ export function reachBusinessAccount(
 		});
 	}
 	if (!account || !token?.businessAccountIds.includes(id)) {
-		throw unknownObject(request.method, objectId);
+		const owner = simulator.account.phoneNumbers.get(id)?.businessAccountId ?? '';
+		throw ofOtherType(request, objectId, owner, 'WhatsAppBusinessPhoneNumber');
 	}
 	return account;
+}
+
+/** Meta's answer for an edge of an object whose type has no such edge: reads name the edge. */
+function ofOtherType(
+	request: FastifyRequest,
+	id: string,
+	ownerId: string,
+	nodeType: string,
+): GraphError {
+	const isReachable = callOf(request).token?.businessAccountIds.includes(ownerId) === true;
+	const edge = request.routeOptions.url?.split('/').at(-1) ?? '';
+	return request.method === 'GET' && isReachable
+		? nonexistingField(edge, nodeType)
+		: unknownObject(request.method, id);
 }
 
 /** The phone number, if the caller has access to its account. @throws GraphError 100, 200 or 10 */
@@ -89,7 +109,7 @@ export function reachPhoneNumber(
 	scope: Scope,
 ): PhoneNumber {
 	const number = simulator.account.phoneNumbers.get(id);
-	if (!number) throw unknownObject(request.method, id);
+	if (!number) throw ofOtherType(request, id, id, 'WhatsAppBusinessAccount');
 	reachBusinessAccount(simulator, request, number.businessAccountId, scope, id);
 	return number;
 }

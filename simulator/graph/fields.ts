@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
-import { GraphError } from '../errors/graph-error.ts';
+import { GraphError, nonexistingField } from '../errors/graph-error.ts';
 
 /** One entry of `fields`: `name`, `name{sub,fields}` or `name.modifier(argument)`. */
 export interface Field {
@@ -75,11 +75,7 @@ export function selectFields(
 ): JsonObject {
 	const result: JsonObject = {};
 	for (const { name } of fields) {
-		if (!Object.hasOwn(node, name)) {
-			throw new GraphError(100, {
-				message: `Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
-			});
-		}
+		if (!Object.hasOwn(node, name)) throw nonexistingField(name, nodeType);
 		if (node[name] !== undefined) result[name] = node[name];
 	}
 	if (node['id'] !== undefined) result['id'] = node['id'];

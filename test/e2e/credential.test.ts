@@ -55,9 +55,19 @@ describe('the credential test, as the editor shows it', () => {
 			says: /belongs to another app/,
 		},
 		{
-			why: 'a token without access to the account',
+			why: 'a token without permissions',
 			changes: { accessToken: 'SIMULATOR_NO_ACCOUNT_TOKEN' },
-			says: /has no access to the WhatsApp Business account 200000000000001/,
+			says: /Access Token lacks whatsapp_business_messaging and/,
+		},
+		{
+			why: 'swapped IDs',
+			changes: { businessAccountId: '300000000000001', phoneNumberId: '200000000000001' },
+			says: /are swapped: .* Exchange them/,
+		},
+		{
+			why: 'a bare token',
+			changes: { businessAccountId: '', phoneNumberId: '' },
+			says: /there is no number to send from/,
 		},
 		{
 			why: 'a host that does not answer',

@@ -33,6 +33,19 @@ test('phone numbers: a list with chosen fields, one with its default fields', as
 	expect(textAt(unknown.body, 'error', 'message')).toContain('nonexisting field (shoe_size)');
 });
 
+test.each([
+	[`${ids.phoneNumber}?fields=message_template_namespace`, 'message_template_namespace'],
+	[`${ids.businessAccount}?fields=display_phone_number`, 'display_phone_number'],
+	[`${ids.phoneNumber}/phone_numbers`, 'phone_numbers'],
+	[`${ids.phoneNumber}/subscribed_apps`, 'subscribed_apps'],
+	[`${ids.businessAccount}/whatsapp_business_profile`, 'whatsapp_business_profile'],
+])('%s asks for what a node of its type does not have', async (path, field) => {
+	const { body } = await simulator.graph(`/${path}`);
+	expect(at(body, 'error')).toMatchObject({ code: 100, type: 'OAuthException' });
+	expect(at(body, 'error', 'error_subcode')).toBeUndefined();
+	expect(textAt(body, 'error', 'message')).toContain(`nonexisting field (${field}) on node type`);
+});
+
 test('the business account with nested fields', async () => {
 	const answer = await simulator.graph(
 		`/${ids.businessAccount}?fields=name,currency,phone_numbers{id,verified_name}`,

@@ -5,10 +5,11 @@ import type {
 } from 'n8n-workflow';
 import { CredentialProblem, parseAccount, tokenIn, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
-import { asksAsApp, debugToken } from '../graph/endpoints/debugToken';
-import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
+import { asksAsApp, debugToken, type TokenInfo } from '../graph/endpoints/debugToken';
+import { NoAnswerError, type GraphFailure } from '../graph/errors/errors';
 import { versionWarning } from '../graph/versions';
 import { reasonOf } from '../values/unknown';
+import { accessProblem, timeoutMs } from './credentialAccess';
 
 /** Meta's code for a token that belongs to an app other than the one asking. */
 const codeOtherApp = 100;
@@ -16,9 +17,10 @@ const codeOtherApp = 100;
 /** Meta's code for an app ID and secret that do not match. */
 const codeBadApp = 101;
 
-const timeoutMs = 10_000;
-
-/** Tests the credential. Returns the first problem found and what to do about it. */
+/**
+ * Tests the credential. Returns the first problem found and what to do about it, or what works with
+ * what is filled in. n8n's editor shows its own sentence for success.
+ */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -26,11 +28,14 @@ export async function testCredential(
 	try {
 		const account = parseAccount(credential.data);
 		const graph = createGraphClient(account);
-		const problem = (await tokenProblem(graph, account)) ?? (await accessProblem(graph, account));
-		if (problem !== null) return { status: 'Error', message: problem };
-		const works = 'The token works and reaches the account';
+		const asked = await askAboutToken(graph, account);
+		if (typeof asked === 'string') return { status: 'Error', message: asked };
+		const problem = await accessProblem(graph, account, asked.businessAccountIds);
+		if (problem !== null) {
+			return { status: 'Error', message: typeof problem === 'string' ? problem : refused(problem) };
+		}
 		const warning = versionWarning(account.graphVersion, Date.now());
-		return { status: 'OK', message: warning === null ? works : `${works}. ${warning}` };
+		return { status: 'OK', message: [...whatWorks(account), warning ?? []].flat().join(' ') };
 	} catch (error) {
 		if (error instanceof CredentialProblem) return { status: 'Error', message: error.message };
 		const reason = reasonOf(error);
@@ -39,17 +44,17 @@ export async function testCredential(
 }
 
 /**
- * Describes a token that is wrong, expired or from another app, as far as the credential lets us
- * tell; null if it is fine.
+ * @returns what Meta knows about the token; a sentence if it is wrong, expired, from another app or
+ *   lacks a permission, as far as the credential lets us tell
  */
-async function tokenProblem(graph: GraphClient, account: Account): Promise<string | null> {
+async function askAboutToken(graph: GraphClient, account: Account): Promise<TokenInfo | string> {
 	const label = account.activeToken === 'primary' ? 'Access Token' : 'Standby Access Token';
 	const otherApp = `${label} belongs to another app, not to the App ID of this credential (${account.appId})`;
 	const token = tokenIn(account, account.activeToken);
 	const asked = await debugToken(graph, account, token, { timeoutMs });
 	if (!asked.ok) {
 		const { error } = asked;
-		if (error instanceof NoAnswerError) return notReached(error);
+		if (error instanceof NoAnswerError) return refused(error);
 		if (asksAsApp(account)) {
 			if (error.code === codeOtherApp) return otherApp;
 			if (error.code === codeBadApp || error.errorClass === 'auth') {
@@ -62,37 +67,46 @@ async function tokenProblem(graph: GraphClient, account: Account): Promise<strin
 	}
 	const { info } = asked;
 	if (account.appId !== '' && info.appId !== null && info.appId !== account.appId) return otherApp;
-	if (info.isValid) return null;
-	return info.expiresAt !== null && info.expiresAt.getTime() <= Date.now()
-		? `${label} expired on ${info.expiresAt.toISOString().slice(0, 10)}. Create a new one in Meta Business Settings.`
-		: `${label} is wrong: Meta does not know it. Copy it again from Meta Business Settings.`;
-}
-
-async function accessProblem(graph: GraphClient, account: Account): Promise<string | null> {
-	const checks = [
-		{
-			id: account.businessAccountId,
-			what: 'the WhatsApp Business account',
-			field: 'WhatsApp Business Account ID',
-		},
-		{ id: account.phoneNumberId, what: 'the phone number', field: 'Default Phone Number ID' },
-	];
-	for (const { id, what, field } of checks.filter((check) => check.id !== '')) {
-		const query = { fields: 'id' };
-		const tried = await graph.attempt({ method: 'GET', node: id, query, timeoutMs });
-		if (tried.ok) continue;
-		const { error } = tried;
-		if (error instanceof NoAnswerError) return notReached(error);
-		if (error.errorClass !== 'permission' && error.errorClass !== 'invalid_request') {
-			return refused(error);
-		}
-		return `The token works, but has no access to ${what} ${id}. Check ${field}, and assign the account to the system user in Meta Business Settings. Meta says: ${error.message}`;
+	if (!info.isValid) {
+		return info.expiresAt !== null && info.expiresAt.getTime() <= Date.now()
+			? `${label} expired on ${info.expiresAt.toISOString().slice(0, 10)}. Create a new one in Meta Business Settings.`
+			: `${label} is wrong: Meta does not know it. Copy it again from Meta Business Settings.`;
 	}
-	return null;
+	const { scopes, missingScopes } = info;
+	if (scopes.length === 0 || missingScopes.length === 0) return info;
+	return `${label} lacks ${missingScopes.join(' and ')}. Create a new one for the system user in Meta Business Settings, with both permissions.`;
 }
 
-const notReached = (error: NoAnswerError): string =>
-	`Meta was not reached: ${error.message}. Check the network, a proxy, and Graph Base URL.`;
+/** What is possible with the fields that are filled in, and what to add for the rest. */
+function whatWorks(account: Account): string[] {
+	const { phoneNumberId, businessAccountId, appId, appSecret, verifyToken } = account;
+	const sending =
+		phoneNumberId === ''
+			? 'Sending works from the Sender that you pick in the node.'
+			: 'Sending works.';
+	const lists = 'For the lists of numbers and templates add WhatsApp Business Account ID.';
+	const absent = [
+		...(appSecret === '' ? ['App Secret'] : []),
+		...(appId === '' ? ['App ID'] : []),
+		...(businessAccountId === '' ? ['WhatsApp Business Account ID'] : []),
+	];
+	return [
+		sending,
+		...(businessAccountId === '' ? [lists] : []),
+		...triggerWorks(absent, appSecret !== '' && verifyToken !== ''),
+	];
+}
 
-const refused = (error: GraphApiError): string =>
-	`Meta refused the test: ${error.message} (code ${error.code}). ${error.advice}`;
+/** @param absent What automatic registration still needs. */
+function triggerWorks(absent: readonly string[], worksByHand: boolean): string[] {
+	if (absent.length === 0) return ['The trigger works.'];
+	const what = new Intl.ListFormat('en').format(absent);
+	return worksByHand
+		? [`The trigger works by hand. To register by itself it needs ${what}.`]
+		: [`For the trigger add ${what}.`];
+}
+
+const refused = (error: GraphFailure): string =>
+	error instanceof NoAnswerError
+		? `Meta was not reached: ${error.message}. Check the network, a proxy, and Graph Base URL.`
+		: `Meta refused the test: ${error.message} (code ${error.code}). ${error.advice}`;

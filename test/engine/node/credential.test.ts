@@ -16,31 +16,46 @@ const tryOut = async (changes: Record<string, unknown> = {}, url = simulator.url
 const withoutApp = { appId: '', appSecret: '' };
 
 test.each([
-	['everything', {}],
-	['no app', withoutApp],
-	['an app ID and no secret', { appSecret: '' }],
-	['no account and no number', { businessAccountId: '', phoneNumberId: '' }],
+	['everything', {}, 'Sending works. The trigger works.'],
+	['no app', withoutApp, 'Sending works. For the trigger add App Secret and App ID.'],
+	['an app ID and no secret', { appSecret: '' }, 'Sending works. For the trigger add App Secret.'],
+	[
+		'no app ID and a verify token',
+		{ appId: '', verifyToken: 'the-verify-token' },
+		'Sending works. The trigger works by hand. To register by itself it needs App ID.',
+	],
+	[
+		'no number',
+		{ phoneNumberId: '' },
+		'Sending works from the Sender that you pick in the node. The trigger works.',
+	],
+	[
+		'no account',
+		{ ...withoutApp, businessAccountId: '' },
+		'Sending works. For the lists of numbers and templates add WhatsApp Business Account ID. For the trigger add App Secret, App ID, and WhatsApp Business Account ID.',
+	],
 	[
 		'the standby token',
 		{ accessToken: '', standbyAccessToken: tokens.standby, activeToken: 'standby' },
+		'Sending works. The trigger works.',
 	],
-	['an older version', { graphVersion: 'v24.0' }],
-])('is fine with %s', async (_what, changes) => {
-	expect(await tryOut(changes)).toMatchObject({
-		status: 'OK',
-		message: 'The token works and reaches the account',
-	});
+	['an older version', { graphVersion: 'v24.0' }, 'Sending works. The trigger works.'],
+])('with %s, says what works', async (_what, changes, message) => {
+	expect(await tryOut(changes)).toMatchObject({ status: 'OK', message });
 });
 
 test('tells of a version that has ended at Meta', async () => {
 	const host = await startHost(({ path }, response) => {
 		const token = { is_valid: true, app_id: ids.app };
-		answerJson(response, path.endsWith('/debug_token') ? { data: token } : { id: '1' });
+		const number = { id: ids.phoneNumber, display_phone_number: '+1 555-010-0001' };
+		if (path.endsWith('/debug_token')) answerJson(response, { data: token });
+		else if (path.endsWith('/phone_numbers')) answerJson(response, { data: [number] });
+		else answerJson(response, { id: '1' });
 	});
 	expect(await tryOut({ graphVersion: 'v20.0' }, host.url)).toMatchObject({
 		status: 'OK',
 		message:
-			'The token works and reaches the account. Meta has ended Graph Version v20.0 on 2026-09-24. Set it to v25.0.',
+			'Sending works. The trigger works. Meta has ended Graph Version v20.0 on 2026-09-24. Set it to v25.0.',
 	});
 });
 
@@ -59,9 +74,9 @@ describe('tells apart', () => {
 			/^Access Token belongs to another app, not to the App ID .*100000000000001/,
 		],
 		[
-			'one without access to the account',
+			'one without permissions',
 			{ accessToken: tokens.withoutAccount },
-			/no access to the WhatsApp Business account 200000000000001. Check WhatsApp Business Account ID/,
+			/^Access Token lacks whatsapp_business_messaging and whatsapp_business_management\. Create/,
 		],
 		[
 			'an account ID that is wrong',
@@ -73,6 +88,46 @@ describe('tells apart', () => {
 			{ phoneNumberId: '999' },
 			/no access to the phone number 999. Check Default Phone Number ID/,
 		],
+		[
+			'the IDs of number and account swapped',
+			{ businessAccountId: ids.phoneNumber, phoneNumberId: ids.businessAccount },
+			/^Default Phone Number ID and WhatsApp Business Account ID are swapped: .* Exchange them\.$/,
+		],
+		[
+			'the ID of the number in the place of the account',
+			{ businessAccountId: ids.phoneNumber, phoneNumberId: '' },
+			/^WhatsApp Business Account ID holds the ID of a phone number, which belongs into Default Phone Number ID\. Copy/,
+		],
+		[
+			'the ID of the number in both places',
+			{ businessAccountId: ids.phoneNumber },
+			/^WhatsApp Business Account ID holds the ID of a phone number/,
+		],
+		[
+			'the ID of the account in the place of the number',
+			{ phoneNumberId: ids.businessAccount },
+			/^Default Phone Number ID holds the ID of a WhatsApp Business account, .* from App Dashboard/,
+		],
+		[
+			'the ID of the app in the place of the account',
+			{ businessAccountId: ids.app },
+			/^WhatsApp Business Account ID holds the ID of something else at Meta, such as an app/,
+		],
+		[
+			'the phone number in the place of its ID',
+			{ phoneNumberId: '15550100001' },
+			/^Default Phone Number ID holds the phone number itself\. Enter its ID, 300000000000001\.$/,
+		],
+		[
+			'an account that the token cannot use, with those it can',
+			{ businessAccountId: '999' },
+			/999\. It can use 200000000000001(, \d+)*\. Check WhatsApp Business Account ID/,
+		],
+		[
+			'a bare token',
+			{ ...withoutApp, businessAccountId: '', phoneNumberId: '' },
+			/^The token works, but there is no number to send from\. Copy Default Phone Number ID/,
+		],
 		['a wrong app secret', { appSecret: 'another' }, /^App ID and App Secret do not fit together/],
 		['an unknown app', { appId: '42' }, /^App ID and App Secret do not fit together/],
 	])('%s', async (_what, changes, message) => {
@@ -80,6 +135,28 @@ describe('tells apart', () => {
 			status: 'Error',
 			message: expect.stringMatching(message),
 		});
+	});
+
+	test('a number of another account', async () => {
+		const host = await startHost(({ path }, response) => {
+			const token = { is_valid: true, app_id: ids.app };
+			if (path.endsWith('/debug_token')) answerJson(response, { data: token });
+			else if (path.endsWith('/phone_numbers')) answerJson(response, { data: [{ id: '5' }] });
+			else answerJson(response, { id: '1' });
+		});
+		expect((await tryOut({}, host.url)).message).toMatch(
+			/^The phone number 300000000000001 belongs to another account, .* 200000000000001\. Copy/,
+		);
+	});
+
+	test('a token without the permission to send', async () => {
+		const scopes = ['whatsapp_business_management'];
+		const host = await startHost((_request, response) =>
+			answerJson(response, { data: { is_valid: true, app_id: ids.app, scopes } }),
+		);
+		expect((await tryOut({}, host.url)).message).toMatch(
+			/^Access Token lacks whatsapp_business_messaging\. Create a new one/,
+		);
 	});
 
 	test.each([
@@ -90,9 +167,9 @@ describe('tells apart', () => {
 		],
 		['an expired one', { accessToken: tokens.expired }, /Session has expired/],
 		[
-			'one without access to the account',
+			'one without permissions',
 			{ accessToken: tokens.withoutAccount },
-			/no access to the WhatsApp Business account/,
+			/^Access Token lacks whatsapp_business_messaging and whatsapp_business_management/,
 		],
 		[
 			'one of another app',

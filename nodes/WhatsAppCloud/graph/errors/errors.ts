@@ -16,6 +16,10 @@ export class GraphApiError extends Error {
 	readonly code: number;
 	/** Meta's `error_subcode` if the catalogue knows it as a code; otherwise null. */
 	readonly subcode: number | null;
+	/** Meta's `error_subcode` if it is none, such as 33 for an unknown object; otherwise null. */
+	readonly smallSubcode: number | null;
+	/** `OAuthException`, `GraphMethodException` … */
+	readonly type: string;
 	readonly title: string;
 	readonly errorClass: ErrorClass;
 	readonly retry: Retry;
@@ -40,6 +44,8 @@ export class GraphApiError extends Error {
 		super(envelope.message === '' ? entry.title : cut(envelope.message));
 		this.code = envelope.code;
 		this.subcode = entry.code === envelope.code ? null : entry.code;
+		this.smallSubcode = this.subcode === null ? envelope.subcode : null;
+		this.type = cut(envelope.type);
 		this.title = entry.title;
 		this.errorClass = entry.class;
 		// With `is_transient` Meta says that the same request may succeed, whatever the code.
