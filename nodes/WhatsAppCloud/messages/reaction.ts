@@ -18,7 +18,7 @@ function isOneEmoji(text: string): boolean {
 }
 
 /**
- * An emoji on a received message; an empty one removes it. Meta accepts it up to 30 days after the
+ * An emoji on a received message. On the wire, an empty one removes it. Meta accepts it up to 30 days after the
  * message. https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages
  */
 export const reaction = defineMessage({
@@ -43,7 +43,7 @@ export const reaction = defineMessage({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 👍',
-			hint: 'Exactly one emoji. Skin tones and flags work. Leave empty to remove the reaction.',
+			hint: 'Exactly one emoji. Skin tones and flags work.',
 			displayOptions: { show: { reaction: ['add'] } },
 		},
 	],
@@ -53,7 +53,13 @@ export const reaction = defineMessage({
 		if (choice === 'remove') return { messageId: id, emoji: '' };
 		if (choice !== 'add') reportNoChoice(context, ['reaction'], ['add', 'remove'], choice);
 		const emoji = (readText(values['emoji'], context, ['emoji']) ?? '').trim();
-		if (emoji !== '' && !isOneEmoji(emoji)) {
+		if (emoji === '' && typeof values['emoji'] === 'string') {
+			report(
+				context,
+				['emoji'],
+				'is empty; to remove the reaction, choose Remove Reaction instead',
+			);
+		} else if (emoji !== '' && !isOneEmoji(emoji)) {
 			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);
 		}
 		return { messageId: id, emoji };

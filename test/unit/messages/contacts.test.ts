@@ -87,15 +87,24 @@ test('numbers of a table are texts', () => {
 	});
 });
 
-test('entries that are empty are left out', () => {
-	expect(
-		card({
-			...ada,
-			phones: [{ phone: '', type: '' }, '+1'],
-			emails: [{ email: ' ' }],
-			company: '',
-		}),
-	).toEqual({ name: { formatted_name: 'Ada', first_name: 'Ada' }, phones: [{ phone: '+1' }] });
+test.each([
+	['phones', 'Phone Numbers › Phone Number 1', { phone: '', type: '', waId: '' }],
+	['phones', 'Phone Numbers › Phone Number 1', { phone: '', type: 'Work' }],
+	['emails', 'Email Addresses › Email Address 1', { email: ' ' }],
+	['urls', 'Web Addresses › Web Address 1', ''],
+	['addresses', 'Postal Addresses › Postal Address 1', {}],
+])('%s with an empty entry', (list, label, entry) => {
+	expect(problems([{ ...ada, [list]: [entry] }])).toEqual([
+		`Contacts › Contact 1 › ${label}: is empty; fill it in or remove it`,
+	]);
+});
+
+test('empty parts of a contact and of an entry are left out', () => {
+	const phones = [{ phone: '', waId: '1', type: '' }, '+1'];
+	expect(card({ ...ada, phones, company: '' })).toEqual({
+		name: { formatted_name: 'Ada', first_name: 'Ada' },
+		phones: [{ wa_id: '1' }, { phone: '+1' }],
+	});
 });
 
 test('plain values stand for entries', () => {

@@ -43,6 +43,8 @@ test.each([
 	[{ messageId: '' }, 'Message ID: is empty'],
 	[{ messageId: undefined }, 'Message ID: is required'],
 	[{ messageId: characters(513) }, 'Message ID: can have at most 512 characters, but has 513'],
+	[{ emoji: '' }, 'Emoji: is empty; to remove the reaction, choose Remove Reaction instead'],
+	[{ emoji: ' ' }, 'Emoji: is empty; to remove the reaction, choose Remove Reaction instead'],
 	[{ emoji: undefined }, 'Emoji: is required'],
 	[{ emoji: null }, 'Emoji: is required'],
 	[{ emoji: true }, 'Emoji: must be text, but is the boolean true'],
@@ -54,8 +56,6 @@ test.each([
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 
 test.each([
-	['an empty emoji', { emoji: '' }],
-	['a blank one', { emoji: ' ' }],
 	['the choice to remove', { reaction: 'remove', emoji: '👍' }],
 	['the choice alone', { reaction: 'remove', emoji: undefined }],
 ])('%s removes the reaction', (_, values) => {

@@ -3,7 +3,7 @@ import { readText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isoOf } from '../../values/moment';
-import { rowOf, type Problems, type Values } from '../../values/row';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { objectOf } from '../../values/unknown';
 
 /** A member of a contact. */
@@ -55,9 +55,12 @@ export function readMembers(
 	return read;
 }
 
+/** What says of which kind an entry is, and is no content of its own. */
+const KIND = 'type';
+
 /**
- * A list inside a contact. An entry may be a plain value (`"+15551234567"`), a single one needs no
- * list around it, and empty entries are left out.
+ * A list inside a contact. An entry may be a plain value (`"+15551234567"`), and a single one needs
+ * no list around it. An entry without content is reported: whoever added it means to send it.
  *
  * @param members of an entry; a plain value is the first of them
  * @param rowName the editor's name of an entry
@@ -65,16 +68,25 @@ export function readMembers(
 export function memberList(members: readonly Member[], rowName: string) {
 	const first = members[0]?.field ?? '';
 	const entries = listOf(
-		rowOf((row, problems) => readMembers(members, row, problems), {
-			members: namesInRow(members),
-			fromScalar: (scalar) => ({ [first]: scalar }),
-		}),
+		rowOf(
+			(row, problems) => {
+				const before = problems.issues.length;
+				const entry = readMembers(members, row, problems);
+				const isEmpty = Object.keys(entry).every((name) => name === KIND);
+				if (isEmpty && problems.issues.length === before) {
+					report(problems, [], 'is empty; fill it in or remove it');
+				}
+				return entry;
+			},
+			{
+				members: namesInRow(members),
+				fromScalar: (scalar) => ({ [first]: scalar }),
+			},
+		),
 		{ min: 0, max: Infinity },
 		rowName,
 	);
-	return z
-		.preprocess((value) => (isPlain(value) ? [value] : value), entries)
-		.transform((read) => read.filter((entry) => Object.keys(entry).length > 0));
+	return z.preprocess((value) => (isPlain(value) ? [value] : value), entries);
 }
 
 /** A text or number that is itself an entry, not JSON or nothing. */
