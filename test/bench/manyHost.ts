@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { prepareEnvironment } from '../../scripts/engine/environment.ts';
 import { bundlePackage, loadPackage } from '../../scripts/engine/package-bundle.ts';
 
@@ -20,6 +22,10 @@ export interface ManyRequest {
 
 export interface ManyResult {
 	seconds: number;
+	/** Processor time of this process, user and system. */
+	cpuSeconds: number;
+	/** Transactions written to SQLite. */
+	sqliteCommits: number;
 	/** Of the whole process, in addition to what it used before the run. */
 	peakMb: number;
 	/** Increase in reachable memory after the run, with all output items retained. */
@@ -28,6 +34,7 @@ export interface ManyResult {
 }
 
 prepareEnvironment();
+const sqliteCommits = countSqliteCommits();
 const [{ startHost }, { runNode }, { parseRunNodeRequest }, { BinarySink }] = await Promise.all([
 	import('../../scripts/engine/host.ts'),
 	import('../../scripts/engine/run-node.ts'),
@@ -38,6 +45,9 @@ const host = await startHost(loadPackage(await bundlePackage()));
 
 /** Enough for all code to be compiled. */
 const warmUpCount = 1_000;
+
+/** Messages per second of a warm-up whose run has a pace. */
+const warmUpPace = 1_000;
 
 async function run(request: ManyRequest, count: number) {
 	const parsed = parseRunNodeRequest({
@@ -64,9 +74,12 @@ async function run(request: ManyRequest, count: number) {
 	const before = await memory();
 	await writeFile('/proc/self/clear_refs', '5');
 	const collecting = request.isLive ? setInterval(() => globalThis.gc?.(), 1_000) : undefined;
+	const commitsBefore = sqliteCommits();
+	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
 	const result = await runNode(host, parsed, new BinarySink(() => Promise.reject(new Error())));
 	const seconds = (performance.now() - startedAt) / 1000;
+	const { user, system } = process.cpuUsage(cpuBefore);
 	clearInterval(collecting);
 	const peakMb = (await peakMbNow()) - before.residentMb;
 	const { heapMb } = await memory();
@@ -75,7 +88,31 @@ async function run(request: ManyRequest, count: number) {
 		const outcome = String(json['outcome']);
 		outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 	}
-	return { seconds, peakMb, heldMb: heapMb - before.heapMb, outcomes };
+	return {
+		seconds,
+		cpuSeconds: (user + system) / 1e6,
+		sqliteCommits: sqliteCommits() - commitsBefore,
+		peakMb,
+		heldMb: heapMb - before.heapMb,
+		outcomes,
+	};
+}
+
+/** @returns how many transactions this process has written to SQLite so far */
+function countSqliteCommits(): () => number {
+	let count = 0;
+	const prepare = Reflect.get(DatabaseSync.prototype, 'prepare');
+	DatabaseSync.prototype.prepare = function (sql) {
+		const statement = prepare.call(this, sql);
+		if (sql !== 'COMMIT') return statement;
+		const commit = statement.run.bind(statement);
+		statement.run = () => {
+			count++;
+			return commit();
+		};
+		return statement;
+	};
+	return () => count;
 }
 
 async function memory(): Promise<{ heapMb: number; residentMb: number }> {
@@ -92,11 +129,21 @@ async function peakMbNow(): Promise<number> {
 	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
-process.on('message', (request: ManyRequest) => {
-	void (async () => {
-		await run({ ...request, isCancelled: false }, warmUpCount);
-		const result: ManyResult = await run(request, request.count);
-		process.send?.(result, () => process.exit(0));
-	})();
-});
+async function nextMessage(): Promise<unknown> {
+	const [message] = (await once(process, 'message')) as [unknown];
+	return message;
+}
+
 process.send?.('ready');
+const request = (await nextMessage()) as ManyRequest;
+const { messagesPerSecond: pace } = request.delivery;
+const warmUp = pace === undefined ? {} : { messagesPerSecond: warmUpPace };
+await run(
+	{ ...request, delivery: { ...request.delivery, ...warmUp }, isCancelled: false },
+	warmUpCount,
+);
+process.send?.('warm');
+// many.ts reads the database's own counters first.
+await nextMessage();
+const result: ManyResult = await run(request, request.count);
+process.send?.(result, () => process.exit(0));
