@@ -41,7 +41,7 @@ interface DeliverOptions {
  *
  * @param store null if the message goes without protection
  */
-export type DeliverNow = (
+type DeliverNow = (
 	message: OutgoingMessage,
 	store: Store | null,
 	options?: DeliverOptions,

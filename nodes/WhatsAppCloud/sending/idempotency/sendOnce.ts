@@ -26,7 +26,7 @@ const busyTimeoutMs = 45_000;
 const busyPollMs = 250;
 
 /** How far along a message is before it is sent, and how it goes out. */
-export interface SendPlan {
+interface SendPlan {
 	/** This run has already enqueued it. */
 	isEnqueued?: boolean;
 	/** It need not wait: one write enqueues and starts it. */

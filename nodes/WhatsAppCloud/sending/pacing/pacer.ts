@@ -30,12 +30,12 @@ const maxLatenessMs = 25;
 /** A message in the queue. */
 interface Waiting {
 	messagesPerSecond: number;
-	settle(end: { mayGo: boolean } | { error: unknown }): void;
+	end(result: { mayGo: boolean } | { error: unknown }): void;
 	/** True once it has gone or given up; then it gets no slot. */
-	isSettled: boolean;
+	isDone: boolean;
 }
 
-/** What is waiting at one number: a lane per execution. */
+/** What is waiting at one number: a queue per execution. */
 type NumberQueue = Map<string, Waiting[]>;
 
 /** @param slots the source of slots: shared between processes, or local */
@@ -52,10 +52,10 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 				while (granted.length === 0) granted = await lease(phoneNumberId, next, queue);
 				const earlyMs = (granted.shift() ?? 0) - clock.now();
 				if (earlyMs >= 1) await clock.sleep(Math.min(earlyMs, leaseAheadMs));
-				next.settle({ mayGo: true });
+				next.end({ mayGo: true });
 			} catch (error) {
 				// Fail them all: the others would ask the same source in turn and wait for each refusal.
-				for (const waiting of [next, ...[...queue.values()].flat()]) waiting.settle({ error });
+				for (const waiting of [next, ...[...queue.values()].flat()]) waiting.end({ error });
 				queue.clear();
 			}
 		}
@@ -94,8 +94,8 @@ export function createPacer(slots: SlotSource, clock: Clock): Pacer {
 					void serve(phoneNumberId, opened);
 					return;
 				}
-				const lane = queue.get(execution);
-				if (lane) lane.push(waiting);
+				const own = queue.get(execution);
+				if (own) own.push(waiting);
 				else queue.set(execution, [waiting]);
 			});
 		},
@@ -111,15 +111,15 @@ function createWaiting(
 	resolve: (mayGo: boolean) => void,
 	reject: (error: unknown) => void,
 ): Waiting {
-	const giveUp = (): void => waiting.settle({ mayGo: false });
+	const giveUp = (): void => waiting.end({ mayGo: false });
 	const waiting: Waiting = {
 		messagesPerSecond,
-		isSettled: false,
-		settle(end) {
-			waiting.isSettled = true;
+		isDone: false,
+		end(result) {
+			waiting.isDone = true;
 			signal?.removeEventListener('abort', giveUp);
-			if ('error' in end) reject(end.error);
-			else resolve(end.mayGo);
+			if ('error' in result) reject(result.error);
+			else resolve(result.mayGo);
 		},
 	};
 	signal?.addEventListener('abort', giveUp);
@@ -128,9 +128,9 @@ function createWaiting(
 
 /** Takes the next message still waiting; its execution moves to the end of the queue. */
 function takeTurn(queue: NumberQueue): Waiting | undefined {
-	for (const [execution, lane] of queue) {
+	for (const [execution, own] of queue) {
 		queue.delete(execution);
-		const waiting = lane.filter(({ isSettled }) => !isSettled);
+		const waiting = own.filter(({ isDone }) => !isDone);
 		const next = waiting.shift();
 		if (waiting.length > 0) queue.set(execution, waiting);
 		if (next !== undefined) return next;
@@ -140,6 +140,6 @@ function takeTurn(queue: NumberQueue): Waiting | undefined {
 
 function countWaiting(queue: NumberQueue): number {
 	let count = 0;
-	for (const lane of queue.values()) count += lane.length;
+	for (const own of queue.values()) count += own.length;
 	return count;
 }

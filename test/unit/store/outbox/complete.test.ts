@@ -10,7 +10,7 @@ onEachEngine('what became of operations', (engine) => {
 	});
 	const { enqueueStarted, enqueue, complete, startEntry, reclaim, find } = callsOf(() => store);
 
-	describe('settling', () => {
+	describe('completing', () => {
 		test('keeps what is told, and forgets the body', async () => {
 			await enqueueStarted('a');
 			expect(await complete({ ...sent('a'), sentAt: start + 90 }, start + 100)).toEqual({
@@ -64,7 +64,7 @@ onEachEngine('what became of operations', (engine) => {
 			expect(await find('a')).toMatchObject({ attempts: 1, errorCode: null });
 		});
 
-		test('an owner that was taken for dead still settles with what it knows', async () => {
+		test('an owner that was taken for dead still completes with what it knows', async () => {
 			await enqueueStarted('a');
 			await enqueueStarted('b');
 			await store.outbox.listUnknown({ accountKey: 'account', limit: 9 }, start + 40_000);
@@ -112,7 +112,7 @@ onEachEngine('what became of operations', (engine) => {
 			}
 		});
 
-		test('a recorded one can be cancelled or blocked by its owner alone', async () => {
+		test('an enqueued one can be cancelled or blocked by its owner alone', async () => {
 			await enqueue('a');
 			await enqueue('b');
 			expect(await complete({ ...failed('a', 'x'), state: 'cancelled' })).toMatchObject({
@@ -142,11 +142,11 @@ onEachEngine('what became of operations', (engine) => {
 		});
 	});
 
-	describe('withdrawing', () => {
+	describe('cancelling', () => {
 		const withdraw = async (owner: string) =>
 			await store.outbox.cancel({ accountKey: 'account', owner }, start);
 
-		test('gives up what was recorded and not begun, so that nobody adopts it', async () => {
+		test('cancels what was enqueued and not started, so that nobody reclaims it', async () => {
 			await enqueue('a');
 			await enqueue('b');
 			await startEntry('b');
@@ -158,13 +158,13 @@ onEachEngine('what became of operations', (engine) => {
 			expect(entries.map(({ operationId }) => operationId)).toEqual(['c']);
 		});
 
-		test('leaves it free to be claimed again', async () => {
+		test('leaves it free to be enqueued again', async () => {
 			await enqueue('a');
 			await withdraw('owner-1');
 			expect(await enqueueStarted('a', 'owner-2')).toEqual({ outcome: 'claimed' });
 		});
 
-		test('nothing recorded, nothing done', async () => {
+		test('nothing enqueued, nothing done', async () => {
 			expect(await withdraw('owner-1')).toBe(0);
 		});
 	});
@@ -205,7 +205,7 @@ onEachEngine('what became of operations', (engine) => {
 			expect(await find('a')).toMatchObject({ state: 'failed', ...erased });
 		});
 
-		test('is erased when a recorded one is withdrawn', async () => {
+		test('is erased when an enqueued one is cancelled', async () => {
 			await enqueue('a');
 			await store.outbox.cancel({ accountKey: 'account', owner: 'owner-1' }, start);
 			expect(await find('a')).toMatchObject({ state: 'cancelled', ...erased });

@@ -11,7 +11,7 @@ onEachEngine('claims of operations', (engine) => {
 	});
 	const { enqueueStarted, enqueue, complete, find } = callsOf(() => store);
 
-	describe('claiming', () => {
+	describe('enqueuing', () => {
 		test("a new operation is the caller's, and everything about it is kept", async () => {
 			const whole = intent('a', { campaign: 'spring', runIndex: 2, itemIndex: 3, part: 1 });
 			expect(await store.outbox.enqueue([whole], lease(), start, { start: true })).toEqual([

@@ -10,8 +10,8 @@ onEachEngine('operations between owners', (engine) => {
 	});
 	const { enqueueStarted, enqueue, complete, startEntry, reclaim, find } = callsOf(() => store);
 
-	describe('recording and taking', () => {
-		test("a recorded one is its owner's to take, once", async () => {
+	describe('enqueuing and starting', () => {
+		test("an enqueued one is its owner's to start, once", async () => {
 			expect(await enqueue('a')).toEqual({ outcome: 'claimed' });
 			expect(await find('a')).toMatchObject({ state: 'recorded' });
 			expect(await startEntry('a', 'owner-2')).toBe(false);
@@ -20,7 +20,7 @@ onEachEngine('operations between owners', (engine) => {
 			expect(await find('a')).toMatchObject({ state: 'sending' });
 		});
 
-		test('of one taken twice in one call only the first gets it', async () => {
+		test('of one started twice in one call only the first gets it', async () => {
 			await enqueue('a');
 			expect(await store.outbox.start(['a', 'a', 'none'], 'recorded', lease(), start)).toEqual([
 				true,
@@ -29,14 +29,14 @@ onEachEngine('operations between owners', (engine) => {
 			]);
 		});
 
-		test('the owner may claim or record again what it has recorded; others may not', async () => {
+		test('the owner may enqueue again what it has enqueued, or start it at once; others may not', async () => {
 			await enqueue('a');
 			expect(await enqueue('a', 'owner-2')).toMatchObject({ outcome: 'busy' });
 			expect(await enqueue('a')).toEqual({ outcome: 'claimed' });
 			expect(await enqueueStarted('a')).toEqual({ outcome: 'claimed' });
 		});
 
-		test('what a dead owner recorded can be taken or claimed', async () => {
+		test('what a dead owner enqueued can be started or enqueued again', async () => {
 			await enqueue('a');
 			await enqueue('b');
 			expect(await startEntry('a', 'owner-2', start + 29_999)).toBe(false);
@@ -44,7 +44,7 @@ onEachEngine('operations between owners', (engine) => {
 			expect(await enqueueStarted('b', 'owner-2', start + 30_000)).toEqual({ outcome: 'claimed' });
 		});
 
-		test('an unknown one is taken only when it is asked for', async () => {
+		test('an unknown one is started only if asked for', async () => {
 			await enqueueStarted('a');
 			await complete({ ...failed('a'), state: 'unknown' });
 			expect(await startEntry('a', 'owner-2', start, 'recorded')).toBe(false);
@@ -69,7 +69,7 @@ onEachEngine('operations between owners', (engine) => {
 			});
 		});
 
-		test('claiming extends the lease as well', async () => {
+		test('enqueuing extends the lease as well', async () => {
 			await enqueue('a');
 			await enqueueStarted('b', 'owner-1', start + 25_000);
 			expect(await enqueueStarted('a', 'owner-2', start + 50_000)).toMatchObject({
@@ -77,7 +77,7 @@ onEachEngine('operations between owners', (engine) => {
 			});
 		});
 
-		test('releasing ends it at once; claiming begins a new one', async () => {
+		test('releasing ends it at once; enqueuing begins a new one', async () => {
 			await enqueue('a');
 			await enqueueStarted('b');
 			await store.outbox.releaseLease('owner-1', start);
@@ -109,13 +109,13 @@ onEachEngine('operations between owners', (engine) => {
 		});
 	});
 
-	describe('adopting', () => {
+	describe('reclaiming', () => {
 		const campaign = (size: number): ReturnType<typeof intent>[] =>
 			Array.from({ length: size }, (_, itemIndex) =>
 				intent(`item-${itemIndex}`, { itemIndex, campaign: 'spring' }),
 			);
 
-		test('what the dead left recorded, in its order, in parts; what they were sending is unknown', async () => {
+		test('what the dead left enqueued, in its order, in parts; what they were sending is unknown', async () => {
 			await store.outbox.enqueue(campaign(10), lease(), start);
 			await store.outbox.start(['item-0', 'item-1'], 'recorded', lease(), start);
 			await complete(sent('item-0'));
@@ -155,10 +155,10 @@ onEachEngine('operations between owners', (engine) => {
 
 		test('several at once share it without overlap', async () => {
 			await store.outbox.enqueue(campaign(60), lease(), start);
-			const adopted = await Promise.all(
+			const reclaimed = await Promise.all(
 				Array.from({ length: 6 }, (_, index) => reclaim(`heir-${index}`, start + 60_000, 10)),
 			);
-			const ids = adopted.flatMap(({ entries }) => entries.map(({ operationId }) => operationId));
+			const ids = reclaimed.flatMap(({ entries }) => entries.map(({ operationId }) => operationId));
 			expect(new Set(ids).size).toBe(ids.length);
 			const rest = await reclaim('last', start + 60_000, 60);
 			expect(ids.length + rest.entries.length).toBe(60);
