@@ -6,6 +6,9 @@ import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxSt
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 
+/** Sends a message, calling `start` before each request; see `sendEntry`. */
+type Deliver = (start: () => Promise<boolean>) => Promise<Delivery>;
+
 /** The outbox entries of one run, which shares each key among its messages. */
 export interface OwnEntries {
 	/**
@@ -25,7 +28,7 @@ export interface OwnEntries {
 	send(
 		request: EnqueueRequest,
 		protection: Protection,
-		deliver: (start: () => Promise<boolean>) => Promise<Delivery>,
+		deliver: Deliver,
 		leavesAtOnce: boolean,
 	): Promise<SendOnceResult>;
 	/**
@@ -50,11 +53,19 @@ interface OwnEntry extends Pick<
 	isEnqueued: boolean;
 }
 
+/**
+ * How long an outcome may wait for others while the run's pace holds messages back anyway. A process
+ * killed meanwhile leaves the message unknown, as it does those whose answer is on its way.
+ */
+const outcomeMayWaitMs = 25;
+
 export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 	/** What this run has enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
 	const inKeyQueue = createKeyedQueue();
 	const unprotected: Completion[] = [];
+	/** How many enqueued messages wait for their turn. */
+	let waiting = 0;
 	/** Whether anything may still be enqueued when the run ends. */
 	let mayLeaveEntries = false;
 
@@ -62,6 +73,22 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 		const { operationId, itemIndex, part, payloadHash, phoneNumberId } = request;
 		own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued });
 	};
+
+	/** Counts the message as waiting until it starts. */
+	const counted =
+		(deliver: Deliver): Deliver =>
+		async (start) => {
+			let isWaiting = true;
+			waiting++;
+			const leave = (): void => {
+				if (isWaiting) waiting--;
+				isWaiting = false;
+			};
+			return await deliver(async () => {
+				leave();
+				return await start();
+			}).finally(leave);
+		};
 
 	return {
 		async enqueue(requests, store) {
@@ -90,8 +117,12 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 				remember(request, isEnqueued);
 				let isThrough = false;
 				try {
-					const plan = { isEnqueued, leavesAtOnce };
-					const delivery = await sendOnce(request, protection, deliver, plan);
+					const delivery = await sendOnce(
+						request,
+						{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs : 0) },
+						counted(deliver),
+						{ isEnqueued, leavesAtOnce },
+					);
 					isThrough = true;
 					return delivery;
 				} finally {

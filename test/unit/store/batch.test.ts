@@ -42,6 +42,33 @@ describe.each([0, 2])('batching for %d ms', (delayMs) => {
 		expect(peak).toBe(2);
 	});
 
+	test('a caller that may not wait takes along those that may', async () => {
+		const batches: number[][] = [];
+		const handle = createBatcher(delayMs).batched((entries: readonly number[]) => {
+			batches.push([...entries]);
+			return Promise.resolve(entries);
+		});
+		const longMs = 2_000_000;
+		const waiting = [handle([1], longMs), handle([2], longMs)];
+		await new Promise((resolve) => setTimeout(resolve, delayMs * 2));
+		expect(batches).toEqual([]);
+		expect(await handle([3])).toEqual([3]);
+		expect(await Promise.all(waiting)).toEqual([[1], [2]]);
+		expect(batches).toEqual([[1, 2, 3]]);
+	});
+
+	test('callers that may wait do not wait for others for ever', async () => {
+		const batches: number[][] = [];
+		const handle = createBatcher(delayMs).batched((entries: readonly number[]) => {
+			batches.push([...entries]);
+			return Promise.resolve(entries);
+		});
+		const first = handle([1], 20);
+		await turn();
+		expect(await Promise.all([first, handle([2], 20)])).toEqual([[1], [2]]);
+		expect(batches).toEqual([[1, 2]]);
+	});
+
 	test('a failure reaches those of the batch, and the next batch goes on', async () => {
 		let count = 0;
 		const handle = createBatcher(delayMs).batched((entries: readonly number[]) =>

@@ -17,6 +17,8 @@ export interface Protection {
 	onUnknown: 'report' | 'resend' | 'fail';
 	graceMs: number;
 	signal: AbortSignal | undefined;
+	/** How long an outcome may wait, in milliseconds, for others to share its transaction. */
+	outcomeMayWaitMs?: () => number;
 }
 
 /** A delivery, with the store's error if it could not be recorded. */
@@ -136,13 +138,14 @@ export function completionOf(
 
 async function complete(
 	operationId: string,
-	{ store, lease, clock }: Protection,
+	{ store, lease, clock, outcomeMayWaitMs = () => 0 }: Protection,
 	delivery: Delivery,
 	isPutBack: boolean,
 ): Promise<SendOnceResult> {
 	const completion = completionOf(operationId, lease, delivery, isPutBack);
 	try {
-		const [answer] = await store.outbox.complete([completion], clock.now());
+		const mayWaitMs = outcomeMayWaitMs();
+		const [answer] = await store.outbox.complete([completion], clock.now(), { mayWaitMs });
 		return answer === undefined ? delivery : inLightOf(answer, delivery);
 	} catch (stateProblem) {
 		// The message is out, so its ID must survive a database failure. The entry stays started, so

@@ -22,6 +22,14 @@ export async function inBatches<Entry, Answer>(
 	return answers;
 }
 
+/**
+ * Hands entries to a batch and waits for their answers.
+ *
+ * @param mayWaitMs how long they may wait for others to join their batch; 0: as short as the batcher
+ *   waits. A caller that may not wait takes along those that wait.
+ */
+type Batched<Entry, Answer> = (entries: readonly Entry[], mayWaitMs?: number) => Promise<Answer[]>;
+
 /** Joins calls that arrive within a short time, so that many callers share one transaction. */
 export interface Batcher {
 	/**
@@ -31,7 +39,7 @@ export interface Batcher {
 	 */
 	batched: <Entry, Answer>(
 		handle: (entries: readonly Entry[]) => Promise<readonly Answer[]>,
-	) => (entries: readonly Entry[]) => Promise<Answer[]>;
+	) => Batched<Entry, Answer>;
 }
 
 /** @param delayMs how long the first caller waits for others; 0 for the next tick. */
@@ -56,7 +64,7 @@ export function createBatcher(delayMs: number): Batcher {
 	return {
 		batched(handle) {
 			const enqueue = createQueue(handle, schedule);
-			return (entries) => inBatches(entries, enqueue);
+			return (entries, mayWaitMs) => inBatches(entries, (batch) => enqueue(batch, mayWaitMs));
 		},
 	};
 }
@@ -64,11 +72,14 @@ export function createBatcher(delayMs: number): Batcher {
 function createQueue<Entry, Answer>(
 	handle: (entries: readonly Entry[]) => Promise<readonly Answer[]>,
 	schedule: (flush: () => void) => void,
-): (entries: readonly Entry[]) => Promise<Answer[]> {
+): Batched<Entry, Answer> {
 	let queue: Waiting<Entry, Answer>[] = [];
 	let inFlight = 0;
+	let latest: NodeJS.Timeout | undefined;
 
 	const flush = (): void => {
+		clearTimeout(latest);
+		latest = undefined;
 		while (queue.length > 0 && inFlight < maxInFlight) {
 			const batch = nextBatch(queue);
 			queue = queue.slice(batch.length);
@@ -80,11 +91,12 @@ function createQueue<Entry, Answer>(
 		}
 	};
 
-	return async (entries) => {
+	return async (entries, mayWaitMs = 0) => {
 		if (entries.length === 0) return [];
 		return await new Promise<Answer[]>((resolve, reject) => {
 			queue.push({ entries, resolve, reject });
-			schedule(flush);
+			if (mayWaitMs === 0) schedule(flush);
+			else latest ??= setTimeout(flush, mayWaitMs);
 		});
 	};
 }

@@ -218,8 +218,14 @@ export interface OutboxStore {
 	 * only to the owner's entry (even if marked as lost, provided nobody else has had it since), or
 	 * to an `unknown` one as it was read (`unknownSince`). `sent` never changes again and keeps its
 	 * first message ID.
+	 *
+	 * @param options.mayWaitMs how long they may wait for others to share their transaction
 	 */
-	complete(completions: readonly Completion[], now: number): Promise<CompletionAnswer[]>;
+	complete(
+		completions: readonly Completion[],
+		now: number,
+		options?: { mayWaitMs?: number },
+	): Promise<CompletionAnswer[]>;
 
 	/**
 	 * Extends an owner's lease. A dead lease can be revived unless others have reclaimed its entries.

@@ -81,8 +81,9 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 			return await startBatched(starts);
 		},
 
-		async complete(completions, now) {
-			return await completeBatched(completions.map((each) => encodeCompletion(each, now)));
+		async complete(completions, now, { mayWaitMs = 0 } = {}) {
+			const rows = completions.map((each) => encodeCompletion(each, now));
+			return await completeBatched(rows, mayWaitMs);
 		},
 
 		renewLease: (lease, now) => leases.renew(lease, now),

@@ -1,0 +1,95 @@
+import {
+	cancelledDelivery,
+	type Delivery,
+} from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
+import type { Protection } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
+import { createOwnEntries, type OwnEntries } from '../../../nodes/WhatsAppCloud/sending/ownEntries';
+import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { onEachEngine } from '../store/engines';
+import { intent, lease } from '../store/samples';
+import { createVirtualClock, type VirtualClock } from './virtualClock';
+
+const delivered = (messageId: string): Delivery => ({
+	...cancelledDelivery('active'),
+	outcome: 'sent',
+	messageId,
+	attempts: 1,
+});
+
+onEachEngine('the entries of a run', (engine) => {
+	let store: Store;
+	let clock: VirtualClock;
+	let entries: OwnEntries;
+
+	beforeEach(async () => {
+		store = await engine.open();
+		clock = createVirtualClock(intent('a').expiresAt - 86_400_000);
+		entries = createOwnEntries(lease('run'), clock);
+	});
+	const { accountKey } = intent('a');
+	const entryOf = async (operationId: string): Promise<OutboxEntry | null | undefined> =>
+		(await store.outbox.findByOperationId([operationId], clock.now()))[0];
+	const reclaimed = async (): Promise<string[]> => {
+		const request = { accountKey, limit: 10 };
+		const { entries: found } = await store.outbox.reclaim(request, lease('other'), clock.now());
+		return found.map(({ operationId }) => operationId);
+	};
+
+	test('what went out unprotected is completed when the run ends, and nobody sends it again', async () => {
+		await entries.enqueue([intent('a'), intent('b')], store);
+		entries.sentUnprotected('a', delivered('wamid.a'));
+		expect(await entryOf('a')).toMatchObject({ state: 'recorded' });
+		await entries.close(accountKey, store);
+		expect(await entryOf('a')).toMatchObject({ state: 'sent', messageId: 'wamid.a' });
+		expect(await entryOf('b')).toMatchObject({ state: 'cancelled' });
+		expect(await reclaimed()).toEqual([]);
+	});
+
+	test('an outcome waits for others while a message waits for its turn, and no longer', async () => {
+		const protection: Protection = {
+			store,
+			lease: lease('run'),
+			clock,
+			onUnknown: 'report',
+			graceMs: 0,
+			signal: undefined,
+		};
+		const complete = jest.spyOn(store.outbox, 'complete');
+		let hasTurn = (): void => undefined;
+		const turn = new Promise<void>((resolve) => (hasTurn = resolve));
+		let isWaiting = (): void => undefined;
+		const waits = new Promise<void>((resolve) => (isWaiting = resolve));
+		const later = entries.send(
+			intent('b'),
+			protection,
+			async (start) => {
+				isWaiting();
+				await turn;
+				await start();
+				return delivered('wamid.b');
+			},
+			false,
+		);
+		await waits;
+		const first = await entries.send(
+			intent('a'),
+			protection,
+			async (start) => {
+				await start();
+				return delivered('wamid.a');
+			},
+			false,
+		);
+		hasTurn();
+		expect([first.outcome, (await later).outcome]).toEqual(['sent', 'sent']);
+		const mayWait = complete.mock.calls.map(([[completion], , options]) => [
+			completion?.operationId,
+			(options?.mayWaitMs ?? 0) > 0,
+		]);
+		expect(mayWait).toEqual([
+			['a', true],
+			['b', false],
+		]);
+	});
+});
