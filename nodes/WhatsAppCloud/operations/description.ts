@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resources, type Resource } from './table';
 
-const defaultOperations: Record<string, string> = { message: 'sendText' };
-
 /** All properties of the node, generated from the table. */
 export function nodeProperties(): INodeProperties[] {
 	const table: [string, Resource][] = Object.entries(resources);
@@ -36,7 +34,7 @@ function resourceProperties(resource: string, { operations }: Resource): INodePr
 		default: '',
 	};
 	return [
-		{ ...chooser, default: defaultOperations[resource] ?? entries[0]?.[0] ?? '' },
+		{ ...chooser, default: entries[0]?.[0] ?? '' },
 		...entries.flatMap(([operation, { fields }]) =>
 			withoutRequiredInItemMode(fields).map((field) => shownFor(field, resource, operation)),
 		),

@@ -3,8 +3,9 @@ import type { Operation } from '../node/operation';
 import type { Resource } from './table';
 
 /**
- * The text below the node on the canvas, such as "Send list" or "Mark message as read". n8n shows
- * only expressions there, so it is a single lookup in a table of phrases.
+ * The text below the node on the canvas, such as "Send list to $json.from" or "Send template
+ * message: order_shipped". n8n shows only expressions there, so it is a lookup in a table of
+ * phrases, with the template or the recipient as the panel holds it.
  */
 export function subtitleOf(resources: Record<string, Resource>): string {
 	const phrases: Record<string, string> = {};
@@ -24,7 +25,15 @@ export function subtitleOf(resources: Record<string, Resource>): string {
 	const phrase = (key: string): string => `(${JSON.stringify(phrases)})[${key}]`;
 	// The raw value: on the canvas, an expression has no value and gets none of these phrases.
 	const type = `$rawParameter[(${JSON.stringify(choices)})[$parameter.operation]]`;
-	return `={{ ${phrase(`$parameter.operation + "." + ${type}`)} || ${phrase('$parameter.resource + "." + $parameter.operation')} }}`;
+	const what = `(${phrase(`$parameter.operation + "." + ${type}`)} || ${phrase('$parameter.resource + "." + $parameter.operation')})`;
+	return `={{ ${what} + (${template} ? ": " + ${template} : ${recipient} ? " to " + ${recipient} : "") }}`;
 }
+
+/** A parameter's text, without the braces of an expression, which has no value on the canvas. */
+const plain = (parameter: string): string =>
+	`String(${parameter} || "").replace(/[={}]/g, "").trim()`;
+
+const template = plain('$rawParameter.template');
+const recipient = plain('$rawParameter.recipient');
 
 const isSend = (operation: Operation): operation is SendOperation => 'message' in operation;

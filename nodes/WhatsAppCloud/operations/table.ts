@@ -22,7 +22,7 @@ import { getSubscriptions } from './webhook/getSubscriptions';
 import { subscribe } from './webhook/subscribe';
 import { unsubscribe } from './webhook/unsubscribe';
 
-/** A resource of the node with its operations, in the editor's order. */
+/** A resource of the node with its operations. Both are listed by how often people need them. */
 export interface Resource {
 	name: string;
 	operations: Record<string, Operation>;
@@ -33,38 +33,38 @@ export interface Resource {
  * release. The editor's lists, the fields, the checks and the dispatch all come from here.
  */
 export const resources = {
-	media: {
-		name: 'Media',
-		operations: { delete: deleteMedia, download, get: getMedia, upload },
-	},
 	message: {
 		name: 'Message',
 		operations: {
-			markAsRead,
-			pinMessage,
-			resume,
-			sendContacts,
-			sendCustom,
-			sendInteractive,
-			sendLocation,
-			sendMedia,
-			sendProduct,
-			sendReaction,
-			sendTemplate,
 			sendText,
+			sendTemplate,
+			sendMedia,
+			sendInteractive,
+			sendProduct,
+			sendLocation,
+			sendContacts,
+			sendReaction,
+			pinMessage,
+			markAsRead,
+			sendCustom,
+			resume,
 		},
+	},
+	media: {
+		name: 'Media',
+		operations: { download, upload, get: getMedia, delete: deleteMedia },
 	},
 	report: {
 		name: 'Report',
 		operations: { delivery, pricing },
 	},
-	token: {
-		name: 'Token',
-		operations: { debug },
-	},
 	webhook: {
 		name: 'Webhook',
 		operations: { getSubscriptions, subscribe, unsubscribe },
+	},
+	token: {
+		name: 'Token',
+		operations: { debug },
 	},
 } satisfies Record<string, Resource>;
 

@@ -26,15 +26,25 @@ function subtitleOf(parameters: INodeParameters): unknown {
 test.each([
 	[{}, 'Send text message'],
 	[{ operation: 'markAsRead' }, 'Mark message as read'],
-	[{ operation: 'sendTemplate' }, 'Send template'],
+	[{ operation: 'sendTemplate' }, 'Send template message'],
+	[
+		{
+			operation: 'sendTemplate',
+			template: { __rl: true, mode: 'name', value: 'order_shipped' },
+			recipient: '+1 555',
+		},
+		'Send template message: order_shipped',
+	],
+	[{ recipient: '+1 555 123 4567' }, 'Send text message to +1 555 123 4567'],
+	[{ recipient: '={{ $json.from }}' }, 'Send text message to $json.from'],
 	[{ operation: 'sendInteractive' }, 'Send reply buttons'],
 	[{ operation: 'sendInteractive', interactiveType: 'order_status' }, 'Send order status'],
 	[{ operation: 'sendMedia', mediaType: 'voice' }, 'Send voice note'],
 	[{ operation: 'sendProduct', productType: 'catalog_message' }, 'Send catalog'],
 	[
 		{ operation: 'sendInteractive', interactiveType: '={{ $json.type }}' },
-		'Send interactive message',
+		'Send buttons, list or Flow',
 	],
-	[{ resource: 'media', operation: 'download' }, 'Download media'],
-	[{ resource: 'token', operation: 'debug' }, 'Debug token'],
+	[{ resource: 'media', operation: 'download' }, 'Download media file'],
+	[{ resource: 'token', operation: 'debug' }, 'Check access token'],
 ])('%j reads "%s"', (parameters, expected) => expect(subtitleOf(parameters)).toBe(expected));

@@ -5,7 +5,7 @@ import { defineOperation } from '../../node/operation';
 /** Deletes a file from Meta's servers. Messages already sent keep it. */
 export const deleteMedia = defineOperation({
 	name: 'Delete',
-	action: 'Delete media',
+	action: 'Delete media file',
 	description: "Delete a file from Meta's servers. Messages already sent keep it.",
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),

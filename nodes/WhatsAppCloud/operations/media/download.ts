@@ -14,7 +14,7 @@ const bytesPerMegabyte = 1024 * 1024;
 /** Streams a file into a binary field of the item and checks that it arrived intact. */
 export const download = defineOperation({
 	name: 'Download',
-	action: 'Download media',
+	action: 'Download media file',
 	description: 'Get a file into a binary field',
 	fields: [
 		mediaIdField,

@@ -6,7 +6,7 @@ import { defineOperation } from '../../node/operation';
 /** Looks up type, size, checksum and address of a file on Meta's servers. */
 export const get = defineOperation({
 	name: 'Get',
-	action: 'Get media',
+	action: 'Get media details',
 	description:
 		"Look up a file's type, size, checksum and download URL, which works for five minutes",
 	fields: [mediaIdField],

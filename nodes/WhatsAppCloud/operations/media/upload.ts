@@ -17,7 +17,7 @@ const ttlMinutes = { min: 60, max: 43_200, unit: 'minutes' };
 /** Uploads the item's file to Meta's servers for use in messages and templates. */
 export const upload = defineOperation({
 	name: 'Upload',
-	action: 'Upload media',
+	action: 'Upload media file',
 	description: 'Upload a file and get its media ID, which works for 30 days',
 	fields: [
 		senderField,

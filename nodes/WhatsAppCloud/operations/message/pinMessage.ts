@@ -4,7 +4,7 @@ import { sendOperation } from './send';
 
 export const pinMessage = sendOperation({
 	name: 'Pin Message',
-	action: 'Pin message',
+	action: 'Pin message in group',
 	description: 'Pin a message in one of your groups, or unpin it',
 	message: pin,
 	canReply: false,

@@ -21,7 +21,7 @@ const mostMessages = 100_000;
  */
 export const resume = defineOperation({
 	name: 'Resume',
-	action: 'Resume unfinished messages',
+	action: 'Resume unsent messages',
 	description:
 		'Send messages that an interrupted run queued but did not send. Run it on a schedule, in any workflow.',
 	fields: [

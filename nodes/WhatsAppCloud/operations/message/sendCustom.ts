@@ -4,7 +4,7 @@ import { sendOperation } from './send';
 
 export const sendCustom = sendOperation({
 	name: 'Send Custom Message',
-	action: 'Send custom message',
+	action: 'Send custom JSON message',
 	description: 'Send any body that the API accepts, as JSON',
 	message: custom,
 	recipient: {

@@ -16,7 +16,7 @@ import { sendOperation } from './send';
 
 export const sendInteractive = sendOperation({
 	name: 'Send Interactive Message',
-	action: 'Send interactive message',
+	action: 'Send buttons, list or Flow',
 	description: 'Send buttons, a list, a link button, a Flow and other messages that can be tapped',
 	message: withMarkdown(
 		chooseMessage(

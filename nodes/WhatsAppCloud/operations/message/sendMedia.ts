@@ -10,7 +10,7 @@ import { sendOperation } from './send';
 
 export const sendMedia = sendOperation({
 	name: 'Send Media',
-	action: 'Send media',
+	action: 'Send image, video, audio or document',
 	description: 'Send an image, a video, an audio file, a voice note, a document or a sticker',
 	message: withMarkdown(
 		chooseMessage(

@@ -8,7 +8,7 @@ import { sendOperation } from './send';
 
 export const sendProduct = sendOperation({
 	name: 'Send Products',
-	action: 'Send products',
+	action: 'Send products or catalog',
 	description: 'Send one product, a list or a carousel of products, or the whole catalog',
 	message: withMarkdown(
 		chooseMessage(

@@ -3,7 +3,7 @@ import { sendOperation } from './send';
 
 export const sendReaction = sendOperation({
 	name: 'Send Reaction',
-	action: 'Send reaction',
+	action: 'Send or remove reaction',
 	description: 'React to an incoming message with an emoji, or remove the reaction',
 	message: reaction,
 	canReply: false,

@@ -28,7 +28,7 @@ const pageSize = 500;
 /** Reports what became of messages, based on the state. */
 export const delivery = defineOperation({
 	name: 'Delivery',
-	action: 'Report delivery',
+	action: 'Get delivery report',
 	description: 'Get timelines, rates, latencies and errors of sent messages',
 	fields: deliveryReportFields,
 	schema: deliveryReportSchema,

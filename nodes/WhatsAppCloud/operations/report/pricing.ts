@@ -60,7 +60,7 @@ const metaName = z
 /** Asks Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
 	name: 'Pricing',
-	action: 'Report pricing',
+	action: 'Get pricing report',
 	description: "Get the number of delivered messages and their cost from Meta's analytics",
 	fields: [
 		...periodFields({}, ['all']),

@@ -20,7 +20,7 @@ const which = choiceOf(['active', 'standby', 'pasted']);
 /** Checks whether a token works, for how long, and for which permissions and accounts. */
 export const debug = defineOperation({
 	name: 'Debug',
-	action: 'Debug token',
+	action: 'Check access token',
 	description: 'Check validity, expiry, permissions and accounts of an access token',
 	fields: [
 		{

@@ -15,7 +15,7 @@ import { placeNumberField, placeSchema, requirePart } from './place';
  */
 export const subscribe = defineOperation({
 	name: 'Subscribe',
-	action: 'Subscribe to webhooks',
+	action: 'Subscribe app to webhooks',
 	description:
 		'Subscribe the app to the business account and set its callback URL. A trigger with automatic registration does this itself.',
 	fields: [

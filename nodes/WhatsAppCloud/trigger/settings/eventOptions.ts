@@ -8,8 +8,17 @@ interface Described {
 	description?: string;
 }
 
-/** The events in the panel, in order of their names. */
+/** The events in the panel: those that most workflows begin with, then the rest by name. */
 const EVENTS: Readonly<Record<EventName, Described>> = {
+	message: { name: 'Message', description: 'Somebody sent a message of any type' },
+	status: {
+		name: 'Message Status',
+		description: 'A message of yours was sent, delivered, read, played or failed',
+	},
+	message_template_status_update: {
+		name: 'Template Status',
+		description: 'A template was approved, rejected, paused or disabled',
+	},
 	account_alerts: {
 		name: 'Account Alert',
 		description: 'A messaging limit was refused, a profile photo removed, a badge decided',
@@ -55,14 +64,9 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 	group_participants_update: { name: 'Group Participants' },
 	group_settings_update: { name: 'Group Settings' },
 	group_status_update: { name: 'Group Suspended or Cleared' },
-	message: { name: 'Message', description: 'Somebody sent a message of any type' },
 	smb_message_echoes: {
 		name: 'Message Echo',
 		description: 'The business sent a message from the WhatsApp Business app',
-	},
-	status: {
-		name: 'Message Status',
-		description: 'A message of yours was sent, delivered, read, played or failed',
 	},
 	other: { name: 'Other', description: 'Anything this node does not know yet' },
 	partner_solutions: { name: 'Partner Solution' },
@@ -78,10 +82,6 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 	template_correct_category_detection: { name: 'Template Category Detection' },
 	message_template_components_update: { name: 'Template Components' },
 	message_template_quality_update: { name: 'Template Quality' },
-	message_template_status_update: {
-		name: 'Template Status',
-		description: 'A template was approved, rejected, paused or disabled',
-	},
 	tracking_events: { name: 'Tracking Event' },
 	user_actions: { name: 'User Action', description: 'Somebody tapped a marketing message' },
 	user_id_update: { name: 'User ID Changed' },
@@ -93,12 +93,12 @@ const EVENTS: Readonly<Record<EventName, Described>> = {
 
 /** The events that the panel offers. */
 export const eventOptions: INodePropertyOptions[] = [
+	...Object.entries(EVENTS).map(([value, option]) => ({ ...option, value })),
 	{
 		name: 'All Events',
 		value: ALL_EVENTS,
 		description: 'Includes statuses: each one starts an execution',
 	},
-	...Object.entries(EVENTS).map(([value, option]) => ({ ...option, value })),
 ];
 
 /** Message types that the panel offers; an expression can choose others. */
