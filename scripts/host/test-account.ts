@@ -14,6 +14,12 @@ export const testAccount = {
 } as const;
 
 /** Data of the n8n credential for that account. */
-export function testCredentialData(graphBaseUrl: string): Record<string, string> {
-	return { ...testAccount, activeToken: 'primary', defaultCountry: 'US', graphBaseUrl };
+export function testCredentialData(graphBaseUrl: string): Record<string, string | boolean> {
+	return {
+		...testAccount,
+		defaultCountry: 'US',
+		advancedSettings: true,
+		activeToken: 'primary',
+		graphBaseUrl,
+	};
 }

@@ -62,6 +62,7 @@ async function run(request: ManyRequest, count: number) {
 				accessToken: 'bench-token',
 				businessAccountId: '200000000000001',
 				phoneNumberId: '300000000000001',
+				advancedSettings: true,
 				graphBaseUrl: request.graphBaseUrl,
 				...request.state,
 			},

@@ -119,6 +119,7 @@ export async function createContestants(
 			accessToken: 'bench-token',
 			businessAccountId: '200000000000001',
 			phoneNumberId: '300000000000001',
+			advancedSettings: true,
 			...state,
 		});
 		for (const [waysName, parameters] of Object.entries(ways)) {

@@ -71,6 +71,7 @@ async function ours(
 		appSecret,
 		verifyToken: 'a verify token of the benchmark',
 		businessAccountId: '300000000000001',
+		advancedSettings: true,
 		stateStore,
 	});
 	return {

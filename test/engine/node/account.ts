@@ -31,6 +31,7 @@ export function credential(
 		appSecret,
 		businessAccountId: ids.businessAccount,
 		phoneNumberId: ids.phoneNumber,
+		advancedSettings: true,
 		graphBaseUrl,
 		...changes,
 	};

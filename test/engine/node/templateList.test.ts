@@ -6,7 +6,7 @@ import { startEngine, startSimulator, type Engine, type Simulator } from '../har
 
 let simulator: Simulator;
 let engine: Engine;
-let credentials: Record<string, Record<string, string>>;
+let credentials: Record<string, Record<string, string | boolean>>;
 
 beforeAll(async () => {
 	[simulator, engine] = await Promise.all([startSimulator(), startEngine()]);

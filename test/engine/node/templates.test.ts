@@ -2,7 +2,7 @@ import { testCredentialData } from '../../../scripts/host/test-account';
 import { runNode, startSimulator, type Simulator } from '../harness';
 
 let simulator: Simulator;
-let credentials: Record<string, Record<string, string>>;
+let credentials: Record<string, Record<string, string | boolean>>;
 
 beforeAll(async () => {
 	simulator = await startSimulator();

@@ -285,6 +285,7 @@ it('runs the node of this package against the simulator', async () => {
 			whatsAppCloudApi: {
 				accessToken: 'SIMULATOR_ACCESS_TOKEN',
 				phoneNumberId: '300000000000001',
+				advancedSettings: true,
 				graphBaseUrl: simulator.url,
 			},
 		},

@@ -21,6 +21,7 @@ beforeAll(async () => {
 			accessToken: 'SIMULATOR_ACCESS_TOKEN',
 			appId: APP_ID,
 			appSecret: 'simulator-app-secret',
+			advancedSettings: true,
 			graphBaseUrl: simulator.url,
 		},
 	};

@@ -2,7 +2,12 @@ import { replayWebhook } from '../harness';
 
 const SECRET = 'the-app-secret';
 const credentials = {
-	whatsAppCloudApi: { appSecret: SECRET, verifyToken: 'v', stateStore: 'off' },
+	whatsAppCloudApi: {
+		appSecret: SECRET,
+		verifyToken: 'v',
+		advancedSettings: true,
+		stateStore: 'off',
+	},
 };
 
 /** A body as in Meta's bytes; `JSON.stringify` would have rounded its numbers. */

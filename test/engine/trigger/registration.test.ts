@@ -14,7 +14,7 @@ let simulator: Simulator;
 let n8n: CallbackServer;
 let elsewhere: CallbackServer;
 let meta: Subscriptions;
-let credential: Record<string, string>;
+let credential: Record<string, string | boolean>;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
@@ -26,6 +26,7 @@ beforeAll(async () => {
 		businessAccountId: BUSINESS,
 		phoneNumberId: NUMBER,
 		verifyToken: VERIFY_TOKEN,
+		advancedSettings: true,
 		graphBaseUrl: simulator.url,
 	};
 	meta = connect(parseAccount(credential));

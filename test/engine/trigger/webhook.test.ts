@@ -10,7 +10,12 @@ const SECRET = 'the-app-secret';
 const VERIFY_TOKEN = 'the-verify-token';
 // Without state, so that a test can deliver the same webhook again and again.
 const credentials = {
-	whatsAppCloudApi: { appSecret: SECRET, verifyToken: VERIFY_TOKEN, stateStore: 'off' },
+	whatsAppCloudApi: {
+		appSecret: SECRET,
+		verifyToken: VERIFY_TOKEN,
+		advancedSettings: true,
+		stateStore: 'off',
+	},
 };
 const fixture = (name: string) =>
 	recent(readFileSync(join(__dirname, '../../unit/events/fixtures', `${name}.json`), 'utf8'));

@@ -10,6 +10,7 @@ describe('credential', () => {
 			[
 				'accessToken',
 				'activeToken',
+				'advancedSettings',
 				'appId',
 				'appSecret',
 				'businessAccountId',
@@ -42,6 +43,25 @@ describe('credential', () => {
 			'postgresPassword',
 			'standbyAccessToken',
 			'verifyToken',
+		]);
+	});
+
+	test('asks for few fields, one of them required, until Advanced Settings is on', () => {
+		const basic = properties.filter(
+			({ displayOptions }) => displayOptions?.show?.['advancedSettings'] === undefined,
+		);
+		expect(basic.map(({ name }) => name)).toEqual([
+			'accessToken',
+			'phoneNumberId',
+			'businessAccountId',
+			'defaultCountry',
+			'appId',
+			'appSecret',
+			'verifyToken',
+			'advancedSettings',
+		]);
+		expect(basic.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+			'accessToken',
 		]);
 	});
 
