@@ -3,8 +3,8 @@ import type { Operation } from '../node/operation';
 import type { Resource } from './table';
 
 /**
- * The text below the node on the canvas, such as "Send list to $json.from" or "Send template
- * message: order_shipped". n8n shows only expressions there, so it is a lookup in a table of
+ * The text below the node on the canvas, such as "Send list to $json.from" or "Send template:
+ * order_shipped". n8n shows only expressions there, so it is a lookup in a table of
  * phrases, with the template or the recipient as the panel holds it.
  */
 export function subtitleOf(resources: Record<string, Resource>): string {
@@ -13,7 +13,9 @@ export function subtitleOf(resources: Record<string, Resource>): string {
 	const choices: Record<string, string> = {};
 	for (const [resource, { operations }] of Object.entries(resources)) {
 		for (const [name, operation] of Object.entries(operations)) {
-			phrases[`${resource}.${name}`] = operation.action;
+			phrases[`${resource}.${name}`] = isSend(operation)
+				? inSentenceCase(operation.name)
+				: operation.action;
 			const choice = isSend(operation) ? operation.message.choice : undefined;
 			if (choice === undefined) continue;
 			choices[name] = choice.parameter;
@@ -29,9 +31,15 @@ export function subtitleOf(resources: Record<string, Resource>): string {
 	return `={{ ${what} + (${template} ? ": " + ${template} : ${recipient} ? " to " + ${recipient} : "") }}`;
 }
 
-/** A parameter's text, without the braces of an expression, which has no value on the canvas. */
+/** `Send Text`: `Send text` */
+const inSentenceCase = (name: string): string => name.charAt(0) + name.slice(1).toLowerCase();
+
+/**
+ * A parameter's text. An expression has no value on the canvas: it is shown without its braces and,
+ * since there is little room, without the node that it reads.
+ */
 const plain = (parameter: string): string =>
-	`String(${parameter} || "").replace(/[={}]/g, "").trim()`;
+	`String(${parameter} || "").replace(/[={}]/g, "").replace(/^.*[.]json/, "$json").trim()`;
 
 const template = plain('$rawParameter.template');
 const recipient = plain('$rawParameter.recipient');

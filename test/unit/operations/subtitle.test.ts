@@ -24,26 +24,27 @@ function subtitleOf(parameters: INodeParameters): unknown {
 }
 
 test.each([
-	[{}, 'Send text message'],
+	[{}, 'Send text'],
 	[{ operation: 'markAsRead' }, 'Mark message as read'],
-	[{ operation: 'sendTemplate' }, 'Send template message'],
+	[{ operation: 'sendTemplate' }, 'Send template'],
 	[
 		{
 			operation: 'sendTemplate',
 			template: { __rl: true, mode: 'name', value: 'order_shipped' },
 			recipient: '+1 555',
 		},
-		'Send template message: order_shipped',
+		'Send template: order_shipped',
 	],
-	[{ recipient: '+1 555 123 4567' }, 'Send text message to +1 555 123 4567'],
-	[{ recipient: '={{ $json.from }}' }, 'Send text message to $json.from'],
+	[{ recipient: '+1 555 123 4567' }, 'Send text to +1 555 123 4567'],
+	[{ recipient: '={{ $json.from }}' }, 'Send text to $json.from'],
+	[{ recipient: `={{ $('WhatsApp').item.json.from }}` }, 'Send text to $json.from'],
 	[{ operation: 'sendInteractive' }, 'Send reply buttons'],
 	[{ operation: 'sendInteractive', interactiveType: 'order_status' }, 'Send order status'],
 	[{ operation: 'sendMedia', mediaType: 'voice' }, 'Send voice note'],
 	[{ operation: 'sendProduct', productType: 'catalog_message' }, 'Send catalog'],
 	[
 		{ operation: 'sendInteractive', interactiveType: '={{ $json.type }}' },
-		'Send buttons, list or Flow',
+		'Send interactive message',
 	],
 	[{ resource: 'media', operation: 'download' }, 'Download media file'],
 	[{ resource: 'token', operation: 'debug' }, 'Check access token'],
