@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
-import { textual } from '../values/limits';
+import { idOfForm } from '../values/id';
 
 /** Identifies a file on Meta's servers. */
 export const mediaIdField: INodeProperties = {
@@ -13,9 +12,4 @@ export const mediaIdField: INodeProperties = {
 	description: 'From the trigger or from an upload',
 };
 
-export const mediaIdSchema = z
-	.preprocess((value) => value ?? '', textual)
-	.transform((id) => id.trim())
-	.refine((id) => /^\d+$/.test(id), {
-		error: ({ input }) => (input === '' ? 'is empty' : 'must consist of digits only'),
-	});
+export const mediaIdSchema = idOfForm(/^\d+$/, 'must consist of digits only');

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
-import { optionalText, readParameter } from '../values/limits';
+import { templateName } from '../values/id';
+import { readParameter } from '../values/limits';
 import { optionalInteger } from '../values/numbers';
 import { FieldProblem } from '../values/problem';
 import type { Recipient } from '../values/recipient';
-import { report, rowOf, shown, type Problems, type Values } from '../values/row';
+import { type Problems, type Values, readOptional, report, rowOf } from '../values/row';
 import { objectOf } from '../values/unknown';
 
 /**
@@ -26,8 +27,6 @@ const ttlLimits = {
 	utility: { min: 30, max: 43_200, unit: 'seconds' },
 	authentication: { min: 30, max: 900, unit: 'seconds' },
 };
-
-const templateNamePattern = /^[a-z0-9_]{1,512}$/;
 
 /** An entry in the Options collection of every send. */
 export const outsideWindowOption: INodeProperties = {
@@ -90,20 +89,15 @@ export const outsideWindowOption: INodeProperties = {
 
 const categorySchema = choiceOf(['utility', 'authentication']).default('utility');
 
-const templateNameSchema = optionalText(Infinity).transform((name) => name?.trim());
-
 function readSettings(row: Values, problems: Problems): OutsideWindow {
 	const category = readParameter(categorySchema, row, 'category', problems) ?? 'utility';
 	const lifetime = optionalInteger(ttlLimits[category]);
 	const ttlSeconds = readParameter(lifetime, row, 'ttlSeconds', problems);
-	const templateName = readParameter(templateNameSchema, row, 'templateName', problems);
-	if (templateName !== undefined && category !== 'utility') {
+	const name = readOptional(templateName, row, 'templateName', problems);
+	if (name !== undefined && category !== 'utility') {
 		report(problems, ['templateName'], 'can be given for the category Utility only');
-	} else if (templateName !== undefined && !templateNamePattern.test(templateName)) {
-		const rule = 'can have up to 512 characters: lower-case letters, digits and underscores';
-		report(problems, ['templateName'], `${rule}, but is ${shown(templateName)}`);
 	}
-	return { category, ttlSeconds, templateName };
+	return { category, ttlSeconds, templateName: name };
 }
 
 /** Reads the option; undefined if the message is sent the usual way. */

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText } from '../values/limits';
+import { choiceOf } from '../values/choice';
+import { optionalText, report } from '../values/limits';
+import { FieldProblem } from '../values/problem';
 import { optionalMoment } from '../values/timestamp';
 import { isTimeZone } from '../time/hours';
 import { dayMs } from '../time/durations';
@@ -89,7 +91,7 @@ export const timeZoneOption: INodeProperties = {
 export const timeZoneSchema = optionalText(64).check(({ value, issues }) => {
 	if (value !== undefined && !isTimeZone(value)) {
 		const message = 'is no time zone that this machine knows; write it like Europe/Berlin';
-		issues.push({ code: 'custom', message, input: value });
+		report({ issues }, [], message);
 	}
 });
 
@@ -105,13 +107,13 @@ const moment = z.unknown().transform((value, context): number | WallTime | undef
 	const parsed = optionalMoment.safeParse(value);
 	if (parsed.success) return parsed.data;
 	const message = 'must be a date or a time, such as 2026-12-31 or 2026-12-31T18:00';
-	context.issues.push({ code: 'custom', message, input: value });
+	report(context, [], message);
 	return z.NEVER;
 });
 
 /** Members of an operation's schema. */
 export const periodShape = {
-	period: z.enum(periods, { error: `must be one of ${periods.join(', ')}` }).default('last7Days'),
+	period: choiceOf(periods).default('last7Days'),
 	from: moment,
 	to: moment,
 };
@@ -126,6 +128,12 @@ interface PeriodValues {
 export interface Period {
 	from: number | null;
 	to: number;
+}
+
+/** @throws FieldProblem if the period ends before it begins */
+export function checkPeriod(period: Period): Period {
+	if (period.from === null || period.from < period.to) return period;
+	throw new FieldProblem('To', 'is not later than From', 'Choose a period that has a length.');
 }
 
 /** Resolves a period to moments, as of now and in a time zone. */

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
-import { optionalId } from '../values/id';
-import { optionalText, requiredText } from '../values/limits';
+import { optionalId, requiredId } from '../values/id';
+import { optionalText } from '../values/limits';
 import { numberOr } from '../values/numbers';
 import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';
 
@@ -105,14 +105,15 @@ export const sendOptionsSchema = z.preprocess(
 	z.object({
 		callbackValue: optionalText(maxCallbackCharacters),
 		// Tables often leave spaces at either end; they do not change the key.
-		idempotencyKey: requiredText(maxKeyCharacters)
-			.transform((key) => key.trim())
-			.optional(),
+		idempotencyKey: requiredId(maxKeyCharacters).optional(),
 		keyScope: choiceOf(['workflow', 'account']).default('workflow'),
-		keyLifeDays: numberOr(7, { min: 0, max: 365, unit: 'days', decimals: true }).refine(
-			(days) => days > 0,
-			{ error: 'must be above 0 days' },
-		),
+		keyLifeDays: numberOr(7, {
+			min: 0,
+			isAbove: true,
+			max: 365,
+			unit: 'days',
+			decimals: true,
+		}),
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
 		identityKeyHash: optionalId(maxIdentityHashCharacters),
 		recipientType: choiceOf(['individual', 'group']).default('individual'),

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText } from '../values/limits';
-import { readOptional, report, rowOf, shown, type Problems, type Values } from '../values/row';
-import { kindOf } from '../values/words';
+import { optionalText, readParameter } from '../values/limits';
+import { requiredNumber } from '../values/numbers';
+import { readOptional, rowOf, type Problems, type Values } from '../values/row';
 import { defineMessage } from './messageType';
 
 /** A place, checked. */
@@ -15,8 +15,17 @@ interface Place {
 	address: string | undefined;
 }
 
-const maxLatitude = 90;
-const maxLongitude = 180;
+/** @param max degrees from zero, in either direction */
+const degrees = (max: number) =>
+	requiredNumber({
+		min: -max,
+		max,
+		decimals: true,
+		noun: 'decimal degrees with a point, such as 48.858222',
+	});
+
+const latitudeSchema = degrees(90);
+const longitudeSchema = degrees(180);
 
 /** Names of the four parameters that hold a place; a prefix keeps several places apart. */
 function locationParameters(prefix: string) {
@@ -85,35 +94,12 @@ const label = optionalText(Infinity);
 /** Reads the four parameters of a place; null if a problem was reported. */
 export function readLocation(values: Values, prefix: string, problems: Problems): Place | null {
 	const names = locationParameters(prefix);
-	const latitude = readDegrees(values, names.latitude, maxLatitude, problems);
-	const longitude = readDegrees(values, names.longitude, maxLongitude, problems);
+	const latitude = readParameter(latitudeSchema, values, names.latitude, problems);
+	const longitude = readParameter(longitudeSchema, values, names.longitude, problems);
 	const name = readOptional(label, values, names.name, problems);
 	const address = readOptional(label, values, names.address, problems);
-	if (latitude === null || longitude === null) return null;
+	if (latitude === undefined || longitude === undefined) return null;
 	return { latitude, longitude, name, address };
-}
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)$/;
-
-function readDegrees(values: Values, name: string, max: number, problems: Problems): number | null {
-	const value = values[name] ?? undefined;
-	if (value === undefined) return report(problems, [name], 'is required');
-	const isText = typeof value === 'string';
-	const text = isText ? value.trim() : '';
-	if (isText && text === '') return report(problems, [name], 'is empty');
-	if (isText && !decimal.test(text)) {
-		return report(
-			problems,
-			[name],
-			`must be decimal degrees with a point, such as 48.858222, but is ${shown(text)}`,
-		);
-	}
-	const degrees = isText ? Number(text) : value;
-	if (typeof degrees !== 'number' || Number.isNaN(degrees)) {
-		return report(problems, [name], `must be a number, but is ${kindOf(value)}`);
-	}
-	if (Math.abs(degrees) <= max) return degrees;
-	return report(problems, [name], `must be from -${max} to ${max}, but is ${degrees}`);
 }
 
 /** The optional members of a place, in the wire form. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod/v4';
 import { mediaParameters } from '../fields/mediaFields';
 import { reportNoChoice } from '../values/choice';
-import { readText } from '../values/limits';
+import { idOfForm } from '../values/id';
+import { readAt, readText, report } from '../values/limits';
+import { secureAddress } from '../values/webAddress';
 import { linkFilename } from './linkFilename';
 
 /** Kinds of media as messages have them on the wire. */
@@ -58,10 +60,8 @@ export function readMedia(
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): MediaReference | null {
 	const names = mediaParameters(prefix);
-	const complain = (parameter: string, message: string): null => {
-		context.issues.push({ code: 'custom', path: [parameter], message, input: values[parameter] });
-		return null;
-	};
+	const complain = (parameter: string, message: string): null =>
+		report(context, [parameter], message);
 	const textIn = (parameter: string): string => {
 		return readText(values[parameter] ?? '', context, [parameter])?.trim() ?? '';
 	};
@@ -71,17 +71,14 @@ export function readMedia(
 	switch (values[names.source] ?? soleSource(id, link)) {
 		case 'both':
 			return complain(names.link, 'and a media ID are both given; give only one of them');
-		case 'id':
-			if (id === '') return complain(names.id, 'is empty');
-			// Meta's IDs are digits, but its docs don't promise that: refuse only names and web addresses.
-			if (!/^[\w-]+$/.test(id))
-				return complain(names.id, `must be an ID as an upload gives it, but is "${id}"`);
-			return { source: 'id', id };
-		case 'link':
-			if (link === '') return complain(names.link, 'is empty');
-			if (!isHttps(link))
-				return complain(names.link, 'must be a web address that begins with https://');
-			return { source: 'link', ...linkedFile(kind, link) };
+		case 'id': {
+			const read = readAt(uploadedId, id, [names.id], context);
+			return read === undefined ? null : { source: 'id', id: read };
+		}
+		case 'link': {
+			const read = readAt(secureAddress, link, [names.link], context);
+			return read === undefined ? null : { source: 'link', ...linkedFile(kind, read) };
+		}
 		case 'binary':
 			if (binaryField === '') return complain(names.binaryField, 'is empty');
 			return { source: 'binary', kind, binaryField, parameter: names.binaryField };
@@ -89,6 +86,9 @@ export function readMedia(
 			return reportNoChoice(context, [names.source], sources, values[names.source]);
 	}
 }
+
+/** Meta's IDs are digits, but its docs don't promise that: refuses only names and web addresses. */
+const uploadedId = idOfForm(/^[\w-]+$/, 'must be an ID as an upload gives it');
 
 const sources = ['binary', 'id', 'link'] as const;
 
@@ -102,10 +102,6 @@ function soleSource(id: string, link: string): 'both' | MediaReference['source']
 function linkedFile(kind: MediaKind, link: string): LinkedFile {
 	const filename = kind === 'document' ? linkFilename(link) : undefined;
 	return filename === undefined ? { link } : { link, filename };
-}
-
-function isHttps(link: string): boolean {
-	return URL.canParse(link) && new URL(link).protocol === 'https:';
 }
 
 /** The wire form of media that is uploaded or linked. */

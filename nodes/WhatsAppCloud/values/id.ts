@@ -1,4 +1,5 @@
-import { optionalText, requiredText } from './limits';
+import { optionalText, report, requiredText } from './limits';
+import { quoted } from './words';
 
 /**
  * A required ID, the user's own or Meta's. Tables and models often add spaces around IDs, and Meta
@@ -10,6 +11,24 @@ export const requiredId = (maxCharacters = Infinity) =>
 /** The same, or nothing. */
 export const optionalId = (maxCharacters = Infinity) =>
 	optionalText(maxCharacters).transform((id) => id?.trim());
+
+/**
+ * A required ID whose form is known.
+ *
+ * @param rule completes the sentence: `must consist of digits only`
+ */
+export const idOfForm = (pattern: RegExp, rule: string, maxCharacters = Infinity) =>
+	requiredId(maxCharacters).check((context) => {
+		const { value } = context;
+		if (!pattern.test(value)) report(context, [], `${rule}, but is ${quoted(value)}`);
+	});
+
+/** The name of a template. */
+export const templateName = idOfForm(
+	/^[a-z0-9_]+$/,
+	'can have lower-case letters, digits and underscores only',
+	512,
+);
 
 /** Meta's IDs contain no spaces: the user copied too much, or two IDs. */
 const spaceInside = {

@@ -27,6 +27,16 @@ export function countCharacters(text: string): number {
 export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
 /**
+ * Reports a problem with one value. `message` completes a sentence that begins with its label.
+ *
+ * @returns null, for readers to return in turn
+ */
+export function report(problems: Problems, path: PropertyKey[], message: string): null {
+	problems.issues.push({ code: 'custom', path, message, input: undefined });
+	return null;
+}
+
+/**
  * Reads whatever an expression may return for a text field: a number becomes its digits, a moment
  * its ISO text. Undefined if it reported a problem.
  *
@@ -42,7 +52,7 @@ export function readText(
 	if (typeof value === 'number' && isExact(value)) return String(value);
 	const moment = isoOf(value);
 	if (moment !== null) return moment;
-	problems.issues.push({ code: 'custom', path, message: describeNoText(value), input: value });
+	report(problems, path, describeNoText(value));
 	return undefined;
 }
 
@@ -67,7 +77,7 @@ export function requiredText(max: number) {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
 		if (isBlank(text)) {
-			context.issues.push({ code: 'custom', message: 'is empty', input: text });
+			report(context, [], 'is empty');
 		}
 		checkLength(text, max, context);
 		return text;
@@ -96,7 +106,7 @@ export function checkLength(
 	const length = countCharacters(text);
 	if (length <= max) return;
 	const message = `can have at most ${formatNumber(max)} characters, but has ${formatNumber(length)}`;
-	problems.issues.push({ code: 'custom', path, message, input: text });
+	report(problems, path, message);
 }
 
 /** Checks one parameter on its own and reports its problems under its name. */
@@ -134,7 +144,7 @@ export function readAt<Schema extends z.ZodType>(
 	return undefined;
 }
 
-/** 4096 → `4,096`, the same on every machine. */
+/** 4096 → `4,096`, the same on every machine. Decimals stay as they are. */
 export function formatNumber(value: number): string {
-	return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+	return String(value).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './json/exactJson';
-import { formatNumber, readAt } from './limits';
+import { formatNumber, readAt, readText } from './limits';
+import { isNothing } from './numbers';
 import { report } from './row';
 import { reasonOf } from './unknown';
-import { isBlank, kindOf } from './words';
+import { isBlank, kindOf, quoted } from './words';
 
 /**
  * A list in any form: the editor's rows (`{button: [{…}]}`), a list, JSON text of a list, or a
@@ -33,7 +34,11 @@ export function listOf<Row extends z.ZodType>(
 	});
 }
 
-function sizeProblem(size: number, { min, max }: { min: number; max: number }): string | null {
+/** What is wrong with the number of entries; null if nothing is. */
+export function sizeProblem(
+	size: number,
+	{ min, max }: { min: number; max: number },
+): string | null {
 	if (size < min) return min === 1 ? 'is empty' : `needs at least ${min} entries, but has ${size}`;
 	if (size <= max) return null;
 	return `can have at most ${formatNumber(max)} entries, but has ${formatNumber(size)}`;
@@ -91,13 +96,39 @@ export function checkUnique<Row>(
 		// WhatsApp trims displayed texts, and Meta rejects spaces around IDs.
 		const value = typeof given === 'string' ? given.trim() : given;
 		if (seen.has(value)) {
-			context.issues.push({
-				code: 'custom',
-				path: [index, key],
-				message: `is used twice: "${String(value)}"; each must be different`,
-				input: value,
-			});
+			report(context, [index, key], `is used twice: "${String(value)}"; each must be different`);
 		}
 		seen.add(value);
 	});
 }
+
+/**
+ * Several short texts: a list, or one text with separators, as an expression may return it. They
+ * are trimmed, and empty ones dropped.
+ *
+ * @param separators by default, commas, semicolons and line breaks
+ */
+export const textList = (separators = /[,;\n]/) =>
+	z.transform((value: unknown, context): string[] => {
+		const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+		return given
+			.filter((entry) => !isNothing(entry))
+			.flatMap((entry) => readText(entry, context)?.split(separators) ?? [])
+			.map((entry) => entry.trim())
+			.filter((entry) => entry !== '');
+	});
+
+/**
+ * The same, with texts of one form.
+ *
+ * @param read returns null for a text of another form
+ * @param problem completes the sentence `"Countries" has "Mars", which …`
+ */
+export const textListOf = (read: (text: string) => string | null, problem: string) =>
+	textList().transform((texts, context) =>
+		texts.map((text) => {
+			const entry = read(text);
+			if (entry === null) report(context, [], `has ${quoted(text)}, which ${problem}`);
+			return entry ?? '';
+		}),
+	);

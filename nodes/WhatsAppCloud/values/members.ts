@@ -1,4 +1,5 @@
 import type { Problems } from './limits';
+import { report } from './limits';
 
 /**
  * Reports each unknown member of an object: a misspelt name would silently drop its value from the
@@ -16,7 +17,7 @@ export function checkMembers(
 	for (const name in object) {
 		if (known.includes(name) || (object[name] ?? null) === null) continue;
 		const message = `is not known here; ${hint(name, known)}`;
-		problems.issues.push({ code: 'custom', path: [...path, name], message, input: object[name] });
+		report(problems, [...path, name], message);
 	}
 }
 

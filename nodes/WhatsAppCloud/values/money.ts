@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { report } from './limits';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf } from './words';
@@ -24,7 +25,7 @@ export function amountFromMeta(amount: unknown): unknown {
 /** An amount in the currency's unit, as a number or text; converted to hundredths. */
 export const requiredAmount = z.transform((value: unknown, context) => {
 	if (!isNothing(value)) return toHundredths(value, context);
-	context.issues.push({ code: 'custom', message: 'is empty', input: value });
+	report(context, [], 'is empty');
 	return z.NEVER;
 });
 
@@ -49,11 +50,7 @@ function toHundredths(value: unknown, context: Pick<z.core.ParsePayload, 'issues
 	if (hundredths !== null && Number.isSafeInteger(hundredths)) return hundredths;
 	const given =
 		typeof value === 'string' || typeof value === 'number' ? `"${value}"` : kindOf(value);
-	context.issues.push({
-		code: 'custom',
-		message: `must be an amount such as 19.99, but is ${given}`,
-		input: value,
-	});
+	report(context, [], `must be an amount such as 19.99, but is ${given}`);
 	return z.NEVER;
 }
 

@@ -1,15 +1,21 @@
 import { z } from 'zod/v4';
-import { formatNumber, type Problems } from './limits';
+import { formatNumber, report, type Problems } from './limits';
 import { isBlank, kindOf } from './words';
 
 /** Limits of a number. */
 interface NumberLimits {
 	min: number;
 	max: number;
+	/** Whether `min` itself is excluded. */
+	isAbove?: boolean;
 	/** In the plural: `seconds`. */
 	unit?: string;
 	/** Whether it may have decimals. */
 	decimals?: boolean;
+	/** What errors call it; made from the unit by default: `a whole number of seconds`. */
+	noun?: string;
+	/** What else the field takes, for errors: `-1 for no limit`. */
+	otherwise?: string;
 }
 
 /** An optional whole number, or its text; empty becomes undefined. */
@@ -20,14 +26,13 @@ export function optionalInteger(limits: NumberLimits) {
 	});
 }
 
-/** A required whole number, or its text. */
-export function requiredInteger(limits: NumberLimits) {
+/** A required number, or its text. */
+export function requiredNumber(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
-		if (isNothing(value)) {
-			context.issues.push({ code: 'custom', message: 'is empty', input: value });
-			return z.NEVER;
-		}
-		return readNumber(value, limits, context);
+		if (!isNothing(value)) return readNumber(value, limits, context);
+		const message = (value ?? undefined) === undefined ? 'is required' : 'is empty';
+		report(context, [], message);
+		return z.NEVER;
 	});
 }
 
@@ -47,29 +52,33 @@ export function isNothing(value: unknown): boolean {
 const plainNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
 
 /** Reads a number, or its text, within its limits. */
-export function readNumber(
-	value: unknown,
-	{ min, max, unit, decimals = false }: NumberLimits,
-	problems: Problems,
-): number {
+export function readNumber(value: unknown, limits: NumberLimits, problems: Problems): number {
+	const { min, max, isAbove = false, decimals = false } = limits;
 	const complain = (message: string): never => {
-		problems.issues.push({ code: 'custom', path: [], message, input: value });
+		report(problems, [], message);
 		return z.NEVER;
 	};
-	const what = `a ${decimals ? '' : 'whole '}number${unit === undefined ? '' : ` of ${unit}`}`;
 	const isText = typeof value === 'string';
 	if (typeof value !== 'number' && !(isText && plainNumber.test(value))) {
-		return complain(`must be ${what}, but is ${isText ? `"${value}"` : kindOf(value)}`);
+		return complain(`must be ${nounOf(limits)}, but is ${isText ? `"${value}"` : kindOf(value)}`);
 	}
 	const number = Number(value);
 	if (!(decimals ? Number.isFinite(number) : Number.isSafeInteger(number))) {
-		return complain(`must be ${what}, but is "${value}"`);
+		return complain(`must be ${nounOf(limits)}, but is "${value}"`);
 	}
-	if (number >= min && number <= max) return number;
+	const isInRange = (isAbove ? number > min : number >= min) && number <= max;
+	if (isInRange) return number;
+	return complain(`must be ${rangeOf(limits)}, but is ${formatNumber(number)}`);
+}
+
+const nounOf = ({ unit, decimals = false, noun }: NumberLimits): string =>
+	noun ?? `a ${decimals ? '' : 'whole '}number${unit === undefined ? '' : ` of ${unit}`}`;
+
+/** `from 1 to 20 attempts`, `at least 1`, `above 0 minutes` */
+function rangeOf({ min, max, isAbove = false, unit, otherwise }: NumberLimits): string {
+	const [low, high] = [formatNumber(min), formatNumber(max)];
+	const above = max === Infinity ? `above ${low}` : `above ${low} and at most ${high}`;
+	const within = max === Infinity ? `at least ${low}` : `from ${low} to ${high}`;
 	const words = unit === undefined ? '' : ` ${unit}`;
-	return complain(
-		max === Infinity
-			? `must be at least ${formatNumber(min)}${words}, but is ${formatNumber(number)}`
-			: `must be from ${formatNumber(min)} to ${formatNumber(max)}${words}, but is ${formatNumber(number)}`,
-	);
+	return `${isAbove ? above : within}${words}${otherwise === undefined ? '' : `, or ${otherwise}`}`;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
-import { readAt, readParameter, type Problems } from './limits';
+import { readAt, readParameter, report, type Problems } from './limits';
 import { checkMembers } from './members';
 import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf, quoted } from './words';
 
-export type { Problems };
+export { report, type Problems };
 
 /** The values of a message, or of one row of a list, by parameter name. */
 export type Values = Record<string, unknown>;
@@ -70,16 +70,6 @@ export function readOptional<Schema extends z.ZodType>(
 	problems: Problems,
 ): z.output<Schema> | undefined {
 	return isNothing(values[name]) ? undefined : readParameter(schema, values, name, problems);
-}
-
-/**
- * Reports a problem with one value. `message` completes a sentence that begins with its label.
- *
- * @returns null, for readers to return in turn
- */
-export function report(problems: Problems, path: PropertyKey[], message: string): null {
-	problems.issues.push({ code: 'custom', path, message, input: undefined });
-	return null;
 }
 
 /** A value in a form users recognise in an error. */

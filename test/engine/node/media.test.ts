@@ -146,7 +146,7 @@ describe('get', () => {
 		['={{ "" }}', 'is empty'],
 		['={{ "../me" }}', 'must consist of digits only'],
 		['={{ "1?fields=x" }}', 'must consist of digits only'],
-		['={{ null }}', 'is empty'],
+		['={{ null }}', 'is required'],
 		['={{ [1] }}', 'must be text, but is a list'],
 	])('of %s is refused', async (mediaId, problem) => {
 		const { error } = await media('get', { mediaId });

@@ -144,12 +144,12 @@ describe('what is refused before the request', () => {
 		[
 			'a template name with other characters',
 			text(outside({ templateName: 'Parcel-Left' })),
-			`"${settings} › Template Name" can have up to 512 characters: lower-case letters, digits and underscores, but is "Parcel-Left"`,
+			`"${settings} › Template Name" can have lower-case letters, digits and underscores only, but is "Parcel-Left"`,
 		],
 		[
 			'a template name that is too long',
 			text(outside({ templateName: 'x'.repeat(513) })),
-			`"${settings} › Template Name" can have up to 512 characters`,
+			`"${settings} › Template Name" can have at most 512 characters`,
 		],
 		[
 			'a template name for authentication',

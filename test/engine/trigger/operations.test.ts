@@ -271,12 +271,17 @@ describe('subscribe and unsubscribe', () => {
 
 	test.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
 		['no address', { place: 'phoneNumber' }, {}, /Callback URL.*is empty/],
-		['no web address', { callbackUrl: 'somewhere' }, {}, /Callback URL.*is not a web address/],
+		[
+			'no web address',
+			{ callbackUrl: 'somewhere' },
+			{},
+			/Callback URL.*must be a web address that begins with https:/,
+		],
 		[
 			'an address that is too long',
 			{ callbackUrl: `https://n8n.example.com/${'x'.repeat(200)}` },
 			{},
-			/200 at most/,
+			/Callback URL.*can have at most 200 characters, but has 224/,
 		],
 		['an unknown place', { place: 'moon' }, {}, /must be one of/],
 		[

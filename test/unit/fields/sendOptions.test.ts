@@ -40,8 +40,8 @@ test.each([
 		{ identityKeyHash: characters(513) },
 		'Recipient Identity Hash: can have at most 512 characters, but has 513',
 	],
-	[{ keyLifeDays: 0 }, 'Key Expires After: must be above 0 days'],
-	[{ keyLifeDays: 365.5 }, 'Key Expires After: must be from 0 to 365 days, but is 365.5'],
+	[{ keyLifeDays: 0 }, 'Key Expires After: must be above 0 and at most 365 days, but is 0'],
+	[{ keyLifeDays: 365.5 }, 'Key Expires After: must be above 0 and at most 365 days, but is 365.5'],
 	[{ keyLifeDays: 'NaN' }, 'Key Expires After: must be a number of days, but is "NaN"'],
 	[
 		{ keyScope: 'team' },

@@ -26,16 +26,28 @@ test.each([{ longitude: 180 }, { longitude: -180 }, { longitude: '179.999999' }]
 test.each([
 	[{ latitude: 90.000001 }, 'Latitude: must be from -90 to 90, but is 90.000001'],
 	[{ latitude: '-90.1' }, 'Latitude: must be from -90 to 90, but is -90.1'],
-	[{ latitude: Infinity }, 'Latitude: must be from -90 to 90, but is Infinity'],
+	[
+		{ latitude: Infinity },
+		'Latitude: must be decimal degrees with a point, such as 48.858222, but is "Infinity"',
+	],
 	[{ longitude: 180.01 }, 'Longitude: must be from -180 to 180, but is 180.01'],
 	[{ longitude: '-181' }, 'Longitude: must be from -180 to 180, but is -181'],
 	[{ latitude: '' }, 'Latitude: is empty'],
 	[{ latitude: ' ' }, 'Latitude: is empty'],
 	[{ latitude: null }, 'Latitude: is required'],
 	[{ latitude: undefined }, 'Latitude: is required'],
-	[{ latitude: true }, 'Latitude: must be a number, but is the boolean true'],
-	[{ latitude: NaN }, 'Latitude: must be a number, but is NaN'],
-	[{ longitude: [2.3] }, 'Longitude: must be a number, but is a list'],
+	[
+		{ latitude: true },
+		'Latitude: must be decimal degrees with a point, such as 48.858222, but is the boolean true',
+	],
+	[
+		{ latitude: NaN },
+		'Latitude: must be decimal degrees with a point, such as 48.858222, but is "NaN"',
+	],
+	[
+		{ longitude: [2.3] },
+		'Longitude: must be decimal degrees with a point, such as 48.858222, but is a list',
+	],
 	[
 		{ latitude: '48,858' },
 		'Latitude: must be decimal degrees with a point, such as 48.858222, but is "48,858"',

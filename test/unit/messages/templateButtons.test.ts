@@ -125,7 +125,7 @@ test.each([
 	],
 	[
 		[orderButton({ reference_id: 'a b' })],
-		'Buttons › Button 1 › Order Details (JSON) › reference_id: can have only letters from A to Z, digits, dots, dashes and underscores',
+		'Buttons › Button 1 › Order Details (JSON) › reference_id: can have only letters from A to Z, digits, dots, dashes and underscores, but is "a b"',
 	],
 	[
 		[{ type: 'voice_call', ttlMinutes: 0 }],

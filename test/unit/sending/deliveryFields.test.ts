@@ -44,7 +44,7 @@ test.each([
 	[{ concurrency: 201 }, 'concurrency: must be from 1 to 200 messages, but is 201'],
 	[
 		{ messagesPerSecond: 10_001 },
-		'messagesPerSecond: must be above 0 and at most 10,000, or -1 for no limit',
+		'messagesPerSecond: must be above 0 and at most 10,000 messages, or -1 for no limit, but is 10,001',
 	],
 	[
 		{ messagesPerSecond: 'Infinity' },

@@ -66,4 +66,5 @@ test.each([
 	[5, '5'],
 	[1024, '1,024'],
 	[1_000_000, '1,000,000'],
-])('formatNumber(%i) is %s', (value, expected) => expect(formatNumber(value)).toBe(expected));
+	[-1234.567891, '-1,234.567891'],
+])('formatNumber(%s) is %s', (value, expected) => expect(formatNumber(value)).toBe(expected));

@@ -5,11 +5,12 @@ import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { requiredId } from '../../values/id';
 import { readAt, readParameter, requiredText } from '../../values/limits';
-import { checkUnique, listOf } from '../../values/list';
+import { checkUnique, listOf, sizeProblem } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isNothing } from '../../values/numbers';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { isObject } from '../../values/unknown';
+import { secureAddress } from '../../values/webAddress';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, withHeader, headerPart } from './header';
 import { takingAction } from './metaShape';
@@ -20,7 +21,6 @@ import {
 	footerPart,
 	footerSchema,
 	maxBodyCharacters,
-	secureAddress,
 	urlField,
 } from './parts';
 import { replyFromMeta } from './reply';
@@ -96,10 +96,8 @@ function checkMixture(buttons: Button[], isOutside: boolean, problems: Problems)
 		report(problems, ['buttons', index, 'type'], message);
 	};
 	const links = buttons.filter(({ kind }) => kind === 'url').length;
-	if (links === 0 && buttons.length > maxButtons) {
-		const problem = `can have at most ${maxButtons} entries, but has ${buttons.length}`;
-		report(problems, ['buttons'], problem);
-	}
+	const problem = sizeProblem(buttons.length, { min: 1, max: maxButtons });
+	if (links === 0 && problem !== null) report(problems, ['buttons'], problem);
 	if (links > maxLinksOutside) {
 		report(problems, ['buttons'], `can have at most ${maxLinksOutside} links, but has ${links}`);
 	}

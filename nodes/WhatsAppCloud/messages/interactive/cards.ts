@@ -6,12 +6,13 @@ import { choiceOf } from '../../values/choice';
 import { requiredId } from '../../values/id';
 import { optionalText, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
+import { webAddress } from '../../values/webAddress';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { fromMarkdown } from '../markdownOption';
 import { isNothing } from '../../values/numbers';
-import { rowWith, type Values } from '../../values/row';
+import { report, rowWith, type Values } from '../../values/row';
 import { isObject, objectOf, without } from '../../values/unknown';
-import { urlField, webAddress } from './parts';
+import { urlField } from './parts';
 import { replyFromMeta } from './reply';
 
 const maxCardBodyCharacters = 160;
@@ -89,11 +90,7 @@ export const cardFields: INodeProperties[] = [
 const cardBody = optionalText(maxCardBodyCharacters).check((context) => {
 	const lineBreaks = context.value?.match(/\r\n|\r|\n/g)?.length ?? 0;
 	if (lineBreaks <= maxLineBreaks) return;
-	context.issues.push({
-		code: 'custom',
-		message: `can have at most ${maxLineBreaks} line breaks, but has ${lineBreaks}`,
-		input: context.value,
-	});
+	report(context, [], `can have at most ${maxLineBreaks} line breaks, but has ${lineBreaks}`);
 });
 
 const markdownBody = z.preprocess(fromMarkdown, cardBody);
@@ -182,10 +179,8 @@ function readAction(
 ): CardAction | null {
 	const hasReplies = row.buttons.length > 0;
 	const hasLink = !isNothing(row.buttonText) || !isNothing(row.url);
-	const complain = (parameter: string, message: string): null => {
-		context.issues.push({ code: 'custom', path: [parameter], message, input: row });
-		return null;
-	};
+	const complain = (parameter: string, message: string): null =>
+		report(context, [parameter], message);
 	if (hasReplies && hasLink) {
 		return complain('buttons', 'and a link are both given; give only one of them');
 	}
@@ -205,15 +200,14 @@ export function checkAlike(cards: Card[], context: Pick<z.core.ParsePayload, 'is
 	if (first === undefined) return;
 	for (const [index, card] of others.entries()) {
 		const complain = (parameter: string, message: string): void => {
-			context.issues.push({ code: 'custom', path: [index + 1, parameter], message, input: card });
+			report(context, [index + 1, parameter], message);
 		};
 		if (card.kind !== first.kind) {
-			context.issues.push({
-				code: 'custom',
-				path: [index + 1],
-				message: `must have ${articleOf[first.kind]} on top as the first card has, and not ${articleOf[card.kind]}`,
-				input: card,
-			});
+			report(
+				context,
+				[index + 1],
+				`must have ${articleOf[first.kind]} on top as the first card has, and not ${articleOf[card.kind]}`,
+			);
 		}
 		if (card.action.type !== first.action.type) {
 			complain('buttons', 'must be of the same kind as on the first card: links or quick replies');

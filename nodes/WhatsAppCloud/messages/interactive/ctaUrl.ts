@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { readAt, requiredText } from '../../values/limits';
 import { truth } from '../../values/truth';
+import { secureAddress, webAddress } from '../../values/webAddress';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
@@ -11,9 +12,7 @@ import {
 	footerPart,
 	footerSchema,
 	maxBodyCharacters,
-	secureAddress,
 	urlField,
-	webAddress,
 } from './parts';
 
 const maxButtonCharacters = 20;

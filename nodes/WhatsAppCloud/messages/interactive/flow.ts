@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, report, requiredText } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
@@ -218,7 +218,7 @@ function readFlow(
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): { flow_id: string } | { flow_name: string } {
 	const complain = (parameter: string, message: string): never => {
-		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
+		report(context, [parameter], message);
 		return z.NEVER;
 	};
 	// Without a choice, as in a table of recipients, whichever is filled decides.
@@ -246,7 +246,7 @@ function readStart(
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): Record<string, unknown> {
 	const complain = (parameter: string, message: string): void => {
-		context.issues.push({ code: 'custom', path: [parameter], message, input: undefined });
+		report(context, [parameter], message);
 	};
 	if (flowAction === 'data_exchange') {
 		// Meta's rule: with `data_exchange`, the endpoint provides both.

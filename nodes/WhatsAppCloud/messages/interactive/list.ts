@@ -6,7 +6,7 @@ import { requiredId } from '../../values/id';
 import { optionalText, requiredText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
-import { rowWith } from '../../values/row';
+import { report, rowWith } from '../../values/row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { takingAction } from './metaShape';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
@@ -152,12 +152,11 @@ function checkRowIds(context: z.core.ParsePayload<{ rows: z.output<typeof row>[]
 	for (const [sectionIndex, { rows }] of context.value.entries()) {
 		for (const [rowIndex, { id }] of rows.entries()) {
 			if (seen.has(id)) {
-				context.issues.push({
-					code: 'custom',
-					path: [sectionIndex, 'rows', rowIndex, 'id'],
-					message: `is used twice: "${id}"; each must be different`,
-					input: id,
-				});
+				report(
+					context,
+					[sectionIndex, 'rows', rowIndex, 'id'],
+					`is used twice: "${id}"; each must be different`,
+				);
 			}
 			seen.add(id);
 		}

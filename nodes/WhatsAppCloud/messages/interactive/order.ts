@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { textual } from '../../values/limits';
+import { idOfForm } from '../../values/id';
 
 /** Longest ID of an order. */
 const maxReferenceIdCharacters = 35;
@@ -16,17 +16,8 @@ export const referenceIdField: INodeProperties = {
 };
 
 /** The ID of an order. Meta accepts English letters, digits, `_`, `-` and `.`. */
-export const referenceIdSchema = textual
-	.transform((text) => text.trim())
-	.check((context) => {
-		const id = context.value;
-		const complain = (message: string): void => {
-			context.issues.push({ code: 'custom', message, input: id });
-		};
-		if (id === '') complain('is empty');
-		else if (!/^[\w.-]+$/.test(id)) {
-			complain('can have only letters from A to Z, digits, dots, dashes and underscores');
-		} else if (id.length > maxReferenceIdCharacters) {
-			complain(`can have at most ${maxReferenceIdCharacters} characters, but has ${id.length}`);
-		}
-	});
+export const referenceIdSchema = idOfForm(
+	/^[\w.-]+$/,
+	'can have only letters from A to Z, digits, dots, dashes and underscores',
+	maxReferenceIdCharacters,
+);

@@ -1,12 +1,13 @@
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
+import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
-import { optionalText, textual } from '../../values/limits';
+import { optionalText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../../values/money';
 import { readPlainJson } from '../../values/json/plainJson';
-import { rowOf } from '../../values/row';
+import { report, rowOf } from '../../values/row';
 import { optionalTimestamp } from '../../values/timestamp';
 import { truth } from '../../values/truth';
 import { headerPart, withHeader } from './header';
@@ -39,16 +40,9 @@ const options = collectionOf({
 	taxDescription: note,
 });
 
-const currency = textual
-	.transform((code) => code.trim().toUpperCase())
-	.check((context) => {
-		if (/^[A-Z]{3}$/.test(context.value)) return;
-		context.issues.push({
-			code: 'custom',
-			message: context.value === '' ? 'is empty' : 'must be three letters, such as INR',
-			input: context.value,
-		});
-	});
+const currency = idOfForm(/^[a-z]{3}$/i, 'must be three letters, such as INR').transform((code) =>
+	code.toUpperCase(),
+);
 
 /**
  * An order with its amounts and ways to pay, in India and Brazil.
@@ -108,7 +102,7 @@ interface Sums {
 function readTotal(sums: Sums, context: Pick<z.core.ParsePayload, 'issues'>): number {
 	const { items, tax = 0, shipping = 0, discount = 0, totalAmount } = sums;
 	const complain = (message: string): void => {
-		context.issues.push({ code: 'custom', path: ['totalAmount'], message, input: totalAmount });
+		report(context, ['totalAmount'], message);
 	};
 	if (items.length === 0) {
 		if (totalAmount === undefined) complain('is empty, and there are no items to compute it from');

@@ -3,7 +3,7 @@ import type { z } from 'zod/v4';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
 import { optionalText, requiredText } from '../../values/limits';
 import { amountFromMeta, amountOf, optionalAmount, requiredAmount } from '../../values/money';
-import { requiredInteger } from '../../values/numbers';
+import { requiredNumber } from '../../values/numbers';
 import { rowWith, type Values } from '../../values/row';
 import { objectOf } from '../../values/unknown';
 import { optionalId } from './parts';
@@ -100,7 +100,7 @@ export const orderItem = rowWith(
 		name: requiredText(maxNameCharacters),
 		amount: requiredAmount,
 		saleAmount: optionalAmount,
-		quantity: requiredInteger({ min: 1, max: Infinity }),
+		quantity: requiredNumber({ min: 1, max: Infinity }),
 		retailerId: optionalId,
 		origin: collectionOf(
 			{

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
 import { collectionOf } from '../../values/json/json';
-import { optionalText } from '../../values/limits';
+import { optionalText, report } from '../../values/limits';
 import { defineVariant } from '../messageType';
 import { optionalTimestamp } from '../../values/timestamp';
 import { referenceIdField, referenceIdSchema } from './order';
@@ -105,12 +105,7 @@ export const orderStatus = defineVariant({
 			const { body, footer, referenceId, orderStatus: status, statusDescription } = values;
 			const { paymentStatus, paymentTime } = values.options;
 			if (status === 'none' && paymentStatus === undefined) {
-				context.issues.push({
-					code: 'custom',
-					path: ['orderStatus'],
-					message: 'is unchanged, and so is the payment; choose one of them',
-					input: status,
-				});
+				report(context, ['orderStatus'], 'is unchanged, and so is the payment; choose one of them');
 			}
 			const order = status === 'none' ? undefined : { status, description: statusDescription };
 			return { body, footer, referenceId, order, paymentStatus, paymentTime };

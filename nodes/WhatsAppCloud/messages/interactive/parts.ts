@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalId as idOrNothing, requiredId as idThatIsThere } from '../../values/id';
-import { formatNumber, optionalText, requiredText, textual } from '../../values/limits';
+import { formatNumber, optionalText, requiredText } from '../../values/limits';
 
 /** Longest text of all interactive messages except lists. */
 export const maxBodyCharacters = 1024;
@@ -74,27 +74,6 @@ export const urlField: INodeProperties = {
 	placeholder: 'e.g. https://example.com/dates',
 	description: 'The web page that opens when the button is tapped',
 };
-
-/** An address with one of these schemes. */
-const addressWith = (schemes: readonly string[]) =>
-	textual
-		.transform((text) => text.trim())
-		.check((context) => {
-			const { value } = context;
-			if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return;
-			const beginnings = schemes.map((scheme) => `${scheme}//`).join(' or ');
-			context.issues.push({
-				code: 'custom',
-				message: value === '' ? 'is empty' : `must be a web address that begins with ${beginnings}`,
-				input: value,
-			});
-		});
-
-/** An address that a browser opens. */
-export const webAddress = addressWith(['https:', 'http:']);
-
-/** The same, where Meta accepts only https. */
-export const secureAddress = addressWith(['https:']);
 
 /** The ID of something at Meta or in the user's shop; Meta documents no limit for most of them. */
 export const requiredId = idThatIsThere();

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import { formatNumber, optionalText } from '../../values/limits';
+import { formatNumber, optionalText, report } from '../../values/limits';
 
 /** Longest title of a section. */
 const maxSectionTitleCharacters = 24;
@@ -23,12 +23,7 @@ export function checkSectionTitles(
 	if (context.value.length < 2) return;
 	for (const [index, { title }] of context.value.entries()) {
 		if (title !== undefined) continue;
-		context.issues.push({
-			code: 'custom',
-			path: [index, 'title'],
-			message: 'is empty; with several sections each needs a title',
-			input: title,
-		});
+		report(context, [index, 'title'], 'is empty; with several sections each needs a title');
 	}
 }
 
@@ -44,9 +39,9 @@ export function checkTotal<Key extends string>(
 ): void {
 	const total = context.value.reduce((sum, section) => sum + section[key].length, 0);
 	if (total <= max) return;
-	context.issues.push({
-		code: 'custom',
-		message: `can have at most ${formatNumber(max)} ${key} in all, but have ${formatNumber(total)}`,
-		input: context.value,
-	});
+	report(
+		context,
+		[],
+		`can have at most ${formatNumber(max)} ${key} in all, but have ${formatNumber(total)}`,
+	);
 }

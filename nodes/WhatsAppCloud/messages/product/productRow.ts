@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import { rowWith, type Values } from '../../values/row';
+import { report, rowWith, type Values } from '../../values/row';
 import { isObject, without } from '../../values/unknown';
 import { optionalId, requiredId } from '../interactive/parts';
 
@@ -38,11 +38,10 @@ export function checkSameCatalog(
 ): void {
 	for (const [index, { catalogId: own }] of rows.entries()) {
 		if (own === undefined || own === catalogId) continue;
-		context.issues.push({
-			code: 'custom',
-			path: [...path, index, 'catalogId'],
-			message: `must be ${catalogId}, the catalog of the message, but is ${own}`,
-			input: own,
-		});
+		report(
+			context,
+			[...path, index, 'catalogId'],
+			`must be ${catalogId}, the catalog of the message, but is ${own}`,
+		);
 	}
 }

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readParameter, requiredText } from '../../values/limits';
+import { requiredId, templateName } from '../../values/id';
+import { readAt, readParameter } from '../../values/limits';
 import { isNothing } from '../../values/numbers';
-import { report, shown, type Problems, type Values } from '../../values/row';
-
-const maxNameCharacters = 512;
+import { type Problems, type Values } from '../../values/row';
 
 /** Separates name and language in the stored value of a template; names cannot contain it. */
 const separator = ':';
@@ -57,22 +56,15 @@ export const templateFields: INodeProperties[] = [
 	},
 ];
 
-const nameSchema = requiredText(maxNameCharacters).transform((name) => name.trim());
-
-const languageSchema = requiredText(Infinity).transform((code) => code.trim());
+const languageSchema = requiredId();
 
 /** Reads name and language; null if a problem was reported. */
 export function readTemplateName(values: Values, problems: Problems): TemplateName | null {
-	const given = readParameter(nameSchema, values, 'template', problems);
+	const given = readParameter(requiredId(), values, 'template', problems);
 	if (given === undefined) return null;
-	const [name = '', ofTemplate] = given.split(separator);
-	if (!/^[a-z0-9_]+$/.test(name)) {
-		return report(
-			problems,
-			['template'],
-			`can have lower-case letters, digits and underscores only, but is ${shown(name)}`,
-		);
-	}
+	const [written, ofTemplate] = given.split(separator);
+	const name = readAt(templateName, written, ['template'], problems);
+	if (name === undefined) return null;
 	if (!isNothing(ofTemplate)) return { name, language: String(ofTemplate).trim() };
 	const language = readParameter(languageSchema, values, 'language', problems);
 	return language === undefined ? null : { name, language };

@@ -1,4 +1,5 @@
-import { urlField, webAddress } from '../interactive/parts';
+import { webAddress } from '../../values/webAddress';
+import { urlField } from '../interactive/parts';
 import { readParameter, requiredText } from '../../values/limits';
 import { isNothing } from '../../values/numbers';
 import { defineComponent } from './component';

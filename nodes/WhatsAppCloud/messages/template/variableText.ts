@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
-import { readAt, type Problems } from '../../values/limits';
+import { readAt, report, type Problems } from '../../values/limits';
 import { isObject, objectOf } from '../../values/unknown';
 
 /** All line breaks in Unicode. */
@@ -142,7 +142,7 @@ export function checkWireTexts(
 		(text, place) => {
 			const message = variableTextProblem(text);
 			if (message !== null) {
-				problems.issues.push({ code: 'custom', path: place, message, input: text });
+				report(problems, place, message);
 			}
 			return text;
 		},

@@ -2,8 +2,7 @@ import { z } from 'zod/v4';
 import { senderField } from '../../fields/senderField';
 import { uploadMedia } from '../../graph/endpoints/media';
 import { choiceOf } from '../../values/choice';
-import { optionalId } from '../../values/id';
-import { requiredText } from '../../values/limits';
+import { optionalId, requiredId } from '../../values/id';
 import { optionalInteger } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
@@ -65,7 +64,7 @@ export const upload = defineOperation({
 	],
 	schema: z.object({
 		phoneNumberId: optionalId(64),
-		binaryField: requiredText(256),
+		binaryField: requiredId(256),
 		mediaKind: choiceOf(kinds).default('document'),
 		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),
 	}),
@@ -82,7 +81,7 @@ export const upload = defineOperation({
 		const file = await openItemFile(
 			run.host,
 			itemIndex,
-			binaryField.trim(),
+			binaryField,
 			'Input Binary Field',
 			mediaKind,
 		);

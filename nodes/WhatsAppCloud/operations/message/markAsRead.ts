@@ -5,6 +5,7 @@ import { readReceipt } from '../../graph/endpoints/readReceipt';
 import { optionalId, requiredMessageId } from '../../values/id';
 import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
+import { truth } from '../../values/truth';
 
 /** Shows blue ticks for an incoming message and all earlier ones in the conversation. */
 export const markAsRead = defineOperation({
@@ -39,9 +40,7 @@ export const markAsRead = defineOperation({
 	schema: z.object({
 		phoneNumberId: optionalId(64),
 		messageId: requiredMessageId,
-		options: z
-			.object({ typingIndicator: z.boolean({ error: 'must be true or false' }).default(false) })
-			.prefault({}),
+		options: z.object({ typingIndicator: truth }).prefault({ typingIndicator: false }),
 	}),
 	outputSchema: {
 		success: 'boolean',

@@ -4,6 +4,8 @@ import type { OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
+import { numberOr } from '../../values/numbers';
+import { truth } from '../../values/truth';
 import { sentShape } from './item';
 import { createResumed } from './resumed';
 import { graceField, onUnknownField, unknownShape } from '../../sending/settings/unknownFields';
@@ -73,18 +75,13 @@ export const resume = defineOperation({
 		},
 	],
 	schema: z.object({
-		maxMessages: z.coerce
-			.number({ error: 'must be a number' })
-			.int({ error: 'must be a whole number' })
-			.min(1, { error: 'must be at least 1' })
-			.max(mostMessages, { error: 'can be at most 100,000' })
-			.default(1000),
+		maxMessages: numberOr(1000, { min: 1, max: mostMessages, unit: 'messages' }),
 		options: z.preprocess(
 			(value) => value ?? {},
 			z.object({
 				campaign: optionalText(255),
 				...unknownShape,
-				thisWorkflowOnly: z.boolean({ error: 'must be true or false' }).default(false),
+				thisWorkflowOnly: truth,
 			}),
 		),
 	}),

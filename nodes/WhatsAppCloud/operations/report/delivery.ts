@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { resolvePeriod, type Period } from '../../fields/period';
+import { type Period, checkPeriod, resolvePeriod } from '../../fields/period';
 import { accountKeyOf } from '../../graph/account';
 import { periodMsFor, toHistory } from '../../report/history';
 import { reportPage } from '../../report/htmlPage';
@@ -8,6 +8,7 @@ import type { EntryFilter } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import type { Store } from '../../store/store';
 import { defineOperation } from '../../node/operation';
+import { minuteMs } from '../../time/durations';
 import { FieldProblem } from '../../values/problem';
 import { requireStore } from '../../node/requireStore';
 import type { Run } from '../../node/run';
@@ -38,7 +39,7 @@ export const delivery = defineOperation({
 		const store = await requireStore(run);
 		if (values.mode === 'message') return await oneMessage(run, store, values.messageId);
 		const timeZone = values.options.timeZone ?? run.host.getTimezone();
-		const period = checked(resolvePeriod(values, Date.now(), timeZone));
+		const period = checkPeriod(resolvePeriod(values, Date.now(), timeZone));
 		const filter = filterOf(run, values, period);
 		switch (values.mode) {
 			case 'summary':
@@ -55,11 +56,6 @@ export const delivery = defineOperation({
 		}
 	},
 });
-
-function checked(period: Period): Period {
-	if (period.from === null || period.from < period.to) return period;
-	throw new FieldProblem('To', 'is not later than From', 'Choose a period that has a length.');
-}
 
 function filterOf(
 	{ account }: Run,
@@ -103,7 +99,7 @@ async function openMessages(
 	filter: EntryFilter,
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
-	const changedBefore = now - values.options.openMinutes * 60_000 + 1;
+	const changedBefore = now - values.options.openMinutes * minuteMs + 1;
 	const records = await collect(run, values, (page) =>
 		store.outbox.listUnknown({ ...filter, ...page, changedBefore }, now),
 	);
@@ -149,14 +145,7 @@ function shownFilters({ campaign, options }: DeliveryReportValues): [string, str
 	return given.flatMap(([label, value]) => (value === undefined ? [] : [[label, value]]));
 }
 
-async function oneMessage(
-	{ account }: Run,
-	store: Store,
-	id: string | undefined,
-): Promise<IDataObject> {
-	if (id === undefined) {
-		throw new FieldProblem('Message ID', 'is empty', 'Enter messageId or operationId of a send.');
-	}
+async function oneMessage({ account }: Run, store: Store, id = ''): Promise<IDataObject> {
 	const accountKey = accountKeyOf(account);
 	const [byMessage] = await store.outbox.findByMessageId([id]);
 	const [byOperation] = byMessage

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import {
+	checkPeriod,
 	periodFields,
 	periodShape,
 	resolvePeriod,
@@ -15,8 +16,10 @@ import {
 	pricingTypes,
 	type PricingPoint,
 } from '../../graph/endpoints/pricingAnalytics';
-import { optionalText } from '../../values/limits';
+import { choiceOf } from '../../values/choice';
+import { idOfForm } from '../../values/id';
 import { defineOperation } from '../../node/operation';
+import { listOf, textListOf } from '../../values/list';
 import { FieldProblem } from '../../values/problem';
 import { isoTime } from './messageItem';
 
@@ -30,32 +33,22 @@ const titleOf = (value: string): string =>
 const choices = (values: readonly string[]) =>
 	values.map((value) => ({ name: titleOf(value), value }));
 
-/** Several short texts: separated by commas, or as a list. */
-const separated = (pattern: RegExp, problem: string) =>
-	z
-		.preprocess(
-			(value) => (Array.isArray(value) ? value.join(',') : value),
-			optionalText(2_000).transform(
-				(text) =>
-					text
-						?.split(/[,;\n]+/)
-						.map((part) => part.trim())
-						.filter(Boolean) ?? [],
-			),
-		)
-		.check(({ value, issues }) => {
-			const wrong = value.find((each) => !pattern.test(each));
-			if (wrong === undefined) return;
-			issues.push({ code: 'custom', message: `has "${wrong}", which ${problem}`, input: value });
-		});
+const countries = textListOf(
+	(code) => (/^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null),
+	'is no two-letter code',
+);
+
+/** Phone numbers, as digits only. */
+const numbers = textListOf(
+	(number) => (/^\+?\d[\d\s\-()]{5,24}$/.test(number) ? number.replace(/\D/g, '') : null),
+	'is no phone number',
+);
 
 /** A value of Meta's. Meta adds new ones, so an expression may return one that no list has yet. */
-const metaName = z
-	.string({ error: 'must be text' })
-	.transform((name) => name.trim().toUpperCase())
-	.refine((name) => /^[A-Z_]+$/.test(name), {
-		error: 'must be a name as Meta writes it, such as UTILITY',
-	});
+const metaName = idOfForm(
+	/^[a-z_]+$/i,
+	'must be a name as Meta writes it, such as UTILITY',
+).transform((name) => name.toUpperCase());
 
 /** Asks Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
@@ -134,21 +127,18 @@ export const pricing = defineOperation({
 	],
 	schema: z.object({
 		...periodShape,
-		granularity: z
-			.enum(granularities, { error: `must be one of ${granularities.join(', ')}` })
-			.default('DAILY'),
-		dimensions: z
-			.array(z.enum(dimensions, { error: `must be one of ${dimensions.join(', ')}` }), {
-				error: 'must be a list',
-			})
-			.default(['PRICING_CATEGORY', 'PRICING_TYPE']),
+		granularity: choiceOf(granularities).default('DAILY'),
+		dimensions: listOf(choiceOf(dimensions), { min: 0, max: Infinity }).default([
+			'PRICING_CATEGORY',
+			'PRICING_TYPE',
+		]),
 		options: z.preprocess(
 			(value) => value ?? {},
 			z.object({
-				categories: z.array(metaName).default([]),
-				countryCodes: separated(/^[A-Za-z]{2}$/, 'is no two-letter code'),
-				phoneNumbers: separated(/^\+?\d[\d\s\-()]{5,24}$/, 'is no phone number'),
-				types: z.array(metaName).default([]),
+				categories: listOf(metaName, { min: 0, max: Infinity }),
+				countryCodes: countries,
+				phoneNumbers: numbers,
+				types: listOf(metaName, { min: 0, max: Infinity }),
 				timeZone: timeZoneSchema,
 			}),
 		),
@@ -168,20 +158,19 @@ export const pricing = defineOperation({
 	concurrency: 1,
 	async execute({ account, graph, host, signal }, values) {
 		const { categories, countryCodes, phoneNumbers, types, timeZone } = values.options;
-		const { from, to } = resolvePeriod(values, Date.now(), timeZone ?? host.getTimezone());
+		const { from, to } = checkPeriod(
+			resolvePeriod(values, Date.now(), timeZone ?? host.getTimezone()),
+		);
 		if (from === null) {
 			throw new FieldProblem('From', 'is empty', 'Meta needs a beginning, at most one year back.');
-		}
-		if (from >= to) {
-			throw new FieldProblem('To', 'is not later than From', 'Choose a period that has a length.');
 		}
 		const query = {
 			from,
 			to,
 			granularity: values.granularity,
 			dimensions: values.dimensions,
-			countryCodes: countryCodes.map((code) => code.toUpperCase()),
-			phoneNumbers: phoneNumbers.map((number) => number.replace(/\D/g, '')),
+			countryCodes,
+			phoneNumbers,
 			categories,
 			types,
 		};

@@ -1,10 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { periodFields, periodShape, timeZoneOption, timeZoneSchema } from '../../fields/period';
+import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, report, requiredText } from '../../values/limits';
 import { shownResults } from '../../report/results';
 import { messageResults } from '../../store/reports/reportStore';
+import { listOf } from '../../values/list';
+import { numberOr } from '../../values/numbers';
+import { truth } from '../../values/truth';
 
 const ofLists = ['messages', 'open'];
 const ofMany = ['summary', ...ofLists];
@@ -159,44 +163,32 @@ export const deliveryReportFields: INodeProperties[] = [
 	},
 ];
 
-const minutes = z.coerce
-	.number({ error: 'must be a number of minutes' })
-	.min(0, { error: 'must be 0 minutes or more' })
-	.max(525_600, { error: 'can be at most 525,600 minutes' });
-
-export const deliveryReportSchema = z.object({
-	mode: z
-		.enum(['summary', 'messages', 'message', 'open'], {
-			error: 'must be one of summary, messages, message, open',
-		})
-		.default('summary'),
-	messageId: optionalId(512),
-	...periodShape,
-	campaign: optionalText(255),
-	returnAll: z.boolean({ error: 'must be true or false' }).default(false),
-	limit: z.coerce
-		.number({ error: 'must be a number' })
-		.int({ error: 'must be a whole number' })
-		.min(1, { error: 'must be at least 1' })
-		.default(50),
-	htmlReport: z.boolean({ error: 'must be true or false' }).default(false),
-	outputField: requiredText(256).default('data'),
-	options: z.preprocess(
-		(value) => value ?? {},
-		z.object({
-			executionId: optionalId(255),
-			newestFirst: z.boolean({ error: 'must be true or false' }).default(true),
-			openMinutes: minutes.default(0),
-			phoneNumberId: optionalId(64),
-			results: z
-				.array(z.enum(messageResults, { error: `must be one of ${messageResults.join(', ')}` }), {
-					error: 'must be a list',
-				})
-				.default([]),
-			timeZone: timeZoneSchema,
-			workflowId: optionalId(255),
-		}),
-	),
-});
+export const deliveryReportSchema = z
+	.object({
+		mode: choiceOf(['summary', 'messages', 'message', 'open']).default('summary'),
+		messageId: optionalId(512),
+		...periodShape,
+		campaign: optionalText(255),
+		returnAll: truth,
+		limit: numberOr(50, { min: 1, max: Infinity }),
+		htmlReport: truth,
+		outputField: requiredText(256).default('data'),
+		options: z.preprocess(
+			(value) => value ?? {},
+			z.object({
+				executionId: optionalId(255),
+				newestFirst: truth.default(true),
+				openMinutes: numberOr(0, { min: 0, max: 525_600, unit: 'minutes', decimals: true }),
+				phoneNumberId: optionalId(64),
+				results: listOf(choiceOf(messageResults), { min: 0, max: Infinity }),
+				timeZone: timeZoneSchema,
+				workflowId: optionalId(255),
+			}),
+		),
+	})
+	.check(({ value: { mode, messageId }, issues }) => {
+		if (mode !== 'message' || messageId !== undefined) return;
+		report({ issues }, ['messageId'], 'is empty; enter messageId or operationId of a send');
+	});
 
 export type DeliveryReportValues = z.output<typeof deliveryReportSchema>;

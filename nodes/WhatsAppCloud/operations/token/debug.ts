@@ -8,7 +8,8 @@ import {
 } from '../../graph/endpoints/debugToken';
 import { GraphApiError } from '../../graph/errors/errors';
 import { choiceOf } from '../../values/choice';
-import { optionalText } from '../../values/limits';
+import { optionalId } from '../../values/id';
+import { report } from '../../values/limits';
 import { numberOr } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
@@ -65,11 +66,16 @@ export const debug = defineOperation({
 				'The verdict turns from "ok" to "expiring" this many days before the token expires',
 		},
 	],
-	schema: z.object({
-		token: which.default('active'),
-		pastedToken: optionalText(4096),
-		warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
-	}),
+	schema: z
+		.object({
+			token: which.default('active'),
+			pastedToken: optionalId(4096),
+			warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
+		})
+		.check(({ value: { token, pastedToken }, issues }) => {
+			if (token !== 'pasted' || pastedToken !== undefined) return;
+			report({ issues }, ['pastedToken'], 'is empty; paste the token that you want to check');
+		}),
 	outputSchema: {
 		verdict: 'string',
 		reason: 'string',
@@ -109,15 +115,9 @@ export const debug = defineOperation({
 	},
 });
 
-function chosenToken(
-	account: Account,
-	token: z.output<typeof which>,
-	pasted: string | undefined,
-): string {
-	if (token === 'pasted') {
-		if (pasted !== undefined) return pasted.trim();
-		throw new FieldProblem('Token to Check', 'is empty', 'Paste the token that you want to check.');
-	}
+/** @throws FieldProblem if the credential has no standby token */
+function chosenToken(account: Account, token: z.output<typeof which>, pasted = ''): string {
+	if (token === 'pasted') return pasted;
 	const value = token === 'active' ? tokenIn(account, account.activeToken) : inactiveToken(account);
 	if (value !== '') return value;
 	throw new FieldProblem(

@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
 import { senderField } from '../../fields/senderField';
 import type { Account } from '../../graph/account';
 import { whereToFind } from '../../graph/whereToFind';
+import { choiceOf } from '../../values/choice';
 import { FieldProblem } from '../../values/problem';
 
 /** Where at Meta an address can be registered. */
 export const places = ['app', 'businessAccount', 'phoneNumber'] as const;
 
-export const placeSchema = z.enum(places, {
-	error: 'must be one of app, businessAccount, phoneNumber',
-});
+export const placeSchema = choiceOf(places);
 
 /** The phone number, for the place that needs it. */
 export const placeNumberField: INodeProperties = {

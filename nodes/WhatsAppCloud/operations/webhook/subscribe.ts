@@ -1,12 +1,13 @@
 import { z } from 'zod/v4';
 import { optionalId } from '../../values/id';
-import { optionalText } from '../../values/limits';
+import { checkLength, optionalText, report } from '../../values/limits';
 import { fieldsFor } from '../../trigger/registration/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
 import { defineOperation } from '../../node/operation';
-import { FieldProblem } from '../../values/problem';
 import { senderOf } from '../../node/sender';
+import { textList } from '../../values/list';
+import { optionalWebAddress } from '../../values/webAddress';
 import { placeNumberField, placeSchema, requirePart } from './place';
 
 /**
@@ -51,7 +52,7 @@ export const subscribe = defineOperation({
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/…/webhook',
 			description:
-				'The production URL of a trigger. Meta calls it at once. Leave empty to only subscribe the app, which also removes the callback URL of the business account.',
+				'The production URL of a trigger, of up to 200 characters unless the place is App. Meta calls it at once. Leave empty to only subscribe the app, which also removes the callback URL of the business account.',
 		},
 		{
 			displayName: 'Options',
@@ -81,15 +82,26 @@ export const subscribe = defineOperation({
 			],
 		},
 	],
-	schema: z.object({
-		place: placeSchema.default('businessAccount'),
-		phoneNumberId: optionalId(64),
-		callbackUrl: optionalText(2048),
-		options: z.preprocess(
-			(value) => value ?? {},
-			z.object({ fields: optionalText(2048), verifyToken: optionalText(1024) }),
-		),
-	}),
+	schema: z
+		.object({
+			place: placeSchema.default('businessAccount'),
+			phoneNumberId: optionalId(64),
+			callbackUrl: optionalWebAddress,
+			options: z.preprocess(
+				(value) => value ?? {},
+				z.object({ fields: textList(/[,\s]/), verifyToken: optionalText(1024) }),
+			),
+		})
+		.check(({ value: { place, callbackUrl }, issues }) => {
+			if (callbackUrl === undefined && place !== 'businessAccount') {
+				const problem =
+					'is empty; enter the production URL of a trigger, or choose the place Business Account';
+				report({ issues }, ['callbackUrl'], problem);
+			}
+			if (callbackUrl !== undefined && place !== 'app') {
+				checkLength(callbackUrl, MAX_OVERRIDE_URL_CHARACTERS, { issues }, ['callbackUrl']);
+			}
+		}),
 	outputSchema: {
 		success: 'boolean',
 		place: 'string',
@@ -107,21 +119,15 @@ export const subscribe = defineOperation({
 			callbackUrl === undefined
 				? null
 				: {
-						url: addressOf(callbackUrl, place === 'app'),
+						url: callbackUrl,
 						verifyToken:
 							options.verifyToken ?? verifyTokenFor(account.verifyToken, account.appSecret),
 					};
 		const businessAccountId = requirePart(account, 'businessAccountId');
-		if (place === 'businessAccount') {
+		// The schema asks for a callback at the other places.
+		if (place === 'businessAccount' || callback === null) {
 			await subscriptions.subscribeApp(businessAccountId, callback);
 			return { success: true, place, businessAccountId, callbackUrl: callback?.url ?? null };
-		}
-		if (callback === null) {
-			throw new FieldProblem(
-				'Callback URL',
-				'is empty',
-				'Enter the production URL of a trigger, or choose the place Business Account.',
-			);
 		}
 		const apps = await subscriptions.subscribedApps(businessAccountId);
 		if (!apps.some(({ appId }) => appId === account.appId)) {
@@ -136,32 +142,8 @@ export const subscribe = defineOperation({
 			appId: requirePart(account, 'appId'),
 			appSecret: requirePart(account, 'appSecret'),
 		};
-		const fields = listOf(options.fields) ?? fieldsFor(new Set());
+		const fields = options.fields.length === 0 ? fieldsFor(new Set()) : options.fields;
 		await subscriptions.setAppSubscription(app, callback, fields);
 		return { success: true, place, appId: app.appId, callbackUrl: callback.url, fields };
 	},
 });
-
-/** @throws FieldProblem if Meta would not accept the address */
-function addressOf(url: string, isApp: boolean): string {
-	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-		throw new FieldProblem(
-			'Callback URL',
-			'is not a web address',
-			'Copy the production URL from the panel of the trigger.',
-		);
-	}
-	if (!isApp && url.length > MAX_OVERRIDE_URL_CHARACTERS) {
-		throw new FieldProblem(
-			'Callback URL',
-			`has ${url.length} characters, and Meta takes ${MAX_OVERRIDE_URL_CHARACTERS} at most`,
-			'Use the place App, which has no such limit, or shorten WEBHOOK_URL.',
-		);
-	}
-	return url;
-}
-
-function listOf(text: string | undefined): string[] | undefined {
-	const fields = text?.split(/[,\s]+/).filter((field) => field !== '') ?? [];
-	return fields.length === 0 ? undefined : fields;
-}

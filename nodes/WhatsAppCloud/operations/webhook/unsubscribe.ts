@@ -1,8 +1,10 @@
 import { z } from 'zod/v4';
+import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
 import { openAccountStore } from '../../store/accountStore';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { defineOperation } from '../../node/operation';
+import { report } from '../../values/limits';
 import { FieldProblem } from '../../values/problem';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
@@ -60,15 +62,16 @@ export const unsubscribe = defineOperation({
 			description: 'As returned by the operation Get Subscriptions',
 		},
 	],
-	schema: z.object({
-		place: z
-			.enum([...places, 'subscription', 'listener'], {
-				error: 'must be one of app, businessAccount, phoneNumber, subscription, listener',
-			})
-			.default('phoneNumber'),
-		phoneNumberId: optionalId(64),
-		listenerId: optionalId(255),
-	}),
+	schema: z
+		.object({
+			place: choiceOf([...places, 'subscription', 'listener']).default('phoneNumber'),
+			phoneNumberId: optionalId(64),
+			listenerId: optionalId(255),
+		})
+		.check(({ value: { place, listenerId }, issues }) => {
+			if (place !== 'listener' || listenerId !== undefined) return;
+			report({ issues }, ['listenerId'], 'is empty; take it from the item of Get Subscriptions');
+		}),
 	outputSchema: { deleted: 'boolean' },
 	concurrency: 1,
 	async execute(run, { place, phoneNumberId, listenerId }) {
@@ -102,14 +105,13 @@ export const unsubscribe = defineOperation({
  * @throws FieldProblem if there is no such listener
  * @throws StateProblem if the database cannot be used
  */
-async function forget({ account }: Run, listenerId: string | undefined): Promise<void> {
+async function forget({ account }: Run, listenerId = ''): Promise<void> {
 	const store = await openAccountStore(account);
-	const [wasThere = false] =
-		listenerId === undefined ? [] : ((await store?.listeners.remove([listenerId])) ?? []);
+	const [wasThere = false] = (await store?.listeners.remove([listenerId])) ?? [];
 	if (wasThere) return;
 	throw new FieldProblem(
 		'Listener ID',
-		listenerId === undefined ? 'is empty' : 'is not the ID of a known trigger',
+		'is not the ID of a known trigger',
 		'Take it from the item of the operation Get Subscriptions.',
 	);
 }

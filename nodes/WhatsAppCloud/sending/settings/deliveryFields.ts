@@ -3,8 +3,8 @@ import { z } from 'zod/v4';
 import { sendPolicy } from '../../graph/steps/policy';
 import { defaultMessagesPerSecond } from '../pacing/slots';
 import { choiceOf } from '../../values/choice';
-import { formatNumber, optionalText } from '../../values/limits';
-import { isNothing, numberOr, readNumber, requiredInteger } from '../../values/numbers';
+import { optionalText, report } from '../../values/limits';
+import { isNothing, numberOr, readNumber, requiredNumber } from '../../values/numbers';
 import { parseTimeOfDay } from '../../time/hours';
 import { timeZoneSchema } from '../../fields/period';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';
@@ -190,28 +190,26 @@ export const deliveryField: INodeProperties = {
 	],
 };
 
-/** More than Meta allows any number. */
-const mostMessagesPerSecond = 10_000;
+/** The maximum is more than Meta allows any number. */
+const paceLimits = {
+	min: 0,
+	isAbove: true,
+	max: 10_000,
+	unit: 'messages',
+	decimals: true,
+	otherwise: '-1 for no limit',
+};
 
 /** Messages per second; null for no limit. */
 const pace = z.transform((value: unknown, context): number | null => {
 	if (isNothing(value)) return defaultMessagesPerSecond;
-	const issues: typeof context.issues = [];
-	const limits = { min: -Infinity, max: Infinity, unit: 'messages', decimals: true };
-	const rate = readNumber(value, limits, { issues });
-	context.issues.push(...issues);
-	if (issues.length > 0) return z.NEVER;
-	if (rate === -1) return null;
-	if (rate > 0 && rate <= mostMessagesPerSecond) return rate;
-	const message = `must be above 0 and at most ${formatNumber(mostMessagesPerSecond)}, or -1 for no limit`;
-	context.issues.push({ code: 'custom', message, input: value });
-	return z.NEVER;
+	return Number(value) === -1 ? null : readNumber(value, paceLimits, context);
 });
 
 const timeOfDay = z.string({ error: 'must be a time such as 09:00' }).transform((text, context) => {
 	const minute = parseTimeOfDay(text);
 	if (minute !== null) return minute;
-	context.issues.push({ code: 'custom', message: 'must be a time such as 09:00', input: text });
+	report(context, [], 'must be a time such as 09:00');
 	return z.NEVER;
 });
 
@@ -219,13 +217,13 @@ const windowSchema = z
 	.object({
 		from: timeOfDay.prefault('09:00'),
 		to: timeOfDay.prefault('18:00'),
-		days: z.array(requiredInteger({ min: 0, max: 6 })).default([]),
+		days: z.array(requiredNumber({ min: 0, max: 6 })).default([]),
 		timeZone: timeZoneSchema,
 	})
 	.check(({ value, issues }) => {
 		if (value.from === value.to) {
 			const message = 'is the same as From, so that the window never opens';
-			issues.push({ code: 'custom', path: ['to'], message, input: value.to });
+			report({ issues }, ['to'], message);
 		}
 	});
 

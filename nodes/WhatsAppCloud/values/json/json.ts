@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './exactJson';
-import { readParameter, type Problems } from '../limits';
+import { readParameter, report, type Problems } from '../limits';
 import { checkMembers } from '../members';
 import { isoOf } from '../moment';
 import { isNothing } from '../numbers';
@@ -37,7 +37,7 @@ function readJsonObject(
 			: typeof given === 'number' && !isExact(given)
 				? describeInexact(given)
 				: `must be ${noun}, but is ${kindOf(given)}`;
-	problems.issues.push({ code: 'custom', path: [], message, input: value });
+	report(problems, [], message);
 	return null;
 }
 

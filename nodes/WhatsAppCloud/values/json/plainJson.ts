@@ -1,3 +1,4 @@
+import { report } from '../limits';
 import { describeInexact, isExact } from './exactJson';
 import type { Problems } from '../limits';
 import { isObject } from '../unknown';
@@ -23,7 +24,7 @@ export function readPlainJson(
 function plain(value: unknown, problems: Problems, path: PropertyKey[]): unknown {
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value === 'number' && !isExact(value)) {
-		problems.issues.push({ code: 'custom', path, message: describeInexact(value), input: value });
+		report(problems, path, describeInexact(value));
 	}
 	if (Array.isArray(value)) {
 		return value.map((entry: unknown, index) => plain(entry, problems, [...path, index]));

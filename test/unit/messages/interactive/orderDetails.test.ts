@@ -50,17 +50,17 @@ test.each([
 	[{ referenceId: characters(36) }, 'Reference ID: can have at most 35 characters, but has 36'],
 	[
 		{ referenceId: 'order 1' },
-		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores',
+		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores, but is "order 1"',
 	],
 	[
 		{ referenceId: 'größe' },
-		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores',
+		'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores, but is "größe"',
 	],
 	[
 		{ goodsType: 'services' },
 		'Goods: must be one of Digital (digital-goods), Physical (physical-goods), but is the text "services"',
 	],
-	[{ currency: 'rupees' }, 'Currency: must be three letters, such as INR'],
+	[{ currency: 'rupees' }, 'Currency: must be three letters, such as INR, but is "rupees"'],
 	[{ items: [] }, 'Total: is empty, and there are no items to compute it from'],
 	[{ items: [1] }, 'Items › Item 1: must be an object, but is the number 1'],
 	[{ tax: '1,5' }, 'Tax: must be an amount such as 19.99, but is "1,5"'],

@@ -92,7 +92,7 @@ describe('body', () => {
 		[{ amount: '' }, 'Amount: is empty'],
 		[{ amount: '1,50' }, 'Amount: must be a number such as 100.99, but is "1,50"'],
 		[{ amount: '$5' }, 'Amount: must be a number such as 100.99, but is "$5"'],
-		[{ amount: true }, 'Amount: must be a number, but is the boolean true'],
+		[{ amount: true }, 'Amount: must be a number such as 100.99, but is the boolean true'],
 		[{ amount: '0.0015' }, 'Amount: can have at most three decimals, but is 0.0015'],
 		[{ currencyCode: '' }, 'Currency Code: is empty'],
 	])('%j: %s', (values, message) =>

@@ -46,7 +46,7 @@ describe('order status and tap target', () => {
 		],
 		[
 			{ ...order, orderReferenceId: 'a b' },
-			'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores',
+			'Reference ID: can have only letters from A to Z, digits, dots, dashes and underscores, but is "a b"',
 		],
 		[
 			{ ...order, orderStatus: 'lost' },

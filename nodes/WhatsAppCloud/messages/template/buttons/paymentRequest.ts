@@ -1,6 +1,6 @@
-import { secureAddress } from '../../interactive/parts';
 import { choiceOf } from '../../../values/choice';
 import { readParameter, requiredText } from '../../../values/limits';
+import { secureAddress } from '../../../values/webAddress';
 import { defineButton } from './buttonKind';
 
 /** For each way to pay, by Meta's names: the member that holds its code. */

@@ -1,8 +1,7 @@
 import { optionalText, readParameter } from '../../../values/limits';
 import { requiredId } from '../../interactive/parts';
-import { isNothing } from '../../../values/numbers';
-import { report, shown, type Problems } from '../../../values/row';
-import { kindOf } from '../../../values/words';
+import { requiredNumber } from '../../../values/numbers';
+import { report, type Problems, type Values } from '../../../values/row';
 import { defineVariable } from './variableKind';
 
 /** Meta counts in thousandths of the currency's unit. */
@@ -40,7 +39,7 @@ export const currency = defineVariable({
 		},
 	],
 	read(values, problems) {
-		const amount1000 = readAmount(values['amount'], problems);
+		const amount1000 = readAmount(values, problems);
 		const code = readParameter(requiredId, values, 'currencyCode', problems)?.toUpperCase();
 		const text = readParameter(fallback, values, 'text', problems);
 		if (amount1000 === null || code === undefined) return null;
@@ -52,19 +51,20 @@ export const currency = defineVariable({
 	shownText: ({ text }) => text,
 });
 
+const number = requiredNumber({
+	min: -Infinity,
+	max: Infinity,
+	decimals: true,
+	noun: 'a number such as 100.99',
+});
+
 /** An amount in thousandths. */
-function readAmount(value: unknown, problems: Problems): number | null {
-	if (isNothing(value)) return report(problems, ['amount'], 'is empty');
-	if (typeof value !== 'number' && typeof value !== 'string') {
-		return report(problems, ['amount'], `must be a number, but is ${kindOf(value)}`);
-	}
-	const text = String(value).trim();
-	if (!/^[+-]?\d+(\.\d+)?$/.test(text)) {
-		return report(problems, ['amount'], `must be a number such as 100.99, but is ${shown(text)}`);
-	}
-	const amount = Number(text) * thousandths;
+function readAmount(values: Values, problems: Problems): number | null {
+	const given = readParameter(number, values, 'amount', problems);
+	if (given === undefined) return null;
+	const amount = given * thousandths;
 	const rounded = Math.round(amount);
 	// In binary, 100.99 × 1000 is slightly off the whole number.
 	if (Math.abs(amount - rounded) < 1e-3) return rounded;
-	return report(problems, ['amount'], `can have at most three decimals, but is ${text}`);
+	return report(problems, ['amount'], `can have at most three decimals, but is ${given}`);
 }
