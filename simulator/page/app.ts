@@ -31,11 +31,11 @@ const app = el('div', { class: 'app' }, [sidebar.element, panesBox]);
 function setActive(pane: Pane | null): void {
 	active = pane;
 	for (const one of panes) one.element.classList.toggle('is-active', one === pane);
+	app.classList.toggle('has-active', pane !== null);
 }
 
 function afterChange(): void {
 	empty.hidden = panes.length > 0;
-	app.classList.toggle('has-panes', panes.length > 0);
 	app.classList.toggle('is-bare', bare);
 	panesBox.dataset['count'] = String(panes.length);
 	const keys = panes.map(({ key }) => key);
@@ -47,7 +47,7 @@ function afterChange(): void {
 }
 
 function addPane(key: ConversationKey, instead: Pane | null): Pane {
-	const pane = createPane(key, store, live, { onClose: close, onActive: setActive });
+	const pane = createPane(key, store, live, { onClose: close, onBack: back, onActive: setActive });
 	if (instead === null) {
 		panes.push(pane);
 		panesBox.append(pane.element);
@@ -73,6 +73,11 @@ function close(pane: Pane): void {
 	pane.dispose();
 	setActive(panes.at(-1) ?? null);
 	afterChange();
+}
+
+function back(pane: Pane): void {
+	close(pane);
+	setActive(null);
 }
 
 function openFromAddress(): void {

@@ -56,6 +56,7 @@ const strokes = {
 	sideBySide: ['M4 5h16v14H4z', 'M12 5v14'],
 	sticker: ['M5 4h14v9l-6 7H5z', 'M19 13h-6v7'],
 	tag: ['M4 4h8l8 8-8 8-8-8z', 'M8.2 8.2h.01'],
+	ticks: ['M2 12.5l4.5 4.5 9-10.5', 'M11.5 16.5l.5.5 9-10.5'],
 	trash: ['M5 7h14', 'M9 7V4.5h6V7', 'M7 7l1 13h8l1-13'],
 	video: ['M3.5 6.5h12v11h-12z', 'M15.5 11l5-3v8l-5-3'],
 } as const;

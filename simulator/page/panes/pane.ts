@@ -25,6 +25,8 @@ export interface Pane {
 
 interface PaneCallbacks {
 	onClose: (pane: Pane) => void;
+	/** Closes the pane and shows the list, where the screen has room for one of them only. */
+	onBack: (pane: Pane) => void;
 	onActive: (pane: Pane) => void;
 }
 
@@ -39,7 +41,7 @@ export function createPane(
 	key: ConversationKey,
 	store: ChatStore,
 	live: HTMLElement,
-	{ onClose, onActive }: PaneCallbacks,
+	{ onClose, onBack, onActive }: PaneCallbacks,
 ): Pane {
 	const host = el('section', {
 		class: 'pane',
@@ -91,7 +93,8 @@ export function createPane(
 		}, readReceiptDelayMs);
 	};
 	const tellReadNow = (): void => {
-		if (isGroup || !host.isConnected || !sendsReadReceipts) return;
+		// On a narrow screen, only the active pane is shown.
+		if (isGroup || !sendsReadReceipts || !host.checkVisibility()) return;
 		if (document.visibilityState !== 'visible') return;
 		const open = store
 			.messages(key)
@@ -137,7 +140,7 @@ export function createPane(
 			'Conversation options',
 			[
 				menuItem(
-					'reply',
+					'ticks',
 					sendsReadReceipts ? 'Turn off read receipts' : 'Turn on read receipts',
 					() => {
 						sendsReadReceipts = !sendsReadReceipts;
@@ -157,7 +160,7 @@ export function createPane(
 
 	host.append(
 		el('header', { class: 'pane-header' }, [
-			iconButton('Back to the list', icon('back'), () => onClose(pane), {
+			iconButton('Back to the list', icon('back'), () => onBack(pane), {
 				class: 'icon-button pane-back',
 			}),
 			face,
@@ -210,6 +213,8 @@ export function createPane(
 		}
 	});
 	document.addEventListener('visibilitychange', tellRead);
+	const shown = new ResizeObserver(tellRead);
+	shown.observe(host);
 
 	const pane: Pane = {
 		key,
@@ -218,6 +223,7 @@ export function createPane(
 		dispose: () => {
 			stopListening();
 			document.removeEventListener('visibilitychange', tellRead);
+			shown.disconnect();
 			host.remove();
 		},
 	};

@@ -1,6 +1,6 @@
 /** A made-up map: streets drawn from the coordinates, always the same for the same location. */
 
-import { svg } from '../dom/element.ts';
+import { el, svg } from '../dom/element.ts';
 
 const width = 300;
 const height = 150;
@@ -24,7 +24,7 @@ function line(points: [number, number][], className: string): SVGElement {
 }
 
 /** Tile with a pin in the middle. Coordinates are in decimal degrees. */
-export function mapTile(latitude: number, longitude: number): SVGSVGElement {
+export function mapTile(latitude: number, longitude: number): HTMLElement {
 	const next = sequence(Math.round(latitude * 9_973) * 31 + Math.round(longitude * 7_919));
 	for (let warmUp = 0; warmUp < 4; warmUp += 1) next();
 	const tilt = (next() - 0.5) * 60;
@@ -91,22 +91,28 @@ export function mapTile(latitude: number, longitude: number): SVGSVGElement {
 		),
 	);
 
-	shapes.push(
-		svg('ellipse', { class: 'map-shadow', cx: width / 2, cy: height / 2 + 3, rx: 9, ry: 3.5 }),
+	return el('div', { class: 'map-tile', 'aria-hidden': 'true' }, [
+		svg(
+			'svg',
+			{
+				class: 'map-streets',
+				viewBox: `0 0 ${String(width)} ${String(height)}`,
+				preserveAspectRatio: 'xMidYMid slice',
+			},
+			shapes,
+		),
+		pin(),
+	]);
+}
+
+/** On its own layer: a wide map cuts off the top and bottom of its streets, but never the pin. */
+function pin(): SVGSVGElement {
+	return svg('svg', { class: 'map-pin-layer', viewBox: '0 0 40 56' }, [
+		svg('ellipse', { class: 'map-shadow', cx: 20, cy: 51, rx: 9, ry: 3.5 }),
 		svg('path', {
 			class: 'map-pin',
-			d: 'M150 77c-15-16-18-23-18-30a18 18 0 0 1 36 0c0 7-3 14-18 30z',
+			d: 'M20 50c-15-16-18-23-18-30a18 18 0 0 1 36 0c0 7-3 14-18 30z',
 		}),
-		svg('circle', { class: 'map-pin-eye', cx: 150, cy: 47, r: 7 }),
-	);
-	return svg(
-		'svg',
-		{
-			class: 'map-tile',
-			viewBox: `0 0 ${String(width)} ${String(height)}`,
-			preserveAspectRatio: 'xMidYMid slice',
-			'aria-hidden': 'true',
-		},
-		shapes,
-	);
+		svg('circle', { class: 'map-pin-eye', cx: 20, cy: 20, r: 7 }),
+	]);
 }

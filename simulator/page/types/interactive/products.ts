@@ -116,5 +116,5 @@ export const catalogView: MessageView = {
 			time: 'line',
 		};
 	},
-	summary: ({ body }) => interactiveSummary(body['interactive'], '🛍️ Catalogue'),
+	summary: ({ body }) => interactiveSummary(body['interactive'], '🛍️ Catalog'),
 };
