@@ -1,30 +1,18 @@
 import { availableParallelism } from 'node:os';
 
+const esbuildOptions = {
+	format: 'cjs',
+	target: 'node24',
+	// Jest's sandbox cannot import at run time: this makes `require` of it.
+	supported: { 'dynamic-import': false },
+};
+
 /** One project per kind of test; see docs/architecture.md. */
 const project = (displayName, testTimeoutMs) => ({
 	displayName,
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-	transform: {
-		'\\.[jt]s$': [
-			'ts-jest',
-			{
-				// Types are checked once, by `npm run typecheck`; a test run only strips them.
-				diagnostics: false,
-				tsconfig: {
-					target: 'ES2023',
-					module: 'CommonJS',
-					moduleResolution: 'Node10',
-					isolatedModules: true,
-					allowJs: true,
-					esModuleInterop: true,
-					allowImportingTsExtensions: true,
-					noEmit: false,
-					sourceMap: true,
-				},
-			},
-		],
-	},
+	transform: { '\\.[jt]s$': ['<rootDir>/test/transform.mjs', esbuildOptions] },
 	// Jest loads CommonJS; these packages ship ES modules alone.
 	transformIgnorePatterns: [
 		'/node_modules/(?!(file-type|marked|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
@@ -35,14 +23,21 @@ const project = (displayName, testTimeoutMs) => ({
 	setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
 });
 
+/** Their files use one engine and one simulator per Jest worker, one file after the other. */
+const withProcesses = (displayName, testTimeoutMs) => ({
+	...project(displayName, testTimeoutMs),
+	testEnvironment: '<rootDir>/test/sharedProcesses.ts',
+	globalSetup: '<rootDir>/test/engine/global-setup.mjs',
+});
+
 export default {
 	// A test mostly waits for the processes that it has started; Jest's own choice leaves one core idle.
 	maxWorkers: availableParallelism(),
 	projects: [
 		project('unit', 20_000),
-		{ ...project('engine', 60_000), globalSetup: '<rootDir>/test/engine/global-setup.mjs' },
-		project('simulator', 60_000),
-		{ ...project('faults', 900_000), globalSetup: '<rootDir>/test/engine/global-setup.mjs' },
+		withProcesses('engine', 60_000),
+		withProcesses('simulator', 60_000),
+		withProcesses('faults', 900_000),
 		{
 			...project('e2e', 300_000),
 			globalSetup: '<rootDir>/test/e2e/global-setup.ts',

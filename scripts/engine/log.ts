@@ -31,12 +31,6 @@ function plainMetadata(_key: string, value: unknown): unknown {
 export class EngineLog {
 	private readonly secrets = new Set<string>();
 	private readonly captured = new AsyncLocalStorage<LogLine[]>();
-	private readonly threshold: number;
-
-	constructor() {
-		const wanted = process.env['N8N_LOG_LEVEL'] ?? 'info';
-		this.threshold = LEVELS.findIndex((level) => level === wanted);
-	}
 
 	/** Values to mask in all lines from now on. */
 	hide(values: Iterable<string>): void {
@@ -53,7 +47,8 @@ export class EngineLog {
 	}
 
 	write(level: LogLevel, message: string, metadata?: object): void {
-		if (LEVELS.indexOf(level) > this.threshold) return;
+		const wanted = process.env['N8N_LOG_LEVEL'] ?? 'info';
+		if (LEVELS.indexOf(level) > LEVELS.findIndex((known) => known === wanted)) return;
 		const details =
 			metadata === undefined || Object.keys(metadata).length === 0
 				? ''

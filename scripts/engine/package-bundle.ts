@@ -87,10 +87,14 @@ function isCredentialType(value: object): value is ICredentialType {
 	return 'properties' in value && 'name' in value && typeof value.name === 'string';
 }
 
-/** Instantiates each class that the bundle exports, as n8n does when it starts. */
+/**
+ * Instantiates each class that the bundle exports, as n8n does when it starts. Loads the bundle anew
+ * each time, without anything that an earlier one has kept in memory.
+ */
 export function loadPackage(bundle: string): NodePackage {
 	const require = createRequire(import.meta.url);
 	const { name } = require(join(rootFolder, 'package.json')) as { name: string };
+	Reflect.deleteProperty(require.cache, bundle);
 	const exported = require(bundle) as Record<string, unknown>;
 	const nodes = new Map<string, INodeType | IVersionedNodeType>();
 	const credentials = new Map<string, ICredentialType>();

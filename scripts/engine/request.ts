@@ -178,6 +178,15 @@ export function parseListSearchRequest(value: unknown): ParsedListSearchRequest 
 	return parsed.data;
 }
 
+const environmentSchema = z.record(z.string(), z.string());
+
+/** Variables of the environment, by name. */
+export function parseEnvironment(value: unknown): Record<string, string> {
+	const parsed = environmentSchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The environment');
+	return parsed.data;
+}
+
 const RUN_NODE_KEYS = new Set(Object.keys(runNodeSchema.shape));
 
 /** Unknown top-level keys, most likely misspelt. */

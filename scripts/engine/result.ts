@@ -65,3 +65,8 @@ export interface ListSearchResult {
 	paginationToken?: unknown;
 	error?: ErrorReport;
 }
+
+/** Of loading the package anew. */
+export interface ReloadResult {
+	error?: ErrorReport;
+}

@@ -1,6 +1,7 @@
 /**
  * A long-running process: n8n-core is loaded once, and requests come over IPC. For tests, which
- * would otherwise start n8n for each request, as the command-line scripts do.
+ * would otherwise start n8n for each request, as the command-line scripts do. Several test files can
+ * share it: on request, it loads the package anew.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import type { LogLine } from './log.ts';
 import { bundlePackage, loadPackage } from './package-bundle.ts';
 import {
 	parseCredentialTestRequest,
+	parseEnvironment,
 	parseListSearchRequest,
 	parseReplayRequest,
 	parseRunNodeRequest,
@@ -19,6 +21,7 @@ import type {
 	CredentialTestResult,
 	ErrorReport,
 	ListSearchResult,
+	ReloadResult,
 	ReplayResult,
 	RunNodeResult,
 } from './result.ts';
@@ -29,6 +32,7 @@ interface WorkerResults {
 	replayWebhook: ReplayResult;
 	testCredential: CredentialTestResult;
 	searchList: ListSearchResult;
+	reload: ReloadResult;
 }
 
 type WorkerResult = WorkerResults[keyof WorkerResults];
@@ -69,7 +73,9 @@ async function start(): Promise<void> {
 		import('./binary.ts'),
 	]);
 	const host = await startHost(loadPackage(await bundling));
+	const envAtStart = { ...process.env };
 	let folders = 0;
+	let userFolders = 0;
 	const createSink = () =>
 		new BinarySink(async () => {
 			const folder = join(temporaryFolder, 'output', String(++folders));
@@ -85,6 +91,17 @@ async function start(): Promise<void> {
 		testCredential: async (request) =>
 			await testCredential(host, parseCredentialTestRequest(request)),
 		searchList: async (request) => await searchList(host, parseListSearchRequest(request)),
+		reload: async (request) => {
+			for (const name of Object.keys(process.env)) {
+				if (!(name in envAtStart)) Reflect.deleteProperty(process.env, name);
+			}
+			Object.assign(process.env, envAtStart, {
+				N8N_USER_FOLDER: join(temporaryFolder, 'reloaded', String(++userFolders)),
+				...parseEnvironment(request),
+			});
+			host.nodePackage = loadPackage(await bundlePackage());
+			return {};
+		},
 	};
 	const handle = async ({ kind, request }: WorkerRequest): Promise<WorkerResult> => {
 		try {

@@ -20,6 +20,7 @@ import { sqliteRecords } from '../faults/records';
 import { until } from '../until';
 import { e2eHost, projectFolder } from './host';
 import { present } from '../present';
+import { digitsOf, onceEach, people } from './recipients';
 
 /** A separate n8n, because one test kills it. */
 let folder: string;
@@ -92,18 +93,6 @@ async function arrivals(): Promise<Record<string, number>> {
 	};
 	return byRecipient;
 }
-
-const digitsOf = (first: number, index: number): string => `1555${String(first + index)}`;
-
-const people = (first: number, count: number) =>
-	Array.from({ length: count }, (_, index) => ({
-		recipient: `+${digitsOf(first, index)}`,
-		text: `Message ${index}`,
-	}));
-
-/** Each recipient once, and nobody else. */
-const onceEach = (first: number, count: number): Record<string, number> =>
-	Object.fromEntries(Array.from({ length: count }, (_, index) => [digitsOf(first, index), 1]));
 
 /** Creates a workflow that takes a list by webhook and sends a text to each entry. */
 async function createSender(name: string, settings: Partial<N8nNode> = {}): Promise<string> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunNodeRequest } from '../../scripts/engine/request';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import { startEngine, useSimulator, type Engine } from '../engine/harness';
 import { itemsOf, withoutStatuses } from '../engine/node/account';
 import { until } from '../until';
 import { leaseEndsMs } from './campaign';
@@ -11,16 +11,12 @@ import { sqliteSetting } from './setting';
 jest.setTimeout(120_000);
 
 const setting = sqliteSetting();
-let simulator: Simulator;
+const simulator = useSimulator(withoutStatuses);
 let engine: Engine;
 
 beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: setting.env() }),
-	]);
+	engine = await startEngine({ env: setting.env() });
 });
-beforeEach(async () => await simulator.reset());
 
 /** Each test has its own phone number, so that none waits for another's pace. */
 let lastRun = 0;

@@ -1,4 +1,10 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import {
+	startEngine,
+	startSimulator,
+	type Engine,
+	type EngineProcess,
+	type Simulator,
+} from '../engine/harness';
 import { itemsOf, withoutStatuses } from '../engine/node/account';
 import { averagePerSecond, followRequests, peakPerSecond } from './requestLog';
 import { postgresSetting, sqliteSetting, type StateSetting } from './setting';
@@ -25,7 +31,7 @@ describe.each([
 ])('two processes on one number, with %s', (_name, createSetting) => {
 	const setting: StateSetting = createSetting();
 	let simulator: Simulator;
-	let engines: Engine[];
+	let engines: EngineProcess[];
 
 	beforeAll(async () => {
 		const start = async () => await startEngine({ env: setting.env() });

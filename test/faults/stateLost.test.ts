@@ -1,4 +1,4 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../engine/harness';
+import { useEngine, useSimulator } from '../engine/harness';
 import { withoutStatuses } from '../engine/node/account';
 import { until } from '../until';
 import { arrivals, duplicates } from './ledger';
@@ -7,13 +7,9 @@ import { postgresSetting } from './setting';
 jest.setTimeout(120_000);
 
 const setting = postgresSetting();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
-});
-beforeEach(async () => await simulator.reset());
 afterEach(async () => await setting.server().start());
 
 const count = 150;

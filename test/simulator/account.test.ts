@@ -1,13 +1,7 @@
 import { at, listAt, textAt } from './support/json';
-import type { Answer, RunningSimulator } from './support/simulator';
-import { ids, startSimulator } from './support/simulator';
+import { ids, useSimulator, type Answer } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=0,read=0')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'sent=0,delivered=0,read=0']);
 
 const code = (answer: Answer): unknown => at(answer.body, 'error', 'code');
 

@@ -2,21 +2,18 @@ import { Callback } from './support/callback';
 import { button, buttons, flow, list, row } from './support/interactive';
 import type { Json } from './support/json';
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, startSimulator } from './support/simulator';
+import { ana, ids, useSimulator } from './support/simulator';
 
 /** What a customer's taps become: the answers that the business's webhook receives. */
 
-let simulator: RunningSimulator;
+const simulator = useSimulator(['--timing', 'off'], 'first');
 let callback: Callback;
 beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'off');
 	callback = await new Callback().start();
 	await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
 });
 afterAll(async () => {
 	await callback.stop();
-	await simulator.stop();
 });
 
 const say = async (message: Json, contextId?: string, customer = ana): Promise<string> =>

@@ -3,22 +3,18 @@ import { EventStream } from './support/event-stream';
 import { png } from './support/files';
 import type { Json } from './support/json';
 import { at, listAt, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { accessToken, ana, ids, startSimulator } from './support/simulator';
+import { accessToken, ana, ids, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
+const simulator = useSimulator(['--timing', 'sent=0,delivered=0,read=never']);
 let callback: Callback;
 let stream: EventStream;
 beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'sent=0,delivered=0,read=never');
 	callback = await new Callback().start();
 });
 afterAll(async () => {
 	await callback.stop();
-	await simulator.stop();
 });
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback.received.length = 0;
 	await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
 	stream = await new EventStream().open(simulator.url);

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { samplesFolder, withSamples } from '../samples';
 import { at } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ids, startSimulator } from './support/simulator';
+import { ids, useSimulator } from './support/simulator';
 
 /** Requests that others wrote. */
 const folder = join(samplesFolder(join(__dirname, '../..')), 'requests');
@@ -59,17 +58,12 @@ withSamples(folder, 'requests that others have written', () => {
 	const files = readdirSync(folder).flatMap((source) =>
 		readdirSync(join(folder, source)).map((file) => `${source}/${file}`),
 	);
-	let simulator: RunningSimulator;
-	beforeAll(async () => {
-		const settings = JSON.stringify({ strictReferences: false, statuses: { enabled: false } });
-		simulator = await startSimulator('--settings', settings);
-	});
-	afterAll(async () => await simulator.stop());
+	const settings = JSON.stringify({ strictReferences: false, statuses: { enabled: false } });
+	const simulator = useSimulator(['--settings', settings]);
 
 	test('there are samples', () => expect(files.length).toBeGreaterThan(70));
 
 	test.each(files)('%s', async (file) => {
-		await simulator.admin('/reset', {});
 		const json = filled(JSON.parse(readFileSync(join(folder, file), 'utf8')));
 		const isMarketing = at(json, 'product_policy') !== undefined;
 		const endpoint = isMarketing ? 'marketing_messages' : 'messages';

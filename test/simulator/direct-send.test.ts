@@ -1,16 +1,12 @@
 import { Callback } from './support/callback';
 import { buttons, ctaUrl, list, named, row } from './support/interactive';
 import { at, listAt, textAt } from './support/json';
-import type { Answer, RunningSimulator } from './support/simulator';
-import { ana, appToken, ids, startSimulator } from './support/simulator';
+import { ana, appToken, ids, useSimulator, type Answer } from './support/simulator';
 import { template } from './support/template';
 
-let simulator: RunningSimulator;
 let callback: Callback;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=1,read=2')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'sent=0,delivered=1,read=2']);
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback = await new Callback().start();
 	await simulator.admin(
 		'/account',

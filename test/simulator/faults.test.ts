@@ -1,16 +1,8 @@
 import { Agent, request } from 'node:http';
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, message, startSimulator } from './support/simulator';
+import { ana, ids, message, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'sent=0,delivered=never,read=never');
-});
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'sent=0,delivered=never,read=never']);
 
 const fault = async (rule: object): Promise<unknown> => await simulator.admin('/faults', rule);
 const accepted = async (): Promise<unknown> =>

@@ -5,11 +5,10 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { Callback } from './support/callback';
 import { at, listAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { accessToken, appToken, ids, startSimulator } from './support/simulator';
+import { accessToken, appToken, ids, useSimulator } from './support/simulator';
 
 /** What a page on another origin can do to a simulator running on the same machine. */
-let simulator: RunningSimulator;
+const simulator = useSimulator(['--timing', 'off']);
 let attacker: Server;
 let victim: Callback;
 let browser: Browser;
@@ -19,7 +18,6 @@ const strange = 'attacker.example';
 const attackerPort = (): number => (attacker.address() as AddressInfo).port;
 
 beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'off');
 	victim = await new Callback().start();
 	attacker = createServer((_request, response) => {
 		response.setHeader('content-type', 'text/html');
@@ -33,13 +31,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await browser.close();
-	await simulator.stop();
 	await victim.stop();
 	attacker.closeAllConnections();
 	attacker.close();
 });
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	page = await browser.newPage();
 });
 afterEach(async () => await page.close());

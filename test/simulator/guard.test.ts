@@ -1,12 +1,9 @@
 import { request } from 'node:http';
 import { Callback } from './support/callback';
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { accessToken, ana, appToken, ids, startSimulator } from './support/simulator';
+import { accessToken, ana, appToken, ids, startSimulator, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'off'], 'first');
 
 interface Raw {
 	status: number;

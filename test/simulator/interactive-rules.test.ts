@@ -17,15 +17,9 @@ import {
 	row,
 } from './support/interactive';
 import { at } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { startSimulator } from './support/simulator';
+import { useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'off']);
 
 type Parts = Record<string, unknown>;
 

@@ -3,15 +3,9 @@ import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { aac, amr, jpeg, mp3, mp4, ogg, pdf, png, webp, zip } from './support/files';
 import { at, textAt } from './support/json';
-import type { Answer, RunningSimulator } from './support/simulator';
-import { accessToken, ids, startSimulator } from './support/simulator';
+import { accessToken, ids, useSimulator, type Answer } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'off']);
 
 const code = (answer: Answer): unknown => at(answer.body, 'error', 'code');
 const KB = 1024;

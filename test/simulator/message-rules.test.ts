@@ -1,13 +1,7 @@
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, startSimulator } from './support/simulator';
+import { ana, ids, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=0,read=0')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'sent=0,delivered=0,read=0']);
 
 type Parts = Record<string, unknown>;
 

@@ -1,14 +1,10 @@
 import { Callback } from './support/callback';
 import { at } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, startSimulator } from './support/simulator';
+import { ana, ids, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
 let callback: Callback;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'off']);
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback = await new Callback().start();
 	const fields = ['messages', 'standby', 'messaging_handovers', 'account_settings_update'];
 	await simulator.admin('/account', { webhook: { callbackUrl: callback.url, fields } }, 'PATCH');

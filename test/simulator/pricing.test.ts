@@ -1,16 +1,12 @@
 import { Callback } from './support/callback';
 import type { Json } from './support/json';
 import { at, listAt, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, startSimulator } from './support/simulator';
+import { ana, ids, useSimulator } from './support/simulator';
 import { code, template } from './support/template';
 
-let simulator: RunningSimulator;
 let callback: Callback;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'sent=0,delivered=1,read=2')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'sent=0,delivered=1,read=2']);
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback = await new Callback().start();
 	await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
 });

@@ -1,13 +1,7 @@
 import { at, listAt, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, message, startSimulator } from './support/simulator';
+import { ana, ids, message, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'off']);
 
 const details = (answer: { body: unknown }): unknown => [
 	at(answer.body, 'error', 'code'),

@@ -1,6 +1,5 @@
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { startSimulator } from './support/simulator';
+import { useSimulator } from './support/simulator';
 import {
 	appointment,
 	body,
@@ -23,9 +22,7 @@ import {
 	words,
 } from './support/template';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'off'], 'first');
 
 type Parts = Record<string, unknown>;
 

@@ -1,6 +1,5 @@
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ids, startSimulator } from './support/simulator';
+import { ids, useSimulator } from './support/simulator';
 import {
 	appointment,
 	body,
@@ -16,9 +15,7 @@ import {
 	words,
 } from './support/template';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'off'], 'first');
 
 type Parts = Record<string, unknown>;
 

@@ -1,14 +1,8 @@
 import { Callback } from './support/callback';
 import { at, listAt, textAt } from './support/json';
-import type { Answer, RunningSimulator } from './support/simulator';
-import { ids, startSimulator } from './support/simulator';
+import { ids, useSimulator, type Answer } from './support/simulator';
 
-let simulator: RunningSimulator;
-beforeAll(async () => (simulator = await startSimulator('--timing', 'off')));
-afterAll(async () => await simulator.stop());
-beforeEach(async () => {
-	await simulator.admin('/reset', {});
-});
+const simulator = useSimulator(['--timing', 'off']);
 
 type Parts = Record<string, unknown>;
 const path = `/${ids.businessAccount}/message_templates`;

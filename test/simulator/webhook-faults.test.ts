@@ -1,16 +1,10 @@
 import { Callback } from './support/callback';
 import { at } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, ids, startSimulator } from './support/simulator';
+import { ana, ids, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
 let callback: Callback;
-beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'sent=0,delivered=never,read=never');
-});
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'sent=0,delivered=never,read=never']);
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback = await new Callback().start();
 	await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
 });

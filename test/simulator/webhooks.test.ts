@@ -1,17 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { Callback } from './support/callback';
 import { at, textAt } from './support/json';
-import type { RunningSimulator } from './support/simulator';
-import { ana, appSecret, appToken, ids, startSimulator } from './support/simulator';
+import { ana, appSecret, appToken, ids, useSimulator } from './support/simulator';
 
-let simulator: RunningSimulator;
 let callback: Callback;
-beforeAll(async () => {
-	simulator = await startSimulator('--timing', 'sent=0,delivered=20,read=40');
-});
-afterAll(async () => await simulator.stop());
+const simulator = useSimulator(['--timing', 'sent=0,delivered=20,read=40']);
 beforeEach(async () => {
-	await simulator.admin('/reset', {});
 	callback = await new Callback().start();
 });
 afterEach(async () => await callback.stop());

@@ -1,13 +1,8 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { accepted, credentials, ids, itemsOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 
 /** Calls the node as an agent does, with the values that the model filled in. */
 const callTool = async (parameters: Record<string, unknown>, toolInput: Record<string, unknown>) =>

@@ -1,14 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { png } from '../../simulator/support/files';
-import { startEngine, type Engine } from '../harness';
+import { useEngine } from '../harness';
 import { appSecret, credentials, itemsOf, onlyJson, problemOf, tokens } from './account';
 import { binaryFile } from './files';
 import { answerJson, startHost, type OwnHost } from './ownHost';
 
-let engine: Engine;
-beforeAll(async () => {
-	engine = await startEngine();
-});
+const engine = useEngine();
 
 type Answer = Parameters<typeof startHost>[0];
 const picture = png();

@@ -1,13 +1,8 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { accepted, credentials, itemsOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 
 const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({

@@ -1,14 +1,9 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { appSecret, credential, ids, requests, tokens, withoutStatuses } from './account';
 import { answerJson, closedPort, startHost } from './ownHost';
 
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 
 const tryOut = async (changes: Record<string, unknown> = {}, url = simulator.url) =>
 	await engine.testCredential({ type: 'whatsAppCloudApi', data: credential(url, changes) });

@@ -1,12 +1,7 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, ids, itemsOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const send = async (
 	parameters: Record<string, unknown>,

@@ -1,13 +1,8 @@
 import type { RunNodeRequest } from '../../../scripts/engine/request';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, itemsOf, problemOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const refused = '+15550000000';
 const person = (index: number): string => `+1555123${String(1000 + index)}`;

@@ -1,13 +1,8 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { credentials, ids, itemsOf, onlyJson, requests, withoutStatuses } from './account';
 
-let simulator: Simulator;
+const simulator = useSimulator(withoutStatuses);
 const customer = '15551234567';
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
 
 /** Writes a message as a customer. */
 async function receive(body = 'Hi'): Promise<string> {

@@ -1,12 +1,7 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const answer = '## Opening hours\n- **Mon–Fri**: 9 to 6\n- [Map](https://example.com/map)';
 const shown = '*Opening hours*\n- *Mon–Fri*: 9 to 6\n- Map (https://example.com/map)';

@@ -1,14 +1,9 @@
 import { pdf, png } from '../../simulator/support/files';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { credentials, ids, itemsOf, onlyJson, requests, withoutStatuses } from './account';
 import { binaryFile, contentOf, noise, sha256 } from './files';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 interface Item {
 	json?: Record<string, unknown>;

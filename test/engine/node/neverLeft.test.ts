@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { makeCertificate } from '../../certificate';
-import { startEngine, type Engine } from '../harness';
+import { startEngine, useEngine, type Engine } from '../harness';
 import { credentials, onlyJson } from './account';
 import { answerJson, startHost } from './ownHost';
 
 /** Its proxy answers each CONNECT as the test wants. */
 let behindProxy: Engine;
-let direct: Engine;
+const direct = useEngine();
 let answerConnect: (socket: Socket) => void;
 let connects = 0;
 
@@ -36,10 +36,9 @@ beforeAll(async () => {
 	});
 	const port = await listen(proxy);
 	const HTTPS_PROXY = `http://127.0.0.1:${port}`;
-	[behindProxy, direct] = await Promise.all([
-		startEngine({ env: { HTTPS_PROXY, https_proxy: HTTPS_PROXY, NO_PROXY: '', no_proxy: '' } }),
-		startEngine(),
-	]);
+	behindProxy = await startEngine({
+		env: { HTTPS_PROXY, https_proxy: HTTPS_PROXY, NO_PROXY: '', no_proxy: '' },
+	});
 });
 beforeEach(() => {
 	connects = 0;

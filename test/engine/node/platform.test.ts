@@ -1,5 +1,5 @@
 import { startRecorder, type Recorder } from '../corpus';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import {
 	accepted,
 	credentials,
@@ -11,15 +11,14 @@ import {
 } from './account';
 
 let meta: Recorder;
-let simulator: Simulator;
+const simulator = useSimulator(withoutStatuses);
 
 beforeAll(async () => {
-	[meta, simulator] = await Promise.all([startRecorder(), startSimulator(withoutStatuses)]);
+	meta = await startRecorder();
 });
 afterAll(() => meta.close());
-beforeEach(async () => {
+beforeEach(() => {
 	meta.take();
-	await simulator.reset();
 });
 
 const run = async (

@@ -1,4 +1,4 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import {
 	accepted,
 	credentials,
@@ -9,12 +9,7 @@ import {
 	withoutStatuses,
 } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 /** Sends a text to each; an expression gives the recipient, as with rows of a table. */
 const sendTo = async (

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import type { OutputItem } from '../../../scripts/engine/result';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { credentials, ids, itemsOf, onlyJson, withoutStatuses } from './account';
 import { present } from '../../present';
 
 const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator(withoutStatuses, 'first');
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let store: Store;
 
 const person = (index: number): string => `+1555020${1000 + index}`;
@@ -45,10 +45,6 @@ const status = (index: number, name: string, at: number, errorCode: number | nul
 
 /** Six people: read, delivered, only accepted, failed later, refused at once, answer lost. */
 beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
 	store = await folder.openStore();
 	await simulator.addFault({ kind: 'error', code: 131026, match: { recipient: refused } });
 	await simulator.addFault({
@@ -85,7 +81,6 @@ beforeAll(async () => {
 	);
 });
 afterAll(async () => {
-	await engine.stop();
 	await folder.remove();
 });
 

@@ -1,13 +1,8 @@
-import { startSimulator, runNode, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { credentials, ids, itemsOf, requests, withoutStatuses } from './account';
 import { answerJson, startHost } from './ownHost';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const pricing = async (
 	parameters: Record<string, unknown> = {},

@@ -1,12 +1,8 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { credentials, itemsOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(withoutStatuses), startEngine()]);
-});
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 
 const resume = async (
 	parameters: Record<string, unknown> = {},
@@ -55,7 +51,6 @@ test.each([
 
 describe('a message whose answer was lost', () => {
 	const loseAnswer = async (executionId: string) => {
-		await simulator.reset();
 		await simulator.addFault({ kind: 'noResponse', count: 1, match: { path: '/messages$' } });
 		const { error } = await engine.runNode({
 			node: 'whatsAppCloud',

@@ -1,24 +1,18 @@
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { accepted, credentials, ids, itemsOf, problemOf, tokens, withoutStatuses } from './account';
 import { present } from '../../present';
 
 const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let store: Store;
 
 beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
 	store = await folder.openStore();
 });
-beforeEach(async () => await simulator.reset());
 afterAll(async () => {
-	await engine.stop();
 	await folder.remove();
 });
 

@@ -1,17 +1,9 @@
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { credentials, ids, itemsOf, tokens, withoutStatuses } from './account';
 import { present } from '../../present';
 
-let simulator: Simulator;
-let engine: Engine;
-
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_LOG_LEVEL: 'debug' } }),
-	]);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine({ N8N_LOG_LEVEL: 'debug' });
 
 const text = 'A secret for two';
 const recipient = '15550200001';

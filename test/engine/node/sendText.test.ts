@@ -1,5 +1,5 @@
 import type { RunNodeRequest } from '../../../scripts/engine/request';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import {
 	accepted,
 	credentials,
@@ -10,12 +10,7 @@ import {
 	withoutStatuses,
 } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const send = async (
 	parameters: Record<string, unknown>,

@@ -1,12 +1,7 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, ids, itemsOf, problemOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const sendFrom = async (phoneNumberId: unknown, account: Record<string, unknown> = {}) =>
 	await runNode({

@@ -1,24 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { until } from '../../until';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { UserFolder } from '../trigger/store';
 import { credentials, ids, itemsOf, onlyJson, withoutStatuses } from './account';
 
 const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator(withoutStatuses, 'first');
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let store: Store;
 
 beforeAll(async () => {
-	[simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: folder.path } }),
-	]);
 	store = await folder.openStore();
 });
 afterAll(async () => {
-	await engine.stop();
 	await folder.remove();
 });
 
@@ -86,8 +81,9 @@ test('what is older than Keep State For goes, after a run and without being wait
 		};
 		await store.statuses.record([status], at);
 	}
-	const other = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
-	await other.runNode({
+	// A process that has not deleted anything yet.
+	await engine.reload({ N8N_USER_FOLDER: folder.path });
+	await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: { recipient: '+15550207003', text: 'Hello' },
 		credentials: credentials(simulator.url, { retentionDays: 7 }),
@@ -98,5 +94,4 @@ test('what is older than Keep State For goes, after a run and without being wait
 		);
 	await until('the old status is gone', async () => (await left())[0] === null, 20_000);
 	expect(await left()).toEqual([null, 'wamid.recent']);
-	await other.stop();
 });

@@ -4,19 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { startPostgres, type PostgresServer } from '../../postgres';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { startEngine, useEngine, useSimulator, type Engine } from '../harness';
 import { accepted, credentials, itemsOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 const root = mkdtempSync(join(tmpdir(), 'state-trouble-'));
 let folders = 0;
 /** What a test opened, to be closed after it. */
 let closing: (() => unknown)[] = [];
 
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
 afterEach(async () => {
 	for (const close of closing.reverse()) await close();
 	closing = [];
@@ -36,12 +33,12 @@ function userFolder(prepare: (stateFile: string) => void): string {
 
 /** @param onStateProblem the user's choice */
 async function send(
-	engine: Engine,
 	state: Record<string, unknown>,
 	onStateProblem?: string,
 	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+	from: Engine = engine,
 ) {
-	return await engine.runNode({
+	return await from.runNode({
 		node: 'whatsAppCloud',
 		parameters: {
 			recipient: '={{ $json.to }}',
@@ -56,11 +53,11 @@ async function send(
 
 /** By default nothing is sent; if the user wants it, everything is, and a hint says so. */
 async function expectTheUsersChoice(
-	engine: Engine,
 	state: Record<string, unknown>,
 	problem: RegExp,
+	from: Engine = engine,
 ): Promise<void> {
-	const stopped = await send(engine, state);
+	const stopped = await send(state, undefined, 'stopWorkflow', from);
 	expect(stopped.error).toMatchObject({
 		message: expect.stringMatching(/^The state cannot be used: /),
 		description: expect.stringMatching(/Keep State In.*Delivery › If State Fails/),
@@ -68,7 +65,7 @@ async function expectTheUsersChoice(
 	expect(stopped.error?.message).toMatch(problem);
 	expect(await accepted(simulator)).toEqual([]);
 
-	const wentOn = await send(engine, state, 'continue');
+	const wentOn = await send(state, 'continue', 'stopWorkflow', from);
 	expect(itemsOf(wentOn).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
 	expect(await accepted(simulator)).toHaveLength(2);
 	const told = 'The state cannot be used; sending goes on without protection: ';
@@ -114,25 +111,24 @@ describe('SQLite', () => {
 			/stays locked by another process/,
 		],
 	])('%s', async (_, prepare, problem) => {
-		const engine = await startEngine({ env: { N8N_USER_FOLDER: userFolder(prepare) } });
-		closing.push(() => engine.stop());
-		await expectTheUsersChoice(engine, {}, problem);
+		await engine.reload({ N8N_USER_FOLDER: userFolder(prepare) });
+		await expectTheUsersChoice({}, problem);
 	});
 
 	test('Node.js without SQLite', async () => {
-		const engine = await startEngine({ env: { NODE_OPTIONS: '--no-experimental-sqlite' } });
-		closing.push(() => engine.stop());
-		await expectTheUsersChoice(engine, {}, /has no SQLite built in\. Use Node\.js 22/);
+		const without = await startEngine({ env: { NODE_OPTIONS: '--no-experimental-sqlite' } });
+		closing.push(() => without.stop());
+		await expectTheUsersChoice({}, /has no SQLite built in\. Use Node\.js 22/, without);
 	});
 });
 
 describe('PostgreSQL', () => {
 	let server: PostgresServer;
-	let engine: Engine;
 
 	beforeAll(async () => {
-		[server, engine] = await Promise.all([startPostgres(), startEngine()]);
+		server = await startPostgres();
 	}, 120_000);
+	beforeEach(async () => await engine.reload({}));
 	afterAll(async () => await server.remove());
 
 	const access = (changes: Record<string, unknown> = {}) => {
@@ -161,58 +157,54 @@ describe('PostgreSQL', () => {
 
 	test('a wrong password', async () => {
 		const state = access({ postgresPassword: 'not-a-secret-either' });
-		await expectTheUsersChoice(engine, state, /It refuses the connection\. Check user, password/);
+		await expectTheUsersChoice(state, /It refuses the connection\. Check user, password/);
 	});
 
 	test('a database that is not there', async () => {
 		const state = access({ postgresDatabase: 'elsewhere' });
-		await expectTheUsersChoice(engine, state, /\/elsewhere: It refuses the connection/);
+		await expectTheUsersChoice(state, /\/elsewhere: It refuses the connection/);
 	});
 
 	test('an empty password, although the environment of n8n has one for another database', async () => {
-		const elsewhere = await startEngine({
-			env: { PGPASSWORD: 'not-a-secret', PGOPTIONS: '-c search_path=elsewhere', PGUSER: 'other' },
+		await engine.reload({
+			PGPASSWORD: 'not-a-secret',
+			PGOPTIONS: '-c search_path=elsewhere',
+			PGUSER: 'other',
 		});
-		closing.push(() => elsewhere.stop());
 		const missing = /PostgreSQL Password is empty, and the server asks for one/;
-		await expectTheUsersChoice(elsewhere, access({ postgresPassword: '' }), missing);
+		await expectTheUsersChoice(access({ postgresPassword: '' }), missing);
 		await simulator.reset();
 		for (const [field, label] of [
 			['postgresUser', 'PostgreSQL User'],
 			['postgresDatabase', 'PostgreSQL Database'],
 		] as const) {
-			const { error } = await send(elsewhere, access({ [field]: '' }));
+			const { error } = await send(access({ [field]: '' }));
 			expect(error?.message).toContain(`In the credential, ${label} is empty`);
 		}
 	});
 
 	test('a native client, which would read the environment, is not looked for', async () => {
-		const elsewhere = await startEngine({ env: { NODE_PG_FORCE_NATIVE: '1' } });
-		closing.push(() => elsewhere.stop());
-		const run = await send(elsewhere, access());
+		await engine.reload({ NODE_PG_FORCE_NATIVE: '1' });
+		const run = await send(access());
 		expect(itemsOf(run).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
 	});
 
 	test('nobody who listens', async () => {
 		const port = await listen(() => undefined);
 		await closing.pop()?.();
-		await expectTheUsersChoice(engine, access({ postgresPort: port }), /It cannot be reached/);
+		await expectTheUsersChoice(access({ postgresPort: port }), /It cannot be reached/);
 	});
 
 	test('a name that nobody knows', async () => {
 		const state = access({ postgresHost: 'database.invalid' });
-		await expectTheUsersChoice(
-			engine,
-			state,
-			/database\.invalid:\d+\/postgres: It cannot be reached/,
-		);
+		await expectTheUsersChoice(state, /database\.invalid:\d+\/postgres: It cannot be reached/);
 	});
 
 	test('a server that never answers', async () => {
 		const port = await listen((listener) =>
 			listener.on('connection', (socket) => closing.push(() => void socket.destroy())),
 		);
-		await expectTheUsersChoice(engine, access({ postgresPort: port }), /did not answer in time/);
+		await expectTheUsersChoice(access({ postgresPort: port }), /did not answer in time/);
 	});
 
 	test('tables of a newer version', async () => {
@@ -224,12 +216,12 @@ describe('PostgreSQL', () => {
 			'newer',
 		);
 		const state = access({ postgresDatabase: 'newer' });
-		await expectTheUsersChoice(engine, state, /newer version of this package/);
+		await expectTheUsersChoice(state, /newer version of this package/);
 	});
 
 	test('each item says that this run did not send it, and that nobody knows about others', async () => {
 		const state = access({ postgresDatabase: 'elsewhere' });
-		const items = itemsOf(await send(engine, state, 'stop', 'continueRegularOutput'));
+		const items = itemsOf(await send(state, 'stop', 'continueRegularOutput'));
 		for (const { json } of items) {
 			expect(json).toMatchObject({
 				outcome: 'unknown',
@@ -245,14 +237,11 @@ describe('PostgreSQL', () => {
 	test('a server that goes away between two runs, and comes back', async () => {
 		await server.sql('CREATE DATABASE fleeting');
 		const state = access({ postgresDatabase: 'fleeting' });
-		expect(itemsOf(await send(engine, state))).toHaveLength(2);
+		expect(itemsOf(await send(state))).toHaveLength(2);
 		await simulator.reset();
 		await server.stop();
-		await expectTheUsersChoice(engine, state, /It cannot be reached|did not answer in time/);
+		await expectTheUsersChoice(state, /It cannot be reached|did not answer in time/);
 		await server.start();
-		expect(itemsOf(await send(engine, state)).map(({ json }) => json['outcome'])).toEqual([
-			'sent',
-			'sent',
-		]);
+		expect(itemsOf(await send(state)).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
 	});
 });

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { testCredentialData } from '../../../scripts/host/test-account';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator();
+const engine = useEngine();
 let credentials: Record<string, Record<string, string | boolean>>;
 
-beforeAll(async () => {
-	[simulator, engine] = await Promise.all([startSimulator(), startEngine()]);
+beforeAll(() => {
 	credentials = { whatsAppCloudApi: testCredentialData(simulator.url) };
 });
 

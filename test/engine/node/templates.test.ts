@@ -1,11 +1,10 @@
 import { testCredentialData } from '../../../scripts/host/test-account';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: Record<string, Record<string, string | boolean>>;
 
-beforeAll(async () => {
-	simulator = await startSimulator();
+beforeAll(() => {
 	credentials = { whatsAppCloudApi: testCredentialData(simulator.url) };
 });
 

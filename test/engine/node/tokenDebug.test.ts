@@ -1,12 +1,7 @@
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { credentials, ids, itemsOf, onlyJson, requests, tokens, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const debug = async (
 	parameters: Record<string, unknown> = {},

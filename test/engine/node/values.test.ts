@@ -1,13 +1,8 @@
 /** Values that lose something along the way: line breaks, digits, members, moments. */
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, itemsOf, problemOf, withoutStatuses } from './account';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const run = async (parameters: Record<string, unknown>, json: Record<string, unknown> = {}) =>
 	await runNode({

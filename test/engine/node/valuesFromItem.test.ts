@@ -1,14 +1,9 @@
 import { png } from '../../simulator/support/files';
-import { runNode, startSimulator, type Simulator } from '../harness';
+import { runNode, useSimulator } from '../harness';
 import { accepted, credentials, ids, itemsOf, problemOf, withoutStatuses } from './account';
 import { binaryFile } from './files';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator(withoutStatuses);
-});
-beforeEach(async () => await simulator.reset());
+const simulator = useSimulator(withoutStatuses);
 
 const send = async (
 	parameters: Record<string, unknown>,

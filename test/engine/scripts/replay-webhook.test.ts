@@ -1,12 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { type Engine, replayWebhook, startEngine } from '../harness';
+import { useEngine } from '../harness';
 import { fixtureEnv } from './processes';
 
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await startEngine({ env: fixtureEnv });
-});
+const engine = useEngine(fixtureEnv);
 
 const node = 'probeTrigger';
 const sign = (body: string | Buffer, secret: string): string =>
@@ -226,18 +222,19 @@ it('handles many requests at once', async () => {
 
 describe('the trigger of this package', () => {
 	const credentials = { whatsAppCloudApi: { appSecret: 'app secret', verifyToken: 'verify me' } };
+	beforeAll(async () => await engine.reload({}));
 
 	it('accepts what is signed and refuses what is not', async () => {
 		const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [] });
-		const signed = await replayWebhook({ body, secret: 'app secret', credentials });
+		const signed = await engine.replayWebhook({ body, secret: 'app secret', credentials });
 		expect(signed.status).toBe(200);
-		const forged = await replayWebhook({ body, secret: 'another secret', credentials });
+		const forged = await engine.replayWebhook({ body, secret: 'another secret', credentials });
 		expect(forged).toMatchObject({ status: 401, outputs: [] });
 	});
 
 	it('echoes the challenge', async () => {
 		const query = 'hub.mode=subscribe&hub.verify_token=verify%20me&hub.challenge=1158201444';
-		const verified = await replayWebhook({ method: 'GET', query, credentials });
+		const verified = await engine.replayWebhook({ method: 'GET', query, credentials });
 		expect(verified).toMatchObject({ status: 200, body: '1158201444', outputs: [] });
 	});
 });

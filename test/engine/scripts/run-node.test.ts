@@ -4,15 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, runNode, startEngine, startSimulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { fixtureEnv } from './processes';
 
-let engine: Engine;
+const engine = useEngine(fixtureEnv);
+const simulator = useSimulator();
 const folder = mkdtempSync(join(tmpdir(), 'run-node-test-'));
 
-beforeAll(async () => {
-	engine = await startEngine({ env: fixtureEnv });
-});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const refused = { message: 'Token refused', description: 'Take another.' };
@@ -277,8 +275,8 @@ describe('as a tool', () => {
 });
 
 it('runs the node of this package against the simulator', async () => {
-	const simulator = await startSimulator();
-	const { outputs, error } = await runNode({
+	await engine.reload({});
+	const { outputs, error } = await engine.runNode({
 		node: 'whatsAppCloud',
 		parameters: { recipient: '+1 (555) 020-0001', text: '=Hello {{ $json.name }}' },
 		credentials: {

@@ -3,7 +3,7 @@ import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints
 import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
-import { startSimulator, type Simulator } from '../harness';
+import { useSimulator } from '../harness';
 import { appSecret, credential, ids } from '../node/account';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';
@@ -11,19 +11,17 @@ import { UserFolder } from './store';
 
 const APP = { appId: ids.app, appSecret };
 const group = listenerGroup(appSecret);
+const simulator = useSimulator();
 let folder: UserFolder;
-let simulator: Simulator;
 let n8n: CallbackServer;
 let store: Store;
 let meta: Subscriptions;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	n8n = await CallbackServer.start('the-verify-token', verifyTokenFor('', appSecret));
 	meta = connect(parseAccount(credential(simulator.url)));
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await meta.deleteAppSubscription(APP);
 	await meta.unsubscribeApp(ids.businessAccount);
 	folder = new UserFolder();

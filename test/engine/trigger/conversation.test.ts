@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { OutputItem } from '../../../scripts/engine/result';
-import { replayWebhook, startSimulator, type Simulator } from '../harness';
+import { replayWebhook, useSimulator } from '../harness';
 import { CaptureServer } from './capture';
 
 const APP_ID = '100000000000001';
@@ -9,12 +9,11 @@ const BUSINESS = '200000000000001';
 const NUMBER = '300000000000001';
 const CUSTOMER = '15550200001';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let capture: CaptureServer;
 let credentials: Record<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	capture = await CaptureServer.start();
 	credentials = {
 		whatsAppCloudApi: {
@@ -27,7 +26,6 @@ beforeAll(async () => {
 	};
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await simulator.admin('PATCH', '/account', {
 		apps: { [APP_ID]: { subscription: { callbackUrl: capture.url, fields: ['messages'] } } },
 		businessAccounts: { [BUSINESS]: { subscribedApps: [{ appId: APP_ID }] } },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { WhatsAppCloudTrigger } from '../../../nodes/WhatsAppCloud/WhatsAppCloudTrigger.node';
-import { startSimulator } from '../harness';
+import { useSimulator } from '../harness';
 import { credential } from '../node/account';
 import { recent } from './recent';
 
@@ -13,9 +13,10 @@ const fixture = readFileSync(join(__dirname, '../../unit/events/fixtures/text.js
 const rawBody = Buffer.from(recent(fixture));
 const signature = `sha256=${createHmac('sha256', SECRET).update(rawBody).digest('hex')}`;
 
+const simulator = useSimulator();
+
 // n8n reads its database every time a node asks.
 test('a webhook reads the credential once, also where Meta is called', async () => {
-	const simulator = await startSimulator();
 	let reads = 0;
 	const logs: string[] = [];
 	const log = (message: string): void => void logs.push(message);

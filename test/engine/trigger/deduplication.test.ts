@@ -8,7 +8,7 @@ import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/li
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import type { ReplayRequest } from '../../../scripts/engine/request';
-import { startEngine, type Engine } from '../harness';
+import { useEngine } from '../harness';
 import { recent } from './recent';
 import { UserFolder } from './store';
 import { present } from '../../present';
@@ -18,11 +18,10 @@ const credentials = {
 	whatsAppCloudApi: { appSecret: SECRET, businessAccountId: '300000000000001' },
 };
 const folder = new UserFolder();
-let engine: Engine;
+const engine = useEngine({ N8N_USER_FOLDER: folder.path, N8N_LOG_LEVEL: 'debug' });
 let store: Store;
 
 beforeAll(async () => {
-	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path, N8N_LOG_LEVEL: 'debug' } });
 	store = await folder.openStore();
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import type {
 	JsonValue,
 } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { changeWebhook } from '../../unit/events/fixture';
-import { startEngine, type Engine } from '../harness';
+import { useEngine } from '../harness';
 import { UserFolder } from './store';
 
 const SECRET = 'the-app-secret';
@@ -12,11 +12,8 @@ const PERSON = '4915112345678';
 const credentials = { whatsAppCloudApi: { appSecret: SECRET, businessAccountId: ACCOUNT } };
 const metadata = { display_phone_number: '15550001111', phone_number_id: '200000000000001' };
 const folder = new UserFolder();
-let engine: Engine;
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 
-beforeAll(async () => {
-	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
-});
 afterAll(async () => await folder.remove());
 
 const timestamp = () => String(Math.floor(Date.now() / 1000));

@@ -8,7 +8,7 @@ import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/li
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';
@@ -17,21 +17,18 @@ import { UserFolder } from './store';
 const VERIFY_TOKEN = 'the-verify-token';
 const APP = { appId: ids.app, appSecret };
 const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator();
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let n8n: CallbackServer;
 let store: Store;
 let meta: Subscriptions;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
-	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
 	n8n = await CallbackServer.start(VERIFY_TOKEN, verifyTokenFor('', appSecret));
 	store = await folder.openStore();
 	meta = connect(parseAccount(credential(simulator.url)));
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await meta.deleteAppSubscription(APP);
 	await meta.unsubscribeApp(ids.businessAccount);
 });

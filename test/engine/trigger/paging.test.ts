@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import { loadPhoneNumbers } from '../../../nodes/WhatsAppCloud/methods/phoneNumbers';
-import { startSimulator } from '../harness';
+import { useSimulator } from '../harness';
 import { credential, ids } from '../node/account';
 import { connect } from './hooks';
 
@@ -13,6 +13,7 @@ interface Page {
 	paging: { cursors: { after: string }; next?: string };
 }
 
+const simulator = useSimulator();
 let server: Server;
 let account: { accessToken: string; graphBaseUrl: string; businessAccountId: string };
 let page: (after: string | null) => Page;
@@ -40,7 +41,6 @@ const load = async (values: object) => {
 };
 
 test('the panel offers every phone number of a large account', async () => {
-	const simulator = await startSimulator();
 	const phoneNumbers = Object.fromEntries(
 		Array.from({ length: 448 }, (_, index) => [String(400_000_000_000_000 + index), {}]),
 	);

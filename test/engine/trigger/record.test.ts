@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { until } from '../../until';
 import { credential } from '../node/account';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { CaptureServer, type CapturedWebhook } from './capture';
 import { UserFolder } from './store';
 import { present } from '../../present';
@@ -14,19 +14,16 @@ const BUSINESS = '200000000000001';
 const CUSTOMER = '15550200001';
 
 const folder = new UserFolder();
-let simulator: Simulator;
+const simulator = useSimulator();
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let capture: CaptureServer;
-let engine: Engine;
 let store: Store;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	capture = await CaptureServer.start();
-	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
 	store = await folder.openStore();
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await simulator.admin('PATCH', '/account', {
 		apps: { [APP_ID]: { subscription: { callbackUrl: capture.url, fields: ['messages'] } } },
 		businessAccounts: { [BUSINESS]: { subscribedApps: [{ appId: APP_ID }] } },
@@ -149,15 +146,14 @@ test('where nothing is sent the trigger deletes what is older than Keep State Fo
 	}
 	const webhook = await write('hello');
 	// A process that has not deleted anything yet.
-	const other = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
-	await other.replayWebhook({ ...webhook, credentials: credentialsWith({ retentionDays: 5 }) });
+	await engine.reload({ N8N_USER_FOLDER: folder.path });
+	await engine.replayWebhook({ ...webhook, credentials: credentialsWith({ retentionDays: 5 }) });
 	const left = async () =>
 		(await store.statuses.timelines(['wamid.of 10 days', 'wamid.of 2 days'])).map(
 			(timeline) => timeline?.messageId,
 		);
 	await until('the old status was deleted', async () => (await left())[0] === undefined);
 	expect(await left()).toEqual([undefined, 'wamid.of 2 days']);
-	await other.stop();
 });
 
 test('without state everything else works', async () => {
@@ -169,8 +165,8 @@ test('state that cannot be written is answered with 500, and the log says why', 
 	const broken = new UserFolder();
 	mkdirSync(dirname(broken.stateFile), { recursive: true });
 	writeFileSync(broken.stateFile, 'this is no database, whatever it may be called'.repeat(100));
-	const other = await startEngine({ env: { N8N_USER_FOLDER: broken.path } });
-	const answer = await other.replayWebhook({
+	await engine.reload({ N8N_USER_FOLDER: broken.path });
+	const answer = await engine.replayWebhook({
 		...(await write('hello')),
 		credentials: credentialsWith(),
 	});
@@ -181,6 +177,5 @@ test('state that cannot be written is answered with 500, and the log says why', 
 			message: expect.stringMatching(/state cannot be written.*damaged|not a SQLite/i),
 		}),
 	);
-	await other.stop();
 	await broken.remove();
 });

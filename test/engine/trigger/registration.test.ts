@@ -1,7 +1,7 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import { RegistrationProblem } from '../../../nodes/WhatsAppCloud/trigger/registration/registrationProblem';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
-import { startSimulator, type Simulator } from '../harness';
+import { useSimulator } from '../harness';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';
 
@@ -10,14 +10,13 @@ const APP = { appId: '100000000000001', appSecret: 'simulator-app-secret' };
 const BUSINESS = '200000000000001';
 const NUMBER = '300000000000001';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let n8n: CallbackServer;
 let elsewhere: CallbackServer;
 let meta: Subscriptions;
 let credential: Record<string, string | boolean>;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	n8n = await CallbackServer.start(VERIFY_TOKEN);
 	elsewhere = await CallbackServer.start(VERIFY_TOKEN);
 	credential = {
@@ -32,7 +31,6 @@ beforeAll(async () => {
 	meta = connect(parseAccount(credential));
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await meta.deleteAppSubscription(APP);
 	await meta.unsubscribeApp(BUSINESS);
 });

@@ -6,20 +6,18 @@ import type {
 } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import { changeWebhook } from '../../unit/events/fixture';
-import { startEngine, startSimulator, type Engine, type Simulator } from '../harness';
+import { useEngine, useSimulator } from '../harness';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { UserFolder } from './store';
 
 const DAY = 86_400;
 const metadata = { display_phone_number: '15550001111', phone_number_id: ids.phoneNumber };
 const folder = new UserFolder();
-let simulator: Simulator;
-let engine: Engine;
+const simulator = useSimulator([], 'first');
+const engine = useEngine({ N8N_USER_FOLDER: folder.path });
 let store: Store;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
-	engine = await startEngine({ env: { N8N_USER_FOLDER: folder.path } });
 	store = await folder.openStore();
 });
 afterAll(async () => await folder.remove());

@@ -4,7 +4,7 @@ import { readListeners } from '../../../nodes/WhatsAppCloud/trigger/listeners/kn
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
-import { startSimulator, type Simulator } from '../harness';
+import { useSimulator } from '../harness';
 import { appSecret, credential, ids } from '../node/account';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';
@@ -12,19 +12,17 @@ import { UserFolder } from './store';
 
 const APP = { appId: ids.app, appSecret };
 const folder = new UserFolder();
-let simulator: Simulator;
+const simulator = useSimulator();
 let n8n: CallbackServer;
 let store: Store;
 let meta: Subscriptions;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	n8n = await CallbackServer.start('the-verify-token', verifyTokenFor('', appSecret));
 	store = await folder.openStore();
 	meta = connect(parseAccount(credential(simulator.url)));
 });
 beforeEach(async () => {
-	await simulator.reset();
 	await meta.deleteAppSubscription(APP);
 	await meta.unsubscribeApp(ids.businessAccount);
 	const known = await store.listeners.list(listenerGroup(appSecret), 0);

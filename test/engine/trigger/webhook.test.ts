@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ReplayRequest } from '../../../scripts/engine/request';
-import { startEngine, type Engine } from '../harness';
+import { useEngine } from '../harness';
 import { recent } from './recent';
 
 const SECRET = 'the-app-secret';
@@ -20,11 +20,7 @@ const credentials = {
 const fixture = (name: string) =>
 	recent(readFileSync(join(__dirname, '../../unit/events/fixtures', `${name}.json`), 'utf8'));
 
-let engine: Engine;
-
-beforeAll(async () => {
-	engine = await startEngine({ env: { N8N_LOG_LEVEL: 'debug' } });
-});
+const engine = useEngine({ N8N_LOG_LEVEL: 'debug' });
 
 const post = async (request: ReplayRequest) =>
 	await engine.replayWebhook({ credentials, secret: SECRET, ...request });

@@ -1,13 +1,11 @@
 /** A real simulator and a business's webhook receiver, both on free loopback ports. */
 
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
-const root = join(__dirname, '../../..');
+import { startSimulatorProcess } from '../../simulatorProcess';
+
 const phoneNumberId = '300000000000001';
 const token = 'SIMULATOR_ACCESS_TOKEN';
 
@@ -47,23 +45,8 @@ function messagesOf(text: string): Json[] {
 
 /** Starts both and points the number's webhooks at the receiver. */
 export async function startSimulator(args: string[] = []): Promise<RunningSimulator> {
-	const ownNode = join(root, 'node_modules/node/bin/node');
-	const child = spawn(
-		existsSync(ownNode) ? ownNode : process.execPath,
-		[join(root, 'simulator/main.ts'), '--port', '0', ...args],
-		{ stdio: ['ignore', 'pipe', 'pipe'] },
-	);
-	let errors = '';
-	child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-	const url = await new Promise<string>((resolve, reject) => {
-		let output = '';
-		child.stdout.on('data', (chunk: Buffer) => {
-			output += chunk.toString();
-			const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
-			if (found !== undefined) resolve(found);
-		});
-		child.once('exit', () => reject(new Error(`The simulator ended: ${errors}`)));
-	});
+	const simulator = await startSimulatorProcess(args);
+	const { url } = simulator;
 
 	const received: Json[] = [];
 	let waiting: ((message: Json) => void)[] = [];
@@ -131,9 +114,7 @@ export async function startSimulator(args: string[] = []): Promise<RunningSimula
 			waiting = [];
 			receiver.closeAllConnections();
 			await new Promise((resolve) => receiver.close(resolve));
-			const ended = new Promise((resolve) => child.once('exit', resolve));
-			child.kill('SIGTERM');
-			await ended;
+			await simulator.stop();
 		},
 	};
 }

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { startSimulatorProcess, type SimulatorProcess } from '../../simulatorProcess';
+import { usedSimulator, type Reset } from '../../usedSimulator';
 
 export const ids = {
 	app: '100000000000001',
@@ -37,21 +35,16 @@ interface CallOptions {
 	headers?: Record<string, string>;
 }
 
-/** A simulator process of its own, on a free port. */
+/** What tests do with a simulator. */
 export class RunningSimulator {
-	readonly url: string;
-	/** Everything it has printed. */
-	readonly output: () => string;
-	readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+	readonly #running: () => SimulatorProcess;
 
-	constructor(
-		url: string,
-		child: ChildProcessByStdio<null, Readable, Readable>,
-		output: () => string,
-	) {
-		this.url = url;
-		this.#child = child;
-		this.output = output;
+	constructor(running: () => SimulatorProcess) {
+		this.#running = running;
+	}
+
+	get url(): string {
+		return this.#running().url;
 	}
 
 	/** Calls the Graph API at v25.0 with the default token. */
@@ -96,14 +89,7 @@ export class RunningSimulator {
 
 	/** For inspecting the process's memory. */
 	get pid(): number {
-		return this.#child.pid ?? 0;
-	}
-
-	async stop(): Promise<number | null> {
-		const exited = new Promise<number | null>((resolve) => this.#child.once('exit', resolve));
-		if (this.#child.exitCode !== null) return this.#child.exitCode;
-		this.#child.kill('SIGTERM');
-		return await exited;
+		return this.#running().pid;
 	}
 }
 
@@ -128,24 +114,34 @@ async function answerOf(response: Response): Promise<Answer> {
 	return { status: response.status, headers: response.headers, body, text };
 }
 
-/** Starts `node simulator/main.ts --port 0` and waits for its first line. */
-export async function startSimulator(...args: string[]): Promise<RunningSimulator> {
-	const folder = join(__dirname, '../../..');
-	const child = spawn(process.execPath, ['simulator/main.ts', '--port', '0', ...args], {
-		cwd: folder,
-		// A child does not inherit Jest's copy of the environment by itself.
-		env: { ...process.env },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	let output = '';
-	child.stderr.on('data', (chunk) => (output += String(chunk)));
-	const url = await new Promise<string>((resolve, reject) => {
-		child.stdout.on('data', (chunk) => {
-			output += String(chunk);
-			const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
-			if (found) resolve(found);
-		});
-		child.once('exit', (code) => reject(new Error(`exit ${String(code)}: ${output}`)));
-	});
-	return new RunningSimulator(url, child, () => output);
+/** A simulator that the test ends. */
+export class OwnSimulator extends RunningSimulator {
+	/** Everything it has printed. */
+	readonly output: () => string;
+	/** @returns its exit code */
+	readonly stop: () => Promise<number | null>;
+
+	constructor(process: SimulatorProcess) {
+		super(() => process);
+		this.output = () => process.output();
+		this.stop = async () => await process.stop();
+	}
+}
+
+/** Starts a simulator with these arguments. */
+export async function startSimulator(...args: string[]): Promise<OwnSimulator> {
+	return new OwnSimulator(await startSimulatorProcess(args));
+}
+
+/**
+ * The simulator for a file's tests, as new before each of them; call it at the top of the file.
+ *
+ * @param args of `simulator/main.ts`, apart from the port
+ * @param reset `first` for tests that build on each other
+ */
+export function useSimulator(
+	args: readonly string[] = [],
+	reset: Reset = 'each',
+): RunningSimulator {
+	return new RunningSimulator(usedSimulator(args, reset));
 }

@@ -12,6 +12,8 @@ export type Task =
 	| { do: 'fill'; config: StoreConfig; now: number }
 	/** Records, then exits without closing anything. */
 	| { do: 'leave'; config: StoreConfig; keys: string[]; now: number }
+	/** Sends one key after the other, each once, until it is killed. */
+	| { do: 'keepSending'; config: StoreConfig; owner: string; outbox: string; now: number }
 	| {
 			/** Sends each key once. A send is a line in a file, so no kill can undo it. */
 			do: 'send';
@@ -82,10 +84,11 @@ async function run(each: Task): Promise<string[]> {
 				each.now,
 			);
 			return [];
+		case 'keepSending':
 		case 'send': {
-			const keys = [...each.keys];
+			const keys = each.do === 'send' ? each.keys.values() : endlessKeys(each.owner);
 			const sendNext = async (): Promise<void> => {
-				for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
+				for (const key of keys) {
 					const [answer] = await store.outbox.enqueue([intent(key)], lease(each.owner), each.now, {
 						start: true,
 					});
@@ -101,4 +104,8 @@ async function run(each: Task): Promise<string[]> {
 	}
 	await store.close();
 	return claimed;
+}
+
+function* endlessKeys(owner: string): Generator<string, void> {
+	for (let index = 0; ; index++) yield `${owner} ${index}`;
 }

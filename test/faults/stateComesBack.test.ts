@@ -2,23 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { sqliteRecords } from '../../faults/records';
-import { until } from '../../until';
-import { startEngine, startSimulator } from '../harness';
-import { accepted, credentials, itemsOf, withoutStatuses } from './account';
-
-jest.setTimeout(120_000);
+import { sqliteRecords } from './records';
+import { until } from '../until';
+import { useEngine, useSimulator } from '../engine/harness';
+import { accepted, credentials, itemsOf, withoutStatuses } from '../engine/node/account';
 
 const userFolder = mkdtempSync(join(tmpdir(), 'state-comes-back-'));
 const stateFile = join(userFolder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine({ N8N_USER_FOLDER: userFolder });
 
 afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
 
 test('a state that could not be opened is tried again within the run', async () => {
-	const [simulator, engine] = await Promise.all([
-		startSimulator(withoutStatuses),
-		startEngine({ env: { N8N_USER_FOLDER: userFolder } }),
-	]);
 	mkdirSync(dirname(stateFile), { recursive: true });
 	writeFileSync(stateFile, 'no database '.repeat(1_000));
 	const count = 10;
@@ -40,8 +36,8 @@ test('a state that could not be opened is tried again within the run', async () 
 	const run = await sending;
 	expect(itemsOf(run).map(({ json }) => json['outcome'])).toEqual(Array(count).fill('sent'));
 	expect(await accepted(simulator)).toHaveLength(count);
-	const told = (run.hints ?? []).filter((hint) => hint.includes('sending goes on without'));
-	expect(told).toHaveLength(1);
+	const warnings = (run.hints ?? []).filter((hint) => hint.includes('sending goes on without'));
+	expect(warnings).toHaveLength(1);
 	const places = (await sqliteRecords(stateFile)()).map(({ itemIndex }) => itemIndex);
 	expect(places).toContain(count - 1);
 	expect(places).not.toContain(0);
