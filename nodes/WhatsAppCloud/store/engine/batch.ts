@@ -23,10 +23,10 @@ export async function inBatches<Entry, Answer>(
 }
 
 /**
- * Hands entries to a batch and waits for their answers.
+ * Adds entries to a batch and waits for their answers.
  *
- * @param mayWaitMs how long they may wait for others to join their batch; 0: as short as the batcher
- *   waits. A caller that may not wait takes along those that wait.
+ * @param mayWaitMs how long they may wait for others to join the batch, in milliseconds; by default
+ *   only as long as the batcher itself waits. The batch leaves when the first entry is due.
  */
 type Batched<Entry, Answer> = (entries: readonly Entry[], mayWaitMs?: number) => Promise<Answer[]>;
 
