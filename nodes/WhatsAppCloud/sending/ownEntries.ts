@@ -57,7 +57,7 @@ interface OwnEntry extends Pick<
  * How long an outcome may wait for others while the run's pace holds messages back anyway. A process
  * killed meanwhile leaves the message unknown, as it does those whose answer is on its way.
  */
-const outcomeMayWaitMs = 25;
+const outcomeMayWaitMs = 40;
 
 export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 	/** What this run has enqueued or is sending, by operation ID. */
