@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { templateName } from '../values/id';
 import { readParameter } from '../values/limits';
-import { optionalInteger } from '../values/numbers';
+import { optionalNumber } from '../values/numbers';
 import { FieldProblem } from '../values/problem';
 import type { Recipient } from '../values/recipient';
 import { type Problems, type Values, readOptional, report, rowOf } from '../values/row';
@@ -91,7 +91,7 @@ const categorySchema = choiceOf(['utility', 'authentication']).default('utility'
 
 function readSettings(row: Values, problems: Problems): OutsideWindow {
 	const category = readParameter(categorySchema, row, 'category', problems) ?? 'utility';
-	const lifetime = optionalInteger(ttlLimits[category]);
+	const lifetime = optionalNumber(ttlLimits[category]);
 	const ttlSeconds = readParameter(lifetime, row, 'ttlSeconds', problems);
 	const name = readOptional(templateName, row, 'templateName', problems);
 	if (name !== undefined && category !== 'utility') {

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { messageIdField } from '../fields/messageId';
 import { choiceOf } from '../values/choice';
 import { requiredMessageId } from '../values/id';
-import { optionalInteger } from '../values/numbers';
+import { optionalNumber } from '../values/numbers';
 import { defineMessage } from './messageType';
 
 const maxDays = 30;
@@ -38,7 +38,7 @@ export const pin = defineMessage({
 	schema: z.object({
 		pinAction: choiceOf(['pin', 'unpin']).default('pin'),
 		messageId: requiredMessageId,
-		pinDays: optionalInteger({ min: 1, max: maxDays, unit: 'days' }),
+		pinDays: optionalNumber({ min: 1, max: maxDays, unit: 'days' }),
 	}),
 	build: ({ pinAction, messageId, pinDays }) => ({
 		type: 'pin',

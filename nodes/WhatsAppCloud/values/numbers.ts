@@ -18,8 +18,8 @@ interface NumberLimits {
 	otherwise?: string;
 }
 
-/** An optional whole number, or its text; empty becomes undefined. */
-export function optionalInteger(limits: NumberLimits) {
+/** An optional number, or its text; empty becomes undefined. */
+export function optionalNumber(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (isNothing(value)) return undefined;
 		return readNumber(value, limits, context);

@@ -255,7 +255,10 @@ describe('choosing', () => {
 		});
 		expect(answer).toMatchObject({ status: 500, body: 'Try again', outputs: [] });
 		expect(answer.logs).toContainEqual(
-			expect.objectContaining({ level: 'error', message: expect.stringContaining('"Senders"') }),
+			expect.objectContaining({
+				level: 'error',
+				message: expect.stringContaining('"Options › Senders"'),
+			}),
 		);
 	});
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { isOutsideWindow } from '../../fields/outsideWindow';
 import { optionalText, readAt } from '../../values/limits';
-import { optionalInteger } from '../../values/numbers';
+import { optionalNumber } from '../../values/numbers';
 import { report, rowOf } from '../../values/row';
 import { defineVariant } from '../messageType';
 import { headerTextField, maxHeaderCharacters } from './header';
@@ -16,7 +16,7 @@ const schema = z.object({
 	headerText: optionalText(maxHeaderCharacters),
 	body: bodySchema,
 	buttonText: optionalText(maxButtonCharacters),
-	ttlMinutes: optionalInteger({ min: 1, max: maxTtlMinutes }),
+	ttlMinutes: optionalNumber({ min: 1, max: maxTtlMinutes }),
 	payload: optionalText(maxPayloadCharacters),
 });
 

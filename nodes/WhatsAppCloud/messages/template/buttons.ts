@@ -4,7 +4,7 @@ import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { countCharacters, readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
-import { optionalInteger } from '../../values/numbers';
+import { optionalNumber } from '../../values/numbers';
 import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { catalog } from './buttons/catalog';
@@ -73,7 +73,7 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 	];
 }
 
-const position = optionalInteger({ min: 0, max: maxButtons - 1 });
+const position = optionalNumber({ min: 0, max: maxButtons - 1 });
 
 const fieldNamesOf = (kind: string): string[] =>
 	(kinds[kind]?.fields ?? []).map(({ name }) => name);

@@ -5,7 +5,7 @@ import { damage, downloadMedia } from '../../graph/endpoints/media';
 import { endingOf } from '../../values/files/fileEnding';
 import { maxFilenameCharacters, safeFilename } from '../../values/files/filename';
 import { optionalText, requiredText } from '../../values/limits';
-import { optionalInteger } from '../../values/numbers';
+import { optionalNumber } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import { FieldProblem } from '../../values/problem';
 
@@ -70,8 +70,8 @@ export const download = defineOperation({
 			(value) => value ?? {},
 			z.object({
 				filename: optionalText(maxFilenameCharacters),
-				maxMegabytes: optionalInteger({ min: 1, max: 100, unit: 'MB' }).optional(),
-				timeoutSeconds: optionalInteger({ min: 1, max: 3600, unit: 'seconds' }).optional(),
+				maxMegabytes: optionalNumber({ min: 1, max: 100, unit: 'MB' }).optional(),
+				timeoutSeconds: optionalNumber({ min: 1, max: 3600, unit: 'seconds' }).optional(),
 			}),
 		),
 	}),

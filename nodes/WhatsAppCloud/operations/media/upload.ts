@@ -3,7 +3,7 @@ import { senderField } from '../../fields/senderField';
 import { uploadMedia } from '../../graph/endpoints/media';
 import { choiceOf } from '../../values/choice';
 import { optionalId, requiredId } from '../../values/id';
-import { optionalInteger } from '../../values/numbers';
+import { optionalNumber } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
 import { openItemFile } from '../../media/file';
@@ -66,7 +66,7 @@ export const upload = defineOperation({
 		phoneNumberId: optionalId(64),
 		binaryField: requiredId(256),
 		mediaKind: choiceOf(kinds).default('document'),
-		options: z.object({ ttlMinutes: optionalInteger(ttlMinutes).optional() }).prefault({}),
+		options: z.object({ ttlMinutes: optionalNumber(ttlMinutes).optional() }).prefault({}),
 	}),
 	outputSchema: {
 		mediaId: 'string',

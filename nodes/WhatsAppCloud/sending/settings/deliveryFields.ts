@@ -1,13 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { hoursFields, hoursShape, weekdaysSchema } from '../../fields/hoursFields';
 import { sendPolicy } from '../../graph/steps/policy';
+import { truth } from '../../values/truth';
 import { defaultMessagesPerSecond } from '../pacing/slots';
 import { choiceOf } from '../../values/choice';
 import { optionalText, report } from '../../values/limits';
-import { isNothing, numberOr, readNumber, requiredNumber } from '../../values/numbers';
-import { parseTimeOfDay } from '../../time/hours';
-import { timeZoneSchema } from '../../fields/period';
+import { isNothing, numberOr, readNumber } from '../../values/numbers';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';
+
+const windowHours = { from: '09:00', to: '18:00' };
 
 /** How the messages of one run are delivered. Read once per run, from its first item. */
 export const deliveryField: INodeProperties = {
@@ -112,46 +114,10 @@ export const deliveryField: INodeProperties = {
 				{
 					displayName: 'Window',
 					name: 'window',
-					values: [
-						{
-							displayName: 'From',
-							name: 'from',
-							type: 'string',
-							default: '09:00',
-							placeholder: 'e.g. 09:00',
-						},
-						{
-							displayName: 'To',
-							name: 'to',
-							type: 'string',
-							default: '18:00',
-							placeholder: 'e.g. 18:00',
-						},
-						{
-							displayName: 'Days',
-							name: 'days',
-							type: 'multiOptions',
-							options: [
-								{ name: 'Monday', value: 1 },
-								{ name: 'Tuesday', value: 2 },
-								{ name: 'Wednesday', value: 3 },
-								{ name: 'Thursday', value: 4 },
-								{ name: 'Friday', value: 5 },
-								{ name: 'Saturday', value: 6 },
-								{ name: 'Sunday', value: 0 },
-							],
-							default: [],
-							hint: 'Leave empty for every day',
-						},
-						{
-							displayName: 'Time Zone',
-							name: 'timeZone',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Europe/Berlin',
-							description: "Leave empty for the workflow's time zone",
-						},
-					],
+					values: hoursFields({
+						...windowHours,
+						weekdays: { displayName: 'Days', name: 'days', hint: 'Leave empty for every day' },
+					}),
 				},
 			],
 		},
@@ -206,19 +172,10 @@ const pace = z.transform((value: unknown, context): number | null => {
 	return Number(value) === -1 ? null : readNumber(value, paceLimits, context);
 });
 
-const timeOfDay = z.string({ error: 'must be a time such as 09:00' }).transform((text, context) => {
-	const minute = parseTimeOfDay(text);
-	if (minute !== null) return minute;
-	report(context, [], 'must be a time such as 09:00');
-	return z.NEVER;
-});
-
 const windowSchema = z
 	.object({
-		from: timeOfDay.prefault('09:00'),
-		to: timeOfDay.prefault('18:00'),
-		days: z.array(requiredNumber({ min: 0, max: 6 })).default([]),
-		timeZone: timeZoneSchema,
+		...hoursShape(windowHours.from, windowHours.to),
+		days: weekdaysSchema,
 	})
 	.check(({ value, issues }) => {
 		if (value.from === value.to) {
@@ -249,7 +206,7 @@ export const deliverySchema = z.preprocess(
 		campaign: optionalText(255),
 		onStateProblem: choiceOf(['stop', 'continue']).default('stop'),
 		...unknownShape,
-		recordFirst: z.boolean({ error: 'must be true or false' }).default(false),
+		recordFirst: truth,
 		window: z.object({ window: windowSchema.optional() }).optional(),
 		waves: z
 			.object({

@@ -1,50 +1,28 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { REPLAY_DAYS } from './triggerOptions';
+import { hoursFields } from '../../fields/hoursFields';
 
-const WEEKDAYS: INodePropertyOptions[] = [
-	{ name: 'Monday', value: 1 },
-	{ name: 'Tuesday', value: 2 },
-	{ name: 'Wednesday', value: 3 },
-	{ name: 'Thursday', value: 4 },
-	{ name: 'Friday', value: 5 },
-	{ name: 'Saturday', value: 6 },
-	{ name: 'Sunday', value: 0 },
-];
+/**
+ * Days after which a message or status counts as a replay. Meta redelivers for seven; younger
+ * replays are recognised by their keys, which are kept for 35 (`defaultRetention`).
+ */
+export const REPLAY_DAYS = 30;
 
-const HOURS_VALUES: INodeProperties[] = [
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		default: '9:00',
-		placeholder: 'e.g. 9:00',
-	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'string',
-		default: '17:00',
-		placeholder: 'e.g. 17:00',
-		description: 'A time before From is on the next day',
-	},
-	{
+/** Hours by default. */
+export const DEFAULT_HOURS = { from: '9:00', to: '17:00' };
+
+/** In megabytes. */
+export const DEFAULT_LARGEST_DOWNLOAD = 20;
+
+const HOURS_VALUES = hoursFields({
+	...DEFAULT_HOURS,
+	toDescription: 'A time before From is on the next day',
+	weekdays: {
 		displayName: 'Weekdays',
 		name: 'weekdays',
-		type: 'multiOptions',
-		options: WEEKDAYS,
-		default: [],
 		description: 'Leave empty for every day',
 	},
-	{
-		displayName: 'Time Zone',
-		name: 'timeZone',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Europe/Berlin',
-		description: 'Leave empty for the time zone of the workflow',
-	},
-];
+});
 
 const HOURS: INodeProperties = {
 	displayName: 'Hours',
@@ -116,7 +94,7 @@ export const optionsField: INodeProperties = {
 			name: 'maxMegabytes',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 20,
+			default: DEFAULT_LARGEST_DOWNLOAD,
 			description: 'Larger files are not downloaded',
 		},
 		{

@@ -1,8 +1,16 @@
-import type { Choice } from './eventChoice';
-import { isTimeZone, parseTimeOfDay, type OpeningHours } from '../../time/hours';
-import { FieldProblem } from '../../values/problem';
-import { objectOf } from '../../values/unknown';
+import { z } from 'zod/v4';
+import { hoursShape, weekdaysSchema } from '../../fields/hoursFields';
+import { problemOf } from '../../fields/issues';
 import { dayMs, minuteMs } from '../../time/durations';
+import type { OpeningHours } from '../../time/hours';
+import { optionalId } from '../../values/id';
+import { textList, textListOf } from '../../values/list';
+import { numberOr, optionalNumber } from '../../values/numbers';
+import { truth } from '../../values/truth';
+import { objectOf } from '../../values/unknown';
+import { describeIssue } from '../../values/words';
+import type { Choice } from './eventChoice';
+import { DEFAULT_HOURS, DEFAULT_LARGEST_DOWNLOAD, optionsField, REPLAY_DAYS } from './optionFields';
 
 /** How events become items. */
 export interface ItemShape {
@@ -16,14 +24,6 @@ export interface ItemShape {
 
 /** The value of the parameter "Events" that means all of them. */
 export const ALL_EVENTS = '*';
-
-const DEFAULT_MAX_MEGABYTES = 20;
-
-/**
- * Days after which a message or status counts as a replay. Meta redelivers for seven; younger
- * replays are recognised by their keys, which are kept for 35 (`defaultRetention`).
- */
-export const REPLAY_DAYS = 30;
 
 /** The trigger's parameters as the panel stores them. Any of them may be an expression. */
 interface TriggerParameters {
@@ -46,125 +46,104 @@ export interface TriggerOptions {
 	replaceCallback: boolean;
 }
 
+const USER_ID = /^[A-Z]{2}\.(ENT\.)?\w+$/;
+
+/** A phone number as webhooks write it, or a user ID; null if it is neither. */
+function senderKey(sender: string): string | null {
+	if (USER_ID.test(sender)) return sender;
+	return sender.replace(/\D/g, '').replace(/^00/, '') || null;
+}
+
+const hoursSchema = z
+	.object({
+		...hoursShape(DEFAULT_HOURS.from, DEFAULT_HOURS.to),
+		weekdays: weekdaysSchema,
+	})
+	.optional();
+
+const settingsSchema = z.object({
+	phoneNumberIds: textList(),
+	senders: textListOf(
+		senderKey,
+		'is neither a phone number with its country code nor a user ID such as US.13491208655302741918',
+	),
+	hours: z.object({ inside: hoursSchema, outside: hoursSchema }).optional(),
+	ignoreEchoes: truth,
+	maxAgeMinutes: optionalNumber({
+		min: 0,
+		isAbove: true,
+		max: Infinity,
+		unit: 'minutes',
+		decimals: true,
+	}),
+	replayDays: numberOr(REPLAY_DAYS, { min: 0, max: Infinity, unit: 'days', decimals: true }),
+	raw: truth.default(true),
+	splitOutputs: truth,
+	redact: truth,
+	markAsRead: truth,
+	showTyping: truth,
+	downloadMedia: truth,
+	maxMegabytes: numberOr(DEFAULT_LARGEST_DOWNLOAD, {
+		min: 0,
+		isAbove: true,
+		max: Infinity,
+		unit: 'megabytes',
+		decimals: true,
+	}),
+	outputField: optionalId(),
+	replaceCallback: truth,
+});
+
+const parametersSchema = z.object({
+	events: textList(),
+	messageTypes: textList(),
+	statuses: textList(),
+	simplify: truth.default(true),
+	settings: z.preprocess(objectOf, settingsSchema),
+});
+
 /**
  * @param timeZone The workflow's time zone, for hours that name none.
  * @throws FieldProblem if a value cannot be used.
  */
 export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
-	const settings = objectOf(parameters.settings);
-	const events = listOf(parameters.events);
+	const parsed = parametersSchema.safeParse(parameters, { error: describeIssue });
+	if (!parsed.success) throw problemOf([optionsField], parsed.error);
+	const { events, messageTypes, statuses, simplify, settings } = parsed.data;
+	const { maxAgeMinutes, replayDays, markAsRead, showTyping, maxMegabytes } = settings;
 	return {
 		choice: {
 			events: new Set(events.includes(ALL_EVENTS) ? [] : events),
-			messageTypes: new Set(listOf(parameters.messageTypes)),
-			statuses: new Set(listOf(parameters.statuses)),
-			phoneNumberIds: new Set(listOf(settings['phoneNumberIds'])),
-			senders: new Set(listOf(settings['senders']).map(senderKey)),
-			hours: readHours(objectOf(settings['hours']), timeZone),
-			ignoreEchoes: settings['ignoreEchoes'] === true,
-			maxAgeMs: readMaxAgeMs(settings['maxAgeMinutes']),
-			replayAgeMs: readReplayAgeMs(settings['replayDays']),
+			messageTypes: new Set(messageTypes),
+			statuses: new Set(statuses),
+			phoneNumberIds: new Set(settings.phoneNumberIds),
+			senders: new Set(settings.senders),
+			hours: openingHours(settings.hours, timeZone),
+			ignoreEchoes: settings.ignoreEchoes,
+			maxAgeMs: maxAgeMinutes === undefined ? null : maxAgeMinutes * minuteMs,
+			replayAgeMs: replayDays === 0 ? null : replayDays * dayMs,
 		},
-		shape: {
-			simplify: parameters.simplify !== false,
-			includeRaw: settings['raw'] !== false,
-			splitOutputs: settings['splitOutputs'] === true,
-		},
-		redact: settings['redact'] === true,
-		markAsRead:
-			settings['markAsRead'] === true || settings['showTyping'] === true
-				? { showTyping: settings['showTyping'] === true }
-				: null,
-		download: settings['downloadMedia'] === true ? readDownload(settings) : null,
-		replaceCallback: settings['replaceCallback'] === true,
+		shape: { simplify, includeRaw: settings.raw, splitOutputs: settings.splitOutputs },
+		redact: settings.redact,
+		markAsRead: markAsRead || showTyping ? { showTyping } : null,
+		download: settings.downloadMedia
+			? { outputField: settings.outputField ?? 'data', maxMegabytes }
+			: null,
+		replaceCallback: settings.replaceCallback,
 	};
 }
 
-const USER_ID = /^[A-Z]{2}\.(ENT\.)?\w+$/;
-
-/** A phone number as webhooks write it, or a user ID. */
-function senderKey(sender: string): string {
-	if (USER_ID.test(sender)) return sender;
-	const digits = sender.replace(/\D/g, '').replace(/^00/, '');
-	if (digits !== '') return digits;
-	throw new FieldProblem(
-		'Senders',
-		`contains "${sender}", which is neither a phone number nor a user ID`,
-		'Write numbers with the country code, such as +1 555 123 4567, or user IDs, such as US.13491208655302741918.',
-	);
-}
-
-function readDownload(settings: Record<string, unknown>): TriggerOptions['download'] {
-	const maxMegabytes = Number(settings['maxMegabytes'] ?? DEFAULT_MAX_MEGABYTES);
-	if (!Number.isFinite(maxMegabytes) || maxMegabytes <= 0) {
-		throw new FieldProblem(
-			'Largest Download',
-			'is not a number of megabytes above 0',
-			'Enter megabytes, or remove the option.',
-		);
-	}
-	return { outputField: textOf(settings['outputField']) || 'data', maxMegabytes };
-}
-
-function readMaxAgeMs(value: unknown): number | null {
-	if (value === undefined || value === null || value === '') return null;
-	const minutes = Number(value);
-	if (Number.isFinite(minutes) && minutes > 0) return minutes * minuteMs;
-	throw new FieldProblem(
-		'Ignore Messages Older Than',
-		'is not a number of minutes above 0',
-		'Enter minutes, or remove the option.',
-	);
-}
-
-function readReplayAgeMs(value: unknown): number | null {
-	const days = value === undefined || value === null || value === '' ? REPLAY_DAYS : Number(value);
-	if (days === 0) return null;
-	if (Number.isFinite(days) && days > 0) return days * dayMs;
-	throw new FieldProblem(
-		'Drop Replays Older Than',
-		'is not a number of days from 0 on',
-		'Enter days, 0 to drop nothing, or remove the option.',
-	);
-}
-
-function readHours(hours: Record<string, unknown>, workflowTimeZone: string): OpeningHours | null {
-	const outside = hours['inside'] === undefined;
-	if (outside && hours['outside'] === undefined) return null;
-	const values = objectOf(hours[outside ? 'outside' : 'inside']);
-	const timeZone = textOf(values['timeZone']) || workflowTimeZone;
-	if (!isTimeZone(timeZone)) {
-		throw new FieldProblem(
-			'Hours › Time Zone',
-			`"${timeZone}" is not known`,
-			'Use a name such as Europe/Berlin, or leave it empty for the time zone of the workflow.',
-		);
-	}
+function openingHours(
+	{ inside, outside }: NonNullable<z.output<typeof settingsSchema>['hours']> = {},
+	workflowTimeZone: string,
+): OpeningHours | null {
+	const hours = inside ?? outside;
+	if (hours === undefined) return null;
 	return {
-		outside,
-		fromMinute: readTimeOfDay('From', textOf(values['from']) || '9:00'),
-		toMinute: readTimeOfDay('To', textOf(values['to']) || '17:00'),
-		weekdays: new Set(listOf(values['weekdays']).map(Number)),
-		timeZone,
+		outside: inside === undefined,
+		fromMinute: hours.from,
+		toMinute: hours.to,
+		weekdays: new Set(hours.weekdays),
+		timeZone: hours.timeZone ?? workflowTimeZone,
 	};
-}
-
-function readTimeOfDay(field: string, text: string): number {
-	const minute = parseTimeOfDay(text);
-	if (minute !== null) return minute;
-	throw new FieldProblem(
-		`Hours › ${field}`,
-		`"${text}" is no time of day`,
-		'Enter hours and minutes from 0:00 to 24:00, such as 9:00.',
-	);
-}
-
-/** A list, or the comma-separated text that an expression may return instead. */
-function listOf(value: unknown): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : textOf(value).split(',');
-	return entries.map(textOf).filter((entry) => entry !== '');
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -213,12 +213,15 @@ describe('each filter', () => {
 
 describe('options that cannot be used', () => {
 	it.each<[JsonObject, RegExp]>([
-		[{ senders: ['somebody'] }, /"Senders" contains "somebody"/],
-		[{ maxAgeMinutes: 0 }, /"Ignore Messages Older Than"/],
-		[{ maxAgeMinutes: 'soon' }, /"Ignore Messages Older Than"/],
-		[{ hours: { inside: { timeZone: 'Mars/Base' } } }, /"Hours › Time Zone" "Mars\/Base"/],
-		[{ hours: { outside: { from: '25:00' } } }, /"Hours › From" "25:00"/],
-		[{ hours: { inside: { to: 'late' } } }, /"Hours › To" "late"/],
+		[{ senders: ['somebody'] }, /"Options › Senders" has "somebody"/],
+		[{ maxAgeMinutes: 0 }, /Older Than" must be above 0 minutes/],
+		[{ maxAgeMinutes: 'soon' }, /"Options › Ignore Messages Older Than" must be a number/],
+		[{ hours: { inside: { timeZone: 'Mars/Base' } } }, /These Hours › Time Zone" is no time zone/],
+		[
+			{ hours: { outside: { from: '25:00' } } },
+			/Outside These Hours › From" must be a time.*"25:00"/,
+		],
+		[{ hours: { inside: { to: 'late' } } }, /Inside These Hours › To" must be a time.*"late"/],
 	])('%j says which and what to do', (options, message_) => {
 		expect(() => readOptions({ settings: options }, 'UTC')).toThrow(message_);
 		try {

@@ -1,11 +1,11 @@
 import { optionalText, readParameter } from '../../../values/limits';
-import { optionalInteger } from '../../../values/numbers';
+import { optionalNumber } from '../../../values/numbers';
 import { defineButton } from './buttonKind';
 
 /** Thirty days. */
 const maxTtlMinutes = 43_200;
 
-const ttlMinutes = optionalInteger({ min: 1, max: maxTtlMinutes });
+const ttlMinutes = optionalNumber({ min: 1, max: maxTtlMinutes });
 
 const payload = optionalText(512);
 
