@@ -1,3 +1,5 @@
+import { hourMs, minuteMs } from '../time/durations';
+
 /**
  * Time limits for handling a webhook, in milliseconds. Meta is waiting meanwhile, and delivers
  * again if it takes too long.
@@ -22,7 +24,7 @@ const HOST_MS = 5_000;
 export const FORWARD_MS = CLAIM_WAIT_MS + Math.max(DOWNLOAD_MS, READ_RECEIPT_MS) + HOST_MS;
 
 /** How long a claim lasts without renewal; after that, another delivery may take it. */
-export const CLAIM_LEASE_MS = 60_000;
+export const CLAIM_LEASE_MS = minuteMs;
 
 /** How long to keep renewing a claim: no host takes longer to accept an execution. */
-export const LONGEST_ANSWER_MS = 3_600_000;
+export const LONGEST_ANSWER_MS = hourMs;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../time/durations';
 import { FileTooLargeError } from '../http/boundedDownload';
 import { NoAnswerError } from '../errors/errors';
 import type { GraphRequest } from '../graphRequest';
@@ -13,7 +14,7 @@ interface UploadFile {
 }
 
 /** Enough for a large file on a slow connection. */
-const transferTimeoutMs = 10 * 60_000;
+const transferTimeoutMs = 10 * minuteMs;
 
 /** Largest file on Meta's servers; incoming files are never larger. */
 const largestFileBytes = 100 * 1024 * 1024;

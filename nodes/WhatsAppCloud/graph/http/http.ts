@@ -1,4 +1,5 @@
 import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { minuteMs } from '../../time/durations';
 
 /** Maximum connections per process and host. A send holds one while it waits. */
 const maxConnections = 200;
@@ -23,7 +24,7 @@ function dispatcher(): Dispatcher {
 		// A little shorter than in common load balancers, so that a request rarely meets a closing
 		// connection.
 		keepAliveTimeout: 20_000,
-		keepAliveMaxTimeout: 60_000,
+		keepAliveMaxTimeout: minuteMs,
 	});
 	return sharedDispatcher;
 }

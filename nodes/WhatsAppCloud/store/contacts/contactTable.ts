@@ -5,10 +5,7 @@ import { pageValues, toPage } from '../engine/pageQuery';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
 import type { Contact, ContactStore } from './contactStore';
 import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
-import { minuteMs } from '../../time/durations';
-
-/** A fact or link further in the future than this was written before the clock was set back. */
-const clockBackMs = minuteMs;
+import { clockBackMs } from '../clockBack';
 
 const factColumns = {
 	account_key: 'text',

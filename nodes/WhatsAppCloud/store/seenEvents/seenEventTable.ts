@@ -7,13 +7,10 @@ import { inBatches, type Batcher } from '../engine/batch';
 import type { Row, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
 import type { EventClaim, EventState, SeenEventStore } from './seenEventStore';
-import { minuteMs } from '../../time/durations';
+import { clockBackMs } from '../clockBack';
 
 /** Length of the hash of listener and key, in bytes: keeps a month of keys small. */
 const idBytes = 18;
-
-/** A claim dated further in the future than this was made before the clock was set back. */
-const clockBackMs = minuteMs;
 
 /**
  * If several claim an event that is neither done nor in progress, one gets it. The same claim gets

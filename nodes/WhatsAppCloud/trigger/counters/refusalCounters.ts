@@ -1,8 +1,9 @@
 import type { RefusalCode } from '../../graph/refusals';
+import { minuteMs } from '../../time/durations';
 import { type Count, counterNames } from './counterNames';
 
 /** How long refusal counts stay in memory before they are written, in milliseconds. */
-const FLUSH_EVERY_MS = 60_000;
+const FLUSH_EVERY_MS = minuteMs;
 
 /** How many refusals of one kind are logged individually in that time. */
 const LOGGED_EACH = 20;

@@ -1,5 +1,7 @@
+import { minuteMs } from '../../time/durations';
+
 /** How often dropped replays are logged, in milliseconds: anybody can send them. */
-const LOG_EVERY_MS = 60_000;
+const LOG_EVERY_MS = minuteMs;
 
 /** What one trigger has dropped and not logged yet. */
 interface Dropped {

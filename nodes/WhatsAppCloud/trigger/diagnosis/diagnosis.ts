@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import type { FilterName } from '../settings/eventChoice';
 import type { KnownListener } from '../listeners/knownListeners';
@@ -102,7 +103,7 @@ function checkSecret({ appSecret }: Account): Check {
 		? bad(
 				check,
 				'There is none, so that every webhook is refused',
-				'Copy it from App Dashboard → App settings → Basic → App secret.',
+				`Copy it from ${whereToFind['App Secret']}.`,
 			)
 		: good(check, 'There is one');
 }
@@ -205,7 +206,7 @@ function checkSignature({ refused, lastEvent, hasState }: Findings): Check {
 		: bad(
 				check,
 				summary,
-				'Copy the app secret anew from App Dashboard → App settings → Basic, of the app whose ID the credential has. A proxy that changes bodies does this, too.',
+				`Copy the app secret anew from ${whereToFind['App Secret']}, of the app whose ID the credential has. A proxy that changes bodies does this, too.`,
 			);
 }
 

@@ -1,5 +1,6 @@
 import type { ListenerStore } from '../../store/triggers/listenerStore';
 import type { WebhookEvent } from '../../events/webhookEvent';
+import { dayMs } from '../../time/durations';
 import { isLiving, mayWant, type KnownListener } from '../listeners/knownListeners';
 import { FORWARD_MS } from '../timeouts';
 import { SIGNATURE_HEADER } from '../../graph/signature';
@@ -13,7 +14,7 @@ const GONE_AFTER_MS = 120_000;
  * How long a trigger may fail for any other reason before it counts as gone. A host that is down
  * for less loses nothing, since Meta redelivers for days.
  */
-const LOST_AFTER_MS = 24 * 3_600_000;
+const LOST_AFTER_MS = dayMs;
 const NOT_FOUND = 404;
 
 /** Posts to a trigger. Returns the status, or why there was none. */
