@@ -34,7 +34,7 @@ import {
 } from './trigger/settings/configuration';
 import { exchangeWithMeta } from './trigger/receive/exchangeWithMeta';
 import { toItems } from './trigger/receive/items';
-import { triggerFields } from './trigger/settings/triggerFields';
+import { triggerFields, triggerPanel } from './trigger/settings/triggerFields';
 import { FORWARDED_HEADER } from './trigger/sharing/forward';
 import { Inbox } from './trigger/receive/inbox';
 import {
@@ -79,9 +79,18 @@ export class WhatsAppCloudTrigger implements INodeType {
 		credentials: [{ name: credentialName, required: true }],
 		// Meta verifies an address with GET and delivers to the same address with POST.
 		webhooks: [
-			{ name: 'setup', httpMethod: 'GET', path: 'webhook', ...ON_RECEIVED },
-			{ name: 'default', httpMethod: 'POST', path: 'webhook', ...ON_RECEIVED },
+			// The panel shows the address once, and only where it is to be pasted.
+			{ name: 'setup', httpMethod: 'GET', path: 'webhook', ndvHideUrl: true, ...ON_RECEIVED },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				ndvHideUrl: '={{ $parameter["registration"] !== "manual" }}',
+				ndvHideMethod: true,
+				...ON_RECEIVED,
+			},
 		],
+		triggerPanel,
 		properties: triggerFields,
 	};
 

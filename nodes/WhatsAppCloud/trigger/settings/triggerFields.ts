@@ -1,9 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
 import { senderField } from '../../fields/senderField';
 import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
 import { optionsField } from './optionFields';
 import { ALL_EVENTS } from './triggerOptions';
+
+/** What the panel says while it waits for an event, and before. */
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Receive WhatsApp messages',
+	executionsHelp: {
+		inactive:
+			'<b>While building your workflow</b>, click Execute step and send a WhatsApp message to your business number from your phone. This runs an execution, which you see in this editor.<br /><br /><b>Once you are happy with it</b>, publish it. Each chosen event then runs an execution, which you see in the <a data-key="executions">executions list</a>.',
+		active:
+			'<b>While building your workflow</b>, click Execute step and send a WhatsApp message to your business number from your phone. This runs an execution, which you see in this editor.<br /><br /><b>Your workflow is also published</b>: each chosen event runs an execution, which you see in the <a data-key="executions">executions list</a>.',
+	},
+	activationHint: 'Publish the workflow to run it for every chosen event, without this editor.',
+};
 
 /** The parameters of the trigger. */
 export const triggerFields: INodeProperties[] = [
@@ -68,23 +80,6 @@ export const triggerFields: INodeProperties[] = [
 			"The business phone number that delivers here. Leave empty for the credential's default phone number.",
 	},
 	{
-		displayName: 'Registered at Meta',
-		name: 'registered',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description:
-			'Open the list to see where webhooks are delivered now, and to which triggers. Selecting an entry changes nothing.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Open to see where webhooks are delivered',
-				typeOptions: { searchListMethod: 'searchRegistrations' },
-			},
-		],
-	},
-	{
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
@@ -121,6 +116,23 @@ export const triggerFields: INodeProperties[] = [
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	optionsField,
+	{
+		displayName: 'Registered at Meta',
+		name: 'registered',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'Open the list to see where webhooks are delivered now, and to which triggers. Selecting an entry changes nothing.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Open to see where webhooks are delivered',
+				typeOptions: { searchListMethod: 'searchRegistrations' },
+			},
+		],
+	},
 	{
 		// n8n does not read the request body for version 1 nodes that set this. So nothing is parsed
 		// before its signature is verified, and the trigger itself answers if the body is not JSON.
