@@ -107,3 +107,14 @@ test('what is left alone does not count', async () => {
 	expect(items.map(({ json }) => json['operationId'])).toEqual(['c']);
 	expect(hints.join('\n')).toMatch(/2 messages were left for later/);
 });
+
+test('a run that finds nothing says so, and any other does not', async () => {
+	const nothing = createRun(true);
+	expect(await createResumed(nothing.run, 1, 0).endOf(Promise.resolve())).toEqual([]);
+	expect(nothing.hints).toEqual(['Nothing to resume: no message is waiting']);
+	const one = createRun(true);
+	const resumed = createResumed(one.run, 2, 0);
+	await resumed.handle([record('a')], send);
+	await resumed.endOf(Promise.resolve());
+	expect(one.hints).toEqual([]);
+});

@@ -95,6 +95,9 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 
 	const tellWhatIsLeft = (): void => {
 		const hints = [
+			items.length === 0 &&
+				Object.values(leftAlone).every((count) => count === 0) &&
+				'Nothing to resume: no message is waiting',
 			leftAlone.cancelled > 0 &&
 				`${messages(leftAlone.cancelled)} left for the next run, because this one was cancelled`,
 			kept > 0 && `${messages(kept)} not sent for a temporary reason and kept for the next run`,
