@@ -141,9 +141,7 @@ function flow(parameters: Wire): Parameters {
 	const { flow_id, flow_name, flow_cta, flow_token, mode, flow_action } = parameters;
 	const { screen, data } = object(parameters['flow_action_payload']);
 	return filled({
-		flowSource: flow_name === undefined ? 'id' : 'name',
-		flowId: flow_id === undefined ? undefined : locator(flow_id),
-		flowName: flow_name,
+		flow: locator(flow_id ?? flow_name),
 		buttonText: flow_cta,
 		flowAction: flow_action,
 		flowScreen: screen,

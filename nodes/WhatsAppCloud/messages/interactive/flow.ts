@@ -14,6 +14,7 @@ import {
 	footerSchema,
 	maxBodyCharacters,
 	optionalId,
+	requiredId,
 } from './parts';
 
 const maxButtonCharacters = 30;
@@ -21,55 +22,36 @@ const maxButtonCharacters = 30;
 /** The only version of flow messages. */
 const flowMessageVersion = '3';
 
-const flowFields: INodeProperties[] = [
-	{
-		displayName: 'Find Flow By',
-		name: 'flowSource',
-		type: 'options',
-		options: [
-			{ name: 'List or ID', value: 'id' },
-			{
-				name: 'Name',
-				value: 'name',
-				description: 'Works in every account with a Flow of this name',
-			},
-		],
-		default: 'id',
-	},
-	{
-		displayName: 'Flow',
-		name: 'flowId',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a Flow',
-				typeOptions: { searchListMethod: 'searchFlows', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 1197715005513101',
-				hint: 'The ID that WhatsApp Manager shows for the Flow',
-			},
-		],
-		displayOptions: { show: { flowSource: ['id'] } },
-	},
-	{
-		displayName: 'Flow Name',
-		name: 'flowName',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. appointment_booking',
-		displayOptions: { show: { flowSource: ['name'] } },
-	},
-];
+const flowField: INodeProperties = {
+	displayName: 'Flow',
+	name: 'flow',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a Flow',
+			typeOptions: { searchListMethod: 'searchFlows', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. appointment_booking',
+			hint: 'Works in every account with a Flow of this name. Digits alone are read as an ID.',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1197715005513101',
+			hint: 'The ID that WhatsApp Manager shows for the Flow',
+		},
+	],
+};
 
 const startFields: INodeProperties[] = [
 	{
@@ -145,7 +127,7 @@ export const flow = defineVariant({
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),
 		footerField,
-		...flowFields,
+		flowField,
 		buttonTextField(maxButtonCharacters, {
 			placeholder: 'e.g. Book Now',
 			description: 'The label of the button. No emoji.',
@@ -158,9 +140,7 @@ export const flow = defineVariant({
 		z.object({
 			body: bodySchema,
 			footer: footerSchema,
-			flowSource: choiceOf(['id', 'name']).optional(),
-			flowId: optionalId,
-			flowName: optionalId,
+			flow: requiredId,
 			buttonText: requiredText(maxButtonCharacters),
 			flowAction: choiceOf(['navigate', 'data_exchange']).default('navigate'),
 			flowScreen: optionalId,
@@ -178,7 +158,7 @@ export const flow = defineVariant({
 			body,
 			footer,
 			buttonText,
-			flow: readFlow(values, context),
+			flow: referenceTo(values.flow),
 			start: readStart({ flowAction, flowScreen, flowData }, context),
 			token: values.flowReference,
 			isDraft: values.options.flowMode === 'draft',
@@ -206,33 +186,9 @@ export const flow = defineVariant({
 	}),
 });
 
-interface FlowChoice {
-	flowSource?: 'id' | 'name' | undefined;
-	flowId?: string | undefined;
-	flowName?: string | undefined;
-}
-
-/** ID or name, never both. */
-function readFlow(
-	{ flowSource, flowId, flowName }: FlowChoice,
-	context: Pick<z.core.ParsePayload, 'issues'>,
-): { flow_id: string } | { flow_name: string } {
-	const complain = (parameter: string, message: string): never => {
-		report(context, [parameter], message);
-		return z.NEVER;
-	};
-	// Without a choice, as in a table of recipients, whichever is filled decides.
-	switch (flowSource ?? (flowName === undefined ? 'id' : 'name')) {
-		case 'id':
-			return flowId === undefined ? complain('flowId', 'is empty') : { flow_id: flowId };
-		case 'name':
-			if (flowName === undefined) return complain('flowName', 'is empty');
-			if (flowSource === undefined && flowId !== undefined) {
-				return complain('flowName', 'and an ID are both given; give only one of them');
-			}
-			return { flow_name: flowName };
-	}
-}
+/** Meta's IDs consist of digits, and whatever else is written is a name. */
+const referenceTo = (flowIdOrName: string): { flow_id: string } | { flow_name: string } =>
+	/^\d+$/.test(flowIdOrName) ? { flow_id: flowIdOrName } : { flow_name: flowIdOrName };
 
 interface FlowStart {
 	flowAction: 'navigate' | 'data_exchange';

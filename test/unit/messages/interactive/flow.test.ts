@@ -4,7 +4,7 @@ const good = {
 	interactiveType: 'flow',
 	body: 'Book a visit',
 	buttonText: 'Book',
-	flowId: '1197715005513101',
+	flow: '1197715005513101',
 };
 const problems = (values: Record<string, unknown>): string[] =>
 	problemsOf('sendInteractive', { ...good, ...values });
@@ -16,10 +16,8 @@ const parametersOf = (values: Record<string, unknown>): unknown => {
 test.each([
 	['a button of 30 characters', { buttonText: characters(30) }],
 	['a body of 1,024', { body: characters(1024) }],
-	['a name in place of an ID', { flowId: '', flowName: 'booking' }],
-	['an ID and an unused name', { flowSource: 'id', flowName: 'booking' }],
-	['a name and an unused ID', { flowSource: 'name', flowName: 'booking' }],
-	['an ID as a number', { flowId: 1197715005513101 }],
+	['a name in place of an ID', { flow: 'booking' }],
+	['an ID as a number', { flow: 1197715005513101 }],
 	['data without a screen', { flowData: { a: 1 } }],
 	['empty data', { flowAction: 'data_exchange', flowData: '{}' }],
 	['data as JSON text', { flowScreen: 'A', flowData: '{"a": 1}' }],
@@ -31,14 +29,7 @@ test.each([
 	[{ buttonText: characters(31) }, 'Button Text: can have at most 30 characters, but has 31'],
 	[{ buttonText: '' }, 'Button Text: is empty'],
 	[{ body: characters(1025) }, 'Body: can have at most 1,024 characters, but has 1,025'],
-	[{ flowId: '' }, 'Flow: is empty'],
-	[{ flowSource: 'id', flowId: '' }, 'Flow: is empty'],
-	[{ flowSource: 'name', flowName: '' }, 'Flow Name: is empty'],
-	[{ flowName: 'booking' }, 'Flow Name: and an ID are both given; give only one of them'],
-	[
-		{ flowSource: 'url' },
-		'Find Flow By: must be one of List or ID (id), Name (name), but is the text "url"',
-	],
+	[{ flow: '' }, 'Flow: is empty'],
 	[
 		{ flowAction: 'open' },
 		'On Opening: must be one of Show a Screen (navigate), Ask the Endpoint (data_exchange), but is the text "open"',
@@ -61,12 +52,12 @@ test.each([
 ])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 
 test('ID or name, never both', () => {
-	expect(parametersOf({ flowSource: 'name', flowName: 'booking' })).toEqual({
+	expect(parametersOf({ flow: 'booking' })).toEqual({
 		flow_message_version: '3',
 		flow_name: 'booking',
 		flow_cta: 'Book',
 	});
-	expect(parametersOf({ flowSource: 'id', flowName: 'booking' })).toEqual({
+	expect(parametersOf({})).toEqual({
 		flow_message_version: '3',
 		flow_id: '1197715005513101',
 		flow_cta: 'Book',
