@@ -91,6 +91,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 			},
 		],
 		triggerPanel,
+		eventTriggerDescription: 'Send a WhatsApp message to your business number',
 		properties: triggerFields,
 	};
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
 
 /** Suffix of the parameter that chooses between rows and JSON. */
 export const inputSuffix = 'Input';
@@ -52,7 +52,7 @@ export function listFields(list: {
 			displayName,
 			name,
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: rowsOf(list.row),
 			placeholder: `Add ${list.rowDisplayName}`,
 			default: {},
 			...(description === undefined ? {} : { description }),
@@ -70,6 +70,25 @@ export function listFields(list: {
 		},
 	];
 }
+
+/**
+ * How the editor shows the rows of a list. If some fields are marked with `alwaysShown`, it offers
+ * the others by _Add Field_.
+ */
+export function rowsOf(row: INodeProperties[]): INodePropertyTypeOptions {
+	const hidesOthers = row.some(({ typeOptions }) => typeOptions?.showEvenWhenOptional === true);
+	return {
+		multipleValues: true,
+		sortable: true,
+		...(hidesOthers ? { hideOptionalFields: true, addOptionalFieldButtonText: 'Add Field' } : {}),
+	};
+}
+
+/** Marks a field of a row that most people fill in. */
+export const alwaysShown = (field: INodeProperties): INodeProperties => ({
+	...field,
+	typeOptions: { ...field.typeOptions, showEvenWhenOptional: true },
+});
 
 /** Replaces each list given as JSON with that JSON, and drops the two helper parameters. */
 export function joinLists(values: Record<string, unknown>): Record<string, unknown> {

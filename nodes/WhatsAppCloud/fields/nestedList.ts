@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { rowsOf } from './listField';
 
 /** A list inside another list's row: filled in row by row, or part of the outer list's JSON. */
 export function nestedListField(list: {
@@ -21,7 +22,7 @@ export function nestedListField(list: {
 		displayName,
 		name,
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
+		typeOptions: rowsOf(row),
 		placeholder: `Add ${rowDisplayName}`,
 		default: {},
 		...rest,

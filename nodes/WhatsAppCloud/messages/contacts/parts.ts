@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { alwaysShown } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { member, memberList, type Member } from './members';
 
@@ -48,7 +49,7 @@ const textField = (displayName: string, name: string, placeholder: string): INod
 const typeField = textField('Type', 'type', 'e.g. Work');
 
 /** The lists of a contact, by their names on the wire, which are also the names of the fields. */
-export const contactLists: Record<string, ContactList> = {
+export const contactLists = {
 	phones: contactList(
 		{
 			name: 'phones',
@@ -56,7 +57,7 @@ export const contactLists: Record<string, ContactList> = {
 			rowName: 'phone',
 			rowDisplayName: 'Phone Number',
 			row: [
-				textField('Phone Number', 'phone', 'e.g. +1 555 123 4567'),
+				alwaysShown(textField('Phone Number', 'phone', 'e.g. +1 555 123 4567')),
 				typeField,
 				{
 					...textField('WhatsApp ID', 'waId', 'e.g. 15551234567'),
@@ -72,14 +73,14 @@ export const contactLists: Record<string, ContactList> = {
 		displayName: 'Email Addresses',
 		rowName: 'email',
 		rowDisplayName: 'Email Address',
-		row: [textField('Email', 'email', 'e.g. nathan@example.com'), typeField],
+		row: [alwaysShown(textField('Email', 'email', 'e.g. nathan@example.com')), typeField],
 	}),
 	urls: contactList({
 		name: 'urls',
 		displayName: 'Web Addresses',
 		rowName: 'url',
 		rowDisplayName: 'Web Address',
-		row: [textField('URL', 'url', 'e.g. https://example.com'), typeField],
+		row: [alwaysShown(textField('URL', 'url', 'e.g. https://example.com')), typeField],
 	}),
 	addresses: contactList(
 		{
@@ -99,20 +100,23 @@ export const contactLists: Record<string, ContactList> = {
 		},
 		{ countryCode: 'country_code' },
 	),
-};
+} satisfies Record<string, ContactList>;
 
-/** The fields of one contact. */
+const { phones, ...otherLists } = contactLists;
+
+/** The fields of one contact: name and phone number, then what the editor offers to add. */
 export const contactFields: INodeProperties[] = [
-	{
+	alwaysShown({
 		...textField('Full Name', 'formattedName', 'e.g. Dr. Ada Lovelace'),
 		description: 'The name on the card. Leave empty to use the parts of the name.',
-	},
+	}),
+	alwaysShown(phones.field),
 	textField('First Name', 'firstName', 'e.g. Ada'),
 	textField('Middle Name', 'middleName', 'e.g. Augusta'),
 	textField('Last Name', 'lastName', 'e.g. Lovelace'),
 	textField('Prefix', 'prefix', 'e.g. Dr.'),
 	textField('Suffix', 'suffix', 'e.g. Jr.'),
-	...Object.values(contactLists).map(({ field }) => field),
+	...Object.values(otherLists).map(({ field }) => field),
 	textField('Company', 'company', 'e.g. Analytical Engines Ltd'),
 	textField('Department', 'department', 'e.g. Research'),
 	textField('Job Title', 'jobTitle', 'e.g. Analyst'),

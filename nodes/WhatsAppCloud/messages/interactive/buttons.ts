@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/listField';
+import { alwaysShown, listFields } from '../../fields/listField';
 import { isOutsideWindow } from '../../fields/outsideWindow';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
-import { requiredId } from '../../values/id';
+import { optionalId } from '../../values/id';
 import { readAt, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf, sizeProblem } from '../../values/list';
 import { checkMembers } from '../../values/members';
@@ -23,7 +23,7 @@ import {
 	maxBodyCharacters,
 	urlField,
 } from './parts';
-import { replyFromMeta } from './reply';
+import { replyFromMeta, withIdOf } from './reply';
 
 const maxButtons = 3;
 /** Outside the window, links are allowed as well, and with them more buttons in all. */
@@ -32,7 +32,7 @@ const maxLinksOutside = 2;
 const maxTitleCharacters = 20;
 const maxIdCharacters = 256;
 
-const id = requiredId(maxIdCharacters);
+const id = optionalId(maxIdCharacters);
 const title = requiredText(maxTitleCharacters);
 
 /** A button, checked. */
@@ -53,7 +53,7 @@ function readButton(row: Values, problems: Problems): Button | null {
 	const words = readParameter(title, row, 'title', problems) ?? '';
 	return known === 'url'
 		? { kind: known, url: target ?? '', title: words }
-		: { kind: known, id: target ?? '', title: words };
+		: { kind: known, ...withIdOf({ id: target, title: words }) };
 }
 
 /** Meta's `{type: "reply", reply: {…}}`, and `cta_url` for a link. */
@@ -137,10 +137,18 @@ export const buttons = defineVariant({
 			rowDisplayName: 'Button',
 			hint: 'Up to three buttons. With Options › Send Outside the Window, up to ten, including links.',
 			jsonExample: [
-				{ id: 'yes', title: 'Yes' },
-				{ id: 'no', title: 'No' },
+				{ title: 'Yes', id: 'yes' },
+				{ title: 'No', id: 'no' },
 			],
 			row: [
+				alwaysShown({
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Yes, please',
+					hint: 'Up to 20 characters, different on every button',
+				}),
 				{
 					displayName: 'Type',
 					name: 'type',
@@ -156,14 +164,6 @@ export const buttons = defineVariant({
 					],
 					default: 'reply',
 				},
-				{
-					displayName: 'Title',
-					name: 'title',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Yes, please',
-					hint: 'Up to 20 characters, different on every button',
-				},
 				...shownFor(
 					[
 						{
@@ -173,13 +173,18 @@ export const buttons = defineVariant({
 							default: '',
 							placeholder: 'e.g. yes',
 							hint: 'Up to 256 characters, different on every button',
-							description: 'Returned as replyId when the button is tapped',
+							description:
+								'Returned as replyId when the button is tapped. Leave empty to use the title.',
 						},
 					],
 					'type',
 					'reply',
 				),
-				...shownFor([{ ...urlField, hint: 'Must begin with https://' }], 'type', 'url'),
+				...shownFor(
+					[alwaysShown({ ...urlField, hint: 'Must begin with https://' })],
+					'type',
+					'url',
+				),
 			],
 		}),
 	],

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/mediaFields';
+import { alwaysShown } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { choiceOf } from '../../values/choice';
-import { requiredId } from '../../values/id';
+import { optionalId } from '../../values/id';
 import { optionalText, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { webAddress } from '../../values/webAddress';
@@ -13,7 +14,7 @@ import { isNothing } from '../../values/numbers';
 import { report, rowWith, type Values } from '../../values/row';
 import { isObject, objectOf, without } from '../../values/unknown';
 import { urlField } from './parts';
-import { replyFromMeta } from './reply';
+import { replyFromMeta, withIdOf } from './reply';
 
 const maxCardBodyCharacters = 160;
 const maxLineBreaks = 2;
@@ -66,14 +67,14 @@ export const cardFields: INodeProperties[] = [
 		rowDisplayName: 'Button',
 		displayOptions: forReplies,
 		row: [
-			{
+			alwaysShown({
 				displayName: 'Title',
 				name: 'title',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Learn More',
 				hint: 'Up to 20 characters, different on every button of the card',
-			},
+			}),
 			{
 				displayName: 'ID',
 				name: 'id',
@@ -81,7 +82,7 @@ export const cardFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. learn-blue-echeveria',
 				hint: 'Up to 256 characters, different on every button of the card',
-				description: 'Returned as replyId when the button is tapped',
+				description: 'Returned as replyId when the button is tapped. Leave empty to use the title.',
 			},
 		],
 	}),
@@ -111,9 +112,9 @@ export const cardRow = rowWith(
 		body: z.unknown(),
 		buttons: listOf(
 			rowWith(
-				{ id: requiredId(maxReplyIdCharacters), title: requiredText(maxButtonCharacters) },
+				{ id: optionalId(maxReplyIdCharacters), title: requiredText(maxButtonCharacters) },
 				{ fromMeta: replyFromMeta },
-			),
+			).transform(withIdOf),
 			{ min: 0, max: Infinity },
 			'button',
 		).check((context) => {

@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { listFields } from '../../fields/listField';
+import { alwaysShown, listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
-import { requiredId } from '../../values/id';
+import { optionalId } from '../../values/id';
 import { optionalText, requiredText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { report, rowWith } from '../../values/row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { takingAction } from './metaShape';
+import { withIdOf } from './reply';
 import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
 import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
 
@@ -25,23 +26,23 @@ const maxRowTitleCharacters = 24;
 const maxRowDescriptionCharacters = 72;
 
 const rowFields: INodeProperties[] = [
-	{
+	alwaysShown({
 		displayName: 'Title',
 		name: 'title',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Priority Mail',
 		hint: 'Up to 24 characters',
-	},
-	{
+	}),
+	alwaysShown({
 		displayName: 'Description',
 		name: 'description',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1 to 3 days',
-		hint: 'Up to 72 characters',
+		hint: 'Optional, up to 72 characters',
 		description: 'Small print below the title',
-	},
+	}),
 	{
 		displayName: 'ID',
 		name: 'id',
@@ -49,15 +50,15 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. priority_mail',
 		hint: 'Up to 200 characters, different in every row',
-		description: 'Returned as replyId when the row is chosen',
+		description: 'Returned as replyId when the row is chosen. Leave empty to use the title.',
 	},
 ];
 
 const row = rowWith({
-	id: requiredId(maxRowIdCharacters),
+	id: optionalId(maxRowIdCharacters),
 	title: requiredText(maxRowTitleCharacters),
 	description: optionalText(maxRowDescriptionCharacters),
-});
+}).transform(withIdOf);
 
 /**
  * A button that opens a sheet of rows to choose one from.

@@ -9,3 +9,9 @@ export function replyFromMeta(row: Values): Values {
 	const { [name]: reply, ...others } = rest;
 	return isObject(reply) ? { ...others, ...reply } : rest;
 }
+
+/** The ID that a tap returns: if none is given, the title. */
+export const withIdOf = <Row extends { id?: string | undefined; title: string }>(row: Row) => ({
+	...row,
+	id: row.id ?? row.title.trim(),
+});

@@ -1,4 +1,4 @@
-import { characters, problemsOf } from '../../../fixtures/messageProblems';
+import { characters, problemsOf, contentOf } from '../../../fixtures/messageProblems';
 
 const good = {
 	interactiveType: 'button',
@@ -58,7 +58,6 @@ test.each([
 		'Buttons › Button 2 › Title: can have at most 20 characters, but has 21',
 	],
 	[{ buttons: [{ id: 'a', title: '' }] }, 'Buttons › Button 1 › Title: is empty'],
-	[{ buttons: [{ title: 'A' }] }, 'Buttons › Button 1 › ID: is required'],
 	[
 		{ buttons: [{ id: characters(257), title: 'A' }] },
 		'Buttons › Button 1 › ID: can have at most 256 characters, but has 257',
@@ -113,7 +112,19 @@ test('everything that is wrong is told at once', () => {
 	expect(problems({ body: '', footer: characters(61), buttons: [{ id: '', title: '' }] })).toEqual([
 		'Body: is empty',
 		'Footer: can have at most 60 characters, but has 61',
-		'Buttons › Button 1 › ID: is empty',
 		'Buttons › Button 1 › Title: is empty',
 	]);
+});
+
+test('a button without an ID has its title as ID', () => {
+	const { interactive } = contentOf('sendInteractive', {
+		...good,
+		buttons: [{ title: 'Yes ' }, { id: 'n', title: 'No' }],
+	});
+	expect((interactive as { action: unknown }).action).toEqual({
+		buttons: [
+			{ type: 'reply', reply: { id: 'Yes', title: 'Yes ' } },
+			{ type: 'reply', reply: { id: 'n', title: 'No' } },
+		],
+	});
 });

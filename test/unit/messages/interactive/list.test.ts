@@ -89,7 +89,6 @@ test('eleven sections are too many', () => {
 });
 
 test.each([
-	[{ id: '' }, 'ID: is empty'],
 	[{ id: characters(201) }, 'ID: can have at most 200 characters, but has 201'],
 	[{ title: '' }, 'Title: is empty'],
 	[{ title: characters(25) }, 'Title: can have at most 24 characters, but has 25'],
@@ -107,5 +106,16 @@ test('lists of the editor and lists in JSON are the same', () => {
 	const tooLong = { section: [{ rows: { row: [{ id: 'a', title: characters(25) }] } }] };
 	expect(problems({ sections: tooLong })).toEqual([
 		'Sections › Section 1 › Rows › Row 1 › Title: can have at most 24 characters, but has 25',
+	]);
+});
+
+test('a row without an ID has its title as ID, and two such rows need two titles', () => {
+	const rowsOf = (...titles: string[]) => [{ rows: titles.map((title) => ({ title })) }];
+	const { interactive } = contentOf('sendInteractive', { ...good, sections: rowsOf('Mail') });
+	expect((interactive as { action: { sections: unknown } }).action.sections).toEqual([
+		{ rows: [{ id: 'Mail', title: 'Mail' }] },
+	]);
+	expect(problems({ sections: rowsOf('Mail', 'Mail') })).toEqual([
+		'Sections › Section 1 › Rows › Row 2 › ID: is used twice: "Mail"; each must be different',
 	]);
 });
