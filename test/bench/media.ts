@@ -7,8 +7,8 @@ import {
 	peakMemoryMb,
 	resetPeakMemory,
 	runBatch,
-	type Setting,
-} from './setting.ts';
+	type Testbed,
+} from './testbed.ts';
 
 const rounds = 3;
 const fileMb = 100;
@@ -22,8 +22,8 @@ interface MemoryResult {
 }
 
 /** Peak memory of n8n while it sends and downloads a large document, and sends a text. */
-export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
-	const { api, folder } = setting;
+export async function measureMedia(testbed: Testbed): Promise<MemoryResult[]> {
+	const { api, folder } = testbed;
 	const file = await writeLargeFile(folder);
 	const own = await api.saveCredential('Bench own', 'whatsAppCloudApi', {
 		accessToken: 'bench-token',
@@ -52,7 +52,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		{
 			name: 'Text, this node',
 			id: await createBatchWorkflow(
-				setting,
+				testbed,
 				'Memory text',
 				ownNode({ ...document, operation: 'sendText', text: 'Hello' }),
 			),
@@ -60,7 +60,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		{
 			name: `Reading a document of ${fileMb} MB, without sending`,
 			id: await createBatchWorkflow(
-				setting,
+				testbed,
 				'Memory baseline',
 				{ type: 'n8n-nodes-base.noOp', parameters: {} },
 				readFile,
@@ -69,7 +69,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		{
 			name: `Document of ${fileMb} MB, this node`,
 			id: await createBatchWorkflow(
-				setting,
+				testbed,
 				'Memory document',
 				ownNode({ ...document, operation: 'sendMedia', mediaType: 'document' }),
 				readFile,
@@ -78,7 +78,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		{
 			name: `Document of ${fileMb} MB, built-in node`,
 			id: await createBatchWorkflow(
-				setting,
+				testbed,
 				'Memory built-in',
 				{
 					type: 'n8n-nodes-base.whatsApp',
@@ -100,7 +100,7 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		{
 			name: `Download of ${fileMb} MB, this node`,
 			id: await createBatchWorkflow(
-				setting,
+				testbed,
 				'Memory download',
 				ownNode({ resource: 'media', operation: 'download', mediaId: '900000001' }),
 			),
@@ -111,18 +111,18 @@ export async function measureMedia(setting: Setting): Promise<MemoryResult[]> {
 		growthsMb: [] as number[],
 		seconds: 0,
 	}));
-	for (const { id } of contestants) await runBatch(setting, id, [{}]);
+	for (const { id } of contestants) await runBatch(testbed, id, [{}]);
 	for (let round = 0; round < rounds; round++) {
 		for (const [index, { id, name }] of contestants.entries()) {
 			const result = results[index];
 			if (result === undefined) continue;
-			await resetPeakMemory(setting.n8n.pid);
-			const beforeMb = await peakMemoryMb(setting.n8n.pid);
-			const run = await runBatch(setting, id, [{}]);
+			await resetPeakMemory(testbed.n8n.pid);
+			const beforeMb = await peakMemoryMb(testbed.n8n.pid);
+			const run = await runBatch(testbed, id, [{}]);
 			if (run.error !== null || run.items !== 1) {
 				throw new Error(`${name}: ${run.error ?? `${run.items} items`}`);
 			}
-			result.growthsMb.push((await peakMemoryMb(setting.n8n.pid)) - beforeMb);
+			result.growthsMb.push((await peakMemoryMb(testbed.n8n.pid)) - beforeMb);
 			result.seconds = run.durationMs / 1000;
 		}
 	}

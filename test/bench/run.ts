@@ -9,7 +9,7 @@ import {
 	measureSends,
 	type Contestant,
 } from './sends.ts';
-import { openSetting, type Setting } from './setting.ts';
+import { openTestbed, type Testbed } from './testbed.ts';
 import { measureWebhooks } from './webhooks.ts';
 
 /**
@@ -35,12 +35,12 @@ function printTable(head: string[], rows: (string | number)[][]): void {
 }
 
 async function sends(
-	setting: Setting,
+	testbed: Testbed,
 	contestants: readonly Contestant[],
 	count: number,
 	rounds: number,
 ): Promise<void> {
-	const results = await measureSends(setting, contestants, count, rounds);
+	const results = await measureSends(testbed, contestants, count, rounds);
 	const medianOf = (wanted: string): number =>
 		results.find(({ name }) => name === wanted)?.medianMs ?? Number.NaN;
 	const [baselineMs, builtInMs] = [medianOf(baselineName), medianOf(builtInName)];
@@ -73,8 +73,8 @@ async function sends(
 	);
 }
 
-async function media(setting: Setting): Promise<void> {
-	const results = await measureMedia(setting);
+async function media(testbed: Testbed): Promise<void> {
+	const results = await measureMedia(testbed);
 	console.log("\n## Growth of n8n's peak memory\n");
 	printTable(
 		['what', 'median of 3 (MB)', 'all runs (MB)', 'time of the node'],
@@ -87,8 +87,8 @@ async function media(setting: Setting): Promise<void> {
 	);
 }
 
-async function webhooks(setting: Setting): Promise<void> {
-	const results = await measureWebhooks(setting, receivedMessages);
+async function webhooks(testbed: Testbed): Promise<void> {
+	const results = await measureWebhooks(testbed, receivedMessages);
 	console.log(`\n## ${receivedMessages} messages and ${receivedMessages * 3} statuses\n`);
 	printTable(
 		[
@@ -118,18 +118,18 @@ console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7
 const isWanted = (part: string): boolean => values.only === undefined || values.only === part;
 const server = isWanted('sends') ? await startPostgres() : null;
 try {
-	const setting = await openSetting(latencyMs);
+	const testbed = await openTestbed(latencyMs);
 	try {
 		if (server !== null) {
-			const contestants = await createContestants(setting, server.connection);
+			const contestants = await createContestants(testbed, server.connection);
 			for (const count of values.count.split(',')) {
-				await sends(setting, contestants, Number(count), Number(values.rounds));
+				await sends(testbed, contestants, Number(count), Number(values.rounds));
 			}
 		}
-		if (isWanted('media')) await media(setting);
-		if (isWanted('webhooks')) await webhooks(setting);
+		if (isWanted('media')) await media(testbed);
+		if (isWanted('webhooks')) await webhooks(testbed);
 	} finally {
-		await setting.close();
+		await testbed.close();
 	}
 } finally {
 	await server?.remove();

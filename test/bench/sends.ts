@@ -7,8 +7,8 @@ import {
 	resetPeakMemory,
 	runBatch,
 	type Counters,
-	type Setting,
-} from './setting.ts';
+	type Testbed,
+} from './testbed.ts';
 
 /** Beyond this, the built-in node blocks n8n until its database calls time out. */
 const mostForBuiltIn = 2_000;
@@ -78,10 +78,10 @@ interface SendResult {
 
 /** @param postgres for those that keep their state in PostgreSQL */
 export async function createContestants(
-	setting: Setting,
+	testbed: Testbed,
 	postgres: PostgresConnection,
 ): Promise<Contestant[]> {
-	const { api } = setting;
+	const { api } = testbed;
 	const builtIn = await api.saveCredential('Bench built-in', 'whatsAppApi', {
 		accessToken: 'bench-token',
 		businessAccountId: '200000000000001',
@@ -89,7 +89,7 @@ export async function createContestants(
 	const use = (credential: N8nCredential) => ({
 		[credential.type]: { id: credential.id, name: credential.name },
 	});
-	const baseline = await createBatchWorkflow(setting, 'Baseline', {
+	const baseline = await createBatchWorkflow(testbed, 'Baseline', {
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
 		parameters: {
@@ -102,7 +102,7 @@ export async function createContestants(
 			options: {},
 		},
 	});
-	const builtInId = await createBatchWorkflow(setting, 'Built-in node', {
+	const builtInId = await createBatchWorkflow(testbed, 'Built-in node', {
 		type: 'n8n-nodes-base.whatsApp',
 		parameters: {
 			resource: 'message',
@@ -125,7 +125,7 @@ export async function createContestants(
 		for (const [waysName, parameters] of Object.entries(ways)) {
 			if (waysName === calculated && stateName !== defaultState) continue;
 			const name = `This node, ${waysName}, ${stateName}`;
-			const workflowId = await createBatchWorkflow(setting, name, {
+			const workflowId = await createBatchWorkflow(testbed, name, {
 				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
 				parameters: { resource: 'message', operation: 'sendText', delivery, ...parameters },
 				credentials: use(credential),
@@ -142,7 +142,7 @@ export async function createContestants(
 
 /** Sends `count` texts with each contestant in turn, for several rounds. */
 export async function measureSends(
-	setting: Setting,
+	testbed: Testbed,
 	contestants: readonly Contestant[],
 	count: number,
 	rounds: number,
@@ -161,18 +161,18 @@ export async function measureSends(
 	}));
 	// Once with a few, so that no contestant pays for what n8n loads on first use.
 	for (const entry of entries) {
-		await runBatch(setting, entry.workflowId, items.slice(0, 20));
+		await runBatch(testbed, entry.workflowId, items.slice(0, 20));
 	}
-	const { pid } = setting.n8n;
+	const { pid } = testbed.n8n;
 	for (let round = 0; round < rounds; round++) {
 		for (const entry of entries) {
 			const { name, workflowId, sends } = entry;
-			await setting.counters(true);
+			await testbed.counters(true);
 			await resetPeakMemory(pid);
 			const memoryBeforeMb = await peakMemoryMb(pid);
-			const run = await runBatch(setting, workflowId, items);
+			const run = await runBatch(testbed, workflowId, items);
 			entry.memoriesMb.push((await peakMemoryMb(pid)) - memoryBeforeMb);
-			const counters = await setting.counters();
+			const counters = await testbed.counters();
 			if (run.error !== null || run.items !== count || (sends && counters.messages !== count)) {
 				throw new Error(
 					`${name}: ${run.items} items, ${counters.messages} messages, ${run.error ?? 'no error'}`,

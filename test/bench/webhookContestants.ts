@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
-import type { Setting } from './setting.ts';
+import type { Testbed } from './testbed.ts';
 
 export const appSecret = 'a secret of the benchmark';
 
@@ -25,9 +25,9 @@ const end: Omit<N8nNode, 'id'> = {
 };
 
 /** All ways of receiving webhooks, each in a published workflow of its own. */
-export async function createContestants(setting: Setting): Promise<Contestant[]> {
+export async function createContestants(testbed: Testbed): Promise<Contestant[]> {
 	const path = randomUUID();
-	const credential = await setting.api.saveCredential('Built-in trigger', 'whatsAppTriggerApi', {
+	const credential = await testbed.api.saveCredential('Built-in trigger', 'whatsAppTriggerApi', {
 		clientId: '100000000000001',
 		clientSecret: appSecret,
 	});
@@ -39,31 +39,31 @@ export async function createContestants(setting: Setting): Promise<Contestant[]>
 	const every = { startsByStatuses: true, keepsState: false };
 	const chosen = { startsByStatuses: false, keepsState: false };
 	return [
-		await createContestant(setting, 'Webhook node', every, {
+		await createContestant(testbed, 'Webhook node', every, {
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2,
 			parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
 			webhookId: path,
 		}),
-		await createContestant(setting, 'Built-in trigger', every, builtIn({})),
+		await createContestant(testbed, 'Built-in trigger', every, builtIn({})),
 		await createContestant(
-			setting,
+			testbed,
 			'Built-in trigger without statuses',
 			chosen,
 			builtIn({ messageStatusUpdates: [] }),
 		),
-		await createContestant(setting, 'This trigger, state off', chosen, await ours(setting, 'off')),
+		await createContestant(testbed, 'This trigger, state off', chosen, await ours(testbed, 'off')),
 		await createContestant(
-			setting,
+			testbed,
 			'This trigger, SQLite',
 			{ ...chosen, keepsState: true },
-			await ours(setting, 'sqlite'),
+			await ours(testbed, 'sqlite'),
 		),
 	];
 }
 
 async function ours(
-	{ api }: Setting,
+	{ api }: Testbed,
 	stateStore: string,
 ): Promise<Pick<N8nNode, 'type' | 'parameters' | 'credentials'>> {
 	const name = `State ${stateStore}`;
@@ -83,7 +83,7 @@ async function ours(
 
 /** A workflow with the trigger and a node that does nothing. */
 async function createContestant(
-	{ api, n8n }: Setting,
+	{ api, n8n }: Testbed,
 	name: string,
 	about: Pick<Contestant, 'startsByStatuses' | 'keepsState'>,
 	node: Omit<N8nNode, 'id' | 'name'>,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median, type Setting } from './setting.ts';
+import { median, type Testbed } from './testbed.ts';
 import { appSecret, createContestants, type Contestant } from './webhookContestants.ts';
 
 const statuses = ['sent', 'delivered', 'read'] as const;
@@ -37,10 +37,10 @@ interface WebhookResult {
  * @throws Error if a contestant did not get every event
  */
 export async function measureWebhooks(
-	setting: Setting,
+	testbed: Testbed,
 	messages: number,
 ): Promise<WebhookResult[]> {
-	const contestants = await createContestants(setting);
+	const contestants = await createContestants(testbed);
 	const figures = contestants.map(() => ({
 		messages: [] as number[],
 		statuses: [] as number[],
@@ -62,14 +62,14 @@ export async function measureWebhooks(
 			const outbound = numbers.flatMap((number) =>
 				statuses.map((status) => statusOf(`out.${place}.${number}`, status)),
 			);
-			await idle(setting, workflowId);
+			await idle(testbed, workflowId);
 			const single = inbound.splice(0, oneByOne);
 			for (const webhook of single) figures[place]?.answersMs.push(await deliver(url, webhook));
-			await idle(setting, workflowId);
+			await idle(testbed, workflowId);
 			const rate = async (webhooks: Buffer[], starts: boolean): Promise<number> => {
 				const start = performance.now();
 				await deliverAll(url, webhooks);
-				if (starts) await idle(setting, workflowId);
+				if (starts) await idle(testbed, workflowId);
 				return (webhooks.length * 1000) / (performance.now() - start);
 			};
 			figures[place]?.messages.push(await rate(inbound, true));
@@ -81,25 +81,25 @@ export async function measureWebhooks(
 		messagesPerSecond: median(figures[place]?.messages ?? []),
 		statusesPerSecond: median(figures[place]?.statuses ?? []),
 		answerMs: median(figures[place]?.answersMs ?? []),
-		...checkedCounts(setting, contestant, place, messages),
+		...checkedCounts(testbed, contestant, place, messages),
 	}));
 }
 
 /** @throws Error if events are missing or were duplicated */
 function checkedCounts(
-	setting: Setting,
+	testbed: Testbed,
 	{ name, workflowId, startsByStatuses, keepsState }: Contestant,
 	place: number,
 	messages: number,
 ): Pick<WebhookResult, 'executionsOfMessages' | 'executionsOfStatuses' | 'statusesRecorded'> {
-	const started = executionsByEvent(setting, workflowId);
+	const started = executionsByEvent(testbed, workflowId);
 	const count = (prefix: string) => {
 		const found = [...started].filter(([id]) => id.startsWith(`wamid.${prefix}.${place}.`));
 		return { ids: found.length, executions: found.reduce((sum, [, number]) => sum + number, 0) };
 	};
 	const [inbound, outbound] = [count('in'), count('out')];
 	const wanted = startsByStatuses ? messages : 0;
-	const statusesRecorded = keepsState ? recordedMessages(setting, `wamid.out.${place}.`) : null;
+	const statusesRecorded = keepsState ? recordedMessages(testbed, `wamid.out.${place}.`) : null;
 	const isWhole =
 		inbound.ids === messages &&
 		inbound.executions === messages &&
@@ -190,15 +190,15 @@ function query(file: string, sql: string, ...values: string[]): Record<string, u
 	}
 }
 
-const n8nDatabase = ({ folder }: Setting): string => join(folder, '.n8n', 'database.sqlite');
+const n8nDatabase = ({ folder }: Testbed): string => join(folder, '.n8n', 'database.sqlite');
 
 /** Waits until no execution of the workflow is running. */
-async function idle(setting: Setting, workflowId: string): Promise<void> {
+async function idle(testbed: Testbed, workflowId: string): Promise<void> {
 	const deadline = Date.now() + limitMs;
 	const sql = `SELECT count(*) AS count FROM execution_entity
 		WHERE workflowId = ? AND status IN ('new', 'running')`;
 	for (;;) {
-		const [row] = query(n8nDatabase(setting), sql, workflowId);
+		const [row] = query(n8nDatabase(testbed), sql, workflowId);
 		if (row?.['count'] === 0) return;
 		if (Date.now() > deadline) throw new Error(`The executions of ${workflowId} do not end`);
 		await sleep(pollMs);
@@ -206,18 +206,18 @@ async function idle(setting: Setting, workflowId: string): Promise<void> {
 }
 
 /** The number of executions that each message started, by its ID. */
-function executionsByEvent(setting: Setting, workflowId: string): Map<string, number> {
+function executionsByEvent(testbed: Testbed, workflowId: string): Map<string, number> {
 	const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d.executionId = e.id
 		WHERE e.workflowId = ? AND e.status = 'success'`;
 	const counts = new Map<string, number>();
-	for (const { data } of query(n8nDatabase(setting), sql, workflowId)) {
+	for (const { data } of query(n8nDatabase(testbed), sql, workflowId)) {
 		const ids = new Set(String(data).match(/wamid\.[\w.-]+/g));
 		for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
 	}
 	return counts;
 }
 
-function recordedMessages({ folder }: Setting, prefix: string): number {
+function recordedMessages({ folder }: Testbed, prefix: string): number {
 	const file = join(folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
 	const sql = `SELECT count(*) AS count FROM messages WHERE message_id LIKE ?
 		AND sent_at IS NOT NULL AND delivered_at IS NOT NULL AND read_at IS NOT NULL`;

@@ -25,7 +25,7 @@ describe('a file through the operations of Media', () => {
 		results = (node) => runs[node]?.[0]?.outputs[0]?.[0]?.json ?? {};
 	});
 
-	test('Upload gives its ID', () => {
+	test('Upload returns its ID', () => {
 		expect(results('Upload')).toMatchObject({
 			mediaId: expect.stringMatching(/^\d+$/),
 			mimeType: 'application/pdf',

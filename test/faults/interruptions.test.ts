@@ -6,16 +6,16 @@ import { until } from '../until';
 import { leaseEndsMs } from './campaign';
 import { arrivals, countBy, duplicates, Ledger, storeDiscrepancies } from './ledger';
 import { followRequests } from './requestLog';
-import { sqliteSetting } from './setting';
+import { sqliteState } from './testState';
 
 jest.setTimeout(120_000);
 
-const setting = sqliteSetting();
+const state = sqliteState();
 const simulator = useSimulator(withoutStatuses);
 let engine: Engine;
 
 beforeAll(async () => {
-	engine = await startEngine({ env: setting.env() });
+	engine = await startEngine({ env: state.env() });
 });
 
 /** Each test has its own phone number, so that none waits for another's pace. */
@@ -33,7 +33,7 @@ const request = ({ executionId, count, delivery }: Batch): RunNodeRequest => ({
 	executionId,
 	mode: 'trigger',
 	parameters: { valuesFrom: 'item', delivery },
-	credentials: setting.credentials(simulator.url),
+	credentials: state.credentials(simulator.url),
 	items: Array.from({ length: count }, (_, index) => ({
 		json: { recipient: `+1555${String(1_000_000 + index)}`, text: `To ${index}` },
 	})),
@@ -46,14 +46,14 @@ const resume = async (campaign: string) =>
 		workflowId: 'schedule',
 		mode: 'trigger',
 		parameters: { operation: 'resume', options: { campaign }, delivery: {} },
-		credentials: setting.credentials(simulator.url),
+		credentials: state.credentials(simulator.url),
 		onError: 'continueRegularOutput',
 	});
 
 const newExecutionId = (): string => String(++lastRun);
 
 const recordsOf = async (executionId: string) =>
-	(await setting.readRecords()).filter((record) => record.executionId === executionId);
+	(await state.readRecords()).filter((record) => record.executionId === executionId);
 
 const untilArrived = async (count: number): Promise<void> => {
 	await until(
@@ -68,7 +68,7 @@ test('a process that is paused for longer than its lease duplicates nothing', as
 		count: 300,
 		delivery: { messagesPerSecond: 60, concurrency: 30, recordFirst: true, campaign: 'stopped' },
 	};
-	const slow = await startEngine({ env: setting.env() });
+	const slow = await startEngine({ env: state.env() });
 	const stopped = slow.runNode(request(batch));
 	await untilArrived(60);
 	process.kill(slow.pid, 'SIGSTOP');
@@ -110,7 +110,7 @@ test('resumed messages keep to the hours of the run that recorded them', async (
 			window: { window: { ...later, timeZone: 'UTC' } },
 		},
 	};
-	const killed = await startEngine({ env: setting.env() });
+	const killed = await startEngine({ env: state.env() });
 	const waiting = killed.runNode(request(batch)).catch(() => undefined);
 	await until('all messages are recorded', async () => {
 		return (await recordsOf(batch.executionId)).length >= batch.count;
@@ -164,7 +164,7 @@ test('what waits for its turn when its process is killed goes out once, by a ret
 		// The first one goes at once; the others wait for their slots.
 		delivery: { messagesPerSecond: 0.02, concurrency: 20, campaign: 'waiting' },
 	};
-	const killed = await startEngine({ env: setting.env() });
+	const killed = await startEngine({ env: state.env() });
 	const waiting = killed.runNode(request(batch)).catch(() => undefined);
 	await untilArrived(1);
 	await until('all messages are in the state, and the first is sent', async () => {

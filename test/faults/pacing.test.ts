@@ -7,7 +7,7 @@ import {
 } from '../engine/harness';
 import { itemsOf, withoutStatuses } from '../engine/node/account';
 import { averagePerSecond, followRequests, peakPerSecond } from './requestLog';
-import { postgresSetting, sqliteSetting, type StateSetting } from './setting';
+import { postgresState, sqliteState, type TestState } from './testState';
 
 jest.setTimeout(120_000);
 
@@ -26,15 +26,15 @@ const keepsThePace = (times: readonly number[]): boolean =>
 	times.length > 0 && peakPerSecond(times) <= 84 && averagePerSecond(times) >= 76;
 
 describe.each([
-	['PostgreSQL', postgresSetting],
-	['SQLite', sqliteSetting],
-])('two processes on one number, with %s', (_name, createSetting) => {
-	const setting: StateSetting = createSetting();
+	['PostgreSQL', postgresState],
+	['SQLite', sqliteState],
+])('two processes on one number, with %s', (_name, createState) => {
+	const state: TestState = createState();
 	let simulator: Simulator;
 	let engines: EngineProcess[];
 
 	beforeAll(async () => {
-		const start = async () => await startEngine({ env: setting.env() });
+		const start = async () => await startEngine({ env: state.env() });
 		[simulator, ...engines] = await Promise.all([
 			startSimulator(withoutStatuses),
 			start(),
@@ -47,7 +47,7 @@ describe.each([
 		await engine.runNode({
 			node: 'whatsAppCloud',
 			parameters: { valuesFrom: 'item', delivery: { messagesPerSecond } },
-			credentials: setting.credentials(simulator.url),
+			credentials: state.credentials(simulator.url),
 			executionId: `${process}${count}`,
 			items: Array.from({ length: count }, (_, index) => ({
 				json: { recipient: `+1555${process + 3}${String(100_000 + index)}`, text: 'Hi' },

@@ -3,7 +3,7 @@ import { createJobs, finish, runCampaign, type CampaignLog, type CampaignPlan } 
 import { firedFaults, mixFaults } from './faultMix';
 import { arrivals, countBy, duplicates, Ledger, storeDiscrepancies } from './ledger';
 import { chooseSeed, createRandom, type RandomSource } from './random';
-import type { StateSetting } from './setting';
+import type { TestState } from './testState';
 import { openStatusInbox } from './statusInbox';
 import { deliverStatuses } from './statuses';
 
@@ -40,7 +40,7 @@ const delivery = { timeoutSeconds: 2, concurrency: 60, maxAttempts: 8, messagesP
 
 /** Sends a campaign through every fault and kill, then compares items, store and simulator. */
 export async function prove(
-	state: StateSetting,
+	state: TestState,
 	size: Pick<CampaignPlan, 'jobs' | 'itemsEach' | 'processes' | 'kills'>,
 	disturb?: Disturb,
 ): Promise<ProofResult> {

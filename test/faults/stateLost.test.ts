@@ -2,15 +2,15 @@ import { useEngine, useSimulator } from '../engine/harness';
 import { withoutStatuses } from '../engine/node/account';
 import { until } from '../until';
 import { arrivals, duplicates } from './ledger';
-import { postgresSetting } from './setting';
+import { postgresState } from './testState';
 
 jest.setTimeout(120_000);
 
-const setting = postgresSetting();
+const state = postgresState();
 const simulator = useSimulator(withoutStatuses);
 const engine = useEngine();
 
-afterEach(async () => await setting.server().start());
+afterEach(async () => await state.server().start());
 
 const count = 150;
 
@@ -20,7 +20,7 @@ async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
 		node: 'whatsAppCloud',
 		workflowId: 'state lost',
 		parameters: { valuesFrom: 'item', delivery: { messagesPerSecond: 50, ...delivery } },
-		credentials: setting.credentials(simulator.url),
+		credentials: state.credentials(simulator.url),
 		items: Array.from({ length: count }, (_, index) => ({
 			json: { recipient: `+1555${String(1_000_000 + index)}`, text: `To ${index}` },
 		})),
@@ -29,7 +29,7 @@ async function sendWhileTheDatabaseGoes(delivery: Record<string, unknown>) {
 	await until('thirty messages have arrived', async () => {
 		return Number((await simulator.counters())['acceptedMessages']) >= 30;
 	});
-	await setting.server().stop();
+	await state.server().stop();
 	// Otherwise there would be nothing left that needs the database.
 	const arrived = Number((await simulator.counters())['acceptedMessages']);
 	expect(arrived).toBeLessThan(count);

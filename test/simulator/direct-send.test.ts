@@ -126,7 +126,7 @@ test.each<[string, Parts, number]>([
 	expect(await outcome(parts)).toBe(expected);
 });
 
-test('limits of the life are told in the words of Meta', async () => {
+test('limits of the lifetime are reported in Meta’s words', async () => {
 	const message = async (parts: Parts): Promise<string> =>
 		textAt((await simulator.send(utility(parts))).body, 'error', 'message');
 	expect(await message({ ttl_seconds: 43_201 })).toContain('must be lower than or equal to 43200');

@@ -40,9 +40,9 @@ describe('as a tool of an AI agent', () => {
 
 	test('what the model got wrong comes back in words that it can act on', async () => {
 		const result = await callTool({ recipient: byModel('whom'), text: 'Hi' }, { whom: 'Ana' });
-		const told = result.error?.message ?? JSON.stringify(itemsOf(result));
-		expect(told).toContain('Ana');
-		expect(told).toMatch(/neither a phone number nor a user ID/);
+		const message = result.error?.message ?? JSON.stringify(itemsOf(result));
+		expect(message).toContain('Ana');
+		expect(message).toMatch(/neither a phone number nor a user ID/);
 		expect(await accepted(simulator)).toEqual([]);
 	});
 

@@ -102,7 +102,10 @@ describe('an upload', () => {
 
 	test.each<[string, Answer]>([
 		['throttled', (_, response) => answerJson(response, metaError(130429), 400)],
-		['told of a passing trouble', (_, response) => answerJson(response, metaError(131000), 500)],
+		[
+			'answered with a temporary error',
+			(_, response) => answerJson(response, metaError(131000), 500),
+		],
 		['answered by a proxy', (_, response) => void response.writeHead(502).end('<html>')],
 		['cut before the answer', (_request, _response, socket) => socket.resetAndDestroy()],
 	])('that is %s is made again, with the whole file', async (_what, answer) => {
@@ -148,7 +151,7 @@ describe('an upload', () => {
 		expect(host.received).toHaveLength(1);
 	});
 
-	test('that gives no ID says that the answer was unexpected', async () => {
+	test('without an ID says that the answer was unexpected', async () => {
 		const host = await startHost((_, response) => answerJson(response, {}));
 		const result = await run(host, upload, [withFile()]);
 		expect(problemOf(itemsOf(result)[0])).toContain('gave no media ID');

@@ -69,7 +69,7 @@ describe('Continue (using error output)', () => {
 });
 
 describe('Continue', () => {
-	test('gives an item for each, with the error where it belongs', async () => {
+	test('returns an item for each, with the error where it belongs', async () => {
 		const result = await sendTo([person(0), refused, person(2)], {
 			onError: 'continueRegularOutput',
 		});
@@ -109,7 +109,7 @@ describe('Stop', () => {
 		expect(arrived.length).toBeLessThan(4);
 	});
 
-	test('of several failures the first by item is told', async () => {
+	test('of several failures the first by item is reported', async () => {
 		const { error } = await sendTo(['Ana', 'Bo', 'Cid']);
 		expect(error?.itemIndex).toBe(0);
 	});

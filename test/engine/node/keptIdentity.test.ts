@@ -128,7 +128,7 @@ test.each<[string, string, (response: ServerResponse, socket: Socket) => void]>(
 		(_, socket) => socket.destroy(),
 	],
 ])('where the state fails while a message is %s, log and hint say so', async (...given) => {
-	const [what, told, answer] = given;
+	const [what, logged, answer] = given;
 	const meta = await startHost((_, response, socket) => {
 		changeState('ALTER TABLE operations RENAME TO moved');
 		answer(response, socket);
@@ -138,7 +138,7 @@ test.each<[string, string, (response: ServerResponse, socket: Socket) => void]>(
 		{ onError: 'continueRegularOutput', credentials: credentials(meta.url) },
 	);
 	changeState('ALTER TABLE moved RENAME TO operations');
-	const line = expect.stringContaining(`${told}, and that could not be recorded`);
+	const line = expect.stringContaining(`${logged}, and that could not be recorded`);
 	expect(logs.map(({ message }) => message)).toContainEqual(line);
 	expect(hints).toContainEqual(line);
 });

@@ -72,7 +72,7 @@ test.each([
 	expect((await simulator.counters())['requests']).toBe(0);
 });
 
-test('an unknown message is told in the words of Meta', async () => {
+test('an unknown message is reported in Meta’s words', async () => {
 	const { error } = await markAsRead('wamid.UNKNOWN');
 	expect(error).toMatchObject({
 		message: expect.stringContaining('131009'),

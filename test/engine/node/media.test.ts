@@ -36,7 +36,7 @@ const everyByte = Buffer.concat([
 ]);
 
 describe('upload', () => {
-	test('gives an ID and what the file is', async () => {
+	test('returns an ID and what the file is', async () => {
 		const result = await upload(binaryFile(everyByte, 'application/pdf', 'Größe "1".pdf'));
 		expect(onlyJson(result)).toEqual({
 			mediaId: expect.stringMatching(/^\d+$/),
@@ -150,7 +150,7 @@ describe('get', () => {
 });
 
 describe('download', () => {
-	test('gives back every byte', async () => {
+	test('returns every byte', async () => {
 		const mediaId = mediaIdOf(await upload(binaryFile(everyByte, 'application/pdf')));
 		const [item] = itemsOf(await media('download', { mediaId }));
 		expect(contentOf(item).equals(everyByte)).toBe(true);

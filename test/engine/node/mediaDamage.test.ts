@@ -194,7 +194,7 @@ describe('an address', () => {
 		expect(pathsOf(host)).toEqual(['/v25.0/1', '/file', '/v25.0/1', '/file']);
 	});
 
-	test('that is gone again is told, and not tried for ever', async () => {
+	test('that is gone again is reported, and not tried forever', async () => {
 		const host = await startMediaHost({ download: (response) => response.writeHead(404).end() });
 		const { error } = await download(host);
 		expect(error).toMatchObject({

@@ -29,7 +29,7 @@ describe('a file for many', () => {
 		expect(await simulator.counters()).toMatchObject({ uploads: 2, acceptedMessages: 10 });
 	});
 
-	test('files of the same size and another content are told apart', async () => {
+	test('files of the same size with different content are two files', async () => {
 		const contents = ['a', 'b'].map((letter) => Buffer.concat([png(), Buffer.alloc(500, letter)]));
 		const items = contents.map((content) => present(withFile(content, 'image/png')[0]));
 		await send({ mediaType: 'image' }, items);

@@ -63,12 +63,12 @@ const sendTo = async (engine: Engine, url: string, delivery: Record<string, unkn
 	);
 
 /** Definitely not sent, after as many attempts as allowed. */
-const neverLeft = (told: RegExp) => ({
+const neverLeft = (reason: RegExp) => ({
 	outcome: 'failed',
 	attempts: 2,
 	error: {
 		class: 'no_answer',
-		message: expect.stringMatching(told),
+		message: expect.stringMatching(reason),
 		advice: expect.stringContaining('was not sent'),
 	},
 });

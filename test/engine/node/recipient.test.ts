@@ -91,7 +91,7 @@ describe('a group', () => {
 		expect(message?.body).toMatchObject({ to: ids.group, recipient_type: 'group' });
 	});
 
-	test('that does not exist is told in the words of Meta', async () => {
+	test('that does not exist is reported in Meta’s words', async () => {
 		const [item] = itemsOf(await sendTo(['nobody'], {}, { recipientType: 'group' }));
 		expect(problemOf(item)).toContain('131041');
 	});
@@ -128,7 +128,7 @@ describe('what cannot be read', () => {
 		);
 	});
 
-	test('a default country that does not exist is told with its place', async () => {
+	test('a default country that does not exist is reported with its field', async () => {
 		const [item] = itemsOf(await sendTo(['0151 23456789'], { defaultCountry: 'XX' }));
 		expect(problemOf(item)).toContain('Default Country "XX" is no known country');
 		expect(item?.json['error']).toMatchObject({ advice: expect.stringContaining('credential') });

@@ -114,7 +114,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('with %s', (on
 		expect(await stateOf(present(thrown))).toBe('recorded');
 	});
 
-	test('one that Meta refuses tells so in its item, and the others are told as well', async () => {
+	test('one that Meta refuses says so in its item, and the others are reported as well', async () => {
 		const refused = '+15550000005';
 		await simulator.addFault({ kind: 'error', code: 131026, match: { recipient: refused } });
 		const [first, second, third] = await leave(`refused-${onError}`, [
@@ -132,7 +132,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('with %s', (on
 	});
 });
 
-test('messages out of their hours keep no other waiting, and are told', async () => {
+test('messages outside their hours keep no other waiting, and are reported', async () => {
 	const waiting = Array.from({ length: 5 }, (_, index) =>
 		requestTo(`+1555000010${index}`, { window: laterHours() }),
 	);

@@ -112,7 +112,7 @@ test('an item has all of its names, whatever became of it', async () => {
 	});
 });
 
-test('with waves the end is estimated beforehand, and each pause is told', async () => {
+test('with waves the end is estimated beforehand, and each pause is logged', async () => {
 	const result = await send({
 		parameters: {
 			recipient: '={{ $json.to }}',
@@ -125,9 +125,9 @@ test('with waves the end is estimated beforehand, and each pause is told', async
 	expect(result.hints).toEqual([
 		expect.stringMatching(/^3 messages in waves or hours; the last one goes at about \d{4}-/),
 	]);
-	const told = result.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
+	const lines = result.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
 	expect(
-		told.some((line) => line.startsWith('2 of 3 messages are through; waiting for the pause')),
+		lines.some((line) => line.startsWith('2 of 3 messages are through; waiting for the pause')),
 	).toBe(true);
 });
 

@@ -33,7 +33,7 @@ test.each([
 	expect(message?.phoneNumberId).toBe(expected);
 });
 
-test('none anywhere is told, with both places to set it', async () => {
+test('none anywhere is reported, with both places to set it', async () => {
 	const { error } = await sendFrom(undefined, { phoneNumberId: '' });
 	expect(error).toMatchObject({
 		message: expect.stringContaining('"Sender" is empty'),
@@ -51,7 +51,7 @@ test.each(['+1 555 010 0001', 'Support', '300000000000001/messages?x='])(
 	},
 );
 
-test('a number that the token does not reach is told, with the fields to correct', async () => {
+test('a number that the token does not reach is reported, with the fields to correct', async () => {
 	const { error } = await sendFrom(locator('id', '999999999999999'));
 	expect(error?.message).toMatch(/\(code 100: /);
 	expect(error?.description).toMatch(

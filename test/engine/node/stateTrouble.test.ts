@@ -68,11 +68,11 @@ async function expectTheUsersChoice(
 	const wentOn = await send(state, 'continue', 'stopWorkflow', from);
 	expect(itemsOf(wentOn).map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
 	expect(await accepted(simulator)).toHaveLength(2);
-	const told = 'The state cannot be used; sending goes on without protection: ';
-	const hints = (wentOn.hints ?? []).filter((hint) => hint.startsWith(told));
+	const prefix = 'The state cannot be used; sending goes on without protection: ';
+	const hints = (wentOn.hints ?? []).filter((hint) => hint.startsWith(prefix));
 	expect(hints).toEqual([expect.stringMatching(problem)]);
 	const warnings = wentOn.logs.filter(({ level }) => level === 'warn');
-	expect(warnings.some(({ message }) => message.startsWith(told))).toBe(true);
+	expect(warnings.some(({ message }) => message.startsWith(prefix))).toBe(true);
 	expect(JSON.stringify([stopped, wentOn])).not.toContain('not-a-secret');
 }
 
@@ -144,7 +144,7 @@ describe('PostgreSQL', () => {
 		};
 	};
 
-	/** A server on a free port that handles its connections as told. */
+	/** A server on a free port that handles its connections as the test wants. */
 	const listen = async (behave: (server: Server) => void): Promise<number> => {
 		const listener = createServer();
 		behave(listener);

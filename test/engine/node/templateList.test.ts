@@ -56,7 +56,7 @@ describe('list of templates', () => {
 		expect(meta.asked).toEqual([null, '1', '2', '3']);
 	});
 
-	test('gives up for now after five pages without a match', async () => {
+	test('stops for now after five pages without a match', async () => {
 		const meta = await startPages(Array.from({ length: 9 }, (_, page) => [`a_${page}`]));
 		const { results, paginationToken } = await engine.searchList({
 			node: 'whatsAppCloud',

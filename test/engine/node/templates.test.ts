@@ -181,7 +181,7 @@ test('Meta tells what does not fit the template', async () => {
 	expect(error?.itemIndex).toBe(0);
 });
 
-test('what is wrong with a value is told before anything is sent', async () => {
+test('what is wrong with a value is reported before anything is sent', async () => {
 	const before = await simulator.counters();
 	const { error } = await send({
 		template: template('summer_carousel'),
@@ -194,7 +194,7 @@ test('what is wrong with a value is told before anything is sent', async () => {
 	expect(await simulator.counters()).toEqual(before);
 });
 
-test('a table gives template, language and values by name', async () => {
+test('template, language and values can come from a table by name', async () => {
 	const { outputs, error } = await runNode({
 		node: 'whatsAppCloud',
 		credentials,

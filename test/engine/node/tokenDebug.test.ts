@@ -198,7 +198,7 @@ test('a permission for all accounts names none: the one of the credential is tri
 	expect(tried).toEqual(['/v25.0/debug_token', `/v25.0/${ids.businessAccount}`]);
 });
 
-test('an app ID and app secret that do not fit together are told', async () => {
+test('an app ID and app secret that do not belong together are reported', async () => {
 	const { error } = await debug({}, { appSecret: 'another secret' });
 	expect(error?.message).toContain('signature');
 	expect(error?.description).toMatch(/App ID|App Secret|token/);

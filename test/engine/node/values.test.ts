@@ -55,9 +55,9 @@ describe('a variable of a template', () => {
 		['{"day": "Mon\\tday", "time": "10:30"}', 'Variable 1 › Text" has a tab'],
 		['{"day": "Mon     day", "time": "10:30"}', 'Variable 1 › Text" has 5 spaces in a row'],
 	])('%s is refused before the request', async (bodyVariablesJson, message) => {
-		const told = await problem({ ...reminder, bodyVariablesJson });
-		expect(told).toContain(`"Body Variables › ${message}`);
-		expect(told).toContain('[item 0]');
+		const shown = await problem({ ...reminder, bodyVariablesJson });
+		expect(shown).toContain(`"Body Variables › ${message}`);
+		expect(shown).toContain('[item 0]');
 		expect((await simulator.counters())['requests'] ?? 0).toBe(0);
 	});
 
@@ -135,8 +135,8 @@ describe('a number beyond 2^53', () => {
 		],
 		['a value of the item', { valuesFrom: 'item', text: '' }, { text: 9.4e21 }],
 	])('%s that has lost digits is refused', async (_, parameters, item) => {
-		const told = await problem(parameters, item);
-		expect(told).toMatch(/^"Text" is the number .*give it as text \[item 0\]/);
+		const shown = await problem(parameters, item);
+		expect(shown).toMatch(/^"Text" is the number .*give it as text \[item 0\]/);
 	});
 
 	test('the same inside an object', async () => {

@@ -117,7 +117,7 @@ describe('a row that cannot be sent', () => {
 });
 
 describe('media', () => {
-	test('a row that gives a link or an ID has chosen it', async () => {
+	test('a row with a link or an ID has chosen it', async () => {
 		await simulator.admin('PATCH', '/settings', { strictReferences: false });
 		const result = await runNode({
 			node: 'whatsAppCloud',

@@ -67,7 +67,7 @@ describe('known vulnerabilities of what is bundled', () => {
 		},
 	});
 
-	test('in a bundled package they are told', async () => {
+	test('in a bundled package they are reported', async () => {
 		const { code, stdout } = await audit({
 			vulnerabilities: weakness('undici', 'node_modules/undici'),
 		});

@@ -194,7 +194,7 @@ it('reports a node that never answers', async () => {
 	expect(silent.status).toBeUndefined();
 });
 
-it('gives the node its credentials, and files of its items', async () => {
+it('passes its credentials and the files of its items to the node', async () => {
 	const { body } = await engine.replayWebhook({
 		node,
 		body: '{}',

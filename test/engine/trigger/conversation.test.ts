@@ -156,7 +156,7 @@ describe('files', () => {
 		expect(json['media']).not.toHaveProperty('outputField');
 	});
 
-	it('that are too large are told, not fetched', async () => {
+	it('that are too large are reported, not fetched', async () => {
 		await write(document(await uploadFile(content, 'application/pdf', 'offer.pdf')));
 		const { json, binary } = await onlyItem({ downloadMedia: true, maxMegabytes: 2 });
 		expect(binary).toBeUndefined();

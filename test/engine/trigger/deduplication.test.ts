@@ -94,7 +94,7 @@ test('a claim of a process that died is taken over after its time', async () => 
 	expect((await post(body, { workflowId: 'dead' })).outputs).toEqual([]);
 });
 
-test('while another delivery has it in hand Meta is told to come again', async () => {
+test('while another delivery handles it Meta is asked to deliver again', async () => {
 	const body = webhook('wamid.busy');
 	await store.seenEvents.claim(scopeOf('busy'), [keyOf(body)], 60_000, Date.now());
 	const early = await post(body, { workflowId: 'busy' });

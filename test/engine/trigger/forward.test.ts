@@ -125,7 +125,7 @@ test.each([
 	['an error', 500, undefined, /answered with 500/, false],
 	['nobody', 404, undefined, /answered with 404/, true],
 	['nothing', 200, 'http://127.0.0.1:9/x', /127\.0\.0\.1:9/, false],
-])('%s at the other end is told', async (_, answer, address, problem, isNobody) => {
+])('%s at the other end is reported', async (_, answer, address, problem, isNobody) => {
 	await add('a', {}, address === undefined ? {} : { address });
 	status = answer;
 	expect((await hand())[0]?.failure).toEqual({

@@ -90,7 +90,7 @@ async function counted(name: string) {
 	return await find();
 }
 
-test('a hand-over that fails is told, logged and counted, and the others have it', async () => {
+test('a forward that fails is reported, logged and counted, and the others get it', async () => {
 	for (const id of ['self', 'a', 'b']) await listen(id);
 	const recorded = await inboxOf(refusedBy('a')).record(newEvents(), false);
 	const problems = await recorded.share(request);

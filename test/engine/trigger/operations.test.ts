@@ -287,7 +287,7 @@ describe('subscribe and unsubscribe', () => {
 			{ businessAccountId: '' },
 			/WhatsApp Business Account ID/,
 		],
-	])('%s is told', async (_, parameters, changes, message) => {
+	])('%s is reported', async (_, parameters, changes, message) => {
 		const { error } = await run('subscribe', parameters, changes);
 		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(message);
 	});

@@ -76,7 +76,7 @@ async function write(text: string): Promise<CapturedWebhook> {
 	}
 }
 
-test('a status settles a send whose answer was lost, though nobody chose statuses', async () => {
+test('a status completes a send whose answer was lost, though nobody chose statuses', async () => {
 	await simulator.addFault({ kind: 'noResponse', when: 'after', count: 1 });
 	expect(await send({ timeoutSeconds: 1, maxAttempts: 1 })).toMatch(/no answer/);
 	const webhook = present((await capture.take(1))[0]);

@@ -56,7 +56,7 @@ describe('GET', () => {
 });
 
 describe('POST', () => {
-	it('gives a message as an item and answers 200', async () => {
+	it('makes an item of a message and answers 200', async () => {
 		const answer = await post({ body: fixture('text') });
 		expect(answer).toMatchObject({
 			status: 200,
@@ -64,7 +64,7 @@ describe('POST', () => {
 		});
 	});
 
-	it('gives each part of a batch as an item of its own', async () => {
+	it('makes an item of each part of a batch', async () => {
 		const { outputs } = await post({ body: fixture('mixed-batch') });
 		expect(outputs?.[0]?.map(({ json }) => json['event'])).toEqual([
 			'message',

@@ -39,7 +39,7 @@ function most(starts: readonly number[], windowMs: number): number {
 }
 
 describe('reserving slots', () => {
-	test('a rested bucket gives a burst at once, then evenly', () => {
+	test('a full bucket allows a burst at once, then an even pace', () => {
 		const { grant } = reserveSlots(freshBucket, request({ count: 7 }), start);
 		expect(grant.startAt.map((time) => time - start)).toEqual([0, 0, 0, 0, 12.5, 25, 37.5]);
 		expect(grant.nextAt - start).toBe(50);

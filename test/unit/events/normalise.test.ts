@@ -142,7 +142,7 @@ describe('a batch', () => {
 		}
 	});
 
-	it('gives a lone contact to a lone message only', () => {
+	it('attaches a lone contact to a lone message only', () => {
 		const contacts = [{ wa_id: '1', profile: { name: 'Only' } }];
 		const [lone] = normalise(messagesWebhook({ contacts, messages: [{ from: '2', id: 'a' }] }));
 		expect(lone?.contact.name).toBe('Only');

@@ -56,7 +56,7 @@ it('hides people in notices and keeps notices about the account', () => {
 	});
 });
 
-it('gives one person one hash, and another key another', () => {
+it('one person has one hash, and another one under another key', () => {
 	const [first, second] = [readFixture('text'), readFixture('text')].map(onlyEvent);
 	if (first === undefined || second === undefined) throw new Error('no events');
 	expect(redact(first).contact.id).toBe(redact(second).contact.id);

@@ -110,7 +110,7 @@ describe('refusals that share code 100', () => {
 	const graphMethod = { type: 'GraphMethodException' };
 
 	test.each(['Der Parameter ist ungültig', '', 'Invalid parameter'])(
-		'are told apart by subcode, type and request, with the words "%s"',
+		'are distinguished by subcode, type and request, with the words "%s"',
 		(message) => {
 			const missing = { message, error_subcode: 33, ...graphMethod };
 			expect(advice(missing, { node: '123', edge: 'messages' }, true)).toMatch(
@@ -128,9 +128,9 @@ describe('refusals that share code 100', () => {
 
 	test('words alone say nothing', () => {
 		const message = "Unsupported get request. Object with ID '5' does not exist";
-		const told = advice({ message, type: 'OAuthException' }, { node: '5' }, true);
-		expect(told).toBe(lookUpErrorCode(100).advice);
-		expect(advice({ message: 'Invalid appsecret_proof' }, { node: '5' }, true)).toBe(told);
+		const shown = advice({ message, type: 'OAuthException' }, { node: '5' }, true);
+		expect(shown).toBe(lookUpErrorCode(100).advice);
+		expect(advice({ message: 'Invalid appsecret_proof' }, { node: '5' }, true)).toBe(shown);
 	});
 });
 

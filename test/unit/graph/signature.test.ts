@@ -102,7 +102,7 @@ describe('verification of the address', () => {
 		'hub.challenge': '1158201444',
 	};
 
-	it('gives back the challenge', () => {
+	it('returns the challenge', () => {
 		expect(verifySubscription(query, ['our token'])).toEqual({
 			accepted: true,
 			challenge: '1158201444',

@@ -21,10 +21,10 @@ describe('the end of a Graph version', () => {
 		['v19.0', '2026-11-25', /^Meta has ended Graph Version v19\.0\. /],
 		['v99.0', '2026-11-25', null],
 		['v9.0', '2026-11-25', /^Meta has ended/],
-	])('of %s is told on %s: %s', (version, date, told) => {
+	])('of %s is reported on %s: %s', (version, date, reported) => {
 		const warning = versionWarning(version, day(date));
-		if (told === null) expect(warning).toBeNull();
-		else expect(warning).toMatch(told);
+		if (reported === null) expect(warning).toBeNull();
+		else expect(warning).toMatch(reported);
 	});
 
 	test('stands in the form of the credential, beside the version that it concerns', () => {

@@ -51,7 +51,7 @@ describe('a document goes up as what it is', () => {
 	});
 
 	test.each(['invoice.pdf', 'brief.docx', 'old.XLS'])(
-		'a message of some server under the name %s is told',
+		'an error page of a server under the name %s is refused',
 		async (fileName) => {
 			const file = open('document', Buffer.from('404 page not found'), { fileName });
 			await expect(file).rejects.toThrow(/calls itself (PDF|DOCX|XLS), but holds plain text/);
@@ -94,7 +94,7 @@ describe('a document goes up as what it is', () => {
 	});
 });
 
-describe('what Meta does not take as a document is told with the way out', () => {
+describe('what Meta does not take as a document is refused, with what to do instead', () => {
 	const takes =
 		'a document has to be PDF, plain text (TXT), Word (DOC, DOCX), Excel (XLS, XLSX) or PowerPoint (PPT, PPTX)';
 	const byLink = 'send it by link (File From: Link) instead of uploading it.';
@@ -153,10 +153,10 @@ describe('what Meta does not take as a document is told with the way out', () =>
 		],
 		['a broken ZIP', Buffer.from('PK\u0003\u0004\u0014\0\0\0'), {}, 'is application/zip'],
 	])('%s', async (_what, content, parts, found) => {
-		const told = await refusal('document', content, parts);
-		expect(told).toContain(`"Input Binary Field" is "data", and that file ${found}`);
-		expect(told).toContain(takes);
-		expect(told).toContain(byLink);
+		const shown = await refusal('document', content, parts);
+		expect(shown).toContain(`"Input Binary Field" is "data", and that file ${found}`);
+		expect(shown).toContain(takes);
+		expect(shown).toContain(byLink);
 	});
 
 	test('a picture can go as one', async () => {

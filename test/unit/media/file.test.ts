@@ -63,7 +63,7 @@ test('whether a sticker moves decides its limit', async () => {
 	});
 });
 
-test('no file is told, with the names of those that are there', async () => {
+test('a missing file is reported, with the names of those that are there', async () => {
 	const host = hostWith(png());
 	await expect(openItemFile(host, 0, 'photo', 'Input Binary Field', 'image')).rejects.toMatchObject(
 		{

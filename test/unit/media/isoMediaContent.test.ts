@@ -2,7 +2,7 @@ import { openItemFile } from '../../../nodes/WhatsAppCloud/media/file';
 import { box, isoMedia, type IsoMedia } from '../../fixtures/files/isoMedia';
 import { hostWith, open, refusal } from './storedFile';
 
-describe('sound and pictures in MP4 are told by the tracks', () => {
+describe('whether an MP4 file has sound or a picture is read from its tracks', () => {
 	const order: IsoMedia['order'] = ['mdat', 'free', 'moov'];
 
 	describe.each(['isom', 'iso5', 'mp42', 'M4A ', 'M4V ', 'dash', '3gp5'])('brand %s', (brand) => {

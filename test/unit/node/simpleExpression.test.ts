@@ -128,7 +128,7 @@ const value = fc.oneof(
 
 const item = fc.record({ a: value, b: fc.record({ c: value }), 'd e': value, f: value, g: value });
 
-test('gives what the engine gives, wherever it gives something', () => {
+test('yields what the engine yields, wherever it yields something', () => {
 	let readCount = 0;
 	fc.assert(
 		fc.property(expression, item, (stored, json) => {

@@ -68,7 +68,7 @@ test.each(Object.keys(sendOperations))('the preview of %s is what a send returns
 	expect(validate.errors).toBeNull();
 });
 
-test('the preview of report.delivery is what a summary gives', () => {
+test('the preview of report.delivery is what a summary holds', () => {
 	const none = { count: 1, p50: 1, p95: 1.5, p99: 2, max: 2 };
 	const outcomes = { recorded: 0, sending: 0, sent: 1, failed: 0, blocked: 0, unknown: 0 };
 	const summary = summaryItem({

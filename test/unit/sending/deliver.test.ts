@@ -1,10 +1,10 @@
 import { deliver } from '../../../nodes/WhatsAppCloud/sending/attempt/deliver';
-import { accepted, createSetting, message, refused, unreachable } from './deliverySetting';
+import { accepted, fakeDelivery, message, refused, unreachable } from './fakeDelivery';
 import { graphError } from './errors';
 
 describe('a message that another execution has taken over', () => {
 	test('is not sent, and may have gone out', async () => {
-		const { clock, context, requests } = createSetting(() => accepted(), {
+		const { clock, context, requests } = fakeDelivery(() => accepted(), {
 			stillOwns: () => Promise.resolve(false),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
@@ -17,7 +17,7 @@ describe('a message that another execution has taken over', () => {
 
 	test('is asked for again before each attempt', async () => {
 		let asked = 0;
-		const { clock, context, requests } = createSetting(() => refused(unreachable), {
+		const { clock, context, requests } = fakeDelivery(() => refused(unreachable), {
 			stillOwns: () => Promise.resolve(++asked < 3),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
@@ -30,7 +30,7 @@ describe('a message that another execution has taken over', () => {
 
 describe('a message that is accepted', () => {
 	test('comes back with its ID, contact and trace', async () => {
-		const { clock, context } = createSetting(() => accepted());
+		const { clock, context } = fakeDelivery(() => accepted());
 		expect(await clock.run(deliver(message, context))).toEqual({
 			outcome: 'sent',
 			messageId: 'wamid.1',
@@ -51,7 +51,7 @@ describe('a message that is accepted', () => {
 			{ input: 'US.1', user_id: 'US.1' },
 			{ input: 'US.1', wa_id: '' },
 		]) {
-			const { clock, context } = createSetting(() => accepted({ contacts: [contact] }));
+			const { clock, context } = fakeDelivery(() => accepted({ contacts: [contact] }));
 			expect(await clock.run(deliver(message, context))).toMatchObject({ waId: null });
 		}
 	});
@@ -59,7 +59,7 @@ describe('a message that is accepted', () => {
 
 test('an answer without a message ID leaves it open whether it was sent', async () => {
 	for (const messages of [[], [{}]]) {
-		const { clock, context, requests } = createSetting(() => accepted({ messages }));
+		const { clock, context, requests } = fakeDelivery(() => accepted({ messages }));
 		const delivery = await clock.run(deliver(message, context));
 		expect(delivery).toMatchObject({ outcome: 'unknown', messageId: null, httpStatus: 200 });
 		expect(requests).toHaveLength(1);
@@ -68,7 +68,7 @@ test('an answer without a message ID leaves it open whether it was sent', async 
 
 describe('retries', () => {
 	test('a refusal that surely sent nothing is tried again', async () => {
-		const { clock, context, requests, retries } = createSetting((request) =>
+		const { clock, context, requests, retries } = fakeDelivery((request) =>
 			request < 2 ? refused(graphError(130429)) : accepted(),
 		);
 		const delivery = await clock.run(deliver(message, context));
@@ -78,7 +78,7 @@ describe('retries', () => {
 	});
 
 	test('a host that cannot be reached is tried again, and then failed', async () => {
-		const { clock, context } = createSetting(() => refused(unreachable));
+		const { clock, context } = fakeDelivery(() => refused(unreachable));
 		const delivery = await clock.run(deliver(message, context));
 		expect(delivery).toMatchObject({ outcome: 'failed', attempts: 5, cause: unreachable });
 		expect(delivery.error).toMatchObject({ code: null, class: 'no_answer' });
@@ -86,7 +86,7 @@ describe('retries', () => {
 
 	test('Retry-After pauses the whole number, and it goes on more slowly', async () => {
 		const throttled = graphError(130429, { retryAfterMs: 10_000 });
-		const { clock, context } = createSetting((request) =>
+		const { clock, context } = fakeDelivery((request) =>
 			request === 0 ? refused(throttled) : accepted(),
 		);
 		const first = deliver(message, context);
@@ -98,7 +98,7 @@ describe('retries', () => {
 	});
 
 	test('one person too often does not slow down the number', async () => {
-		const { clock, context } = createSetting((request) =>
+		const { clock, context } = fakeDelivery((request) =>
 			request === 0 ? refused(graphError(131056)) : accepted(),
 		);
 		const first = deliver(message, context);
@@ -109,7 +109,7 @@ describe('retries', () => {
 	});
 
 	test('a refusal for good is failed at once, with what to do', async () => {
-		const { clock, context, requests } = createSetting(() => refused(graphError(131047)));
+		const { clock, context, requests } = fakeDelivery(() => refused(graphError(131047)));
 		const delivery = await clock.run(deliver(message, context));
 		expect(delivery).toMatchObject({
 			outcome: 'failed',
@@ -125,7 +125,7 @@ describe('retries', () => {
 
 describe('cancellation', () => {
 	test('before the first request sends nothing', async () => {
-		const { clock, context, requests } = createSetting(() => accepted(), {
+		const { clock, context, requests } = fakeDelivery(() => accepted(), {
 			signal: AbortSignal.abort(),
 		});
 		const delivery = await clock.run(deliver(message, context));
@@ -136,7 +136,7 @@ describe('cancellation', () => {
 	test('in the pause before a retry ends at once, and keeps the cause', async () => {
 		const stop = new AbortController();
 		const throttled = graphError(130429, { retryAfterMs: 60_000 });
-		const { clock, context, requests } = createSetting(() => refused(throttled), {
+		const { clock, context, requests } = fakeDelivery(() => refused(throttled), {
 			signal: stop.signal,
 		});
 		clock.at(5_000, () => stop.abort());

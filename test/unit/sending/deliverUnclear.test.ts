@@ -5,7 +5,7 @@ import { deliver, type SendAnswer } from '../../../nodes/WhatsAppCloud/sending/a
 import { sendPolicy } from '../../../nodes/WhatsAppCloud/graph/steps/policy';
 import { mayHaveBeenDone } from '../../../nodes/WhatsAppCloud/graph/steps/retry';
 import type { TokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
-import { accepted, createSetting, lost, message, refused, unreachable } from './deliverySetting';
+import { accepted, fakeDelivery, lost, message, refused, unreachable } from './fakeDelivery';
 import { graphError } from './errors';
 
 describe('unknown', () => {
@@ -16,7 +16,7 @@ describe('unknown', () => {
 		['a cancelled request', new NoAnswerError('cancelled', 'Cancelled')],
 		['an error of Meta that may come after acceptance', graphError(131000)],
 	])('%s is never sent again', async (_what, error) => {
-		const { clock, context, requests } = createSetting(() => refused(error), { hasStandby: true });
+		const { clock, context, requests } = fakeDelivery(() => refused(error), { hasStandby: true });
 		const delivery = await clock.run(deliver(message, context));
 		expect(delivery).toMatchObject({ outcome: 'unknown', attempts: 1, cause: error });
 		expect(requests).toEqual(['active']);
@@ -32,7 +32,7 @@ describe('unknown', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.infiniteStream(answers), fc.boolean(), async (stream, hasStandby) => {
 				const given: GraphAttempt<SendAnswer>[] = [];
-				const { clock, context, requests } = createSetting(
+				const { clock, context, requests } = fakeDelivery(
 					() => {
 						const next = stream.next().value as GraphAttempt<SendAnswer>;
 						given.push(next);
@@ -56,7 +56,7 @@ describe('the token', () => {
 		token === 'active' ? refused(graphError(190)) : accepted();
 
 	test('that Meta refuses is replaced by the standby, and the run stays with it', async () => {
-		const { clock, context, requests } = createSetting(activeHasEnded, { hasStandby: true });
+		const { clock, context, requests } = fakeDelivery(activeHasEnded, { hasStandby: true });
 		const first = await clock.run(deliver(message, context));
 		expect(first).toMatchObject({ outcome: 'sent', attempts: 2, token: 'standby' });
 		const second = await clock.run(deliver(message, context));
@@ -77,7 +77,7 @@ describe('the token', () => {
 				inUse = next;
 			},
 		};
-		const { clock, context, requests } = createSetting(activeHasEnded, {
+		const { clock, context, requests } = fakeDelivery(activeHasEnded, {
 			tokens,
 			messagesPerSecond: null,
 		});
@@ -89,7 +89,7 @@ describe('the token', () => {
 	});
 
 	test('when both are refused, the message has failed and nothing goes round in circles', async () => {
-		const { clock, context, requests, tokens } = createSetting(() => refused(graphError(190)), {
+		const { clock, context, requests, tokens } = fakeDelivery(() => refused(graphError(190)), {
 			hasStandby: true,
 		});
 		const delivery = await clock.run(deliver(message, context));
@@ -101,13 +101,13 @@ describe('the token', () => {
 	});
 
 	test('without a standby a refused token fails at once', async () => {
-		const { clock, context, requests } = createSetting(() => refused(graphError(190)));
+		const { clock, context, requests } = fakeDelivery(() => refused(graphError(190)));
 		expect(await clock.run(deliver(message, context))).toMatchObject({ outcome: 'failed' });
 		expect(requests).toEqual(['active']);
 	});
 
 	test('is not changed for any other refusal', async () => {
-		const { clock, context, tokens } = createSetting(() => refused(graphError(10)), {
+		const { clock, context, tokens } = fakeDelivery(() => refused(graphError(10)), {
 			hasStandby: true,
 		});
 		await clock.run(deliver(message, context));

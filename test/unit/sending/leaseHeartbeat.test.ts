@@ -85,7 +85,7 @@ onEachEngine('the heartbeat of a lease', (engine) => {
 		await heartbeat.stop();
 	});
 
-	test('what a status has settled is not sent', async () => {
+	test('what a status has completed is not sent', async () => {
 		const heartbeat = beat();
 		stall();
 		await store.outbox.complete(

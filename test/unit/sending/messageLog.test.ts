@@ -20,19 +20,19 @@ const message: OutgoingMessage = {
 const sent: Delivery = { ...cancelledDelivery('active'), outcome: 'sent' };
 const failed: Delivery = { ...cancelledDelivery('active'), outcome: 'failed' };
 
-/** A host with this many items, and what it is told. */
+/** A host with this many items, and what is logged and shown there. */
 function host(itemCount: number) {
-	const told = { info: [] as string[], warn: [] as string[], hints: [] as string[] };
+	const shown = { info: [] as string[], warn: [] as string[], hints: [] as string[] };
 	const functions = {
 		logger: {
 			debug: () => undefined,
-			info: (text: string) => told.info.push(text),
-			warn: (text: string) => told.warn.push(text),
+			info: (text: string) => shown.info.push(text),
+			warn: (text: string) => shown.warn.push(text),
 		},
 		getInputData: () => Array.from({ length: itemCount }, () => ({ json: {} })),
-		addExecutionHints: (hint: { message: string }) => told.hints.push(hint.message),
+		addExecutionHints: (hint: { message: string }) => shown.hints.push(hint.message),
 	} as unknown as IExecuteFunctions;
-	return { told, functions };
+	return { shown, functions };
 }
 
 beforeEach(() => {
@@ -43,49 +43,49 @@ afterEach(() => {
 });
 
 test('a short run tells nothing but its messages', () => {
-	const { told, functions } = host(2);
+	const { shown, functions } = host(2);
 	const log = createMessageLog(functions, '1');
 	log.delivered(message, sent);
 	log.delivered(message, failed);
 	log.finish(false);
-	expect(told).toEqual({ info: [], warn: [], hints: [] });
+	expect(shown).toEqual({ info: [], warn: [], hints: [] });
 });
 
 test('a long run tells once a minute how far it is and when it ends, and in the end a hint', () => {
-	const { told, functions } = host(4_000);
+	const { shown, functions } = host(4_000);
 	const log = createMessageLog(functions, '1');
 	for (let index = 0; index < 1_000; index++) log.delivered(message, index === 0 ? failed : sent);
 	jest.setSystemTime(start + minuteMs);
 	log.delivered(message, sent);
 	log.delivered(message, sent);
-	expect(told.info).toEqual([
+	expect(shown.info).toEqual([
 		'1,001 of 4,000 messages are through: 1 failed, 1,000 sent; at this pace the last one goes at about 2026-05-01T12:03:59.760Z',
 	]);
 	log.finish(false);
-	expect(told.hints).toEqual(['1,002 of 4,000 messages are through: 1 failed, 1,001 sent']);
+	expect(shown.hints).toEqual(['1,002 of 4,000 messages are through: 1 failed, 1,001 sent']);
 });
 
 test('a cancelled run tells how far it came, however short', () => {
-	const { told, functions } = host(3);
+	const { shown, functions } = host(3);
 	const log = createMessageLog(functions, '1');
 	log.delivered(message, sent);
 	log.finish(true);
-	expect(told.hints).toEqual(['Cancelled. 1 of 3 messages are through: 1 sent']);
+	expect(shown.hints).toEqual(['Cancelled. 1 of 3 messages are through: 1 sent']);
 });
 
 test('a resumed run, one item for many messages, tells no total and no end', () => {
-	const { told, functions } = host(1);
+	const { shown, functions } = host(1);
 	const log = createMessageLog(functions, '1');
 	log.delivered(message, sent);
 	jest.setSystemTime(start + minuteMs);
 	log.delivered(message, sent);
-	expect(told.info).toEqual(['2 messages are through: 2 sent']);
+	expect(shown.info).toEqual(['2 messages are through: 2 sent']);
 });
 
 test('the same trouble is a hint once, and a line each time', () => {
-	const { told, functions } = host(1);
+	const { shown, functions } = host(1);
 	const log = createMessageLog(functions, '1');
 	for (const reason of ['one', 'two']) log.trouble('The state fails', new Error(reason));
-	expect(told.warn).toEqual(['The state fails: one', 'The state fails: two']);
-	expect(told.hints).toEqual(['The state fails: one']);
+	expect(shown.warn).toEqual(['The state fails: one', 'The state fails: two']);
+	expect(shown.hints).toEqual(['The state fails: one']);
 });

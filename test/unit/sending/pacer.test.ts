@@ -19,7 +19,7 @@ interface Start {
 	atMs: number;
 }
 
-interface Setting {
+interface PacedSender {
 	clock: VirtualClock;
 	pacer: Pacer;
 	starts: Start[];
@@ -28,11 +28,11 @@ interface Setting {
 	sendMany: (count: number, turn?: Partial<Turn>) => Promise<boolean[]>;
 }
 
-function createSetting(slots: SlotSource = createLocalSlots()): Setting {
+function pacedSender(slots: SlotSource = createLocalSlots()): PacedSender {
 	const clock = createVirtualClock();
 	const pacer = createPacer(slots, clock);
 	const starts: Start[] = [];
-	const send: Setting['send'] = async (parts) => {
+	const send: PacedSender['send'] = async (parts) => {
 		const turn = { phoneNumberId: '1', execution: 'a', messagesPerSecond: 80, ...parts };
 		const mayGo = await pacer.wait(turn);
 		if (mayGo) starts.push({ execution: turn.execution, atMs: clock.elapsedMs() });
@@ -64,7 +64,7 @@ function peakPerSecond(starts: Start[]): number {
 
 describe('pace', () => {
 	test('160 messages at 80 a second take two seconds, evenly', async () => {
-		const { clock, starts, sendMany } = createSetting();
+		const { clock, starts, sendMany } = pacedSender();
 		await clock.run(sendMany(161));
 		expect(times(starts)[0]).toBe(0);
 		expect(times(starts)[80]).toBeCloseTo(1000, 0);
@@ -83,7 +83,7 @@ describe('pace', () => {
 				fc.integer({ min: 1, max: 400 }),
 				fc.array(arrival, { minLength: 1, maxLength: 8 }),
 				async (messagesPerSecond, arrivals) => {
-					const { clock, starts, sendMany } = createSetting();
+					const { clock, starts, sendMany } = pacedSender();
 					const work = arrivals.map(async ({ atMs, count, execution }) => {
 						await clock.sleep(atMs);
 						await sendMany(count, { execution, messagesPerSecond });
@@ -99,13 +99,13 @@ describe('pace', () => {
 	});
 
 	test('no limit is no wait', async () => {
-		const { clock, sendMany } = createSetting();
+		const { clock, sendMany } = pacedSender();
 		await clock.run(sendMany(1000, { messagesPerSecond: null }));
 		expect(clock.elapsedMs()).toBe(0);
 	});
 
 	test('numbers do not wait for each other', async () => {
-		const { clock, send, sendMany } = createSetting();
+		const { clock, send, sendMany } = pacedSender();
 		const crowd = sendMany(400);
 		await clock.run(send({ phoneNumberId: '2' }));
 		expect(clock.elapsedMs()).toBe(0);
@@ -113,7 +113,7 @@ describe('pace', () => {
 	});
 
 	test('after a refusal the number pauses and goes on more slowly', async () => {
-		const { clock, pacer, starts, sendMany } = createSetting();
+		const { clock, pacer, starts, sendMany } = pacedSender();
 		await pacer.slowDown('1', 5_000);
 		await clock.run(sendMany(81));
 		expect(times(starts)[0]).toBeGreaterThanOrEqual(5_000);
@@ -123,7 +123,7 @@ describe('pace', () => {
 
 describe('fairness', () => {
 	test('one message does not wait behind the campaign of another execution', async () => {
-		const { clock, starts, send, sendMany } = createSetting();
+		const { clock, starts, send, sendMany } = pacedSender();
 		const campaign = sendMany(1000, { execution: 'campaign' });
 		clock.at(3_000, () => void send({ execution: 'autoresponder' }));
 		await clock.run(campaign);
@@ -133,7 +133,7 @@ describe('fairness', () => {
 	});
 
 	test('executions take turns, each in its own order', async () => {
-		const { clock, starts, sendMany } = createSetting();
+		const { clock, starts, sendMany } = pacedSender();
 		await clock.run(
 			Promise.all(['a', 'b', 'c'].map(async (execution) => await sendMany(30, { execution }))),
 		);
@@ -147,7 +147,7 @@ describe('fairness', () => {
 
 describe('cancellation', () => {
 	test('who waits is let go at once, and others take the place', async () => {
-		const { clock, starts, sendMany } = createSetting();
+		const { clock, starts, sendMany } = pacedSender();
 		const stop = new AbortController();
 		const stopped = sendMany(400, { execution: 'stopped', signal: stop.signal });
 		const going = sendMany(80, { execution: 'going' });
@@ -161,14 +161,14 @@ describe('cancellation', () => {
 	});
 
 	test('who was cancelled before gets no turn', async () => {
-		const { clock, send } = createSetting();
+		const { clock, send } = pacedSender();
 		const signal = AbortSignal.abort();
 		expect(await clock.run(send({ signal }))).toBe(false);
 		expect(await clock.run(send({ signal, messagesPerSecond: null }))).toBe(false);
 	});
 
 	test('a queue that emptied by cancellation opens again', async () => {
-		const { clock, send, sendMany } = createSetting();
+		const { clock, send, sendMany } = pacedSender();
 		const stop = new AbortController();
 		const stopped = sendMany(200, { signal: stop.signal });
 		clock.at(100, () => stop.abort());
@@ -181,7 +181,7 @@ describe('a clock that is set', () => {
 	test.each([-24 * hour, -30_000, -500, 500, hour])(
 		'by %i ms neither stalls nor floods',
 		async (ms) => {
-			const { clock, starts, sendMany } = createSetting();
+			const { clock, starts, sendMany } = pacedSender();
 			const work = sendMany(400);
 			clock.at(1_000, () => clock.jump(ms));
 			await clock.run(work);
@@ -206,13 +206,13 @@ describe('a source of slots that fails', () => {
 	};
 
 	test('tells each one that waits, and none hangs', async () => {
-		const { clock, sendMany } = createSetting(failingAfter(0));
+		const { clock, sendMany } = pacedSender(failingAfter(0));
 		await expect(clock.run(sendMany(3))).rejects.toThrow('The store is gone');
 	});
 
 	test('tells all at once, however long it takes to fail', async () => {
 		const failing = failingAfter(0);
-		const setting: Setting = createSetting({
+		const setting: PacedSender = pacedSender({
 			...failing,
 			reserve: async (request) => {
 				await setting.clock.sleep(5_000);
@@ -227,7 +227,7 @@ describe('a source of slots that fails', () => {
 	});
 
 	test('is asked again by the next one', async () => {
-		const { clock, send } = createSetting(failingAfter(1));
+		const { clock, send } = pacedSender(failingAfter(1));
 		expect(await clock.run(send())).toBe(true);
 		await expect(clock.run(send())).rejects.toThrow('The store is gone');
 	});

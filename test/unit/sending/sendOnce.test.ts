@@ -142,8 +142,8 @@ onEachEngine('sending once', (engine) => {
 			await store.outbox.start(['a'], 'unknown', other, now);
 			if (settledAs === null) return;
 			const messageId = settledAs === 'sent' ? 'wamid.2' : null;
-			const told = { operationId: 'a', owner: other.owner, state: settledAs, messageId };
-			await store.outbox.complete([told], now);
+			const completed = { operationId: 'a', owner: other.owner, state: settledAs, messageId };
+			await store.outbox.complete([completed], now);
 		};
 
 		test.each([

@@ -126,7 +126,7 @@ describe('slowDown', () => {
 		expect(await rateAfter(slots, start + recoverMs)).toBeCloseTo(80);
 	});
 
-	test('refusals of one flood count once, further floods again, down to a floor', async () => {
+	test('refusals of one flood count once, further floods again, down to a minimum', async () => {
 		const { factor, minFactor, quietMs } = slowDownPolicy;
 		const slots = createLocalSlots();
 		for (let refusal = 0; refusal < 50; refusal++) await slots.slowDown('1', 0, start + refusal);

@@ -137,7 +137,7 @@ onEachEngine('statuses', (engine) => {
 
 	describe('of an operation', () => {
 		test.each(['sent', 'delivered', 'read', 'played'])(
-			'%s settles an unknown one as sent',
+			'%s completes an unknown one as sent',
 			async (name) => {
 				await claim('a');
 				await store.outbox.complete([{ ...failed('a'), state: 'unknown' }], start);
@@ -158,7 +158,7 @@ onEachEngine('statuses', (engine) => {
 			},
 		);
 
-		test('failed settles an unknown one as failed, with its reason', async () => {
+		test('failed completes an unknown one as failed, with its reason', async () => {
 			await claim('a');
 			await store.outbox.complete([{ ...failed('a'), state: 'unknown' }], start);
 			const entry = status('wamid.a', 'failed', start, {

@@ -86,7 +86,7 @@ describe('valid JSON of another kind than expected', () => {
 		['true', 'must be a list, but is the boolean true'],
 	])('%s is no list', (json, message) => expect(problemOf(list, json)).toBe(message));
 
-	test('what is no JSON at all is told as such', () => {
+	test('what is not JSON at all is reported as such', () => {
 		expect(problemOf(list, 'text')).toMatch(/^is no valid JSON: /);
 		expect(problemOf(optionalJsonObject, '{')).toMatch(/^is no valid JSON: /);
 	});

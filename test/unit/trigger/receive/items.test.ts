@@ -9,7 +9,7 @@ const toOutputs = (list: typeof events, shape: ItemShape) =>
 	byOutput(list, shape).map((output) => output.map((event) => itemJson(event, shape)));
 const shapeOf = (parameters: object) => readOptions(parameters, 'UTC').shape;
 
-it('gives one output with readable items and their raw part', () => {
+it('makes one output with readable items and their raw part', () => {
 	const [items, ...others] = toOutputs(events, shapeOf({}));
 	expect(others).toEqual([]);
 	expect(items).toEqual(events);
@@ -22,7 +22,7 @@ it('leaves out the raw part on demand', () => {
 	expect(items?.[0]).toMatchObject({ event: 'message', text: 'one' });
 });
 
-it("gives Meta's own part where nothing is simplified", () => {
+it("returns Meta's own part where nothing is simplified", () => {
 	const [items] = toOutputs(events, shapeOf({ simplify: false }));
 	expect(items?.[0]).toEqual(events[0]?.raw);
 	expect(items?.[1]).toEqual({ raw: 'not a message' });

@@ -6,7 +6,7 @@ import { startPostgres, type PostgresServer } from '../postgres';
 import { postgresRecords, sqliteRecords, type ReadRecords } from './records';
 
 /** Where a test keeps its state: how processes use it, and how the test reads it. */
-export interface StateSetting {
+export interface TestState {
 	credentials(graphBaseUrl: string): Record<string, Record<string, unknown>>;
 	/** For the processes. */
 	env(): Record<string, string>;
@@ -19,7 +19,7 @@ export interface StateSetting {
 const serverTimeoutMs = 120_000;
 
 /** A folder that stands in for n8n's, with the SQLite file. Removed after the tests. */
-export function sqliteSetting(): StateSetting {
+export function sqliteState(): TestState {
 	const folder = mkdtempSync(join(tmpdir(), 'faults-'));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 	return {
@@ -33,7 +33,7 @@ export function sqliteSetting(): StateSetting {
 }
 
 /** A PostgreSQL server of its own. Removed after the tests. */
-export function postgresSetting(): StateSetting {
+export function postgresState(): TestState {
 	let running: PostgresServer | undefined;
 	const server = (): PostgresServer => {
 		if (running === undefined) throw new Error('The server has not been started');

@@ -33,7 +33,7 @@ const owner = {
 };
 
 /** One n8n with the package, and the endpoint that all nodes send to. */
-export interface Setting {
+export interface Testbed {
 	api: N8nApi;
 	n8n: RunningN8n;
 	folder: string;
@@ -49,10 +49,10 @@ export interface Counters {
 }
 
 /** @param latencyMs how long the endpoint takes to answer */
-export async function openSetting(
+export async function openTestbed(
 	latencyMs: number,
 	env: NodeJS.ProcessEnv = {},
-): Promise<Setting> {
+): Promise<Testbed> {
 	const progress = createProgress(process.stderr);
 	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-bench-'));
 	const hostFolder = await ensureHost(projectFolder, progress);
@@ -111,7 +111,7 @@ async function startEndpoint(
 
 /** A workflow that receives a list by webhook, splits it into items and passes them to one node. */
 export async function createBatchWorkflow(
-	{ api }: Setting,
+	{ api }: Testbed,
 	name: string,
 	node: Omit<N8nNode, 'id' | 'name'>,
 	/** Goes between the items and the node. */
@@ -165,7 +165,7 @@ interface NodeRunResult {
 
 /** Sends the items through the workflow and reads how long its node took. */
 export async function runBatch(
-	{ api, n8n }: Setting,
+	{ api, n8n }: Testbed,
 	workflowId: string,
 	items: unknown[],
 ): Promise<NodeRunResult> {

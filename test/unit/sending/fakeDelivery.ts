@@ -42,7 +42,7 @@ export const refused = (error: Failure): GraphAttempt<SendAnswer> => ({ ok: fals
 export const lost = new NoAnswerError('lost', 'The connection broke');
 export const unreachable = new NoAnswerError('unreachable', 'Nobody there');
 
-export interface Setting {
+export interface FakeDelivery {
 	clock: VirtualClock;
 	context: DeliveryContext;
 	tokens: TokenChoice;
@@ -52,13 +52,13 @@ export interface Setting {
 }
 
 /** @param answer Meta's answer to the nth request, from 0, with a token */
-export function createSetting(
+export function fakeDelivery(
 	answer: (request: number, token: TokenChoice['inUse']) => GraphAttempt<SendAnswer>,
 	parts: Partial<DeliveryContext> & { hasStandby?: boolean } = {},
-): Setting {
+): FakeDelivery {
 	const clock = createVirtualClock();
-	const requests: Setting['requests'] = [];
-	const retries: Setting['retries'] = [];
+	const requests: FakeDelivery['requests'] = [];
+	const retries: FakeDelivery['retries'] = [];
 	const tokens: TokenChoice = { inUse: 'active', hasStandby: parts.hasStandby ?? false };
 	const context: DeliveryContext = {
 		attempt: async (_message, token) => {
