@@ -14,7 +14,7 @@ import {
 import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
 
 /** An amount of money. */
-export interface PaymentAmount {
+interface PaymentAmount {
 	/** In units of the currency. */
 	value: number | null;
 	/** ISO 4217. */

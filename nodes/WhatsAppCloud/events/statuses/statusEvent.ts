@@ -13,7 +13,7 @@ import { readTimestamp } from '../reading/readTimestamp';
 import type { EventOrigin, EventRaw } from '../reading/eventOrigin';
 
 /** https://developers.facebook.com/docs/whatsapp/pricing */
-export interface StatusPricing {
+interface StatusPricing {
 	billable: boolean | null;
 	/** `PMP` (per message) or, before July 2025, `CBP`. */
 	model: string | null;

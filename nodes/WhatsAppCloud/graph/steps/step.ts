@@ -17,7 +17,7 @@ export interface Failed {
 }
 
 /** Makes a call once. */
-export type Make<Success> = (call: Call) => Promise<Success | Failed>;
+type Make<Success> = (call: Call) => Promise<Success | Failed>;
 
 /**
  * A wrapper around each call to Meta. It can wait, repeat the call, switch the token or skip the

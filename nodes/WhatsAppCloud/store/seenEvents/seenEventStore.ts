@@ -12,7 +12,7 @@ export type EventClaim = 'new' | 'unconfirmed' | 'inProgress' | 'done';
 export type EventState = 'open' | 'inProgress' | 'done';
 
 /** An event for one listener. */
-export interface EventOfListener {
+interface EventOfListener {
 	listenerId: string;
 	eventKey: string;
 }

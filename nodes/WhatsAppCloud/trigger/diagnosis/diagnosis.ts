@@ -32,7 +32,7 @@ export interface Counter {
 }
 
 /** A refusal counter with its code; the wording of the reason may change. */
-export type Refusal = Counter & { code: string };
+type Refusal = Counter & { code: string };
 
 /** What Meta, the state and the triggers say about an account's webhooks. */
 export interface WebhookRoute {

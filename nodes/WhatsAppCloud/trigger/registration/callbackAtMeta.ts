@@ -18,7 +18,7 @@ export interface CallbackPlace {
 }
 
 /** The callback of a scope and, for the whole app, its fields. */
-export interface CurrentCallback {
+interface CurrentCallback {
 	url: string | null;
 	fields: string[];
 }

@@ -14,7 +14,7 @@ const POLL_MS = 500;
  * - `underWay`: it is still handling some and has handled the rest.
  * - `taken`: it has handled all of them.
  */
-export type Standing = 'open' | 'underWay' | 'taken';
+type Standing = 'open' | 'underWay' | 'taken';
 
 /** @throws StateProblem */
 export async function standingsOf(
