@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputSuffix, jsonSuffix, joinLists } from '../fields/listField';
 import { createItemPicker } from '../fields/valuesFrom';
 import { withLostDigits } from './lostDigits';
+import { mappedValues } from './resourceMapper';
 import { simpleExpression, type SimpleExpression } from './simpleExpression';
 
 /**
@@ -36,9 +37,10 @@ export function createParameterReader(
 	const stored = host.getNode().parameters;
 	const fixed: Record<string, unknown> = {};
 	const withExpression: { name: string; simple: SimpleExpression | null }[] = [];
-	const locators = new Set(
-		fields.filter(({ type }) => type === 'resourceLocator').map(({ name }) => name),
-	);
+	const ofType = (wanted: INodeProperties['type']): Set<string> =>
+		new Set(fields.filter(({ type }) => type === wanted).map(({ name }) => name));
+	const locators = ofType('resourceLocator');
+	const mappers = ofType('resourceMapper');
 	const read = (name: string, itemIndex: number): unknown =>
 		host.getNodeParameter(name, itemIndex, undefined, { extractValue: locators.has(name) });
 
@@ -70,6 +72,10 @@ export function createParameterReader(
 				withLostDigits(stored[name], read(name, itemIndex), (expression) =>
 					host.evaluateExpression(expression, itemIndex),
 				);
+		}
+		for (const name of mappers) {
+			if (values[name] === undefined) continue;
+			values[name] = mappedValues(values[name], host.getInputData()[itemIndex]?.json ?? {});
 		}
 		const joined = { ...joinLists(values), ...given };
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {

@@ -32,6 +32,7 @@ const fields = [
 	...buttons,
 	...mediaFields(),
 	field('options', { type: 'collection' }),
+	field('variables', { type: 'resourceMapper' }),
 ];
 
 /** A node in n8n whose expressions are `=` plus the name of a member of the item. */
@@ -177,5 +178,30 @@ test('names that an item can give: one per list, none that only steers', () => {
 		'binaryField',
 		'mediaLink',
 		'mediaId',
+		'variables',
 	]);
+});
+
+describe('a resource mapper', () => {
+	const items = [{ name: 'Ana' }, { name: 'Ben' }];
+	const variablesOf = (variables: unknown) => {
+		const { read } = open({ variables }, items);
+		return [read(0)['variables'], read(1)['variables']];
+	};
+
+	test('has the values that the user entered, with expressions per item', () => {
+		const value = { greeting: 'Hello', name: '=name' };
+		expect(variablesOf({ mappingMode: 'defineBelow', value, schema: [] })).toEqual([
+			{ greeting: 'Hello', name: 'Ana' },
+			{ greeting: 'Hello', name: 'Ben' },
+		]);
+	});
+
+	test('has the item itself where n8n maps automatically', () => {
+		expect(variablesOf({ mappingMode: 'autoMapInputData', value: null })).toEqual(items);
+	});
+
+	test('that is not shown has no values', () => {
+		expect(variablesOf(undefined)).toEqual([undefined, undefined]);
+	});
 });
