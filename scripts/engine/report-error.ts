@@ -14,10 +14,12 @@ export function reportError(thrown: unknown): ErrorReport {
 			? context.itemIndex
 			: undefined;
 	const httpCode = read('httpCode');
+	const messages: unknown = read('messages');
 	return {
 		message: textOrNull(read('message')) ?? String(thrown),
 		description: textOrNull(read('description')),
 		httpCode: typeof httpCode === 'number' ? String(httpCode) : textOrNull(httpCode),
+		messages: Array.isArray(messages) ? messages.map(String) : [],
 		itemIndex: typeof itemIndex === 'number' ? itemIndex : null,
 	};
 }

@@ -5,6 +5,8 @@ export interface ErrorReport {
 	description: string | null;
 	/** Status code as n8n keeps it, as text. */
 	httpCode: string | null;
+	/** What n8n shows among the details of the error. */
+	messages: string[];
 	itemIndex: number | null;
 }
 

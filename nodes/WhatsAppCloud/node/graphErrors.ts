@@ -27,18 +27,32 @@ export function graphNodeError(
 			},
 		);
 	}
-	const { code, subcode, title, errorClass, details, fbtraceId } = error;
-	const trace = fbtraceId === null ? '' : `Trace for Meta's support: ${fbtraceId}.`;
+	const { code, subcode, title, errorClass, details, fbtraceId, problem, next } = error;
 	return new NodeApiError(
 		host.getNode(),
-		{ code, subcode, title, class: errorClass, details, fbtraceId },
 		{
-			message: `${endSentence(error.message)} (code ${codeOf(error)}: ${title})${place}`,
-			description: [details && endSentence(details), error.advice, trace].filter(Boolean).join(' '),
+			// n8n shows it among the details of the error.
+			message: fbtraceId === null ? title : `${title}. Trace for Meta's support: ${fbtraceId}`,
+			code,
+			subcode,
+			class: errorClass,
+			details,
+			fbtraceId,
+		},
+		{
+			message: `${problem} (${codeOf(error)})${place}`,
+			description: `${next} Meta says: ${saidBy(error)}`,
 			httpCode: String(error.httpStatus),
 			...context,
 		},
 	);
+}
+
+/** Meta's own words, each once; the code is in the title already. */
+function saidBy({ message, details }: GraphApiError): string {
+	const words = message.replace(/^\(#\d+\)\s*/, '');
+	const parts = details.includes(words) ? [details] : [words, ...(details === '' ? [] : [details])];
+	return parts.map(endSentence).join(' ');
 }
 
 const causes: Readonly<Record<NoAnswerError['reason'], string>> = {

@@ -120,8 +120,8 @@ describe('the list of phone numbers', () => {
 	test.each([
 		[{ businessAccountId: '' }, /WhatsApp Business Account ID is empty/],
 		[{ accessToken: '' }, /Access Token is empty/],
-		[{ accessToken: 'NOT_A_TOKEN' }, /\(code 190: /],
-		[{ businessAccountId: '999' }, /\(code 100: /],
+		[{ accessToken: 'NOT_A_TOKEN' }, /\(190\)/],
+		[{ businessAccountId: '999' }, /\(100\)/],
 		[{ graphBaseUrl: 'http://127.0.0.1:9' }, /cannot be reached/],
 	])('with %j says what is wrong', async (account, problem) => {
 		const { error, results } = await search({}, account);

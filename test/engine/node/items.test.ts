@@ -49,7 +49,9 @@ test('Stop: nothing goes out any more to the person whose message failed', async
 		count: 1,
 	});
 	const recipients = [person(7), person(7), person(7), person(7)];
-	expect((await sendTo(recipients)).error?.message).toMatch(/parameter/i);
+	expect((await sendTo(recipients)).error?.message).toMatch(
+		/^Meta does not take a value of this request \(131009\)/,
+	);
 	expect(await accepted(simulator)).toEqual([]);
 });
 
@@ -91,8 +93,9 @@ describe('Stop', () => {
 	test('names the item and tells what to do', async () => {
 		const { error, outputs } = await sendTo([person(0), refused]);
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/\(code 131026: .*\[item 1\]/),
-			description: expect.stringMatching(/\w.*Trace for Meta's support: \w+/),
+			message: 'WhatsApp could not deliver the message to this number (131026) [item 1]',
+			description: expect.stringMatching(/^It may not be on WhatsApp, .* Meta says: .*\w\.$/),
+			messages: [expect.stringMatching(/^Message Undeliverable\. Trace for Meta's support: \w+$/)],
 			httpCode: '400',
 			itemIndex: 1,
 		});

@@ -177,7 +177,11 @@ test('an unknown message is closed also where its request is forgotten', async (
 });
 
 describe.each([
-	['the token has expired', { accessToken: tokens.expired }, /Session has expired/],
+	[
+		'the token has expired',
+		{ accessToken: tokens.expired },
+		/^The access token is wrong or has expired/,
+	],
 	['Meta cannot be reached', { graphBaseUrl: 'http://127.0.0.1:1' }, /127\.0\.0\.1:1/],
 ])('where %s', (name, credential, words) => {
 	const people = ['+15550000301', '+15550000302', '+15550000303'];

@@ -53,9 +53,11 @@ test.each(['+1 555 010 0001', 'Support', '300000000000001/messages?x='])(
 
 test('a number that the token does not reach is reported, with the fields to correct', async () => {
 	const { error } = await sendFrom(locator('id', '999999999999999'));
-	expect(error?.message).toMatch(/\(code 100: /);
+	expect(error?.message).toMatch(
+		/^The Sender 999999999999999 does not exist, or belongs to an account that .* \(100\) \[item 0\]$/,
+	);
 	expect(error?.description).toMatch(
-		/^The Sender 999999999999999 does not exist, or belongs to an account that .*list.*Default Phone Number ID in the credential/,
+		/^Pick a Sender from the list; .*Default Phone Number ID in the credential.* Meta says: Unsup/,
 	);
 });
 
@@ -69,7 +71,7 @@ test.each([
 	['a version of the future', { graphVersion: 'v99.0' }, /Graph Version of the credential.*v25\.0/],
 ])('%s: the advice names the field', async (_what, account, advice) => {
 	const { error } = await sendFrom(undefined, account);
-	expect(error?.description).toMatch(advice);
+	expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(advice);
 });
 
 test('each item can have its own', async () => {

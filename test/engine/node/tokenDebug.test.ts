@@ -113,7 +113,10 @@ describe('a token that does not work', () => {
 
 	test('for this app: Meta says so, with its code', async () => {
 		const { error } = await debug({}, { accessToken: tokens.ofOtherApp });
-		expect(error?.message).toMatch(/did not match the Viewing App.*\(code 100: /);
+		expect(error?.message).toMatch(
+			/^The access token belongs to another Meta app .* \(100\) \[item 0\]$/,
+		);
+		expect(error?.description).toMatch(/Meta says: .*did not match the Viewing App/);
 	});
 });
 
@@ -200,6 +203,6 @@ test('a permission for all accounts names none: the one of the credential is tri
 
 test('an app ID and app secret that do not belong together are reported', async () => {
 	const { error } = await debug({}, { appSecret: 'another secret' });
-	expect(error?.message).toContain('signature');
-	expect(error?.description).toMatch(/App ID|App Secret|token/);
+	expect(error?.message).toMatch(/^App ID and App Secret in the credential do not fit together/);
+	expect(error?.description).toMatch(/^Copy App ID and App Secret from .* Meta says: .*signature/);
 });

@@ -35,7 +35,9 @@ it('ends with 1 and the error when the execution fails, and leaves nothing behin
 	writeFileSync(file, JSON.stringify({ node: 'probe', parameters: { operation: 'refuse' } }));
 	const temporary = mkdtempSync(join(folder, 'tmp-'));
 	const finished = await runScript('run-node.ts', [file], { env: { TMPDIR: temporary } });
-	expect(onlyJson(finished)).toEqual({ error: { ...refused, httpCode: '401', itemIndex: 0 } });
+	expect(onlyJson(finished)).toEqual({
+		error: { ...refused, httpCode: '401', messages: [], itemIndex: 0 },
+	});
 	expect(finished.code).toBe(1);
 	expect(finished.stderr).not.toMatch(/^\s+at /m);
 	expect(readdirSync(temporary)).toEqual([]);

@@ -136,7 +136,7 @@ describe('failures of the node', () => {
 			parameters,
 			items: [{ json: {} }],
 		});
-		expect(result).toEqual({ error: { ...refused, httpCode: '401', itemIndex: 0 } });
+		expect(result).toEqual({ error: { ...refused, httpCode: '401', messages: [], itemIndex: 0 } });
 		expect(logs.length).toBeGreaterThan(0);
 	});
 

@@ -1,4 +1,8 @@
 import { lookUpErrorCode } from '../../../nodes/WhatsAppCloud/graph/errors/catalogue';
+import { callAdvice } from '../../../nodes/WhatsAppCloud/graph/errors/advice/callAdvice';
+import { messageAdvice } from '../../../nodes/WhatsAppCloud/graph/errors/advice/messageAdvice';
+import { numberAdvice } from '../../../nodes/WhatsAppCloud/graph/errors/advice/numberAdvice';
+import { templateAdvice } from '../../../nodes/WhatsAppCloud/graph/errors/advice/templateAdvice';
 import { errorCodes } from '../../../nodes/WhatsAppCloud/graph/errors/errorCodes';
 import { GraphApiError, readErrorEnvelope } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import type { RequestContext } from '../../../nodes/WhatsAppCloud/graph/errors/requestAdvice';
@@ -7,10 +11,23 @@ import { present } from '../../present';
 const answer = { httpStatus: 400, fbtraceId: null, retryAfterMs: null };
 
 describe('catalogue of errors', () => {
-	test('no code stands twice, and each has advice', () => {
-		const codes = errorCodes.map(([code]) => code);
-		expect(new Set(codes).size).toBe(codes.length);
-		for (const code of codes) expect(lookUpErrorCode(code).advice.length).toBeGreaterThan(10);
+	const codes = errorCodes.map(([code]) => code);
+
+	test('no code stands twice', () => expect(new Set(codes).size).toBe(codes.length));
+
+	test.each(codes)('%i says what happened, and then what to do', (code) => {
+		const { problem, next, advice } = lookUpErrorCode(code);
+		expect(problem).toMatch(/^\p{Lu}.{15,}[^.!?]$/u);
+		expect(problem).not.toContain('. ');
+		expect(next).toMatch(/^\p{Lu}.{10,}\.$/u);
+		expect(advice).toBe(`${problem}. ${next}`);
+		// What is said of a code that nobody knows says nothing about one that is known.
+		expect(problem).not.toBe(lookUpErrorCode(999_999).problem);
+	});
+
+	test('no advice is about a code that the catalogue lacks', () => {
+		const advised = [messageAdvice, templateAdvice, numberAdvice, callAdvice].flat();
+		expect(advised.map(([code]) => code).filter((code) => !codes.includes(code))).toEqual([]);
 	});
 
 	test.each([

@@ -1,4 +1,5 @@
-import { adviceOn } from './advice';
+import { adviceOn } from './advice/advice';
+import { textOf, type Advice } from './advice/adviceText';
 import type { ErrorClass, Retry } from './errorClass';
 import { errorCodes } from './errorCodes';
 
@@ -8,7 +9,11 @@ interface ErrorEntry {
 	title: string;
 	class: ErrorClass;
 	retry: Retry;
-	/** One or two sentences for the user: what to do next. */
+	/** What happened, a sentence for the user without its full stop. */
+	problem: string;
+	/** What to do next, in one or two sentences. */
+	next: string;
+	/** Both in one text. */
 	advice: string;
 }
 
@@ -19,6 +24,12 @@ const isOwnCode = (subcode: number | null): subcode is number =>
 /** Meta's codes 200 to 299 all mean that a permission is missing or was revoked. */
 const isPermissionCode = (code: number): boolean => code >= 200 && code <= 299;
 
+const parts = (advice: Advice): Pick<ErrorEntry, 'problem' | 'next' | 'advice'> => ({
+	problem: advice[0],
+	next: advice[1],
+	advice: textOf(advice),
+});
+
 const catalogue: ReadonlyMap<number, ErrorEntry> = new Map(
 	errorCodes.map(([code, title, errorClass, retry]) => [
 		code,
@@ -27,7 +38,7 @@ const catalogue: ReadonlyMap<number, ErrorEntry> = new Map(
 			title,
 			class: errorClass,
 			retry,
-			advice: adviceOn(code, errorClass),
+			...parts(adviceOn(code, errorClass)),
 		},
 	]),
 );
@@ -46,6 +57,6 @@ export function lookUpErrorCode(code: number, subcode: number | null = null): Er
 		title: errorClass === 'permission' ? 'API Permission' : 'Unknown error',
 		class: errorClass,
 		retry: 'never',
-		advice: adviceOn(code, errorClass),
+		...parts(adviceOn(code, errorClass)),
 	};
 }

@@ -1,4 +1,5 @@
 import { isObject, objectOf } from '../../values/unknown';
+import { textOf } from './advice/adviceText';
 import { lookUpErrorCode } from './catalogue';
 import type { ErrorClass, Retry } from './errorClass';
 import { adviceOnRequest, type RequestContext } from './requestAdvice';
@@ -23,6 +24,11 @@ export class GraphApiError extends Error {
 	readonly title: string;
 	readonly errorClass: ErrorClass;
 	readonly retry: Retry;
+	/** What happened, a sentence for the user without its full stop. */
+	readonly problem: string;
+	/** What to do next, in one or two sentences. */
+	readonly next: string;
+	/** Both in one text. */
 	readonly advice: string;
 	/** Meta's own explanation, `error_data.details`; empty if there is none. */
 	readonly details: string;
@@ -51,7 +57,9 @@ export class GraphApiError extends Error {
 		// With `is_transient` Meta says that the same request may succeed, whatever the code.
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
 		const { request } = answer;
-		this.advice = (request && adviceOnRequest(envelope, entry.class, request)) ?? entry.advice;
+		const own = request && adviceOnRequest(envelope, entry.class, request);
+		[this.problem, this.next] = own ?? [entry.problem, entry.next];
+		this.advice = textOf([this.problem, this.next]);
 		this.details = cut(envelope.details);
 		this.httpStatus = answer.httpStatus;
 		const trace = envelope.fbtraceId ?? answer.fbtraceId;

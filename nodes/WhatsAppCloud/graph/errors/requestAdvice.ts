@@ -1,3 +1,4 @@
+import type { Advice } from './advice/adviceText';
 import type { ErrorClass } from './errorClass';
 
 /** What the advice can depend on besides Meta's answer. */
@@ -28,11 +29,13 @@ export function adviceOnRequest(
 	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
 	errorClass: ErrorClass,
 	{ node, edge, hasProof, isRepeatable, isDirectSend = false }: RequestContext,
-): string | undefined {
+): Advice | undefined {
 	if (errorClass === 'transient' && isRepeatable) {
-		return 'Meta had a passing problem. Try again in some minutes.';
+		return ['Meta had a passing problem', 'Try again in some minutes.'];
 	}
+	if (node === 'debug_token' && errorClass === 'auth') return notTheApp;
 	if (code !== codeInvalid) return undefined;
+	if (node === 'debug_token') return ofOtherApp;
 	const isOfSender = edge !== undefined && edgesOfSender.has(edge);
 	if (subcode === subcodeUnknownObject)
 		return isOfSender ? unknownSender(node) : unknownObject(node);
@@ -41,19 +44,39 @@ export function adviceOnRequest(
 		return isDirectSend && isOfSender ? directSendAdvice : undefined;
 	}
 	return hasProof
-		? 'App Secret in the credential is not the secret of the app that the access token belongs to. Copy it from App Settings › Basic of that Meta app, or leave it empty.'
-		: 'The Meta app asks for a proof of its secret. Fill App Secret in the credential.';
+		? [
+				'App Secret in the credential is not the secret of the app that the access token belongs to',
+				'Copy it from App Settings › Basic of that Meta app, or leave it empty.',
+			]
+		: ['The Meta app asks for a proof of its secret', 'Fill App Secret in the credential.'];
 }
 
+/** Meta answers about tokens of the asking app alone. */
+const ofOtherApp: Advice = [
+	'The access token belongs to another Meta app than App ID in the credential',
+	'Create the token for the system user in that app, or correct App ID and App Secret.',
+];
+
+const notTheApp: Advice = [
+	'App ID and App Secret in the credential do not fit together, or the access token is wrong',
+	'Copy App ID and App Secret from App settings → Basic in the App Dashboard; if they are right, create a new token.',
+];
+
 /** For such a message, code 100 means that Direct Send is not enabled or that a part is wrong. */
-const directSendAdvice =
-	'The message asks for Options › Send Outside the Window. Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, the details name the part that Meta does not take: the lifetime, the template name or the content.';
+const directSendAdvice: Advice = [
+	'Meta does not take this message with Options › Send Outside the Window',
+	"Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, Meta's words below name what it does not take: the lifetime, the template name or the content.",
+];
 
 /** Edges below a phone number: sends and read receipts, and uploads. */
 const edgesOfSender: ReadonlySet<string> = new Set(['messages', 'marketing_messages', 'media']);
 
-const unknownSender = (id: string): string =>
-	`The Sender ${id} does not exist, or belongs to an account that the access token may not use. Pick a Sender from the list; if it is empty, correct Default Phone Number ID in the credential. It is the ID of the number and not the number itself.`;
+const unknownSender = (id: string): Advice => [
+	`The Sender ${id} does not exist, or belongs to an account that the access token may not use`,
+	'Pick a Sender from the list; if it is empty, correct Default Phone Number ID in the credential. It is the ID of the number, not that of the business account and not the number itself.',
+];
 
-const unknownObject = (id: string): string =>
-	`Nothing with the ID ${id} exists any more, or the access token has no access to it. Check the ID, and that the account is assigned to the system user.`;
+const unknownObject = (id: string): Advice => [
+	`Nothing with the ID ${id} exists any more, or the access token has no access to it`,
+	'Check the ID, and that the account is assigned to the system user.',
+];
