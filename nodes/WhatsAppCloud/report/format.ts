@@ -17,9 +17,13 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** `350 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`; a dash for none. */
+/**
+ * `under 1 s` for zero, since Meta's times have whole seconds; `350 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`;
+ * a dash for none.
+ */
 export function formatDuration(ms: number | null): string {
 	if (ms === null) return '–';
+	if (ms === 0) return 'under 1 s';
 	if (ms < secondMs) return `${Math.round(ms)} ms`;
 	if (ms < minuteMs) return `${trimmed(Math.floor(ms / 100) / 10)} s`;
 	if (ms < hourMs) return inTwo(ms, minuteMs, 'min', secondMs, 's');

@@ -1,3 +1,4 @@
+import { lookUpErrorCode } from '../graph/errors/catalogue';
 import type { OutboxEntry } from '../store/outbox/outboxStore';
 import type { PricingCount, ReportSummary } from '../store/reports/reportStore';
 import { barList } from './charts/bars';
@@ -55,16 +56,14 @@ function sections(report: DeliveryReport, figures: ReportFigures): Markup {
 			<div class="scroll">${columnsChart(history.steps)}</div>
 			${legend(figures)}
 		</section>
-		<div class="pair">
-			<section>
-				<h2>How far they came</h2>
-				${funnel(figures, summary)}
-			</section>
-			<section>
-				<h2>Errors</h2>
-				${errors(summary)}
-			</section>
-		</div>
+		<section>
+			<h2>How far they came</h2>
+			${funnel(figures, summary)}
+		</section>
+		<section>
+			<h2>Errors</h2>
+			${errors(summary)}
+		</section>
 		<section>
 			<h2>How long it took</h2>
 			${latencies(summary)}
@@ -140,14 +139,25 @@ const mostErrors = 8;
 function errors({ errors: all }: ReportSummary): Markup {
 	if (all.length === 0) return html`<p class="soft">None.</p>`;
 	const rest = all.slice(mostErrors).reduce((sum, { count }) => sum + count, 0);
-	const bars = all.slice(0, mostErrors).map(({ origin, code, class: kind, title, count }) => ({
-		label: code === null ? (kind ?? 'Other').replaceAll('_', ' ') : String(code),
-		note: [title, origin === 'status' && 'reported later by a status'].filter(Boolean).join(' · '),
-		value: count,
-		summary: null,
-		colour: kind === 'no_answer' ? 'unknown' : 'failed',
-	}));
-	return html`${barList(bars)}${rest > 0 && html`<p class="soft">and ${formatCount(rest)} with other errors</p>`}`;
+	return html`<table class="errors">
+			<tr>
+				<th>Error</th>
+				<th class="number">Messages</th>
+				<th>What it means, and what to do</th>
+			</tr>
+			${all.slice(0, mostErrors).map(
+				({ origin, code, class: kind, title, count }) =>
+					html`<tr>
+						<td>${code ?? (kind ?? 'other').replaceAll('_', ' ')}</td>
+						<td class="number">${formatCount(count)}</td>
+						<td>
+							${title}${origin === 'status' && html` <small>reported later by a status</small>`}
+							${code !== null && html`<small class="advice">${lookUpErrorCode(code).advice}</small>`}
+						</td>
+					</tr>`,
+			)}
+		</table>
+		${rest > 0 && html`<p class="soft">and ${formatCount(rest)} with other errors</p>`}`;
 }
 
 function latencies({ latencies: { answer, delivered, read } }: ReportSummary): Markup {

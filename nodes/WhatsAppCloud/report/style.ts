@@ -33,9 +33,6 @@ export const style = `
 	.tiles li { padding: 14px 16px; background: var(--card); border: 1px solid var(--rule);
 		border-radius: 10px; break-inside: avoid; }
 	.tiles b { display: block; font-size: 25px; line-height: 1.25; font-weight: 650; }
-	.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
-	.pair section { min-width: 0; }
-	@media (max-width: 720px) { .pair { grid-template-columns: 1fr; gap: 0; } }
 	svg { display: block; width: 100%; height: auto; }
 	.grid { stroke: var(--rule); stroke-width: 1; }
 	.axis { fill: var(--soft); font-size: 12px; }
@@ -69,6 +66,19 @@ export const style = `
 	.range .track, .range .span { stroke-width: 2; } .range .span { stroke: var(--delivered); }
 	.range .p50 { fill: var(--read); } .range .p95 { fill: var(--delivered); }
 	.range .p99 { stroke: var(--failed); stroke-width: 2.5; }
+	.errors td { vertical-align: top; }
+	.advice { display: block; }
+	@media (max-width: 560px) {
+		body { padding: 20px 12px 32px; }
+		section { padding: 14px; }
+		.wide { display: none; }
+		.bars li { grid-template-columns: minmax(72px, 30%) 1fr auto; gap: 10px; }
+		th, td { padding-right: 8px; font-size: 13px; }
+		.errors tr:first-child { display: none; }
+		.errors tr { display: grid; grid-template-columns: 1fr auto; }
+		.errors td:last-child { grid-column: 1 / -1; }
+		.errors td:not(:last-child) { border-bottom: 0; }
+	}
 	footer { margin-top: 18px; font-size: 12.5px; color: var(--soft); }
 	@media print {
 		:root { color-scheme: light; }

@@ -104,6 +104,16 @@ describe('page', () => {
 		expect(page).toContain('2026');
 	});
 
+	test('says of an error what it means and what to do', () => {
+		const summary = {
+			...report({}).summary,
+			errors: [{ origin: 'answer' as const, code: 131047, class: null, title: 'Closed', count: 3 }],
+		};
+		const page = reportPage(report({ failed: 3 }, { summary }));
+		expect(page).toMatch(/<td>131047<\/td>\s*<td class="number">3<\/td>\s*<td>\s*Closed/);
+		expect(page).toContain('24 hours');
+	});
+
 	test('runs nothing and loads nothing, whatever the texts hold', () => {
 		const page = reportPage(
 			report(
