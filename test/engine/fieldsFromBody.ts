@@ -75,7 +75,7 @@ function ownCandidates(body: Wire): Candidate[] {
 /** Options that stand for members of the envelope. */
 function envelopeOptions(body: Wire): Parameters {
 	return filled({
-		callbackValue: body['biz_opaque_callback_data'],
+		trackingText: body['biz_opaque_callback_data'],
 		identityKeyHash: body['recipient_identity_key_hash'],
 		recipientType: body['recipient_type'] === 'group' ? 'group' : undefined,
 		outsideWindow: outsideWindow(body),

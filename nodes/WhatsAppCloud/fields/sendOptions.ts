@@ -4,10 +4,11 @@ import { choiceOf } from '../values/choice';
 import { optionalId, requiredId } from '../values/id';
 import { optionalText } from '../values/limits';
 import { numberOr } from '../values/numbers';
+import { rowWith } from '../values/row';
 import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';
 
 /** Meta allows 512 characters; the operation ID takes up to 200 of them. */
-const maxCallbackCharacters = 300;
+const maxTrackingCharacters = 300;
 
 /** Keys are stored as hashes; this limit catches mistakes, such as a whole document. */
 const maxKeyCharacters = 512;
@@ -18,45 +19,65 @@ const maxIdentityHashCharacters = 512;
 /** Options of every send. */
 const shared: INodeProperties[] = [
 	{
-		displayName: 'Callback Value',
-		name: 'callbackValue',
+		displayName: 'Tracking Text',
+		name: 'trackingText',
 		type: 'string',
 		default: '',
 		hint: 'Up to 300 characters',
-		description: 'A text of your own that comes back with every status of this message',
+		description: 'Your own text, returned with every status of this message',
 	},
 	{
-		displayName: 'Idempotency Key',
-		name: 'idempotencyKey',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. order-4711-shipped',
-		hint: 'Up to 512 characters',
+		displayName: 'Send Only Once',
+		name: 'sendOnlyOnce',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Set Key',
 		description:
-			'A name of your own for this message. With the same key, it is not sent a second time: the item has the outcome "duplicate" and the first message ID.',
-	},
-	{
-		displayName: 'Key Expires After',
-		name: 'keyLifeDays',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 365 },
-		default: 7,
-		hint: 'In days',
-		description: 'After this, a message with the same key is sent again',
-	},
-	{
-		displayName: 'Key Scope',
-		name: 'keyScope',
-		type: 'options',
+			'Do not send a message again that was sent under the same key. The item has the outcome "duplicate" and the first message ID.',
 		options: [
 			{
-				name: 'Account',
-				value: 'account',
-				description: 'Shared by all workflows of the account',
+				displayName: 'Send Only Once',
+				name: 'settings',
+				values: [
+					{
+						displayName: 'Idempotency Key',
+						name: 'key',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. order-4711-shipped',
+						hint: 'Up to 512 characters',
+						description: 'Your own name for this message',
+					},
+					{
+						displayName: 'Key Expires After',
+						name: 'days',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: 365 },
+						default: 7,
+						hint: 'In days',
+						description: 'After this, a message with the same key is sent again',
+					},
+					{
+						displayName: 'Key Scope',
+						name: 'scope',
+						type: 'options',
+						options: [
+							{
+								name: 'Account',
+								value: 'account',
+								description: 'Shared by all workflows of the account',
+							},
+							{
+								name: 'Workflow',
+								value: 'workflow',
+								description: 'Each workflow has its own keys',
+							},
+						],
+						default: 'workflow',
+					},
+				],
 			},
-			{ name: 'Workflow', value: 'workflow', description: 'Each workflow has its own keys' },
 		],
-		default: 'workflow',
 	},
 	{
 		displayName: 'Recipient Identity Hash',
@@ -92,28 +113,24 @@ export function sendOptionsField(ofType: INodeProperties[] = []): INodePropertie
 	};
 }
 
-/** An expression without a result must not silently turn off the key's protection. */
-function keyThatIsNothing(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value ?? {};
-	const isNothing = 'idempotencyKey' in value && (value.idempotencyKey ?? null) === null;
-	return isNothing ? { ...value, idempotencyKey: '' } : value;
-}
+/** The key, how long it holds and for whom. */
+const onceSchema = rowWith({
+	// An expression without a result must not silently turn off the protection, so it is required.
+	// Tables often leave spaces at either end; they do not change the key.
+	key: z.preprocess((key) => key ?? '', requiredId(maxKeyCharacters)),
+	days: numberOr(7, { min: 0, isAbove: true, max: 365, unit: 'days', decimals: true }),
+	scope: choiceOf(['workflow', 'account']).default('workflow'),
+});
 
 /** Checks the shared options; each message type checks its own. */
 export const sendOptionsSchema = z.preprocess(
-	keyThatIsNothing,
+	(value) => value ?? {},
 	z.object({
-		callbackValue: optionalText(maxCallbackCharacters),
-		// Tables often leave spaces at either end; they do not change the key.
-		idempotencyKey: requiredId(maxKeyCharacters).optional(),
-		keyScope: choiceOf(['workflow', 'account']).default('workflow'),
-		keyLifeDays: numberOr(7, {
-			min: 0,
-			isAbove: true,
-			max: 365,
-			unit: 'days',
-			decimals: true,
-		}),
+		trackingText: optionalText(maxTrackingCharacters),
+		sendOnlyOnce: z
+			.object({ settings: z.preprocess((settings) => settings ?? {}, onceSchema) })
+			.optional()
+			.transform((given) => given?.settings),
 		// https://developers.facebook.com/docs/whatsapp/cloud-api/phone-numbers#identity-change-check
 		identityKeyHash: optionalId(maxIdentityHashCharacters),
 		recipientType: choiceOf(['individual', 'group']).default('individual'),

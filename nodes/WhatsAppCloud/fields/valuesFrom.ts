@@ -10,32 +10,39 @@ export interface NamesByChoice {
 
 /**
  * Lets the user take values from the input item by parameter name, so that a table of recipients
- * needs no expression per field. Anything the item lacks comes from the fields below.
+ * needs no expression per field. Anything the item lacks comes from the fields above.
  *
+ * @param fields of the operation, for their labels
  * @param names parameter names an item can supply
  * @param byChoice the same for each value of a parameter, so that the panel lists only relevant
  *   names
  */
 export function valuesFromFields(
+	fields: readonly INodeProperties[],
 	names: readonly string[],
 	byChoice?: NamesByChoice,
 ): INodeProperties[] {
 	const inItemMode = { show: { valuesFrom: ['item'] } };
 	return [
 		{
-			displayName: 'Values From',
+			displayName: 'Mapping Mode',
 			name: 'valuesFrom',
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Fields Below', value: 'fields' },
 				{
-					name: 'Input Item (Map Automatically)',
+					name: 'Map Each Field Above',
+					value: 'fields',
+					description: 'Uses the fields above, with their expressions',
+				},
+				{
+					name: 'Map Automatically',
 					value: 'item',
 					description: 'Takes the values from each input item by name. Fast for long lists.',
 				},
 			],
 			default: 'fields',
+			description: 'Where the values of each message come from',
 		},
 		...(byChoice === undefined
 			? [noticeOf(names, {})]
@@ -43,33 +50,33 @@ export function valuesFromFields(
 					noticeOf(some, { [byChoice.parameter]: [value] }),
 				)),
 		{
-			displayName: 'Other Names',
+			displayName: 'Rename Input Fields',
 			name: 'renames',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Name',
+			placeholder: 'Add Field',
 			default: {},
-			description: 'For values that the item has under another name',
+			description: 'For values that the input item has under another name',
 			displayOptions: inItemMode,
 			options: [
 				{
-					displayName: 'Name',
+					displayName: 'Field',
 					name: 'rename',
 					values: [
 						{
-							displayName: 'Name in the Item',
+							displayName: 'Input Field',
 							name: 'from',
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. phone',
 						},
 						{
-							displayName: 'Value',
+							displayName: 'Use As',
 							name: 'to',
 							type: 'options',
-							options: names.map((name) => ({ name, value: name })),
+							options: names.map((name) => ({ name: labelOf(fields, name), value: name })),
 							default: 'recipient',
-							description: 'The value of the node that it stands for',
+							description: 'The field of this node that gets the value',
 						},
 					],
 				},
@@ -78,13 +85,19 @@ export function valuesFromFields(
 	];
 }
 
+/** `Recipient (recipient)` */
+function labelOf(fields: readonly INodeProperties[], name: string): string {
+	const label = fields.find((field) => field.name === name)?.displayName;
+	return label === undefined ? name : `${label} (${name})`;
+}
+
 /** A notice that lists the names, with extra display conditions. */
 function noticeOf(
 	names: readonly string[],
 	show: NonNullable<INodeProperties['displayOptions']>['show'],
 ): INodeProperties {
 	return {
-		displayName: `Values are taken from each item by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. The fields below are used for what an item lacks.`,
+		displayName: `Values are taken from each item by these names: ${names.map((name) => `<code>${name}</code>`).join(', ')}. The fields above are used for what an item lacks.`,
 		name: 'valuesFromNotice',
 		type: 'notice',
 		default: '',

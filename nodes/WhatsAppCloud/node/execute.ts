@@ -2,10 +2,11 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { forEachConcurrently } from '../concurrency/pool';
 import type { Operation, OperationResult } from './operation';
 import { describeIssue } from '../values/words';
-import { createParameterReader } from './parameters';
+import { createParameterReader, takesValuesFromItem } from './parameters';
 import { toNodeError } from './problems';
 import { problemOf } from '../fields/issues';
 import { openRun, type Run } from './run';
+import { FieldProblem } from '../values/problem';
 
 /** Looks up an operation by its stored values in the table of all operations. */
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
@@ -56,7 +57,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 				const result = await operation.execute(run, read(itemIndex), itemIndex);
 				results[itemIndex] = pairedItems(result, itemIndex);
 			} catch (caught) {
-				const error = toNodeError(host, caught, itemIndex);
+				const error = toNodeError(host, withItemFields(host, caught, itemIndex), itemIndex);
 				const json = operation.failed?.(run, itemIndex, caught, error) ?? { error: error.message };
 				results[itemIndex] = pairedItems([{ json, error }], itemIndex);
 			}
@@ -71,6 +72,19 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 		(result, itemIndex) => result ?? notBegun(run, operation, itemIndex),
 	).flat();
 }
+
+/** If values come from the item, a problem with one of them says what the item has. */
+function withItemFields(host: IExecuteFunctions, caught: unknown, itemIndex: number): unknown {
+	if (!(caught instanceof FieldProblem) || !takesValuesFromItem(host)) return caught;
+	const names = Object.keys(host.getInputData()[itemIndex]?.json ?? {});
+	const shown = names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ', …' : '');
+	return caught.withAdvice(
+		`${caught.advice} The item has ${names.length === 0 ? 'no fields' : `the fields ${shown}`}; Rename Input Fields assigns one that has another name.`,
+	);
+}
+
+/** Names of an item's fields that an error lists. */
+const mostNames = 20;
 
 function notBegun(run: Run, operation: Operation, itemIndex: number): INodeExecutionData[] {
 	return operation.notBegun ? pairedItems(operation.notBegun(run, itemIndex), itemIndex) : [];

@@ -29,6 +29,10 @@ export function itemValueNames(fields: INodeProperties[]): string[] {
 	return [...new Set(names)];
 }
 
+/** Whether the input items supply the values, by name. */
+export const takesValuesFromItem = (host: Pick<IExecuteFunctions, 'getNode'>): boolean =>
+	host.getNode().parameters['valuesFrom'] === 'item';
+
 /** Creates the reader for one run. */
 export function createParameterReader(
 	host: IExecuteFunctions,
@@ -52,11 +56,10 @@ export function createParameterReader(
 		else fixed[name] = read(name, 0);
 	}
 
-	const pick =
-		stored['valuesFrom'] === 'item'
-			? createItemPicker(itemValueNames(fields), fixed['renames'])
-			: () => ({});
-	const items = stored['valuesFrom'] === 'item' ? host.getInputData() : [];
+	const pick = takesValuesFromItem(host)
+		? createItemPicker(itemValueNames(fields), fixed['renames'])
+		: () => ({});
+	const items = takesValuesFromItem(host) ? host.getInputData() : [];
 	const sourceChoices = sourceChoicesOf(fields);
 
 	return (itemIndex) => {

@@ -15,6 +15,7 @@ export class FieldProblem extends Problem {
 	override name = 'FieldProblem';
 	/** The message without the field. */
 	readonly problem: string;
+	private readonly field: string;
 
 	/**
 	 * @param field display name, with its parents: `Buttons › Button 2 › Title`
@@ -23,6 +24,12 @@ export class FieldProblem extends Problem {
 	 */
 	constructor(field: string, problem: string, advice: string) {
 		super(`"${field}" ${problem}`, advice);
+		this.field = field;
 		this.problem = problem;
+	}
+
+	/** The same problem with other advice. */
+	withAdvice(advice: string): FieldProblem {
+		return new FieldProblem(this.field, this.problem, advice);
 	}
 }

@@ -86,11 +86,18 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 });
 
 describe('an own key', () => {
-	const keyed = { options: { idempotencyKey: '={{ $json.key }}' }, text: '={{ $json.text }}' };
+	const keyed = {
+		options: { sendOnlyOnce: { settings: { key: '={{ $json.key }}' } } },
+		text: '={{ $json.text }}',
+	};
 
 	test.each([
-		['empty', ' ', /^"Options › Idempotency Key" is empty \[item 0\]$/],
-		['over-long', 'k'.repeat(513), /^"Options › Idempotency Key" can have at most 512 characters/],
+		['empty', ' ', /^"Options › Send Only Once › Idempotency Key" is empty \[item 0\]$/],
+		[
+			'over-long',
+			'k'.repeat(513),
+			/^"Options › Send Only Once › Idempotency Key" can have at most 512 characters/,
+		],
 	])('that is %s is refused', async (_, key, message) => {
 		const { error } = await send(keyed, [{ key, text: 'Hello' }]);
 		expect(error?.message).toMatch(message);
@@ -113,11 +120,11 @@ describe('an own key', () => {
 	});
 
 	test('of the whole account names the number that sent it first', async () => {
-		const idempotencyKey = `order-${Date.now()}`;
+		const key = `order-${Date.now()}`;
 		const sendFrom = async (phoneNumberId: string, text: string) =>
 			await send({
 				phoneNumberId: { __rl: true, mode: 'id', value: phoneNumberId },
-				options: { idempotencyKey, keyScope: 'account' },
+				options: { sendOnlyOnce: { settings: { key, scope: 'account' } } },
 				text,
 			});
 		const [first] = itemsOf(await sendFrom(ids.phoneNumber, 'Hi'));
@@ -145,7 +152,9 @@ describe('an own key', () => {
 			),
 		);
 		expect(items.filter(({ json }) => json['outcome'] === 'sent')).toHaveLength(1);
-		expect(JSON.stringify(items)).toMatch(/Options › Idempotency Key.{1,4} was used for another/);
+		expect(JSON.stringify(items)).toMatch(
+			/Options › Send Only Once › Idempotency Key.{1,4} was used for another/,
+		);
 		expect(await accepted(simulator)).toHaveLength(1);
 	});
 });

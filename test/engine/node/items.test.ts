@@ -157,7 +157,7 @@ describe('expressions', () => {
 			parameters: {
 				recipient: '=+{{ $json.country }}{{ $json.number }}',
 				text: '={{ $("Start").item.json.name }} is item {{ $itemIndex }} of {{ $input.all().length }}',
-				options: { callbackValue: '={{ $json.number }}' },
+				options: { trackingText: '={{ $json.number }}' },
 			},
 			credentials: credentials(simulator.url),
 			items: ['Ana', 'Bo'].map((name, index) => ({

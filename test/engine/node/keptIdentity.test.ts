@@ -63,7 +63,7 @@ test.each([8, 60])(
 
 test.each([
 	['of its own', {}],
-	['of the user', { options: { idempotencyKey: 'unknown-key' } }],
+	['of the user', { options: { sendOnlyOnce: { settings: { key: 'unknown-key' } } } }],
 ])('an unknown message with a key %s is reported, however late', async (name, options) => {
 	await kept.simulator.addFault({
 		kind: 'reset',
@@ -85,7 +85,10 @@ test.each([
 });
 
 test('a clock that was 30 days behind, and is right again, doubles nothing', async () => {
-	const keyed = { ...toEach, options: { idempotencyKey: '=clock {{ $json.phone }}' } };
+	const keyed = {
+		...toEach,
+		options: { sendOnlyOnce: { settings: { key: '=clock {{ $json.phone }}' } } },
+	};
 	itemsOf(await run(keyed, { executionId: 'clock-1', items }));
 	itemsOf(await run(toEach, { executionId: 'clock-2', items }));
 	age(30);

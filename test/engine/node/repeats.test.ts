@@ -65,12 +65,12 @@ test.each(withPicture)(
 );
 
 test('an own key stands for the file, too: the same one is a duplicate, another a conflict', async () => {
-	const parameters = { ...picture, options: { idempotencyKey: 'order-1' } };
+	const parameters = { ...picture, options: { sendOnlyOnce: { settings: { key: 'order-1' } } } };
 	expect(onlyJson(await run(parameters, { executionId: 'key-1' }))['outcome']).toBe('sent');
 	expect(onlyJson(await run(parameters, { executionId: 'key-2' }))['outcome']).toBe('duplicate');
 	const other = { ...parameters, caption: 'Another one' };
 	expect(problemIn(await run(other, { executionId: 'key-3' }))).toContain(
-		'"Options › Idempotency Key" was used for another message',
+		'"Options › Send Only Once › Idempotency Key" was used for another message',
 	);
 	expect(await accepted(kept.simulator)).toHaveLength(1);
 });
@@ -97,10 +97,10 @@ test('"Retry On Fail" does not stumble over what was sent before the failure', a
 
 test.each(['={{ $json.orderId }}', '={{ $json.order.id }}', '={{ null }}', '={{ "" }}'])(
 	'a key that comes out as nothing (%s) is refused, not left out',
-	async (idempotencyKey) => {
-		const parameters = { text: 'Shipped', options: { idempotencyKey } };
+	async (key) => {
+		const parameters = { text: 'Shipped', options: { sendOnlyOnce: { settings: { key } } } };
 		expect(problemIn(await run(parameters, { executionId: 'nothing' }))).toContain(
-			'"Options › Idempotency Key" is empty',
+			'"Options › Send Only Once › Idempotency Key" is empty',
 		);
 		expect(await accepted(kept.simulator)).toEqual([]);
 	},

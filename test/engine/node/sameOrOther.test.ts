@@ -170,7 +170,7 @@ describe('one key for two messages of one batch', () => {
 	const parameters = {
 		recipient: '={{ $json.phone }}',
 		text: '={{ $json.text }}',
-		options: { idempotencyKey: '={{ $json.key }}' },
+		options: { sendOnlyOnce: { settings: { key: '={{ $json.key }}' } } },
 	};
 	const batch = async (key: string, second: Record<string, string>, delivery: object) =>
 		itemsOf(
@@ -197,7 +197,9 @@ describe('one key for two messages of one batch', () => {
 		const outcomes = [first, other].map((item) => item?.json['outcome']);
 		expect(outcomes.sort()).toEqual(['failed', 'sent']);
 		const failed = first?.json['outcome'] === 'failed' ? first : other;
-		expect(problemOf(failed)).toContain('"Options › Idempotency Key" was used for another message');
+		expect(problemOf(failed)).toContain(
+			'"Options › Send Only Once › Idempotency Key" was used for another message',
+		);
 		expect(failed?.json['error']).toMatchObject({ class: 'key_conflict' });
 		if (recordFirst) expect(failed).toBe(other);
 		expect(await accepted(kept.simulator)).toHaveLength(1);

@@ -157,7 +157,7 @@ describe('around the text', () => {
 	});
 
 	test('an own value travels beside the operation ID', async () => {
-		const result = await send({ options: { callbackValue: 'order|7' } });
+		const result = await send({ options: { trackingText: 'order|7' } });
 		const { operationId } = onlyJson(result) as { operationId: string };
 		expect(await sentBody()).toMatchObject({
 			biz_opaque_callback_data: `${operationId}|order|7`,
@@ -165,9 +165,9 @@ describe('around the text', () => {
 	});
 
 	test('an own value that is too long is refused', async () => {
-		const { error } = await send({ options: { callbackValue: 'x'.repeat(301) } });
+		const { error } = await send({ options: { trackingText: 'x'.repeat(301) } });
 		expect(error?.message).toContain(
-			'"Options › Callback Value" can have at most 300 characters, but has 301',
+			'"Options › Tracking Text" can have at most 300 characters, but has 301',
 		);
 	});
 

@@ -77,7 +77,7 @@ test('members of the row that are no values change nothing', async () => {
 		recipient: '+15551234567',
 		text: 'Hi',
 		operation: 'sendMedia',
-		options: { callbackValue: 'x' },
+		options: { trackingText: 'x' },
 		delivery: { messagesPerSecond: 0 },
 		type: 'image',
 		to: '+15557654321',
@@ -108,6 +108,14 @@ describe('a row that cannot be sent', () => {
 		expect(problemOf(item)).toContain(problem);
 		expect(problemOf(item)).toContain('[item 1]');
 		expect(await accepted(simulator)).toHaveLength(1);
+	});
+
+	test('its error says what the row has', async () => {
+		const [item] = itemsOf(await send({}, [{ Phone: '+15551234567', text: 'Hi' }]));
+		expect(item?.json['error']).toMatchObject({
+			message: '"Recipient" is empty [item 0]',
+			advice: expect.stringContaining('The item has the fields Phone, text; Rename Input Fields'),
+		});
 	});
 
 	test('a required field may stay empty in this mode, for n8n too', async () => {

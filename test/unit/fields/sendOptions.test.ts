@@ -12,40 +12,55 @@ const problems = (options: unknown): string[] => {
 	return error ? labelIssues(fields, error).map((each) => `${each.label}: ${each.message}`) : [];
 };
 
+const once = (settings: Record<string, unknown>) => ({
+	sendOnlyOnce: { settings: { key: 'order-1042', ...settings } },
+});
+
 test.each([
 	[undefined],
 	[null],
 	[{}],
-	[{ callbackValue: characters(300) }],
-	[{ callbackValue: '🌵'.repeat(300) }],
-	[{ idempotencyKey: characters(512) }],
+	[{ trackingText: characters(300) }],
+	[{ trackingText: '🌵'.repeat(300) }],
+	[once({ key: characters(512) })],
 	[{ identityKeyHash: characters(512) }],
-	[{ keyLifeDays: 365 }],
-	[{ keyLifeDays: '0.5' }],
-	[{ keyLifeDays: '' }],
-	[{ keyScope: 'account', recipientType: 'group' }],
+	[once({ days: 365 })],
+	[once({ days: '0.5' })],
+	[once({ days: '' })],
+	[{ ...once({ scope: 'account' }), recipientType: 'group' }],
 ])('%# is taken', (options) => expect(problems(options)).toEqual([]));
 
 test.each([
 	[
-		{ callbackValue: characters(301) },
-		'Callback Value: can have at most 300 characters, but has 301',
+		{ trackingText: characters(301) },
+		'Tracking Text: can have at most 300 characters, but has 301',
 	],
 	[
-		{ idempotencyKey: characters(513) },
-		'Idempotency Key: can have at most 512 characters, but has 513',
+		once({ key: characters(513) }),
+		'Send Only Once › Idempotency Key: can have at most 512 characters, but has 513',
 	],
-	[{ idempotencyKey: '\u200b' }, 'Idempotency Key: is empty'],
+	[once({ key: '\u200b' }), 'Send Only Once › Idempotency Key: is empty'],
+	[once({ key: null }), 'Send Only Once › Idempotency Key: is empty'],
+	[{ sendOnlyOnce: {} }, 'Send Only Once › Idempotency Key: is empty'],
 	[
 		{ identityKeyHash: characters(513) },
 		'Recipient Identity Hash: can have at most 512 characters, but has 513',
 	],
-	[{ keyLifeDays: 0 }, 'Key Expires After: must be above 0 and at most 365 days, but is 0'],
-	[{ keyLifeDays: 365.5 }, 'Key Expires After: must be above 0 and at most 365 days, but is 365.5'],
-	[{ keyLifeDays: 'NaN' }, 'Key Expires After: must be a number of days, but is "NaN"'],
 	[
-		{ keyScope: 'team' },
-		'Key Scope: must be one of Workflow (workflow), Account (account), but is the text "team"',
+		once({ days: 0 }),
+		'Send Only Once › Key Expires After: must be above 0 and at most 365 days, but is 0',
+	],
+	[
+		once({ days: 365.5 }),
+		'Send Only Once › Key Expires After: must be above 0 and at most 365 days, but is 365.5',
+	],
+	[
+		once({ days: 'NaN' }),
+		'Send Only Once › Key Expires After: must be a number of days, but is "NaN"',
+	],
+	[
+		once({ scope: 'team' }),
+		'Send Only Once › Key Scope: must be one of Workflow (workflow), Account (account), but is the text "team"',
 	],
 	[
 		{ recipientType: 'list' },
@@ -54,6 +69,6 @@ test.each([
 ])('%#: %s', (options, message) => expect(problems(options)).toEqual([message]));
 
 test('spaces at the ends of a key make no other key', () => {
-	const options = { idempotencyKey: ' order 1042 ' };
-	expect(sendOptionsSchema.parse(options)).toMatchObject({ idempotencyKey: 'order 1042' });
+	const options = once({ key: ' order 1042 ' });
+	expect(sendOptionsSchema.parse(options)).toMatchObject({ sendOnlyOnce: { key: 'order 1042' } });
 });

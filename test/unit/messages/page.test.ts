@@ -72,11 +72,11 @@ describe('the tables', () => {
 	});
 
 	test('have options of one type there, and those of all types once', () => {
-		expect(blocks.get('options')).toContain('`callbackValue`');
+		expect(blocks.get('options')).toContain('`trackingText`');
 		expect(blocks.get('sendInteractive.order_details')).toContain('`options.expiresAt`');
 		for (const [name, table] of blocks) {
 			if (name === 'options') continue;
-			expect([name, table.includes('callbackValue')]).toEqual([name, false]);
+			expect([name, table.includes('trackingText')]).toEqual([name, false]);
 		}
 	});
 

@@ -26,7 +26,7 @@ const buttons = listFields({
 });
 
 const fields = [
-	...valuesFromFields(['recipient', 'text']),
+	...valuesFromFields([], ['recipient', 'text']),
 	field('recipient'),
 	field('text'),
 	...buttons,
@@ -80,8 +80,8 @@ describe('fields', () => {
 	});
 
 	test('an expression deep inside a value is found', () => {
-		const { read } = open({ options: { callbackValue: '=order' } }, [{ order: 1 }, { order: 2 }]);
-		expect(read(1)).toEqual({ options: { callbackValue: 2 } });
+		const { read } = open({ options: { trackingText: '=order' } }, [{ order: 1 }, { order: 2 }]);
+		expect(read(1)).toEqual({ options: { trackingText: 2 } });
 	});
 
 	test('a field without a stored value stays absent', () => {

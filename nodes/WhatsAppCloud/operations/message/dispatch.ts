@@ -53,11 +53,11 @@ export async function toDispatch(
 	const payloadHash = payloadHashOf(unnamed, uploaded, hash);
 	const input = run.host.getInputData()[itemIndex]?.json;
 	const fingerprint = fingerprintOf({ ...origin, toolCall, part }, input, payloadHash, hash);
-	const { idempotencyKey: key, keyScope: scope } = options;
+	const once = options.sendOnlyOnce;
 	const operationId =
-		key === undefined
+		once === undefined
 			? await operationIdIn(run, { itemIndex, part }, fingerprint)
-			: operationIdOfKey(key, { scope, accountKey, workflowId }, part);
+			: operationIdOfKey(once.key, { scope: once.scope, accountKey, workflowId }, part);
 	const { biz_opaque_callback_data: written }: Record<string, unknown> = content;
 	const ownCallback = typeof written === 'string' ? written : undefined;
 	const { messagingAccountId } = account;
@@ -65,7 +65,7 @@ export async function toDispatch(
 		// Not part of the payload hash, so that the credential may change it.
 		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),
 		...unnamed,
-		biz_opaque_callback_data: toCallbackData(operationId, options.callbackValue ?? ownCallback),
+		biz_opaque_callback_data: toCallbackData(operationId, options.trackingText ?? ownCallback),
 	};
 	const settings = messenger.settings();
 	return {
@@ -79,15 +79,13 @@ export async function toDispatch(
 			fingerprint,
 			payloadHash,
 			// Without a user's key, the ID itself identifies the message.
-			payloadMayDiffer: key === undefined,
+			payloadMayDiffer: once === undefined,
 			phoneNumberId,
 			recipientKey: identifierKey(account, addressOf(recipient)),
 			campaign: settings.campaign ?? null,
 			body: toStoredRequest({ endpoint, recipient, body }, settings, run.host.getTimezone()),
 			expiresAt:
-				key === undefined
-					? asLongAsKept
-					: systemClock.now() + Math.round(options.keyLifeDays * dayMs),
+				once === undefined ? asLongAsKept : systemClock.now() + Math.round(once.days * dayMs),
 		},
 	};
 }

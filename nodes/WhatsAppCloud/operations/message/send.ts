@@ -61,8 +61,12 @@ export function sendOperation(definition: {
 	} = definition;
 	const valueFields = [senderField, field, ...message.fields, ...(canReply ? [replyField] : [])];
 	const fields: INodeProperties[] = [
-		...valuesFromFields(itemValueNames(valueFields), namesByChoice(message, valueFields)),
 		...valueFields,
+		...valuesFromFields(
+			valueFields,
+			itemValueNames(valueFields),
+			namesByChoice(message, valueFields),
+		),
 		sendOptionsField(message.options),
 		deliveryField,
 	];

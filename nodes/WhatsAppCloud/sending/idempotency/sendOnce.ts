@@ -13,7 +13,7 @@ export class KeyConflict extends FieldProblem {
 		const known =
 			messageId === null ? '' : ` It belongs to ${messageId}, sent by ${phoneNumberId}.`;
 		super(
-			'Options › Idempotency Key',
+			'Options › Send Only Once › Idempotency Key',
 			'was used for another message',
 			`A key cannot be used again with other content or another recipient.${known} Use a key that names this message alone.`,
 		);

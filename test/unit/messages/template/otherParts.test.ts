@@ -100,7 +100,7 @@ describe('Marketing Messages API', () => {
 		return { ...message.envelope?.(values), ...contentOf('sendTemplate', { ...good, options }) };
 	};
 
-	test.each([[undefined], [{}], [{ callbackValue: 'a' }], [{ marketing: {} }]])(
+	test.each([[undefined], [{}], [{ trackingText: 'a' }], [{ marketing: {} }]])(
 		'%j: the usual way',
 		(options) => {
 			expect(sent(options)).not.toHaveProperty('endpoint');
