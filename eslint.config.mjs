@@ -61,6 +61,11 @@ export default tseslint.config(
 		},
 	},
 	{
+		// It would write N8n.
+		files: ['nodes/WhatsAppCloud/trigger/settings/optionFields.ts'],
+		rules: { 'n8n-nodes-base/node-param-display-name-miscased': 'off' },
+	},
+	{
 		files: ['credentials/**/*.ts'],
 		rules: {
 			// A community package links to a page; this rule is for n8n's own documentation keys.

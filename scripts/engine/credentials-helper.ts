@@ -17,6 +17,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
 import type { NodePackage } from './package-bundle.ts';
 import { RequestError } from './request-error.ts';
@@ -57,8 +58,12 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 	/** The references that a node has in a workflow; undefined if there are none. */
 	references(): INode['credentials'] {
 		if (this.clear.size === 0) return undefined;
+		// Other values are another credential: a node may keep what it has read for a while.
 		return Object.fromEntries(
-			[...this.clear.keys()].map((type) => [type, { id: type, name: type }]),
+			Array.from(this.clear, ([type, data]) => {
+				const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+				return [type, { id: hash.slice(0, 16), name: type }];
+			}),
 		);
 	}
 

@@ -1,6 +1,8 @@
 import type {
 	CloseFunction,
 	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
 	IWebhookData,
 	IWebhookDescription,
 	IWebhookFunctions,
@@ -120,6 +122,15 @@ async function execute(
 	mode: WorkflowExecuteMode,
 	items: INodeExecutionData[][],
 ): Promise<INodeExecutionData[][]> {
+	return outputsOf(target, await runExecution(target, mode, items));
+}
+
+async function runExecution(
+	shared: NodeWorkflow,
+	mode: WorkflowExecuteMode,
+	items: INodeExecutionData[][],
+): Promise<IRun> {
+	const target = { ...shared, additionalData: { ...shared.additionalData } };
 	prepareExecution(target, mode, newExecutionId());
 	const execution = new n8nCore.WorkflowExecute(
 		target.additionalData,
@@ -130,10 +141,52 @@ async function execute(
 			},
 		}),
 	);
-	const run = await execution.processRunExecutionData(target.workflow);
+	return await execution.processRunExecutionData(target.workflow);
+}
+
+/** @throws the error that ended the execution */
+function outputsOf(target: NodeWorkflow, run: IRun): INodeExecutionData[][] {
 	if (run.data.resultData.error !== undefined) throw run.data.resultData.error;
 	const outputs = findTask(run, target.node.name, 0)?.data?.['main'] ?? [];
 	return outputs.map((list) => list ?? []);
+}
+
+/**
+ * Runs the node's `trigger()` once, as if n8n had published the workflow, and the executions that it
+ * emits before it is closed.
+ *
+ * @returns the outputs of all of them, joined
+ */
+async function runTrigger(target: NodeWorkflow): Promise<INodeExecutionData[][]> {
+	const { workflow, node, additionalData } = target;
+	const nodeType = target.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (nodeType.trigger === undefined) return [];
+	const runs: Promise<IRun>[] = [];
+	const emit: ITriggerFunctions['emit'] = (data, _response, done) => {
+		const run = runExecution(target, 'trigger', data);
+		runs.push(run);
+		run.then(
+			(result) => done?.resolve(result),
+			(error: unknown) => done?.reject(error as Error),
+		);
+	};
+	const context = new n8nCore.TriggerContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		'activate',
+		emit,
+	);
+	const response = await nodeType.trigger.call(context as unknown as ITriggerFunctions);
+	await response?.closeFunction?.();
+	const outputs: INodeExecutionData[][] = [];
+	for (const run of runs) {
+		outputsOf(target, await run).forEach((items, index) => {
+			outputs[index] = [...(outputs[index] ?? []), ...items];
+		});
+	}
+	return outputs;
 }
 
 /** n8n's answer from the last node: its first item or all of them. */
@@ -176,7 +229,8 @@ async function answer(
 			const body: unknown = given.webhookResponse ?? { message: 'Webhook call received' };
 			sendHostAnswer(response, body, code, false);
 		}
-		return { outputs: [] };
+		if (mode === 'manual' || response.statusCode !== 200) return { outputs: [] };
+		return { outputs: await reportOutputs(await runTrigger(target), sink) };
 	}
 	const execution = execute(target, mode, given.workflowData);
 	if (given.noWebhookResponse !== true && responseMode === 'onReceived') {

@@ -87,6 +87,18 @@ export class OwnN8n {
 		}
 	}
 
+	/** How many events have not started their executions yet, from the package's state. */
+	waiting(): number {
+		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+		const database = new DatabaseSync(file, { readOnly: true });
+		try {
+			return Number(database.prepare('SELECT COUNT(*) AS n FROM deliveries').get()?.['n']);
+		} finally {
+			database.close();
+		}
+	}
+
 	/** All executions of a workflow, straight from n8n's database: its API returns 50 at a time. */
 	executions(workflowId: string): StoredExecution[] {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');

@@ -26,7 +26,7 @@ async function createWorkflow(name: string, path: string): Promise<N8nWorkflow> 
 				id: randomUUID(),
 				name: 'WhatsApp Cloud Trigger',
 				type: TRIGGER_TYPE,
-				typeVersion: 1,
+				typeVersion: 2,
 				position: [0, 0],
 				webhookId: path,
 				parameters: { registration: 'phoneNumber', events: ['message'] },
@@ -80,14 +80,19 @@ async function allDelivered(): Promise<void> {
 	expect(webhooks.failed).toBe(0);
 }
 
-/** Executions that have ended; the others were running when n8n was killed. */
+/** All executions, once nothing waits for one and all have ended. */
 async function settled(workflowId: string): Promise<StoredExecution[]> {
-	return await until('all executions have ended', () => {
-		const executions = own.executions(workflowId);
-		return executions.some(({ status }) => ['new', 'running'].includes(status))
-			? undefined
-			: executions;
-	});
+	return await until(
+		'all executions have ended',
+		() => {
+			if (own.waiting() > 0) return undefined;
+			const executions = own.executions(workflowId);
+			return executions.some(({ status }) => ['new', 'running'].includes(status))
+				? undefined
+				: executions;
+		},
+		LONG_MS,
+	);
 }
 
 const started = (executions: readonly StoredExecution[], messageId: string): StoredExecution[] =>
@@ -140,7 +145,7 @@ test('two workflows and a test run on one number: each gets the message once', a
 			return found.length > 0 ? found : undefined;
 		});
 		expect(executions.map(({ messageIds }) => messageIds)).toEqual([ids]);
-		expect(executions.map(({ mode }) => mode)).toEqual([id === tried.id ? 'manual' : 'webhook']);
+		expect(executions.map(({ mode }) => mode)).toEqual([id === tried.id ? 'manual' : 'trigger']);
 	}
 	await until('both listen', async () => (await own.listeners()).length === 2);
 	expect(await callback()).toContain('/webhook/first/');
@@ -160,8 +165,7 @@ test(
 			LONG_MS,
 		);
 		await own.kill();
-		// n8n may lose what it had accepted and was running. Once back, it deletes the data of
-		// these executions, so read them first.
+		// n8n leaves what was running.
 		const interrupted = [first, second].flatMap(({ id }) =>
 			own.executions(id).filter(({ status }) => status === 'new' || status === 'running'),
 		);
@@ -179,15 +183,11 @@ test(
 			const lostIds = new Set(lost.map((execution) => execution.id));
 			const unfinished = executions.filter(({ status }) => status !== 'success');
 			expect(unfinished.filter((execution) => !lostIds.has(execution.id))).toEqual([]);
-			// When n8n is back, it starts what was accepted but had not begun, under the same ID.
-			// Like one that was running, such a message may come again: Meta never got its answer.
 			const done = executions.filter((each) => each.status === 'success' && !lostIds.has(each.id));
-			const wrong = ids.flatMap((messageId) => {
-				const [doneCount, lostCount] = [done, lost].map((of) => started(of, messageId).length);
-				const isRight = doneCount === 1 || (doneCount === 0 && lostCount === 1);
-				return isRight ? [] : { messageId, doneCount, lostCount };
-			});
-			expect(wrong).toEqual([]);
+			const counts = ids.map((messageId) => started(done, messageId).length);
+			expect(Math.max(...counts)).toBe(1);
+			// Only what an execution had claimed when n8n was killed is left.
+			expect(counts.filter((count) => count === 0).length).toBeLessThanOrEqual(lost.length);
 		}
 	},
 	LONG_MS,

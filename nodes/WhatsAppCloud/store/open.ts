@@ -11,7 +11,7 @@ import { sqlitePath } from './engine/sqlite/sqlitePaths';
 import type { Statement } from './engine/statement';
 import { createContactStore } from './contacts/contactTable';
 import { createCounterStore } from './triggers/counterTable';
-import { createSeenEventStore } from './seenEvents/seenEventTable';
+import { createInboxStore } from './inbox/inboxTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
 import { createOutboxStore } from './outbox/outboxTable';
@@ -71,7 +71,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		rate: createRateStore(database, batcher),
 		statuses: createStatusStore(database, batcher),
 		reports: createReportStore(database),
-		seenEvents: createSeenEventStore(database, batcher),
+		inbox: createInboxStore(database),
 		contacts: createContactStore(database, batcher),
 		listeners: createListenerStore(database),
 		registrationRecords: createRegistrationRecordStore(database),

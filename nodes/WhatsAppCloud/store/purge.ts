@@ -77,6 +77,28 @@ const statements: readonly {
 		),
 	},
 	{
+		kind: 'deliveries',
+		age: 'inboxMs',
+		statement: deletion(
+			'deliveries',
+			'listener_id, event_id',
+			ageOnly,
+			(write) => `t.received_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: null,
+		age: 'inboxMs',
+		statement: deletion(
+			'inbox_events',
+			'event_id',
+			ageOnly,
+			(write) => `t.received_at < ${write.value('before')}
+					AND NOT EXISTS (SELECT 1 FROM ${write.table('deliveries')} d
+						WHERE d.event_id = t.event_id)`,
+		),
+	},
+	{
 		kind: 'contacts',
 		age: 'contactsMs',
 		statement: deletion(
@@ -148,6 +170,7 @@ export async function purge(
 		operations: 0,
 		statuses: 0,
 		events: 0,
+		deliveries: 0,
 		contacts: 0,
 		counters: 0,
 		buckets: 0,

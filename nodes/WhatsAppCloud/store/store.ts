@@ -1,5 +1,5 @@
 import type { ContactStore } from './contacts/contactStore';
-import type { SeenEventStore } from './seenEvents/seenEventStore';
+import type { InboxStore } from './inbox/inboxStore';
 import type { ListenerStore } from './triggers/listenerStore';
 import type { CounterStore } from './triggers/counterStore';
 import type { RegistrationRecordStore } from './triggers/registrationRecordStore';
@@ -31,7 +31,7 @@ export interface Store {
 	readonly rate: RateStore;
 	readonly statuses: StatusStore;
 	readonly reports: ReportStore;
-	readonly seenEvents: SeenEventStore;
+	readonly inbox: InboxStore;
 	readonly contacts: ContactStore;
 	readonly listeners: ListenerStore;
 	readonly registrationRecords: RegistrationRecordStore;
@@ -89,6 +89,8 @@ export interface Retention {
 	statusesMs: number;
 	/** Keys of webhook events. Meta repeats a delivery for up to 7 days. */
 	eventsMs: number;
+	/** Events that no trigger has fetched: its workflow is unpublished, or its n8n is gone. */
+	inboxMs: number;
 	/**
 	 * Last inbound message, entry point and profile of a contact. Consent, links and the like stay
 	 * forever.
@@ -101,6 +103,7 @@ export const defaultRetention: Retention = {
 	operationsMs: 90 * dayMs,
 	statusesMs: 90 * dayMs,
 	eventsMs: 35 * dayMs,
+	inboxMs: 7 * dayMs,
 	contactsMs: 90 * dayMs,
 	countersMs: 90 * dayMs,
 };
@@ -113,6 +116,7 @@ export interface PurgeResult {
 		operations: number;
 		statuses: number;
 		events: number;
+		deliveries: number;
 		contacts: number;
 		counters: number;
 		buckets: number;

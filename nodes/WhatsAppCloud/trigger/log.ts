@@ -1,7 +1,7 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { FunctionsBase } from 'n8n-workflow';
 
 /** What writing to n8n's log needs from its contexts. */
-type LoggingHost = Pick<IWebhookFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
+export type LoggingHost = Pick<FunctionsBase, 'getNode' | 'getWorkflow' | 'logger'>;
 
 /** Logs one line that names the node, with IDs to find it by. */
 export function log(host: LoggingHost, level: 'debug' | 'warn' | 'error', message: string): void {

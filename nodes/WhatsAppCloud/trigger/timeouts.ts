@@ -1,30 +1,30 @@
-import { hourMs, minuteMs } from '../time/durations';
+import { minuteMs } from '../time/durations';
 
-/**
- * Time limits for handling a webhook, in milliseconds. Meta is waiting meanwhile, and delivers
- * again if it takes too long.
- */
+/** Time limits for what the trigger does, in milliseconds. */
 
-/** For another delivery of the same event to finish. */
-export const CLAIM_WAIT_MS = 3_000;
-
-/** For the files of its messages. */
+/** For the files of an execution's messages. */
 export const DOWNLOAD_MS = 20_000;
 
 /** For its blue ticks. */
 export const READ_RECEIPT_MS = 3_000;
 
-/** For the state, and for n8n to accept the execution. */
-const HOST_MS = 5_000;
+/** For a test run that a webhook is forwarded to; nobody waits for it. */
+export const FORWARD_MS = 10_000;
 
-/**
- * For a trigger that a webhook is forwarded to: as long as it may take. With less, a large file
- * would look like a failure, and Meta would deliver again.
- */
-export const FORWARD_MS = CLAIM_WAIT_MS + Math.max(DOWNLOAD_MS, READ_RECEIPT_MS) + HOST_MS;
+/** How often to look for what other processes have received or claimed. */
+export const DUE_POLL_MS = 250;
 
-/** How long a claim lasts without renewal; after that, another delivery may take it. */
+/** How long a loop keeps what it has taken without renewing its lease. */
+export const LOOP_LEASE_MS = 15_000;
+
+/** How often a loop looks for executions that have stopped renewing their claim. */
+export const ABANDONED_POLL_MS = 5_000;
+
+/** How long an execution keeps its claim without renewing it. Longer than its files may take. */
 export const CLAIM_LEASE_MS = minuteMs;
 
-/** How long to keep renewing a claim: no host takes longer to accept an execution. */
-export const LONGEST_ANSWER_MS = hourMs;
+/** How long n8n may take to start an execution before another one is emitted; doubles each time. */
+export const UNCLAIMED_MS = minuteMs;
+
+/** How long a trigger that was unpublished may be published again before what waits is dropped. */
+export const UNPUBLISHED_MS = minuteMs;

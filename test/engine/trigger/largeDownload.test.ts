@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import { createGraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
-import { fetchAttachments } from '../../../nodes/WhatsAppCloud/trigger/receive/attachments';
+import { fetchAttachments } from '../../../nodes/WhatsAppCloud/trigger/execution/attachments';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import { changeWebhook } from '../../unit/events/fixture';
 

@@ -207,15 +207,6 @@ test('after a restart everything is found as it was', async () => {
 	for (const again of [trigger('a'), trigger('b')]) expect(await again.exists()).toBe(true);
 });
 
-test('a trigger that n8n itself cannot reach does not join', async () => {
-	await trigger('a').activate();
-	const second = trigger('b');
-	const activation = second.activate();
-	second.vanish();
-	await expect(activation).rejects.toThrow(/does not reach its own address/);
-	expect(await listening()).toHaveLength(1);
-});
-
 test('what an expression chooses is not known before the event', async () => {
 	await trigger('a', { registration: 'phoneNumber', events: '={{ ["message"] }}' }).activate();
 	await trigger('b', { registration: 'phoneNumber', events: ['message'] }).activate();

@@ -8,7 +8,18 @@ import { openSqlite } from '../../../nodes/WhatsAppCloud/store/engine/sqlite/sql
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import { defaultRetention, type Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from './engines';
-import { dayMs, failed, intent, lease, sent, start, status } from './samples';
+import {
+	dayMs,
+	failed,
+	intent,
+	lease,
+	sent,
+	start,
+	status,
+	arrived,
+	handle,
+	webhookOf,
+} from './samples';
 import { present } from '../../present';
 
 const openDatabase = async (config: StoreConfig): Promise<Database> =>
@@ -101,6 +112,7 @@ onEachEngine('retention', (engine) => {
 		operations: 0,
 		statuses: 0,
 		events: 0,
+		deliveries: 0,
 		contacts: 0,
 		counters: 0,
 		buckets: 0,
@@ -132,12 +144,12 @@ onEachEngine('retention', (engine) => {
 			ids.map((id) => status(`wamid.${id}`, 'sent', start)),
 			start,
 		);
-		await store.seenEvents.claim('listener', ids, 1_000, start);
+		await handle(store, ids, start);
 		const late = start + 100 * dayMs;
 		const expiresAt = late + dayMs;
 		await store.outbox.enqueue([intent('new', { expiresAt })], lease(), late, { start: true });
 		await store.statuses.record([status('wamid.new', 'sent', late)], late);
-		await store.seenEvents.claim('listener', ['new'], 1_000, late);
+		await handle(store, ['new'], late);
 
 		expect(await purgeAt(start + 20 * dayMs)).toEqual({ skipped: false, deleted: none });
 		expect(await purgeAt(late)).toEqual({
@@ -146,10 +158,7 @@ onEachEngine('retention', (engine) => {
 		});
 		const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
 		expect(entries.map(({ operation }) => operation.operationId)).toEqual(['new']);
-		expect(await store.seenEvents.claim('listener', ['new', 'old 1'], 1_000, late + 1)).toEqual([
-			'inProgress',
-			'new',
-		]);
+		expect(await handle(store, ['new', 'old 1'], late + 1)).toEqual([false, true]);
 	});
 
 	test('leaves operations and statuses of other accounts to their own retention', async () => {
@@ -160,7 +169,7 @@ onEachEngine('retention', (engine) => {
 			const old = { ...status(`status ${id}`, 'sent', start), accountKey };
 			await store.statuses.record([old], start);
 		}
-		await store.seenEvents.claim('listener', ['a'], 1_000, start);
+		await handle(store, ['a'], start);
 		const late = start + 40 * dayMs;
 		const keptMs = { operationsMs: 30 * dayMs, statusesMs: 30 * dayMs };
 		expect(await purgeAt(late, keptMs)).toEqual({
@@ -251,8 +260,19 @@ onEachEngine('retention', (engine) => {
 		expect(await store.listeners.list('account', start)).toHaveLength(1);
 	});
 
+	test('drops events that no trigger has fetched for a week, with their content', async () => {
+		await store.inbox.receive(webhookOf([arrived('a')]), start);
+		await store.inbox.receive(webhookOf([arrived('b')]), start + 5 * dayMs);
+		const late = start + 8 * dayMs;
+		expect(await purgeAt(late)).toMatchObject({ deleted: { ...none, deliveries: 1 } });
+		expect(await store.inbox.claim('batch of a', 'execution', 1_000, late)).toBeNull();
+		expect(await store.inbox.claim('batch of b', 'execution', 1_000, late)).toMatchObject({
+			contents: ['content of b'],
+		});
+	});
+
 	test('another retention can be given', async () => {
-		await store.seenEvents.claim('listener', ['a'], 1_000, start);
+		await handle(store, ['a'], start);
 		const eventsMs = dayMs;
 		expect(await purgeAt(start + 2 * dayMs, { eventsMs })).toMatchObject({
 			deleted: { events: 1 },
@@ -261,7 +281,7 @@ onEachEngine('retention', (engine) => {
 	});
 
 	test('a clock that leaps costs nothing until it has kept going for an hour', async () => {
-		await store.seenEvents.claim('listener', ['a'], 1_000, start);
+		await handle(store, ['a'], start);
 		const skipped = { skipped: true, deleted: none };
 		const wrong = start + 1_000 * dayMs;
 		expect(await store.purge('account', start)).toEqual(skipped);
@@ -273,15 +293,13 @@ onEachEngine('retention', (engine) => {
 			skipped: false,
 			deleted: none,
 		});
-		expect(await store.seenEvents.claim('listener', ['a'], 1_000, start + 3 * hourMs)).toEqual([
-			'unconfirmed',
-		]);
+		expect(await handle(store, ['a'], start + 3 * hourMs)).toEqual([false]);
 		expect(await store.purge('account', wrong)).toEqual(skipped);
 		expect(await store.purge('account', wrong + hourMs)).toMatchObject({ deleted: { events: 1 } });
 	});
 
 	test('a caller that has seen the clock keep going need not wait, however long ago the last purge', async () => {
-		await store.seenEvents.claim('listener', ['a'], 1_000, start);
+		await handle(store, ['a'], start);
 		const weekly = start + 70 * dayMs;
 		expect(await store.purge('account', weekly, {}, true)).toMatchObject({
 			skipped: false,

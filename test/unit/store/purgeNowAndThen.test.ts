@@ -27,6 +27,7 @@ const nothing: Awaited<ReturnType<Store['purge']>> = {
 		operations: 0,
 		statuses: 0,
 		events: 0,
+		deliveries: 0,
 		contacts: 0,
 		counters: 0,
 		buckets: 0,

@@ -3,6 +3,11 @@ import type {
 	OutboxMessage,
 	Completion,
 } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type {
+	ReceivedEvent,
+	ReceivedWebhook,
+} from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import type { StatusEntry } from '../../../nodes/WhatsAppCloud/store/statuses/statusStore';
 
 /** The time the tests start from: 2026-01-01. */
@@ -80,4 +85,36 @@ export function status(
 		pricing: null,
 		...changes,
 	};
+}
+
+/** An event that a trigger chose. */
+export function arrived(eventKey: string, changes: Partial<ReceivedEvent> = {}): ReceivedEvent {
+	return {
+		accountKey: 'account',
+		eventKey,
+		content: `content of ${eventKey}`,
+		orderKey: `order of ${eventKey}`,
+		contactKey: null,
+		occurredAt: start,
+		deliveries: [{ listenerId: 'listener', batchId: `batch of ${eventKey}`, dueAt: 0 }],
+		...changes,
+	};
+}
+
+/** A webhook that holds nothing but these events. */
+export const webhookOf = (events: ReceivedEvent[]): ReceivedWebhook => ({
+	statuses: [],
+	contacts: [],
+	links: [],
+	events,
+});
+
+/** Receives events and completes their execution. @returns which of them were new */
+export async function handle(store: Store, eventKeys: string[], now: number): Promise<boolean[]> {
+	const deliveries = [{ listenerId: 'listener', batchId: `at ${now}`, dueAt: 0 }];
+	const events = eventKeys.map((eventKey) => arrived(eventKey, { deliveries }));
+	const areNew = await store.inbox.receive(webhookOf(events), now);
+	await store.inbox.claim(`at ${now}`, 'execution', 1_000, now);
+	await store.inbox.complete(`at ${now}`, 'execution');
+	return areNew.flat();
 }

@@ -3,7 +3,7 @@ import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
-import type { Contact, ContactStore } from './contactStore';
+import type { Contact, ContactLink, ContactStore, ContactUpdate } from './contactStore';
 import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
 import { clockBackMs } from '../clockBack';
 
@@ -97,44 +97,62 @@ const forgetLinksStatement: Statement = {
 };
 
 /** A row and when it was written. */
-interface Timed {
+export interface TimedRow {
 	row: Row;
 	now: number;
 }
 
+/** @throws RangeError if a key is empty or too long. */
+export function encodeContacts(entries: readonly ContactUpdate[], now: number): TimedRow[] {
+	return entries.map((entry) => ({ row: encodeUpdate(entry), now: encodeInteger(now, 'now') }));
+}
+
+/** @throws RangeError if a key is empty or too long. */
+export function encodeLinks(links: readonly ContactLink[], now: number): TimedRow[] {
+	return links.map(({ accountKey, waKey, userKey, at }) => ({
+		row: {
+			account_key: encodeKey(accountKey, 'accountKey'),
+			wa_key: encodeKey(waKey, 'waKey'),
+			user_key: encodeKey(userKey, 'userKey'),
+			valid_at: encodeInteger(at, 'at'),
+		},
+		now: encodeInteger(now, 'now'),
+	}));
+}
+
+/** Writes the newest fact of each kind. */
+export const recordContacts = (entries: readonly TimedRow[]): Work<void> =>
+	writeNewest(recordStatement, ['account_key', 'contact_key', 'fact', 'scope'], entries);
+
+/** Writes the newest of each link. */
+export const linkContacts = (entries: readonly TimedRow[]): Work<void> =>
+	writeNewest(linkStatement, ['account_key', 'wa_key', 'user_key'], entries);
+
+function* writeNewest(
+	statement: Statement,
+	key: readonly string[],
+	entries: readonly TimedRow[],
+): Work<void> {
+	const rows = newestOfEach(entries, (row) => key.map((column) => row[column]).join('\n'));
+	const now = Math.max(...entries.map((entry) => entry.now));
+	yield* onRows(statement, rows, { now });
+}
+
 export function createContactStore(database: Database, { batched }: Batcher): ContactStore {
-	const write = (statement: Statement, keyOf: (row: Row) => string) =>
-		batched(async (entries: readonly Timed[]) => {
-			const rows = newestOfEach(entries, keyOf);
-			const now = Math.max(...entries.map((entry) => entry.now));
-			await database.run('steps', () => onRows(statement, rows, { now }));
+	const write = (work: (entries: readonly TimedRow[]) => Work<void>) =>
+		batched(async (entries: readonly TimedRow[]) => {
+			await database.run('steps', () => work(entries));
 			return entries.map(() => undefined);
 		});
-	const recordBatched = write(recordStatement, (row) =>
-		[row['account_key'], row['contact_key'], row['fact'], row['scope']].join('\n'),
-	);
-	const linkBatched = write(linkStatement, (row) =>
-		[row['account_key'], row['wa_key'], row['user_key']].join('\n'),
-	);
+	const recordBatched = write(recordContacts);
+	const linkBatched = write(linkContacts);
 
 	return {
 		async record(entries, now) {
-			await recordBatched(
-				entries.map((entry) => ({ row: encodeUpdate(entry), now: encodeInteger(now, 'now') })),
-			);
+			await recordBatched(encodeContacts(entries, now));
 		},
 		async link(links, now) {
-			await linkBatched(
-				links.map(({ accountKey, waKey, userKey, at }) => ({
-					row: {
-						account_key: encodeKey(accountKey, 'accountKey'),
-						wa_key: encodeKey(waKey, 'waKey'),
-						user_key: encodeKey(userKey, 'userKey'),
-						valid_at: encodeInteger(at, 'at'),
-					},
-					now: encodeInteger(now, 'now'),
-				})),
-			);
+			await linkBatched(encodeLinks(links, now));
 		},
 		async get(accountKey, contactKeys) {
 			const account_key = encodeKey(accountKey, 'accountKey');
@@ -223,7 +241,7 @@ function toFactRow(row: Row): FactRow {
  * The newest row for each key (of two with the same time, the later), in the order in which all
  * processes lock.
  */
-function newestOfEach(entries: readonly Timed[], keyOf: (row: Row) => string): Row[] {
+function newestOfEach(entries: readonly TimedRow[], keyOf: (row: Row) => string): Row[] {
 	const newest = new Map<string, Row>();
 	for (const { row } of entries) {
 		const known = newest.get(keyOf(row));

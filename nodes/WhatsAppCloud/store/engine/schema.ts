@@ -163,10 +163,45 @@ const executionTimes: SchemaStep = [
 ];
 
 /**
+ * What has arrived and has not started its workflows yet: each event once, and a row for each
+ * trigger that chose it.
+ */
+const inboxTables: SchemaStep = [
+	({ table, keyed, types: { key, text, integer } }) => `CREATE TABLE ${table('inbox_events')} (
+		event_id ${key} NOT NULL PRIMARY KEY,
+		account_key ${key} NOT NULL,
+		received_at ${integer} NOT NULL,
+		content ${text} NOT NULL
+	)${keyed}`,
+	({ table, keyed, types: { key, integer } }) => `CREATE TABLE ${table('deliveries')} (
+		listener_id ${key} NOT NULL,
+		event_id ${key} NOT NULL,
+		batch_id ${key} NOT NULL,
+		place ${integer} NOT NULL,
+		order_key ${key} NOT NULL,
+		contact_key ${key},
+		occurred_at ${integer} NOT NULL,
+		received_at ${integer} NOT NULL,
+		state ${key} NOT NULL,
+		due_at ${integer} NOT NULL,
+		emissions ${integer} NOT NULL,
+		attempt ${integer} NOT NULL,
+		owner ${key} NOT NULL,
+		lease_until ${integer} NOT NULL,
+		PRIMARY KEY (listener_id, event_id)
+	)${keyed}`,
+	({ table }) =>
+		`CREATE INDEX deliveries_due ON ${table('deliveries')} (listener_id, state, due_at)`,
+	({ table }) => `CREATE INDEX deliveries_batch ON ${table('deliveries')} (batch_id)`,
+	({ table }) => `CREATE INDEX deliveries_event ON ${table('deliveries')} (event_id)`,
+];
+
+/**
  * The schema, step by step: the number of steps done is the version. Never change a released step;
  * add a new one.
  */
 export const migrations: readonly SchemaStep[] = [
 	[...operationTables, ...statusTables, ...inboundTables],
 	executionTimes,
+	inboxTables,
 ];

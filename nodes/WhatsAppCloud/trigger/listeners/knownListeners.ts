@@ -1,10 +1,16 @@
 import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
 import { covers, type ListenerScope } from './listenerScope';
+import type { Account } from '../../graph/account';
+import { decodeText } from '../deliveries/content';
+import { readOptions, type TriggerParameters } from '../settings/triggerOptions';
+import type { Choice } from '../settings/eventChoice';
 import type { WebhookEvent } from '../../events/webhookEvent';
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
-	/** What it chose, so that nothing else is forwarded to it; `null` if an expression decides. */
+	/** Its parameters as JSON, as they were when it was published; encrypted like events. */
+	parameters?: string;
+	/** The events it chose; `null` if an expression decides. */
 	interests: { events: string[]; statuses: string[] } | null;
 	/** Whether its credential is enough to remove a registration at Meta. */
 	canRegister: boolean;
@@ -15,11 +21,6 @@ export type ListenerDetails = ListenerScope & {
 /** A trigger of the same app, as stored. */
 export type KnownListener = ListenerRecord & { address: string; about: ListenerDetails };
 
-/** The name under which a listener claims events: each test run gets a new one. */
-export function claimScope(listenerId: string, own: KnownListener | undefined): string {
-	return own?.isTest === true ? `${listenerId}:${own.about.session}` : listenerId;
-}
-
 /** The stored listeners that can be called; leaves out others. */
 export function readListeners(records: readonly ListenerRecord[]): KnownListener[] {
 	return records.flatMap((record) => {
@@ -28,10 +29,7 @@ export function readListeners(records: readonly ListenerRecord[]): KnownListener
 	});
 }
 
-/**
- * Whether it is still listening: a test run ends, and a listener that nobody reaches counts as
- * gone.
- */
+/** Whether it is still listening: a test run ends. */
 export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
 	return leaseUntil === null || leaseUntil > now;
 }
@@ -57,4 +55,19 @@ export function mayWant({ about }: KnownListener, event: WebhookEvent): boolean 
 	const { events, statuses } = about.interests;
 	if (events.length > 0 && !events.includes(event.event)) return false;
 	return !('status' in event) || statuses.length === 0 || statuses.includes(event.status);
+}
+
+/**
+ * Which events the listener chose, by all of its filters.
+ *
+ * @throws FieldProblem if a newer version wrote parameters that this one cannot use
+ * @throws ContentProblem if they were stored under another app secret
+ */
+export function choiceOf(
+	{ about: { parameters, interests } }: Pick<KnownListener, 'about'>,
+	account: Pick<Account, 'appSecret'>,
+): Choice {
+	// A version without an inbox has stored no parameters.
+	if (parameters === undefined) return readOptions({ ...interests, timeZone: 'UTC' }).choice;
+	return readOptions(JSON.parse(decodeText(parameters, account)) as TriggerParameters).choice;
 }

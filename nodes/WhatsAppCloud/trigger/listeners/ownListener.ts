@@ -4,11 +4,17 @@ import { tokenIn, type Account } from '../../graph/account';
 import type { Listener } from '../../store/triggers/listenerStore';
 import type { ListenerDetails } from './knownListeners';
 import type { ListenerScope } from './listenerScope';
+import { encodeText } from '../deliveries/content';
+import { readOptions, type TriggerParameters } from '../settings/triggerOptions';
 
 /** n8n listens for two minutes in a test run; this allows a little more, for clock differences. */
 const TEST_RUN_MS = 130_000;
 
-/** A trigger as it presents itself to the others of its app. */
+/**
+ * A trigger as it presents itself to the others of its app.
+ *
+ * @throws FieldProblem if a parameter cannot be used
+ */
 export function listenerFor({
 	listenerId,
 	group,
@@ -17,7 +23,7 @@ export function listenerFor({
 	url,
 	isTest,
 	scope,
-	choice,
+	parameters,
 	account,
 	now,
 }: {
@@ -28,8 +34,8 @@ export function listenerFor({
 	url: string;
 	isTest: boolean;
 	scope: ListenerScope;
-	/** What is chosen in its panel; an empty set means no restriction. */
-	choice: { events: ReadonlySet<string>; statuses: ReadonlySet<string> };
+	/** As in its panel. */
+	parameters: TriggerParameters;
 	account: Account;
 	now: number;
 }): Listener {
@@ -38,8 +44,10 @@ export function listenerFor({
 		(value) => typeof value === 'string' && value.startsWith('='),
 	);
 	const { appId, businessAccountId, activeToken } = account;
+	const { choice } = readOptions(parameters);
 	const details: ListenerDetails = {
 		...scope,
+		parameters: encodeText(JSON.stringify(parameters), account),
 		interests: isFixed ? { events: [...choice.events], statuses: [...choice.statuses] } : null,
 		canRegister: appId !== '' && businessAccountId !== '' && tokenIn(account, activeToken) !== '',
 		session: now,

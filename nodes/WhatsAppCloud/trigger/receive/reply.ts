@@ -21,9 +21,9 @@ export async function rawBodyOf(host: ReplyHost): Promise<Uint8Array> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : NO_BYTES;
 }
 
-/** Answers 200 without an execution. */
-export function accept(host: ReplyHost, reason: string): IWebhookResponseData {
-	log(host, 'debug', `webhook starts no execution, because ${reason}`);
+/** Answers 200. @param reason why it starts nothing; `null`: it is kept, and executions follow */
+export function accept(host: ReplyHost, reason: string | null): IWebhookResponseData {
+	if (reason !== null) log(host, 'debug', `webhook starts no execution, because ${reason}`);
 	return answer(host, 200, 'EVENT_RECEIVED');
 }
 

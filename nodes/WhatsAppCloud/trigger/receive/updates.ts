@@ -7,6 +7,7 @@ import type { NoticeEvent } from '../../events/notices/noticeEvent';
 import type { StatusEvent } from '../../events/statuses/statusEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { EventContact } from '../../events/reading/eventOrigin';
+import type { Naming } from './naming';
 import { readString } from '../../events/reading/lenientJson';
 
 /** What the store keeps from a webhook, whichever events were chosen. */
@@ -14,18 +15,6 @@ interface Updates {
 	statuses: StatusEntry[];
 	contacts: ContactUpdate[];
 	links: ContactLink[];
-}
-
-/**
- * How the account stores things: under which key, and with people's identifiers plain or hashed.
- */
-export interface Naming {
-	/** The key of an event's account: that of its business account. */
-	accountKey: (event: WebhookEvent) => string;
-	/** A phone number (`+` and digits), user ID or group ID in the form in which it is stored. */
-	identifierKey: (event: WebhookEvent, identifier: string) => string;
-	/** Whether people's names may be stored. */
-	keepsNames: boolean;
 }
 
 /** Message types that are not new messages from the person, so they open no window. */
@@ -133,7 +122,7 @@ function entryPointOf(event: MessageEvent | NoticeEvent<'calls'>): string | null
 }
 
 /** The person in the form of a recipient: a phone number with a plus, else the user ID. */
-function addressOf({ waId, userId }: EventContact): string | null {
+export function addressOf({ waId, userId }: EventContact): string | null {
 	return phoneOf(waId) ?? userId;
 }
 
@@ -142,6 +131,6 @@ function phoneOf(waId: string | null): string | null {
 	return digits === '' ? null : `+${digits}`;
 }
 
-function isKey(value: string | null | undefined): value is string {
+export function isKey(value: string | null | undefined): value is string {
 	return typeof value === 'string' && value !== '' && value.length <= maxKeyLength;
 }

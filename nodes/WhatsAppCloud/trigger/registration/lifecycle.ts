@@ -1,9 +1,9 @@
+import type { Store } from '../../store/store';
 import { errorOf, reasonOf } from '../../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from '../listeners/knownListeners';
 import { log } from '../log';
 import { isRegistered, register } from './registration';
-import { RegistrationProblem } from './registrationProblem';
 import { forgetRecord, keepRecord, type RegistrationRecord } from './registrationRecords';
 import {
 	openSetup,
@@ -14,7 +14,7 @@ import {
 	type Setup,
 	type RegistrationContext,
 } from './setup';
-import { verifyTokenFor } from '../../graph/verifyToken';
+import { UNPUBLISHED_MS } from '../timeouts';
 
 /** How long webhooks may still arrive at an address after Meta was told to stop using it. */
 const ON_THEIR_WAY_MS = 1_000;
@@ -45,7 +45,7 @@ export async function createRegistration(
 	const opened = await openSetup(host, around);
 	const { registration, subscriptions, store, listener, group } = opened;
 	if (store !== null) {
-		await checkReachable(opened, around);
+		if (opened.own === undefined) await dropOld(opened, around);
 		await store.listeners.register(listener, around.clock.now());
 	}
 	if (!opened.isTest) await undoOrphans(host, opened, around);
@@ -89,7 +89,10 @@ export async function deleteRegistration(
 	});
 	if (opened === null) return;
 	const { registration, store, listener } = opened;
-	if (store !== null) await store.listeners.remove([listener.listenerId]);
+	if (store !== null) {
+		await store.listeners.remove([listener.listenerId]);
+		void dropUnlessPublished(host, store, opened, around);
+	}
 	const records = [...opened.records, ...kept.read()];
 	const [problem] = await undoAll(host, opened, records, around);
 	if (problem !== undefined) throw problem;
@@ -173,20 +176,29 @@ function logOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
 	log(host, 'debug', `its registration at Meta: ${outcome}`);
 }
 
+/** Drops what was waiting when the trigger was unpublished, long ago. */
+async function dropOld({ store, listener }: Setup, { clock }: RegistrationContext): Promise<void> {
+	await store?.inbox.drop(listener.listenerId, clock.now() - UNPUBLISHED_MS);
+}
+
 /**
- * Checks that n8n can reach itself: an app's triggers call each other at the addresses Meta calls.
- *
- * @throws RegistrationProblem if n8n cannot reach itself
+ * Drops what waits for a trigger that was unpublished. It stays for a moment: publishing a changed
+ * workflow unpublishes it first. Never throws, since nobody awaits it.
  */
-async function checkReachable(
-	{ url, account, others }: Setup,
-	around: RegistrationContext,
+async function dropUnlessPublished(
+	host: HookHost,
+	store: Store,
+	{ group, listener: { listenerId } }: Setup,
+	{ clock }: RegistrationContext,
 ): Promise<void> {
-	const isShared = others.some(({ isTest }) => !isTest);
-	if (!isShared) return;
-	if (await around.answers(url, verifyTokenFor('', account.appSecret))) return;
-	throw new RegistrationProblem(
-		`n8n does not reach its own address ${url}, through which triggers on one number forward webhooks to each other`,
-		'Check WEBHOOK_URL, and let the machine of n8n reach its own public address (a hosts entry, split DNS, or hairpin NAT in the router). Or set "Keep State In" to off in the credential, and use one trigger per number.',
-	);
+	try {
+		await clock.sleep(UNPUBLISHED_MS);
+		const known = await store.listeners.list(group, 0);
+		if (known.some((each) => each.listenerId === listenerId)) return;
+		const dropped = await store.inbox.drop(listenerId, clock.now());
+		if (dropped === 0) return;
+		log(host, 'warn', `${dropped} events that waited were dropped: the workflow is unpublished`);
+	} catch (error) {
+		log(host, 'warn', `events that wait were not dropped: ${reasonOf(error)}`);
+	}
 }

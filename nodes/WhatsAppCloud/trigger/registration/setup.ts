@@ -4,7 +4,9 @@ import { parseAccount, parseAccountWithoutToken, type Account } from '../../grap
 import type { Clock } from '../../time/clock';
 import type { Store } from '../../store/store';
 import type { RegistrationScope } from '../listeners/listenerScope';
-import { readScope, readTriggerOptions, type ConfiguredHost } from '../settings/configuration';
+import { readScope } from '../listeners/readScope';
+import { readParameters, type ConfiguredHost } from '../settings/configuration';
+import { readOptions } from '../settings/triggerOptions';
 import { listenerFor } from '../listeners/ownListener';
 import { isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerIdOf } from '../listeners/listenerIds';
@@ -71,7 +73,8 @@ export async function openSetup(
 	const credential = await host.getCredentials(around.credentialName);
 	const loose = parseAccountWithoutToken(credential);
 	if (loose.appSecret === '') throw missing('App Secret');
-	const { choice, replaceCallback } = readTriggerOptions(host);
+	const parameters = readParameters(host);
+	const { choice, replaceCallback } = readOptions(parameters);
 	const wanted = readScope(host, loose);
 	const scope = recordedScope ?? wanted.scope;
 	if (scope === 'manual' && loose.verifyToken === '') throw missing('Verify Token');
@@ -120,7 +123,7 @@ export async function openSetup(
 			url,
 			isTest,
 			scope: { ...wanted, scope },
-			choice,
+			parameters,
 			account,
 			now,
 		}),

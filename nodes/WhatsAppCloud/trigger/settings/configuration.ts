@@ -1,9 +1,7 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Account } from '../../graph/account';
-import type { ListenerScope } from '../listeners/listenerScope';
-import { readOptions, type TriggerOptions } from './triggerOptions';
 import { verifyTokenFor } from '../../graph/verifyToken';
+import { readOptions, type TriggerOptions, type TriggerParameters } from './triggerOptions';
 
 /** What reading a trigger's configuration needs from n8n's contexts. */
 export type ConfiguredHost = Pick<
@@ -21,7 +19,7 @@ export interface WebhookSecrets {
 }
 
 export async function readWebhookSecrets(
-	host: ConfiguredHost,
+	host: Pick<ConfiguredHost, 'getCredentials'>,
 	credentialName: string,
 ): Promise<WebhookSecrets> {
 	const credential = await host.getCredentials(credentialName);
@@ -30,44 +28,36 @@ export async function readWebhookSecrets(
 	return { appSecret, verifyTokens, credential };
 }
 
-/** @throws FieldProblem if a parameter cannot be used */
-export function readTriggerOptions(host: ConfiguredHost): TriggerOptions {
-	const parameters = {
+/** The trigger's parameters; expressions are evaluated. */
+export function readParameters(
+	host: Pick<ConfiguredHost, 'getNodeParameter' | 'getTimezone'>,
+): TriggerParameters {
+	return {
 		events: host.getNodeParameter('events', []),
 		messageTypes: host.getNodeParameter('messageTypes', []),
 		statuses: host.getNodeParameter('statuses', []),
 		simplify: host.getNodeParameter('simplify', true),
 		settings: host.getNodeParameter('settings', {}),
-	};
-	return readOptions(parameters, host.getTimezone());
-}
-
-const SCOPES: readonly ListenerScope['scope'][] = [
-	'app',
-	'businessAccount',
-	'phoneNumber',
-	'manual',
-];
-
-/** What the trigger listens to, according to its panel and credential. */
-export function readScope(
-	host: Pick<ConfiguredHost, 'getNodeParameter'>,
-	account: Pick<Account, 'businessAccountId' | 'phoneNumberId'>,
-): ListenerScope {
-	const chosen: unknown = host.getNodeParameter('registration', 'manual');
-	return {
-		scope: SCOPES.find((scope) => scope === chosen) ?? 'manual',
-		businessAccountId: account.businessAccountId,
-		phoneNumberId: chosenNumber(host) ?? account.phoneNumberId,
+		timeZone: host.getTimezone(),
 	};
 }
 
-/** The resource locator wraps its value; n8n's own extraction fails if the field is hidden. */
-function chosenNumber(host: Pick<ConfiguredHost, 'getNodeParameter'>): string | null {
-	const locator: unknown = host.getNodeParameter('phoneNumberId', '');
-	const value =
-		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
-	return textOf(value) || null;
+/** @throws FieldProblem if a parameter cannot be used */
+export function readTriggerOptions(
+	host: Pick<ConfiguredHost, 'getNodeParameter' | 'getTimezone'>,
+): TriggerOptions {
+	return readOptions(readParameters(host));
+}
+
+/** The same in an execution, whose parameters go by item. */
+export function readExecutionOptions(
+	host: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
+): TriggerOptions {
+	return readTriggerOptions({
+		getNodeParameter: (name: string, fallback?: unknown) =>
+			host.getNodeParameter(name, 0, fallback),
+		getTimezone: () => host.getTimezone(),
+	});
 }
 
 function textOf(value: unknown): string {

@@ -14,6 +14,9 @@ export const DEFAULT_HOURS = { from: '9:00', to: '17:00' };
 /** In megabytes. */
 export const DEFAULT_LARGEST_DOWNLOAD = 20;
 
+/** How often an execution that was killed starts again. */
+export const DEFAULT_MAX_RESTARTS = 3;
+
 const HOURS_VALUES = hoursFields({
 	...DEFAULT_HOURS,
 	toDescription: 'A time before From is on the next day',
@@ -102,7 +105,17 @@ export const optionsField: INodeProperties = {
 			name: 'markAsRead',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to mark each message as read (blue ticks) when it arrives',
+			description:
+				'Whether to mark each message as read (blue ticks) when its execution begins',
+		},
+		{
+			displayName: 'Most Restarts',
+			name: 'maxRestarts',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: DEFAULT_MAX_RESTARTS,
+			description:
+				'How often an execution may start again, if When n8n Is Killed is set to Start Again',
 		},
 		{
 			displayName: 'Phone Number Names or IDs',
@@ -159,6 +172,27 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to use separate outputs for messages, statuses and everything else',
+		},
+		{
+			displayName: 'When n8n Is Killed',
+			name: 'whenKilled',
+			type: 'options',
+			options: [
+				{
+					name: 'Leave It',
+					value: 'leave',
+					description: 'An execution that was running does not start again',
+				},
+				{
+					name: 'Start Again',
+					value: 'restart',
+					description:
+						'Another execution starts with the same events; delivery.attempt in the items counts them',
+				},
+			],
+			default: 'leave',
+			description:
+				'What becomes of an execution that was running when n8n or its worker was killed. Events that had not started an execution always start one.',
 		},
 	],
 };

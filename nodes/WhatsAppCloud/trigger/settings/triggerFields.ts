@@ -134,11 +134,11 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 	{
-		// n8n does not read the request body for version 1 nodes that set this. So nothing is parsed
-		// before its signature is verified, and the trigger itself answers if the body is not JSON.
+		// For nodes of version 1, n8n reads this in each webhook.
 		displayName: 'Options',
 		name: 'options',
 		type: 'hidden',
+		displayOptions: { show: { '@version': [1] } },
 		default: { binaryData: true },
 	},
 ];

@@ -10,7 +10,7 @@ import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
 import { describeIssue } from '../../values/words';
 import type { Choice } from './eventChoice';
-import { DEFAULT_HOURS, DEFAULT_LARGEST_DOWNLOAD, optionsField, REPLAY_DAYS } from './optionFields';
+import { DEFAULT_HOURS, DEFAULT_LARGEST_DOWNLOAD, DEFAULT_MAX_RESTARTS, optionsField, REPLAY_DAYS } from './optionFields';
 
 /** How events become items. */
 export interface ItemShape {
@@ -25,13 +25,15 @@ export interface ItemShape {
 /** The value of the parameter "Events" that means all of them. */
 export const ALL_EVENTS = '*';
 
-/** The trigger's parameters as the panel stores them. Any of them may be an expression. */
-interface TriggerParameters {
+/** The trigger's parameters as the panel stores them, with expressions evaluated. */
+export interface TriggerParameters {
 	events?: unknown;
 	messageTypes?: unknown;
 	statuses?: unknown;
 	simplify?: unknown;
 	settings?: unknown;
+	/** The workflow's time zone, for hours that name none. */
+	timeZone: string;
 }
 
 export interface TriggerOptions {
@@ -44,7 +46,12 @@ export interface TriggerOptions {
 	download: { outputField: string; maxMegabytes: number } | null;
 	/** Whether a registration may replace someone else's callback. */
 	replaceCallback: boolean;
+	/** What becomes of an execution that was running when n8n was killed. */
+	whenKilled: WhenKilled;
 }
+
+/** `null`: it does not start again. */
+export type WhenKilled = { maxRestarts: number } | null;
 
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?\w+$/;
 
@@ -92,6 +99,8 @@ const settingsSchema = z.object({
 	}),
 	outputField: optionalId(),
 	replaceCallback: truth,
+	whenKilled: z.enum(['leave', 'restart']).default('leave'),
+	maxRestarts: numberOr(DEFAULT_MAX_RESTARTS, { min: 1, max: 100 }),
 });
 
 const parametersSchema = z.object({
@@ -102,11 +111,8 @@ const parametersSchema = z.object({
 	settings: z.preprocess(objectOf, settingsSchema),
 });
 
-/**
- * @param timeZone The workflow's time zone, for hours that name none.
- * @throws FieldProblem if a value cannot be used.
- */
-export function readOptions(parameters: TriggerParameters, timeZone: string): TriggerOptions {
+/** @throws FieldProblem if a value cannot be used. */
+export function readOptions(parameters: TriggerParameters): TriggerOptions {
 	const parsed = parametersSchema.safeParse(parameters, { error: describeIssue });
 	if (!parsed.success) throw problemOf([optionsField], parsed.error);
 	const { events, messageTypes, statuses, simplify, settings } = parsed.data;
@@ -118,7 +124,7 @@ export function readOptions(parameters: TriggerParameters, timeZone: string): Tr
 			statuses: new Set(statuses),
 			phoneNumberIds: new Set(settings.phoneNumberIds),
 			senders: new Set(settings.senders),
-			hours: openingHours(settings.hours, timeZone),
+			hours: openingHours(settings.hours, parameters.timeZone),
 			ignoreEchoes: settings.ignoreEchoes,
 			maxAgeMs: maxAgeMinutes === undefined ? null : maxAgeMinutes * minuteMs,
 			replayAgeMs: replayDays === 0 ? null : replayDays * dayMs,
@@ -130,6 +136,7 @@ export function readOptions(parameters: TriggerParameters, timeZone: string): Tr
 			? { outputField: settings.outputField ?? 'data', maxMegabytes }
 			: null,
 		replaceCallback: settings.replaceCallback,
+		whenKilled: settings.whenKilled === 'restart' ? { maxRestarts: settings.maxRestarts } : null,
 	};
 }
 

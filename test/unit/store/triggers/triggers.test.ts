@@ -5,125 +5,13 @@ import type {
 } from '../../../../nodes/WhatsAppCloud/store/triggers/listenerStore';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
-import { dayMs, start } from '../samples';
+import { start } from '../samples';
 import { present } from '../../../present';
 
 onEachEngine('what triggers keep', (engine) => {
 	let store: Store;
 	beforeEach(async () => {
 		store = await engine.open();
-	});
-
-	describe('events', () => {
-		const claim = async (keys: string[], now = start, listenerId = 'one') =>
-			await store.seenEvents.claim(listenerId, keys, 30_000, now);
-
-		test('are new once; done after they are confirmed', async () => {
-			expect(await claim(['a', 'b'])).toEqual(['new', 'new']);
-			expect(await claim(['b', 'c'])).toEqual(['inProgress', 'new']);
-			await store.seenEvents.confirm('one', ['a', 'b'], start + 5);
-			expect(await claim(['a', 'b', 'c'], start + dayMs)).toEqual(['done', 'done', 'unconfirmed']);
-		});
-
-		test('an unconfirmed claim is accepted again after its time, by one', async () => {
-			await claim(['a']);
-			expect(await claim(['a'], start + 29_999)).toEqual(['inProgress']);
-			expect(await claim(['a'], start + 30_000)).toEqual(['unconfirmed']);
-			expect(await claim(['a'], start + 30_001)).toEqual(['inProgress']);
-		});
-
-		test('a claim that was given up is accepted again at once; a confirmed one is not', async () => {
-			await claim(['a', 'b']);
-			await store.seenEvents.confirm('one', ['b'], start);
-			await store.seenEvents.release('one', ['a', 'b', 'none']);
-			expect(await claim(['a', 'b', 'none'])).toEqual(['unconfirmed', 'done', 'new']);
-		});
-
-		test('a claim that is renewed holds; once taken over it does not any more', async () => {
-			const claimBy = async (claimId: string, now: number) =>
-				await store.seenEvents.claim('one', ['a', 'b'], 30_000, now, claimId);
-			const renew = async (claimId: string, now: number) =>
-				await store.seenEvents.renew('one', ['a', 'b'], claimId, 30_000, now);
-			expect(await claimBy('first', start)).toEqual(['new', 'new']);
-			expect(await renew('first', start + 20_000)).toEqual([true, true]);
-			expect(await claimBy('second', start + 40_000)).toEqual(['inProgress', 'inProgress']);
-			await store.seenEvents.confirm('one', ['b'], start + 41_000);
-			expect(await renew('first', start + 60_000)).toEqual([true, false]);
-			expect(await claimBy('second', start + 90_000)).toEqual(['unconfirmed', 'done']);
-			expect(await renew('first', start + 90_001)).toEqual([false, false]);
-			await store.seenEvents.release('one', ['a'], 'first');
-			expect(await claimBy('third', start + 90_002)).toEqual(['inProgress', 'done']);
-			await store.seenEvents.release('one', ['a'], 'second');
-			expect(await renew('second', start + 90_003)).toEqual([false, false]);
-			expect(await claimBy('third', start + 90_004)).toEqual(['unconfirmed', 'done']);
-		});
-
-		test('claims at once are renewed and given up each by its own name', async () => {
-			await store.seenEvents.claim('one', ['a'], 30_000, start, 'first');
-			const renewed = await Promise.all(
-				['second', 'first'].map((name) =>
-					store.seenEvents.renew('one', ['a'], name, 60_000, start),
-				),
-			);
-			expect(renewed).toEqual([[false], [true]]);
-			await Promise.all(
-				['second', 'first'].map((name) => store.seenEvents.release('one', ['a'], name)),
-			);
-			expect(await claim(['a'])).toEqual(['unconfirmed']);
-		});
-
-		test('a look changes nothing and sees what a claim would get', async () => {
-			await claim(['held', 'over', 'done', 'given up']);
-			await store.seenEvents.confirm('one', ['done'], start);
-			await store.seenEvents.release('one', ['given up']);
-			await store.seenEvents.renew('one', ['held'], 'nobody', 30_000, start);
-			await claim(['held late'], start + 20_000);
-			const keys = ['held late', 'over', 'done', 'given up', 'never', 'over'];
-			const look = async (now: number) =>
-				await store.seenEvents.look(
-					keys.map((eventKey) => ({ listenerId: 'one', eventKey })),
-					now,
-				);
-			const atOnce = ['inProgress', 'inProgress', 'done', 'open', 'open', 'inProgress'];
-			expect(await look(start + 20_000)).toEqual(atOnce);
-			const later = ['inProgress', 'open', 'done', 'open', 'open', 'open'];
-			expect(await look(start + 30_000)).toEqual(later);
-			expect(await look(start - 120_000)).toEqual(['open', 'open', 'done', 'open', 'open', 'open']);
-			expect(await store.seenEvents.look([{ listenerId: 'two', eventKey: 'done' }], start)).toEqual(
-				['open'],
-			);
-		});
-
-		test('each listener has its own', async () => {
-			await claim(['a']);
-			await store.seenEvents.confirm('one', ['a'], start);
-			expect(await claim(['a'], start, 'two')).toEqual(['new']);
-			expect(await claim(['e\na'], start, 'on')).toEqual(['new']);
-		});
-
-		test('a key that stands twice in a call, and many callers for the same keys', async () => {
-			expect(await claim(['a', 'a'])).toEqual(['new', 'inProgress']);
-			const keys = Array.from({ length: 30 }, (_, index) => `key ${index}`);
-			const answers = await Promise.all(Array.from({ length: 10 }, () => claim(keys)));
-			expect(answers.flat().filter((answer) => answer === 'new')).toHaveLength(30);
-		});
-
-		test('a clock that is set back does not hold an event up', async () => {
-			await claim(['a'], start + dayMs);
-			expect(await claim(['a'], start)).toEqual(['unconfirmed']);
-			await claim(['b'], start + 10_000);
-			expect(await claim(['b'], start)).toEqual(['inProgress']);
-		});
-
-		test('confirming what was never claimed makes it done', async () => {
-			await store.seenEvents.confirm('one', ['a', 'a'], start);
-			expect(await claim(['a'])).toEqual(['done']);
-		});
-
-		test('keys may be long, but not empty', async () => {
-			expect(await claim(['x'.repeat(4_096)])).toEqual(['new']);
-			await expect(claim([''])).rejects.toThrow(RangeError);
-		});
 	});
 
 	describe('listeners', () => {

@@ -55,7 +55,8 @@ const strangeStandby = () => normalise(changeWebhook('standby', { standby: { new
 const accountReview = () =>
 	normalise(changeWebhook('account_review_update', { decision: 'APPROVED' }));
 
-const choiceOf = (parameters: JsonObject): Choice => readOptions(parameters, 'UTC').choice;
+const choiceOf = (parameters: JsonObject): Choice =>
+	readOptions({ ...parameters, timeZone: 'UTC' }).choice;
 
 /** The filter that rejected the event, or `chosen`. */
 function outcome(events: ReturnType<typeof normalise>, parameters: JsonObject): string {
@@ -223,15 +224,15 @@ describe('options that cannot be used', () => {
 		],
 		[{ hours: { inside: { to: 'late' } } }, /Inside These Hours › To" must be a time.*"late"/],
 	])('%j says which and what to do', (options, message_) => {
-		expect(() => readOptions({ settings: options }, 'UTC')).toThrow(message_);
+		expect(() => readOptions({ settings: options, timeZone: 'UTC' })).toThrow(message_);
 		try {
-			readOptions({ settings: options }, 'UTC');
+			readOptions({ settings: options, timeZone: 'UTC' });
 		} catch (error) {
 			expect(error instanceof FieldProblem && error.advice).toMatch(/\w/);
 		}
 	});
 
 	it.each([null, undefined, 'text', 5, []])('options %j are none', (options) => {
-		expect(readOptions({ settings: options }, 'UTC').choice).toEqual(choiceOf({}));
+		expect(readOptions({ settings: options, timeZone: 'UTC' }).choice).toEqual(choiceOf({}));
 	});
 });

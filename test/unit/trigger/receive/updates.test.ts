@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '../../../../nodes/WhatsAppCloud/events/webhookEvent';
 import type { StatusEvent } from '../../../../nodes/WhatsAppCloud/events/statuses/statusEvent';
-import { updatesOf, type Naming } from '../../../../nodes/WhatsAppCloud/trigger/receive/updates';
+import type { Naming } from '../../../../nodes/WhatsAppCloud/trigger/receive/naming';
+import { updatesOf } from '../../../../nodes/WhatsAppCloud/trigger/receive/updates';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
 import { readFixture } from '../../events/fixture';
 

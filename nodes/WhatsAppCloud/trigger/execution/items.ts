@@ -18,6 +18,16 @@ export function byOutput(
 	];
 }
 
+/** No items for any output: nothing downstream runs. */
+export const noItems = (shape: ItemShape): INodeExecutionData[][] =>
+	byOutput([], shape).map(() => []);
+
+/** What an item says about its execution, where an execution that was killed starts again. */
+export interface Delivery {
+	/** 1, or more if an earlier execution with the same events was killed. */
+	attempt: number;
+}
+
 /** The JSON of an item. */
 export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): IDataObject {
 	const { raw, ...readable } = event;
@@ -29,22 +39,26 @@ export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShap
  * The items of each output.
  *
  * @param secret The key of the hashes, for redacted items.
+ * @param delivery Added to each item; `null` adds nothing.
  */
 export function toItems(
 	events: readonly WebhookEvent[],
 	files: Files,
 	{ shape, redact, download }: Pick<TriggerOptions, 'shape' | 'redact' | 'download'>,
 	secret: string,
+	delivery: Delivery | null = null,
 ): INodeExecutionData[][] {
 	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
 	const outputField = download?.outputField ?? 'data';
 	return byOutput(events, shape).map((output) =>
 		output.map((event) => {
 			const file = files.get(event);
-			if (file === undefined) return { json: itemJson(shown(event), shape) };
-			const told = 'file' in file ? { outputField } : file;
-			const json = itemJson(withFile(shown(event), told), shape);
-			return 'file' in file ? { json, binary: { [outputField]: file.file } } : { json };
+			const told = file !== undefined && 'file' in file ? { outputField } : file;
+			const whole = told === undefined ? shown(event) : withFile(shown(event), told);
+			const json = { ...itemJson(whole, shape), ...(delivery === null ? {} : { delivery }) };
+			const binary =
+				file !== undefined && 'file' in file ? { binary: { [outputField]: file.file } } : {};
+			return { json, ...binary, pairedItem: { item: 0 } };
 		}),
 	);
 }

@@ -1,4 +1,4 @@
-import { ReplayLog } from '../../../../nodes/WhatsAppCloud/trigger/deduplication/replayLog';
+import { ReplayLog } from '../../../../nodes/WhatsAppCloud/trigger/receive/replayLog';
 
 const minute = 60_000;
 const now = Date.parse('2026-03-31T12:00:00Z');

@@ -1,4 +1,4 @@
-import { byOutput, itemJson } from '../../../../nodes/WhatsAppCloud/trigger/receive/items';
+import { byOutput, itemJson } from '../../../../nodes/WhatsAppCloud/trigger/execution/items';
 import { type ItemShape } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
 import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
@@ -7,7 +7,7 @@ import { readFixture } from '../../events/fixture';
 const events = normalise(readFixture('mixed-batch'));
 const toOutputs = (list: typeof events, shape: ItemShape) =>
 	byOutput(list, shape).map((output) => output.map((event) => itemJson(event, shape)));
-const shapeOf = (parameters: object) => readOptions(parameters, 'UTC').shape;
+const shapeOf = (parameters: object) => readOptions({ ...parameters, timeZone: 'UTC' }).shape;
 
 it('makes one output with readable items and their raw part', () => {
 	const [items, ...others] = toOutputs(events, shapeOf({}));

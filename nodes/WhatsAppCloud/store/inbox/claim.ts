@@ -1,0 +1,166 @@
+import { onRows, once, type Work } from '../engine/database';
+import { readNumber, readText } from '../engine/encode';
+import type { Row, Statement } from '../engine/statement';
+import { maxLeaseMs } from '../store';
+import type { Abandoned, ClaimedBatch } from './inboxStore';
+
+/** An execution that already has the batch gets it again: the answer may have been lost. */
+const claimStatement: Statement = {
+	rows: null,
+	values: { batch_id: 'text', owner: 'text', lease_until: 'integer' },
+	sql: ({ table, value }) => `
+		UPDATE ${table('deliveries')} AS d SET
+			attempt = CASE WHEN d.state = 'claimed' THEN d.attempt ELSE d.attempt + 1 END,
+			state = 'claimed', owner = ${value('owner')}, lease_until = ${value('lease_until')}
+		WHERE d.batch_id = ${value('batch_id')}
+			AND (d.state <> 'claimed' OR d.owner = ${value('owner')})
+		RETURNING attempt`,
+};
+
+const contentStatement: Statement = {
+	rows: null,
+	values: { batch_id: 'text' },
+	sql: ({ table, value }) => `
+		SELECT e.content FROM ${table('deliveries')} d
+		JOIN ${table('inbox_events')} e ON e.event_id = d.event_id
+		WHERE d.batch_id = ${value('batch_id')}
+		ORDER BY d.occurred_at, d.received_at, d.place`,
+};
+
+export function* claimBatch(values: Row & { batch_id: string }): Work<ClaimedBatch | null> {
+	const claimed = yield* once(claimStatement, values);
+	if (claimed.length === 0) return null;
+	const contents = yield* once(contentStatement, { batch_id: values.batch_id });
+	return {
+		contents: contents.map((row) => readText(row, 'content')),
+		attempt: Math.max(...claimed.map((row) => readNumber(row, 'attempt'))),
+	};
+}
+
+const renewStatement: Statement = {
+	rows: null,
+	values: { batch_id: 'text', owner: 'text', lease_until: 'integer' },
+	sql: ({ table, value }) => `
+		UPDATE ${table('deliveries')} AS d SET lease_until = ${value('lease_until')}
+		WHERE d.batch_id = ${value('batch_id')} AND d.state = 'claimed'
+			AND d.owner = ${value('owner')}
+		RETURNING 1 AS n`,
+};
+
+export function* renewClaim(values: Row): Work<boolean> {
+	return (yield* once(renewStatement, values)).length > 0;
+}
+
+const claimedEventsStatement: Statement = {
+	rows: null,
+	values: { batch_id: 'text', owner: 'text' },
+	sql: ({ table, value }) => `
+		SELECT d.event_id FROM ${table('deliveries')} d
+		WHERE d.batch_id = ${value('batch_id')} AND d.state = 'claimed'
+			AND (${value('owner')} = '' OR d.owner = ${value('owner')})`,
+};
+
+/** @param owner the execution; empty: whichever it is. */
+export function* completeBatch(batch_id: string, owner: string): Work<void> {
+	yield* remove(yield* once(claimedEventsStatement, { batch_id, owner }), (row) => ({
+		batch_id,
+		event_id: readText(row, 'event_id'),
+	}));
+}
+
+/** Locks the events first: whoever adds a delivery to one of them locks it, too. */
+const lockEventsStatement: Statement = {
+	rows: { event_id: 'text' },
+	values: {},
+	sql: ({ table, rows, forUpdate }) => `
+		SELECT e.event_id FROM ${rows} JOIN ${table('inbox_events')} e ON e.event_id = r.event_id
+		ORDER BY e.event_id${forUpdate('e')}`,
+};
+
+const removeStatement: Statement = {
+	rows: { batch_id: 'text', event_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		DELETE FROM ${table('deliveries')} AS d WHERE EXISTS (
+			SELECT 1 FROM ${rows} WHERE r.batch_id = d.batch_id AND r.event_id = d.event_id)`,
+};
+
+const removeEventsStatement: Statement = {
+	rows: { event_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		DELETE FROM ${table('inbox_events')} AS e
+		WHERE e.event_id IN (SELECT r.event_id FROM ${rows})
+			AND NOT EXISTS (SELECT 1 FROM ${table('deliveries')} d WHERE d.event_id = e.event_id)`,
+};
+
+/** Deletes deliveries, and the content of events that no other trigger waits for. */
+function* remove(
+	found: readonly Row[],
+	toRow: (row: Row) => { batch_id: string; event_id: string },
+): Work<void> {
+	const rows = found.map(toRow);
+	const events = [...new Set(rows.map(({ event_id }) => event_id))].sort();
+	const eventRows = events.map((event_id) => ({ event_id }));
+	yield* onRows(lockEventsStatement, eventRows);
+	yield* onRows(removeStatement, rows);
+	yield* onRows(removeEventsStatement, eventRows);
+}
+
+/** SQL condition: the execution that claimed `d` is no longer there. */
+const isAbandoned = (now: string): string =>
+	`d.state = 'claimed' AND (d.lease_until <= ${now} OR d.lease_until > ${now} + ${maxLeaseMs})`;
+
+const restartStatement: Statement = {
+	rows: null,
+	values: { listener_id: 'text', max_attempts: 'integer', now: 'integer' },
+	sql: ({ table, value }) => `
+		UPDATE ${table('deliveries')} AS d SET state = 'waiting', due_at = 0, owner = ''
+		WHERE d.listener_id = ${value('listener_id')} AND ${isAbandoned(value('now'))}
+			AND d.attempt < ${value('max_attempts')}
+		RETURNING batch_id`,
+};
+
+const abandonedStatement: Statement = {
+	rows: null,
+	values: { listener_id: 'text', now: 'integer' },
+	sql: ({ table, value }) => `
+		SELECT d.batch_id, d.event_id FROM ${table('deliveries')} d
+		WHERE d.listener_id = ${value('listener_id')} AND ${isAbandoned(value('now'))}`,
+};
+
+export function* endAbandoned(
+	listener_id: string,
+	max_attempts: number,
+	now: number,
+): Work<Abandoned> {
+	const restarted = yield* once(restartStatement, { listener_id, max_attempts, now });
+	const dropped = yield* once(abandonedStatement, { listener_id, now });
+	yield* remove(dropped, toBatchAndEvent);
+	return { restarted: batchesOf(restarted), dropped: batchesOf(dropped) };
+}
+
+const unclaimedStatement: Statement = {
+	rows: null,
+	values: { listener_id: 'text', before: 'integer' },
+	sql: ({ table, value }) => `
+		SELECT d.batch_id, d.event_id FROM ${table('deliveries')} d
+		WHERE d.listener_id = ${value('listener_id')} AND d.state <> 'claimed'
+			AND d.received_at < ${value('before')}`,
+};
+
+/** @returns how many deliveries there were. */
+export function* dropUnclaimed(listener_id: string, before: number): Work<number> {
+	const found = yield* once(unclaimedStatement, { listener_id, before });
+	yield* remove(found, toBatchAndEvent);
+	return found.length;
+}
+
+const toBatchAndEvent = (row: Row): { batch_id: string; event_id: string } => ({
+	batch_id: readText(row, 'batch_id'),
+	event_id: readText(row, 'event_id'),
+});
+
+const batchesOf = (rows: readonly Row[]): string[] => [
+	...new Set(rows.map((row) => readText(row, 'batch_id'))),
+];

@@ -1,0 +1,145 @@
+import type { ContactLink, ContactUpdate } from '../contacts/contactStore';
+import type { StatusEntry } from '../statuses/statusStore';
+
+/** An event that has arrived. */
+export interface ReceivedEvent {
+	accountKey: string;
+	/** Recognises the event when Meta delivers it again. Stored as a hash. */
+	eventKey: string;
+	/** What its executions need: text that only the triggers read. */
+	content: string;
+	/** Executions begin in the order of time within a key: a conversation, a sent message. */
+	orderKey: string;
+	/** The person, for rules that apply per contact; null if there is none. */
+	contactKey: string | null;
+	/** Meta's time, in milliseconds since 1970. */
+	occurredAt: number;
+	/** The triggers that chose it. */
+	deliveries: readonly NewDelivery[];
+}
+
+/** An event for one trigger. */
+export interface NewDelivery {
+	listenerId: string;
+	/** The execution that it will be part of. IDs compare in the order of arrival. */
+	batchId: string;
+	/** When the execution may start, in milliseconds since 1970; 0: at once, whatever the clock says. */
+	dueAt: number;
+}
+
+/** A whole webhook: what has to be remembered, and what starts executions. */
+export interface ReceivedWebhook {
+	statuses: readonly StatusEntry[];
+	contacts: readonly ContactUpdate[];
+	links: readonly ContactLink[];
+	events: readonly ReceivedEvent[];
+}
+
+/** Events of one trigger that start one execution. */
+export interface DueBatch {
+	batchId: string;
+	orderKeys: string[];
+	/** Time of the earliest event. */
+	occurredAt: number;
+	/** How often it has been taken, including this time: a part of n8n's deduplication key. */
+	emissions: number;
+}
+
+/** What an execution has claimed. */
+export interface ClaimedBatch {
+	/** Contents of the events, in the order of their time and then of the webhook. */
+	contents: string[];
+	/** 1, or more if an earlier execution was killed. */
+	attempt: number;
+}
+
+/** How a trigger's batches are doing. */
+export interface Backlog {
+	listenerId: string;
+	/** Events that have not started their execution. */
+	waiting: number;
+	/** When the oldest of them arrived; null if there is none. */
+	oldestAt: number | null;
+	/** Events that a running execution has claimed and keeps until it ends. */
+	claimed: number;
+	/** Whether a loop starts executions from it. */
+	isAlive: boolean;
+}
+
+/** Executions that have stopped renewing their claim. */
+export interface Abandoned {
+	/** Batches that will start another execution. */
+	restarted: string[];
+	/** Batches that are given up. */
+	dropped: string[];
+}
+
+/**
+ * The incoming events that have not started their executions yet. Each takes the same path per
+ * trigger: `receive`, then `take` by the trigger's loop, which emits an execution, then `claim` by
+ * this execution, then `complete`.
+ */
+export interface InboxStore {
+	/**
+	 * Keeps a webhook in one transaction.
+	 *
+	 * @returns for each delivery of each event, whether it is new; false: it was received before.
+	 */
+	receive(webhook: ReceivedWebhook, now: number): Promise<boolean[][]>;
+
+	/**
+	 * Gives a loop what is due and nobody has, or a loop whose lease has ended. The lease is that of
+	 * the outbox (`OutboxStore.renewLease`), under the owner's name, which `loopOwner` makes.
+	 */
+	take(
+		request: { listenerId: string; owner: string; limit: number },
+		now: number,
+	): Promise<DueBatch[]>;
+
+	/** Lets the batches that the owner has taken, and nobody has claimed, be taken again. */
+	putBack(batchIds: readonly string[], owner: string, dueAt: number): Promise<void>;
+
+	/** Those of the batches that no execution has claimed yet. */
+	unclaimed(batchIds: readonly string[]): Promise<string[]>;
+
+	/** Those of the triggers that have something due that no loop has taken. */
+	due(listenerIds: readonly string[], now: number): Promise<string[]>;
+
+	/**
+	 * Gives an execution its batch. Of all executions that claim it, one gets it; repeating the call
+	 * with the same ID gets it again.
+	 *
+	 * @returns null if another execution has it, or it is complete or dropped
+	 */
+	claim(
+		batchId: string,
+		executionId: string,
+		leaseMs: number,
+		now: number,
+	): Promise<ClaimedBatch | null>;
+
+	/** @returns whether the execution still has the batch. */
+	renewClaim(batchId: string, executionId: string, leaseMs: number, now: number): Promise<boolean>;
+
+	/** Erases what an execution has claimed; without an execution, what whichever one has claimed. */
+	complete(batchId: string, executionId: string | null): Promise<void>;
+
+	/**
+	 * Looks for claims that are no longer renewed.
+	 *
+	 * @param maxAttempts how many executions a batch may start; beyond that, it is dropped.
+	 */
+	endAbandoned(listenerId: string, maxAttempts: number, now: number): Promise<Abandoned>;
+
+	/**
+	 * Drops what a trigger has received before a time and not started.
+	 *
+	 * @returns how many events
+	 */
+	drop(listenerId: string, receivedBefore: number): Promise<number>;
+
+	backlogs(listenerIds: readonly string[], now: number): Promise<Backlog[]>;
+}
+
+/** The name of a trigger's loop. @param id unique across all processes */
+export const loopOwner = (listenerId: string, id: string): string => `loop:${listenerId}:${id}`;

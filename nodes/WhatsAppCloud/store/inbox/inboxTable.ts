@@ -1,0 +1,127 @@
+import { encodeContacts, encodeLinks } from '../contacts/contactTable';
+import { onRows, type Database } from '../engine/database';
+import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
+import type { Statement } from '../engine/statement';
+import { encodeStatus } from '../statuses/statusRow';
+import { maxLeaseMs } from '../store';
+import { claimBatch, completeBatch, dropUnclaimed, endAbandoned, renewClaim } from './claim';
+import { loopOwner, type InboxStore } from './inboxStore';
+import { encodeEvent, receiveAll } from './receive';
+import { dueOf, putBackAll, takeDue, unclaimedOf } from './take';
+
+const backlogStatement: Statement = {
+	rows: { listener_id: 'text', loop_prefix: 'text' },
+	values: { now: 'integer' },
+	sql: ({ table, rows, value }) => `
+		SELECT r.listener_id,
+			CASE WHEN EXISTS (SELECT 1 FROM ${table('leases')} w
+				WHERE w.lease_until > ${value('now')}
+					AND substr(w.owner, 1, length(r.loop_prefix)) = r.loop_prefix)
+				THEN 1 ELSE 0 END AS is_alive, COUNT(d.event_id) AS events,
+			COALESCE(SUM(CASE WHEN d.state = 'claimed' THEN 1 ELSE 0 END), 0) AS claimed,
+			COALESCE(MIN(CASE WHEN d.state <> 'claimed' THEN d.received_at END), -1) AS oldest_at
+		FROM ${rows} LEFT JOIN ${table('deliveries')} d ON d.listener_id = r.listener_id
+		GROUP BY r.listener_id, r.loop_prefix`,
+};
+
+export function createInboxStore(database: Database): InboxStore {
+	return {
+		async receive({ statuses, contacts, links, events }, now) {
+			const time = encodeInteger(now, 'now');
+			const arrival = {
+				statuses: statuses.map((entry) => encodeStatus(entry, time)),
+				contacts: encodeContacts(contacts, time),
+				links: encodeLinks(links, time),
+				events: events.map((event, place) => encodeEvent(event, place, time)),
+			};
+			return await database.run('transaction', () => receiveAll(arrival, time));
+		},
+
+		async take({ listenerId, owner, limit }, now) {
+			const values = {
+				listener_id: encodeKey(listenerId, 'listenerId'),
+				owner: encodeKey(owner, 'owner'),
+				limit_count: requireWithin(limit, 1, 100_000, 'limit'),
+				now: encodeInteger(now, 'now'),
+			};
+			return await database.run('steps', () => takeDue(values));
+		},
+
+		async putBack(batchIds, owner, dueAt) {
+			const values = {
+				owner: encodeKey(owner, 'owner'),
+				due_at: encodeInteger(dueAt, 'dueAt'),
+			};
+			const sorted = [...batchIds].sort();
+			await database.run('steps', () => putBackAll(sorted, values));
+		},
+
+		unclaimed: async (batchIds) => await database.run('read', () => unclaimedOf(batchIds)),
+
+		async due(listenerIds, now) {
+			const time = encodeInteger(now, 'now');
+			return await database.run('read', () => dueOf(listenerIds, time));
+		},
+
+		async claim(batchId, executionId, leaseMs, now) {
+			const values = {
+				batch_id: encodeKey(batchId, 'batchId'),
+				owner: encodeKey(executionId, 'executionId'),
+				lease_until: leaseEnd(leaseMs, now),
+			};
+			return await database.run('transaction', () => claimBatch(values));
+		},
+
+		async renewClaim(batchId, executionId, leaseMs, now) {
+			const values = {
+				batch_id: encodeKey(batchId, 'batchId'),
+				owner: encodeKey(executionId, 'executionId'),
+				lease_until: leaseEnd(leaseMs, now),
+			};
+			return await database.run('steps', () => renewClaim(values));
+		},
+
+		async complete(batchId, executionId) {
+			const batch_id = encodeKey(batchId, 'batchId');
+			await database.run('transaction', () => completeBatch(batch_id, executionId ?? ''));
+		},
+
+		async endAbandoned(listenerId, maxAttempts, now) {
+			const listener_id = encodeKey(listenerId, 'listenerId');
+			const attempts = encodeInteger(maxAttempts, 'maxAttempts');
+			const time = encodeInteger(now, 'now');
+			return await database.run('transaction', () => endAbandoned(listener_id, attempts, time));
+		},
+
+		async drop(listenerId, receivedBefore) {
+			const listener_id = encodeKey(listenerId, 'listenerId');
+			const before = encodeInteger(receivedBefore, 'receivedBefore');
+			return await database.run('transaction', () => dropUnclaimed(listener_id, before));
+		},
+
+		async backlogs(listenerIds, now) {
+			const rows = listenerIds.map((each) => ({
+				listener_id: encodeKey(each, 'listenerId'),
+				loop_prefix: loopOwner(each, ''),
+			}));
+			const values = { now: encodeInteger(now, 'now') };
+			const found = await database.run('read', () => onRows(backlogStatement, rows, values));
+			return found.map((row) => {
+				const claimed = readNumber(row, 'claimed');
+				const oldestAt = readNumber(row, 'oldest_at');
+				return {
+					listenerId: readText(row, 'listener_id'),
+					waiting: readNumber(row, 'events') - claimed,
+					oldestAt: oldestAt < 0 ? null : oldestAt,
+					claimed,
+					isAlive: readNumber(row, 'is_alive') === 1,
+				};
+			});
+		},
+	};
+}
+
+/** @throws RangeError if the lease is too long. */
+function leaseEnd(leaseMs: number, now: number): number {
+	return encodeInteger(now + requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs'), 'leaseMs');
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+
+import { linkContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
+import { onRows, type Work } from '../engine/database';
+import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode';
+import {
+	columnList,
+	columnsOf,
+	type ColumnKind,
+	type Row,
+	type Statement,
+} from '../engine/statement';
+import { recordAll } from '../statuses/recordStatuses';
+import type { EncodedStatus } from '../statuses/statusRow';
+import type { ReceivedEvent } from './inboxStore';
+
+/** Length of the hash of a key, in bytes: keeps a month of keys small. */
+const idBytes = 18;
+
+/** An event of a trigger that was never seen, or that an older version had not completed. */
+const seeStatement: Statement = {
+	rows: { event_id: 'text', claim_id: 'text', claimed_at: 'integer' },
+	values: {},
+	sql: ({ table, rows }) => `
+		INSERT INTO ${table('events')} AS e
+			(event_id, claim_id, claimed_at, lease_until, was_claimed, is_done)
+		SELECT r.event_id, r.claim_id, r.claimed_at, 0, 0, 1 FROM ${rows} WHERE true
+		ON CONFLICT (event_id) DO UPDATE SET
+			is_done = 1, claim_id = excluded.claim_id, claimed_at = excluded.claimed_at
+		WHERE e.is_done = 0
+		RETURNING event_id`,
+};
+
+const eventColumns = {
+	event_id: 'text',
+	account_key: 'text',
+	received_at: 'integer',
+	content: 'text',
+} as const satisfies Record<string, ColumnKind>;
+
+/** The update locks the event, so that whoever completes its last delivery sees the new one. */
+const eventStatement: Statement = {
+	rows: eventColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		INSERT INTO ${table('inbox_events')} AS e (${columnList(Object.keys(eventColumns))})
+		SELECT ${columnsOf('r', Object.keys(eventColumns))} FROM ${rows} WHERE true
+		ON CONFLICT (event_id) DO UPDATE SET content = excluded.content`,
+};
+
+const deliveryColumns = {
+	listener_id: 'text',
+	event_id: 'text',
+	batch_id: 'text',
+	place: 'integer',
+	order_key: 'text',
+	contact_key: 'text',
+	occurred_at: 'integer',
+	received_at: 'integer',
+	due_at: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+const deliveryStatement: Statement = {
+	rows: deliveryColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		INSERT INTO ${table('deliveries')} (${columnList(Object.keys(deliveryColumns))},
+			state, emissions, attempt, owner, lease_until)
+		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 'waiting', 0, 0, '', 0
+		FROM ${rows} WHERE true
+		ON CONFLICT (listener_id, event_id) DO NOTHING`,
+};
+
+/** A webhook, ready for the database. */
+export interface Arrival {
+	statuses: readonly EncodedStatus[];
+	contacts: readonly TimedRow[];
+	links: readonly TimedRow[];
+	events: readonly EncodedEvent[];
+}
+
+interface EncodedEvent {
+	row: Row & { event_id: string };
+	deliveries: (Row & { listener_id: string; seen_id: string })[];
+}
+
+/** @throws RangeError if a key is empty or too long. */
+export function encodeEvent(event: ReceivedEvent, place: number, now: number): EncodedEvent {
+	const event_id = hashOf(event.accountKey, event.eventKey);
+	const received_at = encodeInteger(now, 'now');
+	return {
+		row: {
+			event_id,
+			account_key: encodeKey(event.accountKey, 'accountKey'),
+			received_at,
+			content: encodeText(event.content),
+		},
+		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt }) => ({
+			listener_id: encodeKey(listenerId, 'listenerId'),
+			event_id,
+			seen_id: hashOf(listenerId, event.eventKey),
+			batch_id: encodeKey(batchId, 'batchId'),
+			place,
+			order_key: encodeKey(event.orderKey, 'orderKey'),
+			contact_key: encodeText(event.contactKey),
+			occurred_at: encodeInteger(event.occurredAt, 'occurredAt'),
+			received_at,
+			due_at: encodeInteger(dueAt, 'dueAt'),
+		})),
+	};
+}
+
+/** @returns for each delivery of each event, whether it is new. */
+export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
+	yield* recordAll(arrival.statuses);
+	yield* recordContacts(arrival.contacts);
+	yield* linkContacts(arrival.links);
+
+	const firsts = new Map<string, Row & { seen_id: string }>();
+	for (const { deliveries } of arrival.events) {
+		for (const row of deliveries) if (!firsts.has(row.seen_id)) firsts.set(row.seen_id, row);
+	}
+	// All processes lock the rows in the same order, so that they cannot deadlock.
+	const seen = [...firsts]
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([event_id, { batch_id }]) => ({ event_id, claim_id: batch_id ?? '', claimed_at: now }));
+	const added = new Set(
+		(yield* onRows(seeStatement, seen)).map((row) => readText(row, 'event_id')),
+	);
+	const isNew = (row: Row & { seen_id: string }): boolean =>
+		added.has(row.seen_id) && firsts.get(row.seen_id) === row;
+
+	const events = arrival.events.filter(({ deliveries }) => deliveries.some(isNew));
+	const sorted = events.map(({ row }) => row).sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
+	yield* onRows(eventStatement, sorted);
+	yield* onRows(
+		deliveryStatement,
+		events.flatMap(({ deliveries }) => deliveries.filter(isNew)),
+	);
+	return arrival.events.map(({ deliveries }) => deliveries.map(isNew));
+}
+
+function hashOf(scope: string, eventKey: string): string {
+	const text = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
+	return createHash('sha256').update(text).digest().toString('base64url', 0, idBytes);
+}

@@ -1,0 +1,41 @@
+import type { Account } from '../../graph/account';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { seal, unseal } from './sealedText';
+import { Problem } from '../../values/problem';
+
+/** The part of the credential that decides how content is stored. */
+type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
+
+/** An event as it is stored: encrypted where people's identifiers are to be hashed. */
+export function encodeEvent(event: WebhookEvent, keeper: Keeper): string {
+	return encodeText(JSON.stringify(event), keeper);
+}
+
+/** A text as it is stored. */
+export function encodeText(text: string, { appSecret, hashIdentifiers }: Keeper): string {
+	return hashIdentifiers ? seal(text, appSecret) : text;
+}
+
+/** @throws ContentProblem if the app secret has changed since */
+export function decodeEvent(content: string, keeper: Pick<Account, 'appSecret'>): WebhookEvent {
+	return JSON.parse(decodeText(content, keeper)) as WebhookEvent;
+}
+
+/** @throws ContentProblem if the app secret has changed since */
+export function decodeText(text: string, { appSecret }: Pick<Account, 'appSecret'>): string {
+	const opened = unseal(text, appSecret);
+	if (opened === null) throw new ContentProblem();
+	return opened;
+}
+
+/** What was stored cannot be decrypted. */
+export class ContentProblem extends Problem {
+	override name = 'ContentProblem';
+
+	constructor() {
+		super(
+			'The event was stored under another app secret and cannot be read',
+			'With "Hash Recipients", events that wait are encrypted with the app secret of the credential. Those that arrived before it was changed are lost; new ones are not affected.',
+		);
+	}
+}

@@ -1,0 +1,238 @@
+import type { INodeExecutionData, IRun } from 'n8n-workflow';
+
+import type { DueBatch } from '../../store/inbox/inboxStore';
+import type { Store } from '../../store/store';
+import type { Clock } from '../../time/clock';
+import { startHeartbeat } from '../../time/heartbeat';
+import { reasonOf } from '../../values/unknown';
+import { wrap } from '../deliveries/parcel';
+import type { Listening } from '../deliveries/signals';
+import { ABANDONED_POLL_MS, DUE_POLL_MS, LOOP_LEASE_MS, UNCLAIMED_MS } from '../timeouts';
+import { Bell } from './bell';
+import { DeliveryQueue } from './deliveryQueue';
+
+/** Executions that n8n has been given and that have not begun: enough to keep it busy. */
+const MAX_EMITTED = 20;
+
+/** Batches in memory; they are a few hundred bytes each. */
+const MAX_TAKEN = 20_000;
+
+/** Pause after the state could not be used. */
+const PROBLEM_PAUSE_MS = 1_000;
+
+/** Pauses before what n8n did not start is emitted again: the first, and the longest. */
+const RETRY_MS = { first: 1_000, longest: 300_000 };
+
+/**
+ * Starts an execution.
+ *
+ * @param onEnd called when it has ended, waits or was not started; with its outcome, if n8n knows
+ * @param key by which n8n recognises an execution that it already has
+ */
+export type Emit = (
+	data: INodeExecutionData[][],
+	onEnd: (run: IRun | null) => void,
+	key: string,
+) => void;
+
+/** What a loop needs. */
+export interface LoopSetting {
+	store: Pick<Store, 'inbox' | 'outbox'>;
+	listenerId: string;
+	/** Name under which this loop takes batches, unique across all processes. */
+	owner: string;
+	/** How many executions an event may start, if they are killed. */
+	maxAttempts: number;
+	emit: Emit;
+	clock: Pick<Clock, 'now' | 'sleep'>;
+	log: (level: 'warn' | 'error', message: string) => void;
+}
+
+/** A batch that n8n has been given and no execution has claimed yet. */
+interface Emitted {
+	batch: DueBatch;
+	/** How often this loop has emitted it. */
+	emissions: number;
+	/** When it may be emitted again. */
+	againAt: number;
+}
+
+/**
+ * Starts a trigger's executions from the state. n8n forgets what it was given if it is killed within
+ * the next moment, so a batch stays here until its execution has claimed it, and is emitted again
+ * otherwise.
+ */
+export class DeliveryLoop implements Listening {
+	private readonly setting: LoopSetting;
+	private readonly bell = new Bell();
+	private readonly queue = new DeliveryQueue();
+	private readonly emitted = new Map<string, Emitted>();
+	private mayBeDue = true;
+	private abandonedAt = -Infinity;
+	private lookedAt = -Infinity;
+	private lastProblem: string | null = null;
+	private isStopped = false;
+	private running: Promise<void> | null = null;
+
+	constructor(setting: LoopSetting) {
+		this.setting = setting;
+	}
+
+	start(): void {
+		this.running ??= this.run();
+	}
+
+	wake(): void {
+		this.mayBeDue = true;
+		this.bell.ring();
+	}
+
+	claimed(batchId: string): void {
+		const emitted = this.emitted.get(batchId);
+		if (emitted === undefined) return;
+		this.emitted.delete(batchId);
+		this.queue.release(emitted.batch);
+		this.bell.ring();
+	}
+
+	/** Ends the loop. What it has not emitted can be taken by another one at once. */
+	async stop(): Promise<void> {
+		this.isStopped = true;
+		this.bell.ring();
+		await this.running;
+	}
+
+	private async run(): Promise<void> {
+		const { store, owner, clock } = this.setting;
+		const renew = async () =>
+			await store.outbox.renewLease({ owner, leaseMs: LOOP_LEASE_MS }, clock.now());
+		await this.attempt(renew);
+		const heartbeat = startHeartbeat(clock, LOOP_LEASE_MS / 3, renew, (error) =>
+			this.report(error),
+		);
+		do {
+			const isFine = await this.attempt(async () => await this.round());
+			await this.bell.wait(clock, isFine ? this.pauseMs() : PROBLEM_PAUSE_MS);
+		} while (!this.isStopped);
+		await heartbeat.stop();
+		await this.attempt(async () => await this.giveBack());
+	}
+
+	private pauseMs(): number {
+		return this.emitted.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
+	}
+
+	private async round(): Promise<void> {
+		const now = this.setting.clock.now();
+		if (isPast(this.abandonedAt, ABANDONED_POLL_MS, now)) {
+			this.abandonedAt = now;
+			this.mayBeDue = true;
+			await this.endAbandoned();
+		}
+		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
+		if (this.emitted.size > 0 && isPast(this.lookedAt, DUE_POLL_MS, now)) {
+			this.lookedAt = now;
+			await this.lookAtEmitted();
+		}
+		while (this.emitted.size < MAX_EMITTED) {
+			const batch = this.queue.next();
+			if (batch === null) break;
+			this.emit({ batch, emissions: 0, againAt: 0 });
+		}
+	}
+
+	private async take(now: number): Promise<void> {
+		const { store, listenerId, owner } = this.setting;
+		const limit = MAX_TAKEN - this.queue.size;
+		// Set before: something may arrive meanwhile.
+		this.mayBeDue = false;
+		let isTaken = false;
+		try {
+			this.queue.add(await store.inbox.take({ listenerId, owner, limit }, now));
+			isTaken = true;
+		} finally {
+			if (!isTaken) this.mayBeDue = true;
+		}
+	}
+
+	/** Releases what executions of other processes have claimed, and emits again what nobody has. */
+	private async lookAtEmitted(): Promise<void> {
+		const { store, clock } = this.setting;
+		const unclaimed = new Set(await store.inbox.unclaimed([...this.emitted.keys()]));
+		for (const [batchId, emitted] of this.emitted) {
+			if (!unclaimed.has(batchId)) this.claimed(batchId);
+			else if (emitted.againAt <= clock.now()) this.emit(emitted);
+		}
+	}
+
+	private emit({ batch, emissions }: Emitted): void {
+		const { emit, clock, log } = this.setting;
+		const patienceMs = UNCLAIMED_MS * 2 ** Math.min(emissions, 6);
+		const emitted = { batch, emissions: emissions + 1, againAt: clock.now() + patienceMs };
+		this.emitted.set(batch.batchId, emitted);
+		const key = `whatsapp-cloud:${batch.batchId}:${batch.emissions}:${emissions}`;
+		try {
+			emit(wrap({ batchId: batch.batchId }), (run) => this.ended(emitted, run), key);
+		} catch (error) {
+			log('error', `an execution could not be started: ${reasonOf(error)}`);
+			this.ended(emitted, null);
+		}
+	}
+
+	/** The execution is over. If it has claimed nothing, another one follows after a pause. */
+	private ended(emitted: Emitted, run: IRun | null): void {
+		const { batch, emissions } = emitted;
+		if (this.emitted.get(batch.batchId) === emitted) {
+			const pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
+			emitted.againAt = this.setting.clock.now() + pauseMs;
+		}
+		if (run?.status !== 'waiting' && run?.status !== 'success') return;
+		// n8n keeps an execution that waits; it does not have to start again if n8n is killed.
+		void this.attempt(async () => await this.setting.store.inbox.complete(batch.batchId, null));
+	}
+
+	private async endAbandoned(): Promise<void> {
+		const { store, listenerId, maxAttempts, clock, log } = this.setting;
+		const ended = await store.inbox.endAbandoned(listenerId, maxAttempts, clock.now());
+		const { restarted, dropped } = ended;
+		if (restarted.length > 0) {
+			log('warn', `executions were killed, ${restarted.length} of them start again`);
+		}
+		if (dropped.length > 0) {
+			log('error', `executions were killed, ${dropped.length} of them do not start again`);
+		}
+	}
+
+	/** Another loop may take everything; what n8n has been given only after a while. */
+	private async giveBack(): Promise<void> {
+		const { store, owner, clock } = this.setting;
+		const waiting = this.queue.clear().map(({ batchId }) => batchId);
+		await store.inbox.putBack(waiting, owner, 0);
+		const later = clock.now() + LOOP_LEASE_MS;
+		await store.inbox.putBack([...this.emitted.keys()], owner, later);
+		await store.outbox.releaseLease(owner, clock.now());
+	}
+
+	/** @returns whether it worked; a problem is logged when it first appears. */
+	private async attempt(work: () => Promise<unknown>): Promise<boolean> {
+		try {
+			await work();
+			this.lastProblem = null;
+			return true;
+		} catch (error) {
+			this.report(error);
+			return false;
+		}
+	}
+
+	private report(error: unknown): void {
+		const problem = reasonOf(error);
+		if (problem === this.lastProblem) return;
+		this.lastProblem = problem;
+		this.setting.log('error', `executions cannot be started from the state: ${problem}`);
+	}
+}
+
+/** Whether something is due again; a clock that was set back makes it due, too. */
+const isPast = (lastAt: number, everyMs: number, now: number): boolean =>
+	now - lastAt >= everyMs || now < lastAt;

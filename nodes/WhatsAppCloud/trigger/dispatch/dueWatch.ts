@@ -1,0 +1,42 @@
+import type { InboxStore } from '../../store/inbox/inboxStore';
+import type { Clock } from '../../time/clock';
+import { DUE_POLL_MS } from '../timeouts';
+
+/** Looks into one state for all loops of this process: other processes write there, too. */
+export class DueWatch {
+	private readonly inbox: Pick<InboxStore, 'due'>;
+	private readonly clock: Pick<Clock, 'now' | 'sleep'>;
+	private readonly wakeUps = new Map<string, () => void>();
+	private end: AbortController | null = null;
+
+	constructor(inbox: Pick<InboxStore, 'due'>, clock: Pick<Clock, 'now' | 'sleep'>) {
+		this.inbox = inbox;
+		this.clock = clock;
+	}
+
+	/** @returns how to end it */
+	add(listenerId: string, wake: () => void): () => void {
+		this.wakeUps.set(listenerId, wake);
+		if (this.end === null) {
+			this.end = new AbortController();
+			void this.look(this.end.signal);
+		}
+		return () => {
+			// A trigger that was published again has its own by now.
+			if (this.wakeUps.get(listenerId) === wake) this.wakeUps.delete(listenerId);
+			if (this.wakeUps.size > 0) return;
+			this.end?.abort();
+			this.end = null;
+		};
+	}
+
+	private async look(signal: AbortSignal): Promise<void> {
+		while (!signal.aborted) {
+			await this.clock.sleep(DUE_POLL_MS, signal);
+			const ids = [...this.wakeUps.keys()];
+			// What is wrong with the state is reported by the loops, which look for themselves as well.
+			const due = await this.inbox.due(ids, this.clock.now()).catch(() => []);
+			for (const id of due) this.wakeUps.get(id)?.();
+		}
+	}
+}

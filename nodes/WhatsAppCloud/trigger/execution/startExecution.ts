@@ -1,0 +1,108 @@
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import type { Account } from '../../graph/account';
+import type { GraphClient } from '../../graph/client';
+import type { ClaimedBatch } from '../../store/inbox/inboxStore';
+import type { Store } from '../../store/store';
+import type { Clock } from '../../time/clock';
+import { startHeartbeat } from '../../time/heartbeat';
+import { reasonOf } from '../../values/unknown';
+import { decodeEvent } from '../deliveries/content';
+import type { Parcel } from '../deliveries/parcel';
+import type { TriggerOptions } from '../settings/triggerOptions';
+import { CLAIM_LEASE_MS } from '../timeouts';
+import type { KeepFile, StartTimeout } from './attachments';
+import { exchangeWithMeta } from './exchangeWithMeta';
+import { noItems, toItems } from './items';
+
+/** An execution of the trigger, and access to the world. */
+export interface Execution {
+	executionId: string;
+	options: TriggerOptions;
+	account: Account;
+	/** `null` if the state is off. */
+	store: Pick<Store, 'inbox'> | null;
+	openGraph: () => GraphClient;
+	keepFile: KeepFile<IBinaryData>;
+	startTimeout: StartTimeout;
+	/** Calls back when the execution has ended: with success, an error, or cancelled. */
+	onEnd: (handler: () => Promise<void>) => void;
+	/** Called when the batch has an execution: this one, with so many events, or another one. */
+	onClaim: (batchId: string, events: number) => void;
+	clock: Pick<Clock, 'now' | 'sleep'>;
+	log: (level: 'debug' | 'warn', message: string) => void;
+}
+
+/**
+ * Makes an execution's items: claims its batch, fetches files and sends read receipts, then erases
+ * what was stored.
+ *
+ * @returns no items if another execution has the batch
+ * @throws StateProblem or ContentProblem
+ */
+export async function startExecution(
+	parcel: Parcel,
+	execution: Execution,
+): Promise<INodeExecutionData[][]> {
+	if ('contents' in parcel) return await makeItems(parcel.contents, null, execution);
+	const { executionId, options, store, onClaim, clock, log } = execution;
+	if (store === null) {
+		log('warn', 'an execution found no state to claim its events from: it was switched off');
+		return noItems(options.shape);
+	}
+	const { batchId } = parcel;
+	const batch = await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
+	onClaim(batchId, batch?.contents.length ?? 0);
+	if (batch === null) {
+		log('debug', 'another execution has claimed the events');
+		return noItems(options.shape);
+	}
+	const { whenKilled } = options;
+	const items = await makeItems(batch.contents, whenKilled === null ? null : batch, execution);
+	if (whenKilled === null) await complete(batchId, execution);
+	else keepClaim(batchId, execution);
+	return items;
+}
+
+async function makeItems(
+	contents: readonly string[],
+	batch: ClaimedBatch | null,
+	{ options, account, openGraph, keepFile, startTimeout, log }: Execution,
+): Promise<INodeExecutionData[][]> {
+	const events = contents.map((content) => decodeEvent(content, account));
+	const exchange = await exchangeWithMeta(openGraph, events, options, keepFile, startTimeout);
+	for (const each of exchange.problems) log('warn', each);
+	const delivery = batch === null ? null : { attempt: batch.attempt };
+	return toItems(events, exchange.files, options, account.appSecret, delivery);
+}
+
+/** Erases the events. If that fails, the loop does it when the claim's lease has ended. */
+async function complete(
+	batchId: string,
+	{ store, executionId, log }: Pick<Execution, 'store' | 'executionId' | 'log'>,
+): Promise<void> {
+	await store?.inbox
+		.complete(batchId, executionId)
+		.catch((error: unknown) => log('warn', `events are not erased yet: ${reasonOf(error)}`));
+}
+
+/** Keeps the claim until the execution has ended; if it is killed, another one gets the events. */
+function keepClaim(batchId: string, execution: Execution): void {
+	const { store, executionId, clock, log, onEnd } = execution;
+	if (store === null) return;
+	const heartbeat = startHeartbeat(
+		clock,
+		CLAIM_LEASE_MS / 3,
+		async () => {
+			const now = clock.now();
+			const isHeld = await store.inbox.renewClaim(batchId, executionId, CLAIM_LEASE_MS, now);
+			// It waits, and n8n keeps it.
+			if (!isHeld) void heartbeat.stop();
+		},
+		(error) => log('warn', `the claim of the events cannot be renewed: ${reasonOf(error)}`),
+	);
+	onEnd(async () => {
+		await heartbeat.stop();
+		await complete(batchId, execution);
+	});
+}

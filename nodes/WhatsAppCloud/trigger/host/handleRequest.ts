@@ -1,0 +1,238 @@
+import {
+	NodeOperationError,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { normalise } from '../../events/normalise';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import { CredentialProblem, parseAccountWithoutToken, type Account } from '../../graph/account';
+import { callCallback } from '../../graph/http/callbacks';
+import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
+import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
+import { StateProblem } from '../../store/stateProblem';
+import type { Store } from '../../store/store';
+import { systemClock } from '../../time/system/systemClock';
+import { Problem } from '../../values/problem';
+import { errorOf, reasonOf } from '../../values/unknown';
+import { readListeners, type KnownListener } from '../listeners/knownListeners';
+import { listenerGroup } from '../listeners/listenerIds';
+import { listenerFor } from '../listeners/ownListener';
+import { readScope } from '../listeners/readScope';
+import { log } from '../log';
+import { callTestRuns, FORWARDED_HEADER, type SignedRequest } from '../receive/callTestRuns';
+import { parseBody } from '../receive/parseBody';
+import { receiveDirectly } from '../receive/receiveDirectly';
+import { receiveWebhook, type Received } from '../receive/receiveWebhook';
+import { accept, answer, rawBodyOf, refuse, tryAgain } from '../receive/reply';
+import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
+import type { FilterName } from '../settings/eventChoice';
+import {
+	countersOf,
+	listenerIdFor,
+	newerSecretsOf,
+	openState,
+	refusals,
+	replayLog,
+	secretsOf,
+	signals,
+} from './triggerProcess';
+
+/** Answers Meta: verifies, keeps the events, and only then says 200. Executions follow. */
+export async function handleRequest(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const secrets = await secretsOf(host).catch((error: unknown) => withoutSecrets(host, error));
+	if (host.getWebhookName() === 'setup') return await answerVerification(host, secrets);
+
+	const body = await rawBodyOf(host).catch(errorOf);
+	if (body instanceof Error) {
+		return refuse(host, 400, 'Not readable', `the body cannot be read: ${body.message}`);
+	}
+	const signature = host.getHeaderData()[SIGNATURE_HEADER];
+	const verified = await verify(host, body, signature, secrets);
+	if ('code' in verified) return await refuseStranger(host, 401, secrets, verified.code);
+
+	const parsed = parseBody(body);
+	if (!parsed.ok) return refuse(host, 400, 'Not JSON', 'the body is signed but is not JSON');
+
+	const request = { body, signature: String(signature) };
+	try {
+		return await handleEvents(host, normalise(parsed.payload), request, verified.credential);
+	} catch (error) {
+		return tryAgain(host, describeProblem(host, error));
+	}
+}
+
+/** @returns the secrets that fit the signature, which may have been changed a moment ago */
+async function verify(
+	host: IWebhookFunctions,
+	body: Uint8Array,
+	signature: string | string[] | undefined,
+	secrets: WebhookSecrets,
+): Promise<WebhookSecrets | { code: RefusalCode }> {
+	const verdict = verifySignature(body, signature, secrets.appSecret);
+	if (verdict.accepted) return secrets;
+	const newer = verdict.code === 'wrongSignature' ? await newerSecretsOf(host) : null;
+	const isNewer = newer !== null && verifySignature(body, signature, newer.appSecret).accepted;
+	return isNewer ? newer : { code: verdict.code };
+}
+
+/** @throws FieldProblem, CredentialProblem or StateProblem if Meta has to deliver again */
+async function handleEvents(
+	host: IWebhookFunctions,
+	events: readonly WebhookEvent[],
+	request: SignedRequest,
+	credential: unknown,
+): Promise<IWebhookResponseData> {
+	const account = parseAccountWithoutToken(credential);
+	const store = await openState(host, account);
+	const isTest = host.getMode() === 'manual';
+	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
+	const now = systemClock.now();
+	if (store !== null && !(isTest && isForwarded)) {
+		const received = await keep(host, events, request, { account, store, isTest, now });
+		const { filtered, repeated } = received;
+		logReplays(host, filtered, now);
+		if (!isTest) return accept(host, describeSkipped(received.isStarting, filtered, repeated));
+	}
+	const scope = readScope(host, account);
+	const { input, filtered } = receiveDirectly(
+		events,
+		readTriggerOptions(host),
+		scope,
+		account,
+		now,
+	);
+	logReplays(host, filtered, now);
+	return input === null
+		? accept(host, describeSkipped(false, filtered, 0))
+		: { workflowData: input };
+}
+
+/** Keeps the webhook for all published triggers, and lets test runs know. */
+async function keep(
+	host: IWebhookFunctions,
+	events: readonly WebhookEvent[],
+	request: SignedRequest,
+	context: { account: Account; store: Store; isTest: boolean; now: number },
+): Promise<Received & { isStarting: boolean }> {
+	const { account, store, now } = context;
+	const ownId = listenerIdFor(host, context.isTest);
+	const counts = countersOf(host, store, account.appSecret);
+	const received = await receiveWebhook(events, {
+		store,
+		account,
+		group: listenerGroup(account.appSecret),
+		ownId,
+		describeOwn: () => describeOwn(host, context),
+		counts,
+		now,
+	});
+	signals.wake(received.startingIds);
+	counts.flush();
+	void callTestRuns(received.testRuns, events, request, {
+		ownId,
+		post: callCallback,
+		counts: countersOf(host, store, account.appSecret),
+		log: (level, message) => log(host, level, message),
+	});
+	return { ...received, isStarting: received.startingIds.includes(ownId) };
+}
+
+function describeOwn(
+	host: IWebhookFunctions,
+	{ account, isTest, now }: { account: Account; isTest: boolean; now: number },
+): KnownListener {
+	const listener = listenerFor({
+		listenerId: listenerIdFor(host, isTest),
+		group: listenerGroup(account.appSecret),
+		workflowId: host.getWorkflow().id ?? '',
+		node: host.getNode(),
+		url: host.getNodeWebhookUrl('default') ?? '',
+		isTest,
+		scope: readScope(host, account),
+		parameters: readParameters(host),
+		account,
+		now,
+	});
+	const [own] = readListeners([{ ...listener, registeredAt: now, updatedAt: now }]);
+	if (own === undefined) throw new TypeError('A listener without an address');
+	return own;
+}
+
+/** When the credential is gone, the request is refused rather than failed; the log says why. */
+function withoutSecrets(host: IWebhookFunctions, error: unknown): WebhookSecrets {
+	log(host, 'error', `the credential cannot be read, ${reasonOf(error)}`);
+	return { appSecret: '', verifyTokens: [], credential: null };
+}
+
+async function answerVerification(
+	host: IWebhookFunctions,
+	secrets: WebhookSecrets,
+): Promise<IWebhookResponseData> {
+	const query = host.getQueryData() as Readonly<Record<string, unknown>>;
+	const verdict = verifySubscription(query, secrets.verifyTokens);
+	return verdict.accepted
+		? answer(host, 200, verdict.challenge)
+		: await refuseStranger(host, 403, secrets, verdict.code);
+}
+
+/** Refuses a request that does not prove it knows the app's secret; log and counters say why. */
+async function refuseStranger(
+	host: IWebhookFunctions,
+	status: 401 | 403,
+	{ appSecret, credential }: WebhookSecrets,
+	code: RefusalCode,
+): Promise<IWebhookResponseData> {
+	const text = status === 401 ? 'Signature refused' : 'Verification refused';
+	const group = listenerGroup(appSecret);
+	const isLogged = refusals.add(group, code);
+	if (refusals.isDue(group, systemClock.now())) {
+		await writeRefusals(host, appSecret, credential).catch((error: unknown) =>
+			log(host, 'warn', `refusals are not counted: ${reasonOf(error)}`),
+		);
+	}
+	return isLogged ? refuse(host, status, text, wordsOfRefusal(code)) : answer(host, status, text);
+}
+
+/** @throws CredentialProblem or StateProblem */
+async function writeRefusals(
+	host: IWebhookFunctions,
+	appSecret: string,
+	credential: unknown,
+): Promise<void> {
+	const store = await openState(host, parseAccountWithoutToken(credential));
+	countersOf(host, store, appSecret).flush();
+}
+
+function logReplays(
+	host: IWebhookFunctions,
+	filtered: ReadonlyMap<FilterName, number>,
+	now: number,
+): void {
+	const count = filtered.get('Drop Replays Older Than') ?? 0;
+	const line = replayLog.add(listenerIdFor(host, host.getMode() === 'manual'), count, now);
+	if (line !== null) log(host, 'error', line);
+}
+
+/** Describes a problem worth another delivery; anything else is thrown as this node's error. */
+function describeProblem(host: IWebhookFunctions, error: unknown): string {
+	if (error instanceof StateProblem || error instanceof CredentialProblem) {
+		return `the state cannot be written: ${error.message}`;
+	}
+	if (error instanceof Problem) return error.message;
+	throw new NodeOperationError(host.getNode(), errorOf(error));
+}
+
+function describeSkipped(
+	isStarting: boolean,
+	filtered: ReadonlyMap<string, number>,
+	repeated: number,
+): string | null {
+	if (isStarting) return null;
+	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
+	const reasons = [
+		...(counts.length > 0 ? [`events were filtered out: ${counts.join(', ')}`] : []),
+		...(repeated > 0 ? [`${repeated} were delivered before`] : []),
+	];
+	return reasons.length === 0 ? 'it contains no event' : reasons.join('; ');
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+
+import type { IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+
+import { credentialName, parseAccountWithoutToken } from '../../graph/account';
+import { loopOwner } from '../../store/inbox/inboxStore';
+import { systemClock } from '../../time/system/systemClock';
+import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
+import { log } from '../log';
+import { readTriggerOptions } from '../settings/configuration';
+import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
+
+/**
+ * Starts the loop that turns what the state holds into executions. n8n calls this in its leading
+ * process, when the workflow is published and when n8n starts.
+ *
+ * Everything of the context is read here: the loop runs where n8n evaluates no expressions.
+ *
+ * @throws CredentialProblem, StateProblem or FieldProblem
+ */
+export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse> {
+	const account = parseAccountWithoutToken(await host.getCredentials(credentialName));
+	const { whenKilled } = readTriggerOptions(host);
+	const store = await openState(host, account);
+	// Webhooks start executions themselves then.
+	if (store === null) return {};
+	const listenerId = listenerIdFor(host, false);
+	const loop = new DeliveryLoop({
+		store,
+		listenerId,
+		owner: loopOwner(listenerId, randomUUID()),
+		maxAttempts: 1 + (whenKilled?.maxRestarts ?? 0),
+		emit: emitOf(host),
+		clock: systemClock,
+		log: (level, message) => log(host, level, message),
+	});
+	const disconnect = signals.add(listenerId, loop);
+	const endWatch = watchOf(store).add(listenerId, () => loop.wake());
+	loop.start();
+	return {
+		async closeFunction() {
+			disconnect();
+			endWatch();
+			await loop.stop();
+		},
+	};
+}
+
+function emitOf(host: ITriggerFunctions): Emit {
+	return (data, onEnd, key) => {
+		const done = host.helpers.createDeferredPromise<IRun>();
+		done.promise.then(
+			(run) => onEnd(run),
+			() => onEnd(null),
+		);
+		host.emit(data, undefined, done, key);
+	};
+}

@@ -1,0 +1,32 @@
+import { accountKeyOf, identifierKey, type Account } from '../../graph/account';
+import type { WebhookEvent } from '../../events/webhookEvent';
+
+/**
+ * How the account stores things: under which key, and with people's identifiers plain or hashed.
+ */
+export interface Naming {
+	/** The key of an event's account: that of its business account. */
+	accountKey: (event: WebhookEvent) => string;
+	/** A phone number (`+` and digits), user ID or group ID in the form in which it is stored. */
+	identifierKey: (event: WebhookEvent, identifier: string) => string;
+	/** Whether people's names may be stored. */
+	keepsNames: boolean;
+}
+
+/**
+ * A whole app's callback gets the webhooks of several business accounts. Each is stored under its
+ * own key, where nodes with a credential for it will look.
+ */
+export function namingOf(account: Account): Naming {
+	const ownerOf = ({ businessAccountId }: WebhookEvent): Account =>
+		businessAccountId === null ||
+		!/^\d{1,32}$/.test(businessAccountId) ||
+		account.businessAccountId === ''
+			? account
+			: { ...account, businessAccountId };
+	return {
+		accountKey: (event) => accountKeyOf(ownerOf(event)),
+		identifierKey: (event, identifier) => identifierKey(ownerOf(event), identifier),
+		keepsNames: !account.hashIdentifiers,
+	};
+}

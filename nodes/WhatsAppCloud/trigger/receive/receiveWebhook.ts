@@ -1,0 +1,94 @@
+import type { Account } from '../../graph/account';
+import type { WebhookEvent } from '../../events/webhookEvent';
+import type { Store } from '../../store/store';
+import { counterNames } from '../counters/counterNames';
+import type { RequestCounters } from '../counters/requestCounters';
+import { choiceOf, isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
+import type { FilterName } from '../settings/eventChoice';
+import { arrivalOf, type Chosen } from './arrival';
+import { choose } from './choose';
+import { namingOf } from './naming';
+import { updatesOf } from './updates';
+
+/** A request's trigger, and access to the state. */
+export interface Receiver {
+	store: Store;
+	account: Account;
+	/** The group in which the app's triggers find each other. */
+	group: string;
+	/** The trigger that was called. */
+	ownId: string;
+	/** The same as its panel is now: the state may not know it, such as one that was lost. */
+	describeOwn: () => KnownListener;
+	counts: RequestCounters;
+	/** In milliseconds since 1970. */
+	now: number;
+}
+
+/** What became of a webhook. */
+export interface Received {
+	/** The triggers that have got something new. */
+	startingIds: string[];
+	/** The app's test runs, which listen at an address of their own. */
+	testRuns: KnownListener[];
+	/** How many events each filter of the called trigger kept out. */
+	filtered: ReadonlyMap<FilterName, number>;
+	/** How many events the called trigger chose and had received before. */
+	repeated: number;
+}
+
+/**
+ * Keeps a webhook: whatever must be remembered, and its events for each published trigger that chose
+ * them, all in one transaction. Only then may it be answered.
+ *
+ * @throws StateProblem if it could not be kept; nothing is kept then
+ */
+export async function receiveWebhook(
+	events: readonly WebhookEvent[],
+	{ store, account, group, ownId, describeOwn, counts, now }: Receiver,
+): Promise<Received> {
+	const known = readListeners(await store.listeners.list(group, 0));
+	const published = known.filter(({ isTest }) => !isTest);
+	const own = known.find(({ listenerId }) => listenerId === ownId) ?? describeOwn();
+	const isListed = own.isTest || published.includes(own);
+	const listeners = isListed ? published : [...published, own];
+
+	let filtered: ReadonlyMap<FilterName, number> = new Map();
+	const chosen = listeners.map((listener): Chosen => {
+		const { listenerId, about } = listener;
+		const choice = choose(events, choiceOf(listener, account), about, now);
+		if (listenerId === ownId) filtered = choice.filtered;
+		for (const [filter, count] of choice.filtered) {
+			counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
+		}
+		return { listenerId, events: choice.chosen };
+	});
+
+	const naming = namingOf(account);
+	const arrival = arrivalOf(chosen, account, naming, now);
+	const areNew = await store.inbox.receive(
+		{ ...updatesOf(events, naming, now), events: arrival },
+		now,
+	);
+
+	const starting = new Map<string, number>();
+	const repeats = new Map<string, number>();
+	arrival.forEach(({ deliveries }, index) => {
+		deliveries.forEach(({ listenerId }, place) => {
+			const counted = areNew[index]?.[place] === true ? starting : repeats;
+			counted.set(listenerId, (counted.get(listenerId) ?? 0) + 1);
+		});
+	});
+	for (const [listenerId, count] of repeats) {
+		counts.add(`${counterNames.repeated}${listenerId}`, count, null);
+	}
+	const last = events.at(-1);
+	const detail = last === undefined ? null : `${last.event} ${last.type}`;
+	counts.add(counterNames.received, events.length, detail);
+	return {
+		startingIds: [...starting.keys()],
+		testRuns: known.filter((each) => each.isTest && isLiving(each, now)),
+		filtered,
+		repeated: repeats.get(ownId) ?? 0,
+	};
+}

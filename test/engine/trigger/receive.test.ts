@@ -1,0 +1,230 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { callCallback } from '../../../nodes/WhatsAppCloud/graph/http/callbacks';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
+import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
+import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
+import { decodeEvent } from '../../../nodes/WhatsAppCloud/trigger/deliveries/content';
+import {
+	readListeners,
+	type KnownListener,
+} from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
+import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
+import { callTestRuns } from '../../../nodes/WhatsAppCloud/trigger/receive/callTestRuns';
+import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import { until } from '../../until';
+import { changeWebhook } from '../../unit/events/fixture';
+import { present } from '../../present';
+import { UserFolder } from './store';
+
+const GROUP = 'app:group';
+const clock = { now: () => Date.now() };
+const plain = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
+const hashed = { ...plain, hashIdentifiers: true };
+
+let folder: UserFolder;
+let store: Store;
+let server: Server;
+let base: string;
+let posted: { url: string; headers: IncomingHttpHeaders; body: string }[];
+let answer: number;
+let logs: string[];
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		let body = '';
+		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+		request.on('end', () => {
+			posted.push({ url: request.url ?? '', headers: request.headers, body });
+			response.writeHead(answer).end();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+	folder = new UserFolder();
+	store = await folder.openStore();
+	posted = [];
+	logs = [];
+	answer = 200;
+});
+afterEach(async () => await folder.remove());
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+interface Trigger {
+	parameters?: Record<string, unknown>;
+	isTest?: boolean;
+	scope?: KnownListener['about']['scope'];
+	phoneNumberId?: string;
+}
+
+const describeListener = (
+	id: string,
+	{ parameters = {}, isTest = false, scope = 'manual', phoneNumberId = '' }: Trigger = {},
+	account = plain,
+) =>
+	listenerFor({
+		listenerId: id,
+		group: GROUP,
+		workflowId: `workflow of ${id}`,
+		node: { id, name: `Trigger ${id}`, parameters: {} },
+		url: `${base}/${id}`,
+		isTest,
+		scope: { scope, businessAccountId: '', phoneNumberId },
+		parameters: { ...parameters, timeZone: 'UTC' },
+		account,
+		now: Date.now(),
+	});
+const listen = async (...args: Parameters<typeof describeListener>) =>
+	await store.listeners.register(describeListener(...args), Date.now());
+
+const counters = () =>
+	new RequestCounters({
+		store,
+		group: GROUP,
+		refusals: new RefusalCounters(),
+		clock,
+		log: (_, message) => logs.push(message),
+	});
+
+let sequence = 0;
+const newEvents = () =>
+	normalise(
+		changeWebhook('messages', {
+			metadata: { phone_number_id: '1' },
+			messages: ['49', '50'].map((from) => ({
+				id: `wamid.${sequence++}`,
+				from,
+				timestamp: String(Math.floor(Date.now() / 1_000)),
+				type: 'text',
+				text: { body: `hi from ${from}` },
+			})),
+		}),
+	);
+
+const receive = async (events = newEvents(), account = plain) => {
+	const counts = counters();
+	const received = await receiveWebhook(events, {
+		store,
+		account,
+		group: GROUP,
+		ownId: 'self',
+		describeOwn: () => {
+			const own = { ...describeListener('self'), registeredAt: 0, updatedAt: 0 };
+			return present(readListeners([own])[0]);
+		},
+		counts,
+		now: Date.now(),
+	});
+	counts.flush();
+	return received;
+};
+
+const waitingFor = async (listenerId: string): Promise<string[]> => {
+	const batches = await store.inbox.take({ listenerId, owner: 'x', limit: 10 }, Date.now());
+	const claims = await Promise.all(
+		batches.map(({ batchId }) => store.inbox.claim(batchId, 'e', 1_000, Date.now())),
+	);
+	return claims.flatMap((claim) => claim?.contents ?? []);
+};
+
+test('each trigger gets what its own filters chose', async () => {
+	await listen('self', { parameters: { events: ['status'] } });
+	await listen('all');
+	await listen('one person', { parameters: { settings: { senders: ['+50'] } } });
+	await listen('other number', { scope: 'phoneNumber', phoneNumberId: '2' });
+	const received = await receive();
+	expect(received.startingIds.sort()).toEqual(['all', 'one person']);
+	expect([...received.filtered]).toEqual([['Events', 2]]);
+	expect(await waitingFor('all')).toHaveLength(2);
+	expect((await waitingFor('one person')).map((text) => decodeEvent(text, plain))).toMatchObject([
+		{ from: '50', text: 'hi from 50' },
+	]);
+	expect(await waitingFor('self')).toEqual([]);
+	await until('the filters are counted', async () => {
+		const names = (await store.counters.list(GROUP, counterNames.filtered)).map(({ name }) => name);
+		return (
+			names.includes(`${counterNames.filtered}self:Events`) &&
+			names.includes(`${counterNames.filtered}other number:Registration`)
+		);
+	});
+});
+
+test('a trigger that the state does not know gets its events, too', async () => {
+	expect((await receive()).startingIds).toEqual(['self']);
+	expect(await waitingFor('self')).toHaveLength(2);
+});
+
+test('what comes again starts nothing', async () => {
+	await listen('self');
+	const events = newEvents();
+	await receive(events);
+	expect(await receive(events)).toMatchObject({ startingIds: [], repeated: 2 });
+});
+
+test('with hashed recipients, what is stored shows neither people nor their words', async () => {
+	const secrets = { parameters: { settings: { senders: ['+49', '+50'] } } };
+	await store.listeners.register(describeListener('self', secrets, hashed), Date.now());
+	const [listener] = await store.listeners.list(GROUP, 0);
+	expect(listener?.details).not.toContain('+49');
+	expect((await receive(newEvents(), hashed)).startingIds).toEqual(['self']);
+	const [content, ...others] = await waitingFor('self');
+	expect(content).not.toMatch(/hi from|49/);
+	expect(decodeEvent(present(content), hashed)).toMatchObject({ text: 'hi from 49' });
+	expect(others).toHaveLength(1);
+	expect(() => decodeEvent(present(content), { appSecret: 'another' })).toThrow(
+		'under another app secret',
+	);
+});
+
+describe('test runs', () => {
+	const call = async (testRuns: KnownListener[], events = newEvents()) =>
+		await callTestRuns(
+			testRuns,
+			events,
+			{ body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' },
+			{
+				ownId: 'self',
+				post: callCallback,
+				counts: counters(),
+				log: (level, message) => logs.push(`${level}: ${message}`),
+			},
+		);
+
+	test('get the signed bytes by HTTP if they may want them, and nothing is stored for them', async () => {
+		await listen('self');
+		await listen('tried', { isTest: true });
+		await listen('tried statuses', { isTest: true, parameters: { events: ['status'] } });
+		const events = newEvents();
+		const { testRuns, startingIds } = await receive(events);
+		expect(startingIds).toEqual(['self']);
+		await call(testRuns, events);
+		expect(posted).toEqual([
+			{
+				url: '/tried',
+				body: '{"signed": true}',
+				headers: expect.objectContaining({
+					'x-hub-signature-256': 'sha256=abc',
+					'x-whatsapp-cloud-forwarded': 'self',
+				}),
+			},
+		]);
+	});
+
+	test('that do not answer are logged and counted', async () => {
+		await listen('tried', { isTest: true });
+		answer = 404;
+		await call((await receive()).testRuns);
+		expect(logs).toEqual([expect.stringMatching(/^warn: .*"Trigger tried".*answered with 404/)]);
+		const name = `${counterNames.forwardFailed}tried`;
+		await until('it is counted', async () => (await store.counters.list(GROUP, name)).length === 1);
+	});
+});

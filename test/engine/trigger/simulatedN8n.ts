@@ -1,0 +1,223 @@
+import type { IRun } from 'n8n-workflow';
+
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
+import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
+import { unwrap } from '../../../nodes/WhatsAppCloud/trigger/deliveries/parcel';
+import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
+import { DeliveryLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/deliveryLoop';
+import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
+import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
+import { messagesWebhook } from '../../unit/events/fixture';
+import type { VirtualClock } from '../../unit/sending/virtualClock';
+
+const GROUP = 'app:simulated';
+const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
+
+/** An execution that has begun. */
+export interface Begun {
+	trigger: string;
+	executionId: string;
+	items: Record<string, unknown>[];
+}
+
+/** How n8n behaves. */
+export interface Behaviour {
+	/** Time from `emit` until the execution begins; null: n8n forgets it. In milliseconds. */
+	beginMs: () => number | null;
+	/** How long executions run, in milliseconds. */
+	runMs: number;
+	/** How they end. */
+	status: IRun['status'];
+	/** How many executions end before they claim their events. */
+	failsEarly: number;
+	/** The trigger's options. */
+	settings: Record<string, unknown>;
+}
+
+let executions = 0;
+let processes = 0;
+
+/** A process of n8n with published triggers, which can be killed. */
+export class SimulatedN8n {
+	readonly logs: string[] = [];
+	/** Keys under which executions were emitted. */
+	readonly keys: string[] = [];
+	private readonly store: Store;
+	private readonly clock: VirtualClock;
+	private readonly begun: Begun[];
+	private readonly behaviour: Behaviour;
+	private readonly signals = new Signals();
+	private readonly loops: DeliveryLoop[] = [];
+	private isDead = false;
+
+	/** @param begun collects what begins, across processes */
+	constructor(
+		store: Store,
+		clock: VirtualClock,
+		begun: Begun[],
+		behaviour: Partial<Behaviour> = {},
+	) {
+		this.begun = begun;
+		this.behaviour = {
+			beginMs: () => 30,
+			runMs: 10,
+			status: 'success',
+			failsEarly: 0,
+			settings: {},
+			...behaviour,
+		};
+		this.clock = { ...clock, sleep: async (...args) => await this.alive(clock.sleep(...args)) };
+		this.store = this.mortal(store);
+	}
+
+	/** Whatever a dead process waits for never comes. */
+	private async alive<Result>(promise: Promise<Result>): Promise<Result> {
+		const result = await promise;
+		return this.isDead ? await new Promise<Result>(() => undefined) : result;
+	}
+
+	private mortal<Target extends object>(target: Target): Target {
+		return new Proxy(target, {
+			get: (_, name): unknown => {
+				const member: unknown = Reflect.get(target, name);
+				if (typeof member === 'object' && member !== null) return this.mortal(member);
+				if (typeof member !== 'function') return member;
+				return (...args: unknown[]): unknown =>
+					this.isDead
+						? new Promise(() => undefined)
+						: this.alive(Promise.resolve(Reflect.apply(member, target, args)));
+			},
+		});
+	}
+
+	/** Publishes a trigger that chooses everything. */
+	async publish(trigger: string): Promise<void> {
+		const about = { scope: 'manual', businessAccountId: '', phoneNumberId: '' };
+		const parameters = JSON.stringify({ timeZone: 'UTC' });
+		await this.store.listeners.register(
+			{
+				listenerId: trigger,
+				accountKey: GROUP,
+				workflowId: trigger,
+				nodeId: trigger,
+				nodeName: trigger,
+				isTest: false,
+				address: `https://n8n.example.com/${trigger}`,
+				owner: 'test',
+				leaseUntil: null,
+				details: JSON.stringify({
+					...about,
+					parameters,
+					interests: null,
+					canRegister: true,
+					session: 0,
+				}),
+			},
+			this.clock.now(),
+		);
+		const loop = new DeliveryLoop({
+			store: this.store,
+			listenerId: trigger,
+			owner: loopOwner(trigger, String(++processes)),
+			maxAttempts: 1 + (this.options.whenKilled?.maxRestarts ?? 0),
+			emit: (data, onEnd, key) => {
+				this.keys.push(key);
+				void this.execute(trigger, data[0] ?? [], onEnd);
+			},
+			clock: this.clock,
+			log: (level, message) => this.logs.push(`${level}: ${message}`),
+		});
+		this.signals.add(trigger, loop);
+		this.loops.push(loop);
+		loop.start();
+	}
+
+	private get options() {
+		return readOptions({ settings: this.behaviour.settings, timeZone: 'UTC' });
+	}
+
+	private async execute(
+		trigger: string,
+		items: Parameters<typeof unwrap>[0],
+		onEnd: (run: IRun | null) => void,
+	): Promise<void> {
+		const { runMs, status, beginMs } = this.behaviour;
+		const waitMs = beginMs();
+		if (waitMs === null) return;
+		await this.clock.sleep(waitMs);
+		if (this.behaviour.failsEarly-- > 0) {
+			onEnd({ status: 'error' } as IRun);
+			return;
+		}
+		const executionId = String(++executions);
+		const handlers: (() => Promise<void>)[] = [];
+		const parcel = unwrap(items);
+		if (parcel === null) throw new Error('The loop has emitted something else');
+		const outputs = await startExecution(parcel, {
+			executionId,
+			options: this.options,
+			account,
+			store: this.store,
+			openGraph: () => {
+				throw new Error('Meta is not called');
+			},
+			keepFile: async () => await Promise.reject(new Error('No files are kept')),
+			startTimeout: () => new AbortController().signal,
+			onEnd: (handler) => handlers.push(handler),
+			onClaim: (batchId) => this.signals.claimed(trigger, batchId),
+			clock: this.clock,
+			log: () => undefined,
+		});
+		const json = outputs.flat().map((item) => ({ ...item.json }));
+		if (json.length > 0) this.begun.push({ trigger, executionId, items: json });
+		await this.clock.sleep(runMs);
+		if (status !== 'waiting') await Promise.all(handlers.map(async (handler) => await handler()));
+		onEnd({ status } as IRun);
+	}
+
+	/** Receives a webhook at the trigger that Meta calls. @throws StateProblem */
+	async receive(payload: JsonValue): Promise<void> {
+		const received = await receiveWebhook(normalise(payload), {
+			store: this.store,
+			account,
+			group: GROUP,
+			ownId: 'first',
+			describeOwn: () => {
+				throw new Error('The trigger is known');
+			},
+			counts: new RequestCounters({
+				store: null,
+				group: GROUP,
+				refusals: new RefusalCounters(),
+				clock: this.clock,
+				log: () => undefined,
+			}),
+			now: this.clock.now(),
+		});
+		this.signals.wake(received.startingIds);
+	}
+
+	/** Like a power cut: nothing more happens. */
+	kill(): void {
+		this.isDead = true;
+	}
+
+	/** Shuts down as n8n does. */
+	async stop(): Promise<void> {
+		await Promise.all(this.loops.map(async (loop) => await loop.stop()));
+	}
+}
+
+/** A webhook with a person's message. @param at in milliseconds since 1970 */
+export const messageWebhook = (id: string, from: string, at: number): JsonValue =>
+	messagesWebhook({
+		messages: [
+			{ id, from, timestamp: String(Math.floor(at / 1_000)), type: 'text', text: { body: 'hi' } },
+		],
+	});
