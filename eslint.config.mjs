@@ -80,6 +80,7 @@ export default tseslint.config(
 		files: [
 			'nodes/WhatsAppCloud/graph/http/{http,exchange,openDownload}.ts',
 			'nodes/WhatsAppCloud/store/**/*.ts',
+			'nodes/WhatsAppCloud/node/lazyExpressions.ts',
 		],
 		rules: {
 			'@n8n/community-nodes/no-restricted-imports': 'off',

@@ -1,10 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { systemClock } from '../time/system/systemClock';
+import { hasLazyExpressions } from '../node/lazyExpressions';
 import { toNodeError } from '../node/problems';
 import { credentialName, parseAccount } from '../graph/account';
 import { answersAsTrigger } from '../graph/http/callbacks';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { openAccountStore } from '../store/accountStore';
+import { tellBacklog } from '../trigger/diagnosis/diagnosis';
 import { lookUpWebhooks, type Overview } from '../trigger/diagnosis/overview';
 import { Subscriptions } from '../graph/endpoints/subscriptions';
 
@@ -19,6 +21,7 @@ export async function searchRegistrations(
 			store: await openAccountStore(account),
 			answers: answersAsTrigger,
 			ownUrl: this.getInstanceBaseUrl(),
+			hasLazyExpressions: hasLazyExpressions(),
 			now: Date.now(),
 		});
 		const results = linesOf(overview).map((name) => ({ name, value: name }));
@@ -43,8 +46,8 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 		`Business account → ${nameOf(callbacks?.businessAccountUrl ?? override)}`,
 		`App → ${nameOf(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
 		...listeners.map(
-			({ nodeName, workflowId, isTest }) =>
-				`Listening: "${nodeName}" of workflow ${workflowId}${isTest ? ', test run' : ''}`,
+			({ nodeName, workflowId, isTest, backlog }) =>
+				`Listening: "${nodeName}" of workflow ${workflowId}, ${isTest ? 'test run' : tellBacklog(backlog, Date.now())}`,
 		),
 	];
 }

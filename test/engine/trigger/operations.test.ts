@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { outputPreviews } from '../../../nodes/WhatsAppCloud/operations/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
+import { arrived, webhookOf } from '../../unit/store/samples';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
@@ -133,10 +135,33 @@ describe('getSubscriptions', () => {
 			'A trigger answers at the address': true,
 			'App secret fits the signatures': true,
 			'Last webhook': true,
-			'Triggers forward webhooks to each other': true,
+			'Executions start': false,
+			'n8n prepares expressions only where they are needed': null,
 		});
 		expect(json['problem']).toContain('127.0.0.1');
 		expect(missingInPreview('getSubscriptions', json)).toEqual([]);
+
+		for (const id of ['workflow of a:a', 'workflow of b:b']) {
+			await store.outbox.renewLease({ owner: loopOwner(id, 'x'), leaseMs: 60_000 }, Date.now());
+		}
+		const event = arrived('diagnosed', {
+			deliveries: [{ listenerId: 'workflow of a:a', batchId: 'diagnosed', dueAt: 0 }],
+		});
+		await store.inbox.receive(webhookOf([event]), now);
+		const alive = onlyJson(await run('getSubscriptions'));
+		expect(alive['checks']).toContainEqual({
+			check: 'Executions start',
+			ok: true,
+			finding: expect.stringMatching(
+				/^"Trigger a" of workflow workflow of a: waiting: 1, oldest \d+ s, loop alive; .*waiting: 0, loop alive$/,
+			),
+			advice: '',
+		});
+		expect(alive['listeners']).toMatchObject([
+			{ waiting: 1, waitingSince: new Date(now).toISOString(), isStarting: true },
+			{ waiting: 0, waitingSince: null, isStarting: true },
+		]);
+		expect(missingInPreview('getSubscriptions', alive)).toEqual([]);
 
 		first.vanish();
 		expect(checksOf(onlyJson(await run('getSubscriptions')))).toMatchObject({

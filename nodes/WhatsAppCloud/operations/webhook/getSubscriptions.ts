@@ -6,6 +6,7 @@ import { openAccountStore } from '../../store/accountStore';
 import { lookUpWebhooks } from '../../trigger/diagnosis/overview';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import type { ItemShape } from '../../node/itemShape';
+import { hasLazyExpressions } from '../../node/lazyExpressions';
 import { defineOperation } from '../../node/operation';
 
 const counterShape = {
@@ -58,6 +59,9 @@ export const getSubscriptions = defineOperation({
 				phoneNumberId: 'string',
 				isCalledByMeta: 'boolean',
 				since: 'string',
+				waiting: 'integer',
+				waitingSince: 'string',
+				isStarting: 'boolean',
 			},
 		],
 		checks: [{ check: 'string', ok: 'boolean', finding: 'string', advice: 'string' }],
@@ -69,6 +73,7 @@ export const getSubscriptions = defineOperation({
 			store: await openAccountStore(account),
 			answers: answersAsTrigger,
 			ownUrl: host.getInstanceBaseUrl(),
+			hasLazyExpressions: hasLazyExpressions(),
 			now: Date.now(),
 		});
 		const { listeners, checks, ...found } = overview;
@@ -91,6 +96,12 @@ export const getSubscriptions = defineOperation({
 				phoneNumberId: listener.about.scope === 'phoneNumber' ? listener.about.phoneNumberId : null,
 				isCalledByMeta: listener.address === overview.effectiveUrl,
 				since: new Date(listener.registeredAt).toISOString(),
+				waiting: listener.backlog.waiting,
+				waitingSince:
+					listener.backlog.oldestAt === null
+						? null
+						: new Date(listener.backlog.oldestAt).toISOString(),
+				isStarting: listener.backlog.isAlive,
 			})),
 			checks,
 		};

@@ -106,17 +106,22 @@ export function createInboxStore(database: Database): InboxStore {
 			}));
 			const values = { now: encodeInteger(now, 'now') };
 			const found = await database.run('read', () => onRows(backlogStatement, rows, values));
-			return found.map((row) => {
-				const claimed = readNumber(row, 'claimed');
-				const oldestAt = readNumber(row, 'oldest_at');
-				return {
-					listenerId: readText(row, 'listener_id'),
-					waiting: readNumber(row, 'events') - claimed,
-					oldestAt: oldestAt < 0 ? null : oldestAt,
-					claimed,
-					isAlive: readNumber(row, 'is_alive') === 1,
-				};
-			});
+			const known = new Map(
+				found.map((row) => {
+					const claimed = readNumber(row, 'claimed');
+					const oldestAt = readNumber(row, 'oldest_at');
+					const listenerId = readText(row, 'listener_id');
+					const backlog = {
+						listenerId,
+						waiting: readNumber(row, 'events') - claimed,
+						oldestAt: oldestAt < 0 ? null : oldestAt,
+						claimed,
+						isAlive: readNumber(row, 'is_alive') === 1,
+					};
+					return [listenerId, backlog] as const;
+				}),
+			);
+			return listenerIds.flatMap((each) => known.get(each) ?? []);
 		},
 	};
 }

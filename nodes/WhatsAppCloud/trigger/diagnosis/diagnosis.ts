@@ -4,6 +4,7 @@ import { isPublicHttps } from '../registration/callbackAddress';
 import type { FilterName } from '../settings/eventChoice';
 import type { KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
+import type { Backlog } from '../../store/inbox/inboxStore';
 import type {
 	AppSubscription,
 	PhoneNumberCallbacks,
@@ -44,7 +45,7 @@ export interface WebhookRoute {
 	/** `null` if the credential has no app ID or secret, or the app has no callback. */
 	app: AppSubscription | null;
 	/** This app's triggers that are published or in a test run; empty without state. */
-	listeners: KnownListener[];
+	listeners: (KnownListener & { backlog: Backlog })[];
 	lastEvent: { at: string; what: string | null; count: number } | null;
 	refused: Refusal[];
 	filtered: Counter[];
@@ -60,6 +61,8 @@ type Findings = WebhookRoute & {
 	/** Whether one of the app's triggers answers at the address; `null` if nobody asked. */
 	isAnswered: boolean | null;
 	hasState: boolean;
+	/** Whether n8n provides expressions only where one is evaluated. */
+	hasLazyExpressions: boolean;
 	/** The current time by this machine's clock, in milliseconds since 1970. */
 	now: number;
 };
@@ -78,7 +81,8 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkAnswer(found),
 		checkSignature(found),
 		checkLastEvent(found),
-		checkForwards(found),
+		checkExecutions(found),
+		checkExpressions(found),
 		...checkReplays(found),
 	];
 }
@@ -243,17 +247,44 @@ function checkReplays({ filtered, started, now }: Findings): Check[] {
 
 const REPLAYS: FilterName = 'Drop Replays Older Than';
 
-function checkForwards({ handOverFailed, lastEvent }: Findings): Check {
-	const check = 'Triggers forward webhooks to each other';
-	const last = [...handOverFailed].sort((a, b) => b.lastAt.localeCompare(a.lastAt))[0];
-	if (last === undefined) return good(check, 'None was ever refused');
-	const summary = `${last.listenerId ?? ''}: ${last.reason}, the last time at ${last.lastAt}`;
-	const isOver = lastEvent !== null && Date.parse(lastEvent.at) - Date.parse(last.lastAt) > 600_000;
-	return isOver
-		? good(check, `Not for ten minutes and more; before: ${summary}`)
+function checkExecutions({ listeners, hasState, now }: Findings): Check {
+	const check = 'Executions start';
+	if (!hasState) {
+		return unknown(
+			check,
+			'The state is off, so that webhooks start executions themselves: what n8n had accepted when it is killed is lost, repetitions start again, and only one trigger gets each webhook',
+			'Set "Keep State In" in the credential.',
+		);
+	}
+	const published = listeners.filter(({ isTest }) => !isTest);
+	const findings = published.map(
+		({ nodeName, workflowId, backlog }) =>
+			`"${nodeName}" of workflow ${workflowId}: ${tellBacklog(backlog, now)}`,
+	);
+	if (findings.length === 0) return unknown(check, 'No trigger is published');
+	return published.every(({ backlog }) => backlog.isAlive)
+		? good(check, findings.join('; '))
 		: bad(
 				check,
-				summary,
-				'Publish that workflow again, or end a listener that is gone with the operation Unsubscribe.',
+				findings.join('; '),
+				'Publish that workflow again, and look into the log of the n8n process that runs triggers: the only one, or the main process in queue mode. Nothing is lost meanwhile; what waits for a week is dropped. End a listener that is gone with the operation Unsubscribe.',
+			);
+}
+
+/** Such as `waiting: 3, oldest 2 s, loop alive`. */
+export function tellBacklog({ waiting, oldestAt, isAlive }: Backlog, now: number): string {
+	const seconds = oldestAt === null ? null : Math.max(Math.round((now - oldestAt) / 1_000), 0);
+	const oldest = seconds === null ? [] : [`oldest ${seconds} s`];
+	return [`waiting: ${waiting}`, ...oldest, isAlive ? 'loop alive' : 'no loop'].join(', ');
+}
+
+function checkExpressions({ hasLazyExpressions }: Findings): Check {
+	const check = 'n8n prepares expressions only where they are needed';
+	return hasLazyExpressions
+		? good(check, 'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE is true')
+		: unknown(
+				check,
+				'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE is off in this process, so that n8n prepares an engine for expressions in each webhook, which costs several times what the trigger does',
+				'For many webhooks, set it to true in the environment of all processes of n8n. Then a webhook or execution that does evaluate an expression may wait some 80 ms for the engine.',
 			);
 }

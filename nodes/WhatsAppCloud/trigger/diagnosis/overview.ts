@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import type { Backlog } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import { isBelow, n8nOf } from '../registration/callbackAddress';
 import { diagnose, type Check, type Counter, type WebhookRoute } from './diagnosis';
@@ -20,6 +21,7 @@ export type Overview = WebhookRoute & { checks: Check[] };
  * @param answers Whether a trigger answers at an address with this token. Asks only addresses of
  *   known triggers and of this n8n: a stranger's would learn the token.
  * @param ownUrl Address of this n8n; `null` if unknown.
+ * @param hasLazyExpressions Whether n8n provides expressions only where one is evaluated.
  * @throws GraphApiError or NoAnswerError if Meta does not say; StateProblem
  */
 export async function lookUpWebhooks(
@@ -30,12 +32,14 @@ export async function lookUpWebhooks(
 		store,
 		answers,
 		ownUrl,
+		hasLazyExpressions,
 		now,
 	}: {
 		subscriptions: Subscriptions;
 		store: Store | null;
 		answers: (url: string, verifyToken: string) => Promise<boolean>;
 		ownUrl: string | null;
+		hasLazyExpressions: boolean;
 		now: number;
 	},
 ): Promise<Overview> {
@@ -48,6 +52,12 @@ export async function lookUpWebhooks(
 		store?.listeners.list(group, now) ?? [],
 		store?.counters.list(group, 'webhook:') ?? [],
 	]);
+	const listeners = readListeners(records);
+	const backlogs =
+		(await store?.inbox.backlogs(
+			listeners.map(({ listenerId }) => listenerId),
+			now,
+		)) ?? [];
 	const subscribed = apps.find((each) => each.appId === appId);
 	const effectiveUrl =
 		callbacks?.phoneNumberUrl ??
@@ -70,7 +80,10 @@ export async function lookUpWebhooks(
 		callbacks,
 		effectiveUrl,
 		app,
-		listeners: readListeners(records),
+		listeners: listeners.map((listener, index) => ({
+			...listener,
+			backlog: backlogs[index] ?? noBacklog(listener.listenerId),
+		})),
 		lastEvent:
 			received === undefined
 				? null
@@ -97,9 +110,17 @@ export async function lookUpWebhooks(
 	const isAnswered =
 		isKnown && appSecret !== '' ? await answers(effectiveUrl, verifyTokenFor('', appSecret)) : null;
 	const hasState = store !== null;
-	const found = { ...overview, isKnown, isAnswered, hasState, now };
+	const found = { ...overview, isKnown, isAnswered, hasState, hasLazyExpressions, now };
 	return { ...overview, checks: diagnose(account, found) };
 }
+
+const noBacklog = (listenerId: string): Backlog => ({
+	listenerId,
+	waiting: 0,
+	oldestAt: null,
+	claimed: 0,
+	isAlive: false,
+});
 
 /** The rest of a counter's name is the reason, the trigger, or both. */
 function tellCounter(

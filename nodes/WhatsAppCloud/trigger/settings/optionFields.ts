@@ -105,8 +105,7 @@ export const optionsField: INodeProperties = {
 			name: 'markAsRead',
 			type: 'boolean',
 			default: true,
-			description:
-				'Whether to mark each message as read (blue ticks) when its execution begins',
+			description: 'Whether to mark each message as read (blue ticks) when its execution begins',
 		},
 		{
 			displayName: 'Most Restarts',

@@ -10,7 +10,13 @@ import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
 import { describeIssue } from '../../values/words';
 import type { Choice } from './eventChoice';
-import { DEFAULT_HOURS, DEFAULT_LARGEST_DOWNLOAD, DEFAULT_MAX_RESTARTS, optionsField, REPLAY_DAYS } from './optionFields';
+import {
+	DEFAULT_HOURS,
+	DEFAULT_LARGEST_DOWNLOAD,
+	DEFAULT_MAX_RESTARTS,
+	optionsField,
+	REPLAY_DAYS,
+} from './optionFields';
 
 /** How events become items. */
 export interface ItemShape {
