@@ -54,7 +54,8 @@ export const text = defineMessage({
 		})
 		.check(({ value, issues }) => {
 			if (value.options.splitLongText) return;
-			checkLength(value.text, maxTextCharacters, { issues }, ['text']);
+			const advice = 'Shorten it, or switch on Options › Split Long Text.';
+			checkLength(value.text, maxTextCharacters, { issues }, ['text'], advice);
 		}),
 	build: ({ text: whole, previewUrl, options }) => {
 		const parts = options.splitLongText ? partsOf(whole) : [whole];

@@ -94,19 +94,25 @@ export function optionalText(max: number) {
 	});
 }
 
-/** Reports a text that is too long. `max` counts characters as Meta does. */
+/**
+ * Reports a text that is too long. `max` counts characters as Meta does.
+ *
+ * @param advice What to do about it, if there is more than to shorten it.
+ */
 export function checkLength(
 	text: string,
 	max: number,
 	problems: Problems,
 	path: PropertyKey[] = [],
+	advice?: string,
 ): void {
 	// There are never more code points than UTF-16 units, so a short text needs no counting.
 	if (text.length <= max) return;
 	const length = countCharacters(text);
 	if (length <= max) return;
 	const message = `can have at most ${formatNumber(max)} characters, but has ${formatNumber(length)}`;
-	report(problems, path, message);
+	const params = advice === undefined ? {} : { params: { advice } };
+	problems.issues.push({ code: 'custom', path, message, input: undefined, ...params });
 }
 
 /** Checks one parameter on its own and reports its problems under its name. */

@@ -81,7 +81,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 ])('%s is refused before anything is sent', async (_, delivery, message) => {
 	const { error } = await send({ delivery });
 	expect(error?.message).toMatch(message);
-	expect(error?.description).toMatch(/^Correct /);
+	expect(error?.description).toMatch(/^(Change|Enter|Fill|Open|Pick|Shorten) /);
 	expect(await accepted(simulator)).toEqual([]);
 });
 

@@ -110,10 +110,10 @@ describe('what a refusal advises', () => {
 
 	test.each([
 		[100, outside, 'Options › Send Outside the Window'],
-		[100, {}, 'Correct the request'],
+		[100, {}, 'Change the value'],
 		[131047, {}, 'Options › Send Outside the Window'],
 		[131061, {}, 'Options › Marketing Messages API'],
-		[131062, outside, 'need a phone number'],
+		[131062, outside, 'needs a phone number'],
 		[131064, outside, 'choose the category'],
 		[132021, outside, 'Template Name'],
 		[139200, outside, 'Send an approved template instead'],
