@@ -15,7 +15,7 @@ const bodyOf = (field: string, value: string): string =>
 	`{"object":"whatsapp_business_account","entry":[{"id":"300000000000001","changes":[{"field":"${field}","value":${value}}]}]}`;
 
 async function onlyItem(body: string): Promise<Record<string, unknown>> {
-	const parameters = { events: ['*'] };
+	const parameters = { events: ['*'], settings: { raw: true } };
 	const { status, outputs } = await replayWebhook({
 		credentials,
 		secret: SECRET,

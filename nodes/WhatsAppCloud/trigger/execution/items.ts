@@ -28,12 +28,35 @@ export interface Delivery {
 	attempt: number;
 }
 
-/** The JSON of an item. */
+/** The JSON of an item: what most workflows use comes first. */
 export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): IDataObject {
 	const { raw, ...readable } = event;
 	if (!simplify) return isObject(raw) ? raw : { raw };
-	return includeRaw ? { ...event } : readable;
+	const values: IDataObject = readable;
+	const json: IDataObject = {};
+	for (const name of usedMost) if (name in values) json[name] = values[name];
+	for (const [name, value] of Object.entries(values)) json[name] = value;
+	if (includeRaw || isUnread(values)) json['raw'] = raw;
+	return json;
 }
+
+const usedMost = ['event', 'type', 'text', 'from', 'contact', 'id', 'replyId', 'media'];
+
+/** What any event has, whatever it says. */
+const ofAnyEvent: ReadonlySet<string> = new Set([
+	'event',
+	'type',
+	'id',
+	'timestamp',
+	'businessAccountId',
+	'phoneNumberId',
+	'displayPhoneNumber',
+	'contact',
+]);
+
+/** Whether no part of the event could be read, so that Meta's data is all there is. */
+const isUnread = (values: IDataObject): boolean =>
+	Object.keys(values).every((name) => ofAnyEvent.has(name));
 
 /**
  * The items of each output.

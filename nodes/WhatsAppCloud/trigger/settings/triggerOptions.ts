@@ -90,7 +90,7 @@ const settingsSchema = z.object({
 		decimals: true,
 	}),
 	replayDays: numberOr(REPLAY_DAYS, { min: 0, max: Infinity, unit: 'days', decimals: true }),
-	raw: truth.default(true),
+	raw: truth,
 	splitOutputs: truth,
 	redact: truth,
 	markAsRead: truth,

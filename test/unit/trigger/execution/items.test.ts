@@ -9,17 +9,38 @@ const toOutputs = (list: typeof events, shape: ItemShape) =>
 	byOutput(list, shape).map((output) => output.map((event) => itemJson(event, shape)));
 const shapeOf = (parameters: object) => readOptions({ ...parameters, timeZone: 'UTC' }).shape;
 
-it('makes one output with readable items and their raw part', () => {
-	const [items, ...others] = toOutputs(events, shapeOf({}));
+it('makes one output with readable items, and their raw part on demand', () => {
+	const [items, ...others] = toOutputs(events, shapeOf({ settings: { raw: true } }));
 	expect(others).toEqual([]);
 	expect(items).toEqual(events);
 });
 
-it('leaves out the raw part on demand', () => {
-	const [items] = toOutputs(events, shapeOf({ settings: { raw: false } }));
-	expect(items).toHaveLength(events.length);
-	for (const item of items ?? []) expect(item).not.toHaveProperty('raw');
-	expect(items?.[0]).toMatchObject({ event: 'message', text: 'one' });
+it('leaves out the raw part unless it is all there is', () => {
+	const [items] = toOutputs(events, shapeOf({}));
+	expect(items?.map((item) => [item['event'], 'raw' in item])).toEqual([
+		['message', false],
+		['other', true],
+		['message', false],
+		['status', false],
+		['other', true],
+		['account_update', false],
+		['other', true],
+		['message', false],
+	]);
+});
+
+it('begins with what most workflows use', () => {
+	const [items] = toOutputs(events, shapeOf({}));
+	expect(Object.keys(items?.[0] ?? {}).slice(0, 8)).toEqual([
+		'event',
+		'type',
+		'text',
+		'from',
+		'contact',
+		'id',
+		'replyId',
+		'media',
+	]);
 });
 
 it("returns Meta's own part where nothing is simplified", () => {
