@@ -4,45 +4,21 @@ import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtua
 import { messagesWebhook } from '../../unit/events/fixture';
 import { messageWebhook, SimulatedN8n, type Begun, type Behaviour } from './simulatedN8n';
 import { UserFolder } from './store';
+import { WatchedStore } from './watchedStore';
 
 let folder: UserFolder;
 let store: Store;
 let clock: VirtualClock;
 let begun: Begun[];
-/** Store calls in flight: the clock stands still for them. */
-let underWay = 0;
 
 beforeEach(async () => {
 	folder = new UserFolder();
-	store = counting(await folder.openStore());
-	clock = createVirtualClock(Date.now(), storeIsIdle);
+	const watched = new WatchedStore(await folder.openStore());
+	({ store } = watched);
+	clock = createVirtualClock(Date.now(), async () => await watched.idle());
 	begun = [];
 });
 afterEach(async () => await folder.remove());
-
-/** The same object, with each of its calls counted while in flight. */
-function counting<Target extends object>(target: Target): Target {
-	return new Proxy(target, {
-		get(_, name) {
-			const member: unknown = Reflect.get(target, name);
-			if (typeof member === 'object' && member !== null) return counting(member);
-			if (typeof member !== 'function') return member;
-			return (...args: unknown[]): unknown => {
-				underWay++;
-				const result: unknown = Reflect.apply(member, target, args);
-				void Promise.resolve(result)
-					.catch(() => undefined)
-					.finally(() => underWay--);
-				return result;
-			};
-		},
-	});
-}
-
-async function storeIsIdle(): Promise<void> {
-	do await new Promise(setImmediate);
-	while (underWay > 0);
-}
 
 async function start(
 	behaviour: Partial<Behaviour> = {},
@@ -234,7 +210,7 @@ describe('an execution that was running when n8n was killed', () => {
 	);
 });
 
-test('a loop that is stopped leaves the rest to the next one at once', async () => {
+test('a loop that is stopped leaves what has not begun to the next one at once, in order', async () => {
 	const n8n = await start({ beginMs: () => 60_000 });
 	await clock.run(
 		(async () => {
@@ -248,9 +224,59 @@ test('a loop that is stopped leaves the rest to the next one at once', async () 
 	n8n.kill();
 	await start();
 	await pass(1_000);
-	expect(idsOf(begun)).toEqual(['wamid.b', 'wamid.c']);
-	await pass(60_000);
-	expect(idsOf(begun)).toEqual(['wamid.b', 'wamid.c', 'wamid.a']);
+	expect(idsOf(begun)).toEqual(['wamid.a', 'wamid.b', 'wamid.c']);
+});
+
+test('what a killed loop had begins before what the same person writes later', async () => {
+	const n8n = await start({ beginMs: () => 60_000 });
+	await clock.run(n8n.receive(messageWebhook('wamid.a', '49', clock.now())));
+	await clock.run(n8n.receive(messageWebhook('wamid.b', '49', clock.now())));
+	await pass(10);
+	n8n.kill();
+	const next = await start();
+	await clock.run(next.receive(messageWebhook('wamid.c', '49', clock.now())));
+	await pass(1_000);
+	expect(idsOf(begun)).toEqual(['wamid.a', 'wamid.b', 'wamid.c']);
+});
+
+test('what was taken by a call whose answer was lost begins', async () => {
+	let failures = 1;
+	const inbox = new Proxy(store.inbox, {
+		get: (target, name): unknown =>
+			name !== 'take' || failures === 0
+				? Reflect.get(target, name)
+				: async (...args: Parameters<typeof target.take>) => {
+						const taken = await target.take(...args);
+						if (taken.length === 0) return taken;
+						failures--;
+						throw new StateProblem('unreachable', 'The connection was lost');
+					},
+	});
+	const n8n = new SimulatedN8n({ ...store, inbox }, clock, begun);
+	await n8n.publish('first');
+	await clock.run(n8n.receive(messageWebhook('wamid.1', '49', clock.now())));
+	await pass(10_000);
+	expect(failures).toBe(0);
+	expect(idsOf(begun)).toEqual(['wamid.1']);
+});
+
+test('an execution that finds its events claimed takes nothing from the one that has them', async () => {
+	const settings = { whenKilled: 'restart' };
+	let turn = 0;
+	const n8n = await start({ settings, runMs: 600_000, beginMs: () => [61_000, 100][turn++] ?? 10 });
+	await clock.run(n8n.receive(messageWebhook('wamid.1', '49', clock.now())));
+	await pass(120_000);
+	expect(n8n.keys).toHaveLength(2);
+	expect(begun).toHaveLength(1);
+	const [backlog] = await store.inbox.backlogs(['first'], clock.now());
+	expect(backlog).toMatchObject({ claimed: 1 });
+	n8n.kill();
+	await start({ settings });
+	await pass(200_000);
+	expect(begun.map(({ items }) => items[0]?.['delivery'])).toEqual([
+		{ attempt: 1 },
+		{ attempt: 2 },
+	]);
 });
 
 test('a state that fails is logged once, and everything comes when it is back', async () => {

@@ -4,6 +4,7 @@ import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/acc
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
+import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
 import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
@@ -13,8 +14,8 @@ import { DeliveryLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/deli
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
 import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
+import type { Clock } from '../../../nodes/WhatsAppCloud/time/clock';
 import { messagesWebhook } from '../../unit/events/fixture';
-import type { VirtualClock } from '../../unit/sending/virtualClock';
 
 const GROUP = 'app:simulated';
 const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
@@ -49,20 +50,15 @@ export class SimulatedN8n {
 	/** Keys under which executions were emitted. */
 	readonly keys: string[] = [];
 	private readonly store: Store;
-	private readonly clock: VirtualClock;
+	private readonly clock: Clock;
 	private readonly begun: Begun[];
 	private readonly behaviour: Behaviour;
 	private readonly signals = new Signals();
-	private readonly loops: DeliveryLoop[] = [];
+	private readonly loops = new Map<string, DeliveryLoop>();
 	private isDead = false;
 
 	/** @param begun collects what begins, across processes */
-	constructor(
-		store: Store,
-		clock: VirtualClock,
-		begun: Begun[],
-		behaviour: Partial<Behaviour> = {},
-	) {
+	constructor(store: Store, clock: Clock, begun: Begun[], behaviour: Partial<Behaviour> = {}) {
 		this.begun = begun;
 		this.behaviour = {
 			beginMs: () => 30,
@@ -72,7 +68,10 @@ export class SimulatedN8n {
 			settings: {},
 			...behaviour,
 		};
-		this.clock = { ...clock, sleep: async (...args) => await this.alive(clock.sleep(...args)) };
+		this.clock = {
+			now: () => clock.now(),
+			sleep: async (...args) => await this.alive(clock.sleep(...args)),
+		};
 		this.store = this.mortal(store);
 	}
 
@@ -96,10 +95,10 @@ export class SimulatedN8n {
 		});
 	}
 
-	/** Publishes a trigger that chooses everything. */
-	async publish(trigger: string): Promise<void> {
+	/** Publishes a trigger; without parameters, it chooses everything. */
+	async publish(trigger: string, chosen: Record<string, unknown> = {}): Promise<void> {
 		const about = { scope: 'manual', businessAccountId: '', phoneNumberId: '' };
-		const parameters = JSON.stringify({ timeZone: 'UTC' });
+		const parameters = JSON.stringify({ timeZone: 'UTC', ...chosen });
 		await this.store.listeners.register(
 			{
 				listenerId: trigger,
@@ -134,8 +133,15 @@ export class SimulatedN8n {
 			log: (level, message) => this.logs.push(`${level}: ${message}`),
 		});
 		this.signals.add(trigger, loop);
-		this.loops.push(loop);
+		this.loops.set(trigger, loop);
 		loop.start();
+	}
+
+	/** Unpublishes a trigger; n8n may publish it again. */
+	async unpublish(trigger: string): Promise<void> {
+		await this.loops.get(trigger)?.stop();
+		this.loops.delete(trigger);
+		await this.store.listeners.remove([trigger]);
 	}
 
 	private get options() {
@@ -173,7 +179,14 @@ export class SimulatedN8n {
 			onClaim: (batchId) => this.signals.claimed(trigger, batchId),
 			clock: this.clock,
 			log: () => undefined,
+		}).catch((error: unknown) => {
+			if (error instanceof StateProblem) return null;
+			throw error;
 		});
+		if (outputs === null) {
+			onEnd({ status: 'error' } as IRun);
+			return;
+		}
 		const json = outputs.flat().map((item) => ({ ...item.json }));
 		if (json.length > 0) this.begun.push({ trigger, executionId, items: json });
 		await this.clock.sleep(runMs);
@@ -187,7 +200,7 @@ export class SimulatedN8n {
 			store: this.store,
 			account,
 			group: GROUP,
-			ownId: 'first',
+			ownId: this.loops.keys().next().value ?? 'first',
 			describeOwn: () => {
 				throw new Error('The trigger is known');
 			},
@@ -210,7 +223,7 @@ export class SimulatedN8n {
 
 	/** Shuts down as n8n does. */
 	async stop(): Promise<void> {
-		await Promise.all(this.loops.map(async (loop) => await loop.stop()));
+		await Promise.all(Array.from(this.loops.values(), async (loop) => await loop.stop()));
 	}
 }
 

@@ -90,14 +90,14 @@ export interface InboxStore {
 	/**
 	 * Gives a loop what is due and nobody has, or a loop whose lease has ended. The lease is that of
 	 * the outbox (`OutboxStore.renewLease`), under the owner's name, which `loopOwner` makes.
+	 *
+	 * @param request.takesOver also what another loop of the trigger has taken, or this one by a call
+	 *   that failed, and no execution has claimed
 	 */
 	take(
-		request: { listenerId: string; owner: string; limit: number },
+		request: { listenerId: string; owner: string; limit: number; takesOver: boolean },
 		now: number,
 	): Promise<DueBatch[]>;
-
-	/** Lets the batches that the owner has taken, and nobody has claimed, be taken again. */
-	putBack(batchIds: readonly string[], owner: string, dueAt: number): Promise<void>;
 
 	/** Those of the batches that no execution has claimed yet. */
 	unclaimed(batchIds: readonly string[]): Promise<string[]>;

@@ -7,7 +7,7 @@ import { maxLeaseMs } from '../store';
 import { claimBatch, completeBatch, dropUnclaimed, endAbandoned, renewClaim } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
-import { dueOf, putBackAll, takeDue, unclaimedOf } from './take';
+import { dueOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
 	rows: { listener_id: 'text', loop_prefix: 'text' },
@@ -37,23 +37,15 @@ export function createInboxStore(database: Database): InboxStore {
 			return await database.run('transaction', () => receiveAll(arrival, time));
 		},
 
-		async take({ listenerId, owner, limit }, now) {
+		async take({ listenerId, owner, limit, takesOver }, now) {
 			const values = {
 				listener_id: encodeKey(listenerId, 'listenerId'),
 				owner: encodeKey(owner, 'owner'),
 				limit_count: requireWithin(limit, 1, 100_000, 'limit'),
+				takes_over: takesOver ? 1 : 0,
 				now: encodeInteger(now, 'now'),
 			};
 			return await database.run('steps', () => takeDue(values));
-		},
-
-		async putBack(batchIds, owner, dueAt) {
-			const values = {
-				owner: encodeKey(owner, 'owner'),
-				due_at: encodeInteger(dueAt, 'dueAt'),
-			};
-			const sorted = [...batchIds].sort();
-			await database.run('steps', () => putBackAll(sorted, values));
 		},
 
 		unclaimed: async (batchIds) => await database.run('read', () => unclaimedOf(batchIds)),

@@ -4,21 +4,31 @@ import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { isLiving } from '../outbox/outboxRow';
 import type { DueBatch } from './inboxStore';
 
-/** SQL condition: the delivery is due, and no living loop has it. */
-const isFree = (write: SqlWriter, alias: string): string =>
+/** SQL condition: the delivery is due, and no living loop has it, or `orTaken` holds. */
+const isFree = (write: SqlWriter, alias: string, orTaken = ''): string =>
 	`(${alias}.state = 'waiting' AND ${alias}.due_at <= ${write.value('now')}
-		OR ${alias}.state = 'emitted' AND NOT ${isLiving(write, `${alias}.owner`, write.value('now'))})`;
+		OR ${alias}.state = 'emitted'
+			AND (NOT ${isLiving(write, `${alias}.owner`, write.value('now'))} ${orTaken}))`;
+
+const isMine = (write: SqlWriter, alias: string): string =>
+	isFree(write, alias, `OR ${write.value('takes_over')} = 1`);
 
 const takeStatement: Statement = {
 	rows: null,
-	values: { listener_id: 'text', owner: 'text', limit_count: 'integer', now: 'integer' },
+	values: {
+		listener_id: 'text',
+		owner: 'text',
+		limit_count: 'integer',
+		takes_over: 'integer',
+		now: 'integer',
+	},
 	sql: (write) => `
 		UPDATE ${write.table('deliveries')} AS d SET
 			state = 'emitted', owner = ${write.value('owner')}, emissions = d.emissions + 1
-		WHERE d.listener_id = ${write.value('listener_id')} AND ${isFree(write, 'd')}
+		WHERE d.listener_id = ${write.value('listener_id')} AND ${isMine(write, 'd')}
 			AND d.batch_id IN (
 				SELECT x.batch_id FROM ${write.table('deliveries')} x
-				WHERE x.listener_id = ${write.value('listener_id')} AND ${isFree(write, 'x')}
+				WHERE x.listener_id = ${write.value('listener_id')} AND ${isMine(write, 'x')}
 				GROUP BY x.batch_id ORDER BY MIN(x.occurred_at), x.batch_id
 				LIMIT ${write.value('limit_count')})
 		RETURNING batch_id, order_key, occurred_at, emissions`,
@@ -45,19 +55,6 @@ export function* takeDue(values: Row): Work<DueBatch[]> {
 function byTime(a: DueBatch, b: DueBatch): number {
 	return a.occurredAt - b.occurredAt || (a.batchId < b.batchId ? -1 : 1);
 }
-
-const putBackStatement: Statement = {
-	rows: { batch_id: 'text' },
-	values: { owner: 'text', due_at: 'integer' },
-	sql: ({ table, rows, value }) => `
-		UPDATE ${table('deliveries')} AS d
-		SET state = 'waiting', owner = '', due_at = ${value('due_at')}
-		FROM ${rows}
-		WHERE d.batch_id = r.batch_id AND d.state = 'emitted' AND d.owner = ${value('owner')}`,
-};
-
-export const putBackAll = (batchIds: readonly string[], values: Row): Work<readonly Row[]> =>
-	onRows(putBackStatement, batchIds.map(toRow), values);
 
 const unclaimedStatement: Statement = {
 	rows: { batch_id: 'text' },

@@ -53,8 +53,9 @@ interface Emitted {
 	batch: DueBatch;
 	/** How often this loop has emitted it. */
 	emissions: number;
-	/** When it may be emitted again. */
-	againAt: number;
+	/** It is emitted again this long after that moment. */
+	since: number;
+	pauseMs: number;
 }
 
 /**
@@ -68,6 +69,11 @@ export class DeliveryLoop implements Listening {
 	private readonly queue = new DeliveryQueue();
 	private readonly emitted = new Map<string, Emitted>();
 	private mayBeDue = true;
+	/**
+	 * n8n runs one loop per trigger: what an earlier one had when it was killed comes first, since the
+	 * person may have written again meanwhile. The same goes for a call whose answer was lost.
+	 */
+	private takesOver = true;
 	private abandonedAt = -Infinity;
 	private lookedAt = -Infinity;
 	private lastProblem: string | null = null;
@@ -115,7 +121,7 @@ export class DeliveryLoop implements Listening {
 			await this.bell.wait(clock, isFine ? this.pauseMs() : PROBLEM_PAUSE_MS);
 		} while (!this.isStopped);
 		await heartbeat.stop();
-		await this.attempt(async () => await this.giveBack());
+		await this.attempt(async () => await store.outbox.releaseLease(owner, clock.now()));
 	}
 
 	private pauseMs(): number {
@@ -137,21 +143,23 @@ export class DeliveryLoop implements Listening {
 		while (this.emitted.size < MAX_EMITTED) {
 			const batch = this.queue.next();
 			if (batch === null) break;
-			this.emit({ batch, emissions: 0, againAt: 0 });
+			this.emit(batch, 0);
 		}
 	}
 
 	private async take(now: number): Promise<void> {
 		const { store, listenerId, owner } = this.setting;
 		const limit = MAX_TAKEN - this.queue.size;
+		const { takesOver } = this;
 		// Set before: something may arrive meanwhile.
 		this.mayBeDue = false;
 		let isTaken = false;
 		try {
-			this.queue.add(await store.inbox.take({ listenerId, owner, limit }, now));
+			this.queue.add(await store.inbox.take({ listenerId, owner, limit, takesOver }, now));
 			isTaken = true;
 		} finally {
 			if (!isTaken) this.mayBeDue = true;
+			this.takesOver = !isTaken;
 		}
 	}
 
@@ -161,14 +169,21 @@ export class DeliveryLoop implements Listening {
 		const unclaimed = new Set(await store.inbox.unclaimed([...this.emitted.keys()]));
 		for (const [batchId, emitted] of this.emitted) {
 			if (!unclaimed.has(batchId)) this.claimed(batchId);
-			else if (emitted.againAt <= clock.now()) this.emit(emitted);
+			else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
+				this.emit(emitted.batch, emitted.emissions);
+			}
 		}
 	}
 
-	private emit({ batch, emissions }: Emitted): void {
+	/** @param emissions how often this loop has emitted it before */
+	private emit(batch: DueBatch, emissions: number): void {
 		const { emit, clock, log } = this.setting;
-		const patienceMs = UNCLAIMED_MS * 2 ** Math.min(emissions, 6);
-		const emitted = { batch, emissions: emissions + 1, againAt: clock.now() + patienceMs };
+		const emitted = {
+			batch,
+			emissions: emissions + 1,
+			since: clock.now(),
+			pauseMs: UNCLAIMED_MS * 2 ** Math.min(emissions, 6),
+		};
 		this.emitted.set(batch.batchId, emitted);
 		const key = `whatsapp-cloud:${batch.batchId}:${batch.emissions}:${emissions}`;
 		try {
@@ -183,11 +198,12 @@ export class DeliveryLoop implements Listening {
 	private ended(emitted: Emitted, run: IRun | null): void {
 		const { batch, emissions } = emitted;
 		if (this.emitted.get(batch.batchId) === emitted) {
-			const pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
-			emitted.againAt = this.setting.clock.now() + pauseMs;
+			emitted.since = this.setting.clock.now();
+			emitted.pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
 		}
-		if (run?.status !== 'waiting' && run?.status !== 'success') return;
-		// n8n keeps an execution that waits; it does not have to start again if n8n is killed.
+		// n8n keeps an execution that waits; it does not have to start again if n8n is killed. One that
+		// has ended says so itself; here, it may have found that another one has the events.
+		if (run?.status !== 'waiting') return;
 		void this.attempt(async () => await this.setting.store.inbox.complete(batch.batchId, null));
 	}
 
@@ -201,16 +217,6 @@ export class DeliveryLoop implements Listening {
 		if (dropped.length > 0) {
 			log('error', `executions were killed, ${dropped.length} of them do not start again`);
 		}
-	}
-
-	/** Another loop may take everything; what n8n has been given only after a while. */
-	private async giveBack(): Promise<void> {
-		const { store, owner, clock } = this.setting;
-		const waiting = this.queue.clear().map(({ batchId }) => batchId);
-		await store.inbox.putBack(waiting, owner, 0);
-		const later = clock.now() + LOOP_LEASE_MS;
-		await store.inbox.putBack([...this.emitted.keys()], owner, later);
-		await store.outbox.releaseLease(owner, clock.now());
 	}
 
 	/** @returns whether it worked; a problem is logged when it first appears. */

@@ -6,6 +6,7 @@ import type { ClaimedBatch } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import type { Clock } from '../../time/clock';
 import { startHeartbeat } from '../../time/heartbeat';
+import { Problem } from '../../values/problem';
 import { reasonOf } from '../../values/unknown';
 import { decodeEvent } from '../deliveries/content';
 import type { Parcel } from '../deliveries/parcel';
@@ -14,6 +15,22 @@ import { CLAIM_LEASE_MS } from '../timeouts';
 import type { KeepFile, StartTimeout } from './attachments';
 import { exchangeWithMeta } from './exchangeWithMeta';
 import { noItems, toItems } from './items';
+
+/** How often an execution asks for its events while the state does not answer, and its pause. */
+const CLAIM_ATTEMPTS = 5;
+const CLAIM_PAUSE_MS = 2_000;
+
+/** The events of an execution lie in a state that the credential no longer names. */
+export class StateOffProblem extends Problem {
+	override name = 'StateOffProblem';
+
+	constructor() {
+		super(
+			'The events wait in the state, which has been switched off since they arrived',
+			'To receive them, choose the state again under "Keep State In" of the credential. To leave them, publish the workflow again.',
+		);
+	}
+}
 
 /** An execution of the trigger, and access to the world. */
 export interface Execution {
@@ -38,7 +55,7 @@ export interface Execution {
  * what was stored.
  *
  * @returns no items if another execution has the batch
- * @throws StateProblem or ContentProblem
+ * @throws StateProblem, StateOffProblem or ContentProblem
  */
 export async function startExecution(
 	parcel: Parcel,
@@ -46,12 +63,9 @@ export async function startExecution(
 ): Promise<INodeExecutionData[][]> {
 	if ('contents' in parcel) return await makeItems(parcel.contents, null, execution);
 	const { executionId, options, store, onClaim, clock, log } = execution;
-	if (store === null) {
-		log('warn', 'an execution found no state to claim its events from: it was switched off');
-		return noItems(options.shape);
-	}
+	if (store === null) throw new StateOffProblem();
 	const { batchId } = parcel;
-	const batch = await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
+	const batch = await claim(batchId, { store, executionId, clock });
 	onClaim(batchId, batch?.contents.length ?? 0);
 	if (batch === null) {
 		log('debug', 'another execution has claimed the events');
@@ -62,6 +76,30 @@ export async function startExecution(
 	if (whenKilled === null) await complete(batchId, execution);
 	else keepClaim(batchId, execution);
 	return items;
+}
+
+/**
+ * Claims the batch, again if that fails: the claim may have been written although its answer was
+ * lost, and a batch that nobody works on would be left when its lease ends.
+ *
+ * @throws StateProblem
+ */
+async function claim(
+	batchId: string,
+	{
+		store,
+		executionId,
+		clock,
+	}: Pick<Execution, 'executionId' | 'clock'> & { store: Pick<Store, 'inbox'> },
+): Promise<ClaimedBatch | null> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
+		} catch (error) {
+			if (attempt === CLAIM_ATTEMPTS) throw error;
+			await clock.sleep(CLAIM_PAUSE_MS);
+		}
+	}
 }
 
 async function makeItems(

@@ -47,10 +47,14 @@ export function arrivalOf(
 	});
 }
 
-/** The person in a conversation with one of the numbers, or the group. */
+/**
+ * The person in a conversation with one of the numbers, or the group. Meta sends a person's user ID
+ * in all webhooks, and their phone number only in some.
+ */
 function contactOf(event: WebhookEvent, naming: Naming): string | null {
 	const groupId = 'groupId' in event ? event.groupId : null;
-	const address = typeof groupId === 'string' ? groupId : addressOf(event.contact);
+	const person = event.contact.userId ?? addressOf(event.contact);
+	const address = typeof groupId === 'string' ? groupId : person;
 	if (!isKey(address)) return null;
 	const key = `${event.phoneNumberId ?? ''} ${naming.identifierKey(event, address)}`;
 	return isKey(key) ? key : null;
