@@ -15,6 +15,7 @@ import {
 } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
 import { callTestRuns } from '../../../nodes/WhatsAppCloud/trigger/receive/callTestRuns';
+import { TestRunCalls } from '../../../nodes/WhatsAppCloud/trigger/receive/testRunCalls';
 import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import { until } from '../../until';
 import { changeWebhook } from '../../unit/events/fixture';
@@ -129,7 +130,10 @@ const receive = async (events = newEvents(), account = plain) => {
 };
 
 const waitingFor = async (listenerId: string): Promise<string[]> => {
-	const batches = await store.inbox.take({ listenerId, owner: 'x', limit: 10 }, Date.now());
+	const batches = await store.inbox.take(
+		{ listenerId, owner: 'x', limit: 10, takesOver: false },
+		Date.now(),
+	);
 	const claims = await Promise.all(
 		batches.map(({ batchId }) => store.inbox.claim(batchId, 'e', 1_000, Date.now())),
 	);
@@ -186,27 +190,32 @@ test('with hashed recipients, what is stored shows neither people nor their word
 });
 
 describe('test runs', () => {
-	const call = async (testRuns: KnownListener[], events = newEvents()) =>
+	let calls: TestRunCalls;
+	beforeEach(() => {
+		calls = new TestRunCalls();
+	});
+	const call = async (testRuns: KnownListener[]) =>
 		await callTestRuns(
 			testRuns,
-			events,
 			{ body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' },
 			{
 				ownId: 'self',
+				calls,
 				post: callCallback,
 				counts: counters(),
 				log: (level, message) => logs.push(`${level}: ${message}`),
 			},
 		);
 
-	test('get the signed bytes by HTTP if they may want them, and nothing is stored for them', async () => {
+	test('get the signed bytes by HTTP if they chose some, once, and nothing is stored for them', async () => {
 		await listen('self');
 		await listen('tried', { isTest: true });
 		await listen('tried statuses', { isTest: true, parameters: { events: ['status'] } });
 		const events = newEvents();
 		const { testRuns, startingIds } = await receive(events);
 		expect(startingIds).toEqual(['self']);
-		await call(testRuns, events);
+		await call(testRuns);
+		await call((await receive()).testRuns);
 		expect(posted).toEqual([
 			{
 				url: '/tried',
@@ -219,11 +228,16 @@ describe('test runs', () => {
 		]);
 	});
 
-	test('that do not answer are logged and counted', async () => {
+	test('that do not answer are logged and counted, and called by the next webhook', async () => {
 		await listen('tried', { isTest: true });
 		answer = 404;
 		await call((await receive()).testRuns);
-		expect(logs).toEqual([expect.stringMatching(/^warn: .*"Trigger tried".*answered with 404/)]);
+		answer = 200;
+		await call((await receive()).testRuns);
+		expect(posted).toHaveLength(2);
+		expect(logs.filter((line) => line.startsWith('warn'))).toEqual([
+			expect.stringMatching(/"Trigger tried".*answered with 404/),
+		]);
 		const name = `${counterNames.forwardFailed}tried`;
 		await until('it is counted', async () => (await store.counters.list(GROUP, name)).length === 1);
 	});

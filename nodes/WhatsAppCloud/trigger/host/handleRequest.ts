@@ -36,6 +36,7 @@ import {
 	replayLog,
 	secretsOf,
 	signals,
+	testRunCalls,
 } from './triggerProcess';
 
 /** Answers Meta: verifies, keeps the events, and only then says 200. Executions follow. */
@@ -129,8 +130,9 @@ async function keep(
 	});
 	signals.wake(received.startingIds);
 	counts.flush();
-	void callTestRuns(received.testRuns, events, request, {
+	void callTestRuns(received.testRuns, request, {
 		ownId,
+		calls: testRunCalls,
 		post: callCallback,
 		counts: countersOf(host, store, account.appSecret),
 		log: (level, message) => log(host, level, message),

@@ -13,6 +13,7 @@ import { DueWatch } from '../dispatch/dueWatch';
 import { listenerGroup, listenerIdOf } from '../listeners/listenerIds';
 import { log, type LoggingHost } from '../log';
 import { ReplayLog } from '../receive/replayLog';
+import { TestRunCalls } from '../receive/testRunCalls';
 import type { RegistrationContext } from '../registration/setup';
 import { readWebhookSecrets, type WebhookSecrets } from '../settings/configuration';
 import { CredentialCache } from '../settings/credentialCache';
@@ -23,6 +24,7 @@ import type { FunctionsBase } from 'n8n-workflow';
 export const refusals = new RefusalCounters();
 export const replayLog = new ReplayLog();
 export const signals = new Signals();
+export const testRunCalls = new TestRunCalls();
 const credentials = new CredentialCache(() => systemClock.now());
 const watches = new WeakMap<Store, DueWatch>();
 

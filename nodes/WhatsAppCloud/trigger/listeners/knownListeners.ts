@@ -1,5 +1,5 @@
 import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
-import { covers, type ListenerScope } from './listenerScope';
+import type { ListenerScope } from './listenerScope';
 import type { Account } from '../../graph/account';
 import { decodeText } from '../deliveries/content';
 import { readOptions, type TriggerParameters } from '../settings/triggerOptions';
@@ -46,15 +46,6 @@ export function isSameListener(known: KnownListener | undefined, listener: Liste
 	return (
 		JSON.stringify({ ...known.about, session: 0 }) === JSON.stringify({ ...about, session: 0 })
 	);
-}
-
-/** Whether the listener may have chosen the event. */
-export function mayWant({ about }: KnownListener, event: WebhookEvent): boolean {
-	if (!covers(about, event)) return false;
-	if (about.interests === null) return true;
-	const { events, statuses } = about.interests;
-	if (events.length > 0 && !events.includes(event.event)) return false;
-	return !('status' in event) || statuses.length === 0 || statuses.includes(event.status);
 }
 
 /**

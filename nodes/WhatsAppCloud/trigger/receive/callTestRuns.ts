@@ -1,10 +1,10 @@
-import type { WebhookEvent } from '../../events/webhookEvent';
 import { SIGNATURE_HEADER } from '../../graph/signature';
 import { reasonOf } from '../../values/unknown';
 import { counterNames } from '../counters/counterNames';
 import type { RequestCounters } from '../counters/requestCounters';
-import { mayWant, type KnownListener } from '../listeners/knownListeners';
+import type { KnownListener } from '../listeners/knownListeners';
 import { FORWARD_MS } from '../timeouts';
+import type { TestRunCalls } from './testRunCalls';
 
 /** Marks a request that a trigger forwards to a test run. It is not forwarded again. */
 export const FORWARDED_HEADER = 'x-whatsapp-cloud-forwarded';
@@ -22,22 +22,23 @@ export interface SignedRequest {
 }
 
 /**
- * Forwards a webhook to test runs of the editor. n8n listens for them at an address of their own
- * and nowhere else. Never throws, since nobody awaits it.
+ * Forwards a webhook to test runs of the editor that chose some of its events, once each. n8n listens
+ * for them at an address of their own and nowhere else. Never throws, since nobody awaits it.
  *
  * @param ownId the trigger that was called
  */
 export async function callTestRuns(
 	testRuns: readonly KnownListener[],
-	events: readonly WebhookEvent[],
 	{ body, signature }: SignedRequest,
 	{
 		ownId,
+		calls,
 		post,
 		counts,
 		log,
 	}: {
 		ownId: string;
+		calls: TestRunCalls;
 		post: PostWebhook;
 		counts: RequestCounters;
 		log: (level: 'warn', message: string) => void;
@@ -48,19 +49,19 @@ export async function callTestRuns(
 		[SIGNATURE_HEADER]: signature,
 		[FORWARDED_HEADER]: ownId,
 	};
-	const call = async ({ listenerId, address, nodeName, workflowId }: KnownListener) => {
+	const call = async (testRun: KnownListener) => {
+		const { listenerId, address, nodeName, workflowId } = testRun;
 		const answer = await post(address, { headers, body, timeoutMs: FORWARD_MS }).catch(
 			(error: unknown) => ({ problem: reasonOf(error) }),
 		);
 		if ('status' in answer && answer.status === 200) return;
+		calls.failed(testRun);
 		const problem =
 			'problem' in answer ? answer.problem : `${address} answered with ${answer.status}`;
 		log('warn', `the test run of "${nodeName}" in workflow ${workflowId} has failed: ${problem}`);
 		counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, problem);
 		counts.flush();
 	};
-	const wanting = testRuns.filter(
-		(listener) => listener.listenerId !== ownId && events.some((event) => mayWant(listener, event)),
-	);
-	await Promise.all(wanting.map(call));
+	const others = testRuns.filter(({ listenerId }) => listenerId !== ownId);
+	await Promise.all(others.filter((testRun) => calls.begin(testRun)).map(call));
 }

@@ -29,7 +29,7 @@ export interface Receiver {
 export interface Received {
 	/** The triggers that have got something new. */
 	startingIds: string[];
-	/** The app's test runs, which listen at an address of their own. */
+	/** The app's test runs that chose some of it; they listen at an address of their own. */
 	testRuns: KnownListener[];
 	/** How many events each filter of the called trigger kept out. */
 	filtered: ReadonlyMap<FilterName, number>;
@@ -64,6 +64,13 @@ export async function receiveWebhook(
 		return { listenerId, events: choice.chosen };
 	});
 
+	const testRuns = known
+		.filter((listener) => listener.isTest && isLiving(listener, now))
+		.filter(
+			(listener) =>
+				choose(events, choiceOf(listener, account), listener.about, now).chosen.length > 0,
+		);
+
 	const naming = namingOf(account);
 	const arrival = arrivalOf(chosen, account, naming, now);
 	const areNew = await store.inbox.receive(
@@ -87,7 +94,7 @@ export async function receiveWebhook(
 	counts.add(counterNames.received, events.length, detail);
 	return {
 		startingIds: [...starting.keys()],
-		testRuns: known.filter((each) => each.isTest && isLiving(each, now)),
+		testRuns,
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
 	};
