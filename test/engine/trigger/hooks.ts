@@ -36,7 +36,13 @@ export class HookedTrigger {
 			id = 'node-1',
 			isTest = false,
 			store = null,
-		}: { id?: string; isTest?: boolean; store?: Store | null } = {},
+			sleep = async () => await Promise.resolve(),
+		}: {
+			id?: string;
+			isTest?: boolean;
+			store?: Store | null;
+			sleep?: () => Promise<void>;
+		} = {},
 	) {
 		this.n8n = n8n;
 		this.credential = credential;
@@ -48,7 +54,7 @@ export class HookedTrigger {
 			connect,
 			openStore: async () => await Promise.resolve(store),
 			answers: answersAsTrigger,
-			clock: { now: () => Date.now(), sleep: async () => await Promise.resolve() },
+			clock: { now: () => Date.now(), sleep },
 		};
 	}
 

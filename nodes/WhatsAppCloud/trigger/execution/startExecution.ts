@@ -92,14 +92,17 @@ async function claim(
 		clock,
 	}: Pick<Execution, 'executionId' | 'clock'> & { store: Pick<Store, 'inbox'> },
 ): Promise<ClaimedBatch | null> {
-	for (let attempt = 1; ; attempt++) {
-		try {
-			return await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
-		} catch (error) {
-			if (attempt === CLAIM_ATTEMPTS) throw error;
-			await clock.sleep(CLAIM_PAUSE_MS);
-		}
+	const ask = async () =>
+		await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
+	for (let attempt = 1; attempt < CLAIM_ATTEMPTS; attempt++) {
+		const answer = await ask().then(
+			(batch) => ({ batch }),
+			() => null,
+		);
+		if (answer !== null) return answer.batch;
+		await clock.sleep(CLAIM_PAUSE_MS);
 	}
+	return await ask();
 }
 
 async function makeItems(

@@ -4,7 +4,6 @@ import type { Account } from '../../graph/account';
 import { decodeText } from '../deliveries/content';
 import { readOptions, type TriggerParameters } from '../settings/triggerOptions';
 import type { Choice } from '../settings/eventChoice';
-import type { WebhookEvent } from '../../events/webhookEvent';
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {

@@ -45,7 +45,7 @@ export async function createRegistration(
 	const opened = await openSetup(host, around);
 	const { registration, subscriptions, store, listener, group } = opened;
 	if (store !== null) {
-		if (opened.own === undefined) await dropOld(opened, around);
+		if (opened.own === undefined) await dropOld(host, opened, around);
 		await store.listeners.register(listener, around.clock.now());
 	}
 	if (!opened.isTest) await undoOrphans(host, opened, around);
@@ -177,8 +177,19 @@ function logOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
 }
 
 /** Drops what was waiting when the trigger was unpublished, long ago. */
-async function dropOld({ store, listener }: Setup, { clock }: RegistrationContext): Promise<void> {
-	await store?.inbox.drop(listener.listenerId, clock.now() - UNPUBLISHED_MS);
+async function dropOld(
+	host: HookHost,
+	{ store, listener }: Setup,
+	{ clock }: RegistrationContext,
+): Promise<void> {
+	const before = clock.now() - UNPUBLISHED_MS;
+	const dropped = (await store?.inbox.drop(listener.listenerId, before)) ?? 0;
+	logDropped(host, dropped, 'was unpublished for more than a minute');
+}
+
+function logDropped(host: HookHost, dropped: number, why: string): void {
+	if (dropped === 0) return;
+	log(host, 'warn', `${dropped} events that waited were dropped: the workflow ${why}`);
 }
 
 /**
@@ -195,9 +206,7 @@ async function dropUnlessPublished(
 		await clock.sleep(UNPUBLISHED_MS);
 		const known = await store.listeners.list(group, 0);
 		if (known.some((each) => each.listenerId === listenerId)) return;
-		const dropped = await store.inbox.drop(listenerId, clock.now());
-		if (dropped === 0) return;
-		log(host, 'warn', `${dropped} events that waited were dropped: the workflow is unpublished`);
+		logDropped(host, await store.inbox.drop(listenerId, clock.now()), 'is unpublished');
 	} catch (error) {
 		log(host, 'warn', `events that wait were not dropped: ${reasonOf(error)}`);
 	}

@@ -1,0 +1,115 @@
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { listenerIdOf } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
+import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
+import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { systemClock } from '../../../nodes/WhatsAppCloud/time/system/systemClock';
+import { until } from '../../until';
+import { CallbackServer } from './callback';
+import { HookedTrigger } from './hooks';
+import { UserFolder } from './store';
+import { WatchedStore } from './watchedStore';
+
+const ID = 'node-1';
+const listenerId = listenerIdOf(`workflow of ${ID}`, ID, false);
+const minuteMs = 60_000;
+
+let folder: UserFolder;
+let watched: WatchedStore;
+let store: Store;
+let n8n: CallbackServer;
+
+beforeEach(async () => {
+	folder = new UserFolder();
+	watched = new WatchedStore(await folder.openStore());
+	({ store } = watched);
+	n8n = await CallbackServer.start('verify');
+});
+afterEach(async () => {
+	await n8n.stop();
+	await folder.remove();
+});
+
+/** @param sleep until when an unpublished workflow may come back */
+const trigger = (sleep?: () => Promise<void>) =>
+	new HookedTrigger(
+		n8n,
+		() => ({ appSecret: 'secret', verifyToken: 'verify', businessAccountId: '1' }),
+		{ registration: 'manual' },
+		{ id: ID, store, ...(sleep === undefined ? {} : { sleep }) },
+	);
+
+async function receive(names: readonly string[], at: number): Promise<void> {
+	const events = names.map((name) => ({
+		accountKey: '1',
+		eventKey: name,
+		content: name,
+		orderKey: 'person',
+		contactKey: 'person',
+		occurredAt: at,
+		deliveries: [{ listenerId, batchId: `batch of ${name}`, dueAt: 0 }],
+	}));
+	await store.inbox.receive({ statuses: [], contacts: [], links: [], events }, at);
+}
+
+const waiting = async () => (await store.inbox.backlogs([listenerId], Date.now()))[0]?.waiting;
+const dropped = ({ logs }: HookedTrigger) => logs.filter((line) => line.includes('dropped'));
+
+test('unpublished while events wait: they are dropped, and the log says how many', async () => {
+	const hooked = trigger();
+	await hooked.activate();
+	await receive(['a', 'b', 'c'], Date.now() - 1_000);
+	await hooked.deactivate();
+	await until('they are dropped', () => dropped(hooked).length > 0);
+	expect(dropped(hooked)).toEqual([expect.stringMatching(/^warn: .*3 events.*is unpublished/)]);
+	expect(await waiting()).toBe(0);
+});
+
+test('published again within the minute: they stay', async () => {
+	let endMinute = (): void => undefined;
+	const minute = new Promise<void>((resolve) => (endMinute = resolve));
+	const hooked = trigger(async () => await minute);
+	await hooked.activate();
+	await receive(['a', 'b', 'c'], Date.now());
+	await hooked.deactivate();
+	await hooked.activate();
+	endMinute();
+	await minute;
+	await watched.idle();
+	expect(dropped(hooked)).toEqual([]);
+	expect(await waiting()).toBe(3);
+});
+
+test('published again later, n8n stopped in between: they are dropped, and the log says so', async () => {
+	await receive(['a', 'b'], Date.now() - minuteMs - 1_000);
+	await receive(['c'], Date.now());
+	const hooked = trigger();
+	await hooked.activate();
+	expect(dropped(hooked)).toEqual([expect.stringMatching(/^warn: .*2 events.*was unpublished/)]);
+	expect(await waiting()).toBe(1);
+});
+
+test('the state is switched off while events wait: the execution says so and what to do', async () => {
+	const starting = startExecution(
+		{ batchId: 'batch of a' },
+		{
+			executionId: '1',
+			options: readOptions({ timeZone: 'UTC' }),
+			account: parseAccountWithoutToken({ appSecret: 'secret', stateStore: 'off' }),
+			store: null,
+			openGraph: () => {
+				throw new Error('Meta is not called');
+			},
+			keepFile: async () => await Promise.reject(new Error('No files are kept')),
+			startTimeout: () => new AbortController().signal,
+			onEnd: () => undefined,
+			onClaim: () => undefined,
+			clock: systemClock,
+			log: () => undefined,
+		},
+	);
+	await expect(starting).rejects.toMatchObject({
+		message: expect.stringContaining('switched off'),
+		advice: expect.stringContaining('Keep State In'),
+	});
+});
