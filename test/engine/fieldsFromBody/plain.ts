@@ -5,7 +5,10 @@ export const plain: Record<string, (content: Wire) => Parameters> = {
 	text: ({ body, preview_url }) => filled({ text: body, previewUrl: preview_url }),
 	location: ({ latitude, longitude, name, address }) =>
 		filled({ latitude, longitude, locationName: name, locationAddress: address }),
-	reaction: ({ message_id, emoji }) => ({ messageId: message_id, reaction: 'add', emoji }),
+	reaction: ({ message_id, emoji }) =>
+		emoji === ''
+			? { messageId: message_id, reaction: 'remove' }
+			: { messageId: message_id, reaction: 'add', emoji },
 };
 
 /** Parameters of contact cards; `contacts` is a list, where all other types have an object. */
