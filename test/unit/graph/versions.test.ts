@@ -27,12 +27,15 @@ describe('the end of a Graph version', () => {
 		else expect(warning).toMatch(reported);
 	});
 
-	test('stands in the form of the credential, beside the version that it concerns', () => {
-		const notices = new WhatsAppCloudApi().properties.filter(({ type }) => type === 'notice');
+	test('stands among the advanced settings, beside the version that it concerns', () => {
+		const notices = new WhatsAppCloudApi().properties.filter(
+			({ type, displayOptions }) =>
+				type === 'notice' && displayOptions?.show?.['graphVersion'] !== undefined,
+		);
 		expect(notices.map(({ displayName, displayOptions }) => [displayName, displayOptions])).toEqual(
 			warnedVersions(Date.now()).map(({ version, warning }) => [
 				warning,
-				{ show: { graphVersion: [version] } },
+				{ show: { advancedSettings: [true], graphVersion: [version] } },
 			]),
 		);
 		expect(
