@@ -33,11 +33,34 @@ function resourceProperties(resource: string, { operations }: Resource): INodePr
 		})),
 		default: '',
 	};
+	return [{ ...chooser, default: entries[0]?.[0] ?? '' }, ...fieldsOf(resource, operations)];
+}
+
+/**
+ * The fields of all operations. Other fields depend on `valuesFrom`, which stands below them; n8n
+ * resolves a name that is defined only once in any order, so it is one field of all operations.
+ */
+function fieldsOf(resource: string, operations: Resource['operations']): INodeProperties[] {
+	const above: INodeProperties[] = [];
+	const below: INodeProperties[] = [];
+	const withMode: [string, INodeProperties][] = [];
+	for (const [operation, { fields }] of Object.entries(operations)) {
+		const shown = withoutRequiredInItemMode(fields);
+		const at = shown.findIndex(({ name }) => name === 'valuesFrom');
+		const ownFields = (some: INodeProperties[]): INodeProperties[] =>
+			some.map((field) => shownFor(field, resource, [operation]));
+		const mode = shown[at];
+		above.push(...ownFields(mode === undefined ? shown : shown.slice(0, at)));
+		if (mode === undefined) continue;
+		withMode.push([operation, mode]);
+		below.push(...ownFields(shown.slice(at + 1)));
+	}
+	const [first] = withMode;
+	const names = withMode.map(([operation]) => operation);
 	return [
-		{ ...chooser, default: entries[0]?.[0] ?? '' },
-		...entries.flatMap(([operation, { fields }]) =>
-			withoutRequiredInItemMode(fields).map((field) => shownFor(field, resource, operation)),
-		),
+		...above,
+		...(first === undefined ? [] : [shownFor(first[1], resource, names)]),
+		...below,
 	];
 }
 
@@ -60,13 +83,13 @@ function withoutRequiredInItemMode(fields: INodeProperties[]): INodeProperties[]
 	});
 }
 
-/** Adds the field's resource and operation to its display conditions. */
-function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+/** Adds the field's resource and operations to its display conditions. */
+function shownFor(field: INodeProperties, resource: string, operations: string[]): INodeProperties {
 	return {
 		...field,
 		displayOptions: {
 			...field.displayOptions,
-			show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
+			show: { resource: [resource], operation: operations, ...field.displayOptions?.show },
 		},
 	};
 }
