@@ -13,6 +13,7 @@ import { testCredential } from './methods/credentialTest';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { searchProducts } from './methods/products';
 import { searchTemplates } from './methods/templates';
 
 /** Sends WhatsApp messages and manages a WhatsApp Business account through Meta's Cloud API. */
@@ -35,7 +36,13 @@ export class WhatsAppCloud implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		listSearch: { searchCatalogs, searchFlows, searchPhoneNumbers, searchTemplates },
+		listSearch: {
+			searchCatalogs,
+			searchFlows,
+			searchPhoneNumbers,
+			searchProducts,
+			searchTemplates,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

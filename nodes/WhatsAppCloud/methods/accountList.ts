@@ -23,7 +23,9 @@ interface ListPage<Entry> {
  * the user types. If a page from Meta has too few matches, it also searches the next one.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
-	/** Edge of the WhatsApp Business Account: `flows`. */
+	/** Whose edge it is; default: the WhatsApp Business Account. */
+	node?(host: ILoadOptionsFunctions): string;
+	/** What is listed: `flows`. */
 	edge: string;
 	fields: string;
 	/** Additional query parameters. */
@@ -44,7 +46,8 @@ export function listSearch<Entry extends { id: string }>(definition: {
 	): Promise<INodeListSearchResult> {
 		try {
 			const account = parseAccount(await this.getCredentials(credentialName));
-			if (account.businessAccountId === '') {
+			const node = definition.node?.(this) ?? account.businessAccountId;
+			if (node === '') {
 				throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
 			}
 			const graph = createSteadyClient(account, { clock: systemClock });
@@ -54,7 +57,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			for (let page = 0; page < maxPages; page++) {
 				const { body } = await graph.call<ListPage<Entry>>({
 					method: 'GET',
-					node: account.businessAccountId,
+					node,
 					edge: definition.edge,
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
 				});

@@ -56,7 +56,7 @@ function button({ type, reply, cta_url }: Wire): Parameters {
 const productActions: Record<string, (action: Wire) => Parameters> = {
 	product: ({ catalog_id, product_retailer_id }) => ({
 		catalogId: locator(catalog_id),
-		productRetailerId: product_retailer_id,
+		productRetailerId: locator(product_retailer_id),
 	}),
 	product_list: ({ catalog_id, sections }) => ({
 		catalogId: locator(catalog_id),
@@ -77,7 +77,7 @@ const productActions: Record<string, (action: Wire) => Parameters> = {
 };
 
 const productRow = ({ product_retailer_id }: Wire): Parameters => ({
-	productRetailerId: product_retailer_id,
+	productRetailerId: locator(product_retailer_id),
 });
 
 /** Operation and parameters of an interactive message; null for an unknown type. */

@@ -101,3 +101,27 @@ async function startPages(pages: string[][]) {
 	const { port } = server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
 }
+
+describe('list of products', () => {
+	const search = async (catalogId: string) =>
+		await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchProducts',
+			parameters: {
+				operation: 'sendProduct',
+				catalogId: { __rl: true, mode: 'id', value: catalogId },
+			},
+			credentials,
+		});
+
+	test('has those of the chosen catalog, by name and content ID', async () => {
+		const { results, error } = await search('500000000000001');
+		expect(error).toBeUndefined();
+		expect(results).toContainEqual({ name: expect.any(String), value: 'SKU-ALOE' });
+	});
+
+	test('asks for the catalog first', async () => {
+		const { error } = await search('');
+		expect(error?.message).toBe('"Catalog" is empty');
+	});
+});

@@ -26,12 +26,26 @@ export const catalogField: INodeProperties = {
 	],
 };
 
-/** One product of the catalog. */
-export const productIdField: INodeProperties = {
-	displayName: 'Product ID',
+/** One product of the catalog that is chosen above. */
+export const productField: INodeProperties = {
+	displayName: 'Product',
 	name: 'productRetailerId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. SKU-1042',
-	description: 'The content ID (SKU) of the product in the catalog',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a product',
+			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. SKU-1042',
+			hint: 'The content ID (SKU) of the product in the catalog',
+		},
+	],
 };

@@ -10,7 +10,7 @@ import {
 	requiredId,
 } from '../interactive/parts';
 import { defineVariant } from '../messageType';
-import { catalogField, productIdField } from './catalogField';
+import { catalogField, productField } from './catalogField';
 
 /**
  * One product with its picture and price.
@@ -23,7 +23,7 @@ export const product = defineVariant({
 		bodyField(maxBodyCharacters, { required: false }),
 		footerField,
 		catalogField,
-		{ ...productIdField, required: true },
+		{ ...productField, required: true },
 	],
 	schema: z.object({
 		body: optionalBodySchema,

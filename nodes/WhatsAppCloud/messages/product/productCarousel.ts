@@ -4,7 +4,7 @@ import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interac
 import { takingAction } from '../interactive/metaShape';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
-import { catalogField, productIdField } from './catalogField';
+import { catalogField, productField } from './catalogField';
 import { checkSameCatalog, productRow } from './productRow';
 
 /**
@@ -24,7 +24,7 @@ export const productCarousel = defineVariant({
 			rowDisplayName: 'Product',
 			hint: 'Two to ten products',
 			jsonExample: ['SKU-1042', 'SKU-1043'],
-			row: [productIdField],
+			row: [productField],
 		}),
 	],
 	schema: takingAction(

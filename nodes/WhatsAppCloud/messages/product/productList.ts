@@ -21,7 +21,7 @@ import {
 import { listOf } from '../../values/list';
 import { rowWith } from '../../values/row';
 import { defineVariant } from '../messageType';
-import { catalogField, productIdField } from './catalogField';
+import { catalogField, productField } from './catalogField';
 import { checkSameCatalog, productRow, sectionFromMeta } from './productRow';
 
 const maxSections = 10;
@@ -57,7 +57,7 @@ export const productList = defineVariant({
 					displayName: 'Products',
 					rowName: 'product',
 					rowDisplayName: 'Product',
-					row: [productIdField],
+					row: [productField],
 				}),
 			],
 		}),

@@ -1,11 +1,15 @@
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import { report, rowWith, type Values } from '../../values/row';
 import { isObject, without } from '../../values/unknown';
 import { optionalId, requiredId } from '../interactive/parts';
 
+/** n8n extracts the value of a resource locator only outside of lists. */
+const locatorValue = (value: unknown): unknown =>
+	isObject(value) && value['__rl'] === true ? value['value'] : value;
+
 /** A product of a list; in JSON, its ID alone is enough. */
 export const productRow = rowWith(
-	{ productRetailerId: requiredId, catalogId: optionalId },
+	{ productRetailerId: z.preprocess(locatorValue, requiredId), catalogId: optionalId },
 	{ fromScalar: (productRetailerId) => ({ productRetailerId }), fromMeta: productFromMeta },
 );
 

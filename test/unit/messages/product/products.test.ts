@@ -24,8 +24,8 @@ describe('product', () => {
 		[{ body: characters(1025) }, 'Body: can have at most 1,024 characters, but has 1,025'],
 		[{ footer: characters(61) }, 'Footer: can have at most 60 characters, but has 61'],
 		[{ catalogId: '' }, 'Catalog: is empty'],
-		[{ productRetailerId: ' ' }, 'Product ID: is empty'],
-		[{ productRetailerId: undefined }, 'Product ID: is required'],
+		[{ productRetailerId: ' ' }, 'Product: is empty'],
+		[{ productRetailerId: undefined }, 'Product: is required'],
 	])('%j: %s', (values, message) => expect(problems(values)).toEqual([message]));
 });
 
@@ -77,7 +77,7 @@ describe('product_list', () => {
 		],
 		[
 			{ sections: [{ products: ['SKU-1', ''] }] },
-			'Sections › Section 1 › Products › Product 2 › Product ID: is empty',
+			'Sections › Section 1 › Products › Product 2 › Product: is empty',
 		],
 		[
 			{ sections: [{ products: [{ productRetailerId: 'A', catalogId: '7' }] }] },
