@@ -32,22 +32,24 @@ export async function searchRegistrations(
 }
 
 function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[] {
-	const nameOf = (url: string | null): string => {
+	const route = (whose: string, url: string | null): string => {
+		if (url === null) return `The ${whose} has no callback of its own`;
 		const listener = listeners.find(({ address }) => address === url);
-		if (listener === undefined) return url ?? 'nowhere of its own';
-		return `"${listener.nodeName}" of workflow ${listener.workflowId}`;
+		const target =
+			listener === undefined ? url : `"${listener.nodeName}" in workflow ${listener.workflowId}`;
+		return `The ${whose} delivers to ${target}`;
 	};
 	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
 	const trouble = checks.find(({ ok }) => ok === false);
 	return [
 		// The list cuts off long lines, so each says one thing.
 		...(trouble === undefined ? [] : [`Problem: ${trouble.check}`, `→ ${trouble.finding}`]),
-		...(callbacks === null ? [] : [`Phone number → ${nameOf(callbacks.phoneNumberUrl)}`]),
-		`Business account → ${nameOf(callbacks?.businessAccountUrl ?? override)}`,
-		`App → ${nameOf(callbacks?.appUrl ?? app?.callbackUrl ?? null)}`,
+		...(callbacks === null ? [] : [route('phone number', callbacks.phoneNumberUrl)]),
+		route('business account', callbacks?.businessAccountUrl ?? override),
+		route('app', callbacks?.appUrl ?? app?.callbackUrl ?? null),
 		...listeners.map(
 			({ nodeName, workflowId, isTest, backlog }) =>
-				`Listening: "${nodeName}" of workflow ${workflowId}, ${isTest ? 'test run' : tellBacklog(backlog, Date.now())}`,
+				`"${nodeName}" in workflow ${workflowId} is listening, ${isTest ? 'in a test run' : tellBacklog(backlog, Date.now())}`,
 		),
 	];
 }

@@ -210,7 +210,9 @@ describe('getSubscriptions', () => {
 			},
 		});
 		stranger.close();
-		expect(JSON.stringify(list)).toContain(url);
+		const lines = list.results?.map(({ name }) => name);
+		expect(lines).toContain(`The phone number delivers to ${url}`);
+		expect(lines).toContain('The business account has no callback of its own');
 		expect(json['effectiveUrl']).toBe(url);
 		expect(asked).toEqual([]);
 		expect(checksOf(json)).toMatchObject({ 'A trigger answers at the address': null });
