@@ -9,7 +9,13 @@ import { dayMs } from '../../time/durations';
 /** How long after it was enqueued someone may still be waiting for a message. */
 const awaitedMs = 7 * dayMs;
 
-/** Reclaims what dead owners left enqueued, skipping rows that another process is reclaiming. */
+/**
+ * Reclaims what dead owners left enqueued, skipping rows that another process is reclaiming.
+ *
+ * If another process reclaims a row after this statement began, PostgreSQL checks the conditions
+ * again with the row's new owner, whose lease may be too new for this statement to see. So it also
+ * compares the owner with the one that it saw at its start.
+ */
 const reclaimStatement: Statement = {
 	rows: null,
 	values: {
@@ -22,6 +28,8 @@ const reclaimStatement: Statement = {
 	sql: (write) => `
 		WITH orphans AS MATERIALIZED (
 			SELECT o.operation_id FROM ${write.table('operations')} o
+			JOIN ${write.table('operations')} seen
+				ON seen.operation_id = o.operation_id AND seen.lease_owner = o.lease_owner
 			WHERE ${fitsFilter(write)} AND o.state = 'recorded'
 				AND ${write.value('now')} <= CASE WHEN o.expires_at = ${asLongAsKept}
 					THEN o.created_at + ${awaitedMs} ELSE o.expires_at END
