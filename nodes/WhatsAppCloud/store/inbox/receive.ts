@@ -38,7 +38,10 @@ const eventColumns = {
 	content: 'text',
 } as const satisfies Record<string, ColumnKind>;
 
-/** The update locks the event, so that whoever completes its last delivery sees the new one. */
+/**
+ * The update changes nothing, since the ID covers the content. It locks the event, so that whoever
+ * completes its last delivery sees the new one.
+ */
 const eventStatement: Statement = {
 	rows: eventColumns,
 	values: {},
@@ -86,7 +89,8 @@ interface EncodedEvent {
 
 /** @throws RangeError if a key is empty or too long. */
 export function encodeEvent(event: ReceivedEvent, place: number, now: number): EncodedEvent {
-	const event_id = hashOf(event.accountKey, event.eventKey);
+	// Two apps may bring the same event, each encrypted under its own secret or not at all.
+	const event_id = hashOf(event.accountKey, event.eventKey, event.content);
 	const received_at = encodeInteger(now, 'now');
 	return {
 		row: {
@@ -140,7 +144,8 @@ export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	return arrival.events.map(({ deliveries }) => deliveries.map(isNew));
 }
 
-function hashOf(scope: string, eventKey: string): string {
-	const text = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
+function hashOf(scope: string, eventKey: string, content = ''): string {
+	const key = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
+	const text = content === '' ? key : `${key}\n${content}`;
 	return createHash('sha256').update(text).digest().toString('base64url', 0, idBytes);
 }

@@ -52,6 +52,18 @@ onEachEngine('the inbox', (engine) => {
 			expect((await claim('a', 'execution'))?.contents).toEqual(['content of a']);
 		});
 
+		test('two apps that bring the same event each keep what they can read', async () => {
+			const [mine, others] = forBoth('a').deliveries;
+			if (mine === undefined || others === undefined) throw new Error('two deliveries');
+			await receive([arrived('a', { content: 'sealed by one', deliveries: [mine] })]);
+			await receive([arrived('a', { content: 'sealed by the other', deliveries: [others] })]);
+			const contentsOf = async (batchId: string) =>
+				(await store.inbox.claim(batchId, 'x', 60_000, start))?.contents;
+			expect(await contentsOf(mine.batchId)).toEqual(['sealed by one']);
+			await store.inbox.complete(mine.batchId, 'x');
+			expect(await contentsOf(others.batchId)).toEqual(['sealed by the other']);
+		});
+
 		test('of many deliveries at once, each event is new in one', async () => {
 			const config = engine.fresh();
 			const stores = [await openStore(config), await openStore({ ...config, timeoutMs: 29_999 })];
