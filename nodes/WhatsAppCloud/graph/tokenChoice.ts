@@ -10,11 +10,11 @@ export interface TokenChoice {
 /** All calls of a run share this choice: if Meta refuses one call's token, all of them know. */
 export const createTokenChoice = (account: Account): TokenChoice => ({
 	inUse: 'active',
-	hasStandby: tokenIn(account, slotOf(account, 'standby')) !== '',
+	hasStandby: tokenIn(account, tokenSlotOf(account, 'standby')) !== '',
 });
 
 /** The credential slot that holds a run's token. */
-export function slotOf(account: Account, token: TokenChoice['inUse']): TokenSlot {
+export function tokenSlotOf(account: Account, token: TokenChoice['inUse']): TokenSlot {
 	if (token === 'active') return account.activeToken;
 	return account.activeToken === 'primary' ? 'standby' : 'primary';
 }

@@ -5,7 +5,7 @@ import { readText } from '../values/limits';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
 import { FieldProblem } from '../values/problem';
-import { addressOf, parseRecipient } from '../values/recipient';
+import { recipientAddress, parseRecipient } from '../values/recipient';
 import { report, type Problems, type Values } from '../values/row';
 import { objectOf, reasonOf } from '../values/unknown';
 import { kindOf } from '../values/words';
@@ -133,7 +133,7 @@ function readAddress(
 	}
 	try {
 		// Without the plus, Meta prefixes the number with the sender's country code.
-		return addressOf(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
+		return recipientAddress(parseRecipient(written.includes('+') ? written : `+${written}`, ''));
 	} catch (error) {
 		// Report it under the body's field, not under Recipient.
 		const problem = error instanceof FieldProblem ? error.problem : reasonOf(error);

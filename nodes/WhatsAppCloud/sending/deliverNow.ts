@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliver, type SendAnswer } from './attempt/deliver';
-import { cancelledDelivery, type Delivery, type OutgoingMessage } from './attempt/outcome';
+import { cancelledResult, type SendResult, type OutgoingMessage } from './attempt/outcome';
 import { createAdmission } from './campaign/admission';
 import type { Campaign } from './campaign/campaign';
 import type { SendSettings } from './campaign/storedRequest';
@@ -12,15 +12,15 @@ import { pacerOf } from './sharedPacers';
 import { accountKeyOf, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
-import { slotOf, type TokenChoice } from '../graph/tokenChoice';
+import { tokenSlotOf, type TokenChoice } from '../graph/tokenChoice';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 
-/** What a delivery needs from its run. */
+/** What sending a message needs from its run. */
 export interface DeliveryRun {
 	host: IExecuteFunctions;
 	account: Account;
-	/** Makes each call once; the delivery adds its own steps around a send. */
+	/** Makes each call once; a send adds its own steps. */
 	graph: GraphClient;
 	/** Shared with the run's other calls. */
 	tokens: TokenChoice;
@@ -45,7 +45,7 @@ type DeliverNow = (
 	message: OutgoingMessage,
 	store: Store | null,
 	options?: DeliverOptions,
-) => Promise<Delivery>;
+) => Promise<SendResult>;
 
 /** @param parts what the run's messages share */
 export function createDeliverNow(
@@ -72,7 +72,7 @@ export function createDeliverNow(
 		const { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds } = settings;
 		const maxTotalMs = maxSeconds * 1000;
 		const retryPolicy: RetryPolicy = { ...sendPolicy, maxAttempts, maxTotalMs };
-		if (!(await admission().admit(signal))) return cancelledDelivery(tokens.inUse);
+		if (!(await admission().admit(signal))) return cancelledResult(tokens.inUse);
 		return await deliver(message, {
 			attempt: ({ phoneNumberId, endpoint, body }, token) =>
 				graph.attempt<SendAnswer>({
@@ -80,12 +80,12 @@ export function createDeliverNow(
 					node: phoneNumberId,
 					edge: endpoint,
 					json: body,
-					tokenSlot: slotOf(account, token),
+					tokenSlot: tokenSlotOf(account, token),
 					timeoutMs: timeoutSeconds * 1000,
 				}),
 			tokens,
 			pacer: pacerOf(store, accountKey),
-			stillOwns: async ({ operationId }) =>
+			beforeRequest: async ({ operationId }) =>
 				(await start()) && (store === null || (await runStore.stillOwns(operationId))),
 			execution: executionId,
 			messagesPerSecond,

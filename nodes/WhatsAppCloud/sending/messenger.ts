@@ -1,4 +1,4 @@
-import type { Delivery, OutgoingMessage } from './attempt/outcome';
+import type { SendResult, OutgoingMessage } from './attempt/outcome';
 import { createOrphanedMessages, type OrphanedMessages } from './campaign/orphanedMessages';
 import { createDeliverNow, type DeliveryRun } from './deliverNow';
 import type { Protection, SendOnceResult } from './idempotency/sendEntry';
@@ -9,12 +9,13 @@ import { leavesAtOnce, type DeliverySettings } from './settings/deliveryFields';
 import { readDeliverySettings } from './settings/deliverySettings';
 import { createKeyedQueue } from '../concurrency/pool';
 import { accountKeyOf } from '../graph/account';
+import { openAccountStore } from '../store/accountStore';
 import type { EnqueueRequest } from '../store/outbox/outboxStore';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
 import type { Store } from '../store/store';
 import { minuteMs } from '../time/durations';
 import { systemClock as clock } from '../time/system/systemClock';
-import { addressOf, type Recipient } from '../values/recipient';
+import { recipientAddress, type Recipient } from '../values/recipient';
 
 /** A message on its way, with what the store keeps about it. */
 export interface Dispatch {
@@ -47,7 +48,7 @@ export interface Messenger {
 	 * @throws KeyConflict when the key belongs to another message
 	 * @throws StateProblem if the store cannot be used and the user chose to stop in that case
 	 */
-	send(dispatch: Dispatch): Promise<Delivery>;
+	send(dispatch: Dispatch): Promise<SendResult>;
 	/** Orphaned messages of other executions. */
 	readonly orphaned: OrphanedMessages;
 	/** Ends the lease on whatever this run has not completed. */
@@ -63,10 +64,16 @@ export function createMessenger(run: DeliveryRun): Messenger {
 	const { executionId, executionBegan } = identity;
 	const accountKey = accountKeyOf(account);
 	const inRecipientQueue = createKeyedQueue();
-	const log = createMessageLog(host, executionId);
+	const log = createMessageLog(host, executionId, clock);
 	let read: DeliverySettings | undefined;
 	const settings = (): DeliverySettings => (read ??= readDeliverySettings(host));
-	const runStore = createRunStore({ account, executionId, settings, clock, log });
+	const runStore = createRunStore({
+		openStore: () => openAccountStore(account),
+		executionId,
+		settings,
+		clock,
+		log,
+	});
 	const { lease } = runStore;
 	const entries = createOwnEntries(lease, clock);
 	const deliverNow = createDeliverNow(run, { settings, runStore, clock, log });
@@ -75,10 +82,10 @@ export function createMessenger(run: DeliveryRun): Messenger {
 		const { onUnknown, graceMinutes } = settings();
 		return { store, lease, clock, onUnknown, graceMs: graceMinutes * minuteMs, signal };
 	};
-	const send = async ({ message, intent }: Dispatch): Promise<Delivery> => {
+	const send = async ({ message, intent }: Dispatch): Promise<SendResult> => {
 		const store = await runStore.open();
 		if (store === null) return await deliverNow(message, null);
-		const delivery = await entries
+		const result = await entries
 			.send(
 				intent,
 				protectionOf(store),
@@ -91,8 +98,8 @@ export function createMessenger(run: DeliveryRun): Messenger {
 				entries.sentUnprotected(message.operationId, sent);
 				return sent;
 			});
-		if (delivery.stateProblem !== undefined) log.notRecorded(delivery, delivery.stateProblem);
-		return delivery;
+		if (result.stateProblem !== undefined) log.notRecorded(result, result.stateProblem);
+		return result;
 	};
 
 	return {
@@ -107,11 +114,11 @@ export function createMessenger(run: DeliveryRun): Messenger {
 			const requests = dispatches.map(({ intent }) => intent);
 			await runStore.use((store) => entries.enqueue(requests, store), undefined);
 		},
-		inOrder: (recipient, task) => inRecipientQueue(addressOf(recipient), task),
+		inOrder: (recipient, task) => inRecipientQueue(recipientAddress(recipient), task),
 		async send(dispatch) {
-			const delivery = await send(dispatch);
-			log.delivered(dispatch.message, delivery);
-			return delivery;
+			const result = await send(dispatch);
+			log.delivered(dispatch.message, result);
+			return result;
 		},
 		orphaned: createOrphanedMessages({
 			store: runStore.open,
@@ -119,9 +126,9 @@ export function createMessenger(run: DeliveryRun): Messenger {
 			lease,
 			clock,
 			protectionOf,
-			delivered: (message, delivery) => log.delivered(message, delivery),
+			delivered: (message, result) => log.delivered(message, result),
 			deliver: ({ message, settings: own }, store, start) =>
-				inRecipientQueue(addressOf(message.recipient), () =>
+				inRecipientQueue(recipientAddress(message.recipient), () =>
 					deliverNow(message, store, { start, settings: own }),
 				),
 		}),

@@ -1,13 +1,13 @@
 import { completionOf, type Protection, type SendOnceResult } from './idempotency/sendEntry';
 import { KeyConflict, sendOnce } from './idempotency/sendOnce';
-import type { Delivery } from './attempt/outcome';
+import type { SendResult } from './attempt/outcome';
 import { createKeyedQueue } from '../concurrency/pool';
 import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 
 /** Sends a message, calling `start` before each request; see `sendEntry`. */
-type Deliver = (start: () => Promise<boolean>) => Promise<Delivery>;
+type Deliver = (start: () => Promise<boolean>) => Promise<SendResult>;
 
 /** The outbox entries of one run, which shares each key among its messages. */
 export interface OwnEntries {
@@ -35,7 +35,7 @@ export interface OwnEntries {
 	 * Remembers a message that went out after the store had failed: its entry may still say enqueued
 	 * and is completed when the run ends.
 	 */
-	sentUnprotected(operationId: string, delivery: Delivery): void;
+	sentUnprotected(operationId: string, result: SendResult): void;
 	/**
 	 * Completes what went out unprotected and cancels what was not sent, so that nobody reclaims it:
 	 * others may send only what a killed process left behind.
@@ -115,24 +115,24 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 			return await inKeyQueue(operationId, async () => {
 				const isEnqueued = own.get(operationId)?.isEnqueued === true;
 				remember(request, isEnqueued);
-				let isThrough = false;
+				let isComplete = false;
 				try {
-					const delivery = await sendOnce(
+					const result = await sendOnce(
 						request,
 						{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs : 0) },
 						counted(deliver),
 						{ isEnqueued, leavesAtOnce },
 					);
-					isThrough = true;
-					return delivery;
+					isComplete = true;
+					return result;
 				} finally {
-					mayLeaveEntries ||= !isThrough;
+					mayLeaveEntries ||= !isComplete;
 					own.delete(operationId);
 				}
 			});
 		},
-		sentUnprotected(operationId, delivery) {
-			unprotected.push(completionOf(operationId, lease, delivery));
+		sentUnprotected(operationId, result) {
+			unprotected.push(completionOf(operationId, lease, result));
 		},
 		async close(accountKey, store) {
 			const now = clock.now();

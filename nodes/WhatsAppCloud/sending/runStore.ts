@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { startLeaseHeartbeat, type LeaseHeartbeat } from './idempotency/leaseHeartbeat';
 import type { MessageLog } from './messageLog';
 import type { DeliverySettings } from './settings/deliveryFields';
-import type { Account } from '../graph/account';
-import { openAccountStore } from '../store/accountStore';
 import type { Lease } from '../store/outbox/outboxStore';
 import { StateProblem } from '../store/stateProblem';
 import type { Store } from '../store/store';
@@ -43,7 +41,8 @@ export interface RunStore {
 
 /** What it needs from its run. */
 interface StoreRun {
-	account: Account;
+	/** Opens the account's store; null if the state is switched off. */
+	openStore: () => Promise<Store | null>;
 	executionId: string;
 	settings: () => Pick<DeliverySettings, 'onStateProblem'>;
 	clock: Clock;
@@ -56,7 +55,13 @@ const leaseMs = 20_000;
 /** How long to leave a failed state alone, so that a slow one does not hold up every message. */
 const troubleMs = 30_000;
 
-export function createRunStore({ account, executionId, settings, clock, log }: StoreRun): RunStore {
+export function createRunStore({
+	openStore,
+	executionId,
+	settings,
+	clock,
+	log,
+}: StoreRun): RunStore {
 	const lease: Lease = { owner: `${executionId}:${randomUUID()}`, leaseMs };
 	let opening: Promise<Store | null> | undefined;
 	/** When to try opening the state again after a failure; until then its error stands. */
@@ -73,7 +78,7 @@ export function createRunStore({ account, executionId, settings, clock, log }: S
 	};
 
 	const openAccount = async (): Promise<Store | null> =>
-		await openAccountStore(account).catch((error: unknown) => {
+		await openStore().catch((error: unknown) => {
 			opensAgainAt = clock.now() + troubleMs;
 			goOnWithout(error);
 			return null;

@@ -19,7 +19,7 @@ export type Recipient =
 	| { to: string; recipient_type: 'group' };
 
 /** The bare number, user ID or group ID, which identifies the recipient within the account. */
-export const addressOf = (recipient: Recipient): string =>
+export const recipientAddress = (recipient: Recipient): string =>
 	'recipient' in recipient ? recipient.recipient : recipient.to;
 
 /** The recipient cannot be read. `problem` completes the sentence `"Recipient" …`. */

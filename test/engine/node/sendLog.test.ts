@@ -26,10 +26,10 @@ test('one line per send, one per retry, without text, token or contact', async (
 	const { json } = itemsOf(result)[0] ?? { json: {} };
 	const lines = (words: string) => result.logs.filter(({ message }) => message.startsWith(words));
 
-	const [sent, ...others] = lines('A message is through');
+	const [sent, ...others] = lines('A message was processed');
 	expect(others).toEqual([]);
 	expect(sent?.level).toBe('debug');
-	expect(detailsOf(present(sent), 'A message is through')).toEqual({
+	expect(detailsOf(present(sent), 'A message was processed')).toEqual({
 		operationId: json['operationId'],
 		phoneNumberId: ids.phoneNumber,
 		recipient: '…0001',
@@ -123,11 +123,11 @@ test('with waves the end is estimated beforehand, and each pause is logged', asy
 	});
 	expect(itemsOf(result)).toHaveLength(3);
 	expect(result.hints).toEqual([
-		expect.stringMatching(/^3 messages in waves or hours; the last one goes at about \d{4}-/),
+		expect.stringMatching(/^3 messages in waves or hours; the last one will be sent at about \d{4}-/),
 	]);
 	const lines = result.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
 	expect(
-		lines.some((line) => line.startsWith('2 of 3 messages are through; waiting for the pause')),
+		lines.some((line) => line.startsWith('2 of 3 messages processed; waiting for the pause')),
 	).toBe(true);
 });
 
@@ -149,5 +149,5 @@ test('a cancelled run of 100,000 says how far it came, and of each item what bec
 	expect((await simulator.counters())['acceptedMessages']).toBe(sent);
 	expect(sent).toBeGreaterThan(0);
 	const [hint] = result.hints?.slice(-1) ?? [];
-	expect(hint).toMatch(/^Cancelled\. [\d,]+ of 100,000 messages are through: .*[\d,]+ sent/);
+	expect(hint).toMatch(/^Cancelled\. [\d,]+ of 100,000 messages processed: .*[\d,]+ sent/);
 }, 180_000);

@@ -1,7 +1,7 @@
 import type { OrphanResult } from '../../../nodes/WhatsAppCloud/sending/campaign/orphanedMessages';
 import { createResumed } from '../../../nodes/WhatsAppCloud/operations/message/resumed';
 import type { Run } from '../../../nodes/WhatsAppCloud/node/run';
-import { cancelledDelivery } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
+import { cancelledResult } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 
@@ -42,8 +42,8 @@ const send = ({ operationId }: OutboxEntry): Promise<OrphanResult> =>
 			body: {},
 			payloadHash: 'hash',
 		},
-		delivery: {
-			...cancelledDelivery('active'),
+		result: {
+			...cancelledResult('active'),
 			outcome: 'sent',
 			messageId: `wamid.${operationId}`,
 		},

@@ -5,7 +5,7 @@ import { graphError } from './errors';
 describe('a message that another execution has taken over', () => {
 	test('is not sent, and may have gone out', async () => {
 		const { clock, context, requests } = fakeDelivery(() => accepted(), {
-			stillOwns: () => Promise.resolve(false),
+			beforeRequest: () => Promise.resolve(false),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
 			outcome: 'unknown',
@@ -18,7 +18,7 @@ describe('a message that another execution has taken over', () => {
 	test('is asked for again before each attempt', async () => {
 		let asked = 0;
 		const { clock, context, requests } = fakeDelivery(() => refused(unreachable), {
-			stillOwns: () => Promise.resolve(++asked < 3),
+			beforeRequest: () => Promise.resolve(++asked < 3),
 		});
 		expect(await clock.run(deliver(message, context))).toMatchObject({
 			outcome: 'unknown',
@@ -60,8 +60,8 @@ describe('a message that is accepted', () => {
 test('an answer without a message ID leaves it open whether it was sent', async () => {
 	for (const messages of [[], [{}]]) {
 		const { clock, context, requests } = fakeDelivery(() => accepted({ messages }));
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'unknown', messageId: null, httpStatus: 200 });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'unknown', messageId: null, httpStatus: 200 });
 		expect(requests).toHaveLength(1);
 	}
 });
@@ -71,17 +71,17 @@ describe('retries', () => {
 		const { clock, context, requests, retries } = fakeDelivery((request) =>
 			request < 2 ? refused(graphError(130429)) : accepted(),
 		);
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'sent', attempts: 3, latencyMs: 50 });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'sent', attempts: 3, latencyMs: 50 });
 		expect(requests).toHaveLength(3);
 		expect(retries.map(({ waitMs }) => waitMs)).toEqual([500, 1_000]);
 	});
 
 	test('a host that cannot be reached is tried again, and then failed', async () => {
 		const { clock, context } = fakeDelivery(() => refused(unreachable));
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'failed', attempts: 5, cause: unreachable });
-		expect(delivery.error).toMatchObject({ code: null, class: 'no_answer' });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'failed', attempts: 5, cause: unreachable });
+		expect(result.error).toMatchObject({ code: null, class: 'no_answer' });
 	});
 
 	test('Retry-After pauses the whole number, and it goes on more slowly', async () => {
@@ -110,8 +110,8 @@ describe('retries', () => {
 
 	test('a refusal for good is failed at once, with what to do', async () => {
 		const { clock, context, requests } = fakeDelivery(() => refused(graphError(131047)));
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({
 			outcome: 'failed',
 			attempts: 1,
 			messageId: null,
@@ -128,8 +128,8 @@ describe('cancellation', () => {
 		const { clock, context, requests } = fakeDelivery(() => accepted(), {
 			signal: AbortSignal.abort(),
 		});
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'cancelled', attempts: 0, latencyMs: null });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'cancelled', attempts: 0, latencyMs: null });
 		expect(requests).toEqual([]);
 	});
 
@@ -140,8 +140,8 @@ describe('cancellation', () => {
 			signal: stop.signal,
 		});
 		clock.at(5_000, () => stop.abort());
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'cancelled', attempts: 1, cause: throttled });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'cancelled', attempts: 1, cause: throttled });
 		expect(clock.elapsedMs()).toBe(5_000);
 		expect(requests).toHaveLength(1);
 	});

@@ -17,8 +17,8 @@ describe('unknown', () => {
 		['an error of Meta that may come after acceptance', graphError(131000)],
 	])('%s is never sent again', async (_what, error) => {
 		const { clock, context, requests } = fakeDelivery(() => refused(error), { hasStandby: true });
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'unknown', attempts: 1, cause: error });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'unknown', attempts: 1, cause: error });
 		expect(requests).toEqual(['active']);
 	});
 
@@ -40,10 +40,10 @@ describe('unknown', () => {
 					},
 					{ hasStandby },
 				);
-				const delivery = await clock.run(deliver(message, context));
+				const result = await clock.run(deliver(message, context));
 				const final = (made: GraphAttempt<SendAnswer>) => made.ok || mayHaveBeenDone(made.error);
 				expect(given.slice(0, -1).some(final)).toBe(false);
-				expect(delivery.attempts).toBe(requests.length);
+				expect(result.attempts).toBe(requests.length);
 				expect(requests.length).toBeLessThanOrEqual(sendPolicy.maxAttempts + 1);
 				expect(clock.elapsedMs()).toBeLessThan(sendPolicy.maxTotalMs + 10_000);
 			}),
@@ -92,8 +92,8 @@ describe('the token', () => {
 		const { clock, context, requests, tokens } = fakeDelivery(() => refused(graphError(190)), {
 			hasStandby: true,
 		});
-		const delivery = await clock.run(deliver(message, context));
-		expect(delivery).toMatchObject({ outcome: 'failed', attempts: 2, token: 'standby' });
+		const result = await clock.run(deliver(message, context));
+		expect(result).toMatchObject({ outcome: 'failed', attempts: 2, token: 'standby' });
 		expect(requests).toEqual(['active', 'standby']);
 		expect(tokens.inUse).toBe('standby');
 		await clock.run(deliver(message, context));

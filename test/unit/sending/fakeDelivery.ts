@@ -68,7 +68,7 @@ export function fakeDelivery(
 		},
 		tokens,
 		pacer: createPacer(createLocalSlots(), clock),
-		stillOwns: () => Promise.resolve(true),
+		beforeRequest: () => Promise.resolve(true),
 		execution: 'execution',
 		messagesPerSecond: 80,
 		retryPolicy: sendPolicy,

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createMessageLog } from '../../../nodes/WhatsAppCloud/sending/messageLog';
 import {
-	cancelledDelivery,
-	type Delivery,
+	cancelledResult,
+	type SendResult,
 	type OutgoingMessage,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
+import { createVirtualClock, type VirtualClock } from './virtualClock';
 
-const start = Date.parse('2026-05-01T12:00:00Z');
 const minuteMs = 60_000;
 
 const message: OutgoingMessage = {
@@ -17,8 +17,13 @@ const message: OutgoingMessage = {
 	body: {},
 	payloadHash: 'hash',
 };
-const sent: Delivery = { ...cancelledDelivery('active'), outcome: 'sent' };
-const failed: Delivery = { ...cancelledDelivery('active'), outcome: 'failed' };
+const sent: SendResult = { ...cancelledResult('active'), outcome: 'sent' };
+const failed: SendResult = { ...cancelledResult('active'), outcome: 'failed' };
+
+let clock: VirtualClock;
+beforeEach(() => {
+	clock = createVirtualClock(Date.parse('2026-05-01T12:00:00Z'));
+});
 
 /** A host with this many items, and what is logged and shown there. */
 function host(itemCount: number) {
@@ -35,16 +40,9 @@ function host(itemCount: number) {
 	return { shown, functions };
 }
 
-beforeEach(() => {
-	jest.useFakeTimers({ now: start });
-});
-afterEach(() => {
-	jest.useRealTimers();
-});
-
 test('a short run tells nothing but its messages', () => {
 	const { shown, functions } = host(2);
-	const log = createMessageLog(functions, '1');
+	const log = createMessageLog(functions, '1', clock);
 	log.delivered(message, sent);
 	log.delivered(message, failed);
 	log.finish(false);
@@ -53,38 +51,46 @@ test('a short run tells nothing but its messages', () => {
 
 test('a long run tells once a minute how far it is and when it ends, and in the end a hint', () => {
 	const { shown, functions } = host(4_000);
-	const log = createMessageLog(functions, '1');
+	const log = createMessageLog(functions, '1', clock);
 	for (let index = 0; index < 1_000; index++) log.delivered(message, index === 0 ? failed : sent);
-	jest.setSystemTime(start + minuteMs);
+	clock.jump(minuteMs);
 	log.delivered(message, sent);
 	log.delivered(message, sent);
 	expect(shown.info).toEqual([
-		'1,001 of 4,000 messages are through: 1 failed, 1,000 sent; at this pace the last one goes at about 2026-05-01T12:03:59.760Z',
+		'1,001 of 4,000 messages processed: 1 failed, 1,000 sent; at this pace the last one will be sent at about 2026-05-01T12:03:59.760Z',
 	]);
 	log.finish(false);
-	expect(shown.hints).toEqual(['1,002 of 4,000 messages are through: 1 failed, 1,001 sent']);
+	expect(shown.hints).toEqual(['1,002 of 4,000 messages processed: 1 failed, 1,001 sent']);
 });
 
 test('a cancelled run tells how far it came, however short', () => {
 	const { shown, functions } = host(3);
-	const log = createMessageLog(functions, '1');
+	const log = createMessageLog(functions, '1', clock);
 	log.delivered(message, sent);
 	log.finish(true);
-	expect(shown.hints).toEqual(['Cancelled. 1 of 3 messages are through: 1 sent']);
+	expect(shown.hints).toEqual(['Cancelled. 1 of 3 messages processed: 1 sent']);
 });
 
 test('a resumed run, one item for many messages, tells no total and no end', () => {
 	const { shown, functions } = host(1);
-	const log = createMessageLog(functions, '1');
+	const log = createMessageLog(functions, '1', clock);
 	log.delivered(message, sent);
-	jest.setSystemTime(start + minuteMs);
+	clock.jump(minuteMs);
 	log.delivered(message, sent);
-	expect(shown.info).toEqual(['2 messages are through: 2 sent']);
+	expect(shown.info).toEqual(['2 messages processed: 2 sent']);
+});
+
+test('one message is called one message', () => {
+	const { shown, functions } = host(0);
+	const log = createMessageLog(functions, '1', clock);
+	log.delivered(message, sent);
+	log.finish(true);
+	expect(shown.hints).toEqual(['Cancelled. 1 message processed: 1 sent']);
 });
 
 test('the same trouble is a hint once, and a line each time', () => {
 	const { shown, functions } = host(1);
-	const log = createMessageLog(functions, '1');
+	const log = createMessageLog(functions, '1', clock);
 	for (const reason of ['one', 'two']) log.trouble('The state fails', new Error(reason));
 	expect(shown.warn).toEqual(['The state fails: one', 'The state fails: two']);
 	expect(shown.hints).toEqual(['The state fails: one']);

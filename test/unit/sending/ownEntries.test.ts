@@ -1,6 +1,6 @@
 import {
-	cancelledDelivery,
-	type Delivery,
+	cancelledResult,
+	type SendResult,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import type { Protection } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
 import { createOwnEntries, type OwnEntries } from '../../../nodes/WhatsAppCloud/sending/ownEntries';
@@ -10,8 +10,8 @@ import { onEachEngine } from '../store/engines';
 import { intent, lease } from '../store/samples';
 import { createVirtualClock, type VirtualClock } from './virtualClock';
 
-const delivered = (messageId: string): Delivery => ({
-	...cancelledDelivery('active'),
+const delivered = (messageId: string): SendResult => ({
+	...cancelledResult('active'),
 	outcome: 'sent',
 	messageId,
 	attempts: 1,

@@ -4,9 +4,9 @@ import {
 	sendOnce,
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendOnce';
 import {
-	cancelledDelivery,
+	cancelledResult,
 	describeError,
-	type Delivery,
+	type SendResult,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import {
 	sendEntry,
@@ -22,8 +22,8 @@ import { present } from '../../present';
 
 const graceMs = 3_600_000;
 
-const delivered = (changes: Partial<Delivery> = {}): Delivery => ({
-	...cancelledDelivery('active'),
+const delivered = (changes: Partial<SendResult> = {}): SendResult => ({
+	...cancelledResult('active'),
 	outcome: 'sent',
 	messageId: 'wamid.1',
 	attempts: 1,
@@ -63,13 +63,13 @@ onEachEngine('sending once', (engine) => {
 		signal: undefined,
 		...changes,
 	});
-	const giving = (delivery: Delivery) => async (start: () => Promise<boolean>) => {
+	const giving = (result: SendResult) => async (start: () => Promise<boolean>) => {
 		expect(await start()).toBe(true);
 		sends++;
-		return delivery;
+		return result;
 	};
-	const send = async (delivery: Delivery, changes: Partial<Protection> = {}, of = intent('a')) =>
-		await sendOnce(of, protection(changes), giving(delivery));
+	const send = async (result: SendResult, changes: Partial<Protection> = {}, of = intent('a')) =>
+		await sendOnce(of, protection(changes), giving(result));
 	const stateOf = async () => (await store.outbox.findByOperationId(['a'], clock.now()))[0]?.state;
 
 	test('the second gets the message ID of the first', async () => {
@@ -171,7 +171,7 @@ onEachEngine('sending once', (engine) => {
 				let sends = 0;
 				const sent = await sendEntry('a', { unknownSince }, protection(), async (begin) => {
 					if (await begin()) sends++;
-					return cancelledDelivery('active');
+					return cancelledResult('active');
 				});
 				expect([sent, sends]).toEqual([null, 0]);
 			},
@@ -218,9 +218,9 @@ onEachEngine('sending once', (engine) => {
 	describe('what is recorded', () => {
 		const record = async (owner: string) =>
 			await store.outbox.enqueue([intent('a')], lease(owner), clock.now());
-		const sendLeft = async (delivery: Delivery) =>
+		const sendLeft = async (result: SendResult) =>
 			await sendEntry('a', 'enqueued', protection(), async (begin) =>
-				(await begin()) ? await giving(delivery)(begin) : unknown,
+				(await begin()) ? await giving(result)(begin) : unknown,
 			);
 
 		test('is taken and sent', async () => {
@@ -233,7 +233,7 @@ onEachEngine('sending once', (engine) => {
 			await record('first');
 			await sendEntry('a', 'enqueued', protection(), async () => {
 				expect(await stateOf()).toBe('recorded');
-				return cancelledDelivery('active');
+				return cancelledResult('active');
 			});
 			expect(await stateOf()).toBe('recorded');
 		});
@@ -258,7 +258,7 @@ onEachEngine('sending once', (engine) => {
 	test('an unknown message that waits and is not begun stays unknown, and says so', async () => {
 		await send(unknown);
 		const waited = await sendEntry('a', { unknownSince: 0 }, protection(), () =>
-			Promise.resolve(cancelledDelivery('active')),
+			Promise.resolve(cancelledResult('active')),
 		);
 		expect(waited).toMatchObject({ outcome: 'unknown' });
 		expect(await stateOf()).toBe('unknown');

@@ -175,7 +175,7 @@ onEachEngine('statuses', (engine) => {
 			});
 		});
 
-		test('a status that comes before the answer settles it, and the owner adds what it knows', async () => {
+		test('a status that comes before the answer completes it, and the owner adds what it knows', async () => {
 			await claim('a');
 			const entry = status('wamid.a', 'delivered', start + 5, { operationId: 'a' });
 			expect(await store.statuses.record([entry], start + 6)).toEqual([true]);

@@ -2,7 +2,7 @@ import type { Clock } from '../../time/clock';
 import { createGraphClient, type GraphAttempt, type GraphClient } from '../client';
 import type { Account } from '../account';
 import { kindOf, type GraphRequest } from '../graphRequest';
-import { createTokenChoice, slotOf, type TokenChoice } from '../tokenChoice';
+import { createTokenChoice, tokenSlotOf, type TokenChoice } from '../tokenChoice';
 import { callPolicies } from './policy';
 import type { RetryContext } from './retry';
 import { stack } from './stack';
@@ -33,7 +33,7 @@ export function createSteadyClient(
 	const client = createGraphClient(account);
 	const policyOf = ({ kind }: Call) => policies[kind];
 	const steps = stack({ policyOf, clock, random: Math.random, onRetry }, tokens);
-	const slot = ({ token }: Call) => (token === null ? {} : { tokenSlot: slotOf(account, token) });
+	const slot = ({ token }: Call) => (token === null ? {} : { tokenSlot: tokenSlotOf(account, token) });
 
 	const attempt = async <Body>(request: GraphRequest): Promise<GraphAttempt<Body>> =>
 		await steps(

@@ -18,7 +18,7 @@ export async function readTracks(content: Content): Promise<Tracks> {
 	return await withReader(content, async (reader) => {
 		const tracks: Tracks = { hasPicture: false, hasSound: false };
 		let moovEnd = Infinity;
-		// A picture settles it, and after the box that lists the tracks there is nothing to find.
+		// A picture decides it, and after the box that lists the tracks there is nothing to find.
 		while (!tracks.hasPicture && reader.position() < moovEnd) {
 			const start = reader.position();
 			const box = await readBox(reader);

@@ -11,7 +11,7 @@ import type { Dispatch } from '../../sending/messenger';
 import { asLongAsKept } from '../../store/outbox/outboxStore';
 import { dayMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
-import { addressOf, type Recipient } from '../../values/recipient';
+import { recipientAddress, type Recipient } from '../../values/recipient';
 
 /** Everything in a message except its content. */
 interface Envelope {
@@ -81,7 +81,7 @@ export async function toDispatch(
 			// Without a user's key, the ID itself identifies the message.
 			payloadMayDiffer: once === undefined,
 			phoneNumberId,
-			recipientKey: identifierKey(account, addressOf(recipient)),
+			recipientKey: identifierKey(account, recipientAddress(recipient)),
 			campaign: settings.campaign ?? null,
 			body: toStoredRequest({ endpoint, recipient, body }, settings, run.host.getTimezone()),
 			expiresAt:

@@ -6,8 +6,8 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 import { KeyConflict } from '../../sending/idempotency/sendOnce';
-import type { Delivery, OutgoingMessage } from '../../sending/attempt/outcome';
-import { addressOf } from '../../values/recipient';
+import type { SendResult, OutgoingMessage } from '../../sending/attempt/outcome';
+import { recipientAddress } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors/errors';
 import { StateProblem } from '../../store/stateProblem';
 import type { ItemShape } from '../../node/itemShape';
@@ -41,41 +41,41 @@ export const sentShape = {
 export function toItem(
 	{ account, host }: Run,
 	message: OutgoingMessage,
-	delivery: Delivery,
+	result: SendResult,
 	input: string,
 	itemIndex: number,
 ): INodeExecutionData {
 	const json: IDataObject = {
-		outcome: delivery.outcome,
-		messageId: delivery.messageId,
+		outcome: result.outcome,
+		messageId: result.messageId,
 		recipient: {
-			input: input === '' ? addressOf(message.recipient) : input,
-			waId: delivery.waId,
-			userId: delivery.userId,
+			input: input === '' ? recipientAddress(message.recipient) : input,
+			waId: result.waId,
+			userId: result.userId,
 		},
-		phoneNumberId: delivery.phoneNumberId ?? message.phoneNumberId,
+		phoneNumberId: result.phoneNumberId ?? message.phoneNumberId,
 		operationId: message.operationId,
-		...(delivery.templateId === undefined ? {} : { templateId: delivery.templateId }),
-		attempts: delivery.attempts,
-		latencyMs: delivery.latencyMs,
-		fbtraceId: delivery.fbtraceId,
+		...(result.templateId === undefined ? {} : { templateId: result.templateId }),
+		attempts: result.attempts,
+		latencyMs: result.latencyMs,
+		fbtraceId: result.fbtraceId,
 		payloadHash: message.payloadHash,
 		graphVersion: account.graphVersion,
-		token: delivery.token,
+		token: result.token,
 	};
 	// A message cancelled between two attempts is no error, whatever the first one returned.
-	if (delivery.error === null || delivery.outcome === 'cancelled') return { json };
-	const { code, class: errorClass, message: text, advice } = delivery.error;
+	if (result.error === null || result.outcome === 'cancelled') return { json };
+	const { code, class: errorClass, message: text, advice } = result.error;
 	return {
 		json: { ...json, error: { code, class: errorClass, message: text, advice } },
-		error: deliveryError(host, delivery, itemIndex),
+		error: sendError(host, result, itemIndex),
 	};
 }
 
 /** n8n's error for a message that was not sent, or may not have been sent. */
-function deliveryError(
+function sendError(
 	host: IExecuteFunctions,
-	{ cause, error, outcome }: Delivery,
+	{ cause, error, outcome }: SendResult,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (cause !== null) return toNodeError(host, cause, itemIndex);

@@ -135,15 +135,15 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 						leaveAlone(record, handled);
 						return;
 					}
-					const { message, delivery, isTried } = handled;
-					const item = toItem(run, message, delivery, '', itemIndex);
-					if (delivery.outcome === 'sent') sent++;
-					const isKept = isTried && mayGoLater(delivery);
+					const { message, result, isTried } = handled;
+					const item = toItem(run, message, result, '', itemIndex);
+					if (result.outcome === 'sent') sent++;
+					const isKept = isTried && mayGoLater(result);
 					if (isKept) {
 						kept++;
 						item.json['keptForNextRun'] = true;
 					}
-					if (isTried && stopsAll(delivery)) barrier ??= item.error;
+					if (isTried && stopsAll(result)) barrier ??= item.error;
 					ofBatch[index] = toldOf(record, item);
 				} catch (caught) {
 					hasNoState ||= caught instanceof StateProblem;

@@ -121,10 +121,10 @@ export function sendOperation(definition: {
 				try {
 					const dispatches = await preparation.prepare(run, values, recipient, itemIndex);
 					for (const dispatch of dispatches) {
-						const delivery = await run.messenger.send(dispatch);
-						results.push(toItem(run, dispatch.message, delivery, written, itemIndex));
+						const result = await run.messenger.send(dispatch);
+						results.push(toItem(run, dispatch.message, result, written, itemIndex));
 						// The rest of a long text makes no sense if one part is missing.
-						if (delivery.outcome !== 'sent' && delivery.outcome !== 'duplicate') break;
+						if (result.outcome !== 'sent' && result.outcome !== 'duplicate') break;
 					}
 					isDone = results.every(({ error }) => error === undefined);
 				} finally {

@@ -5,7 +5,7 @@ import { mayHaveBeenDone } from '../../graph/steps/retry';
 import { stack } from '../../graph/steps/stack';
 import type { Failed, Step } from '../../graph/steps/step';
 import type { TokenChoice } from '../../graph/tokenChoice';
-import { describeError, type Delivery, type OutgoingMessage } from './outcome';
+import { describeError, type SendResult, type OutgoingMessage } from './outcome';
 import type { Clock } from '../../time/clock';
 import type { Pacer } from '../pacing/pacer';
 
@@ -20,14 +20,17 @@ export interface SendAnswer {
 	}[];
 }
 
-/** What a delivery needs from its context. */
+/** What sending a message needs from its context. */
 export interface DeliveryContext {
 	attempt(message: OutgoingMessage, token: TokenChoice['inUse']): Promise<GraphAttempt<SendAnswer>>;
 	/** Shared by all of a run's messages: what one learns about a token, all know. */
 	tokens: TokenChoice;
 	pacer: Pacer;
-	/** False if another execution has reclaimed the message; see `LeaseHeartbeat`. */
-	stillOwns(message: OutgoingMessage): Promise<boolean>;
+	/**
+	 * Called before each request, to start the message's entry in the outbox and check the lease.
+	 * False means another execution owns the message now, and nothing is sent.
+	 */
+	beforeRequest(message: OutgoingMessage): Promise<boolean>;
 	execution: string;
 	messagesPerSecond: number | null;
 	retryPolicy: RetryPolicy;
@@ -47,7 +50,7 @@ const throttledPauseMs = 500;
 export async function deliver(
 	message: OutgoingMessage,
 	context: DeliveryContext,
-): Promise<Delivery> {
+): Promise<SendResult> {
 	const { clock, pacer, signal, tokens, retryPolicy } = context;
 	const progress: Progress = { attempts: 0, latencyMs: null, token: tokens.inUse };
 	const soFar: SoFar = { lastError: null, isCancelled: false };
@@ -61,8 +64,8 @@ export async function deliver(
 		soFar.isCancelled = true;
 		return failed(new NoAnswerError('unsendable', 'The execution was cancelled'));
 	};
-	const startLeaseHeartbeat: Step = async (call, make) =>
-		(await context.stillOwns(message)) ? await make(call) : failed(takenOver());
+	const checkOwnership: Step = async (call, make) =>
+		(await context.beforeRequest(message)) ? await make(call) : failed(takenOver());
 	const keepProgress: Step = async (call, make) => {
 		const sentAt = clock.now();
 		const made = await make(call);
@@ -87,7 +90,7 @@ export async function deliver(
 		},
 		tokens,
 		pace,
-		startLeaseHeartbeat,
+		checkOwnership,
 		keepProgress,
 	);
 	const made = await steps({ kind: 'change', token: tokens.inUse, signal }, (call) =>
@@ -109,7 +112,7 @@ const failed = (error: GraphFailure): Failed => ({ ok: false, error });
 
 function takenOver(): NoAnswerError {
 	const problem =
-		'This execution stood still for so long that another one has taken the message over';
+		'This execution did not renew its lease in time, and another execution has taken the message over';
 	return new NoAnswerError('cancelled', problem);
 }
 
@@ -130,7 +133,7 @@ function sent(
 	response: { status: number; body: SendAnswer; fbtraceId: string | null },
 	messageId: string,
 	progress: Progress,
-): Delivery {
+): SendResult {
 	const contact = response.body.contacts?.[0];
 	const templateId = response.body.messages?.[0]?.template_id;
 	return {
@@ -152,7 +155,7 @@ function notSent(
 	outcome: 'failed' | 'unknown' | 'cancelled',
 	progress: Progress,
 	cause: GraphFailure | null,
-): Delivery {
+): SendResult {
 	return {
 		...progress,
 		outcome,

@@ -19,7 +19,7 @@ export interface OutgoingMessage {
 }
 
 /** What went wrong, for the item and the store. */
-interface DeliveryError {
+interface SendError {
 	/** Meta's code; null if there was no answer. */
 	code: number | null;
 	class: ErrorClass | 'no_answer';
@@ -27,8 +27,8 @@ interface DeliveryError {
 	advice: string;
 }
 
-/** The result of delivering one message. */
-export interface Delivery {
+/** The result of sending one message. */
+export interface SendResult {
 	outcome: Outcome;
 	messageId: string | null;
 	/** The number that sent it, if an earlier run did; omitted if it is the message's own. */
@@ -46,13 +46,13 @@ export interface Delivery {
 	httpStatus: number | null;
 	/** Which token the last request used: the credential's active one, or the standby. */
 	token: 'active' | 'standby';
-	error: DeliveryError | null;
+	error: SendError | null;
 	/** The cause, for n8n's own error; not shown in the item. */
 	cause: GraphApiError | NoAnswerError | null;
 }
 
 /** The error as the item shows it. */
-export function describeError(error: GraphApiError | NoAnswerError): DeliveryError {
+export function describeError(error: GraphApiError | NoAnswerError): SendError {
 	if (error instanceof GraphApiError) {
 		const { code, errorClass, message, advice, details } = error;
 		return {
@@ -67,13 +67,13 @@ export function describeError(error: GraphApiError | NoAnswerError): DeliveryErr
 		class: 'no_answer',
 		message: error.message,
 		advice: error.mayHaveBeenProcessed
-			? 'Meta may have taken the message. A status webhook settles it; until then it is not sent again.'
+			? 'Meta may have taken the message. A status webhook may still tell; until then it is not sent again.'
 			: 'The message was not sent. Check the network, a proxy, and Graph Base URL in the credential.',
 	};
 }
 
 /** Errors that may pass: the message itself is sound. */
-const passing: ReadonlySet<DeliveryError['class']> = new Set([
+const passing: ReadonlySet<SendError['class']> = new Set([
 	'auth',
 	'limit_reached',
 	'no_answer',
@@ -87,16 +87,16 @@ const passing: ReadonlySet<DeliveryError['class']> = new Set([
 ]);
 
 /** Whether it did not go out for a reason other than the message itself. */
-export const mayGoLater = ({ outcome, error }: Delivery): boolean =>
+export const mayGoLater = ({ outcome, error }: SendResult): boolean =>
 	outcome === 'cancelled' || (outcome === 'failed' && error !== null && passing.has(error.class));
 
 /** Whether this stops all of the account's messages: a bad token, or Meta out of reach. */
-export const stopsAll = ({ outcome, error, cause }: Delivery): boolean =>
+export const stopsAll = ({ outcome, error, cause }: SendResult): boolean =>
 	error?.class === 'auth' ||
 	(outcome === 'failed' && cause instanceof NoAnswerError && cause.reason === 'unreachable');
 
-/** The delivery of a message not sent because its execution was cancelled. */
-export function cancelledDelivery(token: Delivery['token']): Delivery {
+/** The result of a message not sent because its execution was cancelled. */
+export function cancelledResult(token: SendResult['token']): SendResult {
 	return {
 		outcome: 'cancelled',
 		messageId: null,

@@ -21,13 +21,13 @@ export function createAdmission(
 	const count = host.getInputData().length;
 	if (plan.waves !== null || plan.window !== null) {
 		const endMs = estimateEnd(plan, count, messagesPerSecond, clock.now());
-		const message = `${count} messages in waves or hours; the last one goes at about ${asTime(endMs)}`;
+		const message = `${count} ${count === 1 ? 'message' : 'messages'} in waves or hours; the last one will be sent at about ${asTime(endMs)}`;
 		host.logger.info(message, { executionId });
 		host.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return createCampaign(plan, clock, ({ reason, untilMs, admitted }) => {
 		const cause = reason === 'wave' ? 'the pause between two waves' : 'the time window';
-		const message = `${admitted} of ${count} messages are through; waiting for ${cause} until ${asTime(untilMs)}`;
+		const message = `${admitted} of ${count} messages processed; waiting for ${cause} until ${asTime(untilMs)}`;
 		host.logger.info(message, { executionId });
 	});
 }

@@ -1,5 +1,5 @@
 import { closeAsFailed } from '../idempotency/sendOnce';
-import { mayGoLater, type Delivery, type OutgoingMessage } from '../attempt/outcome';
+import { mayGoLater, type SendResult, type OutgoingMessage } from '../attempt/outcome';
 import { sendEntry, type Protection } from '../idempotency/sendEntry';
 import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
@@ -18,7 +18,7 @@ interface OrphanFilter {
 /** What became of an orphaned message. */
 export interface OrphanResult {
 	message: OutgoingMessage;
-	delivery: Delivery;
+	result: SendResult;
 	/** Whether this run tried to send it; false if it only closed it. */
 	isTried: boolean;
 }
@@ -69,9 +69,9 @@ interface OrphansRun {
 	lease: Lease;
 	clock: Clock;
 	protectionOf(store: Store): Protection;
-	deliver(stored: StoredMessage, store: Store, begin: () => Promise<boolean>): Promise<Delivery>;
+	deliver(stored: StoredMessage, store: Store, begin: () => Promise<boolean>): Promise<SendResult>;
 	/** Called for each message this run has sent. */
-	delivered(message: OutgoingMessage, delivery: Delivery): void;
+	delivered(message: OutgoingMessage, result: SendResult): void;
 }
 
 export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
@@ -96,28 +96,28 @@ export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
 			if (!stored.mayGoNow) return 'outside_hours';
 			if (store === null) throw noState();
 			const { operationId, state, updatedAt: unknownSince } = entry;
-			const delivery = await sendEntry(
+			const result = await sendEntry(
 				operationId,
 				state === 'unknown' ? { unknownSince } : 'enqueued',
 				run.protectionOf(store),
 				(start) => run.deliver(stored, store, start),
 				{ isForLater: mayGoLater },
 			);
-			if (delivery === null) return 'taken';
+			if (result === null) return 'taken';
 			// An unknown message still waiting when this run was cancelled is untouched and stays
 			// unknown.
-			const wasNotTried = delivery.attempts === 0 && delivery.error === null;
-			if (delivery.outcome === 'cancelled' || wasNotTried) return 'cancelled';
-			run.delivered(stored.message, delivery);
-			return { message: stored.message, delivery, isTried: true };
+			const wasNotTried = result.attempts === 0 && result.error === null;
+			if (result.outcome === 'cancelled' || wasNotTried) return 'cancelled';
+			run.delivered(stored.message, result);
+			return { message: stored.message, result, isTried: true };
 		},
 		async closeAsFailed(entry) {
 			const store = await run.store();
 			if (store === null) throw noState();
 			const stored = readStoredRequest(entry, clock.now());
-			const delivery = await closeAsFailed(entry, run.protectionOf(store));
-			if (delivery === null) return 'taken';
-			return { message: stored?.message ?? messageOf(entry), delivery, isTried: false };
+			const result = await closeAsFailed(entry, run.protectionOf(store));
+			if (result === null) return 'taken';
+			return { message: stored?.message ?? messageOf(entry), result, isTried: false };
 		},
 	};
 }

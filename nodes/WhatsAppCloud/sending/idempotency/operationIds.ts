@@ -17,7 +17,7 @@ export interface MessagePlace {
 	part: number | null;
 }
 
-const slotOf = ({ itemIndex, part }: MessagePlace): number | string =>
+const placeKey = ({ itemIndex, part }: MessagePlace): number | string =>
 	part === null ? itemIndex : `${itemIndex}:${part}`;
 
 /**
@@ -33,7 +33,7 @@ export async function operationIdIn(
 	fingerprint: string,
 ): Promise<string> {
 	const { operationIds, takenIds } = identity;
-	const known = operationIds.get(slotOf(place));
+	const known = operationIds.get(placeKey(place));
 	if (known !== undefined) return known;
 	const earlier = identity.isRetriedExecution
 		? await messenger.earlierOperationIds(fingerprint)
@@ -42,7 +42,7 @@ export async function operationIdIn(
 	const operationId =
 		earlier.find((id) => !takenIds.has(id)) ??
 		operationIdOf({ ...identity, ...place }, fingerprint);
-	operationIds.set(slotOf(place), operationId);
+	operationIds.set(placeKey(place), operationId);
 	takenIds.add(operationId);
 	return operationId;
 }
@@ -50,5 +50,5 @@ export async function operationIdIn(
 /** Names an item's message that was not read: by the ID it already has, or by its place. */
 export function nameOf({ identity }: Pick<IdentifiedRun, 'identity'>, itemIndex: number): string {
 	const place = { itemIndex, part: null };
-	return identity.operationIds.get(slotOf(place)) ?? placeOf({ ...identity, ...place });
+	return identity.operationIds.get(placeKey(place)) ?? placeOf({ ...identity, ...place });
 }

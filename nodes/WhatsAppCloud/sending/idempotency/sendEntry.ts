@@ -5,7 +5,7 @@ import type {
 	UnknownSince,
 } from '../../store/outbox/outboxStore';
 import type { Store } from '../../store/store';
-import type { Delivery } from '../attempt/outcome';
+import type { SendResult } from '../attempt/outcome';
 import type { Clock } from '../../time/clock';
 
 /** What keeps a run's messages from going out twice. */
@@ -21,21 +21,21 @@ export interface Protection {
 	outcomeMayWaitMs?: () => number;
 }
 
-/** A delivery, with the store's error if it could not be recorded. */
-export type SendOnceResult = Delivery & { stateProblem?: unknown };
+/** A send's result, with the store's error if it could not be recorded. */
+export type SendOnceResult = SendResult & { stateProblem?: unknown };
 
 /**
  * The state of an entry before it is sent here: `enqueued`, `started` by the same write that
  * enqueued it, or unknown and to be sent again.
  */
-export type EntryState = 'enqueued' | 'started' | UnknownSince;
+export type StartedFrom = 'enqueued' | 'started' | UnknownSince;
 
 /** What to do with an entry that definitely did not go out. */
 export interface NotSentPolicy {
 	/** Cancels an entry that was not started; if omitted, it stays enqueued. */
 	cancelsWaiting?: boolean;
 	/** Whether a started entry is put back to be sent later. */
-	isForLater?: (delivery: Delivery) => boolean;
+	isForLater?: (result: SendResult) => boolean;
 }
 
 /**
@@ -48,41 +48,42 @@ export interface NotSentPolicy {
  */
 export async function sendEntry(
 	operationId: string,
-	from: EntryState,
+	from: StartedFrom,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+	send: (start: () => Promise<boolean>) => Promise<SendResult>,
 	{ cancelsWaiting = false, isForLater = () => false }: NotSentPolicy = {},
 ): Promise<SendOnceResult | null> {
 	const { store, lease, clock } = protection;
 	const wasUnknown = typeof from !== 'string';
-	let state: 'waiting' | 'started' | 'lost' = from === 'started' ? 'started' : 'waiting';
+	const entry: { state: 'waiting' | 'started' | 'lost' } = {
+		state: from === 'started' ? 'started' : 'waiting',
+	};
 	const start = async (): Promise<boolean> => {
-		if (state === 'waiting') {
+		if (entry.state === 'waiting') {
 			const stored = wasUnknown ? from : 'recorded';
 			const [isOurs] = await store.outbox.start([operationId], stored, lease, clock.now());
-			state = isOurs === true ? 'started' : 'lost';
+			entry.state = isOurs === true ? 'started' : 'lost';
 		}
-		return state === 'started';
+		return entry.state === 'started';
 	};
-	const stands = (): typeof state => state;
 	const isToCancel = (): boolean =>
-		!wasUnknown && (stands() === 'started' || (stands() === 'waiting' && cancelsWaiting));
+		!wasUnknown && (entry.state === 'started' || (entry.state === 'waiting' && cancelsWaiting));
 
-	const delivery = await send(start).catch(async (error: unknown) => {
+	const result = await send(start).catch(async (error: unknown) => {
 		if (isToCancel()) await giveUp(operationId, protection);
 		throw error;
 	});
-	if (stands() === 'lost') return null;
-	const result = asOf(wasUnknown, delivery);
+	if (entry.state === 'lost') return null;
+	const known = asOf(wasUnknown, result);
 	// Cancelled while it waited.
-	if (stands() === 'waiting' && !isToCancel()) return result;
-	return await complete(operationId, protection, result, !wasUnknown && isForLater(delivery));
+	if (entry.state === 'waiting' && !isToCancel()) return known;
+	return await complete(operationId, protection, known, !wasUnknown && isForLater(result));
 }
 
 /** A message that did not go out this time may have gone out before. */
-function asOf(wasUnknown: boolean, delivery: Delivery): Delivery {
-	const isNotSent = delivery.outcome === 'failed' || delivery.outcome === 'cancelled';
-	return wasUnknown && isNotSent ? { ...delivery, outcome: 'unknown' } : delivery;
+function asOf(wasUnknown: boolean, result: SendResult): SendResult {
+	const isNotSent = result.outcome === 'failed' || result.outcome === 'cancelled';
+	return wasUnknown && isNotSent ? { ...result, outcome: 'unknown' } : result;
 }
 
 /**
@@ -94,62 +95,65 @@ async function giveUp(operationId: string, { store, lease, clock }: Protection):
 	await store.outbox.complete([completion], clock.now()).catch(() => undefined);
 }
 
-/** What a delivery means if the store knows more about the message than this run does. */
-function inLightOf({ applied, state, messageId }: CompletionAnswer, delivery: Delivery): Delivery {
-	const { outcome } = delivery;
+/** What a send's result means if the store knows more about the message than this run does. */
+function inLightOf(
+	{ applied, state, messageId }: CompletionAnswer,
+	result: SendResult,
+): SendResult {
+	const { outcome } = result;
 	if (state === 'sent' && outcome !== 'sent') {
 		// Its status arrived before the answer did, or another execution has sent it.
 		const known = outcome === 'unknown' ? 'sent' : 'duplicate';
-		return { ...delivery, outcome: known, messageId, error: null, cause: null };
+		return { ...result, outcome: known, messageId, error: null, cause: null };
 	}
 	// Another execution has reclaimed it and may have sent it.
 	const isOthers = !applied && (state === 'sending' || state === 'unknown');
-	return isOthers && outcome !== 'sent' ? { ...delivery, outcome: 'unknown' } : delivery;
+	return isOthers && outcome !== 'sent' ? { ...result, outcome: 'unknown' } : result;
 }
 
 /**
- * What the outbox keeps about a delivery.
+ * What the outbox keeps about a message's result.
  *
  * @param isPutBack it definitely did not go out and stays enqueued to be sent later
  */
 export function completionOf(
 	operationId: string,
 	{ owner }: Lease,
-	delivery: Delivery,
+	result: SendResult,
 	isPutBack = false,
 ): Completion {
-	const { error, outcome } = delivery;
+	const { error, outcome } = result;
 	const state = outcome === 'duplicate' ? 'sent' : outcome;
 	return {
 		operationId,
 		owner,
 		state: isPutBack ? 'recorded' : state,
-		messageId: delivery.messageId,
-		attempts: delivery.attempts,
+		messageId: result.messageId,
+		attempts: result.attempts,
 		errorCode: error?.code ?? null,
 		errorClass: error?.class ?? null,
 		errorMessage: error?.message ?? null,
-		httpStatus: delivery.httpStatus,
-		fbtraceId: delivery.fbtraceId,
-		latencyMs: delivery.latencyMs,
-		tokenSlot: delivery.token,
+		httpStatus: result.httpStatus,
+		fbtraceId: result.fbtraceId,
+		latencyMs: result.latencyMs,
+		tokenSlot: result.token,
 	};
 }
 
 async function complete(
 	operationId: string,
 	{ store, lease, clock, outcomeMayWaitMs = () => 0 }: Protection,
-	delivery: Delivery,
+	result: SendResult,
 	isPutBack: boolean,
 ): Promise<SendOnceResult> {
-	const completion = completionOf(operationId, lease, delivery, isPutBack);
+	const completion = completionOf(operationId, lease, result, isPutBack);
 	try {
 		const mayWaitMs = outcomeMayWaitMs();
 		const [answer] = await store.outbox.complete([completion], clock.now(), { mayWaitMs });
-		return answer === undefined ? delivery : inLightOf(answer, delivery);
+		return answer === undefined ? result : inLightOf(answer, result);
 	} catch (stateProblem) {
 		// The message is out, so its ID must survive a database failure. The entry stays started, so
 		// that no other run sends it again; a status webhook completes it.
-		return { ...delivery, stateProblem };
+		return { ...result, stateProblem };
 	}
 }

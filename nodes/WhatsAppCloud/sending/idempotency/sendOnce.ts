@@ -1,6 +1,6 @@
 import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
-import type { Delivery } from '../attempt/outcome';
+import type { SendResult } from '../attempt/outcome';
 import { sendEntry, type NotSentPolicy, type Protection, type SendOnceResult } from './sendEntry';
 
 /** The same key was used for another message. */
@@ -45,7 +45,7 @@ interface SendPlan {
 export async function sendOnce(
 	request: EnqueueRequest,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+	send: (start: () => Promise<boolean>) => Promise<SendResult>,
 	{ isEnqueued = false, leavesAtOnce = false }: SendPlan = {},
 ): Promise<SendOnceResult> {
 	const { operationId } = request;
@@ -82,7 +82,7 @@ const ownEntry: NotSentPolicy = { cancelsWaiting: true };
 async function handleUnknown(
 	entry: OutboxEntry,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<Delivery>,
+	send: (start: () => Promise<boolean>) => Promise<SendResult>,
 ): Promise<SendOnceResult> {
 	const { operationId, updatedAt: unknownSince } = entry;
 	const { clock, graceMs, onUnknown } = protection;
@@ -116,13 +116,13 @@ async function enqueue(
 const busyAdvice = 'Another execution is sending this message at the moment.';
 
 const openAdvice =
-	'An earlier attempt may have sent it. A status webhook settles it; Report › Delivery lists what is open.';
+	'An earlier attempt may have sent it. A status webhook may still tell; Report › Delivery lists the messages with an unknown outcome.';
 
-function asDuplicate(entry: OutboxEntry): Delivery {
+function asDuplicate(entry: OutboxEntry): SendResult {
 	return { ...fromEntry(entry), outcome: 'duplicate', error: null };
 }
 
-function asUnknown(entry: OutboxEntry, advice: string): Delivery {
+function asUnknown(entry: OutboxEntry, advice: string): SendResult {
 	const message = entry.errorMessage ?? 'What became of this message is not known yet.';
 	const error = { code: entry.errorCode, class: 'no_answer' as const, message, advice };
 	return { ...fromEntry(entry), outcome: 'unknown', error };
@@ -137,7 +137,7 @@ function asUnknown(entry: OutboxEntry, advice: string): Delivery {
 export async function closeAsFailed(
 	entry: OutboxEntry,
 	{ store, lease, clock }: Protection,
-): Promise<Delivery | null> {
+): Promise<SendResult | null> {
 	const { operationId, updatedAt: unknownSince } = entry;
 	const completion = { operationId, owner: lease.owner, state: 'failed' as const, unknownSince };
 	const [answer] = await store.outbox.complete([completion], clock.now());
@@ -149,7 +149,7 @@ export async function closeAsFailed(
 	return { ...fromEntry(entry), outcome: 'failed', error };
 }
 
-function fromEntry(entry: OutboxEntry): Omit<Delivery, 'outcome' | 'error'> {
+function fromEntry(entry: OutboxEntry): Omit<SendResult, 'outcome' | 'error'> {
 	return {
 		messageId: entry.messageId,
 		phoneNumberId: entry.phoneNumberId,
