@@ -129,7 +129,7 @@ describe('an upload', () => {
 		[
 			'a passing trouble',
 			(_, response) => answerJson(response, metaError(131000), 500),
-			/^Error 131000\. /,
+			/^Meta had a passing problem \(131000\)/,
 		],
 	])(
 		'whose answer stays %s has sent no message, and says nothing else',

@@ -97,7 +97,7 @@ describe('"Retry On Fail" of a text that differs each time', () => {
 		const items = ['+15550210001', '+15550210002'].map((phone) => ({ json: { phone } }));
 		const parameters = { recipient: '={{ $json.phone }}', text: 'Once' };
 		const before = await run(parameters, { executionId: 'retried-2', items });
-		expect(before.error?.message).toMatch(/^\(#131048\) Spam rate limit hit/);
+		expect(before.error?.message).toMatch(/^Too many earlier messages .* \(131048\)/);
 		await loseFirstAnswer();
 		const retried = await run(parameters, {
 			executionId: 'retried-3',
@@ -117,7 +117,7 @@ describe('Record All Before Sending in an execution that the user retried', () =
 		const parameters = { text: 'Spring', delivery: { recordFirst: true } };
 		await kept.simulator.addFault({ kind: 'error', code: 131048, count: 1 });
 		expect((await run(parameters, { executionId: 'record-1' })).error?.message).toMatch(
-			/^\(#131048\) Spam rate limit hit/,
+			/^Too many earlier messages .* \(131048\)/,
 		);
 		const again = await run(parameters, { executionId: 'record-2', mode: 'retry' });
 		const [sent] = await accepted(kept.simulator);
@@ -154,7 +154,7 @@ describe('an execution that the user retried', () => {
 			match: { recipient: '15550211001' },
 		});
 		expect((await remind('daily-2', today)).error?.message).toMatch(
-			/^\(#131026\) Message Undeliverable/,
+			/^WhatsApp could not deliver .* \(131026\)/,
 		);
 		const retried = itemsOf(await remind('daily-3', today, 'retry'));
 		expect(retried.map(({ json }) => json['outcome'])).toEqual(['sent', 'sent']);
