@@ -22,7 +22,7 @@ export class HookedTrigger {
 	/** Lines of n8n's log, each starting with its level. */
 	readonly logs: string[] = [];
 	private readonly n8n: CallbackServer;
-	private readonly credential: () => Record<string, unknown>;
+	private credential: () => Record<string, unknown>;
 	private readonly parameters: Record<string, unknown>;
 	private readonly id: string;
 	private readonly isTest: boolean;
@@ -99,6 +99,13 @@ export class HookedTrigger {
 		// n8n uses the mode "internal" for every deactivation.
 		await deleteRegistration(this.host(overrides, 'internal'), this.context);
 		this.n8n.live.delete(new URL(this.url).pathname);
+	}
+
+	/** Its credential is deleted. */
+	loseCredential(): void {
+		this.credential = () => {
+			throw new Error('The credential does not exist');
+		};
 	}
 
 	/** n8n is killed: no hook runs, and nothing answers any more. */

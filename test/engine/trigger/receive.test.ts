@@ -167,6 +167,17 @@ test('a trigger that the state does not know gets its events, too', async () => 
 	expect(await waitingFor('self')).toHaveLength(2);
 });
 
+test('a trigger that was unpublished a moment ago still gets its events', async () => {
+	await listen('self');
+	await listen('leaving');
+	const leaveUntil = async (until: number) =>
+		await store.listeners.lease(await store.listeners.find(['leaving']), until, Date.now());
+	await leaveUntil(Date.now() + 60_000);
+	expect((await receive()).startingIds.sort()).toEqual(['leaving', 'self']);
+	await leaveUntil(Date.now() - 1);
+	expect((await receive()).startingIds).toEqual(['self']);
+});
+
 test('what comes again starts nothing', async () => {
 	await listen('self');
 	const events = newEvents();

@@ -1,6 +1,6 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { readListeners } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
+import { isLeaving, readListeners } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';
@@ -40,12 +40,13 @@ const trigger = (
 	id: string,
 	parameters: Record<string, unknown> = { registration: 'phoneNumber' },
 	isTest = false,
+	sleep?: () => Promise<void>,
 ) =>
 	new HookedTrigger(
 		n8n,
 		() => credential(simulator.url, { verifyToken: 'the-verify-token' }),
 		parameters,
-		{ id, isTest, store },
+		{ id, isTest, store, ...(sleep === undefined ? {} : { sleep }) },
 	);
 const callback = async () => (await meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl;
 /** As in the App Dashboard; a test run gives the app none. */
@@ -54,9 +55,9 @@ const giveAppCallback = async () => {
 	await meta.setAppSubscription(APP, { url, verifyToken: 'the-verify-token' }, ['messages']);
 };
 const listening = async () =>
-	readListeners(await store.listeners.list(listenerGroup(appSecret), Date.now())).map(
-		({ address }) => address,
-	);
+	readListeners(await store.listeners.list(listenerGroup(appSecret), Date.now()))
+		.filter((each) => !isLeaving(each))
+		.map(({ address }) => address);
 
 describe.each([
 	['phoneNumber', callback],
@@ -108,6 +109,24 @@ test('what stood there before comes back when the last one goes', async () => {
 	await second.deactivate();
 	expect(await callback()).toBe(url);
 	await elsewhere.stop();
+});
+
+test('a trigger that is leaving does not take over', async () => {
+	const stay = async () => await new Promise<void>(() => undefined);
+	const [first, second] = [trigger('a'), trigger('b', undefined, false, stay)];
+	await first.activate();
+	await second.activate();
+	await second.deactivate();
+	await first.deactivate();
+	expect(await callback()).toBeNull();
+});
+
+test('a publishing that fails leaves the trigger as it was', async () => {
+	await trigger('a').activate();
+	const changed = trigger('a', { registration: 'phoneNumber', events: ['message'] });
+	await expect(changed.activate({ graphBaseUrl: 'http://127.0.0.1:9' })).rejects.toThrow(/Meta/);
+	expect(await listening()).toEqual([changed.url]);
+	expect(await trigger('a').exists()).toBe(true);
 });
 
 test('a trigger that cannot take over is named with the reason, and the next one does', async () => {

@@ -63,6 +63,27 @@ test('unpublished while events wait: they are dropped, and the log says how many
 	await until('they are dropped', () => dropped(hooked).length > 0);
 	expect(dropped(hooked)).toEqual([expect.stringMatching(/^warn: .*3 events.*is unpublished/)]);
 	expect(await waiting()).toBe(0);
+	expect(await store.listeners.find([listenerId])).toEqual([]);
+});
+
+test('unpublished when the credential has lost its app secret: the trigger leaves the state', async () => {
+	const hooked = trigger();
+	await hooked.activate();
+	await receive(['a'], Date.now() - 1_000);
+	await hooked.deactivate({ appSecret: '' });
+	await until('it is dropped', () => dropped(hooked).length > 0);
+	expect(await store.listeners.find([listenerId])).toEqual([]);
+	expect(hooked.logs).toContainEqual(expect.stringMatching(/^warn: .*App Secret is empty/));
+});
+
+test('unpublished without a credential: the log says that the trigger may stay', async () => {
+	const hooked = trigger();
+	await hooked.activate();
+	hooked.loseCredential();
+	await hooked.deactivate();
+	expect(hooked.logs).toContainEqual(
+		expect.stringMatching(new RegExp(`^error: .*may stay.*"${listenerId}".*Unsubscribe`)),
+	);
 });
 
 test('published again within the minute: they stay', async () => {
@@ -72,12 +93,15 @@ test('published again within the minute: they stay', async () => {
 	await hooked.activate();
 	await receive(['a', 'b', 'c'], Date.now());
 	await hooked.deactivate();
+	const [leaving] = await store.listeners.find([listenerId]);
+	expect(leaving?.leaseUntil).toBeGreaterThan(Date.now());
 	await hooked.activate();
 	endMinute();
 	await minute;
 	await watched.idle();
 	expect(dropped(hooked)).toEqual([]);
 	expect(await waiting()).toBe(3);
+	expect(await store.listeners.find([listenerId])).toMatchObject([{ leaseUntil: null }]);
 });
 
 test('published again later, n8n stopped in between: they are dropped, and the log says so', async () => {

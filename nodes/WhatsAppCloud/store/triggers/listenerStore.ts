@@ -43,6 +43,9 @@ export interface ListenerStore {
 	 */
 	list(accountKey: string, now: number): Promise<ListenerRecord[]>;
 
+	/** Those of the listeners that exist, whatever their account and lease. */
+	find(listenerIds: readonly string[]): Promise<ListenerRecord[]>;
+
 	/** @returns for each, whether it existed. */
 	remove(listenerIds: readonly string[]): Promise<boolean[]>;
 

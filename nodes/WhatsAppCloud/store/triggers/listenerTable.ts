@@ -76,6 +76,14 @@ const listStatement: Statement = {
 		ORDER BY t.registered_at, t.listener_id`,
 };
 
+const findStatement: Statement = {
+	rows: { listener_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT ${columnsOf('t', columns)} FROM ${table('listeners')} t
+		WHERE t.listener_id IN (SELECT r.listener_id FROM ${rows})`,
+};
+
 const removeStatement: Statement = {
 	rows: { listener_id: 'text' },
 	values: {},
@@ -138,6 +146,12 @@ export function createListenerStore(database: Database): ListenerStore {
 				now: encodeInteger(now, 'now'),
 			};
 			return (await database.run('read', () => once(listStatement, values))).map(readListener);
+		},
+
+		async find(listenerIds) {
+			const rows = listenerIds.map((each) => ({ listener_id: encodeKey(each, 'listenerId') }));
+			const found = await database.run('read', () => onRows(findStatement, rows));
+			return found.map(readListener);
 		},
 
 		remove: async (listenerIds) =>

@@ -3,7 +3,7 @@ import type { Backlog } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import { isBelow, n8nOf } from '../registration/callbackAddress';
 import { diagnose, type Check, type Counter, type WebhookRoute } from './diagnosis';
-import { readListeners } from '../listeners/knownListeners';
+import { isLeaving, readListeners } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { wordsOfRefusal } from '../../graph/refusals';
 import type { Subscriptions } from '../../graph/endpoints/subscriptions';
@@ -52,7 +52,7 @@ export async function lookUpWebhooks(
 		store?.listeners.list(group, now) ?? [],
 		store?.counters.list(group, 'webhook:') ?? [],
 	]);
-	const listeners = readListeners(records);
+	const listeners = readListeners(records).filter((each) => !isLeaving(each));
 	const backlogs =
 		(await store?.inbox.backlogs(
 			listeners.map(({ listenerId }) => listenerId),

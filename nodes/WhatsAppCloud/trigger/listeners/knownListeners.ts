@@ -28,7 +28,18 @@ export function readListeners(records: readonly ListenerRecord[]): KnownListener
 	});
 }
 
-/** Whether it is still listening: a test run ends. */
+/**
+ * Whether it was unpublished a moment ago. What arrives is kept for it, since n8n unpublishes a
+ * changed workflow before it publishes it again; nothing else counts on it.
+ */
+export function isLeaving({
+	isTest,
+	leaseUntil,
+}: Pick<ListenerRecord, 'isTest' | 'leaseUntil'>): boolean {
+	return !isTest && leaseUntil !== null;
+}
+
+/** Whether it is still listening: a test run ends, and so does the minute after unpublishing. */
 export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
 	return leaseUntil === null || leaseUntil > now;
 }

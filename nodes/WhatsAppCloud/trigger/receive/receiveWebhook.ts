@@ -48,7 +48,7 @@ export async function receiveWebhook(
 	{ store, account, group, ownId, describeOwn, counts, now }: Receiver,
 ): Promise<Received> {
 	const known = readListeners(await store.listeners.list(group, 0));
-	const published = known.filter(({ isTest }) => !isTest);
+	const published = known.filter((each) => !each.isTest && isLiving(each, now));
 	const own = known.find(({ listenerId }) => listenerId === ownId) ?? describeOwn();
 	const isListed = own.isTest || published.includes(own);
 	const listeners = isListed ? published : [...published, own];

@@ -1,7 +1,10 @@
+import { parseAccountWithoutToken } from '../../graph/account';
 import type { Store } from '../../store/store';
+import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
 import { errorOf, reasonOf } from '../../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from '../listeners/knownListeners';
+import { listenerIdOf } from '../listeners/listenerIds';
 import { log } from '../log';
 import { isRegistered, register } from './registration';
 import { forgetRecord, keepRecord, type RegistrationRecord } from './registrationRecords';
@@ -62,7 +65,8 @@ export async function createRegistration(
 		errorOf,
 	);
 	if (failure === null) return;
-	await store?.listeners.remove([listener.listenerId]);
+	if (opened.own === undefined) await store?.listeners.remove([listener.listenerId]);
+	else await store?.listeners.register(opened.own, around.clock.now());
 	const problems = await undoAll(host, opened, kept, around);
 	if (problems.length === 0) staticRecords(host).write(before);
 	for (const problem of problems) log(host, 'warn', reasonOf(problem));
@@ -81,18 +85,16 @@ export async function deleteRegistration(
 ): Promise<void> {
 	const kept = staticRecords(host);
 	const [first] = kept.read();
-	const opened = await openSetup(host, around, first?.scope).catch((error: unknown) => {
+	const opened = await openSetup(host, around, first?.scope).catch(async (error: unknown) => {
+		await leaveAlone(host, around);
 		if (first !== undefined) throw error;
 		// n8n also calls this after a failed activation, when there is nothing to undo.
-		log(host, 'warn', `nothing is undone at Meta or in the state: ${reasonOf(error)}`);
+		log(host, 'warn', `nothing is undone at Meta: ${reasonOf(error)}`);
 		return null;
 	});
 	if (opened === null) return;
 	const { registration, store, listener } = opened;
-	if (store !== null) {
-		await store.listeners.remove([listener.listenerId]);
-		void dropUnlessPublished(host, store, opened, around);
-	}
+	if (store !== null) await leave(host, store, opened.own ?? listener, around);
 	const records = [...opened.records, ...kept.read()];
 	const [problem] = await undoAll(host, opened, records, around);
 	if (problem !== undefined) throw problem;
@@ -101,6 +103,50 @@ export async function deleteRegistration(
 		logOutcome(host, await unregister(opened.subscriptions, registration, null, successors));
 	}
 	kept.write([]);
+}
+
+/**
+ * Leaves the list of listeners: a test run at once, a published trigger after a minute, in which it
+ * may be published again.
+ */
+async function leave(
+	host: HookHost,
+	store: Store,
+	listener: Listener & Partial<ListenerRecord>,
+	around: RegistrationContext,
+): Promise<void> {
+	const { listenerId, isTest, leaseUntil, updatedAt } = listener;
+	if (isTest) {
+		await store.listeners.remove([listenerId]);
+		return;
+	}
+	const now = around.clock.now();
+	const until = now + UNPUBLISHED_MS;
+	// One that is not listed may have events all the same.
+	if (updatedAt !== undefined) {
+		await store.listeners.lease([{ listenerId, leaseUntil, updatedAt }], until, now);
+	}
+	void dropUnlessPublished(host, store, { listenerId, until }, around);
+}
+
+/**
+ * Leaves the list of listeners where the credential is not enough for anything else. Never throws:
+ * the credential may be gone.
+ */
+async function leaveAlone(host: HookHost, around: RegistrationContext): Promise<void> {
+	const [workflowId, url] = [host.getWorkflow().id ?? '', host.getNodeWebhookUrl('default')];
+	const ids = [false, true].map((isTest) => listenerIdOf(workflowId, host.getNode().id, isTest));
+	try {
+		const credential = await host.getCredentials(around.credentialName);
+		const store = await around.openStore(parseAccountWithoutToken(credential));
+		if (store === null) return;
+		for (const known of await store.listeners.find(ids)) {
+			if (known.address === url) await leave(host, store, known, around);
+		}
+	} catch (error) {
+		const advice = `If Get Subscriptions lists "${ids.join('" or "')}", remove it with the operation Unsubscribe (Trigger).`;
+		log(host, 'error', `the trigger may stay in the state and get events: ${reasonOf(error)}. ${advice}`);
+	}
 }
 
 /** What the trigger has registered while the state is off, in the workflow's static data. */
@@ -193,19 +239,23 @@ function logDropped(host: HookHost, dropped: number, why: string): void {
 }
 
 /**
- * Drops what waits for a trigger that was unpublished. It stays for a moment: publishing a changed
- * workflow unpublishes it first. Never throws, since nobody awaits it.
+ * Removes a trigger that was unpublished, and drops what waits for it, unless it is published again
+ * meanwhile. Never throws, since nobody awaits it.
  */
 async function dropUnlessPublished(
 	host: HookHost,
 	store: Store,
-	{ group, listener: { listenerId } }: Setup,
+	{ listenerId, until }: { listenerId: string; until: number },
 	{ clock }: RegistrationContext,
 ): Promise<void> {
 	try {
 		await clock.sleep(UNPUBLISHED_MS);
-		const known = await store.listeners.list(group, 0);
-		if (known.some((each) => each.listenerId === listenerId)) return;
+		const [known] = await store.listeners.find([listenerId]);
+		if (known !== undefined) {
+			if (known.leaseUntil === null || known.leaseUntil > until) return;
+			const [isRemoved] = await store.listeners.removeUnchanged([known]);
+			if (isRemoved !== true) return;
+		}
 		logDropped(host, await store.inbox.drop(listenerId, clock.now()), 'is unpublished');
 	} catch (error) {
 		log(host, 'warn', `events that wait were not dropped: ${reasonOf(error)}`);

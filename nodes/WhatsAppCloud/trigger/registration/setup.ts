@@ -8,7 +8,7 @@ import { readScope } from '../listeners/readScope';
 import { readParameters, type ConfiguredHost } from '../settings/configuration';
 import { readOptions } from '../settings/triggerOptions';
 import { listenerFor } from '../listeners/ownListener';
-import { isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
+import { isLeaving, isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerIdOf } from '../listeners/listenerIds';
 import { listenerGroup } from '../listeners/listenerIds';
 import { coversRegistration } from '../listeners/listenerScope';
@@ -105,7 +105,9 @@ export async function openSetup(
 	const listenerId = listenerIdOf(workflowId, node.id, isTest);
 	const records = store === null ? [] : await readRecords(store.registrationRecords, group);
 	// Published triggers that nobody reaches come back; test runs do not.
-	const owners = everybody.filter((each) => !each.isTest || isLiving(each, now));
+	const owners = everybody.filter(
+		(each) => !isLeaving(each) && (!each.isTest || isLiving(each, now)),
+	);
 	const owned = new Set([url, ...owners.map(({ address }) => address)]);
 	return {
 		account,
@@ -128,7 +130,7 @@ export async function openSetup(
 			now,
 		}),
 		own: known.find((each) => each.listenerId === listenerId),
-		others: known.filter((each) => each.listenerId !== listenerId),
+		others: known.filter((each) => each.listenerId !== listenerId && !isLeaving(each)),
 		records: records.filter((record) => record.url === url),
 		orphans: records.filter((record) => !owned.has(record.url)),
 	};

@@ -74,6 +74,16 @@ onEachEngine('what triggers keep', (engine) => {
 			expect(await store.listeners.list('account', start)).toEqual([]);
 		});
 
+		test('are found by their IDs, whatever their account and lease', async () => {
+			await store.listeners.register(listener('a', { leaseUntil: start - 1 }), start);
+			await store.listeners.register(listener('b', { accountKey: 'other' }), start);
+			const found = await store.listeners.find(['b', 'gone', 'a']);
+			expect(found.sort((a, b) => (a.listenerId < b.listenerId ? -1 : 1))).toMatchObject([
+				{ listenerId: 'a', accountKey: 'account', leaseUntil: start - 1 },
+				{ listenerId: 'b', accountKey: 'other', leaseUntil: null },
+			]);
+		});
+
 		test.each([
 			['lease', (seen: ReadListener) => store.listeners.lease([seen], start + 9, start + 9)],
 			['removal', (seen: ReadListener) => store.listeners.removeUnchanged([seen])],
