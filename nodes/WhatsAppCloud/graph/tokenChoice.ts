@@ -1,6 +1,6 @@
 import { tokenIn, type Account, type TokenSlot } from './account';
 
-/** A credential's two tokens, and which of them is in use. */
+/** A credential's two tokens, and which of them is in use; `steps/standbyToken.ts` changes it. */
 export interface TokenChoice {
 	/** `active`: the one the credential selects; `standby`: the other one. */
 	inUse: 'active' | 'standby';

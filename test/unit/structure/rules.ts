@@ -6,7 +6,7 @@ const root = 'nodes/WhatsAppCloud/';
 
 /** What the folders below the node may import from each other, and which of them are pure. */
 interface ImportTable {
-	/** By folder, such as `trigger/receive/`; `node` stands for the node files themselves. */
+	/** By folder, such as `trigger/receive/`; `*.node.ts` stands for the node files themselves. */
 	allowed: ReadonlyMap<string, ReadonlySet<string>>;
 	pure: ReadonlySet<string>;
 }
@@ -57,7 +57,7 @@ export function readTable(page: string): ImportTable {
 }
 
 const namesIn = (cell: string): string[] =>
-	[...cell.matchAll(/`(node|(?:\w+\/)+)`/g)].map(([, name = '']) => name);
+	[...cell.matchAll(/`(\*\.node\.ts|(?:\w+\/)+)`/g)].map(([, name = '']) => name);
 
 /**
  * The table's folder that a file belongs to: the longest one that its path starts with, or else the
@@ -67,7 +67,7 @@ function folderOf({ allowed }: ImportTable, path: string): string | null {
 	if (!path.startsWith(root)) return null;
 	const below = path.slice(root.length);
 	const own = below.slice(0, below.lastIndexOf('/') + 1);
-	if (own === '') return 'node';
+	if (own === '') return '*.node.ts';
 	const rows = [...allowed.keys()].filter((folder) => own.startsWith(folder));
 	return rows.sort((a, b) => b.length - a.length)[0] ?? own;
 }

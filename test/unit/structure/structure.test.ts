@@ -79,7 +79,7 @@ describe('the rules themselves', () => {
 	const table = readTable(`
 | folder    | may import         | pure |
 | --------- | ------------------ | ---- |
-| \`node\`    | \`time/\` \`state/\` | no   |
+| \`*.node.ts\`    | \`time/\` \`state/\` | no   |
 | \`time/\` | \`state/\`           | yes  |
 | \`state/\`  |                    | no   |
 `);

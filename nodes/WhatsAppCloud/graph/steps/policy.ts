@@ -39,10 +39,3 @@ export const callPolicies: Readonly<Record<CallKind, RetryPolicy>> = {
 		capMs: 5_000,
 	},
 };
-
-/** For calls during a webhook: Meta is waiting, and delivers again if the answer takes too long. */
-export const webhookPolicies: typeof callPolicies = {
-	read: { ...callPolicies.read, maxAttempts: 2, maxTotalMs: 2_000 },
-	upload: { ...callPolicies.upload, maxAttempts: 2, maxTotalMs: 2_000 },
-	change: { ...callPolicies.change, maxAttempts: 2, maxTotalMs: 2_000 },
-};

@@ -1,11 +1,11 @@
 import type { TokenChoice } from '../tokenChoice';
-import { changeToken } from './changeToken';
 import { retry, type RetryContext } from './retry';
+import { withStandbyToken } from './standbyToken';
 import { compose, type Step } from './step';
 
 /**
  * The steps around every call to Meta, from outermost to innermost: retries by Meta's error code,
- * the other token if Meta refuses one, then whatever each single request needs.
+ * the standby token if Meta refuses the active one, then whatever each single request needs.
  *
  * @param tokens shared by all calls of a run
  * @param perRequest steps for each single request: pacing messages, leasing them
@@ -14,4 +14,4 @@ export const stack = (
 	context: RetryContext,
 	tokens: TokenChoice,
 	...perRequest: readonly Step[]
-): Step => compose(retry(context), changeToken(tokens), ...perRequest);
+): Step => compose(retry(context), withStandbyToken(tokens), ...perRequest);

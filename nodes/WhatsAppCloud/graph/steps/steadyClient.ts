@@ -33,7 +33,8 @@ export function createSteadyClient(
 	const client = createGraphClient(account);
 	const policyOf = ({ kind }: Call) => policies[kind];
 	const steps = stack({ policyOf, clock, random: Math.random, onRetry }, tokens);
-	const slot = ({ token }: Call) => (token === null ? {} : { tokenSlot: tokenSlotOf(account, token) });
+	const slot = ({ token }: Call) =>
+		token === null ? {} : { tokenSlot: tokenSlotOf(account, token) };
 
 	const attempt = async <Body>(request: GraphRequest): Promise<GraphAttempt<Body>> =>
 		await steps(

@@ -3,12 +3,13 @@ import type { TokenChoice } from '../tokenChoice';
 import type { Step } from './step';
 
 /**
- * Makes a call with the token in use, and with the other one if Meta refuses it. Meta checks the
- * token before it looks at the call, so nothing is done twice.
+ * Makes a call with the token in use. If Meta refuses the credential's active token, the step changes
+ * to the standby token, for this call and all later ones. Meta checks the token before it looks at
+ * the call, so nothing is done twice.
  *
  * @param tokens the choice to change, for all calls that share it
  */
-export function changeToken(tokens: TokenChoice): Step {
+export function withStandbyToken(tokens: TokenChoice): Step {
 	return async (call, make) => {
 		if (call.token === null) return await make(call);
 		for (;;) {
