@@ -160,6 +160,18 @@ test('an execution that ends without its events is followed by another one, in o
 });
 
 describe('an execution that was running when n8n was killed', () => {
+	let isAway: boolean;
+	/** The same state, unless it is away. */
+	let away: Store;
+	beforeEach(() => {
+		isAway = false;
+		const fail = async () => await Promise.reject(new StateProblem('unreachable', 'Restarting'));
+		const inbox = new Proxy(store.inbox, {
+			get: (target, name): unknown => (isAway ? fail : Reflect.get(target, name)),
+		});
+		away = { ...store, inbox };
+	});
+
 	const killWhileRunning = async (settings: Record<string, unknown>) => {
 		const n8n = await start({ settings, runMs: 600_000 });
 		await clock.run(n8n.receive(messageWebhook('wamid.1', '49', clock.now())));
@@ -185,12 +197,35 @@ describe('an execution that was running when n8n was killed', () => {
 			{ attempt: 1 },
 			{ attempt: 2 },
 		]);
-		expect(second.logs).toEqual([expect.stringMatching(/^warn: .*1 of them start again/)]);
+		expect(second.logs).toEqual([expect.stringMatching(/^warn: 1 executions did not report their end and start again/)]);
 		second.kill();
 		const third = await start({ settings });
 		await pass(3_600_000);
 		expect(begun).toHaveLength(2);
-		expect(third.logs).toEqual([expect.stringMatching(/^error: .*1 of them do not start again/)]);
+		expect(third.logs).toEqual([expect.stringMatching(/^error: 1 executions .* do not start again/)]);
+	});
+
+	test.each([
+		['the clock jumps ahead', () => clock.jump(7_200_000)],
+		['the clock jumps back', () => clock.jump(-7_200_000)],
+		['the state is away', () => (isAway = true)],
+	])('does not start again because %s: it is alive', async (_, happen) => {
+		const settings = { whenKilled: 'restart' };
+		const n8n = new SimulatedN8n(away, clock, begun, { settings, runMs: 600_000 });
+		await n8n.publish('first');
+		await clock.run(n8n.receive(messageWebhook('wamid.1', '49', clock.now())));
+		await pass(150_000);
+		happen();
+		await pass(90_000);
+		isAway = false;
+		await pass(200_000);
+		expect(begun).toHaveLength(1);
+		const [backlog] = await store.inbox.backlogs(['first'], clock.now());
+		expect(backlog).toMatchObject({ claimed: 1 });
+		n8n.kill();
+		await start({ settings });
+		await pass(200_000);
+		expect(begun).toHaveLength(2);
 	});
 
 	test.each(['success', 'error', 'waiting'] as const)(

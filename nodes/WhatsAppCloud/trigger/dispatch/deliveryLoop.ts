@@ -7,7 +7,13 @@ import { startHeartbeat } from '../../time/heartbeat';
 import { reasonOf } from '../../values/unknown';
 import { wrap } from '../deliveries/parcel';
 import type { Listening } from '../deliveries/signals';
-import { ABANDONED_POLL_MS, DUE_POLL_MS, LOOP_LEASE_MS, UNCLAIMED_MS } from '../timeouts';
+import {
+	ABANDONED_POLL_MS,
+	CLAIM_LEASE_MS,
+	DUE_POLL_MS,
+	LOOP_LEASE_MS,
+	UNCLAIMED_MS,
+} from '../timeouts';
 import { Bell } from './bell';
 import { DeliveryQueue } from './deliveryQueue';
 
@@ -16,6 +22,9 @@ const MAX_EMITTED = 20;
 
 /** Batches in memory; they are a few hundred bytes each. */
 const MAX_TAKEN = 20_000;
+
+/** From one round to the next; longer, the state, the machine or its time was away. */
+const LONGEST_ROUND_MS = 2 * ABANDONED_POLL_MS;
 
 /** Pause after the state could not be used. */
 const PROBLEM_PAUSE_MS = 1_000;
@@ -75,6 +84,9 @@ export class DeliveryLoop implements Listening {
 	 */
 	private takesOver = true;
 	private abandonedAt = -Infinity;
+	private roundAt = -Infinity;
+	/** Since when nothing has kept this process, or its clock, from a round. */
+	private steadySince = -Infinity;
 	private lookedAt = -Infinity;
 	private lastProblem: string | null = null;
 	private isStopped = false;
@@ -118,6 +130,7 @@ export class DeliveryLoop implements Listening {
 		);
 		do {
 			const isFine = await this.attempt(async () => await this.round());
+			if (!isFine) this.roundAt = -Infinity;
 			await this.bell.wait(clock, isFine ? this.pauseMs() : PROBLEM_PAUSE_MS);
 		} while (!this.isStopped);
 		await heartbeat.stop();
@@ -130,10 +143,13 @@ export class DeliveryLoop implements Listening {
 
 	private async round(): Promise<void> {
 		const now = this.setting.clock.now();
+		if (isPast(this.roundAt, LONGEST_ROUND_MS, now)) this.steadySince = now;
+		this.roundAt = now;
 		if (isPast(this.abandonedAt, ABANDONED_POLL_MS, now)) {
 			this.abandonedAt = now;
 			this.mayBeDue = true;
-			await this.endAbandoned();
+			// What has kept this loop away has kept executions from renewing their claims.
+			if (now - this.steadySince >= CLAIM_LEASE_MS) await this.endAbandoned(now);
 		}
 		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
 		if (this.emitted.size > 0 && isPast(this.lookedAt, DUE_POLL_MS, now)) {
@@ -207,15 +223,15 @@ export class DeliveryLoop implements Listening {
 		void this.attempt(async () => await this.setting.store.inbox.complete(batch.batchId, null));
 	}
 
-	private async endAbandoned(): Promise<void> {
-		const { store, listenerId, maxAttempts, clock, log } = this.setting;
-		const ended = await store.inbox.endAbandoned(listenerId, maxAttempts, clock.now());
+	private async endAbandoned(now: number): Promise<void> {
+		const { store, listenerId, maxAttempts, log } = this.setting;
+		const ended = await store.inbox.endAbandoned(listenerId, maxAttempts, now);
 		const { restarted, dropped } = ended;
 		if (restarted.length > 0) {
-			log('warn', `executions were killed, ${restarted.length} of them start again`);
+			log('warn', `${restarted.length} executions did not report their end and start again`);
 		}
 		if (dropped.length > 0) {
-			log('error', `executions were killed, ${dropped.length} of them do not start again`);
+			log('error', `${dropped.length} executions did not report their end and do not start again`);
 		}
 	}
 
