@@ -87,7 +87,7 @@ function inItsForm(value: string, key: string, parent: Wire): string {
 	if (!placeholder.test(value)) return value;
 	if (key === 'link') return 'https://example.com/file';
 	if (key === 'type') return Object.keys(parent).find((name) => name !== 'type') ?? value;
-	return isMediaId(key, parent) ? '1013859600285441' : value;
+	return key === 'flow_id' || isMediaId(key, parent) ? '1013859600285441' : value;
 }
 
 /** Next to a file's ID there is at most a caption and a file name. */
