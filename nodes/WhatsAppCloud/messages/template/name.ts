@@ -51,8 +51,12 @@ export const templateFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. en_US',
 		hint: 'The code in WhatsApp Manager, such as en_US, pt_BR or de',
-		// A template from the list includes its language.
-		displayOptions: { show: { template: [{ _cnd: { regex: '^[^:]+$' } }] } },
+		// A template from the list includes its language. No regular expression: n8n gives one 250 ms and
+		// fails the execution if a busy machine needs longer.
+		displayOptions: {
+			show: { template: [{ _cnd: { exists: true } }] },
+			hide: { template: [{ _cnd: { includes: separator } }] },
+		},
 	},
 ];
 
