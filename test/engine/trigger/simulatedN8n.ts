@@ -11,6 +11,7 @@ import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/r
 import { unwrap } from '../../../nodes/WhatsAppCloud/trigger/deliveries/parcel';
 import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { DeliveryLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/deliveryLoop';
+import { DueWatch } from '../../../nodes/WhatsAppCloud/trigger/dispatch/dueWatch';
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
 import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
@@ -55,6 +56,7 @@ export class SimulatedN8n {
 	private readonly behaviour: Behaviour;
 	private readonly signals = new Signals();
 	private readonly loops = new Map<string, DeliveryLoop>();
+	private readonly watch: DueWatch;
 	private isDead = false;
 
 	/** @param begun collects what begins, across processes */
@@ -73,6 +75,7 @@ export class SimulatedN8n {
 			sleep: async (...args) => await this.alive(clock.sleep(...args)),
 		};
 		this.store = this.mortal(store);
+		this.watch = new DueWatch(this.store.inbox, this.clock);
 	}
 
 	/** Whatever a dead process waits for never comes. */
@@ -98,7 +101,8 @@ export class SimulatedN8n {
 	/** Publishes a trigger; without parameters, it chooses everything. */
 	async publish(trigger: string, chosen: Record<string, unknown> = {}): Promise<void> {
 		const about = { scope: 'manual', businessAccountId: '', phoneNumberId: '' };
-		const parameters = JSON.stringify({ timeZone: 'UTC', ...chosen });
+		const { settings } = this.behaviour;
+		const parameters = JSON.stringify({ settings, timeZone: 'UTC', ...chosen });
 		await this.store.listeners.register(
 			{
 				listenerId: trigger,
@@ -125,6 +129,7 @@ export class SimulatedN8n {
 			listenerId: trigger,
 			owner: loopOwner(trigger, String(++processes)),
 			maxAttempts: 1 + (this.options.whenKilled?.maxRestarts ?? 0),
+			onePerContact: this.options.onePerContact,
 			emit: (data, onEnd, key) => {
 				this.keys.push(key);
 				void this.execute(trigger, data[0] ?? [], onEnd);
@@ -133,6 +138,7 @@ export class SimulatedN8n {
 			log: (level, message) => this.logs.push(`${level}: ${message}`),
 		});
 		this.signals.add(trigger, loop);
+		this.watch.add(trigger, () => loop.wake());
 		this.loops.set(trigger, loop);
 		loop.start();
 	}

@@ -196,6 +196,14 @@ const inboxTables: SchemaStep = [
 	({ table }) => `CREATE INDEX deliveries_event ON ${table('deliveries')} (event_id)`,
 ];
 
+/** Events that wait for others of the same contact. */
+const heldDeliveries: SchemaStep = [
+	({ table, types: { integer } }) =>
+		`ALTER TABLE ${table('deliveries')} ADD COLUMN held ${integer} NOT NULL DEFAULT 0`,
+	({ table }) =>
+		`CREATE INDEX deliveries_contact ON ${table('deliveries')} (listener_id, contact_key, state)`,
+];
+
 /**
  * The schema, step by step: the number of steps done is the version. Never change a released step;
  * add a new one.
@@ -204,4 +212,5 @@ export const migrations: readonly SchemaStep[] = [
 	[...operationTables, ...statusTables, ...inboundTables],
 	executionTimes,
 	inboxTables,
+	heldDeliveries,
 ];

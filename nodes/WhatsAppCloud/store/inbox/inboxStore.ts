@@ -25,6 +25,18 @@ export interface NewDelivery {
 	batchId: string;
 	/** When the execution may start, in milliseconds since 1970; 0: at once, whatever the clock says. */
 	dueAt: number;
+	/** Set if it waits for other events of its contact, which then start one execution together. */
+	hold?: Hold;
+}
+
+/** When a contact's events have waited long enough. Each new one puts off all to its `dueAt`. */
+export interface Hold {
+	/** Longest time since the first of them, in milliseconds; an hour at most. */
+	longestMs: number;
+	/** So many do not wait for more. */
+	mostEvents: number;
+	/** This one ends the wait. */
+	isLast: boolean;
 }
 
 /** A whole webhook: what has to be remembered, and what starts executions. */
@@ -74,6 +86,21 @@ export interface Abandoned {
 	dropped: string[];
 }
 
+/** What a loop takes. */
+export interface TakeRequest {
+	listenerId: string;
+	owner: string;
+	/** How many batches at most. */
+	limit: number;
+	/**
+	 * Also what another loop of the trigger has taken, or this one by a call that failed, and no
+	 * execution has claimed.
+	 */
+	takesOver: boolean;
+	/** Leaves out contacts whose events are being started, or have an execution that runs. */
+	onePerContact?: boolean;
+}
+
 /**
  * The incoming events that have not started their executions yet. Each takes the same path per
  * trigger: `receive`, then `take` by the trigger's loop, which emits an execution, then `claim` by
@@ -90,17 +117,14 @@ export interface InboxStore {
 	/**
 	 * Gives a loop what is due and nobody has, or a loop whose lease has ended. The lease is that of
 	 * the outbox (`OutboxStore.renewLease`), under the owner's name, which `loopOwner` makes.
-	 *
-	 * @param request.takesOver also what another loop of the trigger has taken, or this one by a call
-	 *   that failed, and no execution has claimed
 	 */
-	take(
-		request: { listenerId: string; owner: string; limit: number; takesOver: boolean },
-		now: number,
-	): Promise<DueBatch[]>;
+	take(request: TakeRequest, now: number): Promise<DueBatch[]>;
 
 	/** Those of the batches that no execution has claimed yet. */
 	unclaimed(batchIds: readonly string[]): Promise<string[]>;
+
+	/** Those of the batches that an execution has claimed and not completed. */
+	running(batchIds: readonly string[]): Promise<string[]>;
 
 	/** Those of the triggers that have something due that no loop has taken. */
 	due(listenerIds: readonly string[], now: number): Promise<string[]>;

@@ -7,7 +7,7 @@ import { maxLeaseMs } from '../store';
 import { claimBatch, completeBatch, dropUnclaimed, endAbandoned, renewClaim } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
-import { dueOf, takeDue, unclaimedOf } from './take';
+import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
 	rows: { listener_id: 'text', loop_prefix: 'text' },
@@ -37,7 +37,7 @@ export function createInboxStore(database: Database): InboxStore {
 			return await database.run('transaction', () => receiveAll(arrival, time));
 		},
 
-		async take({ listenerId, owner, limit, takesOver }, now) {
+		async take({ listenerId, owner, limit, takesOver, onePerContact = false }, now) {
 			const values = {
 				listener_id: encodeKey(listenerId, 'listenerId'),
 				owner: encodeKey(owner, 'owner'),
@@ -45,10 +45,12 @@ export function createInboxStore(database: Database): InboxStore {
 				takes_over: takesOver ? 1 : 0,
 				now: encodeInteger(now, 'now'),
 			};
-			return await database.run('steps', () => takeDue(values));
+			return await database.run('transaction', () => takeDue(values, onePerContact));
 		},
 
 		unclaimed: async (batchIds) => await database.run('read', () => unclaimedOf(batchIds)),
+
+		running: async (batchIds) => await database.run('read', () => runningOf(batchIds)),
 
 		async due(listenerIds, now) {
 			const time = encodeInteger(now, 'now');

@@ -61,6 +61,7 @@ const deliveryColumns = {
 	occurred_at: 'integer',
 	received_at: 'integer',
 	due_at: 'integer',
+	held: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
 const deliveryStatement: Statement = {
@@ -74,6 +75,36 @@ const deliveryStatement: Statement = {
 		ON CONFLICT (listener_id, event_id) DO NOTHING`,
 };
 
+/**
+ * Puts off what a contact's events wait for, or ends it. What two webhooks add at once is put off
+ * by each of them alone; it starts together all the same, since `take` joins what waits.
+ */
+const holdStatement: Statement = {
+	rows: {
+		listener_id: 'text',
+		contact_key: 'text',
+		due_at: 'integer',
+		longest_ms: 'integer',
+		most_events: 'integer',
+		is_last: 'integer',
+	},
+	values: {},
+	sql: ({ table, rows }) => {
+		const waiting = `FROM ${table('deliveries')} x WHERE x.listener_id = r.listener_id
+			AND x.contact_key = r.contact_key AND x.held = 1 AND x.state = 'waiting'`;
+		const latest = `(SELECT MIN(x.received_at) ${waiting}) + r.longest_ms`;
+		return `
+		UPDATE ${table('deliveries')} AS d SET due_at = CASE
+			WHEN d.due_at = 0 OR r.is_last = 1 THEN 0
+			WHEN (SELECT COUNT(*) ${waiting}) >= r.most_events THEN 0
+			WHEN r.due_at < ${latest} THEN r.due_at
+			ELSE ${latest} END
+		FROM ${rows}
+		WHERE d.listener_id = r.listener_id AND d.contact_key = r.contact_key
+			AND d.held = 1 AND d.state = 'waiting'`;
+	},
+};
+
 /** A webhook, ready for the database. */
 export interface Arrival {
 	statuses: readonly EncodedStatus[];
@@ -84,8 +115,10 @@ export interface Arrival {
 
 interface EncodedEvent {
 	row: Row & { event_id: string };
-	deliveries: (Row & { listener_id: string; seen_id: string })[];
+	deliveries: EncodedDelivery[];
 }
+
+type EncodedDelivery = Row & { listener_id: string; seen_id: string; contact_key: string | null };
 
 /** @throws RangeError if a key is empty or too long. */
 export function encodeEvent(event: ReceivedEvent, place: number, now: number): EncodedEvent {
@@ -99,7 +132,7 @@ export function encodeEvent(event: ReceivedEvent, place: number, now: number): E
 			received_at,
 			content: encodeText(event.content),
 		},
-		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt }) => ({
+		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt, hold }) => ({
 			listener_id: encodeKey(listenerId, 'listenerId'),
 			event_id,
 			seen_id: hashOf(listenerId, event.eventKey),
@@ -110,6 +143,10 @@ export function encodeEvent(event: ReceivedEvent, place: number, now: number): E
 			occurred_at: encodeInteger(event.occurredAt, 'occurredAt'),
 			received_at,
 			due_at: encodeInteger(dueAt, 'dueAt'),
+			held: Number(hold !== undefined),
+			longest_ms: hold?.longestMs ?? null,
+			most_events: hold?.mostEvents ?? null,
+			is_last: hold === undefined ? null : Number(hold.isLast),
 		})),
 	};
 }
@@ -137,11 +174,22 @@ export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	const events = arrival.events.filter(({ deliveries }) => deliveries.some(isNew));
 	const sorted = events.map(({ row }) => row).sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
 	yield* onRows(eventStatement, sorted);
-	yield* onRows(
-		deliveryStatement,
-		events.flatMap(({ deliveries }) => deliveries.filter(isNew)),
-	);
+	const deliveries = events.flatMap((event) => event.deliveries.filter(isNew));
+	yield* onRows(deliveryStatement, deliveries);
+	yield* onRows(holdStatement, lastOfEachContact(deliveries));
 	return arrival.events.map(({ deliveries }) => deliveries.map(isNew));
+}
+
+/** One row for each contact whose events wait, in the order in which all processes lock. */
+function lastOfEachContact(deliveries: readonly EncodedDelivery[]): Row[] {
+	const last = new Map<string, Row>();
+	for (const row of deliveries) {
+		if (row['held'] !== 1) continue;
+		const key = `${row.listener_id}\n${row.contact_key ?? ''}`;
+		const isLast = row['is_last'] === 1 || last.get(key)?.['is_last'] === 1;
+		last.set(key, { ...row, is_last: Number(isLast) });
+	}
+	return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 function hashOf(scope: string, eventKey: string, content = ''): string {

@@ -2,18 +2,35 @@ import { onRows, once, type Work } from '../engine/database';
 import { readNumber, readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { isLiving } from '../outbox/outboxRow';
+import { hourMs } from '../../time/durations';
 import type { DueBatch } from './inboxStore';
+
+/** Longest time that anything waits for others. */
+const maxHoldMs = hourMs;
+
+/** SQL condition: the delivery's time has come; one that seems far off, after a clock jump, too. */
+const isDue = (write: SqlWriter, alias: string): string =>
+	`(${alias}.due_at <= ${write.value('now')}
+		OR ${alias}.due_at > ${write.value('now')} + ${maxHoldMs})`;
 
 /** SQL condition: the delivery is due, and no living loop has it, or `orTaken` holds. */
 const isFree = (write: SqlWriter, alias: string, orTaken = ''): string =>
-	`(${alias}.state = 'waiting' AND ${alias}.due_at <= ${write.value('now')}
+	`(${alias}.state = 'waiting' AND ${isDue(write, alias)}
 		OR ${alias}.state = 'emitted'
 			AND (NOT ${isLiving(write, `${alias}.owner`, write.value('now'))} ${orTaken}))`;
 
 const isMine = (write: SqlWriter, alias: string): string =>
 	isFree(write, alias, `OR ${write.value('takes_over')} = 1`);
 
-const takeStatement: Statement = {
+/** SQL condition: nothing of the delivery's contact is being started, or has an execution. */
+const isAlone = (write: SqlWriter, alias: string): string =>
+	`(${alias}.contact_key IS NULL OR ${alias}.contact_key NOT IN (
+		SELECT o.contact_key FROM ${write.table('deliveries')} o
+		WHERE o.listener_id = ${write.value('listener_id')} AND o.contact_key IS NOT NULL
+			AND (o.state = 'claimed' OR ${write.value('takes_over')} = 0
+				AND o.state = 'emitted' AND ${isLiving(write, 'o.owner', write.value('now'))})))`;
+
+const takeStatementWhere = (isFitting: (write: SqlWriter, alias: string) => string): Statement => ({
 	rows: null,
 	values: {
 		listener_id: 'text',
@@ -28,16 +45,39 @@ const takeStatement: Statement = {
 		WHERE d.listener_id = ${write.value('listener_id')} AND ${isMine(write, 'd')}
 			AND d.batch_id IN (
 				SELECT x.batch_id FROM ${write.table('deliveries')} x
-				WHERE x.listener_id = ${write.value('listener_id')} AND ${isMine(write, 'x')}
+				WHERE x.listener_id = ${write.value('listener_id')} AND ${isFitting(write, 'x')}
 				GROUP BY x.batch_id ORDER BY MIN(x.occurred_at), x.batch_id
 				LIMIT ${write.value('limit_count')})
 		RETURNING batch_id, order_key, occurred_at, emissions`,
+});
+
+const takeStatement = takeStatementWhere(isMine);
+
+const takeOnePerContactStatement = takeStatementWhere(
+	(write, alias) => `${isMine(write, alias)} AND ${isAlone(write, alias)}`,
+);
+
+/** Joins all that a contact waits with, once any of it is due. */
+const joinStatement: Statement = {
+	rows: null,
+	values: { listener_id: 'text', now: 'integer' },
+	sql: (write) => {
+		const waiting = `FROM ${write.table('deliveries')} x WHERE x.listener_id = d.listener_id
+			AND x.contact_key = d.contact_key AND x.held = 1 AND x.state = 'waiting'`;
+		return `
+		UPDATE ${write.table('deliveries')} AS d SET
+			due_at = 0, batch_id = (SELECT MIN(x.batch_id) ${waiting})
+		WHERE d.listener_id = ${write.value('listener_id')} AND d.held = 1 AND d.state = 'waiting'
+			AND EXISTS (SELECT 1 ${waiting} AND ${isDue(write, 'x')})`;
+	},
 };
 
 /** @returns the batches that the owner now has, in the order in which they should start. */
-export function* takeDue(values: Row): Work<DueBatch[]> {
+export function* takeDue(values: Row, onePerContact: boolean): Work<DueBatch[]> {
+	yield* once(joinStatement, { listener_id: values['listener_id'] ?? '', now: values['now'] ?? 0 });
 	const batches = new Map<string, DueBatch>();
-	for (const row of yield* once(takeStatement, values)) {
+	const statement = onePerContact ? takeOnePerContactStatement : takeStatement;
+	for (const row of yield* once(statement, values)) {
 		const batchId = readText(row, 'batch_id');
 		const occurredAt = readNumber(row, 'occurred_at');
 		const emissions = readNumber(row, 'emissions');
@@ -64,6 +104,20 @@ const unclaimedStatement: Statement = {
 			SELECT 1 FROM ${table('deliveries')} d
 			WHERE d.batch_id = r.batch_id AND d.state <> 'claimed')`,
 };
+
+const runningStatement: Statement = {
+	rows: { batch_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT r.batch_id FROM ${rows} WHERE EXISTS (
+			SELECT 1 FROM ${table('deliveries')} d
+			WHERE d.batch_id = r.batch_id AND d.state = 'claimed')`,
+};
+
+export function* runningOf(batchIds: readonly string[]): Work<string[]> {
+	const rows = yield* onRows(runningStatement, batchIds.map(toRow));
+	return rows.map((row) => readText(row, 'batch_id'));
+}
 
 export function* unclaimedOf(batchIds: readonly string[]): Work<string[]> {
 	const rows = yield* onRows(unclaimedStatement, batchIds.map(toRow));

@@ -52,6 +52,8 @@ export interface LoopSetting {
 	owner: string;
 	/** How many executions an event may start, if they are killed. */
 	maxAttempts: number;
+	/** Whether a contact's next execution waits for the end of the last one. */
+	onePerContact: boolean;
 	emit: Emit;
 	clock: Pick<Clock, 'now' | 'sleep'>;
 	log: (level: 'warn' | 'error', message: string) => void;
@@ -77,6 +79,8 @@ export class DeliveryLoop implements Listening {
 	private readonly bell = new Bell();
 	private readonly queue = new DeliveryQueue();
 	private readonly emitted = new Map<string, Emitted>();
+	/** Batches with an execution that others of the contact wait for. */
+	private readonly running = new Map<string, DueBatch>();
 	private mayBeDue = true;
 	/**
 	 * n8n runs one loop per trigger: what an earlier one had when it was killed comes first, since the
@@ -90,14 +94,14 @@ export class DeliveryLoop implements Listening {
 	private lookedAt = -Infinity;
 	private lastProblem: string | null = null;
 	private isStopped = false;
-	private running: Promise<void> | null = null;
+	private loop: Promise<void> | null = null;
 
 	constructor(setting: LoopSetting) {
 		this.setting = setting;
 	}
 
 	start(): void {
-		this.running ??= this.run();
+		this.loop ??= this.run();
 	}
 
 	wake(): void {
@@ -109,7 +113,8 @@ export class DeliveryLoop implements Listening {
 		const emitted = this.emitted.get(batchId);
 		if (emitted === undefined) return;
 		this.emitted.delete(batchId);
-		this.queue.release(emitted.batch);
+		if (this.setting.onePerContact) this.running.set(batchId, emitted.batch);
+		else this.queue.release(emitted.batch);
 		this.bell.ring();
 	}
 
@@ -117,7 +122,7 @@ export class DeliveryLoop implements Listening {
 	async stop(): Promise<void> {
 		this.isStopped = true;
 		this.bell.ring();
-		await this.running;
+		await this.loop;
 	}
 
 	private async run(): Promise<void> {
@@ -138,7 +143,7 @@ export class DeliveryLoop implements Listening {
 	}
 
 	private pauseMs(): number {
-		return this.emitted.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
+		return this.emitted.size + this.running.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
 	}
 
 	private async round(): Promise<void> {
@@ -151,11 +156,12 @@ export class DeliveryLoop implements Listening {
 			// What has kept this loop away has kept executions from renewing their claims.
 			if (now - this.steadySince >= CLAIM_LEASE_MS) await this.endAbandoned(now);
 		}
-		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
-		if (this.emitted.size > 0 && isPast(this.lookedAt, DUE_POLL_MS, now)) {
+		if (isPast(this.lookedAt, DUE_POLL_MS, now)) {
 			this.lookedAt = now;
-			await this.lookAtEmitted();
+			if (this.emitted.size > 0) await this.lookAtEmitted();
+			if (this.running.size > 0) await this.lookAtRunning();
 		}
+		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
 		while (this.emitted.size < MAX_EMITTED) {
 			const batch = this.queue.next();
 			if (batch === null) break;
@@ -164,14 +170,15 @@ export class DeliveryLoop implements Listening {
 	}
 
 	private async take(now: number): Promise<void> {
-		const { store, listenerId, owner } = this.setting;
+		const { store, listenerId, owner, onePerContact } = this.setting;
 		const limit = MAX_TAKEN - this.queue.size;
 		const { takesOver } = this;
 		// Set before: something may arrive meanwhile.
 		this.mayBeDue = false;
 		let isTaken = false;
 		try {
-			this.queue.add(await store.inbox.take({ listenerId, owner, limit, takesOver }, now));
+			const request = { listenerId, owner, limit, takesOver, onePerContact };
+			this.queue.add(await store.inbox.take(request, now));
 			isTaken = true;
 		} finally {
 			if (!isTaken) this.mayBeDue = true;
@@ -188,6 +195,18 @@ export class DeliveryLoop implements Listening {
 			else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
 				this.emit(emitted.batch, emitted.emissions);
 			}
+		}
+	}
+
+	/** Gives a contact's turn to the next batch, once the execution has completed the last one. */
+	private async lookAtRunning(): Promise<void> {
+		const { store } = this.setting;
+		const running = new Set(await store.inbox.running([...this.running.keys()]));
+		for (const [batchId, batch] of this.running) {
+			if (running.has(batchId)) continue;
+			this.running.delete(batchId);
+			this.queue.release(batch);
+			this.mayBeDue = true;
 		}
 	}
 
@@ -217,10 +236,18 @@ export class DeliveryLoop implements Listening {
 			emitted.since = this.setting.clock.now();
 			emitted.pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
 		}
-		// n8n keeps an execution that waits; it does not have to start again if n8n is killed. One that
-		// has ended says so itself; here, it may have found that another one has the events.
-		if (run?.status !== 'waiting') return;
-		void this.attempt(async () => await this.setting.store.inbox.complete(batch.batchId, null));
+		void this.attempt(async () => await this.close(batch, run));
+	}
+
+	private async close({ batchId }: DueBatch, run: IRun | null): Promise<void> {
+		// n8n keeps an execution that waits: it does not have to start again, nor to be waited for. One
+		// that has ended says so itself; here, it may have found that another one has the events.
+		if (run?.status === 'waiting') {
+			await this.setting.store.inbox.complete(batchId, null);
+		}
+		if (!this.running.has(batchId)) return;
+		this.lookedAt = -Infinity;
+		this.bell.ring();
 	}
 
 	private async endAbandoned(now: number): Promise<void> {

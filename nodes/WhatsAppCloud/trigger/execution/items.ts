@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { isObject } from '../../events/reading/lenientJson';
 import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
@@ -67,23 +67,61 @@ const isUnread = (values: IDataObject): boolean =>
 export function toItems(
 	events: readonly WebhookEvent[],
 	files: Files,
-	{ shape, redact, download }: Pick<TriggerOptions, 'shape' | 'redact' | 'download'>,
+	{ shape, redact, download, collect }: ItemOptions,
 	secret: string,
 	delivery: Delivery | null = null,
 ): INodeExecutionData[][] {
 	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
 	const outputField = download?.outputField ?? 'data';
 	return byOutput(events, shape).map((output) =>
-		output.map((event) => {
-			const file = files.get(event);
-			const told = file !== undefined && 'file' in file ? { outputField } : file;
-			const whole = told === undefined ? shown(event) : withFile(shown(event), told);
-			const json = { ...itemJson(whole, shape), ...(delivery === null ? {} : { delivery }) };
-			const binary =
-				file !== undefined && 'file' in file ? { binary: { [outputField]: file.file } } : {};
-			return { json, ...binary, pairedItem: { item: 0 } };
+		groupsOf(output, collect !== null).map((group) => {
+			const binary: IBinaryKeyData = {};
+			const parts = group.map((event) => {
+				const file = files.get(event);
+				if (file === undefined) return itemJson(shown(event), shape);
+				if (!('file' in file)) return itemJson(withFile(shown(event), file), shape);
+				const count = Object.keys(binary).length;
+				const field = count === 0 ? outputField : `${outputField}${count + 1}`;
+				binary[field] = file.file;
+				return itemJson(withFile(shown(event), { outputField: field }), shape);
+			});
+			const isCollected = collect !== null && group.every(isMessage);
+			const json = isCollected ? collected(parts, shape) : { ...parts[0] };
+			if (delivery !== null) json['delivery'] = { ...delivery };
+			const hasFiles = Object.keys(binary).length > 0;
+			return { json, ...(hasFiles ? { binary } : {}), pairedItem: { item: 0 } };
 		}),
 	);
+}
+
+type ItemOptions = Pick<TriggerOptions, 'shape' | 'redact' | 'download' | 'collect'>;
+
+/** Each event alone; where messages are collected, those of a person together. */
+function groupsOf(events: readonly WebhookEvent[], isCollecting: boolean): WebhookEvent[][] {
+	const groups: WebhookEvent[][] = [];
+	const byContact = new Map<string, WebhookEvent[]>();
+	for (const event of events) {
+		const key = `${event.phoneNumberId ?? ''} ${event.contact.id ?? ''}`;
+		const known = isCollecting && isMessage(event) ? byContact.get(key) : undefined;
+		if (known !== undefined) known.push(event);
+		else {
+			const group = [event];
+			groups.push(group);
+			if (isMessage(event)) byContact.set(key, group);
+		}
+	}
+	return groups;
+}
+
+const isMessage = (event: WebhookEvent): boolean => event.event === 'message';
+
+/** The item of a person's messages: like their last one, with the text of all, and all of them. */
+function collected(messages: readonly IDataObject[], { simplify }: ItemShape): IDataObject {
+	const last = messages.at(-1) ?? {};
+	if (!simplify) return { ...last, messages: [...messages] };
+	const texts = messages.map(({ text }) => text).filter((text) => typeof text === 'string');
+	const text = texts.length === 0 ? null : texts.join('\n');
+	return { ...last, text, messages: [...messages] };
 }
 
 export function withFile(

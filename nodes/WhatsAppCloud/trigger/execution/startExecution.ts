@@ -71,9 +71,9 @@ export async function startExecution(
 		log('debug', 'another execution has claimed the events');
 		return noItems(options.shape);
 	}
-	const { whenKilled } = options;
+	const { whenKilled, onePerContact } = options;
 	const items = await makeItems(batch.contents, whenKilled === null ? null : batch, execution);
-	if (whenKilled === null) await complete(batchId, execution);
+	if (whenKilled === null && !onePerContact) await complete(batchId, execution);
 	else keepClaim(batchId, execution);
 	return items;
 }
@@ -127,7 +127,10 @@ async function complete(
 		.catch((error: unknown) => log('warn', `events are not erased yet: ${reasonOf(error)}`));
 }
 
-/** Keeps the claim until the execution has ended; if it is killed, another one gets the events. */
+/**
+ * Keeps the claim until the execution has ended: if it is killed, another one may get the events,
+ * and the contact's next execution waits for it.
+ */
 function keepClaim(batchId: string, execution: Execution): void {
 	const { store, executionId, clock, log, onEnd } = execution;
 	if (store === null) return;

@@ -6,15 +6,22 @@ import {
 
 import { normalise } from '../../events/normalise';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import { CredentialProblem, parseAccountWithoutToken, type Account } from '../../graph/account';
+import {
+	CredentialProblem,
+	parseAccount,
+	parseAccountWithoutToken,
+	type Account,
+} from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
+import { createSteadyClient } from '../../graph/steps/steadyClient';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { Problem } from '../../values/problem';
 import { errorOf, reasonOf } from '../../values/unknown';
+import { markAsRead } from '../execution/readReceipts';
 import { readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { listenerFor } from '../listeners/ownListener';
@@ -90,7 +97,8 @@ async function handleEvents(
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
 	const now = systemClock.now();
 	if (store !== null && !(isTest && isForwarded)) {
-		const received = await keep(host, events, request, { account, store, isTest, now });
+		const context = { account, credential, store, isTest, now };
+		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
 		logReplays(host, filtered, now);
 		if (!isTest) return accept(host, describeSkipped(received.isStarting, filtered, repeated));
@@ -114,9 +122,9 @@ async function keep(
 	host: IWebhookFunctions,
 	events: readonly WebhookEvent[],
 	request: SignedRequest,
-	context: { account: Account; store: Store; isTest: boolean; now: number },
+	context: { account: Account; credential: unknown; store: Store; isTest: boolean; now: number },
 ): Promise<Received & { isStarting: boolean }> {
-	const { account, store, now } = context;
+	const { account, credential, store, now } = context;
 	const ownId = listenerIdFor(host, context.isTest);
 	const counts = countersOf(host, store, account.appSecret);
 	const received = await receiveWebhook(events, {
@@ -129,6 +137,7 @@ async function keep(
 		now,
 	});
 	signals.wake(received.startingIds);
+	void showTyping(host, received.typing, credential);
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,
@@ -138,6 +147,23 @@ async function keep(
 		log: (level, message) => log(host, level, message),
 	});
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
+}
+
+/** Never fails, since nobody awaits it. */
+async function showTyping(
+	host: IWebhookFunctions,
+	messages: readonly WebhookEvent[],
+	credential: unknown,
+): Promise<void> {
+	if (messages.length === 0) return;
+	try {
+		const graph = createSteadyClient(parseAccount(credential), { clock: systemClock });
+		for (const problem of await markAsRead(graph, messages, true)) {
+			log(host, 'warn', `could not mark as read, ${problem}`);
+		}
+	} catch (error) {
+		log(host, 'warn', `could not mark as read, ${reasonOf(error)}`);
+	}
 }
 
 function describeOwn(

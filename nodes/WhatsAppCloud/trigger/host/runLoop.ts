@@ -20,7 +20,7 @@ import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
  */
 export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse> {
 	const account = parseAccountWithoutToken(await host.getCredentials(credentialName));
-	const { whenKilled } = readTriggerOptions(host);
+	const { whenKilled, onePerContact } = readTriggerOptions(host);
 	const store = await openState(host, account);
 	// Webhooks start executions themselves then.
 	if (store === null) return {};
@@ -30,6 +30,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 		listenerId,
 		owner: loopOwner(listenerId, randomUUID()),
 		maxAttempts: 1 + (whenKilled?.maxRestarts ?? 0),
+		onePerContact,
 		emit: emitOf(host),
 		clock: systemClock,
 		log: (level, message) => log(host, level, message),

@@ -2,8 +2,11 @@ import type { Listener, ListenerRecord } from '../../store/triggers/listenerStor
 import type { ListenerScope } from './listenerScope';
 import type { Account } from '../../graph/account';
 import { decodeText } from '../deliveries/content';
-import { readOptions, type TriggerParameters } from '../settings/triggerOptions';
-import type { Choice } from '../settings/eventChoice';
+import {
+	readOptions,
+	type TriggerOptions,
+	type TriggerParameters,
+} from '../settings/triggerOptions';
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
@@ -59,16 +62,16 @@ export function isSameListener(known: KnownListener | undefined, listener: Liste
 }
 
 /**
- * Which events the listener chose, by all of its filters.
+ * A listener's panel, as it was when it was published.
  *
  * @throws FieldProblem if a newer version wrote parameters that this one cannot use
  * @throws ContentProblem if they were stored under another app secret
  */
-export function choiceOf(
+export function optionsOf(
 	{ about: { parameters, interests } }: Pick<KnownListener, 'about'>,
 	account: Pick<Account, 'appSecret'>,
-): Choice {
+): TriggerOptions {
 	// A version without an inbox has stored no parameters.
-	if (parameters === undefined) return readOptions({ ...interests, timeZone: 'UTC' }).choice;
-	return readOptions(JSON.parse(decodeText(parameters, account)) as TriggerParameters).choice;
+	if (parameters === undefined) return readOptions({ ...interests, timeZone: 'UTC' });
+	return readOptions(JSON.parse(decodeText(parameters, account)) as TriggerParameters);
 }

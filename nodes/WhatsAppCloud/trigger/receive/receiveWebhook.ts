@@ -3,9 +3,14 @@ import type { WebhookEvent } from '../../events/webhookEvent';
 import type { Store } from '../../store/store';
 import { counterNames } from '../counters/counterNames';
 import type { RequestCounters } from '../counters/requestCounters';
-import { choiceOf, isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
+import {
+	isLiving,
+	optionsOf,
+	readListeners,
+	type KnownListener,
+} from '../listeners/knownListeners';
 import type { FilterName } from '../settings/eventChoice';
-import { arrivalOf, type Chosen } from './arrival';
+import { arrivalOf, isCollected, type Chosen } from './arrival';
 import { choose } from './choose';
 import { namingOf } from './naming';
 import { updatesOf } from './updates';
@@ -35,6 +40,8 @@ export interface Received {
 	filtered: ReadonlyMap<FilterName, number>;
 	/** How many events the called trigger chose and had received before. */
 	repeated: number;
+	/** Messages that wait for more, whose sender is to see that an answer is being typed. */
+	typing: WebhookEvent[];
 }
 
 /**
@@ -56,19 +63,20 @@ export async function receiveWebhook(
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
 	const chosen = listeners.map((listener): Chosen => {
 		const { listenerId, about } = listener;
-		const choice = choose(events, choiceOf(listener, account), about, now);
+		const options = optionsOf(listener, account);
+		const choice = choose(events, options.choice, about, now);
 		if (listenerId === ownId) filtered = choice.filtered;
 		for (const [filter, count] of choice.filtered) {
 			counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
 		}
-		return { listenerId, events: choice.chosen };
+		return { listenerId, events: choice.chosen, options };
 	});
 
 	const testRuns = known
 		.filter((listener) => listener.isTest && isLiving(listener, now))
 		.filter(
 			(listener) =>
-				choose(events, choiceOf(listener, account), listener.about, now).chosen.length > 0,
+				choose(events, optionsOf(listener, account).choice, listener.about, now).chosen.length > 0,
 		);
 
 	const naming = namingOf(account);
@@ -78,6 +86,9 @@ export async function receiveWebhook(
 		now,
 	);
 
+	const typing = chosen.flatMap(({ events: own, options }) =>
+		options.collect?.showTyping === true ? own.filter(isCollected) : [],
+	);
 	const starting = new Map<string, number>();
 	const repeats = new Map<string, number>();
 	arrival.forEach(({ deliveries }, index) => {
@@ -97,5 +108,6 @@ export async function receiveWebhook(
 		testRuns,
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
+		typing: starting.size > 0 ? typing : [],
 	};
 }

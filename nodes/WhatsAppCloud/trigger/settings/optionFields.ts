@@ -17,6 +17,59 @@ export const DEFAULT_LARGEST_DOWNLOAD = 20;
 /** How often an execution that was killed starts again. */
 export const DEFAULT_MAX_RESTARTS = 3;
 
+/** How long a contact's messages wait for more. */
+export const DEFAULT_COLLECT = { quietSeconds: 8, longestSeconds: 60, mostMessages: 20 };
+
+const COLLECT: INodeProperties = {
+	displayName: 'Collect Messages',
+	name: 'collect',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Set Times',
+	description:
+		'Wait until a person has written nothing for a while, then start one execution with one item for all of their messages. Needs the state.',
+	options: [
+		{
+			displayName: 'Wait',
+			name: 'wait',
+			values: [
+				{
+					displayName: 'Quiet For',
+					name: 'quietSeconds',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 600 },
+					default: DEFAULT_COLLECT.quietSeconds,
+					hint: 'Seconds since the last message',
+				},
+				{
+					displayName: 'At Longest',
+					name: 'longestSeconds',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 3600 },
+					default: DEFAULT_COLLECT.longestSeconds,
+					hint: 'Seconds since the first message',
+				},
+				{
+					displayName: 'Most Messages',
+					name: 'mostMessages',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 1000 },
+					default: DEFAULT_COLLECT.mostMessages,
+					description: 'So many do not wait for more. The tap of a button never waits.',
+				},
+				{
+					displayName: 'Show Typing',
+					name: 'showTyping',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to mark each message as read when it arrives and show that an answer is being typed',
+				},
+			],
+		},
+	],
+};
+
 const HOURS_VALUES = hoursFields({
 	...DEFAULT_HOURS,
 	toDescription: 'A time before From is on the next day',
@@ -48,6 +101,7 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		COLLECT,
 		{
 			displayName: 'Download Media',
 			name: 'downloadMedia',
@@ -115,6 +169,14 @@ export const optionsField: INodeProperties = {
 			default: DEFAULT_MAX_RESTARTS,
 			description:
 				'How often an execution may start again, if When n8n Is Killed is set to Start Again',
+		},
+		{
+			displayName: 'One Execution per Contact',
+			name: 'onePerContact',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the next execution for a person starts when the last one has ended. An execution that waits counts as ended. Needs the state.',
 		},
 		{
 			displayName: 'Phone Number Names or IDs',

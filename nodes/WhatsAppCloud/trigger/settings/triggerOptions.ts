@@ -11,6 +11,7 @@ import { objectOf } from '../../values/unknown';
 import { describeIssue } from '../../values/words';
 import type { Choice } from './eventChoice';
 import {
+	DEFAULT_COLLECT,
 	DEFAULT_HOURS,
 	DEFAULT_LARGEST_DOWNLOAD,
 	DEFAULT_MAX_RESTARTS,
@@ -54,6 +55,19 @@ export interface TriggerOptions {
 	replaceCallback: boolean;
 	/** What becomes of an execution that was running when n8n was killed. */
 	whenKilled: WhenKilled;
+	/** Whether a contact's next execution waits for the end of the last one. */
+	onePerContact: boolean;
+	/** `null`: each message starts an execution at once. */
+	collect: Collect | null;
+}
+
+/** How long a contact's messages wait for more. */
+export interface Collect {
+	quietMs: number;
+	longestMs: number;
+	mostMessages: number;
+	/** Whether the contact sees that an answer is being typed meanwhile. */
+	showTyping: boolean;
 }
 
 /** `null`: it does not start again. */
@@ -107,6 +121,33 @@ const settingsSchema = z.object({
 	replaceCallback: truth,
 	whenKilled: z.enum(['leave', 'restart']).default('leave'),
 	maxRestarts: numberOr(DEFAULT_MAX_RESTARTS, { min: 1, max: 100 }),
+	onePerContact: truth,
+	collect: z
+		.object({
+			wait: z
+				.object({
+					quietSeconds: numberOr(DEFAULT_COLLECT.quietSeconds, {
+						min: 1,
+						max: 600,
+						unit: 'seconds',
+						decimals: true,
+					}),
+					longestSeconds: numberOr(DEFAULT_COLLECT.longestSeconds, {
+						min: 1,
+						max: 3_600,
+						unit: 'seconds',
+						decimals: true,
+					}),
+					mostMessages: numberOr(DEFAULT_COLLECT.mostMessages, {
+						min: 1,
+						max: 1_000,
+						unit: 'messages',
+					}),
+					showTyping: truth,
+				})
+				.optional(),
+		})
+		.optional(),
 });
 
 const parametersSchema = z.object({
@@ -142,7 +183,22 @@ export function readOptions(parameters: TriggerParameters): TriggerOptions {
 			? { outputField: settings.outputField ?? 'data', maxMegabytes }
 			: null,
 		replaceCallback: settings.replaceCallback,
+		onePerContact: settings.onePerContact,
+		collect: collecting(settings.collect?.wait),
 		whenKilled: settings.whenKilled === 'restart' ? { maxRestarts: settings.maxRestarts } : null,
+	};
+}
+
+function collecting(
+	wait: NonNullable<z.output<typeof settingsSchema>['collect']>['wait'],
+): Collect | null {
+	if (wait === undefined) return null;
+	const { quietSeconds, longestSeconds, mostMessages, showTyping } = wait;
+	return {
+		quietMs: quietSeconds * 1_000,
+		longestMs: Math.max(longestSeconds, quietSeconds) * 1_000,
+		mostMessages,
+		showTyping,
 	};
 }
 

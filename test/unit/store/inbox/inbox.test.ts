@@ -2,6 +2,7 @@ import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
 import {
 	loopOwner,
 	type DueBatch,
+	type Hold,
 	type ReceivedEvent,
 } from '../../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
@@ -255,6 +256,91 @@ onEachEngine('the inbox', (engine) => {
 			await claim('a', '1', start + dayMs);
 			expect(await endAbandoned(2, start)).toMatchObject({ restarted: ['batch of a'] });
 		});
+	});
+
+	describe('what waits for others of its contact', () => {
+		const held = (key: string, now: number, changes: Partial<Hold> = {}): ReceivedEvent =>
+			arrived(key, {
+				contactKey: 'person',
+				deliveries: [
+					{
+						listenerId: 'listener',
+						batchId: `batch of ${key}`,
+						dueAt: now + 8_000,
+						hold: { longestMs: 20_000, mostEvents: 4, isLast: false, ...changes },
+					},
+				],
+			});
+
+		test('starts together, once it is quiet', async () => {
+			await receive([held('a', start)]);
+			await receive([held('b', start + 5_000)], start + 5_000);
+			await receive([arrived('other', { contactKey: 'person' })], start + 5_000);
+			expect(idsOf(await take(start + 12_999))).toEqual(['batch of other']);
+			expect(await store.inbox.due(['listener'], start + 13_000)).toEqual(['listener']);
+			expect(idsOf(await take(start + 13_000))).toEqual(['batch of a']);
+			expect((await claim('a', '1', start + 13_000))?.contents).toEqual([
+				'content of a',
+				'content of b',
+			]);
+		});
+
+		test('waits no longer than its longest time, its most events, or the last one', async () => {
+			for (const atMs of [0, 7_000, 14_000]) {
+				await receive([held(`slow ${atMs}`, start + atMs)], start + atMs);
+			}
+			expect(await take(start + 19_999)).toEqual([]);
+			expect(await take(start + 20_000)).toHaveLength(1);
+
+			const later = start + 60_000;
+			await receive(
+				['a', 'b', 'c', 'd'].map((key) => held(key, later)),
+				later,
+			);
+			expect(idsOf(await take(later))).toEqual(['batch of a']);
+			await receive([held('e', later)], later);
+			await receive([held('f', later, { isLast: true })], later);
+			expect(idsOf(await take(later))).toEqual(['batch of e']);
+		});
+
+		test('of many webhooks at once, all starts together', async () => {
+			const keys = Array.from({ length: 10 }, (_, index) => `${index}`);
+			await Promise.all(
+				keys.map(async (key) => await receive([held(key, start, { mostEvents: 100 })])),
+			);
+			const [batch, ...others] = await take(start + 8_000);
+			expect(others).toEqual([]);
+			expect(batch?.orderKeys).toHaveLength(10);
+		});
+	});
+
+	test('one execution per contact: the next is taken when the last is complete', async () => {
+		const contactKey = 'person';
+		await receive([
+			arrived('a', { contactKey }),
+			arrived('b', { contactKey: 'another person' }),
+			arrived('c'),
+		]);
+		const request = {
+			listenerId: 'listener',
+			owner: OWNER,
+			limit: 100,
+			takesOver: false,
+			onePerContact: true,
+		};
+		const takeAlone = async () => {
+			await store.outbox.renewLease({ owner: OWNER, leaseMs: 15_000 }, start);
+			return idsOf(await store.inbox.take(request, start));
+		};
+		expect(await takeAlone()).toEqual(['batch of a', 'batch of b', 'batch of c']);
+		await receive([arrived('d', { contactKey })]);
+		expect(await takeAlone()).toEqual([]);
+		await claim('a', '1');
+		expect(await takeAlone()).toEqual([]);
+		expect(await store.inbox.running(['batch of a', 'batch of b'])).toEqual(['batch of a']);
+		await complete('a', '1');
+		expect(await store.inbox.running(['batch of a'])).toEqual([]);
+		expect(await takeAlone()).toEqual(['batch of d']);
 	});
 
 	test('dropping leaves alone what has begun and what came later', async () => {
