@@ -18,7 +18,14 @@ export const DEFAULT_LARGEST_DOWNLOAD = 20;
 export const DEFAULT_MAX_RESTARTS = 3;
 
 /** How long a contact's messages wait for more. */
-export const DEFAULT_COLLECT = { quietSeconds: 8, longestSeconds: 60, mostMessages: 20 };
+const QUIET_SECONDS = 8;
+const LONGEST_SECONDS = 60;
+const MOST_MESSAGES = 20;
+export const DEFAULT_COLLECT = {
+	quietSeconds: QUIET_SECONDS,
+	longestSeconds: LONGEST_SECONDS,
+	mostMessages: MOST_MESSAGES,
+};
 
 const COLLECT: INodeProperties = {
 	displayName: 'Collect Messages',
@@ -38,7 +45,7 @@ const COLLECT: INodeProperties = {
 					name: 'quietSeconds',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 600 },
-					default: DEFAULT_COLLECT.quietSeconds,
+					default: QUIET_SECONDS,
 					hint: 'Seconds since the last message',
 				},
 				{
@@ -46,7 +53,7 @@ const COLLECT: INodeProperties = {
 					name: 'longestSeconds',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 3600 },
-					default: DEFAULT_COLLECT.longestSeconds,
+					default: LONGEST_SECONDS,
 					hint: 'Seconds since the first message',
 				},
 				{
@@ -54,7 +61,7 @@ const COLLECT: INodeProperties = {
 					name: 'mostMessages',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 1000 },
-					default: DEFAULT_COLLECT.mostMessages,
+					default: MOST_MESSAGES,
 					description: 'So many do not wait for more. The tap of a button never waits.',
 				},
 				{
