@@ -66,7 +66,7 @@ beforeAll(async () => {
 	});
 	workflowId = workflow.id;
 	await own.api.activate(workflow);
-	await until('it listens', async () => (await own.listeners()).length === 1);
+	await until('it is published', () => own.isPublished(workflowId));
 }, START_MS);
 afterAll(async () => await own.stop());
 

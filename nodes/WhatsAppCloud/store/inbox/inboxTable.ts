@@ -32,7 +32,7 @@ export function createInboxStore(database: Database): InboxStore {
 				statuses: statuses.map((entry) => encodeStatus(entry, time)),
 				contacts: encodeContacts(contacts, time),
 				links: encodeLinks(links, time),
-				events: events.map((event, place) => encodeEvent(event, place, time)),
+				events: events.map((event) => encodeEvent(event, time)),
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));
 		},

@@ -120,8 +120,12 @@ interface EncodedEvent {
 
 type EncodedDelivery = Row & { listener_id: string; seen_id: string; contact_key: string | null };
 
+/** Events this process has received: tells the order of those of one millisecond. */
+let received = 0;
+
 /** @throws RangeError if a key is empty or too long. */
-export function encodeEvent(event: ReceivedEvent, place: number, now: number): EncodedEvent {
+export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
+	const place = received++;
 	// Two apps may bring the same event, each encrypted under its own secret or not at all.
 	const event_id = hashOf(event.accountKey, event.eventKey, event.content);
 	const received_at = encodeInteger(now, 'now');
