@@ -26,7 +26,7 @@ export const text = defineMessage({
 			default: '',
 			required: true,
 			placeholder: 'e.g. Hello! Your order is on its way.',
-			hint: 'Up to 4,096 characters. *bold*  _italic_  ~struck~  ```fixed width```  > quote  - list',
+			hint: 'Up to 4,096 characters, with *bold*, _italic_, ~struck~, ```fixed width```, > quotes and - lists',
 		},
 		{
 			displayName: 'Preview Link',

@@ -19,6 +19,7 @@ export function bodyField(
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
+		placeholder: 'e.g. What can we do for you?',
 		...(required ? { required } : {}),
 		hint: `${required ? 'Up' : 'Optional, up'} to ${formatNumber(maxCharacters)} characters`,
 		description: 'The text of the message, with WhatsApp formatting',

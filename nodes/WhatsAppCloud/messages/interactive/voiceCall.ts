@@ -30,7 +30,7 @@ export const voiceCall = defineVariant({
 	fields: [
 		{
 			...headerTextField,
-			hint: 'Up to 60 characters. With Options › Send Outside the Window only.',
+			hint: 'Only with Options › Send Outside the Window. Up to 60 characters.',
 		},
 		bodyField(maxBodyCharacters),
 		buttonTextField(maxButtonCharacters, {

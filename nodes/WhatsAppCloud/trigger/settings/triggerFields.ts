@@ -97,7 +97,7 @@ export const triggerFields: INodeProperties[] = [
 		},
 		options: messageTypeOptions,
 		default: [],
-		description: 'Leave empty for all types',
+		hint: 'Leave empty for all types. Buttons and lists bring an Interactive Reply, those of templates a Template Button.',
 	},
 	{
 		displayName: 'Statuses',
@@ -106,7 +106,7 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { events: [ALL_EVENTS, 'status', 'standby'] } },
 		options: statusOptions,
 		default: [],
-		description: 'Leave empty for all statuses',
+		hint: 'Leave empty for all statuses',
 	},
 	{
 		displayName: 'Simplify',
