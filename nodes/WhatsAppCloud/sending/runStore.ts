@@ -6,6 +6,7 @@ import type { Lease } from '../store/outbox/outboxStore';
 import { StateProblem } from '../store/stateProblem';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
+import { hasPassed } from '../time/passed';
 
 /** The account's store as one run uses it: opened when first needed, with a lease kept alive. */
 export interface RunStore {
@@ -64,30 +65,32 @@ export function createRunStore({
 }: StoreRun): RunStore {
 	const lease: Lease = { owner: `${executionId}:${randomUUID()}`, leaseMs };
 	let opening: Promise<Store | null> | undefined;
-	/** When to try opening the state again after a failure; until then its error stands. */
-	let opensAgainAt = Infinity;
-	/** Until then the state is not used, if the user chose to go on without it. */
-	let troubledUntil = 0;
+	/** When opening the state last failed; its error stands until it is tried again. */
+	let openFailedAt: number | null = null;
+	/** When the state last failed, if the user chose to go on without it. */
+	let troubledAt = -Infinity;
 	let heartbeat: LeaseHeartbeat | undefined;
+
+	const isOver = (trouble: number): boolean => hasPassed(trouble, troubleMs, clock.now());
 
 	const goOnWithout = (error: unknown): void => {
 		const goOn = error instanceof StateProblem && settings().onStateProblem === 'continue';
 		if (!goOn) throw error;
-		troubledUntil = clock.now() + troubleMs;
+		troubledAt = clock.now();
 		log.trouble('The state cannot be used; sending goes on without protection', error);
 	};
 
 	const openAccount = async (): Promise<Store | null> =>
 		await openStore().catch((error: unknown) => {
-			opensAgainAt = clock.now() + troubleMs;
+			openFailedAt = clock.now();
 			goOnWithout(error);
 			return null;
 		});
 
 	const open = async (): Promise<Store | null> => {
-		if (clock.now() < troubledUntil) return null;
-		if (opening === undefined || clock.now() >= opensAgainAt) {
-			opensAgainAt = Infinity;
+		if (!isOver(troubledAt)) return null;
+		if (opening === undefined || (openFailedAt !== null && isOver(openFailedAt))) {
+			openFailedAt = null;
 			opening = openAccount();
 		}
 		const store = await opening;

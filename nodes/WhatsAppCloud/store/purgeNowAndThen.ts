@@ -2,6 +2,7 @@ import { steadySince } from '../time/system/systemClock';
 import { probationMs } from './purgeClock';
 import type { Store } from './store';
 import { dayMs, hourMs } from '../time/durations';
+import { hasPassed } from '../time/passed';
 
 const purgeIntervalMs = hourMs;
 /** When this process last purged, by account. */
@@ -21,7 +22,7 @@ export async function purgeNowAndThen(
 ): Promise<void> {
 	const now = Date.now();
 	const purges = lastPurge.get(store) ?? new Map<string, number>();
-	if (now - (purges.get(accountKey) ?? 0) < purgeIntervalMs) return;
+	if (!hasPassed(purges.get(accountKey) ?? 0, purgeIntervalMs, now)) return;
 	lastPurge.set(store, purges.set(accountKey, now));
 	const isClockSteady = now - steadySince(now) >= probationMs;
 	const kept = retentionDays * dayMs;

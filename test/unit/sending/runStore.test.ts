@@ -83,6 +83,15 @@ onEachEngine('the store of a run', (engine) => {
 		expect(await run.stop()).toBe(store);
 	});
 
+	test('a clock that is set back by hours does not keep it away for hours', async () => {
+		openings = [away, store];
+		const run = open('continue');
+		expect(await run.open()).toBeNull();
+		clock.jump(-3_600_000);
+		expect(await run.open()).toBe(store);
+		await run.stop();
+	});
+
 	test('an error of another kind is thrown whatever the user chose', async () => {
 		const run = open('continue');
 		const defect = new TypeError('A defect');

@@ -60,6 +60,19 @@ test('each account of a store is purged once an hour, with its own retention', a
 	expect(purges).toEqual([...both, ...both]);
 });
 
+test('a clock that was set back by a day holds no purge for a day', async () => {
+	const { store, purges } = storeOf();
+	await purgeNowAndThen(store, 'a', 7, unexpected);
+	jest.setSystemTime(start - dayMs);
+	await purgeNowAndThen(store, 'a', 7, unexpected);
+	jest.setSystemTime(start - dayMs + 1_000);
+	await purgeNowAndThen(store, 'a', 7, unexpected);
+	expect(purges).toEqual([
+		['a', 7],
+		['a', 7],
+	]);
+});
+
 test('what cannot be deleted is a warning, and no error', async () => {
 	const { store } = storeOf(true);
 	const warnings: string[] = [];
