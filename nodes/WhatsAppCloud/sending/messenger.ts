@@ -83,8 +83,13 @@ export function createMessenger(run: DeliveryRun): Messenger {
 		return { store, lease, clock, onUnknown, graceMs: graceMinutes * minuteMs, signal };
 	};
 	const send = async ({ message, intent }: Dispatch): Promise<SendResult> => {
+		const sendUnprotected = async (): Promise<SendOnceResult> => {
+			const sent = await deliverNow(message, null);
+			entries.sentUnprotected(message.operationId, sent);
+			return sent;
+		};
 		const store = await runStore.open();
-		if (store === null) return await deliverNow(message, null);
+		if (store === null) return await sendUnprotected();
 		const result = await entries
 			.send(
 				intent,
@@ -92,11 +97,9 @@ export function createMessenger(run: DeliveryRun): Messenger {
 				(start) => deliverNow(message, store, { start }),
 				leavesAtOnce(settings()),
 			)
-			.catch(async (error: unknown): Promise<SendOnceResult> => {
+			.catch(async (error: unknown) => {
 				runStore.goOnWithout(error);
-				const sent = await deliverNow(message, null);
-				entries.sentUnprotected(message.operationId, sent);
-				return sent;
+				return await sendUnprotected();
 			});
 		if (result.stateProblem !== undefined) log.notRecorded(result, result.stateProblem);
 		return result;

@@ -32,8 +32,8 @@ export interface OwnEntries {
 		leavesAtOnce: boolean,
 	): Promise<SendOnceResult>;
 	/**
-	 * Remembers a message that went out after the store had failed: its entry may still say enqueued
-	 * and is completed when the run ends.
+	 * Remembers a message that went out without the store: if this run may have enqueued it, its entry
+	 * is completed as soon as the store works again, at the latest when the run ends.
 	 */
 	sentUnprotected(operationId: string, result: SendResult): void;
 	/**
@@ -50,6 +50,7 @@ interface OwnEntry extends Pick<
 	EnqueueRequest,
 	'itemIndex' | 'part' | 'payloadHash' | 'phoneNumberId'
 > {
+	/** False if it is not enqueued or the store has not said so. */
 	isEnqueued: boolean;
 }
 
@@ -60,10 +61,11 @@ interface OwnEntry extends Pick<
 const outcomeMayWaitMs = 40;
 
 export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
-	/** What this run has enqueued or is sending, by operation ID. */
+	/** What this run may have enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
 	const inKeyQueue = createKeyedQueue();
-	const unprotected: Completion[] = [];
+	const unprotected = new Set<Completion>();
+	let completing: Promise<void> | undefined;
 	/** How many enqueued messages wait for their turn. */
 	let waiting = 0;
 	/** Whether anything may still be enqueued when the run ends. */
@@ -72,6 +74,17 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 	const remember = (request: EnqueueRequest, isEnqueued: boolean): void => {
 		const { operationId, itemIndex, part, payloadHash, phoneNumberId } = request;
 		own.set(operationId, { itemIndex, part, payloadHash, phoneNumberId, isEnqueued });
+	};
+
+	const completeUnprotected = async (store: Store): Promise<void> => {
+		while (unprotected.size > 0) {
+			await (completing ??= completeAll(store).finally(() => (completing = undefined)));
+		}
+	};
+	const completeAll = async (store: Store): Promise<void> => {
+		const completions = [...unprotected];
+		await store.outbox.complete(completions, clock.now());
+		for (const completion of completions) unprotected.delete(completion);
 	};
 
 	/** Counts the message as waiting until it starts. */
@@ -92,17 +105,23 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 
 	return {
 		async enqueue(requests, store) {
+			await completeUnprotected(store);
 			// Of messages with the same key, the first holds it.
 			const isNew = ({ operationId }: EnqueueRequest): boolean => !own.has(operationId);
 			const added = requests.filter(isNew);
 			if (added.length === 0) return;
 			const steadySince = clock.steadySince?.();
-			const answers = await store.outbox.enqueue(added, lease, clock.now(), { steadySince });
+			mayLeaveEntries = true;
+			const answers = await store.outbox
+				.enqueue(added, lease, clock.now(), { steadySince })
+				.catch((error: unknown) => {
+					// The answer may be lost, or only the last part of a large batch not enqueued.
+					for (const request of added.filter(isNew)) remember(request, false);
+					throw error;
+				});
 			answers.forEach(({ outcome }, index) => {
 				const request = added[index];
-				if (outcome !== 'claimed' || request === undefined) return;
-				remember(request, true);
-				mayLeaveEntries = true;
+				if (outcome === 'claimed' && request !== undefined) remember(request, true);
 			});
 		},
 		async send(request, protection, deliver, leavesAtOnce) {
@@ -115,28 +134,27 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 			return await inKeyQueue(operationId, async () => {
 				const isEnqueued = own.get(operationId)?.isEnqueued === true;
 				remember(request, isEnqueued);
-				let isComplete = false;
-				try {
-					const result = await sendOnce(
-						request,
-						{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs : 0) },
-						counted(deliver),
-						{ isEnqueued, leavesAtOnce },
-					);
-					isComplete = true;
-					return result;
-				} finally {
-					mayLeaveEntries ||= !isComplete;
-					own.delete(operationId);
-				}
+				await completeUnprotected(protection.store);
+				const result = await sendOnce(
+					request,
+					{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs : 0) },
+					counted(deliver),
+					{ isEnqueued, leavesAtOnce },
+				).catch((error: unknown) => {
+					mayLeaveEntries = true;
+					if (error instanceof KeyConflict) own.delete(operationId);
+					throw error;
+				});
+				own.delete(operationId);
+				return result;
 			});
 		},
 		sentUnprotected(operationId, result) {
-			unprotected.push(completionOf(operationId, lease, result));
+			if (own.has(operationId)) unprotected.add(completionOf(operationId, lease, result));
 		},
 		async close(accountKey, store) {
+			await completeUnprotected(store);
 			const now = clock.now();
-			if (unprotected.length > 0) await store.outbox.complete(unprotected, now);
 			if (mayLeaveEntries) await store.outbox.cancel({ accountKey, owner: lease.owner }, now);
 			await store.outbox.releaseLease(lease.owner, now);
 		},
