@@ -216,7 +216,7 @@ describe('an execution that was running when n8n was killed', () => {
 		await clock.run(n8n.receive(messageWebhook('wamid.1', '49', clock.now())));
 		await pass(150_000);
 		happen();
-		await pass(90_000);
+		await pass(95_000);
 		isAway = false;
 		await pass(200_000);
 		expect(begun).toHaveLength(1);
