@@ -3,6 +3,8 @@
  * change.
  */
 const refusals = {
+	notReadable: 'the body cannot be read',
+	noCredential: 'the credential cannot be read',
 	noAppSecret: 'the credential has no app secret',
 	noSignature: 'the request carries no signature',
 	malformedSignature: 'the signature is not "sha256=" with 64 hexadecimal digits',

@@ -35,7 +35,7 @@ export class RefusalCounters {
 	}
 
 	/** Whether there are counts and the last write was long enough ago. */
-	isDue(group: string, now: number): boolean {
+	private isDue(group: string, now: number): boolean {
 		if (!this.pending.has(group)) return false;
 		const last = this.flushedAt.get(group);
 		return last === undefined || now < last || now - last >= FLUSH_EVERY_MS;

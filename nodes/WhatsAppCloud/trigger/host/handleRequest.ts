@@ -6,12 +6,7 @@ import {
 
 import { normalise } from '../../events/normalise';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import {
-	CredentialProblem,
-	parseAccount,
-	parseAccountWithoutToken,
-	type Account,
-} from '../../graph/account';
+import { parseAccount, parseAccountWithoutToken, type Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
@@ -21,6 +16,7 @@ import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { Problem } from '../../values/problem';
 import { errorOf, reasonOf } from '../../values/unknown';
+import type { Count } from '../counters/counterNames';
 import { markAsRead } from '../execution/readReceipts';
 import { readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
@@ -53,7 +49,7 @@ export async function handleRequest(host: IWebhookFunctions): Promise<IWebhookRe
 
 	const body = await rawBodyOf(host).catch(errorOf);
 	if (body instanceof Error) {
-		return refuse(host, 400, 'Not readable', `the body cannot be read: ${body.message}`);
+		return await refuseStranger(host, 400, secrets, 'notReadable', body.message);
 	}
 	const signature = host.getHeaderData()[SIGNATURE_HEADER];
 	const verified = await verify(host, body, signature, secrets);
@@ -189,7 +185,9 @@ function describeOwn(
 
 /** When the credential is gone, the request is refused rather than failed; the log says why. */
 function withoutSecrets(host: IWebhookFunctions, error: unknown): WebhookSecrets {
-	log(host, 'error', `the credential cannot be read, ${reasonOf(error)}`);
+	if (refusals.add(listenerGroup(''), 'noCredential')) {
+		log(host, 'error', `the credential cannot be read, ${reasonOf(error)}`);
+	}
 	return { appSecret: '', verifyTokens: [], credential: null };
 }
 
@@ -204,32 +202,46 @@ async function answerVerification(
 		: await refuseStranger(host, 403, secrets, verdict.code);
 }
 
+const refusalTexts = {
+	400: 'Not readable',
+	401: 'Signature refused',
+	403: 'Verification refused',
+} as const;
+
 /** Refuses a request that does not prove it knows the app's secret; log and counters say why. */
 async function refuseStranger(
 	host: IWebhookFunctions,
-	status: 401 | 403,
-	{ appSecret, credential }: WebhookSecrets,
+	status: keyof typeof refusalTexts,
+	secrets: WebhookSecrets,
 	code: RefusalCode,
+	detail = '',
 ): Promise<IWebhookResponseData> {
-	const text = status === 401 ? 'Signature refused' : 'Verification refused';
-	const group = listenerGroup(appSecret);
+	const text = refusalTexts[status];
+	const group = listenerGroup(secrets.appSecret);
 	const isLogged = refusals.add(group, code);
-	if (refusals.isDue(group, systemClock.now())) {
-		await writeRefusals(host, appSecret, credential).catch((error: unknown) =>
+	// Taken before the state is opened: if that fails, it is tried once a minute, too.
+	const counts = refusals.takeDue(group, systemClock.now());
+	if (counts.length > 0) {
+		await writeRefusals(host, secrets, counts).catch((error: unknown) =>
 			log(host, 'warn', `refusals are not counted: ${reasonOf(error)}`),
 		);
 	}
-	return isLogged ? refuse(host, status, text, wordsOfRefusal(code)) : answer(host, status, text);
+	const reason = [wordsOfRefusal(code), ...(detail === '' ? [] : [detail])].join(': ');
+	return isLogged ? refuse(host, status, text, reason) : answer(host, status, text);
 }
 
 /** @throws CredentialProblem or StateProblem */
 async function writeRefusals(
 	host: IWebhookFunctions,
-	appSecret: string,
-	credential: unknown,
+	{ appSecret, credential }: WebhookSecrets,
+	refused: readonly Count[],
 ): Promise<void> {
+	// Nobody knows where the state is then.
+	if (credential === null) return;
 	const store = await openState(host, parseAccountWithoutToken(credential));
-	countersOf(host, store, appSecret).flush();
+	const counts = countersOf(host, store, appSecret);
+	for (const { name, by, detail } of refused) counts.add(name, by, detail);
+	counts.flush();
 }
 
 function logReplays(
@@ -244,9 +256,7 @@ function logReplays(
 
 /** Describes a problem worth another delivery; anything else is thrown as this node's error. */
 function describeProblem(host: IWebhookFunctions, error: unknown): string {
-	if (error instanceof StateProblem || error instanceof CredentialProblem) {
-		return `the state cannot be written: ${error.message}`;
-	}
+	if (error instanceof StateProblem) return `the state cannot be written: ${error.message}`;
 	if (error instanceof Problem) return error.message;
 	throw new NodeOperationError(host.getNode(), errorOf(error));
 }

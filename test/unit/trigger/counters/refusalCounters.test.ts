@@ -36,7 +36,7 @@ describe('refusals', () => {
 	test('are counted for each app', () => {
 		const tally = new RefusalCounters();
 		tally.add('one', 'noSignature');
-		expect(tally.isDue('other', 0)).toBe(false);
+		expect(tally.takeDue('other', 0)).toEqual([]);
 		expect(tally.takeDue('one', 0)).toHaveLength(1);
 	});
 });
