@@ -25,6 +25,7 @@ import {
 	hasRegistration,
 } from './trigger/registration/lifecycle';
 import { triggerFields, triggerPanel } from './trigger/settings/triggerFields';
+import { StateProblem } from './store/stateProblem';
 import { Problem } from './values/problem';
 import { reasonOf } from './values/unknown';
 
@@ -110,8 +111,14 @@ async function explained<Result>(
 	work: Promise<Result>,
 ): Promise<Result> {
 	return await work.catch((error: unknown) => {
-		const advice =
-			error instanceof Problem ? error.advice : 'Check the credential "WhatsApp Cloud API".';
-		throw new NodeOperationError(context.getNode(), `${reasonOf(error)}. ${advice}`);
+		const sentences = [reasonOf(error), adviceOn(error)].filter((each) => each !== '');
+		const message = sentences.map((each) => each.replace(/\.?$/, '.')).join(' ');
+		throw new NodeOperationError(context.getNode(), message);
 	});
+}
+
+/** Empty where the message already says what to do. */
+function adviceOn(error: unknown): string {
+	if (error instanceof Problem) return error.advice;
+	return error instanceof StateProblem ? '' : 'Check the credential "WhatsApp Cloud API".';
 }
