@@ -134,7 +134,7 @@ function checkFields({ app, effectiveUrl }: Findings): Check {
 	if (app.fields.includes('messages')) {
 		return app.active || effectiveUrl !== app.callbackUrl
 			? good(check, 'It is')
-			: bad(check, 'It is, but Meta has switched the callback off', 'Publish the trigger again.');
+			: bad(check, 'It is, but Meta has switched the callback off', 'Unpublish the trigger and publish it again.');
 	}
 	return bad(
 		check,
@@ -171,7 +171,7 @@ function checkRegistration({ effectiveUrl, listeners, hasState }: Findings): Che
 		`${effectiveUrl} is no trigger that this credential and state know`,
 		listeners.length === 0
 			? 'Publish the workflow with the trigger. If it is published, check that its credential has the same app secret and keeps its state in the same place.'
-			: 'Publish the workflow again, with "Replace Other Callback" if the address is not needed by anybody else.',
+			: 'Unpublish the workflow and publish it again, with "Replace Other Callback" if the address is not needed by anybody else.',
 	);
 }
 
@@ -267,7 +267,7 @@ function checkExecutions({ listeners, hasState, now }: Findings): Check {
 		: bad(
 				check,
 				findings.join('; '),
-				'Publish that workflow again, and look into the log of the n8n process that runs triggers: the only one, or the main process in queue mode. Nothing is lost meanwhile; what waits for a week is dropped. End a listener that is gone with the operation Unsubscribe.',
+				'Unpublish that workflow and publish it again, and look into the log of the n8n process that runs triggers: the only one, or the main process in queue mode. Nothing is lost meanwhile; what waits for a week is dropped. End a listener that is gone with the operation Unsubscribe.',
 			);
 }
 

@@ -27,7 +27,7 @@ export class StateOffProblem extends Problem {
 	constructor() {
 		super(
 			'The events wait in the state, which has been switched off since they arrived',
-			'To receive them, choose the state again under "Keep State In" of the credential. To leave them, publish the workflow again.',
+			'To receive them, choose the state again under "Keep State In" of the credential. To leave them, unpublish the workflow and publish it again.',
 		);
 	}
 }

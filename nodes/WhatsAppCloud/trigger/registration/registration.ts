@@ -145,7 +145,7 @@ async function ensureAppFields(
 	if (!isSameOrigin(url, callback.url)) {
 		throw new RegistrationProblem(
 			`The app ${appId} is not subscribed to ${missing.join(', ')}, so that nothing would arrive`,
-			'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, then publish the workflow again.',
+			'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, then unpublish the workflow and publish it again.',
 		);
 	}
 	if (app === null) await keep(recordOf({ ...registration, scope: 'app' }, url, null, []));
@@ -192,6 +192,6 @@ async function placeOf(
 	if (isTest || !(await answers(currentUrl))) return 'free';
 	throw new RegistrationProblem(
 		`The webhooks already go to another workflow of this n8n, at ${currentUrl}, which shares no state with this one`,
-		'Triggers on one number share their webhooks where both credentials have the same app secret and keep their state in the same place ("Keep State In", not off). Publish the other workflow again then. Or unpublish it, choose a registration of another scope, or turn on the option "Replace Other Callback".',
+		'Triggers on one number share their webhooks where both credentials have the same app secret and keep their state in the same place ("Keep State In", not off). Then unpublish the other workflow and publish it again. Or unpublish it, choose a registration of another scope, or turn on the option "Replace Other Callback".',
 	);
 }
