@@ -9,30 +9,27 @@ import {
 	measureSends,
 	type Contestant,
 } from './sends.ts';
+import { benchReceiving } from './receiving/run.ts';
 import { openTestbed, type Testbed } from './testbed.ts';
-import { measureWebhooks } from './webhooks.ts';
+import { printTable } from './table.ts';
 
 /**
- * `npm run bench [-- --only sends|media|webhooks] [-- --count 1000,10000] [-- --rounds 3]`: the
- * the built-in nodes, this package's nodes with each kind of state, and the baseline, in one n8n
- * against one endpoint. Prints the tables of docs/benchmarks.md.
+ * `npm run bench [-- --only sends|media|webhooks]`: this package beside n8n's own nodes and the
+ * baseline. Prints the tables of docs/benchmarks.md. Sends take `--count 1000,10000`; sends and webhooks
+ * `--rounds 3`, webhooks also `--burst 1000` (0 leaves it out) and `--compare COMMIT`, which measures
+ * the package as it was at a commit in the same run.
  */
 const { values } = parseArgs({
 	options: {
 		count: { type: 'string', default: '1000,10000' },
-		rounds: { type: 'string', default: '3' },
+		rounds: { type: 'string' },
+		burst: { type: 'string', default: '1000' },
+		compare: { type: 'string' },
 		only: { type: 'string' },
 	},
 });
+const defaultRounds = { sends: '3', webhooks: '5' };
 const latencyMs = 50;
-/** Incoming messages, and as many sent ones with three statuses each. */
-const receivedMessages = 100;
-
-function printTable(head: string[], rows: (string | number)[][]): void {
-	console.log(`| ${head.join(' | ')} |`);
-	console.log(`|${head.map(() => '---|').join('')}`);
-	for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-}
 
 async function sends(
 	testbed: Testbed,
@@ -87,50 +84,36 @@ async function media(testbed: Testbed): Promise<void> {
 	);
 }
 
-async function webhooks(testbed: Testbed): Promise<void> {
-	const results = await measureWebhooks(testbed, receivedMessages);
-	console.log(`\n## ${receivedMessages} messages and ${receivedMessages * 3} statuses\n`);
-	printTable(
-		[
-			'trigger',
-			'messages/s',
-			'statuses/s',
-			'answer (ms)',
-			'executions of messages',
-			'executions of statuses',
-			'messages with all statuses in the state',
-		],
-		results.map((result) => [
-			result.name,
-			result.messagesPerSecond.toFixed(1),
-			result.statusesPerSecond.toFixed(1),
-			result.answerMs.toFixed(0),
-			result.executionsOfMessages,
-			result.executionsOfStatuses,
-			result.statusesRecorded ?? '–',
-		]),
-	);
-}
-
 const cores = cpus().length;
 const memoryGb = Math.round(totalmem() / 2 ** 30);
 console.log(`${cores} cores, ${memoryGb} GB, Node ${process.version}, n8n 2.40.7`);
 const isWanted = (part: string): boolean => values.only === undefined || values.only === part;
-const server = isWanted('sends') ? await startPostgres() : null;
-try {
-	const testbed = await openTestbed(latencyMs);
+if (isWanted('sends') || isWanted('media')) await sendsAndMedia();
+if (isWanted('webhooks')) {
+	await benchReceiving({
+		rounds: Number(values.rounds ?? defaultRounds.webhooks),
+		burst: Number(values.burst),
+		compare: values.compare ?? null,
+	});
+}
+
+async function sendsAndMedia(): Promise<void> {
+	const server = isWanted('sends') ? await startPostgres() : null;
 	try {
-		if (server !== null) {
-			const contestants = await createContestants(testbed, server.connection);
-			for (const count of values.count.split(',')) {
-				await sends(testbed, contestants, Number(count), Number(values.rounds));
+		const testbed = await openTestbed(latencyMs);
+		try {
+			if (server !== null) {
+				const contestants = await createContestants(testbed, server.connection);
+				for (const count of values.count.split(',')) {
+					const rounds = Number(values.rounds ?? defaultRounds.sends);
+					await sends(testbed, contestants, Number(count), rounds);
+				}
 			}
+			if (isWanted('media')) await media(testbed);
+		} finally {
+			await testbed.close();
 		}
-		if (isWanted('media')) await media(testbed);
-		if (isWanted('webhooks')) await webhooks(testbed);
 	} finally {
-		await testbed.close();
+		await server?.remove();
 	}
-} finally {
-	await server?.remove();
 }

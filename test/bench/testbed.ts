@@ -18,7 +18,7 @@ import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 import { makeCertificate } from '../certificate.ts';
 
-const projectFolder = resolve(import.meta.dirname, '../..');
+export const projectFolder = resolve(import.meta.dirname, '../..');
 
 const pollMs = 200;
 
@@ -48,15 +48,19 @@ export interface Counters {
 	uploadedBytes: number;
 }
 
-/** @param latencyMs how long the endpoint takes to answer */
+/**
+ * @param latencyMs how long the endpoint takes to answer
+ * @param pack packs the package to measure; gets the folder of the n8n
+ */
 export async function openTestbed(
 	latencyMs: number,
 	env: NodeJS.ProcessEnv = {},
+	pack = async (folder: string) => await packPackage(projectFolder, join(folder, 'package')),
 ): Promise<Testbed> {
 	const progress = createProgress(process.stderr);
 	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-bench-'));
 	const hostFolder = await ensureHost(projectFolder, progress);
-	await installPackage(await packPackage(projectFolder, join(folder, 'package')), folder);
+	await installPackage(await pack(folder), folder);
 	const certificate = await makeCertificate(folder, [
 		'DNS:graph.facebook.com',
 		'DNS:lookaside.fbsbx.com',
@@ -209,6 +213,13 @@ async function finished(api: N8nApi, executionId: string): Promise<N8nExecution>
 export async function peakMemoryMb(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** Processor time that a process has used, in milliseconds; Linux counts in hundredths of a second. */
+export async function processorMs(pid: number): Promise<number> {
+	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 export async function resetPeakMemory(pid: number): Promise<void> {

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8nNode } from '../../../scripts/host/n8n-api.ts';
+import type { Testbed } from '../testbed.ts';
+import { appSecret } from './traffic.ts';
+
+const pollMs = 100;
+const limitMs = 60_000;
+
+/** A way of receiving webhooks, in a published workflow. */
+export interface Contestant {
+	name: string;
+	testbed: Testbed;
+	url: string;
+	workflowId: string;
+	/** Whether a status starts an execution. */
+	startsByStatuses: boolean;
+	/** Whether statuses are recorded in the state in n8n's folder. */
+	keepsState: boolean;
+	/** Whether it needs more traffic than the others for its time to be measured. */
+	isFast: boolean;
+	/** Where forged webhooks go: the plain Webhook node refuses only what lacks its header. */
+	refusingUrl: string;
+}
+
+type Node = Omit<N8nNode, 'id' | 'name'>;
+
+/** Does nothing. */
+const end: Omit<N8nNode, 'id'> = {
+	name: 'End',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [200, 0],
+	parameters: {},
+};
+
+/** n8n's plain Webhook node: no signature, no verification, no notion of a status. */
+export async function webhookNode(
+	testbed: Testbed,
+	name: string,
+	isFast: boolean,
+): Promise<Contestant> {
+	const { id } = await testbed.api.saveCredential('Header', 'httpHeaderAuth', {
+		name: 'x-secret',
+		value: appSecret,
+	});
+	const node = (parameters: object, credentials?: N8nNode['credentials']): Node => {
+		const path = randomUUID();
+		return {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			parameters: {
+				httpMethod: 'POST',
+				path,
+				responseMode: 'onReceived',
+				options: {},
+				...parameters,
+			},
+			webhookId: path,
+			...(credentials === undefined ? {} : { credentials }),
+		};
+	};
+	const open = await publish(testbed, name, node({}));
+	const guarded = await publish(
+		testbed,
+		`${name}, guarded`,
+		node({ authentication: 'headerAuth' }, { httpHeaderAuth: { id, name: 'Header' } }),
+	);
+	const about = { startsByStatuses: true, keepsState: false, isFast, refusingUrl: guarded.url };
+	return { name, testbed, ...open, ...about };
+}
+
+/** The trigger that comes with n8n, with the same app secret. */
+export async function builtInTrigger(testbed: Testbed, name: string): Promise<Contestant> {
+	const { id } = await testbed.api.saveCredential('Built-in trigger', 'whatsAppTriggerApi', {
+		clientId: '100000000000001',
+		clientSecret: appSecret,
+	});
+	const published = await publish(testbed, name, {
+		type: 'n8n-nodes-base.whatsAppTrigger',
+		parameters: { updates: ['messages'], options: {} },
+		credentials: { whatsAppTriggerApi: { id, name: 'Built-in trigger' } },
+	});
+	const about = { startsByStatuses: true, keepsState: false, isFast: false };
+	return { name, testbed, ...published, ...about, refusingUrl: published.url };
+}
+
+/** This package's trigger, which has chosen messages; its state is a file. */
+export async function thisTrigger(
+	testbed: Testbed,
+	name: string,
+	typeVersion: number,
+	isFast: boolean,
+): Promise<Contestant> {
+	const credential = 'This trigger';
+	const { id } = await testbed.api.saveCredential(credential, 'whatsAppCloudApi', {
+		appSecret,
+		verifyToken: 'a verify token of the benchmark',
+		businessAccountId: '300000000000001',
+		advancedSettings: true,
+		stateStore: 'sqlite',
+	});
+	const published = await publish(testbed, name, {
+		type: 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger',
+		typeVersion,
+		parameters: { registration: 'manual', events: ['message'] },
+		credentials: { whatsAppCloudApi: { id, name: credential } },
+	});
+	const about = { startsByStatuses: false, keepsState: true, isFast };
+	return { name, testbed, ...published, ...about, refusingUrl: published.url };
+}
+
+/** Publishes a workflow of the node and one that does nothing, and waits until it answers. */
+async function publish(
+	{ api, n8n }: Testbed,
+	name: string,
+	node: Node,
+): Promise<Pick<Contestant, 'url' | 'workflowId'>> {
+	const webhookId = node.webhookId ?? randomUUID();
+	const workflow = await api.createWorkflow({
+		name,
+		nodes: [
+			{ id: randomUUID(), name: 'In', typeVersion: 1, position: [0, 0], ...node, webhookId },
+			{ ...end, id: randomUUID() },
+		],
+		connections: { In: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	await api.activate(workflow);
+	const path = node.webhookId === undefined ? `${webhookId}/webhook` : webhookId;
+	const url = `${n8n.baseUrl}/webhook/${path}`;
+	// n8n serves the address some time after it confirms the activation.
+	const deadline = Date.now() + limitMs;
+	for (;;) {
+		const answer = await fetch(url, { method: 'GET' });
+		const text = await answer.text();
+		if (answer.status !== 404 || text.includes('POST')) return { url, workflowId: workflow.id };
+		if (Date.now() > deadline) throw new Error(`${name} is not there: ${url}`);
+		await sleep(pollMs);
+	}
+}

@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTestbed, projectFolder, type Testbed } from '../testbed.ts';
+import { printTable } from '../table.ts';
+import { measureBurst, type BurstResult } from './burst.ts';
+import { builtInTrigger, thisTrigger, webhookNode, type Contestant } from './contestants.ts';
+import { packPackageAt } from './packageAt.ts';
+import { measureReceiving } from './receiving.ts';
+
+/** What the benchmark of receiving can be asked for. */
+export interface ReceivingOptions {
+	rounds: number;
+	/** Webhooks in the burst; 0 for none. */
+	burst: number;
+	/** A commit at which the package is measured, too; null for none. */
+	compare: string | null;
+}
+
+/** n8n as it comes, and with the setting that makes expression isolates only when they are needed. */
+const variants = [
+	{ name: 'n8n as it comes', env: {}, isFast: false },
+	{ name: 'lazy', env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }, isFast: true },
+] as const;
+
+/**
+ * Measures this package's trigger beside n8n's nodes, in an n8n as it comes and in one that acquires
+ * expression isolates lazily, and prints the tables of docs/benchmarks.md.
+ *
+ * @throws Error if a contestant did not get every event once
+ */
+export async function benchReceiving({ rounds, burst, compare }: ReceivingOptions): Promise<void> {
+	const testbeds: Testbed[] = [];
+	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-bench-'));
+	let older: Promise<string> | null = null;
+	const packed = async (commit: string) =>
+		await (older ??= packPackageAt(projectFolder, commit, folder));
+	const open = async (env: NodeJS.ProcessEnv, pack?: (folder: string) => Promise<string>) => {
+		const testbed = await openTestbed(0, env, pack);
+		testbeds.push(testbed);
+		return testbed;
+	};
+	try {
+		const contestants: Contestant[] = [];
+		const bursts: { name: string; testbed: Testbed; first: Contestant }[] = [];
+		for (const { name, env, isFast } of variants) {
+			const testbed = await open(env);
+			contestants.push(await webhookNode(testbed, `Webhook node, ${name}`, isFast));
+			contestants.push(await builtInTrigger(testbed, `Built-in trigger, ${name}`));
+			const first = await thisTrigger(testbed, `This trigger, ${name}`, 2, isFast);
+			contestants.push(first);
+			bursts.push({ name, testbed, first });
+			if (compare === null) continue;
+			const before = await open(env, async () => await packed(compare));
+			contestants.push(await thisTrigger(before, `This trigger at ${compare}, ${name}`, 1, false));
+		}
+		await printReceiving(contestants, rounds);
+		if (burst === 0) return;
+		const results: BurstResult[] = [];
+		for (const { name, testbed, first } of bursts) {
+			const second = await thisTrigger(testbed, `Second workflow, ${name}`, 2, false);
+			results.push(await measureBurst([first, second], burst));
+		}
+		printBursts(results, burst);
+	} finally {
+		await Promise.all(testbeds.map(async (testbed) => await testbed.close()));
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function printReceiving(contestants: readonly Contestant[], rounds: number): Promise<void> {
+	const results = await measureReceiving(contestants, rounds);
+	console.log(`\n## Receiving, medians of ${rounds} rounds\n`);
+	printTable(
+		[
+			'receives',
+			'messages/s',
+			'statuses/s',
+			'processor per message / status (ms)',
+			'answer alone p50/p95 (ms)',
+			'answer at 8 at once p50/p95 (ms)',
+			'forged/s',
+			'forged is answered',
+		],
+		results.map(({ name, alone, busy, ...rates }) => [
+			name,
+			rates.messagesPerSecond.toFixed(1),
+			rates.statusesPerSecond.toFixed(1),
+			`${rates.cpuPerMessageMs.toFixed(0)} / ${rates.cpuPerStatusMs.toFixed(0)}`,
+			`${alone.p50.toFixed(0)} / ${alone.p95.toFixed(0)}`,
+			`${busy.p50.toFixed(0)} / ${busy.p95.toFixed(0)}`,
+			rates.refusalsPerSecond.toFixed(1),
+			rates.refusal,
+		]),
+	);
+}
+
+function printBursts(results: readonly BurstResult[], burst: number): void {
+	console.log(`\n## A burst of ${burst} messages at two workflows, 64 webhooks at once\n`);
+	printTable(
+		[
+			'receives',
+			'all answered after (s)',
+			'answer p50/p95/longest (s)',
+			'repeated webhooks',
+			'never answered',
+			'all executions ended after (s)',
+			'executions',
+			'growth of memory at its peak (MB)',
+		],
+		results.map(({ name, answerMs: { p50, p95, longest }, ...result }) => [
+			name,
+			result.answeredAfterSeconds.toFixed(1),
+			[p50, p95, longest].map((ms) => (ms / 1000).toFixed(2)).join(' / '),
+			result.repetitions,
+			result.unanswered,
+			result.startedAfterSeconds.toFixed(1),
+			result.executions,
+			result.memoryMb.toFixed(0),
+		]),
+	);
+}
