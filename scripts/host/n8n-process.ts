@@ -28,7 +28,7 @@ interface N8nOptions {
 	preferredPort?: number;
 	/** More settings, e.g. a proxy or queue mode. */
 	env?: NodeJS.ProcessEnv;
-	/** `start` is the whole n8n; the others are its parts in queue mode. */
+	/** A part of an n8n in queue mode, such as `worker`; by default, the whole n8n, or its main part. */
 	command?: readonly string[];
 	logFile?: string;
 	/** Called as soon as there is a process to stop, before it is ready. */
@@ -42,7 +42,7 @@ export interface RunningN8n extends ChildProcess {
 }
 
 /**
- * Starts n8n on a loopback port and waits until its REST API answers.
+ * Starts n8n on a loopback port and waits until its REST API answers, or its part is ready.
  *
  * @throws Error with the tail of n8n's log if it does not start
  */
@@ -67,7 +67,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	try {
 		await child.waitUntil(async () => {
 			const ready = await fetch(`${baseUrl}/healthz/readiness`);
-			if (!ready.ok) return false;
+			if (!ready.ok || options.command !== undefined) return ready.ok;
 			// Ready only means the database; the REST API may follow a moment later.
 			const settings = await fetch(`${baseUrl}/rest/settings`);
 			return settings.ok && settings.headers.get('content-type')?.includes('json') === true;
@@ -91,6 +91,9 @@ async function n8nSettings(options: N8nOptions, port: number): Promise<NodeJS.Pr
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		// A worker answers there whether it is ready.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
 		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,

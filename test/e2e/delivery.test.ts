@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
@@ -13,44 +10,27 @@ import {
 	type N8nExecution,
 	type N8nNode,
 } from '../../scripts/host/n8n-api.ts';
-import { nodeBinary } from '../../scripts/host/node-binary.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { sqliteRecords } from '../faults/records';
 import { until } from '../until';
 import { e2eHost, projectFolder } from './host';
-import { present } from '../present';
+import { endN8n, killN8n, startN8n, type RunningN8n } from './n8n-child';
 import { digitsOf, onceEach, people } from './recipients';
 
 /** A separate n8n, because one test kills it. */
 let folder: string;
 let simulator: RunningSimulator;
-let n8n: { baseUrl: string; pid: number };
-/** Started n8n, and ends it. */
-let host: ChildProcess;
+let n8n: RunningN8n;
 let api: N8nApi;
 let credential: N8nCredential;
 
 const executionTimeoutMs = 60_000;
 
 async function start(): Promise<void> {
-	const script = join(projectFolder, 'test', 'e2e', 'own-n8n.ts');
-	host = spawn(nodeBinary(projectFolder), [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-	const lines = createInterface({ input: present(host.stdout) });
-	const failed = once(host, 'exit').then(([code]) => {
-		throw new Error(`n8n did not start (${String(code)})`);
-	});
-	const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
-	failed.catch(() => undefined);
-	n8n = JSON.parse(line) as typeof n8n;
+	n8n = await startN8n({ folder });
 	api = new N8nApi(n8n.baseUrl);
 	await api.signIn(e2eHost().owner);
-}
-
-async function stop(): Promise<void> {
-	const ended = once(host, 'exit');
-	host.stdin?.end();
-	await ended;
 }
 
 beforeAll(async () => {
@@ -68,7 +48,7 @@ beforeAll(async () => {
 	);
 });
 afterAll(async () => {
-	await stop();
+	await endN8n(n8n);
 	await simulator.stop();
 	await rm(folder, { recursive: true, force: true });
 });
@@ -245,8 +225,7 @@ test('n8n killed in the middle of 500, and a schedule that resumes: each message
 	await begin('killed', people(4_000_000, 500));
 	await until('150 messages have arrived', async () => Object.keys(await arrivals()).length >= 150);
 	const killed = (await api.executions(workflowId))[0]?.id;
-	process.kill(-n8n.pid, 'SIGKILL');
-	await stop();
+	await killN8n(n8n);
 	const atTheKill = Object.keys(await arrivals()).length;
 	expect(atTheKill).toBeLessThan(400);
 

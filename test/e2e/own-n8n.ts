@@ -1,7 +1,8 @@
 /**
- * A test's own n8n, in a process beside Jest, because Jest's loader cannot load everything that the
- * host's scripts use. `node own-n8n.ts FOLDER [PORT]` installs the package into the folder if it is
- * missing, starts n8n, writes one line of JSON and exits when its standard input ends.
+ * A test's own n8n, or a part of one, in a process beside Jest, because Jest's loader cannot load
+ * everything that the host's scripts use. `node own-n8n.ts OPTIONS`, with OwnN8nOptions as JSON,
+ * installs the package into the folder if it is missing, starts n8n, writes one line of JSON and
+ * exits when its standard input ends.
  */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -11,8 +12,18 @@ import { ensureHost } from '../../scripts/host/install.ts';
 import { startN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 
-const [folder, port] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Name the folder of the n8n.');
+export interface OwnN8nOptions {
+	/** n8n keeps its data in its subfolder `.n8n`. */
+	folder: string;
+	/** Used if free. */
+	preferredPort?: number;
+	/** The part that queue mode starts, such as `worker`. */
+	part?: string;
+	/** More settings of n8n. */
+	env?: Record<string, string>;
+}
+
+const { folder, preferredPort, part, env } = JSON.parse(process.argv[2] ?? '{}') as OwnN8nOptions;
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 const packed = join(folder, 'package');
@@ -22,7 +33,9 @@ const n8n = await startN8n({
 	projectFolder,
 	hostFolder,
 	userFolder: folder,
-	...(port === undefined ? {} : { preferredPort: Number(port) }),
+	...(preferredPort === undefined ? {} : { preferredPort }),
+	...(part === undefined ? {} : { command: [part], logFile: join(folder, `${part}.log`) }),
+	...(env === undefined ? {} : { env }),
 });
 console.log(JSON.stringify({ baseUrl: n8n.baseUrl, pid: n8n.pid }));
 

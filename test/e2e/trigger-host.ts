@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { N8nApi } from '../../scripts/host/n8n-api.ts';
-import { nodeBinary } from '../../scripts/host/node-binary.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { e2eHost, projectFolder } from './host';
+import { endN8n, killN8n, startN8n, type RunningN8n } from './n8n-child';
 
 /** An execution as n8n's database stores it. */
 export interface StoredExecution {
@@ -20,21 +17,21 @@ export interface StoredExecution {
 	messageIds: string[];
 }
 
-interface RunningN8n {
-	baseUrl: string;
-	pid: number;
-	/** Started n8n, and ends it. */
-	host: ChildProcess;
-}
-
 /** An n8n with the package, and a simulator, for one test file, which may kill them. */
 export class OwnN8n {
 	readonly folder: string;
 	readonly simulator: RunningSimulator;
+	private readonly env: Record<string, string>;
 	private n8n: RunningN8n;
 
-	private constructor(folder: string, simulator: RunningSimulator, n8n: RunningN8n) {
+	private constructor(
+		folder: string,
+		env: Record<string, string>,
+		simulator: RunningSimulator,
+		n8n: RunningN8n,
+	) {
 		this.folder = folder;
+		this.env = env;
 		this.simulator = simulator;
 		this.n8n = n8n;
 		this.api = new N8nApi(n8n.baseUrl);
@@ -47,27 +44,28 @@ export class OwnN8n {
 		return this.n8n.baseUrl;
 	}
 
-	static async start(): Promise<OwnN8n> {
+	/** @param env more settings of n8n */
+	static async start(env: Record<string, string> = {}): Promise<OwnN8n> {
 		const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-trigger-'));
 		const simulator = await startSimulator({
 			projectFolder,
 			logFile: join(folder, 'simulator.log'),
 		});
-		const own = new OwnN8n(folder, simulator, await startN8n(folder));
+		const own = new OwnN8n(folder, env, simulator, await startN8n({ folder, env }));
 		await own.api.signIn(e2eHost().owner);
 		return own;
 	}
 
 	/** Like a power cut: no hook runs, and nothing more is written. */
 	async kill(): Promise<void> {
-		process.kill(-this.n8n.pid, 'SIGKILL');
-		await end(this.n8n);
+		await killN8n(this.n8n);
 	}
 
 	/** Starts n8n again, at the same address and with the same data. */
 	async restart(): Promise<void> {
 		const { baseUrl } = this.n8n;
-		this.n8n = await startN8n(this.folder, new URL(baseUrl).port);
+		const preferredPort = Number(new URL(baseUrl).port);
+		this.n8n = await startN8n({ folder: this.folder, preferredPort, env: this.env });
 		if (this.n8n.baseUrl !== baseUrl) throw new Error(`Somebody has taken ${baseUrl}.`);
 		this.api = new N8nApi(baseUrl);
 		await this.api.signIn(e2eHost().owner);
@@ -153,28 +151,8 @@ export class OwnN8n {
 	}
 
 	async stop(): Promise<void> {
-		await end(this.n8n);
+		await endN8n(this.n8n);
 		await this.simulator.stop();
 		await rm(this.folder, { recursive: true, force: true });
 	}
-}
-
-async function startN8n(folder: string, port?: string): Promise<RunningN8n> {
-	const script = join(projectFolder, 'test', 'e2e', 'own-n8n.ts');
-	const args = [script, folder, ...(port === undefined ? [] : [port])];
-	const host = spawn(nodeBinary(projectFolder), args, { stdio: ['pipe', 'pipe', 'inherit'] });
-	const failed = once(host, 'exit').then(([code]) => {
-		throw new Error(`n8n did not start (${String(code)})`);
-	});
-	const lines = createInterface({ input: host.stdout });
-	const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
-	failed.catch(() => undefined);
-	return { ...(JSON.parse(line) as { baseUrl: string; pid: number }), host };
-}
-
-async function end({ host }: RunningN8n): Promise<void> {
-	if (host.exitCode !== null) return;
-	const ended = once(host, 'exit');
-	host.stdin?.end();
-	await ended;
 }

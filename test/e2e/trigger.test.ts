@@ -152,48 +152,6 @@ test('two workflows and a test run on one number: each gets the message once', a
 });
 
 test(
-	'500 messages, repeated, out of order and retried, n8n killed in the middle: each once',
-	async () => {
-		for (const kind of ['webhookDuplicate', 'webhookReorder']) {
-			await own.admin('POST', '/faults', { kind, probability: 0.15, match: { event: 'message' } });
-		}
-		const before = own.executions(second.id).length;
-		const writing = write(500);
-		await until(
-			'100 executions have begun',
-			() => own.executions(second.id).length - before > 100,
-			LONG_MS,
-		);
-		await own.kill();
-		// n8n leaves what was running.
-		const interrupted = [first, second].flatMap(({ id }) =>
-			own.executions(id).filter(({ status }) => status === 'new' || status === 'running'),
-		);
-		// Otherwise these would excuse anything: most of what had begun was over.
-		const begun = [first, second].flatMap(({ id }) => own.executions(id));
-		expect(interrupted.length).toBeLessThan(begun.length / 2);
-		const ids = await writing;
-		await own.restart();
-		await allDelivered();
-		await own.admin('DELETE', '/faults');
-
-		for (const { id } of [first, second]) {
-			const executions = await settled(id);
-			const lost = interrupted.filter(({ workflowId }) => workflowId === id);
-			const lostIds = new Set(lost.map((execution) => execution.id));
-			const unfinished = executions.filter(({ status }) => status !== 'success');
-			expect(unfinished.filter((execution) => !lostIds.has(execution.id))).toEqual([]);
-			const done = executions.filter((each) => each.status === 'success' && !lostIds.has(each.id));
-			const counts = ids.map((messageId) => started(done, messageId).length);
-			expect(Math.max(...counts)).toBe(1);
-			// Only what an execution had claimed when n8n was killed is left.
-			expect(counts.filter((count) => count === 0).length).toBeLessThanOrEqual(lost.length);
-		}
-	},
-	LONG_MS,
-);
-
-test(
 	'the registered one is unpublished while messages arrive: none is lost',
 	async () => {
 		const ids: string[] = [];
