@@ -20,6 +20,16 @@ export interface PostgresConnection {
 	password: string;
 }
 
+/** The fields of a credential that keeps its state on this server. */
+export const postgresFields = ({ host, port, database, user, password }: PostgresConnection) => ({
+	stateStore: 'postgres',
+	postgresHost: host,
+	postgresPort: port,
+	postgresDatabase: database,
+	postgresUser: user,
+	postgresPassword: password,
+});
+
 /** A PostgreSQL server of the test's own, on a free port, in a folder that is removed with it. */
 export interface PostgresServer {
 	readonly connection: PostgresConnection;

@@ -1,5 +1,5 @@
 import type { N8nCredential } from '../../scripts/host/n8n-api.ts';
-import type { PostgresConnection } from '../postgres.ts';
+import { postgresFields, type PostgresConnection } from '../postgres.ts';
 import {
 	createBatchWorkflow,
 	median,
@@ -45,17 +45,10 @@ const ways = {
 };
 
 /** Where the node keeps its state. */
-const states = ({ host, port, database, user, password }: PostgresConnection) => ({
+const states = (connection: PostgresConnection) => ({
 	'state off': { stateStore: 'off' },
 	[defaultState]: { stateStore: 'sqlite' },
-	PostgreSQL: {
-		stateStore: 'postgres',
-		postgresHost: host,
-		postgresPort: port,
-		postgresDatabase: database,
-		postgresUser: user,
-		postgresPassword: password,
-	},
+	PostgreSQL: postgresFields(connection),
 });
 
 /** A way of sending a batch, to be measured. */

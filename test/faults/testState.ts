@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentials, tokens } from '../engine/node/account';
-import { startPostgres, type PostgresServer } from '../postgres';
+import { postgresFields, startPostgres, type PostgresServer } from '../postgres';
 import { postgresRecords, sqliteRecords, type ReadRecords } from './records';
 
 /** Where a test keeps its state: how processes use it, and how the test reads it. */
@@ -45,15 +45,9 @@ export function postgresState(): TestState {
 	afterAll(async () => await running?.remove());
 	return {
 		credentials(url) {
-			const { host, port, database, user, password } = server().connection;
 			return credentials(url, {
 				standbyAccessToken: tokens.standby,
-				stateStore: 'postgres',
-				postgresHost: host,
-				postgresPort: port,
-				postgresDatabase: database,
-				postgresUser: user,
-				postgresPassword: password,
+				...postgresFields(server().connection),
 			});
 		},
 		env: () => ({}),

@@ -2,7 +2,7 @@ import { Callback } from './support/callback';
 import { button, buttons, flow, list, row } from './support/interactive';
 import type { Json } from './support/json';
 import { at, textAt } from './support/json';
-import { ana, ids, useSimulator } from './support/simulator';
+import { ids, useSimulator } from './support/simulator';
 
 /** What a customer's taps become: the answers that the business's webhook receives. */
 
@@ -16,24 +16,7 @@ afterAll(async () => {
 	await callback.stop();
 });
 
-const say = async (message: Json, contextId?: string, customer = ana): Promise<string> =>
-	textAt(
-		await simulator.admin('/chat/messages', {
-			phoneNumberId: ids.phoneNumber,
-			customer,
-			message,
-			...(contextId === undefined ? {} : { contextId }),
-		}),
-		'id',
-	);
 const text = (body: string): Json => ({ type: 'text', text: { body } });
-const sendId = async (parts: Json): Promise<string> =>
-	textAt((await simulator.send(parts)).body, 'messages', 0, 'id');
-const inbound = async (id: string): Promise<Json> => {
-	const find = (): Json | undefined => callback.messages().find((message) => message['id'] === id);
-	await callback.until(() => find() !== undefined);
-	return find() ?? {};
-};
 
 const interactive = (type: string, content: Json = {}): Json => ({
 	type: 'interactive',
@@ -41,15 +24,19 @@ const interactive = (type: string, content: Json = {}): Json => ({
 });
 
 test('a button and a row: the title comes from the message, the context names it', async () => {
-	const outbound = await sendId(buttons([button('yes', 'Yes, please')]));
-	const reply = await inbound(await say(interactive('button_reply', { id: 'yes' }), outbound));
+	const outbound = await simulator.sendId(buttons([button('yes', 'Yes, please')]));
+	const reply = await callback.message(
+		await simulator.say(interactive('button_reply', { id: 'yes' }), outbound),
+	);
 	expect(reply).toMatchObject({
 		type: 'interactive',
 		context: { from: '15550100001', id: outbound },
 		interactive: { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes, please' } },
 	});
-	const menu = await sendId(list([{ rows: [row('a', { description: 'Alpha' })] }]));
-	const choice = await inbound(await say(interactive('list_reply', { id: 'a' }), menu));
+	const menu = await simulator.sendId(list([{ rows: [row('a', { description: 'Alpha' })] }]));
+	const choice = await callback.message(
+		await simulator.say(interactive('list_reply', { id: 'a' }), menu),
+	);
 	expect(at(choice, 'interactive', 'list_reply')).toEqual({
 		id: 'a',
 		title: 'Row a',
@@ -58,20 +45,20 @@ test('a button and a row: the title comes from the message, the context names it
 });
 
 test('a flow: the answer is a text with the token', async () => {
-	const outbound = await sendId(flow({ flow_token: 'token-1' }));
+	const outbound = await simulator.sendId(flow({ flow_token: 'token-1' }));
 	const reply = interactive('nfm_reply', { response_json: { day: 'Monday' } });
-	const message = await inbound(await say(reply, outbound));
+	const message = await callback.message(await simulator.say(reply, outbound));
 	expect(at(message, 'interactive', 'nfm_reply')).toMatchObject({ name: 'flow', body: 'Sent' });
 	const answer = textAt(message, 'interactive', 'nfm_reply', 'response_json');
 	expect(JSON.parse(answer)).toEqual({ flow_token: 'token-1', day: 'Monday' });
 });
 
 test('a call permission holds for a week unless it is refused', async () => {
-	const given = await inbound(await say(interactive('call_permission_reply')));
+	const given = await callback.message(await simulator.say(interactive('call_permission_reply')));
 	const until = at(given, 'interactive', 'call_permission_reply', 'expiration_timestamp');
 	expect(Number(until) - Number(given['timestamp'])).toBe(7 * 86_400);
-	const refused = await inbound(
-		await say(interactive('call_permission_reply', { response: 'reject' })),
+	const refused = await callback.message(
+		await simulator.say(interactive('call_permission_reply', { response: 'reject' })),
 	);
 	expect(at(refused, 'interactive', 'call_permission_reply')).toEqual({
 		response: 'reject',
@@ -81,7 +68,9 @@ test('a call permission holds for a week unless it is refused', async () => {
 
 test('an order gets its prices from the catalogue', async () => {
 	const items = [{ product_retailer_id: 'SKU-ALOE', quantity: 2 }];
-	const message = await inbound(await say({ type: 'order', order: { product_items: items } }));
+	const message = await callback.message(
+		await simulator.say({ type: 'order', order: { product_items: items } }),
+	);
 	expect(message['order']).toEqual({
 		catalog_id: ids.catalog,
 		text: '',
@@ -104,10 +93,10 @@ test.each<[string, Json]>([
 	['an edit', { type: 'edit', edit: { original_message_id: 'wamid.1', message: text('new') } }],
 	['a withdrawal', { type: 'revoke', revoke: { original_message_id: 'wamid.1' } }],
 ])('%s comes as it was sent', async (_name, message) => {
-	expect(await inbound(await say(message))).toMatchObject(message);
+	expect(await callback.message(await simulator.say(message))).toMatchObject(message);
 });
 
 test('what WhatsApp cannot show comes with an error', async () => {
-	const message = await inbound(await say({ type: 'unsupported' }));
+	const message = await callback.message(await simulator.say({ type: 'unsupported' }));
 	expect(message).toMatchObject({ type: 'unsupported', errors: [{ code: 131051 }] });
 });

@@ -21,24 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => stream.close());
 
-const say = async (message: Json, contextId?: string, customer = ana): Promise<string> =>
-	textAt(
-		await simulator.admin('/chat/messages', {
-			phoneNumberId: ids.phoneNumber,
-			customer,
-			message,
-			...(contextId === undefined ? {} : { contextId }),
-		}),
-		'id',
-	);
 const text = (body: string): Json => ({ type: 'text', text: { body } });
-const sendId = async (parts: Json): Promise<string> =>
-	textAt((await simulator.send(parts)).body, 'messages', 0, 'id');
-const inbound = async (id: string): Promise<Json> => {
-	const find = (): Json | undefined => callback.messages().find((message) => message['id'] === id);
-	await callback.until(() => find() !== undefined);
-	return find() ?? {};
-};
 const conversation = async (): Promise<Json[]> =>
 	listAt(await simulator.admin('/chat/state'), 'conversations', 0, 'messages');
 
@@ -64,8 +47,8 @@ test('the state has numbers, customers, templates, products and what was said', 
 		]),
 		now: expect.any(Number),
 	});
-	const inboundId = await say(text('hi'));
-	const outboundId = await sendId({ context: { message_id: inboundId } });
+	const inboundId = await simulator.say(text('hi'));
+	const outboundId = await simulator.sendId({ context: { message_id: inboundId } });
 	expect(await conversation()).toEqual([
 		expect.objectContaining({ id: inboundId, author: 'customer', type: 'text', status: null }),
 		expect.objectContaining({ id: outboundId, author: 'business', contextId: inboundId }),
@@ -74,7 +57,7 @@ test('the state has numbers, customers, templates, products and what was said', 
 
 test('the stream tells of messages and of their statuses', async () => {
 	expect(stream.contentType).toContain('text/event-stream');
-	const id = await sendId({});
+	const id = await simulator.sendId({});
 	await stream.next('message', (data) => data['id'] === id && data['status'] === 'accepted');
 	await stream.next('message', (data) => data['id'] === id && data['status'] === 'sent');
 	await stream.next('message', (data) => data['id'] === id && data['status'] === 'delivered');
@@ -95,7 +78,7 @@ test('a template message comes with its definition', async () => {
 });
 
 test('marking as read colours the ticks, and typing shows until the reply', async () => {
-	const id = await say(text('hi'));
+	const id = await simulator.say(text('hi'));
 	await simulator.graph(`/${ids.phoneNumber}/messages`, {
 		json: {
 			messaging_product: 'whatsapp',
@@ -115,7 +98,7 @@ test('marking as read colours the ticks, and typing shows until the reply', asyn
 });
 
 test('typing ends by itself after 25 seconds', async () => {
-	const id = await say(text('hi'));
+	const id = await simulator.say(text('hi'));
 	await simulator.graph(`/${ids.phoneNumber}/messages`, {
 		json: {
 			messaging_product: 'whatsapp',
@@ -131,16 +114,16 @@ test('typing ends by itself after 25 seconds', async () => {
 });
 
 test('reactions go to the message that they are for', async () => {
-	const id = await sendId({});
+	const id = await simulator.sendId({});
 	const reaction = async (emoji: string): Promise<unknown> =>
-		await say({ type: 'reaction', reaction: { message_id: id, emoji } });
+		await simulator.say({ type: 'reaction', reaction: { message_id: id, emoji } });
 	await reaction('❤️');
 	await stream.next('message', (data) => at(data, 'reactions', 'customer') === '❤️');
 	await reaction('');
 	expect(await conversation()).toMatchObject([
 		{ id, reactions: { customer: null, business: null } },
 	]);
-	const inboundId = await say(text('hi'));
+	const inboundId = await simulator.say(text('hi'));
 	await simulator.send({ type: 'reaction', reaction: { message_id: inboundId, emoji: '👍' } });
 	expect(await conversation()).toMatchObject([
 		{ id },
@@ -181,8 +164,8 @@ test('a file of a customer: upload, webhook with URL, download', async () => {
 		file_size: 500,
 		filename: 'cat.png',
 	});
-	const id = await say({ type: 'image', image: { id: file['id'], caption: 'my cat' } });
-	const message = await inbound(id);
+	const id = await simulator.say({ type: 'image', image: { id: file['id'], caption: 'my cat' } });
+	const message = await callback.message(id);
 	expect(message['image']).toEqual({
 		id: file['id'],
 		caption: 'my cat',
@@ -224,7 +207,7 @@ test.each([
 
 test('a voice note that was heard is played', async () => {
 	const audio = { link: 'https://example.com/a.ogg', voice: true };
-	const id = await sendId({ type: 'audio', audio });
+	const id = await simulator.sendId({ type: 'audio', audio });
 	await simulator.admin('/chat/played', { messageId: id });
 	await callback.until(() => callback.statuses().some(({ status }) => status === 'played'));
 });

@@ -1,4 +1,4 @@
-import { at, textAt } from './support/json';
+import { textAt } from './support/json';
 import { useSimulator } from './support/simulator';
 import {
 	appointment,
@@ -20,16 +20,10 @@ import {
 	template,
 	track,
 	words,
+	type Parts,
 } from './support/template';
 
 const simulator = useSimulator(['--timing', 'off'], 'first');
-
-type Parts = Record<string, unknown>;
-
-async function outcome(parts: Parts): Promise<unknown> {
-	const answer = await simulator.send(parts);
-	return answer.status === 200 ? 200 : at(answer.body, 'error', 'code');
-}
 
 test.each<[string, Parts]>([
 	['no components at all', template('hello_world')],
@@ -96,7 +90,7 @@ test.each<[string, Parts]>([
 		),
 	],
 ])('taken: %s', async (_name, parts) => {
-	expect(await outcome(parts)).toBe(200);
+	expect(await simulator.outcome(parts)).toBe(200);
 });
 
 test.each<[string, Parts, number]>([
@@ -285,7 +279,7 @@ test.each<[string, Parts, number]>([
 		131008,
 	],
 ])('refused: %s', async (_name, parts, expected) => {
-	expect(await outcome(parts)).toBe(expected);
+	expect(await simulator.outcome(parts)).toBe(expected);
 });
 
 test('the details say what is wrong', async () => {

@@ -13,16 +13,10 @@ import {
 	template,
 	track,
 	words,
+	type Parts,
 } from './support/template';
 
 const simulator = useSimulator(['--timing', 'off'], 'first');
-
-type Parts = Record<string, unknown>;
-
-async function outcome(parts: Parts): Promise<unknown> {
-	const answer = await simulator.send(parts);
-	return answer.status === 200 ? 200 : at(answer.body, 'error', 'code');
-}
 
 const inBody = (text: string): Parts =>
 	template('order_update', [header(image), body(...words('Ana', text)), track]);
@@ -37,7 +31,7 @@ test.each([
 	['four spaces', `a${' '.repeat(4)}b`, 200],
 	['four spaces, twice', `a${' '.repeat(4)}b${' '.repeat(4)}c`, 200],
 ])('a variable with %s', async (_what, text, expected) => {
-	expect(await outcome(inBody(text))).toBe(expected);
+	expect(await simulator.outcome(inBody(text))).toBe(expected);
 });
 
 const bad = 'first\nsecond';
@@ -75,7 +69,7 @@ test.each<[string, Parts]>([
 		]),
 	],
 ])('a variable %s has no line break', async (_where, parts) => {
-	expect(await outcome(parts)).toBe(132018);
+	expect(await simulator.outcome(parts)).toBe(132018);
 });
 
 test('a variable is looked at without a stored template, too', async () => {
@@ -106,7 +100,7 @@ test.each<[string, Parts, number]>([
 		132012,
 	],
 ])('group_id with %s', async (_what, parts, expected) => {
-	expect(await outcome(parts)).toBe(expected);
+	expect(await simulator.outcome(parts)).toBe(expected);
 });
 
 const payment = (index: number | undefined, setting: Parts): Parts => ({
@@ -151,7 +145,7 @@ test.each<[string, Parts, number]>([
 		132012,
 	],
 ])('a payment request with %s', async (_what, parts, expected) => {
-	expect(await outcome(parts)).toBe(expected);
+	expect(await simulator.outcome(parts)).toBe(expected);
 });
 
 const call = (parts: Parts): Parts => ({
@@ -166,8 +160,8 @@ test.each<[string, Parts, number]>([
 	['the index of another', call({ index: 0 }), 132012],
 	['a life of no minutes', call({ parameters: [{ type: 'ttl_minutes', ttl_minutes: 0 }] }), 131009],
 ])('a call button with %s', async (_what, parts, expected) => {
-	expect(await outcome(template('call_back', [parts]))).toBe(expected);
+	expect(await simulator.outcome(template('call_back', [parts]))).toBe(expected);
 });
 test('a call button without index, where the template has none, is refused', async () => {
-	expect(await outcome(template('order_update', [...order, call({})]))).toBe(132000);
+	expect(await simulator.outcome(template('order_update', [...order, call({})]))).toBe(132000);
 });

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { refuseOutsideWindow } from '../fields/outsideWindow';
+import { shownFor } from '../fields/shownFor';
 import { reportNoChoice } from '../values/choice';
 import { readAt, type Problems } from '../values/limits';
 import type { Recipient } from '../values/recipient';
@@ -101,27 +102,8 @@ export function chooseMessage(
 
 	return {
 		choice: { parameter: name, variants },
-		fields: [
-			choice,
-			...entries.flatMap(([value, { fields }]) =>
-				fields.map((field) => ({
-					...field,
-					displayOptions: {
-						...field.displayOptions,
-						show: { [name]: [value], ...field.displayOptions?.show },
-					},
-				})),
-			),
-		],
-		options: entries.flatMap(([value, { options = [] }]) =>
-			options.map((option) => ({
-				...option,
-				displayOptions: {
-					...option.displayOptions,
-					show: { [`/${name}`]: [value], ...option.displayOptions?.show },
-				},
-			})),
-		),
+		fields: [choice, ...entries.flatMap(([value, { fields }]) => shownFor(fields, name, value))],
+		options: entries.flatMap(([value, { options = [] }]) => shownFor(options, `/${name}`, value)),
 		schema: rowOf((values, context): Record<string, unknown> => {
 			const message = chosen(values);
 			if (message === undefined) {

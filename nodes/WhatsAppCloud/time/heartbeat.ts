@@ -11,18 +11,16 @@ export interface Heartbeat {
  *
  * @param everyMs pause before each renewal
  * @param renew its errors go to `onProblem`; the next renewal happens anyway
- * @param longestMs ends by itself after this time
  */
 export function startHeartbeat(
 	clock: Pick<Clock, 'sleep'>,
 	everyMs: number,
 	renew: () => Promise<unknown>,
 	onProblem: (error: unknown) => void,
-	longestMs = Infinity,
 ): Heartbeat {
 	const end = new AbortController();
 	const keepRenewing = async (): Promise<void> => {
-		for (let lastedMs = 0; lastedMs < longestMs; lastedMs += everyMs) {
+		for (;;) {
 			await clock.sleep(everyMs, end.signal);
 			if (end.signal.aborted) return;
 			await renew().catch(onProblem);

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { startPostgres, type PostgresServer } from '../../postgres';
+import { postgresFields, startPostgres, type PostgresServer } from '../../postgres';
 import { startEngine, useEngine, useSimulator, type Engine } from '../harness';
 import { accepted, credentials, itemsOf, withoutStatuses } from './account';
 
@@ -131,18 +131,10 @@ describe('PostgreSQL', () => {
 	beforeEach(async () => await engine.reload({}));
 	afterAll(async () => await server.remove());
 
-	const access = (changes: Record<string, unknown> = {}) => {
-		const { host, port, database, user, password } = server.connection;
-		return {
-			stateStore: 'postgres',
-			postgresHost: host,
-			postgresPort: port,
-			postgresDatabase: database,
-			postgresUser: user,
-			postgresPassword: password,
-			...changes,
-		};
-	};
+	const access = (changes: Record<string, unknown> = {}) => ({
+		...postgresFields(server.connection),
+		...changes,
+	});
 
 	/** A server on a free port that handles its connections as the test wants. */
 	const listen = async (behave: (server: Server) => void): Promise<number> => {

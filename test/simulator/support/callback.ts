@@ -85,6 +85,13 @@ export class Callback {
 		return this.received.flatMap(({ value }) => listAt(value, 'messages'));
 	}
 
+	/** Waits until the message with this ID has arrived. */
+	async message(id: string): Promise<Json> {
+		const find = (): Json | undefined => this.messages().find((message) => message['id'] === id);
+		await this.until(() => find() !== undefined);
+		return find() ?? {};
+	}
+
 	async stop(): Promise<void> {
 		this.#server.closeAllConnections();
 		await new Promise((resolve) => this.#server.close(resolve));

@@ -1,5 +1,6 @@
 import { startSimulatorProcess, type SimulatorProcess } from '../../simulatorProcess';
 import { usedSimulator, type Reset } from '../../usedSimulator';
+import { at, textAt, type Json } from './json';
 
 export const ids = {
 	app: '100000000000001',
@@ -77,6 +78,28 @@ export class RunningSimulator {
 	/** Sends a message; the parts replace those of a plain text message. */
 	async send(parts: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Answer> {
 		return await this.graph(`/${ids.phoneNumber}/messages`, { json: message(parts), ...options });
+	}
+
+	/** Sends a message as `send` does, and returns 200 or Meta's error code. */
+	async outcome(parts: Record<string, unknown>): Promise<unknown> {
+		const answer = await this.send(parts);
+		return answer.status === 200 ? 200 : at(answer.body, 'error', 'code');
+	}
+
+	/** Sends a message as `send` does, and returns its ID. */
+	async sendId(parts: Json): Promise<string> {
+		return textAt((await this.send(parts)).body, 'messages', 0, 'id');
+	}
+
+	/**
+	 * Writes to the business as a customer does in the chat page, and returns the message's ID.
+	 *
+	 * @param contextId the message it answers
+	 */
+	async say(message: Json, contextId?: string, customer: string = ana): Promise<string> {
+		const context = contextId === undefined ? {} : { contextId };
+		const said = { phoneNumberId: ids.phoneNumber, customer, message, ...context };
+		return textAt(await this.admin('/chat/messages', said), 'id');
 	}
 
 	async upload(bytes: Uint8Array, mimeType: string, filename = 'file'): Promise<Answer> {

@@ -1,6 +1,7 @@
 /** Templates of the default account with valid components, for the tests to bend. */
 
-type Parts = Record<string, unknown>;
+/** Members of a message or of one of its components. */
+export type Parts = Record<string, unknown>;
 
 export const template = (name: string, components?: Parts[], language = 'en_US'): Parts => ({
 	type: 'template',

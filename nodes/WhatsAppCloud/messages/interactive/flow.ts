@@ -9,6 +9,7 @@ import {
 	bodyField,
 	bodySchema,
 	buttonTextField,
+	flowTokenField,
 	footerField,
 	footerPart,
 	footerSchema,
@@ -91,16 +92,7 @@ const startFields: INodeProperties[] = [
 		description: 'The data for the first screen',
 		displayOptions: { show: { flowAction: ['navigate'] } },
 	},
-	{
-		displayName: 'Flow Token',
-		// n8n hides the value of a field with "token" in its name, and this one is not a secret.
-		name: 'flowReference',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. order-1042',
-		hint: 'Returned with the answer',
-		description: 'Your own ID for this Flow, such as an order number',
-	},
+	flowTokenField,
 ];
 
 const options: INodeProperties[] = [

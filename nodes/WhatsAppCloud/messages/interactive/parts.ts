@@ -49,6 +49,18 @@ export const footerSchema = optionalText(maxFooterCharacters);
 export const footerPart = (text: string | undefined) =>
 	text === undefined ? {} : { footer: { text } };
 
+/** Identifies a Flow that is sent: by a message or by a template's button. */
+export const flowTokenField: INodeProperties = {
+	displayName: 'Flow Token',
+	// n8n hides the value of a field with "token" in its name, and this one is not a secret.
+	name: 'flowReference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1042',
+	hint: 'Returned with the answer',
+	description: 'Your own ID for this Flow, such as an order number',
+};
+
 /** The label of a button that opens something. */
 export function buttonTextField(
 	maxCharacters: number,

@@ -28,7 +28,7 @@ export type SendOnceResult = SendResult & { stateProblem?: unknown };
  * The state of an entry before it is sent here: `enqueued`, `started` by the same write that
  * enqueued it, or unknown and to be sent again.
  */
-export type StartedFrom = 'enqueued' | 'started' | UnknownSince;
+type StartedFrom = 'enqueued' | 'started' | UnknownSince;
 
 /** What to do with an entry that definitely did not go out. */
 export interface NotSentPolicy {

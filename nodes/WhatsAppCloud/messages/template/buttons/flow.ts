@@ -1,4 +1,4 @@
-import { optionalId } from '../../interactive/parts';
+import { flowTokenField, optionalId } from '../../interactive/parts';
 import { optionalJsonObject } from '../../../values/json/json';
 import { readParameter } from '../../../values/limits';
 import { defineButton } from './buttonKind';
@@ -8,16 +8,7 @@ export const flow = defineButton({
 	name: 'Flow',
 	description: 'Token and data for a Flow',
 	fields: [
-		{
-			displayName: 'Flow Token',
-			// n8n hides the value of a field with "token" in its name, and this one is not a secret.
-			name: 'flowReference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. order-1042',
-			hint: 'Returned with the answer',
-			description: 'Your own ID for this Flow, such as an order number',
-		},
+		flowTokenField,
 		{
 			displayName: 'Flow Data (JSON)',
 			name: 'flowData',

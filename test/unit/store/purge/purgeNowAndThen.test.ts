@@ -1,5 +1,5 @@
-import { purgeNowAndThen } from '../../../nodes/WhatsAppCloud/store/purgeNowAndThen';
-import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { purgeNowAndThen } from '../../../../nodes/WhatsAppCloud/store/purgeNowAndThen';
+import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 
 const start = Date.parse('2026-05-01T12:00:00Z');
 const hourMs = 3_600_000;
