@@ -1,7 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-import { outputPreviews } from '../../../nodes/WhatsAppCloud/operations/outputPreviews';
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
@@ -15,6 +13,7 @@ import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { CallbackServer } from './callback';
 import { connect, HookedTrigger } from './hooks';
 import { UserFolder } from './store';
+import { checksOf, missingInPreview } from './webhookItems';
 
 const VERIFY_TOKEN = 'the-verify-token';
 const APP = { appId: ids.app, appSecret };
@@ -57,29 +56,6 @@ const trigger = (id: string) =>
 		() => credential(simulator.url, { verifyToken: VERIFY_TOKEN }),
 		{ registration: 'phoneNumber' },
 		{ id, store },
-	);
-
-interface Schema {
-	properties?: Record<string, Schema>;
-	items?: Schema;
-}
-
-/** Members of an operation's output that the editor's preview does not name. */
-function missingInPreview(operation: string, json: Record<string, unknown>): string[] {
-	const look = (schema: Schema | undefined, value: unknown, name: string): string[] => {
-		if (Array.isArray(value)) return value.flatMap((each) => look(schema?.items, each, name));
-		if (typeof value !== 'object' || value === null) return schema === undefined ? [name] : [];
-		return Object.entries(value).flatMap(([key, inner]) =>
-			look(schema?.properties?.[key], inner, `${name}.${key}`),
-		);
-	};
-	const preview = outputPreviews()[`__schema__/v1.0.0/webhook/${operation}.json`];
-	return look(preview, json, operation);
-}
-
-const checksOf = (json: Record<string, unknown>) =>
-	Object.fromEntries(
-		(json['checks'] as { check: string; ok: boolean | null }[]).map(({ check, ok }) => [check, ok]),
 	);
 
 describe('getSubscriptions', () => {
