@@ -1,6 +1,6 @@
 import { parseAccountWithoutToken } from '../../graph/account';
 import type { Store } from '../../store/store';
-import type { Listener, ListenerRecord } from '../../store/triggers/listenerStore';
+import type { Listener } from '../../store/triggers/listenerStore';
 import { errorOf, reasonOf } from '../../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from '../listeners/knownListeners';
@@ -94,7 +94,7 @@ export async function deleteRegistration(
 	});
 	if (opened === null) return;
 	const { registration, store, listener } = opened;
-	if (store !== null) await leave(host, store, opened.own ?? listener, around);
+	if (store !== null) await leave(host, store, listener, around);
 	const records = [...opened.records, ...kept.read()];
 	const [problem] = await undoAll(host, opened, records, around);
 	if (problem !== undefined) throw problem;
@@ -112,20 +112,17 @@ export async function deleteRegistration(
 async function leave(
 	host: HookHost,
 	store: Store,
-	listener: Listener & Partial<ListenerRecord>,
+	{ listenerId, isTest }: Pick<Listener, 'listenerId' | 'isTest'>,
 	around: RegistrationContext,
 ): Promise<void> {
-	const { listenerId, isTest, leaseUntil, updatedAt } = listener;
 	if (isTest) {
 		await store.listeners.remove([listenerId]);
 		return;
 	}
 	const now = around.clock.now();
 	const until = now + UNPUBLISHED_MS;
-	// One that is not listed may have events all the same.
-	if (updatedAt !== undefined) {
-		await store.listeners.lease([{ listenerId, leaseUntil, updatedAt }], until, now);
-	}
+	// By its ID: it was listed elsewhere if the app secret has changed since.
+	await store.listeners.lease(await store.listeners.find([listenerId]), until, now);
 	void dropUnlessPublished(host, store, { listenerId, until }, around);
 }
 
