@@ -178,6 +178,19 @@ test('a trigger that was unpublished a moment ago still gets its events', async 
 	expect((await receive()).startingIds).toEqual(['self']);
 });
 
+test('triggers that still have the app secret of before are named', async () => {
+	for (const id of ['self', 'other']) {
+		const before = { ...describeListener(id), accountKey: 'app:before' };
+		await store.listeners.register(before, Date.now());
+	}
+	expect(await receive()).toMatchObject({
+		startingIds: ['self'],
+		missing: ['"Trigger other" of workflow workflow of other'],
+	});
+	await listen('self');
+	expect(await receive()).toMatchObject({ startingIds: ['self'], missing: [] });
+});
+
 test('what comes again starts nothing', async () => {
 	await listen('self');
 	const events = newEvents();

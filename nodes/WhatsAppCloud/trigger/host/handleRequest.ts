@@ -133,6 +133,14 @@ async function keep(
 		now,
 	});
 	signals.wake(received.startingIds);
+	if (received.missing.length > 0) {
+		const names = received.missing.join(', ');
+		log(
+			host,
+			'error',
+			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
+		);
+	}
 	void showTyping(host, received.typing, credential);
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {

@@ -40,6 +40,8 @@ export interface Received {
 	filtered: ReadonlyMap<FilterName, number>;
 	/** How many events the called trigger chose and had received before. */
 	repeated: number;
+	/** Published triggers of the app secret of before: they get nothing, and Meta does not repeat it. */
+	missing: string[];
 	/** Messages that wait for more, whose sender is to see that an answer is being typed. */
 	typing: WebhookEvent[];
 }
@@ -58,6 +60,7 @@ export async function receiveWebhook(
 	const published = known.filter((each) => !each.isTest && isLiving(each, now));
 	const own = known.find(({ listenerId }) => listenerId === ownId) ?? describeOwn();
 	const isListed = own.isTest || published.includes(own);
+	const missing = isListed ? [] : await missingSince(store, group, ownId);
 	const listeners = isListed ? published : [...published, own];
 
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
@@ -106,8 +109,19 @@ export async function receiveWebhook(
 	return {
 		startingIds: [...starting.keys()],
 		testRuns,
+		missing,
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
 		typing: starting.size > 0 ? typing : [],
 	};
+}
+
+/** The triggers that shared with the called one before the app secret was changed. */
+async function missingSince(store: Store, group: string, ownId: string): Promise<string[]> {
+	const [own] = await store.listeners.find([ownId]);
+	if (own === undefined || own.accountKey === group) return [];
+	const others = readListeners(await store.listeners.list(own.accountKey, 0));
+	return others
+		.filter((each) => each.listenerId !== ownId && !each.isTest && each.leaseUntil === null)
+		.map(({ nodeName, workflowId }) => `"${nodeName}" of workflow ${workflowId}`);
 }
