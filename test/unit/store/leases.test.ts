@@ -23,6 +23,7 @@ function createDatabase() {
 			return await Promise.resolve(step.value);
 		},
 		hasTables: () => Promise.resolve(),
+		listen: () => () => undefined,
 		close: async () => await Promise.resolve(),
 	};
 	return { database, written };

@@ -1,5 +1,5 @@
 import type { StoreEngine } from '../store';
-import type { Row, Statement } from './statement';
+import type { Row, Statement, TableName } from './statement';
 
 /** A statement and its input. */
 export interface Query {
@@ -47,5 +47,14 @@ export interface Database {
 	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;
 	/** Call once the tables exist, before anything is written to them. */
 	hasTables(): Promise<void>;
+	/**
+	 * Calls back when a transaction of any process has notified a table's channel, as far as the engine can
+	 * tell: SQLite cannot, and PostgreSQL not while its connection is down or behind a pooler. So
+	 * whoever listens looks from time to time as well.
+	 *
+	 * @param table name of the table that gives the channel its name
+	 * @returns how to stop listening
+	 */
+	listen(table: TableName, onNotify: () => void): () => void;
 	close(): Promise<void>;
 }

@@ -25,6 +25,11 @@ export interface SqlWriter {
 	/** A single value of the statement. */
 	readonly value: (name: string) => string;
 	readonly table: (name: TableName) => string;
+	/**
+	 * Expression that notifies a table's channel when the transaction commits, once however many rows
+	 * it is evaluated for. In SQLite it does nothing.
+	 */
+	readonly notify: (name: TableName) => string;
 	/** Prefix for the changed table's columns after RETURNING, where SQLite supports no alias. */
 	readonly changed: (alias: string) => string;
 	/** Locks what a SELECT reads until the transaction ends. SQLite has one writer anyway. */
@@ -44,7 +49,7 @@ export interface SqlWriter {
 	readonly keyed: string;
 }
 
-type TableName =
+export type TableName =
 	| 'buckets'
 	| 'contact_facts'
 	| 'contact_links'

@@ -126,6 +126,14 @@ export interface InboxStore {
 	/** Those of the batches that an execution has claimed and not completed. */
 	running(batchIds: readonly string[]): Promise<string[]>;
 
+	/**
+	 * Calls back when any process has received something, if the engine can tell (see
+	 * `Database.listen`).
+	 *
+	 * @returns how to end it
+	 */
+	onReceived(wake: () => void): () => void;
+
 	/** Those of the triggers that have something due that no loop has taken. */
 	due(listenerIds: readonly string[], now: number): Promise<string[]>;
 

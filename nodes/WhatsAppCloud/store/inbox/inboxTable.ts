@@ -52,6 +52,8 @@ export function createInboxStore(database: Database): InboxStore {
 
 		running: async (batchIds) => await database.run('read', () => runningOf(batchIds)),
 
+		onReceived: (wake) => database.listen('deliveries', wake),
+
 		async due(listenerIds, now) {
 			const time = encodeInteger(now, 'now');
 			return await database.run('read', () => dueOf(listenerIds, time));

@@ -67,12 +67,13 @@ const deliveryColumns = {
 const deliveryStatement: Statement = {
 	rows: deliveryColumns,
 	values: {},
-	sql: ({ table, rows }) => `
+	sql: ({ table, rows, notify }) => `
 		INSERT INTO ${table('deliveries')} (${columnList(Object.keys(deliveryColumns))},
 			state, emissions, attempt, owner, lease_until)
 		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 'waiting', 0, 0, '', 0
 		FROM ${rows} WHERE true
-		ON CONFLICT (listener_id, event_id) DO NOTHING`,
+		ON CONFLICT (listener_id, event_id) DO NOTHING
+		RETURNING ${notify('deliveries')} AS notified`,
 };
 
 /**

@@ -1,15 +1,19 @@
 import type { InboxStore } from '../../store/inbox/inboxStore';
 import type { Clock } from '../../time/clock';
 import { DUE_POLL_MS } from '../timeouts';
+import { Bell } from './bell';
 
-/** Looks into one state for all loops of this process: other processes write there, too. */
+/**
+ * Looks into one state for all loops of this process: other processes write there, too. It looks
+ * every now and then, and at once where the state can tell that something has arrived.
+ */
 export class DueWatch {
-	private readonly inbox: Pick<InboxStore, 'due'>;
+	private readonly inbox: Pick<InboxStore, 'due' | 'onReceived'>;
 	private readonly clock: Pick<Clock, 'now' | 'sleep'>;
 	private readonly wakeUps = new Map<string, () => void>();
 	private end: AbortController | null = null;
 
-	constructor(inbox: Pick<InboxStore, 'due'>, clock: Pick<Clock, 'now' | 'sleep'>) {
+	constructor(inbox: Pick<InboxStore, 'due' | 'onReceived'>, clock: Pick<Clock, 'now' | 'sleep'>) {
 		this.inbox = inbox;
 		this.clock = clock;
 	}
@@ -31,12 +35,16 @@ export class DueWatch {
 	}
 
 	private async look(signal: AbortSignal): Promise<void> {
+		const bell = new Bell();
+		signal.addEventListener('abort', () => bell.ring(), { once: true });
+		const endReceiving = this.inbox.onReceived(() => bell.ring());
 		while (!signal.aborted) {
-			await this.clock.sleep(DUE_POLL_MS, signal);
+			await bell.wait(this.clock, DUE_POLL_MS);
 			const ids = [...this.wakeUps.keys()];
 			// What is wrong with the state is reported by the loops, which look for themselves as well.
 			const due = await this.inbox.due(ids, this.clock.now()).catch(() => []);
 			for (const id of due) this.wakeUps.get(id)?.();
 		}
+		endReceiving();
 	}
 }

@@ -5,9 +5,10 @@ import type { Pool, PoolClient, PoolConfig } from 'pg';
 import type { PostgresConfig } from '../../config';
 import type { Database, Query, Scope, Work } from '../database';
 import { passwordOf, requireUsable } from './postgresAccess';
+import { PostgresListener } from './postgresListener';
 import { createPool } from './postgresPool';
 import { isPassing, locationOf, postgresProblem, toPostgresProblem } from './postgresProblem';
-import type { ColumnKind, Row, SqlWriter, Statement } from '../statement';
+import type { ColumnKind, Row, SqlWriter, Statement, TableName } from '../statement';
 
 const defaultTimeoutMs = 5_000;
 
@@ -68,6 +69,7 @@ class PostgresDatabase implements Database {
 	private readonly pool: Pool;
 	private readonly config: PostgresConfig;
 	private readonly timeoutMs: number;
+	private readonly listener: PostgresListener;
 	private readonly texts = new Map<Statement, string>();
 	private readonly prepared = new WeakSet<PoolClient>();
 	/**
@@ -83,6 +85,9 @@ class PostgresDatabase implements Database {
 		this.config = config;
 		this.timeoutMs = config.timeoutMs ?? defaultTimeoutMs;
 		this.location = locationOf(config);
+		this.listener = new PostgresListener(
+			async () => await createPool({ ...poolConfig(config), max: 1 }),
+		);
 	}
 
 	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
@@ -100,11 +105,20 @@ class PostgresDatabase implements Database {
 		// The server manages its own log.
 	}
 
+	listen(table: TableName, onNotify: () => void): () => void {
+		return this.listener.listen(channelOf(this.schema, table), onNotify);
+	}
+
 	async close(): Promise<void> {
 		if (this.closed) return;
 		this.closed = true;
+		this.listener.close();
 		await Promise.allSettled(this.underWay);
 		await this.pool.end();
+	}
+
+	private get schema(): string {
+		return this.config.schema ?? 'whatsapp_cloud';
 	}
 
 	/** Does the work, repeating it after a lost connection or a deadlock. */
@@ -197,12 +211,15 @@ class PostgresDatabase implements Database {
 	private textOf(statement: Statement): string {
 		let text = this.texts.get(statement);
 		if (text === undefined) {
-			text = statement.sql(writerFor(statement, this.config.schema ?? 'whatsapp_cloud'));
+			text = statement.sql(writerFor(statement, this.schema));
 			this.texts.set(statement, text);
 		}
 		return text;
 	}
 }
+
+/** PostgreSQL cuts longer names off, so that two schemas could share a channel. */
+const channelOf = (schema: string, table: TableName): string => `${schema}.${table}`.slice(-63);
 
 function getTypeParser(oid: number): (text: string) => string | number {
 	return numberTypes.has(oid) ? Number : String;
@@ -230,6 +247,7 @@ function writerFor(statement: Statement, schema: string): SqlWriter {
 		rows: `json_to_recordset($1::json) AS r(${columns.join(', ')})`,
 		value: (name) => places.get(name) ?? fail(`The statement has no value ${name}`),
 		table: (name) => `${schema}.${name}`,
+		notify: (name) => `pg_notify('${channelOf(schema, name)}', '')`,
 		changed: (alias) => `${alias}.`,
 		forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
 		skipLocked: (alias) => ` FOR UPDATE OF ${alias} SKIP LOCKED`,

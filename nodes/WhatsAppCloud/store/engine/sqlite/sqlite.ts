@@ -118,6 +118,11 @@ class SqliteDatabase implements Database {
 		this.noteClosed = noteOpen(file, () => this.closeNow());
 	}
 
+	/** SQLite tells no other process of a change. */
+	listen(): () => void {
+		return () => undefined;
+	}
+
 	async hasTables(): Promise<void> {
 		const log = new WriteLog(this.connection);
 		await this.whileLocked(() => log.close());

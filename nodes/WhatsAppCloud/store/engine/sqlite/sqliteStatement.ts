@@ -34,6 +34,7 @@ const sqliteWriter: SqlWriter = {
 	rows: '',
 	value: (name) => `:${name}`,
 	table: (name) => name,
+	notify: () => '1',
 	changed: () => '',
 	forUpdate: () => '',
 	skipLocked: () => '',
