@@ -5,7 +5,7 @@ import type { Protection, SendOnceResult } from './idempotency/sendEntry';
 import { createMessageLog } from './messageLog';
 import { createOwnEntries } from './ownEntries';
 import { createRunStore } from './runStore';
-import { leavesAtOnce, type DeliverySettings } from './settings/deliveryFields';
+import { leavesAtOnce, outcomeWaitMs, type DeliverySettings } from './settings/deliveryFields';
 import { readDeliverySettings } from './settings/deliverySettings';
 import { createKeyedQueue } from '../concurrency/pool';
 import { accountKeyOf } from '../graph/account';
@@ -79,8 +79,10 @@ export function createMessenger(run: DeliveryRun): Messenger {
 	const deliverNow = createDeliverNow(run, { settings, runStore, clock, log });
 
 	const protectionOf = (store: Store): Protection => {
-		const { onUnknown, graceMinutes } = settings();
-		return { store, lease, clock, onUnknown, graceMs: graceMinutes * minuteMs, signal };
+		const { onUnknown, graceMinutes, messagesPerSecond } = settings();
+		const graceMs = graceMinutes * minuteMs;
+		const outcomeMayWaitMs = (): number => outcomeWaitMs(messagesPerSecond);
+		return { store, lease, clock, onUnknown, graceMs, signal, outcomeMayWaitMs };
 	};
 	const send = async ({ message, intent }: Dispatch): Promise<SendResult> => {
 		const sendUnprotected = async (): Promise<SendOnceResult> => {

@@ -54,12 +54,6 @@ interface OwnEntry extends Pick<
 	isEnqueued: boolean;
 }
 
-/**
- * How long an outcome may wait for others while the run's pace holds messages back anyway. A process
- * killed meanwhile leaves the message unknown, as it does those whose answer is on its way.
- */
-const outcomeMayWaitMs = 40;
-
 export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 	/** What this run may have enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
@@ -126,6 +120,7 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 		},
 		async send(request, protection, deliver, leavesAtOnce) {
 			const { operationId, itemIndex, part, payloadHash } = request;
+			const { outcomeMayWaitMs = () => 0 } = protection;
 			const holder = own.get(operationId);
 			const isItself = holder?.itemIndex === itemIndex && holder.part === part;
 			if (holder !== undefined && !isItself && holder.payloadHash !== payloadHash) {
@@ -137,7 +132,7 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 				await completeUnprotected(protection.store);
 				const result = await sendOnce(
 					request,
-					{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs : 0) },
+					{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs() : 0) },
 					counted(deliver),
 					{ isEnqueued, leavesAtOnce },
 				).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import {
 	type SendResult,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import type { Protection } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
+import { outcomeWaitMs } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
 import { createOwnEntries, type OwnEntries } from '../../../nodes/WhatsAppCloud/sending/ownEntries';
 import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
@@ -54,6 +55,7 @@ onEachEngine('the entries of a run', (engine) => {
 			onUnknown: 'report',
 			graceMs: 0,
 			signal: undefined,
+			outcomeMayWaitMs: () => outcomeWaitMs(80),
 		};
 		const complete = jest.spyOn(store.outbox, 'complete');
 		let hasTurn = (): void => undefined;
@@ -85,11 +87,15 @@ onEachEngine('the entries of a run', (engine) => {
 		expect([first.outcome, (await later).outcome]).toEqual(['sent', 'sent']);
 		const mayWait = complete.mock.calls.map(([[completion], , options]) => [
 			completion?.operationId,
-			(options?.mayWaitMs ?? 0) > 0,
+			options?.mayWaitMs,
 		]);
 		expect(mayWait).toEqual([
-			['a', true],
-			['b', false],
+			['a', 38],
+			['b', 0],
 		]);
+	});
+
+	test('an outcome waits about three slots, and 40 ms at most', () => {
+		expect([null, 5, 80, 500, 1_000].map(outcomeWaitMs)).toEqual([0, 40, 38, 6, 3]);
 	});
 });

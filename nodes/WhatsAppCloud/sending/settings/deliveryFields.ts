@@ -232,3 +232,16 @@ export type DeliverySettings = z.output<typeof deliverySchema>;
 /** Whether a run's messages wait for nothing before they go. */
 export const leavesAtOnce = ({ messagesPerSecond, waves, window }: DeliverySettings): boolean =>
 	messagesPerSecond === null && !waves?.waves && !window?.window;
+
+/** Longest that an outcome waits for others to share its transaction, in milliseconds. */
+const longestOutcomeWaitMs = 40;
+
+/**
+ * How long an outcome may wait for others while the pace holds messages back anyway, in
+ * milliseconds: about three slots. A process killed meanwhile leaves these messages unknown, as it
+ * does those whose answer is on its way.
+ */
+export const outcomeWaitMs = (messagesPerSecond: number | null): number =>
+	messagesPerSecond === null
+		? 0
+		: Math.min(longestOutcomeWaitMs, Math.ceil(3_000 / messagesPerSecond));
