@@ -239,6 +239,8 @@ test('wrong rules are refused with words', async () => {
 });
 
 test('a hundred messages at once, every tenth reset after acceptance: the count is exact', async () => {
+	// Long enough for the requests to be under way at the same time on a busy machine.
+	await fault({ kind: 'latency', latencyMs: 100, match: { path: '/messages$' } });
 	await fault({ kind: 'reset', when: 'after', every: 10, match: { path: '/messages$' } });
 	const results = await Promise.all(Array.from({ length: 100 }, async () => await sendRaw()));
 	expect(results.filter((result) => result === '200')).toHaveLength(90);
