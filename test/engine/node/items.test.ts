@@ -95,7 +95,9 @@ describe('Stop', () => {
 		expect(error).toMatchObject({
 			message: 'WhatsApp could not deliver the message to this number (131026) [item 1]',
 			description: expect.stringMatching(/^It may not be on WhatsApp, .* Meta says: .*\w\.$/),
-			messages: [expect.stringMatching(/^Message Undeliverable\. Trace for Meta's support: [\w-]+$/)],
+			messages: [
+				expect.stringMatching(/^Message Undeliverable\. Trace for Meta's support: [\w-]+$/),
+			],
 			httpCode: '400',
 			itemIndex: 1,
 		});

@@ -123,7 +123,9 @@ test('with waves the end is estimated beforehand, and each pause is logged', asy
 	});
 	expect(itemsOf(result)).toHaveLength(3);
 	expect(result.hints).toEqual([
-		expect.stringMatching(/^3 messages in waves or hours; the last one will be sent at about \d{4}-/),
+		expect.stringMatching(
+			/^3 messages in waves or hours; the last one will be sent at about \d{4}-/,
+		),
 	]);
 	const lines = result.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
 	expect(

@@ -197,12 +197,16 @@ describe('an execution that was running when n8n was killed', () => {
 			{ attempt: 1 },
 			{ attempt: 2 },
 		]);
-		expect(second.logs).toEqual([expect.stringMatching(/^warn: 1 executions did not report their end and start again/)]);
+		expect(second.logs).toEqual([
+			expect.stringMatching(/^warn: 1 executions did not report their end and start again/),
+		]);
 		second.kill();
 		const third = await start({ settings });
 		await pass(3_600_000);
 		expect(begun).toHaveLength(2);
-		expect(third.logs).toEqual([expect.stringMatching(/^error: 1 executions .* do not start again/)]);
+		expect(third.logs).toEqual([
+			expect.stringMatching(/^error: 1 executions .* do not start again/),
+		]);
 	});
 
 	test.each([

@@ -1,6 +1,9 @@
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { isLeaving, readListeners } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
+import {
+	isLeaving,
+	readListeners,
+} from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import type { Subscriptions } from '../../../nodes/WhatsAppCloud/graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../../nodes/WhatsAppCloud/graph/verifyToken';

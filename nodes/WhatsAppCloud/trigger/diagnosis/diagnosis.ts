@@ -134,7 +134,11 @@ function checkFields({ app, effectiveUrl }: Findings): Check {
 	if (app.fields.includes('messages')) {
 		return app.active || effectiveUrl !== app.callbackUrl
 			? good(check, 'It is')
-			: bad(check, 'It is, but Meta has switched the callback off', 'Unpublish the trigger and publish it again.');
+			: bad(
+					check,
+					'It is, but Meta has switched the callback off',
+					'Unpublish the trigger and publish it again.',
+				);
 	}
 	return bad(
 		check,

@@ -142,7 +142,11 @@ async function leaveAlone(host: HookHost, around: RegistrationContext): Promise<
 		}
 	} catch (error) {
 		const advice = `If Get Subscriptions lists "${ids.join('" or "')}", remove it with the operation Unsubscribe (Trigger).`;
-		log(host, 'error', `the trigger may stay in the state and get events: ${reasonOf(error)}. ${advice}`);
+		log(
+			host,
+			'error',
+			`the trigger may stay in the state and get events: ${reasonOf(error)}. ${advice}`,
+		);
 	}
 }
 

@@ -8,7 +8,12 @@ import { readScope } from '../listeners/readScope';
 import { readParameters, type ConfiguredHost } from '../settings/configuration';
 import { readOptions } from '../settings/triggerOptions';
 import { listenerFor } from '../listeners/ownListener';
-import { isLeaving, isLiving, readListeners, type KnownListener } from '../listeners/knownListeners';
+import {
+	isLeaving,
+	isLiving,
+	readListeners,
+	type KnownListener,
+} from '../listeners/knownListeners';
 import { listenerIdOf } from '../listeners/listenerIds';
 import { listenerGroup } from '../listeners/listenerIds';
 import { coversRegistration } from '../listeners/listenerScope';
