@@ -162,6 +162,30 @@ test('each trigger gets what its own filters chose', async () => {
 	});
 });
 
+test('a trigger that cannot be read costs the others nothing, and gets its events from a repetition', async () => {
+	await listen('all');
+	const parameters = JSON.stringify({ settings: { senders: { from: 'a newer version' } } });
+	for (const isTest of [false, true]) {
+		const listener = describeListener(isTest ? 'newer test' : 'newer', { isTest });
+		const about = JSON.parse(listener.details ?? '') as object;
+		const details = JSON.stringify({ ...about, parameters });
+		await store.listeners.register({ ...listener, details }, Date.now());
+	}
+	const events = newEvents();
+	const received = await receive(events);
+	expect(received.startingIds.sort()).toEqual(['all', 'self']);
+	expect(received.unreadable).toEqual([
+		expect.stringMatching(/^"Trigger newer" of workflow workflow of newer: .*Senders/),
+	]);
+
+	await listen('newer');
+	const again = await receive(events);
+	expect(again.startingIds).toEqual(['newer']);
+	expect(again.unreadable).toEqual([]);
+	expect(await waitingFor('newer')).toHaveLength(2);
+	expect(await waitingFor('all')).toHaveLength(2);
+});
+
 test('a trigger that the state does not know gets its events, too', async () => {
 	expect((await receive()).startingIds).toEqual(['self']);
 	expect(await waitingFor('self')).toHaveLength(2);

@@ -97,6 +97,9 @@ async function handleEvents(
 		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
 		logReplays(host, filtered, now);
+		if (!isTest && received.unreadable.length > 0) {
+			return tryAgain(host, `triggers cannot be read: ${received.unreadable.join('; ')}`);
+		}
 		if (!isTest) return accept(host, describeSkipped(received.isStarting, filtered, repeated));
 	}
 	const scope = readScope(host, account);

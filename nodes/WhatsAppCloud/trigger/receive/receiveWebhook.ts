@@ -9,7 +9,9 @@ import {
 	readListeners,
 	type KnownListener,
 } from '../listeners/knownListeners';
+import { errorOf } from '../../values/unknown';
 import type { FilterName } from '../settings/eventChoice';
+import type { TriggerOptions } from '../settings/triggerOptions';
 import { arrivalOf, isCollected, type Chosen } from './arrival';
 import { choose } from './choose';
 import { namingOf } from './naming';
@@ -42,6 +44,11 @@ export interface Received {
 	repeated: number;
 	/** Published triggers of the app secret of before: they get nothing, and Meta does not repeat it. */
 	missing: string[];
+	/**
+	 * Published triggers whose parameters this version cannot read, with the reason. They have got
+	 * nothing, so Meta has to deliver again; the others start nothing twice.
+	 */
+	unreadable: string[];
 	/** Messages that wait for more, whose sender is to see that an answer is being typed. */
 	typing: WebhookEvent[];
 }
@@ -64,23 +71,29 @@ export async function receiveWebhook(
 	const listeners = isListed ? published : [...published, own];
 
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
-	const chosen = listeners.map((listener): Chosen => {
+	const unreadable: string[] = [];
+	const chosen = listeners.flatMap((listener): Chosen[] => {
 		const { listenerId, about } = listener;
-		const options = optionsOf(listener, account);
+		const options = readableOptions(listener, account);
+		if (options instanceof Error) {
+			unreadable.push(`${nameOf(listener)}: ${options.message}`);
+			return [];
+		}
 		const choice = choose(events, options.choice, about, now);
 		if (listenerId === ownId) filtered = choice.filtered;
 		for (const [filter, count] of choice.filtered) {
 			counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
 		}
-		return { listenerId, events: choice.chosen, options };
+		return [{ listenerId, events: choice.chosen, options }];
 	});
 
 	const testRuns = known
 		.filter((listener) => listener.isTest && isLiving(listener, now))
-		.filter(
-			(listener) =>
-				choose(events, optionsOf(listener, account).choice, listener.about, now).chosen.length > 0,
-		);
+		.filter((listener) => {
+			const options = readableOptions(listener, account);
+			if (options instanceof Error) return false;
+			return choose(events, options.choice, listener.about, now).chosen.length > 0;
+		});
 
 	const naming = namingOf(account);
 	const arrival = arrivalOf(chosen, account, naming, now);
@@ -110,11 +123,27 @@ export async function receiveWebhook(
 		startingIds: [...starting.keys()],
 		testRuns,
 		missing,
+		unreadable,
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
 		typing: starting.size > 0 ? typing : [],
 	};
 }
+
+/** One trigger that cannot be read, such as that of a newer version, must not cost the others. */
+function readableOptions(
+	listener: KnownListener,
+	account: Pick<Account, 'appSecret'>,
+): TriggerOptions | Error {
+	try {
+		return optionsOf(listener, account);
+	} catch (error) {
+		return errorOf(error);
+	}
+}
+
+const nameOf = ({ nodeName, workflowId }: KnownListener): string =>
+	`"${nodeName}" of workflow ${workflowId}`;
 
 /** The triggers that shared with the called one before the app secret was changed. */
 async function missingSince(store: Store, group: string, ownId: string): Promise<string[]> {
@@ -123,5 +152,5 @@ async function missingSince(store: Store, group: string, ownId: string): Promise
 	const others = readListeners(await store.listeners.list(own.accountKey, 0));
 	return others
 		.filter((each) => each.listenerId !== ownId && !each.isTest && each.leaseUntil === null)
-		.map(({ nodeName, workflowId }) => `"${nodeName}" of workflow ${workflowId}`);
+		.map(nameOf);
 }
