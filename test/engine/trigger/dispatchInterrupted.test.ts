@@ -112,6 +112,22 @@ describe('an execution that was running when n8n was killed', () => {
 		expect(host.begun).toHaveLength(2);
 	});
 
+	test('does not start again although the state was away at its end', async () => {
+		const settings = { whenKilled: 'restart' };
+		const n8n = new SimulatedN8n(away, host.clock, host.begun, { settings, runMs: 100_000 });
+		await n8n.publish('first');
+		await host.clock.run(n8n.receive(messageWebhook('wamid.1', '49', host.clock.now())));
+		await host.pass(98_000);
+		isAway = true;
+		await host.pass(5_000);
+		isAway = false;
+		await host.pass(600_000);
+		expect(host.begun).toHaveLength(1);
+		expect(await host.waiting()).toEqual([0, 0]);
+		const [backlog] = await host.store.inbox.backlogs(['first'], host.clock.now());
+		expect(backlog).toMatchObject({ claimed: 0 });
+	});
+
 	test.each(['success', 'error', 'waiting'] as const)(
 		'does not start again after its end: %s',
 		async (status) => {

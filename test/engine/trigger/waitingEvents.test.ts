@@ -1,5 +1,6 @@
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { listenerIdOf } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
+import { seal } from '../../../nodes/WhatsAppCloud/trigger/deliveries/sealedText';
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
@@ -39,11 +40,15 @@ const trigger = (sleep?: () => Promise<void>) =>
 		{ id: ID, store, ...(sleep === undefined ? {} : { sleep }) },
 	);
 
-async function receive(names: readonly string[], at: number): Promise<void> {
+async function receive(
+	names: readonly string[],
+	at: number,
+	contentOf = (name: string) => name,
+): Promise<void> {
 	const events = names.map((name) => ({
 		accountKey: '1',
 		eventKey: name,
-		content: name,
+		content: contentOf(name),
 		orderKey: 'person',
 		contactKey: 'person',
 		occurredAt: at,
@@ -115,14 +120,15 @@ test('published again later, n8n stopped in between: they are dropped, and the l
 	expect(await waiting()).toBe(1);
 });
 
-test('the state is switched off while events wait: the execution says so and what to do', async () => {
-	const starting = startExecution(
+/** Starts an execution for the batch of event "a". */
+const begin = async (kept: Pick<Store, 'inbox'> | null, settings: Record<string, unknown> = {}) =>
+	await startExecution(
 		{ batchId: 'batch of a' },
 		{
 			executionId: '1',
-			options: readOptions({ timeZone: 'UTC' }),
-			account: parseAccountWithoutToken({ appSecret: 'secret', stateStore: 'off' }),
-			store: null,
+			options: readOptions({ timeZone: 'UTC', settings }),
+			account: parseAccountWithoutToken({ appSecret: 'secret' }),
+			store: kept,
 			openGraph: () => {
 				throw new Error('Meta is not called');
 			},
@@ -134,8 +140,19 @@ test('the state is switched off while events wait: the execution says so and wha
 			log: () => undefined,
 		},
 	);
-	await expect(starting).rejects.toMatchObject({
+
+test('the state is switched off while events wait: the execution says so and what to do', async () => {
+	await expect(begin(null)).rejects.toMatchObject({
 		message: expect.stringContaining('switched off'),
 		advice: expect.stringContaining('Keep State In'),
 	});
+});
+
+test('what was encrypted under another app secret fails once and does not wait on', async () => {
+	await receive(['a'], Date.now(), () => seal('{}', 'the secret of before'));
+	await expect(begin(store, { whenKilled: 'restart' })).rejects.toMatchObject({
+		message: expect.stringContaining('another app secret'),
+	});
+	const [backlog] = await store.inbox.backlogs([listenerId], Date.now());
+	expect(backlog).toMatchObject({ waiting: 0, claimed: 0 });
 });

@@ -8,7 +8,7 @@ import type { Clock } from '../../time/clock';
 import { startHeartbeat } from '../../time/heartbeat';
 import { Problem } from '../../values/problem';
 import { reasonOf } from '../../values/unknown';
-import { decodeEvent } from '../deliveries/content';
+import { ContentProblem, decodeEvent } from '../deliveries/content';
 import type { Parcel } from '../deliveries/parcel';
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { CLAIM_LEASE_MS } from '../timeouts';
@@ -72,7 +72,14 @@ export async function startExecution(
 		return noItems(options.shape);
 	}
 	const { whenKilled, onePerContact } = options;
-	const items = await makeItems(batch.contents, whenKilled === null ? null : batch, execution);
+	const delivered = whenKilled === null ? null : batch;
+	const items = await makeItems(batch.contents, delivered, execution).catch(
+		async (error: unknown) => {
+			// No later execution can read it either.
+			if (error instanceof ContentProblem) await complete(batchId, execution);
+			throw error;
+		},
+	);
 	if (whenKilled === null && !onePerContact) await complete(batchId, execution);
 	else keepClaim(batchId, execution);
 	return items;
@@ -92,14 +99,23 @@ async function claim(
 		clock,
 	}: Pick<Execution, 'executionId' | 'clock'> & { store: Pick<Store, 'inbox'> },
 ): Promise<ClaimedBatch | null> {
-	const ask = async () =>
-		await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now());
+	return await insist(
+		clock,
+		async () => await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now()),
+	);
+}
+
+/** Asks again if the state fails, a few times. */
+async function insist<Answer>(
+	clock: Pick<Clock, 'sleep'>,
+	ask: () => Promise<Answer>,
+): Promise<Answer> {
 	for (let attempt = 1; attempt < CLAIM_ATTEMPTS; attempt++) {
 		const answer = await ask().then(
-			(batch) => ({ batch }),
+			(value) => ({ value }),
 			() => null,
 		);
-		if (answer !== null) return answer.batch;
+		if (answer !== null) return answer.value;
 		await clock.sleep(CLAIM_PAUSE_MS);
 	}
 	return await ask();
@@ -121,10 +137,12 @@ async function makeItems(
 async function complete(
 	batchId: string,
 	{ store, executionId, log }: Pick<Execution, 'store' | 'executionId' | 'log'>,
+	repeat = async (erase: () => Promise<void>): Promise<void> => await erase(),
 ): Promise<void> {
-	await store?.inbox
-		.complete(batchId, executionId)
-		.catch((error: unknown) => log('warn', `events are not erased yet: ${reasonOf(error)}`));
+	if (store === null) return;
+	await repeat(async () => await store.inbox.complete(batchId, executionId)).catch(
+		(error: unknown) => log('warn', `events are not erased yet: ${reasonOf(error)}`),
+	);
 }
 
 /**
@@ -146,7 +164,8 @@ function keepClaim(batchId: string, execution: Execution): void {
 		(error) => log('warn', `the claim of the events cannot be renewed: ${reasonOf(error)}`),
 	);
 	onEnd(async () => {
+		// The claim is renewed until its end is known: otherwise, what has ended would start again.
+		await complete(batchId, execution, async (erase) => await insist(clock, erase));
 		await heartbeat.stop();
-		await complete(batchId, execution);
 	});
 }
