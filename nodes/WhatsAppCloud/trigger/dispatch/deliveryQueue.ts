@@ -40,14 +40,6 @@ export class DeliveryQueue {
 		this.known.delete(batchId);
 		for (const key of orderKeys) this.busy.delete(key);
 	}
-
-	/** Empties the queue. */
-	clear(): DueBatch[] {
-		const batches = this.batches;
-		this.batches = [];
-		this.known.clear();
-		return batches;
-	}
 }
 
 function byTime(a: DueBatch, b: DueBatch): number {
