@@ -69,11 +69,16 @@ export async function allDelivered(admin: Admin): Promise<void> {
 	expect((await counters()).failed).toBe(0);
 }
 
-/** A workflow that does nothing with the messages of the simulator's number. */
+/**
+ * A workflow that does nothing with the messages of the simulator's number.
+ *
+ * @param path of its webhook
+ */
 export async function createListener(
 	api: N8nApi,
 	name: string,
 	credential: N8nCredential,
+	path: string = randomUUID(),
 ): Promise<N8nWorkflow> {
 	return await api.createWorkflow({
 		name,
@@ -84,7 +89,7 @@ export async function createListener(
 				type: TRIGGER_TYPE,
 				typeVersion: 2,
 				position: [0, 0],
-				webhookId: randomUUID(),
+				webhookId: path,
 				parameters: { registration: 'phoneNumber', events: ['message'] },
 				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
 			},

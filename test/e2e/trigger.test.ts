@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
+import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
+import { createListener } from './simulated-people';
 import { OwnN8n, type StoredExecution } from './trigger-host';
 
 const { phoneNumberId } = testAccount;
@@ -18,35 +18,8 @@ let credential: N8nCredential;
 let first: N8nWorkflow;
 let second: N8nWorkflow;
 
-async function createWorkflow(name: string, path: string): Promise<N8nWorkflow> {
-	return await own.api.createWorkflow({
-		name,
-		nodes: [
-			{
-				id: randomUUID(),
-				name: 'WhatsApp Cloud Trigger',
-				type: TRIGGER_TYPE,
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: path,
-				parameters: { registration: 'phoneNumber', events: ['message'] },
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-			},
-			{
-				id: randomUUID(),
-				name: 'Nothing',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: {
-			'WhatsApp Cloud Trigger': { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	});
-}
+const createWorkflow = async (name: string, path: string): Promise<N8nWorkflow> =>
+	await createListener(own.api, name, credential, path);
 
 async function write(count: number): Promise<string[]> {
 	const ids: string[] = [];
