@@ -11,6 +11,7 @@ import { registerAccount } from './account-routes.ts';
 import { registerFaults } from './fault-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
+import { registerTemplateControls } from './template-routes.ts';
 import { registerMetaEvents } from './webhook-routes.ts';
 
 /** Milliseconds to advance the clock by, or the moment to set it to, which may lie in the past. */
@@ -44,6 +45,7 @@ export function registerAdmin(app: FastifyInstance, simulator: Simulator): void 
 	registerFaults(app, simulator);
 	registerLogs(app, simulator);
 	registerAccount(app, simulator);
+	registerTemplateControls(app, simulator);
 	registerMetaEvents(app, simulator);
 
 	app.get('/_simulator', () => ({ simulator: 'WhatsApp Cloud API', ok: true }));
