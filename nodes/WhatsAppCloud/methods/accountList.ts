@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { systemClock } from '../time/system/systemClock';
 import { toNodeError } from '../node/problems';
 import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
+import { lookUp } from '../graph/keptAnswers';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { nextCursor } from '../graph/paging';
 
@@ -20,7 +21,8 @@ interface ListPage<Entry> {
 
 /**
  * Creates a function that lists some of the account's objects in the editor, filtered by the words
- * the user types. If a page from Meta has too few matches, it also searches the next one.
+ * the user types. If a page from Meta has too few matches, it also searches the next one. Pages are
+ * kept for a minute.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
@@ -55,8 +57,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			const results: INodeListSearchResult['results'] = [];
 			let after = paginationToken;
 			for (let page = 0; page < maxPages; page++) {
-				const { body } = await graph.call<ListPage<Entry>>({
-					method: 'GET',
+				const body = await lookUp<ListPage<Entry>>(account, graph, {
 					node,
 					edge: definition.edge,
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },

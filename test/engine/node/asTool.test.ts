@@ -53,6 +53,11 @@ describe('as a tool of an AI agent', () => {
 });
 
 describe('the list of phone numbers', () => {
+	beforeEach(async () => {
+		// The numbers of another test are forgotten.
+		await engine.reload({});
+	});
+
 	const search = async (
 		request: { filter?: string; paginationToken?: string; asTool?: boolean } = {},
 		account: Record<string, unknown> = {},

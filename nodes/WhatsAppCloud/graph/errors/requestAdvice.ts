@@ -34,6 +34,9 @@ export function adviceOnRequest(
 		return ['Meta had a passing problem', 'Try again in some minutes.'];
 	}
 	if (node === 'debug_token' && errorClass === 'auth') return notTheApp;
+	const listed = edge === undefined ? undefined : listsOfAccount.get(edge);
+	if (errorClass === 'permission' && isRepeatable && listed !== undefined)
+		return mayNotList(listed);
 	if (code !== codeInvalid) return undefined;
 	if (node === 'debug_token') return ofOtherApp;
 	const isOfSender = edge !== undefined && edgesOfSender.has(edge);
@@ -66,6 +69,20 @@ const notTheApp: Advice = [
 const directSendAdvice: Advice = [
 	'Meta does not take this message with Options › Send Outside the Window',
 	"Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, Meta's words below name what it does not take: the lifetime, the template name or the content.",
+];
+
+/** Edges that list what an account has: what, and the permission that it takes. */
+const listsOfAccount: ReadonlyMap<string, readonly [what: string, permission: string]> = new Map([
+	['phone_numbers', ['phone numbers', 'whatsapp_business_management']],
+	['message_templates', ['templates', 'whatsapp_business_management']],
+	['flows', ['Flows', 'whatsapp_business_management']],
+	['product_catalogs', ['catalogs', 'whatsapp_business_management or catalog_management']],
+	['products', ['products', 'catalog_management']],
+]);
+
+const mayNotList = ([what, permission]: readonly [string, string]): Advice => [
+	`The access token may not list the ${what}`,
+	`Give the system user the permission ${permission}, assign the account to it and create a new token. Until then, enter the ID or the name by hand.`,
 ];
 
 /** Edges below a phone number: sends and read receipts, and uploads. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock';
 import { createGraphClient, type GraphAttempt, type GraphClient } from '../client';
 import type { Account } from '../account';
 import { kindOf, type GraphRequest } from '../graphRequest';
+import { forgetLookUps } from '../keptAnswers';
 import { createTokenChoice, tokenSlotOf, type TokenChoice } from '../tokenChoice';
 import { callPolicies } from './policy';
 import type { RetryContext } from './retry';
@@ -36,11 +37,16 @@ export function createSteadyClient(
 	const slot = ({ token }: Call) =>
 		token === null ? {} : { tokenSlot: tokenSlotOf(account, token) };
 
-	const attempt = async <Body>(request: GraphRequest): Promise<GraphAttempt<Body>> =>
-		await steps(
-			callOf(request),
-			async (call) => await client.attempt<Body>({ ...request, ...slot(call) }),
+	const attempt = async <Body>(request: GraphRequest): Promise<GraphAttempt<Body>> => {
+		const call = callOf(request);
+		const made = await steps(
+			call,
+			async (step) => await client.attempt<Body>({ ...request, ...slot(step) }),
 		);
+		// A read receipt changes nothing that is looked up.
+		if (made.ok && call.kind === 'change' && request.edge !== 'messages') forgetLookUps(account);
+		return made;
+	};
 
 	return {
 		attempt,
