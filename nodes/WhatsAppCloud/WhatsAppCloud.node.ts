@@ -10,6 +10,7 @@ import { executeItems } from './node/execute';
 import { subtitleOf } from './operations/subtitle';
 import { findOperation, resources } from './operations/table';
 import { testCredential } from './methods/credentialTest';
+import { searchBusinessAccounts } from './methods/businessAccounts';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
@@ -37,6 +38,7 @@ export class WhatsAppCloud implements INodeType {
 	methods = {
 		credentialTest: { testCredential },
 		listSearch: {
+			searchBusinessAccounts,
 			searchCatalogs,
 			searchFlows,
 			searchPhoneNumbers,

@@ -69,6 +69,7 @@ export function phoneNumberNode(
 		quality_score: { score: number.qualityRating },
 		code_verification_status: 'VERIFIED',
 		name_status: 'APPROVED',
+		new_display_name: undefined,
 		new_name_status: 'NONE',
 		status: 'CONNECTED',
 		account_mode: 'LIVE',

@@ -129,6 +129,7 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 				hasProof,
 				isRepeatable: mayRepeat,
 				isDirectSend: 'category' in objectOf(graphRequest.json),
+				permission: graphRequest.permission,
 			},
 		});
 		return { ok: false, error };

@@ -1,5 +1,6 @@
 import type { TokenSlot } from './account';
 import type { MultipartForm } from './http/multipart';
+import type { Permission } from './permissions';
 
 /** One call to the Graph API. */
 export interface GraphRequest {
@@ -8,12 +9,18 @@ export interface GraphRequest {
 	node: string;
 	/** The edge below the node: `messages`. */
 	edge?: string;
+	/** One entry of the edge: the code in `message_qrdls/{code}`. */
+	entry?: string;
 	/** Label of the field that holds the ID, for errors about it. */
 	idField?: string;
 	query?: Record<string, string | number | boolean | undefined>;
 	json?: unknown;
 	/** A form with one file, sent as a stream. */
 	multipart?: MultipartForm;
+	/** Whether the same call again changes nothing more, such as setting a value. */
+	isIdempotent?: boolean;
+	/** The permission it needs, for the error if the token lacks it. */
+	permission?: Permission | undefined;
 	/** Time limit for receiving the whole answer. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
@@ -30,14 +37,16 @@ export const defaultTimeoutMs = 30_000;
  * What kind of call it is, and so what happens if it is made twice.
  * - `read`: nothing.
  * - `upload`: an unused file is left over, which Meta deletes after 30 days.
+ * - `setting`: nothing, because the value is set already.
  * - `change`: its effect happens twice; above all, a message is sent twice.
  */
-export type CallKind = 'read' | 'upload' | 'change';
+export type CallKind = 'read' | 'upload' | 'setting' | 'change';
 
 /** The kind of a request. */
-export function kindOf({ method, multipart }: GraphRequest): CallKind {
+export function kindOf({ method, multipart, isIdempotent }: GraphRequest): CallKind {
 	if (method === 'GET') return 'read';
-	return multipart === undefined ? 'change' : 'upload';
+	if (multipart !== undefined) return 'upload';
+	return isIdempotent === true ? 'setting' : 'change';
 }
 
 /** Whether a call may be repeated even though the first one may have succeeded. */

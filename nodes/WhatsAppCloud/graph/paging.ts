@@ -1,4 +1,7 @@
 import { isObject, objectOf } from '../values/unknown';
+import type { GraphClient } from './client';
+import { NoAnswerError, type GraphFailure } from './errors/errors';
+import type { GraphRequest } from './graphRequest';
 
 /**
  * Where the next page of a list begins. An empty page ends the list, and so does one that points to
@@ -16,3 +19,67 @@ export function nextCursor(page: unknown, cursor: string | undefined): string | 
 	if (typeof next !== 'string' || next === '') return undefined;
 	return typeof after === 'string' && after !== '' && after !== cursor ? after : undefined;
 }
+
+/** A list whose later page could not be read: what came before is only a part of it. */
+export class LaterPageError extends Error {
+	override name = 'LaterPageError';
+	readonly failure: GraphFailure;
+	/** Which page failed, from 2. */
+	readonly page: number;
+	/** Entries of the pages before it. */
+	readonly entriesRead: number;
+
+	constructor(failure: GraphFailure, page: number, entriesRead: number) {
+		super(failure.message);
+		this.failure = failure;
+		this.page = page;
+		this.entriesRead = entriesRead;
+	}
+}
+
+/** How much of a list to read. */
+export interface ListLimits {
+	/** Entries to return at most; may be infinite. */
+	limit: number;
+	/** Entries to ask for at once; Meta answers with as many or fewer. */
+	pageSize: number;
+}
+
+/**
+ * Reads the entries of a list, page by page, up to the limit.
+ *
+ * @throws GraphApiError or NoAnswerError if the first page cannot be read
+ * @throws LaterPageError if another one cannot
+ */
+export async function readList(
+	graph: GraphClient,
+	request: GraphRequest,
+	{ limit, pageSize }: ListLimits,
+): Promise<unknown[]> {
+	const entries: unknown[] = [];
+	const begun = new Set<string>();
+	let after: string | undefined;
+	for (let page = 1; ; page++) {
+		const size = Math.min(pageSize, limit - entries.length);
+		const asked = await graph.attempt({
+			...request,
+			query: { ...request.query, limit: size, after },
+		});
+		const data = asked.ok ? objectOf(asked.response.body)['data'] : undefined;
+		if (!asked.ok || !Array.isArray(data)) {
+			const failure = asked.ok ? withoutList(asked.response.status) : asked.error;
+			throw page === 1 ? failure : new LaterPageError(failure, page, entries.length);
+		}
+		entries.push(...(data as unknown[]).slice(0, size));
+		after = nextCursor(asked.response.body, after);
+		// Pages that point at each other would never end.
+		if (after === undefined || entries.length >= limit || begun.has(after)) return entries;
+		begun.add(after);
+	}
+}
+
+const withoutList = (httpStatus: number): NoAnswerError =>
+	new NoAnswerError('unexpected', 'Meta answered without a list ("data" is missing)', {
+		httpStatus,
+		isRepeatable: true,
+	});

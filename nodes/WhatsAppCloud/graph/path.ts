@@ -2,7 +2,7 @@ import { NoAnswerError } from './errors/errors';
 import type { GraphRequest } from './graphRequest';
 
 /** Graph API nodes with a name instead of an ID. */
-const namedNodes = ['debug_token', 'me', 'oauth'];
+const namedNodes = ['debug_token', 'me', 'message_template_library', 'oauth'];
 
 /**
  * What Meta's IDs look like: digits (numbers, accounts, apps, files, templates, Flows), a group's
@@ -18,6 +18,9 @@ const idForms = [
 /** `messages`, `message_templates`, `access_token` */
 const edgeForm = /^[a-z][a-z_]{1,63}$/;
 
+/** The code of a message link, the name of a payment configuration. */
+const entryForm = /^[\w.-]{1,128}$/;
+
 /** How much of a wrong ID an error shows, in characters. */
 const shownLength = 60;
 
@@ -30,12 +33,17 @@ const shownLength = 60;
 export function pathOf({
 	node,
 	edge,
+	entry,
 	idField,
-}: Pick<GraphRequest, 'node' | 'edge' | 'idField'>): string | NoAnswerError {
+}: Pick<GraphRequest, 'node' | 'edge' | 'entry' | 'idField'>): string | NoAnswerError {
 	if (!isNode(node)) return new NoAnswerError('unsendable', wrongId(node, idField));
 	if (edge === undefined) return `/${node}`;
-	if (edgeForm.test(edge)) return `/${node}/${edge}`;
-	return new NoAnswerError('unsendable', `${quoted(edge)} is no edge of Meta's Graph API`);
+	if (!edgeForm.test(edge)) {
+		return new NoAnswerError('unsendable', `${quoted(edge)} is no edge of Meta's Graph API`);
+	}
+	if (entry === undefined) return `/${node}/${edge}`;
+	if (entryForm.test(entry) && !/^\.+$/.test(entry)) return `/${node}/${edge}/${entry}`;
+	return new NoAnswerError('unsendable', `${quoted(entry)} is no entry of the edge "${edge}"`);
 }
 
 const isNode = (node: string): boolean =>

@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import type { Permission } from '../graph/permissions';
 import type { ItemShape } from './itemShape';
 import type { Run } from './run';
 
@@ -25,6 +26,8 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	/** Sentence case without articles, as in the node palette. */
 	action: string;
 	description: string;
+	/** The permission that the token needs for it, if it is known and one alone. */
+	permission?: Permission;
 	fields: INodeProperties[];
 	/** Checks the values of `fields`, by parameter name. */
 	schema: Schema;

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { CredentialProblem } from '../graph/account';
 import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
+import { LaterPageError } from '../graph/paging';
 import { StateProblem } from '../store/stateProblem';
 import { Problem } from '../values/problem';
 import { graphNodeError } from './graphErrors';
@@ -21,6 +22,9 @@ export function toNodeError(
 	const place = itemIndex === null ? '' : ` [item ${itemIndex}]`;
 	if (error instanceof GraphApiError || error instanceof NoAnswerError) {
 		return graphNodeError(host, error, { place, context });
+	}
+	if (error instanceof LaterPageError) {
+		return graphNodeError(host, error.failure, { place, context, ofPage: error });
 	}
 	const problem = error instanceof StateProblem ? withAdvice(error) : error;
 	if (problem instanceof Problem) {

@@ -15,6 +15,8 @@ import { sendProduct } from './message/sendProduct';
 import { sendReaction } from './message/sendReaction';
 import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
+import { getPhoneNumbers } from './phoneNumber/getPhoneNumbers';
+import { setPin } from './phoneNumber/registration/setPin';
 import { delivery } from './report/delivery';
 import { pricing } from './report/pricing';
 import { debug } from './token/debug';
@@ -57,6 +59,10 @@ export const resources = {
 	report: {
 		name: 'Report',
 		operations: { delivery, pricing },
+	},
+	phoneNumber: {
+		name: 'Phone Number',
+		operations: { getMany: getPhoneNumbers, setPin },
 	},
 	webhook: {
 		name: 'Webhook',

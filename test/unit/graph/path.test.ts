@@ -47,6 +47,18 @@ describe('the path of a request', () => {
 		expect(path).toMatchObject({ reason: 'unsendable', mayHaveBeenProcessed: false });
 	});
 
+	test.each(['ABC123xyz', 'upi-main_1', 'v1.2'])('%s may stand below an edge', (entry) =>
+		expect(pathOf({ node: '1', edge: 'message_qrdls', entry })).toBe(`/1/message_qrdls/${entry}`),
+	);
+
+	test.each(['', '.', '..', 'a/b', 'a?b', 'a#b', 'a%2Fb', 'ä', 'x'.repeat(129)])(
+		'%j may not',
+		(entry) => {
+			const path = pathOf({ node: '1', edge: 'message_qrdls', entry }) as NoAnswerError;
+			expect(path.message).toContain('is no entry of the edge "message_qrdls"');
+		},
+	);
+
 	test('an error names the field that the ID came from, and shows no more than its beginning', () => {
 		const problemOf = (node: string) => pathOf({ node, idField: 'Media ID' }) as NoAnswerError;
 		expect(problemOf('x').message).toBe(`"Media ID" is "x", which is no ID of Meta's`);

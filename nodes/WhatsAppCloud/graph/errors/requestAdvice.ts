@@ -1,4 +1,5 @@
 import type { Advice } from './advice/adviceText';
+import type { Permission } from '../permissions';
 import type { ErrorClass } from './errorClass';
 
 /** What the advice can depend on besides Meta's answer. */
@@ -11,6 +12,8 @@ export interface RequestContext {
 	isRepeatable: boolean;
 	/** Whether it is a message that asks for Direct Send. */
 	isDirectSend?: boolean;
+	/** The permission it needs, if the caller knows. */
+	permission?: Permission | undefined;
 }
 
 /** Meta's code for an invalid parameter, whatever is wrong with it. */
@@ -28,10 +31,13 @@ const subcodeUnknownObject = 33;
 export function adviceOnRequest(
 	{ code, subcode, type }: { code: number; subcode: number | null; type: string },
 	errorClass: ErrorClass,
-	{ node, edge, hasProof, isRepeatable, isDirectSend = false }: RequestContext,
+	{ node, edge, hasProof, isRepeatable, isDirectSend = false, permission }: RequestContext,
 ): Advice | undefined {
 	if (errorClass === 'transient' && isRepeatable) {
 		return ['Meta had a passing problem', 'Try again in some minutes.'];
+	}
+	if (errorClass === 'permission' && permission !== undefined && isOfPermissions(code)) {
+		return lacksPermission(permission, node);
 	}
 	if (node === 'debug_token' && errorClass === 'auth') return notTheApp;
 	const listed = edge === undefined ? undefined : listsOfAccount.get(edge);
@@ -53,6 +59,15 @@ export function adviceOnRequest(
 			]
 		: ['The Meta app asks for a proof of its secret', 'Fill App Secret in the credential.'];
 }
+
+/** Meta's codes for what the token, rather than the account, may not do. */
+const isOfPermissions = (code: number): boolean =>
+	code === 3 || code === 10 || (code >= 200 && code <= 299);
+
+const lacksPermission = (permission: Permission, id: string): Advice => [
+	`The access token lacks the permission ${permission}, or may not use ${id}`,
+	`Give the system user ${permission} and assign the account to it in Meta Business Settings, then create a new token.`,
+];
 
 /** Meta answers about tokens of the asking app alone. */
 const ofOtherApp: Advice = [

@@ -31,6 +31,7 @@ export const sendPolicy: RetryPolicy = {
 export const callPolicies: Readonly<Record<CallKind, RetryPolicy>> = {
 	read: { repeats: 'any', maxAttempts: 4, maxTotalMs: 30_000, baseMs: 500, capMs: 5_000 },
 	upload: { repeats: 'any', maxAttempts: 5, maxTotalMs: 120_000, baseMs: 1_000, capMs: 30_000 },
+	setting: { repeats: 'any', maxAttempts: 4, maxTotalMs: 30_000, baseMs: 500, capMs: 5_000 },
 	change: {
 		repeats: 'surelyRefused',
 		maxAttempts: 4,

@@ -1,0 +1,55 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { CredentialProblem, credentialName, parseAccount, tokenIn } from '../graph/account';
+import type { GraphClient } from '../graph/client';
+import { debugToken } from '../graph/endpoints/debugToken';
+import { createSteadyClient } from '../graph/steps/steadyClient';
+import { toNodeError } from '../node/problems';
+import { systemClock } from '../time/system/systemClock';
+
+/** Names to look up for one list; Meta allows 200 lookups per hour. */
+const maxAccounts = 25;
+
+/**
+ * The business accounts that the token may use, for the editor's list. Meta names none of them for
+ * a token that may use all, so the credential's own is always there.
+ */
+export async function searchBusinessAccounts(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	try {
+		const account = parseAccount(await this.getCredentials(credentialName));
+		const graph = createSteadyClient(account, { clock: systemClock });
+		const asked = await debugToken(graph, account, tokenIn(account, account.activeToken));
+		const own = account.businessAccountId === '' ? [] : [account.businessAccountId];
+		const ids = [...new Set([...own, ...(asked.ok ? asked.info.businessAccountIds : [])])];
+		if (ids.length === 0) {
+			if (!asked.ok) throw asked.error;
+			throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
+		}
+		const results = await Promise.all(
+			ids.slice(0, maxAccounts).map(async (id) => ({ name: await nameOf(graph, id), value: id })),
+		);
+		const words = filter.toLowerCase().split(/\s+/);
+		return {
+			results: results.filter(({ name, value }) => {
+				const text = `${name} ${value}`.toLowerCase();
+				return words.every((word) => text.includes(word));
+			}),
+		};
+	} catch (error) {
+		throw toNodeError(this, error, null);
+	}
+}
+
+/** `Acme Ltd (102290129340398)`; the ID alone if Meta tells no name. */
+async function nameOf(graph: GraphClient, id: string): Promise<string> {
+	const asked = await graph.attempt<{ name?: string }>({
+		method: 'GET',
+		node: id,
+		query: { fields: 'id,name' },
+		permission: 'whatsapp_business_management',
+	});
+	const name = asked.ok ? asked.response.body.name : undefined;
+	return name === undefined ? id : `${name} (${id})`;
+}
