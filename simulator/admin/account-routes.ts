@@ -5,6 +5,8 @@ import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { billingDefaults, newPhoneNumber, newToken } from '../state/default-account.ts';
 import type { Template } from '../state/account.ts';
+import { newFlow } from '../state/flows.ts';
+import { newGroup } from '../state/groups.ts';
 import { templateNode } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
 
@@ -65,6 +67,7 @@ const accountSchema = z.strictObject({
 					overrideCallbacks: z.record(id, z.string()),
 					username: z.string().nullable(),
 					callingEnabled: z.boolean(),
+					groupsAllowed: z.boolean(),
 				})
 				.partial()
 				.nullable(),
@@ -83,6 +86,44 @@ const accountSchema = z.strictObject({
 					expiresAt: z.number().int(),
 					scopes: z.array(z.string()),
 					businessAccountIds: z.array(id),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	/** A status that Meta gives by itself, and what the endpoint was asked. */
+	flows: z
+		.record(
+			id,
+			z
+				.strictObject({
+					businessAccountId: id,
+					name: z.string().min(1),
+					status: z.enum(['DRAFT', 'PUBLISHED', 'DEPRECATED', 'BLOCKED', 'THROTTLED']),
+					endpointUri: z.string().nullable(),
+					endpointDays: z.array(
+						z.strictObject({
+							date: z.iso.date(),
+							requests: z.int().min(0),
+							errors: z.record(z.string(), z.int().min(0)).default({}),
+							seconds: z.record(z.string(), z.int().min(0)).default({}),
+						}),
+					),
+				})
+				.partial()
+				.nullable(),
+		)
+		.default({}),
+	groups: z
+		.record(
+			id,
+			z
+				.strictObject({
+					phoneNumberId: id,
+					subject: z.string().min(1),
+					suspended: z.boolean(),
+					joinApprovalMode: z.enum(['approval_required', 'auto_approve']),
+					participants: z.array(z.string()),
 				})
 				.partial()
 				.nullable(),
@@ -187,6 +228,13 @@ function change(simulator: Simulator, patch: AccountPatch): void {
 	);
 	merge(account.tokens, patch.tokens, (key) =>
 		newToken(key, { businessAccountIds: [...account.businessAccounts.keys()] }),
+	);
+	merge(account.flows, patch.flows, (key) =>
+		newFlow({ id: key, businessAccountId: firstAccountId, name: `Flow ${key}` }),
+	);
+	const [firstNumberId = ''] = account.phoneNumbers.keys();
+	merge(account.groups, patch.groups, (key) =>
+		newGroup({ id: key, phoneNumberId: firstNumberId, subject: `Group ${key}` }),
 	);
 	for (const parts of patch.templates) {
 		const template: Template = {

@@ -9,6 +9,7 @@ import { lastMomentMs } from '../state/clock.ts';
 import { mergeSettings } from '../state/settings.ts';
 import { registerAccount } from './account-routes.ts';
 import { registerFaults } from './fault-routes.ts';
+import { registerGroupPeopleOfTests } from './group-routes.ts';
 import { registerLogs } from './log-routes.ts';
 import { NotHere } from './not-here.ts';
 import { registerTemplateControls } from './template-routes.ts';
@@ -47,6 +48,7 @@ export function registerAdmin(app: FastifyInstance, simulator: Simulator): void 
 	registerAccount(app, simulator);
 	registerTemplateControls(app, simulator);
 	registerMetaEvents(app, simulator);
+	registerGroupPeopleOfTests(app, simulator);
 
 	app.get('/_simulator', () => ({ simulator: 'WhatsApp Cloud API', ok: true }));
 	app.post('/_simulator/reset', () => {

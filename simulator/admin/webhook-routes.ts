@@ -11,7 +11,7 @@ import {
 	standbyValue,
 } from '../webhooks/change-values.ts';
 import type { ChangeContext } from '../webhooks/change-values.ts';
-import { publishChange } from '../webhooks/publish.ts';
+import { publishNotice } from '../webhooks/publish.ts';
 import { NotHere } from './not-here.ts';
 
 const object = z.record(z.string(), z.unknown());
@@ -68,18 +68,10 @@ export function registerMetaEvents(app: FastifyInstance, simulator: Simulator): 
 		const event = eventSchema.parse(request.body);
 		const number = numberOf(simulator, event.phoneNumberId);
 		const change = changeOf(simulator, number, event);
-		const deliveries = publishChange(simulator, {
+		const deliveries = publishNotice(simulator, {
 			businessAccountId: number.businessAccountId,
 			phoneNumberId: number.id,
 			...change,
-			traits: {
-				event: 'other',
-				status: undefined,
-				phoneNumberId: number.id,
-				recipient: undefined,
-				operationId: undefined,
-				messageType: undefined,
-			},
 		});
 		return { ...change, deliveries };
 	});

@@ -1,35 +1,21 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import { checkUpload } from '../messages/media-rules.ts';
 import type { Simulator } from '../simulator.ts';
-import type { Media, StoredFile } from '../state/media.ts';
+import type { Media } from '../state/media.ts';
 import { callOf, idOf, originOf, queryOf, reachBusinessAccount, reachPhoneNumber } from './call.ts';
 import { GraphError, invalidParameter, unknownObject } from '../errors/graph-error.ts';
+import type { Form } from './forms.ts';
+import { readForm } from './forms.ts';
 import type { NodeType } from './node-type.ts';
-
-/** The largest files are documents of 100 MB; one byte more is read to refuse larger ones. */
-const maxFileBytes = 100 * 1024 * 1024 + 1;
-
-interface UploadedParts {
-	fields: Record<string, string>;
-	file: StoredFile | null;
-	filename: string;
-	mimeType: string;
-}
 
 /**
  * `POST /{phone}/media` and downloads.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
-export async function registerMedia(app: FastifyInstance, simulator: Simulator): Promise<void> {
-	await app.register(multipart, {
-		limits: { fileSize: maxFileBytes, files: 1, fields: 20 },
-		throwFileSizeLimit: false,
-	});
+export function registerMedia(app: FastifyInstance, simulator: Simulator): void {
 	app.post('/:id/media', async (request) => {
 		const number = reachPhoneNumber(
 			simulator,
@@ -40,7 +26,7 @@ export async function registerMedia(app: FastifyInstance, simulator: Simulator):
 		if (!request.isMultipart()) {
 			throw invalidParameter('The request must be multipart/form-data with a file');
 		}
-		const parts = await readParts(simulator, request);
+		const parts = await readForm(simulator, request);
 		try {
 			const media = keep(simulator, parts, number.id);
 			return { id: media.id };
@@ -67,33 +53,14 @@ export async function registerMedia(app: FastifyInstance, simulator: Simulator):
 	});
 }
 
-async function readParts(simulator: Simulator, request: FastifyRequest): Promise<UploadedParts> {
-	const result: UploadedParts = { fields: {}, file: null, filename: '', mimeType: '' };
-	for await (const part of request.parts()) {
-		if (part.type === 'field') {
-			if (typeof part.value === 'string') result.fields[part.fieldname] = part.value;
-			continue;
-		}
-		const stream: Readable = part.file;
-		if (part.fieldname !== 'file' || result.file) {
-			stream.resume();
-			continue;
-		}
-		result.file = await simulator.media.write(stream);
-		result.filename = part.filename;
-		result.mimeType = part.mimetype;
-	}
-	return result;
-}
-
 /** @throws GraphError 100 or 131053 */
-function keep(simulator: Simulator, parts: UploadedParts, phoneNumberId: string): Media {
+function keep(simulator: Simulator, parts: Form, phoneNumberId: string): Media {
 	const { fields, file, filename } = parts;
 	if (fields['messaging_product'] !== 'whatsapp') {
 		throw invalidParameter('The parameter messaging_product is required.');
 	}
 	if (!file) throw invalidParameter('The parameter file is required.');
-	const mimeType = fields['type'] ?? parts.mimeType;
+	const mimeType = asText(fields['type']) ?? parts.mimeType;
 	checkUpload(file, mimeType);
 	simulator.counters.uploads++;
 	simulator.counters.uploadedBytes += file.byteLength;

@@ -6,8 +6,10 @@ import { addBodyParsers } from './body-parsers.ts';
 import { registerBusinessAccounts } from './business-accounts.ts';
 import { registerBusinessProfile } from './business-profile.ts';
 import { registerCatalogs } from './catalogs.ts';
-import { registerFlows } from './flows.ts';
-import { registerGroups } from './groups.ts';
+import { registerCalls } from './calls/calls.ts';
+import { registerFlows } from './flows/flows.ts';
+import { acceptForms } from './forms.ts';
+import { registerGroups } from './groups/groups.ts';
 import { addGraphHooks } from './hooks.ts';
 import { registerMedia } from './media.ts';
 import { registerMessages } from './messages.ts';
@@ -23,8 +25,9 @@ import { unknownPath } from './version.ts';
 export async function registerGraph(app: FastifyInstance, simulator: Simulator): Promise<void> {
 	addBodyParsers(app);
 	addGraphHooks(app, simulator);
-	await app.register(async (scope) => registerMedia(scope, simulator));
+	await acceptForms(app);
 	await app.register(async (scope) => registerUploads(scope, simulator));
+	registerMedia(app, simulator);
 	registerMessages(app, simulator);
 	registerPhoneNumbers(app, simulator);
 	registerTemplates(app, simulator);
@@ -36,6 +39,7 @@ export async function registerGraph(app: FastifyInstance, simulator: Simulator):
 	registerBlockUsers(app, simulator);
 	registerCatalogs(app, simulator);
 	registerFlows(app, simulator);
+	registerCalls(app, simulator);
 	registerGroups(app, simulator);
 	registerNodes(app, simulator);
 	app.setNotFoundHandler((request) => {

@@ -11,11 +11,12 @@ import { GraphError } from '../errors/graph-error.ts';
 /** Lifetime of an exchanged token, as at Meta: 60 days. */
 const exchangedLifeSeconds = 60 * 86_400;
 
-/** `GET /debug_token`, `/oauth/access_token` and `/me`. */
+/** `GET /debug_token`, `/oauth/access_token`, `/oauth/revoke` and `/me`. */
 export function registerTokens(app: FastifyInstance, simulator: Simulator): void {
 	app.get('/debug_token', (request) => debugToken(simulator, request));
 	app.get('/oauth/access_token', (request) => exchange(simulator, request));
 	app.post('/oauth/access_token', (request) => exchange(simulator, request));
+	app.get('/oauth/revoke', (request) => revoke(simulator, request));
 	app.get('/me', (request) => me(request));
 }
 
@@ -76,20 +77,27 @@ function tokenData(simulator: Simulator, token: AccessToken): JsonObject {
 	};
 }
 
-/** https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived */
+/** The app of `client_id`, if `client_secret` is its secret. @throws GraphError 101 or 1 */
+function appOf(simulator: Simulator, request: FastifyRequest): App {
+	const app = simulator.account.apps.get(asText(parameter(request, 'client_id')) ?? '');
+	if (!app) throw new GraphError(101, { plainMessage: true });
+	if (asText(parameter(request, 'client_secret')) === app.secret) return app;
+	throw new GraphError(1, {
+		plainMessage: true,
+		message: 'Error validating client secret.',
+		httpStatus: 400,
+	});
+}
+
+/**
+ * The app's own token, a token for a code, or a fresh one for a token that still works. That of a
+ * system user stays one.
+ * https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived
+ */
 function exchange(simulator: Simulator, request: FastifyRequest): JsonObject {
 	const text = (name: string): string | undefined => asText(parameter(request, name));
-	const app = simulator.account.apps.get(text('client_id') ?? '');
-	if (!app) throw new GraphError(101, { plainMessage: true });
-	if (text('client_secret') !== app.secret) {
-		throw new GraphError(1, {
-			plainMessage: true,
-			message: 'Error validating client secret.',
-			httpStatus: 400,
-		});
-	}
-	const grantType = text('grant_type');
-	if (grantType === 'client_credentials') {
+	const app = appOf(simulator, request);
+	if (text('grant_type') === 'client_credentials') {
 		return { access_token: `${app.id}|${app.secret}`, token_type: 'bearer' };
 	}
 	const source = text('fb_exchange_token') ?? text('code');
@@ -112,15 +120,29 @@ function exchange(simulator: Simulator, request: FastifyRequest): JsonObject {
 			});
 		}
 	}
-	const token = newToken(`SIMULATOR_EXCHANGED_TOKEN_${simulator.account.tokens.size + 1}`, {
+	const staysSystemUser =
+		known?.type === 'SYSTEM_USER' && text('set_token_expires_in_60_days') === 'true';
+	const name = `SIMULATOR_EXCHANGED_TOKEN_${simulator.account.tokens.size + 1}`;
+	const token = newToken(name, {
 		...known,
-		token: `SIMULATOR_EXCHANGED_TOKEN_${simulator.account.tokens.size + 1}`,
+		token: name,
 		appId: app.id,
-		type: 'USER',
+		type: staysSystemUser ? 'SYSTEM_USER' : 'USER',
 		issuedAt: nowSeconds,
 		expiresAt: nowSeconds + exchangedLifeSeconds,
 		businessAccountIds: known?.businessAccountIds ?? [...simulator.account.businessAccounts.keys()],
 	});
 	simulator.account.tokens.set(token.token, token);
 	return { access_token: token.token, token_type: 'bearer', expires_in: exchangedLifeSeconds };
+}
+
+/** Ends a token of the app. https://developers.facebook.com/docs/facebook-login/guides/access-tokens */
+function revoke(simulator: Simulator, request: FastifyRequest): JsonObject {
+	const app = appOf(simulator, request);
+	const text = asText(parameter(request, 'revoke_token')) ?? '';
+	if (simulator.account.tokens.get(text)?.appId !== app.id) {
+		throw new GraphError(100, { message: 'Invalid revoke_token' });
+	}
+	simulator.account.tokens.delete(text);
+	return { success: true };
 }

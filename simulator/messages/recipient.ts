@@ -1,8 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { asText } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import type { Group, PhoneNumber } from '../state/account.ts';
+import type { PhoneNumber } from '../state/account.ts';
 import { digitsOf } from '../state/account.ts';
+import type { Group } from '../state/groups.ts';
+import { newGroup } from '../state/groups.ts';
 import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 
 /** Business-scoped user ID: country, dot, up to 128 letters and digits; parent IDs have `ENT.`. */
@@ -85,6 +87,6 @@ function groupRecipient(
 		input: to,
 		key: to,
 		byUserId: false,
-		group: group ?? { id: to, phoneNumberId: number.id, subject: to, participants: [], pinned: [] },
+		group: group ?? newGroup({ id: to, phoneNumberId: number.id, subject: to }),
 	};
 }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import type { Flow } from './flows.ts';
+import type { Group } from './groups.ts';
 
 /** What an app has subscribed to with `POST /{app}/subscriptions`. */
 interface AppSubscription {
@@ -56,6 +58,12 @@ export interface PhoneNumber {
 	username: string | null;
 	/** Calls to and from this number are enabled. */
 	callingEnabled: boolean;
+	/** Members of `calling` in the number's settings, besides the status. */
+	callSettings: JsonObject;
+	/** Settings besides calling, by feature. */
+	settings: JsonObject;
+	/** The number may have groups. */
+	groupsAllowed: boolean;
 }
 
 export interface AccessToken {
@@ -108,25 +116,6 @@ export interface Catalog {
 	name: string;
 	vertical: string;
 	products: Product[];
-}
-
-export interface Flow {
-	id: string;
-	businessAccountId: string;
-	name: string;
-	/** DRAFT, PUBLISHED, DEPRECATED, BLOCKED or THROTTLED. */
-	status: string;
-	categories: string[];
-}
-
-export interface Group {
-	id: string;
-	phoneNumberId: string;
-	subject: string;
-	/** `waId`s. */
-	participants: string[];
-	/** Message IDs, oldest first. */
-	pinned: string[];
 }
 
 /** `source` of templates that Direct Send made. */

@@ -1,7 +1,9 @@
 import type { AccessToken, Account, PhoneNumber } from './account.ts';
 import { digitsOf } from './account.ts';
-import { defaultCatalog, defaultFlows } from './default-catalog.ts';
+import { defaultCatalog } from './default-catalog.ts';
 import { defaultTemplates } from './default-templates.ts';
+import { defaultFlows } from './flows.ts';
+import { newGroup } from './groups.ts';
 
 const ids = {
 	app: '100000000000001',
@@ -52,6 +54,9 @@ export function newPhoneNumber(input: NewPhoneNumber): PhoneNumber {
 		blocked: [],
 		username: null,
 		callingEnabled: true,
+		callSettings: {},
+		settings: {},
+		groupsAllowed: true,
 	};
 }
 
@@ -144,13 +149,12 @@ export function defaultAccount(): Account {
 		catalogs: byId([defaultCatalog(businessAccountId)]),
 		flows: byId(defaultFlows(businessAccountId)),
 		groups: byId([
-			{
+			newGroup({
 				id: ids.group,
 				phoneNumberId: ids.phoneNumber,
 				subject: 'Plant lovers',
 				participants: ['15550200001', '15550200002'],
-				pinned: [],
-			},
+			}),
 		]),
 	};
 }

@@ -1,4 +1,4 @@
-import type { Catalog, Flow, Product } from './account.ts';
+import type { Catalog, Product } from './account.ts';
 
 const catalogId = '500000000000001';
 
@@ -31,24 +31,4 @@ export function defaultCatalog(businessAccountId: string): Catalog {
 		vertical: 'commerce',
 		products,
 	};
-}
-
-/** A published flow and a draft. */
-export function defaultFlows(businessAccountId: string): Flow[] {
-	return [
-		{
-			id: '600000000000001',
-			businessAccountId,
-			name: 'appointment_booking',
-			status: 'PUBLISHED',
-			categories: ['APPOINTMENT_BOOKING'],
-		},
-		{
-			id: '600000000000002',
-			businessAccountId,
-			name: 'feedback_form',
-			status: 'DRAFT',
-			categories: ['SURVEY'],
-		},
-	];
 }

@@ -44,6 +44,8 @@ const settingsSchema = z.strictObject({
 		messagesPerSecond: z.number().positive().nullable(),
 		/** Whether 131056 limits a recipient to one message per 6 s, with bursts of 45. */
 		pairLimit: z.boolean(),
+		/** Groups per phone number before 131211. */
+		groupsPerNumber: z.number().int().min(0),
 	}),
 });
 
@@ -65,7 +67,7 @@ export function defaultSettings(): Settings {
 			maxStatusesPerPayload: 1,
 		},
 		directSend: { utility: 'on', authentication: 'on' },
-		limits: { messagesPerSecond: null, pairLimit: false },
+		limits: { messagesPerSecond: null, pairLimit: false, groupsPerNumber: 10_000 },
 	};
 }
 

@@ -169,7 +169,7 @@ export function paymentValue(context: ChangeContext, payment: Payment): JsonObje
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/calling/call-settings */
 export function settingsValue(
-	{ number, timestamp }: ChangeContext,
+	{ number, timestamp }: Pick<ChangeContext, 'number' | 'timestamp'>,
 	calling: JsonObject,
 ): JsonObject {
 	return {

@@ -88,3 +88,18 @@ export function publishChange({ account, webhooks }: Publisher, change: Change):
 	}
 	return deliveries;
 }
+
+/** Sends a change that concerns no message: of a group, a Flow, a template, settings. */
+export function publishNotice(publisher: Publisher, notice: Omit<Change, 'traits'>): number {
+	return publishChange(publisher, {
+		...notice,
+		traits: {
+			event: 'other',
+			status: undefined,
+			phoneNumberId: notice.phoneNumberId ?? undefined,
+			recipient: undefined,
+			operationId: undefined,
+			messageType: undefined,
+		},
+	});
+}

@@ -127,7 +127,9 @@ test('flows, catalogues, products and groups are listed', async () => {
 		paging: { next: expect.stringContaining('after=') },
 	});
 	const groups = await simulator.graph(`/${ids.phoneNumber}/groups`);
-	expect(listAt(groups.body, 'data')).toEqual([{ id: ids.group, subject: 'Plant lovers' }]);
+	expect(listAt(groups.body, 'data', 'groups')).toEqual([
+		{ id: ids.group, subject: 'Plant lovers', created_at: expect.any(String) },
+	]);
 });
 
 test('the clock goes no further than dates do', async () => {

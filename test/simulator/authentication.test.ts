@@ -122,6 +122,28 @@ test('oauth/access_token gives app tokens and exchanges tokens', async () => {
 	expect(await ask({ client_id: '1', client_secret: 'x' })).toEqual(error(101));
 });
 
+test('a system user keeps being one, and any token of the app can be ended', async () => {
+	const ask = async (path: string, query: Record<string, string>): Promise<unknown> => {
+		const client = { client_id: ids.app, client_secret: appSecret, ...query };
+		const url = `/oauth/${path}?${new URLSearchParams(client).toString()}`;
+		return (await simulator.graph(url)).body;
+	};
+	const fresh = textAt(
+		await ask('access_token', {
+			grant_type: 'fb_exchange_token',
+			fb_exchange_token: accessToken,
+			set_token_expires_in_60_days: 'true',
+		}),
+		'access_token',
+	);
+	const debug = async (): Promise<unknown> =>
+		(await simulator.graph(`/debug_token?input_token=${fresh}`)).body;
+	expect(await debug()).toMatchObject({ data: { type: 'SYSTEM_USER', is_valid: true } });
+	expect(await ask('revoke', { revoke_token: 'SIMULATOR_OTHER_APP_TOKEN' })).toEqual(error(100));
+	expect(await ask('revoke', { revoke_token: fresh })).toEqual({ success: true });
+	expect(await debug()).toMatchObject({ data: { is_valid: false } });
+});
+
 test('a token runs out when the clock is moved', async () => {
 	const expiresAt = Math.floor(Date.now() / 1000) + 3600;
 	await simulator.admin('/account', { tokens: { SHORT: { expiresAt } } }, 'PATCH');

@@ -1,7 +1,7 @@
 import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
-import type { Flow } from '../../state/account.ts';
+import type { Flow } from '../../state/flows.ts';
 import {
 	badValue,
 	forbid,
