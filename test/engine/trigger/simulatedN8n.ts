@@ -55,7 +55,7 @@ export class SimulatedN8n {
 	private readonly begun: Begun[];
 	private readonly behaviour: Behaviour;
 	private readonly signals = new Signals();
-	private readonly loops = new Map<string, DeliveryLoop>();
+	private readonly loops = new Map<string, { loop: DeliveryLoop; endWatch: () => void }>();
 	private readonly watch: DueWatch;
 	private isDead = false;
 
@@ -90,10 +90,11 @@ export class SimulatedN8n {
 				const member: unknown = Reflect.get(target, name);
 				if (typeof member === 'object' && member !== null) return this.mortal(member);
 				if (typeof member !== 'function') return member;
-				return (...args: unknown[]): unknown =>
-					this.isDead
-						? new Promise(() => undefined)
-						: this.alive(Promise.resolve(Reflect.apply(member, target, args)));
+				return (...args: unknown[]): unknown => {
+					if (this.isDead) return new Promise(() => undefined);
+					const result: unknown = Reflect.apply(member, target, args);
+					return result instanceof Promise ? this.alive(result) : result;
+				};
 			},
 		});
 	}
@@ -138,15 +139,14 @@ export class SimulatedN8n {
 			log: (level, message) => this.logs.push(`${level}: ${message}`),
 		});
 		this.signals.add(trigger, loop);
-		this.watch.add(trigger, () => loop.wake());
-		this.loops.set(trigger, loop);
+		const endWatch = this.watch.add(trigger, () => loop.wake());
+		this.loops.set(trigger, { loop, endWatch });
 		loop.start();
 	}
 
 	/** Unpublishes a trigger; n8n may publish it again. */
 	async unpublish(trigger: string): Promise<void> {
-		await this.loops.get(trigger)?.stop();
-		this.loops.delete(trigger);
+		await this.close(trigger);
 		await this.store.listeners.remove([trigger]);
 	}
 
@@ -229,7 +229,14 @@ export class SimulatedN8n {
 
 	/** Shuts down as n8n does. */
 	async stop(): Promise<void> {
-		await Promise.all(Array.from(this.loops.values(), async (loop) => await loop.stop()));
+		await Promise.all(Array.from(this.loops.keys(), async (trigger) => await this.close(trigger)));
+	}
+
+	private async close(trigger: string): Promise<void> {
+		const closing = this.loops.get(trigger);
+		this.loops.delete(trigger);
+		closing?.endWatch();
+		await closing?.loop.stop();
 	}
 }
 
