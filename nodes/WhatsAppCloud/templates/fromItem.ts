@@ -1,0 +1,90 @@
+import { isObject } from '../values/unknown';
+import type { ValuesById } from './messageFields';
+import type { TemplateInput } from './templateInput';
+
+/** What an input item carries. */
+export interface ItemValues {
+	json: Record<string, unknown>;
+	/** Names of its binary fields. */
+	files: readonly string[];
+}
+
+/** First segments of the IDs that inputs have. */
+const idForm = /^(?:(?:header|body|button|card|cards|order|tap)\.\S+|otp|expiry)$/;
+
+/**
+ * The values of the inputs that an item carries by their names: the ID (`body.1`, also as the
+ * object `body` with the member `1`), the label (`{{1}}`, `Track order URL`), the bare name of a
+ * variable (`first_name`, `1`) or, if only one input has it, the end of the ID (`image`, `url`).
+ *
+ * @param inputs null if the template is not known; then only IDs count
+ * @param taken names that mean something else to the node, such as `recipient`
+ */
+export function valuesFromItem(
+	inputs: readonly TemplateInput[] | null,
+	{ json, files }: ItemValues,
+	taken: ReadonlySet<string>,
+): ValuesById {
+	if (inputs === null) return valuesByIdIn(json, '');
+	const found: Record<string, unknown> = {};
+	for (const [id, names] of namesOf(inputs)) {
+		const byId = json[id] ?? inside(json, id.split('.'));
+		const name = names.find((each) => !taken.has(each) && isGiven(json[each]));
+		const value = isGiven(byId) ? byId : name === undefined ? undefined : json[name];
+		const file = [id, ...names].find((each) => files.includes(each));
+		if (isGiven(value)) found[id] = value;
+		else if (file !== undefined) found[id] = file;
+	}
+	return found;
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+type Names = ReadonlyMap<string, readonly string[]>;
+
+/** One run asks for the same inputs again and again. */
+const known = new WeakMap<readonly TemplateInput[], Names>();
+
+/** Names of the inputs besides their IDs, best first. */
+function namesOf(inputs: readonly TemplateInput[]): Names {
+	const before = known.get(inputs);
+	if (before !== undefined) return before;
+	const ends = inputs.map(({ id }) => endOf(id));
+	const names = new Map(
+		inputs.map(({ id, label, kind }) => {
+			const end = endOf(id);
+			const isSole = ends.filter((other) => other === end).length === 1;
+			// Most nodes call the file of an item "data".
+			return [
+				id,
+				[label, ...(isSole ? [end] : []), ...(kind === 'file' && isSole ? ['data'] : [])],
+			];
+		}),
+	);
+	known.set(inputs, names);
+	return names;
+}
+
+const endOf = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
+
+/** The value at a path of members. */
+const inside = (value: unknown, path: readonly string[]): unknown =>
+	path.reduce<unknown>(
+		(holder, name) =>
+			isObject(holder) || Array.isArray(holder) ? Reflect.get(holder, name) : undefined,
+		value,
+	);
+
+/** Members whose names are IDs, also those in objects: `{body: {first_name: "Ada"}}`. */
+function valuesByIdIn(json: Record<string, unknown>, prefix: string): ValuesById {
+	return Object.fromEntries(
+		Object.entries(json).flatMap(([name, value]): [string, unknown][] => {
+			const id = prefix + name;
+			if (isObject(value) && /^(?:header|body|button|card|cards|order|tap)\b/.test(id)) {
+				const inner = Object.entries(valuesByIdIn(value, `${id}.`));
+				if (inner.length > 0) return inner;
+			}
+			return idForm.test(id) ? [[id, value]] : [];
+		}),
+	);
+}

@@ -1,0 +1,101 @@
+import type { ResourceMapperField } from 'n8n-workflow';
+import { isObject, objectOf } from '../values/unknown';
+import { isRequired, type InputKind, type TemplateInput } from './templateInput';
+import { emptyText, type TemplatePlan } from './plan';
+
+/** The first field of the mapper shows the template and keeps the rest of its plan. */
+const templateField = 'template';
+
+/** What the field keeps, besides the texts. */
+const kept = ['preview', 'name', 'language', 'category'] as const;
+
+const types = {
+	text: 'string',
+	file: 'string',
+	json: 'object',
+	choice: 'options',
+} as const satisfies Record<InputKind, ResourceMapperField['type']>;
+
+/** The editor cuts labels at some 24 characters. */
+const maxExampleCharacters = 40;
+
+/**
+ * The fields of n8n's resource mapper for a template: one to read, and one for each input. n8n
+ * stores them with the workflow, whichever way the values are given.
+ *
+ * @param mayBeEmpty whether the input items can give the values, so that n8n must not ask for them
+ */
+export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): ResourceMapperField[] {
+	const shared = { defaultMatch: false, canBeUsedToMatch: false, display: true };
+	const { texts, name, language, category } = plan;
+	const content = { preview: emptyText(plan), name, language, category, ...texts };
+	return [
+		{
+			...shared,
+			id: templateField,
+			displayName: 'Text',
+			required: true,
+			readOnly: true,
+			type: 'options',
+			// A field of this type shows what its option is called now; a text would stay what it was.
+			options: Object.entries(content).map(([value, text]) => ({ name: guard(text), value })),
+			defaultValue: 'preview',
+		},
+		...plan.inputs.map(({ id, label, kind, example, choices }): ResourceMapperField => {
+			const required = isRequired(id);
+			return {
+				...shared,
+				id,
+				displayName: example === null ? label : `${label}${exampleSign}${shorten(example)}`,
+				required: required && !mayBeEmpty,
+				removed: !required,
+				type: types[kind],
+				...(choices === undefined
+					? {}
+					: { options: choices.map((choice) => ({ name: choice, value: choice })) }),
+			};
+		}),
+	];
+}
+
+const exampleSign = ' e.g. ';
+
+const shorten = (example: string): string =>
+	example.length > maxExampleCharacters ? `${example.slice(0, maxExampleCharacters)}…` : example;
+
+/** n8n evaluates a text that begins with "=", wherever it stands in a parameter. */
+const guard = (text: string): string => (text.startsWith('=') ? `${invisible}${text}` : text);
+
+/** A word joiner, which shows nothing. */
+const invisible = '\u2060';
+
+/** The plan that the mapper's fields were made from; null if they are those of no template. */
+export function fromMapperFields(schema: unknown): TemplatePlan | null {
+	const fields = (Array.isArray(schema) ? schema : []).filter(isObject);
+	const template = fields.find(({ id }) => id === templateField);
+	if (template === undefined) return null;
+	const options = (Array.isArray(template['options']) ? template['options'] : []).map(objectOf);
+	const content = new Map(
+		options.map(({ value, name }) => [String(value), String(name).replace(/^\u2060=/, '=')]),
+	);
+	const [, name = '', language = '', category = ''] = kept.map((key) => content.get(key));
+	for (const key of kept) content.delete(key);
+	return {
+		name,
+		language,
+		category,
+		texts: Object.fromEntries(content),
+		inputs: fields.filter(({ id }) => id !== templateField).map(inputOfField),
+	};
+}
+
+function inputOfField({ id, displayName, type }: Record<string, unknown>): TemplateInput {
+	const [label = '', example] = String(displayName).split(exampleSign);
+	const kind = Object.entries(types).find(([, ofKind]) => ofKind === type)?.[0];
+	return {
+		id: String(id),
+		label,
+		kind: kind === 'json' || kind === 'choice' ? kind : 'text',
+		example: example ?? null,
+	};
+}

@@ -1,0 +1,69 @@
+import type { HeaderStructure, PartsStructure, TemplateStructure } from './structure';
+import { fillVariables } from './variables';
+
+/**
+ * The texts of a template by where they stand: `header`, `body`, `footer`, `buttons`, `offer`,
+ * `card.0.body`. They are kept with the workflow, so that the filled text needs no look-up.
+ */
+export type TemplateTexts = Readonly<Record<string, string>>;
+
+/** The texts of a template, with their variables. What is no text is named: `[Image]`. */
+export function textsOf({ parts, cards, offer }: TemplateStructure): TemplateTexts {
+	return Object.fromEntries(
+		[
+			...textsOfParts(parts, ''),
+			['offer', offer?.text ?? ''] as const,
+			...cards.flatMap((card, place) => textsOfParts(card, `card.${place}.`)),
+		].filter(([, text]) => text !== ''),
+	);
+}
+
+const textsOfParts = (parts: PartsStructure, prefix: string): (readonly [string, string])[] => [
+	[`${prefix}header`, headerText(parts.header)],
+	[`${prefix}body`, parts.body?.text ?? ''],
+	[`${prefix}footer`, parts.footer ?? ''],
+	[`${prefix}buttons`, parts.buttons.map(({ text }) => `[${text}]`).join(' ')],
+];
+
+function headerText(header: HeaderStructure | null): string {
+	if (header === null) return '';
+	const { format, text } = header;
+	if (text !== null) return text.text;
+	return format === 'gif' ? '[GIF]' : `[${format.charAt(0).toUpperCase()}${format.slice(1)}]`;
+}
+
+/**
+ * The whole text as the recipient reads it, from the header to the buttons.
+ *
+ * @param valueOf the value of an input by its ID; undefined leaves the variable as it is
+ */
+export function wholeText(
+	texts: TemplateTexts,
+	valueOf: (id: string) => string | undefined = () => undefined,
+): string {
+	const part = (name: string, prefix = ''): string => {
+		const ids = `${prefix}${name === 'header' ? 'header.text' : name}`;
+		return fillVariables(texts[prefix + name] ?? '', (variable) => valueOf(`${ids}.${variable}`));
+	};
+	const cards = [];
+	for (let place = 0; hasCard(texts, place); place++) {
+		const prefix = `card.${place}.`;
+		cards.push(paragraphs([`${place + 1}.`, ...order.map((name) => part(name, prefix))], ' '));
+	}
+	return paragraphs([
+		part('header'),
+		part('body'),
+		part('offer'),
+		part('footer'),
+		...cards,
+		part('buttons'),
+	]);
+}
+
+const order = ['header', 'body', 'footer', 'buttons'];
+
+const hasCard = (texts: TemplateTexts, place: number): boolean =>
+	order.some((name) => texts[`card.${place}.${name}`] !== undefined);
+
+const paragraphs = (texts: readonly string[], between = '\n\n'): string =>
+	texts.filter((text) => text !== '').join(between);
