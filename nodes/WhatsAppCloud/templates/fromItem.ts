@@ -31,9 +31,14 @@ export function valuesFromItem(
 		const byId = json[id] ?? inside(json, id.split('.'));
 		const name = names.find((each) => !taken.has(each) && isGiven(json[each]));
 		const value = isGiven(byId) ? byId : name === undefined ? undefined : json[name];
-		const file = [id, ...names].find((each) => files.includes(each));
 		if (isGiven(value)) found[id] = value;
-		else if (file !== undefined) found[id] = file;
+	}
+	for (const { id, kind } of inputs) {
+		if (kind !== 'file' || found[id] !== undefined) continue;
+		// Most nodes call the file of an item "data".
+		const names = [id, ...(namesOf(inputs).get(id) ?? []), 'data'];
+		const file = names.find((each) => files.includes(each));
+		if (file !== undefined) found[id] = file;
 	}
 	return found;
 }
@@ -51,14 +56,11 @@ function namesOf(inputs: readonly TemplateInput[]): Names {
 	if (before !== undefined) return before;
 	const ends = inputs.map(({ id }) => endOf(id));
 	const names = new Map(
-		inputs.map(({ id, label, kind }) => {
+		inputs.map(({ id, label }) => {
 			const end = endOf(id);
 			const isSole = ends.filter((other) => other === end).length === 1;
-			// Most nodes call the file of an item "data".
-			return [
-				id,
-				[label, ...(isSole ? [end] : []), ...(kind === 'file' && isSole ? ['data'] : [])],
-			];
+			const isName = /^body\.|^header\.text\.\D/.test(id);
+			return [id, [label, ...(isSole || isName ? [end] : [])]];
 		}),
 	);
 	known.set(inputs, names);

@@ -70,7 +70,7 @@ function headerInputs(header: HeaderStructure | null): TemplateInput[] {
 const formatNames = { image: 'Image', video: 'Video', gif: 'GIF', document: 'Document' };
 
 const fileInput = (format: keyof typeof formatNames): TemplateInput =>
-	inputOf(`header.${format}`, formatNames[format], { kind: 'file', example: 'link, ID or data' });
+	inputOf(`header.${format}`, formatNames[format], { kind: 'file' });
 
 const bodyInputs = (body: TextStructure | null): TemplateInput[] =>
 	(body?.variables ?? []).map(({ name, example }) =>

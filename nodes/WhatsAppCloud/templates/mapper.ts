@@ -41,12 +41,13 @@ export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): Resourc
 			options: Object.entries(content).map(([value, text]) => ({ name: guard(text), value })),
 			defaultValue: 'preview',
 		},
-		...plan.inputs.map(({ id, label, kind, example, choices }): ResourceMapperField => {
+		...plan.inputs.map((input): ResourceMapperField => {
+			const { id, kind, choices } = input;
 			const required = isRequired(id);
 			return {
 				...shared,
 				id,
-				displayName: example === null ? label : `${label}${exampleSign}${shorten(example)}`,
+				displayName: displayNameOf(input),
 				required: required && !mayBeEmpty,
 				removed: !required,
 				type: types[kind],
@@ -59,6 +60,13 @@ export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): Resourc
 }
 
 const exampleSign = ' e.g. ';
+
+const fileSign = ' (link, ID, field)';
+
+function displayNameOf({ label, kind, example }: TemplateInput): string {
+	if (kind === 'file') return label + fileSign;
+	return example === null ? label : label + exampleSign + shorten(example);
+}
 
 const shorten = (example: string): string =>
 	example.length > maxExampleCharacters ? `${example.slice(0, maxExampleCharacters)}…` : example;
@@ -90,12 +98,12 @@ export function fromMapperFields(schema: unknown): TemplatePlan | null {
 }
 
 function inputOfField({ id, displayName, type }: Record<string, unknown>): TemplateInput {
-	const [label = '', example] = String(displayName).split(exampleSign);
-	const kind = Object.entries(types).find(([, ofKind]) => ofKind === type)?.[0];
-	return {
-		id: String(id),
-		label,
-		kind: kind === 'json' || kind === 'choice' ? kind : 'text',
-		example: example ?? null,
-	};
+	const shown = String(displayName);
+	const shared = { id: String(id), example: null };
+	if (shown.endsWith(fileSign)) {
+		return { ...shared, label: shown.slice(0, -fileSign.length), kind: 'file' };
+	}
+	const [label = ''] = shown.split(exampleSign);
+	const kinds: Record<string, InputKind> = { object: 'json', options: 'choice' };
+	return { ...shared, label, kind: kinds[String(type)] ?? 'text' };
 }

@@ -1,3 +1,4 @@
+import type { ButtonStructure } from './buttonStructure';
 import type { HeaderStructure, PartsStructure, TemplateStructure } from './structure';
 import { fillVariables } from './variables';
 
@@ -22,8 +23,11 @@ const textsOfParts = (parts: PartsStructure, prefix: string): (readonly [string,
 	[`${prefix}header`, headerText(parts.header)],
 	[`${prefix}body`, parts.body?.text ?? ''],
 	[`${prefix}footer`, parts.footer ?? ''],
-	[`${prefix}buttons`, parts.buttons.map(({ text }) => `[${text}]`).join(' ')],
+	[`${prefix}buttons`, buttonTexts(parts.buttons)],
 ];
+
+const buttonTexts = (buttons: readonly ButtonStructure[]): string =>
+	buttons.flatMap(({ text }) => (text === '' ? [] : `[${text}]`)).join(' ');
 
 function headerText(header: HeaderStructure | null): string {
 	if (header === null) return '';

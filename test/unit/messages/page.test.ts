@@ -82,7 +82,7 @@ describe('the tables', () => {
 
 	test('join a field that several choices show', () => {
 		expect(blocks.get('sendTemplate.header')).toContain(
-			'| File From | `headerMediaSource` | _Where Header is Image, Video or Document._ A [file](#files)',
+			'| File From | `headerMediaSource` | _Where Header is Image, Video, GIF or Document._ A [file](#files)',
 		);
 	});
 });

@@ -7,12 +7,12 @@ import { report, type Problems, type Values } from '../../values/row';
 import { choicesOf, defineComponent, type VariableText, type WireComponent } from './component';
 import type { HeaderKind } from './header/headerKind';
 import { location } from './header/location';
-import { document, image, video } from './header/media';
+import { document, gif, image, video } from './header/media';
 import { product } from './header/product';
 import { text } from './header/text';
 
 /** By their stored values, which are Meta's names as well. */
-const kinds = { text, image, video, document, location, product } satisfies Record<
+const kinds = { text, image, video, gif, document, location, product } satisfies Record<
 	string,
 	HeaderKind
 >;
@@ -55,7 +55,7 @@ export function readTemplateHeader(values: Values, problems: Problems): Header |
 	if (kind === undefined) {
 		const { id, link } = mediaParameters('header');
 		if (isNothing(values[id]) && isNothing(values[link])) return null;
-		return report(problems, ['headerType'], 'is required: image, video or document');
+		return report(problems, ['headerType'], 'is required: image, video, gif or document');
 	}
 	if (kind === 'none') return null;
 	if (!isKind(kind)) {
@@ -91,7 +91,7 @@ const allKinds = Object.keys(kinds).filter(isKind);
 /** What is shown above the text. */
 export const header = defineComponent({
 	name: 'Header',
-	description: 'A variable in the header, or its image, video, document, location or product',
+	description: 'A variable in the header, or its image, video, GIF, document, location or product',
 	fields: templateHeaderFields(allKinds, 'text'),
 	read: readTemplateHeader,
 	build: (value) => [buildTemplateHeader(value)],

@@ -59,11 +59,11 @@ describe('header', () => {
 		[{ headerType: 'text' }, 'Header Variable: is required'],
 		[
 			{ headerType: 'sticker' },
-			'Header: must be one of Text (text), Image (image), Video (video), Document (document), Location (location), Product (product), but is the text "sticker"',
+			'Header: must be one of Text (text), Image (image), Video (video), GIF (gif), Document (document), Location (location), Product (product), but is the text "sticker"',
 		],
 		[
 			{ headerMediaLink: 'https://example.com/a.png' },
-			'Header: is required: image, video or document',
+			'Header: is required: image, video, gif or document',
 		],
 		[{ headerType: 'image' }, 'Input Binary Field: is empty'],
 		[

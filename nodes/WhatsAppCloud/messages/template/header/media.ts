@@ -17,14 +17,15 @@ const filenameField: INodeProperties = {
 const filename = optionalText(Infinity);
 
 /** A file above the text. */
-function mediaHeader(kind: 'image' | 'video' | 'document', name: string) {
+function mediaHeader(kind: 'image' | 'video' | 'gif' | 'document', name: string) {
 	const isDocument = kind === 'document';
 	return defineHeader({
 		name,
 		toldBy: isDocument ? ['headerFilename'] : [],
 		fields: [...mediaFields('header'), ...(isDocument ? [filenameField] : [])],
 		read(values, problems) {
-			const media = readMedia(values, 'header', kind, problems);
+			// A GIF is a short film that begins by itself and starts over.
+			const media = readMedia(values, 'header', kind === 'gif' ? 'video' : kind, problems);
 			const shownAs = isDocument
 				? readParameter(filename, values, 'headerFilename', problems)
 				: undefined;
@@ -38,4 +39,5 @@ function mediaHeader(kind: 'image' | 'video' | 'document', name: string) {
 
 export const image = mediaHeader('image', 'Image');
 export const video = mediaHeader('video', 'Video');
+export const gif = mediaHeader('gif', 'GIF');
 export const document = mediaHeader('document', 'Document');
