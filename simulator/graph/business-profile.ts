@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JsonObject } from '../json.ts';
-import { asText, own } from '../json.ts';
+import { own } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { bodyOf, idOf, queryOf, reachPhoneNumber } from './call.ts';
 import { invalidParameter } from '../errors/graph-error.ts';
@@ -62,7 +62,7 @@ export function registerBusinessProfile(app: FastifyInstance, simulator: Simulat
 			simulator,
 			request,
 			idOf(request),
-			'whatsapp_business_management',
+			'whatsapp_business_messaging',
 		);
 		const known: JsonObject = Object.fromEntries(fieldNames.map((name) => [name, profile[name]]));
 		const fields = fieldsOf(queryOf(request)['fields'], ['messaging_product']);
@@ -73,7 +73,7 @@ export function registerBusinessProfile(app: FastifyInstance, simulator: Simulat
 			simulator,
 			request,
 			idOf(request),
-			'whatsapp_business_management',
+			'whatsapp_business_messaging',
 		);
 		const body = bodyOf(request);
 		if (body['messaging_product'] !== 'whatsapp') {
@@ -81,13 +81,21 @@ export function registerBusinessProfile(app: FastifyInstance, simulator: Simulat
 		}
 		const { profile_picture_handle: handle, ...changes } = body;
 		for (const name of Object.keys(changes)) checkField(name, changes[name]);
-		Object.assign(number.profile, changes);
-		if (handle !== undefined) {
-			number.profile['profile_picture_url'] =
-				`https://pps.whatsapp.net/v/${encodeURIComponent(asText(handle) ?? '')}`;
-		}
+		const picture = handle === undefined ? {} : pictureOf(simulator, handle);
+		Object.assign(number.profile, changes, picture);
 		return { success: true };
 	});
+}
+
+/** @throws GraphError 100 if no picture was uploaded under this handle */
+function pictureOf(simulator: Simulator, handle: unknown): JsonObject {
+	const session = [...simulator.uploads.values()].find((upload) => upload.handle === handle);
+	const isWhole = session !== undefined && session.fileOffset === session.fileLength;
+	if (!isWhole || !session.fileType.startsWith('image/')) {
+		throw invalidParameter('Param profile_picture_handle is not the handle of an uploaded picture');
+	}
+	const name = encodeURIComponent(session.handle);
+	return { profile_picture_url: `https://pps.whatsapp.net/v/${name}` };
 }
 
 /** @throws GraphError 100 */
@@ -107,6 +115,7 @@ function checkField(name: string, value: unknown): void {
 		}
 		return;
 	}
+	if (name === 'about' && value === '') throw invalidParameter('Param about must not be empty');
 	if (name === 'vertical' && !verticals.has(value))
 		throw invalidParameter(`Param vertical has an unknown value`);
 	if (typeof value !== 'string') throw invalidParameter(`Param ${name} must be a string`);

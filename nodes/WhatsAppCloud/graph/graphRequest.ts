@@ -1,5 +1,6 @@
 import type { TokenSlot } from './account';
 import type { MultipartForm } from './http/multipart';
+import type { RawBody } from './http/rawBody';
 import type { Permission } from './permissions';
 
 /** One call to the Graph API. */
@@ -17,6 +18,8 @@ export interface GraphRequest {
 	json?: unknown;
 	/** A form with one file, sent as a stream. */
 	multipart?: MultipartForm;
+	/** A file as the whole body, for an upload session. */
+	raw?: RawBody;
 	/** Whether the same call again changes nothing more, such as setting a value. */
 	isIdempotent?: boolean;
 	/** The permission it needs, for the error if the token lacks it. */

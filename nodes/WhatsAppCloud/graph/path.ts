@@ -2,7 +2,7 @@ import { NoAnswerError } from './errors/errors';
 import type { GraphRequest } from './graphRequest';
 
 /** Graph API nodes with a name instead of an ID. */
-const namedNodes = ['debug_token', 'me', 'message_template_library', 'oauth'];
+const namedNodes = ['app', 'debug_token', 'me', 'message_template_library', 'oauth'];
 
 /**
  * What Meta's IDs look like: digits (numbers, accounts, apps, files, templates, Flows), a group's

@@ -16,6 +16,8 @@ import { sendReaction } from './message/sendReaction';
 import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
 import { getPhoneNumbers } from './phoneNumber/getPhoneNumbers';
+import { getProfile } from './phoneNumber/profile/getProfile';
+import { updateProfile } from './phoneNumber/profile/updateProfile';
 import { setPin } from './phoneNumber/registration/setPin';
 import { delivery } from './report/delivery';
 import { pricing } from './report/pricing';
@@ -62,7 +64,7 @@ export const resources = {
 	},
 	phoneNumber: {
 		name: 'Phone Number',
-		operations: { getMany: getPhoneNumbers, setPin },
+		operations: { getMany: getPhoneNumbers, setPin, getProfile, updateProfile },
 	},
 	webhook: {
 		name: 'Webhook',

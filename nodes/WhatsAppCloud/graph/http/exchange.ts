@@ -5,6 +5,7 @@ import { describeFailure } from '../errors/failure';
 import { defaultTimeoutMs, isRepeatable, kindOf, type GraphRequest } from '../graphRequest';
 import { startRequest, type HttpBody } from './http';
 import { toMultipart } from './multipart';
+import { toRawBody } from './rawBody';
 
 /** Longest answer to read. Meta's largest lists stay far below it. */
 const maxAnswerBytes = 16 * 1024 * 1024;
@@ -30,7 +31,8 @@ export async function exchange(
 	const started = startRequest(withQuery(url, query), {
 		method: graphRequest.method,
 		headers: {
-			authorization: `Bearer ${token}`,
+			// Meta's upload sessions know this scheme alone.
+			authorization: `${graphRequest.raw === undefined ? 'Bearer' : 'OAuth'} ${token}`,
 			accept: 'application/json',
 			...payload?.headers,
 		},
@@ -68,9 +70,10 @@ interface Payload {
 	problem: () => string | undefined;
 }
 
-function payloadOf({ json, multipart }: GraphRequest): Payload | undefined {
-	if (multipart !== undefined) {
-		const { headers, body, problem } = toMultipart(multipart);
+function payloadOf({ json, multipart, raw }: GraphRequest): Payload | undefined {
+	const stream = multipart === undefined ? raw && toRawBody(raw) : toMultipart(multipart);
+	if (stream !== undefined) {
+		const { headers, body, problem } = stream;
 		return { headers, body: Readable.from(body, { objectMode: false }), problem };
 	}
 	if (json === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { reasonOf } from '../../values/unknown';
+import { contentOf, type OpenFile } from './fileContent';
 
 /** A form with text fields and one file. */
 export interface MultipartForm {
@@ -8,7 +8,7 @@ export interface MultipartForm {
 		filename: string;
 		mimeType: string;
 		sizeBytes: number;
-		open(): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>;
+		open: OpenFile;
 	};
 }
 
@@ -36,21 +36,10 @@ export function toMultipart({ fields, file }: MultipartForm): {
 	const head = Buffer.from(parts.join('') + filePart);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
 
-	let problem: string | undefined;
+	const { chunks, problem } = contentOf(file.open);
 	async function* content(): AsyncGenerator<Uint8Array> {
 		yield head;
-		// An error while passing on a chunk comes from the connection, not from the file.
-		let isPassingOn = false;
-		try {
-			for await (const chunk of await file.open()) {
-				isPassingOn = true;
-				yield chunk;
-				isPassingOn = false;
-			}
-		} catch (error) {
-			problem = isPassingOn ? undefined : `The file could not be read: ${reasonOf(error)}`;
-			throw problem === undefined ? error : new Error(problem, { cause: error });
-		}
+		yield* chunks;
 		yield tail;
 	}
 
@@ -60,7 +49,7 @@ export function toMultipart({ fields, file }: MultipartForm): {
 			'content-length': String(head.length + file.sizeBytes + tail.length),
 		},
 		body: content(),
-		problem: () => problem,
+		problem,
 	};
 }
 
