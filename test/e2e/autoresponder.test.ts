@@ -154,7 +154,6 @@ describe('the autoresponder, in n8n', () => {
 		expect(first('Send Hours')?.json).toMatchObject({
 			outcome: 'sent',
 			recipient: { waId: '15550200002' },
-			attempts: 1,
 		});
 	});
 

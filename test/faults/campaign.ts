@@ -86,6 +86,7 @@ function sendRequest(job: Job, plan: CampaignPlan): RunNodeRequest {
 		mode: 'trigger',
 		parameters: {
 			valuesFrom: 'item',
+			options: { technicalDetails: true },
 			delivery: { recordFirst: true, ...plan.delivery, campaign },
 		},
 		credentials: plan.credentials,

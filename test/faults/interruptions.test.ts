@@ -32,7 +32,7 @@ const request = ({ executionId, count, delivery }: Batch): RunNodeRequest => ({
 	workflowId: 'interruptions',
 	executionId,
 	mode: 'trigger',
-	parameters: { valuesFrom: 'item', delivery },
+	parameters: { valuesFrom: 'item', options: { technicalDetails: true }, delivery },
 	credentials: state.credentials(simulator.url),
 	items: Array.from({ length: count }, (_, index) => ({
 		json: { recipient: `+1555${String(1_000_000 + index)}`, text: `To ${index}` },

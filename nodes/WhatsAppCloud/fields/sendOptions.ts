@@ -16,6 +16,20 @@ const maxKeyCharacters = 512;
 /** Meta states no limit; a hash is far shorter. */
 const maxIdentityHashCharacters = 512;
 
+/** Where n8n keeps the choice of technical details. */
+export const technicalDetailsPath = 'options.technicalDetails';
+
+/** Also an option of Resume. It applies to all items of a run, so that they have the same names. */
+export const technicalDetailsOption: INodeProperties = {
+	displayName: 'Include Technical Details',
+	name: 'technicalDetails',
+	type: 'boolean',
+	noDataExpression: true,
+	default: true,
+	description:
+		"Whether to add to each item how the message was sent: operation ID, attempts, latency, the trace for Meta's support, payload hash, Graph version and token",
+};
+
 /** Options of every send. */
 const shared: INodeProperties[] = [
 	{
@@ -98,6 +112,7 @@ const shared: INodeProperties[] = [
 		default: 'individual',
 	},
 	outsideWindowOption,
+	technicalDetailsOption,
 ];
 
 /** A send's Options collection: the shared options and those of the message type. */

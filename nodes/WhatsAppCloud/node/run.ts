@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { technicalDetailsPath } from '../fields/sendOptions';
 import { credentialName, parseAccount, type Account } from '../graph/account';
 import { createGraphClient, type GraphClient } from '../graph/client';
 import { createSteadyClient } from '../graph/steps/steadyClient';
@@ -21,6 +22,8 @@ export interface Run {
 	identity: RunIdentity;
 	/** Uploads the items' files, each once per run. */
 	uploads: Uploads;
+	/** Whether items have the technical details, too. */
+	isDetailed: boolean;
 	/** Set when an item has failed and the node is to stop on errors. */
 	isStopping: boolean;
 	/** Delivers messages. Opens the state when the first one is sent. */
@@ -48,6 +51,7 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		graph,
 		signal,
 		identity,
+		isDetailed: host.getNodeParameter(technicalDetailsPath, 0, false) === true,
 		isStopping: false,
 		uploads: createUploads(host, graph),
 		messenger: createMessenger({

@@ -42,6 +42,12 @@ export const credentials = (graphBaseUrl: string, changes: Record<string, unknow
 	whatsAppCloudApi: credential(graphBaseUrl, changes),
 });
 
+/** The parameters of a send whose items have the technical details, too. */
+export const detailed = ({ options, ...parameters }: Record<string, unknown>) => ({
+	...parameters,
+	options: { technicalDetails: true, ...(options as object | undefined) },
+});
+
 /** These tests are not about statuses, which would only take time. */
 export const withoutStatuses = ['--timing', 'off'];
 

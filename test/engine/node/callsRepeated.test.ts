@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { png } from '../../simulator/support/files';
 import { useEngine } from '../harness';
-import { appSecret, credentials, itemsOf, onlyJson, problemOf, tokens } from './account';
+import { appSecret, credentials, detailed, itemsOf, onlyJson, problemOf, tokens } from './account';
 import { binaryFile } from './files';
 import { answerJson, startHost, type OwnHost } from './ownHost';
 
@@ -20,7 +20,7 @@ const run = async (
 ) =>
 	await engine.runNode({
 		node: 'whatsAppCloud',
-		parameters,
+		parameters: detailed(parameters),
 		credentials: credentials(host.url, account),
 		items,
 		onError: 'continueRegularOutput',

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RunNodeRequest } from '../../../scripts/engine/request';
 import type { RunNodeResult } from '../../../scripts/engine/result';
-import { accepted, credentials, ids, itemsOf } from './account';
+import { accepted, credentials, detailed, ids, itemsOf } from './account';
 import { answerJson, startHost } from './ownHost';
 import { keepState } from './keptState';
 
@@ -15,7 +15,7 @@ const run = async (
 	await kept.engine.runNode({
 		node: 'whatsAppCloud',
 		workflowId: 'keptIdentity',
-		parameters: { recipient: '+15550220001', ...parameters },
+		parameters: detailed({ recipient: '+15550220001', ...parameters }),
 		credentials: credentials(kept.simulator.url),
 		...changes,
 	});

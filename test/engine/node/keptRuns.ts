@@ -1,6 +1,6 @@
 import type { RunNodeRequest } from '../../../scripts/engine/request';
 import type { RunNodeResult } from '../../../scripts/engine/result';
-import { accepted, credentials } from './account';
+import { accepted, credentials, detailed } from './account';
 import type { KeptState } from './keptState';
 
 /** Runs of one workflow whose state stays, and what they have sent. */
@@ -13,7 +13,7 @@ export function keptRuns(kept: KeptState) {
 			await kept.engine.runNode({
 				node: 'whatsAppCloud',
 				workflowId: 'sameOrOther',
-				parameters: { recipient: '+15550210001', ...parameters },
+				parameters: detailed({ recipient: '+15550210001', ...parameters }),
 				credentials: credentials(kept.simulator.url),
 				...changes,
 			}),

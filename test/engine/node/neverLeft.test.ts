@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { makeCertificate } from '../../certificate';
 import { startEngine, useEngine, type Engine } from '../harness';
-import { credentials, onlyJson } from './account';
+import { credentials, detailed, onlyJson } from './account';
 import { answerJson, startHost } from './ownHost';
 
 /** Its proxy answers each CONNECT as the test wants. */
@@ -51,11 +51,11 @@ const sendTo = async (engine: Engine, url: string, delivery: Record<string, unkn
 	onlyJson(
 		await engine.runNode({
 			node: 'whatsAppCloud',
-			parameters: {
+			parameters: detailed({
 				recipient: '+15551234567',
 				text: 'Hello',
 				delivery: { maxAttempts: 2, timeoutSeconds: 5, ...delivery },
-			},
+			}),
 			credentials: credentials(url, { stateStore: 'off' }),
 			items: [{}],
 			onError: 'continueRegularOutput',

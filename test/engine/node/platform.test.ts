@@ -3,6 +3,7 @@ import { runNode, useSimulator } from '../harness';
 import {
 	accepted,
 	credentials,
+	detailed,
 	ids,
 	itemsOf,
 	onlyJson,
@@ -68,10 +69,11 @@ describe('the Messaging Account ID of the credential', () => {
 	test('goes along, and does not make the message another one', async () => {
 		const hashes = [];
 		for (const messagingAccountId of ['', '700000000000001']) {
-			const item = onlyJson(await run({ text: 'Hello' }, { messagingAccountId }));
-			hashes.push(item['payloadHash']);
+			const item = onlyJson(await run(detailed({ text: 'Hello' }), { messagingAccountId }));
+			hashes.push(String(item['payloadHash']));
 			expect(meta.take()?.['messaging_account_id']).toBe(messagingAccountId || undefined);
 		}
+		expect(hashes[0]).toMatch(/^[0-9a-f]+$/);
 		expect(hashes[0]).toBe(hashes[1]);
 	});
 

@@ -1,6 +1,6 @@
 import type { RunNodeResult } from '../../../scripts/engine/result';
 import { png } from '../../simulator/support/files';
-import { accepted, credentials, itemsOf, onlyJson } from './account';
+import { accepted, credentials, detailed, itemsOf, onlyJson } from './account';
 import { binaryFile } from './files';
 import { keepState } from './keptState';
 
@@ -21,7 +21,7 @@ const run = async (
 		workflowId: 'repeats',
 		executionId,
 		...(mode ? { mode } : {}),
-		parameters: { recipient: '+15550200001', ...parameters },
+		parameters: detailed({ recipient: '+15550200001', ...parameters }),
 		credentials: credentials(kept.simulator.url),
 		items: [{ json: {}, binary: { data: binaryFile(png(), 'image/png', 'cactus.png') } }],
 		...changes,

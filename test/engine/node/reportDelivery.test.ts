@@ -56,6 +56,7 @@ beforeAll(async () => {
 	const send = async () =>
 		await run(
 			{
+				options: { technicalDetails: true },
 				recipient: '={{ $json.to }}',
 				text: 'Hello',
 				delivery: { campaign: 'spring' },

@@ -1,5 +1,5 @@
 import { useEngine, useSimulator } from '../harness';
-import { credentials, ids, itemsOf, tokens, withoutStatuses } from './account';
+import { credentials, detailed, ids, itemsOf, tokens, withoutStatuses } from './account';
 import { present } from '../../present';
 
 const simulator = useSimulator(withoutStatuses);
@@ -11,7 +11,7 @@ const recipient = '15550200001';
 const send = async (request: Record<string, unknown> = {}) =>
 	await engine.runNode({
 		node: 'whatsAppCloud',
-		parameters: { recipient: `+${recipient}`, text },
+		parameters: detailed({ recipient: `+${recipient}`, text }),
 		credentials: credentials(simulator.url),
 		...request,
 	});
@@ -70,18 +70,15 @@ test('an item has all of its names, whatever became of it', async () => {
 	await simulator.addFault({ kind: 'reset', when: 'after', match: { recipient: '15550200003' } });
 	const items = itemsOf(
 		await send({
-			parameters: { recipient: '={{ $json.to }}', text },
+			parameters: detailed({ recipient: '={{ $json.to }}', text }),
 			items: ['+15550200001', '+15550200002', '+15550200003', 'Ana'].map((to) => ({
 				json: { to },
 			})),
 			onError: 'continueRegularOutput',
 		}),
 	).map(({ json }) => json);
-	const names = [
-		'outcome',
-		'messageId',
-		'recipient',
-		'phoneNumberId',
+	const names = ['outcome', 'messageId', 'recipient', 'phoneNumberId'];
+	const details = [
 		'operationId',
 		'attempts',
 		'latencyMs',
@@ -91,8 +88,10 @@ test('an item has all of its names, whatever became of it', async () => {
 		'token',
 	];
 	expect(items.map((json) => json['outcome'])).toEqual(['sent', 'failed', 'unknown', 'failed']);
-	expect(Object.keys(items[0] ?? {})).toEqual(names);
-	for (const json of items.slice(1)) expect(Object.keys(json)).toEqual([...names, 'error']);
+	expect(Object.keys(items[0] ?? {})).toEqual([...names, ...details]);
+	for (const json of items.slice(1)) {
+		expect(Object.keys(json)).toEqual([...names, 'error', ...details]);
+	}
 	expect(items[1]?.['error']).toEqual({
 		code: 131026,
 		class: 'undeliverable',

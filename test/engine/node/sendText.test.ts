@@ -3,6 +3,7 @@ import { runNode, useSimulator } from '../harness';
 import {
 	accepted,
 	credentials,
+	detailed,
 	ids,
 	itemsOf,
 	onlyJson,
@@ -34,7 +35,7 @@ async function sentBody(): Promise<Record<string, unknown>> {
 
 describe('the item', () => {
 	test('tells what became of the message, each part with its type', async () => {
-		const result = await send({}, { executionId: '77', workflowId: 'workflow-7' });
+		const result = await send(detailed({}), { executionId: '77', workflowId: 'workflow-7' });
 		const [message] = await accepted(simulator);
 		expect(onlyJson(result)).toMatchObject({
 			outcome: 'sent',
@@ -54,8 +55,29 @@ describe('the item', () => {
 		expect(itemsOf(result)[0]?.pairedItem).toEqual({ item: 0 });
 	});
 
+	test('begins with the outcome, message ID and recipient, and has no technical details', async () => {
+		const [item] = itemsOf(await send({}));
+		expect(Object.keys(item?.json ?? {})).toEqual([
+			'outcome',
+			'messageId',
+			'recipient',
+			'phoneNumberId',
+		]);
+	});
+
+	test('of a message without an ID from Meta has its operation ID', async () => {
+		await simulator.addFault({ kind: 'error', code: 131026, count: 1 });
+		const [item] = itemsOf(await send({}, { onError: 'continueRegularOutput' }));
+		expect(item?.json).toMatchObject({
+			outcome: 'failed',
+			messageId: null,
+			operationId: expect.stringMatching(/:0:0:[0-9a-f]{16}$/),
+		});
+		expect(item?.json).not.toHaveProperty('attempts');
+	});
+
 	test('each message of a run has an operation ID of its own', async () => {
-		const result = await send({}, { items: [{}, {}, {}] });
+		const result = await send(detailed({}), { items: [{}, {}, {}] });
 		const operationIds = itemsOf(result).map(({ json }) => json['operationId']);
 		expect(new Set(operationIds).size).toBe(3);
 	});
@@ -157,7 +179,7 @@ describe('around the text', () => {
 	});
 
 	test('an own value travels beside the operation ID', async () => {
-		const result = await send({ options: { trackingText: 'order|7' } });
+		const result = await send(detailed({ options: { trackingText: 'order|7' } }));
 		const { operationId } = onlyJson(result) as { operationId: string };
 		expect(await sentBody()).toMatchObject({
 			biz_opaque_callback_data: `${operationId}|order|7`,

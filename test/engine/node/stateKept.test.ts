@@ -3,7 +3,7 @@ import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { until } from '../../until';
 import { useEngine, useSimulator } from '../harness';
 import { UserFolder } from '../trigger/store';
-import { credentials, ids, itemsOf, onlyJson, withoutStatuses } from './account';
+import { credentials, detailed, ids, itemsOf, onlyJson, withoutStatuses } from './account';
 
 const folder = new UserFolder();
 const simulator = useSimulator(withoutStatuses, 'first');
@@ -27,7 +27,7 @@ const run = async (parameters: Record<string, unknown>, state: Record<string, un
 	});
 
 const send = async (to: string, state: Record<string, unknown> = {}) =>
-	onlyJson(await run({ recipient: to, text: 'Hello' }, state));
+	onlyJson(await run(detailed({ recipient: to, text: 'Hello' }), state));
 
 const recordOf = async (item: Record<string, unknown>) => {
 	const [record] = await store.outbox.findByOperationId([String(item['operationId'])], Date.now());

@@ -218,7 +218,7 @@ describe('PostgreSQL', () => {
 			expect(json).toMatchObject({
 				outcome: 'unknown',
 				messageId: null,
-				attempts: 0,
+				operationId: expect.stringMatching(/\w/),
 				error: { code: null, class: 'state' },
 			});
 		}

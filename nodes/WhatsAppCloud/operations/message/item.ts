@@ -14,7 +14,7 @@ import type { ItemShape } from '../../node/itemShape';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
 
-/** Shape of a sent message's item. */
+/** Shape of a sent message's item, without the technical details. */
 export const sentShape = {
 	outcome: 'string',
 	messageId: 'string',
@@ -24,14 +24,27 @@ export const sentShape = {
 		userId: 'string',
 	},
 	phoneNumberId: 'string',
-	operationId: 'string',
-	attempts: 'integer',
-	latencyMs: 'integer',
-	fbtraceId: 'string',
-	payloadHash: 'string',
-	graphVersion: 'string',
-	token: 'string',
 } as const satisfies ItemShape;
+
+/** What few workflows need: how the message was sent, and by which ID the state knows it. */
+interface TechnicalDetails {
+	operationId: string;
+	attempts: number;
+	latencyMs: number | null;
+	fbtraceId: string | null;
+	payloadHash: string | null;
+	graphVersion: string;
+	token: SendResult['token'] | null;
+}
+
+/**
+ * Adds the details if the panel asks for them. An item without a message ID has at least the
+ * operation ID, since nothing else says which message it is.
+ */
+function withDetails({ isDetailed }: Run, json: IDataObject, details: TechnicalDetails) {
+	if (isDetailed) return { ...json, ...details };
+	return json['messageId'] === null ? { ...json, operationId: details.operationId } : json;
+}
 
 /**
  * The item of one message. Its names are permanent: workflows depend on them.
@@ -39,38 +52,47 @@ export const sentShape = {
  * @param input the recipient as written; empty if the message itself names it
  */
 export function toItem(
-	{ account, host }: Run,
+	run: Run,
 	message: OutgoingMessage,
 	result: SendResult,
 	input: string,
 	itemIndex: number,
 ): INodeExecutionData {
-	const json: IDataObject = {
-		outcome: result.outcome,
-		messageId: result.messageId,
-		recipient: {
-			input: input === '' ? recipientAddress(message.recipient) : input,
-			waId: result.waId,
-			userId: result.userId,
-		},
-		phoneNumberId: result.phoneNumberId ?? message.phoneNumberId,
-		operationId: message.operationId,
-		...(result.templateId === undefined ? {} : { templateId: result.templateId }),
-		attempts: result.attempts,
-		latencyMs: result.latencyMs,
-		fbtraceId: result.fbtraceId,
-		payloadHash: message.payloadHash,
-		graphVersion: account.graphVersion,
-		token: result.token,
-	};
 	// A message cancelled between two attempts is no error, whatever the first one returned.
-	if (result.error === null || result.outcome === 'cancelled') return { json };
-	const { code, class: errorClass, message: text, advice } = result.error;
-	return {
-		json: { ...json, error: { code, class: errorClass, message: text, advice } },
-		error: sendError(host, result, itemIndex),
-	};
+	const error = result.outcome === 'cancelled' ? null : result.error;
+	const json = withDetails(
+		run,
+		{
+			outcome: result.outcome,
+			messageId: result.messageId,
+			recipient: {
+				input: input === '' ? recipientAddress(message.recipient) : input,
+				waId: result.waId,
+				userId: result.userId,
+			},
+			phoneNumberId: result.phoneNumberId ?? message.phoneNumberId,
+			...(result.templateId === undefined ? {} : { templateId: result.templateId }),
+			...(error === null ? {} : { error: errorInItem(error) }),
+		},
+		{
+			operationId: message.operationId,
+			attempts: result.attempts,
+			latencyMs: result.latencyMs,
+			fbtraceId: result.fbtraceId,
+			payloadHash: message.payloadHash,
+			graphVersion: run.account.graphVersion,
+			token: result.token,
+		},
+	);
+	return error === null ? { json } : { json, error: sendError(run.host, result, itemIndex) };
 }
+
+const errorInItem = ({
+	code,
+	class: errorClass,
+	message,
+	advice,
+}: NonNullable<SendResult['error']>): IDataObject => ({ code, class: errorClass, message, advice });
 
 /** n8n's error for a message that was not sent, or may not have been sent. */
 function sendError(
@@ -88,25 +110,44 @@ function sendError(
 	});
 }
 
-/** The item of a message that was never requested: the same names, with whatever is known. */
+/**
+ * The item of a message that was never requested: the same names, with whatever is known.
+ *
+ * @param error what went wrong, as {@link problemOfItem} tells it
+ */
 export function notSentItem(
-	{ account }: Run,
+	run: Run,
 	outcome: 'cancelled' | 'failed' | 'unknown',
-	operationId: string,
+	{ operationId, payloadHash, recipient, phoneNumberId }: KnownOfMessage,
+	error?: IDataObject,
 ): IDataObject {
-	return {
-		outcome,
-		messageId: null,
-		recipient: null,
-		phoneNumberId: null,
-		operationId,
-		attempts: 0,
-		latencyMs: null,
-		fbtraceId: null,
-		payloadHash: null,
-		graphVersion: account.graphVersion,
-		token: null,
-	};
+	return withDetails(
+		run,
+		{
+			outcome,
+			messageId: null,
+			recipient: recipient === undefined ? null : { input: recipient, waId: null, userId: null },
+			phoneNumberId: phoneNumberId ?? null,
+			...(error === undefined ? {} : { error }),
+		},
+		{
+			operationId,
+			attempts: 0,
+			latencyMs: null,
+			fbtraceId: null,
+			payloadHash: payloadHash ?? null,
+			graphVersion: run.account.graphVersion,
+			token: null,
+		},
+	);
+}
+
+/** What is known of a message that was never requested. */
+interface KnownOfMessage {
+	operationId: string;
+	payloadHash?: string;
+	recipient?: string;
+	phoneNumberId?: string;
 }
 
 /**

@@ -8,6 +8,7 @@ import { numberOr } from '../../values/numbers';
 import { truth } from '../../values/truth';
 import { sentShape } from './item';
 import { createResumed } from './resumed';
+import { technicalDetailsOption } from '../../fields/sendOptions';
 import { graceField, onUnknownField, unknownShape } from '../../sending/settings/unknownFields';
 import { minuteMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
@@ -57,6 +58,7 @@ export const resume = defineOperation({
 					default: '',
 					description: 'Only messages of this campaign',
 				},
+				technicalDetailsOption,
 				onUnknownField({
 					displayName: 'If the Outcome Is Unknown',
 					report: { name: 'Leave It Unknown', description: 'A status may still arrive' },
@@ -87,6 +89,7 @@ export const resume = defineOperation({
 	}),
 	outputSchema: {
 		...sentShape,
+		operationId: 'string',
 		workflowId: 'string',
 		executionId: 'string',
 		campaign: 'string',

@@ -58,9 +58,10 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		counted < mostMessages && !hasNoState && barrier === undefined && signal?.aborted !== true;
 
 	const toldOf = (record: OutboxEntry, item: INodeExecutionData): INodeExecutionData => {
-		const { workflowId, executionId, campaign } = record;
+		const { operationId, workflowId, executionId, campaign } = record;
 		if (item.error !== undefined) failed++;
-		const json = { ...item.json, workflowId, executionId, campaign };
+		// The input item says nothing about the message; the operation ID finds it in the state.
+		const json = { ...item.json, operationId, workflowId, executionId, campaign };
 		return asOutput({ ...item, json });
 	};
 
@@ -72,13 +73,12 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 		const { operationId, phoneNumberId, payloadHash, recipientKey } = record;
 		const error = toNodeError(host, caught, itemIndex);
 		return {
-			json: {
-				...notSentItem(run, outcomeOfProblem(caught), operationId),
-				recipient: { input: recipientKey, waId: null, userId: null },
-				phoneNumberId,
-				payloadHash,
-				error: problemOfItem(caught, error),
-			},
+			json: notSentItem(
+				run,
+				outcomeOfProblem(caught),
+				{ operationId, payloadHash, recipient: recipientKey, phoneNumberId },
+				problemOfItem(caught, error),
+			),
 			error,
 		};
 	};

@@ -135,10 +135,13 @@ export function sendOperation(definition: {
 			});
 		},
 		notBegun,
-		failed: (run, itemIndex, caught, error) => ({
-			...notSentItem(run, outcomeOfProblem(caught), nameOf(run, itemIndex)),
-			error: problemOfItem(caught, error),
-		}),
+		failed: (run, itemIndex, caught, error) =>
+			notSentItem(
+				run,
+				outcomeOfProblem(caught),
+				{ operationId: nameOf(run, itemIndex) },
+				problemOfItem(caught, error),
+			),
 	});
 	return { ...operation, message };
 }
@@ -150,4 +153,4 @@ const isGoingOn = ({ signal, isStopping }: Run): boolean => signal?.aborted !== 
 
 /** The item of a message that never started because the execution was cancelled. */
 const notBegun = (run: Run, itemIndex: number): IDataObject =>
-	notSentItem(run, 'cancelled', nameOf(run, itemIndex));
+	notSentItem(run, 'cancelled', { operationId: nameOf(run, itemIndex) });

@@ -4,13 +4,15 @@ import type { ReportRow } from '../../store/reports/reportStore';
 import { resultOf } from '../../store/reports/result';
 import type { MessageTimeline } from '../../store/statuses/statusStore';
 
-/** What became of one message. Its names are permanent: workflows depend on them. */
+/** What became of one message, what people look for first. Its names are permanent: workflows depend on them. */
 export function messageItem({ operation, timeline }: ReportRow): IDataObject {
 	return {
 		status: resultOf(operation.state, timeline?.status),
 		messageId: operation.messageId ?? timeline?.messageId ?? null,
-		operationId: operation.operationId,
 		recipient: operation.recipientKey,
+		timeline: timelineOf(operation, timeline),
+		error: errorOf(operation, timeline),
+		pricing: timeline === null ? null : pricingOf(timeline),
 		phoneNumberId: operation.phoneNumberId,
 		campaign: operation.campaign,
 		workflowId: operation.workflowId,
@@ -19,14 +21,12 @@ export function messageItem({ operation, timeline }: ReportRow): IDataObject {
 		itemIndex: operation.itemIndex,
 		createdAt: isoTime(operation.createdAt),
 		updatedAt: isoTime(Math.max(operation.updatedAt, timeline?.updatedAt ?? 0)),
+		operationId: operation.operationId,
 		attempts: operation.attempts,
 		duplicatesAvoided: operation.duplicates,
 		latencyMs: operation.latencyMs,
 		fbtraceId: operation.fbtraceId,
 		token: operation.tokenSlot,
-		timeline: timelineOf(operation, timeline),
-		error: errorOf(operation, timeline),
-		pricing: timeline === null ? null : pricingOf(timeline),
 	};
 }
 
@@ -35,13 +35,13 @@ export function foreignItem(timeline: MessageTimeline): IDataObject {
 	return {
 		status: resultOf('sent', timeline.status),
 		messageId: timeline.messageId,
-		operationId: timeline.operationId,
 		recipient: timeline.recipientKey,
-		phoneNumberId: timeline.phoneNumberId,
-		updatedAt: isoTime(timeline.updatedAt),
 		timeline: timelineOf(null, timeline),
 		error: errorOf(null, timeline),
 		pricing: pricingOf(timeline),
+		phoneNumberId: timeline.phoneNumberId,
+		updatedAt: isoTime(timeline.updatedAt),
+		operationId: timeline.operationId,
 	};
 }
 
