@@ -64,7 +64,7 @@ const timeOfDayOr = (fallback: string) =>
 		if (text === undefined) return z.NEVER;
 		const minute = parseTimeOfDay(text);
 		if (minute !== null) return minute;
-		report(context, [], `must be a time such as 09:00, but is ${quoted(text)}`);
+		report(context, [], `must be a time such as 09:00, but is ${quoted(text)}`, 'otherForm');
 		return z.NEVER;
 	});
 

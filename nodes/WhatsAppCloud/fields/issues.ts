@@ -33,7 +33,7 @@ export function labelIssues(
 		return {
 			label: fieldLabel(fields, issue.path),
 			message,
-			advice: adviceOnValue(issue, message),
+			advice: adviceOnValue(issue),
 		};
 	});
 	// Several schemas may read the same value, and each reports it.

@@ -107,7 +107,7 @@ const moment = z.unknown().transform((value, context): number | WallTime | undef
 	const parsed = optionalMoment.safeParse(value);
 	if (parsed.success) return parsed.data;
 	const message = 'must be a date or a time, such as 2026-12-31 or 2026-12-31T18:00';
-	report(context, [], message);
+	report(context, [], message, 'otherForm');
 	return z.NEVER;
 });
 

@@ -37,7 +37,7 @@ export const custom = defineMessage({
 	],
 	schema: z.looseObject({ customBody: optionalJsonObject }).transform(({ customBody }, context) => {
 		if (customBody === undefined) {
-			report(context, ['customBody'], 'is empty');
+			report(context, ['customBody'], 'is empty', 'missing');
 			return z.NEVER;
 		}
 		const type = typeOf(customBody, context);

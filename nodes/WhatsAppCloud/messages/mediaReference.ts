@@ -4,6 +4,7 @@ import { reportNoChoice } from '../values/choice';
 import { idOfForm } from '../values/id';
 import { readAt, readText, report } from '../values/limits';
 import { secureAddress } from '../values/webAddress';
+import type { Fault } from '../values/words';
 import { linkFilename } from './linkFilename';
 
 /** Kinds of media as messages have them on the wire. */
@@ -60,8 +61,8 @@ export function readMedia(
 	context: Pick<z.core.ParsePayload, 'issues'>,
 ): MediaReference | null {
 	const names = mediaParameters(prefix);
-	const complain = (parameter: string, message: string): null =>
-		report(context, [parameter], message);
+	const complain = (parameter: string, message: string, fault?: Fault): null =>
+		report(context, [parameter], message, fault);
 	const textIn = (parameter: string): string => {
 		return readText(values[parameter] ?? '', context, [parameter])?.trim() ?? '';
 	};
@@ -70,7 +71,11 @@ export function readMedia(
 
 	switch (values[names.source] ?? soleSource(id, link)) {
 		case 'both':
-			return complain(names.link, 'and a media ID are both given; give only one of them');
+			return complain(
+				names.link,
+				'and a media ID are both given; give only one of them',
+				'bothGiven',
+			);
 		case 'id': {
 			const read = readAt(uploadedId, id, [names.id], context);
 			return read === undefined ? null : { source: 'id', id: read };

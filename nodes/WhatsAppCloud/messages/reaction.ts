@@ -60,7 +60,7 @@ export const reaction = defineMessage({
 				'is empty; to remove the reaction, choose Remove Reaction instead',
 			);
 		} else if (emoji !== '' && !isOneEmoji(emoji)) {
-			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`);
+			report(context, ['emoji'], `must be exactly one emoji, but is ${shown(emoji)}`, 'otherForm');
 		}
 		return { messageId: id, emoji };
 	}),

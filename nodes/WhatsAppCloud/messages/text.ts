@@ -71,7 +71,7 @@ export const text = defineMessage({
 		if (length <= maxCharactersOutside) return;
 		const limit = `can have at most ${formatNumber(maxCharactersOutside)} characters`;
 		const problem = `${limit} with Send Outside the Window, but has ${formatNumber(length)}`;
-		report(problems, ['text'], problem);
+		report(problems, ['text'], problem, 'tooLong');
 	},
 });
 

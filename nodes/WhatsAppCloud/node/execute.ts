@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { forEachConcurrently } from '../concurrency/pool';
 import type { Operation, OperationResult } from './operation';
-import { describeIssue } from '../values/words';
+import { parsing } from '../values/words';
 import { createParameterReader, takesValuesFromItem } from './parameters';
 import { toNodeError } from './problems';
 import { problemOf } from '../fields/issues';
@@ -36,7 +36,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
 	const readParameters = createParameterReader(host, operation.fields);
 	const read = (itemIndex: number): unknown => {
-		const parsed = operation.schema.safeParse(readParameters(itemIndex), { error: describeIssue });
+		const parsed = operation.schema.safeParse(readParameters(itemIndex), parsing);
 		if (parsed.success) return parsed.data;
 		throw problemOf(operation.fields, parsed.error);
 	};

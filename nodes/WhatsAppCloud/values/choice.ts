@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { Problems } from './limits';
-import { kindOf } from './words';
+import { kindOf, type Fault } from './words';
 
 /** What an error says about a value that is not one of the choices. */
 interface NoChoice {
@@ -33,8 +33,15 @@ export function reportNoChoice(
 	ending = value === undefined ? '' : `, but is ${kindOf(value)}`,
 ): null {
 	const params: NoChoice = { choices, ending };
+	const fault: Fault = 'noChoice';
 	const message = sentence({ choices, ending }, String);
-	problems.issues.push({ code: 'custom', path, message, input: value, params: { ...params } });
+	problems.issues.push({
+		code: 'custom',
+		path,
+		message,
+		input: value,
+		params: { ...params, fault },
+	});
 	return null;
 }
 

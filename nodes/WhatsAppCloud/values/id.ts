@@ -20,7 +20,9 @@ export const optionalId = (maxCharacters = Infinity) =>
 export const idOfForm = (pattern: RegExp, rule: string, maxCharacters = Infinity) =>
 	requiredId(maxCharacters).check((context) => {
 		const { value } = context;
-		if (!pattern.test(value)) report(context, [], `${rule}, but is ${quoted(value)}`);
+		if (!pattern.test(value)) {
+			report(context, [], `${rule}, but is ${quoted(value)}`, 'otherForm');
+		}
 	});
 
 /** The name of a template. */

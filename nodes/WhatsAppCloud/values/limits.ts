@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact } from './json/exactJson';
 import { isoOf } from './moment';
-import { describeIssue, isBlank, kindOf } from './words';
+import { faultOf, isBlank, kindOf, parsing, type Fault } from './words';
 
 /**
  * Counts characters the way Meta does, by code point: an emoji outside the basic plane is one
@@ -29,10 +29,17 @@ export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 /**
  * Reports a problem with one value. `message` completes a sentence that begins with its label.
  *
+ * @param fault what the advice depends on; omitted if the message itself says what to do
  * @returns null, for readers to return in turn
  */
-export function report(problems: Problems, path: PropertyKey[], message: string): null {
-	problems.issues.push({ code: 'custom', path, message, input: undefined });
+export function report(
+	problems: Problems,
+	path: PropertyKey[],
+	message: string,
+	fault?: Fault,
+): null {
+	const params = fault === undefined ? {} : { params: { fault } };
+	problems.issues.push({ code: 'custom', path, message, input: undefined, ...params });
 	return null;
 }
 
@@ -52,7 +59,8 @@ export function readText(
 	if (typeof value === 'number' && isExact(value)) return String(value);
 	const moment = isoOf(value);
 	if (moment !== null) return moment;
-	report(problems, path, describeNoText(value));
+	const isMissing = value === undefined || value === null;
+	report(problems, path, describeNoText(value), isMissing ? 'missing' : 'otherKind');
 	return undefined;
 }
 
@@ -77,7 +85,7 @@ export function requiredText(max: number) {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
 		if (isBlank(text)) {
-			report(context, [], 'is empty');
+			report(context, [], 'is empty', 'missing');
 		}
 		checkLength(text, max, context);
 		return text;
@@ -111,8 +119,8 @@ export function checkLength(
 	const length = countCharacters(text);
 	if (length <= max) return;
 	const message = `can have at most ${formatNumber(max)} characters, but has ${formatNumber(length)}`;
-	const params = advice === undefined ? {} : { params: { advice } };
-	problems.issues.push({ code: 'custom', path, message, input: undefined, ...params });
+	const params = { fault: 'tooLong', ...(advice === undefined ? {} : { advice }) };
+	problems.issues.push({ code: 'custom', path, message, input: undefined, params });
 }
 
 /** Checks one parameter on its own and reports its problems under its name. */
@@ -125,8 +133,6 @@ export function readParameter<Schema extends z.ZodType>(
 	return readAt(schema, values[name], [name], problems);
 }
 
-const parsing = { error: describeIssue };
-
 /** Checks the value at `path`. Undefined if it reported a problem. */
 export function readAt<Schema extends z.ZodType>(
 	schema: Schema,
@@ -138,7 +144,7 @@ export function readAt<Schema extends z.ZodType>(
 	if (parsed.success) return parsed.data;
 	for (const issue of parsed.error.issues) {
 		const { message } = issue;
-		const params = issue.code === 'custom' ? issue.params : undefined;
+		const params = issue.code === 'custom' ? issue.params : { fault: faultOf(issue) };
 		problems.issues.push({
 			code: 'custom',
 			path: [...path, ...issue.path],

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './json/exactJson';
 import { formatNumber, readAt, readText } from './limits';
 import { isNothing } from './numbers';
-import { report } from './row';
+import { report, type Problems } from './row';
 import { reasonOf } from './unknown';
 import { isBlank, kindOf, quoted } from './words';
 
@@ -23,25 +23,30 @@ export function listOf<Row extends z.ZodType>(
 	return z.transform((value: unknown, context): z.output<Row>[] => {
 		const list = toList(value, rowName);
 		if (!Array.isArray(list)) {
-			report(context, [], describeNoList(list));
+			report(context, [], describeNoList(list), list instanceof NoJson ? 'noJson' : 'otherKind');
 			return z.NEVER;
 		}
 		const rows = list.map((entry: unknown, index) => readAt(row, entry, [index], context));
-		const problem = sizeProblem(list.length, limits);
-		if (problem !== null) report(context, [], problem);
+		checkSize(list.length, limits, context);
 		// If a row is missing here, its problem has already been reported.
 		return rows as z.output<Row>[];
 	});
 }
 
-/** What is wrong with the number of entries; null if nothing is. */
-export function sizeProblem(
+/** Reports a list with too few or too many entries. */
+export function checkSize(
 	size: number,
 	{ min, max }: { min: number; max: number },
-): string | null {
-	if (size < min) return min === 1 ? 'is empty' : `needs at least ${min} entries, but has ${size}`;
-	if (size <= max) return null;
-	return `can have at most ${formatNumber(max)} entries, but has ${formatNumber(size)}`;
+	problems: Problems,
+	path: PropertyKey[] = [],
+): void {
+	if (size < min && min === 1) report(problems, path, 'is empty', 'missing');
+	else if (size < min) {
+		report(problems, path, `needs at least ${min} entries, but has ${size}`, 'tooFew');
+	} else if (size > max) {
+		const [most, given] = [formatNumber(max), formatNumber(size)];
+		report(problems, path, `can have at most ${most} entries, but has ${given}`, 'tooMany');
+	}
 }
 
 /** Unreadable JSON, as opposed to a text that is itself the value. */

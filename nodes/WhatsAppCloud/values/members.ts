@@ -17,7 +17,7 @@ export function checkMembers(
 	for (const name in object) {
 		if (known.includes(name) || (object[name] ?? null) === null) continue;
 		const message = `is not known here; ${hint(name, known)}`;
-		report(problems, [...path, name], message);
+		report(problems, [...path, name], message, 'unknownName');
 	}
 }
 

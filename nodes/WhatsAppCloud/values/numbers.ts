@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { formatNumber, report, type Problems } from './limits';
-import { isBlank, kindOf } from './words';
+import { isBlank, kindOf, type Fault } from './words';
 
 /** Limits of a number. */
 interface NumberLimits {
@@ -31,7 +31,7 @@ export function requiredNumber(limits: NumberLimits) {
 	return z.transform((value: unknown, context) => {
 		if (!isNothing(value)) return readNumber(value, limits, context);
 		const message = (value ?? undefined) === undefined ? 'is required' : 'is empty';
-		report(context, [], message);
+		report(context, [], message, 'missing');
 		return z.NEVER;
 	});
 }
@@ -54,21 +54,23 @@ const plainNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
 /** Reads a number, or its text, within its limits. */
 export function readNumber(value: unknown, limits: NumberLimits, problems: Problems): number {
 	const { min, max, isAbove = false, decimals = false } = limits;
-	const complain = (message: string): never => {
-		report(problems, [], message);
+	const complain = (message: string, fault: Fault): never => {
+		report(problems, [], message, fault);
 		return z.NEVER;
 	};
 	const isText = typeof value === 'string';
 	if (typeof value !== 'number' && !(isText && plainNumber.test(value))) {
-		return complain(`must be ${nounOf(limits)}, but is ${isText ? `"${value}"` : kindOf(value)}`);
+		const given = isText ? `"${value}"` : kindOf(value);
+		return complain(`must be ${nounOf(limits)}, but is ${given}`, 'otherKind');
 	}
 	const number = Number(value);
 	if (!(decimals ? Number.isFinite(number) : Number.isSafeInteger(number))) {
-		return complain(`must be ${nounOf(limits)}, but is "${value}"`);
+		return complain(`must be ${nounOf(limits)}, but is "${value}"`, 'otherKind');
 	}
 	const isInRange = (isAbove ? number > min : number >= min) && number <= max;
 	if (isInRange) return number;
-	return complain(`must be ${rangeOf(limits)}, but is ${formatNumber(number)}`);
+	const fault = number > max ? 'tooLarge' : 'tooSmall';
+	return complain(`must be ${rangeOf(limits)}, but is ${formatNumber(number)}`, fault);
 }
 
 const nounOf = ({ unit, decimals = false, noun }: NumberLimits): string =>

@@ -36,7 +36,8 @@ export function rowOf<Row>(
 		const isScalar = typeof given === 'string' || typeof given === 'number';
 		const row = isScalar && fromScalar !== undefined ? fromScalar(given) : given;
 		if (!isObject(row)) {
-			report(context, [], noObject(given, fromScalar !== undefined));
+			const fault = given === undefined ? 'missing' : 'otherKind';
+			report(context, [], noObject(given, fromScalar !== undefined), fault);
 			return z.NEVER;
 		}
 		const own = fromMeta?.(row) ?? row;

@@ -8,6 +8,6 @@ export const truth = z.transform((value: unknown, context): boolean => {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	if (text === 'true' || text === 'false') return text === 'true';
-	report(context, [], 'must be true or false');
+	report(context, [], 'must be true or false', 'otherKind');
 	return z.NEVER;
 });

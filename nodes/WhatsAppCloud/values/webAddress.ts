@@ -11,7 +11,8 @@ const addressWith = (schemes: readonly string[]) =>
 			if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return;
 			const beginnings = schemes.map((scheme) => `${scheme}//`).join(' or ');
 			const problem = `must be a web address that begins with ${beginnings}`;
-			report(context, [], value === '' ? 'is empty' : problem);
+			if (value === '') report(context, [], 'is empty', 'missing');
+			else report(context, [], problem, 'otherForm');
 		});
 
 /** An address that a browser opens. */

@@ -42,11 +42,43 @@ const nouns: Record<string, string> = {
 	string: 'text',
 };
 
+/** What is wrong with a value, as far as the advice depends on it. */
+export type Fault =
+	| 'missing'
+	| 'otherKind'
+	| 'otherForm'
+	| 'noJson'
+	| 'noChoice'
+	| 'unknownName'
+	| 'tooLong'
+	| 'tooMany'
+	| 'tooFew'
+	| 'tooLarge'
+	| 'tooSmall'
+	| 'bothGiven';
+
+/** What is wrong, as the schema reported it; undefined if only its message says so. */
+export function faultOf(issue: z.core.$ZodIssue): Fault | undefined {
+	switch (issue.code) {
+		case 'custom':
+			return issue.params?.['fault'] as Fault | undefined;
+		case 'invalid_type':
+			return issue.input === undefined ? 'missing' : 'otherKind';
+		case 'invalid_value':
+			return 'noChoice';
+		case 'too_small':
+			return 'tooSmall';
+		case 'too_big':
+			return 'tooLarge';
+		default:
+			return undefined;
+	}
+}
+
 /**
  * The message for an issue whose schema has none of its own, so that users never see zod's texts.
- * Every parse gets it as its `error`.
  */
-export function describeIssue(issue: z.core.$ZodRawIssue): string {
+function describeIssue(issue: z.core.$ZodRawIssue): string {
 	switch (issue.code) {
 		case 'invalid_type':
 			return issue.input === undefined
@@ -62,3 +94,6 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
 			return 'cannot be used';
 	}
 }
+
+/** How every value is parsed: users never see zod's texts, and {@link faultOf} sees the value. */
+export const parsing = { error: describeIssue, reportInput: true };

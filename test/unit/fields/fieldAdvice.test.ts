@@ -1,5 +1,5 @@
 import { problemOf } from '../../../nodes/WhatsAppCloud/fields/issues';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
 import { sendOperationNamed } from '../../fixtures/messageFixtures';
 import { present } from '../../present';
@@ -7,7 +7,7 @@ import { present } from '../../present';
 /** What the node advises about values of an operation. */
 function adviceOn(operation: string, values: Record<string, unknown>): string {
 	const { message, fields } = sendOperationNamed(operation);
-	const { error } = message.schema.safeParse(values, { error: describeIssue });
+	const { error } = message.schema.safeParse(values, parsing);
 	return problemOf(fields, present(error)).advice;
 }
 

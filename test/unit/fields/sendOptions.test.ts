@@ -3,11 +3,11 @@ import {
 	sendOptionsSchema,
 } from '../../../nodes/WhatsAppCloud/fields/sendOptions';
 import { labelIssues } from '../../../nodes/WhatsAppCloud/fields/issues';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { characters } from '../../fixtures/messageProblems';
 
 const problems = (options: unknown): string[] => {
-	const { error } = sendOptionsSchema.safeParse(options, { error: describeIssue });
+	const { error } = sendOptionsSchema.safeParse(options, parsing);
 	const fields = sendOptionsField().options as Parameters<typeof labelIssues>[0];
 	return error ? labelIssues(fields, error).map((each) => `${each.label}: ${each.message}`) : [];
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { uploadBinaries } from '../../../nodes/WhatsAppCloud/messages/mediaReference';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import {
 	readMessageFixtures,
 	readValues,
@@ -49,10 +49,7 @@ describe.each(fixtures)('$name', ({ operation, values }) => {
 			fc.asyncProperty(
 				fc.dictionary(fc.constantFrom(...names), odd, { minKeys: 1, maxKeys: 3 }),
 				async (changed) => {
-					const checked = message.schema.safeParse(
-						{ ...good, ...changed },
-						{ error: describeIssue },
-					);
+					const checked = message.schema.safeParse({ ...good, ...changed }, parsing);
 					if (!checked.success) {
 						expect(checked.error.issues).not.toEqual([]);
 						for (const issue of checked.error.issues) expect(issue.message).not.toMatch(foreign);

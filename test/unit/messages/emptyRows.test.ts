@@ -6,7 +6,7 @@ import {
 	sendOperationNamed,
 	storedParameters,
 } from '../../fixtures/messageFixtures';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { isObject } from '../../../nodes/WhatsAppCloud/values/unknown';
 
 const fixtures = readMessageFixtures(join(__dirname, '../../fixtures/messages'));
@@ -43,7 +43,7 @@ test.each(cases)('$name: a row added to $path and left empty is refused', (each)
 	const parameters: INodeParameters = storedParameters(operation, values);
 	const { message } = sendOperationNamed(operation);
 	const read = readValues(sendOperationNamed(operation), parameters);
-	const { error } = message.schema.safeParse(read, { error: describeIssue });
+	const { error } = message.schema.safeParse(read, parsing);
 	const places = (error?.issues ?? []).map((issue) => issue.path.map(String).join('.'));
 	expect(places.filter((place) => `${place}.`.includes(`.${list.length - 1}.`))).not.toEqual([]);
 });

@@ -4,7 +4,7 @@ import { fieldLabel } from '../../../nodes/WhatsAppCloud/fields/fieldLabel';
 import { problemOf } from '../../../nodes/WhatsAppCloud/fields/issues';
 import { findOperation, resources } from '../../../nodes/WhatsAppCloud/operations/table';
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { z } from 'zod/v4';
 import { present } from '../../present';
 
@@ -140,7 +140,7 @@ describe('a value that is none of the choices', () => {
 
 	test('is told once, where two schemas read it', () => {
 		const schema = z.intersection(z.object({}), z.looseObject({}));
-		const { error } = schema.safeParse('x', { error: describeIssue });
+		const { error } = schema.safeParse('x', parsing);
 		expect(problemOf([], present(error)).advice).toMatch(/^Change the expression, or the value/);
 	});
 });

@@ -1,8 +1,8 @@
 import { deliverySchema } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 
 const problems = (settings: unknown): string[] =>
-	(deliverySchema.safeParse(settings, { error: describeIssue }).error?.issues ?? []).map(
+	(deliverySchema.safeParse(settings, parsing).error?.issues ?? []).map(
 		({ path, message }) => `${path.join('.')}: ${message}`,
 	);
 

@@ -3,11 +3,11 @@ import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json/jso
 import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/limits';
 import { listOf } from '../../../nodes/WhatsAppCloud/values/list';
 import { isNothing, numberOr } from '../../../nodes/WhatsAppCloud/values/numbers';
-import { describeIssue } from '../../../nodes/WhatsAppCloud/values/words';
+import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { z } from 'zod/v4';
 
 const problemOf = (schema: z.ZodType, value: unknown): string | undefined =>
-	schema.safeParse(value, { error: describeIssue }).error?.issues[0]?.message;
+	schema.safeParse(value, parsing).error?.issues[0]?.message;
 
 describe('a text of which nothing is seen', () => {
 	const invisible: [string, string][] = [

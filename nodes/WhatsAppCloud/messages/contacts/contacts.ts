@@ -49,7 +49,12 @@ function readName(
 	const parts = spokenOrder.map((part) => name[part]).filter((part) => part !== undefined);
 	const formatted = name['formatted_name'] ?? (parts.length > 0 ? parts.join(' ') : company);
 	if (formatted === undefined) {
-		report(problems, ['formattedName'], 'is empty, and so are the other parts of the name');
+		report(
+			problems,
+			['formattedName'],
+			'is empty, and so are the other parts of the name',
+			'missing',
+		);
 		return name;
 	}
 	// Older versions of Meta's page require one more part besides the formatted name.
@@ -66,7 +71,12 @@ function readBirthday(value: unknown, problems: Problems): string | null {
 	// JavaScript moves a day that does not exist (February 30) into the next month.
 	const exists = !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day;
 	if (day !== undefined && exists) return day;
-	return report(problems, ['birthday'], `must be a day as YYYY-MM-DD, but is ${shown(text)}`);
+	return report(
+		problems,
+		['birthday'],
+		`must be a day as YYYY-MM-DD, but is ${shown(text)}`,
+		'otherForm',
+	);
 }
 
 /**

@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/listField';
 import { choiceOf } from '../../values/choice';
 import { parseIfJson } from '../../values/json/exactJson';
-import { readParameter, requiredText } from '../../values/limits';
+import { readAt, readParameter, requiredText } from '../../values/limits';
 import { checkUnique, listOf } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isObject, without } from '../../values/unknown';
 import { defineVariant } from '../messageType';
-import { report, rowOf, rowWith } from '../../values/row';
+import { rowOf, rowWith } from '../../values/row';
 import { addressFields, addressPartOptions, addressRow, addressSchema } from './addressParts';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {
@@ -33,10 +33,9 @@ const savedAddress = rowOf((row, problems) => {
 	const { value } = row;
 	const parts = isObject(value) ? value : without(row, 'id');
 	if (isObject(value)) checkMembers(row, ['id', 'value'], problems);
-	const checked = addressSchema.safeParse(parts);
-	for (const { path, message } of checked.error?.issues ?? []) report(problems, path, message);
+	const checked = readAt(addressSchema, parts, [], problems);
 	const id = readParameter(requiredId, row, 'id', problems) ?? '';
-	return { id, value: checked.data ?? {} };
+	return { id, value: checked ?? {} };
 });
 
 /** Turns `{in_pin_code: "We could not find it"}` into rows; the list reads everything else. */

@@ -5,7 +5,7 @@ import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { optionalId } from '../../values/id';
 import { readAt, readParameter, requiredText } from '../../values/limits';
-import { checkUnique, listOf, sizeProblem } from '../../values/list';
+import { checkUnique, listOf, checkSize } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isNothing } from '../../values/numbers';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
@@ -96,10 +96,10 @@ function checkMixture(buttons: Button[], isOutside: boolean, problems: Problems)
 		report(problems, ['buttons', index, 'type'], message);
 	};
 	const links = buttons.filter(({ kind }) => kind === 'url').length;
-	const problem = sizeProblem(buttons.length, { min: 1, max: maxButtons });
-	if (links === 0 && problem !== null) report(problems, ['buttons'], problem);
+	if (links === 0) checkSize(buttons.length, { min: 1, max: maxButtons }, problems, ['buttons']);
 	if (links > maxLinksOutside) {
-		report(problems, ['buttons'], `can have at most ${maxLinksOutside} links, but has ${links}`);
+		const message = `can have at most ${maxLinksOutside} links, but has ${links}`;
+		report(problems, ['buttons'], message, 'tooMany');
 	}
 	for (const [index, { kind }] of buttons.entries()) {
 		if (kind !== 'url') continue;

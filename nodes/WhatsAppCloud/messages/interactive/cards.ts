@@ -13,6 +13,7 @@ import { fromMarkdown } from '../markdownOption';
 import { isNothing } from '../../values/numbers';
 import { report, rowWith, type Values } from '../../values/row';
 import { isObject, objectOf, without } from '../../values/unknown';
+import type { Fault } from '../../values/words';
 import { urlField } from './parts';
 import { replyFromMeta, withIdOf } from './reply';
 
@@ -91,7 +92,8 @@ export const cardFields: INodeProperties[] = [
 const cardBody = optionalText(maxCardBodyCharacters).check((context) => {
 	const lineBreaks = context.value?.match(/\r\n|\r|\n/g)?.length ?? 0;
 	if (lineBreaks <= maxLineBreaks) return;
-	report(context, [], `can have at most ${maxLineBreaks} line breaks, but has ${lineBreaks}`);
+	const message = `can have at most ${maxLineBreaks} line breaks, but has ${lineBreaks}`;
+	report(context, [], message, 'tooLong');
 });
 
 const markdownBody = z.preprocess(fromMarkdown, cardBody);
@@ -180,14 +182,14 @@ function readAction(
 ): CardAction | null {
 	const hasReplies = row.buttons.length > 0;
 	const hasLink = !isNothing(row.buttonText) || !isNothing(row.url);
-	const complain = (parameter: string, message: string): null =>
-		report(context, [parameter], message);
+	const complain = (parameter: string, message: string, fault: Fault): null =>
+		report(context, [parameter], message, fault);
 	if (hasReplies && hasLink) {
-		return complain('buttons', 'and a link are both given; give only one of them');
+		return complain('buttons', 'and a link are both given; give only one of them', 'bothGiven');
 	}
 	// In JSON, a card's own members decide; if it has neither, the choice does.
 	if (hasReplies) return { type: 'quickReply', buttons: row.buttons };
-	if (!hasLink && buttonType === 'quickReply') return complain('buttons', 'is empty');
+	if (!hasLink && buttonType === 'quickReply') return complain('buttons', 'is empty', 'missing');
 	const text = readParameter(buttonText, row, 'buttonText', context);
 	const url = readParameter(webAddress, row, 'url', context);
 	return text === undefined || url === undefined ? null : { type: 'url', buttonText: text, url };

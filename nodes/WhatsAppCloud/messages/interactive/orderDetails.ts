@@ -10,6 +10,7 @@ import { readPlainJson } from '../../values/json/plainJson';
 import { report, rowOf } from '../../values/row';
 import { optionalTimestamp } from '../../values/timestamp';
 import { truth } from '../../values/truth';
+import type { Fault } from '../../values/words';
 import { headerPart, withHeader } from './header';
 import { referenceIdSchema } from './order';
 import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
@@ -101,16 +102,19 @@ interface Sums {
  */
 function readTotal(sums: Sums, context: Pick<z.core.ParsePayload, 'issues'>): number {
 	const { items, tax = 0, shipping = 0, discount = 0, totalAmount } = sums;
-	const complain = (message: string): void => {
-		report(context, ['totalAmount'], message);
+	const complain = (message: string, fault?: Fault): void => {
+		report(context, ['totalAmount'], message, fault);
 	};
 	if (items.length === 0) {
-		if (totalAmount === undefined) complain('is empty, and there are no items to compute it from');
+		if (totalAmount === undefined) {
+			complain('is empty, and there are no items to compute it from', 'missing');
+		}
 		return totalAmount ?? 0;
 	}
 	const computed = subtotalOf(items) + tax + shipping - discount;
-	if (computed < 0) complain('is below zero: the discount is more than all the rest');
-	else if (totalAmount !== undefined && totalAmount !== computed) {
+	if (computed < 0) {
+		complain('is below zero: the discount is more than all the rest', 'tooSmall');
+	} else if (totalAmount !== undefined && totalAmount !== computed) {
 		complain(
 			`is ${formatHundredths(totalAmount)}, but items, tax, shipping and discount make ${formatHundredths(computed)}; leave it empty to have it computed`,
 		);

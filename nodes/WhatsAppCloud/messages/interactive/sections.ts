@@ -43,5 +43,6 @@ export function checkTotal<Key extends string>(
 		context,
 		[],
 		`can have at most ${formatNumber(max)} ${key} in all, but have ${formatNumber(total)}`,
+		'tooMany',
 	);
 }

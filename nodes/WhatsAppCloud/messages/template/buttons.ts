@@ -152,6 +152,7 @@ export function checkCoupons(
 			problems,
 			['buttons', place, 'code'],
 			`can have at most ${max} characters with a limited-time offer, but has ${length}`,
+			'tooLong',
 		);
 	}
 }

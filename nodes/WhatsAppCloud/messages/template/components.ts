@@ -104,7 +104,7 @@ const wireComponents = listOf(
 	rowOf((row, problems): WireComponent => {
 		const { type } = row;
 		if (typeof type !== 'string' || type.trim() === '') {
-			report(problems, ['type'], 'is missing; for example header, body or button');
+			report(problems, ['type'], 'is missing; for example header, body or button', 'missing');
 		}
 		return { ...readPlainJson(row, problems), type: String(type) };
 	}),

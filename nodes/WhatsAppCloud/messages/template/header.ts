@@ -55,7 +55,8 @@ export function readTemplateHeader(values: Values, problems: Problems): Header |
 	if (kind === undefined) {
 		const { id, link } = mediaParameters('header');
 		if (isNothing(values[id]) && isNothing(values[link])) return null;
-		return report(problems, ['headerType'], 'is required: image, video, gif or document');
+		const message = 'is required: image, video, gif or document';
+		return report(problems, ['headerType'], message, 'missing');
 	}
 	if (kind === 'none') return null;
 	if (!isKind(kind)) {

@@ -31,7 +31,7 @@ export const limitedTimeOffer = defineComponent({
 		if (expiresAtMs !== undefined) return { expiresAtMs };
 		return problems.issues.length > before
 			? null
-			: report(problems, ['offerExpiresAt'], 'is empty');
+			: report(problems, ['offerExpiresAt'], 'is empty', 'missing');
 	},
 	build: ({ expiresAtMs }) => [
 		{

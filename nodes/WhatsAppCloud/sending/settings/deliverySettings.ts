@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliveryField, deliverySchema, type DeliverySettings } from './deliveryFields';
-import { describeIssue } from '../../values/words';
+import { parsing } from '../../values/words';
 import { problemOf } from '../../fields/issues';
 
 /**
@@ -11,7 +11,7 @@ import { problemOf } from '../../fields/issues';
 export function readDeliverySettings(host: IExecuteFunctions): DeliverySettings {
 	const stored = host.getNode().parameters['delivery'];
 	const value = stored === undefined ? {} : host.getNodeParameter('delivery', 0, {});
-	const parsed = deliverySchema.safeParse(value, { error: describeIssue });
+	const parsed = deliverySchema.safeParse(value, parsing);
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues.map((issue) => ({
 		...issue,

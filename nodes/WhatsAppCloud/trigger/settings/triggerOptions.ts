@@ -8,7 +8,7 @@ import { textList, textListOf } from '../../values/list';
 import { numberOr, optionalNumber } from '../../values/numbers';
 import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
-import { describeIssue } from '../../values/words';
+import { parsing } from '../../values/words';
 import type { Choice } from './eventChoice';
 import {
 	DEFAULT_COLLECT,
@@ -160,7 +160,7 @@ const parametersSchema = z.object({
 
 /** @throws FieldProblem if a value cannot be used. */
 export function readOptions(parameters: TriggerParameters): TriggerOptions {
-	const parsed = parametersSchema.safeParse(parameters, { error: describeIssue });
+	const parsed = parametersSchema.safeParse(parameters, parsing);
 	if (!parsed.success) throw problemOf([optionsField], parsed.error);
 	const { events, messageTypes, statuses, simplify, settings } = parsed.data;
 	const { maxAgeMinutes, replayDays, markAsRead, showTyping, maxMegabytes } = settings;

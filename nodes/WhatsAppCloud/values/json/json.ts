@@ -37,7 +37,7 @@ function readJsonObject(
 			: typeof given === 'number' && !isExact(given)
 				? describeInexact(given)
 				: `must be ${noun}, but is ${kindOf(given)}`;
-	report(problems, [], message);
+	report(problems, [], message, given instanceof SyntaxError ? 'noJson' : 'otherKind');
 	return null;
 }
 

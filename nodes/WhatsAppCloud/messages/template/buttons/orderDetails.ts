@@ -1,6 +1,6 @@
 import { referenceIdSchema } from '../../interactive/order';
 import { optionalJsonObject } from '../../../values/json/json';
-import { readParameter } from '../../../values/limits';
+import { readAt, readParameter } from '../../../values/limits';
 import { report } from '../../../values/row';
 import { defineButton } from './buttonKind';
 
@@ -26,12 +26,12 @@ export const orderDetails = defineButton({
 	read(values, problems) {
 		const details = readParameter(optionalJsonObject, values, 'orderDetails', problems);
 		if (details === undefined) {
-			return problems.issues.length > 0 ? null : report(problems, ['orderDetails'], 'is empty');
+			return problems.issues.length > 0
+				? null
+				: report(problems, ['orderDetails'], 'is empty', 'missing');
 		}
-		const id = referenceIdSchema.safeParse(details['reference_id']);
-		for (const { message } of id.error?.issues ?? []) {
-			report(problems, ['orderDetails', 'reference_id'], message);
-		}
+		const place = ['orderDetails', 'reference_id'];
+		readAt(referenceIdSchema, details['reference_id'], place, problems);
 		return { details };
 	},
 	build: ({ details }) => [{ type: 'action', action: { order_details: details } }],
