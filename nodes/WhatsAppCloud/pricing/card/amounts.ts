@@ -1,0 +1,35 @@
+/** Reads the amounts of one file, which all have the same decimal separator. */
+export type ReadAmount = (text: string) => number | null;
+
+/**
+ * Finds out how a file writes amounts: `0.0618`, `0,0618`, `$1,234.50` or `1.234,50`. A separator
+ * that is not followed by exactly three digits, or that follows the other one, is the decimal one; a
+ * file that leaves it open has points.
+ *
+ * @param texts the cells that may hold amounts
+ */
+export function amountReader(texts: readonly string[]): ReadAmount {
+	const amounts = texts.map(digitsOf).filter((text) => text !== null);
+	const hasComma = amounts.some((text) => /^\d+,(?!\d{3}$)\d+$|\.\d{3},\d+$|^0,\d+$/.test(text));
+	const hasPoint = amounts.some((text) => text.includes('.'));
+	const decimal = hasComma ? ',' : '.';
+	const isMixed = hasComma && hasPoint && amounts.some((text) => /^\d+\.(?!\d{3}$)\d+$/.test(text));
+	return (text) => {
+		const digits = digitsOf(text);
+		if (digits === null) return null;
+		// A file put together from two countries: each amount for itself.
+		const own = isMixed ? (/[.,](?=\d+$)/.exec(digits)?.[0] ?? '.') : decimal;
+		const plain = digits.replaceAll(own === ',' ? '.' : ',', '').replace(own, '.');
+		const amount = Number(plain);
+		return Number.isFinite(amount) ? amount : null;
+	};
+}
+
+/** The amount in a cell without its currency; null if the cell holds something else. */
+function digitsOf(text: string): string | null {
+	const plain = text.normalize('NFKC').replace(/[\s']/g, '');
+	// XLSX stores very small numbers so.
+	if (/^\d+(?:\.\d+)?e-\d+$/i.test(plain)) return Number(plain).toFixed(12);
+	const match = /^[^\d.,-]{0,4}(\d[\d.,]*)[^\d.,]{0,4}$/.exec(plain);
+	return match?.[1] ?? null;
+}
