@@ -84,3 +84,12 @@ function rangeOf({ min, max, isAbove = false, unit, otherwise }: NumberLimits): 
 	const words = unit === undefined ? '' : ` ${unit}`;
 	return `${isAbove ? above : within}${words}${otherwise === undefined ? '' : `, or ${otherwise}`}`;
 }
+
+/** A decimal digit of any script as `0` to `9`: in every script the ten form one block. */
+export function westernDigit(digit: string): string {
+	if (digit <= '9') return digit;
+	let value = 0;
+	const codePoint = digit.codePointAt(0) ?? 0;
+	while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
+	return String(value);
+}

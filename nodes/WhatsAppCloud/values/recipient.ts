@@ -7,6 +7,7 @@ import {
 	getCountryCallingCode,
 	type CountryCode,
 } from 'libphonenumber-js/min';
+import { westernDigit } from './numbers';
 import { FieldProblem } from './problem';
 
 /** Who a message goes to, in the API's form. */
@@ -75,7 +76,7 @@ function parsePhone(written: string, defaultCountry: string): string {
 		.replace(/\(0\)/, '')
 		.replace(/^\((\+\d+)\)/, '$1')
 		.normalize('NFKC')
-		.replace(/\p{Nd}/gu, digitOf);
+		.replace(/\p{Nd}/gu, westernDigit);
 	if (!/^\+?[\d\s().\-/\u2010-\u2015]+$/.test(number)) {
 		throw unreadable(
 			`"${shorten(written)}" is neither a phone number nor a user ID`,
@@ -181,15 +182,6 @@ function countryOrNone(code: string): CountryCode | undefined {
 		`cannot be read, because the credential's Default Country "${code}" is no known country`,
 		'Correct Default Country in the credential: a two-letter ISO code such as US or DE.',
 	);
-}
-
-function digitOf(digit: string): string {
-	// In every script, the ten decimal digits form one block that starts with zero.
-	if (digit <= '9') return digit;
-	let value = 0;
-	const codePoint = digit.codePointAt(0) ?? 0;
-	while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
-	return String(value);
 }
 
 function wrongLength(written: string, digits: string): FieldProblem {
