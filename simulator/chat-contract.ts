@@ -101,11 +101,19 @@ export interface ChatTyping {
 	on: boolean;
 }
 
+/** Data of the event `template`. */
+export interface ChatTemplate {
+	id: string;
+	/** As the Graph API shows it; null once it is deleted. */
+	template: JsonObject | null;
+}
+
 /** Data of each event of `GET /_simulator/chat/events`, by the event's name. */
 export interface ChatEvents {
 	message: ChatMessage;
 	typing: ChatTyping;
 	customer: ChatCustomer;
+	template: ChatTemplate;
 	reset: Record<string, never>;
 }
 

@@ -25,6 +25,11 @@ export function asText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** True, as JSON or as a parameter of an address has it. */
+export function isTrue(value: unknown): boolean {
+	return value === true || asText(value)?.toLowerCase() === 'true';
+}
+
 /** The array, or an empty one. */
 export function asList(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];

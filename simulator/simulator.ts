@@ -11,6 +11,7 @@ import { Customers } from './state/customers.ts';
 import { defaultAccount } from './state/default-account.ts';
 import { MediaStore } from './state/media.ts';
 import { MessageLog } from './state/messages.ts';
+import { TemplateRecords } from './state/templates/template-records.ts';
 import { Ring } from './state/ring.ts';
 import type { Settings } from './state/settings.ts';
 import { WebhookSender } from './webhooks/sender.ts';
@@ -35,6 +36,8 @@ export interface Simulator {
 	statusBatches: StatusBatches;
 	chat: ChatEvents;
 	typing: Typing;
+	/** What becomes of templates over time. */
+	templates: TemplateRecords;
 	/** How often Direct Send failed to make a template, by business account and name. */
 	failedTemplates: Map<string, number>;
 	/** Free service messages used so far, by number and month. */
@@ -88,6 +91,7 @@ export function createSimulator(
 		statusBatches: new StatusBatches(),
 		chat,
 		typing: new Typing(),
+		templates: new TemplateRecords(),
 		failedTemplates: new Map(),
 		freeServiceMessages: new Map(),
 		uploads: new Map(),
@@ -106,6 +110,7 @@ export function createSimulator(
 			simulator.requests.clear();
 			faults.reset();
 			simulator.limits.reset();
+			simulator.templates.clear();
 			simulator.failedTemplates.clear();
 			simulator.freeServiceMessages.clear();
 			simulator.uploads.clear();

@@ -46,6 +46,8 @@ const accountSchema = z.strictObject({
 					authInternationalSince: z.iso.date().nullable(),
 					primaryBusinessLocation: z.string().nullable(),
 					offersGeneralPurposeAi: z.boolean(),
+					insightsEnabled: z.boolean(),
+					marketingMessages: z.enum(['ONBOARDED', 'ELIGIBLE', 'INELIGIBLE']),
 					subscribedApps: z.array(
 						z.strictObject({ appId: id, overrideCallbackUri: z.string().nullable().default(null) }),
 					),

@@ -41,6 +41,10 @@ export function receiveFromCustomer(
 		...shapeInbound({ simulator, origin, target: target?.body }, input.message),
 	};
 	keep(simulator, number, waId, id, input, webhookMessage);
+	if (target?.template && input.message.type === 'button') {
+		const text = asText(asObject(input.message['button'])?.['text']) ?? '';
+		simulator.templates.noteTap({ messageId: target.id, text, isLink: false });
+	}
 	// As on WhatsApp, messages from blocked customers go nowhere.
 	if (number.blocked.includes(waId)) return id;
 	publishChange(simulator, {

@@ -35,6 +35,8 @@ const messageSchema = z.strictObject({
 
 const readSchema = z.strictObject({ phoneNumberId: z.string(), customer: z.string() });
 const playedSchema = z.strictObject({ messageId: z.string() });
+/** A link of a template: the text of its button. */
+const linkSchema = z.strictObject({ messageId: z.string(), text: z.string() });
 
 /** The customers' side; chat-contract.ts has the shapes of requests and answers. */
 export async function registerChat(app: FastifyInstance, simulator: Simulator): Promise<void> {
@@ -77,6 +79,12 @@ export async function registerChat(app: FastifyInstance, simulator: Simulator): 
 		const message = simulator.messages.get(messageId);
 		if (message?.chat.author !== 'business') throw new NotHere(`There is no message ${messageId}`);
 		advanceStatus(simulator, message, 'played');
+		return { success: true };
+	});
+	app.post('/_simulator/chat/link', (request) => {
+		const { messageId, text } = linkSchema.parse(request.body);
+		if (!simulator.messages.get(messageId)) throw new NotHere(`There is no message ${messageId}`);
+		simulator.templates.noteTap({ messageId, text, isLink: true });
 		return { success: true };
 	});
 	app.post('/_simulator/chat/media', async (request): Promise<ChatMediaUpload> => {

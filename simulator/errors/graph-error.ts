@@ -64,12 +64,18 @@ export function invalidParameter(details: string): GraphError {
 
 /**
  * What is wrong with a template: 100, with the reason as a subcode and as text for people.
+ * `blame` is the parameter at fault.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
-export function templateError(subcode: number, words?: string): GraphError {
+export function templateError(subcode: number, words?: string, blame?: string): GraphError {
 	return new GraphError(100, {
 		message: 'Invalid parameter',
-		extra: { is_transient: false, ...subcodeMembers(subcode, words) },
+		plainMessage: true,
+		extra: {
+			...(blame === undefined ? {} : { error_data: { blame_field_specs: [[blame]] } }),
+			is_transient: false,
+			...subcodeMembers(subcode, words),
+		},
 	});
 }
 

@@ -17,6 +17,11 @@ const prices: Readonly<Record<string, number>> = {
 	AUTHENTICATION: 0.0135,
 };
 
+/** What a delivered message of this category costs, in USD. */
+export function priceOf(category: string): number {
+	return own(prices, category.toUpperCase().replace(/^GROUP_/, '')) ?? 0;
+}
+
 /** Categories that have another name in analytics than in statuses. */
 const categoryNames: ReadonlyMap<string, string> = new Map([['general_purpose_ai', 'AI_BOT']]);
 
@@ -111,8 +116,7 @@ export function pricingAnalytics(
 		const key = JSON.stringify(point);
 		const sum = points.get(key) ?? { point, volume: 0, cost: 0 };
 		sum.volume++;
-		if (labels.type === 'REGULAR')
-			sum.cost += own(prices, labels.category.replace(/^GROUP_/, '')) ?? 0;
+		if (labels.type === 'REGULAR') sum.cost += priceOf(labels.category);
 		points.set(key, sum);
 	}
 	const wants = (metric: string): boolean =>

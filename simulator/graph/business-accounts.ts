@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
+import { isTrue } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { BusinessAccount } from '../state/account.ts';
 import { templateNode } from '../state/account.ts';
 import { readPricingQuery, pricingAnalytics } from './analytics.ts';
-import { idOf, queryOf, reachBusinessAccount } from './call.ts';
+import { GraphError } from '../errors/graph-error.ts';
+import { idOf, parameter, queryOf, reachBusinessAccount } from './call.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf, parseFields, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
 import { numbersOf, phoneNumberNode } from './phone-numbers.ts';
+import { templateAnalytics } from './templates/figures/analytics.ts';
 
 const nodeType = 'WhatsAppBusinessAccount';
 
@@ -40,6 +43,15 @@ export const businessAccountNodes: NodeType = {
 		for (const field of fields) expandEdge(simulator, request, waba, node, field);
 		return selectFields(node, fields, nodeType);
 	},
+	post(simulator, request) {
+		const waba = reach(simulator, request);
+		const insights = parameter(request, 'is_enabled_for_insights');
+		if (insights !== undefined) {
+			if (!isTrue(insights)) throw new GraphError(200006);
+			waba.insightsEnabled = true;
+		}
+		return { id: waba.id };
+	},
 };
 
 function businessAccountNode(waba: BusinessAccount): JsonObject {
@@ -54,8 +66,9 @@ function businessAccountNode(waba: BusinessAccount): JsonObject {
 		business_verification_status: 'verified',
 		ownership_type: 'SELF',
 		message_template_namespace: 'c8ae5f90_307a_ca4c_b8f6_d1e2a2573574',
-		marketing_messages_lite_api_status: 'ONBOARDED',
-		marketing_messages_onboarding_status: 'ONBOARDED',
+		marketing_messages_lite_api_status: waba.marketingMessages,
+		marketing_messages_onboarding_status: waba.marketingMessages,
+		is_enabled_for_insights: waba.insightsEnabled,
 		owner_business_info: { id: '700000000000001', name: waba.name },
 		whatsapp_business_manager_messaging_limit: 'TIER_2K',
 		health_status: { can_send_message: 'AVAILABLE' },
@@ -97,6 +110,9 @@ function expandEdge(
 				.filter((template) => template.businessAccountId === waba.id)
 				.map((template) => selectFields(templateNode(template), wanted, 'WhatsAppMessageTemplate')),
 		};
+	}
+	if (field.name === 'template_analytics') {
+		node[field.name] = templateAnalytics(simulator, waba, (name) => field.modifiers.get(name));
 	}
 	if (field.name === 'pricing_analytics') {
 		const query = readPricingQuery((name) => field.modifiers.get(name));

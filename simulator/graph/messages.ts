@@ -13,7 +13,7 @@ import { markAsRead } from './read.ts';
 import type { Recipient } from '../messages/recipient.ts';
 import { resolveRecipient } from '../messages/recipient.ts';
 import { acceptMessage } from './accept.ts';
-import { generateTemplate } from './generated-templates.ts';
+import { generateTemplate } from './templates/generated.ts';
 import { outcomeOf } from './test-recipients.ts';
 
 type Endpoint = 'messages' | 'marketing_messages';
@@ -58,7 +58,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 	const directSend = readDirectSend(body, type, recipient, simulator.settings.directSend);
 	const finding = rules.check({ simulator, number, recipient, directSend, body });
 	checkEnvelope(body, type);
-	checkEndpoint(endpoint, body, type, finding);
+	checkEndpoint(simulator, number, endpoint, body, type, finding);
 	checkBlocked(number, recipient);
 	const outcome = outcomeOf(recipient.key);
 	const generated = directSend ? generateTemplate(simulator, number, directSend, type, body) : null;
@@ -66,7 +66,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 	const stored = acceptMessage(simulator, {
 		number,
 		recipient,
-		endpoint,
+		endpoint: takesPart(simulator, number) ? endpoint : 'messages',
 		type,
 		body,
 		template: finding?.template ?? null,
@@ -94,12 +94,14 @@ function checkMessagingAccount(number: PhoneNumber, body: JsonObject): void {
 }
 
 function checkEndpoint(
+	simulator: Simulator,
+	number: PhoneNumber,
 	endpoint: Endpoint,
 	body: JsonObject,
 	type: string,
 	finding: Finding | undefined,
 ): void {
-	if (endpoint === 'marketing_messages') checkMarketing(body, type, finding);
+	if (endpoint === 'marketing_messages') checkMarketing(simulator, number, body, type, finding);
 	else if (finding?.template?.['optimization_spec'] !== undefined) {
 		throw new GraphError(131061, {
 			details: `The template ${finding.template.name} has a maximum price; send it to /marketing_messages`,
@@ -107,7 +109,20 @@ function checkEndpoint(
 	}
 }
 
-function checkMarketing(body: JsonObject, type: string, finding: Finding | undefined): void {
+/** How long a template that was just approved is carried over to marketing messages. */
+const syncMs = 600_000;
+
+/**
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/marketing-messages/send-marketing-messages
+ * @throws GraphError 100, 131055, 134100 for another category, 134101 for a template that is new
+ */
+function checkMarketing(
+	simulator: Simulator,
+	number: PhoneNumber,
+	body: JsonObject,
+	type: string,
+	finding: Finding | undefined,
+): void {
 	if (type !== 'template') {
 		throw new GraphError(131055, { details: 'Only template messages can be sent by this method' });
 	}
@@ -120,10 +135,27 @@ function checkMarketing(body: JsonObject, type: string, finding: Finding | undef
 	if (policy !== undefined && policy !== 'CLOUD_API_FALLBACK' && policy !== 'STRICT') {
 		throw invalidParameter('Param product_policy must be one of {CLOUD_API_FALLBACK, STRICT}');
 	}
+	if (policy === 'STRICT' && !takesPart(simulator, number)) {
+		throw new GraphError(131055, {
+			details: 'This account has not accepted the terms of the Marketing Messages API',
+		});
+	}
+	const approvedMs = simulator.templates.of(finding?.template?.id ?? '').approvedMs;
+	if (approvedMs !== null && simulator.clock.now() - approvedMs < syncMs) {
+		throw new GraphError(134101, {
+			details: 'Try again ten minutes after the template is approved',
+		});
+	}
 	const sharing = body['message_activity_sharing'];
 	if (sharing !== undefined && typeof sharing !== 'boolean') {
 		throw invalidParameter('Param message_activity_sharing must be a boolean');
 	}
+}
+
+/** Accounts that do not take part send by the Cloud API instead, if the policy allows it. */
+function takesPart({ account }: Simulator, number: PhoneNumber): boolean {
+	const waba = account.businessAccounts.get(number.businessAccountId);
+	return waba?.marketingMessages === 'ONBOARDED';
 }
 
 function checkBlocked(number: PhoneNumber, recipient: Recipient): void {

@@ -10,7 +10,7 @@ import { groupNodes } from './groups/groups.ts';
 import { mediaNodes } from './media.ts';
 import type { NodeType } from './node-type.ts';
 import { phoneNumberNodes } from './phone-numbers.ts';
-import { templateNodes } from './template-routes.ts';
+import { templateNodes } from './templates/routes.ts';
 
 /** Everything that `/{id}` can be. */
 const nodeTypes: readonly NodeType[] = [

@@ -16,7 +16,7 @@ import { registerMessages } from './messages.ts';
 import { registerNodes } from './nodes.ts';
 import { registerPhoneNumbers } from './phone-numbers.ts';
 import { registerSubscriptions } from './subscriptions.ts';
-import { registerTemplates } from './template-routes.ts';
+import { registerTemplates } from './templates/routes.ts';
 import { registerTokens } from './tokens.ts';
 import { registerUploads } from './uploads.ts';
 import { unknownPath } from './version.ts';

@@ -16,6 +16,9 @@ const allowedTypes: ReadonlySet<string> = new Set([
 	'video/mp4',
 ]);
 
+/** The longest file that a header takes. */
+const maxBytes = 100 * 1024 * 1024;
+
 /**
  * Resumable uploads, whose handles are used in templates and profiles.
  * https://developers.facebook.com/docs/graph-api/guides/upload
@@ -47,6 +50,7 @@ function openSession(simulator: Simulator, request: FastifyRequest): UploadSessi
 	if (!Number.isInteger(fileLength) || fileLength < 1) {
 		throw invalidParameter('The parameter file_length is required.');
 	}
+	if (fileLength > maxBytes) throw invalidParameter(`Param file_length can be ${maxBytes} at most`);
 	const key = Buffer.from(newNumericId(24)).toString('base64url');
 	const session: UploadSession = {
 		id: `upload:${key}`,
@@ -74,11 +78,16 @@ async function receive(simulator: Simulator, request: FastifyRequest): Promise<J
 		throw invalidParameter(`file_offset is ${offset}, but ${session.fileOffset} bytes are here`);
 	}
 	if (request.body instanceof Readable) {
+		// What has arrived counts even if the connection breaks.
 		for await (const chunk of request.body) {
 			session.fileOffset += Buffer.isBuffer(chunk) ? chunk.length : 0;
 		}
 	}
-	if (session.fileOffset !== session.fileLength) {
+	if (session.fileOffset > session.fileLength) {
+		session.fileOffset = offset;
+		throw invalidParameter(`The file is longer than the ${session.fileLength} bytes announced`);
+	}
+	if (session.fileOffset < session.fileLength) {
 		throw invalidParameter(`${session.fileOffset} of ${session.fileLength} bytes are here`);
 	}
 	return { h: session.handle };

@@ -39,6 +39,10 @@ export interface BusinessAccount {
 	primaryBusinessLocation: string | null;
 	/** Service messages are priced as those of a general-purpose AI. */
 	offersGeneralPurposeAi: boolean;
+	/** Template analytics are on, which cannot be undone. */
+	insightsEnabled: boolean;
+	/** ONBOARDED: `/marketing_messages` is open. */
+	marketingMessages: 'ONBOARDED' | 'ELIGIBLE' | 'INELIGIBLE';
 }
 
 export interface PhoneNumber {

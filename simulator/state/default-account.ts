@@ -1,9 +1,9 @@
 import type { AccessToken, Account, PhoneNumber } from './account.ts';
 import { digitsOf } from './account.ts';
 import { defaultCatalog } from './default-catalog.ts';
-import { defaultTemplates } from './default-templates.ts';
 import { defaultFlows } from './flows.ts';
 import { newGroup } from './groups.ts';
+import { defaultTemplates } from './templates/default-templates.ts';
 
 const ids = {
 	app: '100000000000001',
@@ -29,6 +29,8 @@ export const billingDefaults = {
 	authInternationalSince: null,
 	primaryBusinessLocation: null,
 	offersGeneralPurposeAi: false,
+	insightsEnabled: true,
+	marketingMessages: 'ONBOARDED',
 } as const;
 
 interface NewPhoneNumber {

@@ -14,9 +14,14 @@ export function localDate(ms: number, timezoneId: string): string {
 	return format.format(ms);
 }
 
+/** The IANA name of a time zone, as far as it is known here. */
+export function zoneName(timezoneId: string): string {
+	return zoneNames.get(timezoneId) ?? timezoneId;
+}
+
 function formatOf(timezoneId: string): Intl.DateTimeFormat {
 	const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-	const timeZone = zoneNames.get(timezoneId) ?? timezoneId;
+	const timeZone = zoneName(timezoneId);
 	try {
 		return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
 	} catch {

@@ -39,6 +39,14 @@ const settingsSchema = z.strictObject({
 		utility: z.enum(['on', 'off', 'blocked', 'limited']),
 		authentication: z.enum(['on', 'off', 'blocked', 'limited']),
 	}),
+	templates: z.strictObject({
+		/** How long a review takes; null: it ends when the test says so. */
+		reviewAfterMs: delayMs.nullable(),
+		/** Templates that a business account may create in an hour; null: no limit. */
+		creationsPerHour: z.number().int().min(0).nullable(),
+		/** Templates that a business account may have (Meta: 250, or 6,000 once verified). */
+		maxTemplates: z.number().int().min(0),
+	}),
 	limits: z.strictObject({
 		/** Messages per second and phone number before 130429; null: no limit (Meta: 80). */
 		messagesPerSecond: z.number().positive().nullable(),
@@ -67,6 +75,7 @@ export function defaultSettings(): Settings {
 			maxStatusesPerPayload: 1,
 		},
 		directSend: { utility: 'on', authentication: 'on' },
+		templates: { reviewAfterMs: 500, creationsPerHour: 100, maxTemplates: 250 },
 		limits: { messagesPerSecond: null, pairLimit: false, groupsPerNumber: 10_000 },
 	};
 }
@@ -76,6 +85,7 @@ const settingsPatchSchema = z.strictObject({
 	statuses: settingsSchema.shape.statuses.partial().optional(),
 	webhooks: settingsSchema.shape.webhooks.partial().optional(),
 	directSend: settingsSchema.shape.directSend.partial().optional(),
+	templates: settingsSchema.shape.templates.partial().optional(),
 	limits: settingsSchema.shape.limits.partial().optional(),
 });
 
@@ -88,6 +98,7 @@ export function mergeSettings(settings: Settings, patch: unknown): Settings {
 		statuses: { ...settings.statuses, ...parsed.statuses },
 		webhooks: { ...settings.webhooks, ...parsed.webhooks },
 		directSend: { ...settings.directSend, ...parsed.directSend },
+		templates: { ...settings.templates, ...parsed.templates },
 		limits: { ...settings.limits, ...parsed.limits },
 	});
 }

@@ -1,9 +1,10 @@
 import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
-import { characterCount, requireText } from '../rules.ts';
+import { requireText } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
-import { hydrate, parametersOf, textOf } from './parameters.ts';
+import { checkLibraryValues } from './library-values.ts';
+import { checkLength, hydrate, parametersOf, textOf } from './parameters.ts';
 
 const maxHydratedLength = 1024;
 
@@ -28,11 +29,8 @@ export function checkBody(
 	const hydrated = hydrate(text, parameters, context.isNamed, path, (parameter, at) =>
 		valueOf(context, parameter, at),
 	);
-	if (characterCount(hydrated) > maxHydratedLength) {
-		throw new GraphError(132005, {
-			details: `${path}: the text has ${characterCount(hydrated)} characters, ${maxHydratedLength} are allowed`,
-		});
-	}
+	checkLength(hydrated, maxHydratedLength, path);
+	checkLibraryValues(context.library, parameters, path);
 	return asText(parameters[0]?.['text']);
 }
 

@@ -2,6 +2,7 @@ import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asList, asObject, asText } from '../../json.ts';
 import { checkOrderParameters } from '../interactive/order-details.ts';
+import { requireProduct } from '../interactive/products.ts';
 import {
 	badValue,
 	objectAt,
@@ -227,14 +228,16 @@ function checkCatalog(button: ButtonUnderTest): void {
 	const parameter = onlyParameter(button, 'action');
 	const action = requireObject(parameter, 'action', `${button.path}.action`);
 	const name = 'thumbnail_product_retailer_id';
-	optionalText(action, name, `${button.path}.action.${name}`, { max: 1000 });
+	if (action[name] === undefined) return;
+	requireProduct(button.context.message, action, name, `${button.path}.action`, null);
 }
 
 function checkMultiProduct(button: ButtonUnderTest): void {
 	const path = `${button.path}.action`;
 	const action = requireObject(onlyParameter(button, 'action'), 'action', path);
 	const name = 'thumbnail_product_retailer_id';
-	requireText(action, name, `${path}.${name}`, { max: 1000 });
+	const { message } = button.context;
+	requireProduct(message, action, name, path, null);
 	const sections = requireList(action, 'sections', `${path}.sections`, { min: 1, max: 10 });
 	let count = 0;
 	for (const [index, entry] of sections.entries()) {
@@ -242,7 +245,12 @@ function checkMultiProduct(button: ButtonUnderTest): void {
 		const section = objectAt(entry, sectionPath);
 		optionalText(section, 'title', `${sectionPath}.title`, { max: 24 });
 		const limits = { min: 1, max: maxCardsOfProducts };
-		count += requireList(section, 'product_items', `${sectionPath}.product_items`, limits).length;
+		const items = requireList(section, 'product_items', `${sectionPath}.product_items`, limits);
+		for (const [position, item] of items.entries()) {
+			const itemPath = `${sectionPath}.product_items[${position}]`;
+			requireProduct(message, objectAt(item, itemPath), 'product_retailer_id', itemPath, null);
+		}
+		count += items.length;
 	}
 	if (count > maxCardsOfProducts) {
 		throw badValue(`Total product count exceeds the maximum of ${maxCardsOfProducts}`);

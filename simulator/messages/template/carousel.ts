@@ -1,11 +1,18 @@
 import { GraphError } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
-import { asList, asObject } from '../../json.ts';
+import { asList, asObject, asText } from '../../json.ts';
 import { missing, objectAt, optionalInteger, requireList, requireUnique } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
 import { byType } from './context.ts';
 
 const maxCards = 10;
+const minProductCards = 2;
+
+/** Cards of products are defined once or twice and sent in any number. */
+function haveProducts(cards: readonly unknown[]): boolean {
+	const components = asList(asObject(cards[0])?.['components']).map((part) => asObject(part) ?? {});
+	return asText(byType(components).get('HEADER')?.['format'])?.toUpperCase() === 'PRODUCT';
+}
 
 /** Checks the components of a card like those of a message. */
 type CheckList = (context: ComponentContext, components: readonly JsonObject[]) => void;
@@ -31,7 +38,13 @@ export function checkCards(
 		throw new GraphError(132012, { details: 'The template has no carousel' });
 	const cards = requireList(component, 'cards', 'carousel.cards', { min: 1, max: maxCards });
 	const definedCards = asList(defined?.['cards']);
-	if (definition && cards.length !== definedCards.length) {
+	const anyNumber = haveProducts(definedCards);
+	if (anyNumber && cards.length < minProductCards) {
+		throw new GraphError(132000, {
+			details: `carousel: a product carousel has ${minProductCards} to ${maxCards} cards, not ${cards.length}`,
+		});
+	}
+	if (definition && !anyNumber && cards.length !== definedCards.length) {
 		throw new GraphError(132000, {
 			details: `carousel: number of cards (${cards.length}) does not match the expected number of cards (${definedCards.length})`,
 		});
@@ -46,7 +59,7 @@ export function checkCards(
 		});
 		if (index === undefined) throw missing(`${path}.card_index`);
 		indexes.push(String(index));
-		const definedCard = asObject(definedCards[index]);
+		const definedCard = asObject(definedCards[index] ?? (anyNumber ? definedCards[0] : undefined));
 		if (definition && !definedCard) {
 			throw new GraphError(132000, {
 				details: `${path}: The template has no card with the index ${index}`,

@@ -2,6 +2,7 @@ import { GraphError, invalidParameter } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asList, asText } from '../../json.ts';
 import type { Template } from '../../state/account.ts';
+import { findInLibrary } from '../../state/templates/library.ts';
 import { objectAt, requireObject, requirePart } from '../rules.ts';
 import type { MessageUnderTest } from '../type.ts';
 import { checkBody } from './body.ts';
@@ -34,10 +35,27 @@ export function checkComponents(
 			definition: stored ? byType(stored.components) : null,
 			isNamed: stored?.parameter_format.toUpperCase() === 'NAMED',
 			category: stored?.category ?? '',
+			library: stored
+				? findInLibrary(asText(stored['library_template_name']) ?? '', stored.language)
+				: undefined,
 			path: '',
 		},
 		components,
 	);
+	checkOrderStatus(components, stored);
+}
+
+/** A template for the status of an order needs that status, and no other template takes it. */
+function checkOrderStatus(components: readonly JsonObject[], stored: Template | null): void {
+	if (!stored) return;
+	const isGiven = components.some((component) => componentTypeOf(component) === 'order_status');
+	const subCategory = asText(stored['sub_category']) ?? '';
+	if (isGiven === subCategory.endsWith('ORDER_STATUS')) return;
+	throw new GraphError(132012, {
+		details: isGiven
+			? 'order_status: The template is not for the status of an order'
+			: 'order_status: The status of the order is missing',
+	});
 }
 
 /** The components of a message or of a card. @throws GraphError */

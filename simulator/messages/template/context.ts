@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
+import type { LibraryTemplate } from '../../state/templates/library.ts';
 import type { MessageUnderTest } from '../type.ts';
 
 /** What the rules of components see; the definition is null if the template is not stored. */
@@ -9,6 +10,8 @@ export interface ComponentContext {
 	definition: ReadonlyMap<string, JsonObject> | null;
 	isNamed: boolean;
 	category: string;
+	/** Where the template comes from, if Meta's library has it. */
+	library: LibraryTemplate | undefined;
 	/** Path of the components, for the details of errors. */
 	path: string;
 }

@@ -6,7 +6,10 @@ import { checkLocation } from '../location.ts';
 import { checkFilename, checkMediaObject } from '../media-object.ts';
 import { requireObject, requirePart } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
-import { hydrate, parametersOf, textOf } from './parameters.ts';
+import { checkLength, hydrate, parametersOf, textOf } from './parameters.ts';
+
+/** Characters of a text header with its values. */
+const maxHeaderLength = 60;
 
 const mediaKinds = ['image', 'video', 'document'] as const;
 
@@ -24,7 +27,8 @@ export function checkTemplateHeader(
 		return;
 	}
 	if (format === 'TEXT') {
-		hydrate(asText(defined?.['text']) ?? '', parameters, context.isNamed, path);
+		const text = hydrate(asText(defined?.['text']) ?? '', parameters, context.isNamed, path);
+		checkLength(text, maxHeaderLength, path);
 		return;
 	}
 	const [parameter] = parameters;

@@ -1,7 +1,14 @@
 import { GraphError, invalidParameter } from '../../errors/graph-error.ts';
 import type { JsonObject } from '../../json.ts';
 import { asText } from '../../json.ts';
-import { isAbsent, missing, objectAt, requireObject, requirePart } from '../rules.ts';
+import {
+	characterCount,
+	isAbsent,
+	missing,
+	objectAt,
+	requireObject,
+	requirePart,
+} from '../rules.ts';
 
 /** The parameters of a component. @throws GraphError 100 */
 export function parametersOf(component: JsonObject | undefined, path: string): JsonObject[] {
@@ -18,16 +25,24 @@ export function placeholdersOf(text: string): string[] {
 
 /** What Meta does not allow in the value of a variable. */
 const forbiddenCharacters = /[\n\r\t]| {5}/;
+/** What no text of a template may have: control characters. */
+const forbiddenByPolicy = /[\p{Cc}\p{Cs}]/u;
 
 /**
- * @throws GraphError 132018 for line breaks, tabs or more than four spaces in a row
+ * @throws GraphError 132018 for line breaks, tabs or more than four spaces in a row, 132007 for
+ * control characters
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/
  */
 function fitText(value: string, path: string): string {
-	if (!forbiddenCharacters.test(value)) return value;
-	throw new GraphError(132018, {
-		details: `${path}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
-	});
+	if (forbiddenCharacters.test(value)) {
+		throw new GraphError(132018, {
+			details: `${path}: Param text cannot have new-line/tab characters or more than 4 consecutive spaces`,
+		});
+	}
+	if (forbiddenByPolicy.test(value)) {
+		throw new GraphError(132007, { details: `${path}: Param text has a control character` });
+	}
+	return value;
 }
 
 /** Reads the text that a parameter inserts. */
@@ -115,4 +130,13 @@ export function hydrate(
 		values.set(key, read(parameter, parameterPath));
 	}
 	return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_match, key: string) => values.get(key) ?? '');
+}
+
+/** @throws GraphError 132005 for a text that is too long with its values */
+export function checkLength(text: string, max: number, path: string): void {
+	const length = characterCount(text);
+	if (length <= max) return;
+	throw new GraphError(132005, {
+		details: `${path}: the text has ${length} characters, ${max} are allowed`,
+	});
 }

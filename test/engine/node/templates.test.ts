@@ -147,7 +147,7 @@ const sends: [string, Record<string, unknown>][] = [
 			...buttons({
 				type: 'mpm',
 				index: '',
-				sections: { section: [{ title: 'Plants', products: 'SKU-1, SKU-2' }] },
+				sections: { section: [{ title: 'Plants', products: 'SKU-ALOE, SKU-JADE' }] },
 			}),
 		},
 	],

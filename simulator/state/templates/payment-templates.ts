@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { body, buttons } from './template-parts.ts';
 import type { TemplateSeed } from './template-parts.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** What differs between the templates of the default account. */
 export interface TemplateSeed {

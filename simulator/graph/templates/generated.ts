@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../json.ts';
-import { asList, asObject, asText } from '../json.ts';
-import type { DirectSend } from '../messages/direct-send.ts';
-import { GraphError } from '../errors/graph-error.ts';
-import type { Simulator } from '../simulator.ts';
-import type { PhoneNumber, Template } from '../state/account.ts';
-import { generatedSource } from '../state/account.ts';
-import { newNumericId } from '../state/ids.ts';
+import type { JsonObject } from '../../json.ts';
+import { asList, asObject, asText } from '../../json.ts';
+import type { DirectSend } from '../../messages/direct-send.ts';
+import { GraphError } from '../../errors/graph-error.ts';
+import type { Simulator } from '../../simulator.ts';
+import type { PhoneNumber, Template } from '../../state/account.ts';
+import { generatedSource } from '../../state/account.ts';
+import { newNumericId } from '../../state/ids.ts';
 
 /** After this many failures, no more templates are made under a name. */
 const maxFailures = 3;

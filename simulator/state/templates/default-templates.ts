@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json.ts';
-import type { Template } from './account.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Template } from '../account.ts';
 import { paymentTemplates } from './payment-templates.ts';
 import { body, buttons, footer, header, namedBody, quickReply } from './template-parts.ts';
 import type { TemplateSeed } from './template-parts.ts';
