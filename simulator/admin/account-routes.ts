@@ -9,6 +9,7 @@ import { newFlow } from '../state/flows.ts';
 import { newGroup } from '../state/groups.ts';
 import { templateNode } from '../state/account.ts';
 import { newNumericId } from '../state/ids.ts';
+import { numberParts } from './number-parts.ts';
 
 const id = z.string().min(1);
 
@@ -69,6 +70,7 @@ const accountSchema = z.strictObject({
 					overrideCallbacks: z.record(id, z.string()),
 					username: z.string().nullable(),
 					callingEnabled: z.boolean(),
+					...numberParts,
 					groupsAllowed: z.boolean(),
 				})
 				.partial()

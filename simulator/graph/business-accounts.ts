@@ -6,7 +6,10 @@ import type { BusinessAccount } from '../state/account.ts';
 import { templateNode } from '../state/account.ts';
 import { readPricingQuery, pricingAnalytics } from './analytics.ts';
 import { GraphError } from '../errors/graph-error.ts';
-import { idOf, parameter, queryOf, reachBusinessAccount } from './call.ts';
+import { healthOf } from './account/health.ts';
+import { callAnalytics } from './account/call-analytics.ts';
+import { messageAnalytics } from './account/message-analytics.ts';
+import { callOf, idOf, parameter, queryOf, reachBusinessAccount } from './call.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf, parseFields, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
@@ -39,7 +42,7 @@ export const businessAccountNodes: NodeType = {
 			'timezone_id',
 			'message_template_namespace',
 		]);
-		const node = businessAccountNode(waba);
+		const node = businessAccountNode(simulator, request, waba);
 		for (const field of fields) expandEdge(simulator, request, waba, node, field);
 		return selectFields(node, fields, nodeType);
 	},
@@ -54,7 +57,11 @@ export const businessAccountNodes: NodeType = {
 	},
 };
 
-function businessAccountNode(waba: BusinessAccount): JsonObject {
+function businessAccountNode(
+	simulator: Simulator,
+	request: FastifyRequest,
+	waba: BusinessAccount,
+): JsonObject {
 	return {
 		id: waba.id,
 		name: waba.name,
@@ -71,7 +78,8 @@ function businessAccountNode(waba: BusinessAccount): JsonObject {
 		is_enabled_for_insights: waba.insightsEnabled,
 		owner_business_info: { id: '700000000000001', name: waba.name },
 		whatsapp_business_manager_messaging_limit: 'TIER_2K',
-		health_status: { can_send_message: 'AVAILABLE' },
+		health_status: healthOf(simulator, callOf(request).token?.appId ?? '', waba),
+		on_behalf_of_business_info: undefined,
 		primary_funding_id: undefined,
 		primary_business_location: waba.primaryBusinessLocation ?? undefined,
 		auth_international_rate_eligibility:
@@ -113,6 +121,12 @@ function expandEdge(
 	}
 	if (field.name === 'template_analytics') {
 		node[field.name] = templateAnalytics(simulator, waba, (name) => field.modifiers.get(name));
+	}
+	if (field.name === 'analytics') {
+		node[field.name] = messageAnalytics(simulator, waba.id, (name) => field.modifiers.get(name));
+	}
+	if (field.name === 'call_analytics') {
+		node[field.name] = callAnalytics(simulator, waba.id, (name) => field.modifiers.get(name));
 	}
 	if (field.name === 'pricing_analytics') {
 		const query = readPricingQuery((name) => field.modifiers.get(name));

@@ -44,6 +44,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 			: invalidParameter('Param messaging_product must be one of {WHATSAPP}');
 	}
 	checkMessagingAccount(number, body);
+	if (!number.isRegistered) throw new GraphError(133010);
 	if (body['status'] !== undefined) return markAsRead(simulator, number, body);
 	const recipient = resolveRecipient(simulator, number, body);
 	simulator.limits.check(

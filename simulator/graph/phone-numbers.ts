@@ -5,9 +5,12 @@ import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
 import { verifyCallback } from '../webhooks/handshake.ts';
 import { bodyOf, callOf, idOf, queryOf, reachBusinessAccount, reachPhoneNumber } from './call.ts';
+import { healthOf } from './account/health.ts';
 import { invalidParameter } from '../errors/graph-error.ts';
 import { fieldsOf, selectFields } from './fields.ts';
 import type { NodeType } from './node-type.ts';
+import { automationOf } from './numbers/automation.ts';
+import { changeNumber } from './numbers/number-changes.ts';
 import { page } from './paging.ts';
 
 const nodeType = 'WhatsAppBusinessPhoneNumber';
@@ -61,32 +64,42 @@ export function phoneNumberNode(
 	request: FastifyRequest,
 	number: PhoneNumber,
 ): JsonObject {
+	const waba = simulator.account.businessAccounts.get(number.businessAccountId);
 	return {
 		id: number.id,
 		display_phone_number: number.displayPhoneNumber,
 		verified_name: number.verifiedName,
 		quality_rating: number.qualityRating,
 		quality_score: { score: number.qualityRating },
-		code_verification_status: 'VERIFIED',
-		name_status: 'APPROVED',
-		new_display_name: undefined,
-		new_name_status: 'NONE',
-		status: 'CONNECTED',
+		code_verification_status: number.isVerified ? 'VERIFIED' : 'NOT_VERIFIED',
+		name_status: number.nameStatus,
+		new_display_name: number.newDisplayName ?? undefined,
+		new_name_status: number.newNameStatus,
+		status: statusOf(number),
 		account_mode: 'LIVE',
-		platform_type: 'CLOUD_API',
-		throughput: { level: 'STANDARD' },
+		platform_type: number.isRegistered ? 'CLOUD_API' : 'NOT_APPLICABLE',
+		throughput: { level: number.isRegistered ? number.throughput : 'NOT_APPLICABLE' },
 		is_official_business_account: false,
-		is_pin_enabled: true,
+		official_business_account: { oba_status: 'NOT_STARTED' },
+		is_pin_enabled: number.pin !== null,
 		is_on_biz_app: false,
-		messaging_limit_tier: 'TIER_1K',
-		whatsapp_business_manager_messaging_limit: 'TIER_2K',
+		host_platform: undefined,
+		certificate: undefined,
+		messaging_limit_tier: number.messagingLimit,
+		whatsapp_business_manager_messaging_limit: number.messagingLimit,
 		country_dial_code: number.countryCallingCode,
 		last_onboarded_time: '2026-01-01T00:00:00+0000',
-		health_status: { can_send_message: 'AVAILABLE' },
+		health_status: waba && healthOf(simulator, callOf(request).token?.appId ?? '', waba, number),
 		username: number.username ?? undefined,
-		search_visibility: 'VISIBLE',
+		search_visibility: number.searchVisibility,
+		conversational_automation: automationOf(number),
 		webhook_configuration: webhookConfiguration(simulator, request, number),
 	};
+}
+
+function statusOf({ isRegistered, isVerified, registrationsMs }: PhoneNumber): string {
+	if (isRegistered) return 'CONNECTED';
+	return isVerified && registrationsMs.length > 0 ? 'DISCONNECTED' : 'PENDING';
 }
 
 /** Callbacks in order of precedence: number, business account, app. */
@@ -131,6 +144,7 @@ export const phoneNumberNodes: NodeType = {
 		);
 		const configuration = asObject(bodyOf(request)['webhook_configuration']);
 		if (configuration) await setOverride(simulator, request, number, configuration);
+		else changeNumber(number, bodyOf(request));
 		return { success: true };
 	},
 };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Flow } from './flows.ts';
 import type { Group } from './groups.ts';
+import type { NumberRecord } from './numbers.ts';
 
 /** What an app has subscribed to with `POST /{app}/subscriptions`. */
 interface AppSubscription {
@@ -45,7 +46,7 @@ export interface BusinessAccount {
 	marketingMessages: 'ONBOARDED' | 'ELIGIBLE' | 'INELIGIBLE';
 }
 
-export interface PhoneNumber {
+export interface PhoneNumber extends NumberRecord {
 	id: string;
 	businessAccountId: string;
 	/** As people read it, e.g. `+1 555-010-0001`. */

@@ -4,6 +4,7 @@ import { defaultCatalog } from './default-catalog.ts';
 import { defaultFlows } from './flows.ts';
 import { newGroup } from './groups.ts';
 import { defaultTemplates } from './templates/default-templates.ts';
+import { newNumberRecord } from './numbers.ts';
 
 const ids = {
 	app: '100000000000001',
@@ -59,6 +60,7 @@ export function newPhoneNumber(input: NewPhoneNumber): PhoneNumber {
 		callSettings: {},
 		settings: {},
 		groupsAllowed: true,
+		...newNumberRecord(),
 	};
 }
 
