@@ -75,7 +75,7 @@ export function createGraphClient(account: Account): GraphClient {
 			hideSecrets(text, [
 				...secretsOf(account),
 				token,
-				String(query['input_token'] ?? ''),
+				...tokenParameters.map((name) => String(query[name] ?? '')),
 				String(query['appsecret_proof'] ?? ''),
 			]);
 		return judgeAnswer<Body>(answer, { account, graphRequest, query, latencyMs, hide });
@@ -93,6 +93,9 @@ export function createGraphClient(account: Account): GraphClient {
 		},
 	};
 }
+
+/** Query parameters that hold a token, or what Meta gives one for. */
+const tokenParameters = ['input_token', 'fb_exchange_token', 'code'] as const;
 
 /** What is known about a request, for reading its answer. */
 interface Asked {
@@ -141,7 +144,8 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 		const problem = hide(describeUnreadable(answer, account));
 		return { ok: false, error: new NoAnswerError('unreadable', problem, context) };
 	}
-	if ('success' in body && body.success === false) {
+	// An answer with validation errors says why, and what was made all the same.
+	if ('success' in body && body.success === false && !('validation_errors' in body)) {
 		const problem = 'Meta answered that it did not do it, without a reason ("success": false)';
 		return { ok: false, error: new NoAnswerError('declined', problem, context) };
 	}

@@ -32,17 +32,7 @@ export async function openItemFile(
 	field: string,
 	kind: MediaKind,
 ): Promise<ItemFile> {
-	const binary = host.getInputData()[itemIndex]?.binary?.[binaryField];
-	if (binary === undefined) {
-		const present = Object.keys(host.getInputData()[itemIndex]?.binary ?? {});
-		throw new FieldProblem(
-			field,
-			`is "${binaryField}", but the item has no such binary field`,
-			present.length === 0
-				? 'The item has no binary data at all. Add a node before this one that reads or downloads the file.'
-				: `The item has: ${present.join(', ')}.`,
-		);
-	}
+	const binary = binaryOf(host, itemIndex, binaryField, field);
 	const content = await contentOf(host, binary);
 	const head = await readHead(content, headBytes);
 	const filename = givenName(binary);
@@ -67,6 +57,31 @@ export async function openItemFile(
 	}
 	const mimeType = uploadMimeType(facts);
 	return { ...content, mimeType, filename: uploadName(filename, mimeType) };
+}
+
+/**
+ * A binary field of an item.
+ *
+ * @param field label of the parameter that names it, for errors
+ * @throws FieldProblem if the item has no such field
+ */
+export function binaryOf(
+	host: Pick<IExecuteFunctions, 'getInputData'>,
+	itemIndex: number,
+	binaryField: string,
+	field: string,
+): IBinaryData {
+	const binaries = host.getInputData()[itemIndex]?.binary ?? {};
+	const binary = binaries[binaryField];
+	if (binary !== undefined) return binary;
+	const present = Object.keys(binaries);
+	throw new FieldProblem(
+		field,
+		`is "${binaryField}", but the item has no such binary field`,
+		present.length === 0
+			? 'The item has no binary data at all. Add a node before this one that reads or downloads the file.'
+			: `The item has: ${present.join(', ')}.`,
+	);
 }
 
 /** n8n keeps a file outside the item (`id`), or inside it as base64. */

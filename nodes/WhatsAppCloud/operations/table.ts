@@ -1,4 +1,12 @@
 import type { Operation } from '../node/operation';
+import { createFlow } from './flow/createFlow';
+import { deleteFlow } from './flow/deleteFlow';
+import { deprecateFlow } from './flow/deprecateFlow';
+import { getFlow } from './flow/getFlow';
+import { getFlows } from './flow/getFlows';
+import { getMetrics } from './flow/getMetrics';
+import { publishFlow } from './flow/publishFlow';
+import { updateFlow } from './flow/updateFlow';
 import { deleteMedia } from './media/delete';
 import { download } from './media/download';
 import { get as getMedia } from './media/get';
@@ -21,7 +29,10 @@ import { updateProfile } from './phoneNumber/profile/updateProfile';
 import { setPin } from './phoneNumber/registration/setPin';
 import { delivery } from './report/delivery';
 import { pricing } from './report/pricing';
+import { checkHealth } from './token/checkHealth';
 import { debug } from './token/debug';
+import { exchangeCode } from './token/exchangeCode';
+import { refresh } from './token/refresh';
 import { getSubscriptions } from './webhook/getSubscriptions';
 import { subscribe } from './webhook/subscribe';
 import { unsubscribe } from './webhook/unsubscribe';
@@ -66,13 +77,26 @@ export const resources = {
 		name: 'Phone Number',
 		operations: { getMany: getPhoneNumbers, setPin, getProfile, updateProfile },
 	},
+	flow: {
+		name: 'Flow',
+		operations: {
+			getMany: getFlows,
+			get: getFlow,
+			create: createFlow,
+			update: updateFlow,
+			publish: publishFlow,
+			deprecate: deprecateFlow,
+			delete: deleteFlow,
+			getMetrics,
+		},
+	},
 	webhook: {
 		name: 'Webhook',
 		operations: { getSubscriptions, subscribe, unsubscribe },
 	},
 	token: {
 		name: 'Token',
-		operations: { debug },
+		operations: { debug, checkHealth, refresh, exchangeCode },
 	},
 } satisfies Record<string, Resource>;
 

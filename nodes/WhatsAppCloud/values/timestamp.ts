@@ -42,3 +42,9 @@ function fromNumber(value: number): number | null {
 function valid(timeMs: number): number | null {
 	return Number.isFinite(timeMs) && timeMs > 0 ? Math.round(timeMs) : null;
 }
+
+/** A moment as Meta writes it (`2026-11-20T08:00:00+0000`, or Unix seconds) as ISO text, or null. */
+export function isoOfMeta(value: unknown): string | null {
+	const timeMs = isNothing(value) ? null : toMilliseconds(value);
+	return timeMs === null ? null : new Date(timeMs).toISOString();
+}

@@ -5,6 +5,9 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** The value if it is an object, otherwise an empty one. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
+/** The value if it is a list, otherwise an empty one. */
+export const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
 /** A copy without some of its members. */
 export const without = (
 	object: Record<string, unknown>,

@@ -27,6 +27,8 @@ export interface TokenInfo {
 	missingScopes: string[];
 	/** Business accounts the token can access, if Meta lists them individually. */
 	businessAccountIds: string[];
+	/** The same by permission; a permission without accounts holds for all. */
+	accountsByScope: ReadonlyMap<string, readonly string[]>;
 	/** Why Meta considers the token invalid; null for a valid one. */
 	problem: string | null;
 }
@@ -98,6 +100,9 @@ function readTokenInfo(data: NonNullable<DebugAnswer['data']>): TokenInfo {
 		scopes,
 		missingScopes: requiredScopes.filter((scope) => !scopes.includes(scope)),
 		businessAccountIds: [...new Set(ofAccounts.flatMap(({ target_ids: ids }) => ids ?? []))],
+		accountsByScope: new Map(
+			(data.granular_scopes ?? []).map(({ scope = '', target_ids: ids = [] }) => [scope, ids]),
+		),
 		problem: data.error?.message ?? null,
 	};
 }

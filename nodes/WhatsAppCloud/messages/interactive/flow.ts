@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { flowField } from '../../fields/locators/flowField';
 import { choiceOf } from '../../values/choice';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
 import { optionalText, report, requiredText } from '../../values/limits';
@@ -22,37 +23,6 @@ const maxButtonCharacters = 30;
 
 /** The only version of flow messages. */
 const flowMessageVersion = '3';
-
-const flowField: INodeProperties = {
-	displayName: 'Flow',
-	name: 'flow',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a Flow',
-			typeOptions: { searchListMethod: 'searchFlows', searchable: true },
-		},
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. appointment_booking',
-			hint: 'Works in every account with a Flow of this name. Digits alone are read as an ID.',
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1197715005513101',
-			hint: 'The ID that WhatsApp Manager shows for the Flow',
-		},
-	],
-};
 
 const startFields: INodeProperties[] = [
 	{
@@ -119,7 +89,7 @@ export const flow = defineVariant({
 		...headerFields(allHeaderKinds),
 		bodyField(maxBodyCharacters),
 		footerField,
-		flowField,
+		flowField({ mayBeName: true }),
 		buttonTextField(maxButtonCharacters, {
 			placeholder: 'e.g. Book Now',
 			description: 'The label of the button. No emoji.',

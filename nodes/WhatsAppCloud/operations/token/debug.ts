@@ -1,22 +1,11 @@
 import { z } from 'zod/v4';
-import { tokenIn, type Account } from '../../graph/account';
-import {
-	asksAsApp,
-	debugToken,
-	inactiveToken,
-	type TokenInfo,
-} from '../../graph/endpoints/debugToken';
+import { asksAsApp, debugToken, type TokenInfo } from '../../graph/endpoints/debugToken';
 import { GraphApiError } from '../../graph/errors/errors';
-import { choiceOf } from '../../values/choice';
-import { optionalId } from '../../values/id';
-import { report } from '../../values/limits';
 import { numberOr } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
-import { FieldProblem } from '../../values/problem';
 import { dayMs } from '../../time/durations';
-
-const which = choiceOf(['active', 'standby', 'pasted']);
+import { checkPasted, chosenToken, tokenFields, tokenShape } from './tokenField';
 
 /** Checks whether a token works, for how long, and for which permissions and accounts. */
 export const debug = defineOperation({
@@ -24,37 +13,10 @@ export const debug = defineOperation({
 	action: 'Check access token',
 	description: 'Check validity, expiry, permissions and accounts of an access token',
 	fields: [
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'options',
-			options: [
-				{
-					name: 'Active Token',
-					value: 'active',
-					description: 'The token of the credential that the nodes use now',
-				},
-				{
-					name: 'Standby Token',
-					value: 'standby',
-					description: 'The other token of the credential',
-				},
-				{ name: 'Pasted Token', value: 'pasted', description: 'A token that you enter below' },
-			],
-			default: 'active',
-			description: 'Which token to check',
-		},
-		{
-			displayName: 'Token to Check',
-			name: 'pastedToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			// Not `required`, or n8n would also demand it if an expression sets Token.
-			displayOptions: { show: { token: ['pasted'] } },
-			description:
-				'If the token is not valid, checking it needs App ID and App Secret in the credential',
-		},
+		...tokenFields(
+			'check',
+			'If the token is not valid, checking it needs App ID and App Secret in the credential',
+		),
 		{
 			displayName: 'Warn Before Expiry',
 			name: 'warningDays',
@@ -68,13 +30,11 @@ export const debug = defineOperation({
 	],
 	schema: z
 		.object({
-			token: which.default('active'),
-			pastedToken: optionalId(4096),
+			...tokenShape,
 			warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
 		})
-		.check(({ value: { token, pastedToken }, issues }) => {
-			if (token !== 'pasted' || pastedToken !== undefined) return;
-			report({ issues }, ['pastedToken'], 'is empty; paste the token that you want to check');
+		.check(({ value, issues }) => {
+			checkPasted(value, { issues });
 		}),
 	outputSchema: {
 		verdict: 'string',
@@ -94,8 +54,9 @@ export const debug = defineOperation({
 		businessAccountIds: ['string'],
 	},
 	concurrency: 5,
-	async execute(run, { token, pastedToken, warningDays }) {
-		const inputToken = chosenToken(run.account, token, pastedToken);
+	async execute(run, { warningDays, ...choice }) {
+		const { token } = choice;
+		const inputToken = chosenToken(run.account, choice);
 		const info = await infoOf(run, inputToken);
 		return {
 			...verdict(info, warningDays, new Date()),
@@ -114,18 +75,6 @@ export const debug = defineOperation({
 		};
 	},
 });
-
-/** @throws FieldProblem if the credential has no standby token */
-function chosenToken(account: Account, token: z.output<typeof which>, pasted = ''): string {
-	if (token === 'pasted') return pasted;
-	const value = token === 'active' ? tokenIn(account, account.activeToken) : inactiveToken(account);
-	if (value !== '') return value;
-	throw new FieldProblem(
-		'Token',
-		'is set to the standby token, but the credential has none',
-		'Fill Standby Access Token in the credential, or check another token.',
-	);
-}
 
 /** If Meta rejects a token that asks about itself, it is invalid: an answer, not a failure. */
 async function infoOf(run: Run, inputToken: string): Promise<TokenInfo> {
@@ -171,6 +120,7 @@ const unknownToken: TokenInfo = {
 	scopes: [],
 	missingScopes: [],
 	businessAccountIds: [],
+	accountsByScope: new Map(),
 	problem: null,
 };
 
