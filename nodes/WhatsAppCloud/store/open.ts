@@ -14,6 +14,7 @@ import { createCounterStore } from './triggers/counterTable';
 import { createInboxStore } from './inbox/inboxTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
+import { createQuestionStore } from './questions/questionTable';
 import { createOutboxStore } from './outbox/outboxTable';
 import { StateProblem } from './stateProblem';
 import { purge } from './purge';
@@ -76,6 +77,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		listeners: createListenerStore(database),
 		registrationRecords: createRegistrationRecordStore(database),
 		counters: createCounterStore(database, batcher),
+		questions: createQuestionStore(database),
 
 		async check(now): Promise<StoreHealth> {
 			const mark = `${encodeInteger(now, 'now')} ${Math.random()}`;

@@ -99,6 +99,27 @@ const statements: readonly {
 		),
 	},
 	{
+		kind: null,
+		age: 'questionsMs',
+		statement: deletion(
+			'waits',
+			'wait_id',
+			ageOnly,
+			(write) => `t.state = 'ended' AND t.updated_at < ${write.value('before')}`,
+		),
+	},
+	{
+		kind: null,
+		age: 'questionsMs',
+		statement: deletion(
+			'questions',
+			'question_id',
+			ageOnly,
+			(write) => `t.closed_at < ${write.value('before')}
+					AND NOT EXISTS (SELECT 1 FROM ${write.table('waits')} w WHERE w.wait_id = t.wait_id)`,
+		),
+	},
+	{
 		kind: 'contacts',
 		age: 'contactsMs',
 		statement: deletion(

@@ -3,6 +3,7 @@ import type { InboxStore } from './inbox/inboxStore';
 import type { ListenerStore } from './triggers/listenerStore';
 import type { CounterStore } from './triggers/counterStore';
 import type { RegistrationRecordStore } from './triggers/registrationRecordStore';
+import type { QuestionStore } from './questions/questionStore';
 import type { OutboxStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
 import type { ReportStore } from './reports/reportStore';
@@ -36,6 +37,7 @@ export interface Store {
 	readonly listeners: ListenerStore;
 	readonly registrationRecords: RegistrationRecordStore;
 	readonly counters: CounterStore;
+	readonly questions: QuestionStore;
 
 	/** Writes a mark and reads it back, to find out before a campaign whether the store works. */
 	check(now: number): Promise<StoreHealth>;
@@ -97,6 +99,8 @@ export interface Retention {
 	 */
 	contactsMs: number;
 	countersMs: number;
+	/** Questions and their answers' states, once their execution has gone on. Texts go at once. */
+	questionsMs: number;
 }
 
 export const defaultRetention: Retention = {
@@ -106,6 +110,7 @@ export const defaultRetention: Retention = {
 	inboxMs: 7 * dayMs,
 	contactsMs: 90 * dayMs,
 	countersMs: 90 * dayMs,
+	questionsMs: 90 * dayMs,
 };
 
 export interface PurgeResult {

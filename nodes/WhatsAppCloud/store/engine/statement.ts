@@ -62,7 +62,9 @@ export type TableName =
 	| 'messages'
 	| 'meta'
 	| 'notes'
-	| 'operations';
+	| 'operations'
+	| 'questions'
+	| 'waits';
 
 /** `a, b, c` */
 export const columnList = (columns: readonly string[]): string => columns.join(', ');

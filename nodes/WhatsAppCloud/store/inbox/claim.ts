@@ -62,10 +62,10 @@ const claimedEventsStatement: Statement = {
 
 /** @param owner the execution; empty: whichever it is. */
 export function* completeBatch(batch_id: string, owner: string): Work<void> {
-	yield* remove(yield* once(claimedEventsStatement, { batch_id, owner }), (row) => ({
-		batch_id,
-		event_id: readText(row, 'event_id'),
-	}));
+	const claimed = yield* once(claimedEventsStatement, { batch_id, owner });
+	yield* removeDeliveries(
+		claimed.map((row) => ({ batch_id, event_id: readText(row, 'event_id') })),
+	);
 }
 
 /** Locks the events first: whoever adds a delivery to one of them locks it, too. */
@@ -95,11 +95,9 @@ const removeEventsStatement: Statement = {
 };
 
 /** Deletes deliveries, and the content of events that no other trigger waits for. */
-function* remove(
-	found: readonly Row[],
-	toRow: (row: Row) => { batch_id: string; event_id: string },
+export function* removeDeliveries(
+	rows: readonly { batch_id: string; event_id: string }[],
 ): Work<void> {
-	const rows = found.map(toRow);
 	const events = [...new Set(rows.map(({ event_id }) => event_id))].sort();
 	const eventRows = events.map((event_id) => ({ event_id }));
 	yield* onRows(lockEventsStatement, eventRows);
@@ -136,7 +134,7 @@ export function* endAbandoned(
 ): Work<Abandoned> {
 	const restarted = yield* once(restartStatement, { listener_id, max_attempts, now });
 	const dropped = yield* once(abandonedStatement, { listener_id, now });
-	yield* remove(dropped, toBatchAndEvent);
+	yield* removeDeliveries(dropped.map(toBatchAndEvent));
 	return { restarted: batchesOf(restarted), dropped: batchesOf(dropped) };
 }
 
@@ -152,7 +150,7 @@ const unclaimedStatement: Statement = {
 /** @returns how many deliveries there were. */
 export function* dropUnclaimed(listener_id: string, before: number): Work<number> {
 	const found = yield* once(unclaimedStatement, { listener_id, before });
-	yield* remove(found, toBatchAndEvent);
+	yield* removeDeliveries(found.map(toBatchAndEvent));
 	return found.length;
 }
 

@@ -45,6 +45,8 @@ export interface ReceivedWebhook {
 	contacts: readonly ContactUpdate[];
 	links: readonly ContactLink[];
 	events: readonly ReceivedEvent[];
+	/** Waits for an answer that this webhook may bring. They become due. */
+	answeredWaits?: readonly string[];
 }
 
 /** Events of one trigger that start one execution. */

@@ -26,13 +26,14 @@ const backlogStatement: Statement = {
 
 export function createInboxStore(database: Database): InboxStore {
 	return {
-		async receive({ statuses, contacts, links, events }, now) {
+		async receive({ statuses, contacts, links, events, answeredWaits = [] }, now) {
 			const time = encodeInteger(now, 'now');
 			const arrival = {
 				statuses: statuses.map((entry) => encodeStatus(entry, time)),
 				contacts: encodeContacts(contacts, time),
 				links: encodeLinks(links, time),
 				events: events.map((event) => encodeEvent(event, time)),
+				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));
 		},

@@ -10,6 +10,7 @@ import {
 	type Row,
 	type Statement,
 } from '../engine/statement';
+import { pokeWaits } from '../questions/turns';
 import { recordAll } from '../statuses/recordStatuses';
 import type { EncodedStatus } from '../statuses/statusRow';
 import type { ReceivedEvent } from './inboxStore';
@@ -112,6 +113,7 @@ export interface Arrival {
 	contacts: readonly TimedRow[];
 	links: readonly TimedRow[];
 	events: readonly EncodedEvent[];
+	answeredWaits: readonly string[];
 }
 
 interface EncodedEvent {
@@ -182,6 +184,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	const deliveries = events.flatMap((event) => event.deliveries.filter(isNew));
 	yield* onRows(deliveryStatement, deliveries);
 	yield* onRows(holdStatement, lastOfEachContact(deliveries));
+	yield* pokeWaits(arrival.answeredWaits);
 	return arrival.events.map(({ deliveries }) => deliveries.map(isNew));
 }
 

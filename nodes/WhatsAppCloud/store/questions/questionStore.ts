@@ -43,8 +43,9 @@ export interface NewWait {
 export interface NewQuestion {
 	/** The same if the node runs again for the same input. */
 	questionId: string;
-	/** The person and the business number. */
-	contactKey: string;
+	phoneNumberId: string;
+	/** Phone number or user ID of the person, plain or hashed. */
+	personKey: string;
 	itemIndex: number;
 	/** Which of the item's approvers this is, from 0. */
 	place: number;
@@ -71,14 +72,11 @@ export interface StoredQuestion extends NewQuestion {
 	progress: string;
 }
 
-/** What changes in a question. */
-export type QuestionChange = Pick<StoredQuestion, 'questionId'> &
-	Partial<Omit<StoredQuestion, keyof NewQuestion>>;
-
 /** Something that the person sent and the waiting node has not read yet. */
 export interface ReceivedAnswer {
 	questionId: string;
-	/** Recognises it when it has been read. */
+	/** Both recognise it when it has been read. */
+	batchId: string;
 	eventId: string;
 	content: string;
 }
@@ -107,10 +105,17 @@ export interface DueWait {
 export interface OpenQuestion {
 	questionId: string;
 	waitId: string;
-	contactKey: string;
+	phoneNumberId: string;
+	personKey: string;
 	state: QuestionState;
 	step: number;
 	content: string;
+}
+
+/** A question that is open for one of the people that were asked for. */
+export interface OpenFor extends OpenQuestion {
+	/** The key that was asked for, of the same person as `personKey`. */
+	askedKey: string;
 }
 
 /** A question for the list of questions. */
@@ -141,10 +146,13 @@ export interface QuestionStore {
 	): Promise<StoredQuestion[]>;
 
 	/** @returns those of the queued questions whose turn it is; they are `asking` now. */
-	takeTurns(questionIds: readonly string[], now: number): Promise<string[]>;
+	takeTurns(questionIds: readonly string[]): Promise<string[]>;
 
-	/** The questions that are asking or open for these contacts or for the keys linked to them. */
-	openFor(accountKey: string, contactKeys: readonly string[]): Promise<OpenQuestion[]>;
+	/**
+	 * The questions that are asking or open for these people, under the given key of each or one that
+	 * was ever linked to it.
+	 */
+	openFor(accountKey: string, personKeys: readonly string[]): Promise<OpenFor[]>;
 
 	/** Known questions with these IDs, in whichever state. */
 	find(questionIds: readonly string[]): Promise<OpenQuestion[]>;
@@ -163,7 +171,12 @@ export interface QuestionStore {
 	 *
 	 * @returns null if it is unknown or has ended, `held` if another process has it
 	 */
-	hold(waitId: string, owner: string, leaseMs: number, now: number): Promise<HeldWait | 'held' | null>;
+	hold(
+		waitId: string,
+		owner: string,
+		leaseMs: number,
+		now: number,
+	): Promise<HeldWait | 'held' | null>;
 
 	/**
 	 * Writes what has become of a wait and gives it back. Whoever waits for the turn of a person whose
@@ -176,7 +189,8 @@ export interface QuestionStore {
 		waitId: string,
 		owner: string,
 		changes: {
-			questions: readonly QuestionChange[];
+			/** As they are now; only what `NewQuestion` has not is written. */
+			questions: readonly StoredQuestion[];
 			/** Answers that have been read; they are erased. */
 			read: readonly ReceivedAnswer[];
 			isDecided: boolean;
@@ -185,8 +199,11 @@ export interface QuestionStore {
 		now: number,
 	): Promise<boolean>;
 
-	/** Ends a wait: n8n has taken its result, or its execution is gone. Its texts are erased. */
-	end(waitId: string, reason: 'taken' | 'lost', now: number): Promise<void>;
+	/**
+	 * Ends a wait: n8n has taken its result, or its execution is gone. Its texts are erased, and its
+	 * questions that are still open are lost.
+	 */
+	end(waitId: string, now: number): Promise<void>;
 
 	/** Closes questions that are not closed yet. @returns their IDs */
 	cancel(questionIds: readonly string[], now: number): Promise<string[]>;
