@@ -8,6 +8,7 @@ import { createSteadyClient } from '../graph/steps/steadyClient';
 import { openAccountStore } from '../store/accountStore';
 import { tellBacklog } from '../trigger/diagnosis/diagnosis';
 import { lookUpWebhooks, type Overview } from '../trigger/diagnosis/overview';
+import { nameOfListener } from '../trigger/listeners/knownListeners';
 import { Subscriptions } from '../graph/endpoints/subscriptions';
 
 /** Where Meta delivers now and who is listening, as lines for the trigger's panel. */
@@ -35,9 +36,7 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 	const route = (whose: string, url: string | null): string => {
 		if (url === null) return `The ${whose} has no callback of its own`;
 		const listener = listeners.find(({ address }) => address === url);
-		const target =
-			listener === undefined ? url : `"${listener.nodeName}" in workflow ${listener.workflowId}`;
-		return `The ${whose} delivers to ${target}`;
+		return `The ${whose} delivers to ${listener === undefined ? url : nameOfListener(listener)}`;
 	};
 	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
 	const trouble = checks.find(({ ok }) => ok === false);
@@ -48,8 +47,8 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 		route('business account', callbacks?.businessAccountUrl ?? override),
 		route('app', callbacks?.appUrl ?? app?.callbackUrl ?? null),
 		...listeners.map(
-			({ nodeName, workflowId, isTest, backlog }) =>
-				`"${nodeName}" in workflow ${workflowId} is listening, ${isTest ? 'in a test run' : tellBacklog(backlog, Date.now())}`,
+			(listener) =>
+				`${nameOfListener(listener)} is listening, ${listener.isTest ? 'in a test run' : tellBacklog(listener.backlog, Date.now())}`,
 		),
 	];
 }

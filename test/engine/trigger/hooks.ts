@@ -73,7 +73,7 @@ export class HookedTrigger {
 			getMode: () => mode,
 			getNode: () => ({ id: this.id, name: `Trigger ${this.id}`, parameters: this.parameters }),
 			getNodeWebhookUrl: () => this.url,
-			getWorkflow: () => ({ id: `workflow of ${this.id}` }),
+			getWorkflow: () => ({ id: `workflow of ${this.id}`, name: `Shop ${this.id}` }),
 			getWorkflowStaticData: () => this.staticData,
 			logger: {
 				debug: (line: string) => this.logs.push(`debug: ${line}`),

@@ -129,7 +129,7 @@ describe('getSubscriptions', () => {
 			check: 'Executions start',
 			ok: true,
 			finding: expect.stringMatching(
-				/^"Trigger a" of workflow workflow of a: waiting: 1, oldest \d+ s, loop alive; .*waiting: 0, loop alive$/,
+				/^"Trigger a" in workflow "Shop a": waiting: 1, oldest \d+ s, loop alive; .*waiting: 0, loop alive$/,
 			),
 			advice: '',
 		});
@@ -195,6 +195,27 @@ describe('getSubscriptions', () => {
 		expect(json['checks']).toContainEqual(
 			expect.objectContaining({ finding: expect.stringContaining('was not asked') }),
 		);
+	});
+
+	test('names the workflows of the triggers in the list of the panel', async () => {
+		const known = trigger('a');
+		await known.activate();
+		const list = await engine.searchList({
+			node: 'whatsAppCloudTrigger',
+			method: 'searchRegistrations',
+			credentials: {
+				whatsAppCloudApi: credential(simulator.url, { verifyToken: VERIFY_TOKEN }),
+			},
+		});
+		const json = onlyJson(await run('getSubscriptions'));
+		await known.deactivate();
+		const lines = list.results?.map(({ name }) => name);
+		expect(lines).toContainEqual(
+			expect.stringMatching(/^"Trigger a" in workflow "Shop a" is listening, /),
+		);
+		expect(json['listeners']).toMatchObject([
+			{ workflowId: 'workflow of a', workflowName: 'Shop a' },
+		]);
 	});
 
 	test('asks an address of this n8n at which no known trigger is', async () => {

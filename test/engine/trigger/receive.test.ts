@@ -75,7 +75,7 @@ const describeListener = (
 	listenerFor({
 		listenerId: id,
 		group: GROUP,
-		workflowId: `workflow of ${id}`,
+		workflow: { id: `workflow of ${id}` },
 		node: { id, name: `Trigger ${id}`, parameters: {} },
 		url: `${base}/${id}`,
 		isTest,
@@ -175,7 +175,7 @@ test('a trigger that cannot be read costs the others nothing, and gets its event
 	const received = await receive(events);
 	expect(received.startingIds.sort()).toEqual(['all', 'self']);
 	expect(received.unreadable).toEqual([
-		expect.stringMatching(/^"Trigger newer" of workflow workflow of newer: .*Senders/),
+		expect.stringMatching(/^"Trigger newer" in workflow workflow of newer: .*Senders/),
 	]);
 
 	await listen('newer');
@@ -209,7 +209,7 @@ test('triggers that still have the app secret of before are named', async () => 
 	}
 	expect(await receive()).toMatchObject({
 		startingIds: ['self'],
-		missing: ['"Trigger other" of workflow workflow of other'],
+		missing: ['"Trigger other" in workflow workflow of other'],
 	});
 	await listen('self');
 	expect(await receive()).toMatchObject({ startingIds: ['self'], missing: [] });

@@ -52,6 +52,7 @@ export const getSubscriptions = defineOperation({
 			{
 				listenerId: 'string',
 				workflowId: 'string',
+				workflowName: 'string',
 				nodeName: 'string',
 				isTest: 'boolean',
 				url: 'string',
@@ -89,6 +90,7 @@ export const getSubscriptions = defineOperation({
 			listeners: listeners.map((listener) => ({
 				listenerId: listener.listenerId,
 				workflowId: listener.workflowId,
+				workflowName: listener.about.workflowName ?? null,
 				nodeName: listener.nodeName,
 				isTest: listener.isTest,
 				url: listener.address,

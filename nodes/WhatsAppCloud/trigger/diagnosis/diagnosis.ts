@@ -2,7 +2,7 @@ import type { Account } from '../../graph/account';
 import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import type { FilterName } from '../settings/eventChoice';
-import type { KnownListener } from '../listeners/knownListeners';
+import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type { Backlog } from '../../store/inbox/inboxStore';
 import type {
@@ -168,7 +168,7 @@ function checkRegistration({ effectiveUrl, listeners, hasState }: Findings): Che
 	if (!hasState) return unknown(check, 'The state is off, so that the triggers are not known');
 	const listener = listeners.find(({ address }) => address === effectiveUrl);
 	if (listener !== undefined) {
-		return good(check, `"${listener.nodeName}" of workflow ${listener.workflowId}`);
+		return good(check, nameOfListener(listener));
 	}
 	return bad(
 		check,
@@ -262,8 +262,7 @@ function checkExecutions({ listeners, hasState, now }: Findings): Check {
 	}
 	const published = listeners.filter(({ isTest }) => !isTest);
 	const findings = published.map(
-		({ nodeName, workflowId, backlog }) =>
-			`"${nodeName}" of workflow ${workflowId}: ${tellBacklog(backlog, now)}`,
+		(listener) => `${nameOfListener(listener)}: ${tellBacklog(listener.backlog, now)}`,
 	);
 	if (findings.length === 0) return unknown(check, 'No trigger is published');
 	return published.every(({ backlog }) => backlog.isAlive)

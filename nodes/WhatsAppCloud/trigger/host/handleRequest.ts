@@ -180,7 +180,7 @@ function describeOwn(
 	const listener = listenerFor({
 		listenerId: listenerIdFor(host, isTest),
 		group: listenerGroup(account.appSecret),
-		workflowId: host.getWorkflow().id ?? '',
+		workflow: host.getWorkflow(),
 		node: host.getNode(),
 		url: host.getNodeWebhookUrl('default') ?? '',
 		isTest,

@@ -10,6 +10,8 @@ import {
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
+	/** As it was when it was published; a state of an earlier version lacks it. */
+	workflowName?: string | undefined;
 	/** Its parameters as JSON, as they were when it was published; encrypted like events. */
 	parameters?: string;
 	/** The events it chose; `null` if an expression decides. */
@@ -46,6 +48,14 @@ export function isLeaving({
 export function isLiving({ leaseUntil }: KnownListener, now: number): boolean {
 	return leaseUntil === null || leaseUntil > now;
 }
+
+/** A trigger as people know it: `"WhatsApp Cloud Trigger" in workflow "Shop"`. */
+export const nameOfListener = ({
+	nodeName,
+	workflowId,
+	about: { workflowName },
+}: Pick<KnownListener, 'nodeName' | 'workflowId' | 'about'>): string =>
+	`"${nodeName}" in workflow ${workflowName === undefined ? workflowId : `"${workflowName}"`}`;
 
 /** Only this package writes the column. */
 function readDetails(details: string): ListenerDetails {

@@ -18,7 +18,7 @@ const TEST_RUN_MS = 130_000;
 export function listenerFor({
 	listenerId,
 	group,
-	workflowId,
+	workflow,
 	node,
 	url,
 	isTest,
@@ -29,7 +29,7 @@ export function listenerFor({
 }: {
 	listenerId: string;
 	group: string;
-	workflowId: string;
+	workflow: { id?: string; name?: string };
 	node: Pick<INode, 'id' | 'name' | 'parameters'>;
 	url: string;
 	isTest: boolean;
@@ -47,6 +47,7 @@ export function listenerFor({
 	const { choice } = readOptions(parameters);
 	const details: ListenerDetails = {
 		...scope,
+		workflowName: workflow.name,
 		parameters: encodeText(JSON.stringify(parameters), account),
 		interests: isFixed ? { events: [...choice.events], statuses: [...choice.statuses] } : null,
 		canRegister: appId !== '' && businessAccountId !== '' && tokenIn(account, activeToken) !== '',
@@ -55,7 +56,7 @@ export function listenerFor({
 	return {
 		listenerId,
 		accountKey: group,
-		workflowId: workflowId || 'unsaved',
+		workflowId: workflow.id || 'unsaved',
 		nodeId: node.id,
 		nodeName: node.name,
 		isTest,

@@ -2,7 +2,7 @@ import { SIGNATURE_HEADER } from '../../graph/signature';
 import { reasonOf } from '../../values/unknown';
 import { counterNames } from '../counters/counterNames';
 import type { RequestCounters } from '../counters/requestCounters';
-import type { KnownListener } from '../listeners/knownListeners';
+import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import { FORWARD_MS } from '../timeouts';
 import type { TestRunCalls } from './testRunCalls';
 
@@ -50,7 +50,7 @@ export async function callTestRuns(
 		[FORWARDED_HEADER]: ownId,
 	};
 	const call = async (testRun: KnownListener) => {
-		const { listenerId, address, nodeName, workflowId } = testRun;
+		const { listenerId, address } = testRun;
 		const answer = await post(address, { headers, body, timeoutMs: FORWARD_MS }).catch(
 			(error: unknown) => ({ problem: reasonOf(error) }),
 		);
@@ -58,7 +58,7 @@ export async function callTestRuns(
 		calls.failed(testRun);
 		const problem =
 			'problem' in answer ? answer.problem : `${address} answered with ${answer.status}`;
-		log('warn', `the test run of "${nodeName}" in workflow ${workflowId} has failed: ${problem}`);
+		log('warn', `the test run of ${nameOfListener(testRun)} has failed: ${problem}`);
 		counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, problem);
 		counts.flush();
 	};

@@ -7,6 +7,7 @@ import {
 	isLiving,
 	optionsOf,
 	readListeners,
+	nameOfListener,
 	type KnownListener,
 } from '../listeners/knownListeners';
 import { errorOf } from '../../values/unknown';
@@ -76,7 +77,7 @@ export async function receiveWebhook(
 		const { listenerId, about } = listener;
 		const options = readableOptions(listener, account);
 		if (options instanceof Error) {
-			unreadable.push(`${nameOf(listener)}: ${options.message}`);
+			unreadable.push(`${nameOfListener(listener)}: ${options.message}`);
 			return [];
 		}
 		const choice = choose(events, options.choice, about, now);
@@ -142,9 +143,6 @@ function readableOptions(
 	}
 }
 
-const nameOf = ({ nodeName, workflowId }: KnownListener): string =>
-	`"${nodeName}" of workflow ${workflowId}`;
-
 /** The triggers that shared with the called one before the app secret was changed. */
 async function missingSince(store: Store, group: string, ownId: string): Promise<string[]> {
 	const [own] = await store.listeners.find([ownId]);
@@ -152,5 +150,5 @@ async function missingSince(store: Store, group: string, ownId: string): Promise
 	const others = readListeners(await store.listeners.list(own.accountKey, 0));
 	return others
 		.filter((each) => each.listenerId !== ownId && !each.isTest && each.leaseUntil === null)
-		.map(nameOf);
+		.map(nameOfListener);
 }

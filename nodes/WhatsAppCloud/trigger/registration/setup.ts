@@ -106,8 +106,8 @@ export async function openSetup(
 				};
 
 	const node = host.getNode();
-	const workflowId = host.getWorkflow().id ?? '';
-	const listenerId = listenerIdOf(workflowId, node.id, isTest);
+	const workflow = host.getWorkflow();
+	const listenerId = listenerIdOf(workflow.id ?? '', node.id, isTest);
 	const records = store === null ? [] : await readRecords(store.registrationRecords, group);
 	// Published triggers that nobody reaches come back; test runs do not.
 	const owners = everybody.filter(
@@ -125,7 +125,7 @@ export async function openSetup(
 		listener: listenerFor({
 			listenerId,
 			group,
-			workflowId,
+			workflow,
 			node,
 			url,
 			isTest,
