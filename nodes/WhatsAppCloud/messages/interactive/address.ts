@@ -14,8 +14,8 @@ import {
 	bodyField,
 	bodySchema,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	requiredId,
 } from './parts';
@@ -155,14 +155,11 @@ export const address = defineVariant({
 			),
 		}),
 	),
-	build: ({ header, body, footer, country, addressValues, savedAddresses, validationErrors }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'address_message',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ header, body, footer, country, addressValues, savedAddresses, validationErrors }) =>
+		interactive(
+			'address_message',
+			{ header: headerPart(header), body, footer },
+			{
 				name: 'address_message',
 				parameters: {
 					country,
@@ -177,6 +174,5 @@ export const address = defineVariant({
 							}),
 				},
 			},
-		},
-	}),
+		),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { defineVariant, type MessageVariant } from '../messageType';
-import { bodyField, bodyPart, bodySchema, maxBodyCharacters, optionalBodySchema } from './parts';
+import { bodyField, bodySchema, interactive, maxBodyCharacters, optionalBodySchema } from './parts';
 
 /** A text with a button that WhatsApp labels. */
 export function bodyOnly(definition: {
@@ -18,9 +18,6 @@ export function bodyOnly(definition: {
 		description,
 		fields: [bodyField(maxBodyCharacters, { required: bodyRequired })],
 		schema: z.object({ body: bodyRequired ? bodySchema : optionalBodySchema }),
-		build: ({ body }) => ({
-			type: 'interactive',
-			interactive: { type, ...bodyPart(body), action: { name: action } },
-		}),
+		build: ({ body }) => interactive(type, { body }, { name: action }),
 	});
 }

@@ -18,8 +18,8 @@ import {
 	bodyField,
 	bodySchema,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	urlField,
 } from './parts';
@@ -197,16 +197,12 @@ export const buttons = defineVariant({
 			return read;
 		}),
 	),
-	build: ({ header, body, footer, buttons: rows }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'button',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: { buttons: rows.map(buttonPart) },
-		},
-	}),
+	build: ({ header, body, footer, buttons: rows }) =>
+		interactive(
+			'button',
+			{ header: headerPart(header), body, footer },
+			{ buttons: rows.map(buttonPart) },
+		),
 	// The schema has already checked what is different there.
 	outsideWindow: () => undefined,
 });

@@ -6,7 +6,7 @@ import { isMarkdown } from '../markdownOption';
 import { defineVariant } from '../messageType';
 import { cardFields, cardPart, cardRow, checkAlike, readCard, type Card } from './cards';
 import { takingAction } from './metaShape';
-import { bodyField, bodySchema, maxBodyCharacters } from './parts';
+import { bodyField, bodySchema, interactive, maxBodyCharacters } from './parts';
 
 /**
  * Cards side by side, each with a picture or video, a text and buttons.
@@ -93,12 +93,5 @@ export const carousel = defineVariant({
 				return { body, cards };
 			}),
 	),
-	build: ({ body, cards }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'carousel',
-			body: { text: body },
-			action: { cards: cards.map(cardPart) },
-		},
-	}),
+	build: ({ body, cards }) => interactive('carousel', { body }, { cards: cards.map(cardPart) }),
 });

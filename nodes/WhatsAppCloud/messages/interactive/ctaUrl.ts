@@ -9,8 +9,8 @@ import {
 	bodySchema,
 	buttonTextField,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	urlField,
 } from './parts';
@@ -55,14 +55,11 @@ export const ctaUrl = defineVariant({
 	outsideWindow({ url }, problems) {
 		readAt(secureAddress, url, ['url'], problems);
 	},
-	build: ({ header, body, footer, buttonText, url, paymentLinkPreview }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'cta_url',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ header, body, footer, buttonText, url, paymentLinkPreview }) =>
+		interactive(
+			'cta_url',
+			{ header: headerPart(header), body, footer },
+			{
 				name: 'cta_url',
 				parameters: {
 					display_text: buttonText,
@@ -70,6 +67,5 @@ export const ctaUrl = defineVariant({
 					...(paymentLinkPreview ? { payment_link_preview: true } : {}),
 				},
 			},
-		},
-	}),
+		),
 });

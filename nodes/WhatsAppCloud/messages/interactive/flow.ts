@@ -12,8 +12,8 @@ import {
 	buttonTextField,
 	flowTokenField,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	optionalId,
 	requiredId,
@@ -126,14 +126,11 @@ export const flow = defineVariant({
 			isDraft: values.options.flowMode === 'draft',
 		};
 	}),
-	build: ({ header, body, footer, buttonText, flow: reference, start, token, isDraft }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'flow',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ header, body, footer, buttonText, flow: reference, start, token, isDraft }) =>
+		interactive(
+			'flow',
+			{ header: headerPart(header), body, footer },
+			{
 				name: 'flow',
 				parameters: {
 					flow_message_version: flowMessageVersion,
@@ -144,8 +141,7 @@ export const flow = defineVariant({
 					...start,
 				},
 			},
-		},
-	}),
+		),
 });
 
 /** Meta's IDs consist of digits, and whatever else is written is a name. */

@@ -136,14 +136,15 @@ function impliedKind(
 }
 
 /** The wire form of the header, if there is one. */
-export function headerPart(header: Header | undefined): { header?: Record<string, unknown> } {
-	if (header === undefined) return {};
-	if (header.kind === 'text') return { header: { type: 'text', text: header.text } };
+export function headerPart(header: Header | undefined): Record<string, unknown> | undefined {
+	if (header === undefined) return undefined;
+	if (header.kind === 'text') return textHeader(header.text);
 	const filename =
 		header.kind === 'document' && header.filename !== undefined
 			? { filename: header.filename }
 			: {};
-	return {
-		header: { type: header.kind, [header.kind]: { ...mediaObject(header.media), ...filename } },
-	};
+	return { type: header.kind, [header.kind]: { ...mediaObject(header.media), ...filename } };
 }
+
+/** The wire form of a header that is a text. */
+export const textHeader = (text: string) => ({ type: 'text', text });

@@ -10,7 +10,7 @@ import { report, rowWith } from '../../values/row';
 import { headerFields, headerPart, withHeader, type HeaderKind } from './header';
 import { takingAction } from './metaShape';
 import { withIdOf } from './reply';
-import { bodyField, buttonTextField, footerField, footerPart, footerSchema } from './parts';
+import { bodyField, buttonTextField, footerField, footerSchema, interactive } from './parts';
 import { checkSectionTitles, checkTotal, sectionTitleField, sectionTitleSchema } from './sections';
 
 const headerKinds: readonly HeaderKind[] = ['text'];
@@ -125,14 +125,11 @@ export const list = defineVariant({
 			}),
 		),
 	),
-	build: ({ header, body, footer, buttonText, sections }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'list',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ header, body, footer, buttonText, sections }) =>
+		interactive(
+			'list',
+			{ header: headerPart(header), body, footer },
+			{
 				button: buttonText,
 				sections: sections.map(({ title, rows }) => ({
 					...(title === undefined ? {} : { title }),
@@ -143,8 +140,7 @@ export const list = defineVariant({
 					})),
 				})),
 			},
-		},
-	}),
+		),
 });
 
 /** The ID alone identifies a row, whichever section it is in. */

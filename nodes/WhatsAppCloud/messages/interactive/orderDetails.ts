@@ -15,7 +15,7 @@ import { headerPart, withHeader } from './header';
 import { referenceIdSchema } from './order';
 import { orderDetailsFields, orderDetailsOptions, orderHeaderKinds } from './orderDetailsFields';
 import { orderItem, orderItemPart, subtotalOf, type OrderItem } from './orderItems';
-import { bodySchema, footerPart, footerSchema, optionalId } from './parts';
+import { bodySchema, footerSchema, interactive, optionalId } from './parts';
 
 /** Objects in Meta's documented form, which changes more often than this package. */
 const asGiven = (rowName: string) =>
@@ -76,16 +76,12 @@ export const orderDetails = defineVariant({
 		extra,
 		total: readTotal(values, context),
 	})),
-	build: ({ header, body, footer, total, ...values }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'order_details',
-			...headerPart(header),
-			body: { text: body },
-			...footerPart(footer),
-			action: { name: 'review_and_pay', parameters: parametersOf(values, total) },
-		},
-	}),
+	build: ({ header, body, footer, total, ...values }) =>
+		interactive(
+			'order_details',
+			{ header: headerPart(header), body, footer },
+			{ name: 'review_and_pay', parameters: parametersOf(values, total) },
+		),
 });
 
 interface Sums {

@@ -9,8 +9,8 @@ import {
 	bodyField,
 	bodySchema,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 } from './parts';
 
@@ -110,13 +110,11 @@ export const orderStatus = defineVariant({
 			const order = status === 'none' ? undefined : { status, description: statusDescription };
 			return { body, footer, referenceId, order, paymentStatus, paymentTime };
 		}),
-	build: ({ body, footer, referenceId, order, paymentStatus, paymentTime }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'order_status',
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ body, footer, referenceId, order, paymentStatus, paymentTime }) =>
+		interactive(
+			'order_status',
+			{ body, footer },
+			{
 				name: 'review_order',
 				parameters: {
 					reference_id: referenceId,
@@ -138,6 +136,5 @@ export const orderStatus = defineVariant({
 							}),
 				},
 			},
-		},
-	}),
+		),
 });

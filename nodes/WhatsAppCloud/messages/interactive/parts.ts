@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalId as idOrNothing, requiredId as idThatIsThere } from '../../values/id';
 import { formatNumber, optionalText, requiredText } from '../../values/limits';
+import type { MessageContent } from '../messageType';
 
 /** Longest text of all interactive messages except lists. */
 export const maxBodyCharacters = 1024;
@@ -30,10 +31,6 @@ export const bodySchema = requiredText(maxBodyCharacters);
 
 export const optionalBodySchema = optionalText(maxBodyCharacters);
 
-/** The wire form of the body, if there is one. */
-export const bodyPart = (text: string | undefined) =>
-	text === undefined ? {} : { body: { text } };
-
 export const footerField: INodeProperties = {
 	displayName: 'Footer',
 	name: 'footer',
@@ -45,9 +42,34 @@ export const footerField: INodeProperties = {
 
 export const footerSchema = optionalText(maxFooterCharacters);
 
-/** The wire form of the footer, if there is one. */
-export const footerPart = (text: string | undefined) =>
-	text === undefined ? {} : { footer: { text } };
+/**
+ * The wire form of an interactive message.
+ *
+ * @param type Meta's name of the type, `interactive.type`
+ * @param texts what stands above, in and below the message, as far as there is something
+ * @param action what can be tapped
+ */
+export function interactive(
+	type: string,
+	texts: {
+		header?: Record<string, unknown> | undefined;
+		body: string | undefined;
+		footer?: string | undefined;
+	},
+	action: Record<string, unknown>,
+): MessageContent {
+	const { header, body, footer } = texts;
+	return {
+		type: 'interactive',
+		interactive: {
+			type,
+			...(header === undefined ? {} : { header }),
+			...(body === undefined ? {} : { body: { text: body } }),
+			...(footer === undefined ? {} : { footer: { text: footer } }),
+			action,
+		},
+	};
+}
 
 /** Identifies a Flow that is sent: by a message or by a template's button. */
 export const flowTokenField: INodeProperties = {

@@ -4,8 +4,8 @@ import { optionalText, readAt } from '../../values/limits';
 import { optionalNumber } from '../../values/numbers';
 import { report, rowOf } from '../../values/row';
 import { defineVariant } from '../messageType';
-import { headerTextField, maxHeaderCharacters } from './header';
-import { bodyField, bodySchema, buttonTextField, maxBodyCharacters } from './parts';
+import { headerTextField, maxHeaderCharacters, textHeader } from './header';
+import { bodyField, bodySchema, buttonTextField, interactive, maxBodyCharacters } from './parts';
 
 const maxButtonCharacters = 20;
 const maxPayloadCharacters = 512;
@@ -74,14 +74,10 @@ export const voiceCall = defineVariant({
 			...(payload === undefined ? {} : { payload }),
 		};
 		const hasParameters = Object.keys(parameters).length > 0;
-		return {
-			type: 'interactive',
-			interactive: {
-				type: 'voice_call',
-				...(header === undefined ? {} : { header: { type: 'text', text: header } }),
-				body: { text: body },
-				action: { name: 'voice_call', ...(hasParameters ? { parameters } : {}) },
-			},
-		};
+		return interactive(
+			'voice_call',
+			{ header: header === undefined ? undefined : textHeader(header), body },
+			{ name: 'voice_call', ...(hasParameters ? { parameters } : {}) },
+		);
 	},
 });

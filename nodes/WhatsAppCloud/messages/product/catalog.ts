@@ -3,8 +3,8 @@ import {
 	bodyField,
 	bodySchema,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	optionalId,
 } from '../interactive/parts';
@@ -34,18 +34,15 @@ export const catalog = defineVariant({
 		footer: footerSchema,
 		thumbnailProductRetailerId: optionalId,
 	}),
-	build: ({ body, footer, thumbnailProductRetailerId: thumbnail }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'catalog_message',
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ body, footer, thumbnailProductRetailerId: thumbnail }) =>
+		interactive(
+			'catalog_message',
+			{ body, footer },
+			{
 				name: 'catalog_message',
 				...(thumbnail === undefined
 					? {}
 					: { parameters: { thumbnail_product_retailer_id: thumbnail } }),
 			},
-		},
-	}),
+		),
 });

@@ -1,10 +1,9 @@
 import { z } from 'zod/v4';
 import {
 	bodyField,
-	bodyPart,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	optionalBodySchema,
 	requiredId,
@@ -31,13 +30,10 @@ export const product = defineVariant({
 		catalogId: requiredId,
 		productRetailerId: requiredId,
 	}),
-	build: ({ body, footer, catalogId, productRetailerId }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'product',
-			...bodyPart(body),
-			...footerPart(footer),
-			action: { catalog_id: catalogId, product_retailer_id: productRetailerId },
-		},
-	}),
+	build: ({ body, footer, catalogId, productRetailerId }) =>
+		interactive(
+			'product',
+			{ body, footer },
+			{ catalog_id: catalogId, product_retailer_id: productRetailerId },
+		),
 });

@@ -1,6 +1,12 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/listField';
-import { bodyField, bodySchema, maxBodyCharacters, requiredId } from '../interactive/parts';
+import {
+	bodyField,
+	bodySchema,
+	interactive,
+	maxBodyCharacters,
+	requiredId,
+} from '../interactive/parts';
 import { takingAction } from '../interactive/metaShape';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
@@ -40,18 +46,16 @@ export const productCarousel = defineVariant({
 				checkSameCatalog(products, catalogId, ['products'], context);
 			}),
 	),
-	build: ({ body, catalogId, products }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'carousel',
-			body: { text: body },
-			action: {
+	build: ({ body, catalogId, products }) =>
+		interactive(
+			'carousel',
+			{ body },
+			{
 				cards: products.map(({ productRetailerId }, index) => ({
 					card_index: index,
 					type: 'product',
 					action: { product_retailer_id: productRetailerId, catalog_id: catalogId },
 				})),
 			},
-		},
-	}),
+		),
 });

@@ -1,14 +1,14 @@
 import { z } from 'zod/v4';
 import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
-import { headerText, headerTextField } from '../interactive/header';
+import { headerText, headerTextField, textHeader } from '../interactive/header';
 import { takingAction } from '../interactive/metaShape';
 import {
 	bodyField,
 	bodySchema,
 	footerField,
-	footerPart,
 	footerSchema,
+	interactive,
 	maxBodyCharacters,
 	requiredId,
 } from '../interactive/parts';
@@ -92,14 +92,11 @@ export const productList = defineVariant({
 				}
 			}),
 	),
-	build: ({ headerText: header, body, footer, catalogId, sections }) => ({
-		type: 'interactive',
-		interactive: {
-			type: 'product_list',
-			header: { type: 'text', text: header },
-			body: { text: body },
-			...footerPart(footer),
-			action: {
+	build: ({ headerText: header, body, footer, catalogId, sections }) =>
+		interactive(
+			'product_list',
+			{ header: textHeader(header), body, footer },
+			{
 				catalog_id: catalogId,
 				sections: sections.map(({ title, products }) => ({
 					...(title === undefined ? {} : { title }),
@@ -108,6 +105,5 @@ export const productList = defineVariant({
 					})),
 				})),
 			},
-		},
-	}),
+		),
 });
