@@ -83,7 +83,7 @@ describe("n8n's editor", () => {
 		const actions = creatorItems();
 		await actions.filter({ hasText: 'Send text message' }).waitFor();
 		expect(await actions.allInnerTexts()).toEqual(
-			expect.arrayContaining(['Mark message as read', 'Send text message', 'Check access token']),
+			expect.arrayContaining(['Mark message as read', 'Send text message', 'Debug access token']),
 		);
 		await actions.filter({ hasText: 'Send text message' }).click();
 		await byTestId('ndv').waitFor();

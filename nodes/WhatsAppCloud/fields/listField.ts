@@ -40,8 +40,8 @@ export function listFields(list: {
 			name: `${name}${inputSuffix}`,
 			type: 'options',
 			options: [
-				{ name: 'One by One', value: 'fields' },
-				{ name: 'As JSON', value: 'json' },
+				{ name: 'Using Fields Below', value: 'fields' },
+				{ name: 'Using JSON', value: 'json' },
 			],
 			default: 'fields',
 			// The editor shows no hints on lists.

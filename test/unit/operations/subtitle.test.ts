@@ -47,5 +47,5 @@ test.each([
 		'Send interactive message',
 	],
 	[{ resource: 'media', operation: 'download' }, 'Download media file'],
-	[{ resource: 'token', operation: 'debug' }, 'Check access token'],
+	[{ resource: 'token', operation: 'debug' }, 'Debug access token'],
 ])('%j reads "%s"', (parameters, expected) => expect(subtitleOf(parameters)).toBe(expected));

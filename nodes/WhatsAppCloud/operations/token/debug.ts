@@ -10,7 +10,7 @@ import { checkPasted, chosenToken, tokenFields, tokenShape } from './tokenField'
 /** Checks whether a token works, for how long, and for which permissions and accounts. */
 export const debug = defineOperation({
 	name: 'Debug',
-	action: 'Check access token',
+	action: 'Debug access token',
 	description: 'Check validity, expiry, permissions and accounts of an access token',
 	fields: [
 		...tokenFields(
