@@ -6,7 +6,10 @@ const docs = 'https://github.com/n8n-nodes-whatsapp-cloud/n8n-nodes-whatsapp-clo
 
 /** What sending needs. */
 const sendingFields: INodeProperties[] = [
-	heading('sendingNotice', '<b>Send messages</b>'),
+	heading(
+		'sendingNotice',
+		'<b>Send messages</b>: Access Token and Default Phone Number ID are enough',
+	),
 	{
 		displayName: 'Access Token',
 		name: 'accessToken',
@@ -49,7 +52,10 @@ const sendingFields: INodeProperties[] = [
 
 /** What the trigger needs. */
 const triggerFields: INodeProperties[] = [
-	heading('triggerNotice', '<b>Receive messages and statuses</b> (for the trigger)'),
+	heading(
+		'triggerNotice',
+		'<b>Receive messages and statuses</b>: the trigger also needs App ID, App Secret and the WhatsApp Business Account ID above',
+	),
 	{
 		displayName: 'App ID',
 		name: 'appId',
@@ -235,6 +241,36 @@ const advancedFields: INodeProperties[] = [
 	},
 ];
 
+/** Shown while Advanced Settings is off, when n8n drops what is behind it. */
+const noticesWhileOff: INodeProperties[] = [
+	...warnedVersions(Date.now())
+		.filter(({ version }) => version === defaultGraphVersion)
+		.map(({ warning }) => ({
+			...heading('defaultVersionWarning', warning),
+			displayOptions: { show: { advancedSettings: [false] } },
+		})),
+	...advancedFields
+		.filter(({ type, displayOptions }) => type !== 'notice' && displayOptions?.show === undefined)
+		.map((field) => ({
+			...heading(
+				`${field.name}IsOff`,
+				`Without Advanced Settings, <b>${field.displayName}</b> ${defaultInWords(field)}. Saving forgets what was set.`,
+			),
+			displayOptions: {
+				show: { advancedSettings: [false], [field.name]: [{ _cnd: { exists: true as const } }] },
+				hide: { [field.name]: [field.default as string | number | boolean] },
+			},
+		})),
+];
+
+/** Completes a sentence that begins with the field: `is off`. */
+function defaultInWords({ default: value, options = [] }: INodeProperties): string {
+	if (value === '') return 'is empty';
+	if (value === false) return 'is off';
+	const choice = options.find((option) => 'value' in option && option.value === value);
+	return `is ${choice?.name ?? (value as string | number)}`;
+}
+
 /** A line that begins a section. */
 function heading(name: string, displayName: string): INodeProperties {
 	return { displayName, name, type: 'notice', default: '' };
@@ -262,6 +298,7 @@ export class WhatsAppCloudApi implements ICredentialType {
 			description:
 				'Whether to set a standby token, the Graph API and where state is kept. While off, the defaults apply, whatever is entered there.',
 		},
+		...noticesWhileOff,
 		...advancedFields.map((field) => ({
 			...field,
 			displayOptions: {

@@ -1,3 +1,4 @@
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 import { WhatsAppCloudApi } from '../../../credentials/WhatsAppCloudApi.credentials';
 import { CredentialProblem, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 
@@ -62,6 +63,27 @@ describe('credential', () => {
 		]);
 		expect(basic.filter(({ required }) => required).map(({ name }) => name)).toEqual([
 			'accessToken',
+		]);
+	});
+
+	test('says what Advanced Settings, switched off, resets', () => {
+		const shownFor = (values: INodeParameters): string[] =>
+			all
+				.filter(({ name }) => name.endsWith('IsOff'))
+				.filter((notice) => NodeHelpers.displayParameter(values, notice, null, null))
+				.map(({ displayName }) => displayName.replace(/ Saving .*/, ''));
+		const defaults = Object.fromEntries(
+			properties.map(({ name, default: value }) => [name, value]),
+		);
+		expect(shownFor({ ...defaults, advancedSettings: false })).toEqual([]);
+		// n8n stores nothing that is hidden.
+		expect(shownFor({ accessToken: 'a', advancedSettings: false })).toEqual([]);
+		const changed = { stateStore: 'postgres', hashIdentifiers: true, retentionDays: 30 };
+		expect(shownFor({ ...changed, advancedSettings: true })).toEqual([]);
+		expect(shownFor({ ...changed, advancedSettings: false })).toEqual([
+			'Without Advanced Settings, <b>Keep State In</b> is File on This Machine (SQLite).',
+			'Without Advanced Settings, <b>Hash Recipients</b> is off.',
+			'Without Advanced Settings, <b>Keep State For</b> is 90.',
 		]);
 	});
 
