@@ -33,7 +33,9 @@ export function checkTemplateHeader(
 	}
 	const [parameter] = parameters;
 	const received = asText(parameter?.['type'])?.toUpperCase() ?? 'UNKNOWN';
-	if (received !== format || !parameter) {
+	// Meta does not document how a moving picture is sent: as what it is, or as the file it is.
+	const fits = received === format || (format === 'GIF' && received === 'VIDEO');
+	if (!fits || !parameter) {
 		throw new GraphError(132012, {
 			details: `${path}: Format mismatch, expected ${format}, received ${received}`,
 		});
@@ -48,10 +50,10 @@ export function checkTemplateHeader(
 
 function checkParameter({ message }: ComponentContext, parameter: JsonObject, path: string): void {
 	const type = asText(requirePart(parameter, 'type', `${path}.type`))?.toLowerCase() ?? '';
-	const kind = mediaKinds.find((known) => known === type);
+	const kind = type === 'gif' ? 'video' : mediaKinds.find((known) => known === type);
 	if (kind) {
-		const media = requireObject(parameter, kind, `${path}.${kind}`);
-		checkMediaObject(message, media, kind, `${path}.${kind}`);
+		const media = requireObject(parameter, type, `${path}.${type}`);
+		checkMediaObject(message, media, kind, `${path}.${type}`);
 		if (kind === 'document') checkFilename(media, `${path}.document`);
 		return;
 	}
