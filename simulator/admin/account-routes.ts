@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import { showChange } from '../graph/templates/notices.ts';
 import { notCallable } from '../guard/addresses.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
@@ -247,6 +248,7 @@ function change(simulator: Simulator, patch: AccountPatch): void {
 			businessAccountId: parts.businessAccountId ?? firstAccountId,
 		};
 		account.templates.set(template.id, template);
+		showChange(simulator, template);
 	}
 	if (patch.webhook !== undefined) setWebhook(simulator, patch.webhook);
 }

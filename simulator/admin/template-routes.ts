@@ -13,9 +13,10 @@ import {
 	setCategory,
 	setOtherStatus,
 	setQuality,
+	touch,
 	unpause,
 } from '../graph/templates/life.ts';
-import { publishStatus } from '../graph/templates/notices.ts';
+import { publishComponents, publishStatus } from '../graph/templates/notices.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Template } from '../state/account.ts';
@@ -60,6 +61,8 @@ const changeSchema = z
 		category,
 		/** The category that it will have in a day. */
 		correctCategory: category,
+		/** Replaces all components, without a look at their rules and without review. */
+		components: z.array(z.record(z.string(), z.unknown())).min(1),
 	})
 	.partial();
 
@@ -91,6 +94,11 @@ function change(simulator: Simulator, template: Template, parts: Change): void {
 	if (parts.category !== undefined) setCategory(simulator, template, parts.category);
 	if (parts.correctCategory !== undefined) {
 		announceCategory(simulator, template, parts.correctCategory);
+	}
+	if (parts.components !== undefined) {
+		template.components = parts.components;
+		touch(simulator, template);
+		publishComponents(simulator, template);
 	}
 	if (parts.quality !== undefined) setQuality(simulator, template, parts.quality);
 	if (parts.status !== undefined) setStatus(simulator, template, parts.status, parts);

@@ -7,6 +7,7 @@ import type { Simulator } from '../../simulator.ts';
 import type { PhoneNumber, Template } from '../../state/account.ts';
 import { generatedSource } from '../../state/account.ts';
 import { newNumericId } from '../../state/ids.ts';
+import { showChange } from './notices.ts';
 
 /** After this many failures, no more templates are made under a name. */
 const maxFailures = 3;
@@ -65,6 +66,7 @@ export function generateTemplate(
 		businessAccountId,
 	};
 	simulator.account.templates.set(id, template);
+	showChange(simulator, template);
 	return { template, fails: null };
 }
 

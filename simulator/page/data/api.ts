@@ -4,12 +4,14 @@ import type {
 	ChatCustomer,
 	ChatMediaUpload,
 	ChatState,
+	JsonObject,
 	NewChatCustomer,
 	NewChatMessage,
 } from '../../chat-contract.ts';
 import { textAt } from './json.ts';
 
-const base = '/_simulator/chat';
+const simulator = '/_simulator';
+const base = `${simulator}/chat`;
 
 /** An answer other than 2xx, with the server's message if it has one. */
 class RequestFailed extends Error {
@@ -23,7 +25,11 @@ class RequestFailed extends Error {
 }
 
 async function request(path: string, init?: RequestInit): Promise<unknown> {
-	const response = await fetch(base + path, init);
+	return await requestAt(base + path, init);
+}
+
+async function requestAt(url: string, init?: RequestInit): Promise<unknown> {
+	const response = await fetch(url, init);
 	const text = await response.text();
 	let body: unknown = null;
 	try {
@@ -80,6 +86,25 @@ export async function markRead(phoneNumberId: string, customer: string): Promise
 /** The customer has played a voice message of the business. Throws {@link RequestFailed}. */
 export async function markPlayed(messageId: string): Promise<void> {
 	await post('/played', { messageId });
+}
+
+/** The customer has opened a link of a template's button. Throws {@link RequestFailed}. */
+export async function reportLink(messageId: string, text: string): Promise<void> {
+	await post('/link', { messageId, text });
+}
+
+/** Does to a template what Meta would do. Throws {@link RequestFailed}. */
+export async function changeTemplate(id: string, change: JsonObject): Promise<void> {
+	await requestAt(`${simulator}/templates/${encodeURIComponent(id)}`, {
+		method: 'PATCH',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(change),
+	});
+}
+
+/** Deletes a template at once. Throws {@link RequestFailed}. */
+export async function deleteTemplate(id: string): Promise<void> {
+	await requestAt(`${simulator}/templates/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
 /** URL of the file with this media ID. */

@@ -47,6 +47,7 @@ export function followServer(store: ChatStore, onConnection: (connected: boolean
 	on('message', (message) => store.putMessage(message));
 	on('typing', (typing) => store.putTyping(typing));
 	on('customer', (customer) => store.putCustomer(customer));
+	on('template', (template) => store.putTemplate(template));
 	on('reset', () => void reload());
 	source.addEventListener('open', () => void reload());
 	source.addEventListener('error', () => onConnection(false));

@@ -6,7 +6,9 @@ import type {
 	ChatPhoneNumber,
 	ChatProduct,
 	ChatState,
+	ChatTemplate,
 	ChatTyping,
+	JsonObject,
 } from '../../chat-contract.ts';
 import { textAt } from './json.ts';
 
@@ -20,6 +22,7 @@ export interface ConversationKey {
 type StoreChange =
 	| { kind: 'all' }
 	| { kind: 'customers' }
+	| { kind: 'templates' }
 	| { kind: 'message'; key: ConversationKey; message: ChatMessage; isNew: boolean }
 	| { kind: 'typing'; key: ConversationKey; on: boolean };
 
@@ -49,6 +52,8 @@ export class ChatStore {
 	phoneNumbers: ChatPhoneNumber[] = [];
 	products: ChatProduct[] = [];
 	readonly customers = new Map<string, ChatCustomer>();
+	/** The business's templates by ID, in the order of their creation. */
+	readonly templates = new Map<string, JsonObject>();
 	readonly #conversations = new Map<string, ChatMessage[]>();
 	readonly #byId = new Map<string, ChatMessage>();
 	/** Updated as messages come and change: after a bulk send there are too many to recount. */
@@ -79,6 +84,7 @@ export class ChatStore {
 		this.phoneNumbers = state.phoneNumbers;
 		this.products = state.products;
 		this.customers.clear();
+		this.templates.clear();
 		this.#conversations.clear();
 		this.#byId.clear();
 		this.#alterations.clear();
@@ -86,6 +92,7 @@ export class ChatStore {
 		for (const timer of this.#typing.values()) clearTimeout(timer);
 		this.#typing.clear();
 		for (const customer of state.customers) this.customers.set(customer.waId, customer);
+		for (const template of state.templates) this.templates.set(textAt(template, 'id'), template);
 		for (const conversation of state.conversations) {
 			this.#conversations.set(keyText(conversation), []);
 			for (const message of conversation.messages) this.#insert(message);
@@ -97,6 +104,13 @@ export class ChatStore {
 	putCustomer(customer: ChatCustomer): void {
 		this.customers.set(customer.waId, customer);
 		this.#emit({ kind: 'customers' });
+	}
+
+	/** Adds, updates or removes a template. */
+	putTemplate({ id, template }: ChatTemplate): void {
+		if (template === null) this.templates.delete(id);
+		else this.templates.set(id, template);
+		this.#emit({ kind: 'templates' });
 	}
 
 	/** Adds or updates a message, by its ID. */

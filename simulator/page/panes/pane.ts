@@ -199,6 +199,7 @@ export function createPane(
 	const stopListening = store.subscribe((change) => {
 		if (change.kind === 'all') drawAll();
 		else if (change.kind === 'customers') drawHead();
+		else if (change.kind === 'templates') return;
 		else if (keyText(change.key) !== keyText(key)) return;
 		else if (change.kind === 'typing') {
 			drawHead();

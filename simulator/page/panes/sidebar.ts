@@ -5,6 +5,7 @@ import { avatar } from '../dom/avatar.ts';
 import { el, iconButton, type Child } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import { openNewContact } from '../sheets/new-contact.ts';
+import { openTemplates } from '../templates/manager.ts';
 import { listTime } from '../text/dates.ts';
 import { summaryOf } from '../types/table.ts';
 
@@ -163,12 +164,17 @@ export function createSidebar(store: ChatStore, { onOpen }: SidebarCallbacks): S
 	const element = el('nav', { class: 'sidebar', 'aria-label': 'Conversations' }, [
 		el('header', { class: 'sidebar-header' }, [
 			el('h1', {}, ['Chats']),
-			el(
-				'button',
-				{ type: 'button', class: 'new-contact', 'data-testid': 'new-contact' },
-				[icon('personAdd'), el('span', {}, ['New contact'])],
-				{ click: newContact },
-			),
+			el('div', { class: 'sidebar-buttons' }, [
+				iconButton('Templates', icon('list'), () => openTemplates(store), {
+					'data-testid': 'open-templates',
+				}),
+				el(
+					'button',
+					{ type: 'button', class: 'new-contact', 'data-testid': 'new-contact' },
+					[icon('personAdd'), el('span', {}, ['New contact'])],
+					{ click: newContact },
+				),
+			]),
 		]),
 		el('label', { class: 'number-field' }, [el('span', {}, ['Business number']), select]),
 		el('div', { class: 'search' }, [icon('search'), search]),

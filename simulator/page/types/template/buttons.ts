@@ -1,7 +1,8 @@
 /** Buttons of a template. */
 
+import { reportLink } from '../../data/api.ts';
 import { objectAt, textAt } from '../../data/json.ts';
-import { copyText } from '../../dom/toast.ts';
+import { copyText, notifyError } from '../../dom/toast.ts';
 import { openContactShare } from '../../sheets/contact.ts';
 import { openCallPermission } from '../../sheets/call-permission.ts';
 import { openFlowForm } from '../../sheets/flow.ts';
@@ -51,11 +52,13 @@ const copyCode: DrawButton = ({ definition, parameter, label }) => {
 const codeLink = 'https://www.whatsapp.com/otp/code/';
 
 const url: DrawButton = (button) => {
-	const { definition, parameter, label } = button;
+	const { definition, parameter, label, messageId } = button;
 	if (textAt(definition, 'url').startsWith(codeLink)) return copyCode(button);
 	const value = textAt(parameter, 'text') || textAt(parameter, 'payload');
 	const address = textAt(definition, 'url').replace(/\{\{[^{}]*\}\}/, encodeURI(value));
-	return bubbleLink('external', label, address);
+	const link = bubbleLink('external', label, address);
+	link.addEventListener('click', () => void reportLink(messageId, label).catch(notifyError));
+	return link;
 };
 
 const flow: DrawButton = ({ definition, parameter, label, messageId, chat }) =>
