@@ -15,6 +15,7 @@ import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchProducts } from './methods/products';
+import { getTemplateFields } from './methods/templateFields';
 import { searchTemplates } from './methods/templates';
 
 /** Sends WhatsApp messages and manages a WhatsApp Business account through Meta's Cloud API. */
@@ -37,6 +38,7 @@ export class WhatsAppCloud implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
+		resourceMapping: { getTemplateFields },
 		listSearch: {
 			searchBusinessAccounts,
 			searchCatalogs,

@@ -5,7 +5,7 @@ import { EngineCredentialsHelper } from './credentials-helper.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
 import { RequestError } from './request-error.ts';
 import type { ParsedCredentialTestRequest, ParsedListSearchRequest } from './request.ts';
-import type { CredentialTestResult, ListSearchResult } from './result.ts';
+import type { CredentialTestResult, ListSearchResult, MapFieldsResult } from './result.ts';
 import { buildWorkflow } from './workflow.ts';
 
 type CredentialTest = NonNullable<NonNullable<INodeType['methods']>['credentialTest']>[string];
@@ -51,19 +51,35 @@ export async function searchList(
 	host: EngineHost,
 	request: ParsedListSearchRequest,
 ): Promise<ListSearchResult> {
+	const { methods, context } = editorOf(host, request);
+	const search = methods?.listSearch?.[request.method];
+	if (search === undefined) throw new RequestError(`The node has no list "${request.method}".`);
+	return await search.call(context, request.filter, request.paginationToken);
+}
+
+/**
+ * The fields of a resource mapper as n8n asks for them.
+ *
+ * @throws RequestError if the node or the method does not exist
+ */
+export async function mapFields(
+	host: EngineHost,
+	request: ParsedListSearchRequest,
+): Promise<MapFieldsResult> {
+	const { methods, context } = editorOf(host, request);
+	const load = methods?.resourceMapping?.[request.method];
+	if (load === undefined) throw new RequestError(`The node has no mapper "${request.method}".`);
+	return await load.call(context);
+}
+
+/** A node in the editor, with its methods and the context that they run in. */
+function editorOf(host: EngineHost, request: ParsedListSearchRequest) {
 	const { workflow, node, nodeTypes, additionalData } = buildWorkflow(host, request, {}, () => ({
 		nodes: [],
 		connections: {},
 	}));
 	additionalData.currentNodeParameters = node.parameters;
-	const search = nodeTypes.getByNameAndVersion(node.type, node.typeVersion).methods?.listSearch?.[
-		request.method
-	];
-	if (search === undefined) throw new RequestError(`The node has no list "${request.method}".`);
+	const { methods } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	const context = new n8nCore.LoadOptionsContext(workflow, node, additionalData, '');
-	return await search.call(
-		context as unknown as ILoadOptionsFunctions,
-		request.filter,
-		request.paginationToken,
-	);
+	return { methods, context: context as unknown as ILoadOptionsFunctions };
 }

@@ -1,4 +1,5 @@
 /** The result of a run, as JSON on standard output. */
+import type { ResourceMapperField } from 'n8n-workflow';
 
 export interface ErrorReport {
 	message: string;
@@ -65,6 +66,14 @@ export interface ListSearchResult {
 	results?: { name: string; value: unknown; description?: string; url?: string }[];
 	/** Present if there is more. */
 	paginationToken?: unknown;
+	error?: ErrorReport;
+}
+
+/** The fields of a resource mapper. */
+export interface MapFieldsResult {
+	fields?: ResourceMapperField[];
+	/** Shown if there are none. */
+	emptyFieldsNotice?: string;
 	error?: ErrorReport;
 }
 

@@ -21,6 +21,7 @@ import type {
 	CredentialTestResult,
 	ErrorReport,
 	ListSearchResult,
+	MapFieldsResult,
 	ReloadResult,
 	ReplayResult,
 	RunNodeResult,
@@ -32,6 +33,7 @@ interface WorkerResults {
 	replayWebhook: ReplayResult;
 	testCredential: CredentialTestResult;
 	searchList: ListSearchResult;
+	mapFields: MapFieldsResult;
 	reload: ReloadResult;
 }
 
@@ -63,7 +65,7 @@ async function start(): Promise<void> {
 		{ startHost },
 		{ runNode },
 		{ replayWebhook },
-		{ testCredential, searchList },
+		{ testCredential, searchList, mapFields },
 		{ BinarySink },
 	] = await Promise.all([
 		import('./host.ts'),
@@ -91,6 +93,7 @@ async function start(): Promise<void> {
 		testCredential: async (request) =>
 			await testCredential(host, parseCredentialTestRequest(request)),
 		searchList: async (request) => await searchList(host, parseListSearchRequest(request)),
+		mapFields: async (request) => await mapFields(host, parseListSearchRequest(request)),
 		reload: async (request) => {
 			for (const name of Object.keys(process.env)) {
 				if (!(name in envAtStart)) Reflect.deleteProperty(process.env, name);

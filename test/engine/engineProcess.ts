@@ -12,6 +12,7 @@ import type {
 import type {
 	CredentialTestResult,
 	ListSearchResult,
+	MapFieldsResult,
 	ReloadResult,
 	ReplayResult,
 	RunNodeResult,
@@ -34,6 +35,7 @@ export interface Engine {
 	testCredential(request: CredentialTestRequest): Promise<CredentialTestResult & Logged>;
 	/** Fills the list of a resource locator as the editor does. */
 	searchList(request: ListSearchRequest): Promise<ListSearchResult & Logged>;
+	mapFields(request: ListSearchRequest): Promise<MapFieldsResult & Logged>;
 	/** The end of what the process wrote to standard output and standard error. */
 	output(): string;
 	/**
@@ -113,6 +115,7 @@ export async function startEngineProcess(env: Record<string, string> = {}): Prom
 		replayWebhook: (request) => call<ReplayResult>('replayWebhook', request),
 		testCredential: (request) => call<CredentialTestResult>('testCredential', request),
 		searchList: (request) => call<ListSearchResult>('searchList', request),
+		mapFields: (request) => call<MapFieldsResult>('mapFields', request),
 		output: () => output,
 		async stop(signal = 'SIGTERM') {
 			if (hasEnded()) return;

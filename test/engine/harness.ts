@@ -54,6 +54,7 @@ export function useEngine(env: Record<string, string> = {}): Engine {
 		replayWebhook: async (request) => await running().replayWebhook(request),
 		testCredential: async (request) => await running().testCredential(request),
 		searchList: async (request) => await running().searchList(request),
+		mapFields: async (request) => await running().mapFields(request),
 		output: () => running().output(),
 		reload: async (changed) => await running().reload(changed),
 	};

@@ -65,8 +65,8 @@ export function createUploads(host: IExecuteFunctions, graph: GraphClient): Uplo
 	};
 
 	return {
-		async upload({ binaryField, kind }, itemIndex, phoneNumberId) {
-			const file = await openItemFile(host, itemIndex, binaryField, 'Input Binary Field', kind);
+		async upload({ binaryField, kind, label = 'Input Binary Field' }, itemIndex, phoneNumberId) {
+			const file = await openItemFile(host, itemIndex, binaryField, label, kind);
 			const lookUp = lastLookUp.then(() => findOrStart(phoneNumberId, file));
 			lastLookUp = lookUp.catch(() => undefined);
 			const uploaded = await lookUp;

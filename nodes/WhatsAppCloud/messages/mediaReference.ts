@@ -42,6 +42,8 @@ export interface MediaInItem {
 	binaryField: string;
 	/** The parameter that names it, for errors. */
 	parameter: string;
+	/** What the panel calls it, if not Input Binary Field. */
+	label?: string;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface MessageType<Schema extends z.ZodType = z.ZodType> {
 	 * total.
 	 */
 	build(values: z.output<Schema>): MessageContent | MessageContent[];
+	/** What the item of a message says besides what all items say. Pure and total. */
+	details?(values: z.output<Schema>): Record<string, unknown>;
 	/** For the few types with their own envelope. Pure and total. */
 	envelope?(values: z.output<Schema>): OwnEnvelope;
 	/**

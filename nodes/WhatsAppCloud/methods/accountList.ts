@@ -36,10 +36,13 @@ export function listSearch<Entry extends { id: string }>(definition: {
 	label(entry: Entry): string;
 	/** What is stored; default: the ID. */
 	value?(entry: Entry): string;
+	/** What the entry is about; the search finds its words, too. */
+	description?(entry: Entry): string;
 }) {
 	const toResult = (entry: Entry) => ({
 		name: definition.label(entry),
 		value: definition.value?.(entry) ?? entry.id,
+		...(definition.description === undefined ? {} : { description: definition.description(entry) }),
 	});
 	return async function (
 		this: ILoadOptionsFunctions,
@@ -63,8 +66,8 @@ export function listSearch<Entry extends { id: string }>(definition: {
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
 				});
 				results.push(
-					...(body.data ?? []).map(toResult).filter(({ name, value }) => {
-						const text = `${name} ${value}`.toLowerCase();
+					...(body.data ?? []).map(toResult).filter(({ name, value, description = '' }) => {
+						const text = `${name} ${value} ${description}`.toLowerCase();
 						return words.every((word) => text.includes(word));
 					}),
 				);

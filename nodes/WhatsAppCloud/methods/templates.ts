@@ -1,24 +1,28 @@
 import { templateValue } from '../messages/template/name';
+import { readStructure, structureFields } from '../templates/structure';
+import { emptyText, planOf } from '../templates/plan';
 import { listSearch } from './accountList';
 
-interface Template {
-	id: string;
-	name: string;
-	language: string;
-	category?: string;
-}
-
 /**
- * The account's approved templates for the editor's list: `order_update (en_US, Utility)`.
+ * The account's approved templates for the editor's list, by name, language, category, status and
+ * quality, with their texts: `order_update · en_US · Utility · Green`.
  * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates/
  */
-export const searchTemplates = listSearch<Template>({
+export const searchTemplates = listSearch<{ id: string }>({
 	edge: 'message_templates',
-	fields: 'id,name,language,category',
+	fields: structureFields,
 	query: { status: 'APPROVED' },
-	label: ({ name, language, category = '' }) => {
-		const kind = category.charAt(0) + category.slice(1).toLowerCase();
-		return `${name} (${[language, kind].filter(Boolean).join(', ')})`;
+	label(entry) {
+		const { name, language, category, status, quality } = readStructure(entry);
+		return [name, language, ...[category, status, quality ?? ''].map(inTitleCase)]
+			.filter((part) => part !== '')
+			.join(' · ');
 	},
-	value: ({ name, language }) => templateValue(name, language),
+	value(entry) {
+		const { name, language } = readStructure(entry);
+		return templateValue(name, language);
+	},
+	description: (entry) => emptyText(planOf(readStructure(entry))),
 });
+
+const inTitleCase = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase();

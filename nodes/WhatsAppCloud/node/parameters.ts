@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputSuffix, jsonSuffix, joinLists } from '../fields/listField';
 import { createItemPicker } from '../fields/valuesFrom';
 import { withLostDigits } from './lostDigits';
-import { mappedValues } from './resourceMapper';
+import { createMapperReader, holdsExpression } from './resourceMapper';
 import { simpleExpression, type SimpleExpression } from './simpleExpression';
 
 /**
@@ -18,7 +18,10 @@ const steering = new Set(['valuesFrom', 'valuesFromNotice', 'renames', 'options'
 
 /** Names of the values an input item can supply instead of the fields. */
 export function itemValueNames(fields: INodeProperties[]): string[] {
-	const stored = fields.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+	const stored = fields
+		// A mapper's values have names of their own.
+		.filter(({ type }) => type !== 'notice' && type !== 'resourceMapper')
+		.map(({ name }) => name);
 	// A list's parameters are one value: the choice, the rows (if any) and the JSON.
 	const lists = stored
 		.filter((name) => name.endsWith(jsonSuffix))
@@ -51,7 +54,7 @@ export function createParameterReader(
 	// Notices and fields hidden by display options have no stored value.
 	for (const name of new Set(fields.map((field) => field.name))) {
 		const value = stored[name];
-		if (value === undefined) continue;
+		if (value === undefined || mappers.has(name)) continue;
 		if (holdsExpression(value)) withExpression.push({ name, simple: simpleExpression(value) });
 		else fixed[name] = read(name, 0);
 	}
@@ -60,6 +63,9 @@ export function createParameterReader(
 		? createItemPicker(itemValueNames(fields), fixed['renames'])
 		: () => ({});
 	const items = takesValuesFromItem(host) ? host.getInputData() : [];
+	const mapperReaders = [...mappers]
+		.filter((name) => stored[name] !== undefined)
+		.map((name) => [name, createMapperReader(host, name, itemValueNames(fields))] as const);
 	const sourceChoices = sourceChoicesOf(fields);
 
 	return (itemIndex) => {
@@ -76,10 +82,7 @@ export function createParameterReader(
 					host.evaluateExpression(expression, itemIndex),
 				);
 		}
-		for (const name of mappers) {
-			if (values[name] === undefined) continue;
-			values[name] = mappedValues(values[name], host.getInputData()[itemIndex]?.json ?? {});
-		}
+		for (const [name, readMapper] of mapperReaders) values[name] = readMapper(itemIndex);
 		const joined = { ...joinLists(values), ...given };
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {
 			const byItem = dependents.some((name) => given[name] !== undefined);
@@ -91,12 +94,6 @@ export function createParameterReader(
 		}
 		return joined;
 	};
-}
-
-function holdsExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(holdsExpression);
 }
 
 interface SourceChoice {

@@ -1,4 +1,4 @@
-import { isObject, objectOf } from '../values/unknown';
+import { valuesIn } from './messageValues';
 import type { TemplatePlan } from './plan';
 import { isRequired } from './templateInput';
 
@@ -18,7 +18,7 @@ export interface Comparison {
  * @param components in Meta's form, however they came about
  */
 export function compare(plan: TemplatePlan, components: unknown): Comparison {
-	const given = idsIn(components, '');
+	const given = Object.keys(valuesIn(components));
 	const labels = new Map(plan.inputs.map(({ id, label }) => [id, label]));
 	// Messages give the code of a one-time password twice.
 	const code = plan.inputs.find(({ id }) => /^otp$|\.otp$/.test(id));
@@ -57,79 +57,4 @@ export function labelOf(id: string): string {
 		default:
 			return id;
 	}
-}
-
-/** IDs of what components in Meta's form carry. */
-function idsIn(components: unknown, prefix: string): string[] {
-	const list = (Array.isArray(components) ? components : []).filter(isObject);
-	return list.flatMap((component): string[] => {
-		const parameters = parametersOf(component);
-		switch (String(component['type']).toLowerCase()) {
-			case 'header':
-				return parameters.flatMap((parameter, place) => headerIds(parameter, place, prefix));
-			case 'body':
-				return parameters.map((parameter, place) => `${prefix}body.${nameIn(parameter, place)}`);
-			case 'button':
-				return buttonIds(component, prefix);
-			case 'limited_time_offer':
-				return [`${prefix}expiry`];
-			case 'order_status':
-				return ['order.reference', 'order.status'];
-			case 'tap_target_configuration':
-				return ['tap.url', 'tap.title'];
-			case 'carousel':
-				return cardIds(component['cards']);
-			default:
-				return [];
-		}
-	});
-}
-
-const parametersOf = (component: Record<string, unknown>): Record<string, unknown>[] => {
-	const { parameters } = component;
-	return (Array.isArray(parameters) ? parameters : []).map(objectOf);
-};
-
-const nameIn = ({ parameter_name: name }: Record<string, unknown>, place: number): string =>
-	typeof name === 'string' ? name : String(place + 1);
-
-function headerIds(parameter: Record<string, unknown>, place: number, prefix: string): string[] {
-	const type = String(parameter['type']).toLowerCase();
-	if (type === 'text') return [`${prefix}header.text.${nameIn(parameter, place)}`];
-	if (type === 'location') return [`${prefix}header.latitude`, `${prefix}header.longitude`];
-	if (type === 'product') return [`${prefix}header.product`, `${prefix}header.catalog`];
-	return [`${prefix}header.${type}`];
-}
-
-/** The end of the ID by Meta's name of the button's kind. */
-const buttonEnds: Record<string, string> = {
-	url: 'url',
-	quick_reply: 'payload',
-	copy_code: 'code',
-	flow: 'token',
-	catalog: 'catalog',
-	mpm: 'products',
-	order_details: 'order',
-	voice_call: 'minutes',
-};
-
-function buttonIds(component: Record<string, unknown>, prefix: string): string[] {
-	const kind = String(component['sub_type']).toLowerCase();
-	const [parameter] = parametersOf(component);
-	const { index } = component;
-	const place = typeof index === 'string' || typeof index === 'number' ? index : 0;
-	const id = `${prefix}button.${place}`;
-	if (kind === 'payment_request') {
-		const request = objectOf(objectOf(parameter?.['action'])['payment_request']);
-		return [`${id}.${String(objectOf(request['payment_setting'])['type'])}`];
-	}
-	const name = parameter?.['parameter_name'];
-	return [`${id}.${buttonEnds[kind] ?? kind}${typeof name === 'string' ? `.${name}` : ''}`];
-}
-
-function cardIds(cards: unknown): string[] {
-	const list = (Array.isArray(cards) ? cards : []).map(objectOf);
-	const ids = list.flatMap(({ components }, place) => idsIn(components, `card.${place}.`));
-	const areProducts = ids.length > 0 && ids.every((id) => /header\.(?:product|catalog)$/.test(id));
-	return areProducts ? ['cards.products', 'cards.catalog'] : ids;
 }

@@ -34,7 +34,7 @@ export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): Resourc
 			...shared,
 			id: templateField,
 			displayName: 'Text',
-			required: true,
+			required: false,
 			readOnly: true,
 			type: 'options',
 			// A field of this type shows what its option is called now; a text would stay what it was.

@@ -14,7 +14,7 @@ export interface MessageFields {
 	 *
 	 * @param path of the field: `['buttons', 1, 'text']`
 	 */
-	inputAt(path: readonly PropertyKey[]): string | undefined;
+	inputAt: (path: readonly PropertyKey[]) => string | undefined;
 }
 
 /**

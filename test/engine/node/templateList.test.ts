@@ -21,12 +21,14 @@ describe('list of templates', () => {
 			...(filter === undefined ? {} : { filter }),
 		});
 
-	test('has the approved ones, with language and category', async () => {
+	test('has the approved ones, with language, category, status, quality and text', async () => {
 		const { results, error } = await search();
 		expect(error).toBeUndefined();
 		expect(results).toContainEqual({
-			name: 'order_update (en_US, Utility)',
+			name: 'order_update · en_US · Utility · Approved · Green',
 			value: 'order_update:en_US',
+			description:
+				'[Image]\n\nHi {{1}}, your order {{2}} is on its way.\n\nLucky Shrub\n\n[Thanks] [Need help] [Track order] [Call us]',
 		});
 		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
 		expect(results).toHaveLength(17);
@@ -34,7 +36,7 @@ describe('list of templates', () => {
 
 	test.each([
 		['invoice', ['invoice_document:de', 'invoice_pix:pt_BR']],
-		['UTILITY (de', ['invoice_document:de']],
+		['· de · UTILITY', ['invoice_document:de']],
 		['en_US offer', ['limited_offer:en_US']],
 		['nothing like it', []],
 	])('is narrowed by "%s"', async (filter, values) => {

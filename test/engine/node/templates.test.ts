@@ -15,6 +15,7 @@ const send = async (parameters: Record<string, unknown>) =>
 		parameters: {
 			resource: 'message',
 			operation: 'sendTemplate',
+			componentsInput: 'fields',
 			recipient: '+15550100002',
 			language: 'en_US',
 			...parameters,

@@ -26,6 +26,7 @@ async function sent(...request: Parameters<typeof run>): Promise<Record<string, 
 
 const reminder = {
 	operation: 'sendTemplate',
+	componentsInput: 'fields',
 	template: { __rl: true, mode: 'name', value: 'appointment_reminder' },
 	language: 'en_US',
 	templateParts: ['header', 'body'],
@@ -37,6 +38,7 @@ const reminder = {
 
 const orderUpdate = {
 	operation: 'sendTemplate',
+	componentsInput: 'fields',
 	template: { __rl: true, mode: 'name', value: 'order_update' },
 	language: 'en_US',
 	templateParts: ['header', 'body', 'buttons'],

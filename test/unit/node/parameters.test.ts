@@ -178,27 +178,42 @@ test('names that an item can give: one per list, none that only steers', () => {
 		'binaryField',
 		'mediaLink',
 		'mediaId',
-		'variables',
 	]);
 });
 
 describe('a resource mapper', () => {
 	const items = [{ name: 'Ana' }, { name: 'Ben' }];
-	const variablesOf = (variables: unknown) => {
-		const { read } = open({ variables }, items);
+	const schema = [{ id: 'name' }];
+	const variablesOf = (variables: unknown, others: Record<string, unknown> = {}) => {
+		const { read } = open({ variables, ...others }, items);
 		return [read(0)['variables'], read(1)['variables']];
 	};
+	const itemOf = (json: unknown) => ({ json, files: [] });
 
 	test('has the values that the user entered, with expressions per item', () => {
 		const value = { greeting: 'Hello', name: '=name' };
-		expect(variablesOf({ mappingMode: 'defineBelow', value, schema: [] })).toEqual([
-			{ greeting: 'Hello', name: 'Ana' },
-			{ greeting: 'Hello', name: 'Ben' },
+		expect(variablesOf({ mappingMode: 'defineBelow', value, schema })).toMatchObject([
+			{ value: { greeting: 'Hello', name: 'Ana' }, item: null, schema },
+			{ value: { greeting: 'Hello', name: 'Ben' }, item: null, schema },
 		]);
 	});
 
-	test('has the item itself where n8n maps automatically', () => {
-		expect(variablesOf({ mappingMode: 'autoMapInputData', value: null })).toEqual(items);
+	test('has the item itself where n8n maps automatically, whatever was entered before', () => {
+		const value = { greeting: 'Hello' };
+		expect(variablesOf({ mappingMode: 'autoMapInputData', value, schema })).toMatchObject([
+			{ value: {}, item: itemOf(items[0]), schema },
+			{ value: {}, item: itemOf(items[1]), schema },
+		]);
+	});
+
+	test('has both where the items supply the values of all parameters', () => {
+		const value = { greeting: 'Hello' };
+		const [first] = variablesOf(
+			{ mappingMode: 'defineBelow', value, schema },
+			{ valuesFrom: 'item' },
+		);
+		expect(first).toMatchObject({ value, item: itemOf(items[0]) });
+		expect((first as { taken: Set<string> }).taken).toContain('recipient');
 	});
 
 	test('that is not shown has no values', () => {

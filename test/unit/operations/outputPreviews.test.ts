@@ -40,9 +40,16 @@ const { json: sentItem } = toItem(
 		error: null,
 		cause: null,
 	},
-	'+1 555 123 4567',
-	0,
+	{ written: '+1 555 123 4567', itemIndex: 0 },
 );
+
+/** What the item of a template says about it. */
+const sentTemplate = {
+	name: 'order_update',
+	language: 'en_US',
+	category: 'UTILITY',
+	text: 'Hi Ada, your order A-1001 is on its way.',
+};
 
 test('each operation has a preview where n8n looks for it', () => {
 	const table: [string, Resource][] = Object.entries(resources);
@@ -63,8 +70,10 @@ test('a list of objects is previewed with one of them', () =>
 test.each(Object.keys(sendOperations))('the preview of %s is what a send returns', (operation) => {
 	const preview = previewOf(operation);
 	const validate = new Ajv({ strict: false }).compile(preview);
-	expect(Object.keys(preview.properties)).toEqual(Object.keys(sentItem));
-	validate(sentItem);
+	const details = operation === 'sendTemplate' ? { template: sentTemplate } : {};
+	const item = { ...sentItem, ...details };
+	expect(Object.keys(preview.properties)).toEqual(Object.keys(item));
+	validate(item);
 	expect(validate.errors).toBeNull();
 });
 

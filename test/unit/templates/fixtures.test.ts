@@ -10,7 +10,7 @@ import { toMessageFields } from '../../../nodes/WhatsAppCloud/templates/messageF
 import { emptyText, filledText, planOf } from '../../../nodes/WhatsAppCloud/templates/plan';
 import { readStructure } from '../../../nodes/WhatsAppCloud/templates/structure';
 import { isRequired } from '../../../nodes/WhatsAppCloud/templates/templateInput';
-import { exampleValues } from './exampleValues';
+import { exampleValues } from '../../fixtures/exampleValues';
 
 const sendable = [...templateFixtures, templateWithVariables(250)];
 
@@ -63,7 +63,7 @@ test('a picture, two variables and a URL are four inputs', () => {
 	expect(
 		toMapperFields(plan, false).map(({ id, displayName, required }) => [id, displayName, required]),
 	).toEqual([
-		['template', 'Text', true],
+		['template', 'Text', false],
 		['header.image', 'Image (link, ID, field)', true],
 		['body.1', '{{1}} e.g. Anna', true],
 		['body.2', '{{2}} e.g. $ 48.20', true],
@@ -73,7 +73,7 @@ test('a picture, two variables and a URL are four inputs', () => {
 
 test('what the items can give is not asked for', () => {
 	const fields = toMapperFields(planFor('receipt_with_picture'), true);
-	expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual(['template']);
+	expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual([]);
 });
 
 test('optional inputs wait until somebody adds them', () => {
@@ -110,8 +110,8 @@ test('cards in the text are numbered', () => {
 	).toBe(
 		[
 			'Hello Ben, these have just arrived.',
-			'1. [Image] Our aloe for $ 12, this week. [Look closer]',
-			'2. [Image] Our jade for $ 18, this week. [Look closer]',
+			'1. [Image] Our aloe for $ 12, this week only. [Look closer]',
+			'2. [Image] Our jade for $ 18, this week only. [Look closer]',
 		].join('\n\n'),
 	);
 });

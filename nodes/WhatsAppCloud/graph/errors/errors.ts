@@ -37,15 +37,9 @@ export class GraphApiError extends Error {
 	/** From the `Retry-After` header; null if Meta sent none. */
 	readonly retryAfterMs: number | null;
 
-	constructor(
-		envelope: GraphErrorEnvelope,
-		answer: {
-			httpStatus: number;
-			fbtraceId: string | null;
-			retryAfterMs: number | null;
-			request?: RequestContext;
-		},
-	) {
+	private readonly received: [GraphErrorEnvelope, GraphAnswer];
+
+	constructor(envelope: GraphErrorEnvelope, answer: GraphAnswer) {
 		const entry = lookUpErrorCode(envelope.code, envelope.subcode);
 		super(envelope.message === '' ? entry.title : cut(envelope.message));
 		this.code = envelope.code;
@@ -58,14 +52,33 @@ export class GraphApiError extends Error {
 		this.retry = entry.retry === 'never' && envelope.isTransient ? 'afterUnknown' : entry.retry;
 		const { request } = answer;
 		const own = request && adviceOnRequest(envelope, entry.class, request);
-		[this.problem, this.next] = own ?? [entry.problem, entry.next];
+		const [problem, next] = own ?? [entry.problem, entry.next];
+		this.problem = problem;
+		this.next = answer.more === undefined ? next : `${next} ${answer.more}`;
 		this.advice = textOf([this.problem, this.next]);
 		this.details = cut(envelope.details);
 		this.httpStatus = answer.httpStatus;
 		const trace = envelope.fbtraceId ?? answer.fbtraceId;
 		this.fbtraceId = trace === null ? null : cut(trace, maxTraceLength);
 		this.retryAfterMs = answer.retryAfterMs;
+		this.received = [envelope, answer];
 	}
+
+	/** The same error that says more about what to do, in whole sentences. */
+	withMore(more: string): GraphApiError {
+		const [envelope, answer] = this.received;
+		return new GraphApiError(envelope, { ...answer, more });
+	}
+}
+
+/** How the envelope came. */
+interface GraphAnswer {
+	httpStatus: number;
+	fbtraceId: string | null;
+	retryAfterMs: number | null;
+	request?: RequestContext;
+	/** What to say besides the advice of the catalogue. */
+	more?: string;
 }
 
 /** What the client reads from Meta's `error` object. */

@@ -12,7 +12,7 @@ export const templateValue = (name: string, language: string): string =>
 	name + separator + language;
 
 /** Which template, and in which language. */
-interface TemplateName {
+export interface TemplateName {
 	name: string;
 	language: string;
 }

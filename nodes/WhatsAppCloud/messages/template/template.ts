@@ -3,8 +3,11 @@ import { z } from 'zod/v4';
 import { shownFor } from '../../fields/shownFor';
 import { outsideWindowPath } from '../../fields/outsideWindow';
 import { defineMessage, type OwnEnvelope } from '../messageType';
-import { report, rowOf } from '../../values/row';
-import { choicesOf } from './component';
+import { filledText } from '../../templates/plan';
+import type { ValuesById } from '../../templates/messageFields';
+import { isNothing } from '../../values/numbers';
+import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { choicesOf, type WireComponent } from './component';
 import {
 	buildComponents,
 	components,
@@ -12,9 +15,12 @@ import {
 	readComponents,
 	readWireComponents,
 } from './components';
-import { marketingMembers, marketingOption, readMarketing } from './marketing';
-import { readTemplateName, templateFields } from './name';
-import { breaksOption, readMending } from './variableText';
+import { componentsOf, mapperField, readMapped, type MappedTemplate } from './mapped';
+import { readTemplateName, templateFields, type TemplateName } from './name';
+import { marketingMembers, marketingOption, readMarketing } from './options/marketing';
+import { previewOption, readPreview } from './options/preview';
+import { languageOption, readLanguage } from './options/recipientLanguage';
+import { breaksOption, mendVariableText, readMending, type Mending } from './variableText';
 
 /** Shown in the empty JSON field. */
 const exampleComponents = [
@@ -38,15 +44,25 @@ const fields: INodeProperties[] = [
 		name: 'componentsInput',
 		type: 'options',
 		options: [
-			{ name: 'In Fields', value: 'fields' },
+			{
+				name: 'From the Template',
+				value: 'template',
+				description: 'One field for each value that the chosen template takes',
+			},
+			{
+				name: 'By Hand',
+				value: 'fields',
+				description: 'For a template that the editor cannot look up',
+			},
 			{
 				name: 'As JSON',
 				value: 'json',
 				description: "All components at once, as in Meta's documentation",
 			},
 		],
-		default: 'fields',
+		default: 'template',
 	},
+	...shownFor([mapperField], 'componentsInput', 'template'),
 	...shownFor(
 		[
 			{
@@ -80,6 +96,45 @@ const fields: INodeProperties[] = [
 	),
 ];
 
+/** What the values of a template are given by: Meta's JSON, the panel's inputs, or by hand. */
+function readParts(values: Values, name: TemplateName, mending: Mending, problems: Problems) {
+	const parts = {
+		read: {},
+		given: [] as WireComponent[],
+		mapped: (): MappedTemplate | null => null,
+	};
+	if (values['components'] !== undefined) {
+		return { ...parts, given: readWireComponents(values, mending, problems) };
+	}
+	if (values[mapperField.name] === undefined) {
+		return { ...parts, read: readComponents(values, mending, problems) };
+	}
+	const mapped = readMapped(values, name, givesParts(values), problems);
+	return {
+		...parts,
+		read: componentsOf(mapped, values, mending, problems),
+		// A function, so that the search for files in these values passes it by.
+		mapped: () => mapped,
+	};
+}
+
+/** The values as they reach the person. */
+const mended = (values: ValuesById, mending: Mending): ValuesById =>
+	mending === null
+		? values
+		: Object.fromEntries(
+				Object.entries(values).map(([id, value]) => [
+					id,
+					typeof value === 'string' ? mendVariableText(value, mending) : value,
+				]),
+			);
+
+const partNames = new Set(partFields.map((field) => field.name));
+
+/** Whether the item gives parts by the names of the fields, which the panel does not show. */
+const givesParts = (values: Values): boolean =>
+	Object.entries(values).some(([name, value]) => partNames.has(name) && !isNothing(value));
+
 /**
  * A message that Meta has approved beforehand, which may be sent at any time. For what else may
  * start a conversation, see `fields/outsideWindow.ts`.
@@ -87,15 +142,20 @@ const fields: INodeProperties[] = [
  */
 export const template = defineMessage({
 	fields,
-	options: [breaksOption, marketingOption],
+	options: [breaksOption, languageOption, marketingOption, previewOption],
 	schema: rowOf((values, context) => {
 		const name = readTemplateName(values, context);
-		const isJson = values['components'] !== undefined;
-		const mending = readMending(values['options'], context);
-		const read = isJson ? {} : readComponents(values, mending, context);
-		const given = isJson ? readWireComponents(values, mending, context) : [];
-		const marketing = readMarketing(values['options'], context);
-		return name === null ? z.NEVER : { ...name, read, given, mending, marketing };
+		const { options } = values;
+		const mending = readMending(options, context);
+		const read = {
+			mending,
+			marketing: readMarketing(options, context),
+			recipientLanguage: readLanguage(options, context),
+			isPreview: readPreview(options, context),
+		};
+		return name === null
+			? z.NEVER
+			: { ...name, ...read, ...readParts(values, name, mending, context) };
 	}),
 	build({ name, language, read, given, mending, marketing }) {
 		const parts = mendComponents([...buildComponents(read), ...given], mending);
@@ -109,6 +169,12 @@ export const template = defineMessage({
 			...(marketing === undefined ? {} : marketingMembers(marketing)),
 		};
 	},
+	details({ name, language, mapped, mending }) {
+		const { plan = null, byId = {} } = mapped() ?? {};
+		const isKnown = plan !== null && Object.keys(plan.texts).length > 0;
+		const text = isKnown ? filledText(plan, mended(byId, mending)) : null;
+		return { template: { name, language, category: plan?.category ?? null, text } };
+	},
 	outsideWindow(_, problems) {
 		const problem = 'is not needed with a template, which goes at any time; remove the option';
 		report(problems, outsideWindowPath, problem);
@@ -116,3 +182,6 @@ export const template = defineMessage({
 	envelope: ({ marketing }): OwnEnvelope =>
 		marketing === undefined ? {} : { endpoint: 'marketing_messages' },
 });
+
+/** A template message, checked. */
+export type TemplateMessage = z.output<typeof template.schema>;

@@ -46,17 +46,21 @@ function withDetails({ isDetailed }: Run, json: IDataObject, details: TechnicalD
 	return json['messageId'] === null ? { ...json, operationId: details.operationId } : json;
 }
 
-/**
- * The item of one message. Its names are permanent: workflows depend on them.
- *
- * @param input the recipient as written; empty if the message itself names it
- */
+/** Where a message came from. */
+interface MessageOrigin {
+	itemIndex: number;
+	/** The recipient as written; empty if the message itself names it. */
+	written: string;
+	/** What the type of message adds to the item. */
+	details?: Record<string, unknown>;
+}
+
+/** The item of one message. Its names are permanent: workflows depend on them. */
 export function toItem(
 	run: Run,
 	message: OutgoingMessage,
 	result: SendResult,
-	input: string,
-	itemIndex: number,
+	{ itemIndex, written, details = {} }: MessageOrigin,
 ): INodeExecutionData {
 	// A message cancelled between two attempts is no error, whatever the first one returned.
 	const error = result.outcome === 'cancelled' ? null : result.error;
@@ -66,12 +70,13 @@ export function toItem(
 			outcome: result.outcome,
 			messageId: result.messageId,
 			recipient: {
-				input: input === '' ? recipientAddress(message.recipient) : input,
+				input: written === '' ? recipientAddress(message.recipient) : written,
 				waId: result.waId,
 				userId: result.userId,
 			},
 			phoneNumberId: result.phoneNumberId ?? message.phoneNumberId,
 			...(result.templateId === undefined ? {} : { templateId: result.templateId }),
+			...(details as IDataObject),
 			...(error === null ? {} : { error: errorInItem(error) }),
 		},
 		{

@@ -20,7 +20,7 @@ export const sharedSchema = z.object({
 });
 
 /** The checked values of a send: the shared ones, and those of its message type. */
-type SendValues = z.output<typeof sharedSchema> & Record<string, unknown>;
+export type SendValues = z.output<typeof sharedSchema> & Record<string, unknown>;
 
 /** Turns the checked values of an item into its messages. */
 export class Preparation {

@@ -136,7 +136,7 @@ export function createResumed(run: Run, mostMessages: number, itemIndex: number)
 						return;
 					}
 					const { message, result, isTried } = handled;
-					const item = toItem(run, message, result, '', itemIndex);
+					const item = toItem(run, message, result, { written: '', itemIndex });
 					if (result.outcome === 'sent') sent++;
 					const isKept = isTried && mayGoLater(result);
 					if (isKept) {

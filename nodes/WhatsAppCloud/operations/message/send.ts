@@ -8,11 +8,13 @@ import { valuesFromFields, type NamesByChoice } from '../../fields/valuesFrom';
 import type { MessageType } from '../../messages/messageType';
 import { defineOperation, type Operation } from '../../node/operation';
 import { itemValueNames } from '../../node/parameters';
+import type { ItemShape } from '../../node/itemShape';
 import type { Run } from '../../node/run';
 import { nameOf } from '../../sending/idempotency/operationIds';
 import { deliveryField } from '../../sending/settings/deliveryFields';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import { Preparation, sharedSchema } from './prepare';
+import type { SendExtras } from './sendExtras';
 
 /** A send operation with its message type. */
 export interface SendOperation extends Operation {
@@ -51,12 +53,18 @@ export function sendOperation(definition: {
 	recipient?: INodeProperties;
 	/** For group-only messages: the recipient is a group, whatever the options say. */
 	toGroup?: boolean;
+	/** What must be looked up for this type of message alone. */
+	extras?: SendExtras;
+	/** What its items hold besides what all sent items do. */
+	detailsShape?: Record<string, ItemShape>;
 }): SendOperation {
 	const {
 		message,
 		canReply = true,
 		recipient: field = recipientField,
 		toGroup = false,
+		extras = {},
+		detailsShape = {},
 		...texts
 	} = definition;
 	const valueFields = [senderField, field, ...message.fields, ...(canReply ? [replyField] : [])];
@@ -82,7 +90,7 @@ export function sendOperation(definition: {
 			else message.outsideWindow(value, { issues });
 			checkEnvelopeOutside({ replyToMessageId, options }, { issues });
 		}),
-		outputSchema: sentShape,
+		outputSchema: { ...sentShape, ...detailsShape },
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
 		 * Builds each item here and again when its turn comes: keeping the results would hold all
@@ -101,7 +109,9 @@ export function sendOperation(definition: {
 					batch.map(async (itemIndex) => {
 						const values = read(itemIndex);
 						const recipient = preparation.recipientOf(run, values);
-						return await preparation.prepare(run, values, recipient, itemIndex);
+						if (extras.preview?.isWanted(values) === true) return [];
+						const completed = (await extras.complete?.(run, values)) ?? values;
+						return await preparation.prepare(run, completed, recipient, itemIndex);
 					}),
 				);
 				await run.messenger.enqueue(
@@ -119,10 +129,19 @@ export function sendOperation(definition: {
 				if (!isGoingOn(run)) return [{ json: notBegun(run, itemIndex) }];
 				let isDone = false;
 				try {
-					const dispatches = await preparation.prepare(run, values, recipient, itemIndex);
+					const completed = (await extras.complete?.(run, values)) ?? values;
+					if (extras.preview?.isWanted(values) === true) {
+						const checked = { values: completed, recipient, written, itemIndex };
+						results.push({ json: await extras.preview.show(run, checked) });
+						isDone = true;
+						return results;
+					}
+					const details = message.details?.(completed) ?? {};
+					const dispatches = await preparation.prepare(run, completed, recipient, itemIndex);
 					for (const dispatch of dispatches) {
 						const result = await run.messenger.send(dispatch);
-						results.push(toItem(run, dispatch.message, result, written, itemIndex));
+						const told = (await extras.explain?.(run, dispatch.message, result)) ?? result;
+						results.push(toItem(run, dispatch.message, told, { written, details, itemIndex }));
 						// The rest of a long text makes no sense if one part is missing.
 						if (result.outcome !== 'sent' && result.outcome !== 'duplicate') break;
 					}

@@ -1,9 +1,25 @@
-import { template } from '../../messages/template/template';
+import { template, type TemplateMessage } from '../../messages/template/template';
 import { sendOperation } from './send';
+import { completeTemplate } from './template/completeTemplate';
+import { explainTemplate } from './template/explainTemplate';
+import { showTemplate } from './template/previewTemplate';
 
 export const sendTemplate = sendOperation({
 	name: 'Send Template',
 	action: 'Send template message',
-	description: 'Send an approved template with its values, also outside the 24-hour window',
+	description:
+		'Send an approved template, also outside the 24-hour window. The values are named as the template shows them.',
 	message: template,
+	detailsShape: {
+		template: { name: 'string', language: 'string', category: 'string', text: 'string' },
+	},
+	extras: {
+		complete: async (run, values) =>
+			await completeTemplate(run, values as typeof values & TemplateMessage),
+		preview: {
+			isWanted: (values) => (values as typeof values & TemplateMessage).isPreview,
+			show: showTemplate,
+		},
+		explain: explainTemplate,
+	},
 });

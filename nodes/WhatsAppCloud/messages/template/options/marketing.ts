@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { choiceOf } from '../../values/choice';
-import { readAt, type Problems } from '../../values/limits';
+import { choiceOf } from '../../../values/choice';
+import { readAt, type Problems } from '../../../values/limits';
+import { isObject, objectOf } from '../../../values/unknown';
 
 /** How a template goes through the Marketing Messages API. */
-interface Marketing {
+export interface Marketing {
+	/** With `enabled`, only a marketing template of an account that has joined that API goes there. */
+	when: 'always' | 'enabled';
 	productPolicy: 'CLOUD_API_FALLBACK' | 'STRICT';
 	/** Undefined leaves it to the account's setting. */
 	activitySharing: boolean | undefined;
@@ -19,14 +22,33 @@ export const marketingOption: INodeProperties = {
 	name: 'marketing',
 	type: 'fixedCollection',
 	default: {},
-	placeholder: 'Send through this API',
-	description:
-		'Send a marketing template with optimised delivery, for accounts enrolled in that API',
+	placeholder: 'Choose when to use this API',
+	description: 'Whether to send marketing templates with optimised delivery',
 	options: [
 		{
 			displayName: 'Marketing Messages API',
 			name: 'settings',
 			values: [
+				{
+					displayName: 'Use',
+					name: 'when',
+					type: 'options',
+					options: [
+						{
+							name: 'Always',
+							value: 'always',
+							description: 'Only marketing templates can go there',
+						},
+						{ name: 'Never', value: 'never' },
+						{
+							name: 'Where Enabled',
+							value: 'enabled',
+							description:
+								'For marketing templates, if the business account has joined that API. Looked up once a minute.',
+						},
+					],
+					default: 'enabled',
+				},
 				{
 					displayName: 'If Not Eligible',
 					name: 'productPolicy',
@@ -59,27 +81,25 @@ export const marketingOption: INodeProperties = {
 };
 
 const settingsSchema = z.object({
+	when: choiceOf(['always', 'enabled', 'never']).default('enabled'),
 	productPolicy: choiceOf(['CLOUD_API_FALLBACK', 'STRICT']).default('CLOUD_API_FALLBACK'),
 	activitySharing: choiceOf(['account', 'no', 'yes']).default('account'),
 });
 
 /** Reads the option; undefined if the template goes the usual way. */
 export function readMarketing(options: unknown, problems: Problems): Marketing | undefined {
-	const settings = memberOf(memberOf(options, 'marketing'), 'settings');
-	if (typeof settings !== 'object' || settings === null) return undefined;
+	const { settings } = objectOf(objectOf(options)['marketing']);
+	if (!isObject(settings)) return undefined;
 	const read = readAt(settingsSchema, settings, ['options', 'marketing', 'settings'], problems);
 	if (read === undefined) return undefined;
-	const { productPolicy, activitySharing } = read;
+	const { when, productPolicy, activitySharing } = read;
+	if (when === 'never') return undefined;
 	return {
+		when,
 		productPolicy,
 		activitySharing: activitySharing === 'account' ? undefined : activitySharing === 'yes',
 	};
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-	typeof value === 'object' && value !== null
-		? (value as Record<string, unknown>)[name]
-		: undefined;
 
 /** What the option adds to the envelope of the message. */
 export const marketingMembers = ({ productPolicy, activitySharing }: Marketing) => ({

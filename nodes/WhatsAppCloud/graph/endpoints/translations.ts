@@ -1,0 +1,48 @@
+import { isObject } from '../../values/unknown';
+import { CredentialProblem, type Account } from '../account';
+import type { GraphClient } from '../client';
+import { lookUp } from '../keptAnswers';
+import { nextCursor } from '../paging';
+
+/** Entries per answer; few names have more translations, since Meta knows some 70 languages. */
+const pageSize = 100;
+
+/** Meta's filter by name matches parts of names, too; more pages hold other templates. */
+const maxPages = 5;
+
+/**
+ * All translations of a template as Meta lists them, whatever their status; kept for a minute.
+ *
+ * @param name of the template, exactly
+ * @param fields of a template to ask for
+ * @returns empty if there is no template of this name
+ * @throws CredentialProblem, GraphApiError or NoAnswerError
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates/
+ */
+export async function translationsOf(
+	account: Account,
+	graph: GraphClient,
+	name: string,
+	fields: string,
+): Promise<Record<string, unknown>[]> {
+	const { businessAccountId } = account;
+	if (businessAccountId === '') {
+		throw new CredentialProblem(
+			'In the credential, WhatsApp Business Account ID is empty, so that templates cannot be looked up',
+		);
+	}
+	const found: Record<string, unknown>[] = [];
+	let after: string | undefined;
+	for (let page = 0; page < maxPages; page++) {
+		const body = await lookUp<{ data?: unknown[] }>(account, graph, {
+			node: businessAccountId,
+			edge: 'message_templates',
+			query: { fields, name, limit: pageSize, after },
+			permission: 'whatsapp_business_management',
+		});
+		found.push(...(body.data ?? []).filter(isObject).filter((entry) => entry['name'] === name));
+		after = nextCursor(body, after);
+		if (after === undefined) break;
+	}
+	return found;
+}

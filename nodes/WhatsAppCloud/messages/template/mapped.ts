@@ -1,0 +1,160 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { mediaParameters } from '../../fields/mediaFields';
+import { labelOf } from '../../templates/comparison';
+import { valuesFromItem } from '../../templates/fromItem';
+import { fromMapperFields } from '../../templates/mapper';
+import { toMessageFields, type ValuesById } from '../../templates/messageFields';
+import type { TemplatePlan } from '../../templates/plan';
+import { isRequired } from '../../templates/templateInput';
+import type { Problems } from '../../values/limits';
+import { isNothing } from '../../values/numbers';
+import { report, type Values } from '../../values/row';
+import { readComponents } from './components';
+import type { Mending } from './variableText';
+import { isObject, objectOf } from '../../values/unknown';
+import type { TemplateName } from './name';
+
+/** One input for each value that the chosen template takes. */
+export const mapperField: INodeProperties = {
+	displayName: 'Values',
+	name: 'templateValues',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	description:
+		'One value for each variable, file and button of the template, and its text. A picture is a link, a media ID or the name of a binary field.',
+	default: { mappingMode: 'defineBelow', value: null },
+	typeOptions: {
+		// Another template has other values, and so has one that the items name.
+		loadOptionsDependsOn: ['template.value', 'language', 'valuesFrom'],
+		resourceMapper: {
+			resourceMapperMethod: 'getTemplateFields',
+			mode: 'add',
+			valuesLabel: 'Values',
+			fieldWords: { singular: 'value', plural: 'values' },
+			supportAutoMap: true,
+			hideNoDataError: true,
+			refreshStaleSchemaOnOpen: true,
+		},
+	},
+};
+
+/** The values of the panel's inputs, checked against the template as it was when it was picked. */
+export interface MappedTemplate {
+	/** Null if the panel knew another template, or none. */
+	plan: TemplatePlan | null;
+	byId: ValuesById;
+	/** The same values by the fields that a message is made from. */
+	fields: Values;
+	/** What the panel calls the input that filled a field; undefined if none did. */
+	labelAt: (path: readonly PropertyKey[]) => string | undefined;
+}
+
+/**
+ * Reads the mapper.
+ *
+ * @param isPartial whether other fields may give what the inputs lack
+ */
+export function readMapped(
+	values: Values,
+	name: TemplateName,
+	isPartial: boolean,
+	problems: Problems,
+): MappedTemplate {
+	const { entered, schema, item, taken } = mapperIn(values[mapperField.name]);
+	const plan = planFor(name, schema);
+	const byId = {
+		...entered,
+		...(item === null ? {} : valuesFromItem(plan?.inputs ?? null, item, taken)),
+	};
+	const label = (id: string): string =>
+		plan?.inputs.find((input) => input.id === id)?.label ?? labelOf(id);
+	if (plan !== null && !isPartial) {
+		for (const { id } of plan.inputs) {
+			if (isRequired(id) && isNothing(byId[id])) {
+				report(problems, [mapperField.name, label(id)], lacking(id, item !== null));
+			}
+		}
+	}
+	const { values: fields, inputAt } = toMessageFields(byId);
+	return {
+		plan,
+		byId,
+		fields,
+		labelAt(path) {
+			const id = inputAt(path);
+			return id === undefined ? undefined : label(id);
+		},
+	};
+}
+
+const lacking = (id: string, isFromItem: boolean): string =>
+	isFromItem ? `is not in the item, neither as ${id} nor under its name` : 'is empty';
+
+/** What the reader of the parameters gives, or a plain object of values by ID. */
+function mapperIn(given: unknown): {
+	entered: Values;
+	schema: unknown;
+	item: { json: Values; files: string[] } | null;
+	taken: ReadonlySet<string>;
+} {
+	const mapper = objectOf(given);
+	const { value, schema, item, taken } = mapper;
+	const isMapper = 'value' in mapper || 'item' in mapper;
+	const { json, files } = objectOf(item);
+	return {
+		entered: isMapper ? objectOf(value) : mapper,
+		schema,
+		item: isObject(json) ? { json, files: Array.isArray(files) ? files.map(String) : [] } : null,
+		taken: taken instanceof Set ? taken : new Set(),
+	};
+}
+
+/** One run reads the same fields for every item. */
+const plans = new WeakMap<object, TemplatePlan | null>();
+
+/**
+ * The plan, as far as it is that of the template. In another language, its inputs hold and its
+ * texts do not.
+ */
+function planFor({ name, language }: TemplateName, schema: unknown): TemplatePlan | null {
+	if (!Array.isArray(schema)) return null;
+	const plan = plans.has(schema) ? plans.get(schema) : fromMapperFields(schema);
+	plans.set(schema, plan ?? null);
+	if (plan?.name !== name) return null;
+	return plan.language === language ? plan : { ...plan, language, texts: {} };
+}
+
+/**
+ * The components that the values make. Problems with them bear the labels of the inputs.
+ *
+ * @param values further fields of the message, which the item may give
+ */
+export function componentsOf(
+	{ fields, labelAt }: MappedTemplate,
+	values: Values,
+	mending: Mending,
+	problems: Problems,
+): Record<string, unknown> {
+	// A message that lacks something has other problems only because of that.
+	if (problems.issues.length > 0) return {};
+	const own: Problems = { issues: [] };
+	const read = readComponents({ ...values, ...fields }, mending, own);
+	for (const issue of own.issues) {
+		const label = labelAt(issue.path ?? []);
+		problems.issues.push(
+			label === undefined ? issue : { ...issue, path: [mapperField.name, label] },
+		);
+	}
+	const nameFile = (header: unknown, path: readonly PropertyKey[]): void => {
+		const { media } = objectOf(objectOf(header)['value']);
+		const label = labelAt([...path, mediaParameters('header').binaryField]);
+		if (isObject(media) && label !== undefined)
+			media['label'] = `${mapperField.displayName} › ${label}`;
+	};
+	nameFile(read['header'], []);
+	const cards: unknown = read['carousel'];
+	for (const [place, card] of (Array.isArray(cards) ? cards : []).entries()) {
+		nameFile(objectOf(card)['header'], ['cards', place]);
+	}
+	return read;
+}

@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionalText, readAt, type Problems } from '../../../values/limits';
+import { report } from '../../../values/row';
+import { objectOf } from '../../../values/unknown';
+
+/** For people who read different languages. */
+export const languageOption: INodeProperties = {
+	displayName: 'Recipient Language',
+	name: 'recipientLanguage',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. de or pt_BR',
+	hint: 'The translation in exactly this language is sent, else one in the same language, else the one that is chosen above',
+	description:
+		'The language of the person, mostly an expression. The translations are looked up once a minute.',
+};
+
+/** `de`, `pt_BR`, `en-GB` */
+const form = /^[a-z]{2,3}(?:[-_][a-z]{2,4})?$/i;
+
+const written = optionalText(20);
+
+/** Reads the option; undefined sends the template in its own language. */
+export function readLanguage(options: unknown, problems: Problems): string | undefined {
+	const path = ['options', languageOption.name];
+	const language = readAt(written, objectOf(options)[languageOption.name], path, problems)?.trim();
+	if (language === undefined || form.test(language)) return language;
+	report(problems, path, 'must be a language code such as de, pt_BR or en-GB');
+	return undefined;
+}

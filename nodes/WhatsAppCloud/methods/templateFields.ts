@@ -1,0 +1,67 @@
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { credentialName, parseAccount } from '../graph/account';
+import { translationsOf } from '../graph/endpoints/translations';
+import { createSteadyClient } from '../graph/steps/steadyClient';
+import { readTemplateName } from '../messages/template/name';
+import { toNodeError } from '../node/problems';
+import { toMapperFields } from '../templates/mapper';
+import { emptyText, planOf } from '../templates/plan';
+import { readStructure, structureFields } from '../templates/structure';
+import { systemClock } from '../time/system/systemClock';
+
+/**
+ * One field for each value that the chosen template takes, and its text. Whatever prevents that
+ * is told in the panel instead: the editor hides the text of an error.
+ */
+export async function getTemplateFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const name = readTemplateName(
+		{
+			template: this.getCurrentNodeParameter('template', { extractValue: true }),
+			language: this.getCurrentNodeParameter('language'),
+		},
+		{ issues: [] },
+	);
+	if (name === null) {
+		return notice(
+			'Choose a template, and a field for each of its values appears here. If its name comes from an expression without a result yet, take the values from the items by their IDs, or specify them by hand or as JSON.',
+		);
+	}
+	try {
+		const account = parseAccount(await this.getCredentials(credentialName));
+		const graph = createSteadyClient(account, { clock: systemClock });
+		const found = await translationsOf(account, graph, name.name, structureFields);
+		const templates = found.map(readStructure);
+		const template = templates.find(({ language }) => language === name.language);
+		if (template === undefined) return notice(absent(name, templates));
+		const plan = planOf(template);
+		if (plan.inputs.length === 0) {
+			const fields = toMapperFields(plan, true);
+			return { fields, emptyFieldsNotice: `The template takes no values: ${emptyText(plan)}` };
+		}
+		const mayBeEmpty = this.getCurrentNodeParameter('valuesFrom') === 'item';
+		return { fields: toMapperFields(plan, mayBeEmpty) };
+	} catch (error) {
+		const { message, description } = toNodeError(this, error, null);
+		const advice = description ?? '';
+		return notice(`The template could not be looked up: ${message}. ${advice}`);
+	}
+}
+
+function absent(
+	{ name, language }: { name: string; language: string },
+	translations: readonly { language: string; status: string }[],
+): string {
+	if (translations.length === 0) {
+		return `The business account has no template ${name}. Choose one from the list.`;
+	}
+	const languages = translations.map((each) => each.language).join(', ');
+	return `The template ${name} is not there in ${language}, but in ${languages}. Choose one of these under Language.`;
+}
+
+/** The editor shows it as HTML. */
+const notice = (text: string): ResourceMapperFields => ({
+	fields: [],
+	emptyFieldsNotice: text.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
+});

@@ -1,0 +1,48 @@
+import { translationsOf } from '../../../graph/endpoints/translations';
+import type { Run } from '../../../node/run';
+import { compare } from '../../../templates/comparison';
+import { planOf } from '../../../templates/plan';
+import {
+	readStructure,
+	structureFields,
+	type TemplateStructure,
+} from '../../../templates/structure';
+
+/** The translations of a template as Meta has them, or had them up to a minute ago. */
+export async function templatesNamed(run: Run, name: string): Promise<TemplateStructure[]> {
+	const found = await translationsOf(run.account, run.graph, name, structureFields);
+	return found.map(readStructure);
+}
+
+/** A template as a message names and fills it. */
+interface FilledTemplate {
+	name: string;
+	language: string;
+	/** In Meta's form. */
+	components: unknown;
+}
+
+/**
+ * Why a message does not fit the template as Meta has it now: what the template takes, and what the
+ * message gives. Null if it fits.
+ */
+export function misfit(
+	{ name, language, components }: FilledTemplate,
+	translations: readonly TemplateStructure[],
+): string | null {
+	if (translations.length === 0) {
+		return `The business account has no template ${name} now; it may have been deleted. Choose another one.`;
+	}
+	const template = translations.find((each) => each.language === language);
+	if (template === undefined) {
+		const languages = translations.map((each) => each.language).join(', ');
+		return `The template ${name} is not there in ${language}, but in ${languages}. Choose one of these.`;
+	}
+	const about = `The template ${name} (${language})`;
+	if (template.status !== 'APPROVED') {
+		return `${about} has the status ${template.status} now, and Meta sends approved templates only.`;
+	}
+	const { expected, given, missing, unknown } = compare(planOf(template), components);
+	if (missing.length === 0 && unknown.length === 0) return null;
+	return `${about} takes ${expected} now; the message gives ${given}. Open the node, so that its fields follow the template, and fill in what has changed.`;
+}
