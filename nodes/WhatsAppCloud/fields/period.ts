@@ -136,6 +136,10 @@ export function checkPeriod(period: Period): Period {
 	throw new FieldProblem('To', 'is not later than From', 'Choose a period that has a length.');
 }
 
+/** The date of a moment in a time zone: `2026-11-26`. */
+export const dateIn = (ms: number, timeZone: string): string =>
+	DateTime.fromMillis(ms, { zone: timeZone }).toFormat('yyyy-LL-dd');
+
 /** Resolves a period to moments, as of now and in a time zone. */
 export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: string): Period {
 	const now = DateTime.fromMillis(nowMs, { zone: timeZone });

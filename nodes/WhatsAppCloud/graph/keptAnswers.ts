@@ -24,7 +24,7 @@ function prefixOf(account: Account): string {
 
 /**
  * Reads something from Meta, or repeats what Meta answered to this credential within the last
- * minute. Whoever asks the same at the same time shares one call.
+ * minute. Whoever asks the same at the same time shares one call, which none of them can cancel.
  *
  * @returns the body, which belongs to all who asked: do not change it
  * @throws GraphApiError or NoAnswerError; neither is kept
@@ -32,7 +32,7 @@ function prefixOf(account: Account): string {
 export async function lookUp<Body>(
 	account: Account,
 	graph: GraphClient,
-	request: Omit<GraphRequest, 'method' | 'json' | 'multipart' | 'token' | 'tokenSlot'>,
+	request: Pick<GraphRequest, 'node' | 'edge' | 'query' | 'permission'>,
 ): Promise<Body> {
 	const { node, edge, query } = request;
 	const key = `${prefixOf(account)}${JSON.stringify([node, edge, query])}`;

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { forEachConcurrently } from '../concurrency/pool';
-import type { Operation, OperationResult } from './operation';
+import type { Operation, OperationResult, WorkPerItem } from './operation';
 import { parsing } from '../values/words';
 import { createParameterReader, takesValuesFromItem } from './parameters';
 import { toNodeError } from './problems';
@@ -33,13 +33,22 @@ export async function executeItems(
 async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
 	const { host, signal } = run;
 	const itemCount = host.getInputData().length;
-	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
-	const readParameters = createParameterReader(host, operation.fields);
+	const { readOnce = [] } = operation;
+	const fields = operation.fields.filter(({ name }) => !readOnce.includes(name));
+	const readParameters = createParameterReader(host, fields);
 	const read = (itemIndex: number): unknown => {
 		const parsed = operation.schema.safeParse(readParameters(itemIndex), parsing);
 		if (parsed.success) return parsed.data;
 		throw problemOf(operation.fields, parsed.error);
 	};
+	if (operation.executeAll !== undefined) {
+		return await operation.executeAll(run, read, itemCount).catch((caught: unknown) => {
+			const error = toNodeError(host, caught, null);
+			if (!host.continueOnFail()) throw error;
+			return pairedItems([{ json: { error: error.message }, error }], 0);
+		});
+	}
+	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
 	const { concurrency } = operation;
 	const atOnce = orNodeError(host, () =>
 		typeof concurrency === 'number' ? concurrency : concurrency(run),
@@ -86,7 +95,11 @@ function withItemFields(host: IExecuteFunctions, caught: unknown, itemIndex: num
 /** Names of an item's fields that an error lists. */
 const mostNames = 20;
 
-function notBegun(run: Run, operation: Operation, itemIndex: number): INodeExecutionData[] {
+function notBegun(
+	run: Run,
+	operation: Pick<WorkPerItem, 'notBegun'>,
+	itemIndex: number,
+): INodeExecutionData[] {
 	return operation.notBegun ? pairedItems(operation.notBegun(run, itemIndex), itemIndex) : [];
 }
 

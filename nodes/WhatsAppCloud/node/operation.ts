@@ -14,13 +14,16 @@ import type { Run } from './run';
 export type OperationResult = IDataObject | INodeExecutionData[];
 
 /** Reads and checks the values of one item. Throws FieldProblem. */
-type ReadValues<Values> = (itemIndex: number) => Values;
+export type ReadValues<Values> = (itemIndex: number) => Values;
 
 /**
  * One operation of the node: what the editor shows, what is allowed, what it does. The fields need
  * no display options for their own resource and operation; the table adds them.
  */
-export interface Operation<Schema extends z.ZodType = z.ZodType> {
+export type Operation<Schema extends z.ZodType = z.ZodType> = OperationFacts<Schema> &
+	(WorkPerItem<Schema> | WorkOnAll<Schema>);
+
+interface OperationFacts<Schema extends z.ZodType> {
 	/** Title Case, as in the operation list. */
 	name: string;
 	/** Sentence case without articles, as in the node palette. */
@@ -33,10 +36,16 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 	schema: Schema;
 	/** Shape of its items, which the editor shows before the first run. */
 	outputSchema: ItemShape;
+	/** Parameters that hold for the whole run, which the operation reads itself: see `readOnce`. */
+	readOnce?: readonly string[];
+}
+
+export interface WorkPerItem<Schema extends z.ZodType = z.ZodType> {
 	/** How many items may run at once; a function if the user can choose. */
 	concurrency: number | ((run: Run) => number);
 	/** Called once before the first item. */
 	beforeItems?(run: Run, read: ReadValues<z.output<Schema>>, itemCount: number): Promise<void>;
+	executeAll?: never;
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
 	/** The item for work that never started because the execution was cancelled. */
 	notBegun?(run: Run, itemIndex: number): IDataObject;
@@ -47,6 +56,15 @@ export interface Operation<Schema extends z.ZodType = z.ZodType> {
 		caught: unknown,
 		error: NodeApiError | NodeOperationError,
 	): IDataObject;
+}
+
+interface WorkOnAll<Schema extends z.ZodType> {
+	/** Works on all items together, and says of each result which item it comes from. */
+	executeAll(
+		run: Run,
+		read: ReadValues<z.output<Schema>>,
+		itemCount: number,
+	): Promise<INodeExecutionData[]>;
 }
 
 /** Infers the exact types of an operation. */

@@ -28,6 +28,7 @@ import { getProfile } from './phoneNumber/profile/getProfile';
 import { updateProfile } from './phoneNumber/profile/updateProfile';
 import { setPin } from './phoneNumber/registration/setPin';
 import { delivery } from './report/delivery';
+import { estimate } from './report/estimate';
 import { pricing } from './report/pricing';
 import { checkHealth } from './token/checkHealth';
 import { debug } from './token/debug';
@@ -71,7 +72,7 @@ export const resources = {
 	},
 	report: {
 		name: 'Report',
-		operations: { delivery, pricing },
+		operations: { delivery, estimate, pricing },
 	},
 	phoneNumber: {
 		name: 'Phone Number',

@@ -17,9 +17,7 @@ import { Preparation, sharedSchema } from './prepare';
 import type { SendExtras } from './sendExtras';
 
 /** A send operation with its message type. */
-export interface SendOperation extends Operation {
-	message: MessageType;
-}
+export type SendOperation = Operation & { message: MessageType };
 
 /** What an item can supply for each variant of the message. */
 function namesByChoice(

@@ -1,0 +1,19 @@
+import { categoryOfTemplate } from '../../graph/endpoints/templateCategories';
+import { categoryOf, type Category } from '../../pricing/category';
+import type { Run } from '../run';
+
+/** Finds the category of a template, which Meta is asked for once per run. */
+export type TemplateCategory = (name: string) => Promise<Category | null>;
+
+export function createTemplateCategory({ account, graph }: Run): TemplateCategory {
+	const known = new Map<string, Promise<Category | null>>();
+	return async (name) => {
+		const asked =
+			known.get(name) ??
+			categoryOfTemplate(account, graph, name).then((category) =>
+				category === null ? null : categoryOf(category),
+			);
+		known.set(name, asked);
+		return await asked;
+	};
+}

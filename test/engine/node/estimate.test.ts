@@ -1,0 +1,296 @@
+import { julyCard, octoberRows, tierCard } from '../../fixtures/pricing/rateCards';
+import { xlsx } from '../../fixtures/pricing/xlsx';
+import { binaryFile } from './files';
+import { useEngine, useSimulator } from '../harness';
+import { UserFolder } from '../trigger/store';
+import {
+	accepted,
+	credentials,
+	ids,
+	itemsOf,
+	onlyJson,
+	requests,
+	withoutStatuses,
+} from './account';
+
+const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
+
+beforeEach(async () => {
+	// What an earlier test has looked up, or kept in the state, is forgotten.
+	await engine.reload({});
+});
+
+const csv = octoberRows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n');
+const asFile = (content: string | Buffer, fileName: string) =>
+	binaryFile(Buffer.from(content), 'application/octet-stream', fileName);
+
+const india = '+919876543210';
+const germany = '+4915550200003';
+
+interface Item {
+	json: Record<string, unknown>;
+	binary?: Record<string, ReturnType<typeof asFile>>;
+}
+
+/** Estimates for items of the form `{to, category}`. */
+const estimate = async (
+	items: Item[],
+	parameters: Record<string, unknown> = {},
+	changes: Record<string, unknown> = {},
+) =>
+	await engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: {
+			resource: 'report',
+			operation: 'estimate',
+			recipient: '={{ $json.to }}',
+			category: '={{ $json.category }}',
+			rateCardSource: 'json',
+			rateCardItems: csv,
+			...parameters,
+		},
+		credentials: credentials(simulator.url, changes),
+		items,
+	});
+
+const to = (address: string, category = 'marketing'): Item => ({ json: { to: address, category } });
+
+describe('Cost Estimate', () => {
+	test('sums up by market and category, and sends nothing', async () => {
+		const json = onlyJson(
+			await estimate([to(germany), to(germany), to(india), to(india, 'UTILITY'), to('nobody')]),
+		);
+		expect(json).toMatchObject({
+			messages: 4,
+			lowestCost: 0.2862,
+			highestCost: 0.2862,
+			currency: 'USD',
+			unpriced: 0,
+			unreadable: 1,
+			rateCard: { validFrom: '2026-10-01', currency: 'USD', markets: 10 },
+		});
+		expect(json['markets']).toMatchObject([
+			{ market: 'Germany', category: 'marketing', messages: 2, rate: 0.1365, highestCost: 0.273 },
+			{ market: 'India', category: 'marketing', messages: 1, rate: 0.0118 },
+			{ market: 'India', category: 'utility', messages: 1, rate: 0.0014 },
+		]);
+		expect(json['openQuestions']).toEqual([
+			'Left out: 1 recipient that cannot be read.',
+			expect.stringMatching(/^Without Meta’s list of volume tiers/),
+			expect.stringMatching(/^Meta charges what is delivered/),
+		]);
+		expect(await requests(simulator)).toEqual([]);
+	});
+
+	test('an item for each market', async () => {
+		const items = itemsOf(await estimate([to(germany), to(india)], { mode: 'markets' }));
+		expect(
+			items.map(({ json }) => [json['market'], json['highestCost'], json['currency']]),
+		).toEqual([
+			['Germany', 0.1365, 'USD'],
+			['India', 0.0118, 'USD'],
+		]);
+	});
+
+	test('an item for each recipient, which belongs to its input', async () => {
+		const items = itemsOf(
+			await estimate([to(germany), to('nobody'), to('DE.1349120865', 'service')], {
+				mode: 'recipients',
+			}),
+		);
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{ address: germany, market: 'Germany', category: 'marketing', highestCost: 0.1365 },
+			{ address: null, problem: expect.stringMatching(/"Recipient" "nobody" is neither/) },
+			{ market: 'Germany', lowestCost: 0, highestCost: 0.055, free: 'service' },
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+	});
+
+	test.each([
+		['CSV', asFile(julyCard, 'rates.csv'), '2026-07-01'],
+		['XLSX', asFile(xlsx([octoberRows]), 'rates.csv'), '2026-10-01'],
+	])('reads the rate card from a file in %s of any item', async (_, file, validFrom) => {
+		const items = [to(germany), { ...to(india), binary: { card: file } }];
+		const json = onlyJson(
+			await estimate(items, { rateCardSource: 'binary', rateCardFile: 'card' }),
+		);
+		expect(json).toMatchObject({ highestCost: 0.1483, rateCard: { validFrom } });
+	});
+
+	test('takes a file that an expression returns, and volume tiers beside it', async () => {
+		const binary = {
+			card: asFile(xlsx([octoberRows]), 'rates.xlsx'),
+			tiers: asFile(tierCard, 'tiers.csv'),
+		};
+		const items = [{ ...to(germany, 'utility'), binary }, to(germany, 'utility')];
+		const json = onlyJson(
+			await estimate(items, {
+				rateCardSource: 'binary',
+				rateCardFile: '={{ Object.values($input.first().binary) }}',
+			}),
+		);
+		expect(json).toMatchObject({ lowestCost: 0.1, highestCost: 0.11 });
+	});
+
+	test('takes a rate card from items', async () => {
+		const items = [{ market: 'Germany', currency: 'EUR', marketing: 0.1131 }];
+		expect(
+			onlyJson(await estimate([to(germany)], { rateCardItems: `={{ ${JSON.stringify(items)} }}` })),
+		).toMatchObject({ highestCost: 0.1131, currency: 'EUR', rateCard: { validFrom: null } });
+	});
+
+	test('counts without a rate card', async () => {
+		const json = onlyJson(await estimate([to(germany)], { rateCardSource: 'none' }));
+		expect(json).toMatchObject({
+			messages: 1,
+			lowestCost: null,
+			highestCost: null,
+			unpriced: 1,
+			rateCard: null,
+			markets: [{ market: 'Germany', messages: 1, rate: null }],
+		});
+	});
+
+	test.each([
+		[{ rateCardItems: 'Name,Price' }, /"Rate Card" has no heading/],
+		[{ rateCardSource: 'binary' }, /"Input Binary Field" is "data", but no input item has/],
+		[
+			{ rateCardItems: 'Market,Currency,Marketing\nIndia,USD,1\nIndia,EUR,1' },
+			/"Currency" is empty, but the rate card has prices in USD, EUR/,
+		],
+		[{ options: { currency: 'BRL' } }, /"Currency" is BRL, but the rate card has prices in USD/],
+	])('with %j says what is wrong', async (parameters, problem) => {
+		const { error } = await estimate([to(germany)], parameters);
+		expect(error?.message).toMatch(problem);
+		expect(error?.description).toMatch(/\w/);
+	});
+
+	test('can go on after a problem', async () => {
+		const result = await engine.runNode({
+			node: 'whatsAppCloud',
+			parameters: { resource: 'report', operation: 'estimate', recipient: germany },
+			credentials: credentials(simulator.url),
+			items: [to(germany)],
+			onError: 'continueRegularOutput',
+		});
+		expect(onlyJson(result)).toEqual({ error: expect.stringMatching(/Input Binary Field/) });
+	});
+});
+
+describe('the category', () => {
+	const ofTemplate = { category: 'template', template: '={{ $json.template }}' };
+
+	test('of a template is asked for once for each', async () => {
+		const items = ['order_update:en_US', 'order_update', 'summer_carousel', 'no_such_template'].map(
+			(template) => ({ json: { to: germany, template } }),
+		);
+		const json = onlyJson(await estimate(items, ofTemplate));
+		expect(json).toMatchObject({ highestCost: 0.1915 + 0.055, unpriced: 1 });
+		expect(json['openQuestions']).toContain(
+			'1 message without a price: their category is not known.',
+		);
+		expect(await requests(simulator)).toHaveLength(3);
+	});
+
+	test('that does not exist leaves the message out', async () => {
+		expect(onlyJson(await estimate([to(germany, 'gossip')]))).toMatchObject({ unreadable: 1 });
+	});
+
+	test('of a template needs a permission', async () => {
+		const { error } = await estimate(
+			[{ json: { to: germany, template: 'order_update' } }],
+			ofTemplate,
+			{
+				accessToken: 'SIMULATOR_NO_ACCOUNT_TOKEN',
+			},
+		);
+		expect(error?.message).toMatch(/may not list the templates|lacks/);
+	});
+});
+
+describe('what Meta knows', () => {
+	const lookUp = { options: { lookUp: true } };
+
+	const sendText = async (count: number) =>
+		itemsOf(
+			await engine.runNode({
+				node: 'whatsAppCloud',
+				parameters: { recipient: germany, text: 'Hi', delivery: { messagesPerSecond: -1 } },
+				credentials: credentials(simulator.url),
+				items: Array.from({ length: count }, () => ({ json: {} })),
+			}),
+		);
+
+	test('how many of the free service messages are used', async () => {
+		await sendText(3);
+		const items = Array.from({ length: 998 }, () => to(germany, 'service'));
+		expect(onlyJson(await estimate(items, lookUp))).toMatchObject({
+			lowestCost: 0.055,
+			highestCost: 0.055,
+			markets: [{ freeService: 997, perhapsFree: 0 }],
+		});
+	});
+
+	test('the user may know it, too', async () => {
+		const options = { serviceMessages: 999 };
+		expect(
+			onlyJson(await estimate([to(germany, 'service'), to(germany, 'service')], { options })),
+		).toMatchObject({ lowestCost: 0.055, highestCost: 0.055 });
+	});
+
+	test('the currency and the international rate', async () => {
+		await simulator.admin('PATCH', '/account', {
+			businessAccounts: {
+				[ids.businessAccount]: {
+					currency: 'EUR',
+					authInternationalSince: '2026-01-01',
+					primaryBusinessLocation: 'US',
+				},
+			},
+		});
+		const json = onlyJson(await estimate([to(india, 'authentication')], lookUp));
+		expect(json).toMatchObject({ highestCost: 0.0304 });
+		expect(json['openQuestions']).toContain(
+			'Meta bills the account in EUR, but the rate card is in USD.',
+		);
+	});
+});
+
+describe('free entry points', () => {
+	test('are taken from the state', async () => {
+		const folder = new UserFolder();
+		await engine.reload({ N8N_USER_FOLDER: folder.path });
+		const store = await folder.openStore();
+		const clickedAt = Date.now() - 3_600_000;
+		const person = { accountKey: ids.businessAccount, contactKey: germany, at: clickedAt };
+		await store.contacts.record(
+			[{ ...person, fact: 'entryPoint', phoneNumberId: ids.phoneNumber, source: 'ad' }],
+			Date.now(),
+		);
+		const json = onlyJson(await estimate([to(germany), to(india)]));
+		expect(json).toMatchObject({ lowestCost: 0.0118, highestCost: 0.0118 });
+		expect(json['markets']).toMatchObject([{ market: 'India' }, { freeEntryPoint: 1 }]);
+		await engine.reload({});
+		await folder.remove();
+	});
+
+	test('are not known without one', async () => {
+		const json = onlyJson(await estimate([to(germany)], {}, { stateStore: 'off' }));
+		expect(json['openQuestions']).toContain(
+			'Who came through an ad, and is free to answer, is not known without the state.',
+		);
+	});
+});
+
+test('a thousand items are read in one pass, with the rate card read once', async () => {
+	const items = Array.from({ length: 1_000 }, (_, index) =>
+		to(`+4915550${String(200_000 + index)}`, 'utility'),
+	);
+	expect(onlyJson(await estimate(items))).toMatchObject({ messages: 1_000, highestCost: 55 });
+	expect(await accepted(simulator)).toEqual([]);
+});
