@@ -5,6 +5,7 @@ import { registerAdmin } from './admin/routes.ts';
 import { registerChat } from './chat/routes.ts';
 import { registerPage } from './chat/page.ts';
 import { registerGraph } from './graph/routes.ts';
+import { registerSamples } from './graph/samples.ts';
 import { unknownPath, withoutVersion } from './graph/version.ts';
 import { addGuard } from './guard/guard.ts';
 import type { Simulator } from './simulator.ts';
@@ -40,6 +41,10 @@ export function createServer(simulator: Simulator): FastifyInstance {
 	void app.register(async (scope) => registerChat(scope, simulator));
 	void app.register((scope, _options, done) => {
 		registerPage(scope);
+		done();
+	});
+	void app.register((scope, _options, done) => {
+		registerSamples(scope, simulator);
 		done();
 	});
 	void app.register(async (scope) => registerGraph(scope, simulator));

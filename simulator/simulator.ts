@@ -61,6 +61,8 @@ export interface UploadSession {
 	fileLength: number;
 	/** Bytes received so far. */
 	fileOffset: number;
+	/** Where they are; null before the first. */
+	path: string | null;
 	handle: string;
 }
 

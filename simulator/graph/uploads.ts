@@ -1,3 +1,4 @@
+import { truncate } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JsonObject } from '../json.ts';
@@ -58,6 +59,7 @@ function openSession(simulator: Simulator, request: FastifyRequest): UploadSessi
 		fileType,
 		fileLength,
 		fileOffset: 0,
+		path: null,
 		handle: `4::${Buffer.from(fileType).toString('base64')}:${newNumericId(20)}`,
 	};
 	simulator.uploads.set(session.id, session);
@@ -78,12 +80,12 @@ async function receive(simulator: Simulator, request: FastifyRequest): Promise<J
 		throw invalidParameter(`file_offset is ${offset}, but ${session.fileOffset} bytes are here`);
 	}
 	if (request.body instanceof Readable) {
-		// What has arrived counts even if the connection breaks.
-		for await (const chunk of request.body) {
-			session.fileOffset += Buffer.isBuffer(chunk) ? chunk.length : 0;
-		}
+		session.path = await simulator.media.append(session.path, request.body, (count) => {
+			session.fileOffset += count;
+		});
 	}
 	if (session.fileOffset > session.fileLength) {
+		if (session.path !== null) await truncate(session.path, offset);
 		session.fileOffset = offset;
 		throw invalidParameter(`The file is longer than the ${session.fileLength} bytes announced`);
 	}

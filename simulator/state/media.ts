@@ -85,6 +85,31 @@ export class MediaStore {
 		};
 	}
 
+	/**
+	 * Writes a stream to the end of a file, or to a new one. What has arrived stays, even if the
+	 * stream breaks.
+	 *
+	 * @param onBytes how many more bytes are there
+	 */
+	async append(
+		path: string | null,
+		stream: Readable,
+		onBytes: (count: number) => void,
+	): Promise<string> {
+		const target = path ?? this.#newPath();
+		const handle = await open(target, 'a');
+		try {
+			for await (const chunk of stream) {
+				const bytes = Buffer.from(chunk as Uint8Array);
+				await handle.write(bytes);
+				onBytes(bytes.length);
+			}
+		} finally {
+			await handle.close();
+		}
+		return target;
+	}
+
 	add(
 		file: StoredFile,
 		parts: Pick<Media, 'mimeType' | 'filename' | 'phoneNumberId' | 'source'>,

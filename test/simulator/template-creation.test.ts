@@ -105,6 +105,34 @@ test.each([
 	expect(textAt(answer.body, 'error', 'error_user_msg')).toContain(word);
 });
 
+test('the sample of a header is there for anybody, until the template is forgotten', async () => {
+	const bytes = Buffer.from('\x89PNG a picture of a fern');
+	const session = await simulator.graph(
+		`/${ids.app}/uploads?file_name=a.png&file_length=${bytes.length}&file_type=image/png`,
+		{ method: 'POST' },
+	);
+	const id = textAt(session.body, 'id');
+	const put = async (offset: number, part: Buffer): Promise<unknown> =>
+		(
+			await simulator.graph(`/${id}`, {
+				method: 'POST',
+				headers: { file_offset: String(offset) },
+				body: new Uint8Array(part),
+			})
+		).body;
+	await put(0, bytes.subarray(0, 9));
+	const handle = textAt(await put(9, bytes.subarray(9)), 'h');
+	const answer = await create(simulator, [media('IMAGE', handle), body('Hi')]);
+	const shown = (await simulator.graph(`/${textAt(answer.body, 'id')}`)).body;
+	const address = textAt(shown, 'components', 0, 'example', 'header_handle', 0);
+	expect(address).toMatch(new RegExp(`^${simulator.url}/v/.*\\.png$`));
+	const fetched = await fetch(address);
+	expect(fetched.headers.get('content-type')).toBe('image/png');
+	expect(Buffer.from(await fetched.arrayBuffer())).toEqual(bytes);
+	await simulator.admin('/reset', {});
+	expect((await fetch(address)).status).toBe(404);
+});
+
 test('the words of Meta say what is missing and what is blamed', async () => {
 	const missing = await create(simulator, [body('Say hello to {{1}} for me.')]);
 	expect(at(missing.body, 'error')).toMatchObject({

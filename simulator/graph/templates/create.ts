@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Simulator } from '../../simulator.ts';
 import type { Template } from '../../state/account.ts';
 import { newNumericId } from '../../state/ids.ts';
-import { bodyOf } from '../call.ts';
+import { bodyOf, originOf } from '../call.ts';
 import type { NewTemplate } from './definition/definition.ts';
 import { readNewTemplate } from './definition/definition.ts';
 import { languageName } from './definition/names.ts';
@@ -16,8 +16,11 @@ import { isGenerated, reachAccount, templatesOf } from './reach.ts';
 export function createTemplate(simulator: Simulator, request: FastifyRequest): JsonObject {
 	const { id } = reachAccount(simulator, request);
 	const body = bodyOf(request);
+	const origin = originOf(simulator, request);
 	const isFromLibrary = body['library_template_name'] !== undefined;
-	const input = isFromLibrary ? readFromLibrary(body) : readNewTemplate(simulator, id, body);
+	const input = isFromLibrary
+		? readFromLibrary(body)
+		: readNewTemplate({ simulator, businessAccountId: id, origin }, body);
 	const template = addTemplate(simulator, id, input);
 	if (isFromLibrary) approve(simulator, template);
 	else startReview(simulator, template);

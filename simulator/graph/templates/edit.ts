@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.ts';
 import { isTrue } from '../../json.ts';
 import type { Simulator } from '../../simulator.ts';
 import type { Template } from '../../state/account.ts';
-import { parameter } from '../call.ts';
+import { originOf, parameter } from '../call.ts';
 import { readComponents } from './definition/definition.ts';
 import { readCategory, readTimeToLive } from './definition/names.ts';
 import { startReview, touch } from './life.ts';
@@ -46,6 +46,7 @@ export function editTemplate(simulator: Simulator, request: FastifyRequest): Jso
 					{
 						simulator,
 						businessAccountId: template.businessAccountId,
+						origin: originOf(simulator, request),
 						category,
 						isNamed: template.parameter_format === 'NAMED',
 					},

@@ -38,7 +38,9 @@ export function checkCarousel(
 		const parts = asList(asObject(entry)?.['components']).map((part) => capitalised(part));
 		shapes.add(checkCard(context, parts));
 		return {
-			components: parts.map((part) => (typeOf(part) === 'HEADER' ? shownHeader(part) : part)),
+			components: parts.map((part) =>
+				typeOf(part) === 'HEADER' ? shownHeader(context, part) : part,
+			),
 		};
 	});
 	if (shapes.size > 1) throw invalidParameter('All cards must have the same header and buttons');

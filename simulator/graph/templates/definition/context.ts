@@ -4,6 +4,8 @@ import type { Simulator } from '../../../simulator.ts';
 export interface DefinitionContext {
 	simulator: Simulator;
 	businessAccountId: string;
+	/** Base of the addresses in answers. */
+	origin: string;
 	category: string;
 	/** Variables have names instead of numbers. */
 	isNamed: boolean;

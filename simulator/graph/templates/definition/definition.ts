@@ -1,7 +1,6 @@
 import { invalidParameter } from '../../../errors/graph-error.ts';
 import type { JsonObject } from '../../../json.ts';
 import { asList, asObject, asText } from '../../../json.ts';
-import type { Simulator } from '../../../simulator.ts';
 import { readAuthentication, shownAuthentication } from './authentication.ts';
 import { checkButtons, shownButton } from './buttons.ts';
 import { checkCarousel } from './carousel.ts';
@@ -57,15 +56,14 @@ export interface NewTemplate extends JsonObject {
 
 /** @throws GraphError 100, or a 2388xxx with what is wrong */
 export function readNewTemplate(
-	simulator: Simulator,
-	businessAccountId: string,
+	owner: Pick<DefinitionContext, 'simulator' | 'businessAccountId' | 'origin'>,
 	body: JsonObject,
 ): NewTemplate {
 	const name = readName(body['name']);
 	const language = readLanguage(body['language']);
 	const category = readCategory(body['category']);
 	const format = readParameterFormat(body['parameter_format']);
-	const context = { simulator, businessAccountId, category, isNamed: format === 'NAMED' };
+	const context = { ...owner, category, isNamed: format === 'NAMED' };
 	const subCategory = asText(body['sub_category'])?.toUpperCase();
 	if (subCategory !== undefined && !subCategories.includes(subCategory)) {
 		throw invalidParameter(`Param sub_category must be one of {${subCategories.join(', ')}}`);
@@ -124,7 +122,7 @@ function readPart(
 		case 'HEADER':
 			checkHeader(context, component, headerFormats);
 			checkHeaderKind(context, component, components);
-			return shownHeader(component);
+			return shownHeader(context, component);
 		case 'BODY':
 			checkBodyText(
 				context,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../json.ts';
 import { asList, asObject, asText } from '../../../json.ts';
 import type { UploadSession } from '../../../simulator.ts';
 import { newNumericId } from '../../../state/ids.ts';
+import { sampleAddress } from '../../samples.ts';
 import type { DefinitionContext } from './context.ts';
 import { allowFields, missingField } from './fields.ts';
 import { checkTextHeader } from './texts.ts';
@@ -71,9 +72,12 @@ function badHandle(words: string): GraphError {
 }
 
 /** A header as Graph shows it: the sample's address stands in the place of its handle. */
-export function shownHeader(header: JsonObject): JsonObject {
-	const handles = asObject(header['example'])?.['header_handle'];
-	if (handles === undefined) return header;
-	const address = `https://scontent.whatsapp.net/v/t61.29466-34/${newNumericId()}_n`;
+export function shownHeader(context: DefinitionContext, header: JsonObject): JsonObject {
+	const [handle] = asList(asObject(header['example'])?.['header_handle']).map(asText);
+	if (handle === undefined) return header;
+	const upload = uploadOf(context, handle);
+	const address = upload
+		? sampleAddress(context.origin, upload)
+		: `https://scontent.whatsapp.net/v/t61.29466-34/${newNumericId()}_n`;
 	return { ...header, example: { header_handle: [address] } };
 }
