@@ -1,0 +1,238 @@
+import type { MessageContent } from '../messages/messageType';
+import type { QuestionState, StoredQuestion } from '../store/questions/questionStore';
+import { reasonOf } from '../values/unknown';
+import { decide, type Reply } from './decide';
+import { evaluate, type Reply as Message } from './evaluate';
+import type { Answer } from './question';
+import { stepMessage } from './stepMessage';
+import type { QuestionContent, Request, WaitContent } from './wait';
+
+/** A message of the person that may answer; `optsOut` if they want no more messages. */
+export interface Received extends Message {
+	id: string | null;
+	optsOut: boolean;
+}
+
+/** A question with its texts readable, while it is in hand. */
+export interface Asked extends Omit<StoredQuestion, 'content' | 'progress'>, QuestionContent {
+	/** By step: answers so far, and the ID of the message that each came with. */
+	given: Given[];
+	/** Why it could not be asked; null if it could. */
+	problem: string | null;
+	received: Received[];
+}
+
+/** A step's answer. */
+export interface Given {
+	answer: Answer;
+	messageId: string | null;
+}
+
+/** Sends a message to the person; says which one it is. The same `key` is never sent twice. */
+export type Send = (
+	question: Asked,
+	message: MessageContent | 'ownMessage',
+	key: string,
+) => Promise<{ messageId: string | null }>;
+
+/** What the questions of a wait need from outside. */
+export interface Outside {
+	send: Send;
+	/** In milliseconds since 1970. */
+	now: number;
+	/** Told of a message that could not be sent and that changes nothing. */
+	notSent: (question: Asked, key: string, error: unknown) => void;
+}
+
+/**
+ * Carries a wait forward by what has been received and by the time: asks what is to be asked, reads
+ * answers, asks again, reminds, and closes what is decided. It changes the questions in place.
+ *
+ * A text that cannot be sent closes its question, except for the last words, which change nothing
+ * any more.
+ *
+ * @returns whether all requests are decided, and when to come back otherwise
+ */
+export async function advance(
+	{ requests, limitMs, remindMs, followUps }: WaitContent,
+	questions: readonly Asked[],
+	outside: Outside,
+): Promise<{ isDecided: boolean; dueAt: number | null }> {
+	for (const question of questions) {
+		const turn = new Turn(question, { limitMs, remindMs, followUps }, outside);
+		if (question.state === 'asking') await turn.ask();
+		if (question.state === 'open') await turn.read();
+		if (question.state === 'open') await turn.watchTheTime();
+	}
+	const decisions = await Promise.all(
+		requests.map(async (request) => {
+			const own = questions.filter(({ itemIndex }) => itemIndex === request.itemIndex);
+			return await closeDecided(request, own, followUps.settled, outside);
+		}),
+	);
+	const times = questions.flatMap(({ state, expiresAt, remindAt, isReminded }) =>
+		state === 'open' ? [expiresAt, isReminded ? null : remindAt] : [],
+	);
+	const dueAt = Math.min(...times.filter((time) => time !== null));
+	return {
+		isDecided: decisions.every(Boolean),
+		dueAt: Number.isFinite(dueAt) ? dueAt : null,
+	};
+}
+
+/** @returns whether the request is decided */
+async function closeDecided(
+	{ rule }: Request,
+	questions: readonly Asked[],
+	settledText: string,
+	outside: Outside,
+): Promise<boolean> {
+	if (decide(rule, questions.map(replyOf)) === 'undecided') return false;
+	for (const question of questions) {
+		const wasAsked = question.state === 'open';
+		if (!wasAsked && question.state !== 'queued' && question.state !== 'asking') continue;
+		close(question, 'settled', outside.now);
+		if (wasAsked) await sendLastWords(question, settledText, 'settled', outside);
+	}
+	return true;
+}
+
+export const replyOf = ({ state, given }: Asked): Reply => ({
+	state,
+	answer: state === 'answered' ? (given.at(-1)?.answer ?? null) : null,
+});
+
+function close(question: Asked, state: QuestionState, now: number): void {
+	question.state = state;
+	question.closedAt = now;
+}
+
+/** Whether they arrive changes nothing: the answer counts. */
+async function sendLastWords(
+	question: Asked,
+	text: string,
+	key: string,
+	{ send, notSent }: Outside,
+): Promise<void> {
+	if (text === '') return;
+	await send(question, textMessage(text), key).catch((error: unknown) =>
+		notSent(question, key, error),
+	);
+}
+
+const textMessage = (body: string): MessageContent => ({ type: 'text', text: { body } });
+
+/** One question in hand. */
+class Turn {
+	private readonly question: Asked;
+	private readonly wait: Omit<WaitContent, 'requests'>;
+	private readonly outside: Outside;
+
+	constructor(question: Asked, wait: Omit<WaitContent, 'requests'>, outside: Outside) {
+		this.question = question;
+		this.wait = wait;
+		this.outside = outside;
+	}
+
+	async ask(): Promise<void> {
+		const { question, wait, outside } = this;
+		const sent = await this.sendStep(0, 'ask');
+		if (sent === null) return;
+		question.state = 'open';
+		question.messageId = sent.messageId;
+		question.askedAt = outside.now;
+		question.expiresAt = wait.limitMs === null ? null : outside.now + wait.limitMs;
+		question.remindAt = wait.remindMs === null ? null : outside.now + wait.remindMs;
+	}
+
+	async read(): Promise<void> {
+		const { question } = this;
+		for (const received of question.received) {
+			if (question.state !== 'open') return;
+			await this.readOne(received);
+		}
+	}
+
+	private async readOne(received: Received): Promise<void> {
+		const { question, outside } = this;
+		if (received.optsOut) {
+			close(question, 'optedOut', outside.now);
+			return;
+		}
+		const verdict = evaluate(question.question, question, question.questionId, received);
+		switch (verdict.kind) {
+			case 'answer':
+				await this.take({ answer: verdict.answer, messageId: received.id });
+				return;
+			case 'wrong':
+				await this.askAgain();
+				return;
+			case 'page':
+				await this.sendStep(verdict.page, `page ${received.id ?? verdict.page}`);
+				return;
+			case 'stale':
+			case 'unrelated':
+		}
+	}
+
+	private async take(given: Given): Promise<void> {
+		const { question, wait, outside } = this;
+		question.given.push(given);
+		if (question.given.length < question.question.steps.length) {
+			question.step = question.given.length;
+			await this.sendStep(0, `step ${question.step}`);
+			return;
+		}
+		close(question, 'answered', outside.now);
+		await sendLastWords(question, wait.followUps.thanks, 'thanks', outside);
+	}
+
+	private async askAgain(): Promise<void> {
+		const { question, outside } = this;
+		const { steps, mostAttempts } = question.question;
+		question.attempts += 1;
+		if (mostAttempts !== null && question.attempts >= mostAttempts) {
+			close(question, 'exhausted', outside.now);
+			return;
+		}
+		const retryText = steps[question.step]?.retryText ?? '';
+		const key = `again ${question.attempts}`;
+		if (retryText === '') await this.sendStep(0, key);
+		else await this.sendOrClose(textMessage(retryText), key);
+	}
+
+	async watchTheTime(): Promise<void> {
+		const { question, wait, outside } = this;
+		if (isPast(question.expiresAt, outside.now)) {
+			close(question, 'timedOut', outside.now);
+			await sendLastWords(question, wait.followUps.expired, 'expired', outside);
+			return;
+		}
+		if (question.isReminded || !isPast(question.remindAt, outside.now)) return;
+		question.isReminded = true;
+		await sendLastWords(question, wait.followUps.reminder, 'reminder', outside);
+	}
+
+	private async sendStep(page: number, key: string): Promise<{ messageId: string | null } | null> {
+		const { questionId, step, question } = this.question;
+		const asked = question.steps[step];
+		if (asked === undefined) throw new RangeError(`The question has no step ${step}`);
+		return await this.sendOrClose(stepMessage(asked, { questionId, step, page }), key);
+	}
+
+	private async sendOrClose(
+		message: MessageContent | null,
+		key: string,
+	): Promise<{ messageId: string | null } | null> {
+		const { question, outside } = this;
+		try {
+			return await outside.send(question, message ?? 'ownMessage', key);
+		} catch (error) {
+			question.problem = reasonOf(error);
+			close(question, 'failed', outside.now);
+			return null;
+		}
+	}
+}
+
+const isPast = (time: number | null, now: number): boolean => time !== null && time <= now;

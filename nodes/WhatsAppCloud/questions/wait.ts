@@ -1,0 +1,46 @@
+import type { Question } from './question';
+
+/** How many of the people who are asked have to answer. */
+export interface Rule {
+	/** So many answers decide; for an approval, so many approvals. */
+	needed: number;
+	/** Whether the answers approve or deny: then denials that leave too few decide as well. */
+	isApproval: boolean;
+	/** The first answer decides, whatever it is. */
+	firstWins: boolean;
+}
+
+/** What one item asks, of one person or several. */
+export interface Request {
+	itemIndex: number;
+	rule: Rule;
+}
+
+/** Texts that follow; empty ones are not sent. */
+export interface FollowUps {
+	/** After the last answer. */
+	thanks: string;
+	/** While nobody has answered. */
+	reminder: string;
+	/** When the time is up. */
+	expired: string;
+	/** To the others, once somebody else's answers were enough. */
+	settled: string;
+}
+
+/** What a waiting node needs to go on, as it is stored. */
+export interface WaitContent {
+	requests: Request[];
+	/** From the moment a question is sent, in milliseconds; null: it waits as long as it takes. */
+	limitMs: number | null;
+	/** Null: nobody is reminded. */
+	remindMs: number | null;
+	followUps: FollowUps;
+}
+
+/** What is stored with each question. */
+export interface QuestionContent {
+	question: Question;
+	/** The person as the workflow wrote them: `+4915123456789` or a user ID. */
+	recipient: string;
+}

@@ -1,0 +1,232 @@
+import { advance, type Asked, type Send } from '../../../nodes/WhatsAppCloud/questions/advance';
+import type { WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
+import { anyOne, approval, asked, now, number, says, waitContent } from './asked';
+
+interface Sent {
+	questionId: string;
+	key: string;
+	text: string;
+}
+
+/** Carries on and tells what was sent. */
+async function carryOn(
+	content: WaitContent,
+	questions: Asked[],
+	{ at = now, fails = false }: { at?: number; fails?: boolean } = {},
+) {
+	const sent: Sent[] = [];
+	const send: Send = async ({ questionId }, message, key) => {
+		const body = message === 'ownMessage' ? {} : message;
+		const words = JSON.stringify(body);
+		sent.push({ questionId, key, text: /"(?:text|body)":"([^"]*)"/.exec(words)?.[1] ?? '' });
+		if (fails) throw new Error('Meta refuses');
+		return await Promise.resolve({ messageId: `wamid.${key}` });
+	};
+	const notSent: string[] = [];
+	const result = await advance(content, questions, {
+		send,
+		now: at,
+		notSent: ({ questionId }, key, error) => notSent.push(`${questionId} ${key}: ${String(error)}`),
+	});
+	return { sent, notSent, ...result };
+}
+
+test('a question whose turn it is is asked, with its limit from then on', async () => {
+	const question = asked('a', [approval]);
+	const wait = waitContent({ limitMs: 60_000, remindMs: 20_000 });
+	const { sent, isDecided, dueAt } = await carryOn(wait, [question]);
+	expect(sent).toEqual([{ questionId: 'a', key: 'ask', text: 'Pay 500 €?' }]);
+	expect(question).toMatchObject({
+		state: 'open',
+		messageId: 'wamid.ask',
+		askedAt: now,
+		expiresAt: now + 60_000,
+		remindAt: now + 20_000,
+	});
+	expect({ isDecided, dueAt }).toEqual({ isDecided: false, dueAt: now + 20_000 });
+});
+
+test('a question in line is left alone', async () => {
+	const question = asked('a', [approval], { state: 'queued' });
+	expect(await carryOn(waitContent({ limitMs: 1 }), [question])).toEqual({
+		sent: [],
+		notSent: [],
+		isDecided: false,
+		dueAt: null,
+	});
+});
+
+test('an answer closes the question, with thanks; what comes after it is ignored', async () => {
+	const question = asked('a', [approval], {
+		state: 'open',
+		received: [says('yes please'), says('approve'), says('deny')],
+	});
+	const followUps = { thanks: 'Thanks', reminder: '', expired: '', settled: '' };
+	const { sent, isDecided } = await carryOn(waitContent({ followUps }), [question]);
+	expect(sent.map(({ key, text }) => [key, text])).toEqual([
+		['again 1', 'Pay 500 €?'],
+		['thanks', 'Thanks'],
+	]);
+	expect(isDecided).toBe(true);
+	expect(question).toMatchObject({ state: 'answered', closedAt: now, attempts: 1 });
+	expect(question.given).toMatchObject([{ answer: { id: 'approve' }, messageId: 'wamid.approve' }]);
+});
+
+test('thanks that cannot be sent change nothing', async () => {
+	const question = asked('a', [approval], { state: 'open', received: [says('deny')] });
+	const followUps = { thanks: 'Thanks', reminder: '', expired: '', settled: '' };
+	const { isDecided, notSent } = await carryOn(waitContent({ followUps }), [question], {
+		fails: true,
+	});
+	expect(isDecided).toBe(true);
+	expect(question.state).toBe('answered');
+	expect(notSent).toEqual(['a thanks: Error: Meta refuses']);
+});
+
+test('a message that cannot be sent closes its question', async () => {
+	const question = asked('a', [approval]);
+	const { isDecided } = await carryOn(waitContent(), [question], { fails: true });
+	expect(isDecided).toBe(true);
+	expect(question).toMatchObject({ state: 'failed', closedAt: now, problem: 'Meta refuses' });
+});
+
+test('a form asks step after step', async () => {
+	const question = asked('a', [number('Age'), number('Size')], {
+		state: 'open',
+		received: [says('old'), says('42')],
+	});
+	const rule = { needed: 1, isApproval: false, firstWins: true };
+	const wait = waitContent({ requests: [{ itemIndex: 0, rule }] });
+	const first = await carryOn(wait, [question]);
+	expect(first.sent.map(({ text }) => text)).toEqual(['Age as a number, please', 'Size?']);
+	expect(first.isDecided).toBe(false);
+	expect(question).toMatchObject({ state: 'open', step: 1, attempts: 1 });
+
+	question.received = [says('180')];
+	expect((await carryOn(wait, [question])).isDecided).toBe(true);
+	expect(question.given.map(({ answer }) => answer.value)).toEqual([42, 180]);
+});
+
+test('so many wrong answers end it', async () => {
+	const question = asked('a', [approval], {
+		state: 'open',
+		question: { steps: [approval], mostAttempts: 3 },
+		received: ['a', 'b', 'c', 'approve'].map((text) => says(text)),
+	});
+	const { sent, isDecided } = await carryOn(waitContent(), [question]);
+	expect(sent.map(({ key }) => key)).toEqual(['again 1', 'again 2']);
+	expect(question.state).toBe('exhausted');
+	expect(isDecided).toBe(true);
+});
+
+test('somebody who opts out is asked no more', async () => {
+	const question = asked('a', [approval], {
+		state: 'open',
+		received: [says('STOP', { optsOut: true }), says('approve')],
+	});
+	expect(await carryOn(waitContent(), [question])).toMatchObject({ sent: [], isDecided: true });
+	expect(question.state).toBe('optedOut');
+});
+
+describe('time', () => {
+	const followUps = { thanks: '', reminder: 'Still there?', expired: 'Too late', settled: '' };
+	const wait = waitContent({ limitMs: 60_000, remindMs: 20_000, followUps });
+	const open = () =>
+		asked('a', [approval], { state: 'open', remindAt: now + 20_000, expiresAt: now + 60_000 });
+
+	test('reminds once', async () => {
+		const question = open();
+		expect((await carryOn(wait, [question], { at: now + 19_999 })).sent).toEqual([]);
+		const due = await carryOn(wait, [question], { at: now + 20_000 });
+		expect(due.sent.map(({ text }) => text)).toEqual(['Still there?']);
+		expect(due.dueAt).toBe(now + 60_000);
+		expect((await carryOn(wait, [question], { at: now + 30_000 })).sent).toEqual([]);
+	});
+
+	test('ends it, and an answer that came before still counts', async () => {
+		const late = open();
+		const end = await carryOn(wait, [late], { at: now + 60_000 });
+		expect(end.sent.map(({ text }) => text)).toEqual(['Too late']);
+		expect(end.isDecided).toBe(true);
+		expect(late.state).toBe('timedOut');
+
+		const inTime = { ...open(), received: [says('approve')] };
+		await carryOn(wait, [inTime], { at: now + 60_000 });
+		expect(inTime.state).toBe('answered');
+	});
+
+	test('a clock that was set back ends nothing early', async () => {
+		const question = open();
+		expect(await carryOn(wait, [question], { at: now - 3_600_000 })).toMatchObject({
+			sent: [],
+			isDecided: false,
+		});
+	});
+});
+
+describe('several people', () => {
+	const followUps = { thanks: '', reminder: '', expired: '', settled: 'Already decided' };
+	const people = (rule: Partial<typeof anyOne.rule>, answers: (string | null)[]) => ({
+		wait: waitContent({
+			requests: [{ itemIndex: 0, rule: { ...anyOne.rule, ...rule } }],
+			followUps,
+		}),
+		questions: answers.map((text, place) =>
+			asked(`q${place}`, [approval], {
+				state: 'open',
+				place,
+				received: text === null ? [] : [says(text)],
+			}),
+		),
+	});
+
+	test.each<[string, Partial<typeof anyOne.rule>, (string | null)[], boolean, string[]]>([
+		['the first answer wins', {}, [null, 'deny', null], true, ['settled', 'answered', 'settled']],
+		['nobody has answered', {}, [null, null, null], false, ['open', 'open', 'open']],
+		[
+			'all have to approve, one denies',
+			{ firstWins: false, needed: 3 },
+			['approve', 'deny', null],
+			true,
+			['answered', 'answered', 'settled'],
+		],
+		[
+			'two of three have approved',
+			{ firstWins: false, needed: 2 },
+			['approve', 'approve', null],
+			true,
+			['answered', 'answered', 'settled'],
+		],
+		[
+			'one of two that are needed, one denial',
+			{ firstWins: false, needed: 2 },
+			['approve', 'deny', null],
+			false,
+			['answered', 'answered', 'open'],
+		],
+	])('%s', async (_, rule, answers, isDecided, states) => {
+		const { wait, questions } = people(rule, answers);
+		const result = await carryOn(wait, questions);
+		expect(result.isDecided).toBe(isDecided);
+		expect(questions.map(({ state }) => state)).toEqual(states);
+		expect(result.sent.map(({ key }) => key)).toEqual(
+			states.filter((state) => state === 'settled'),
+		);
+	});
+
+	test('too few are left that can answer', async () => {
+		const { wait, questions } = people({ firstWins: false, needed: 2 }, ['approve', null]);
+		Object.assign(questions[1] ?? {}, { state: 'timedOut' });
+		expect((await carryOn(wait, questions)).isDecided).toBe(true);
+	});
+
+	test('each item is decided on its own; the wait ends with the last', async () => {
+		const wait = waitContent({ requests: [anyOne, { ...anyOne, itemIndex: 1 }] });
+		const first = asked('a', [approval], { state: 'open', received: [says('approve')] });
+		const second = asked('b', [approval], { state: 'open', itemIndex: 1 });
+		expect((await carryOn(wait, [first, second])).isDecided).toBe(false);
+		expect([first.state, second.state]).toEqual(['answered', 'open']);
+		second.received = [says('deny')];
+		expect((await carryOn(wait, [first, second])).isDecided).toBe(true);
+	});
+});
