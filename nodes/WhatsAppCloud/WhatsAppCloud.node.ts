@@ -13,6 +13,7 @@ import { testCredential } from './methods/credentialTest';
 import { searchBusinessAccounts } from './methods/businessAccounts';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
+import { searchAllTemplates, searchTemplateLibrary } from './methods/managedTemplates';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchProducts } from './methods/products';
 import { getTemplateFields } from './methods/templateFields';
@@ -40,11 +41,13 @@ export class WhatsAppCloud implements INodeType {
 		credentialTest: { testCredential },
 		resourceMapping: { getTemplateFields },
 		listSearch: {
+			searchAllTemplates,
 			searchBusinessAccounts,
 			searchCatalogs,
 			searchFlows,
 			searchPhoneNumbers,
 			searchProducts,
+			searchTemplateLibrary,
 			searchTemplates,
 		},
 	};

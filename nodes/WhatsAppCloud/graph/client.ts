@@ -56,8 +56,6 @@ export interface GraphClient {
  * the process share connections.
  */
 export function createGraphClient(account: Account): GraphClient {
-	const versionUrl = `${account.graphBaseUrl}/${account.graphVersion}`;
-
 	const attempt = async <Body>(graphRequest: GraphRequest): Promise<GraphAttempt<Body>> => {
 		const path = pathOf(graphRequest);
 		if (path instanceof NoAnswerError) return { ok: false, error: path };
@@ -68,7 +66,12 @@ export function createGraphClient(account: Account): GraphClient {
 			...proofOf(account, graphRequest, token),
 		};
 		const startedAt = performance.now();
-		const answer = await exchange(`${versionUrl}${path}`, query, graphRequest, token);
+		const answer = await exchange(
+			`${originOf(account, graphRequest)}${path}`,
+			query,
+			graphRequest,
+			token,
+		);
 		if (answer instanceof NoAnswerError) return { ok: false, error: answer };
 		const latencyMs = Math.round(performance.now() - startedAt);
 		const hide = (text: string): string =>
@@ -96,6 +99,15 @@ export function createGraphClient(account: Account): GraphClient {
 
 /** Query parameters that hold a token, or what Meta gives one for. */
 const tokenParameters = ['input_token', 'fb_exchange_token', 'code'] as const;
+
+/** What comes before the path. A proxy or a simulator stands for both of Meta's hosts. */
+function originOf(
+	{ graphBaseUrl, graphVersion }: Account,
+	{ host = 'graph' }: GraphRequest,
+): string {
+	if (host === 'graph') return `${graphBaseUrl}/${graphVersion}`;
+	return graphBaseUrl.replace(/^https:\/\/graph\.facebook\.com$/, 'https://api.facebook.com');
+}
 
 /** What is known about a request, for reading its answer. */
 interface Asked {
@@ -146,7 +158,11 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 	}
 	// An answer with validation errors says why, and what was made all the same.
 	if ('success' in body && body.success === false && !('validation_errors' in body)) {
-		const problem = 'Meta answered that it did not do it, without a reason ("success": false)';
+		const { reason } = objectOf(body);
+		const problem =
+			typeof reason === 'string' && reason !== ''
+				? `Meta did not do it: ${hide(reason).slice(0, shownLength)}`
+				: 'Meta answered that it did not do it, without a reason ("success": false)';
 		return { ok: false, error: new NoAnswerError('declined', problem, context) };
 	}
 	return {
@@ -174,7 +190,7 @@ function parseJson(answer: Answer): unknown {
 	}
 }
 
-/** Longest content type to show. */
+/** Longest content type or reason to show. */
 const shownLength = 100;
 
 function describeUnreadable(answer: Answer, account: Account): string {

@@ -12,6 +12,8 @@ export interface GraphRequest {
 	edge?: string;
 	/** One entry of the edge: the code in `message_qrdls/{code}`. */
 	entry?: string;
+	/** Meta's newer calls are on `api.facebook.com`, whose paths have no version. */
+	host?: 'graph' | 'api';
 	/** Label of the field that holds the ID, for errors about it. */
 	idField?: string;
 	query?: Record<string, string | number | boolean | undefined>;

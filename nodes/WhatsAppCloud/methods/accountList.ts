@@ -27,8 +27,8 @@ interface ListPage<Entry> {
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
 	node?(host: ILoadOptionsFunctions): string;
-	/** What is listed: `flows`. */
-	edge: string;
+	/** What is listed: `flows`; the node itself if it is a list. */
+	edge?: string;
 	fields: string;
 	/** Additional query parameters. */
 	query?: Record<string, string>;
@@ -62,7 +62,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			for (let page = 0; page < maxPages; page++) {
 				const body = await lookUp<ListPage<Entry>>(account, graph, {
 					node,
-					edge: definition.edge,
+					...(definition.edge === undefined ? {} : { edge: definition.edge }),
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
 				});
 				results.push(

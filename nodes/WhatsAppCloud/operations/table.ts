@@ -31,6 +31,17 @@ import { delivery } from './report/delivery';
 import { estimate } from './report/estimate';
 import { pricing } from './report/pricing';
 import { checkHealth } from './token/checkHealth';
+import { archiveTemplates } from './template/archiveTemplates';
+import { compareTemplates } from './template/compareTemplates';
+import { createTemplate } from './template/definition/createTemplate';
+import { updateTemplate } from './template/definition/updateTemplate';
+import { deleteTemplates } from './template/deleteTemplates';
+import { getTemplate } from './template/getTemplate';
+import { getTemplates } from './template/getTemplates';
+import { migrateTemplates } from './template/migrateTemplates';
+import { templateSummary } from './template/templateSummary';
+import { unarchiveTemplates } from './template/unarchiveTemplates';
+import { unpauseTemplate } from './template/unpauseTemplate';
 import { debug } from './token/debug';
 import { exchangeCode } from './token/exchangeCode';
 import { refresh } from './token/refresh';
@@ -69,6 +80,22 @@ export const resources = {
 	media: {
 		name: 'Media',
 		operations: { download, upload, get: getMedia, delete: deleteMedia },
+	},
+	template: {
+		name: 'Template',
+		operations: {
+			getMany: getTemplates,
+			get: getTemplate,
+			create: createTemplate,
+			update: updateTemplate,
+			delete: deleteTemplates,
+			getSummary: templateSummary,
+			compare: compareTemplates,
+			migrate: migrateTemplates,
+			archive: archiveTemplates,
+			unarchive: unarchiveTemplates,
+			unpause: unpauseTemplate,
+		},
 	},
 	report: {
 		name: 'Report',

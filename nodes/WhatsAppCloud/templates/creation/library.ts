@@ -143,7 +143,7 @@ function readButton(row: Values, problems: Problems): Record<string, unknown> {
 	const sample = readParameter(whole, row, 'urlSample', problems);
 	if (!/^https?:\/\//.test(url)) report(problems, ['url'], 'must be a web address');
 	const isVariable = url.endsWith('{{1}}');
-	if (isVariable && sample === undefined) report(problems, ['urlSample'], 'is empty');
+	if (isVariable && sample === undefined) report(problems, ['urlSample'], 'is empty', 'missing');
 	return {
 		type: 'URL',
 		url: {

@@ -50,7 +50,7 @@ const rows = listOf(
 	rowOf(
 		(row, problems): Sample => {
 			const variable = isNothing(row['variable']) ? '' : readText(row['variable'], problems);
-			if (isNothing(row['value'])) report(problems, ['value'], 'is empty');
+			if (isNothing(row['value'])) report(problems, ['value'], 'is empty', 'missing');
 			const value = readText(row['value'] ?? '', problems, ['value']);
 			return { variable: (variable ?? '').trim().replace(/[{}]/g, ''), value: value ?? '' };
 		},

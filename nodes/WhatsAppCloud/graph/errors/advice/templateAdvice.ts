@@ -3,6 +3,16 @@ import type { AdviceByCode } from './adviceText';
 /** About templates, Flows and their figures. */
 export const templateAdvice: AdviceByCode = [
 	[
+		192,
+		'A phone number in the request is none',
+		'Write it with its country code, such as +15550100001.',
+	],
+	[
+		80008,
+		'The business account makes too many calls about its templates',
+		'Wait for up to an hour: Meta takes 100 new templates in that time.',
+	],
+	[
 		131061,
 		'This template has a maximum price, and such templates go through the Marketing Messages API alone',
 		'Turn on Options › Marketing Messages API of Send Template, or send a template without a maximum price.',
@@ -77,7 +87,7 @@ export const templateAdvice: AdviceByCode = [
 	[
 		200007,
 		'The figures about templates are not switched on',
-		'Confirm them once in WhatsApp Manager, under Insights.',
+		'Turn on Options › Switch On Figures of Template → Get Analytics once, or confirm them in WhatsApp Manager, under Insights.',
 	],
 	[
 		2388019,
@@ -92,16 +102,29 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2388024,
 		'The template has content in this language already',
-		'Edit that one, or choose another name or language.',
+		'Change it with Template → Update, or choose another name or language.',
 	],
 	[2388027, 'The business account has a catalog already', 'Disconnect the present one first.'],
-	[2388039, 'The status of this template cannot be changed', 'Look at it in WhatsApp Manager.'],
+	[
+		2388039,
+		'The status of this template cannot be changed',
+		'Look at it with Template → Get. A disabled template stays; one in review has to wait for its end.',
+	],
 	[
 		2388040,
 		'A text is longer than Meta allows for its part',
 		"Shorten the part that Meta's words below name.",
 	],
-	[2388043, 'An example is missing', 'Give one for each variable and for the header.'],
+	[
+		2388042,
+		'A part has something that Meta does not take there',
+		"Remove what Meta's words below name; an authentication template has no text of its own, for example.",
+	],
+	[
+		2388043,
+		'An example is missing',
+		'Give one for each variable, for a variable address and for a header with a file.',
+	],
 	[
 		2388046,
 		'The name of the template has characters that Meta does not allow',
@@ -113,6 +136,11 @@ export const templateAdvice: AdviceByCode = [
 		'A header has one variable at most, no line breaks, no formatting and no emoji.',
 	],
 	[
+		2388049,
+		'Meta has no templates in this language',
+		'Use a code such as en, en_US or pt_BR; Meta lists them under Supported Languages.',
+	],
+	[
 		2388072,
 		'Meta does not accept the body of the template',
 		'Number the variables from {{1}} without gaps, or give all of them names.',
@@ -121,6 +149,11 @@ export const templateAdvice: AdviceByCode = [
 		2388073,
 		'Meta does not accept the footer of the template',
 		'A footer has 60 characters at most, and no variables, line breaks or emoji.',
+	],
+	[
+		2388148,
+		'Meta does not take these buttons together',
+		'An authentication template has exactly one button, for its code. Elsewhere, put all quick replies first or last.',
 	],
 	[2388155, "The name is that of one of Meta's samples", 'Choose another name.'],
 	[
@@ -144,5 +177,10 @@ export const templateAdvice: AdviceByCode = [
 		2388330,
 		'Direct Send made this template, and such templates cannot be deleted',
 		'Leave it; Meta removes it once it is unused.',
+	],
+	[
+		2494102,
+		'Meta does not know the example file of the header',
+		'Give a file of the item by its binary field. Handles come from a resumable upload; addresses and media IDs are none, and a handle belongs to the app that uploaded it.',
 	],
 ];

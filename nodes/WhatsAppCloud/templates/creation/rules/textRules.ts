@@ -11,7 +11,8 @@ export function checkText(
 	complain: Complain,
 ): string {
 	if (typeof value !== 'string' || isBlank(value)) {
-		complain(place, value === undefined || value === '' ? 'is empty' : 'must be text');
+		const isMissing = (value ?? '') === '' || typeof value === 'string';
+		complain(place, isMissing ? 'is empty' : 'must be text', 'Fill it in.');
 		return '';
 	}
 	const length = countCharacters(value);

@@ -1,0 +1,22 @@
+import { defineGraphOperation } from '../../node/management/graphOperation';
+import { template } from './templateTarget';
+
+/**
+ * Ends a pause that Meta's pacing has set. Pauses for low quality end by themselves.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-pacing
+ */
+export const unpauseTemplate = defineGraphOperation({
+	name: 'Unpause',
+	action: 'Unpause template',
+	description: "End a pause by Meta's pacing; pauses for low quality end by themselves",
+	permission: 'whatsapp_business_management',
+	target: template,
+	shape: {},
+	request: () => ({ method: 'POST', edge: 'unpause', isIdempotent: true }),
+	item: (answer, _values, { id }) => ({
+		unpaused: answer['success'] === true,
+		templateId: id,
+		reason: typeof answer['reason'] === 'string' ? answer['reason'] : null,
+	}),
+	outputSchema: { unpaused: 'boolean', templateId: 'string', reason: 'string' },
+});
