@@ -12,6 +12,7 @@ import {
 	remove,
 	setCategory,
 	setOtherStatus,
+	setPacing,
 	setQuality,
 	touch,
 	unpause,
@@ -57,6 +58,8 @@ const changeSchema = z
 		recommendation: z.string(),
 		/** Why it is paused: for 3 hours, 6 hours, then for good; or until the business lifts it. */
 		pause: z.enum(['quality', 'pacing']).default('quality'),
+		/** Holds back its messages; then delivers or drops them, which pauses the template. */
+		pacing: z.enum(['hold', 'deliver', 'drop']),
 		quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
 		category,
 		/** The category that it will have in a day. */
@@ -101,6 +104,7 @@ function change(simulator: Simulator, template: Template, parts: Change): void {
 		publishComponents(simulator, template);
 	}
 	if (parts.quality !== undefined) setQuality(simulator, template, parts.quality);
+	if (parts.pacing !== undefined) setPacing(simulator, template, parts.pacing);
 	if (parts.status !== undefined) setStatus(simulator, template, parts.status, parts);
 }
 

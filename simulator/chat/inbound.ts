@@ -116,6 +116,7 @@ function keep(
 		priced: 0,
 		rank: 0,
 		hidden,
+		messageStatus: 'accepted',
 	};
 	simulator.messages.add(stored);
 	if (!hidden) {

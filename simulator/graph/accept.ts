@@ -57,6 +57,7 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		priced: 0,
 		rank: 0,
 		hidden: type === 'reaction',
+		messageStatus: 'accepted',
 	};
 	simulator.messages.add(stored);
 	simulator.counters.accepted({
@@ -70,8 +71,35 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		simulator.chat.publish('message', stored.chat);
 		simulator.typing.stop(simulator.chat, number.id, customer);
 	}
-	scheduleStatuses(simulator, stored, outcome);
+	deliver(simulator, stored, template, outcome);
 	return stored;
+}
+
+/**
+ * Schedules the statuses; a message of a template under pacing waits first.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-pacing
+ */
+function deliver(
+	simulator: Simulator,
+	stored: StoredMessage,
+	template: Template | null,
+	outcome: Outcome,
+): void {
+	const held = template ? simulator.templates.of(template.id).held : null;
+	if (held === null) {
+		scheduleStatuses(simulator, stored, outcome);
+		return;
+	}
+	stored.messageStatus = 'held_for_quality_assessment';
+	held.push({
+		deliver: () => scheduleStatuses(simulator, stored, outcome),
+		drop: () =>
+			scheduleStatuses(simulator, stored, {
+				ends: 'failed',
+				code: 132015,
+				details: 'The template was paused because of its low quality',
+			}),
+	});
 }
 
 /** The conversation's key; whoever is written to for the first time becomes a customer. */

@@ -7,6 +7,7 @@ import { messageTypeOf } from '../messages/table.ts';
 import type { Finding } from '../messages/type.ts';
 import type { Simulator } from '../simulator.ts';
 import type { PhoneNumber } from '../state/account.ts';
+import type { StoredMessage } from '../state/messages.ts';
 import { bodyOf, idOf, reachPhoneNumber } from './call.ts';
 import { GraphError, invalidParameter } from '../errors/graph-error.ts';
 import { markAsRead } from './read.ts';
@@ -77,7 +78,7 @@ function send(simulator: Simulator, request: FastifyRequest, endpoint: Endpoint)
 		},
 		outcome: fails ? { ends: 'failed', ...fails } : outcome,
 	});
-	return answer(simulator, recipient, stored.chat.id, type);
+	return answer(simulator, recipient, stored);
 }
 
 /**
@@ -167,8 +168,7 @@ function checkBlocked(number: PhoneNumber, recipient: Recipient): void {
 function answer(
 	simulator: Simulator,
 	recipient: Recipient,
-	messageId: string,
-	type: string,
+	{ chat, messageStatus }: StoredMessage,
 ): JsonObject {
 	const customer = recipient.group ? undefined : simulator.customers.get(recipient.key);
 	const hidden = customer?.phoneHidden === true && recipient.byUserId;
@@ -182,6 +182,8 @@ function answer(
 				...(recipient.group ? { wa_id: recipient.key } : {}),
 			},
 		],
-		messages: [{ id: messageId, ...(type === 'template' ? { message_status: 'accepted' } : {}) }],
+		messages: [
+			{ id: chat.id, ...(chat.type === 'template' ? { message_status: messageStatus } : {}) },
+		],
 	};
 }

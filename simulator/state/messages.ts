@@ -38,6 +38,8 @@ export interface StoredMessage {
 	rank: number;
 	/** A reaction is no bubble of its own. */
 	hidden: boolean;
+	/** What the answer says of a template message. */
+	messageStatus: 'accepted' | 'held_for_quality_assessment';
 }
 
 /** Beyond this, the oldest messages are dropped; the counters still include them. */

@@ -247,6 +247,15 @@ test.each([
 	expect(await send(after, fill(after))).toBe(200);
 });
 
+test.each([
+	['BLOCKED', 132068],
+	['THROTTLED', 132069],
+])('a button opens no flow that is %s: %d', async (status, expected) => {
+	await simulator.admin('/account', { flows: { [ids.flow]: { status } } }, 'PATCH');
+	const template = templateFixture('book_by_form');
+	expect(await send(template, fill(template))).toBe(expected);
+});
+
 test('250 variables are counted, and too long in all', async () => {
 	const wide = templateWithVariables(250);
 	await loadTemplates(simulator.url, [wide]);

@@ -298,6 +298,38 @@ test('a business lifts the pause of pacing, and no other', async () => {
 	expect(await send('hello_world')).toBe(200);
 });
 
+test('pacing holds messages back until it is known whether people like them', async () => {
+	const callback = await new Callback().start();
+	try {
+		await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
+		await simulator.admin('/settings', { statuses: { enabled: true } }, 'PATCH');
+		const id = await idNamed('hello_world');
+		const ask = {
+			type: 'template',
+			template: { name: 'hello_world', language: { code: 'en_US' } },
+		};
+		await patch(id, { pacing: 'hold' });
+		const held = await simulator.send(ask);
+		expect(at(held.body, 'messages', 0, 'message_status')).toBe('held_for_quality_assessment');
+		await pass(1);
+		expect(callback.received).toEqual([]);
+		await patch(id, { pacing: 'deliver' });
+		await callback.until((received) => received.length === 3);
+		await patch(id, { pacing: 'hold' });
+		await simulator.send(ask);
+		await patch(id, { pacing: 'drop' });
+		await callback.until((received) => received.length === 4);
+		const [status] = listAt(callback.received[3]?.value, 'statuses');
+		expect(status).toMatchObject({ status: 'failed', errors: [{ code: 132015 }] });
+		expect(await send('hello_world')).toBe(132015);
+		expect(at((await simulator.graph(`/${id}/unpause`, { method: 'POST' })).body, 'success')).toBe(
+			true,
+		);
+	} finally {
+		await callback.stop();
+	}
+});
+
 test('quality and category change with notices, the category a day ahead', async () => {
 	const id = await idNamed('hello_world');
 	const notices = await noticesOf(3, async () => {

@@ -230,3 +230,23 @@ export function healthOf(template: Template): JsonObject {
 		],
 	};
 }
+
+/**
+ * Holds back what is sent of a template, sends it, or drops it, whereupon the template is paused.
+ * Nobody can say in advance which of the two it will be.
+ */
+export function setPacing(
+	simulator: Simulator,
+	template: Template,
+	step: 'hold' | 'deliver' | 'drop',
+): void {
+	const record = simulator.templates.of(template.id);
+	if (step === 'hold') {
+		record.held ??= [];
+		return;
+	}
+	const waiting = record.held ?? [];
+	record.held = null;
+	for (const message of waiting) message[step]();
+	if (step === 'drop') pauseByPacing(simulator, template);
+}

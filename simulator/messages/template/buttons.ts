@@ -15,6 +15,7 @@ import {
 	requireText,
 } from '../rules.ts';
 import type { ComponentContext } from './context.ts';
+import { checkFlowState } from './flow-state.ts';
 import { checkPaymentRequest } from './payment-request.ts';
 import { parametersOf, placeholdersOf } from './parameters.ts';
 
@@ -92,6 +93,7 @@ export function checkTemplateButtons(
 	const defined = asList(definition?.get('BUTTONS')?.['buttons']).map(
 		(entry) => asObject(entry) ?? {},
 	);
+	for (const button of defined) checkFlowState(context.message, button);
 	const sent = new Set<number>();
 	for (const button of buttons) {
 		const index = indexOf(context, button, definition ? defined : null);

@@ -5,6 +5,12 @@ const dayMs = 24 * hourMs;
 /** How long the name of a deleted template stays blocked. */
 const heldMs = 30 * dayMs;
 
+/** A message that waits for what the first recipients think of its template. */
+export interface HeldMessage {
+	deliver(): void;
+	drop(): void;
+}
+
 /** What Meta knows of a template and does not show. */
 interface TemplateRecord {
 	/** When it was edited while approved, in ms since 1970. */
@@ -15,6 +21,8 @@ interface TemplateRecord {
 	pauses: number;
 	/** It was paused by pacing, which a business can lift. */
 	isPaced: boolean;
+	/** Messages held back by pacing; null: they go out at once. */
+	held: HeldMessage[] | null;
 	/** When its review ended well, in ms since 1970; null if it was there from the beginning. */
 	approvedMs: number | null;
 	/** What happens next: the end of a review or of a pause. */
@@ -49,6 +57,7 @@ export class TemplateRecords {
 				archived: null,
 				pauses: 0,
 				isPaced: false,
+				held: null,
 				approvedMs: null,
 				next: null,
 			};
