@@ -13,6 +13,7 @@ import { testCredential } from './methods/credentialTest';
 import { searchBusinessAccounts } from './methods/businessAccounts';
 import { searchCatalogs } from './methods/catalogs';
 import { searchFlows } from './methods/flows';
+import { searchGroups } from './methods/groups';
 import { searchAllTemplates, searchTemplateLibrary } from './methods/managedTemplates';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
 import { searchProducts } from './methods/products';
@@ -45,6 +46,7 @@ export class WhatsAppCloud implements INodeType {
 			searchBusinessAccounts,
 			searchCatalogs,
 			searchFlows,
+			searchGroups,
 			searchPhoneNumbers,
 			searchProducts,
 			searchTemplateLibrary,

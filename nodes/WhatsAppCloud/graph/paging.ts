@@ -4,6 +4,16 @@ import { NoAnswerError, type GraphFailure } from './errors/errors';
 import type { GraphRequest } from './graphRequest';
 
 /**
+ * The entries of a page; undefined if it holds no list. Meta lists groups one level deeper than
+ * everything else: `{data: {groups: […]}}`.
+ */
+export function entriesOf(page: unknown): unknown[] | undefined {
+	const { data } = objectOf(page);
+	const list: unknown = isObject(data) ? Object.values(data)[0] : data;
+	return Array.isArray(list) ? list : undefined;
+}
+
+/**
  * Where the next page of a list begins. An empty page ends the list, and so does one that points to
  * itself, which would otherwise loop forever.
  *
@@ -12,8 +22,7 @@ import type { GraphRequest } from './graphRequest';
  * @see https://developers.facebook.com/docs/graph-api/results
  */
 export function nextCursor(page: unknown, cursor: string | undefined): string | undefined {
-	if (!isObject(page) || !Array.isArray(page['data']) || page['data'].length === 0)
-		return undefined;
+	if (!isObject(page) || (entriesOf(page) ?? []).length === 0) return undefined;
 	const { next, cursors } = objectOf(page['paging']);
 	const { after } = objectOf(cursors);
 	if (typeof next !== 'string' || next === '') return undefined;
@@ -65,12 +74,12 @@ export async function readList(
 			...request,
 			query: { ...request.query, limit: size, after },
 		});
-		const data = asked.ok ? objectOf(asked.response.body)['data'] : undefined;
-		if (!asked.ok || !Array.isArray(data)) {
+		const data = asked.ok ? entriesOf(asked.response.body) : undefined;
+		if (!asked.ok || data === undefined) {
 			const failure = asked.ok ? withoutList(asked.response.status) : asked.error;
 			throw page === 1 ? failure : new LaterPageError(failure, page, entries.length);
 		}
-		entries.push(...(data as unknown[]).slice(0, size));
+		entries.push(...data.slice(0, size));
 		after = nextCursor(asked.response.body, after);
 		// Pages that point at each other would never end.
 		if (after === undefined || entries.length >= limit || begun.has(after)) return entries;

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { systemClock } from '../time/system/systemClock';
 import { toNodeError } from '../node/problems';
-import { CredentialProblem, credentialName, parseAccount } from '../graph/account';
+import { CredentialProblem, credentialName, parseAccount, type Account } from '../graph/account';
 import { lookUp } from '../graph/keptAnswers';
 import { createSteadyClient } from '../graph/steps/steadyClient';
-import { nextCursor } from '../graph/paging';
+import { entriesOf, nextCursor } from '../graph/paging';
 
 /** Entries per answer from Meta. */
 const pageSize = 200;
@@ -15,10 +15,6 @@ const enoughResults = 50;
 /** Meta allows 200 lookups per hour; a search that finds nothing must not use them up. */
 const maxPages = 5;
 
-interface ListPage<Entry> {
-	data?: Entry[];
-}
-
 /**
  * Creates a function that lists some of the account's objects in the editor, filtered by the words
  * the user types. If a page from Meta has too few matches, it also searches the next one. Pages are
@@ -26,10 +22,11 @@ interface ListPage<Entry> {
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
-	node?(host: ILoadOptionsFunctions): string;
+	node?(host: ILoadOptionsFunctions, account: Account): string;
 	/** What is listed: `flows`; the node itself if it is a list. */
 	edge?: string;
-	fields: string;
+	/** Members to ask for; Meta takes none for groups. */
+	fields?: string;
 	/** Additional query parameters. */
 	query?: Record<string, string>;
 	/** What the user sees. */
@@ -51,7 +48,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 	): Promise<INodeListSearchResult> {
 		try {
 			const account = parseAccount(await this.getCredentials(credentialName));
-			const node = definition.node?.(this) ?? account.businessAccountId;
+			const node = definition.node?.(this, account) ?? account.businessAccountId;
 			if (node === '') {
 				throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
 			}
@@ -60,13 +57,14 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			const results: INodeListSearchResult['results'] = [];
 			let after = paginationToken;
 			for (let page = 0; page < maxPages; page++) {
-				const body = await lookUp<ListPage<Entry>>(account, graph, {
+				const body = await lookUp<unknown>(account, graph, {
 					node,
 					...(definition.edge === undefined ? {} : { edge: definition.edge }),
 					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
 				});
+				const entries = (entriesOf(body) ?? []) as Entry[];
 				results.push(
-					...(body.data ?? []).map(toResult).filter(({ name, value, description = '' }) => {
+					...entries.map(toResult).filter(({ name, value, description = '' }) => {
 						const text = `${name} ${value} ${description}`.toLowerCase();
 						return words.every((word) => text.includes(word));
 					}),

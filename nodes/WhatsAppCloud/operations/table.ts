@@ -1,4 +1,7 @@
 import type { Operation } from '../node/operation';
+import { getCallPermission } from './call/getCallPermission';
+import { getCallSettings } from './call/getCallSettings';
+import { updateCallSettings } from './call/updateCallSettings';
 import { createFlow } from './flow/createFlow';
 import { deleteFlow } from './flow/deleteFlow';
 import { deprecateFlow } from './flow/deprecateFlow';
@@ -7,6 +10,15 @@ import { getFlows } from './flow/getFlows';
 import { getMetrics } from './flow/getMetrics';
 import { publishFlow } from './flow/publishFlow';
 import { updateFlow } from './flow/updateFlow';
+import { answerJoinRequests } from './group/answerJoinRequests';
+import { createGroup } from './group/createGroup';
+import { deleteGroup } from './group/deleteGroup';
+import { getGroup } from './group/getGroup';
+import { getGroups } from './group/getGroups';
+import { getJoinRequests } from './group/getJoinRequests';
+import { getInviteLink, resetInviteLink } from './group/inviteLink';
+import { removeParticipants } from './group/removeParticipants';
+import { updateGroup } from './group/updateGroup';
 import { deleteMedia } from './media/delete';
 import { download } from './media/download';
 import { get as getMedia } from './media/get';
@@ -116,6 +128,29 @@ export const resources = {
 			deprecate: deprecateFlow,
 			delete: deleteFlow,
 			getMetrics,
+		},
+	},
+	group: {
+		name: 'Group',
+		operations: {
+			getMany: getGroups,
+			get: getGroup,
+			create: createGroup,
+			update: updateGroup,
+			delete: deleteGroup,
+			getInviteLink,
+			resetInviteLink,
+			getJoinRequests,
+			answerJoinRequests,
+			removeParticipants,
+		},
+	},
+	call: {
+		name: 'Call',
+		operations: {
+			getPermission: getCallPermission,
+			getSettings: getCallSettings,
+			updateSettings: updateCallSettings,
 		},
 	},
 	webhook: {

@@ -28,6 +28,11 @@ export class FieldProblem extends Problem {
 		this.problem = problem;
 	}
 
+	/** The same problem of another field. */
+	of(field: string): FieldProblem {
+		return new FieldProblem(field, this.problem, this.advice);
+	}
+
 	/** The same problem with other advice. */
 	withAdvice(advice: string): FieldProblem {
 		return new FieldProblem(this.field, this.problem, advice);

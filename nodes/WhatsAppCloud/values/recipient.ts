@@ -59,6 +59,27 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
 }
 
 /**
+ * Reads a person whom another field than Recipient names.
+ *
+ * @param label of that field
+ * @throws FieldProblem that names it
+ */
+export function parsePerson(input: string, defaultCountry: string, label: string): Recipient {
+	const problem = problemIn(input, defaultCountry);
+	if (problem !== null) throw problem.of(label);
+	return parseRecipient(input, defaultCountry);
+}
+
+function problemIn(input: string, defaultCountry: string): FieldProblem | null {
+	try {
+		parseRecipient(input, defaultCountry);
+		return null;
+	} catch (error) {
+		return error as FieldProblem;
+	}
+}
+
+/**
  * Reads a group's ID, which is opaque and used as is.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/groups
  *

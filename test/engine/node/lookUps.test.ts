@@ -44,6 +44,7 @@ describe('what the editor looks up', () => {
 		['searchPhoneNumbers', 'phone_numbers', {}],
 		['searchFlows', 'flows', {}],
 		['searchCatalogs', 'product_catalogs', {}],
+		['searchGroups', 'groups', {}],
 		[
 			'searchProducts',
 			'products',

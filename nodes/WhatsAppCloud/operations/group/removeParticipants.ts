@@ -1,0 +1,61 @@
+import { defineGraphOperation } from '../../node/management/graphOperation';
+import { textList } from '../../values/list';
+import { report } from '../../values/limits';
+import { parsePerson, recipientAddress } from '../../values/recipient';
+import { group, groupPermission, product } from './groupTarget';
+
+/** A group has no more. */
+const maxPeople = 8;
+
+/**
+ * Removes people from a group; they cannot come back by the invite link.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
+ */
+export const removeParticipants = defineGraphOperation({
+	name: 'Remove Participants',
+	action: 'Remove participants of a group',
+	description:
+		'Remove people from a group. They cannot come back by the invite link. A webhook tells who is gone.',
+	permission: groupPermission,
+	target: group,
+	fields: [
+		{
+			displayName: 'Participants',
+			name: 'participants',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +1 555 123 4567, US.13491208655302741918',
+			description:
+				'Up to eight phone numbers or user IDs, separated by commas, or a list of an expression',
+		},
+	],
+	shape: { participants: textList() },
+	check({ participants }, problems) {
+		const { length } = participants;
+		if (length === 0) report(problems, ['participants'], 'is empty');
+		if (length > maxPeople) {
+			report(
+				problems,
+				['participants'],
+				`can name at most ${maxPeople} people, but names ${length}`,
+			);
+		}
+	},
+	request: ({ participants }, { run }) => ({
+		method: 'DELETE',
+		edge: 'participants',
+		json: {
+			...product,
+			participants: participants.map((person) => ({
+				user: recipientAddress(parsePerson(person, run.account.defaultCountry, 'Participants')),
+			})),
+		},
+	}),
+	item: ({ request_id: requestId }, { participants }, { id }) => ({
+		requestId: requestId ?? null,
+		groupId: id,
+		participants,
+	}),
+	outputSchema: { requestId: 'string', groupId: 'string', participants: ['string'] },
+});
