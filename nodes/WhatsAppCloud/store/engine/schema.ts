@@ -211,7 +211,7 @@ const heldDeliveries: SchemaStep = [
 const questionTables: SchemaStep = [
 	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('waits')} (
 		wait_id ${key} NOT NULL PRIMARY KEY,
-		account_key ${key} NOT NULL,
+		app_key ${key} NOT NULL,
 		workflow_id ${key} NOT NULL,
 		execution_id ${key} NOT NULL,
 		node_id ${key} NOT NULL,
@@ -227,7 +227,8 @@ const questionTables: SchemaStep = [
 		created_at ${integer} NOT NULL,
 		updated_at ${integer} NOT NULL
 	)`,
-	({ table }) => `CREATE INDEX waits_due ON ${table('waits')} (due_at) WHERE due_at IS NOT NULL`,
+	({ table }) =>
+		`CREATE INDEX waits_due ON ${table('waits')} (app_key, due_at) WHERE due_at IS NOT NULL`,
 	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('questions')} (
 		question_id ${key} NOT NULL PRIMARY KEY,
 		wait_id ${key} NOT NULL,

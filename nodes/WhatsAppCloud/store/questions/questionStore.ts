@@ -29,6 +29,8 @@ export interface NewWait {
 	/** The same if the node runs again for the same input. */
 	waitId: string;
 	accountKey: string;
+	/** The app, whose triggers receive the answers. */
+	appKey: string;
 	workflowId: string;
 	executionId: string;
 	nodeId: string;
@@ -160,8 +162,11 @@ export interface QuestionStore {
 	/** Makes waits due, such as after something was received. */
 	poke(waitIds: readonly string[]): Promise<void>;
 
-	/** Takes what is due; nobody else gets it until the lease ends. */
-	take(request: { leaseMs: number; limit: number }, now: number): Promise<DueWait[]>;
+	/** Takes what is due for an app; nobody else gets it until the lease ends. */
+	take(
+		request: { appKey: string; leaseMs: number; limit: number },
+		now: number,
+	): Promise<DueWait[]>;
 
 	/** Gives a wait back after a call that has not reached its execution. */
 	postpone(waitId: string, dueAt: number): Promise<void>;

@@ -15,7 +15,7 @@ export function createQuestionStore(database: Database): QuestionStore {
 			const account_key = encodeKey(wait.accountKey, 'accountKey');
 			const row = {
 				wait_id,
-				account_key,
+				app_key: encodeKey(wait.appKey, 'appKey'),
 				workflow_id: encodeKey(wait.workflowId, 'workflowId'),
 				execution_id: encodeKey(wait.executionId, 'executionId'),
 				node_id: encodeKey(wait.nodeId, 'nodeId'),
@@ -43,8 +43,9 @@ export function createQuestionStore(database: Database): QuestionStore {
 			await database.run('transaction', () => pokeWaits(waitIds));
 		},
 
-		async take({ leaseMs, limit }, now) {
+		async take({ appKey, leaseMs, limit }, now) {
 			const values = {
+				app_key: encodeKey(appKey, 'appKey'),
 				called_until: leaseEnd(leaseMs, now),
 				limit_count: requireWithin(limit, 1, 1_000, 'limit'),
 				now: encodeInteger(now, 'now'),

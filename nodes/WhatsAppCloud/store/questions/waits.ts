@@ -17,7 +17,7 @@ import { closeQuestions, insertQuestions, pokeWaits, waitsInLine } from './turns
 
 const waitColumns = {
 	wait_id: 'text',
-	account_key: 'text',
+	app_key: 'text',
 	workflow_id: 'text',
 	execution_id: 'text',
 	node_id: 'text',
@@ -59,11 +59,11 @@ export function* startWait(
 
 const takeStatement: Statement = {
 	rows: null,
-	values: { called_until: 'integer', limit_count: 'integer', now: 'integer' },
+	values: { app_key: 'text', called_until: 'integer', limit_count: 'integer', now: 'integer' },
 	sql: ({ table, value, skipLocked, changed }) => `
 		WITH due AS MATERIALIZED (
 			SELECT w.wait_id FROM ${table('waits')} w
-			WHERE w.due_at <= ${value('now')}
+			WHERE w.app_key = ${value('app_key')} AND w.due_at <= ${value('now')}
 				AND (w.called_until <= ${value('now')}
 					OR w.called_until > ${value('now')} + ${maxLeaseMs})
 			ORDER BY w.due_at, w.wait_id LIMIT ${value('limit_count')}${skipLocked('w')}

@@ -10,6 +10,7 @@ import { arrived, dayMs, start, webhookOf } from '../samples';
 const wait = (waitId: string): NewWait => ({
 	waitId,
 	accountKey: 'account',
+	appKey: 'app',
 	workflowId: 'workflow',
 	executionId: `execution of ${waitId}`,
 	nodeId: 'node',
@@ -44,7 +45,9 @@ onEachEngine('questions', (engine) => {
 		return stored.map(({ state }) => state);
 	};
 	const due = async (now = start) =>
-		(await store.questions.take({ leaseMs: 30_000, limit: 10 }, now)).map(({ waitId }) => waitId);
+		(await store.questions.take({ appKey: 'app', leaseMs: 30_000, limit: 10 }, now)).map(
+			({ waitId }) => waitId,
+		);
 	const hold = async (waitId: string, owner = 'me', now = start) => {
 		const held = await store.questions.hold(waitId, owner, 30_000, now);
 		if (held === null || held === 'held') throw new Error(`${waitId}: ${String(held)}`);
@@ -219,9 +222,14 @@ onEachEngine('questions', (engine) => {
 			await change('first', {}, start + 60_000);
 			expect(await due(start + 59_999)).toEqual([]);
 			const at = start + 60_000;
+			const ofOtherApp = { appKey: 'other app', leaseMs: 30_000, limit: 10 };
+			expect(await store.questions.take(ofOtherApp, at)).toEqual([]);
 			expect(await due(at)).toEqual(['first']);
 			expect(await due(at + 29_999)).toEqual([]);
-			const again = await store.questions.take({ leaseMs: 30_000, limit: 10 }, at + 30_000);
+			const again = await store.questions.take(
+				{ appKey: 'app', leaseMs: 30_000, limit: 10 },
+				at + 30_000,
+			);
 			expect(again).toEqual([
 				{ waitId: 'first', resumeUrl: 'https://n8n.example.com/first', calls: 2 },
 			]);

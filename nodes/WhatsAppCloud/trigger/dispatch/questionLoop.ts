@@ -1,0 +1,148 @@
+import type { DueWait, QuestionStore } from '../../store/questions/questionStore';
+import { minuteMs } from '../../time/durations';
+import type { Clock } from '../../time/clock';
+import { reasonOf } from '../../values/unknown';
+import { DUE_POLL_MS } from '../timeouts';
+import { Bell } from './bell';
+
+/** Longest time for a call: the node sends a few messages in it. */
+export const RESUME_MS = 30_000;
+
+/** Executions that are called at once. */
+const MAX_CALLS = 20;
+
+/** When to look whether n8n has really taken a result, since it may be killed a moment later. */
+const CONFIRM_MS = 10_000;
+
+/** Pause after the state could not be used. */
+const PROBLEM_PAUSE_MS = 1_000;
+
+/** Pause before a call is repeated; it doubles each time. */
+const FIRST_RETRY_MS = DUE_POLL_MS;
+
+/** The longest pause while the execution is busy, and while it cannot be reached. */
+const LONGEST_RETRY_MS = { busy: 5_000, problem: minuteMs };
+
+/** What the execution of a wait said when it was called. */
+export type CallAnswer =
+	/** It has done what was due, and waits for more. */
+	| 'waiting'
+	/** It has the answers and goes on. */
+	| 'taken'
+	/** It has gone on before, or has failed or was deleted. */
+	| 'over'
+	/** It is still being saved, or another process carries the wait on. */
+	| 'busy'
+	/** It cannot be reached. */
+	| { problem: string };
+
+/** What a loop needs. */
+export interface QuestionLoopSetting {
+	questions: QuestionStore;
+	appKey: string;
+	/** Calls a wait's execution. */
+	call: (wait: DueWait) => Promise<CallAnswer>;
+	clock: Pick<Clock, 'now' | 'sleep'>;
+	log: (level: 'warn' | 'error', message: string) => void;
+}
+
+/**
+ * Calls executions that wait for answers, once there is something for them to do. What that is, they
+ * read from the state, so a call may be repeated.
+ */
+export class QuestionLoop {
+	private readonly setting: QuestionLoopSetting;
+	private readonly bell = new Bell();
+	private readonly calls = new Set<Promise<void>>();
+	private lastProblem: string | null = null;
+	private isStopped = false;
+	private loop: Promise<void> | null = null;
+
+	constructor(setting: QuestionLoopSetting) {
+		this.setting = setting;
+	}
+
+	start(): void {
+		this.loop ??= this.run();
+	}
+
+	wake(): void {
+		this.bell.ring();
+	}
+
+	/** Ends the loop after the calls that are under way. */
+	async stop(): Promise<void> {
+		this.isStopped = true;
+		this.bell.ring();
+		await this.loop;
+		await Promise.all(this.calls);
+	}
+
+	private async run(): Promise<void> {
+		const { questions, clock } = this.setting;
+		const endListening = questions.onDue(() => this.wake());
+		while (!this.isStopped) {
+			const isFine = await this.attempt(async () => await this.round());
+			await this.bell.wait(clock, isFine ? DUE_POLL_MS : PROBLEM_PAUSE_MS);
+		}
+		endListening();
+	}
+
+	private async round(): Promise<void> {
+		const { questions, appKey, clock } = this.setting;
+		const limit = MAX_CALLS - this.calls.size;
+		if (limit <= 0) return;
+		const lease = { appKey, leaseMs: 2 * RESUME_MS, limit };
+		for (const wait of await questions.take(lease, clock.now())) {
+			const call = this.attempt(async () => await this.callOne(wait)).then(() => {
+				this.calls.delete(call);
+				this.bell.ring();
+			});
+			this.calls.add(call);
+		}
+	}
+
+	private async callOne(wait: DueWait): Promise<void> {
+		const { questions, call, clock } = this.setting;
+		const answer = await call(wait);
+		switch (answer) {
+			case 'waiting':
+				return;
+			case 'over':
+				await questions.end(wait.waitId, clock.now());
+				return;
+			case 'taken':
+				await questions.postpone(wait.waitId, clock.now() + CONFIRM_MS);
+				return;
+			case 'busy':
+				await this.retry(wait, LONGEST_RETRY_MS.busy);
+				return;
+			default:
+				this.report(`an execution that waits for an answer cannot be called: ${answer.problem}`);
+				await this.retry(wait, LONGEST_RETRY_MS.problem);
+		}
+	}
+
+	private async retry({ waitId, calls }: DueWait, longestMs: number): Promise<void> {
+		const { questions, clock } = this.setting;
+		const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(calls - 1, 20), longestMs);
+		await questions.postpone(waitId, clock.now() + pauseMs);
+	}
+
+	private async attempt(work: () => Promise<void>): Promise<boolean> {
+		try {
+			await work();
+			return true;
+		} catch (error) {
+			this.report(`questions cannot be carried on: ${reasonOf(error)}`);
+			return false;
+		}
+	}
+
+	/** The same problem is logged once. */
+	private report(problem: string): void {
+		if (problem === this.lastProblem) return;
+		this.lastProblem = problem;
+		this.setting.log('error', problem);
+	}
+}
