@@ -65,8 +65,8 @@ export function databaseSchemas(server: PostgresServer): Databases {
 	return { n8n: query('public'), state: query('whatsapp_cloud') };
 }
 
-/** The key by which n8n recognises an execution, as the trigger writes it. */
-const emissionKey = /^whatsapp-cloud:(?<batchId>[^:]+):/;
+/** A batch's ID, as the trigger's input has it. */
+const batchIdPattern = /[0-9a-z]{9}-[0-9a-z]{6}-[0-9a-f]{8}/;
 
 /** A batch's ID begins with the time at which it was received. */
 const timeOf = (batchId: string): number => parseInt(batchId.slice(0, 9), 36);
@@ -77,12 +77,12 @@ async function emittedExecutions(
 	workflowId: string,
 ): Promise<EmittedExecution[]> {
 	const rows = await n8n(
-		`SELECT e.id, e.status, e."deduplicationKey" AS key, e."createdAt" AS created, d.data
+		`SELECT e.id, e.status, e."createdAt" AS created, d.data
 		FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
 		WHERE e."workflowId" = '${workflowId}' ORDER BY e.id`,
 	);
 	return rows.flatMap((row) => {
-		const batchId = emissionKey.exec(String(row['key']))?.groups?.['batchId'];
+		const [batchId] = batchIdPattern.exec(String(row['data'])) ?? [];
 		if (batchId === undefined) return [];
 		const status = String(row['status']);
 		return {
@@ -110,7 +110,7 @@ function messagesIn(data: string): StartedMessage[] {
 export async function countSucceeded({ n8n }: Databases): Promise<number> {
 	const [row] = await n8n(
 		`SELECT COUNT(*) AS n FROM execution_entity
-		WHERE status = 'success' AND "deduplicationKey" LIKE 'whatsapp-cloud:%'`,
+		WHERE status = 'success' AND mode = 'trigger'`,
 	);
 	return Number(row?.['n']);
 }

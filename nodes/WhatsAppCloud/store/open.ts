@@ -44,10 +44,10 @@ export async function openStore(config: StoreConfig): Promise<Store> {
 	return await opening;
 }
 
-/** A hash, since a configuration contains a password. */
+/** A hash where a configuration contains a password. */
 function keyOf(config: StoreConfig): string {
-	const whole = config.engine === 'sqlite' ? { ...config, path: sqlitePath(config) } : config;
-	const entries = Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1));
+	if (config.engine === 'sqlite') return `${sqlitePath(config)}\n${config.timeoutMs ?? ''}`;
+	const entries = Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1));
 	return createHash('sha256').update(JSON.stringify(entries)).digest('base64');
 }
 

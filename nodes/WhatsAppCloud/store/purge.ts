@@ -1,6 +1,7 @@
 import { once, type Database } from './engine/database';
-import { encodeInteger, encodeKey } from './engine/encode';
-import type { SqlWriter, Statement } from './engine/statement';
+import { encodeInteger, encodeKey, readText } from './engine/encode';
+import type { Row, SqlWriter, Statement } from './engine/statement';
+import { LOOP } from './inbox/inboxStore';
 import { isLiving } from './outbox/outboxRow';
 import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
@@ -20,25 +21,29 @@ const ageAndNow = { ...ageOnly, now: 'integer' } as const;
 const ageInAccount = { ...ageOnly, accountKey: 'text' } as const;
 
 /**
- * Builds a statement that deletes a batch of rows matching `where` and returns one row for each.
+ * Builds a statement that deletes a batch of rows matching `where` and returns one row for each, with
+ * what is asked for.
  */
 const deletion = (
 	table: Parameters<SqlWriter['table']>[0],
 	key: string,
 	values: Statement['values'],
 	where: (write: SqlWriter) => string,
+	returning = '1 AS n',
 ): Statement => ({
 	rows: null,
 	values,
 	sql: (write) => `
 		DELETE FROM ${write.table(table)} WHERE (${key}) IN (
 			SELECT ${key} FROM ${write.table(table)} t WHERE ${where(write)} LIMIT ${batchSize})
-		RETURNING 1 AS n`,
+		RETURNING ${returning}`,
 });
 
 const statements: readonly {
 	kind: Kind | null;
 	age: keyof Retention | null;
+	/** Whether it deletes triggers whose loop is gone: just started, a process has no loops yet. */
+	isGhost?: boolean;
 	statement: Statement;
 }[] = [
 	{
@@ -84,6 +89,7 @@ const statements: readonly {
 			'listener_id, event_id',
 			ageOnly,
 			(write) => `t.received_at < ${write.value('before')}`,
+			'listener_id',
 		),
 	},
 	{
@@ -151,13 +157,38 @@ const statements: readonly {
 		),
 	},
 	{
+		kind: 'listeners',
+		age: 'inboxMs',
+		isGhost: true,
+		statement: deletion(
+			'listeners',
+			'listener_id',
+			ageOnly,
+			(write) => `t.is_test = 0 AND t.lease_until IS NULL
+					AND t.updated_at < ${write.value('before')}
+					AND NOT EXISTS (SELECT 1 FROM ${write.table('leases')} w
+						WHERE substr(w.owner, 1, length(t.listener_id) + ${LOOP.length + 1})
+							= '${LOOP}' || t.listener_id || ':')`,
+		),
+	},
+	{
+		kind: null,
+		age: 'inboxMs',
+		statement: deletion(
+			'leases',
+			'owner',
+			ageOnly,
+			(write) => `t.owner LIKE '${LOOP}%' AND t.lease_until < ${write.value('before')}`,
+		),
+	},
+	{
 		kind: null,
 		age: null,
 		statement: deletion(
 			'leases',
 			'owner',
 			ageOnly,
-			(write) => `t.lease_until < ${write.value('before')}`,
+			(write) => `t.owner NOT LIKE '${LOOP}%' AND t.lease_until < ${write.value('before')}`,
 		),
 	},
 	{
@@ -198,9 +229,11 @@ export async function purge(
 		listeners: 0,
 	};
 	if (!(await database.run('transaction', () => trustClock(time, isSteady)))) {
-		return { skipped: true, deleted };
+		return { skipped: true, expired: [], deleted };
 	}
-	for (const { kind, age, statement } of statements) {
+	const expired = new Map<string, number>();
+	for (const { kind, age, isGhost = false, statement } of statements) {
+		if (isGhost && !isSteady) continue;
 		const ageMs = age === null ? idleMs : encodeInteger(ages[age], age);
 		const before = time - ageMs;
 		const all = { before, now: time, accountKey: account };
@@ -208,9 +241,22 @@ export async function purge(
 			Object.entries(all).filter(([name]) => Object.hasOwn(statement.values, name)),
 		);
 		for (let count = batchSize; count === batchSize;) {
-			count = (await database.run('steps', () => once(statement, values))).length;
+			const rows = await database.run('steps', () => once(statement, values));
+			count = rows.length;
 			if (kind !== null) deleted[kind] += count;
+			if (kind === 'deliveries') countByListener(rows, expired);
 		}
 	}
-	return { skipped: false, deleted };
+	return {
+		skipped: false,
+		expired: Array.from(expired, ([listenerId, events]) => ({ listenerId, events })),
+		deleted,
+	};
+}
+
+function countByListener(rows: readonly Row[], counts: Map<string, number>): void {
+	for (const row of rows) {
+		const id = readText(row, 'listener_id');
+		counts.set(id, (counts.get(id) ?? 0) + 1);
+	}
 }

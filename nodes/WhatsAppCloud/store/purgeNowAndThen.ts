@@ -1,10 +1,13 @@
 import { steadySince } from '../time/system/systemClock';
 import { probationMs } from './purgeClock';
-import type { Store } from './store';
+import type { PurgeResult, Store } from './store';
 import { dayMs, hourMs } from '../time/durations';
 import { hasPassed } from '../time/passed';
 
 const purgeIntervalMs = hourMs;
+/** Prefix of the counters, by trigger, of events that nothing has fetched in time. */
+export const expiredCounter = 'webhook:expired:';
+
 /** When this process last purged, by account. */
 const lastPurge = new WeakMap<Store, Map<string, number>>();
 
@@ -26,9 +29,31 @@ export async function purgeNowAndThen(
 	lastPurge.set(store, purges.set(accountKey, now));
 	const isClockSteady = now - steadySince(now) >= probationMs;
 	const kept = retentionDays * dayMs;
-	await store
-		.purge(accountKey, now, { operationsMs: kept, statusesMs: kept }, isClockSteady)
-		.catch((error: unknown) => {
-			warn('Old state could not be deleted', error);
-		});
+	try {
+		const retention = { operationsMs: kept, statusesMs: kept };
+		const { expired } = await store.purge(accountKey, now, retention, isClockSteady);
+		if (expired.length > 0) await tellExpired(store, expired, now, warn);
+	} catch (error) {
+		warn('Old state could not be deleted', error);
+	}
+}
+
+/** Logs and counts what was dropped because no execution had fetched it. */
+async function tellExpired(
+	store: Store,
+	expired: PurgeResult['expired'],
+	now: number,
+	warn: (what: string, error: unknown) => void,
+): Promise<void> {
+	const sum = expired.reduce((total, { events }) => total + events, 0);
+	warn(
+		`Events that waited for a week were dropped (${sum})`,
+		`nothing started executions for ${expired.map(({ listenerId }) => listenerId).join(', ')}`,
+	);
+	const listeners = await store.listeners.find(expired.map(({ listenerId }) => listenerId));
+	const entries = listeners.flatMap(({ listenerId, accountKey }) => {
+		const { events: by = 0 } = expired.find((each) => each.listenerId === listenerId) ?? {};
+		return [{ accountKey, name: `${expiredCounter}${listenerId}`, by, detail: null }];
+	});
+	await store.counters.increment(entries, now);
 }

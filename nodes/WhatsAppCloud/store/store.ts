@@ -116,6 +116,8 @@ export const defaultRetention: Retention = {
 export interface PurgeResult {
 	/** True if the clock is not trusted yet and nothing was deleted. */
 	skipped: boolean;
+	/** The events among the deliveries that no execution had fetched, by trigger. */
+	expired: { listenerId: string; events: number }[];
 	/** Rows deleted by kind. */
 	deleted: {
 		operations: number;

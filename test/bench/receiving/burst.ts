@@ -15,6 +15,7 @@ const executionsWithinMs = 300_000;
 /** What became of a burst. */
 export interface BurstResult {
 	name: string;
+	workflows: number;
 	/** Until the last webhook was answered with 200. */
 	answeredAfterSeconds: number;
 	answerMs: { p50: number; p95: number; longest: number };
@@ -24,7 +25,7 @@ export interface BurstResult {
 	unanswered: number;
 	/** Until the last execution has ended. */
 	startedAfterSeconds: number;
-	/** Executions in all workflows; each message starts each workflow once. */
+	/** Executions in all workflows. */
 	executions: number;
 	/** Growth of n8n's memory at its peak. */
 	memoryMb: number;
@@ -34,7 +35,8 @@ export interface BurstResult {
  * Sends many messages at once, and each again if it is not answered in time. All workflows of the
  * same app get them; the first one's address is called.
  *
- * @throws Error if a workflow did not get every answered message once
+ * @throws Error if a workflow did not get every answered message, or one that keeps messages got
+ *   one twice: n8n's own nodes start repeated webhooks again
  */
 export async function measureBurst(
 	contestants: readonly [Contestant, ...Contestant[]],
@@ -61,6 +63,7 @@ export async function measureBurst(
 	const times = answers.map(({ ms }) => ms);
 	return {
 		name: called.name,
+		workflows: contestants.length,
 		answeredAfterSeconds,
 		answerMs: {
 			p50: percentile(times, 0.5),
@@ -97,7 +100,8 @@ function requireOnce(contestants: readonly Contestant[], answered: number): void
 			.filter(([id]) => id.startsWith('wamid.burst.'))
 			.map(([, count]) => count);
 		const waiting = keepsState ? waitingEvents(testbed) : 0;
-		if (counts.length < answered || counts.some((count) => count !== 1) || waiting > 0) {
+		const isRepeated = keepsState && counts.some((count) => count !== 1);
+		if (counts.length < answered || isRepeated || waiting > 0) {
 			const sum = counts.reduce((total, count) => total + count, 0);
 			throw new Error(
 				`${name}: ${counts.length} of ${answered} messages started ${sum} executions, ${waiting} wait`,

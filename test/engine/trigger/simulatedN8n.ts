@@ -49,7 +49,7 @@ let processes = 0;
 export class SimulatedN8n {
 	readonly logs: string[] = [];
 	/** Keys under which executions were emitted. */
-	readonly keys: string[] = [];
+	emissions = 0;
 	private readonly store: Store;
 	private readonly clock: Clock;
 	private readonly begun: Begun[];
@@ -131,8 +131,8 @@ export class SimulatedN8n {
 			owner: loopOwner(trigger, String(++processes)),
 			maxAttempts: 1 + (this.options.whenKilled?.maxRestarts ?? 0),
 			onePerContact: this.options.onePerContact,
-			emit: (data, onEnd, key) => {
-				this.keys.push(key);
+			emit: (data, onEnd) => {
+				this.emissions++;
 				void this.execute(trigger, data[0] ?? [], onEnd);
 			},
 			clock: this.clock,
@@ -175,6 +175,7 @@ export class SimulatedN8n {
 			executionId,
 			options: this.options,
 			account,
+			otherSecrets: async () => await Promise.resolve([]),
 			store: this.store,
 			openGraph: () => {
 				throw new Error('Meta is not called');
@@ -210,6 +211,7 @@ export class SimulatedN8n {
 			describeOwn: () => {
 				throw new Error('The trigger is known');
 			},
+			followSecret: async () => await Promise.resolve([]),
 			counts: new RequestCounters({
 				store: null,
 				group: GROUP,

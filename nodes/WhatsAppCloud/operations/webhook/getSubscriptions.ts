@@ -48,6 +48,8 @@ export const getSubscriptions = defineOperation({
 		repeated: [counterShape],
 		started: [counterShape],
 		handOverFailed: [counterShape],
+		expired: [counterShape],
+		missed: [counterShape],
 		listeners: [
 			{
 				listenerId: 'string',

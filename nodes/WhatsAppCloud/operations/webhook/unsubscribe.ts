@@ -72,7 +72,7 @@ export const unsubscribe = defineOperation({
 			if (place !== 'listener' || listenerId !== undefined) return;
 			report({ issues }, ['listenerId'], 'is empty; take it from the item of Get Subscriptions');
 		}),
-	outputSchema: { deleted: 'boolean' },
+	outputSchema: { deleted: 'boolean', dropped: 'number' },
 	concurrency: 1,
 	async execute(run, { place, phoneNumberId, listenerId }) {
 		const { account } = run;
@@ -94,21 +94,23 @@ export const unsubscribe = defineOperation({
 				});
 				break;
 			case 'listener':
-				await forget(run, listenerId);
-				break;
+				return { deleted: true, dropped: await forget(run, listenerId) };
 		}
 		return { deleted: true };
 	},
 });
 
 /**
+ * @returns how many events were waiting for it, and are dropped
  * @throws FieldProblem if there is no such listener
  * @throws StateProblem if the database cannot be used
  */
-async function forget({ account }: Run, listenerId = ''): Promise<void> {
+async function forget({ account }: Run, listenerId = ''): Promise<number> {
 	const store = await openAccountStore(account);
 	const [wasThere = false] = (await store?.listeners.remove([listenerId])) ?? [];
-	if (wasThere) return;
+	// What arrives at this moment may come after the trigger was looked up.
+	if (store !== null && wasThere)
+		return await store.inbox.drop(listenerId, Number.MAX_SAFE_INTEGER);
 	throw new FieldProblem(
 		'Listener ID',
 		'is not the ID of a known trigger',

@@ -184,7 +184,6 @@ const inboxTables: SchemaStep = [
 		received_at ${integer} NOT NULL,
 		state ${key} NOT NULL,
 		due_at ${integer} NOT NULL,
-		emissions ${integer} NOT NULL,
 		attempt ${integer} NOT NULL,
 		owner ${key} NOT NULL,
 		lease_until ${integer} NOT NULL,

@@ -55,8 +55,6 @@ export interface DueBatch {
 	orderKeys: string[];
 	/** Time of the earliest event. */
 	occurredAt: number;
-	/** How often it has been taken, including this time: a part of n8n's deduplication key. */
-	emissions: number;
 }
 
 /** What an execution has claimed. */
@@ -65,6 +63,8 @@ export interface ClaimedBatch {
 	contents: string[];
 	/** 1, or more if an earlier execution was killed. */
 	attempt: number;
+	/** Whether it is complete already. */
+	isErased: boolean;
 }
 
 /** How a trigger's batches are doing. */
@@ -143,6 +143,8 @@ export interface InboxStore {
 	 * Gives an execution its batch. Of all executions that claim it, one gets it; repeating the call
 	 * with the same ID gets it again.
 	 *
+	 * @param options.isKept false: the execution does not keep its claim, so that the batch is erased
+	 *   with it, unless the engine may lose the answer
 	 * @returns null if another execution has it, or it is complete or dropped
 	 */
 	claim(
@@ -150,6 +152,7 @@ export interface InboxStore {
 		executionId: string,
 		leaseMs: number,
 		now: number,
+		options?: { isKept?: boolean },
 	): Promise<ClaimedBatch | null>;
 
 	/** @returns whether the execution still has the batch. */
@@ -175,5 +178,8 @@ export interface InboxStore {
 	backlogs(listenerIds: readonly string[], now: number): Promise<Backlog[]>;
 }
 
+/** What the names of loops begin with, among those who hold a lease. */
+export const LOOP = 'loop:';
+
 /** The name of a trigger's loop. @param id unique across all processes */
-export const loopOwner = (listenerId: string, id: string): string => `loop:${listenerId}:${id}`;
+export const loopOwner = (listenerId: string, id: string): string => `${LOOP}${listenerId}:${id}`;

@@ -70,8 +70,8 @@ const deliveryStatement: Statement = {
 	values: {},
 	sql: ({ table, rows, notify }) => `
 		INSERT INTO ${table('deliveries')} (${columnList(Object.keys(deliveryColumns))},
-			state, emissions, attempt, owner, lease_until)
-		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 'waiting', 0, 0, '', 0
+			state, attempt, owner, lease_until)
+		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 'waiting', 0, '', 0
 		FROM ${rows} WHERE true
 		ON CONFLICT (listener_id, event_id) DO NOTHING
 		RETURNING ${notify('deliveries')} AS notified`,

@@ -3,6 +3,7 @@ import { readNumber, readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { isLiving } from '../outbox/outboxRow';
 import { hourMs } from '../../time/durations';
+import { byTime } from './dueOrder';
 import type { DueBatch } from './inboxStore';
 
 /** Longest time that anything waits for others. */
@@ -41,14 +42,14 @@ const takeStatementWhere = (isFitting: (write: SqlWriter, alias: string) => stri
 	},
 	sql: (write) => `
 		UPDATE ${write.table('deliveries')} AS d SET
-			state = 'emitted', owner = ${write.value('owner')}, emissions = d.emissions + 1
+			state = 'emitted', owner = ${write.value('owner')}
 		WHERE d.listener_id = ${write.value('listener_id')} AND ${isMine(write, 'd')}
 			AND d.batch_id IN (
 				SELECT x.batch_id FROM ${write.table('deliveries')} x
 				WHERE x.listener_id = ${write.value('listener_id')} AND ${isFitting(write, 'x')}
 				GROUP BY x.batch_id ORDER BY MIN(x.occurred_at), x.batch_id
 				LIMIT ${write.value('limit_count')})
-		RETURNING batch_id, order_key, occurred_at, emissions`,
+		RETURNING batch_id, order_key, occurred_at`,
 });
 
 const takeStatement = takeStatementWhere(isMine);
@@ -80,20 +81,13 @@ export function* takeDue(values: Row, onePerContact: boolean): Work<DueBatch[]> 
 	for (const row of yield* once(statement, values)) {
 		const batchId = readText(row, 'batch_id');
 		const occurredAt = readNumber(row, 'occurred_at');
-		const emissions = readNumber(row, 'emissions');
-		const known = batches.get(batchId) ?? { batchId, orderKeys: [], occurredAt, emissions };
+		const known = batches.get(batchId) ?? { batchId, orderKeys: [], occurredAt };
 		const orderKey = readText(row, 'order_key');
 		if (!known.orderKeys.includes(orderKey)) known.orderKeys.push(orderKey);
 		known.occurredAt = Math.min(known.occurredAt, occurredAt);
-		known.emissions = Math.max(known.emissions, emissions);
 		batches.set(batchId, known);
 	}
 	return [...batches.values()].sort(byTime);
-}
-
-/** The order in which batches start. */
-function byTime(a: DueBatch, b: DueBatch): number {
-	return a.occurredAt - b.occurredAt || (a.batchId < b.batchId ? -1 : 1);
 }
 
 const unclaimedStatement: Statement = {

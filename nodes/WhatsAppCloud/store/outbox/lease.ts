@@ -1,6 +1,7 @@
 import { once, onRows, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, requireWithin } from '../engine/encode';
 import type { Row, Statement } from '../engine/statement';
+import { LOOP } from '../inbox/inboxStore';
 import { maxLeaseMs } from '../store';
 import type { Lease } from './outboxStore';
 
@@ -22,6 +23,14 @@ const releaseStatement: Statement = {
 	rows: null,
 	values: { owner: 'text' },
 	sql: ({ table, value }) => `DELETE FROM ${table('leases')} WHERE owner = ${value('owner')}`,
+};
+
+/** The lease of a loop stays until it is purged: it tells how long ago the trigger was there. */
+const endStatement: Statement = {
+	rows: null,
+	values: { owner: 'text', now: 'integer' },
+	sql: ({ table, value }) => `
+		UPDATE ${table('leases')} SET lease_until = ${value('now')} WHERE owner = ${value('owner')}`,
 };
 
 /** A lease to hold, and the current time. */
@@ -46,7 +55,7 @@ export function encodeLease(lease: Lease, now: number): LeaseHeld {
 /** This process's leases. Tracks what is in the store, so that a claim rarely has to renew. */
 export interface Leases {
 	renew(lease: Lease, now: number): Promise<void>;
-	release(owner: string): Promise<void>;
+	release(owner: string, now: number): Promise<void>;
 	/** Runs work after writing the leases that are new or have used up a third of their time. */
 	during<Result>(held: Iterable<LeaseHeld>, work: () => Work<Result>): Promise<Result>;
 }
@@ -84,9 +93,13 @@ export function createLeases(database: Database): Leases {
 			await database.run('steps', () => onRows(renewStatement, [toRow(held)]));
 			remember(held);
 		},
-		async release(owner) {
+		async release(owner, now) {
 			known.delete(owner);
-			await database.run('steps', () => once(releaseStatement, { owner }));
+			await database.run('steps', () =>
+				owner.startsWith(LOOP)
+					? once(endStatement, { owner, now: encodeInteger(now, 'now') })
+					: once(releaseStatement, { owner }),
+			);
 		},
 	};
 }

@@ -87,7 +87,7 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 		},
 
 		renewLease: (lease, now) => leases.renew(lease, now),
-		releaseLease: (owner) => leases.release(owner),
+		releaseLease: (owner, now) => leases.release(owner, now),
 
 		async reclaim(request, lease, now) {
 			const held = encodeLease(lease, now);

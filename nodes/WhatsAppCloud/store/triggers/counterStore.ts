@@ -8,7 +8,11 @@ interface Counter {
 }
 
 export interface CounterStore {
-	/** Adds to counters, atomically across processes. */
+	/**
+	 * Adds to counters, atomically across processes.
+	 *
+	 * @param options.mayWaitMs how long they may wait for others to share their transaction
+	 */
 	increment(
 		entries: readonly {
 			accountKey: string;
@@ -17,6 +21,7 @@ export interface CounterStore {
 			detail: string | null;
 		}[],
 		now: number,
+		options?: { mayWaitMs?: number },
 	): Promise<void>;
 
 	/** Counters whose name begins with the prefix, sorted by name; at most 1,000. */

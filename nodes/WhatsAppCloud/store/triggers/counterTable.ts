@@ -54,7 +54,7 @@ export function createCounterStore(database: Database, { batched }: Batcher): Co
 	});
 
 	return {
-		async increment(entries, now) {
+		async increment(entries, now, { mayWaitMs = 0 } = {}) {
 			await incrementBatched(
 				entries.map(({ accountKey, name, by, detail }) => ({
 					account_key: encodeKey(accountKey, 'accountKey'),
@@ -63,6 +63,7 @@ export function createCounterStore(database: Database, { batched }: Batcher): Co
 					last_at: encodeInteger(now, 'now'),
 					last_detail: encodeText(detail),
 				})),
+				mayWaitMs,
 			);
 		},
 

@@ -38,6 +38,18 @@ export interface ListenerStore {
 	lease(read: readonly ReadListener[], leaseUntil: number | null, now: number): Promise<boolean[]>;
 
 	/**
+	 * Moves listeners to another account, with other details, unless they have changed since they
+	 * were read.
+	 *
+	 * @returns for each, whether it was moved.
+	 */
+	move(
+		read: readonly (ReadListener & Pick<Listener, 'details'>)[],
+		accountKey: string,
+		now: number,
+	): Promise<boolean[]>;
+
+	/**
 	 * Live listeners of an account, longest-registered first. A lease that seems to end more than an
 	 * hour from now counts as live here: losing a listener is worse than calling one that is gone.
 	 */

@@ -66,6 +66,16 @@ const leaseStatement: Statement = {
 		RETURNING ${changed('t')}listener_id`,
 };
 
+const moveStatement: Statement = {
+	rows: { ...readColumns, account_key: 'text', details: 'text', now: 'integer' },
+	values: {},
+	sql: ({ table, rows, changed }) => `
+		UPDATE ${table('listeners')} AS t
+		SET account_key = r.account_key, details = r.details, updated_at = r.now
+		FROM ${rows} WHERE ${isUnchanged}
+		RETURNING ${changed('t')}listener_id`,
+};
+
 const listStatement: Statement = {
 	rows: null,
 	values: { account_key: 'text', now: 'integer' },
@@ -138,6 +148,16 @@ export function createListenerStore(database: Database): ListenerStore {
 			const time = encodeInteger(now, 'now');
 			const rows = read.map((each) => ({ ...readRow(each), lease_until, now: time }));
 			return await wasFound(leaseStatement, rows);
+		},
+
+		async move(read, accountKey, now) {
+			const account_key = encodeKey(accountKey, 'accountKey');
+			const time = encodeInteger(now, 'now');
+			const rows = read.map((each) => {
+				const details = encodeText(each.details);
+				return { ...readRow(each), account_key, details, now: time };
+			});
+			return await wasFound(moveStatement, rows);
 		},
 
 		async list(accountKey, now) {

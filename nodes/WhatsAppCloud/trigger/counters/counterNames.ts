@@ -1,3 +1,5 @@
+import { expiredCounter } from '../../store/purgeNowAndThen';
+
 /** Names of the counters, shared with whatever reads them. */
 export const counterNames = {
 	received: 'webhook:received',
@@ -5,6 +7,8 @@ export const counterNames = {
 	started: 'webhook:started:',
 	repeated: 'webhook:repeated:',
 	filtered: 'webhook:filtered:',
+	expired: expiredCounter,
+	missed: 'webhook:missed:',
 	forwardFailed: 'webhook:handOverFailed:',
 } as const;
 

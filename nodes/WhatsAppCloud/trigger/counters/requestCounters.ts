@@ -3,6 +3,9 @@ import { reasonOf } from '../../values/unknown';
 import type { Count } from './counterNames';
 import type { RefusalCounters } from './refusalCounters';
 
+/** How long counts wait for those of other requests, in milliseconds; a kill loses them. */
+const SHARED_MS = 500;
+
 /** Counts kept while handling one request. */
 export class RequestCounters {
 	private readonly counts: Count[] = [];
@@ -16,7 +19,7 @@ export class RequestCounters {
 		if (by > 0) this.counts.push({ name: name.slice(0, 255), by, detail });
 	}
 
-	/** Writes the counts. The request neither waits for this nor fails with it. */
+	/** Writes the counts soon. The request neither waits for this nor fails with it. */
 	flush(): void {
 		const { store, group, refusals, clock, log } = this.target;
 		const now = clock.now();
@@ -24,7 +27,7 @@ export class RequestCounters {
 		const counts = [...this.counts.splice(0), ...refusals.takeDue(group, now)];
 		if (store === null || counts.length === 0) return;
 		const entries = counts.map((count) => ({ ...count, accountKey: group }));
-		store.counters.increment(entries, now).catch((error: unknown) => {
+		store.counters.increment(entries, now, { mayWaitMs: SHARED_MS }).catch((error: unknown) => {
 			const reason = reasonOf(error);
 			log('warn', `counters cannot be written: ${reason}`);
 		});

@@ -16,9 +16,14 @@ export function encodeText(text: string, { appSecret, hashIdentifiers }: Keeper)
 	return hashIdentifiers ? seal(text, appSecret) : text;
 }
 
-/** @throws ContentProblem if the app secret has changed since */
-export function decodeEvent(content: string, keeper: Pick<Account, 'appSecret'>): WebhookEvent {
-	return JSON.parse(decodeText(content, keeper)) as WebhookEvent;
+/** @returns null if the app secret does not decrypt all of them */
+export function decodeEvents(
+	contents: readonly string[],
+	appSecret: string,
+): WebhookEvent[] | null {
+	const texts = contents.map((content) => unseal(content, appSecret));
+	if (!texts.every((text) => text !== null)) return null;
+	return texts.map((text) => JSON.parse(text) as WebhookEvent);
 }
 
 /** @throws ContentProblem if the app secret has changed since */

@@ -1,7 +1,8 @@
 import type { Account } from '../../graph/account';
 import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
-import type { FilterName } from '../settings/eventChoice';
+import { bad, good, unknown, type Check } from './check';
+import { checkLosses } from './losses';
 import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type { Backlog } from '../../store/inbox/inboxStore';
@@ -10,17 +11,6 @@ import type {
 	PhoneNumberCallbacks,
 	SubscribedApp,
 } from '../../graph/endpoints/subscriptions';
-
-/** One question about the way from Meta to the workflow. */
-export interface Check {
-	check: string;
-	/** `null`: unknown. */
-	ok: boolean | null;
-	/** What was found. */
-	finding: string;
-	/** What to do; empty if there is nothing to do. */
-	advice: string;
-}
 
 /** How often something happened to webhooks, as counted by the triggers. */
 export interface Counter {
@@ -52,6 +42,10 @@ export interface WebhookRoute {
 	repeated: Counter[];
 	started: Counter[];
 	handOverFailed: Counter[];
+	/** Events that nothing has fetched in time. */
+	expired: Counter[];
+	/** Webhooks that a trigger has missed since the app secret was changed, and still does. */
+	missed: Counter[];
 }
 
 /** What the answers are based on. */
@@ -83,23 +77,9 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkLastEvent(found),
 		checkExecutions(found),
 		checkExpressions(found),
-		...checkReplays(found),
+		...checkLosses(found),
 	];
 }
-
-const good = (check: string, finding: string): Check => ({ check, ok: true, finding, advice: '' });
-const bad = (check: string, finding: string, advice: string): Check => ({
-	check,
-	ok: false,
-	finding,
-	advice,
-});
-const unknown = (check: string, finding: string, advice = ''): Check => ({
-	check,
-	ok: null,
-	finding,
-	advice,
-});
 
 function checkSecret({ appSecret }: Account): Check {
 	const check = 'App secret in the credential';
@@ -225,31 +205,6 @@ function checkLastEvent({ lastEvent, hasState }: Findings): Check {
 		? unknown(check, 'None has come yet', 'Send a message to the number, then look again.')
 		: good(check, `${lastEvent.at}${lastEvent.what === null ? '' : `: ${lastEvent.what}`}`);
 }
-
-/** Only included if some were dropped; otherwise it says nothing about the way from Meta. */
-function checkReplays({ filtered, started, now }: Findings): Check[] {
-	const check = 'Messages and statuses are new';
-	const dropped = filtered.filter(({ reason }) => reason === REPLAYS);
-	const last = dropped
-		.map(({ lastAt }) => lastAt)
-		.sort()
-		.at(-1);
-	if (last === undefined) return [];
-	const count = dropped.reduce((sum, tally) => sum + tally.count, 0);
-	const summary = `${count} were dropped as replays by "${REPLAYS}", the last one at ${last}`;
-	if (started.some(({ lastAt }) => lastAt > last)) {
-		return [good(check, `Others have started workflows since then; before: ${summary}`)];
-	}
-	return [
-		bad(
-			check,
-			summary,
-			`If they were new, the clock of this machine is wrong: it says ${new Date(now).toISOString()}. Correct it, and set "${REPLAYS}" to 0 until then. If they were not, somebody sends old webhooks again, and nothing has to be done.`,
-		),
-	];
-}
-
-const REPLAYS: FilterName = 'Drop Replays Older Than';
 
 function checkExecutions({ listeners, hasState, now }: Findings): Check {
 	const check = 'Executions start';

@@ -2,7 +2,8 @@ import type { Account } from '../../graph/account';
 import type { Backlog } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import { isBelow, n8nOf } from '../registration/callbackAddress';
-import { diagnose, type Check, type Counter, type WebhookRoute } from './diagnosis';
+import type { Check } from './check';
+import { diagnose, type Counter, type WebhookRoute } from './diagnosis';
 import { isLeaving, readListeners } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { wordsOfRefusal } from '../../graph/refusals';
@@ -101,6 +102,8 @@ export async function lookUpWebhooks(
 		repeated: tallies(counterNames.repeated),
 		started: tallies(counterNames.started),
 		handOverFailed: tallies(counterNames.forwardFailed),
+		expired: tallies(counterNames.expired),
+		missed: await stillMissing(tallies(counterNames.missed), store, group),
 	};
 	const ownUrls = [
 		...(ownUrl === null ? [] : [ownUrl]),
@@ -112,6 +115,19 @@ export async function lookUpWebhooks(
 	const hasState = store !== null;
 	const found = { ...overview, isKnown, isAnswered, hasState, hasLazyExpressions, now };
 	return { ...overview, checks: diagnose(account, found) };
+}
+
+/** Those of the triggers that still listen under the app secret of before. */
+async function stillMissing(
+	missed: readonly Counter[],
+	store: Store | null,
+	group: string,
+): Promise<Counter[]> {
+	const known = await store?.listeners.find(missed.map(({ listenerId }) => listenerId ?? ''));
+	const behind = new Set(
+		known?.filter(({ accountKey }) => accountKey !== group).map(({ listenerId }) => listenerId),
+	);
+	return missed.filter(({ listenerId }) => behind.has(listenerId ?? ''));
 }
 
 const noBacklog = (listenerId: string): Backlog => ({

@@ -1,5 +1,8 @@
 import type { Clock } from '../../time/clock';
 
+/** Made once: the error of an abort without a reason takes n8n longer than a look into the state. */
+const RUNG = new Error('rung');
+
 /** Lets one waiter sleep until it is rung or its time is up. */
 export class Bell {
 	private isRung = false;
@@ -7,7 +10,7 @@ export class Bell {
 
 	ring(): void {
 		this.isRung = true;
-		this.waiting?.abort();
+		this.waiting?.abort(RUNG);
 	}
 
 	/** Returns at once if it was rung since the last wait. */

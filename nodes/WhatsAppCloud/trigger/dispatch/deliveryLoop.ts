@@ -17,8 +17,12 @@ import {
 import { Bell } from './bell';
 import { DeliveryQueue } from './deliveryQueue';
 
-/** Executions that n8n has been given and that have not begun: enough to keep it busy. */
-const MAX_EMITTED = 20;
+/**
+ * Executions that n8n has been given and that have not begun: enough to keep it busy, and few, since
+ * each takes several megabytes. Those of other processes are seen to begin a quarter of a second
+ * late.
+ */
+const MAX_EMITTED = { ofThisProcess: 5, ofOthers: 20 };
 
 /** Batches in memory; they are a few hundred bytes each. */
 const MAX_TAKEN = 20_000;
@@ -33,16 +37,12 @@ const PROBLEM_PAUSE_MS = 1_000;
 const RETRY_MS = { first: 1_000, longest: 300_000 };
 
 /**
- * Starts an execution.
+ * Starts an execution. n8n is given no key by which it would recognise one that it already has: it
+ * asks its database for each, and a batch has one claim, however many executions ask for it.
  *
  * @param onEnd called when it has ended, waits or was not started; with its outcome, if n8n knows
- * @param key by which n8n recognises an execution that it already has
  */
-export type Emit = (
-	data: INodeExecutionData[][],
-	onEnd: (run: IRun | null) => void,
-	key: string,
-) => void;
+export type Emit = (data: INodeExecutionData[][], onEnd: (run: IRun | null) => void) => void;
 
 /** What a loop needs. */
 export interface LoopSetting {
@@ -82,6 +82,7 @@ export class DeliveryLoop implements Listening {
 	/** Batches with an execution that others of the contact wait for. */
 	private readonly running = new Map<string, DueBatch>();
 	private mayBeDue = true;
+	private maxEmitted = MAX_EMITTED.ofThisProcess;
 	/**
 	 * n8n runs one loop per trigger: what an earlier one had when it was killed comes first, since the
 	 * person may have written again meanwhile. The same goes for a call whose answer was lost.
@@ -110,6 +111,11 @@ export class DeliveryLoop implements Listening {
 	}
 
 	claimed(batchId: string): void {
+		this.maxEmitted = MAX_EMITTED.ofThisProcess;
+		this.begun(batchId);
+	}
+
+	private begun(batchId: string): void {
 		const emitted = this.emitted.get(batchId);
 		if (emitted === undefined) return;
 		this.emitted.delete(batchId);
@@ -162,7 +168,7 @@ export class DeliveryLoop implements Listening {
 			if (this.running.size > 0) await this.lookAtRunning();
 		}
 		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
-		while (this.emitted.size < MAX_EMITTED) {
+		while (this.emitted.size < this.maxEmitted) {
 			const batch = this.queue.next();
 			if (batch === null) break;
 			this.emit(batch, 0);
@@ -191,8 +197,10 @@ export class DeliveryLoop implements Listening {
 		const { store, clock } = this.setting;
 		const unclaimed = new Set(await store.inbox.unclaimed([...this.emitted.keys()]));
 		for (const [batchId, emitted] of this.emitted) {
-			if (!unclaimed.has(batchId)) this.claimed(batchId);
-			else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
+			if (!unclaimed.has(batchId)) {
+				this.maxEmitted = MAX_EMITTED.ofOthers;
+				this.begun(batchId);
+			} else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
 				this.emit(emitted.batch, emitted.emissions);
 			}
 		}
@@ -220,9 +228,8 @@ export class DeliveryLoop implements Listening {
 			pauseMs: UNCLAIMED_MS * 2 ** Math.min(emissions, 6),
 		};
 		this.emitted.set(batch.batchId, emitted);
-		const key = `whatsapp-cloud:${batch.batchId}:${batch.emissions}:${emissions}`;
 		try {
-			emit(wrap({ batchId: batch.batchId }), (run) => this.ended(emitted, run), key);
+			emit(wrap({ batchId: batch.batchId }), (run) => this.ended(emitted, run));
 		} catch (error) {
 			log('error', `an execution could not be started: ${reasonOf(error)}`);
 			this.ended(emitted, null);
@@ -255,10 +262,13 @@ export class DeliveryLoop implements Listening {
 		const ended = await store.inbox.endAbandoned(listenerId, maxAttempts, now);
 		const { restarted, dropped } = ended;
 		if (restarted.length > 0) {
-			log('warn', `${restarted.length} executions did not report their end and start again`);
+			log('warn', `executions that did not report their end start again: ${restarted.length}`);
 		}
 		if (dropped.length > 0) {
-			log('error', `${dropped.length} executions did not report their end and do not start again`);
+			log(
+				'error',
+				`executions that did not report their end do not start again: ${dropped.length}`,
+			);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { byTime } from '../../store/inbox/dueOrder';
 import type { DueBatch } from '../../store/inbox/inboxStore';
 
 /**
@@ -40,8 +41,4 @@ export class DeliveryQueue {
 		this.known.delete(batchId);
 		for (const key of orderKeys) this.busy.delete(key);
 	}
-}
-
-function byTime(a: DueBatch, b: DueBatch): number {
-	return a.occurredAt - b.occurredAt || (a.batchId < b.batchId ? -1 : 1);
 }

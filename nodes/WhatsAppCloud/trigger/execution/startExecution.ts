@@ -1,5 +1,6 @@
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
+import type { WebhookEvent } from '../../events/webhookEvent';
 import type { Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import type { ClaimedBatch } from '../../store/inbox/inboxStore';
@@ -8,7 +9,7 @@ import type { Clock } from '../../time/clock';
 import { startHeartbeat } from '../../time/heartbeat';
 import { Problem } from '../../values/problem';
 import { reasonOf } from '../../values/unknown';
-import { ContentProblem, decodeEvent } from '../deliveries/content';
+import { ContentProblem, decodeEvents } from '../deliveries/content';
 import type { Parcel } from '../deliveries/parcel';
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { CLAIM_LEASE_MS } from '../timeouts';
@@ -37,6 +38,8 @@ export interface Execution {
 	executionId: string;
 	options: TriggerOptions;
 	account: Account;
+	/** App secrets under which events may be encrypted that the account's does not decrypt. */
+	otherSecrets: () => Promise<readonly string[]>;
 	/** `null` if the state is off. */
 	store: Pick<Store, 'inbox'> | null;
 	openGraph: () => GraphClient;
@@ -65,13 +68,14 @@ export async function startExecution(
 	const { executionId, options, store, onClaim, clock, log } = execution;
 	if (store === null) throw new StateOffProblem();
 	const { batchId } = parcel;
-	const batch = await claim(batchId, { store, executionId, clock });
+	const { whenKilled, onePerContact } = options;
+	const isKept = whenKilled !== null || onePerContact;
+	const batch = await claim(batchId, isKept, { store, executionId, clock });
 	onClaim(batchId, batch?.contents.length ?? 0);
 	if (batch === null) {
 		log('debug', 'another execution has claimed the events');
 		return noItems(options.shape);
 	}
-	const { whenKilled, onePerContact } = options;
 	const delivered = whenKilled === null ? null : batch;
 	const items = await makeItems(batch.contents, delivered, execution).catch(
 		async (error: unknown) => {
@@ -80,8 +84,8 @@ export async function startExecution(
 			throw error;
 		},
 	);
-	if (whenKilled === null && !onePerContact) await complete(batchId, execution);
-	else keepClaim(batchId, execution);
+	if (isKept) keepClaim(batchId, execution);
+	else if (!batch.isErased) await complete(batchId, execution);
 	return items;
 }
 
@@ -93,6 +97,7 @@ export async function startExecution(
  */
 async function claim(
 	batchId: string,
+	isKept: boolean,
 	{
 		store,
 		executionId,
@@ -101,7 +106,8 @@ async function claim(
 ): Promise<ClaimedBatch | null> {
 	return await insist(
 		clock,
-		async () => await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now()),
+		async () =>
+			await store.inbox.claim(batchId, executionId, CLAIM_LEASE_MS, clock.now(), { isKept }),
 	);
 }
 
@@ -124,13 +130,32 @@ async function insist<Answer>(
 async function makeItems(
 	contents: readonly string[],
 	batch: ClaimedBatch | null,
-	{ options, account, openGraph, keepFile, startTimeout, log }: Execution,
+	{ options, account, otherSecrets, openGraph, keepFile, startTimeout, log }: Execution,
 ): Promise<INodeExecutionData[][]> {
-	const events = contents.map((content) => decodeEvent(content, account));
+	const events = await readEvents(contents, { account, otherSecrets });
 	const exchange = await exchangeWithMeta(openGraph, events, options, keepFile, startTimeout);
 	for (const each of exchange.problems) log('warn', each);
 	const delivery = batch === null ? null : { attempt: batch.attempt };
 	return toItems(events, exchange.files, options, account.appSecret, delivery);
+}
+
+/**
+ * Reads the events. The secret may have been changed a moment ago, so that another process has
+ * encrypted them under the new one, or this one still knows that of before.
+ *
+ * @throws ContentProblem if none of the secrets decrypts them
+ */
+async function readEvents(
+	contents: readonly string[],
+	{ account, otherSecrets }: Pick<Execution, 'account' | 'otherSecrets'>,
+): Promise<WebhookEvent[]> {
+	const events = decodeEvents(contents, account.appSecret);
+	if (events !== null) return events;
+	for (const appSecret of await otherSecrets()) {
+		const found = decodeEvents(contents, appSecret);
+		if (found !== null) return found;
+	}
+	throw new ContentProblem();
 }
 
 /** Erases the events. If that fails, the loop does it when the claim's lease has ended. */

@@ -6,7 +6,7 @@ import {
 
 import { normalise } from '../../events/normalise';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import { parseAccount, parseAccountWithoutToken, type Account } from '../../graph/account';
+import { parseAccount, type Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
@@ -27,10 +27,12 @@ import { callTestRuns, FORWARDED_HEADER, type SignedRequest } from '../receive/c
 import { parseBody } from '../receive/parseBody';
 import { receiveDirectly } from '../receive/receiveDirectly';
 import { receiveWebhook, type Received } from '../receive/receiveWebhook';
-import { accept, answer, rawBodyOf, refuse, tryAgain } from '../receive/reply';
+import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '../receive/reply';
+import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
 import {
+	accountOf,
 	countersOf,
 	listenerIdFor,
 	newerSecretsOf,
@@ -60,7 +62,7 @@ export async function handleRequest(host: IWebhookFunctions): Promise<IWebhookRe
 
 	const request = { body, signature: String(signature) };
 	try {
-		return await handleEvents(host, normalise(parsed.payload), request, verified.credential);
+		return await handleEvents(host, normalise(parsed.payload), request, verified);
 	} catch (error) {
 		return tryAgain(host, describeProblem(host, error));
 	}
@@ -75,7 +77,7 @@ async function verify(
 ): Promise<WebhookSecrets | { code: RefusalCode }> {
 	const verdict = verifySignature(body, signature, secrets.appSecret);
 	if (verdict.accepted) return secrets;
-	const newer = verdict.code === 'wrongSignature' ? await newerSecretsOf(host) : null;
+	const newer = verdict.code === 'wrongSignature' ? await newerSecretsOf(host, secrets) : null;
 	const isNewer = newer !== null && verifySignature(body, signature, newer.appSecret).accepted;
 	return isNewer ? newer : { code: verdict.code };
 }
@@ -85,15 +87,15 @@ async function handleEvents(
 	host: IWebhookFunctions,
 	events: readonly WebhookEvent[],
 	request: SignedRequest,
-	credential: unknown,
+	secrets: WebhookSecrets,
 ): Promise<IWebhookResponseData> {
-	const account = parseAccountWithoutToken(credential);
+	const account = accountOf(secrets.credential);
 	const store = await openState(host, account);
 	const isTest = host.getMode() === 'manual';
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
 	const now = systemClock.now();
 	if (store !== null && !(isTest && isForwarded)) {
-		const context = { account, credential, store, isTest, now };
+		const context = { account, secrets, store, isTest, now };
 		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
 		logReplays(host, filtered, now);
@@ -121,17 +123,31 @@ async function keep(
 	host: IWebhookFunctions,
 	events: readonly WebhookEvent[],
 	request: SignedRequest,
-	context: { account: Account; credential: unknown; store: Store; isTest: boolean; now: number },
+	context: {
+		account: Account;
+		secrets: WebhookSecrets;
+		store: Store;
+		isTest: boolean;
+		now: number;
+	},
 ): Promise<Received & { isStarting: boolean }> {
-	const { account, credential, store, now } = context;
+	const { account, secrets, store, now } = context;
 	const ownId = listenerIdFor(host, context.isTest);
-	const counts = countersOf(host, store, account.appSecret);
+	const group = listenerGroup(account.appSecret);
+	const counts = countersOf(host, store, group);
 	const received = await receiveWebhook(events, {
 		store,
 		account,
-		group: listenerGroup(account.appSecret),
+		group,
 		ownId,
 		describeOwn: () => describeOwn(host, context),
+		followSecret: async () =>
+			await followSecret(describeOwn(host, context), {
+				store,
+				account,
+				formerAppSecret: secrets.formerAppSecret,
+				now,
+			}),
 		counts,
 		now,
 	});
@@ -144,13 +160,13 @@ async function keep(
 			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
 		);
 	}
-	void showTyping(host, received.typing, credential);
+	void showTyping(host, received.typing, secrets.credential);
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,
 		calls: testRunCalls,
 		post: callCallback,
-		counts: countersOf(host, store, account.appSecret),
+		counts: countersOf(host, store, group),
 		log: (level, message) => log(host, level, message),
 	});
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
@@ -199,7 +215,7 @@ function withoutSecrets(host: IWebhookFunctions, error: unknown): WebhookSecrets
 	if (refusals.add(listenerGroup(''), 'noCredential')) {
 		log(host, 'error', `the credential cannot be read, ${reasonOf(error)}`);
 	}
-	return { appSecret: '', verifyTokens: [], credential: null };
+	return { appSecret: '', verifyTokens: [], formerAppSecret: null, credential: null };
 }
 
 async function answerVerification(
@@ -249,8 +265,8 @@ async function writeRefusals(
 ): Promise<void> {
 	// Nobody knows where the state is then.
 	if (credential === null) return;
-	const store = await openState(host, parseAccountWithoutToken(credential));
-	const counts = countersOf(host, store, appSecret);
+	const store = await openState(host, accountOf(credential));
+	const counts = countersOf(host, store, listenerGroup(appSecret));
 	for (const { name, by, detail } of refused) counts.add(name, by, detail);
 	counts.flush();
 }
@@ -270,18 +286,4 @@ function describeProblem(host: IWebhookFunctions, error: unknown): string {
 	if (error instanceof StateProblem) return `the state cannot be written: ${error.message}`;
 	if (error instanceof Problem) return error.message;
 	throw new NodeOperationError(host.getNode(), errorOf(error));
-}
-
-function describeSkipped(
-	isStarting: boolean,
-	filtered: ReadonlyMap<string, number>,
-	repeated: number,
-): string | null {
-	if (isStarting) return null;
-	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
-	const reasons = [
-		...(counts.length > 0 ? [`events were filtered out: ${counts.join(', ')}`] : []),
-		...(repeated > 0 ? [`${repeated} were delivered before`] : []),
-	];
-	return reasons.length === 0 ? 'it contains no event' : reasons.join('; ');
 }

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { parseAccount, parseAccountWithoutToken } from '../../graph/account';
+import { parseAccount } from '../../graph/account';
 import { createSteadyClient } from '../../graph/steps/steadyClient';
 import { systemClock } from '../../time/system/systemClock';
 import { Problem } from '../../values/problem';
@@ -8,9 +8,18 @@ import { errorOf } from '../../values/unknown';
 import { counterNames } from '../counters/counterNames';
 import { unwrap, type Parcel } from '../deliveries/parcel';
 import { startExecution } from '../execution/startExecution';
+import { listenerGroup } from '../listeners/listenerIds';
 import { log } from '../log';
 import { readExecutionOptions } from '../settings/configuration';
-import { countersOf, listenerIdFor, openState, secretsOf, signals } from './triggerProcess';
+import {
+	accountOf,
+	countersOf,
+	listenerIdFor,
+	newerSecretsOf,
+	openState,
+	secretsOf,
+	signals,
+} from './triggerProcess';
 
 /** Makes the items of an execution, in whichever process n8n runs it. */
 export async function runExecution(host: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -31,14 +40,20 @@ export async function runExecution(host: IExecuteFunctions): Promise<INodeExecut
 async function execute(host: IExecuteFunctions, parcel: Parcel): Promise<INodeExecutionData[][]> {
 	// Everything that can fail comes before the claim.
 	const options = readExecutionOptions(host);
-	const { credential } = await secretsOf(host);
-	const account = parseAccountWithoutToken(credential);
+	const secrets = await secretsOf(host);
+	const { credential } = secrets;
+	const account = accountOf(credential);
 	const store = await openState(host, account);
 	const listenerId = listenerIdFor(host, false);
 	return await startExecution(parcel, {
 		executionId: host.getExecutionId(),
 		options,
 		account,
+		otherSecrets: async () => {
+			const newer = await newerSecretsOf(host, secrets);
+			const { appSecret, formerAppSecret } = newer ?? secrets;
+			return [appSecret, ...(formerAppSecret === null ? [] : [formerAppSecret])];
+		},
 		store,
 		openGraph: () => createSteadyClient(parseAccount(credential), { clock: systemClock }),
 		keepFile: async (...file) => await host.helpers.prepareBinaryData(...file),
@@ -46,7 +61,7 @@ async function execute(host: IExecuteFunctions, parcel: Parcel): Promise<INodeEx
 		onEnd: (handler) => host.onExecutionFinish?.(handler),
 		onClaim: (batchId, events) => {
 			signals.claimed(listenerId, batchId);
-			const counts = countersOf(host, store, account.appSecret);
+			const counts = countersOf(host, store, listenerGroup(account.appSecret));
 			counts.add(`${counterNames.started}${listenerId}`, events, null);
 			counts.flush();
 		},

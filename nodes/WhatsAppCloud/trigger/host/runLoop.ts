@@ -48,12 +48,12 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 }
 
 function emitOf(host: ITriggerFunctions): Emit {
-	return (data, onEnd, key) => {
+	return (data, onEnd) => {
 		const done = host.helpers.createDeferredPromise<IRun>();
 		done.promise.then(
 			(run) => onEnd(run),
 			() => onEnd(null),
 		);
-		host.emit(data, undefined, done, key);
+		host.emit(data, undefined, done);
 	};
 }

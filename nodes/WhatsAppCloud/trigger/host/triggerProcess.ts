@@ -1,4 +1,9 @@
-import { accountKeyOf, credentialName, type Account } from '../../graph/account';
+import {
+	accountKeyOf,
+	credentialName,
+	parseAccountWithoutToken,
+	type Account,
+} from '../../graph/account';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { answersAsTrigger } from '../../graph/http/callbacks';
 import { createSteadyClient } from '../../graph/steps/steadyClient';
@@ -10,7 +15,7 @@ import { RefusalCounters } from '../counters/refusalCounters';
 import { RequestCounters } from '../counters/requestCounters';
 import { Signals } from '../deliveries/signals';
 import { DueWatch } from '../dispatch/dueWatch';
-import { listenerGroup, listenerIdOf } from '../listeners/listenerIds';
+import { listenerIdOf } from '../listeners/listenerIds';
 import { log, type LoggingHost } from '../log';
 import { ReplayLog } from '../receive/replayLog';
 import { TestRunCalls } from '../receive/testRunCalls';
@@ -26,6 +31,7 @@ export const replayLog = new ReplayLog();
 export const signals = new Signals();
 export const testRunCalls = new TestRunCalls();
 const credentials = new CredentialCache(() => systemClock.now());
+const accounts = new WeakMap<object, Account>();
 const watches = new WeakMap<Store, DueWatch>();
 
 type Host = LoggingHost & Pick<FunctionsBase, 'getCredentials'>;
@@ -46,9 +52,31 @@ export async function secretsOf(host: Host): Promise<WebhookSecrets> {
 	);
 }
 
-/** The credential as it is now, if another look is worth it; else `null`. */
-export async function newerSecretsOf(host: Host): Promise<WebhookSecrets | null> {
-	return credentials.drop(credentialIdOf(host)) ? await secretsOf(host) : null;
+/** The credential as it is now, if it was read since these secrets were; else `null`. */
+export async function newerSecretsOf(
+	host: Host,
+	secrets: WebhookSecrets,
+): Promise<WebhookSecrets | null> {
+	const id = credentialIdOf(host);
+	if (id === null) return null;
+	credentials.expire(id);
+	const newer = await secretsOf(host);
+	return newer === secrets ? null : newer;
+}
+
+/**
+ * The account that a credential describes. One that is kept is checked once, which takes longer than
+ * everything else that it is needed for.
+ *
+ * @throws CredentialProblem if a part has the wrong form
+ */
+export function accountOf(credential: unknown): Account {
+	if (typeof credential !== 'object' || credential === null) {
+		return parseAccountWithoutToken(credential);
+	}
+	const account = accounts.get(credential) ?? parseAccountWithoutToken(credential);
+	accounts.set(credential, account);
+	return account;
 }
 
 const credentialIdOf = (host: Host): string | null =>
@@ -81,11 +109,11 @@ export async function openState(host: LoggingHost, account: Account): Promise<St
 export const countersOf = (
 	host: LoggingHost,
 	store: Store | null,
-	appSecret: string,
+	group: string,
 ): RequestCounters =>
 	new RequestCounters({
 		store,
-		group: listenerGroup(appSecret),
+		group,
 		refusals,
 		clock: systemClock,
 		log: (level, message) => log(host, level, message),

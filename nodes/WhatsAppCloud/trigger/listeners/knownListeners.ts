@@ -2,11 +2,8 @@ import type { Listener, ListenerRecord } from '../../store/triggers/listenerStor
 import type { ListenerScope } from './listenerScope';
 import type { Account } from '../../graph/account';
 import { decodeText } from '../deliveries/content';
-import {
-	readOptions,
-	type TriggerOptions,
-	type TriggerParameters,
-} from '../settings/triggerOptions';
+import { readOptions, readOptionsText, type TriggerOptions } from '../settings/triggerOptions';
+import { remembered } from '../settings/remembered';
 
 /** What a trigger tells the others about itself. */
 export type ListenerDetails = ListenerScope & {
@@ -16,6 +13,8 @@ export type ListenerDetails = ListenerScope & {
 	parameters?: string;
 	/** The events it chose; `null` if an expression decides. */
 	interests: { events: string[]; statuses: string[] } | null;
+	/** n8n's ID of its credential; `null` if n8n has none. */
+	credentialId: string | null;
 	/** Whether its credential is enough to remove a registration at Meta. */
 	canRegister: boolean;
 	/** When it started listening: each test run starts anew. */
@@ -23,7 +22,7 @@ export type ListenerDetails = ListenerScope & {
 };
 
 /** A trigger of the same app, as stored. */
-export type KnownListener = ListenerRecord & { address: string; about: ListenerDetails };
+export type KnownListener = ListenerRecord & { address: string; about: Readonly<ListenerDetails> };
 
 /** The stored listeners that can be called; leaves out others. */
 export function readListeners(records: readonly ListenerRecord[]): KnownListener[] {
@@ -58,9 +57,7 @@ export const nameOfListener = ({
 	`"${nodeName}" in workflow ${workflowName === undefined ? workflowId : `"${workflowName}"`}`;
 
 /** Only this package writes the column. */
-function readDetails(details: string): ListenerDetails {
-	return JSON.parse(details) as ListenerDetails;
-}
+const readDetails = remembered((details) => JSON.parse(details) as Readonly<ListenerDetails>);
 
 /** Whether two describe the same listener, whenever it started. */
 export function isSameListener(known: KnownListener | undefined, listener: Listener): boolean {
@@ -83,5 +80,5 @@ export function optionsOf(
 ): TriggerOptions {
 	// A version without an inbox has stored no parameters.
 	if (parameters === undefined) return readOptions({ ...interests, timeZone: 'UTC' });
-	return readOptions(JSON.parse(decodeText(parameters, account)) as TriggerParameters);
+	return readOptionsText(decodeText(parameters, account));
 }

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { tokenIn, type Account } from '../../graph/account';
+import { credentialName, tokenIn, type Account } from '../../graph/account';
 import type { Listener } from '../../store/triggers/listenerStore';
 import type { ListenerDetails } from './knownListeners';
 import type { ListenerScope } from './listenerScope';
@@ -30,7 +30,7 @@ export function listenerFor({
 	listenerId: string;
 	group: string;
 	workflow: { id?: string; name?: string };
-	node: Pick<INode, 'id' | 'name' | 'parameters'>;
+	node: Pick<INode, 'id' | 'name' | 'parameters' | 'credentials'>;
 	url: string;
 	isTest: boolean;
 	scope: ListenerScope;
@@ -50,6 +50,7 @@ export function listenerFor({
 		workflowName: workflow.name,
 		parameters: encodeText(JSON.stringify(parameters), account),
 		interests: isFixed ? { events: [...choice.events], statuses: [...choice.statuses] } : null,
+		credentialId: node.credentials?.[credentialName]?.id ?? null,
 		canRegister: appId !== '' && businessAccountId !== '' && tokenIn(account, activeToken) !== '',
 		session: now,
 	};

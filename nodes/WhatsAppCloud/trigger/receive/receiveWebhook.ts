@@ -28,6 +28,12 @@ export interface Receiver {
 	ownId: string;
 	/** The same as its panel is now: the state may not know it, such as one that was lost. */
 	describeOwn: () => KnownListener;
+	/**
+	 * Brings the called trigger, and those that share its credential, to the group of a new app secret.
+	 *
+	 * @returns the published triggers that shared with it before and stay behind
+	 */
+	followSecret: () => Promise<readonly KnownListener[]>;
 	counts: RequestCounters;
 	/** In milliseconds since 1970. */
 	now: number;
@@ -62,14 +68,23 @@ export interface Received {
  */
 export async function receiveWebhook(
 	events: readonly WebhookEvent[],
-	{ store, account, group, ownId, describeOwn, counts, now }: Receiver,
+	{ store, account, group, ownId, describeOwn, followSecret, counts, now }: Receiver,
 ): Promise<Received> {
-	const known = readListeners(await store.listeners.list(group, 0));
+	const list = async () => readListeners(await store.listeners.list(group, 0));
+	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
+	let known = await list();
+	let missing: readonly KnownListener[] = [];
+	if (!known.some(isOwn)) {
+		missing = await followSecret();
+		known = await list();
+	}
 	const published = known.filter((each) => !each.isTest && isLiving(each, now));
-	const own = known.find(({ listenerId }) => listenerId === ownId) ?? describeOwn();
+	const own = known.find(isOwn) ?? describeOwn();
 	const isListed = own.isTest || published.includes(own);
-	const missing = isListed ? [] : await missingSince(store, group, ownId);
 	const listeners = isListed ? published : [...published, own];
+	for (const each of missing) {
+		counts.add(`${counterNames.missed}${each.listenerId}`, 1, nameOfListener(each));
+	}
 
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
 	const unreadable: string[] = [];
@@ -123,7 +138,7 @@ export async function receiveWebhook(
 	return {
 		startingIds: [...starting.keys()],
 		testRuns,
-		missing,
+		missing: missing.map(nameOfListener),
 		unreadable,
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
@@ -141,14 +156,4 @@ function readableOptions(
 	} catch (error) {
 		return errorOf(error);
 	}
-}
-
-/** The triggers that shared with the called one before the app secret was changed. */
-async function missingSince(store: Store, group: string, ownId: string): Promise<string[]> {
-	const [own] = await store.listeners.find([ownId]);
-	if (own === undefined || own.accountKey === group) return [];
-	const others = readListeners(await store.listeners.list(own.accountKey, 0));
-	return others
-		.filter((each) => each.listenerId !== ownId && !each.isTest && each.leaseUntil === null)
-		.map(nameOfListener);
 }

@@ -53,3 +53,18 @@ export function answer(host: ReplyHost, status: number, text: string): IWebhookR
 		.send(text);
 	return { noWebhookResponse: true };
 }
+
+/** Why a webhook starts nothing; `null` if it starts something. */
+export function describeSkipped(
+	isStarting: boolean,
+	filtered: ReadonlyMap<string, number>,
+	repeated: number,
+): string | null {
+	if (isStarting) return null;
+	const counts = Array.from(filtered, ([filter, count]) => `${count} by "${filter}"`);
+	const reasons = [
+		...(counts.length > 0 ? [`events were filtered out: ${counts.join(', ')}`] : []),
+		...(repeated > 0 ? [`${repeated} were delivered before`] : []),
+	];
+	return reasons.length === 0 ? 'it contains no event' : reasons.join('; ');
+}

@@ -236,7 +236,7 @@ async function dropOld(
 
 function logDropped(host: HookHost, dropped: number, why: string): void {
 	if (dropped === 0) return;
-	log(host, 'warn', `${dropped} events that waited were dropped: the workflow ${why}`);
+	log(host, 'warn', `events that waited were dropped, since the workflow ${why}: ${dropped}`);
 }
 
 /**

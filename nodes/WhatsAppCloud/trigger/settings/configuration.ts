@@ -14,6 +14,8 @@ export interface WebhookSecrets {
 	appSecret: string;
 	/** The credential's token, and the one all of the app's triggers share. */
 	verifyTokens: string[];
+	/** The app secret before it was changed, if this process has seen that. */
+	formerAppSecret: string | null;
 	/** The whole credential, not yet parsed: its other parts do not decide who is let in. */
 	credential: unknown;
 }
@@ -25,7 +27,7 @@ export async function readWebhookSecrets(
 	const credential = await host.getCredentials(credentialName);
 	const appSecret = textOf(credential['appSecret']);
 	const verifyTokens = [textOf(credential['verifyToken']), verifyTokenFor('', appSecret)];
-	return { appSecret, verifyTokens, credential };
+	return { appSecret, verifyTokens, formerAppSecret: null, credential };
 }
 
 /** The trigger's parameters; expressions are evaluated. */

@@ -15,6 +15,11 @@ const MAX_CREDENTIALS = 100;
  */
 export class CredentialCache {
 	private readonly memory: ShortMemory<WebhookSecrets>;
+	/** As last read. */
+	private readonly lastSecrets = new Map<
+		string,
+		Pick<WebhookSecrets, 'appSecret' | 'formerAppSecret'>
+	>();
 
 	/** @param now the current time in milliseconds */
 	constructor(now: () => number) {
@@ -26,18 +31,30 @@ export class CredentialCache {
 	 * @throws what reading throws
 	 */
 	async read(id: string | null, load: () => Promise<WebhookSecrets>): Promise<WebhookSecrets> {
-		return id === null ? await load() : await this.memory.read(id, load);
+		return id === null
+			? await load()
+			: await this.memory.read(id, async () => this.noteChange(id, await load()));
 	}
 
 	/**
-	 * Forgets a credential whose secret did not fit a signature: it may have been changed.
-	 *
-	 * @returns whether reading it again is worth it. Anybody can send wrong signatures, so this is so
-	 *   only once in a while.
+	 * Has a credential read again whose secret did not fit: it may have been changed. Anybody can send
+	 * wrong signatures, so this is done only once in a while.
 	 */
-	drop(id: string | null): boolean {
-		if (id === null || !this.memory.isOlder(id, FRESH_MS)) return false;
-		this.memory.forget((key) => key === id);
-		return true;
+	expire(id: string | null): void {
+		if (id !== null && this.memory.isOlder(id, FRESH_MS)) this.memory.forget((key) => key === id);
+	}
+
+	/** Adds the app secret of before, if this process has seen another one. */
+	private noteChange(id: string, secrets: WebhookSecrets): WebhookSecrets {
+		const last = this.lastSecrets.get(id);
+		const isChanged = last !== undefined && !['', secrets.appSecret].includes(last.appSecret);
+		const formerAppSecret = isChanged ? last.appSecret : (last?.formerAppSecret ?? null);
+		this.lastSecrets.delete(id);
+		this.lastSecrets.set(id, { appSecret: secrets.appSecret, formerAppSecret });
+		const [oldest] = this.lastSecrets.keys();
+		if (this.lastSecrets.size > MAX_CREDENTIALS && oldest !== undefined) {
+			this.lastSecrets.delete(oldest);
+		}
+		return { ...secrets, formerAppSecret };
 	}
 }

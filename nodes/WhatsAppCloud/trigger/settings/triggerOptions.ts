@@ -6,6 +6,7 @@ import type { OpeningHours } from '../../time/hours';
 import { optionalId } from '../../values/id';
 import { textList, textListOf } from '../../values/list';
 import { numberOr, optionalNumber } from '../../values/numbers';
+import { remembered } from './remembered';
 import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
 import { parsing } from '../../values/words';
@@ -160,6 +161,19 @@ const parametersSchema = z.object({
 
 /** @throws FieldProblem if a value cannot be used. */
 export function readOptions(parameters: TriggerParameters): TriggerOptions {
+	return readOptionsText(JSON.stringify(parameters));
+}
+
+/**
+ * The same, of parameters as JSON: all webhooks and executions of a trigger have the same.
+ *
+ * @throws FieldProblem if a value cannot be used.
+ */
+export const readOptionsText = remembered((json) =>
+	checkOptions(JSON.parse(json) as TriggerParameters),
+);
+
+function checkOptions(parameters: TriggerParameters): TriggerOptions {
 	const parsed = parametersSchema.safeParse(parameters, parsing);
 	if (!parsed.success) throw problemOf([optionsField], parsed.error);
 	const { events, messageTypes, statuses, simplify, settings } = parsed.data;

@@ -21,12 +21,35 @@ onEachEngine('the inbox', (engine) => {
 			);
 			expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
 			const winner = String(answers.findIndex((answer) => answer !== null) + 1);
-			expect(await claim('a', winner)).toEqual({ contents: ['content of a'], attempt: 1 });
+			expect(await claim('a', winner)).toEqual({
+				contents: ['content of a'],
+				attempt: 1,
+				isErased: false,
+			});
 			await complete('a', 'another');
 			expect(await claim('a', winner)).not.toBeNull();
 			await complete('a', winner);
 			expect(await claim('a', winner)).toBeNull();
 			expect(await take(start + dayMs)).toEqual([]);
+		});
+
+		test('an execution that does not keep its claim gets the batch, and nobody after it', async () => {
+			await receive([forBoth('a'), forBoth('b')]);
+			const claims = await Promise.all(
+				['1', '2', '3'].map(async (id) => {
+					const options = { isKept: false };
+					return await store.inbox.claim('listener a', id, 60_000, start, options);
+				}),
+			);
+			const found = claims.filter((claimed) => claimed !== null);
+			// PostgreSQL may lose the answer, so that the execution erases it afterwards.
+			const isErased = store.engine === 'sqlite';
+			expect(found).toEqual([{ contents: ['content of a'], attempt: 1, isErased }]);
+			expect(await store.inbox.running(['listener a'])).toEqual(isErased ? [] : ['listener a']);
+			expect(await store.inbox.claim('other a', 'x', 60_000, start)).toMatchObject({
+				contents: ['content of a'],
+			});
+			expect(await store.inbox.unclaimed(['listener b'])).toEqual(['listener b']);
 		});
 
 		test('an execution may come before or after its batch is taken', async () => {
@@ -75,7 +98,7 @@ onEachEngine('the inbox', (engine) => {
 			expect(await endAbandoned(2, second)).toEqual({ restarted: ['batch of a'], dropped: [] });
 			expect(await store.inbox.renewClaim('batch of a', '1', 60_000, second)).toBe(false);
 			expect(idsOf(await take(second))).toEqual(['batch of a']);
-			expect(await claim('a', '2', second)).toEqual({ contents: ['content of a'], attempt: 2 });
+			expect(await claim('a', '2', second)).toMatchObject({ attempt: 2 });
 			expect(await claim('a', '1', second)).toBeNull();
 			expect(await endAbandoned(2, third)).toEqual({ restarted: [], dropped: ['batch of a'] });
 			expect(await claim('a', '3', third)).toBeNull();

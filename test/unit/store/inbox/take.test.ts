@@ -27,7 +27,6 @@ onEachEngine('the inbox', (engine) => {
 					batchId: 'batch of early',
 					orderKeys: ['order of early'],
 					occurredAt: start - 2_000,
-					emissions: 1,
 				},
 				expect.objectContaining({ batchId: 'batch of late' }),
 			]);
@@ -58,13 +57,13 @@ onEachEngine('the inbox', (engine) => {
 			expect(idsOf(await take(start + 100))).toEqual(['batch of later']);
 		});
 
-		test('what a dead loop had is taken again, under the next number', async () => {
+		test('what a dead loop had is taken again', async () => {
 			await receive([arrived('a')]);
 			await take();
 			const other = loopOwner('listener', '2');
 			expect(await take(start + 14_999, other)).toEqual([]);
 			expect(await store.inbox.due(['listener'], start + 15_000)).toEqual(['listener']);
-			expect(await take(start + 15_000, other)).toMatchObject([{ emissions: 2 }]);
+			expect(await take(start + 15_000, other)).toMatchObject([{ batchId: 'batch of a' }]);
 		});
 
 		test('a loop that takes over gets what another one or itself has, unless it has an execution', async () => {

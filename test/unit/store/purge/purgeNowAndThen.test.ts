@@ -23,6 +23,7 @@ function storeOf(fails = false) {
 
 const nothing: Awaited<ReturnType<Store['purge']>> = {
 	skipped: false,
+	expired: [],
 	deleted: {
 		operations: 0,
 		statuses: 0,

@@ -1,3 +1,4 @@
+import { loopOwner } from '../../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
 import { defaultRetention, type Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import {
@@ -59,9 +60,14 @@ onEachEngine('retention', (engine) => {
 		await store.statuses.record([status('wamid.new', 'sent', late)], late);
 		await handle(store, ['new'], late);
 
-		expect(await purgeAt(start + 20 * dayMs)).toEqual({ skipped: false, deleted: none });
+		expect(await purgeAt(start + 20 * dayMs)).toEqual({
+			skipped: false,
+			expired: [],
+			deleted: none,
+		});
 		expect(await purgeAt(late)).toEqual({
 			skipped: false,
+			expired: [],
 			deleted: { ...none, operations: 1_100, statuses: 1_100, events: 1_100 },
 		});
 		const { entries } = await store.reports.messages({ accountKey: 'account', limit: 10 });
@@ -82,6 +88,7 @@ onEachEngine('retention', (engine) => {
 		const keptMs = { operationsMs: 30 * dayMs, statusesMs: 30 * dayMs };
 		expect(await purgeAt(late, keptMs)).toEqual({
 			skipped: false,
+			expired: [],
 			deleted: { ...none, operations: 1, statuses: 1, events: 1 },
 		});
 		const counts = ['account', 'other'].map(async (accountKey) => {
@@ -94,6 +101,7 @@ onEachEngine('retention', (engine) => {
 		]);
 		expect(await store.purge('other', late, keptMs)).toEqual({
 			skipped: false,
+			expired: [],
 			deleted: { ...none, operations: 1, statuses: 1 },
 		});
 	});
@@ -160,6 +168,7 @@ onEachEngine('retention', (engine) => {
 		await store.listeners.register({ ...listener, listenerId: 'b', leaseUntil: null }, start);
 		expect(await purgeAt(start + 91 * dayMs)).toEqual({
 			skipped: false,
+			expired: [],
 			deleted: { ...none, contacts: 2, counters: 1, buckets: 1, listeners: 1 },
 		});
 		expect(await store.contacts.get('account', ['DE.1'])).toMatchObject([
@@ -168,11 +177,49 @@ onEachEngine('retention', (engine) => {
 		expect(await store.listeners.list('account', start)).toHaveLength(1);
 	});
 
+	test('forgets published triggers whose loop was last seen a week ago', async () => {
+		const published = {
+			accountKey: 'account',
+			workflowId: 'w',
+			nodeId: 'n',
+			nodeName: 'Trigger',
+			isTest: false,
+			address: 'https://n8n.example.com',
+			owner: 'p',
+			leaseUntil: null,
+			details: null,
+		};
+		const ids = ['gone', 'stopped lately', 'alive', 'published lately'];
+		for (const listenerId of ids) {
+			const at = listenerId === 'published lately' ? start + 6 * dayMs : start;
+			await store.listeners.register({ ...published, listenerId }, at);
+		}
+		const seen = async (listenerId: string, at: number, isStopped: boolean) => {
+			const owner = loopOwner(listenerId, 'x');
+			await store.outbox.renewLease({ owner, leaseMs: 15_000 }, at);
+			if (isStopped) await store.outbox.releaseLease(owner, at + 1);
+		};
+		const late = start + 10 * dayMs;
+		await seen('gone', start, true);
+		await seen('stopped lately', late - 6 * dayMs, true);
+		await seen('alive', late, false);
+		const left = async () =>
+			(await store.listeners.list('account', late)).map(({ listenerId }) => listenerId).sort();
+		// A process that has just started has no loops yet.
+		await purgeAt(late);
+		expect(await left()).toEqual([...ids].sort());
+		await store.purge('account', late, {}, true);
+		expect(await left()).toEqual(['alive', 'published lately', 'stopped lately']);
+	});
+
 	test('drops events that no trigger has fetched for a week, with their content', async () => {
 		await store.inbox.receive(webhookOf([arrived('a')]), start);
 		await store.inbox.receive(webhookOf([arrived('b')]), start + 5 * dayMs);
 		const late = start + 8 * dayMs;
-		expect(await purgeAt(late)).toMatchObject({ deleted: { ...none, deliveries: 1 } });
+		expect(await purgeAt(late)).toMatchObject({
+			expired: [{ listenerId: 'listener', events: 1 }],
+			deleted: { ...none, deliveries: 1 },
+		});
 		expect(await store.inbox.claim('batch of a', 'execution', 1_000, late)).toBeNull();
 		expect(await store.inbox.claim('batch of b', 'execution', 1_000, late)).toMatchObject({
 			contents: ['content of b'],
@@ -190,7 +237,7 @@ onEachEngine('retention', (engine) => {
 
 	test('a clock that leaps costs nothing until it has kept going for an hour', async () => {
 		await handle(store, ['a'], start);
-		const skipped = { skipped: true, deleted: none };
+		const skipped = { skipped: true, expired: [], deleted: none };
 		const wrong = start + 1_000 * dayMs;
 		expect(await store.purge('account', start)).toEqual(skipped);
 		expect(await store.purge('account', start + hourMs)).toMatchObject({ skipped: false });
@@ -199,6 +246,7 @@ onEachEngine('retention', (engine) => {
 		expect(await store.purge('account', start + 2 * hourMs)).toEqual(skipped);
 		expect(await store.purge('account', start + 3 * hourMs)).toEqual({
 			skipped: false,
+			expired: [],
 			deleted: none,
 		});
 		expect(await handle(store, ['a'], start + 3 * hourMs)).toEqual([false]);

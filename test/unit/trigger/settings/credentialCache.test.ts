@@ -14,6 +14,7 @@ beforeEach(() => {
 const secrets = (appSecret: string): WebhookSecrets => ({
 	appSecret,
 	verifyTokens: [],
+	formerAppSecret: null,
 	credential: null,
 });
 const read = async (id: string | null, appSecret = 'secret') =>
@@ -47,12 +48,28 @@ test('a failure is not kept', async () => {
 
 test('a secret that does not fit is read anew, at most once a second', async () => {
 	await read('a');
-	expect(cache.drop('a')).toBe(false);
+	cache.expire('a');
+	expect(await read('a', 'changed')).toBe('secret');
 	now += 1_000;
-	expect(cache.drop('a')).toBe(true);
+	cache.expire('a');
 	expect(await read('a', 'changed')).toBe('changed');
-	expect(cache.drop('a')).toBe(false);
-	expect([cache.drop('never read'), cache.drop(null)]).toEqual([false, false]);
+	cache.expire('a');
+	expect(await read('a', 'changed again')).toBe('changed');
+	for (const id of ['never read', null]) cache.expire(id);
+	expect(await read('never read')).toBe('secret');
+});
+
+test('a changed secret comes with the one of before', async () => {
+	const formerOf = async (appSecret: string) => {
+		const load = async () => await Promise.resolve(secrets(appSecret));
+		return (await cache.read('a', load)).formerAppSecret;
+	};
+	const formers: (string | null)[] = [];
+	for (const appSecret of ['first', 'first', 'second', 'second', 'third']) {
+		formers.push(await formerOf(appSecret));
+		now += 10_000;
+	}
+	expect(formers).toEqual([null, null, 'first', 'first', 'second']);
 });
 
 test('a clock that is set back ends what is kept', async () => {

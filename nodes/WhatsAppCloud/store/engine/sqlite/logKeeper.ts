@@ -14,6 +14,9 @@ const maxAgeMs = 10_000;
  */
 const maxLogBytes = 4_096 * 4_096;
 
+/** Transactions from one look at the log's size to the next. */
+const measuredEach = 10;
+
 /** Checkpoints the log regularly, so that the file never lags far behind. */
 export class LogKeeper {
 	readonly log: WriteLog;
@@ -22,6 +25,7 @@ export class LogKeeper {
 	private hasWritten = false;
 	private openedAt = 0;
 	private dueAtBytes = maxLogBytes;
+	private unmeasured = 0;
 
 	/** @param log the log of a file that may lag behind it */
 	constructor(log: WriteLog, file: string) {
@@ -42,6 +46,9 @@ export class LogKeeper {
 	wrote(): void {
 		this.hasWritten = true;
 		this.timer ??= this.laterOn();
+		this.unmeasured++;
+		if (this.unmeasured < measuredEach) return;
+		this.unmeasured = 0;
 		if (this.logBytes() >= this.dueAtBytes) this.tryTo(() => this.open());
 	}
 
