@@ -1,13 +1,11 @@
 import { steadySince } from '../time/system/systemClock';
 import { probationMs } from './purgeClock';
 import type { PurgeResult, Store } from './store';
+import { expiredCounter } from './triggers/counterStore';
 import { dayMs, hourMs } from '../time/durations';
 import { hasPassed } from '../time/passed';
 
 const purgeIntervalMs = hourMs;
-/** Prefix of the counters, by trigger, of events that nothing has fetched in time. */
-export const expiredCounter = 'webhook:expired:';
-
 /** When this process last purged, by account. */
 const lastPurge = new WeakMap<Store, Map<string, number>>();
 

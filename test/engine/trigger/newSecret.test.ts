@@ -100,7 +100,7 @@ describe('encrypted parameters', () => {
 		const keeper = { ...account, ...hashed };
 		expect(await follow(keeper, 'former')).toEqual([]);
 		for (const listener of await listed()) {
-			expect(listener.details).not.toContain('"events"');
+			expect(listener.about.parameters).toMatch(/^sealed:/);
 			expect([...optionsOf(listener, keeper).choice.events]).toEqual([listener.nodeName]);
 		}
 		expect(namesOf(await listed())).toEqual(['other', 'own']);

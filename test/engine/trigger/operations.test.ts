@@ -143,17 +143,9 @@ describe('getSubscriptions', () => {
 		expect(checksOf(onlyJson(await run('getSubscriptions')))).toMatchObject({
 			'A trigger answers at the address': false,
 		});
-		await store.counters.increment(
-			[
-				{
-					accountKey: group,
-					name: `${counterNames.refused}wrongSignature`,
-					by: 7,
-					detail: null,
-				},
-			],
-			now + 1_000,
-		);
+		const name = `${counterNames.refused}wrongSignature`;
+		const refused = { accountKey: group, name, by: 7, detail: null };
+		await store.counters.increment([refused], now + 1_000);
 		expect(onlyJson(await run('getSubscriptions'))['checks']).toContainEqual(
 			expect.objectContaining({
 				check: 'App secret fits the signatures',
@@ -284,7 +276,11 @@ describe('subscribe and unsubscribe', () => {
 
 	test('a trigger that is gone is forgotten', async () => {
 		await trigger('gone').activate();
-		await run('unsubscribe', { place: 'listener', listenerId: 'workflow of gone:gone' });
+		const listenerId = 'workflow of gone:gone';
+		const waiting = arrived('gone', { deliveries: [{ listenerId, batchId: 'gone', dueAt: 0 }] });
+		await store.inbox.receive(webhookOf([waiting]), Date.now());
+		const ended = await run('unsubscribe', { place: 'listener', listenerId });
+		expect(onlyJson(ended)).toEqual({ deleted: true, dropped: 1 });
 		expect(await store.listeners.list(listenerGroup(appSecret), Date.now())).toEqual([]);
 		const again = await run('unsubscribe', { place: 'listener', listenerId: 'nobody' });
 		expect(again.error?.message).toMatch(/Listener ID.*is not the ID of a known trigger/);

@@ -1,3 +1,6 @@
+/** Prefix of the counters, by trigger, of events that nothing has fetched in time. */
+export const expiredCounter = 'webhook:expired:';
+
 /** How often something happened, such as refused signatures by reason. */
 interface Counter {
 	name: string;

@@ -1,4 +1,4 @@
-import { expiredCounter } from '../../store/purgeNowAndThen';
+import { expiredCounter } from '../../store/triggers/counterStore';
 
 /** Names of the counters, shared with whatever reads them. */
 export const counterNames = {

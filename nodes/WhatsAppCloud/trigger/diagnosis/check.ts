@@ -9,6 +9,16 @@ export interface Check {
 	advice: string;
 }
 
+/** How often something happened to webhooks, as counted by the triggers. */
+export interface Counter {
+	count: number;
+	lastAt: string;
+	/** What happened, or why. */
+	reason: string;
+	/** The trigger it happened to; `null` if it concerns all. */
+	listenerId: string | null;
+}
+
 export const good = (check: string, finding: string): Check => ({
 	check,
 	ok: true,

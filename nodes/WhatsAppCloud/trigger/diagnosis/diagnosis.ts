@@ -1,7 +1,7 @@
 import type { Account } from '../../graph/account';
 import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
-import { bad, good, unknown, type Check } from './check';
+import { bad, good, unknown, type Check, type Counter } from './check';
 import { checkLosses } from './losses';
 import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
@@ -11,16 +11,6 @@ import type {
 	PhoneNumberCallbacks,
 	SubscribedApp,
 } from '../../graph/endpoints/subscriptions';
-
-/** How often something happened to webhooks, as counted by the triggers. */
-export interface Counter {
-	count: number;
-	lastAt: string;
-	/** What happened, or why. */
-	reason: string;
-	/** The trigger it happened to; `null` if it concerns all. */
-	listenerId: string | null;
-}
 
 /** A refusal counter with its code; the wording of the reason may change. */
 type Refusal = Counter & { code: string };

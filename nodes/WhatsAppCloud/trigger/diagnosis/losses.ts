@@ -1,13 +1,12 @@
 import type { FilterName } from '../settings/eventChoice';
-import { bad, good, type Check } from './check';
-import type { Counter, WebhookRoute } from './diagnosis';
+import { bad, good, type Check, type Counter } from './check';
 
 const REPLAYS: FilterName = 'Drop Replays Older Than';
 
+type Tallies = Readonly<Record<'expired' | 'filtered' | 'missed' | 'started', readonly Counter[]>>;
+
 /** What was lost behind Meta's answer. Included only if something was: it says nothing otherwise. */
-export function checkLosses(
-	found: Pick<WebhookRoute, 'expired' | 'filtered' | 'missed' | 'started'> & { now: number },
-): Check[] {
+export function checkLosses(found: Tallies & { now: number }): Check[] {
 	return [...checkMissed(found), ...checkExpired(found), ...checkReplays(found)];
 }
 
@@ -21,7 +20,7 @@ function summed(counters: readonly Counter[]): { count: number; lastAt: string }
 	return { count: counters.reduce((sum, { count }) => sum + count, 0), lastAt };
 }
 
-function checkMissed({ missed }: Pick<WebhookRoute, 'missed'>): Check[] {
+function checkMissed({ missed }: Pick<Tallies, 'missed'>): Check[] {
 	if (missed.length === 0) return [];
 	const names = missed.map(({ reason, lastAt }) => `${reason}, since ${lastAt}`);
 	return [
@@ -33,7 +32,7 @@ function checkMissed({ missed }: Pick<WebhookRoute, 'missed'>): Check[] {
 	];
 }
 
-function checkExpired({ expired, started }: Pick<WebhookRoute, 'expired' | 'started'>): Check[] {
+function checkExpired({ expired, started }: Pick<Tallies, 'expired' | 'started'>): Check[] {
 	const check = 'What waits starts in time';
 	const dropped = summed(expired);
 	if (dropped === null) return [];
@@ -57,7 +56,7 @@ function checkReplays({
 	filtered,
 	started,
 	now,
-}: Pick<WebhookRoute, 'filtered' | 'started'> & { now: number }): Check[] {
+}: Pick<Tallies, 'filtered' | 'started'> & { now: number }): Check[] {
 	const check = 'Messages and statuses are new';
 	const dropped = summed(filtered.filter(({ reason }) => reason === REPLAYS));
 	if (dropped === null) return [];

@@ -80,3 +80,33 @@ test('what cannot be deleted is a warning, and no error', async () => {
 	await purgeNowAndThen(store, 'a', 7, (what, error) => warnings.push(`${what}: ${String(error)}`));
 	expect(warnings).toEqual(['Old state could not be deleted: Error: disk full']);
 });
+
+test('what waited too long is logged, and counted for its trigger', async () => {
+	const { store } = storeOf();
+	const counted: unknown[] = [];
+	const expired = [
+		{ listenerId: 'known', events: 2 },
+		{ listenerId: 'forgotten', events: 1 },
+	];
+	const listening = {
+		...store,
+		purge: async () => await Promise.resolve({ ...nothing, expired }),
+		listeners: {
+			find: async () => await Promise.resolve([{ listenerId: 'known', accountKey: 'app' }]),
+		},
+		counters: {
+			increment: async (entries: unknown) => {
+				counted.push(entries);
+				await Promise.resolve();
+			},
+		},
+	} as unknown as Store;
+	const warnings: string[] = [];
+	await purgeNowAndThen(listening, 'a', 7, (what, why) => warnings.push(`${what}: ${String(why)}`));
+	expect(warnings).toEqual([
+		'Events that waited for a week were dropped (3): nothing started executions for known, forgotten',
+	]);
+	expect(counted).toEqual([
+		[{ accountKey: 'app', name: 'webhook:expired:known', by: 2, detail: null }],
+	]);
+});
