@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { PostgresServer } from '../postgres';
@@ -6,6 +7,7 @@ import { until } from '../until';
 /** A message that an execution began with. */
 interface StartedMessage {
 	id: string;
+	phoneNumberId: string;
 	/** The person who wrote it. */
 	from: string;
 	/** Meta's time, in milliseconds since 1970. */
@@ -65,26 +67,52 @@ export function databaseSchemas(server: PostgresServer): Databases {
 	return { n8n: query('public'), state: query('whatsapp_cloud') };
 }
 
-/** A batch's ID, as the trigger's input has it. */
+/** A batch's ID, as the trigger's input has it, which n8n keeps until an execution has ended. */
 const batchIdPattern = /[0-9a-z]{9}-[0-9a-z]{6}-[0-9a-f]{8}/;
 
 /** A batch's ID begins with the time at which it was received. */
 const timeOf = (batchId: string): number => parseInt(batchId.slice(0, 9), 36);
 
-/** All executions of a workflow that its trigger emitted, in n8n's order. */
+/** Which batch of a workflow each message was in, as the state recognises what it has received. */
+async function batchesOf(
+	{ state }: Databases,
+	workflowId: string,
+): Promise<(message: StartedMessage) => string | undefined> {
+	const [listener] = await state(
+		`SELECT listener_id FROM listeners WHERE workflow_id = '${workflowId}' AND is_test = 0`,
+	);
+	const events = await state('SELECT event_id, claim_id FROM events');
+	const batches = new Map(
+		events.map(({ event_id, claim_id }) => [String(event_id), String(claim_id)]),
+	);
+	return ({ id, phoneNumberId }) => {
+		const key = `${String(listener?.['listener_id'])}\nmessage:${phoneNumberId}:${id}`;
+		const hash = createHash('sha256').update(key).digest();
+		return batches.get(hash.subarray(0, 18).toString('base64url'));
+	};
+}
+
+/**
+ * The executions of a workflow that its trigger emitted, in n8n's order, except those that have
+ * ended without events.
+ */
 async function emittedExecutions(
-	{ n8n }: Databases,
+	databases: Databases,
 	workflowId: string,
 ): Promise<EmittedExecution[]> {
-	const rows = await n8n(
+	const batchOf = await batchesOf(databases, workflowId);
+	const rows = await databases.n8n(
 		`SELECT e.id, e.status, e."createdAt" AS created, d.data
 		FROM execution_entity e LEFT JOIN execution_data d ON d."executionId" = e.id
 		WHERE e."workflowId" = '${workflowId}' ORDER BY e.id`,
 	);
 	return rows.flatMap((row) => {
-		const [batchId] = batchIdPattern.exec(String(row['data'])) ?? [];
-		if (batchId === undefined) return [];
 		const status = String(row['status']);
+		const messages = status === 'success' ? messagesIn(String(row['data'])) : [];
+		const [first] = messages;
+		const [waiting] = batchIdPattern.exec(String(row['data'])) ?? [];
+		const batchId = first === undefined ? waiting : batchOf(first);
+		if (batchId === undefined) return [];
 		return {
 			id: Number(row['id']),
 			workflowId,
@@ -92,7 +120,7 @@ async function emittedExecutions(
 			batchId,
 			receivedAt: timeOf(batchId),
 			createdAt: Date.parse(`${String(row['created']).replace(' ', 'T').slice(0, 23)}Z`),
-			messages: status === 'success' ? messagesIn(String(row['data'])) : [],
+			messages,
 		};
 	});
 }
@@ -101,6 +129,7 @@ function messagesIn(data: string): StartedMessage[] {
 	const items = nodeRuns(data)['WhatsApp Cloud Trigger']?.at(-1)?.outputs[0] ?? [];
 	return items.map(({ json }) => ({
 		id: String(json['id']),
+		phoneNumberId: String(json['phoneNumberId']),
 		from: String((json['contact'] as Row)['id']),
 		writtenAt: Date.parse(String(json['timestamp'])),
 	}));

@@ -30,6 +30,19 @@ export async function forEachConcurrently(
 	if (first) throw first.error;
 }
 
+/** Does work that never fails for each value, at most `concurrency` at a time, in their order. */
+export async function forAllConcurrently<Value>(
+	values: readonly Value[],
+	concurrency: number,
+	work: (value: Value) => Promise<void>,
+): Promise<void> {
+	const queue = values.values();
+	const worker = async (): Promise<void> => {
+		for (const value of queue) await work(value);
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, values.length) }, worker));
+}
+
 /**
  * Tasks with the same key run one after the other, in the order added; tasks with different keys do
  * not wait for each other. Keeps two messages to one person in order.

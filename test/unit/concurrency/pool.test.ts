@@ -1,5 +1,6 @@
 import {
 	createKeyedQueue,
+	forAllConcurrently,
 	forEachConcurrently,
 } from '../../../nodes/WhatsAppCloud/concurrency/pool';
 
@@ -54,6 +55,21 @@ describe('forEachConcurrently', () => {
 	test('nothing to do is done', async () => {
 		await forEachConcurrently(0, 5, always, () => Promise.reject(new Error('never called')));
 	});
+});
+
+test('forAllConcurrently does it for each value once, in order, never more at once than allowed', async () => {
+	const values = Array.from({ length: 25 }, (_, index) => `value ${index}`);
+	const started: string[] = [];
+	let running = 0;
+	let peak = 0;
+	await forAllConcurrently(values, 4, async (value) => {
+		started.push(value);
+		peak = Math.max(peak, ++running);
+		await turn();
+		running--;
+	});
+	expect(started).toEqual(values);
+	expect([peak, running]).toEqual([4, 0]);
 });
 
 describe('createKeyedQueue', () => {

@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../../concurrency/pool';
+import { forAllConcurrently } from '../../concurrency/pool';
 import type { GraphClient } from '../../graph/client';
 import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
@@ -44,21 +44,14 @@ export async function fetchAttachments<Kept>(
 	const messages = events.filter(hasFile);
 	const signal = startTimeout(DOWNLOAD_MS);
 	const attachments = new Map<WebhookEvent, Attachment<Kept>>();
-	await forEachConcurrently(
-		messages.length,
-		CONCURRENCY,
-		() => true,
-		async (index) => {
-			const message = messages[index];
-			if (message === undefined) return;
-			const attachment = await fetchOne(graph, message, limits, keep, signal).catch(
-				(error: unknown): Attachment<Kept> => ({
-					problem: tellProblem(error, limits, signal.aborted),
-				}),
-			);
-			attachments.set(message, attachment);
-		},
-	);
+	await forAllConcurrently(messages, CONCURRENCY, async (message) => {
+		const attachment = await fetchOne(graph, message, limits, keep, signal).catch(
+			(error: unknown): Attachment<Kept> => ({
+				problem: tellProblem(error, limits, signal.aborted),
+			}),
+		);
+		attachments.set(message, attachment);
+	});
 	return attachments;
 }
 

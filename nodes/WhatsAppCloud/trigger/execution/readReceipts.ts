@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../../concurrency/pool';
+import { forAllConcurrently } from '../../concurrency/pool';
 import type { GraphClient } from '../../graph/client';
 import { readReceipt } from '../../graph/endpoints/readReceipt';
 import type { WebhookEvent } from '../../events/webhookEvent';
@@ -19,20 +19,13 @@ export async function markAsRead(
 ): Promise<string[]> {
 	const messages = lastOfEachConversation(events);
 	const problems: string[] = [];
-	await forEachConcurrently(
-		messages.length,
-		CONCURRENCY,
-		() => true,
-		async (index) => {
-			const message = messages[index];
-			if (message === undefined) return;
-			const attempt = await graph.attempt({
-				...readReceipt(message.phoneNumberId, message.id, showTyping),
-				timeoutMs: READ_RECEIPT_MS,
-			});
-			if (!attempt.ok) problems.push(attempt.error.message);
-		},
-	);
+	await forAllConcurrently(messages, CONCURRENCY, async ({ phoneNumberId, id }) => {
+		const attempt = await graph.attempt({
+			...readReceipt(phoneNumberId, id, showTyping),
+			timeoutMs: READ_RECEIPT_MS,
+		});
+		if (!attempt.ok) problems.push(attempt.error.message);
+	});
 	return problems;
 }
 
