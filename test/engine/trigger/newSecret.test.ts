@@ -38,7 +38,7 @@ const describeTrigger = (id: string, keeper = former, credentialId = 'shared') =
 	listenerFor({
 		listenerId: id,
 		group: listenerGroup(keeper.appSecret),
-		workflowId: 'workflow',
+		workflow: { id: 'workflow' },
 		node: {
 			id,
 			name: id,

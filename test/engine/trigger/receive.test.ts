@@ -218,7 +218,7 @@ test('triggers that stay behind under the app secret of before are named once', 
 	});
 	await until('it is counted', async () => {
 		const [missed] = await store.counters.list(GROUP, counterNames.missed);
-		return missed?.lastDetail === '"Trigger other" of workflow workflow of other';
+		return missed?.lastDetail === '"Trigger other" in workflow workflow of other';
 	});
 	expect(await receive()).toMatchObject({ startingIds: ['self'], missing: [] });
 });
