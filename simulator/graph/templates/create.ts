@@ -59,7 +59,8 @@ export function addTemplate(
 	records.noteCreation(businessAccountId, nowMs);
 	const template: Template = {
 		...input,
-		id: newNumericId(),
+		// Notices write it as a number, which must stay exact.
+		id: newNumericId(15),
 		name,
 		language,
 		status: 'PENDING',

@@ -53,7 +53,7 @@ export function generateTemplate(
 			fails: countFailure(simulator, `${businessAccountId}/${templateName}`),
 		};
 	}
-	const id = newNumericId();
+	const id = newNumericId(15);
 	const template: Template = {
 		id,
 		name: templateName ?? `${unnamed}${id}`,

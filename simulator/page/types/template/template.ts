@@ -109,6 +109,16 @@ function summary({ body, template }: ChatMessage): string {
 	return plainLine(text) || `Template ${textAt(body, 'template', 'name')}`;
 }
 
+/** The buttons; a request to call is a component of its own and looks like one. */
+function buttonsOf(parts: unknown[]): unknown[] {
+	const request = definitionOf(parts, 'call_permission_request');
+	const asks = Object.keys(objectAt(request)).length > 0;
+	return [
+		...listAt(definitionOf(parts, 'buttons'), 'buttons'),
+		...(asks ? [{ type: 'call_permission_request' }] : []),
+	];
+}
+
 export const templateView: MessageView = {
 	draw: ({ id, body, template }, chat) => {
 		const message = objectAt(body, 'template');
@@ -119,21 +129,20 @@ export const templateView: MessageView = {
 			return { content: [unknownCard(title, language, message)], time: 'line' };
 		}
 		const parts = listAt(template, 'components');
-		const buttons = listAt(definitionOf(parts, 'buttons'), 'buttons');
+		const buttons = buttonsOf(parts);
 		const text = bodyText(template, parametersOf(sent, 'body'));
 		const cards = definitionOf(parts, 'carousel');
-		const minutes = numberAt(definitionOf(parts, 'footer'), 'code_expiration_minutes');
-		const footer =
-			minutes === null
-				? textAt(definitionOf(parts, 'footer'), 'text')
-				: `This code expires in ${String(minutes)} minutes.`;
+		const footer = definitionOf(parts, 'footer');
+		const minutes = textAt(footer, 'code_expiration_minutes');
 		return {
 			content: [
 				header(definitionOf(parts, 'header'), parametersOf(sent, 'header'), chat),
 				...orderParts(sent, buttons),
 				offer(definitionOf(parts, 'limited_time_offer'), parametersOf(sent, 'limited_time_offer')),
 				text !== '' && formattedText(text),
-				footerNode(footer),
+				footerNode(
+					textAt(footer, 'text') || (minutes && `This code expires in ${minutes} minutes.`),
+				),
 			],
 			buttons: templateButtons(buttons, sent, id, chat),
 			...(Object.keys(cards).length > 0 && { strip: carousel(cards, sent, id, chat) }),
