@@ -6,6 +6,7 @@ import type { BusinessAccount } from '../state/account.ts';
 import { templateNode } from '../state/account.ts';
 import { readPricingQuery, pricingAnalytics } from './analytics.ts';
 import { GraphError } from '../errors/graph-error.ts';
+import { businessId } from './account/businesses.ts';
 import { healthOf } from './account/health.ts';
 import { callAnalytics } from './account/call-analytics.ts';
 import { messageAnalytics } from './account/message-analytics.ts';
@@ -76,7 +77,7 @@ function businessAccountNode(
 		marketing_messages_lite_api_status: waba.marketingMessages,
 		marketing_messages_onboarding_status: waba.marketingMessages,
 		is_enabled_for_insights: waba.insightsEnabled,
-		owner_business_info: { id: '700000000000001', name: waba.name },
+		owner_business_info: { id: businessId, name: waba.name },
 		whatsapp_business_manager_messaging_limit: 'TIER_2K',
 		health_status: healthOf(simulator, callOf(request).token?.appId ?? '', waba),
 		on_behalf_of_business_info: undefined,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Simulator } from '../simulator.ts';
+import { businessNodes } from './account/businesses.ts';
 import { applicationNodes } from './applications.ts';
 import { businessAccountNodes } from './business-accounts.ts';
 import { idOf } from './call.ts';
@@ -19,6 +20,7 @@ const nodeTypes: readonly NodeType[] = [
 	templateNodes,
 	mediaNodes,
 	applicationNodes,
+	businessNodes,
 	flowNodes,
 	catalogNodes,
 	groupNodes,

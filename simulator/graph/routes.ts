@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator.ts';
+import { registerBusinesses } from './account/businesses.ts';
 import { registerApplications } from './applications.ts';
 import { registerBlockUsers } from './block-users.ts';
 import { addBodyParsers } from './body-parsers.ts';
@@ -44,6 +45,7 @@ export async function registerGraph(app: FastifyInstance, simulator: Simulator):
 	registerSubscriptions(app, simulator);
 	registerTokens(app, simulator);
 	registerApplications(app, simulator);
+	registerBusinesses(app, simulator);
 	registerBusinessAccounts(app, simulator);
 	registerBusinessProfile(app, simulator);
 	registerBlockUsers(app, simulator);

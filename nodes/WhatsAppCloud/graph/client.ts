@@ -138,6 +138,7 @@ function judgeAnswer<Body>(answer: Answer, asked: Asked): GraphAttempt<Body> {
 			httpStatus: answer.status,
 			fbtraceId,
 			retryAfterMs: retryAfterMs(headerText(answer.headers['retry-after'])),
+			body,
 			request: {
 				node: graphRequest.node,
 				edge: graphRequest.edge,

@@ -14,6 +14,8 @@ export interface GraphRequest {
 	entry?: string;
 	/** Meta's newer calls are on `api.facebook.com`, whose paths have no version. */
 	host?: 'graph' | 'api';
+	/** A whole path that the user wrote, in the place of node, edge and entry: `123/feed`. */
+	path?: string;
 	/** Label of the field that holds the ID, for errors about it. */
 	idField?: string;
 	query?: Record<string, string | number | boolean | undefined>;

@@ -1,6 +1,8 @@
+import { formatNumber } from '../values/limits';
 import { isObject, objectOf } from '../values/unknown';
 import type { GraphClient } from './client';
 import { NoAnswerError, type GraphFailure } from './errors/errors';
+import { PartialFailure } from './errors/partialFailure';
 import type { GraphRequest } from './graphRequest';
 
 /**
@@ -30,20 +32,12 @@ export function nextCursor(page: unknown, cursor: string | undefined): string | 
 }
 
 /** A list whose later page could not be read: what came before is only a part of it. */
-export class LaterPageError extends Error {
-	override name = 'LaterPageError';
-	readonly failure: GraphFailure;
-	/** Which page failed, from 2. */
-	readonly page: number;
-	/** Entries of the pages before it. */
-	readonly entriesRead: number;
-
-	constructor(failure: GraphFailure, page: number, entriesRead: number) {
-		super(failure.message);
-		this.failure = failure;
-		this.page = page;
-		this.entriesRead = entriesRead;
-	}
+function laterPage(failure: GraphFailure, page: number, entriesRead: number): PartialFailure {
+	const read = formatNumber(entriesRead);
+	return new PartialFailure(failure, {
+		before: `Page ${page} of the list could not be read: `,
+		after: `The ${read} results of the pages before it are not returned, because they are not all. Run the node again, or set Limit to ${read} to get these alone.`,
+	});
 }
 
 /** How much of a list to read. */
@@ -58,7 +52,7 @@ export interface ListLimits {
  * Reads the entries of a list, page by page, up to the limit.
  *
  * @throws GraphApiError or NoAnswerError if the first page cannot be read
- * @throws LaterPageError if another one cannot
+ * @throws PartialFailure if another one cannot
  */
 export async function readList(
 	graph: GraphClient,
@@ -77,7 +71,7 @@ export async function readList(
 		const data = asked.ok ? entriesOf(asked.response.body) : undefined;
 		if (!asked.ok || data === undefined) {
 			const failure = asked.ok ? withoutList(asked.response.status) : asked.error;
-			throw page === 1 ? failure : new LaterPageError(failure, page, entries.length);
+			throw page === 1 ? failure : laterPage(failure, page, entries.length);
 		}
 		entries.push(...data.slice(0, size));
 		after = nextCursor(asked.response.body, after);

@@ -34,8 +34,10 @@ export function pathOf({
 	node,
 	edge,
 	entry,
+	path,
 	idField,
-}: Pick<GraphRequest, 'node' | 'edge' | 'entry' | 'idField'>): string | NoAnswerError {
+}: Pick<GraphRequest, 'node' | 'edge' | 'entry' | 'path' | 'idField'>): string | NoAnswerError {
+	if (path !== undefined) return isPath(path) ? `/${path}` : notBelow(path);
 	if (!isNode(node)) return new NoAnswerError('unsendable', wrongId(node, idField));
 	if (edge === undefined) return `/${node}`;
 	if (!edgeForm.test(edge)) {
@@ -45,6 +47,23 @@ export function pathOf({
 	if (entryForm.test(entry) && !/^\.+$/.test(entry)) return `/${node}/${edge}/${entry}`;
 	return new NoAnswerError('unsendable', `${quoted(entry)} is no entry of the edge "${edge}"`);
 }
+
+/** One part of a path: an ID, a name, or several IDs. */
+const segmentForm = /^[\w.:=+,-]{1,512}$/;
+
+const maxSegments = 8;
+
+/** Whether a path stays below the version: no empty part, no dots alone, no query, nothing encoded. */
+export function isPath(path: string): boolean {
+	const segments = path.split('/');
+	return (
+		segments.length <= maxSegments &&
+		segments.every((segment) => segmentForm.test(segment) && !/^\.+$/.test(segment))
+	);
+}
+
+const notBelow = (path: string): NoAnswerError =>
+	new NoAnswerError('unsendable', `${quoted(path)} is no path of Meta's Graph API`);
 
 const isNode = (node: string): boolean =>
 	namedNodes.includes(node) || idForms.some((form) => form.test(node));

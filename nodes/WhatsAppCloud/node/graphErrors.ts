@@ -1,24 +1,24 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { GraphApiError, NoAnswerError, type GraphFailure } from '../graph/errors/errors';
-import type { LaterPageError } from '../graph/paging';
-import { formatNumber } from '../values/limits';
+import type { PartialFailure } from '../graph/errors/partialFailure';
 
 /** The item an error belongs to, for n8n and for the end of the text. */
 interface ItemContext {
 	/** ` [item 3]`; empty in the editor, where there are no items. */
 	place: string;
 	context: { itemIndex?: number; level: 'warning' };
-	/** Set if a later page of a list failed. */
-	ofPage?: Pick<LaterPageError, 'page' | 'entriesRead'>;
+	/** Set if other calls before it were done. */
+	part?: Pick<PartialFailure, 'before' | 'after'>;
 }
 
 /** n8n's error for a failed call to Meta. */
 export function graphNodeError(
 	host: Pick<IExecuteFunctions, 'getNode'>,
 	error: GraphFailure,
-	{ place, context, ofPage }: ItemContext,
+	{ place, context, part }: ItemContext,
 ): NodeApiError {
-	const [before, after] = ofPage === undefined ? ['', ''] : aroundPage(ofPage);
+	const before = part?.before ?? '';
+	const after = part === undefined ? '' : ` ${part.after}`;
 	if (error instanceof NoAnswerError) {
 		const { reason, httpStatus } = error;
 		return new NodeApiError(
@@ -51,15 +51,6 @@ export function graphNodeError(
 			...context,
 		},
 	);
-}
-
-/** What stands before and after the problem with a later page: a part is not returned as the whole. */
-function aroundPage({ page, entriesRead }: Pick<LaterPageError, 'page' | 'entriesRead'>) {
-	const read = formatNumber(entriesRead);
-	return [
-		`Page ${page} of the list could not be read: `,
-		` The ${read} results of the pages before it are not returned, because they are not all. Run the node again, or set Limit to ${read} to get these alone.`,
-	] as const;
 }
 
 /** Meta's own words, each once; the code is in the title already. */

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { CredentialProblem } from '../graph/account';
 import { GraphApiError, NoAnswerError } from '../graph/errors/errors';
-import { LaterPageError } from '../graph/paging';
+import { PartialFailure } from '../graph/errors/partialFailure';
 import { StateProblem } from '../store/stateProblem';
 import { Problem } from '../values/problem';
 import { graphNodeError } from './graphErrors';
@@ -23,8 +23,8 @@ export function toNodeError(
 	if (error instanceof GraphApiError || error instanceof NoAnswerError) {
 		return graphNodeError(host, error, { place, context });
 	}
-	if (error instanceof LaterPageError) {
-		return graphNodeError(host, error.failure, { place, context, ofPage: error });
+	if (error instanceof PartialFailure) {
+		return graphNodeError(host, error.failure, { place, context, part: error });
 	}
 	const problem = error instanceof StateProblem ? withAdvice(error) : error;
 	if (problem instanceof Problem) {

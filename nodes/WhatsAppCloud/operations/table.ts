@@ -2,6 +2,12 @@ import type { Operation } from '../node/operation';
 import { getCallPermission } from './call/getCallPermission';
 import { getCallSettings } from './call/getCallSettings';
 import { updateCallSettings } from './call/updateCallSettings';
+import { apiRequest } from './account/apiRequest';
+import { getAccount } from './account/getAccount';
+import { getAnalytics } from './account/getAnalytics';
+import { block } from './contact/block';
+import { getBlocked } from './contact/getBlocked';
+import { unblock } from './contact/unblock';
 import { createFlow } from './flow/createFlow';
 import { deleteFlow } from './flow/deleteFlow';
 import { deprecateFlow } from './flow/deprecateFlow';
@@ -35,10 +41,28 @@ import { sendProduct } from './message/sendProduct';
 import { sendReaction } from './message/sendReaction';
 import { sendTemplate } from './message/sendTemplate';
 import { sendText } from './message/sendText';
+import { createLink } from './messageLink/createLink';
+import { deleteLink } from './messageLink/deleteLink';
+import { getLinks } from './messageLink/getLinks';
+import { updateLink } from './messageLink/updateLink';
+import { getPhoneNumber } from './phoneNumber/getPhoneNumber';
 import { getPhoneNumbers } from './phoneNumber/getPhoneNumbers';
+import {
+	getConversationalComponents,
+	updateConversationalComponents,
+} from './phoneNumber/profile/conversationalComponents';
 import { getProfile } from './phoneNumber/profile/getProfile';
 import { updateProfile } from './phoneNumber/profile/updateProfile';
+import { deleteUsername, getUsername, setUsername } from './phoneNumber/profile/usernames';
+import { addPhoneNumber } from './phoneNumber/registration/addPhoneNumber';
+import { deregisterNumber } from './phoneNumber/registration/deregisterNumber';
+import { registerNumber } from './phoneNumber/registration/registerNumber';
+import { requestCode } from './phoneNumber/registration/requestCode';
+import { setDisplayName } from './phoneNumber/registration/setDisplayName';
 import { setPin } from './phoneNumber/registration/setPin';
+import { verifyCode } from './phoneNumber/registration/verifyCode';
+import { getSettings } from './phoneNumber/settings/getSettings';
+import { updateSettings } from './phoneNumber/settings/updateSettings';
 import { delivery } from './report/delivery';
 import { estimate } from './report/estimate';
 import { pricing } from './report/pricing';
@@ -113,9 +137,45 @@ export const resources = {
 		name: 'Report',
 		operations: { delivery, estimate, pricing },
 	},
+	contact: {
+		name: 'Contact',
+		operations: { block, unblock, getBlocked },
+	},
 	phoneNumber: {
 		name: 'Phone Number',
-		operations: { getMany: getPhoneNumbers, setPin, getProfile, updateProfile },
+		operations: {
+			get: getPhoneNumber,
+			getMany: getPhoneNumbers,
+			getProfile,
+			updateProfile,
+			getSettings,
+			updateSettings,
+			getConversationalComponents,
+			updateConversationalComponents,
+			getUsername,
+			setUsername,
+			deleteUsername,
+			setDisplayName,
+			setPin,
+			add: addPhoneNumber,
+			requestCode,
+			verifyCode,
+			register: registerNumber,
+			deregister: deregisterNumber,
+		},
+	},
+	messageLink: {
+		name: 'Message Link (QR Code)',
+		operations: {
+			create: createLink,
+			getMany: getLinks,
+			update: updateLink,
+			delete: deleteLink,
+		},
+	},
+	account: {
+		name: 'Business Account',
+		operations: { get: getAccount, getAnalytics, apiRequest },
 	},
 	flow: {
 		name: 'Flow',

@@ -1,3 +1,5 @@
+import { errorOf } from './unknown';
+
 /** Something the user can fix. The message says what is wrong and never contains a secret. */
 export class Problem extends Error {
 	override name = 'Problem';
@@ -37,4 +39,19 @@ export class FieldProblem extends Problem {
 	withAdvice(advice: string): FieldProblem {
 		return new FieldProblem(this.field, this.problem, advice);
 	}
+}
+
+/**
+ * Reads a value under the label of the field that it comes from, whatever the reader calls it.
+ *
+ * @throws FieldProblem with that label
+ */
+export function underField<Value>(field: string, read: () => Value): Value {
+	let thrown: unknown;
+	try {
+		return read();
+	} catch (error) {
+		thrown = error;
+	}
+	throw thrown instanceof FieldProblem ? thrown.of(field) : errorOf(thrown);
 }

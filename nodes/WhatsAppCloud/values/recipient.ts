@@ -213,3 +213,16 @@ function wrongLength(written: string, digits: string): FieldProblem {
 }
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+/**
+ * A full number as Meta asks for it when it is added: the calling code and the rest.
+ *
+ * @param number `+` and digits
+ * @returns undefined if its calling code is not known
+ */
+export function callingCodeAndRest(
+	number: string,
+): { callingCode: string; rest: string } | undefined {
+	const parsed = parsePhoneNumberFromString(number);
+	return parsed && { callingCode: parsed.countryCallingCode, rest: parsed.nationalNumber };
+}

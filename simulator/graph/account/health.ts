@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { businessId } from './businesses.ts';
 import type { Simulator } from '../../simulator.ts';
 import type { BusinessAccount, PhoneNumber } from '../../state/account.ts';
 
@@ -21,7 +22,7 @@ export function healthOf(
 	const entities: JsonObject[] = [
 		...(number ? [numberEntity(number)] : []),
 		accountEntity(waba),
-		{ entity_type: 'BUSINESS', id: '700000000000001', can_send_message: 'AVAILABLE' },
+		{ entity_type: 'BUSINESS', id: businessId, can_send_message: 'AVAILABLE' },
 		...(simulator.account.apps.has(appId)
 			? [{ entity_type: 'APP', id: appId, can_send_message: 'AVAILABLE' }]
 			: []),

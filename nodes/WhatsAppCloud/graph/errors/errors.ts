@@ -36,6 +36,8 @@ export class GraphApiError extends Error {
 	readonly fbtraceId: string | null;
 	/** From the `Retry-After` header; null if Meta sent none. */
 	readonly retryAfterMs: number | null;
+	/** Meta's whole answer, for what it says besides: whom it did block. It may hold secrets. */
+	readonly answer: unknown;
 
 	private readonly received: [GraphErrorEnvelope, GraphAnswer];
 
@@ -62,6 +64,7 @@ export class GraphApiError extends Error {
 		this.fbtraceId = trace === null ? null : cut(trace, maxTraceLength);
 		this.retryAfterMs = answer.retryAfterMs;
 		this.received = [envelope, answer];
+		this.answer = answer.body;
 	}
 
 	/** The same error that says more about what to do, in whole sentences. */
@@ -77,6 +80,8 @@ interface GraphAnswer {
 	fbtraceId: string | null;
 	retryAfterMs: number | null;
 	request?: RequestContext;
+	/** The whole answer. */
+	body?: unknown;
 	/** What to say besides the advice of the catalogue. */
 	more?: string;
 }

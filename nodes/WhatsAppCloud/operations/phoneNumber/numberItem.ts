@@ -59,7 +59,7 @@ export function numberItem({
 	return {
 		phoneNumberId: id as string,
 		...itemOf(others),
-		throughput: (objectOf(throughput)['level'] ?? null),
-		messagingLimit: (messagingLimit ?? null),
+		throughput: objectOf(throughput)['level'] ?? null,
+		messagingLimit: messagingLimit ?? null,
 	};
 }

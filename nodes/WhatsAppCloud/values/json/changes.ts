@@ -16,7 +16,7 @@ export function changesOf<Shape extends Record<string, z.ZodType>>(shape: Shape)
 		const given = value ?? {};
 		const changes: Record<string, unknown> = {};
 		if (!isObject(given)) {
-			report(context, [], `must be an object, but is ${kindOf(given)}`);
+			report(context, [], `must be an object, but is ${kindOf(given)}`, 'otherKind');
 			return z.NEVER;
 		}
 		checkMembers(given, Object.keys(shape), context);
@@ -24,7 +24,8 @@ export function changesOf<Shape extends Record<string, z.ZodType>>(shape: Shape)
 			if ((given[name] ?? null) === null) continue;
 			changes[name] = readParameter(schema, given, name, context);
 		}
-		if (Object.keys(given).length === 0) report(context, [], 'is empty; add what to change');
+		if (Object.keys(given).length === 0)
+			report(context, [], 'is empty; add what to change', 'missing');
 		return changes as Changes;
 	});
 }

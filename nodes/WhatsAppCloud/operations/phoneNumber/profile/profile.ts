@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { itemOf } from '../../../node/management/graphOperation';
-import { objectOf, without } from '../../../values/unknown';
+import { listIn, objectOf, without } from '../../../values/unknown';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles */
 export const profileFields = [
@@ -27,7 +27,7 @@ export const profileShape = {
 
 /** Meta answers with a list of one profile. */
 export function profileItem(answer: Record<string, unknown>, phoneNumberId: string): IDataObject {
-	const [profile] = Array.isArray(answer['data']) ? (answer['data'] as unknown[]) : [];
+	const [profile] = listIn(answer['data']);
 	return { phoneNumberId, ...itemOf(without(objectOf(profile), 'messaging_product')) };
 }
 

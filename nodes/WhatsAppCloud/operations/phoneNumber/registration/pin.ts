@@ -18,13 +18,13 @@ export const pinField: INodeProperties = {
 /** The PIN itself is in no error. */
 export const pinSchema = z.transform((value: unknown, context): string => {
 	if (isNothing(value)) {
-		report(context, [], 'is empty; enter six digits');
+		report(context, [], 'is empty; enter six digits', 'missing');
 		return z.NEVER;
 	}
 	const isTextual = typeof value === 'string' || typeof value === 'number';
 	const pin = isTextual ? String(value).trim() : '';
 	if (/^\d{6}$/.test(pin)) return pin;
-	report(context, [], wrongPin(value, pin));
+	report(context, [], wrongPin(value, pin), 'otherForm');
 	return z.NEVER;
 });
 

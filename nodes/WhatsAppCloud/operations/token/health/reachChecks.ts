@@ -2,7 +2,8 @@ import type { TokenSlot } from '../../../graph/account';
 import type { GraphClient } from '../../../graph/client';
 import type { TokenInfo } from '../../../graph/endpoints/debugToken';
 import { GraphApiError, type GraphFailure } from '../../../graph/errors/errors';
-import { LaterPageError, readList } from '../../../graph/paging';
+import { PartialFailure } from '../../../graph/errors/partialFailure';
+import { readList } from '../../../graph/paging';
 import { listIn, objectOf } from '../../../values/unknown';
 import { passed, pages, trouble, type Finding } from './check';
 
@@ -70,7 +71,7 @@ async function checkNumbers(
 		const numbers = await readList(graph, request, { limit: Infinity, pageSize: 100 });
 		return numbers.map((number) => checkNumber(objectOf(number), isBlocked));
 	} catch (error) {
-		const failure = error instanceof LaterPageError ? error.failure : error;
+		const failure = error instanceof PartialFailure ? error.failure : error;
 		return [unreadable('phoneNumber', `of ${businessAccountId}`, failure as GraphFailure)];
 	}
 }

@@ -1,0 +1,189 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import {
+	checkPeriod,
+	periodFields,
+	periodShape,
+	resolvePeriod,
+	timeZoneOption,
+	timeZoneSchema,
+} from '../../fields/period';
+import { itemOf, partsOf } from '../../node/management/graphOperation';
+import { businessAccount } from '../../node/management/target';
+import { defineOperation } from '../../node/operation';
+import { choiceOf } from '../../values/choice';
+import { listOf, textListOf } from '../../values/list';
+import { FieldProblem } from '../../values/problem';
+import { listIn, objectOf, without } from '../../values/unknown';
+
+/** Meta writes the intervals of messages and of calls differently. */
+const intervals = {
+	halfHour: { messages: 'HALF_HOUR', calls: 'HALF_HOUR' },
+	day: { messages: 'DAY', calls: 'DAILY' },
+	month: { messages: 'MONTH', calls: 'MONTHLY' },
+} as const;
+
+const callDimensions = ['COUNTRY', 'DIRECTION', 'PHONE'] as const;
+
+const countries = textListOf(
+	(code) => (/^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null),
+	'is no two-letter code',
+);
+
+/** Phone numbers, as digits only. */
+const numbers = textListOf(
+	(number) => (/^\+?\d[\d\s\-()]{5,24}$/.test(number) ? number.replace(/\D/g, '') : null),
+	'is no phone number',
+);
+
+/**
+ * Messages sent and delivered, or calls completed, per interval.
+ * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
+ */
+export const getAnalytics = defineOperation({
+	...partsOf({
+		name: 'Get Analytics',
+		action: 'Get analytics of messages or calls',
+		description: 'Get how many messages were sent and delivered, or how many calls were made',
+		permission: 'whatsapp_business_management',
+		target: businessAccount,
+		fields: [
+			{
+				displayName: 'About',
+				name: 'about',
+				type: 'options',
+				options: [
+					{ name: 'Calls', value: 'calls', description: 'Number, cost and average duration' },
+					{ name: 'Messages', value: 'messages', description: 'Sent and delivered' },
+				],
+				default: 'messages',
+			},
+			...periodFields({}, ['all']),
+			{
+				displayName: 'Interval',
+				name: 'interval',
+				type: 'options',
+				options: [
+					{ name: 'Day', value: 'day' },
+					{ name: 'Half an Hour', value: 'halfHour' },
+					{ name: 'Month', value: 'month' },
+				],
+				default: 'day',
+				description: "The length of each interval, with days as in Meta's analytics",
+			},
+			{
+				displayName: 'Group By',
+				name: 'groupBy',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Country', value: 'COUNTRY' },
+					{ name: 'Direction', value: 'DIRECTION' },
+					{ name: 'Phone Number', value: 'PHONE' },
+				],
+				default: [],
+				displayOptions: { show: { about: ['calls'] } },
+				description: 'Returns an item for each interval and combination',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Only Countries',
+						name: 'countryCodes',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. DE, US',
+						description: 'Two-letter codes, separated by commas',
+					},
+					{
+						displayName: 'Only Phone Numbers',
+						name: 'phoneNumbers',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +15550100001',
+						description: 'Numbers of the business account with country code, separated by commas',
+					},
+					timeZoneOption,
+				],
+			},
+		],
+		shape: {
+			about: choiceOf(['messages', 'calls']).default('messages'),
+			...periodShape,
+			interval: choiceOf(['halfHour', 'day', 'month']).default('day'),
+			groupBy: listOf(choiceOf(callDimensions), { min: 0, max: callDimensions.length }),
+			options: z.preprocess(
+				(value) => value ?? {},
+				z.object({ countryCodes: countries, phoneNumbers: numbers, timeZone: timeZoneSchema }),
+			),
+		},
+		outputSchema: {
+			from: 'string',
+			to: 'string',
+			sent: 'integer',
+			delivered: 'integer',
+			count: 'integer',
+			cost: 'number',
+			averageDuration: 'integer',
+			country: 'string',
+			direction: 'string',
+			phoneNumber: 'string',
+		},
+	}),
+	async execute(run, values) {
+		const { about, interval, groupBy, options } = values;
+		const id = businessAccount.idOf(run, values);
+		const period = checkPeriod(
+			resolvePeriod(values, Date.now(), options.timeZone ?? run.host.getTimezone()),
+		);
+		if (period.from === null) {
+			throw new FieldProblem('From', 'is empty', 'Meta needs a beginning, at most one year back.');
+		}
+		const name = about === 'calls' ? 'call_analytics' : 'analytics';
+		const field = [
+			name,
+			`.start(${Math.floor(period.from / 1000)})`,
+			`.end(${Math.ceil(period.to / 1000)})`,
+			`.granularity(${intervals[interval][about]})`,
+			list('phone_numbers', options.phoneNumbers),
+			list('country_codes', options.countryCodes),
+			list('dimensions', about === 'calls' ? groupBy : []),
+		].join('');
+		const { body } = await run.graph.call<Record<string, unknown>>({
+			method: 'GET',
+			node: id,
+			idField: businessAccount.label,
+			query: { fields: field },
+			permission: 'whatsapp_business_management',
+			signal: run.signal,
+		});
+		return pointsOf(body[name]).map((point) => ({ json: pointItem(point, about) }));
+	},
+});
+
+const list = (name: string, entries: readonly string[]): string =>
+	entries.length === 0 ? '' : `.${name}(${JSON.stringify(entries)})`;
+
+/** Points of messages stand in the answer itself, those of calls one level deeper. */
+function pointsOf(answer: unknown): Record<string, unknown>[] {
+	const { data, data_points: points } = objectOf(answer);
+	const parts = [points, ...listIn(data).map((each) => objectOf(each)['data_points'])];
+	return parts.flatMap(listIn).map(objectOf);
+}
+
+function pointItem(point: Record<string, unknown>, about: 'messages' | 'calls'): IDataObject {
+	const names = about === 'messages' ? ['sent', 'delivered'] : ['count', 'cost', 'averageDuration'];
+	return {
+		from: momentOf(point['start']),
+		to: momentOf(point['end']),
+		...Object.fromEntries(names.map((name) => [name, null])),
+		...itemOf(without(point, 'start', 'end')),
+	};
+}
+
+const momentOf = (seconds: unknown): string | null =>
+	typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null;

@@ -1,0 +1,40 @@
+import { z } from 'zod/v4';
+import { defineGraphOperation } from '../../../node/management/graphOperation';
+import { phoneNumber } from '../../../node/management/target';
+import { readText, report } from '../../../values/limits';
+
+/** Six digits, often written `123-456`. */
+const codeSchema = z.transform((value: unknown, context): string => {
+	const text = readText(value ?? '', context);
+	if (text === undefined) return z.NEVER;
+	const digits = text.replace(/[\s-]/g, '');
+	if (/^\d{6}$/.test(digits)) return digits;
+	const problem = digits === '' ? 'is empty; enter the six digits' : 'must consist of six digits';
+	report(context, [], problem, digits === '' ? 'missing' : 'otherForm');
+	return z.NEVER;
+});
+
+/** Proves with the code that a number is yours. A wrong one counts, so none is sent twice. */
+export const verifyCode = defineGraphOperation({
+	name: 'Verify Code',
+	action: 'Verify phone number with a code',
+	description: 'Enter the code that Meta sent to the number. Register follows.',
+	permission: 'whatsapp_business_management',
+	target: phoneNumber,
+	fields: [
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 123-456',
+			hint: 'Six digits',
+			description: 'The code from the text message or call',
+		},
+	],
+	shape: { code: codeSchema },
+	request: ({ code }) => ({ method: 'POST', edge: 'verify_code', json: { code } }),
+	item: (_, __, { id }) => ({ success: true, phoneNumberId: id }),
+	outputSchema: { success: 'boolean', phoneNumberId: 'string' },
+});
