@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { sendOptionsSchema } from '../../fields/sendOptions';
 import { uploadBinaries } from '../../messages/mediaReference';
-import type { MessageType } from '../../messages/messageType';
+import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
 import type { Dispatch } from '../../sending/messenger';
@@ -52,6 +52,21 @@ export class Preparation {
 		return this.message.envelope?.(values).recipient === undefined ? values.recipient : '';
 	}
 
+	/** The edge of the sender that the message goes to. */
+	endpointOf(values: SendValues): NonNullable<OwnEnvelope['endpoint']> {
+		return this.message.envelope?.(values).endpoint ?? 'messages';
+	}
+
+	/** The contents of an item's messages, with a placeholder for each file: nothing is uploaded. */
+	async contentsOf(values: SendValues): Promise<MessageContent[]> {
+		const ready = await uploadBinaries(
+			values,
+			async () => await Promise.resolve({ id: '0', mimeType: '', filename: '' }),
+		);
+		const built = this.message.build(ready);
+		return Array.isArray(built) ? built : [built];
+	}
+
 	/**
 	 * Uploads an item's files and returns its messages, ready to send.
 	 *
@@ -74,7 +89,7 @@ export class Preparation {
 		});
 		const envelope = {
 			phoneNumberId,
-			endpoint: this.message.envelope?.(values).endpoint ?? 'messages',
+			endpoint: this.endpointOf(values),
 			recipient,
 			replyToMessageId,
 			options,

@@ -12,6 +12,7 @@ import type { ItemShape } from '../../node/itemShape';
 import type { Run } from '../../node/run';
 import { nameOf } from '../../sending/idempotency/operationIds';
 import { deliveryField } from '../../sending/settings/deliveryFields';
+import { checkCost } from './costLimit';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import { Preparation, sharedSchema } from './prepare';
 import type { SendExtras } from './sendExtras';
@@ -89,6 +90,7 @@ export function sendOperation(definition: {
 			checkEnvelopeOutside({ replyToMessageId, options }, { issues });
 		}),
 		outputSchema: { ...sentShape, ...detailsShape },
+		readOnce: [deliveryField.name],
 		concurrency: ({ messenger }) => messenger.settings().concurrency,
 		/**
 		 * Builds each item here and again when its turn comes: keeping the results would hold all
@@ -96,6 +98,7 @@ export function sendOperation(definition: {
 		 * Files are still uploaded only once, because the run remembers its uploads.
 		 */
 		async beforeItems(run, read, itemCount) {
+			await checkCost(run, { preparation, extras }, read, itemCount);
 			if (!run.messenger.settings().recordFirst) return;
 			for (let first = 0; first < itemCount && isGoingOn(run); first += batchSize) {
 				const batch = Array.from(

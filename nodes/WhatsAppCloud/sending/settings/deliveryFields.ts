@@ -7,6 +7,7 @@ import { defaultMessagesPerSecond } from '../pacing/slots';
 import { choiceOf } from '../../values/choice';
 import { optionalText, report } from '../../values/limits';
 import { isNothing, numberOr, readNumber } from '../../values/numbers';
+import { costLimitField, costLimitSchema } from './costLimit';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';
 
 const windowHours = { from: '09:00', to: '18:00' };
@@ -46,6 +47,7 @@ export const deliveryField: INodeProperties = {
 			default: 100,
 			description: 'How many messages are sent at the same time',
 		},
+		costLimitField,
 		{
 			displayName: 'If State Fails',
 			name: 'onStateProblem',
@@ -204,6 +206,7 @@ export const deliverySchema = z.preprocess(
 		concurrency: numberOr(100, { min: 1, max: 200, unit: 'messages' }),
 		messagesPerSecond: pace,
 		campaign: optionalText(255),
+		costLimit: costLimitSchema,
 		onStateProblem: choiceOf(['stop', 'continue']).default('stop'),
 		...unknownShape,
 		recordFirst: truth,
