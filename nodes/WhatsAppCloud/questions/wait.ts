@@ -43,4 +43,10 @@ export interface QuestionContent {
 	question: Question;
 	/** The person as the workflow wrote them: `+4915123456789` or a user ID. */
 	recipient: string;
+	/** Whether an answer starts other workflows as well. */
+	startsWorkflows: boolean;
 }
+
+/** Content as this package has stored it. */
+export const readQuestionContent = (json: string): QuestionContent =>
+	JSON.parse(json) as QuestionContent;

@@ -1,6 +1,6 @@
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { listenerIdOf } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
-import { seal } from '../../../nodes/WhatsAppCloud/trigger/deliveries/sealedText';
+import { seal } from '../../../nodes/WhatsAppCloud/store/sealedText';
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';

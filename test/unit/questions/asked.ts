@@ -31,6 +31,7 @@ export const asked = (questionId: string, steps: Step[], changes: Partial<Asked>
 	phoneNumberId: '200',
 	personKey: `person of ${questionId}`,
 	recipient: '+4915123456789',
+	startsWorkflows: false,
 	itemIndex: 0,
 	place: 0,
 	state: 'asking',

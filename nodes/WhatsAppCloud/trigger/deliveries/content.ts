@@ -1,6 +1,6 @@
 import type { Account } from '../../graph/account';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import { seal, unseal } from './sealedText';
+import { seal, unseal } from '../../store/sealedText';
 import { Problem } from '../../values/problem';
 
 /** The part of the credential that decides how content is stored. */

@@ -126,7 +126,8 @@ export function addressOf({ waId, userId }: EventContact): string | null {
 	return phoneOf(waId) ?? userId;
 }
 
-function phoneOf(waId: string | null): string | null {
+/** @returns `+` and digits; null if there are none */
+export function phoneOf(waId: string | null): string | null {
 	const digits = waId?.replace(/\D/g, '') ?? '';
 	return digits === '' ? null : `+${digits}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { seal, unseal } from '../../../../nodes/WhatsAppCloud/trigger/deliveries/sealedText';
+import { seal, unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
 
 test('what was sealed comes back, and shows nothing of the text', () => {
 	fc.assert(
