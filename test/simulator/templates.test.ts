@@ -38,6 +38,8 @@ async function noticesOf(count: number, act: () => Promise<void>): Promise<Parts
 	const callback = await new Callback().start();
 	try {
 		await simulator.admin('/account', { webhook: { callbackUrl: callback.url, fields } }, 'PATCH');
+		// One after the other, so that they arrive in their order.
+		await simulator.admin('/settings', { webhooks: { concurrency: 1 } }, 'PATCH');
 		await act();
 		await callback.until((received) => received.length >= count);
 		expect(callback.received).toHaveLength(count);
@@ -302,7 +304,8 @@ test('pacing holds messages back until it is known whether people like them', as
 	const callback = await new Callback().start();
 	try {
 		await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
-		await simulator.admin('/settings', { statuses: { enabled: true } }, 'PATCH');
+		const settings = { statuses: { enabled: true }, webhooks: { concurrency: 1 } };
+		await simulator.admin('/settings', settings, 'PATCH');
 		const id = await idNamed('hello_world');
 		const ask = {
 			type: 'template',
