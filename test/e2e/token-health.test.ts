@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
+import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
+import { testAccount } from '../../scripts/host/test-account.ts';
+import { launchBrowser, openEditor, screenshot } from './browser';
+import { importExample } from './examples';
+import { e2eHost, ownerApi } from './host';
+
+/** Where alerts go. */
+class AlertReceiver {
+	readonly texts: string[] = [];
+	private readonly server: Server;
+
+	constructor() {
+		this.server = createServer((request, response) => {
+			let body = '';
+			request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+			request.on('end', () => {
+				this.texts.push((JSON.parse(body) as { text: string }).text);
+				response.end('{}');
+			});
+		});
+	}
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/alerts`;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+describe('the example that checks the tokens every morning', () => {
+	const { n8nUrl, simulatorUrl } = e2eHost();
+	const alerts = new AlertReceiver();
+	let api: N8nApi;
+	let workflow: N8nWorkflow;
+	let browser: Browser;
+	let page: Page;
+
+	const standby = async (expiresAt: number): Promise<void> => {
+		const tokens = { [testAccount.standbyAccessToken]: { expiresAt } };
+		await fetch(`${simulatorUrl}/_simulator/account`, {
+			method: 'PATCH',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ tokens }),
+		});
+	};
+
+	/** Runs the workflow as the schedule does, and returns what was checked. */
+	async function morning(): Promise<Record<string, unknown>> {
+		const executionId = await api.run(workflow.id, 'Every Morning');
+		const { data = '' } = await api.finishedExecution(executionId, 120_000);
+		expect(executionError(data)).toBeNull();
+		return nodeRuns(data)['Check Tokens']?.[0]?.outputs[0]?.[0]?.json ?? {};
+	}
+
+	beforeAll(async () => {
+		await alerts.start();
+		api = await ownerApi();
+		workflow = await importExample(api, 'token-health', { Alert: { url: alerts.url } });
+		browser = await launchBrowser();
+		page = await openEditor(browser);
+	});
+	afterAll(async () => {
+		await standby(0);
+		await browser.close();
+		await alerts.stop();
+	});
+
+	test('keeps quiet while both tokens work', async () => {
+		expect(await morning()).toMatchObject({ ok: true, verdict: 'ok', problem: null });
+		expect(alerts.texts).toEqual([]);
+	});
+
+	test('alerts while the standby token is about to expire, with the way out', async () => {
+		await standby(Math.floor(Date.now() / 1000) + 3.5 * 86_400);
+		expect(await morning()).toMatchObject({ ok: false, verdict: 'warning' });
+		expect(alerts.texts).toEqual([
+			expect.stringMatching(
+				/^WhatsApp: Standby token, expiry: It expires in 3 days, .*\n• standby token, expiry: It expires in 3 days, on .*Token › Refresh.* https:\/\/business\.facebook\.com\//,
+			),
+		]);
+	});
+
+	test('shows its verdicts in the editor', async () => {
+		await page.goto(`${n8nUrl}/workflow/${workflow.id}`);
+		const node = page.locator('[data-test-id=canvas-node][data-node-name="Check Tokens"]');
+		await node.waitFor();
+		await screenshot(page, 'token-health-workflow');
+		await node.dblclick();
+		await page.locator('[data-test-id=ndv]').waitFor();
+		await page.getByText('Required Permissions').waitFor();
+		expect(await page.getByText('Active and Standby').count()).toBeGreaterThan(0);
+		await screenshot(page, 'token-health-panel');
+	});
+});
