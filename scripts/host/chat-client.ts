@@ -23,18 +23,31 @@ export class ChatClient {
 
 	/** Types a text as a customer; returns the message's ID. */
 	async type(phoneNumberId: string, customer: string, text: string): Promise<string> {
+		return await this.send(phoneNumberId, customer, { type: 'text', text: { body: text } });
+	}
+
+	/** Sends a message as a customer; returns its ID. */
+	async send(
+		phoneNumberId: string,
+		customer: string,
+		message: { type: string } & Record<string, unknown>,
+	): Promise<string> {
 		const response = await fetch(`${this.#baseUrl}/messages`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({
-				phoneNumberId,
-				customer,
-				message: { type: 'text', text: { body: text } },
-			}),
+			body: JSON.stringify({ phoneNumberId, customer, message }),
 		});
 		const answer = await response.text();
 		if (!response.ok) throw new Error(`The simulator refused the message: ${answer}`);
 		return (JSON.parse(answer) as { id: string }).id;
+	}
+
+	/** Uploads a file for a customer's message; returns its ID. */
+	async upload(file: File): Promise<string> {
+		const form = new FormData();
+		form.append('file', file);
+		const response = await fetch(`${this.#baseUrl}/media`, { method: 'POST', body: form });
+		return ((await response.json()) as { id: string }).id;
 	}
 
 	/** Reports what happens in all conversations until `signal` aborts. */

@@ -76,11 +76,17 @@ describe('the autoresponder, in n8n', () => {
 	});
 
 	/** The business's next message to the customer with this name. */
-	async function answerTo(name: string, text: string): Promise<{ asked: string; answer: string }> {
+	async function answerTo(
+		name: string,
+		message: string | ({ type: string } & Record<string, unknown>),
+	): Promise<{ asked: string; answer: string }> {
 		const { customers } = await chat.state();
 		const customer = present(customers.find((one) => one.name === name)).waId;
 		const before = new Set((await fromBusiness(customer)).map(({ id }) => id));
-		const asked = await chat.type(phoneNumberId, customer, text);
+		const asked =
+			typeof message === 'string'
+				? await chat.type(phoneNumberId, customer, message)
+				: await chat.send(phoneNumberId, customer, message);
 		const answer = await until('the business answers', async () =>
 			(await fromBusiness(customer)).find(({ id }) => !before.has(id)),
 		);
@@ -124,6 +130,36 @@ describe('the autoresponder, in n8n', () => {
 	])('"%s" gets the right answer', async (text, expected) => {
 		const { answer } = await answerTo('Clara Weiß', text);
 		expect(answer).toMatch(expected);
+	});
+
+	const upload = async (name: string, type: string) =>
+		await chat.upload(new File([name], name, { type }));
+
+	test.each([
+		[
+			'a photo',
+			async () => ({ type: 'image', image: { id: await upload('cactus.jpg', 'image/jpeg') } }),
+		],
+		[
+			'a voice note',
+			async () => ({
+				type: 'audio',
+				audio: { id: await upload('note.ogg', 'audio/ogg; codecs=opus'), voice: true },
+			}),
+		],
+		[
+			'a place',
+			() => ({ type: 'location', location: { latitude: 52.52, longitude: 13.4, name: 'Berlin' } }),
+		],
+	])('%s is answered with one sentence that says what works', async (_what, message) => {
+		const { asked, answer } = await answerTo('Clara Weiß', await message());
+		expect(answer).toBe('I can only read text for now. Write *help* to see what I can answer.');
+		const runs = nodeRuns((await executionOf(asked)).data);
+		expect(Object.keys(runs)).toEqual([
+			'WhatsApp Cloud Trigger',
+			'Is It a Text?',
+			'Ask for a Text',
+		]);
 	});
 
 	test('a customer whose number is hidden is answered by user ID', async () => {

@@ -26,19 +26,25 @@ export function pictureName({ parameters }: N8nNode): string {
 	return parts.join('.');
 }
 
-/** Runs in the page: shows one message alone and returns its box, including any overhang. */
-const showAlone = `(row, showsReactions) => {
+/**
+ * Runs in the page: shows one message alone and returns its box, including any overhang. Pictures
+ * that load above it move it, so it scrolls until the message stays in its place.
+ */
+const showAlone = `async (row, showsReactions) => {
 	document.documentElement.style.setProperty('--doodle', 'transparent');
 	for (const other of document.querySelectorAll('.timeline-list > *, .to-end, .reactions')) {
 		const isWanted = other.contains(row) || (showsReactions && row.contains(other));
 		other.style.visibility = isWanted ? 'visible' : 'hidden';
 	}
-	row.scrollIntoView({ block: 'center' });
+	const top = () => row.getBoundingClientRect().top;
+	for (let before = NaN; before !== top();) {
+		before = top();
+		row.scrollIntoView({ block: 'center' });
+		await Promise.all([...row.querySelectorAll('img')].map((image) => image.decode()));
+		await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+	}
 	const parts = [row, ...row.querySelectorAll('*')].filter((part) => part.checkVisibility({ visibilityProperty: true }));
-	return Promise.all([...row.querySelectorAll('img')].map((image) => image.decode())).then(() => ({
-		top: row.getBoundingClientRect().top,
-		bottom: Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)),
-	}));
+	return { top: top(), bottom: Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)) };
 }`;
 
 /**
