@@ -15,6 +15,7 @@ const executionsWithinMs = 300_000;
 /** What became of a burst. */
 export interface BurstResult {
 	name: string;
+	messages: number;
 	workflows: number;
 	/** Until the last webhook was answered with 200. */
 	answeredAfterSeconds: number;
@@ -63,6 +64,7 @@ export async function measureBurst(
 	const times = answers.map(({ ms }) => ms);
 	return {
 		name: called.name,
+		messages: webhooks,
 		workflows: contestants.length,
 		answeredAfterSeconds,
 		answerMs: {
