@@ -87,6 +87,7 @@ export const checkHealth = defineOperation({
 		problem: 'string',
 		advice: 'string',
 		page: 'string',
+		checks: [checkShape],
 		tokens: [
 			{
 				token: 'string',
@@ -99,7 +100,6 @@ export const checkHealth = defineOperation({
 				businessAccountIds: ['string'],
 			},
 		],
-		checks: [checkShape],
 	},
 	concurrency: 1,
 	async execute(run, { tokens, ...wishes }) {
@@ -135,8 +135,8 @@ export const checkHealth = defineOperation({
 			problem: worst === undefined ? null : sentence(worst),
 			advice: worst?.advice ?? null,
 			page: worst?.page ?? null,
-			tokens: described,
 			checks: checks.map((check) => ({ ...check })),
+			tokens: described,
 		};
 	},
 });
