@@ -82,6 +82,17 @@ describe('Delivery › Cost Limit', () => {
 		expect(seen.filter((path) => path.includes('message_templates'))).toHaveLength(1);
 	});
 
+	test('stops if Meta does not say what category a template has', async () => {
+		await simulator.addFault({
+			kind: 'error',
+			code: 80007,
+			match: { path: '/message_templates$' },
+		});
+		const { error } = await send({ amount: 100 }, germany, template);
+		expect(error?.message).toMatch(/80007/);
+		expect(await sent()).toBe(0);
+	});
+
 	test('stops if a market has no price', async () => {
 		const { error } = await send({ amount: 100 }, [...germany, '+2348012345678']);
 		expect(error?.message).toBe('"Cost Limit" is 100 USD, but 1 of 4 messages have no price');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { forgetLookUps } from '../../../nodes/WhatsAppCloud/graph/keptAnswers';
 import { loadPhoneNumbers } from '../../../nodes/WhatsAppCloud/methods/phoneNumbers';
 import { useSimulator } from '../harness';
 import { credential, ids } from '../node/account';
@@ -29,7 +30,10 @@ beforeAll(async () => {
 	const graphBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	account = { accessToken: 'A_TOKEN', graphBaseUrl, businessAccountId: '1' };
 });
-beforeEach(() => (requests = 0));
+beforeEach(() => {
+	requests = 0;
+	forgetLookUps(parseAccount(account));
+});
 afterAll(() => {
 	server.closeAllConnections();
 	server.close();

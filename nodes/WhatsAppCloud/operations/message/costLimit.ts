@@ -13,7 +13,7 @@ import { openQuestions } from '../../pricing/openQuestions';
 import type { CostLimit } from '../../sending/settings/costLimit';
 import { systemClock } from '../../time/system/systemClock';
 import { formatNumber } from '../../values/limits';
-import { FieldProblem } from '../../values/problem';
+import { FieldProblem, Problem } from '../../values/problem';
 import { recipientAddress } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import type { Preparation, SendValues } from './prepare';
@@ -87,7 +87,16 @@ function problemWith(
 
 type IntendedMessage = Omit<BillableMessage, 'freeEntry'>;
 
-/** What the items would send. An item that fails costs nothing. */
+/**
+ * A message that its values forbid costs nothing. After any other failure the message may still go
+ * when its turn comes, so it stops the run.
+ */
+function asNothing(error: unknown): null {
+	if (error instanceof Problem) return null;
+	throw error;
+}
+
+/** What the items would send. */
 async function intendedMessages(
 	run: Run,
 	{ preparation, extras }: { preparation: Preparation; extras: SendExtras },
@@ -97,8 +106,7 @@ async function intendedMessages(
 	const categoryOfTemplate = createTemplateCategory(run);
 	const messages: IntendedMessage[] = [];
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
-		// Its problem becomes an item of its own when its turn comes.
-		const item = await intended(itemIndex).catch(() => null);
+		const item = await intended(itemIndex).catch(asNothing);
 		if (item === null) continue;
 		const { values, contents } = item;
 		const recipient = preparation.recipientOf(run, values);
