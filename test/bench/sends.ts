@@ -23,6 +23,7 @@ export const baselineName = 'Baseline (same expressions, no requests)';
 export const builtInName = 'Built-in WhatsApp node';
 
 const calculated = 'two calculated expressions';
+const templateName = 'template mapped automatically';
 const defaultState = 'SQLite';
 
 /** How the node gets its values. */
@@ -41,6 +42,36 @@ const ways = {
 				{ from: 'greeting', to: 'text' },
 			],
 		},
+	},
+};
+
+/** A template with a picture, two variables and a button, as the editor stores its fields. */
+const template = {
+	operation: 'sendTemplate',
+	template: { __rl: true, mode: 'list', value: 'order_ready:en_US' },
+	valuesFrom: 'item',
+	renames: { rename: [{ from: 'phone', to: 'recipient' }] },
+	templateValues: {
+		mappingMode: 'autoMapInputData',
+		value: null,
+		schema: [
+			{
+				id: 'text',
+				displayName: 'Text',
+				type: 'options',
+				options: [
+					{ value: 'name', name: 'order_ready' },
+					{ value: 'language', name: 'en_US' },
+					{ value: 'category', name: 'UTILITY' },
+					{ value: 'body', name: 'Hello {{1}}, {{2}}. See you.' },
+				],
+			},
+			...['header.image', 'body.1', 'body.2', 'button.0.url'].map((id) => ({
+				id,
+				displayName: id,
+				type: 'string',
+			})),
+		],
 	},
 };
 
@@ -125,6 +156,15 @@ export async function createContestants(
 			});
 			own.push({ name, workflowId, sends: true });
 		}
+		if (stateName === defaultState) {
+			const name = `This node, ${templateName}, ${stateName}`;
+			const workflowId = await createBatchWorkflow(testbed, name, {
+				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
+				parameters: { resource: 'message', delivery, ...template },
+				credentials: use(credential),
+			});
+			own.push({ name, workflowId, sends: true });
+		}
 	}
 	return [
 		{ name: baselineName, workflowId: baseline, sends: false },
@@ -144,6 +184,10 @@ export async function measureSends(
 		phone: `+1555${String(2_000_000 + index)}`,
 		name: `Customer ${index}`,
 		greeting: `Hello Customer ${index}, your order is ready.`,
+		'body.1': `Customer ${index}`,
+		'body.2': 'your order is ready',
+		image: 'https://luckyshrub.example/order.jpg',
+		url: `orders/${index}`,
 	}));
 	const field = contestants.filter(({ name }) => name !== builtInName || count <= mostForBuiltIn);
 	const entries = field.map((contestant) => ({

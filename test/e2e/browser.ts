@@ -6,8 +6,8 @@ import { e2eHost, projectFolder } from './host';
 /** n8n's editor is a large page, and continuous integration is slow. */
 const TIMEOUT_MS = 60_000;
 
-/** The README's pictures, by the name of the screenshot. */
-const DOCUMENTED = ['chat', 'node-panel', 'workflow'];
+/** The pictures of the README and of docs/templates.md, by the name of the screenshot. */
+const DOCUMENTED = ['chat', 'node-panel', 'template-sent', 'workflow'];
 
 /** Debian's Chromium, or the one in CHROMIUM_PATH. It contacts none of its maker's servers. */
 export async function launchBrowser(): Promise<Browser> {

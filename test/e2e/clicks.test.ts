@@ -43,8 +43,16 @@ class Hand {
 
 	/** Chooses from a list: two clicks. */
 	async choose(parameter: string, entry: string): Promise<void> {
-		await this.click(this.panel.locator(`[data-test-id=parameter-input-${parameter}]`));
+		await this.click(this.#input(parameter));
 		await this.click(this.#entry(entry));
+	}
+
+	/** Chooses from the list of a resource locator: two clicks. */
+	async pick(parameter: string, entry: string): Promise<void> {
+		await this.click(this.#input(parameter).locator('input').last());
+		await this.click(
+			this.#page.locator('[data-test-id=rlc-item]').filter({ hasText: entry }).first(),
+		);
 	}
 
 	/** Presses an "Add …" button that adds a row. */
@@ -60,9 +68,13 @@ class Hand {
 
 	/** Types into the last input of this name: that of the row added last. */
 	async type(parameter: string, text: string): Promise<void> {
-		const input = this.panel.locator(`[data-test-id=parameter-input-${parameter}]`).last();
-		await input.locator('input, textarea').fill(text);
+		await this.#input(parameter).locator('input, textarea').fill(text);
 		this.fields += 1;
+	}
+
+	/** The last input of this name. */
+	#input(parameter: string): Locator {
+		return this.panel.locator(`[data-test-id="parameter-input-${parameter}"]`).last();
 	}
 
 	/** An entry of the list that is open. */
@@ -76,6 +88,7 @@ class Hand {
 
 const recipient = '+15550200002';
 const senderName = 'Lucky Shrub';
+const pictureLink = 'https://luckyshrub.example/a.jpg';
 
 const ours: Job[] = [
 	{
@@ -138,6 +151,19 @@ const ours: Job[] = [
 		},
 		takes: { clicks: 2, fields: 3 },
 	},
+	{
+		name: 'template with picture, two variables and button',
+		operation: 'sendTemplate',
+		async steps(hand) {
+			await hand.type('recipient', recipient);
+			await hand.pick('template', 'order_update');
+			await hand.type('header.image', pictureLink);
+			await hand.type('body.1', 'Ana');
+			await hand.type('body.2', 'A-1001');
+			await hand.type('button.2.url', 'A-1001');
+		},
+		takes: { clicks: 2, fields: 5 },
+	},
 ];
 
 /** The same with n8n's built-in node, which has no buttons and no lists. */
@@ -180,6 +206,34 @@ const builtIn: Job[] = [
 			await hand.type('phone', '+15551234567');
 		},
 		takes: { clicks: 8, fields: 3 },
+	},
+	{
+		name: 'template with picture, two variables and button',
+		operation: 'sendTemplate',
+		async steps(hand) {
+			await hand.choose('phoneNumberId', senderName);
+			await hand.type('recipientPhoneNumber', recipient);
+			// The list of this test's answer holds one entry, whatever is asked for.
+			await hand.choose('template', senderName);
+			await hand.add('Add Component');
+			await hand.choose('type', 'Header');
+			await hand.add('Add Parameter');
+			await hand.choose('type', 'Image');
+			await hand.type('imageLink', pictureLink);
+			await hand.add('Add Component');
+			for (const text of ['Ana', 'A-1001']) {
+				await hand.add('Add Parameter');
+				await hand.type('text', text);
+			}
+			await hand.add('Add Component');
+			await hand.choose('type', 'Button');
+			await hand.choose('sub_type', 'URL');
+			await hand.type('index', '2');
+			await hand.add('Add Parameter');
+			await hand.choose('type', 'Text');
+			await hand.type('text', 'A-1001');
+		},
+		takes: { clicks: 21, fields: 6 },
 	},
 ];
 

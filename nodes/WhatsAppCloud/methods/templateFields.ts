@@ -5,8 +5,9 @@ import { createSteadyClient } from '../graph/steps/steadyClient';
 import { readTemplateName } from '../messages/template/name';
 import { toNodeError } from '../node/problems';
 import { toMapperFields } from '../templates/mapper';
-import { emptyText, planOf } from '../templates/plan';
+import { planOf } from '../templates/plan';
 import { readStructure, structureFields } from '../templates/structure';
+import { objectOf } from '../values/unknown';
 import { systemClock } from '../time/system/systemClock';
 
 /**
@@ -36,12 +37,11 @@ export async function getTemplateFields(
 		const template = templates.find(({ language }) => language === name.language);
 		if (template === undefined) return notice(absent(name, templates));
 		const plan = planOf(template);
-		if (plan.inputs.length === 0) {
-			const fields = toMapperFields(plan, true);
-			return { fields, emptyFieldsNotice: `The template takes no values: ${emptyText(plan)}` };
-		}
 		const mayBeEmpty = this.getCurrentNodeParameter('valuesFrom') === 'item';
-		return { fields: toMapperFields(plan, mayBeEmpty) };
+		const { text: shown } = objectOf(
+			objectOf(this.getCurrentNodeParameter('templateValues'))['value'],
+		);
+		return { fields: toMapperFields(plan, mayBeEmpty, shown) };
 	} catch (error) {
 		const { message, description } = toNodeError(this, error, null);
 		const advice = description ?? '';

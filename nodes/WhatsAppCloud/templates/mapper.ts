@@ -1,13 +1,14 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 import { isObject, objectOf } from '../values/unknown';
 import { isRequired, type InputKind, type TemplateInput } from './templateInput';
-import { emptyText, type TemplatePlan } from './plan';
+import type { TemplatePlan } from './plan';
+import type { TemplateTexts } from './text';
 
 /** The first field of the mapper shows the template and keeps the rest of its plan. */
-const templateField = 'template';
+const templateField = 'text';
 
 /** What the field keeps, besides the texts. */
-const kept = ['preview', 'name', 'language', 'category'] as const;
+const kept = ['name', 'language', 'category'] as const;
 
 const types = {
 	text: 'string',
@@ -24,22 +25,29 @@ const maxExampleCharacters = 40;
  * stores them with the workflow, whichever way the values are given.
  *
  * @param mayBeEmpty whether the input items can give the values, so that n8n must not ask for them
+ * @param shown what the first field shows now: the editor keeps it when the template has changed
  */
-export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): ResourceMapperField[] {
+export function toMapperFields(
+	plan: TemplatePlan,
+	mayBeEmpty: boolean,
+	shown?: unknown,
+): ResourceMapperField[] {
 	const shared = { defaultMatch: false, canBeUsedToMatch: false, display: true };
 	const { texts, name, language, category } = plan;
-	const content = { preview: emptyText(plan), name, language, category, ...texts };
+	const content = { name, language, category, ...texts };
+	const text = shownText(texts);
+	const hasChanged = typeof shown === 'string' && shown !== '' && shown !== text;
 	return [
 		{
 			...shared,
 			id: templateField,
-			displayName: 'Text',
+			displayName: hasChanged ? 'Text before its change' : 'Text',
 			required: false,
 			readOnly: true,
-			type: 'options',
-			// A field of this type shows what its option is called now; a text would stay what it was.
+			// The only type that shows several lines.
+			type: 'object',
 			options: Object.entries(content).map(([value, text]) => ({ name: guard(text), value })),
-			defaultValue: 'preview',
+			defaultValue: text,
 		},
 		...plan.inputs.map((input): ResourceMapperField => {
 			const { id, kind, choices } = input;
@@ -58,6 +66,17 @@ export function toMapperFields(plan: TemplatePlan, mayBeEmpty: boolean): Resourc
 		}),
 	];
 }
+
+/** The texts as lines of JSON, by what they are: `Body`, `Card 1 Body`. */
+function shownText(texts: TemplateTexts): string {
+	const lines = Object.entries(texts).map(([where, text]): [string, string] => {
+		const [first = '', card = '', part = ''] = where.split('.');
+		return [first === 'card' ? `Card ${Number(card) + 1} ${titled(part)}` : titled(first), text];
+	});
+	return JSON.stringify(Object.fromEntries(lines), null, 2);
+}
+
+const titled = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const exampleSign = ' e.g. ';
 
@@ -86,7 +105,7 @@ export function fromMapperFields(schema: unknown): TemplatePlan | null {
 	const content = new Map(
 		options.map(({ value, name }) => [String(value), String(name).replace(/^\u2060=/, '=')]),
 	);
-	const [, name = '', language = '', category = ''] = kept.map((key) => content.get(key));
+	const [name = '', language = '', category = ''] = kept.map((key) => content.get(key));
 	for (const key of kept) content.delete(key);
 	return {
 		name,

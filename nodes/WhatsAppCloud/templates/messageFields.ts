@@ -22,7 +22,27 @@ export interface MessageFields {
  * IDs that say nothing are left out.
  */
 export function toMessageFields(values: ValuesById): MessageFields {
-	const whole = new FieldGroup([], new Map());
+	let owners: Owners | undefined;
+	return {
+		values: collect(values, null).finished(),
+		inputAt(path) {
+			// Few messages have a problem, so nobody asks for most of them.
+			if (owners === undefined) collect(values, (owners = new Map()));
+			for (let length = path.length; length > 0; length--) {
+				const found = owners.get(keyOf(path.slice(0, length)));
+				if (found !== undefined) return found;
+			}
+			return undefined;
+		},
+	};
+}
+
+/** The input that filled a field, by the field's path. */
+type Owners = Map<string, string>;
+
+/** @param owners gets the inputs; null if nobody needs them */
+function collect(values: ValuesById, owners: Owners | null): FieldGroup {
+	const whole = new FieldGroup([], owners);
 	for (const [id, value] of inOrder(values)) {
 		const [first = '', ...rest] = id.split('.');
 		const place = Number(rest[0]);
@@ -39,16 +59,7 @@ export function toMessageFields(values: ValuesById): MessageFields {
 			whole.put([first, ...rest], value, id);
 		}
 	}
-	return {
-		values: whole.finished(),
-		inputAt(path) {
-			for (let length = path.length; length > 0; length--) {
-				const found = whole.owners.get(keyOf(path.slice(0, length)));
-				if (found !== undefined) return found;
-			}
-			return undefined;
-		},
-	};
+	return whole;
 }
 
 /** Numbered variables and cards go by their place, so `body.10` comes after `body.9`. */
@@ -110,12 +121,12 @@ const fileKinds = ['image', 'video', 'gif', 'document'];
 
 /** The fields of a message, of a card or of a button while they are collected. */
 class FieldGroup {
-	readonly owners: Map<string, string>;
+	private readonly owners: Owners | null;
 	private readonly path: readonly PropertyKey[];
 	private readonly members: Record<string, unknown> = {};
 	private readonly lists = new Map<string, Map<number, FieldGroup>>();
 
-	constructor(path: readonly PropertyKey[], owners: Map<string, string>) {
+	constructor(path: readonly PropertyKey[], owners: Owners | null) {
 		this.path = path;
 		this.owners = owners;
 	}
@@ -154,6 +165,7 @@ class FieldGroup {
 
 	private set(member: string, value: unknown, id: string): void {
 		this.members[member] = value;
+		if (this.owners === null) return;
 		this.owners.set(keyOf([...this.path, member]), id);
 		// A problem with a whole row belongs to its first value.
 		const row = keyOf(this.path);

@@ -1,6 +1,6 @@
 import type { ButtonStructure } from './buttonStructure';
 import type { HeaderStructure, PartsStructure, TemplateStructure } from './structure';
-import { fillVariables } from './variables';
+import { splitAtVariables } from './variables';
 
 /**
  * The texts of a template by where they stand: `header`, `body`, `footer`, `buttons`, `offer`,
@@ -36,6 +36,12 @@ function headerText(header: HeaderStructure | null): string {
 	return format === 'gif' ? '[GIF]' : `[${format.charAt(0).toUpperCase()}${format.slice(1)}]`;
 }
 
+/** A piece of the text: as it is, or the variable of an input. */
+type Piece = string | { id: string; written: string };
+
+/** One run fills the same texts for every item. */
+const known = new WeakMap<TemplateTexts, readonly Piece[]>();
+
 /**
  * The whole text as the recipient reads it, from the header to the buttons.
  *
@@ -45,29 +51,40 @@ export function wholeText(
 	texts: TemplateTexts,
 	valueOf: (id: string) => string | undefined = () => undefined,
 ): string {
-	const part = (name: string, prefix = ''): string => {
-		const ids = `${prefix}${name === 'header' ? 'header.text' : name}`;
-		return fillVariables(texts[prefix + name] ?? '', (variable) => valueOf(`${ids}.${variable}`));
-	};
-	const cards = [];
-	for (let place = 0; hasCard(texts, place); place++) {
-		const prefix = `card.${place}.`;
-		cards.push(paragraphs([`${place + 1}.`, ...order.map((name) => part(name, prefix))], ' '));
+	const pieces = known.get(texts) ?? piecesOf(texts);
+	known.set(texts, pieces);
+	let whole = '';
+	for (const piece of pieces) {
+		whole += typeof piece === 'string' ? piece : (valueOf(piece.id) ?? piece.written);
 	}
-	return paragraphs([
-		part('header'),
-		part('body'),
-		part('offer'),
-		part('footer'),
-		...cards,
-		part('buttons'),
-	]);
+	return whole;
 }
 
 const order = ['header', 'body', 'footer', 'buttons'];
 
+function piecesOf(texts: TemplateTexts): Piece[] {
+	const part = (name: string, prefix = ''): Piece[] =>
+		splitAtVariables(texts[prefix + name] ?? '').map((piece) => {
+			if (typeof piece === 'string') return piece;
+			const owner = name === 'header' ? 'header.text' : name;
+			return { id: `${prefix}${owner}.${piece.name}`, written: piece.written };
+		});
+	const cards: Piece[][] = [];
+	for (let place = 0; hasCard(texts, place); place++) {
+		const prefix = `card.${place}.`;
+		cards.push(joined([[`${place + 1}.`], ...order.map((name) => part(name, prefix))], ' '));
+	}
+	return joined(
+		[part('header'), part('body'), part('offer'), part('footer'), ...cards, part('buttons')],
+		'\n\n',
+	);
+}
+
 const hasCard = (texts: TemplateTexts, place: number): boolean =>
 	order.some((name) => texts[`card.${place}.${name}`] !== undefined);
 
-const paragraphs = (texts: readonly string[], between = '\n\n'): string =>
-	texts.filter((text) => text !== '').join(between);
+/** What is not empty, with a text between. */
+const joined = (parts: readonly Piece[][], between: string): Piece[] =>
+	parts
+		.filter((part) => part.length > 0)
+		.flatMap((part, index) => (index === 0 ? part : [between, ...part]));

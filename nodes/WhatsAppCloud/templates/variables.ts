@@ -9,12 +9,16 @@ export const variablesIn = (text: string): string[] => [
 /** Whether a variable goes by its place and not by a name. */
 export const isNumbered = (name: string): boolean => /^[1-9]\d*$/.test(name);
 
-/**
- * The text with its variables filled in.
- *
- * @param valueOf the value of a variable; undefined leaves it as it is
- */
-export const fillVariables = (
-	text: string,
-	valueOf: (name: string) => string | undefined,
-): string => text.replaceAll(variable, (written: string, name: string) => valueOf(name) ?? written);
+/** A text in pieces: what is fixed, and the variables as they are written; none of them is empty. */
+export function splitAtVariables(text: string): (string | { name: string; written: string })[] {
+	const pieces: (string | { name: string; written: string })[] = [];
+	let end = 0;
+	for (const match of text.matchAll(variable)) {
+		const [written, name = ''] = match;
+		if (match.index > end) pieces.push(text.slice(end, match.index));
+		pieces.push({ name, written });
+		end = match.index + written.length;
+	}
+	if (end < text.length) pieces.push(text.slice(end));
+	return pieces;
+}

@@ -36,7 +36,7 @@ describe('list of templates', () => {
 
 	test.each([
 		['invoice', ['invoice_document:de', 'invoice_pix:pt_BR']],
-		['· de · UTILITY', ['invoice_document:de']],
+		['utility RECHNUNG', ['invoice_document:de']],
 		['en_US offer', ['limited_offer:en_US']],
 		['nothing like it', []],
 	])('is narrowed by "%s"', async (filter, values) => {

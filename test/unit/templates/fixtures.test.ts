@@ -63,7 +63,7 @@ test('a picture, two variables and a URL are four inputs', () => {
 	expect(
 		toMapperFields(plan, false).map(({ id, displayName, required }) => [id, displayName, required]),
 	).toEqual([
-		['template', 'Text', false],
+		['text', 'Text', false],
 		['header.image', 'Image (link, ID, field)', true],
 		['body.1', '{{1}} e.g. Anna', true],
 		['body.2', '{{2}} e.g. $ 48.20', true],
@@ -94,8 +94,24 @@ test('a text that n8n would take for an expression is kept as it is', () => {
 		readStructure({ name: 'sum', components: [{ type: 'BODY', text: '=1+{{1}} is {{2}} now' }] }),
 	);
 	const fields = toMapperFields(plan, false);
-	expect(JSON.stringify(fields)).not.toMatch(/"=/);
+	expect(JSON.stringify(fields)).not.toMatch(/:"=/);
 	expect(fromMapperFields(fields)?.texts).toEqual(plan.texts);
+});
+
+test('the first field shows the texts, and says when the editor keeps older ones', () => {
+	const plan = planFor('receipt_with_picture');
+	const [first] = toMapperFields(plan, false);
+	const shown = {
+		Header: '[Image]',
+		Body: 'Thank you, {{1}}. Here is what you bought for {{2}} at our shop.',
+		Footer: 'Lucky Shrub',
+		Buttons: '[See receipt]',
+	};
+	expect(JSON.parse(String(first?.defaultValue))).toEqual(shown);
+	expect(toMapperFields(plan, false, first?.defaultValue)[0]?.displayName).toBe('Text');
+	expect(toMapperFields(plan, false, '{"Body": "Thanks"}')[0]?.displayName).toBe(
+		'Text before its change',
+	);
 });
 
 test('cards in the text are numbered', () => {

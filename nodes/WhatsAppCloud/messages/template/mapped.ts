@@ -147,9 +147,9 @@ export function componentsOf(
 	}
 	const nameFile = (header: unknown, path: readonly PropertyKey[]): void => {
 		const { media } = objectOf(objectOf(header)['value']);
+		if (!isObject(media) || media['source'] !== 'binary') return;
 		const label = labelAt([...path, mediaParameters('header').binaryField]);
-		if (isObject(media) && label !== undefined)
-			media['label'] = `${mapperField.displayName} › ${label}`;
+		if (label !== undefined) media['label'] = `${mapperField.displayName} › ${label}`;
 	};
 	nameFile(read['header'], []);
 	const cards: unknown = read['carousel'];

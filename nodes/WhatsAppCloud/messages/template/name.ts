@@ -60,11 +60,12 @@ export const templateFields: INodeProperties[] = [
 	},
 ];
 
+const templateSchema = requiredId();
 const languageSchema = requiredId();
 
 /** Reads name and language; null if a problem was reported. */
 export function readTemplateName(values: Values, problems: Problems): TemplateName | null {
-	const given = readParameter(requiredId(), values, 'template', problems);
+	const given = readParameter(templateSchema, values, 'template', problems);
 	if (given === undefined) return null;
 	const [written, ofTemplate] = given.split(separator);
 	const name = readAt(templateName, written, ['template'], problems);

@@ -75,10 +75,8 @@ describe('a template that was picked is sent with the values of its fields', () 
 			Object.entries(values).map(([id, value]) => [id, known[id] ?? value]),
 		);
 		const schema = await fields(template);
-		expect(schema.map(({ id }) => id)).toEqual(['template', ...inputs.map(({ id }) => id)]);
-		const result = await send(
-			picked(template, { value: { template: 'preview', ...fitting }, schema }),
-		);
+		expect(schema.map(({ id }) => id)).toEqual(['text', ...inputs.map(({ id }) => id)]);
+		const result = await send(picked(template, { value: { ...fitting }, schema }));
 		const { name, language, category } = template;
 		expect(itemsOf(result)[0]?.json).toMatchObject({
 			outcome: 'sent',
@@ -261,6 +259,13 @@ describe('bad values', () => {
 		const result = await send(picked(receipt, { value, schema }));
 		expect(result.error?.message).toBe('"Values › {{2}}" is empty [item 0]');
 		expect(await accepted(simulator)).toEqual([]);
+	});
+
+	test('a line break in a variable is refused by the name of its field', async () => {
+		const schema = await fields(receipt);
+		const value = { ...receiptValues, 'body.1': 'Ada\nLovelace' };
+		const { error } = await send(picked(receipt, { value, schema }));
+		expect(error?.message).toMatch(/^"Values › \{\{1\}\}" has a line break/);
 	});
 
 	test('a picture that is too large is refused before the upload', async () => {
