@@ -125,14 +125,6 @@ const advancedFields: INodeProperties[] = [
 		description:
 			'Version of Meta\'s Graph API. A warning appears here 60 days before it expires. <a href="https://developers.facebook.com/docs/graph-api/changelog/versions">Versions and their dates</a>.',
 	},
-	// As of n8n's start; the credential test uses its own date.
-	...warnedVersions(Date.now()).map(({ version, warning }): INodeProperties => ({
-		displayName: warning,
-		name: `graphVersionWarning${version.replace('.', '_')}`,
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { graphVersion: [version] } },
-	})),
 	{
 		displayName: 'Graph Base URL',
 		name: 'graphBaseUrl',
@@ -241,35 +233,36 @@ const advancedFields: INodeProperties[] = [
 	},
 ];
 
-/** Shown while Advanced Settings is off, when n8n drops what is behind it. */
-const noticesWhileOff: INodeProperties[] = [
-	...warnedVersions(Date.now())
-		.filter(({ version }) => version === defaultGraphVersion)
-		.map(({ warning }) => ({
-			...heading('defaultVersionWarning', warning),
-			displayOptions: { show: { advancedSettings: [false] } },
-		})),
-	...advancedFields
-		.filter(({ type, displayOptions }) => type !== 'notice' && displayOptions?.show === undefined)
-		.map((field) => ({
-			...heading(
-				`${field.name}IsOff`,
-				`Without Advanced Settings, <b>${field.displayName}</b> ${defaultInWords(field)}. Saving forgets what was set.`,
-			),
+/** As of n8n's start; the credential test uses its own date. */
+const versionWarnings = warnedVersions(Date.now()).map(({ version, warning }): INodeProperties => ({
+	...heading(`graphVersionWarning${version.replace('.', '_')}`, warning),
+	displayOptions: { show: { graphVersion: [version] } },
+}));
+
+/** Adds a condition to a field: whether Advanced Settings is on. */
+const shownWhile = (isOn: boolean, field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: { advancedSettings: [isOn], ...field.displayOptions?.show },
+	},
+});
+
+/** n8n forgets a value without a field: while the switch is off, a hidden one keeps it in force. */
+const keptValues = advancedFields.map((field) => shownWhile(false, { ...field, type: 'hidden' }));
+
+/** What is in force, though the switch hides it. */
+const hiddenValuesNotices = advancedFields
+	.filter(({ displayOptions }) => displayOptions?.show === undefined)
+	.map((field) =>
+		shownWhile(false, {
+			...heading(`${field.name}IsSet`, `<b>${field.displayName}</b> is set in Advanced Settings`),
 			displayOptions: {
-				show: { advancedSettings: [false], [field.name]: [{ _cnd: { exists: true as const } }] },
+				show: { [field.name]: [{ _cnd: { exists: true as const } }] },
 				hide: { [field.name]: [field.default as string | number | boolean] },
 			},
-		})),
-];
-
-/** Completes a sentence that begins with the field: `is off`. */
-function defaultInWords({ default: value, options = [] }: INodeProperties): string {
-	if (value === '') return 'is empty';
-	if (value === false) return 'is off';
-	const choice = options.find((option) => 'value' in option && option.value === value);
-	return `is ${choice?.name ?? (value as string | number)}`;
-}
+		}),
+	);
 
 /** A line that begins a section. */
 function heading(name: string, displayName: string): INodeProperties {
@@ -296,16 +289,12 @@ export class WhatsAppCloudApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to set a standby token, the Graph API and where state is kept. While off, the defaults apply, whatever is entered there.',
+				'Whether to show the standby token, the Graph API and where state is kept. What is set there counts while they are hidden, too.',
 		},
-		...noticesWhileOff,
-		...advancedFields.map((field) => ({
-			...field,
-			displayOptions: {
-				...field.displayOptions,
-				show: { advancedSettings: [true], ...field.displayOptions?.show },
-			},
-		})),
+		...hiddenValuesNotices,
+		...versionWarnings,
+		...advancedFields.map((field) => shownWhile(true, field)),
+		...keptValues,
 	];
 
 	/** For n8n's HTTP Request node; this package's nodes use their own client. */

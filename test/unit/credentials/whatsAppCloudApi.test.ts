@@ -3,7 +3,7 @@ import { WhatsAppCloudApi } from '../../../credentials/WhatsAppCloudApi.credenti
 import { CredentialProblem, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 
 const all = new WhatsAppCloudApi().properties;
-const properties = all.filter(({ type }) => type !== 'notice');
+const properties = all.filter(({ type }) => type !== 'notice' && type !== 'hidden');
 
 describe('credential', () => {
 	test('holds the permanent names', () => {
@@ -66,25 +66,48 @@ describe('credential', () => {
 		]);
 	});
 
-	test('says what Advanced Settings, switched off, resets', () => {
+	/** What n8n hands to the nodes of a credential that is stored like this. */
+	const handedOut = (stored: INodeParameters): INodeParameters =>
+		NodeHelpers.getNodeParameters(all, stored, true, false, null, null) ?? {};
+
+	const changed = {
+		graphBaseUrl: 'http://127.0.0.1:4010',
+		stateStore: 'postgres',
+		postgresHost: 'db.example.com',
+		hashIdentifiers: true,
+		retentionDays: 30,
+		standbyAccessToken: 'second',
+	};
+
+	test('Advanced Settings only hides: what is set there counts, also without the switch', () => {
+		for (const advancedSettings of [{}, { advancedSettings: false }, { advancedSettings: true }]) {
+			expect(handedOut({ accessToken: 'a', ...changed, ...advancedSettings })).toMatchObject(
+				changed,
+			);
+		}
+	});
+
+	test('says what is set while it is hidden', () => {
 		const shownFor = (values: INodeParameters): string[] =>
 			all
-				.filter(({ name }) => name.endsWith('IsOff'))
+				.filter(({ name }) => name.endsWith('IsSet'))
 				.filter((notice) => NodeHelpers.displayParameter(values, notice, null, null))
-				.map(({ displayName }) => displayName.replace(/ Saving .*/, ''));
-		const defaults = Object.fromEntries(
-			properties.map(({ name, default: value }) => [name, value]),
-		);
-		expect(shownFor({ ...defaults, advancedSettings: false })).toEqual([]);
-		// n8n stores nothing that is hidden.
-		expect(shownFor({ accessToken: 'a', advancedSettings: false })).toEqual([]);
-		const changed = { stateStore: 'postgres', hashIdentifiers: true, retentionDays: 30 };
+				.map(({ displayName }) => displayName);
+		expect(shownFor(handedOut({ accessToken: 'a' }))).toEqual([]);
 		expect(shownFor({ ...changed, advancedSettings: true })).toEqual([]);
 		expect(shownFor({ ...changed, advancedSettings: false })).toEqual([
-			'Without Advanced Settings, <b>Keep State In</b> is File on This Machine (SQLite).',
-			'Without Advanced Settings, <b>Hash Recipients</b> is off.',
-			'Without Advanced Settings, <b>Keep State For</b> is 90.',
+			'<b>Standby Access Token</b> is set in Advanced Settings',
+			'<b>Graph Base URL</b> is set in Advanced Settings',
+			'<b>Keep State In</b> is set in Advanced Settings',
+			'<b>Hash Recipients</b> is set in Advanced Settings',
+			'<b>Keep State For</b> is set in Advanced Settings',
 		]);
+	});
+
+	test('a secret that is hidden stays masked', () => {
+		const kept = all.filter(({ type }) => type === 'hidden');
+		const masked = kept.filter(({ typeOptions }) => typeOptions?.password === true);
+		expect(masked.map(({ name }) => name)).toEqual(['standbyAccessToken', 'postgresPassword']);
 	});
 
 	test('says of each field where it comes from or what it does', () => {
