@@ -84,9 +84,31 @@ onEachEngine('what triggers keep', (engine) => {
 			]);
 		});
 
+		test('move to another account with other details, and keep their age', async () => {
+			for (const id of ['a', 'b']) await store.listeners.register(listener(id), start);
+			const moving = ['a', 'gone'].map((id) => ({
+				...read(id, null, start),
+				details: '{"new":1}',
+			}));
+			expect(await store.listeners.move(moving, 'other', start + 50)).toEqual([true, false]);
+			expect(await store.listeners.list('other', start)).toEqual([
+				{
+					...listener('a', { accountKey: 'other', details: '{"new":1}' }),
+					registeredAt: start,
+					updatedAt: start + 50,
+				},
+			]);
+			expect(await store.listeners.list('account', start)).toMatchObject([{ listenerId: 'b' }]);
+		});
+
 		test.each([
 			['lease', (seen: ReadListener) => store.listeners.lease([seen], start + 9, start + 9)],
 			['removal', (seen: ReadListener) => store.listeners.removeUnchanged([seen])],
+			[
+				'move',
+				(seen: ReadListener) =>
+					store.listeners.move([{ ...seen, details: null }], 'other', start + 9),
+			],
 		])('a %s leaves alone what is not as it was read', async (_, change) => {
 			const other = { ...listener('b'), registeredAt: start, updatedAt: start };
 			await store.listeners.register(listener('b'), start);
