@@ -6,8 +6,16 @@ import { e2eHost, projectFolder } from './host';
 /** n8n's editor is a large page, and continuous integration is slow. */
 const TIMEOUT_MS = 60_000;
 
-/** The pictures of the README and of docs/templates.md, by the name of the screenshot. */
-const DOCUMENTED = ['chat', 'node-panel', 'template-sent', 'workflow'];
+/** The pictures of the README and of pages in docs/, by the name of the screenshot. */
+const DOCUMENTED = [
+	'api-request',
+	'chat',
+	'node-panel',
+	'number-quality',
+	'profile-panel',
+	'template-sent',
+	'workflow',
+];
 
 /** Debian's Chromium, or the one in CHROMIUM_PATH. It contacts none of its maker's servers. */
 export async function launchBrowser(): Promise<Browser> {

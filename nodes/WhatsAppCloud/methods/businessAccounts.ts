@@ -1,12 +1,19 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { CredentialProblem, credentialName, parseAccount, tokenIn } from '../graph/account';
+import {
+	CredentialProblem,
+	credentialName,
+	parseAccount,
+	tokenIn,
+	type Account,
+} from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { debugToken } from '../graph/endpoints/debugToken';
+import { lookUp } from '../graph/keptAnswers';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { toNodeError } from '../node/problems';
 import { systemClock } from '../time/system/systemClock';
 
-/** Names to look up for one list; Meta allows 200 lookups per hour. */
+/** Names to look up for one list; Meta allows 200 look-ups per hour. */
 const maxAccounts = 25;
 
 /**
@@ -28,7 +35,10 @@ export async function searchBusinessAccounts(
 			throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
 		}
 		const results = await Promise.all(
-			ids.slice(0, maxAccounts).map(async (id) => ({ name: await nameOf(graph, id), value: id })),
+			ids.slice(0, maxAccounts).map(async (id) => ({
+				name: await nameOf(account, graph, id),
+				value: id,
+			})),
 		);
 		const words = filter.toLowerCase().split(/\s+/);
 		return {
@@ -43,13 +53,16 @@ export async function searchBusinessAccounts(
 }
 
 /** `Acme Ltd (102290129340398)`; the ID alone if Meta tells no name. */
-async function nameOf(graph: GraphClient, id: string): Promise<string> {
-	const asked = await graph.attempt<{ name?: string }>({
-		method: 'GET',
-		node: id,
-		query: { fields: 'id,name' },
-		permission: 'whatsapp_business_management',
-	});
-	const name = asked.ok ? asked.response.body.name : undefined;
-	return name === undefined ? id : `${name} (${id})`;
+async function nameOf(account: Account, graph: GraphClient, id: string): Promise<string> {
+	try {
+		const { name } = await lookUp<{ name?: string }>(account, graph, {
+			node: id,
+			query: { fields: 'id,name' },
+			permission: 'whatsapp_business_management',
+		});
+		return name === undefined ? id : `${name} (${id})`;
+	} catch {
+		// The list is of use without the name; what is wrong with the token shows when it is used.
+		return id;
+	}
 }

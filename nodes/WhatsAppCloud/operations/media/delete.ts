@@ -7,6 +7,7 @@ export const deleteMedia = defineOperation({
 	name: 'Delete',
 	action: 'Delete media file',
 	description: "Delete a file from Meta's servers. Messages already sent keep it.",
+	permission: 'whatsapp_business_messaging',
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
 	outputSchema: {

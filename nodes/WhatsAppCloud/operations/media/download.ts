@@ -16,6 +16,7 @@ export const download = defineOperation({
 	name: 'Download',
 	action: 'Download media file',
 	description: 'Get a file into a binary field',
+	permission: 'whatsapp_business_messaging',
 	fields: [
 		mediaIdField,
 		{

@@ -9,6 +9,7 @@ export const get = defineOperation({
 	action: 'Get media details',
 	description:
 		"Look up a file's type, size, checksum and download URL, which works for five minutes",
+	permission: 'whatsapp_business_messaging',
 	fields: [mediaIdField],
 	schema: z.object({ mediaId: mediaIdSchema }),
 	outputSchema: {

@@ -18,6 +18,7 @@ export const upload = defineOperation({
 	name: 'Upload',
 	action: 'Upload media file',
 	description: 'Upload a file and get its media ID, which works for 30 days',
+	permission: 'whatsapp_business_messaging',
 	fields: [
 		senderField,
 		{

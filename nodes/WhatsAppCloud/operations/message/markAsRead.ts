@@ -12,6 +12,7 @@ export const markAsRead = defineOperation({
 	name: 'Mark as Read',
 	action: 'Mark message as read',
 	description: 'Mark an incoming message as read and, optionally, show a typing indicator',
+	permission: 'whatsapp_business_messaging',
 	fields: [
 		{
 			...senderField,

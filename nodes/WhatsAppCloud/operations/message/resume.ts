@@ -27,6 +27,7 @@ export const resume = defineOperation({
 	action: 'Resume unsent messages',
 	description:
 		'Send messages that an interrupted run queued but did not send. Run it on a schedule, in any workflow.',
+	permission: 'whatsapp_business_messaging',
 	fields: [
 		{
 			displayName:

@@ -81,6 +81,7 @@ export function sendOperation(definition: {
 
 	const operation = defineOperation({
 		...texts,
+		permission: 'whatsapp_business_messaging',
 		fields,
 		schema: z.intersection(sharedSchema, message.schema).check(({ value, issues }) => {
 			const { options, replyToMessageId } = value;

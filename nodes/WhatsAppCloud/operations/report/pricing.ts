@@ -55,6 +55,7 @@ export const pricing = defineOperation({
 	name: 'Pricing',
 	action: 'Get pricing report',
 	description: "Get the number of delivered messages and their cost from Meta's analytics",
+	permission: 'whatsapp_business_management',
 	fields: [
 		...periodFields({}, ['all']),
 		{

@@ -22,6 +22,7 @@ export const getSubscriptions = defineOperation({
 	action: 'Get webhook subscriptions',
 	description:
 		'See where webhooks are delivered, which triggers listen, what was refused and what is wrong',
+	permission: 'whatsapp_business_management',
 	fields: [
 		{
 			...senderField,

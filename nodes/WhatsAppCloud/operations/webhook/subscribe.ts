@@ -19,6 +19,7 @@ export const subscribe = defineOperation({
 	action: 'Subscribe app to webhooks',
 	description:
 		'Subscribe the app to the business account and set its callback URL. A trigger with automatic registration does this itself.',
+	permission: 'whatsapp_business_management',
 	fields: [
 		{
 			displayName: 'Place',

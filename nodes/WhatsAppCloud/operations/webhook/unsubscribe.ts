@@ -16,6 +16,7 @@ export const unsubscribe = defineOperation({
 	action: 'Unsubscribe from webhooks',
 	description:
 		"Remove a callback URL at Meta, end the app's subscription, or forget a trigger that is gone",
+	permission: 'whatsapp_business_management',
 	fields: [
 		{
 			displayName: 'Place',
