@@ -1,7 +1,15 @@
 import { loadTemplates, templateFixture } from '../../../fixtures/templateFixtures';
 import { jpegOf } from '../../../fixtures/files/jpegOf';
 import { useEngine, useSimulator } from '../../harness';
-import { accepted, ids, itemsOf, requests, withoutStatuses } from '../account';
+import {
+	accepted,
+	appSecret,
+	credentials,
+	ids,
+	itemsOf,
+	requests,
+	withoutStatuses,
+} from '../account';
 import { binaryFile, noise } from '../files';
 import { picked, templateNode } from './picked';
 
@@ -202,6 +210,42 @@ describe('Preview Only', () => {
 		expect(await accepted(simulator)).toEqual([]);
 		const posted = (await requests(simulator)).filter(({ method }) => method === 'POST');
 		expect(posted).toEqual([]);
+	});
+
+	test('knows the window of a person who has written', async () => {
+		const from = '15550100002';
+		const value = {
+			messaging_product: 'whatsapp',
+			metadata: { display_phone_number: '15550100001', phone_number_id: ids.phoneNumber },
+			contacts: [{ wa_id: from, profile: { name: 'Ada' } }],
+			messages: [
+				{
+					id: 'wamid.WINDOW',
+					from,
+					timestamp: String(Math.floor(Date.now() / 1000) - 3600),
+					type: 'text',
+					text: { body: 'hi' },
+				},
+			],
+		};
+		const body = JSON.stringify({
+			object: 'whatsapp_business_account',
+			entry: [{ id: ids.businessAccount, changes: [{ field: 'messages', value }] }],
+		});
+		const answer = await engine.replayWebhook({
+			credentials: credentials(simulator.url),
+			secret: appSecret,
+			body,
+		});
+		expect(answer.status).toBe(200);
+		const [item] = itemsOf(await preview(shipped, values));
+		expect(item?.json).toMatchObject({
+			window: {
+				isOpen: true,
+				closesAt: expect.stringMatching(/^\d{4}-/),
+				note: expect.stringMatching(/^The window is open for about 23 hours/),
+			},
+		});
 	});
 
 	test('fills the text of values that were given by hand', async () => {
