@@ -67,6 +67,7 @@ import { delivery } from './report/delivery';
 import { estimate } from './report/estimate';
 import { pricing } from './report/pricing';
 import { checkHealth } from './token/checkHealth';
+import { getTemplateAnalytics } from './template/analytics/getTemplateAnalytics';
 import { archiveTemplates } from './template/archiveTemplates';
 import { compareTemplates } from './template/compareTemplates';
 import { createTemplate } from './template/definition/createTemplate';
@@ -126,6 +127,7 @@ export const resources = {
 			update: updateTemplate,
 			delete: deleteTemplates,
 			getSummary: templateSummary,
+			getAnalytics: getTemplateAnalytics,
 			compare: compareTemplates,
 			migrate: migrateTemplates,
 			archive: archiveTemplates,

@@ -8,39 +8,23 @@ import { formatCount, formatDuration, formatRate, formatTime } from './format';
 import { html, type Markup } from './markup';
 import { figuresOf, type DeliveryReport, type ReportFigures } from './report';
 import { shownResults } from './results';
-import { style } from './style';
-
-/** No external content and no scripts, whatever a text in the report may contain. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'";
+import { pageOf, tile } from './shell';
 
 /** The report as a self-contained page: no scripts, no external content. */
 export function reportPage(report: DeliveryReport): string {
 	const figures = figuresOf(report);
-	const title = 'WhatsApp delivery report';
-	const head = html`<!doctype html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<meta http-equiv="Content-Security-Policy" content="${policy}" />
-				<title>${title}</title>
-			</head>
-		</html>`;
-	const body = html`
-<body>
-<main>
-	<header>
-		<h1>${title}</h1>
-		<p class="soft">${periodText(report)}${report.filters.map(([label, value]) => html` · ${label}: ${value}`)}</p>
-	</header>
-	${figures.messages === 0 ? html`<section><p>No messages in this period.</p></section>` : sections(report, figures)}
-	<footer>Made ${formatTime(report.createdAt, report.timeZone)} (${report.timeZone}) by WhatsApp Cloud for n8n. Each message counts once, with the furthest that is known of it.</footer>
-</main>
-</body>
-</html>
-`;
-	// Written by this package alone, so it must not be escaped.
-	return `${head.text}\n<style>${style}</style>\n</head>${body.text}`;
+	const { filters, createdAt, timeZone } = report;
+	return pageOf({
+		title: 'WhatsApp delivery report',
+		subtitle: html`${periodText(report)}${filters.map(([label, value]) => html` · ${label}: ${value}`)}`,
+		content:
+			figures.messages === 0
+				? html`<section><p>No messages in this period.</p></section>`
+				: sections(report, figures),
+		createdAt,
+		timeZone,
+		note: 'Each message counts once, with the furthest that is known of it.',
+	});
 }
 
 function periodText({ from, to, timeZone }: DeliveryReport): string {
@@ -85,8 +69,6 @@ function sections(report: DeliveryReport, figures: ReportFigures): Markup {
 }
 
 function tiles({ messages, results, rates }: ReportFigures, summary: ReportSummary): Markup {
-	const tile = (label: string, value: string, note: string): Markup =>
-		html`<li><span class="soft">${label}</span><b>${value}</b><small>${note}</small></li>`;
 	const { sent, delivered, read } = summary.reached;
 	return html`<ul class="tiles">
 		${tile('Messages', formatCount(messages), `${formatCount(sent)} accepted by Meta`)}

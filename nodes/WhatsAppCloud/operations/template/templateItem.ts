@@ -62,6 +62,6 @@ export function templateItem(node: Record<string, unknown>): IDataObject {
 		...names,
 		quality: typeof score === 'string' ? score : null,
 		text: wholeText(textsOf(readStructure(node))),
-		components: (components ?? null),
+		components: components ?? null,
 	};
 }

@@ -28,6 +28,8 @@ const ofReading = [
 	'health_status',
 	'source',
 	'namespace',
+	// With it, Meta would take the text of its library instead of the components.
+	'library_template_name',
 ];
 
 /** `messageSendTtlSeconds` → `message_send_ttl_seconds`: items of this node have such names. */

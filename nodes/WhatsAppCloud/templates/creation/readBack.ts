@@ -77,6 +77,7 @@ function taken(button: Record<string, unknown>): Record<string, unknown> {
 		const code: unknown = Array.isArray(example) ? example[0] : example;
 		return { type, example: code };
 	}
+	if (type === 'REQUEST_CONTACT_INFO') return { type };
 	if (type === 'FLOW' && typeof action === 'string') {
 		return { ...button, flow_action: action.toLowerCase() };
 	}
@@ -99,10 +100,13 @@ function fromCodeLink(
 		signature_hash: said.get('signature_hash'),
 	};
 	const hasApp = app.package_name !== null && app.signature_hash !== null;
+	const autofill = said.get('cta_display_name') ?? text;
 	return {
 		type: 'OTP',
 		otp_type: otpType,
-		[otpType === 'COPY_CODE' ? 'text' : 'autofill_text']: text,
+		...(otpType === 'COPY_CODE'
+			? { text }
+			: { ...(text === autofill ? {} : { text }), autofill_text: autofill }),
 		...(hasApp ? { supported_apps: [app] } : {}),
 		...(otpType === 'ZERO_TAP' ? { zero_tap_terms_accepted: true } : {}),
 	};
