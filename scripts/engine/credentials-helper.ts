@@ -192,6 +192,8 @@ export class EngineCredentialsHelper extends n8nWorkflow.ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
+		// As n8n does: only what a type inherits is merged by name, and its own fields may share one.
+		if (this.getType(type).extends === undefined) return this.getType(type).properties;
 		const properties: INodeProperties[] = [];
 		for (const parent of this.getParentTypes(type)) {
 			n8nWorkflow.NodeHelpers.mergeNodeProperties(
