@@ -14,6 +14,7 @@ const DOCUMENTED = [
 	'node-panel',
 	'number-quality',
 	'profile-panel',
+	'template-form',
 	'template-sent',
 	'workflow',
 ];

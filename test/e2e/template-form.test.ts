@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
+import type { N8nApi } from '../../scripts/host/n8n-api.ts';
+import { launchBrowser, openEditor, screenshot } from './browser';
+import { e2eHost, ownerApi } from './host';
+
+describe('a template made in the panel', () => {
+	const { n8nUrl, credentialId } = e2eHost();
+	let api: N8nApi;
+	let browser: Browser;
+	let page: Page;
+
+	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
+
+	beforeAll(async () => {
+		api = await ownerApi();
+		browser = await launchBrowser();
+		page = await openEditor(browser);
+		await page.setViewportSize({ width: 1440, height: 1700 });
+		const { id } = await api.createWorkflow({
+			name: 'Template',
+			nodes: [
+				{
+					id: 'trigger',
+					name: 'When clicking',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: 'create',
+					name: 'Create template',
+					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
+					typeVersion: 1,
+					position: [224, 0],
+					credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
+					parameters: {
+						resource: 'template',
+						operation: 'create',
+						templateName: 'autumn_sale',
+						category: 'MARKETING',
+						headerFormat: 'TEXT',
+						headerText: 'Autumn sale',
+						bodySamples: {
+							sample: [
+								{ variable: 'first_name', value: 'Ada' },
+								{ variable: 'percent', value: '20 %' },
+							],
+						},
+						footerText: 'Reply STOP to end these messages',
+						buttons: {
+							button: [
+								{ type: 'url', text: 'Shop', url: 'https://example.com/{1}', urlSample: 'ferns' },
+							],
+						},
+					},
+				},
+			],
+			connections: {
+				'When clicking': { main: [[{ node: 'Create template', type: 'main', index: 0 }]] },
+			},
+		});
+		await page.goto(`${n8nUrl}/workflow/${id}`);
+	});
+	afterAll(async () => await browser.close());
+
+	test('takes a typed text with variables as it is, and Meta gets the template', async () => {
+		await page.locator('[data-test-id=canvas-node][data-node-name="Create template"]').dblclick();
+		const panel = byTestId('node-parameters');
+		await panel.waitFor();
+		const body = panel.locator('[data-test-id=parameter-input-bodyText] textarea');
+		await body.pressSequentially('Hello {first_name}, all ferns are {percent} off until Sunday.');
+		await body.blur();
+		expect(await byTestId('parameter-issues').count()).toBe(0);
+		await screenshot(page, 'template-form');
+		await byTestId('node-execute-button').first().click();
+		await byTestId('output-panel').getByText('autumn_sale').first().waitFor();
+		await screenshot(page, 'template-created');
+	});
+});
