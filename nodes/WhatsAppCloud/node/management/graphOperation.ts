@@ -42,6 +42,8 @@ export interface GraphDefinition<
 	check?: (values: ValuesOf<TargetShape, Shape>, problems: Problems) => void;
 	/** Names of its items; what Meta leaves out is null in them. */
 	outputSchema: Readonly<Record<string, ItemShape>>;
+	/** How many of its calls one node makes at once, if fewer than usual. */
+	concurrency?: number;
 }
 
 /** A call on the target, unless it names another node. */
@@ -61,12 +63,12 @@ interface SingleCall<
 		values: ValuesOf<TargetShape, Shape>,
 		context: GraphContext,
 	) => TargetRequest | Promise<TargetRequest>;
-	/** From Meta's answer to the item; by default, its members in camel case. */
+	/** From Meta's answer to the item, or to several; by default, its members in camel case. */
 	item?: (
 		answer: Record<string, unknown>,
 		values: ValuesOf<TargetShape, Shape>,
 		context: GraphContext,
-	) => IDataObject;
+	) => IDataObject | IDataObject[];
 }
 
 /** An operation that is one call to Meta's management API. */
@@ -83,7 +85,9 @@ export function defineGraphOperation<
 				...addressed(definition, context),
 				...(await request(values, context)),
 			});
-			return complete(item(objectOf(body), values, context), outputSchema);
+			const made = item(objectOf(body), values, context);
+			if (!Array.isArray(made)) return complete(made, outputSchema);
+			return made.map((each) => ({ json: complete(each, outputSchema) }));
 		},
 	});
 }
@@ -93,7 +97,7 @@ export function partsOf<TargetShape extends z.ZodRawShape, Shape extends z.ZodRa
 	definition: GraphDefinition<TargetShape, Shape>,
 ) {
 	const { name, action, description, permission, target, outputSchema, check } = definition;
-	const { fields = [], shape } = definition;
+	const { fields = [], shape, concurrency = callsAtOnce } = definition;
 	const schema = z.object({ ...target.shape, ...shape }).check((context) => {
 		check?.(context.value as ValuesOf<TargetShape, Shape>, context);
 	}) as unknown as z.ZodType<ValuesOf<TargetShape, Shape>>;
@@ -105,7 +109,7 @@ export function partsOf<TargetShape extends z.ZodRawShape, Shape extends z.ZodRa
 		fields: [...target.fields, ...fields],
 		schema,
 		outputSchema,
-		concurrency: callsAtOnce,
+		concurrency,
 	};
 }
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addressed, partsOf } from '../../node/management/graphOperation';
-import { defineOperation } from '../../node/operation';
+import { defineGraphOperation } from '../../node/management/graphOperation';
 import { choiceOf } from '../../values/choice';
 import { textList } from '../../values/list';
 import { report } from '../../values/limits';
@@ -20,57 +19,47 @@ interface Failed extends IDataObject {
  * lists both, and only if none was answered it is an error.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
  */
-export const answerJoinRequests = defineOperation({
-	...partsOf({
-		name: 'Answer Join Requests',
-		action: 'Answer join requests of a group',
-		description: 'Let people who ask to join a group in, or turn them away',
-		permission: groupPermission,
-		target: group,
-		fields: [
-			{
-				displayName: 'Answer',
-				name: 'answer',
-				type: 'options',
-				options: [
-					{ name: 'Approve', value: 'approve' },
-					{ name: 'Reject', value: 'reject', description: 'They may ask again' },
-				],
-				default: 'approve',
-			},
-			{
-				displayName: 'Join Request IDs',
-				name: 'joinRequestIds',
-				type: 'string',
-				default: '',
-				required: true,
-				placeholder: 'e.g. MTY0NjcwNDM1OTU6MTIwMzYzNDA0Njk0MjMzODIw',
-				description:
-					'From Get Join Requests or the trigger; several are separated by commas, or a list of an expression',
-			},
-		],
-		shape: {
-			answer: choiceOf(['approve', 'reject']).default('approve'),
-			joinRequestIds: textList(/[,;\s]/),
+export const answerJoinRequests = defineGraphOperation({
+	name: 'Answer Join Requests',
+	action: 'Answer join requests of a group',
+	description: 'Let people who ask to join a group in, or turn them away',
+	permission: groupPermission,
+	target: group,
+	fields: [
+		{
+			displayName: 'Answer',
+			name: 'answer',
+			type: 'options',
+			options: [
+				{ name: 'Approve', value: 'approve' },
+				{ name: 'Reject', value: 'reject', description: 'They may ask again' },
+			],
+			default: 'approve',
 		},
-		check({ joinRequestIds }, problems) {
-			if (joinRequestIds.length === 0) report(problems, ['joinRequestIds'], 'is empty');
+		{
+			displayName: 'Join Request IDs',
+			name: 'joinRequestIds',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. MTY0NjcwNDM1OTU6MTIwMzYzNDA0Njk0MjMzODIw',
+			description:
+				'From Get Join Requests or the trigger; several are separated by commas, or a list of an expression',
 		},
-		outputSchema: {
-			groupId: 'string',
-			approved: ['string'],
-			rejected: ['string'],
-			failed: [{ joinRequestId: 'string', code: 'integer', reason: 'string' }],
-		},
+	],
+	shape: {
+		answer: choiceOf(['approve', 'reject']).default('approve'),
+		joinRequestIds: textList(/[,;\s]/),
+	},
+	check({ joinRequestIds }, problems) {
+		if (joinRequestIds.length === 0) report(problems, ['joinRequestIds'], 'is empty');
+	},
+	request: ({ answer, joinRequestIds }) => ({
+		method: answer === 'approve' ? 'POST' : 'DELETE',
+		edge: 'join_requests',
+		json: { ...product, join_requests: joinRequestIds },
 	}),
-	async execute(run, { group: id, answer, joinRequestIds }, itemIndex) {
-		const { body } = await run.graph.call({
-			method: answer === 'approve' ? 'POST' : 'DELETE',
-			...addressed({ permission: groupPermission, target: group }, { run, itemIndex, id }),
-			edge: 'join_requests',
-			json: { ...product, join_requests: joinRequestIds },
-		});
-		const answered = objectOf(body);
+	item(answered, _values, { id }) {
 		const approved = listIn(answered['approved_join_requests']).map(String);
 		const rejected = listIn(answered['rejected_join_requests']).map(String);
 		const failed = listIn(answered['failed_join_requests']).map(readFailed);
@@ -83,6 +72,12 @@ export const answerJoinRequests = defineOperation({
 			);
 		}
 		return { groupId: id, approved, rejected, failed };
+	},
+	outputSchema: {
+		groupId: 'string',
+		approved: ['string'],
+		rejected: ['string'],
+		failed: [{ joinRequestId: 'string', code: 'integer', reason: 'string' }],
 	},
 });
 

@@ -1,9 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod/v4';
-import { defineOperation } from '../../node/operation';
+import { defineGraphOperation } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { FieldProblem } from '../../values/problem';
-import { objectOf } from '../../values/unknown';
+import { listIn, objectOf } from '../../values/unknown';
 import { templateIds, templateIdsField } from './templateTarget';
 
 /** One of Meta's two calls, and the words around it. */
@@ -24,42 +22,33 @@ interface Archiving {
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival
  */
 export const defineArchiving = ({ entry, done, member, ...words }: Archiving) =>
-	defineOperation({
+	defineGraphOperation({
 		...words,
 		permission: 'whatsapp_business_management',
-		fields: [...businessAccount.fields, templateIdsField('Meta tells for each whether it did it')],
-		schema: z.object({ ...businessAccount.shape, templateIds: templateIds() }),
-		outputSchema: { [member]: 'boolean', templateId: 'string', reason: 'string' },
-		concurrency: 1,
-		async execute(run, values): Promise<INodeExecutionData[]> {
-			const { body } = await run.graph.call({
-				method: 'POST',
-				host: 'api',
-				node: businessAccount.idOf(run, values),
-				edge: 'message_templates',
-				entry,
-				idField: businessAccount.label,
-				json: { hsm_ids: values.templateIds },
-				// A template that is there already stays there.
-				isIdempotent: true,
-				permission: 'whatsapp_business_management',
-				signal: run.signal,
-			});
-			const answer = objectOf(body);
-			const worked = textsIn(answer[done]);
+		target: businessAccount,
+		fields: [templateIdsField('Meta tells for each whether it did it')],
+		shape: { templateIds: templateIds() },
+		request: ({ templateIds: ids }) => ({
+			method: 'POST',
+			host: 'api',
+			edge: 'message_templates',
+			entry,
+			json: { hsm_ids: ids },
+			// A template that is there already stays there.
+			isIdempotent: true,
+		}),
+		item(answer, { templateIds: ids }) {
+			const worked = listIn(answer[done]).map(String);
 			const reasons = objectOf(answer['failed_templates']);
-			if (values.templateIds.every((id) => id in reasons)) throw noneOf(reasons, entry);
-			return values.templateIds.map((templateId) => ({
-				json: {
-					[member]: worked.includes(templateId),
-					templateId,
-					reason: templateId in reasons ? reasonIn(reasons[templateId]) : null,
-				},
+			if (ids.every((id) => id in reasons)) throw noneOf(reasons, entry);
+			return ids.map((templateId) => ({
+				[member]: worked.includes(templateId),
+				templateId,
+				reason: templateId in reasons ? reasonIn(reasons[templateId]) : null,
 			}));
 		},
+		outputSchema: { [member]: 'boolean', templateId: 'string', reason: 'string' },
 	});
-
-const textsIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
 
 /** Meta writes a text, or an object with one. */
 function reasonIn(reason: unknown): string {

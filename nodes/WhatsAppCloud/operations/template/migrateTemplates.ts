@@ -1,14 +1,13 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod/v4';
+import type { IDataObject } from 'n8n-workflow';
 import { businessAccountField } from '../../fields/locators/businessAccountField';
-import { defineOperation } from '../../node/operation';
-import { businessAccount } from '../../node/management/target';
+import { defineGraphOperation } from '../../node/management/graphOperation';
+import { businessAccount, targetOf } from '../../node/management/target';
 import { minuteMs } from '../../time/durations';
 import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
 import { report } from '../../values/limits';
 import { optionalNumber } from '../../values/numbers';
-import { objectOf } from '../../values/unknown';
+import { listIn, objectOf } from '../../values/unknown';
 import { templateIds } from './templateTarget';
 
 /** As many as Meta copies with one call. */
@@ -17,17 +16,9 @@ const maxTemplates = 500;
 /** Meta answers when all of them are copied. */
 const timeoutMs = 5 * minuteMs;
 
-const target = { ...businessAccount.fields[0], displayName: 'To Business Account' } as const;
-
-/**
- * Copies templates to another business account of the same business.
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-migration
- */
-export const migrateTemplates = defineOperation({
-	name: 'Migrate',
-	action: 'Migrate templates',
-	description: 'Copy approved templates from another WhatsApp Business account of the business',
-	permission: 'whatsapp_business_management',
+/** The account that gets the templates; the panel asks first where they come from. */
+const accounts = targetOf({
+	...businessAccount,
 	fields: [
 		{
 			...businessAccountField,
@@ -38,10 +29,28 @@ export const migrateTemplates = defineOperation({
 		},
 		{
 			...businessAccountField,
-			...target,
+			displayName: 'To Business Account',
 			description:
 				"The WhatsApp Business account that gets them. Leave empty for the credential's WhatsApp Business Account ID.",
 		},
+	],
+	shape: {
+		...businessAccount.shape,
+		sourceBusinessAccountId: idOfForm(/^\d+$/, 'must be an ID, which consists of digits only', 64),
+	},
+});
+
+/**
+ * Copies templates to another business account of the same business.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-migration
+ */
+export const migrateTemplates = defineGraphOperation({
+	name: 'Migrate',
+	action: 'Migrate templates',
+	description: 'Copy approved templates from another WhatsApp Business account of the business',
+	permission: 'whatsapp_business_management',
+	target: accounts,
+	fields: [
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -78,41 +87,23 @@ export const migrateTemplates = defineOperation({
 			],
 		},
 	],
-	schema: z
-		.object({
-			...businessAccount.shape,
-			sourceBusinessAccountId: idOfForm(
-				/^\d+$/,
-				'must be an ID, which consists of digits only',
-				64,
-			),
-			options: collectionOf({
-				count: optionalNumber({ min: 1, max: maxTemplates, unit: 'templates' }),
-				templateIds: templateIds({ min: 0, max: maxTemplates }),
-				page: optionalNumber({ min: 0, max: 1_000 }),
-			}),
-		})
-		.check(({ value, issues }) => {
-			if (value.sourceBusinessAccountId !== value.businessAccountId) return;
-			report({ issues }, ['businessAccountId'], 'is the account that the templates are in');
+	shape: {
+		options: collectionOf({
+			count: optionalNumber({ min: 1, max: maxTemplates, unit: 'templates' }),
+			templateIds: templateIds({ min: 0, max: maxTemplates }),
+			page: optionalNumber({ min: 0, max: 1_000 }),
 		}),
-	outputSchema: {
-		migrated: 'boolean',
-		templateId: 'string',
-		reason: 'string',
-		sourceBusinessAccountId: 'string',
-		businessAccountId: 'string',
 	},
+	check({ sourceBusinessAccountId, businessAccountId }, problems) {
+		if (sourceBusinessAccountId !== businessAccountId) return;
+		report(problems, ['businessAccountId'], 'is the account that the templates are in');
+	},
+	// A call may take minutes and copy hundreds of templates.
 	concurrency: 1,
-	async execute(run, values): Promise<INodeExecutionData[]> {
-		const businessAccountId = businessAccount.idOf(run, values);
-		const { sourceBusinessAccountId, options } = values;
-		const { count, page, templateIds: only = [] } = options;
-		const { body } = await run.graph.call({
+	request({ sourceBusinessAccountId, options: { count, page, templateIds: only = [] } }) {
+		return {
 			method: 'POST',
-			node: businessAccountId,
 			edge: 'migrate_message_templates',
-			idField: businessAccount.label,
 			json: {
 				source_waba_id: sourceBusinessAccountId,
 				...(page === undefined ? {} : { page_number: page }),
@@ -120,22 +111,28 @@ export const migrateTemplates = defineOperation({
 				...(only.length === 0 ? {} : { template_ids: only }),
 			},
 			timeoutMs,
-			permission: 'whatsapp_business_management',
-			signal: run.signal,
-		});
-		const { migrated_templates: done, failed_templates: failed } = objectOf(body);
-		const item = (templateId: string, reason: string | null): INodeExecutionData => ({
-			json: {
-				migrated: reason === null,
-				templateId,
-				reason,
-				sourceBusinessAccountId,
-				businessAccountId,
-			},
+		};
+	},
+	item(answer, { sourceBusinessAccountId }, { id: businessAccountId }) {
+		const item = (templateId: string, reason: string | null): IDataObject => ({
+			migrated: reason === null,
+			templateId,
+			reason,
+			sourceBusinessAccountId,
+			businessAccountId,
 		});
 		return [
-			...(Array.isArray(done) ? done.map((id) => item(String(id), null)) : []),
-			...Object.entries(objectOf(failed)).map(([id, reason]) => item(id, String(reason))),
+			...listIn(answer['migrated_templates']).map((id) => item(String(id), null)),
+			...Object.entries(objectOf(answer['failed_templates'])).map(([id, reason]) =>
+				item(id, String(reason)),
+			),
 		];
+	},
+	outputSchema: {
+		migrated: 'boolean',
+		templateId: 'string',
+		reason: 'string',
+		sourceBusinessAccountId: 'string',
+		businessAccountId: 'string',
 	},
 });
