@@ -15,7 +15,8 @@ export interface PriceRules {
 	tierList: TierList | null;
 	markets: MarketFinder;
 	/** Charged messages of this month by market and category; null if not known. */
-	volumeBefore: ((market: string, category: Category) => number) | null;
+	volumeBefore:
+		((market: string, category: Category | 'authentication_international') => number) | null;
 	/** Service messages of this month by phone number ID; null if not known. */
 	serviceBefore: ((phoneNumberId: string) => number) | null;
 	/** The home of a business that pays the international rate for codes; null for all others. */
@@ -157,7 +158,10 @@ function createTierCounter({ tierList, volumeBefore }: PriceRules) {
 		if (volumeBefore === null) {
 			return { lowest: Math.min(rate, ...tiers.map((tier) => tier.rate)), highest: rate };
 		}
-		const before = volumeBefore(market, category);
+		const before = volumeBefore(
+			market,
+			isInternational ? 'authentication_international' : category,
+		);
 		const volume = volumes.get(key) ?? { least: before, most: before };
 		volumes.set(key, {
 			least: volume.least + (isPerhapsFree ? 0 : 1),

@@ -95,7 +95,7 @@ describe('Delivery › Cost Limit', () => {
 
 	test('stops if a market has no price', async () => {
 		const { error } = await send({ amount: 100 }, [...germany, '+2348012345678']);
-		expect(error?.message).toBe('"Cost Limit" is 100 USD, but 1 of 4 messages have no price');
+		expect(error?.message).toBe('"Cost Limit" is 100 USD, but 1 of 4 messages has no price');
 		expect(error?.description).toMatch(
 			/1 message without a price: the rate card has no market Nigeria/,
 		);

@@ -74,6 +74,12 @@ describe("Meta's rate card", () => {
 		['Market,Marketing\nIndonesia,"1,234"\nGermany,0.0618', 1234],
 		['Market;Marketing\nIndonesia;1.234\nGermany;0,0618', 1234],
 		['Market,Marketing\nIndonesia,8.4E-4', 0.00084],
+		['Market;Marketing\nIndonesia;1,131', 1.131],
+		['"Market" ;Marketing\n"Indonesia" ;0,5', 0.5],
+		['Rates, in USD, of 2026, as agreed\nMarket;Marketing\nIndonesia;0,5', 0.5],
+		['Market,Marketing\nIndonesia,"=""0.1131"""', 0.1131],
+		['Market,Marketing,Utility\nIndonesia,10%,1', null],
+		['Market,Marketing,Utility\nIndonesia,11.31 ct,1', null],
 	])('reads the amount in %j', async (text, marketing) => {
 		expect(rates(await file(text), 'Indonesia')).toMatchObject({ marketing });
 	});

@@ -27,7 +27,7 @@ export async function monthSoFar(
 		dimensions: ['COUNTRY', 'PHONE', 'PRICING_CATEGORY', 'PRICING_TYPE'],
 		countryCodes: [],
 		phoneNumbers: [],
-		categories: ['AUTHENTICATION', 'SERVICE', 'UTILITY'],
+		categories: ['AUTHENTICATION', 'AUTHENTICATION_INTERNATIONAL', 'SERVICE', 'UTILITY'],
 		types: [],
 	} as const;
 	const [{ points }, digitsOf] = await Promise.all([

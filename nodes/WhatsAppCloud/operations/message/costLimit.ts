@@ -82,7 +82,7 @@ function problemWith(
 	}
 	return unpriced === 0
 		? null
-		: `is ${money(amount)}, but ${formatNumber(unpriced)} of ${count(messages)} have no price`;
+		: `is ${money(amount)}, but ${formatNumber(unpriced)} of ${count(messages)} ${unpriced === 1 ? 'has' : 'have'} no price`;
 }
 
 type IntendedMessage = Omit<BillableMessage, 'freeEntry'>;

@@ -7,12 +7,13 @@ export type ReadAmount = (text: string) => number | null;
  * file that leaves it open has points.
  *
  * @param texts the cells that may hold amounts
+ * @param hasDecimalCommas whether that is known to be so
  */
-export function amountReader(texts: readonly string[]): ReadAmount {
+export function amountReader(texts: readonly string[], hasDecimalCommas: boolean): ReadAmount {
 	const amounts = texts.map(digitsOf).filter((text) => text !== null);
 	const hasComma = amounts.some((text) => /^\d+,(?!\d{3}$)\d+$|\.\d{3},\d+$|^0,\d+$/.test(text));
 	const hasPoint = amounts.some((text) => text.includes('.'));
-	const decimal = hasComma ? ',' : '.';
+	const decimal = hasComma || (hasDecimalCommas && !hasPoint) ? ',' : '.';
 	const isMixed = hasComma && hasPoint && amounts.some((text) => /^\d+\.(?!\d{3}$)\d+$/.test(text));
 	return (text) => {
 		const digits = digitsOf(text);
@@ -27,7 +28,12 @@ export function amountReader(texts: readonly string[]): ReadAmount {
 
 /** The amount in a cell without its currency; null if the cell holds something else. */
 function digitsOf(text: string): string | null {
-	const plain = text.normalize('NFKC').replace(/[\s']/g, '');
+	// Excel marks a text that looks like a number so: ="0.1131"
+	const plain = text
+		.normalize('NFKC')
+		.replace(/^="(.*)"$/, '$1')
+		.replace(/[\s']/g, '');
+	if (/%|¢|ct|cent/i.test(plain)) return null;
 	// XLSX stores very small numbers so.
 	if (/^\d+(?:\.\d+)?e-\d+$/i.test(plain)) return Number(plain).toFixed(12);
 	const match = /^[^\d.,-]{0,4}(\d[\d.,]*)[^\d.,]{0,4}$/.exec(plain);

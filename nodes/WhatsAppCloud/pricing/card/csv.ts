@@ -1,15 +1,23 @@
 /** Separators that spreadsheets write. Where another one is in use, the comma is in the amounts. */
 const separators = ['\t', ';', ','] as const;
 
+/** A table of texts. */
+export interface Sheet {
+	rows: string[][];
+	/** Whether amounts in it have a decimal comma, because the semicolon divides the cells. */
+	hasDecimalCommas: boolean;
+}
+
 /** Reads text in CSV, whichever separator it has; quoted cells may have line breaks. */
-export function readCsv(text: string): string[][] {
+export function readCsv(text: string): Sheet {
 	const plain = text.replace(/^\uFEFF/, '');
 	const separator = separatorOf(plain);
 	const rows: string[][] = [];
 	let row: string[] = [];
 	let at = 0;
 	while (at < plain.length) {
-		const { cell, end } = plain[at] === '"' ? quoted(plain, at) : bare(plain, at, separator);
+		const { cell, end } =
+			plain[at] === '"' ? quoted(plain, at, separator) : bare(plain, at, separator);
 		row.push(cell);
 		const next = plain[end];
 		at = end + 1;
@@ -23,7 +31,7 @@ export function readCsv(text: string): string[][] {
 		row = [];
 	}
 	if (row.length > 0) rows.push(row);
-	return rows;
+	return { rows, hasDecimalCommas: separator === ';' };
 }
 
 function bare(text: string, start: number, separator: string): { cell: string; end: number } {
@@ -32,7 +40,7 @@ function bare(text: string, start: number, separator: string): { cell: string; e
 	return { cell: text.slice(start, end).trim(), end };
 }
 
-function quoted(text: string, start: number): { cell: string; end: number } {
+function quoted(text: string, start: number, separator: string): { cell: string; end: number } {
 	let cell = '';
 	let at = start + 1;
 	for (;;) {
@@ -40,7 +48,8 @@ function quoted(text: string, start: number): { cell: string; end: number } {
 		if (quote === -1) return { cell: cell + text.slice(at), end: text.length };
 		cell += text.slice(at, quote);
 		at = quote + 1;
-		if (text[at] !== '"') return { cell, end: at };
+		// What stands between the quote and the separator is no part of the cell.
+		if (text[at] !== '"') return { cell, end: bare(text, at, separator).end };
 		cell += '"';
 		at++;
 	}
@@ -49,8 +58,16 @@ function quoted(text: string, start: number): { cell: string; end: number } {
 const isLineEnd = (character: string | undefined): boolean =>
 	character === '\n' || character === '\r';
 
-/** The separator that divides a line into most cells; the first of several. */
+/** The separator of the heading with the market, or else the one that makes most cells of a line. */
 function separatorOf(text: string): string {
+	const headings = text.replaceAll('"', '').split(/[\r\n]+/);
+	const ofHeading = separators.find((separator) =>
+		headings.some((line) => {
+			const cells = line.split(separator).map((cell) => cell.trim().toLowerCase());
+			return cells.length > 1 && cells.includes('market');
+		}),
+	);
+	if (ofHeading !== undefined) return ofHeading;
 	const lines = text.replace(/"[^"]*"/g, '').split(/[\r\n]+/);
 	const most = (separator: string): number =>
 		lines.reduce((max, line) => Math.max(max, line.split(separator).length), 0);

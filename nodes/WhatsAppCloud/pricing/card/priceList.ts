@@ -1,6 +1,6 @@
 import { FieldProblem } from '../../values/problem';
 import { errorOf, isObject } from '../../values/unknown';
-import { readCsv } from './csv';
+import { readCsv, type Sheet } from './csv';
 import { readRateCards, type RateCard } from './rateCard';
 import { readTierLists, type TierList } from './tierList';
 import { readWorkbook } from './workbook';
@@ -24,9 +24,9 @@ export async function readPriceFiles(files: readonly PriceFile[]): Promise<Price
 	);
 }
 
-async function sheetsOf({ content, fileName }: PriceFile): Promise<string[][][]> {
+async function sheetsOf({ content, fileName }: PriceFile): Promise<Sheet[]> {
 	const sheets = isZip(content)
-		? await readWorkbook(content).catch(errorOf)
+		? await readWorkbook(content).then((all) => all.map(asSheet), errorOf)
 		: textOf(content)?.map(readCsv);
 	if (sheets !== undefined && !(sheets instanceof Error)) return sheets;
 	throw new FieldProblem(
@@ -43,14 +43,14 @@ async function sheetsOf({ content, fileName }: PriceFile): Promise<string[][][]>
  * @throws FieldProblem if there is no rate card in it
  */
 export function readPrices(given: unknown): PriceList {
-	if (typeof given !== 'string') return joined([fromSheets([rowsOfObjects(given)], '')]);
+	if (typeof given !== 'string') return joined([fromSheets([asSheet(rowsOfObjects(given))], '')]);
 	const text = given.trim();
 	if (!/^[[{]/.test(text)) return joined([fromSheets([readCsv(text)], '')]);
 	const parsed = parseJson(text);
 	if (parsed instanceof SyntaxError) {
 		throw new FieldProblem('Rate Card', `is no valid JSON: ${parsed.message}`, whatItTakes);
 	}
-	return joined([fromSheets([rowsOfObjects(parsed)], '')]);
+	return joined([fromSheets([asSheet(rowsOfObjects(parsed))], '')]);
 }
 
 function parseJson(text: string): unknown {
@@ -64,10 +64,12 @@ function parseJson(text: string): unknown {
 const whatItTakes =
 	'Give Meta’s rate card as it is, in CSV or XLSX, or items with the fields market, currency, marketing, utility, authentication and service.';
 
-function fromSheets(sheets: readonly string[][][], fileName: string): PriceList {
+const asSheet = (rows: string[][]): Sheet => ({ rows, hasDecimalCommas: false });
+
+function fromSheets(sheets: readonly Sheet[], fileName: string): PriceList {
 	return {
-		cards: sheets.flatMap((rows) => readRateCards(rows, fileName)),
-		tierLists: sheets.flatMap((rows) => readTierLists(rows)),
+		cards: sheets.flatMap((sheet) => readRateCards(sheet, fileName)),
+		tierLists: sheets.flatMap(readTierLists),
 	};
 }
 

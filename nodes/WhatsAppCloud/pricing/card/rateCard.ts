@@ -1,6 +1,7 @@
 import { FieldProblem } from '../../values/problem';
 import { marketKey } from '../markets';
 import { amountReader } from './amounts';
+import type { Sheet } from './csv';
 import { currencyIn, currencyOf } from './currency';
 import { validFromOf } from './validFrom';
 
@@ -71,12 +72,11 @@ function columnsOf(row: readonly string[]): Map<Column, number> | null {
  * Reads a rate card as Meta publishes it: a title and notes, a heading row, and a row for each
  * market. Columns are found by their headings, in any order.
  *
- * @param rows of a sheet, as texts
  * @param fileName may name the date
  * @returns a card for each currency; empty if the sheet holds no rate card
  * @throws FieldProblem if it has two prices for the same thing
  */
-export function readRateCards(rows: readonly string[][], fileName: string): RateCard[] {
+export function readRateCards({ rows, hasDecimalCommas }: Sheet, fileName: string): RateCard[] {
 	const head = rows.findIndex((row) => columnsOf(row) !== null);
 	const at = columnsOf(rows[head] ?? []);
 	if (at === null) return [];
@@ -87,6 +87,7 @@ export function readRateCards(rows: readonly string[][], fileName: string): Rate
 	const body = rows.slice(head + 1).filter((row) => cell(row, 'market') !== '');
 	const readAmount = amountReader(
 		body.flatMap((row) => rateColumns.map((column) => cell(row, column))),
+		hasDecimalCommas,
 	);
 	const title = rows.slice(0, head).map((row) => row.join(' ').trim());
 	const ofTitle = title.map(currencyIn).find((currency) => currency !== null) ?? '';

@@ -1,6 +1,7 @@
 import type { Category } from '../category';
 import { marketKey } from '../markets';
 import { amountReader } from './amounts';
+import type { Sheet } from './csv';
 import { currencyOf } from './currency';
 
 /** What a message costs while the month's number of charged messages lies within these limits. */
@@ -47,12 +48,15 @@ interface Block {
  *
  * @returns a list for each currency; empty if the sheet holds none
  */
-export function readTierLists(rows: readonly string[][]): TierList[] {
+export function readTierLists({ rows, hasDecimalCommas }: Sheet): TierList[] {
 	const head = rows.findIndex((row) => blocksOf(row, []).length > 0);
 	const blocks = blocksOf(rows[head] ?? [], rows.slice(0, Math.max(0, head)));
 	if (blocks.length === 0) return [];
 	const body = rows.slice(head + 1);
-	const readAmount = amountReader(body.flatMap((row) => blocks.map(({ rate }) => row[rate] ?? '')));
+	const readAmount = amountReader(
+		body.flatMap((row) => blocks.map(({ rate }) => row[rate] ?? '')),
+		hasDecimalCommas,
+	);
 	const lists = new Map<string, Map<string, Tier[]>>();
 	let market = '';
 	for (const row of body) {

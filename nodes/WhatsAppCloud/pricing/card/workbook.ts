@@ -1,7 +1,9 @@
 import { openZip } from './zip';
 
-/** No sheet of prices has more; the format allows 16,384 columns. */
-const maxColumns = 200;
+/** No price list has more; the format allows 16,384 columns and a million rows. */
+const maxColumns = 100;
+const maxRows = 5_000;
+const maxSheets = 20;
 
 /**
  * Reads the sheets of an XLSX file as rows of texts. Numbers are as stored: with a decimal point,
@@ -23,7 +25,8 @@ export async function readWorkbook(file: Buffer): Promise<string[][][]> {
 		textIn(inner),
 	);
 	const sheets: string[][][] = [];
-	for (const { attributes } of elements(await part('xl/workbook.xml'), 'sheet')) {
+	const listed = elements(await part('xl/workbook.xml'), 'sheet').slice(0, maxSheets);
+	for (const { attributes } of listed) {
 		const target = targets.get(attributes['r:id'] ?? '') ?? '';
 		const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 		sheets.push(rowsOf(await part(path), strings));
@@ -33,16 +36,18 @@ export async function readWorkbook(file: Buffer): Promise<string[][][]> {
 }
 
 function rowsOf(sheet: string, strings: readonly string[]): string[][] {
-	return elements(sheet, 'row').map(({ inner }) => {
-		const row: string[] = [];
-		for (const { attributes, inner: cell } of elements(inner, 'c')) {
-			const column = columnOf(attributes['r']) ?? row.length;
-			if (column >= maxColumns) continue;
-			while (row.length < column) row.push('');
-			row[column] = cellText(attributes['t'], cell, strings);
-		}
-		return row;
-	});
+	return elements(sheet, 'row')
+		.slice(0, maxRows)
+		.map(({ inner }) => {
+			const row: string[] = [];
+			for (const { attributes, inner: cell } of elements(inner, 'c')) {
+				const column = columnOf(attributes['r']) ?? row.length;
+				if (column >= maxColumns) continue;
+				while (row.length < column) row.push('');
+				row[column] = cellText(attributes['t'], cell, strings);
+			}
+			return row;
+		});
 }
 
 function cellText(type: string | undefined, cell: string, strings: readonly string[]): string {

@@ -1,5 +1,5 @@
-/** No part of a price list is larger, unpacked. */
-const maxPartBytes = 8 * 1024 * 1024;
+/** All parts of a price list together are smaller, unpacked. */
+const maxBytes = 8 * 1024 * 1024;
 
 const listEntry = 0x02014b50;
 const storedMethod = 0;
@@ -22,25 +22,29 @@ export function openZip(file: Buffer): (name: string) => Promise<string | null> 
 		starts.set(file.toString('utf8', at + 46, at + 46 + nameBytes), at);
 		at += 46 + nameBytes + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
 	}
+	let bytesLeft = maxBytes;
 	return async (name) => {
 		const start = starts.get(name);
-		return start === undefined ? null : (await unpack(file, start)).toString('utf8');
+		if (start === undefined) return null;
+		const part = await unpack(file, start, bytesLeft);
+		bytesLeft -= part.length;
+		return part.toString('utf8');
 	};
 }
 
-async function unpack(file: Buffer, entry: number): Promise<Buffer> {
+async function unpack(file: Buffer, entry: number, maxPartBytes: number): Promise<Buffer> {
 	const method = file.readUInt16LE(entry + 10);
 	const packedBytes = file.readUInt32LE(entry + 20);
 	const header = file.readUInt32LE(entry + 42);
 	const start = header + 30 + file.readUInt16LE(header + 26) + file.readUInt16LE(header + 28);
 	const packed = file.subarray(start, start + packedBytes);
 	if (packed.length < packedBytes) throw new RangeError('The file is cut off');
-	if (method === storedMethod) return packed;
+	if (method === storedMethod && packed.length <= maxPartBytes) return packed;
 	if (method !== deflateMethod) throw new RangeError('The file is packed in an unusual way');
-	return await inflate(packed);
+	return await inflate(packed, maxPartBytes);
 }
 
-async function inflate(packed: Buffer): Promise<Buffer> {
+async function inflate(packed: Buffer, maxPartBytes: number): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	let bytes = 0;
 	const unpacked = new Blob([new Uint8Array(packed)])
