@@ -27,15 +27,14 @@ describe('the end of a Graph version', () => {
 		else expect(warning).toMatch(reported);
 	});
 
-	test('stands among the advanced settings, beside the version that it concerns', () => {
-		const notices = new WhatsAppCloudApi().properties.filter(
-			({ type, displayOptions }) =>
-				type === 'notice' && displayOptions?.show?.['graphVersion'] !== undefined,
+	test('stands in the form, whether the version that it concerns is shown or hidden', () => {
+		const notices = new WhatsAppCloudApi().properties.filter(({ name }) =>
+			name.startsWith('graphVersionWarning'),
 		);
 		expect(notices.map(({ displayName, displayOptions }) => [displayName, displayOptions])).toEqual(
 			warnedVersions(Date.now()).map(({ version, warning }) => [
 				warning,
-				{ show: { advancedSettings: [true], graphVersion: [version] } },
+				{ show: { graphVersion: [version] } },
 			]),
 		);
 		expect(
