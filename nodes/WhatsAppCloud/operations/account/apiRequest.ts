@@ -168,7 +168,7 @@ function queryOf() {
 /** Any call to the Graph API with the credential's token, retries, paging and errors. */
 export const apiRequest = defineOperation({
 	name: 'API Request',
-	action: 'Make any API request to the graph API',
+	action: 'Make a custom API call',
 	description: "Call any path of Meta's Graph API with the credential, its retries and paging",
 	fields,
 	schema,

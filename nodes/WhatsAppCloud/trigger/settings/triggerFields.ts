@@ -50,7 +50,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Paste the production URL above into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. Publish this workflow first, since Meta calls the URL when you save. Then subscribe to the fields you need there; "messages" brings messages and statuses.',
+			'Publish this workflow first, since Meta calls its URL when you save. Then open Webhook URLs above and paste the production URL into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. There, subscribe to the fields you need; "messages" brings messages and statuses. With App ID and App Secret in the credential, another registration does all this itself.',
 		name: 'manualNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['manual'] } },

@@ -9,7 +9,7 @@ import { pinField, pinSchema } from './pin';
  */
 export const registerNumber = defineGraphOperation({
 	name: 'Register',
-	action: 'Register phone number with the cloud API',
+	action: 'Register phone number',
 	description: 'Register a verified number, so that it can send and receive',
 	permission: 'whatsapp_business_management',
 	target: phoneNumber,
