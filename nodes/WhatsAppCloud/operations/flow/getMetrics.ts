@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkPeriod, periodFields, periodShape, resolvePeriod } from '../../fields/period';
+import { checkPeriod, dateIn, periodFields, periodShape, resolvePeriod } from '../../fields/period';
 import { addressed, partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import { choiceOf } from '../../values/choice';
@@ -99,7 +99,7 @@ export const getMetrics = defineOperation({
 /** `.since(2026-11-01).until(2026-11-20)`; Meta takes days. */
 function periodOf(values: Parameters<typeof resolvePeriod>[0], timeZone: string): string {
 	const { from, to } = checkPeriod(resolvePeriod(values, Date.now(), timeZone));
-	const day = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 10);
+	const day = (timeMs: number): string => dateIn(timeMs, timeZone);
 	return `${from === null ? '' : `.since(${day(from)})`}.until(${day(to)})`;
 }
 

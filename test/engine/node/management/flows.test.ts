@@ -326,6 +326,19 @@ describe('metrics', () => {
 		expect(onlyJson(lifetime)).toMatchObject({ values: { succeeded: 296, failed: 4 } });
 	});
 
+	test('of days in the time zone of the workflow', async () => {
+		await withRequests(300);
+		const period = { period: 'custom', from: '2026-11-01', to: '2026-11-20' };
+		await runNode({
+			node: 'whatsAppCloud',
+			parameters: { resource: 'flow', operation: 'getMetrics', flow: byId(published), ...period },
+			credentials: credentials(simulator.url),
+			timezone: 'Asia/Tokyo',
+		});
+		const { path } = (await requests(simulator)).at(-1) ?? {};
+		expect(decodeURIComponent(String(path))).toContain('.since(2026-11-01).until(2026-11-20)');
+	});
+
 	test('of a Flow that was asked too seldom are refused', async () => {
 		await withRequests(249);
 		const { error } = await get({ metric: 'ENDPOINT_REQUEST_COUNT' });
