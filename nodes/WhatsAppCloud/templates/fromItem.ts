@@ -1,6 +1,7 @@
 import { isObject } from '../values/unknown';
 import type { ValuesById } from './messageFields';
-import type { TemplateInput } from './templateInput';
+import { isRequired, type TemplateInput } from './templateInput';
+import { isNumbered } from './variables';
 
 /** What an input item carries. */
 export interface ItemValues {
@@ -14,8 +15,10 @@ const idForm = /^(?:(?:header|body|button|card|cards|order|tap)\.\S+|otp|expiry)
 
 /**
  * The values of the inputs that an item carries by their names: the ID (`body.1`, also as the
- * object `body` with the member `1`), the label (`{{1}}`, `Track order URL`), the bare name of a
- * variable (`first_name`, `1`) or, if only one input has it, the end of the ID (`image`, `url`).
+ * object `body` with the member `1`, or as its list of values), the label (`{{1}}`, `Track order
+ * URL`), the bare name of a variable (`first_name`, `1`) or, if only one input has it and the template
+ * needs it, the end of the ID (`image`, `url`). What may be left out has an end such as `name`, `data`
+ * or `token`, which means something else in most items.
  *
  * @param inputs null if the template is not known; then only IDs count
  * @param taken names that mean something else to the node, such as `recipient`
@@ -28,15 +31,17 @@ export function valuesFromItem(
 	if (inputs === null) return valuesByIdIn(json, '');
 	const found: Record<string, unknown> = {};
 	for (const [id, names] of namesOf(inputs)) {
-		const byId = json[id] ?? inside(json, id.split('.'));
-		const name = names.find((each) => !taken.has(each) && isGiven(json[each]));
+		const byId = own(json, id) ?? inside(json, id.split('.'));
+		const name = names.find((each) => !taken.has(each) && isGiven(own(json, each)));
 		const value = isGiven(byId) ? byId : name === undefined ? undefined : json[name];
 		if (isGiven(value)) found[id] = value;
 	}
-	for (const { id, kind } of inputs) {
-		if (kind !== 'file' || found[id] !== undefined) continue;
-		// Most nodes call the file of an item "data".
-		const names = [id, ...(namesOf(inputs).get(id) ?? []), 'data'];
+	const ofFiles = inputs.filter(({ kind }) => kind === 'file');
+	for (const { id } of ofFiles) {
+		if (found[id] !== undefined) continue;
+		// Most nodes call the file of an item "data". Cards with the same picture would be a mistake.
+		const usual = ofFiles.length === 1 ? ['data'] : [];
+		const names = [id, ...(namesOf(inputs).get(id) ?? []), ...usual];
 		const file = names.find((each) => files.includes(each));
 		if (file !== undefined) found[id] = file;
 	}
@@ -58,7 +63,7 @@ function namesOf(inputs: readonly TemplateInput[]): Names {
 	const names = new Map(
 		inputs.map(({ id, label }) => {
 			const end = endOf(id);
-			const isSole = ends.filter((other) => other === end).length === 1;
+			const isSole = isRequired(id) && ends.filter((other) => other === end).length === 1;
 			const isName = /^body\.|^header\.text\.\D/.test(id);
 			return [id, [label, ...(isSole || isName ? [end] : [])]];
 		}),
@@ -69,13 +74,18 @@ function namesOf(inputs: readonly TemplateInput[]): Names {
 
 const endOf = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
 
-/** The value at a path of members. */
+/** A member, but nothing that all objects have: `constructor` may be the name of a variable. */
+const own = (holder: object, name: string): unknown =>
+	Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
+
+/** The value at a path of members. Variables count from 1, also in a list. */
 const inside = (value: unknown, path: readonly string[]): unknown =>
-	path.reduce<unknown>(
-		(holder, name) =>
-			isObject(holder) || Array.isArray(holder) ? Reflect.get(holder, name) : undefined,
-		value,
-	);
+	path.reduce<unknown>((holder, name, index) => {
+		if (isObject(holder)) return own(holder, name);
+		if (!Array.isArray(holder)) return undefined;
+		const isVariable = ['body', 'text'].includes(path[index - 1] ?? '') && isNumbered(name);
+		return own(holder, isVariable ? String(Number(name) - 1) : name);
+	}, value);
 
 /** Members whose names are IDs, also those in objects: `{body: {first_name: "Ada"}}`. */
 function valuesByIdIn(json: Record<string, unknown>, prefix: string): ValuesById {

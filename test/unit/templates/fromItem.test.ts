@@ -18,6 +18,10 @@ describe('an item gives values', () => {
 			'by ID, as objects',
 			{ body: { 1: 'Ada', 2: '$ 3' }, header: { image: '1' }, button: [{ url: 'R-1' }] },
 		],
+		[
+			'by place, as a list',
+			{ body: ['Ada', '$ 3'], header: { image: '1' }, button: [{ url: 'R-1' }] },
+		],
 		['by label', { '{{1}}': 'Ada', '{{2}}': '$ 3', Image: '1', 'See receipt URL': 'R-1' }],
 		['by name or number', { 1: 'Ada', 2: '$ 3', image: '1', url: 'R-1', name: 'Ada' }],
 	])('%s', (_, json) => {
@@ -45,6 +49,21 @@ describe('an item gives values', () => {
 			valuesFromItem(receipt, item({ 1: '', 2: null, image: undefined }), nothingTaken),
 		).toEqual({});
 	});
+});
+
+test('what a template can do without needs its ID or label', () => {
+	const secret = { token: 'secret', data: { html: '' }, name: 'Ada Lovelace', address: 'Home' };
+	expect(valuesFromItem(inputsFor('book_by_form'), item(secret), nothingTaken)).toEqual({});
+	expect(valuesFromItem(inputsFor('pickup_point'), item(secret), nothingTaken)).toEqual({});
+	const named = { 'Location Name': 'Shop', 'header.address': 'Mitte' };
+	expect(valuesFromItem(inputsFor('pickup_point'), item(named), nothingTaken)).toEqual({
+		'header.name': 'Shop',
+		'header.address': 'Mitte',
+	});
+});
+
+test('one file is not for every card', () => {
+	expect(valuesFromItem(inputsFor('clip_carousel'), item({}, 'data'), nothingTaken)).toEqual({});
 });
 
 test('a number stands for the variable of the body, not for that of the header', () => {
