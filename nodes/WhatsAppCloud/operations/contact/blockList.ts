@@ -23,8 +23,8 @@ const contactsField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. +1 555 123 4567',
-	description:
-		'Phone numbers with country code, or user IDs: one, a list from an expression, or several separated by commas',
+	hint: 'Several are separated by commas',
+	description: 'Phone numbers with country code or user IDs, or a list of them from an expression',
 };
 
 const contactsSchema = textList().transform((contacts, context) => {

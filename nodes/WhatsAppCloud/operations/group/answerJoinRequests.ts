@@ -43,8 +43,8 @@ export const answerJoinRequests = defineGraphOperation({
 			default: '',
 			required: true,
 			placeholder: 'e.g. MTY0NjcwNDM1OTU6MTIwMzYzNDA0Njk0MjMzODIw',
-			description:
-				'From Get Join Requests or the trigger; several are separated by commas, or a list of an expression',
+			hint: 'Several are separated by commas',
+			description: 'From Get Join Requests or the trigger, or a list of them from an expression',
 		},
 	],
 	shape: {

@@ -26,8 +26,8 @@ export const removeParticipants = defineGraphOperation({
 			default: '',
 			required: true,
 			placeholder: 'e.g. +1 555 123 4567, US.13491208655302741918',
-			description:
-				'Up to eight phone numbers or user IDs, separated by commas, or a list of an expression',
+			hint: 'Up to eight, separated by commas',
+			description: 'Phone numbers or user IDs, or a list of them from an expression',
 		},
 	],
 	shape: { participants: textList() },
