@@ -52,7 +52,7 @@ export type CallKind = 'read' | 'upload' | 'setting' | 'change';
 /** The kind of a request. */
 export function kindOf({ method, multipart, isIdempotent }: GraphRequest): CallKind {
 	if (method === 'GET') return 'read';
-	if (multipart !== undefined) return 'upload';
+	if (multipart !== undefined && isIdempotent === undefined) return 'upload';
 	return isIdempotent === true ? 'setting' : 'change';
 }
 

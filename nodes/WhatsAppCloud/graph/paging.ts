@@ -66,7 +66,7 @@ export async function readList(
 		const size = Math.min(pageSize, limit - entries.length);
 		const asked = await graph.attempt({
 			...request,
-			query: { ...request.query, limit: size, after },
+			query: { ...request.query, limit: size, ...(after === undefined ? {} : { after }) },
 		});
 		const data = asked.ok ? entriesOf(asked.response.body) : undefined;
 		if (!asked.ok || data === undefined) {

@@ -45,6 +45,8 @@ test.each([
 	['?fields=id', 'is no path of the Graph API'],
 	['1/2/3/4/5/6/7/8/9', 'is no path of the Graph API'],
 	['123?access_token=secret', 'has access_token'],
+	['123?Access_Token=secret', 'has Access_Token'],
+	['debug_token?input_token=secret', 'has input_token'],
 ])('%j is refused', (given, problem) =>
 	expect(() => readGraphPath(given, account)).toThrow(problem),
 );

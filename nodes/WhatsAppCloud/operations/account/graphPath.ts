@@ -85,7 +85,13 @@ function filled(segment: string, account: Account): string {
 const isPlaceholder = (name: string): name is keyof typeof placeholders =>
 	Object.hasOwn(placeholders, name);
 
-const secretNames = ['access_token', 'appsecret_proof'];
+const secretNames = [
+	'access_token',
+	'appsecret_proof',
+	'client_secret',
+	'fb_exchange_token',
+	'input_token',
+];
 
 function queryOf(text: string): Record<string, string> {
 	const query = Object.fromEntries(new URLSearchParams(text));
@@ -95,11 +101,11 @@ function queryOf(text: string): Record<string, string> {
 
 /** @throws FieldProblem if it brings a token of its own, which would show in logs */
 export function checkQuery(query: Record<string, unknown>): void {
-	const secret = secretNames.find((name) => name in query);
+	const secret = Object.keys(query).find((name) => secretNames.includes(name.toLowerCase()));
 	if (secret === undefined) return;
 	throw new FieldProblem(
 		'Query Parameters',
 		`has ${secret}`,
-		'Leave it out: the token comes from the credential, and never stands in an address.',
+		'Leave it out: the token comes from the credential, and no secret stands in an address. The resource Token checks, refreshes and exchanges tokens.',
 	);
 }
