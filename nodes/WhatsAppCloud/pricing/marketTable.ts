@@ -1,6 +1,3 @@
-/** The day since which `marketTable` holds. Meta moves countries on the first day of a quarter. */
-export const marketsSince = '2026-10-01';
-
 interface MarketEntry {
 	/** As Meta's rate card writes it. */
 	name: string;
@@ -23,7 +20,8 @@ const october = '2026-10-01';
 export const otherMarket = 'Other';
 
 /**
- * Which calling codes belong to which market. The longest code that a number begins with counts.
+ * Which calling codes belong to which market since 2026-10-01; Meta moves countries on the first
+ * day of a quarter. The longest code that a number begins with counts.
  * https://developers.facebook.com/docs/whatsapp/pricing#country-calling-codes
  */
 export const marketTable: readonly MarketEntry[] = [

@@ -83,7 +83,7 @@ export function remove({ account }: Simulator, flow: Flow): JsonObject {
 }
 
 /** https://developers.facebook.com/docs/whatsapp/flows/reference/flowswebhooks */
-export function setStatus(simulator: Simulator, flow: Flow, status: string): void {
+function setStatus(simulator: Simulator, flow: Flow, status: string): void {
 	const old = flow.status;
 	flow.status = status;
 	publishNotice(simulator, {

@@ -98,7 +98,7 @@ async function readPicture(file: StoredFile, mimeType: string): Promise<string> 
 }
 
 /** Width and height from the frame header of a JPEG; null if it is none. */
-export function jpegSize(bytes: Buffer): [width: number, height: number] | null {
+function jpegSize(bytes: Buffer): [width: number, height: number] | null {
 	if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return null;
 	for (let at = 2; at + 9 <= bytes.length;) {
 		if (bytes[at] !== 0xff) return null;

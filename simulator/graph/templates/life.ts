@@ -14,7 +14,7 @@ const pauses = [
 ] as const;
 
 /** How long an archived template can be brought back. */
-export const archivedMs = 28 * dayMs;
+const archivedMs = 28 * dayMs;
 
 /** Why a review ended with a rejection. */
 export interface Rejection {

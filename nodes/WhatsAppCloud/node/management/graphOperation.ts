@@ -121,7 +121,7 @@ export const addressed = (
 	}: Pick<GraphDefinition<never, never>, 'permission'> & {
 		target: { label: string };
 	},
-	{ run, id }: GraphContext,
+	{ run, id }: Pick<GraphContext, 'run' | 'id'>,
 ) => ({ node: id, idField: target.label, permission, signal: run.signal });
 
 /** Meta's members in camel case. */

@@ -1,5 +1,7 @@
 import { flowField } from '../../fields/locators/flowField';
+import { addressed } from '../../node/management/graphOperation';
 import { targetOf } from '../../node/management/target';
+import type { Run } from '../../node/run';
 import { idOfForm } from '../../values/id';
 
 /** The permission that everything about Flows needs. */
@@ -12,3 +14,7 @@ export const flow = targetOf({
 	shape: { flow: idOfForm(/^\d+$/, 'must be the ID of a Flow, which consists of digits only') },
 	idOf: (_run, { flow: id }) => id,
 });
+
+/** What each call on a Flow carries. */
+export const onFlow = (run: Run, id: string) =>
+	addressed({ permission: flowPermission, target: flow }, { run, id });

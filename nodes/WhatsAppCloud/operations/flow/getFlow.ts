@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addressed, complete, partsOf } from '../../node/management/graphOperation';
+import { complete, partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
 import { parseExactJson } from '../../values/json/exactJson';
@@ -14,7 +14,7 @@ import {
 	listedFlow,
 	listedShape,
 } from './flowItem';
-import { flow, flowPermission } from './flowTarget';
+import { flow, flowPermission, onFlow } from './flowTarget';
 
 const outputSchema = { ...listedShape, ...detailShape, flowJson: {} };
 
@@ -58,8 +58,8 @@ export const getFlow = defineOperation({
 		shape: { options: collectionOf({ includeJson: truth, newPreview: truth }) },
 		outputSchema,
 	}),
-	async execute(run, { flow: id, options }, itemIndex) {
-		const where = addressed({ permission: flowPermission, target: flow }, { run, itemIndex, id });
+	async execute(run, { flow: id, options }) {
+		const where = onFlow(run, id);
 		const preview = `preview.invalidate(${options.newPreview === true ? 'true' : 'false'})`;
 		const { body } = await run.graph.call({
 			method: 'GET',
@@ -76,7 +76,7 @@ export const getFlow = defineOperation({
 /** A Flow's screens, or the text of its file if that is no JSON; null if it has none yet. */
 async function flowJsonOf(
 	{ graph, signal }: Run,
-	where: ReturnType<typeof addressed>,
+	where: ReturnType<typeof onFlow>,
 ): Promise<IDataObject | string | null> {
 	const { body } = await graph.call({ method: 'GET', ...where, edge: 'assets' });
 	const assets = listIn(objectOf(body)['data']).map(objectOf);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { checkPeriod, dateIn, periodFields, periodShape, resolvePeriod } from '../../fields/period';
-import { addressed, partsOf } from '../../node/management/graphOperation';
+import { partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import { choiceOf } from '../../values/choice';
 import { isoOfMeta } from '../../values/timestamp';
 import { listIn, objectOf } from '../../values/unknown';
-import { flow, flowPermission } from './flowTarget';
+import { flow, flowPermission, onFlow } from './flowTarget';
 
 const metrics = [
 	'ENDPOINT_AVAILABILITY',
@@ -81,12 +81,12 @@ export const getMetrics = defineOperation({
 			values: {},
 		},
 	}),
-	async execute(run, values, itemIndex) {
+	async execute(run, values) {
 		const { flow: id, metric, granularity } = values;
 		const days = granularity === 'LIFETIME' ? '' : periodOf(values, run.host.getTimezone());
 		const { body } = await run.graph.call({
 			method: 'GET',
-			...addressed({ permission: flowPermission, target: flow }, { run, itemIndex, id }),
+			...onFlow(run, id),
 			query: { fields: `metric.name(${metric}).granularity(${granularity})${days}` },
 		});
 		const points = objectOf(objectOf(body)['metric'])['data_points'];

@@ -1,8 +1,8 @@
 import { GraphApiError } from '../../graph/errors/errors';
-import { addressed, partsOf } from '../../node/management/graphOperation';
+import { partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import { objectOf } from '../../values/unknown';
-import { flow, flowPermission } from './flowTarget';
+import { flow, flowPermission, onFlow } from './flowTarget';
 import { failedFlow, FlowJsonProblem, readFlowErrors } from './json/flowErrors';
 
 /** Meta's code for a Flow that cannot be published as it is. */
@@ -23,8 +23,8 @@ export const publishFlow = defineOperation({
 		outputSchema: { success: 'boolean', flowId: 'string' },
 	}),
 	failed: (_run, _itemIndex, caught, error) => failedFlow(caught, error.message),
-	async execute(run, { flow: id }, itemIndex) {
-		const where = addressed({ permission: flowPermission, target: flow }, { run, itemIndex, id });
+	async execute(run, { flow: id }) {
+		const where = onFlow(run, id);
 		const made = await run.graph.attempt({ method: 'POST', ...where, edge: 'publish' });
 		if (made.ok) return { success: true, flowId: id };
 		const { error } = made;

@@ -1,5 +1,5 @@
 import type { Run } from '../../node/run';
-import { addressed, complete, partsOf } from '../../node/management/graphOperation';
+import { complete, partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
@@ -10,7 +10,7 @@ import { objectOf } from '../../values/unknown';
 import { secureAddress } from '../../values/webAddress';
 import { categoriesField, categoriesSchema } from './categories';
 import { endpointField, nameField } from './flowFields';
-import { flow, flowPermission } from './flowTarget';
+import { flow, flowPermission, onFlow } from './flowTarget';
 import {
 	failedFlow,
 	FlowJsonProblem,
@@ -93,7 +93,7 @@ export const updateFlow = defineOperation({
 			const advice = 'Add a field, or choose where the Flow JSON comes from.';
 			throw new FieldProblem('Update Fields', 'changes nothing', advice);
 		}
-		const where = addressed({ permission: flowPermission, target: flow }, { run, itemIndex, id });
+		const where = onFlow(run, id);
 		if (Object.keys(changes).length > 0) {
 			await run.graph.call({ method: 'POST', ...where, json: changes, isIdempotent: true });
 		}
@@ -128,7 +128,7 @@ function toMeta({ applicationId, categories, endpointUri, name }: Changes) {
 /** @returns what Meta finds wrong with it */
 async function uploadJson(
 	{ graph }: Run,
-	where: ReturnType<typeof addressed>,
+	where: ReturnType<typeof onFlow>,
 	json: string,
 ): Promise<FlowJsonError[]> {
 	const bytes = Buffer.from(json);

@@ -68,7 +68,7 @@ const filterOptions: INodeProperties[] = [
 		name: 'name',
 		type: 'string',
 		default: '',
-		description: 'A part of the name',
+		description: 'Part of the name',
 	},
 	{
 		displayName: 'Name or Content',

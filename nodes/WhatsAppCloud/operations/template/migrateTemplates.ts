@@ -59,13 +59,14 @@ export const migrateTemplates = defineGraphOperation({
 			default: {},
 			options: [
 				{
-					displayName: 'At Once',
+					displayName: 'Batch Size',
 					name: 'count',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: maxTemplates },
 					default: 500,
 					hint: '1 to 500',
-					description: 'How many templates a set has. Take fewer if Meta does not answer in time.',
+					description:
+						'How many templates Meta copies per call. Lower it if Meta does not answer in time.',
 				},
 				{
 					displayName: 'Only Template IDs',
@@ -73,16 +74,16 @@ export const migrateTemplates = defineGraphOperation({
 					type: 'string',
 					default: '',
 					hint: 'Up to 500, separated by commas',
-					description: 'Leave empty for all; give those that failed to try them again',
+					description: 'Leave empty for all. To retry those that failed, enter their IDs.',
 				},
 				{
-					displayName: 'Set',
+					displayName: 'Batch',
 					name: 'page',
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 0,
-					hint: '0 for the first set, 1 for the next',
-					description: 'Which set to copy, where the account has more templates than one holds',
+					hint: '0 for the first batch, 1 for the next',
+					description: 'Which batch to copy if the account has more templates than fit into one',
 				},
 			],
 		},

@@ -66,7 +66,7 @@ export const checkHealth = defineOperation({
 				{
 					name: 'WhatsApp Business Messaging',
 					value: 'whatsapp_business_messaging',
-					description: 'To send',
+					description: 'To send messages',
 				},
 			],
 			default: ['whatsapp_business_management', 'whatsapp_business_messaging'],

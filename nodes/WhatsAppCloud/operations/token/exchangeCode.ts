@@ -3,7 +3,7 @@ import { freshToken } from '../../graph/endpoints/accessTokens';
 import { defineOperation } from '../../node/operation';
 import { requiredId } from '../../values/id';
 import { optionalWebAddress } from '../../values/webAddress';
-import { requirePart } from '../webhook/place';
+import { requirePart } from '../../node/requirePart';
 
 /**
  * Exchanges the code of Embedded Signup for the token of the business that signed up.

@@ -3,7 +3,7 @@ import { freshToken } from '../../graph/endpoints/accessTokens';
 import { debugToken } from '../../graph/endpoints/debugToken';
 import { defineOperation } from '../../node/operation';
 import { FieldProblem } from '../../values/problem';
-import { requirePart } from '../webhook/place';
+import { requirePart } from '../../node/requirePart';
 import { checkPasted, chosenToken, tokenFields, tokenShape } from './tokenField';
 
 /**

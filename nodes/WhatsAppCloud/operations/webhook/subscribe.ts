@@ -6,9 +6,10 @@ import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoint
 import { verifyTokenFor } from '../../graph/verifyToken';
 import { defineOperation } from '../../node/operation';
 import { senderOf } from '../../node/sender';
+import { requirePart } from '../../node/requirePart';
 import { textList } from '../../values/list';
 import { optionalWebAddress } from '../../values/webAddress';
-import { placeNumberField, placeSchema, requirePart } from './place';
+import { placeNumberField, placeSchema } from './place';
 
 /**
  * Subscribes the app to the business account and sets a callback URL.

@@ -8,7 +8,8 @@ import { report } from '../../values/limits';
 import { FieldProblem } from '../../values/problem';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
-import { placeNumberField, places, requirePart } from './place';
+import { requirePart } from '../../node/requirePart';
+import { placeNumberField, places } from './place';
 
 /** Removes a callback URL at Meta, ends the app's subscription, or forgets a trigger. */
 export const unsubscribe = defineOperation({

@@ -87,7 +87,7 @@ const typesOfButtons = (buttons: unknown): string[] =>
 /** `en`, `en_US`, `fil`, `es_SPA` */
 const languageForm = /^[a-z]{2,3}(_[A-Z]{2,4})?$/;
 
-export function checkLanguage(language: string, complain: Complain): void {
+function checkLanguage(language: string, complain: Complain): void {
 	if (languageForm.test(language)) return;
 	const mended = language.replace('-', '_');
 	const meant = languageForm.test(mended) ? `; write it as ${mended}` : '';

@@ -69,7 +69,7 @@ export const libraryFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/orders/LS-2041',
-				description: 'A whole address, as the variable may make it',
+				description: 'A whole address with a realistic value for the variable',
 				displayOptions: { show: { type: ['url'] } },
 			},
 			{
@@ -88,7 +88,7 @@ export const libraryFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Addition',
 		default: {},
-		description: 'Sentences that some library templates can have besides',
+		description: 'Sentences that some library templates can add to their text',
 		options: [
 			{
 				displayName: 'Code Expires After',

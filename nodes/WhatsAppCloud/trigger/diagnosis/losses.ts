@@ -47,7 +47,7 @@ function checkExpired({ expired, started }: Pick<Tallies, 'expired' | 'started'>
 				bad(
 					check,
 					summary,
-					'Look into the log of the n8n process that runs triggers: the only one, or the main process in queue mode. If the workflow is gone, end its listener with the operation Unsubscribe.',
+					'Check the log of the n8n process that runs triggers: the only one, or the main process in queue mode. If the workflow is gone, end its listener with the operation Unsubscribe.',
 				),
 			];
 }

@@ -4,7 +4,7 @@ import type { AdviceByCode } from './adviceText';
 export const templateAdvice: AdviceByCode = [
 	[
 		192,
-		'A phone number in the request is none',
+		'A phone number in the request is not valid',
 		'Write it with its country code, such as +15550100001.',
 	],
 	[
@@ -108,7 +108,7 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2388039,
 		'The status of this template cannot be changed',
-		'Look at it with Template → Get. A disabled template stays; one in review has to wait for its end.',
+		'See its status with Template → Get. A disabled template stays disabled; for one in review, wait for the result.',
 	],
 	[
 		2388040,
@@ -117,7 +117,7 @@ export const templateAdvice: AdviceByCode = [
 	],
 	[
 		2388042,
-		'A part has something that Meta does not take there',
+		'A part has something that Meta does not accept there',
 		"Remove what Meta's words below name; an authentication template has no text of its own, for example.",
 	],
 	[
@@ -181,6 +181,6 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2494102,
 		'Meta does not know the example file of the header',
-		'Give a file of the item by its binary field. Handles come from a resumable upload; addresses and media IDs are none, and a handle belongs to the app that uploaded it.',
+		'Give a file of the item by its binary field. Handles come from a resumable upload; an address or a media ID is not one. A handle works only with the app that uploaded it.',
 	],
 ];

@@ -21,7 +21,7 @@ const permission = 'whatsapp_business_management';
 export const createTemplate = defineOperation({
 	name: 'Create',
 	action: 'Create template',
-	description: 'Create a template in one language and hand it in for review',
+	description: 'Create a template in one language and submit it for review',
 	permission,
 	fields: [...businessAccount.fields, ...creationFields],
 	schema: creationSchema,

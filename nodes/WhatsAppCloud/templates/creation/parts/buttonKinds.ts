@@ -33,7 +33,8 @@ const fields: Readonly<Record<string, Omit<INodeProperties, 'name' | 'default'>>
 		displayName: 'URL Sample',
 		type: 'string',
 		placeholder: 'e.g. LS-2041',
-		description: 'What stands in for the variable during the review, or the whole address',
+		description:
+			'A realistic value for the variable, which Meta sees during its review, or the whole address',
 	},
 	phoneNumber: {
 		displayName: 'Phone Number',

@@ -88,7 +88,7 @@ export function headerOf(format: string, file: PendingFile | { handle: string })
 }
 
 /** The field behind a place in a header. */
-export function locateInHeader([member]: Place): PropertyKey[] {
+function locateInHeader([member]: Place): PropertyKey[] {
 	if (member === 'text') return ['headerText'];
 	return [member === 'example' ? 'headerSample' : 'headerFormat'];
 }

@@ -18,7 +18,7 @@ interface ButtonRule {
 	check?: (button: Button, about: About, complain: Complain) => void;
 }
 
-export const maxButtons = 10;
+const maxButtons = 10;
 export const maxLabelCharacters = 25;
 const maxUrlCharacters = 2_000;
 const maxPhoneCharacters = 20;
@@ -155,7 +155,7 @@ function checkFlow(button: Button, _about: About, complain: Complain): void {
 		complain(
 			['flow_id'],
 			given.length === 0 ? 'is empty' : `is given beside ${given.slice(1).join(' and ')}`,
-			'Name the Flow by its ID, by its name or by its JSON, in one of these ways.',
+			'Name the Flow in one way only: by its ID, its name or its JSON.',
 		);
 	}
 	const { flow_action: action, icon } = button;

@@ -8,7 +8,7 @@ import { checkBodyText, maxBodyOfCard } from './bodyRules';
 import { checkButtons } from './buttonRules';
 import { checkHeaderFile } from './headerRules';
 
-export const cardLimits = { min: 2, max: 10 };
+const cardLimits = { min: 2, max: 10 };
 const maxButtonsOfCard = 2;
 const formats = ['IMAGE', 'VIDEO', 'PRODUCT'];
 

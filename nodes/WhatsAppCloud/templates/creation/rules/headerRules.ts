@@ -55,7 +55,7 @@ function checkTextHeader(header: DefinedComponent, { isNamed }: About, complain:
 		complain(
 			['text'],
 			'has an asterisk or an emoji, which Meta refuses in a header',
-			'Leave it out, or put it into the body.',
+			'Remove it, or move it to the body.',
 		);
 	}
 	if (names.length === 1) checkExamples('header', names, isNamed, header['example'], complain);
