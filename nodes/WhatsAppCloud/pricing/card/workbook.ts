@@ -65,33 +65,62 @@ function columnOf(reference: string | undefined): number | null {
 
 /** A text may be divided into runs of different formatting. */
 const textIn = (xml: string): string =>
-	elements(xml.replace(/<(?:\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g, ''), 't')
+	elements(without(xml, 'rPh'), 't')
 		.map(({ inner }) => unescaped(inner))
 		.join('');
 
 interface Element {
 	attributes: Record<string, string>;
 	inner: string;
+	/** Where it begins in the XML, and where what follows it does. */
+	start: number;
+	end: number;
 }
 
 /**
  * The elements of one name, none of which nest, in XML that a program wrote. Some programs give all
  * names a prefix: `<x:row>`.
+ *
+ * @throws RangeError if one is not closed
  */
 function elements(xml: string, name: string): Element[] {
-	const pattern = new RegExp(
-		`<((?:\\w+:)?${name})((?:\\s+[\\w:]+="[^"]*")*)\\s*(?:/>|>([\\s\\S]*?)</\\1>)`,
-		'g',
+	const opening = new RegExp(`<((?:\\w+:)?${name})((?:\\s+[\\w:]+="[^"]*")*)\\s*(/?)>`, 'g');
+	const found: Element[] = [];
+	for (;;) {
+		const match = opening.exec(xml);
+		if (match === null) return found;
+		const [, tag = '', attributes = '', slash] = match;
+		let inner = '';
+		if (slash === '') {
+			const closing = `</${tag}>`;
+			const end = xml.indexOf(closing, opening.lastIndex);
+			// To search on, from each that stays open to the end, could take hours.
+			if (end === -1) throw new RangeError('The file is cut off');
+			inner = xml.slice(opening.lastIndex, end);
+			opening.lastIndex = end + closing.length;
+		}
+		const { index: start } = match;
+		found.push({ attributes: attributesIn(attributes), inner, start, end: opening.lastIndex });
+	}
+}
+
+const attributesIn = (text: string): Record<string, string> =>
+	Object.fromEntries(
+		[...text.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
+			key,
+			unescaped(value),
+		]),
 	);
-	return [...xml.matchAll(pattern)].map(([, , attributes = '', inner = '']) => ({
-		attributes: Object.fromEntries(
-			[...attributes.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
-				key,
-				unescaped(value),
-			]),
-		),
-		inner,
-	}));
+
+/** XML without the elements of one name. */
+function without(xml: string, name: string): string {
+	let rest = '';
+	let at = 0;
+	for (const { start, end } of elements(xml, name)) {
+		rest += xml.slice(at, start);
+		at = end;
+	}
+	return rest + xml.slice(at);
 }
 
 const named: Readonly<Record<string, string>> = {
