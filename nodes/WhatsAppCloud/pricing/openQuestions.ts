@@ -35,10 +35,10 @@ export function openQuestions(estimate: Estimate, circumstances: Circumstances):
 		!knowsEntryPoints &&
 			'Who came through an ad, and is free to answer, is not known without the state.',
 		open.international > 0 &&
-			`${count(open.international, 'code')} would cost more if the international rate for authentication applies to the account; the estimate takes it that it does not.`,
+			`${count(open.international, 'code')} would cost more if the international rate for authentication applies to the account; the estimate assumes that it does not.`,
 		open.byCountry > 0 &&
 			`For ${count(open.byCountry, 'user ID')}, the country stands for the calling code that Meta bills by.`,
-		'Meta charges what is delivered; the estimate takes it that every message is.',
+		'Meta charges what is delivered; the estimate assumes that every message is.',
 	];
 	return sentences.filter((sentence) => sentence !== false);
 }

@@ -1,4 +1,4 @@
-import { isObject, objectOf } from '../values/unknown';
+import { isObject, listIn, objectOf } from '../values/unknown';
 import { buttonsOf, type ButtonStructure } from './buttonStructure';
 import { textOf, textStructure, type TextStructure } from './textStructure';
 
@@ -69,7 +69,7 @@ export function readStructure(given: unknown): TemplateStructure {
 		quality: typeof quality === 'string' && quality !== 'UNKNOWN' ? quality : null,
 		isNamed: upper(template['parameter_format']) === 'NAMED',
 		parts: partsOf(components, category),
-		cards: listIn(components.get('CAROUSEL'), 'cards').map((card) =>
+		cards: listIn(components.get('CAROUSEL')?.['cards']).map((card) =>
 			partsOf(componentsOf(objectOf(card)['components']), category),
 		),
 		offer: components.has('LIMITED_TIME_OFFER')
@@ -86,7 +86,7 @@ type Components = ReadonlyMap<string, Record<string, unknown>>;
 /** By type, in upper case. */
 const componentsOf = (components: unknown): Components =>
 	new Map(
-		(Array.isArray(components) ? components : [])
+		listIn(components)
 			.filter(isObject)
 			.map((component) => [upper(component['type']), component]),
 	);
@@ -101,7 +101,7 @@ function partsOf(components: Components, category: string): PartsStructure {
 				? textStructure(body['text'], body['example'], 'body')
 				: null,
 		footer: typeof footer === 'string' && footer !== '' ? footer : null,
-		buttons: buttonsOf(listIn(components.get('BUTTONS'), 'buttons'), category),
+		buttons: buttonsOf(listIn(components.get('BUTTONS')?.['buttons']), category),
 	};
 }
 
@@ -114,8 +114,3 @@ function headerOf(header: Record<string, unknown> | undefined): HeaderStructure 
 }
 
 const upper = (value: unknown): string => textOf(value).toUpperCase();
-
-function listIn(component: Record<string, unknown> | undefined, name: string): unknown[] {
-	const list = component?.[name];
-	return Array.isArray(list) ? list : [];
-}

@@ -1,4 +1,4 @@
-import { isObject, objectOf } from '../values/unknown';
+import { isObject, listIn, objectOf } from '../values/unknown';
 import { variablesIn } from './variables';
 
 /** A text of a template with its variables, in their order. */
@@ -40,15 +40,14 @@ export function textStructure(
 
 /** `[{param_name, example}]` */
 function examplesByName(given: unknown): ReadonlyMap<string, string> {
-	const rows = (Array.isArray(given) ? given : []).filter(isObject);
+	const rows = listIn(given).filter(isObject);
 	return new Map(
 		rows.map(({ param_name: name, example }) => [textOf(name), textOf(example)] as const),
 	);
 }
 
 /** `["Summer"]` for a header, `[["Ada", "1001"]]` for a body. */
-const examplesByPlace = (given: unknown): string[] =>
-	(Array.isArray(given) ? given : []).flat().map(textOf);
+const examplesByPlace = (given: unknown): string[] => listIn(given).flat().map(textOf);
 
 /** Meta's texts, some of which it writes as numbers. */
 export function textOf(value: unknown): string {

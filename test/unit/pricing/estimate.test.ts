@@ -211,7 +211,7 @@ const questions = (
 	});
 
 describe('what cannot be known', () => {
-	const delivered = 'Meta charges what is delivered; the estimate takes it that every message is.';
+	const delivered = 'Meta charges what is delivered; the estimate assumes that every message is.';
 
 	test('is little with a card of this month', () => {
 		expect(questions(estimate(rulesWith(), [message()]))).toEqual([delivered]);

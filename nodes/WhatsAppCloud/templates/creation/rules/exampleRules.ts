@@ -1,4 +1,4 @@
-import { isObject, objectOf } from '../../../values/unknown';
+import { isObject, listIn, objectOf } from '../../../values/unknown';
 import { isBlank } from '../../../values/words';
 import type { Complain } from '../place';
 
@@ -40,18 +40,16 @@ export function checkExamples(
 	}
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
 /** `[["Ada", "1001"]]` or, as some of Meta's pages have it, `["Ada", "1001"]`. */
 function byNumber(given: unknown): Map<string, unknown> {
-	const outer = listOf(given);
-	const values = Array.isArray(outer[0]) ? listOf(outer[0]) : outer;
+	const outer = listIn(given);
+	const values = Array.isArray(outer[0]) ? listIn(outer[0]) : outer;
 	return new Map(values.map((value, index) => [String(index + 1), value]));
 }
 
 function byName(given: unknown): Map<string, unknown> {
 	return new Map(
-		listOf(given)
+		listIn(given)
 			.filter(isObject)
 			.map(({ param_name: name, example }) => [String(name), example]),
 	);
