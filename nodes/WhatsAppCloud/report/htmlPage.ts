@@ -151,7 +151,7 @@ function latencies({ latencies: { answer, delivered, read } }: ReportSummary): M
 	const scale = timeScaleOf([answer, delivered, read]);
 	const time = (ms: number | null): Markup => html`<td class="number">${formatDuration(ms)}</td>`;
 	return html`<div class="scroll">
-		<table>
+		<table class="times">
 			<tr>
 				<th></th>
 				<th class="number">Measured</th>

@@ -74,6 +74,7 @@ export const style = `
 		.wide { display: none; }
 		.bars li { grid-template-columns: minmax(72px, 30%) 1fr auto; gap: 10px; }
 		th, td { padding-right: 8px; font-size: 13px; }
+		.times th, .times td:first-child { white-space: normal; }
 		.errors tr:first-child { display: none; }
 		.errors tr { display: grid; grid-template-columns: 1fr auto; }
 		.errors td:last-child { grid-column: 1 / -1; }

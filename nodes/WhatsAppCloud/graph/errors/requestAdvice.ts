@@ -83,7 +83,7 @@ const notTheApp: Advice = [
 /** For such a message, code 100 means that Direct Send is not enabled or that a part is wrong. */
 const directSendAdvice: Advice = [
 	'Meta does not take this message with Options › Send Outside the Window',
-	"Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, Meta's words below name what it does not take: the lifetime, the template name or the content.",
+	"Meta has to have enabled Direct Send of its category for the account; ask for it in WhatsApp Manager, or send an approved template. Where it is enabled, Meta's words name what it does not take: the lifetime, the template name or the content.",
 ];
 
 /** Edges that list what an account has: what, and the permission that it takes. */

@@ -17,7 +17,7 @@ export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	],
 	invalid_request: [
 		'Meta does not take a value of this request',
-		"Change the value that Meta's words below name. If they name none, compare IDs, addresses and lengths with the hints at the fields.",
+		"Change the value that Meta's words name. If they name none, compare IDs, addresses and lengths with the hints at the fields.",
 	],
 	limit_reached: [
 		'The account has reached a messaging limit for its template categories',
@@ -34,7 +34,7 @@ export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	opted_out: ['This person has stopped marketing messages from you', 'Take them off the list.'],
 	other: [
 		'Meta refused the request',
-		"Meta's words below are all that is known about it. If they do not help, look the code up in Meta's list of error codes.",
+		"Meta's words are all that is known about it. If they do not help, look the code up in Meta's list of error codes.",
 	],
 	payment: [
 		'Meta cannot charge the WhatsApp Business account',

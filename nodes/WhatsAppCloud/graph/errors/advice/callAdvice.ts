@@ -54,11 +54,7 @@ export const callAdvice: AdviceByCode = [
 	[138023, 'The call was accepted, but no sound followed', laterAgain],
 	[131020, 'Meta does not accept the group', 'Check its ID; a group that was deleted has none.'],
 	[131041, 'There is no such group for this number', 'Check the ID, and the Sender it belongs to.'],
-	[
-		131201,
-		'The request was done in part',
-		"Meta's words below say which part failed; repeat that one.",
-	],
+	[131201, 'The request was done in part', "Meta's words say which part failed; repeat that one."],
 	[131202, 'A person is named twice, or is in the group already', 'Name each person once.'],
 	[131204, 'The group would have too many people', 'A group has eight besides you at most.'],
 	[131207, 'Meta has suspended the group', 'Open Account Quality in WhatsApp Manager.'],

@@ -40,11 +40,7 @@ export const messageAdvice: AdviceByCode = [
 		'Meta does not let this account write to people in this country',
 		'Open Account Quality in WhatsApp Manager to see why, or use another channel.',
 	],
-	[
-		131008,
-		'A required part is missing from the request',
-		"Fill the part that Meta's words below name.",
-	],
+	[131008, 'A required part is missing from the request', "Fill the part that Meta's words name."],
 	[
 		131014,
 		'Meta could not fetch the address of the file',

@@ -17,7 +17,7 @@ export const numberAdvice: AdviceByCode = [
 	[
 		133008,
 		'The wrong PIN was entered too often',
-		"Wait for the time in Meta's words below, then enter the right one.",
+		"Wait for the time in Meta's words, then enter the right one.",
 	],
 	[133009, 'The PIN was entered too soon after another one', 'Wait for some minutes.'],
 	[

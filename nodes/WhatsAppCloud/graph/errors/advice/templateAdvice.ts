@@ -113,12 +113,12 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2388040,
 		'A text is longer than Meta allows for its part',
-		"Shorten the part that Meta's words below name.",
+		"Shorten the part that Meta's words name.",
 	],
 	[
 		2388042,
 		'A part has something that Meta does not accept there',
-		"Remove what Meta's words below name; an authentication template has no text of its own, for example.",
+		"Remove what Meta's words name; an authentication template has no text of its own, for example.",
 	],
 	[
 		2388043,
