@@ -20,6 +20,7 @@ function shared(body: Wire): Parameters {
 			? {
 					marketing: {
 						settings: filled({
+							when: 'always',
 							productPolicy: product_policy,
 							activitySharing: sharing === undefined ? undefined : sharing === true ? 'yes' : 'no',
 						}),

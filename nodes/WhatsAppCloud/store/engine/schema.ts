@@ -184,6 +184,7 @@ const inboxTables: SchemaStep = [
 		received_at ${integer} NOT NULL,
 		state ${key} NOT NULL,
 		due_at ${integer} NOT NULL,
+		emissions ${integer} NOT NULL,
 		attempt ${integer} NOT NULL,
 		owner ${key} NOT NULL,
 		lease_until ${integer} NOT NULL,
@@ -258,6 +259,11 @@ const questionTables: SchemaStep = [
 		`CREATE INDEX questions_created ON ${table('questions')} (account_key, created_at, question_id)`,
 ];
 
+/** Nobody needs to know any more how often a delivery was emitted. */
+const withoutEmissions: SchemaStep = [
+	({ table }) => `ALTER TABLE ${table('deliveries')} DROP COLUMN emissions`,
+];
+
 /**
  * The schema, step by step: the number of steps done is the version. Never change a released step;
  * add a new one.
@@ -268,4 +274,5 @@ export const migrations: readonly SchemaStep[] = [
 	inboxTables,
 	heldDeliveries,
 	questionTables,
+	withoutEmissions,
 ];
