@@ -63,7 +63,7 @@ export function readMapped(
 	const { entered, schema, item, taken } = mapperIn(values[mapperField.name]);
 	const plan = planFor(name, schema);
 	const byId = {
-		...entered,
+		...(plan === null ? entered : stillThere(entered, plan)),
 		...(item === null ? {} : valuesFromItem(plan?.inputs ?? null, item, taken)),
 	};
 	const label = (id: string): string =>
@@ -86,6 +86,12 @@ export function readMapped(
 		},
 	};
 }
+
+/** What was entered for a variable that the template had before stands in no field any more. */
+const stillThere = (entered: Values, { inputs }: TemplatePlan): Values =>
+	Object.fromEntries(
+		Object.entries(entered).filter(([id]) => inputs.some((each) => each.id === id)),
+	);
 
 const lacking = (id: string, isFromItem: boolean): string =>
 	isFromItem ? `is not in the item, neither as ${id} nor under its name` : 'is empty';

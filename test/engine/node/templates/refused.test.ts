@@ -47,6 +47,24 @@ describe('a template that changed after it was picked', () => {
 		expect(text).toContain('Open the node, so that its fields follow the template');
 	});
 
+	test('was deleted a moment after the panel looked it up, in the same process', async () => {
+		const welcome = templateFixture('welcome_back');
+		const schema = await fields(welcome);
+		await removeTemplate(simulator.url, welcome.id);
+		const filled = picked(welcome, { value: { 'body.1': 'Ada' }, schema });
+		expect(await told(filled)).toContain('The business account has no template welcome_back now');
+		const preview = await told({ ...filled, options: { previewOnly: true } });
+		expect(preview).toContain('The business account has no template welcome_back now');
+	});
+
+	test('has fewer variables since it was picked again: what was entered for others is left out', async () => {
+		const slot = templateFixture('delivery_slot');
+		const schema = await fields(slot);
+		const value = { 'body.1': 'Friday', 'body.2': '2 and 4 pm', 'body.3': 'of before' };
+		const { error } = await send(picked(slot, { value, schema }));
+		expect(error).toBeUndefined();
+	});
+
 	test('was deleted between picking and sending', async () => {
 		const welcome = templateFixture('welcome_back');
 		const schema = await fields(welcome);

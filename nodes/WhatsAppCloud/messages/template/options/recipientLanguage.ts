@@ -15,16 +15,22 @@ export const languageOption: INodeProperties = {
 		'The language of the person, mostly an expression. The translations are looked up once a minute.',
 };
 
-/** `de`, `pt_BR`, `en-GB` */
-const form = /^[a-z]{2,3}(?:[-_][a-z]{2,4})?$/i;
+/** Language, script, country or region, and what a locale of an operating system adds. */
+const form = /^([a-z]{2,3})(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?(?:[.@].*)?$/i;
 
 const written = optionalText(20);
 
-/** Reads the option; undefined sends the template in its own language. */
+/**
+ * Reads the option in the notations of contacts and systems: `de`, `pt_BR`, `zh-Hant-TW`, `es-419`,
+ * `en_GB.UTF-8`. Undefined sends the template in its own language.
+ */
 export function readLanguage(options: unknown, problems: Problems): string | undefined {
 	const path = ['options', languageOption.name];
 	const language = readAt(written, objectOf(options)[languageOption.name], path, problems)?.trim();
-	if (language === undefined || form.test(language)) return language;
+	if (language === undefined) return undefined;
+	const [, code, country = ''] = form.exec(language) ?? [];
+	// A region such as 419 is no country of Meta's languages.
+	if (code !== undefined) return /^[a-z]+$/i.test(country) ? `${code}_${country}` : code;
 	report(problems, path, 'must be a language code such as de, pt_BR or en-GB');
 	return undefined;
 }

@@ -6,7 +6,7 @@ import {
 import type { Run } from '../../../node/run';
 import { objectOf } from '../../../values/unknown';
 import { reasonOf } from '../../../values/unknown';
-import { misfit, templatesNamed } from './templateNow';
+import { misfit, templatesNow } from './templateNow';
 
 /** Meta's codes for a message that does not fit its template, or a template that cannot be sent. */
 const codes: ReadonlySet<number> = new Set([
@@ -35,7 +35,7 @@ export async function explainTemplate(
 	};
 	let more: string | null;
 	try {
-		more = misfit(message, await templatesNamed(run, message.name));
+		more = misfit(message, await templatesNow(run, message.name));
 	} catch (error) {
 		more = `What the template takes now could not be looked up: ${reasonOf(error)}.`;
 	}

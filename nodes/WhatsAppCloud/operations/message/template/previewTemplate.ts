@@ -15,7 +15,7 @@ import { recipientAddress, type Recipient } from '../../../values/recipient';
 import { objectOf } from '../../../values/unknown';
 import type { CheckedMessage } from '../sendExtras';
 import { sendRules } from '../sendRules';
-import { misfit, templatesNamed } from './templateNow';
+import { misfit, templatesNow } from './templateNow';
 
 /**
  * The item that shows a template message as it would be sent. Files are checked, not uploaded.
@@ -36,7 +36,7 @@ export async function showTemplate(
 	});
 	const built = template.build(ready as unknown as TemplateMessage);
 	const { components } = objectOf(objectOf(built)['template']);
-	const translations = await templatesNamed(run, name);
+	const translations = await templatesNow(run, name);
 	const wrong = misfit({ name, language, components }, translations);
 	const now = translations.find((each) => each.language === language);
 	if (wrong !== null || now === undefined) {

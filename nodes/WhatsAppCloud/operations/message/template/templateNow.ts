@@ -1,4 +1,5 @@
 import { translationsOf } from '../../../graph/endpoints/translations';
+import { forgetLookUps } from '../../../graph/keptAnswers';
 import type { Run } from '../../../node/run';
 import { compare } from '../../../templates/comparison';
 import { planOf } from '../../../templates/plan';
@@ -12,6 +13,24 @@ import {
 export async function templatesNamed(run: Run, name: string): Promise<TemplateStructure[]> {
 	const found = await translationsOf(run.account, run.graph, name, structureFields);
 	return found.map(readStructure);
+}
+
+const readAnew = new WeakMap<Run, Map<string, Promise<TemplateStructure[]>>>();
+
+/**
+ * The translations of a template as Meta has them during this run: what the editor looked up a moment
+ * before, such as a template that was paused since, does not count.
+ */
+export async function templatesNow(run: Run, name: string): Promise<TemplateStructure[]> {
+	const known = readAnew.get(run) ?? new Map<string, Promise<TemplateStructure[]>>();
+	readAnew.set(run, known);
+	let translations = known.get(name);
+	if (translations === undefined) {
+		forgetLookUps(run.account);
+		translations = templatesNamed(run, name);
+		known.set(name, translations);
+	}
+	return await translations;
 }
 
 /** A template as a message names and fills it. */
