@@ -24,6 +24,9 @@ interface Job {
 	takes: Effort;
 }
 
+/** An entry of the list that is open. */
+const listEntry = '.el-select-dropdown__item:visible';
+
 /** Fills in a panel, as a person does, and counts. */
 class Hand {
 	clicks = 0;
@@ -45,6 +48,8 @@ class Hand {
 	async choose(parameter: string, entry: string): Promise<void> {
 		await this.click(this.#input(parameter));
 		await this.click(this.#entry(entry));
+		// The next list may have an entry of the same name, and this one closes slowly.
+		await this.#page.locator(listEntry).first().waitFor({ state: 'hidden' });
 	}
 
 	/** Chooses from the list of a resource locator: two clicks. */
@@ -80,7 +85,7 @@ class Hand {
 	/** An entry of the list that is open. */
 	#entry(name: string): Locator {
 		return this.#page
-			.locator('.el-select-dropdown__item:visible')
+			.locator(listEntry)
 			.filter({ has: this.#page.getByText(name, { exact: true }) })
 			.first();
 	}
