@@ -69,7 +69,7 @@ describe("n8n's editor", () => {
 		await found.click();
 		await page.getByText('On message', { exact: true }).click();
 		await byTestId('ndv').waitFor();
-		await page.getByText('Webhook URLs').waitFor();
+		await page.getByText('Webhook URLs', { exact: true }).waitFor();
 		await byTestId('node-credentials-select').waitFor();
 		expect(await shownParameters()).toEqual(expect.arrayContaining(['registration', 'events']));
 		await screenshot(page, 'trigger-panel');
