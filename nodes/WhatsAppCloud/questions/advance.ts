@@ -1,5 +1,9 @@
 import type { MessageContent } from '../messages/messageType';
-import type { QuestionState, StoredQuestion } from '../store/questions/questionStore';
+import {
+	isUnclosed,
+	type QuestionState,
+	type StoredQuestion,
+} from '../store/questions/questionStore';
 import { reasonOf } from '../values/unknown';
 import { decide, type Reply } from './decide';
 import { evaluate, type Reply as Message } from './evaluate';
@@ -89,8 +93,8 @@ async function closeDecided(
 ): Promise<boolean> {
 	if (decide(rule, questions.map(replyOf)) === 'undecided') return false;
 	for (const question of questions) {
+		if (!isUnclosed(question)) continue;
 		const wasAsked = question.state === 'open';
-		if (!wasAsked && question.state !== 'queued' && question.state !== 'asking') continue;
 		close(question, 'settled', outside.now);
 		if (wasAsked) await sendLastWords(question, settledText, 'settled', outside);
 	}

@@ -1,4 +1,4 @@
-import type { QuestionState } from '../store/questions/questionStore';
+import { isUnclosed, type QuestionState } from '../store/questions/questionStore';
 import type { Answer } from './question';
 import type { Rule } from './wait';
 
@@ -22,7 +22,7 @@ export type Decision = 'undecided' | 'answered' | 'unanswered';
  */
 export function decide(rule: Rule, replies: readonly Reply[]): Decision {
 	const answered = replies.filter(({ state }) => state === 'answered');
-	const waiting = replies.filter(({ state }) => isUnclosed(state)).length;
+	const waiting = replies.filter(isUnclosed).length;
 	if (rule.firstWins && answered.length > 0) return 'answered';
 	if (rule.isApproval) {
 		const approvals = answered.filter(isApproval).length;
@@ -42,6 +42,3 @@ export function isApproved(rule: Rule, replies: readonly Reply[]): boolean {
 }
 
 const isApproval = ({ answer }: Reply): boolean => answer?.id === APPROVE;
-
-const isUnclosed = (state: QuestionState): boolean =>
-	state === 'queued' || state === 'asking' || state === 'open';

@@ -223,7 +223,10 @@ export interface QuestionStore {
 }
 
 /** States in which a question can still be answered, or will be asked. */
-export const unclosedStates = ['queued', 'asking', 'open'] as const satisfies QuestionState[];
+export const unclosedStates: readonly QuestionState[] = ['queued', 'asking', 'open'];
+
+export const isUnclosed = ({ state }: { state: QuestionState }): boolean =>
+	unclosedStates.includes(state);
 
 /** The listener under which the inbox keeps what may answer a question. */
 export const questionListener = (questionId: string): string => `question ${questionId}`;
