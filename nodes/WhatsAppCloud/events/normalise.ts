@@ -1,6 +1,7 @@
 import { scopeOf, type ChangeScope } from './reading/changeScope';
 import { otherEvent } from './reading/otherEvent';
 import { ContactDirectory } from './reading/eventContact';
+import { rememberPlaces } from './placeInWebhook';
 import type { WebhookEvent } from './webhookEvent';
 import {
 	isObject,
@@ -39,7 +40,16 @@ function normaliseEntry(value: JsonValue, events: WebhookEvent[]): void {
 		events.push(otherEvent(scopeOf(entry, null), 'unknown', value));
 		return;
 	}
-	for (const change of entry['changes']) normaliseChange(entry, change, events);
+	for (const change of entry['changes']) {
+		const before = events.length;
+		normaliseChange(entry, change, events);
+		const delivered = readObject(change);
+		rememberPlaces(events.slice(before), {
+			change: before,
+			field: delivered?.['field'],
+			value: readObject(delivered?.['value']) ?? {},
+		});
+	}
 }
 
 function normaliseChange(entry: JsonObject, change: JsonValue, events: WebhookEvent[]): void {

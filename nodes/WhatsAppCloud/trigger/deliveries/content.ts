@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import { withPlace, type PlacedEvent } from '../../events/placeInWebhook';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { seal, unseal } from '../../store/sealedText';
 import { Problem } from '../../values/problem';
@@ -6,9 +7,13 @@ import { Problem } from '../../values/problem';
 /** The part of the credential that decides how content is stored. */
 type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
 
-/** An event as it is stored: encrypted where people's identifiers are to be hashed. */
-export function encodeEvent(event: WebhookEvent, keeper: Keeper): string {
-	return encodeText(JSON.stringify(event), keeper);
+/**
+ * An event as it is stored: encrypted where people's identifiers are to be hashed.
+ *
+ * @param isPlaced Whether its place in the webhook is stored with it.
+ */
+export function encodeEvent(event: WebhookEvent, keeper: Keeper, isPlaced: boolean): string {
+	return encodeText(JSON.stringify(isPlaced ? withPlace(event) : event), keeper);
 }
 
 /** A text as it is stored. */
@@ -17,13 +22,10 @@ export function encodeText(text: string, { appSecret, hashIdentifiers }: Keeper)
 }
 
 /** @returns null if the app secret does not decrypt all of them */
-export function decodeEvents(
-	contents: readonly string[],
-	appSecret: string,
-): WebhookEvent[] | null {
+export function decodeEvents(contents: readonly string[], appSecret: string): PlacedEvent[] | null {
 	const texts = contents.map((content) => unseal(content, appSecret));
 	if (!texts.every((text) => text !== null)) return null;
-	return texts.map((text) => JSON.parse(text) as WebhookEvent);
+	return texts.map((text) => JSON.parse(text) as PlacedEvent);
 }
 
 /** @throws ContentProblem if the app secret has changed since */

@@ -1,15 +1,17 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { changeOf, type PlacedEvent } from '../../events/placeInWebhook';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { isObject } from '../../events/reading/lenientJson';
+import type { OutputFormat } from '../settings/outputFormat';
 import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
 import { redactor } from '../../events/redact';
 import { type Files } from './exchangeWithMeta';
 
 /** Groups events by the node output they go to. */
 export function byOutput(
-	events: readonly WebhookEvent[],
+	events: readonly PlacedEvent[],
 	{ splitOutputs }: ItemShape,
-): WebhookEvent[][] {
+): PlacedEvent[][] {
 	if (!splitOutputs) return [[...events]];
 	return [
 		events.filter(({ event }) => event === 'message'),
@@ -29,13 +31,14 @@ export interface Delivery {
 }
 
 /** The JSON of an item: what most workflows use comes first. */
-export function itemJson(event: WebhookEvent, { simplify, includeRaw }: ItemShape): IDataObject {
+export function itemJson(event: PlacedEvent, { format, includeRaw }: ItemShape): IDataObject {
 	const { raw, ...readable } = event;
-	if (!simplify) return isObject(raw) ? raw : { raw };
+	// Without its place, which was not stored while the format was another one, it stands alone.
+	if (format !== 'event') return isObject(raw) ? raw : { raw };
 	const values: IDataObject = readable;
 	const json: IDataObject = {};
 	for (const name of usedMost) if (name in values) json[name] = values[name];
-	for (const [name, value] of Object.entries(values)) json[name] = value;
+	for (const [name, value] of Object.entries(values)) if (name !== 'place') json[name] = value;
 	if (includeRaw || isUnread(values)) json['raw'] = raw;
 	return json;
 }
@@ -52,6 +55,7 @@ const ofAnyEvent: ReadonlySet<string> = new Set([
 	'phoneNumberId',
 	'displayPhoneNumber',
 	'contact',
+	'place',
 ]);
 
 /** Whether no part of the event could be read, so that Meta's data is all there is. */
@@ -65,7 +69,7 @@ const isUnread = (values: IDataObject): boolean =>
  * @param delivery Added to each item; `null` adds nothing.
  */
 export function toItems(
-	events: readonly WebhookEvent[],
+	events: readonly PlacedEvent[],
 	files: Files,
 	{ shape, redact, download, collect }: ItemOptions,
 	secret: string,
@@ -74,7 +78,7 @@ export function toItems(
 	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
 	const outputField = download?.outputField ?? 'data';
 	return byOutput(events, shape).map((output) =>
-		groupsOf(output, collect !== null).map((group) => {
+		groupsOf(output, shape, collect !== null).map((group) => {
 			const binary: IBinaryKeyData = {};
 			const parts = group.map((event) => {
 				const file = files.get(event);
@@ -85,8 +89,14 @@ export function toItems(
 				binary[field] = file.file;
 				return itemJson(withFile(shown(event), { outputField: field }), shape);
 			});
+			const places = shape.format === 'builtIn' ? group.flatMap(({ place }) => place ?? []) : [];
 			const isCollected = collect !== null && group.every(isMessage);
-			const json = isCollected ? collected(parts, shape) : { ...parts[0] };
+			const json: IDataObject =
+				places.length > 0
+					? changeOf(places)
+					: isCollected
+						? collected(parts, shape)
+						: { ...parts[0] };
 			if (delivery !== null) json['delivery'] = { ...delivery };
 			const hasFiles = Object.keys(binary).length > 0;
 			return { json, ...(hasFiles ? { binary } : {}), pairedItem: { item: 0 } };
@@ -96,29 +106,39 @@ export function toItems(
 
 type ItemOptions = Pick<TriggerOptions, 'shape' | 'redact' | 'download' | 'collect'>;
 
-/** Each event alone; where messages are collected, those of a person together. */
-function groupsOf(events: readonly WebhookEvent[], isCollecting: boolean): WebhookEvent[][] {
-	const groups: WebhookEvent[][] = [];
-	const byContact = new Map<string, WebhookEvent[]>();
+/**
+ * Each event alone, or those of a change together; where messages are collected, those of a person
+ * together.
+ */
+function groupsOf(
+	events: readonly PlacedEvent[],
+	{ format }: ItemShape,
+	isCollecting: boolean,
+): PlacedEvent[][] {
+	const groups = new Map<PlacedEvent | string, PlacedEvent[]>();
 	for (const event of events) {
-		const key = `${event.phoneNumberId ?? ''} ${event.contact.id ?? ''}`;
-		const known = isCollecting && isMessage(event) ? byContact.get(key) : undefined;
-		if (known !== undefined) known.push(event);
-		else {
-			const group = [event];
-			groups.push(group);
-			if (isMessage(event)) byContact.set(key, group);
-		}
+		const key = groupOf(event, format, isCollecting) ?? event;
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [event]);
+		else group.push(event);
 	}
-	return groups;
+	return [...groups.values()];
+}
+
+/** @returns `null` for an event that makes an item of its own */
+function groupOf(event: PlacedEvent, format: OutputFormat, isCollecting: boolean): string | null {
+	const { place, phoneNumberId, contact } = event;
+	if (format === 'builtIn' && place === undefined) return null;
+	if (isCollecting && isMessage(event)) return `of ${phoneNumberId ?? ''} ${contact.id ?? ''}`;
+	return format === 'builtIn' && place !== undefined ? `change ${place.change}` : null;
 }
 
 const isMessage = (event: WebhookEvent): boolean => event.event === 'message';
 
 /** The item of a person's messages: like their last one, with the text of all, and all of them. */
-function collected(messages: readonly IDataObject[], { simplify }: ItemShape): IDataObject {
+function collected(messages: readonly IDataObject[], { format }: ItemShape): IDataObject {
 	const last = messages.at(-1) ?? {};
-	if (!simplify) return { ...last, messages: [...messages] };
+	if (format !== 'event') return { ...last, messages: [...messages] };
 	const texts = messages.map(({ text }) => text).filter((text) => typeof text === 'string');
 	const text = texts.length === 0 ? null : texts.join('\n');
 	return { ...last, text, messages: [...messages] };

@@ -1,6 +1,6 @@
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import type { WebhookEvent } from '../../events/webhookEvent';
+import type { PlacedEvent } from '../../events/placeInWebhook';
 import type { Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import type { ClaimedBatch } from '../../store/inbox/inboxStore';
@@ -148,7 +148,7 @@ async function makeItems(
 async function readEvents(
 	contents: readonly string[],
 	{ account, otherSecrets }: Pick<Execution, 'account' | 'otherSecrets'>,
-): Promise<WebhookEvent[]> {
+): Promise<PlacedEvent[]> {
 	const events = decodeEvents(contents, account.appSecret);
 	if (events !== null) return events;
 	for (const appSecret of await otherSecrets()) {

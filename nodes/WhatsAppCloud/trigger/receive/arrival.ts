@@ -13,7 +13,7 @@ import type { Naming } from './naming';
 export interface Chosen {
 	listenerId: string;
 	events: readonly WebhookEvent[];
-	options: Pick<TriggerOptions, 'collect' | 'onePerContact'>;
+	options: Pick<TriggerOptions, 'collect' | 'onePerContact' | 'shape'>;
 }
 
 /**
@@ -45,13 +45,14 @@ export function arrivalOf(
 	}
 	// Then all of a contact's events are in order, for other triggers as well.
 	const isOnePerContact = chosen.some(({ options }) => options.onePerContact);
+	const isPlaced = chosen.some(({ options }) => options.shape.format === 'builtIn');
 	return Array.from(deliveries, ([event, ofEvent], index) => {
 		const contactKey = contacts.get(event) ?? null;
 		const orderKey = isOnePerContact ? orderOfContact(contactKey) : orderOf(event, contactKey);
 		return {
 			accountKey: naming.accountKey(event),
 			eventKey: eventKey(event),
-			content: encodeEvent(event, account),
+			content: encodeEvent(event, account, isPlaced),
 			orderKey: orderKey ?? `event ${ofEvent[0]?.batchId ?? ''} ${index}`,
 			contactKey,
 			occurredAt: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),

@@ -18,7 +18,7 @@ import { choose } from './choose';
  */
 export function receiveDirectly(
 	events: readonly WebhookEvent[],
-	options: Pick<TriggerOptions, 'choice' | 'redact'>,
+	options: Pick<TriggerOptions, 'choice' | 'redact' | 'shape'>,
 	scope: ListenerScope,
 	account: Pick<Account, 'appSecret' | 'hashIdentifiers'>,
 	now: number,
@@ -30,6 +30,7 @@ export function receiveDirectly(
 	// n8n stores the input for as long as the execution runs.
 	const hashIdentifiers = account.hashIdentifiers || options.redact;
 	const keeper = { appSecret: account.appSecret, hashIdentifiers };
-	const contents = chosen.map((event) => encodeEvent(event, keeper));
+	const isPlaced = options.shape.format === 'builtIn';
+	const contents = chosen.map((event) => encodeEvent(event, keeper, isPlaced));
 	return { input: contents.length === 0 ? null : wrap({ contents }), filtered };
 }

@@ -38,7 +38,7 @@ export function readParameters(
 		events: host.getNodeParameter('events', []),
 		messageTypes: host.getNodeParameter('messageTypes', []),
 		statuses: host.getNodeParameter('statuses', []),
-		simplify: host.getNodeParameter('simplify', true),
+		outputFormat: host.getNodeParameter('outputFormat', 'event'),
 		settings: host.getNodeParameter('settings', {}),
 		timeZone: host.getTimezone(),
 	};

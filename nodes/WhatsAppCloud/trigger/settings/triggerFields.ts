@@ -3,6 +3,7 @@ import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 import { senderField } from '../../fields/senderField';
 import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
 import { optionsField } from './optionFields';
+import { outputFormatField } from './outputFormat';
 import { ALL_EVENTS } from './triggerOptions';
 
 /** What the panel says while it waits for an event, and before. */
@@ -108,13 +109,7 @@ export const triggerFields: INodeProperties[] = [
 		default: [],
 		hint: 'Leave empty for all statuses',
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	outputFormatField,
 	optionsField,
 	{
 		displayName: 'Registered at Meta',

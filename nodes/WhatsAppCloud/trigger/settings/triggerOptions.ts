@@ -6,8 +6,15 @@ import type { OpeningHours } from '../../time/hours';
 import { optionalId } from '../../values/id';
 import { textList, textListOf } from '../../values/list';
 import { numberOr, optionalNumber } from '../../values/numbers';
+import {
+	DEFAULT_FORMAT,
+	outputFormatField,
+	outputFormats,
+	type OutputFormat,
+} from './outputFormat';
 import { remembered } from './remembered';
 import { truth } from '../../values/truth';
+import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';
 import { parsing } from '../../values/words';
 import type { Choice } from './eventChoice';
@@ -22,8 +29,8 @@ import {
 
 /** How events become items. */
 export interface ItemShape {
-	/** `false`: Meta's raw data instead of the readable item. */
-	simplify: boolean;
+	/** Readable items, Meta's own data of each event, or the items of n8n's WhatsApp Trigger. */
+	format: OutputFormat;
 	/** Whether a readable item includes Meta's raw data as `raw`. */
 	includeRaw: boolean;
 	/** Gives messages, statuses and the rest an output each, instead of one for all. */
@@ -38,7 +45,7 @@ export interface TriggerParameters {
 	events?: unknown;
 	messageTypes?: unknown;
 	statuses?: unknown;
-	simplify?: unknown;
+	outputFormat?: unknown;
 	settings?: unknown;
 	/** The workflow's time zone, for hours that name none. */
 	timeZone: string;
@@ -73,6 +80,17 @@ export interface Collect {
 
 /** `null`: it does not start again. */
 export type WhenKilled = { maxRestarts: number } | null;
+
+/** Meta's own data names the person. */
+class UnredactedProblem extends FieldProblem {
+	constructor() {
+		super(
+			'Options › Redact',
+			"cannot be applied to Meta's own data",
+			'Set Output Format to One Item per Event, or remove Redact.',
+		);
+	}
+}
 
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?\w+$/;
 
@@ -155,7 +173,7 @@ const parametersSchema = z.object({
 	events: textList(),
 	messageTypes: textList(),
 	statuses: textList(),
-	simplify: truth.default(true),
+	outputFormat: z.enum(outputFormats).default(DEFAULT_FORMAT),
 	settings: z.preprocess(objectOf, settingsSchema),
 });
 
@@ -175,8 +193,9 @@ export const readOptionsText = remembered((json) =>
 
 function checkOptions(parameters: TriggerParameters): TriggerOptions {
 	const parsed = parametersSchema.safeParse(parameters, parsing);
-	if (!parsed.success) throw problemOf([optionsField], parsed.error);
-	const { events, messageTypes, statuses, simplify, settings } = parsed.data;
+	if (!parsed.success) throw problemOf([outputFormatField, optionsField], parsed.error);
+	const { events, messageTypes, statuses, outputFormat, settings } = parsed.data;
+	if (settings.redact && outputFormat !== DEFAULT_FORMAT) throw new UnredactedProblem();
 	const { maxAgeMinutes, replayDays, markAsRead, showTyping, maxMegabytes } = settings;
 	return {
 		choice: {
@@ -190,7 +209,11 @@ function checkOptions(parameters: TriggerParameters): TriggerOptions {
 			maxAgeMs: maxAgeMinutes === undefined ? null : maxAgeMinutes * minuteMs,
 			replayAgeMs: replayDays === 0 ? null : replayDays * dayMs,
 		},
-		shape: { simplify, includeRaw: settings.raw, splitOutputs: settings.splitOutputs },
+		shape: {
+			format: outputFormat,
+			includeRaw: settings.raw,
+			splitOutputs: settings.splitOutputs,
+		},
 		redact: settings.redact,
 		markAsRead: markAsRead || showTyping ? { showTyping } : null,
 		download: settings.downloadMedia

@@ -48,7 +48,7 @@ it('begins with what most workflows use', () => {
 });
 
 it("returns Meta's own part where nothing is simplified", () => {
-	const [items] = toOutputs(events, shapeOf({ simplify: false }));
+	const [items] = toOutputs(events, shapeOf({ outputFormat: 'raw' }));
 	expect(items?.[0]).toEqual(events[0]?.raw);
 	expect(items?.[1]).toEqual({ raw: 'not a message' });
 });
