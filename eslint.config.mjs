@@ -78,7 +78,7 @@ export default tseslint.config(
 	{
 		// The files that may open a socket or a file or read the environment; see docs/architecture.md.
 		files: [
-			'nodes/WhatsAppCloud/graph/http/{http,exchange,openDownload}.ts',
+			'nodes/WhatsAppCloud/graph/http/{http,exchange,openDownload,ownServer}.ts',
 			'nodes/WhatsAppCloud/store/**/*.ts',
 			'nodes/WhatsAppCloud/node/lazyExpressions.ts',
 		],

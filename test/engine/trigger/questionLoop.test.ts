@@ -99,12 +99,41 @@ test('while it is being saved it is called again soon, then with growing pauses'
 test('what n8n has taken is confirmed a little later, and ends', async () => {
 	await ask('a');
 	await store.questions.poke(['a']);
-	answers = ['taken', 'taken', 'over'];
+	answers = ['taken', 'over'];
 	const loop = loopOn();
 	loop.start();
 	await pass(60_000);
-	expect(called).toHaveLength(3);
+	expect(called).toEqual(['a after 0 s', 'a after 10 s']);
 	expect(await store.questions.hold('a', 'me', 30_000, clock.now())).toBeNull();
+	await clock.run(loop.stop());
+});
+
+test.each(['busy', 'taken'] as const)(
+	'what n8n has taken, and then still says to be %s, is not called for as long as it runs',
+	async (second) => {
+		await ask('a');
+		await store.questions.poke(['a']);
+		answers = ['taken', second];
+		const loop = loopOn();
+		loop.start();
+		await pass(60_000);
+		expect(called).toHaveLength(2);
+		expect(await store.questions.hold('a', 'me', 30_000, clock.now())).toBeNull();
+		await clock.run(loop.stop());
+	},
+);
+
+test('a problem that comes back is told again', async () => {
+	await ask('a');
+	await store.questions.poke(['a']);
+	const problem = { problem: 'n8n does not answer' };
+	answers = [problem, problem, 'waiting', problem, 'waiting'];
+	const loop = loopOn();
+	loop.start();
+	await pass(10_000);
+	await clock.run(store.questions.poke(['a']));
+	await pass(10_000);
+	expect(logs).toHaveLength(2);
 	await clock.run(loop.stop());
 });
 
@@ -150,5 +179,8 @@ test('a state that cannot be used for a while is used again', async () => {
 	await pass(10_000);
 	expect(called).toHaveLength(1);
 	expect(logs).toEqual(['error: questions cannot be carried on: the disk is full']);
+	failures = 2;
+	await pass(10_000);
+	expect(logs).toHaveLength(2);
 	await clock.run(loop.stop());
 });

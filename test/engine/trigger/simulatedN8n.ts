@@ -13,13 +13,16 @@ import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals
 import { DeliveryLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/deliveryLoop';
 import { DueWatch } from '../../../nodes/WhatsAppCloud/trigger/dispatch/dueWatch';
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
-import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import {
+	receiveWebhook,
+	type Received,
+} from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import type { Clock } from '../../../nodes/WhatsAppCloud/time/clock';
 import { messagesWebhook } from '../../unit/events/fixture';
 
 const GROUP = 'app:simulated';
-const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
+export const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
 
 /** An execution that has begun. */
 export interface Begun {
@@ -202,7 +205,7 @@ export class SimulatedN8n {
 	}
 
 	/** Receives a webhook at the trigger that Meta calls. @throws StateProblem */
-	async receive(payload: JsonValue): Promise<void> {
+	async receive(payload: JsonValue): Promise<Received> {
 		const received = await receiveWebhook(normalise(payload), {
 			store: this.store,
 			account,
@@ -222,6 +225,7 @@ export class SimulatedN8n {
 			now: this.clock.now(),
 		});
 		this.signals.wake(received.startingIds);
+		return received;
 	}
 
 	/** Like a power cut: nothing more happens. */

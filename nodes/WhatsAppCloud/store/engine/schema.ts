@@ -259,6 +259,12 @@ const questionTables: SchemaStep = [
 		`CREATE INDEX questions_created ON ${table('questions')} (account_key, created_at, question_id)`,
 ];
 
+/** An execution's waits, to end what its node has waited for before. */
+const waitsOfExecution: SchemaStep = [
+	({ table }) =>
+		`CREATE INDEX waits_execution ON ${table('waits')} (execution_id) WHERE state <> 'ended'`,
+];
+
 /** Nobody needs to know any more how often a delivery was emitted. */
 const withoutEmissions: SchemaStep = [
 	({ table }) => `ALTER TABLE ${table('deliveries')} DROP COLUMN emissions`,
@@ -275,4 +281,5 @@ export const migrations: readonly SchemaStep[] = [
 	heldDeliveries,
 	questionTables,
 	withoutEmissions,
+	waitsOfExecution,
 ];

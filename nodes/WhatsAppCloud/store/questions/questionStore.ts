@@ -136,7 +136,8 @@ export interface ListedQuestion extends Omit<StoredQuestion, 'content' | 'progre
  */
 export interface QuestionStore {
 	/**
-	 * Keeps a wait and its questions. If it is known, it stays as it is, apart from the address.
+	 * Keeps a wait and its questions. If it is known, it stays as it is, apart from the address. What
+	 * the same node of the execution has waited for before ends.
 	 *
 	 * @returns its questions. With `fail`, those whose person has another one are missing.
 	 */

@@ -46,15 +46,32 @@ const questionsStatement: Statement = {
 		ORDER BY q.item_index, q.place`,
 };
 
+/** An execution waits once at a time, so what its node has waited for before is over. */
+const earlierStatement: Statement = {
+	rows: null,
+	values: { wait_id: 'text', workflow_id: 'text', execution_id: 'text', node_id: 'text' },
+	sql: ({ table, value }) => `
+		SELECT w.wait_id FROM ${table('waits')} w
+		WHERE w.execution_id = ${value('execution_id')} AND w.state <> 'ended'
+			AND w.workflow_id = ${value('workflow_id')} AND w.node_id = ${value('node_id')}
+			AND w.wait_id <> ${value('wait_id')}
+		ORDER BY w.wait_id`,
+};
+
 export function* startWait(
-	wait: Row & { wait_id: string },
+	wait: Row & { wait_id: string; workflow_id: string; execution_id: string; node_id: string },
 	questions: readonly (Row & { question_id: string })[],
 	whenAsked: WhenAsked,
 	now: number,
 ): Work<StoredQuestion[]> {
+	const { wait_id, workflow_id, execution_id, node_id } = wait;
+	const earlier = { wait_id, workflow_id, execution_id, node_id };
+	for (const row of yield* once(earlierStatement, earlier)) {
+		yield* endWait(readText(row, 'wait_id'), now);
+	}
 	yield* onRows(startStatement, [wait], { now });
 	yield* pokeWaits(yield* insertQuestions(questions, whenAsked, now));
-	return (yield* once(questionsStatement, { wait_id: wait.wait_id })).map(readQuestion);
+	return (yield* once(questionsStatement, { wait_id })).map(readQuestion);
 }
 
 const takeStatement: Statement = {

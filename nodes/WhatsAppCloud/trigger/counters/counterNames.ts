@@ -9,6 +9,8 @@ export const counterNames = {
 	filtered: 'webhook:filtered:',
 	expired: expiredCounter,
 	missed: 'webhook:missed:',
+	/** Taps on questions that were answered before, are over, or are somebody else's. */
+	lateTaps: 'webhook:lateTaps',
 	forwardFailed: 'webhook:handOverFailed:',
 } as const;
 

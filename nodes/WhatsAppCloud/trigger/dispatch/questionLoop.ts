@@ -27,7 +27,7 @@ const LONGEST_RETRY_MS = { busy: 5_000, problem: minuteMs };
 export type CallAnswer =
 	/** It has done what was due, and waits for more. */
 	| 'waiting'
-	/** It has the answers and goes on. */
+	/** It has the answers and goes on, or is just about to. */
 	| 'taken'
 	/** It has gone on before, or has failed or was deleted. */
 	| 'over'
@@ -54,7 +54,9 @@ export class QuestionLoop {
 	private readonly setting: QuestionLoopSetting;
 	private readonly bell = new Bell();
 	private readonly calls = new Set<Promise<void>>();
-	private lastProblem: string | null = null;
+	/** Waits whose result n8n has taken, as far as it says. */
+	private readonly taken = new Set<string>();
+	private readonly problems = new Map<'calls' | 'state', string>();
 	private isStopped = false;
 	private loop: Promise<void> | null = null;
 
@@ -83,6 +85,7 @@ export class QuestionLoop {
 		const endListening = questions.onDue(() => this.wake());
 		while (!this.isStopped) {
 			const isFine = await this.attempt(async () => await this.round());
+			if (isFine) this.problems.delete('state');
 			await this.bell.wait(clock, isFine ? DUE_POLL_MS : PROBLEM_PAUSE_MS);
 		}
 		endListening();
@@ -105,21 +108,26 @@ export class QuestionLoop {
 	private async callOne(wait: DueWait): Promise<void> {
 		const { questions, call, clock } = this.setting;
 		const answer = await call(wait);
-		switch (answer) {
-			case 'waiting':
-				return;
-			case 'over':
-				await questions.end(wait.waitId, clock.now());
-				return;
-			case 'taken':
-				await questions.postpone(wait.waitId, clock.now() + CONFIRM_MS);
-				return;
-			case 'busy':
-				await this.retry(wait, LONGEST_RETRY_MS.busy);
-				return;
-			default:
-				this.report(`an execution that waits for an answer cannot be called: ${answer.problem}`);
-				await this.retry(wait, LONGEST_RETRY_MS.problem);
+		if (typeof answer === 'object') {
+			this.report(
+				'calls',
+				`an execution that waits for an answer cannot be called: ${answer.problem}`,
+			);
+			await this.retry(wait, LONGEST_RETRY_MS.problem);
+			return;
+		}
+		if (wait.calls > 1) this.problems.delete('calls');
+		const wasTaken = this.taken.has(wait.waitId);
+		if (answer === 'waiting') {
+			this.taken.delete(wait.waitId);
+		} else if (answer === 'over' || wasTaken) {
+			this.taken.delete(wait.waitId);
+			await questions.end(wait.waitId, clock.now());
+		} else if (answer === 'taken') {
+			this.taken.add(wait.waitId);
+			await questions.postpone(wait.waitId, clock.now() + CONFIRM_MS);
+		} else {
+			await this.retry(wait, LONGEST_RETRY_MS.busy);
 		}
 	}
 
@@ -134,15 +142,15 @@ export class QuestionLoop {
 			await work();
 			return true;
 		} catch (error) {
-			this.report(`questions cannot be carried on: ${reasonOf(error)}`);
+			this.report('state', `questions cannot be carried on: ${reasonOf(error)}`);
 			return false;
 		}
 	}
 
-	/** The same problem is logged once. */
-	private report(problem: string): void {
-		if (problem === this.lastProblem) return;
-		this.lastProblem = problem;
+	/** The same problem is logged once, until it is over. */
+	private report(about: 'calls' | 'state', problem: string): void {
+		if (problem === this.problems.get(about)) return;
+		this.problems.set(about, problem);
 		this.setting.log('error', problem);
 	}
 }

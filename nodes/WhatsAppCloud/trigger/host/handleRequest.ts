@@ -24,6 +24,8 @@ import { listenerFor } from '../listeners/ownListener';
 import { readScope } from '../listeners/readScope';
 import { log } from '../log';
 import { callTestRuns, FORWARDED_HEADER, type SignedRequest } from '../receive/callTestRuns';
+import { findAnswers } from '../receive/findAnswers';
+import { namingOf } from '../receive/naming';
 import { parseBody } from '../receive/parseBody';
 import { receiveDirectly } from '../receive/receiveDirectly';
 import { receiveWebhook, type Received } from '../receive/receiveWebhook';
@@ -31,6 +33,7 @@ import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '..
 import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
+import { tellQuestions } from './questionLoops';
 import {
 	accountOf,
 	countersOf,
@@ -94,10 +97,15 @@ async function handleEvents(
 	const isTest = host.getMode() === 'manual';
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
 	const now = systemClock.now();
-	if (store !== null && !(isTest && isForwarded)) {
+	let kept: ReadonlySet<WebhookEvent> = new Set();
+	if (store !== null && isTest && isForwarded) {
+		const naming = namingOf(account);
+		({ kept } = await findAnswers(events, { questions: store.questions, account, naming }));
+	} else if (store !== null) {
 		const context = { account, secrets, store, isTest, now };
 		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
+		({ kept } = received.found);
 		logReplays(host, filtered, now);
 		if (!isTest && received.unreadable.length > 0) {
 			return tryAgain(host, `triggers cannot be read: ${received.unreadable.join('; ')}`);
@@ -106,7 +114,7 @@ async function handleEvents(
 	}
 	const scope = readScope(host, account);
 	const { input, filtered } = receiveDirectly(
-		events,
+		events.filter((event) => !kept.has(event)),
 		readTriggerOptions(host),
 		scope,
 		account,
@@ -152,6 +160,7 @@ async function keep(
 		now,
 	});
 	signals.wake(received.startingIds);
+	tellQuestions(host, store, group, received.found);
 	if (received.missing.length > 0) {
 		const names = received.missing.join(', ');
 		log(

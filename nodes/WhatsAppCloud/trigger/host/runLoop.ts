@@ -8,6 +8,7 @@ import { systemClock } from '../../time/system/systemClock';
 import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
 import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
+import { joinQuestionLoop } from './questionLoops';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
 
 /**
@@ -38,11 +39,12 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	const disconnect = signals.add(listenerId, loop);
 	const endWatch = watchOf(store).add(listenerId, () => loop.wake());
 	loop.start();
+	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
 	return {
 		async closeFunction() {
 			disconnect();
 			endWatch();
-			await loop.stop();
+			await Promise.all([loop.stop(), leaveQuestions()]);
 		},
 	};
 }

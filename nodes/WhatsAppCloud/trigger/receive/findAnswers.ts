@@ -3,9 +3,9 @@ import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { Account } from '../../graph/account';
 import { evaluate } from '../../questions/evaluate';
 import { readOptionId } from '../../questions/optionIds';
-import { readQuestionContent } from '../../questions/wait';
+import { readQuestionContent, type QuestionContent } from '../../questions/wait';
 import type { OpenFor, OpenQuestion, QuestionStore } from '../../store/questions/questionStore';
-import { decodeText } from '../deliveries/content';
+import { unseal } from '../../store/sealedText';
 import type { Naming } from './naming';
 import { isKey, phoneOf } from './updates';
 
@@ -15,6 +15,8 @@ export interface FoundAnswers {
 	answers: ReadonlyMap<WebhookEvent, Pick<OpenQuestion, 'questionId' | 'waitId'>>;
 	/** Answers that start no other workflow; and taps on what is not asked any more, which do nothing. */
 	kept: ReadonlySet<WebhookEvent>;
+	/** How many questions of the senders were stored under another app secret: nothing answers them. */
+	unreadable: number;
 }
 
 /**
@@ -39,32 +41,36 @@ export async function findAnswers(
 	const kept = new Set<WebhookEvent>();
 	const messages = events.filter(isPersonal);
 	const open = await openFor(messages, questions, naming);
+	const unreadable = new Set<string>();
 	for (const message of messages) {
-		const own = open.get(message) ?? [];
-		const found = own.find((question) => isMeant(message, question, account));
-		if (found !== undefined) {
-			answers.set(message, found);
-			if (!readContent(found, account).startsWorkflows) kept.add(message);
+		for (const asked of open.get(message) ?? []) {
+			const content = readContent(asked, account);
+			if (content === null) {
+				unreadable.add(asked.questionId);
+				continue;
+			}
+			const verdict = evaluate(content.question, asked, asked.questionId, message);
+			if (verdict.kind === 'unrelated') continue;
+			answers.set(message, asked);
+			if (!content.startsWorkflows) kept.add(message);
+			break;
 		}
 	}
 	for (const message of await tapsOnOurs(messages, answers, questions)) kept.add(message);
-	return { answers, kept };
+	return { answers, kept, unreadable: unreadable.size };
 }
 
 /** What a person wrote to the business: a group or an echo answers no question. */
 const isPersonal = (event: WebhookEvent): event is MessageEvent<'message'> =>
 	event.event === 'message' && event.direction === 'inbound' && event.groupId === undefined;
 
-const readContent = ({ content }: OpenQuestion, account: Pick<Account, 'appSecret'>) =>
-	readQuestionContent(decodeText(content, account));
-
-function isMeant(
-	message: MessageEvent,
-	question: OpenQuestion,
-	account: Pick<Account, 'appSecret'>,
-): boolean {
-	const { question: asked } = readContent(question, account);
-	return evaluate(asked, question, question.questionId, message).kind !== 'unrelated';
+/** @returns null if it was stored under another app secret */
+function readContent(
+	{ content }: OpenQuestion,
+	{ appSecret }: Pick<Account, 'appSecret'>,
+): QuestionContent | null {
+	const json = unseal(content, appSecret);
+	return json === null ? null : readQuestionContent(json);
 }
 
 /** The open questions of each message's sender, the latest first. */

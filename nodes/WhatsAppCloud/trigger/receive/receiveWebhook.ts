@@ -1,5 +1,6 @@
 import type { Account } from '../../graph/account';
 import type { WebhookEvent } from '../../events/webhookEvent';
+import { questionListener } from '../../store/questions/questionStore';
 import type { Store } from '../../store/store';
 import { counterNames } from '../counters/counterNames';
 import type { RequestCounters } from '../counters/requestCounters';
@@ -15,6 +16,7 @@ import type { FilterName } from '../settings/eventChoice';
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { arrivalOf, isCollected, type Chosen } from './arrival';
 import { choose } from './choose';
+import { findAnswers, type FoundAnswers } from './findAnswers';
 import { namingOf } from './naming';
 import { updatesOf } from './updates';
 
@@ -58,6 +60,8 @@ export interface Received {
 	unreadable: string[];
 	/** Messages that wait for more, whose sender is to see that an answer is being typed. */
 	typing: WebhookEvent[];
+	/** What belongs to questions. */
+	found: FoundAnswers;
 }
 
 /**
@@ -72,7 +76,12 @@ export async function receiveWebhook(
 ): Promise<Received> {
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
-	let known = await list();
+	const naming = namingOf(account);
+	const [listed, found] = await Promise.all([
+		list(),
+		findAnswers(events, { questions: store.questions, account, naming }),
+	]);
+	let known = listed;
 	let missing: readonly KnownListener[] = [];
 	if (!known.some(isOwn)) {
 		missing = await followSecret();
@@ -86,6 +95,7 @@ export async function receiveWebhook(
 		counts.add(`${counterNames.missed}${each.listenerId}`, 1, nameOfListener(each));
 	}
 
+	const free = events.filter((event) => !found.kept.has(event));
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
 	const unreadable: string[] = [];
 	const chosen = listeners.flatMap((listener): Chosen[] => {
@@ -95,7 +105,7 @@ export async function receiveWebhook(
 			unreadable.push(`${nameOfListener(listener)}: ${options.message}`);
 			return [];
 		}
-		const choice = choose(events, options.choice, about, now);
+		const choice = choose(free, options.choice, about, now);
 		if (listenerId === ownId) filtered = choice.filtered;
 		for (const [filter, count] of choice.filtered) {
 			counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
@@ -108,23 +118,25 @@ export async function receiveWebhook(
 		.filter((listener) => {
 			const options = readableOptions(listener, account);
 			if (options instanceof Error) return false;
-			return choose(events, options.choice, listener.about, now).chosen.length > 0;
+			return choose(free, options.choice, listener.about, now).chosen.length > 0;
 		});
 
-	const naming = namingOf(account);
-	const arrival = arrivalOf(chosen, account, naming, now);
+	const arrival = arrivalOf([...chosen, ...chosenByQuestions(found)], account, naming, now);
+	const answeredWaits = [...new Set([...found.answers.values()].map(({ waitId }) => waitId))];
 	const areNew = await store.inbox.receive(
-		{ ...updatesOf(events, naming, now), events: arrival },
+		{ ...updatesOf(events, naming, now), events: arrival, answeredWaits },
 		now,
 	);
 
 	const typing = chosen.flatMap(({ events: own, options }) =>
 		options.collect?.showTyping === true ? own.filter(isCollected) : [],
 	);
+	const triggerIds = new Set(chosen.map(({ listenerId }) => listenerId));
 	const starting = new Map<string, number>();
 	const repeats = new Map<string, number>();
 	arrival.forEach(({ deliveries }, index) => {
 		deliveries.forEach(({ listenerId }, place) => {
+			if (!triggerIds.has(listenerId)) return;
 			const counted = areNew[index]?.[place] === true ? starting : repeats;
 			counted.set(listenerId, (counted.get(listenerId) ?? 0) + 1);
 		});
@@ -132,6 +144,8 @@ export async function receiveWebhook(
 	for (const [listenerId, count] of repeats) {
 		counts.add(`${counterNames.repeated}${listenerId}`, count, null);
 	}
+	const lateTaps = [...found.kept].filter((event) => !found.answers.has(event)).length;
+	if (lateTaps > 0) counts.add(counterNames.lateTaps, lateTaps, null);
 	const last = events.at(-1);
 	const detail = last === undefined ? null : `${last.event} ${last.type}`;
 	counts.add(counterNames.received, events.length, detail);
@@ -143,8 +157,17 @@ export async function receiveWebhook(
 		filtered,
 		repeated: repeats.get(ownId) ?? 0,
 		typing: starting.size > 0 ? typing : [],
+		found,
 	};
 }
+
+/** A question is a listener of its own, whatever triggers choose. */
+const chosenByQuestions = ({ answers }: FoundAnswers): Chosen[] =>
+	Array.from(answers, ([event, { questionId }]) => ({
+		listenerId: questionListener(questionId),
+		events: [event],
+		options: { collect: null, onePerContact: false },
+	}));
 
 /** One trigger that cannot be read, such as that of a newer version, must not cost the others. */
 function readableOptions(

@@ -76,6 +76,23 @@ onEachEngine('questions', (engine) => {
 		);
 	};
 
+	test('a node that waits anew in the same execution has left its earlier wait', async () => {
+		const sameExecution = (waitId: string) => ({ ...wait(waitId), executionId: 'loop' });
+		await store.questions.start(sameExecution('first'), [question('a')], 'wait', start);
+		await ask('other execution', [question('b', 'grace')]);
+		const [second] = await store.questions.start(
+			sameExecution('second'),
+			[question('c')],
+			'wait',
+			start,
+		);
+		expect(second?.state).toBe('asking');
+		expect(await store.questions.hold('first', 'me', 30_000, start)).toBeNull();
+		expect(await statesOf('other execution')).toEqual(['asking']);
+		const [known] = await store.questions.find(['a']);
+		expect(known?.state).toBe('lost');
+	});
+
 	describe('whose turn it is', () => {
 		test('a person has one question at a time; the next waits', async () => {
 			const [first] = await ask('first', [question('a')]);
