@@ -21,11 +21,23 @@ export type FactUpdate =
 	/** A human has taken over (`active`) or returned the conversation. */
 	| {
 			fact: 'handoff';
+			/** Null: with all numbers. */
+			phoneNumberId: string | null;
 			active: boolean;
 			/** When it ends by itself; null if only when returned. */
 			until: number | null;
 			by: string | null;
 			reason: string | null;
+	  }
+	/** Another app or agent owns Meta's thread with the person (`active`), or this one again. */
+	| {
+			fact: 'standby';
+			phoneNumberId: string;
+			active: boolean;
+			/** When Meta ends the thread by itself. */
+			until: number | null;
+			/** The owner's role, as Meta names it. */
+			by: string | null;
 	  };
 
 export type ContactUpdate = FactUpdate & {
@@ -43,7 +55,7 @@ type Known<Name extends FactUpdate['fact'], Scope extends string = never> = Omit
 
 /** What is known about a person under all their keys. */
 export interface Contact {
-	/** All linked keys of the person. */
+	/** All linked keys of the person: the one asked for first, then number and user ID. */
 	keys: string[];
 	/** Key of the phone number; null if no link contains it. */
 	waKey: string | null;
@@ -58,7 +70,10 @@ export interface Contact {
 	preferences: Record<string, Known<'preference', 'category'>>;
 	/** By category. */
 	consents: Record<string, Known<'consent', 'category'>>;
-	handoff: Known<'handoff'> | null;
+	/** By phone number ID of the business; under an empty key for all numbers. */
+	handoffs: Record<string, Known<'handoff', 'phoneNumberId'>>;
+	/** By phone number ID of the business. */
+	standby: Record<string, Known<'standby', 'phoneNumberId'>>;
 }
 
 /** Phone number and user ID of one person, as they appeared together in a webhook. */
@@ -69,17 +84,47 @@ export interface ContactLink {
 	at: number;
 }
 
+/** One key of a person takes the place of another: a new number, or a new user ID. */
+export interface ContactMove {
+	accountKey: string;
+	oldKey: string;
+	newKey: string;
+	at: number;
+}
+
+/** What the trail keeps of a change of consent, for good. */
+export interface ConsentEntry {
+	/** The same for the same change, however often it is recorded. */
+	entryId: string;
+	contactKey: string;
+	/** `preference`: the person's choice in WhatsApp; `consent`: what the business recorded. */
+	kind: 'consent' | 'preference';
+	category: string;
+	granted: boolean;
+	source: string | null;
+	note: string | null;
+	/** When it became true. */
+	at: number;
+	recordedAt: number;
+}
+
 export interface ContactStore {
 	/**
 	 * Records updates. An older one never replaces a newer one, unless the newer one lies in the
-	 * future (the clock was set back).
+	 * future (the clock was set back). Consents and preferences also go into the trail.
 	 */
 	record(entries: readonly ContactUpdate[], now: number): Promise<void>;
 
-	/** Links two keys of one person. For each key, the newest link counts. */
+	/**
+	 * Links two keys of one person. A number belongs to the user ID of its newest link; a user ID
+	 * keeps all numbers that belong to it.
+	 */
 	link(links: readonly ContactLink[], now: number): Promise<void>;
 
-	/** What is known under each key and the key linked to it; empty for an unknown contact. */
+	/** Copies what was known under an old key until then to the new one, the first time. */
+	move(moves: readonly ContactMove[], now: number): Promise<void>;
+
+	/** What is known under each key and the keys linked to it; empty for an unknown contact. */
 	get(accountKey: string, contactKeys: readonly string[]): Promise<Contact[]>;
 
 	/** Contacts that have a given fact, such as a `handoff`, with its newest value. */
@@ -87,6 +132,11 @@ export interface ContactStore {
 		request: { accountKey: string; fact: Name } & PageRequest,
 	): Promise<Page<Extract<FactUpdate, { fact: Name }> & { contactKey: string; at: number }>>;
 
-	/** Deletes facts and links of a person under these keys. Outbox entries and statuses stay. */
-	forget(accountKey: string, contactKeys: readonly string[]): Promise<void>;
+	/** The people of an account by key, each once: by number if one is known, else by user ID. */
+	people(request: { accountKey: string } & PageRequest): Promise<Page<Contact & { key: string }>>;
+
+	/** The trail of consent, oldest first; of all people, or of those with these keys. */
+	trail(
+		request: { accountKey: string; contactKeys?: readonly string[] } & PageRequest,
+	): Promise<Page<ConsentEntry>>;
 }

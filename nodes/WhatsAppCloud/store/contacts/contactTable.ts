@@ -2,9 +2,17 @@ import { onRows, once, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode';
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
-import type { ColumnKind, Row, Statement } from '../engine/statement';
-import type { Contact, ContactLink, ContactStore, ContactUpdate } from './contactStore';
-import { decodeUpdate, encodeUpdate, joinUpdates, type FactRow } from './contactUpdate';
+import {
+	columnList,
+	columnsOf,
+	type ColumnKind,
+	type Row,
+	type Statement,
+} from '../engine/statement';
+import { addToTrail, createTrail } from './consentTrail';
+import type { ContactLink, ContactMove, ContactStore, ContactUpdate } from './contactStore';
+import { decodeUpdate, encodeUpdate } from './contactUpdate';
+import { readKeys, readPeople, toFactRow } from './people';
 import { clockBackMs } from '../clockBack';
 
 const factColumns = {
@@ -39,28 +47,6 @@ const linkStatement: Statement = {
 		WHERE excluded.valid_at > k.valid_at OR k.valid_at > ${value('now')} + ${clockBackMs}`,
 };
 
-const keyColumns = { account_key: 'text', contact_key: 'text' } as const;
-
-const linksStatement: Statement = {
-	rows: keyColumns,
-	values: {},
-	sql: ({ table, rows }) => `
-		SELECT r.contact_key, k.wa_key, k.user_key, k.valid_at FROM ${rows}
-		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.wa_key = r.contact_key
-		UNION ALL
-		SELECT r.contact_key, k.wa_key, k.user_key, k.valid_at FROM ${rows}
-		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.user_key = r.contact_key`,
-};
-
-const factsStatement: Statement = {
-	rows: keyColumns,
-	values: {},
-	sql: ({ table, rows }) => `
-		SELECT f.contact_key, f.fact, f.scope, f.value, f.valid_at FROM ${rows}
-		JOIN ${table('contact_facts')} f
-			ON f.account_key = r.account_key AND f.contact_key = r.contact_key`,
-};
-
 const listStatement: Statement = {
 	rows: null,
 	values: {
@@ -79,21 +65,36 @@ const listStatement: Statement = {
 		LIMIT ${value('limit_count')}`,
 };
 
-const forgetFactsStatement: Statement = {
-	rows: keyColumns,
+const moveColumns = {
+	account_key: 'text',
+	new_key: 'text',
+	old_key: 'text',
+	valid_at: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+const moveStatement: Statement = {
+	rows: moveColumns,
 	values: {},
 	sql: ({ table, rows }) => `
-		DELETE FROM ${table('contact_facts')} WHERE (account_key, contact_key) IN
-			(SELECT r.account_key, r.contact_key FROM ${rows})`,
+		INSERT INTO ${table('contact_moves')} (${columnList(Object.keys(moveColumns))})
+		SELECT ${columnsOf('r', Object.keys(moveColumns))} FROM ${rows} WHERE true
+		ON CONFLICT (account_key, new_key, old_key) DO NOTHING
+		RETURNING new_key`,
 };
 
-const forgetLinksStatement: Statement = {
-	rows: keyColumns,
+/** Copies, since somebody else may get the old number, and change what is known under it. */
+const takeOverStatement: Statement = {
+	rows: moveColumns,
 	values: {},
 	sql: ({ table, rows }) => `
-		DELETE FROM ${table('contact_links')} WHERE (account_key, wa_key) IN
-			(SELECT r.account_key, r.contact_key FROM ${rows})
-			OR (account_key, user_key) IN (SELECT r.account_key, r.contact_key FROM ${rows})`,
+		INSERT INTO ${table('contact_facts')} AS f (${columnList(Object.keys(factColumns))})
+		SELECT o.account_key, r.new_key, o.fact, o.scope, o.value, o.valid_at
+		FROM ${rows} JOIN ${table('contact_facts')} o
+			ON o.account_key = r.account_key AND o.contact_key = r.old_key
+		WHERE o.valid_at <= r.valid_at
+		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
+			value = excluded.value, valid_at = excluded.valid_at
+		WHERE excluded.valid_at > f.valid_at`,
 };
 
 /** A row and when it was written. */
@@ -120,9 +121,30 @@ export function encodeLinks(links: readonly ContactLink[], now: number): TimedRo
 	}));
 }
 
-/** Writes the newest fact of each kind. */
-export const recordContacts = (entries: readonly TimedRow[]): Work<void> =>
-	writeNewest(recordStatement, ['account_key', 'contact_key', 'fact', 'scope'], entries);
+/** @throws RangeError if a key is empty or too long. */
+export function encodeMoves(moves: readonly ContactMove[]): Row[] {
+	return moves.map(({ accountKey, newKey, oldKey, at }) => ({
+		account_key: encodeKey(accountKey, 'accountKey'),
+		new_key: encodeKey(newKey, 'newKey'),
+		old_key: encodeKey(oldKey, 'oldKey'),
+		valid_at: encodeInteger(at, 'at'),
+	}));
+}
+
+/** Writes the newest fact of each kind, and all consent to the trail. */
+export function* recordContacts(entries: readonly TimedRow[]): Work<void> {
+	yield* writeNewest(recordStatement, ['account_key', 'contact_key', 'fact', 'scope'], entries);
+	const rows = entries.map(({ row }) => row);
+	yield* addToTrail(rows, Math.max(...entries.map(({ now }) => now)));
+}
+
+/** Copies what is known under old keys to those that take their place, once. */
+export function* moveContacts(moves: readonly Row[]): Work<void> {
+	for (const move of moves) {
+		const isNew = (yield* onRows(moveStatement, [move])).length > 0;
+		if (isNew) yield* onRows(takeOverStatement, [move]);
+	}
+}
 
 /** Writes the newest of each link. */
 export const linkContacts = (entries: readonly TimedRow[]): Work<void> =>
@@ -147,18 +169,49 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 	const recordBatched = write(recordContacts);
 	const linkBatched = write(linkContacts);
 
+	const get: ContactStore['get'] = async (accountKey, contactKeys) => {
+		const account_key = encodeKey(accountKey, 'accountKey');
+		const keys = contactKeys.map((each) => encodeKey(each, 'contactKey'));
+		return await inBatches(keys, (batch) =>
+			database.run('read', () => readPeople(account_key, batch)),
+		);
+	};
+
 	return {
+		get,
 		async record(entries, now) {
 			await recordBatched(encodeContacts(entries, now));
 		},
 		async link(links, now) {
 			await linkBatched(encodeLinks(links, now));
 		},
-		async get(accountKey, contactKeys) {
-			const account_key = encodeKey(accountKey, 'accountKey');
-			const keys = contactKeys.map((each) => encodeKey(each, 'contactKey'));
-			return await inBatches(keys, (batch) => database.run('read', () => read(account_key, batch)));
+		async move(moves, now) {
+			encodeInteger(now, 'now');
+			const rows = encodeMoves(moves);
+			await database.run('transaction', () => moveContacts(rows));
 		},
+		async people(request) {
+			const { after_key, limit_count } = pageValues(request);
+			const account_key = encodeKey(request.accountKey, 'accountKey');
+			const rows = await database.run('read', () =>
+				readKeys({ account_key, after_key, limit_count }),
+			);
+			const page = toPage(
+				rows.map((row) => readText(row, 'contact_key')),
+				request,
+				(key) => ({ time: 0, key }),
+			);
+			const contacts = await get(request.accountKey, page.entries);
+			const entries = contacts.map((contact, index) => ({
+				...contact,
+				key: page.entries[index] ?? '',
+			}));
+			return {
+				next: page.next,
+				entries: entries.filter(({ key, waKey }) => key === (waKey ?? key)),
+			};
+		},
+		trail: createTrail(database),
 		async list(request) {
 			const { after_key, limit_count } = pageValues(request);
 			const cut = after_key.lastIndexOf('\n');
@@ -183,57 +236,6 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 				})),
 			};
 		},
-		async forget(accountKey, contactKeys) {
-			const rows = contactKeys.map((each) => ({
-				account_key: encodeKey(accountKey, 'accountKey'),
-				contact_key: encodeKey(each, 'contactKey'),
-			}));
-			await inBatches(rows, (batch) =>
-				database.run('transaction', function* () {
-					yield* onRows(forgetFactsStatement, batch);
-					return yield* onRows(forgetLinksStatement, batch);
-				}),
-			);
-		},
-	};
-}
-
-/** Reads what is known under each key and under the key its newest link connects it to. */
-function* read(account_key: string, keys: readonly string[]): Work<Contact[]> {
-	const toRows = (each: readonly string[]): Row[] =>
-		[...new Set(each)].map((contact_key) => ({ account_key, contact_key }));
-	const newest = new Map<string, { waKey: string; userKey: string; at: number }>();
-	for (const row of yield* onRows(linksStatement, toRows(keys))) {
-		const at = readNumber(row, 'valid_at');
-		const key = readText(row, 'contact_key');
-		if (at < (newest.get(key)?.at ?? -Infinity)) continue;
-		newest.set(key, { waKey: readText(row, 'wa_key'), userKey: readText(row, 'user_key'), at });
-	}
-	const linked = [...newest.values()].flatMap(({ waKey, userKey }) => [waKey, userKey]);
-	const facts = new Map<string, FactRow[]>();
-	for (const row of yield* onRows(factsStatement, toRows([...keys, ...linked]))) {
-		const key = readText(row, 'contact_key');
-		facts.set(key, [...(facts.get(key) ?? []), toFactRow(row)]);
-	}
-	return keys.map((key) => {
-		const link = newest.get(key);
-		const own = link === undefined ? [key] : [...new Set([key, link.waKey, link.userKey])];
-		const rows = own.flatMap((each) => facts.get(each) ?? []);
-		return {
-			keys: own,
-			waKey: link?.waKey ?? null,
-			userKey: link?.userKey ?? null,
-			...joinUpdates(rows),
-		};
-	});
-}
-
-function toFactRow(row: Row): FactRow {
-	return {
-		fact: readText(row, 'fact'),
-		scope: readText(row, 'scope'),
-		value: readText(row, 'value'),
-		at: readNumber(row, 'valid_at'),
 	};
 }
 

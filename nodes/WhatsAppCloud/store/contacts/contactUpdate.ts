@@ -25,8 +25,9 @@ export function encodeUpdate(entry: ContactUpdate): Row {
 }
 
 function splitScope(rest: object): { scope: string; value: object } {
-	if ('phoneNumberId' in rest && typeof rest.phoneNumberId === 'string') {
+	if ('phoneNumberId' in rest) {
 		const { phoneNumberId, ...value } = rest;
+		if (typeof phoneNumberId !== 'string') return { scope: '', value };
 		return { scope: encodeKey(phoneNumberId, 'phoneNumberId'), value };
 	}
 	if ('category' in rest && typeof rest.category === 'string') {
@@ -41,6 +42,8 @@ const scopeNames: Partial<Record<FactUpdate['fact'], string>> = {
 	entryPoint: 'phoneNumberId',
 	preference: 'category',
 	consent: 'category',
+	handoff: 'phoneNumberId',
+	standby: 'phoneNumberId',
 };
 
 /** The update that a row was written from. Only this package writes the column. */
@@ -51,20 +54,23 @@ export function decodeUpdate<Name extends FactUpdate['fact']>(
 	const scopeName = scopeNames[fact];
 	return {
 		fact,
-		...(scopeName === undefined ? {} : { [scopeName]: scope }),
+		...(scopeName === undefined ? {} : { [scopeName]: scope === '' ? null : scope }),
 		...(JSON.parse(value) as object),
 	} as Extract<FactUpdate, { fact: Name }>;
 }
 
+type KnownFacts = Omit<Contact, 'keys' | 'waKey' | 'userKey'>;
+
 /** What is known about a person: the newest fact of each kind. */
-export function joinUpdates(rows: readonly FactRow[]): Omit<Contact, 'keys' | 'waKey' | 'userKey'> {
-	const contact: ReturnType<typeof joinUpdates> = {
+export function joinUpdates(rows: readonly FactRow[]): KnownFacts {
+	const contact: KnownFacts = {
 		profile: null,
 		inbound: {},
 		entryPoints: {},
 		preferences: {},
 		consents: {},
-		handoff: null,
+		handoffs: {},
+		standby: {},
 	};
 	// Ascending, so that newer facts replace older ones.
 	for (const row of [...rows].sort((a, b) => a.at - b.at)) {
@@ -74,7 +80,10 @@ export function joinUpdates(rows: readonly FactRow[]): Omit<Contact, 'keys' | 'w
 				contact.profile = known as Contact['profile'];
 				break;
 			case 'handoff':
-				contact.handoff = known as Contact['handoff'];
+				contact.handoffs[row.scope] = known as Contact['handoffs'][string];
+				break;
+			case 'standby':
+				contact.standby[row.scope] = known as Contact['standby'][string];
 				break;
 			case 'inbound':
 				contact.inbound[row.scope] = known as Contact['inbound'][string];

@@ -1,7 +1,8 @@
 import { StateProblem } from '../stateProblem';
 import { once, type Database, type Work } from './database';
 import { readNumber, readText } from './encode';
-import { migrations, type SchemaStep } from './schema';
+import { migrations } from './schema';
+import type { SchemaStep } from './schemaStep';
 import type { Statement } from './statement';
 
 const hasTable: Statement = { rows: null, values: {}, sql: (write) => write.hasTable('meta') };

@@ -1,7 +1,5 @@
-import type { SqlWriter } from './statement';
-
-/** Statements that bring the schema from one version to the next. */
-export type SchemaStep = readonly ((write: SqlWriter) => string)[];
+import { consentTrail } from './consentSchema';
+import type { SchemaStep } from './schemaStep';
 
 const operationTables: SchemaStep = [
 	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('operations')} (
@@ -282,4 +280,5 @@ export const migrations: readonly SchemaStep[] = [
 	questionTables,
 	withoutEmissions,
 	waitsOfExecution,
+	consentTrail,
 ];

@@ -51,8 +51,10 @@ export interface SqlWriter {
 
 export type TableName =
 	| 'buckets'
+	| 'consent_log'
 	| 'contact_facts'
 	| 'contact_links'
+	| 'contact_moves'
 	| 'counters'
 	| 'deliveries'
 	| 'events'

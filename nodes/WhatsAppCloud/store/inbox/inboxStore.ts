@@ -1,4 +1,4 @@
-import type { ContactLink, ContactUpdate } from '../contacts/contactStore';
+import type { ContactLink, ContactMove, ContactUpdate } from '../contacts/contactStore';
 import type { StatusEntry } from '../statuses/statusStore';
 
 /** An event that has arrived. */
@@ -44,6 +44,8 @@ export interface ReceivedWebhook {
 	statuses: readonly StatusEntry[];
 	contacts: readonly ContactUpdate[];
 	links: readonly ContactLink[];
+	/** People's numbers and user IDs that have changed. */
+	moves?: readonly ContactMove[];
 	events: readonly ReceivedEvent[];
 	/** Waits for an answer that this webhook may bring. They become due. */
 	answeredWaits?: readonly string[];

@@ -1,4 +1,4 @@
-import { encodeContacts, encodeLinks } from '../contacts/contactTable';
+import { encodeContacts, encodeLinks, encodeMoves } from '../contacts/contactTable';
 import { onRows, type Database } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Statement } from '../engine/statement';
@@ -33,12 +33,13 @@ const backlogStatement: Statement = {
 
 export function createInboxStore(database: Database): InboxStore {
 	return {
-		async receive({ statuses, contacts, links, events, answeredWaits = [] }, now) {
+		async receive({ statuses, contacts, links, moves = [], events, answeredWaits = [] }, now) {
 			const time = encodeInteger(now, 'now');
 			const arrival = {
 				statuses: statuses.map((entry) => encodeStatus(entry, time)),
 				contacts: encodeContacts(contacts, time),
 				links: encodeLinks(links, time),
+				moves: encodeMoves(moves),
 				events: events.map((event) => encodeEvent(event, time)),
 				answeredWaits,
 			};

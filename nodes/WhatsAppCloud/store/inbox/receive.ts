@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { linkContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
+import { linkContacts, moveContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
 import { onRows, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode';
 import {
@@ -112,6 +112,7 @@ export interface Arrival {
 	statuses: readonly EncodedStatus[];
 	contacts: readonly TimedRow[];
 	links: readonly TimedRow[];
+	moves: readonly Row[];
 	events: readonly EncodedEvent[];
 	answeredWaits: readonly string[];
 }
@@ -163,6 +164,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	yield* recordAll(arrival.statuses);
 	yield* recordContacts(arrival.contacts);
 	yield* linkContacts(arrival.links);
+	yield* moveContacts(arrival.moves);
 
 	const firsts = new Map<string, Row & { seen_id: string }>();
 	for (const { deliveries } of arrival.events) {

@@ -43,6 +43,7 @@ onEachEngine('contacts', (engine) => {
 					{
 						...at(9),
 						fact: 'handoff',
+						phoneNumberId: null,
 						active: true,
 						until: start + 60_000,
 						by: 'agent',
@@ -64,13 +65,16 @@ onEachEngine('contacts', (engine) => {
 					entryPoints: { n2: { source: 'ad', at: start + 1 } },
 					preferences: { marketing_messages: { optedOut: false, at: start + 2 } },
 					consents: { news: { granted: true, source: 'form', note: null, at: start + 1 } },
-					handoff: {
-						active: true,
-						until: start + 60_000,
-						by: 'agent',
-						reason: null,
-						at: start + 9,
+					handoffs: {
+						'': {
+							active: true,
+							until: start + 60_000,
+							by: 'agent',
+							reason: null,
+							at: start + 9,
+						},
 					},
+					standby: {},
 				},
 				{
 					keys: ['stranger'],
@@ -81,7 +85,8 @@ onEachEngine('contacts', (engine) => {
 					entryPoints: {},
 					preferences: {},
 					consents: {},
-					handoff: null,
+					handoffs: {},
+					standby: {},
 				},
 			]);
 		});
@@ -126,6 +131,7 @@ onEachEngine('contacts', (engine) => {
 		test('listing those with a fact, in pages', async () => {
 			const handoff = {
 				fact: 'handoff',
+				phoneNumberId: null,
 				active: true,
 				until: null,
 				by: null,
@@ -159,17 +165,97 @@ onEachEngine('contacts', (engine) => {
 			expect((await list('inbound', 1, one.next)).entries).toMatchObject([{ phoneNumberId: 'n2' }]);
 		});
 
-		test('a person can be forgotten', async () => {
-			await store.contacts.record(
-				[{ ...at(1), fact: 'profile', name: 'Ann', username: null }],
-				start,
-			);
+		test('a user ID keeps all of its numbers', async () => {
+			const account = { accountKey: 'account', userKey: 'DE.1' };
 			await store.contacts.link(
-				[{ accountKey: 'account', waKey: '491700000001', userKey: 'DE.1', at: start }],
-				start,
+				[
+					{ ...account, waKey: '+491', at: start },
+					{ ...account, waKey: '+492', at: start + 1 },
+				],
+				start + 1,
 			);
-			await store.contacts.forget('account', ['DE.1', '491700000001']);
-			expect(await get('491700000001')).toMatchObject([{ keys: ['491700000001'], profile: null }]);
+			await store.contacts.record(
+				[{ ...at(1), contactKey: '+491', fact: 'preference', category: 'news', optedOut: true }],
+				start + 1,
+			);
+			const person = { waKey: '+492', preferences: { news: { optedOut: true } } };
+			expect(await get('+492', '+491', 'DE.1')).toMatchObject([
+				{ ...person, keys: ['+492', '+491', 'DE.1'] },
+				{ ...person, keys: ['+491', '+492', 'DE.1'] },
+				{ ...person, keys: ['DE.1', '+492', '+491'] },
+			]);
+			const { entries } = await store.contacts.people({ accountKey: 'account', limit: 10 });
+			expect(entries.map(({ key }) => key)).toEqual(['+492']);
+		});
+
+		test('what was known when a person changed their number is known under the new one', async () => {
+			const move = { accountKey: 'account', oldKey: '+491', newKey: '+492', at: start + 5 };
+			const preference = { fact: 'preference', category: 'news' } as const;
+			await store.contacts.record(
+				[
+					{ ...at(1), contactKey: '+491', ...preference, optedOut: true },
+					{ ...at(2), contactKey: '+491', fact: 'profile', name: 'Ann', username: null },
+					{ ...at(3), contactKey: '+492', fact: 'profile', name: 'Anna', username: null },
+				],
+				start + 5,
+			);
+			await store.contacts.move([move], start + 5);
+			const keys = async () =>
+				(await store.contacts.people({ accountKey: 'account', limit: 10 })).entries.map(
+					({ key }) => key,
+				);
+			expect(await keys()).toEqual(['+492']);
+			const moved = { profile: { name: 'Anna' }, preferences: { news: { optedOut: true } } };
+			expect(await get('+492')).toMatchObject([moved]);
+			// Somebody else has got the old number, and Meta delivers the change once more.
+			await store.contacts.record(
+				[{ ...at(9), contactKey: '+491', ...preference, optedOut: false }],
+				start + 9,
+			);
+			await store.contacts.move([move], start + 9);
+			expect(await get('+492')).toMatchObject([moved]);
+			expect(await keys()).toEqual(['+491', '+492']);
+		});
+
+		test('the trail keeps every change of consent, each once, in pages and by person', async () => {
+			const consent = { fact: 'consent', category: 'marketing', note: null } as const;
+			const changes = [
+				{ ...at(1), ...consent, granted: true, source: 'form' },
+				{ ...at(3), ...consent, granted: false, source: 'STOP' },
+			];
+			await store.contacts.record(changes, start + 3);
+			await store.contacts.record(
+				[
+					...changes,
+					{ ...at(2), fact: 'preference', category: 'marketing_messages', optedOut: true },
+					{ ...at(2), contactKey: '+492', ...consent, granted: true, source: null },
+					{ ...at(2), fact: 'profile', name: 'Ann', username: null },
+				],
+				start + 9,
+			);
+			const first = await store.contacts.trail({ accountKey: 'account', limit: 3 });
+			expect(first.entries).toMatchObject([
+				{ contactKey: at(0).contactKey, granted: true, source: 'form', recordedAt: start + 3 },
+				{ at: start + 2 },
+				{ at: start + 2 },
+			]);
+			const second = await store.contacts.trail({
+				accountKey: 'account',
+				limit: 3,
+				after: first.next,
+			});
+			expect(second.entries).toMatchObject([{ granted: false, source: 'STOP', at: start + 3 }]);
+			expect(second.next).toBeNull();
+			const own = await store.contacts.trail({
+				accountKey: 'account',
+				contactKeys: [at(0).contactKey, 'DE.1'],
+				limit: 10,
+			});
+			expect(own.entries.map(({ kind, granted }) => [kind, granted])).toEqual([
+				['consent', true],
+				['preference', false],
+				['consent', false],
+			]);
 		});
 	});
 });
