@@ -13,7 +13,9 @@ import type { Naming } from './naming';
 export interface Chosen {
 	listenerId: string;
 	events: readonly WebhookEvent[];
-	options: Pick<TriggerOptions, 'collect' | 'onePerContact' | 'shape'>;
+	options: Pick<TriggerOptions, 'collect' | 'onePerContact'> & {
+		shape: Pick<TriggerOptions['shape'], 'format'>;
+	};
 }
 
 /**

@@ -166,7 +166,7 @@ const chosenByQuestions = ({ answers }: FoundAnswers): Chosen[] =>
 	Array.from(answers, ([event, { questionId }]) => ({
 		listenerId: questionListener(questionId),
 		events: [event],
-		options: { collect: null, onePerContact: false },
+		options: { collect: null, onePerContact: false, shape: { format: 'event' } },
 	}));
 
 /** One trigger that cannot be read, such as that of a newer version, must not cost the others. */
