@@ -132,7 +132,7 @@ const statements: readonly {
 			'contact_facts',
 			'account_key, contact_key, fact, scope',
 			ageOnly,
-			(write) => `t.fact IN ('inbound', 'entryPoint', 'profile')
+			(write) => `t.fact IN ('inbound', 'entryPoint', 'windowClosed', 'profile')
 					AND t.valid_at < ${write.value('before')}`,
 		),
 	},

@@ -9,6 +9,15 @@ import { intent, lease, sent } from './samples';
 export type Task =
 	| { do: 'open'; config: StoreConfig; userId: number | null }
 	| { do: 'claim'; config: StoreConfig; owner: string; keys: string[]; now: number }
+	/** Starts each key, all at once, for one person who may get so many. */
+	| {
+			do: 'startWithin';
+			config: StoreConfig;
+			owner: string;
+			keys: string[];
+			most: number;
+			now: number;
+	  }
 	| { do: 'fill'; config: StoreConfig; now: number }
 	/** Records, then exits without closing anything. */
 	| { do: 'leave'; config: StoreConfig; keys: string[]; now: number }
@@ -70,6 +79,24 @@ async function run(each: Task): Promise<string[]> {
 			answers.forEach(([answer], index) => {
 				if (answer?.outcome === 'claimed') claimed.push(each.keys[index] ?? '');
 			});
+			break;
+		}
+		case 'startWithin': {
+			const own = lease(each.owner);
+			await store.outbox.enqueue(
+				each.keys.map((key) => intent(key)),
+				own,
+				each.now,
+			);
+			const { recipientKey, accountKey } = intent('any');
+			const capped = { accountKey, contactKeys: [recipientKey], since: 0, category: null };
+			await Promise.all(
+				each.keys.map(async (operationId) => {
+					const start = { ...capped, operationId, from: 'recorded' as const, most: each.most };
+					const [answer] = await store.outbox.startWithin([start], own, each.now);
+					if (answer === 'started') claimed.push(operationId);
+				}),
+			);
 			break;
 		}
 		case 'fill':

@@ -6,6 +6,8 @@ export type FactUpdate =
 	| { fact: 'inbound'; phoneNumberId: string; messageId: string | null }
 	/** The person came through an ad, which opens a free entry point for that number. */
 	| { fact: 'entryPoint'; phoneNumberId: string; source: string | null }
+	/** Meta refused a message because that number's service window was closed. */
+	| { fact: 'windowClosed'; phoneNumberId: string }
 	| { fact: 'profile'; name: string | null; username: string | null }
 	/** The person's own choice in WhatsApp, by Meta's category (`marketing_messages`). */
 	| { fact: 'preference'; category: string; optedOut: boolean }
@@ -66,6 +68,8 @@ export interface Contact {
 	inbound: Record<string, Known<'inbound', 'phoneNumberId'>>;
 	/** By phone number ID of the business. */
 	entryPoints: Record<string, Known<'entryPoint', 'phoneNumberId'>>;
+	/** By phone number ID of the business. */
+	closedWindows: Record<string, Known<'windowClosed', 'phoneNumberId'>>;
 	/** By category. */
 	preferences: Record<string, Known<'preference', 'category'>>;
 	/** By category. */

@@ -40,6 +40,7 @@ function splitScope(rest: object): { scope: string; value: object } {
 const scopeNames: Partial<Record<FactUpdate['fact'], string>> = {
 	inbound: 'phoneNumberId',
 	entryPoint: 'phoneNumberId',
+	windowClosed: 'phoneNumberId',
 	preference: 'category',
 	consent: 'category',
 	handoff: 'phoneNumberId',
@@ -67,6 +68,7 @@ export function joinUpdates(rows: readonly FactRow[]): KnownFacts {
 		profile: null,
 		inbound: {},
 		entryPoints: {},
+		closedWindows: {},
 		preferences: {},
 		consents: {},
 		handoffs: {},
@@ -90,6 +92,9 @@ export function joinUpdates(rows: readonly FactRow[]): KnownFacts {
 				break;
 			case 'entryPoint':
 				contact.entryPoints[row.scope] = known as Contact['entryPoints'][string];
+				break;
+			case 'windowClosed':
+				contact.closedWindows[row.scope] = known;
 				break;
 			case 'preference':
 				contact.preferences[row.scope] = known as Contact['preferences'][string];

@@ -1,4 +1,5 @@
 import { consentTrail } from './consentSchema';
+import { contactRules } from './rulesSchema';
 import type { SchemaStep } from './schemaStep';
 
 const operationTables: SchemaStep = [
@@ -281,4 +282,5 @@ export const migrations: readonly SchemaStep[] = [
 	withoutEmissions,
 	waitsOfExecution,
 	consentTrail,
+	contactRules,
 ];

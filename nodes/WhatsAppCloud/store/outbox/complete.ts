@@ -27,6 +27,7 @@ const completionColumns = {
 	token_slot: 'text',
 	sent_at: 'integer',
 	unknown_since: 'integer',
+	retry_at: 'integer',
 	now: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
@@ -50,6 +51,7 @@ export function encodeCompletion(completion: Completion, now: number): Completio
 		latency_ms: encodeOptionalInteger(completion.latencyMs, 'latencyMs'),
 		token_slot: encodeText(completion.tokenSlot ?? null),
 		unknown_since: encodeOptionalInteger(completion.unknownSince, 'unknownSince'),
+		retry_at: state === 'blocked' ? encodeOptionalInteger(completion.retryAt, 'retryAt') : null,
 		sent_at: state === 'sent' ? encodeInteger(completion.sentAt ?? now, 'sentAt') : null,
 		now: encodeInteger(now, 'now'),
 	};
@@ -77,7 +79,8 @@ const completeStatement: Statement = {
 			sent_at = COALESCE(o.sent_at, r.sent_at),
 			updated_at = r.now,
 			lease_owner = CASE WHEN r.state = 'recorded' THEN o.lease_owner END,
-			body = CASE WHEN r.state IN ('unknown', 'recorded') THEN o.body END
+			retry_at = r.retry_at,
+			body = CASE WHEN r.state IN ('unknown', 'recorded') OR r.retry_at IS NOT NULL THEN o.body END
 		FROM ${rows}
 		WHERE o.operation_id = r.operation_id AND (
 			(r.state = 'sent' AND (o.state <> 'sent' OR o.lease_owner = r.owner))

@@ -40,6 +40,7 @@ const cleared = [
 	'latency_ms',
 	'token_slot',
 	'sent_at',
+	'retry_at',
 ];
 
 /**

@@ -57,7 +57,11 @@ export interface Leases {
 	renew(lease: Lease, now: number): Promise<void>;
 	release(owner: string, now: number): Promise<void>;
 	/** Runs work after writing the leases that are new or have used up a third of their time. */
-	during<Result>(held: Iterable<LeaseHeld>, work: () => Work<Result>): Promise<Result>;
+	during<Result>(
+		held: Iterable<LeaseHeld>,
+		work: () => Work<Result>,
+		scope?: 'steps' | 'transaction',
+	): Promise<Result>;
 }
 
 export function createLeases(database: Database): Leases {
@@ -73,11 +77,11 @@ export function createLeases(database: Database): Leases {
 		const leftMs = (known.get(owner) ?? now) - now;
 		return leftMs > (leaseMs * 2) / 3 && leftMs <= leaseMs;
 	};
-	const during: Leases['during'] = async (held, work) => {
+	const during: Leases['during'] = async (held, work, scope = 'steps') => {
 		const due = new Map<string, LeaseHeld>();
 		for (const lease of held) if (!isFresh(lease)) due.set(lease.owner, lease);
 		const leases = [...due.values()];
-		const result = await database.run('steps', function* () {
+		const result = await database.run(scope, function* () {
 			yield* onRows(renewStatement, leases.map(toRow));
 			return yield* work();
 		});

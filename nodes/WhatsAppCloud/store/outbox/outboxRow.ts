@@ -30,6 +30,7 @@ export const intentColumns = {
 	phone_number_id: 'text',
 	recipient_key: 'text',
 	campaign: 'text',
+	category: 'text',
 	body: 'text',
 	expires_at: 'integer',
 } as const satisfies Record<string, ColumnKind>;
@@ -56,6 +57,7 @@ export function encodeIntent(intent: OutboxMessage): IntentRow {
 		phone_number_id: encodeKey(intent.phoneNumberId, 'phoneNumberId'),
 		recipient_key: encodeKey(intent.recipientKey, 'recipientKey'),
 		campaign: intent.campaign === null ? null : encodeKey(intent.campaign, 'campaign'),
+		category: intent.category ? encodeKey(intent.category, 'category') : null,
 		body: encodeText(intent.body),
 		expires_at: encodeInteger(intent.expiresAt, 'expiresAt'),
 	};
@@ -77,6 +79,7 @@ const outcomeColumns = [
 	'created_at',
 	'sent_at',
 	'updated_at',
+	'retry_at',
 	'lease_owner',
 ] as const;
 
@@ -105,6 +108,7 @@ export function readEntry(row: Row): OutboxEntry {
 		phoneNumberId: readText(row, 'phone_number_id'),
 		recipientKey: readText(row, 'recipient_key'),
 		campaign: readOptionalText(row, 'campaign'),
+		category: readOptionalText(row, 'category'),
 		body: readOptionalText(row, 'body'),
 		expiresAt: readNumber(row, 'expires_at'),
 		state: readState(row),
@@ -121,6 +125,7 @@ export function readEntry(row: Row): OutboxEntry {
 		createdAt: readNumber(row, 'created_at'),
 		sentAt: readOptionalNumber(row, 'sent_at'),
 		updatedAt: readNumber(row, 'updated_at'),
+		retryAt: readOptionalNumber(row, 'retry_at'),
 		leaseOwner: readOptionalText(row, 'lease_owner'),
 		leaseUntil: readOptionalNumber(row, 'lease_until'),
 	};

@@ -54,9 +54,11 @@ export interface OutboxMessage {
 	/** The recipient's number, plain or hashed, as the caller stores it. */
 	recipientKey: string;
 	campaign: string | null;
+	/** What Meta prices it as, such as `marketing`; null or omitted if that is not known. */
+	category?: string | null;
 	/**
 	 * JSON text of the request, for resuming; erased once the message completes with anything but
-	 * `unknown`.
+	 * `unknown`, or `blocked` with a time to ask again.
 	 */
 	body: string | null;
 	/**
@@ -93,6 +95,8 @@ export interface OutboxEntry extends OutboxMessage {
 	createdAt: number;
 	sentAt: number | null;
 	updatedAt: number;
+	/** When a blocked message may be asked about again; null: never. */
+	retryAt: number | null;
 	leaseOwner: string | null;
 	/** End of the owner's lease; null without an owner, or if the owner has been dead for long. */
 	leaseUntil: number | null;
@@ -132,6 +136,8 @@ export interface Completion {
 	tokenSlot?: string | null;
 	/** When Meta accepted it; default `now`. */
 	sentAt?: number | null;
+	/** When a `blocked` message may be asked about again: it keeps its request until then. */
+	retryAt?: number | null;
 	/**
 	 * To close another owner's `unknown` entry: its `updatedAt` when it was read. If someone has sent
 	 * it again since, it is left unchanged.
@@ -170,6 +176,41 @@ interface ReclaimRequest {
 	/** At most 1,000. */
 	limit: number;
 }
+
+/** Which of a person's messages are meant. */
+export interface SentToRequest {
+	accountKey: string;
+	/** All keys of the person. */
+	contactKeys: readonly string[];
+	/** Only what went out after this time. */
+	since: number;
+	/** Only messages of this category; null: all. */
+	category: string | null;
+}
+
+/** A message that a person got, or may have got. */
+export interface SentMessage {
+	operationId: string;
+	/** When it was accepted, or last changed. */
+	at: number;
+	isDelivered: boolean;
+	isRead: boolean;
+}
+
+/** A message to start, unless its person has had as many as they may. */
+export interface CappedStart extends SentToRequest {
+	operationId: string;
+	from: 'recorded' | UnknownSince;
+	/** At most this many, this one included. */
+	most: number;
+}
+
+/**
+ * - `started`: it is the caller's.
+ * - `taken`: another owner was faster.
+ * - `capped`: the person has had enough; nothing was started.
+ */
+export type CappedStartAnswer = 'started' | 'taken' | 'capped';
 
 /** Identifies an unknown entry as it was read. */
 export interface UnknownSince {
@@ -214,6 +255,23 @@ export interface OutboxStore {
 	): Promise<boolean[]>;
 
 	/**
+	 * The same for messages to persons who may only get so many: counted and started in one
+	 * transaction, so that no two processes start the last one. What another message of this person
+	 * that waits for the same lock has started counts.
+	 */
+	startWithin(
+		starts: readonly CappedStart[],
+		lease: Lease,
+		now: number,
+	): Promise<CappedStartAnswer[]>;
+
+	/**
+	 * What went out, or may have, to a person under their keys, newest first. What Meta accepted and
+	 * then failed to deliver is left out.
+	 */
+	sentTo(request: SentToRequest): Promise<SentMessage[]>;
+
+	/**
 	 * Records outcomes. `sent` always applies, even if the lease was lost. Any other state applies
 	 * only to the owner's entry (even if marked as lost, provided nobody else has had it since), or
 	 * to an `unknown` one as it was read (`unknownSince`). `sent` never changes again and keeps its
@@ -236,7 +294,8 @@ export interface OutboxStore {
 	releaseLease(owner: string, now: number): Promise<void>;
 
 	/**
-	 * Gives the caller what dead owners left `recorded`, oldest first; each entry goes to one caller.
+	 * Gives the caller what dead owners left `recorded`, and what is `blocked` until now, oldest
+	 * first; each entry goes to one caller.
 	 * They stay `recorded`: `start` each before sending. What dead owners left `sending` becomes
 	 * `unknown`. Entries whose key has expired are left alone, and so, after a week, are those whose
 	 * key never expires: nobody is waiting for such a message any more.

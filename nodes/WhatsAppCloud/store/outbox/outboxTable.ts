@@ -25,7 +25,9 @@ import { markAllLost } from './lostEntries';
 import type { OutboxStore } from './outboxStore';
 import { encodeFilter, encodeIntent, readEntry } from './outboxRow';
 import { reclaimAll } from './reclaim';
+import { encodeSentTo, readSentTo, type EncodedSentTo } from './sentTo';
 import { startAll, type Start } from './start';
+import { encodeCappedStart, startAllWithin, type EncodedCappedStart } from './startWithin';
 
 const maxReclaimed = 1_000;
 const maxPerFingerprint = 20;
@@ -41,6 +43,12 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 	);
 	const startBatched = batched((starts: readonly Start[]) =>
 		leases.during(leasesOf(starts), () => startAll(starts)),
+	);
+	const startWithinBatched = batched((starts: readonly EncodedCappedStart[]) =>
+		leases.during(leasesOf(starts), () => startAllWithin(starts), 'transaction'),
+	);
+	const sentToBatched = batched((requests: readonly EncodedSentTo[]) =>
+		database.run('read', () => readSentTo(requests)),
 	);
 	const completeBatched = batched((rows: readonly CompletionRow[]) =>
 		database.run('steps', () => completeAll(rows)),
@@ -79,6 +87,15 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 				lease: held,
 			}));
 			return await startBatched(starts);
+		},
+
+		async startWithin(starts, lease, now) {
+			const held = encodeLease(lease, now);
+			return await startWithinBatched(starts.map((each) => encodeCappedStart(each, held)));
+		},
+
+		async sentTo(request) {
+			return (await sentToBatched([encodeSentTo(request)])).flat();
 		},
 
 		async complete(completions, now, { mayWaitMs = 0 } = {}) {

@@ -1,6 +1,6 @@
 import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
-import type { Row, Statement } from '../engine/statement';
+import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { byOperationId } from './lookUp';
 import { asLongAsKept, type OutboxEntry } from './outboxStore';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
@@ -8,6 +8,22 @@ import { dayMs } from '../../time/durations';
 
 /** How long after it was enqueued someone may still be waiting for a message. */
 const awaitedMs = 7 * dayMs;
+
+/** SQL condition: someone may still be waiting for the message of operation `o`. */
+const isAwaited = ({ value }: SqlWriter): string =>
+	`${value('now')} <= CASE WHEN o.expires_at = ${asLongAsKept}
+		THEN o.created_at + ${awaitedMs} ELSE o.expires_at END`;
+
+/** Puts blocked messages back whose time has come, as if a dead owner had left them. */
+const unblockStatement: Statement = {
+	rows: null,
+	values: { ...filterValues, now: 'integer' },
+	sql: (write) => `
+		UPDATE ${write.table('operations')} AS o SET
+			state = 'recorded', lease_owner = '', retry_at = NULL, updated_at = ${write.value('now')}
+		WHERE ${fitsFilter(write)} AND o.state = 'blocked' AND o.body IS NOT NULL
+			AND o.retry_at <= ${write.value('now')} AND ${isAwaited(write)}`,
+};
 
 /**
  * Reclaims what dead owners left enqueued, skipping rows that another process is reclaiming.
@@ -31,8 +47,7 @@ const reclaimStatement: Statement = {
 			JOIN ${write.table('operations')} seen
 				ON seen.operation_id = o.operation_id AND seen.lease_owner = o.lease_owner
 			WHERE ${fitsFilter(write)} AND o.state = 'recorded'
-				AND ${write.value('now')} <= CASE WHEN o.expires_at = ${asLongAsKept}
-					THEN o.created_at + ${awaitedMs} ELSE o.expires_at END
+				AND ${isAwaited(write)}
 				AND (o.claim_id = ${write.value('claim_id')}
 					OR NOT ${isLiving(write, 'o.lease_owner', write.value('now'))})
 			ORDER BY o.created_at, o.execution_id, o.run_index, o.item_index, o.part
@@ -48,6 +63,11 @@ const reclaimStatement: Statement = {
 
 /** @param values the statement's values. */
 export function* reclaimAll(values: Row): Work<OutboxEntry[]> {
+	const names = Object.keys(unblockStatement.values);
+	yield* once(
+		unblockStatement,
+		Object.fromEntries(names.map((name) => [name, values[name] ?? null])),
+	);
 	const reclaimed = yield* once(reclaimStatement, values);
 	const ids = reclaimed.map((row) => ({ operation_id: readText(row, 'operation_id') }));
 	return (yield* onRows(byOperationId, ids)).map(readEntry).sort(byOrder);

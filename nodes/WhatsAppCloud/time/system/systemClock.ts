@@ -17,6 +17,7 @@ export function steadySince(now: number): number {
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	steadySince: () => steadySince(Date.now()),
+	hasJumped: () => steadySince(Date.now()) !== loaded.clockMs,
 	async sleep(ms, signal) {
 		// It fails only when cancelled, and then ends early; the caller checks the signal.
 		await Promise.allSettled([sleep(ms, signal)]);

@@ -31,18 +31,31 @@ const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
 export function updatesOf(events: readonly WebhookEvent[], naming: Naming, now: number): Updates {
 	const facts: Updates = { statuses: [], contacts: [], links: [] };
 	for (const event of events) {
-		if (event.event === 'status') addStatus(facts, event, naming);
+		if (event.event === 'status') addStatus(facts, event, naming, now);
 		else addContact(facts, event, naming, now);
 	}
 	return facts;
 }
 
-function addStatus(facts: Updates, event: StatusEvent, naming: Naming): void {
+/** Meta's code for a message that only goes within the window. */
+const WINDOW_CLOSED = 131_047;
+
+function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: number): void {
 	if (!isKey(event.id)) return;
 	const { callbackData, pricing } = event;
 	const operationId = callbackData === null ? '' : readCallbackData(callbackData).operationId;
 	const recipient = event.groupId ?? addressOf(event.contact) ?? event.recipient;
 	const error = event.errors[0];
+	const isOfPerson = event.groupId === null && isKey(recipient);
+	if (error?.code === WINDOW_CLOSED && isOfPerson && isKey(event.phoneNumberId)) {
+		facts.contacts.push({
+			fact: 'windowClosed',
+			phoneNumberId: event.phoneNumberId,
+			accountKey: naming.accountKey(event),
+			contactKey: naming.identifierKey(event, recipient),
+			at: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),
+		});
+	}
 	facts.statuses.push({
 		accountKey: naming.accountKey(event),
 		messageId: event.id,

@@ -63,6 +63,7 @@ onEachEngine('contacts', (engine) => {
 						n2: { messageId: null, at: start + 1 },
 					},
 					entryPoints: { n2: { source: 'ad', at: start + 1 } },
+					closedWindows: {},
 					preferences: { marketing_messages: { optedOut: false, at: start + 2 } },
 					consents: { news: { granted: true, source: 'form', note: null, at: start + 1 } },
 					handoffs: {
@@ -83,6 +84,7 @@ onEachEngine('contacts', (engine) => {
 					profile: null,
 					inbound: {},
 					entryPoints: {},
+					closedWindows: {},
 					preferences: {},
 					consents: {},
 					handoffs: {},

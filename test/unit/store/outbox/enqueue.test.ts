@@ -19,6 +19,8 @@ onEachEngine('claims of operations', (engine) => {
 			]);
 			expect(await find('a')).toEqual({
 				...whole,
+				category: null,
+				retryAt: null,
 				state: 'sending',
 				messageId: null,
 				attempts: 0,

@@ -94,6 +94,24 @@ describe('statuses', () => {
 		]);
 	});
 
+	test('that a window was closed is known of the person, not of a group', () => {
+		const failed = { status: 'failed', errors: [{ code: 131047, title: 'Re-engagement message' }] };
+		expect(facts({ statuses: [status(failed)] }).contacts).toEqual([
+			{
+				fact: 'windowClosed',
+				phoneNumberId: '200000000000001',
+				accountKey: '300000000000001',
+				contactKey: '+4915112345678',
+				at: MESSAGE_MS,
+			},
+		]);
+		expect(
+			facts({ statuses: [status({ ...failed, errors: [{ code: 131026 }] })] }).contacts,
+		).toEqual([]);
+		const group = { recipient_id: 'group-1', recipient_type: 'group' };
+		expect(facts({ statuses: [status({ ...failed, ...group })] }).contacts).toEqual([]);
+	});
+
 	test('of a conversation that another app handles are not ours', () => {
 		const events = eventsOf({ statuses: [status()] }, 'standby');
 		expect((events[0] as StatusEvent).status).toBe('sent');
