@@ -4,7 +4,11 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { outputsOf } from './asking/outputs';
+import { answerCall, waitWebhooks } from './asking/waitWebhook';
 import { nodeProperties } from './operations/description';
 import { executeItems } from './node/execute';
 import { subtitleOf } from './operations/subtitle';
@@ -33,8 +37,9 @@ export class WhatsAppCloud implements INodeType {
 		defaults: { name: 'WhatsApp Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: outputsOf(NodeConnectionTypes.Main),
 		credentials: [{ name: 'whatsAppCloudApi', required: true, testedBy: 'testCredential' }],
+		webhooks: waitWebhooks,
 		properties: nodeProperties(),
 	};
 
@@ -56,5 +61,10 @@ export class WhatsAppCloud implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, findOperation);
+	}
+
+	/** Called at the address of an execution that waits for an answer. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerCall(this);
 	}
 }

@@ -90,6 +90,13 @@ const replaySchema = z.object({
 	timeoutMs: z.number().positive().default(60_000),
 });
 
+const resumeSchema = z.object({
+	executionId: z.string().min(1),
+	method: z.enum(['GET', 'POST']).default('POST'),
+	/** The signed address that the node made; without it, n8n's own time limit is over. */
+	url: z.string().min(1).optional(),
+});
+
 const credentialTestSchema = z.object({
 	/** Name of the credential type. */
 	type: z.string().min(1),
@@ -118,6 +125,9 @@ export type ParsedListSearchRequest = z.output<typeof listSearchSchema>;
 
 /** What `npm run node` takes; see docs for the meaning of each key. */
 export type RunNodeRequest = z.input<typeof runNodeSchema>;
+/** A call to an execution that waits, or the end of its time. */
+export type ResumeRequest = z.input<typeof resumeSchema>;
+export type ParsedResumeRequest = z.output<typeof resumeSchema>;
 /** A request with its defaults filled in. */
 export type ParsedRunNodeRequest = z.output<typeof runNodeSchema>;
 /** A request to a trigger, with the trigger's configuration. */
@@ -160,6 +170,13 @@ export function parseRunNodeRequest(value: unknown): ParsedRunNodeRequest {
 /** @throws RequestError naming the key that is wrong */
 export function parseReplayRequest(value: unknown): ParsedReplayRequest {
 	const parsed = replaySchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
+	return parsed.data;
+}
+
+/** @throws RequestError naming the key that is wrong */
+export function parseResumeRequest(value: unknown): ParsedResumeRequest {
+	const parsed = resumeSchema.safeParse(value);
 	if (!parsed.success) throw describeIssues(parsed.error, 'The request');
 	return parsed.data;
 }

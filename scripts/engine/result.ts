@@ -41,6 +41,14 @@ export interface RunNodeResult {
 	hints?: string[];
 }
 
+/** What a call to a waiting execution led to; outputs only if it went on. */
+export interface ResumeResult extends RunNodeResult {
+	/** What the node answered; undefined where n8n answers by itself. */
+	answer?: unknown;
+	/** HTTP status of the answer. */
+	status?: number;
+}
+
 export interface ReplayResult {
 	/** HTTP status of the answer. */
 	status?: number;

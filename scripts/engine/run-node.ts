@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IRunExecutionData, ITaskData } from 'n8n-workflow';
+import type { INodeExecutionData, IRun, IRunExecutionData, ITaskData } from 'n8n-workflow';
 import { type BinarySink, storeBinary } from './binary.ts';
 import type { EngineHost } from './host.ts';
 import { n8nCore, n8nWorkflow } from './n8n-modules.ts';
@@ -8,6 +8,7 @@ import { reportError } from './report-error.ts';
 import type { ParsedRunNodeRequest } from './request.ts';
 import type { RunNodeResult } from './result.ts';
 import { runAsTool } from './run-as-tool.ts';
+import { type WaitingExecution, waitingExecutions } from './waiting.ts';
 import {
 	buildWorkflow,
 	createNode,
@@ -105,7 +106,22 @@ async function execute(
 			: setTimeout(() => running.cancel(), request.cancelAfterMs);
 	const run = await running;
 	clearTimeout(timer);
-	const task = findTask(run, target.node.name, request.runIndex);
+	const result = await reportRun(
+		{ target, runIndex: request.runIndex, mode: request.mode },
+		run,
+		sink,
+	);
+	if (running.isCanceled) result.cancelled = true;
+	return result;
+}
+
+/** What became of the node in an execution, which is kept if it waits. */
+export async function reportRun(
+	{ target, runIndex, mode }: Omit<WaitingExecution, 'data'>,
+	run: IRun,
+	sink: BinarySink,
+): Promise<RunNodeResult> {
+	const task = findTask(run, target.node.name, runIndex);
 	const result: RunNodeResult = {};
 	const { error } = run.data.resultData;
 	const outputs = task?.data?.['main'];
@@ -113,8 +129,11 @@ async function execute(
 		result.outputs = await reportOutputs(outputs ?? [], sink);
 	}
 	if (error !== undefined) result.error = reportError(error);
-	if (running.isCanceled) result.cancelled = true;
-	if (run.waitTill instanceof Date) result.waitTill = run.waitTill.toISOString();
+	if (run.waitTill instanceof Date) {
+		result.waitTill = run.waitTill.toISOString();
+		const executionId = target.additionalData.executionId ?? '';
+		waitingExecutions.set(executionId, { target, mode, data: run.data, runIndex });
+	}
 	const hints = (task?.hints ?? []).map((hint) => hint.message);
 	if (hints.length > 0) result.hints = hints;
 	return result;

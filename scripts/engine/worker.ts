@@ -14,6 +14,7 @@ import {
 	parseEnvironment,
 	parseListSearchRequest,
 	parseReplayRequest,
+	parseResumeRequest,
 	parseRunNodeRequest,
 } from './request.ts';
 import { reportError } from './report-error.ts';
@@ -24,12 +25,14 @@ import type {
 	MapFieldsResult,
 	ReloadResult,
 	ReplayResult,
+	ResumeResult,
 	RunNodeResult,
 } from './result.ts';
 
 /** The result of each kind of request. */
 interface WorkerResults {
 	runNode: RunNodeResult;
+	resumeNode: ResumeResult;
 	replayWebhook: ReplayResult;
 	testCredential: CredentialTestResult;
 	searchList: ListSearchResult;
@@ -64,12 +67,14 @@ async function start(): Promise<void> {
 	const [
 		{ startHost },
 		{ runNode },
+		{ resumeNode },
 		{ replayWebhook },
 		{ testCredential, searchList, mapFields },
 		{ BinarySink },
 	] = await Promise.all([
 		import('./host.ts'),
 		import('./run-node.ts'),
+		import('./resume-node.ts'),
 		import('./replay-webhook.ts'),
 		import('./editor-calls.ts'),
 		import('./binary.ts'),
@@ -88,6 +93,7 @@ async function start(): Promise<void> {
 		[Kind in keyof WorkerResults]: (request: unknown) => Promise<WorkerResults[Kind]>;
 	} = {
 		runNode: async (request) => await runNode(host, parseRunNodeRequest(request), createSink()),
+		resumeNode: async (request) => await resumeNode(parseResumeRequest(request), createSink()),
 		replayWebhook: async (request) =>
 			await replayWebhook(host, parseReplayRequest(request), createSink()),
 		testCredential: async (request) =>

@@ -7,6 +7,7 @@ import type {
 	CredentialTestRequest,
 	ListSearchRequest,
 	ReplayRequest,
+	ResumeRequest,
 	RunNodeRequest,
 } from '../../scripts/engine/request';
 import type {
@@ -15,6 +16,7 @@ import type {
 	MapFieldsResult,
 	ReloadResult,
 	ReplayResult,
+	ResumeResult,
 	RunNodeResult,
 } from '../../scripts/engine/result';
 import type { WorkerMessage, WorkerRequest } from '../../scripts/engine/worker';
@@ -29,6 +31,8 @@ export interface Logged {
 export interface Engine {
 	/** Runs one node; a failure of the execution is in `error`, never thrown. */
 	runNode(request: RunNodeRequest): Promise<RunNodeResult & Logged>;
+	/** Calls an execution that waits, or lets its time end. */
+	resumeNode(request: ResumeRequest): Promise<ResumeResult & Logged>;
 	/** Gives the trigger one HTTP request; several may run at once. */
 	replayWebhook(request: ReplayRequest): Promise<ReplayResult & Logged>;
 	/** Tests a credential as the editor does. */
@@ -112,6 +116,7 @@ export async function startEngineProcess(env: Record<string, string> = {}): Prom
 	return {
 		pid: child.pid ?? 0,
 		runNode: (request) => call<RunNodeResult>('runNode', request),
+		resumeNode: (request) => call<ResumeResult>('resumeNode', request),
 		replayWebhook: (request) => call<ReplayResult>('replayWebhook', request),
 		testCredential: (request) => call<CredentialTestResult>('testCredential', request),
 		searchList: (request) => call<ListSearchResult>('searchList', request),

@@ -51,6 +51,7 @@ export function useEngine(env: Record<string, string> = {}): Engine {
 	};
 	return {
 		runNode: async (request) => await running().runNode(request),
+		resumeNode: async (request) => await running().resumeNode(request),
 		replayWebhook: async (request) => await running().replayWebhook(request),
 		testCredential: async (request) => await running().testCredential(request),
 		searchList: async (request) => await running().searchList(request),

@@ -101,7 +101,7 @@ interface WallTime {
 }
 
 /** A moment, or local time in the chosen time zone. */
-const moment = z.unknown().transform((value, context): number | WallTime | undefined => {
+export const moment = z.unknown().transform((value, context): number | WallTime | undefined => {
 	const wall = readWallTime(value);
 	if (wall !== null) return wall;
 	const parsed = optionalMoment.safeParse(value);
@@ -166,14 +166,18 @@ export function resolvePeriod(values: PeriodValues, nowMs: number, timeZone: str
 		case 'lastMonth':
 			return { from: firstOfMonth(1), to: firstOfMonth(0) };
 		case 'custom': {
-			const toInstant = (value: number | WallTime | undefined): number | undefined =>
-				typeof value === 'object'
-					? DateTime.fromISO(value.iso, { zone: timeZone }).toMillis()
-					: value;
+			const toInstant = (value: number | WallTime | undefined) => instantOf(value, timeZone);
 			return { from: toInstant(values.from) ?? null, to: toInstant(values.to) ?? nowMs };
 		}
 	}
 }
+
+/** Unix milliseconds of a moment, or of local time in a time zone. */
+export const instantOf = (
+	value: number | WallTime | undefined,
+	timeZone: string,
+): number | undefined =>
+	typeof value === 'object' ? DateTime.fromISO(value.iso, { zone: timeZone }).toMillis() : value;
 
 /** Null for a time with its own zone, and for anything that is not a time. */
 function readWallTime(value: unknown): WallTime | null {

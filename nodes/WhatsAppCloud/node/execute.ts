@@ -24,13 +24,13 @@ export async function executeItems(
 		throw toNodeError(host, error, 0);
 	});
 	try {
-		return [await carryOut(run, operation)];
+		return await carryOut(run, operation);
 	} finally {
 		await run.messenger.close();
 	}
 }
 
-async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
+async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionData[][]> {
 	const { host, signal } = run;
 	const itemCount = host.getInputData().length;
 	const { readOnce = [] } = operation;
@@ -45,7 +45,7 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 		return await operation.executeAll(run, read, itemCount).catch((caught: unknown) => {
 			const error = toNodeError(host, caught, null);
 			if (!host.continueOnFail()) throw error;
-			return pairedItems([{ json: { error: error.message }, error }], 0);
+			return [pairedItems([{ json: { error: error.message }, error }], 0)];
 		});
 	}
 	const results = new Array<INodeExecutionData[] | undefined>(itemCount);
@@ -76,10 +76,11 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 			results[itemIndex] = results[itemIndex].map((item) => withDetails(host, item));
 		},
 	);
-	return Array.from(
+	const items = Array.from(
 		results,
 		(result, itemIndex) => result ?? notBegun(run, operation, itemIndex),
-	).flat();
+	);
+	return [items.flat()];
 }
 
 /** If values come from the item, a problem with one of them says what the item has. */

@@ -59,12 +59,16 @@ export interface WorkPerItem<Schema extends z.ZodType = z.ZodType> {
 }
 
 interface WorkOnAll<Schema extends z.ZodType> {
-	/** Works on all items together, and says of each result which item it comes from. */
+	/**
+	 * Works on all items together, and says of each result which item it comes from.
+	 *
+	 * @returns the items of each output
+	 */
 	executeAll(
 		run: Run,
 		read: ReadValues<z.output<Schema>>,
 		itemCount: number,
-	): Promise<INodeExecutionData[]>;
+	): Promise<INodeExecutionData[][]>;
 }
 
 /** Infers the exact types of an operation. */

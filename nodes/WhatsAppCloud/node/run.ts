@@ -7,6 +7,7 @@ import { logRetry } from '../graph/steps/retryLog';
 import { createTokenChoice } from '../graph/tokenChoice';
 import { createUploads, type Uploads } from '../media/uploads';
 import { createMessenger, type Messenger } from '../sending/messenger';
+import { readDeliverySettings } from '../sending/settings/deliverySettings';
 import { systemClock } from '../time/system/systemClock';
 import { identityOf, type RunIdentity } from '../sending/idempotency/runIdentity';
 
@@ -54,13 +55,9 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 		isDetailed: host.getNodeParameter(technicalDetailsPath, 0, false) === true,
 		isStopping: false,
 		uploads: createUploads(host, graph),
-		messenger: createMessenger({
-			host,
-			account,
-			graph: createGraphClient(account),
-			tokens,
-			signal,
-			identity,
-		}),
+		messenger: createMessenger(
+			{ host, account, graph: createGraphClient(account), tokens, signal, identity },
+			() => readDeliverySettings(host),
+		),
 	};
 }

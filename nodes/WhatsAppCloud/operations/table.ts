@@ -31,9 +31,8 @@ import { get as getMedia } from './media/get';
 import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
 import { pinMessage } from './message/pinMessage';
-import { cancelQuestion } from './message/question/cancelQuestion';
-import { getQuestions } from './message/question/getQuestions';
 import { resume } from './message/resume';
+import { sendAndWait } from './message/sendAndWait';
 import { sendContacts } from './message/sendContacts';
 import { sendCustom } from './message/sendCustom';
 import { sendInteractive } from './message/sendInteractive';
@@ -110,12 +109,11 @@ export const resources = {
 			sendLocation,
 			sendContacts,
 			sendReaction,
+			sendAndWait,
 			pinMessage,
 			markAsRead,
 			sendCustom,
 			resume,
-			getQuestions,
-			cancelQuestion,
 		},
 	},
 	media: {

@@ -1,3 +1,4 @@
+import type { MessageEvent } from '../events/messages/messageEvent';
 import type { MessageContent } from '../messages/messageType';
 import {
 	isUnclosed,
@@ -15,6 +16,8 @@ import type { QuestionContent, Request, WaitContent } from './wait';
 export interface Received extends Message {
 	id: string | null;
 	optsOut: boolean;
+	/** The whole of it. */
+	event: MessageEvent;
 }
 
 /** A question with its texts readable, while it is in hand. */
@@ -30,12 +33,16 @@ export interface Asked extends Omit<StoredQuestion, 'content' | 'progress'>, Que
 export interface Given {
 	answer: Answer;
 	messageId: string | null;
+	event: MessageEvent;
 }
 
-/** Sends a message to the person; says which one it is. The same `key` is never sent twice. */
+/**
+ * Sends a message to the person; says which one it is. The same `key` is never sent twice. With
+ * `opening`, it is the message that is stored with the question.
+ */
 export type Send = (
 	question: Asked,
-	message: MessageContent | 'ownMessage',
+	message: MessageContent | 'opening',
 	key: string,
 ) => Promise<{ messageId: string | null }>;
 
@@ -58,25 +65,28 @@ export interface Outside {
  * @returns whether all requests are decided, and when to come back otherwise
  */
 export async function advance(
-	{ requests, limitMs, remindMs, followUps }: WaitContent,
+	{ requests, expiresAt }: WaitContent,
 	questions: readonly Asked[],
 	outside: Outside,
 ): Promise<{ isDecided: boolean; dueAt: number | null }> {
 	for (const question of questions) {
-		const turn = new Turn(question, { limitMs, remindMs, followUps }, outside);
-		if (question.state === 'asking') await turn.ask();
+		const request = requests.find(({ itemIndex }) => itemIndex === question.itemIndex);
+		if (request === undefined) continue;
+		const turn = new Turn(question, { ...request, expiresAt }, outside);
 		if (question.state === 'open') await turn.read();
-		if (question.state === 'open') await turn.watchTheTime();
+		if (isUnclosed(question)) await turn.watchTheTime();
+		if (question.state === 'asking') await turn.ask();
 	}
 	const decisions = await Promise.all(
 		requests.map(async (request) => {
 			const own = questions.filter(({ itemIndex }) => itemIndex === request.itemIndex);
-			return await closeDecided(request, own, followUps.settled, outside);
+			return await closeDecided(request, own, outside);
 		}),
 	);
-	const times = questions.flatMap(({ state, expiresAt, remindAt, isReminded }) =>
-		state === 'open' ? [expiresAt, isReminded ? null : remindAt] : [],
+	const reminders = questions.map(({ state, remindAt, isReminded }) =>
+		state === 'open' && !isReminded ? remindAt : null,
 	);
+	const times = questions.some(isUnclosed) ? [...reminders, expiresAt] : [];
 	const dueAt = Math.min(...times.filter((time) => time !== null));
 	return {
 		isDecided: decisions.every(Boolean),
@@ -86,9 +96,8 @@ export async function advance(
 
 /** @returns whether the request is decided */
 async function closeDecided(
-	{ rule }: Request,
+	{ rule, followUps }: Request,
 	questions: readonly Asked[],
-	settledText: string,
 	outside: Outside,
 ): Promise<boolean> {
 	if (decide(rule, questions.map(replyOf)) === 'undecided') return false;
@@ -96,7 +105,7 @@ async function closeDecided(
 		if (!isUnclosed(question)) continue;
 		const wasAsked = question.state === 'open';
 		close(question, 'settled', outside.now);
-		if (wasAsked) await sendLastWords(question, settledText, 'settled', outside);
+		if (wasAsked) await sendLastWords(question, followUps.settled, 'settled', outside);
 	}
 	return true;
 }
@@ -126,13 +135,18 @@ async function sendLastWords(
 
 const textMessage = (body: string): MessageContent => ({ type: 'text', text: { body } });
 
+/** The key of the message that asks. */
+export const asking = 'ask';
+
+type TurnWait = Pick<Request, 'remindMs' | 'followUps'> & Pick<WaitContent, 'expiresAt'>;
+
 /** One question in hand. */
 class Turn {
 	private readonly question: Asked;
-	private readonly wait: Omit<WaitContent, 'requests'>;
+	private readonly wait: TurnWait;
 	private readonly outside: Outside;
 
-	constructor(question: Asked, wait: Omit<WaitContent, 'requests'>, outside: Outside) {
+	constructor(question: Asked, wait: TurnWait, outside: Outside) {
 		this.question = question;
 		this.wait = wait;
 		this.outside = outside;
@@ -140,12 +154,12 @@ class Turn {
 
 	async ask(): Promise<void> {
 		const { question, wait, outside } = this;
-		const sent = await this.sendStep(0, 'ask');
+		const sent = await this.sendStep(0, asking);
 		if (sent === null) return;
 		question.state = 'open';
 		question.messageId = sent.messageId;
 		question.askedAt = outside.now;
-		question.expiresAt = wait.limitMs === null ? null : outside.now + wait.limitMs;
+		question.expiresAt = wait.expiresAt;
 		question.remindAt = wait.remindMs === null ? null : outside.now + wait.remindMs;
 	}
 
@@ -153,7 +167,7 @@ class Turn {
 		const { question } = this;
 		for (const received of question.received) {
 			if (question.state !== 'open') return;
-			await this.readOne(received);
+			if (!isPast(this.wait.expiresAt, sentAt(received))) await this.readOne(received);
 		}
 	}
 
@@ -166,7 +180,11 @@ class Turn {
 		const verdict = evaluate(question.question, question, question.questionId, received);
 		switch (verdict.kind) {
 			case 'answer':
-				await this.take({ answer: verdict.answer, messageId: received.id });
+				await this.take({
+					answer: verdict.answer,
+					messageId: received.id,
+					event: received.event,
+				});
 				return;
 			case 'wrong':
 				await this.askAgain();
@@ -207,9 +225,10 @@ class Turn {
 
 	async watchTheTime(): Promise<void> {
 		const { question, wait, outside } = this;
-		if (isPast(question.expiresAt, outside.now)) {
+		if (isPast(wait.expiresAt, outside.now)) {
+			const wasAsked = question.state === 'open';
 			close(question, 'timedOut', outside.now);
-			await sendLastWords(question, wait.followUps.expired, 'expired', outside);
+			if (wasAsked) await sendLastWords(question, wait.followUps.expired, 'expired', outside);
 			return;
 		}
 		if (question.isReminded || !isPast(question.remindAt, outside.now)) return;
@@ -221,16 +240,18 @@ class Turn {
 		const { questionId, step, question } = this.question;
 		const asked = question.steps[step];
 		if (asked === undefined) throw new RangeError(`The question has no step ${step}`);
-		return await this.sendOrClose(stepMessage(asked, { questionId, step, page }), key);
+		const message = stepMessage(asked, { questionId, step, page });
+		const isFirst = key === asking && this.question.opening !== null;
+		return await this.sendOrClose(isFirst || message === null ? 'opening' : message, key);
 	}
 
 	private async sendOrClose(
-		message: MessageContent | null,
+		message: MessageContent | 'opening',
 		key: string,
 	): Promise<{ messageId: string | null } | null> {
 		const { question, outside } = this;
 		try {
-			return await outside.send(question, message ?? 'ownMessage', key);
+			return await outside.send(question, message, key);
 		} catch (error) {
 			question.problem = reasonOf(error);
 			close(question, 'failed', outside.now);
@@ -238,5 +259,9 @@ class Turn {
 		}
 	}
 }
+
+/** When Meta says that it was sent; what has no time counts as in time. */
+const sentAt = ({ event: { timestamp } }: Received): number =>
+	timestamp === null ? -Infinity : Date.parse(timestamp);
 
 const isPast = (time: number | null, now: number): boolean => time !== null && time <= now;

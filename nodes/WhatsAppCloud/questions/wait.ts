@@ -1,3 +1,4 @@
+import type { MessageContent } from '../messages/messageType';
 import type { Question } from './question';
 
 /** How many of the people who are asked have to answer. */
@@ -14,6 +15,9 @@ export interface Rule {
 export interface Request {
 	itemIndex: number;
 	rule: Rule;
+	/** From the moment a question is sent, in milliseconds. Null: nobody is reminded. */
+	remindMs: number | null;
+	followUps: FollowUps;
 }
 
 /** Texts that follow; empty ones are not sent. */
@@ -31,11 +35,8 @@ export interface FollowUps {
 /** What a waiting node needs to go on, as it is stored. */
 export interface WaitContent {
 	requests: Request[];
-	/** From the moment a question is sent, in milliseconds; null: it waits as long as it takes. */
-	limitMs: number | null;
-	/** Null: nobody is reminded. */
-	remindMs: number | null;
-	followUps: FollowUps;
+	/** When the time is up, in milliseconds since 1970; null: it waits as long as it takes. */
+	expiresAt: number | null;
 }
 
 /** What is stored with each question. */
@@ -45,6 +46,8 @@ export interface QuestionContent {
 	recipient: string;
 	/** Whether an answer starts other workflows as well. */
 	startsWorkflows: boolean;
+	/** The message that asks first, if it is not the first step's own: a template, or a Flow. */
+	opening: MessageContent | null;
 }
 
 /** Content as this package has stored it. */

@@ -1,11 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliver, type SendAnswer } from './attempt/deliver';
 import { cancelledResult, type SendResult, type OutgoingMessage } from './attempt/outcome';
-import { createAdmission } from './campaign/admission';
+import { createAdmission, type AdmissionHost } from './campaign/admission';
 import type { Campaign } from './campaign/campaign';
 import type { SendSettings } from './campaign/storedRequest';
 import type { RunIdentity } from './idempotency/runIdentity';
-import type { MessageLog } from './messageLog';
+import type { LogHost, MessageLog } from './messageLog';
 import type { RunStore } from './runStore';
 import type { DeliverySettings } from './settings/deliveryFields';
 import { pacerOf } from './sharedPacers';
@@ -18,7 +17,7 @@ import type { Clock } from '../time/clock';
 
 /** What sending a message needs from its run. */
 export interface DeliveryRun {
-	host: IExecuteFunctions;
+	host: AdmissionHost & LogHost;
 	account: Account;
 	/** Makes each call once; a send adds its own steps. */
 	graph: GraphClient;

@@ -23,6 +23,9 @@ export interface MessageLog {
 	finish(isCancelled: boolean): void;
 }
 
+/** The part of n8n's context that the log needs. */
+export type LogHost = Pick<IExecuteFunctions, 'getInputData' | 'addExecutionHints' | 'logger'>;
+
 /** What to say about a message whose outcome could not be recorded. */
 const notRecorded: Record<Outcome, string> = {
 	sent: 'A message was sent',
@@ -37,7 +40,7 @@ const notRecorded: Record<Outcome, string> = {
 const progressMs = 60_000;
 
 export function createMessageLog(
-	host: IExecuteFunctions,
+	host: LogHost,
 	executionId: string,
 	clock: Clock,
 ): MessageLog {

@@ -6,7 +6,6 @@ import { createMessageLog } from './messageLog';
 import { createOwnEntries } from './ownEntries';
 import { createRunStore } from './runStore';
 import { leavesAtOnce, outcomeWaitMs, type DeliverySettings } from './settings/deliveryFields';
-import { readDeliverySettings } from './settings/deliverySettings';
 import { createKeyedQueue } from '../concurrency/pool';
 import { accountKeyOf } from '../graph/account';
 import { openAccountStore } from '../store/accountStore';
@@ -58,15 +57,22 @@ export interface Messenger {
 /** At most this many tool calls with the same values are recognised again. */
 const mostRepeated = 20;
 
-/** Composes what a run's messages share; see the parts. */
-export function createMessenger(run: DeliveryRun): Messenger {
+/**
+ * Composes what a run's messages share; see the parts.
+ *
+ * @param readSettings called once; throws FieldProblem if a setting cannot be used
+ */
+export function createMessenger(
+	run: DeliveryRun,
+	readSettings: () => DeliverySettings,
+): Messenger {
 	const { host, account, signal, identity } = run;
 	const { executionId, executionBegan } = identity;
 	const accountKey = accountKeyOf(account);
 	const inRecipientQueue = createKeyedQueue();
 	const log = createMessageLog(host, executionId, clock);
 	let read: DeliverySettings | undefined;
-	const settings = (): DeliverySettings => (read ??= readDeliverySettings(host));
+	const settings = (): DeliverySettings => (read ??= readSettings());
 	const runStore = createRunStore({
 		openStore: () => openAccountStore(account),
 		executionId,

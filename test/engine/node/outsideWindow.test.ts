@@ -255,11 +255,7 @@ describe('what is refused before the request', () => {
 		],
 		[
 			'a template',
-			{
-				operation: 'sendTemplate',
-				template: { __rl: true, mode: 'name', value: 'hello' },
-				componentsInput: 'fields',
-			},
+			{ operation: 'sendTemplate', template: { __rl: true, mode: 'name', value: 'hello' } },
 			'is not needed with a template',
 		],
 		[

@@ -16,7 +16,7 @@ async function carryOn(
 ) {
 	const sent: Sent[] = [];
 	const send: Send = async ({ questionId }, message, key) => {
-		const body = message === 'ownMessage' ? {} : message;
+		const body = message === 'opening' ? {} : message;
 		const words = JSON.stringify(body);
 		sent.push({ questionId, key, text: /"(?:text|body)":"([^"]*)"/.exec(words)?.[1] ?? '' });
 		if (fails) throw new Error('Meta refuses');
@@ -31,9 +31,9 @@ async function carryOn(
 	return { sent, notSent, ...result };
 }
 
-test('a question whose turn it is is asked, with its limit from then on', async () => {
+test('a question whose turn it is is asked', async () => {
 	const question = asked('a', [approval]);
-	const wait = waitContent({ limitMs: 60_000, remindMs: 20_000 });
+	const wait = waitContent({ expiresAt: now + 60_000, remindMs: 20_000 });
 	const { sent, isDecided, dueAt } = await carryOn(wait, [question]);
 	expect(sent).toEqual([{ questionId: 'a', key: 'ask', text: 'Pay 500 €?' }]);
 	expect(question).toMatchObject({
@@ -46,14 +46,20 @@ test('a question whose turn it is is asked, with its limit from then on', async 
 	expect({ isDecided, dueAt }).toEqual({ isDecided: false, dueAt: now + 20_000 });
 });
 
-test('a question in line is left alone', async () => {
+test('a question in line is left alone until the time is up', async () => {
 	const question = asked('a', [approval], { state: 'queued' });
-	expect(await carryOn(waitContent({ limitMs: 1 }), [question])).toEqual({
+	const wait = waitContent({ expiresAt: now + 1 });
+	expect(await carryOn(wait, [question])).toEqual({
 		sent: [],
 		notSent: [],
 		isDecided: false,
-		dueAt: null,
+		dueAt: now + 1,
 	});
+	expect(await carryOn(wait, [question], { at: now + 1 })).toMatchObject({
+		sent: [],
+		isDecided: true,
+	});
+	expect(question.state).toBe('timedOut');
 });
 
 test('an answer closes the question, with thanks; what comes after it is ignored', async () => {
@@ -96,7 +102,7 @@ test('a form asks step after step', async () => {
 		received: [says('old'), says('42')],
 	});
 	const rule = { needed: 1, isApproval: false, firstWins: true };
-	const wait = waitContent({ requests: [{ itemIndex: 0, rule }] });
+	const wait = waitContent({ requests: [{ ...anyOne, rule }] });
 	const first = await carryOn(wait, [question]);
 	expect(first.sent.map(({ text }) => text)).toEqual(['Age as a number, please', 'Size?']);
 	expect(first.isDecided).toBe(false);
@@ -130,7 +136,7 @@ test('somebody who opts out is asked no more', async () => {
 
 describe('time', () => {
 	const followUps = { thanks: '', reminder: 'Still there?', expired: 'Too late', settled: '' };
-	const wait = waitContent({ limitMs: 60_000, remindMs: 20_000, followUps });
+	const wait = waitContent({ expiresAt: now + 60_000, remindMs: 20_000, followUps });
 	const open = () =>
 		asked('a', [approval], { state: 'open', remindAt: now + 20_000, expiresAt: now + 60_000 });
 
@@ -155,6 +161,14 @@ describe('time', () => {
 		expect(inTime.state).toBe('answered');
 	});
 
+	test('an answer sent after the end does not count, whenever it is read', async () => {
+		const timestamp = new Date(now + 61_000).toISOString();
+		const late = says('approve');
+		const question = { ...open(), received: [{ ...late, event: { ...late.event, timestamp } }] };
+		await carryOn(wait, [question], { at: now + 90_000 });
+		expect(question.state).toBe('timedOut');
+	});
+
 	test('a clock that was set back ends nothing early', async () => {
 		const question = open();
 		expect(await carryOn(wait, [question], { at: now - 3_600_000 })).toMatchObject({
@@ -168,7 +182,7 @@ describe('several people', () => {
 	const followUps = { thanks: '', reminder: '', expired: '', settled: 'Already decided' };
 	const people = (rule: Partial<typeof anyOne.rule>, answers: (string | null)[]) => ({
 		wait: waitContent({
-			requests: [{ itemIndex: 0, rule: { ...anyOne.rule, ...rule } }],
+			requests: [{ ...anyOne, rule: { ...anyOne.rule, ...rule } }],
 			followUps,
 		}),
 		questions: answers.map((text, place) =>

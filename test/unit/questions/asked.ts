@@ -1,6 +1,7 @@
+import type { MessageEvent } from '../../../nodes/WhatsAppCloud/events/messages/messageEvent';
 import type { Asked, Received } from '../../../nodes/WhatsAppCloud/questions/advance';
 import type { Step } from '../../../nodes/WhatsAppCloud/questions/question';
-import type { WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
+import type { Request, WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
 
 export const now = 1_790_000_000_000;
 
@@ -32,6 +33,7 @@ export const asked = (questionId: string, steps: Step[], changes: Partial<Asked>
 	personKey: `person of ${questionId}`,
 	recipient: '+4915123456789',
 	startsWorkflows: false,
+	opening: null,
 	itemIndex: 0,
 	place: 0,
 	state: 'asking',
@@ -57,18 +59,22 @@ export const says = (text: string, changes: Partial<Received> = {}): Received =>
 	replyId: null,
 	media: null,
 	optsOut: false,
+	event: { event: 'message', id: `wamid.${text}`, timestamp: null } as MessageEvent,
 	...changes,
 });
 
-export const anyOne: WaitContent['requests'][number] = {
+export const anyOne: Request = {
 	itemIndex: 0,
 	rule: { needed: 1, isApproval: true, firstWins: true },
-};
-
-export const waitContent = (changes: Partial<WaitContent> = {}): WaitContent => ({
-	requests: [anyOne],
-	limitMs: null,
 	remindMs: null,
 	followUps: { thanks: '', reminder: '', expired: '', settled: '' },
-	...changes,
+};
+
+export const waitContent = ({
+	requests = [anyOne],
+	expiresAt = null,
+	...changes
+}: Partial<WaitContent & Pick<Request, 'remindMs' | 'followUps'>> = {}): WaitContent => ({
+	requests: requests.map((request) => ({ ...request, ...changes })),
+	expiresAt,
 });

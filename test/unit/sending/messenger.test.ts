@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { GraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
 import type { GraphRequest } from '../../../nodes/WhatsAppCloud/graph/graphRequest';
+import { readDeliverySettings } from '../../../nodes/WhatsAppCloud/sending/settings/deliverySettings';
 import {
 	createMessenger,
 	type Dispatch,
@@ -55,7 +56,7 @@ function messenger(onStateProblem: 'continue' | 'stop' = 'continue'): Messenger 
 			return Promise.resolve(accepted({ messages: [{ id: `wamid.${name}` }] }));
 		},
 	} as unknown as GraphClient;
-	return createMessenger({
+	const run = {
 		host,
 		account,
 		graph,
@@ -71,9 +72,10 @@ function messenger(onStateProblem: 'continue' | 'stop' = 'continue'): Messenger 
 			toolCall: null,
 			isRetriedExecution: false,
 			operationIds: new Map(),
-			takenIds: new Set(),
+			takenIds: new Set<string>(),
 		},
-	});
+	} as const;
+	return createMessenger(run, () => readDeliverySettings(host));
 }
 
 const dispatch = (name: string): Dispatch => ({

@@ -1,7 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { dateIn, resolvePeriod } from '../../fields/period';
 import { defineOperation, type ReadValues } from '../../node/operation';
-import { takesValuesFromItem } from '../../node/parameters';
 import { createTemplateCategory } from '../../node/prices/categories';
 import { freeEntriesOf } from '../../node/prices/entryPoints';
 import { priceRules } from '../../node/prices/priceRules';
@@ -56,7 +55,9 @@ export const estimate = defineOperation({
 		const period = { from: from ?? now, to: now };
 		const { rules, accountCurrency } = await priceRules(run, { source, ...options }, period);
 		const messages = await readMessages(run, read, itemCount);
-		const readable = messages.filter((message) => 'address' in message);
+		const readable = messages.filter(
+			(message): message is Message => !(message instanceof FieldProblem),
+		);
 		const entries = await freeEntriesOf(run.account, readable, now);
 
 		const estimator = createEstimator(rules);
@@ -69,18 +70,22 @@ export const estimate = defineOperation({
 		const currency = rules.card?.currency ?? null;
 		switch (mode) {
 			case 'recipients':
-				return messages.map((message, item) => ({
-					json:
-						'address' in message
-							? recipientItem(message, priced.get(message), currency)
-							: unreadableItem(message),
-					pairedItem: { item },
-				}));
+				return [
+					messages.map((message, item) => ({
+						json:
+							message instanceof FieldProblem
+								? unreadableItem(message)
+								: recipientItem(message, priced.get(message), currency),
+						pairedItem: { item },
+					})),
+				];
 			case 'markets':
-				return result.markets.map((market) => ({
-					json: { ...market, ...costs(rules.card === null ? null : market), currency },
-					pairedItem: { item: 0 },
-				}));
+				return [
+					result.markets.map((market) => ({
+						json: { ...market, ...costs(rules.card === null ? null : market), currency },
+						pairedItem: { item: 0 },
+					})),
+				];
 			case 'summary': {
 				const unreadable = messages.length - readable.length;
 				const questions = openQuestions(result, {
@@ -103,7 +108,7 @@ export const estimate = defineOperation({
 							: { validFrom: rules.card.validFrom, currency, markets: rules.card.rates.size },
 					openQuestions: questions,
 				};
-				return [{ json, pairedItem: { item: 0 } }];
+				return [[{ json, pairedItem: { item: 0 } }]];
 			}
 		}
 	},
@@ -112,31 +117,24 @@ export const estimate = defineOperation({
 /** A message that can be priced, as far as its item tells. */
 type Message = Omit<BillableMessage, 'freeEntry'> & { recipient: string; address: string };
 
-/** What stands in the place of a message that a send would refuse, and that costs nothing. */
-interface Unreadable {
-	/** As written; null if not even that can be told. */
-	recipient: string | null;
-	problem: string;
-}
-
+/** Reads all items. One that a send would refuse costs nothing: its problem stands in its place. */
 async function readMessages(
 	run: Run,
 	read: ReadValues<ReturnType<typeof messageSchema.parse>>,
 	itemCount: number,
-): Promise<(Message | Unreadable)[]> {
+): Promise<(Message | FieldProblem)[]> {
 	const categoryOfTemplate = createTemplateCategory(run);
-	const messages: (Message | Unreadable)[] = [];
+	const messages: (Message | FieldProblem)[] = [];
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		const values = orProblem(() => read(itemIndex));
 		if (values instanceof FieldProblem) {
-			const recipient = writtenRecipient(run.host, itemIndex);
-			messages.push({ recipient, problem: values.message });
+			messages.push(values);
 			continue;
 		}
 		const { recipient, phoneNumberId = run.account.phoneNumberId, category, template } = values;
 		const parsed = orProblem(() => parseRecipient(recipient, run.account.defaultCountry));
 		if (parsed instanceof FieldProblem) {
-			messages.push({ recipient, problem: parsed.message });
+			messages.push(parsed);
 			continue;
 		}
 		const known: Category | null =
@@ -144,15 +142,6 @@ async function readMessages(
 		messages.push({ recipient, address: recipientAddress(parsed), phoneNumberId, category: known });
 	}
 	return messages;
-}
-
-/** The recipient of an item whose other values are wrong. */
-function writtenRecipient(host: IExecuteFunctions, itemIndex: number): string | null {
-	const fromItem = takesValuesFromItem(host)
-		? host.getInputData()[itemIndex]?.json['recipient']
-		: undefined;
-	const given = fromItem ?? host.getNodeParameter('recipient', itemIndex, null);
-	return typeof given === 'string' || typeof given === 'number' ? String(given) : null;
 }
 
 function orProblem<Value>(task: () => Value): Value | FieldProblem {
@@ -196,8 +185,8 @@ function recipientItem(
 	};
 }
 
-const unreadableItem = ({ recipient, problem }: Unreadable): IDataObject => ({
-	recipient,
+const unreadableItem = ({ message }: FieldProblem): INodeExecutionData['json'] => ({
+	recipient: null,
 	address: null,
 	market: null,
 	category: null,
@@ -207,5 +196,5 @@ const unreadableItem = ({ recipient, problem }: Unreadable): IDataObject => ({
 	currency: null,
 	free: null,
 	noPrice: null,
-	problem,
+	problem: message,
 });

@@ -51,8 +51,6 @@ export const getSubscriptions = defineOperation({
 		handOverFailed: [counterShape],
 		expired: [counterShape],
 		missed: [counterShape],
-		questions: { waiting: 'integer', unreachable: 'integer' },
-		lateTaps: [counterShape],
 		listeners: [
 			{
 				listenerId: 'string',

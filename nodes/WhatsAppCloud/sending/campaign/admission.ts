@@ -5,9 +5,15 @@ import { openingHours } from './storedRequest';
 import type { Clock } from '../../time/clock';
 import { minuteMs } from '../../time/durations';
 
+/** The part of n8n's context that admitting messages needs. */
+export type AdmissionHost = Pick<
+	IExecuteFunctions,
+	'getInputData' | 'getTimezone' | 'addExecutionHints' | 'logger'
+>;
+
 /** Lets a run's messages through in waves and within its hours, and reports progress. */
 export function createAdmission(
-	host: IExecuteFunctions,
+	host: AdmissionHost,
 	{ waves, window, messagesPerSecond }: DeliverySettings,
 	executionId: string,
 	clock: Clock,

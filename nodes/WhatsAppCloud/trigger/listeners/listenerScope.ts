@@ -13,7 +13,10 @@ export interface ListenerScope {
 }
 
 /** Whether Meta would deliver the event to a registration with this scope. */
-export function covers(scope: ListenerScope, event: WebhookEvent): boolean {
+export function covers(
+	scope: ListenerScope,
+	event: Pick<WebhookEvent, 'phoneNumberId' | 'businessAccountId'>,
+): boolean {
 	switch (scope.scope) {
 		case 'phoneNumber':
 			return event.phoneNumberId === scope.phoneNumberId;

@@ -55,6 +55,7 @@ async function find(messages: JsonObject[], open: Open[], hashIdentifiers = fals
 				question: { steps: [approval], mostAttempts: null },
 				recipient: `+${of}`,
 				startsWorkflows: false,
+				opening: null,
 				...content,
 			};
 			return {

@@ -1,0 +1,180 @@
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { MessageEvent } from '../events/messages/messageEvent';
+import type { ItemShape } from '../node/itemShape';
+import { replyOf, type Given } from '../questions/advance';
+import { decide, isApproved } from '../questions/decide';
+import type { Request } from '../questions/wait';
+import type { QuestionState } from '../store/questions/questionStore';
+import { without } from '../values/unknown';
+import type { AskedQuestion, StoredWait } from './storedWait';
+
+/** Shape of an answered item. */
+export const answerShape = {
+	approved: 'boolean',
+	answer: { id: 'string', title: 'string', text: 'string', value: 'string' },
+	from: { recipient: 'string', waId: 'string', userId: 'string', name: 'string' },
+	askedAt: 'string',
+	answeredAt: 'string',
+	durationSeconds: 'integer',
+	message: { type: 'string', id: 'string', text: 'string', timestamp: 'string' },
+	questionId: 'string',
+} as const satisfies ItemShape;
+
+/** A file that answers, or why it could not be fetched. */
+export type AnswerFile = { file: IBinaryData } | { problem: string };
+
+/** Files by the ID of the message that brought them. */
+export type AnswerFiles = ReadonlyMap<MessageEvent, AnswerFile>;
+
+/** Why a question has no answer, by its state. */
+const reasons: Record<QuestionState, string> = {
+	queued: 'noAnswer',
+	asking: 'noAnswer',
+	open: 'noAnswer',
+	answered: 'tooFew',
+	timedOut: 'noAnswer',
+	exhausted: 'attempts',
+	settled: 'settled',
+	cancelled: 'cancelled',
+	replaced: 'replaced',
+	optedOut: 'optedOut',
+	failed: 'notSent',
+	lost: 'cancelled',
+};
+
+/** The items of both outputs: answered, and timed out. */
+export function answerItems(
+	wait: StoredWait,
+	questions: readonly AskedQuestion[],
+	files: AnswerFiles,
+): [INodeExecutionData[], INodeExecutionData[]] {
+	const answered: INodeExecutionData[] = wait.left.map(({ itemIndex, json }) => ({
+		json,
+		pairedItem: { item: itemIndex },
+	}));
+	const timedOut: INodeExecutionData[] = [];
+	for (const request of wait.requests) {
+		const own = questions.filter(({ itemIndex }) => itemIndex === request.itemIndex);
+		const isAnswered = decide(request.rule, own.map(replyOf)) === 'answered';
+		(isAnswered ? answered : timedOut).push(toItem(request, own, files, isAnswered, wait));
+	}
+	return [answered.sort(byItem), timedOut.sort(byItem)];
+}
+
+const byItem = (a: INodeExecutionData, b: INodeExecutionData): number => indexOf(a) - indexOf(b);
+
+const indexOf = ({ pairedItem }: INodeExecutionData): number =>
+	typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+
+function toItem(
+	{ itemIndex, rule }: Request,
+	questions: readonly AskedQuestion[],
+	files: AnswerFiles,
+	isAnswered: boolean,
+	{ outputField }: StoredWait,
+): INodeExecutionData {
+	const replied = questions
+		.filter(({ state }) => state === 'answered')
+		.sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0));
+	const shown = replied.at(-1) ?? questions.find(({ given }) => given.length > 0) ?? questions[0];
+	const last = shown?.given.at(-1);
+	const binary: Record<string, IBinaryData> = {};
+	const keep = (given: Given): IDataObject => {
+		const found = files.get(given.event);
+		if (found === undefined) return {};
+		if ('problem' in found) return { file: null, fileProblem: found.problem };
+		const count = Object.keys(binary).length;
+		const field = count === 0 ? outputField : `${outputField}${count + 1}`;
+		binary[field] = found.file;
+		return { file: field };
+	};
+	const json: IDataObject = {
+		...(rule.isApproval
+			? { approved: isAnswered && isApproved(rule, questions.map(replyOf)) }
+			: {}),
+		...(isAnswered ? {} : { reason: reasonOf(questions) }),
+		answer: isAnswered && last !== undefined ? answerOf(last, keep) : null,
+		...(shown !== undefined && shown.question.steps.length > 1
+			? { answers: answersOf(shown, keep) }
+			: {}),
+		from: shown === undefined ? null : personOf(shown),
+		...timesOf(shown),
+		message: last === undefined ? null : messageOf(last.event),
+		questionId: shown?.questionId ?? null,
+		...(questions.length > 1 ? { replies: questions.map((each) => replyJson(each)) } : {}),
+	};
+	return {
+		json,
+		...(Object.keys(binary).length > 0 ? { binary } : {}),
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** What most likely kept the answer away. */
+function reasonOf(questions: readonly AskedQuestion[]): string {
+	const open = questions.filter(({ state }) => state !== 'answered');
+	const found = open.find(({ state }) => reasons[state] === 'noAnswer') ?? open[0];
+	return found === undefined ? reasons.answered : reasons[found.state];
+}
+
+const answerOf = (given: Given, keep: (given: Given) => IDataObject): IDataObject => ({
+	...answerJson(given),
+	...keep(given),
+});
+
+/** A file has no value; what else answers is JSON. */
+const answerJson = ({ answer }: Given): IDataObject => ({ ...answer }) as IDataObject;
+
+/** The answers of a form so far, by the names of the steps. */
+const answersOf = (
+	{ given, question }: AskedQuestion,
+	keep: (given: Given) => IDataObject,
+): IDataObject =>
+	Object.fromEntries(
+		question.steps.map(({ name }, index) => {
+			const one = given[index];
+			return [name, one === undefined ? null : answerOf(one, keep)];
+		}),
+	);
+
+function personOf({ recipient, given }: AskedQuestion): IDataObject {
+	const contact = given.at(-1)?.event.contact;
+	return {
+		recipient,
+		waId: contact?.waId ?? null,
+		userId: contact?.userId ?? null,
+		name: contact?.name ?? null,
+	};
+}
+
+function timesOf(question: AskedQuestion | undefined): IDataObject {
+	const { askedAt = null, closedAt = null, state } = question ?? {};
+	const answeredAt = state === 'answered' ? closedAt : null;
+	return {
+		askedAt: iso(askedAt),
+		answeredAt: iso(answeredAt),
+		durationSeconds:
+			askedAt === null || answeredAt === null ? null : Math.round((answeredAt - askedAt) / 1_000),
+	};
+}
+
+const iso = (time: number | null): string | null =>
+	time === null ? null : new Date(time).toISOString();
+
+/** One of several people who were asked. */
+const replyJson = (question: AskedQuestion): IDataObject => ({
+	...personOf(question),
+	state: question.state,
+	answer: lastAnswer(question),
+	...timesOf(question),
+	...(question.problem === null ? {} : { problem: question.problem }),
+});
+
+function lastAnswer({ given }: AskedQuestion): IDataObject | null {
+	const last = given.at(-1);
+	return last === undefined ? null : answerJson(last);
+}
+
+/** The message as the trigger's items have it. */
+const messageOf = (event: MessageEvent): IDataObject => without({ ...event }, 'raw') as IDataObject;

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { accountKeyOf, contentHashOf, identifierKey } from '../graph/account';
+import type { ReadValues } from '../node/operation';
+import { toNodeError } from '../node/problems';
+import { requirePart } from '../node/requirePart';
+import { requireStore } from '../node/requireStore';
+import type { Run } from '../node/run';
+import { senderOf } from '../node/sender';
+import { replyOf } from '../questions/advance';
+import { decide } from '../questions/decide';
+import type { Step } from '../questions/question';
+import { stepMessage } from '../questions/stepMessage';
+import type { Request, Rule } from '../questions/wait';
+import { fingerprintOf, payloadHashOf, placeOf } from '../sending/idempotency/identity';
+import { operationIdIn } from '../sending/idempotency/operationIds';
+import type { NewQuestion } from '../store/questions/questionStore';
+import { seal } from '../store/sealedText';
+import { systemClock } from '../time/system/systemClock';
+import { listenerGroup } from '../trigger/listeners/listenerIds';
+import { FieldProblem, Problem } from '../values/problem';
+import { parsePerson, recipientAddress } from '../values/recipient';
+import { answerItems } from './answerItems';
+import { carryOn, type CarriedWait, type Carrier } from './carryOn';
+import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
+import type { AskValues } from './panel/askPanel';
+import { requireTrigger } from './requireTrigger';
+import { envelopeOf, type Sender } from './sendAsked';
+import { encodeContent, type LeftItem, type StoredContent, type StoredWait } from './storedWait';
+import { isReview, suspend } from './waitHost';
+
+/** What one item asks. */
+interface ItemRequest {
+	request: Request;
+	questions: (Omit<NewQuestion, 'content'> & { content: StoredContent })[];
+	options: AskOptions;
+}
+
+/** Another process has the wait, such as one that was killed a moment ago. */
+const heldPauseMs = 1_000;
+const longestHeldMs = 90_000;
+
+/**
+ * Asks for all items and lets the execution wait for the answers. In a repeated run, what has been
+ * asked is not asked again; if all is answered by then, nothing waits.
+ *
+ * @returns the outputs: answered, and timed out
+ */
+export async function askAll(
+	run: Run,
+	read: ReadValues<AskValues>,
+	itemCount: number,
+): Promise<INodeExecutionData[][]> {
+	const { host, account, identity } = run;
+	requirePart(account, 'appSecret');
+	const store = await requireStore(run);
+	const now = systemClock.now();
+	const left: LeftItem[] = [];
+	const items: ItemRequest[] = [];
+	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+		try {
+			items.push(await readItem(run, read(itemIndex), itemIndex));
+		} catch (error) {
+			left.push(leave(run, itemIndex, error));
+		}
+	}
+	const [first] = items;
+	if (first === undefined) return [left.map(({ json }) => ({ json })), []];
+	const senders = items.flatMap(({ questions }) => questions.map((each) => each.phoneNumberId));
+	await requireTrigger(account, new Set(senders), store, now);
+
+	const expiresAt = expiryOf(first.options, now, host.getTimezone());
+	if (expiresAt !== null && expiresAt <= now) {
+		throw new FieldProblem('Limit Wait Time', 'is in the past', 'Choose a later time.');
+	}
+	const wait: StoredWait = {
+		requests: items.map(({ request }) => request),
+		expiresAt,
+		workflowId: identity.workflowId,
+		executionId: identity.executionId,
+		runIndex: identity.runIndex,
+		isReview: isReview(host),
+		left,
+		outputField: 'data',
+	};
+	const waitId = waitIdOf(run);
+	const node = host.getNode();
+	const questions = items.flatMap((item) => item.questions);
+	await store.questions.start(
+		{
+			waitId,
+			accountKey: accountKeyOf(account),
+			appKey: listenerGroup(account.appSecret),
+			workflowId: identity.workflowId,
+			executionId: identity.executionId,
+			nodeId: node.id,
+			nodeName: node.name,
+			resumeUrl: seal(host.getSignedResumeUrl({ wait: waitId }), account.appSecret),
+			content: encodeContent(wait, account),
+		},
+		questions.map((each) => ({ ...each, content: encodeContent(each.content, account) })),
+		first.options.ifOpen ?? 'wait',
+		now,
+	);
+	const carried = await takeAndCarry(waitId, {
+		store,
+		sender: senderOfRun(run),
+		clock: systemClock,
+		hasOptedOut: () => false,
+		warn: (what, error) => host.logger.warn(`${what}: ${String(error)}`),
+	});
+	leaveFailed(run, carried);
+	if (carried.isDecided) {
+		await store.questions.end(waitId, systemClock.now());
+		return answerItems(carried.wait, carried.questions, new Map());
+	}
+	await suspend(host, expiresAt, answerItems(wait, carried.questions, new Map()));
+	return [host.getInputData()];
+}
+
+/** Waits while another process has it. */
+async function takeAndCarry(waitId: string, carrier: Carrier): Promise<CarriedWait> {
+	const { clock } = carrier;
+	const deadline = clock.now() + longestHeldMs;
+	for (;;) {
+		const carried = await carryOn(waitId, carrier);
+		if (carried === null) throw new Problem('The question has ended', 'Run the workflow again.');
+		if (carried !== 'held') return carried;
+		if (clock.now() > deadline) {
+			throw new Problem('Another execution asks the same', 'Run the workflow again later.');
+		}
+		await clock.sleep(heldPauseMs);
+	}
+}
+
+/** An item that is not asked: it stops the node, unless it goes on after errors. */
+function leave({ host }: Run, itemIndex: number, caught: unknown): LeftItem {
+	const error = toNodeError(host, caught, itemIndex);
+	if (!host.continueOnFail()) throw error;
+	return { itemIndex, json: { error: error.message } };
+}
+
+/** Takes out what nobody could be asked, if the node goes on after errors. */
+function leaveFailed(run: Run, { wait, questions }: CarriedWait): void {
+	for (const request of wait.requests) {
+		const own = questions.filter(({ itemIndex }) => itemIndex === request.itemIndex);
+		const [failed] = own.filter(({ state }) => state === 'failed');
+		if (failed === undefined || decide(request.rule, own.map(replyOf)) === 'undecided') continue;
+		wait.left.push(leave(run, request.itemIndex, new Problem(failed.problem ?? '', '')));
+		wait.requests = wait.requests.filter((each) => each !== request);
+	}
+}
+
+const senderOfRun = ({ host, account, messenger }: Run): Sender => ({
+	account,
+	messenger,
+	node: host.getNode(),
+	timeZone: host.getTimezone(),
+	contentHash: contentHashOf(account),
+});
+
+/** The same for all tries of one run of the node. */
+function waitIdOf({ identity }: Run): string {
+	const place = placeOf({ ...identity, itemIndex: 0, part: null });
+	return hash(`${place} ${identity.executionBegan ?? ''}`);
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
+
+/** @throws FieldProblem if a person cannot be read */
+async function readItem(run: Run, values: AskValues, itemIndex: number): Promise<ItemRequest> {
+	const { asks, options } = values;
+	const phoneNumberId = senderOf(run, values.phoneNumberId);
+	const people = peopleIn(run, values.recipients);
+	const questions = await Promise.all(
+		people.map(async (recipient, place) => {
+			const address = recipientAddress(recipient);
+			const steps = asks.steps.map((step) => withCountry(step, run.account.defaultCountry));
+			const opening = asks.opening ?? null;
+			// The message names its question, whose ID comes from the message's: here without it.
+			const at = { questionId: '', step: 0, page: 0 };
+			const [step] = steps;
+			const content = opening ?? (step === undefined ? null : stepMessage(step, at));
+			if (content === null) throw new RangeError('Nothing is asked');
+			const part = people.length === 1 ? null : place;
+			const contentHash = contentHashOf(run.account);
+			const payloadHash = payloadHashOf(envelopeOf(content, recipient), new Map(), contentHash);
+			const input = run.host.getInputData()[itemIndex]?.json;
+			const origin = { ...run.identity, itemIndex, part };
+			const fingerprint = fingerprintOf(origin, input, payloadHash, contentHash);
+			const operationId = await operationIdIn(run, { itemIndex, part }, fingerprint);
+			return {
+				questionId: hash(operationId),
+				phoneNumberId,
+				personKey: identifierKey(run.account, address),
+				itemIndex,
+				place,
+				content: {
+					question: { steps, mostAttempts: options.maxAttempts ?? null },
+					recipient: address,
+					startsWorkflows: options.startsWorkflows ?? false,
+					opening,
+					operationId,
+					fingerprint,
+					payloadHash,
+				},
+			};
+		}),
+	);
+	const request: Request = {
+		itemIndex,
+		rule: ruleOf(values, people.length),
+		remindMs: reminderAfter(options),
+		followUps: {
+			thanks: options.thanks ?? '',
+			reminder: options.reminder?.text ?? '',
+			expired: options.expiredText ?? '',
+			settled: options.several?.settledText ?? '',
+		},
+	};
+	return { request, questions, options };
+}
+
+function peopleIn({ account }: Run, written: readonly string[]) {
+	const people = written.map((each) => parsePerson(each, account.defaultCountry, 'Recipients'));
+	const addresses = people.map(recipientAddress);
+	const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
+	if (twice === undefined) return people;
+	throw new FieldProblem('Recipients', `names ${twice} twice`, 'Name each person once.');
+}
+
+function ruleOf({ responseType, options }: AskValues, people: number): Rule {
+	const { needed = 'first', number = 1 } = options.several ?? {};
+	const count = needed === 'all' ? people : needed === 'some' ? number : 1;
+	if (count > people) {
+		throw new FieldProblem(
+			'Number',
+			`asks for ${count} answers, but ${people} ${people === 1 ? 'person is' : 'people are'} asked`,
+			'Name more recipients, or ask for fewer answers.',
+		);
+	}
+	return { needed: count, isApproval: responseType === 'approval', firstWins: needed === 'first' };
+}
+
+/** Written phone numbers without a country code belong to the account's country. */
+function withCountry(step: Step, defaultCountry: string): Step {
+	const { wanted } = step;
+	return wanted.kind === 'text' && wanted.format === 'phone'
+		? { ...step, wanted: { ...wanted, defaultCountry } }
+		: step;
+}

@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { MessageEvent } from '../events/messages/messageEvent';
+import type { WebhookEvent } from '../events/webhookEvent';
+import type { Account } from '../graph/account';
+import type { Asked, Given, Received } from '../questions/advance';
+import type { QuestionContent, WaitContent } from '../questions/wait';
+import type { ReceivedAnswer, StoredQuestion } from '../store/questions/questionStore';
+import { decodeEvents, decodeText, encodeText } from '../trigger/deliveries/content';
+
+/** An item that could not be asked and comes out beside the answers. */
+export interface LeftItem {
+	itemIndex: number;
+	json: IDataObject;
+}
+
+/** A wait's content, with what n8n's part of it needs. */
+export interface StoredWait extends WaitContent {
+	/** Where the messages come from, for the outbox. */
+	workflowId: string;
+	executionId: string;
+	runIndex: number;
+	/** Whether it approves a tool call of an agent. */
+	isReview: boolean;
+	/** Items that failed, where the node goes on after errors. */
+	left: LeftItem[];
+	/** Where a file that was sent goes. */
+	outputField: string;
+}
+
+/** What is stored with a question, with the entry of its first message in the outbox. */
+export interface StoredContent extends QuestionContent {
+	operationId: string;
+	fingerprint: string;
+	payloadHash: string;
+}
+
+/** A question in hand. */
+export type AskedQuestion = Asked & StoredContent;
+
+/** What has been answered so far, as it is stored. */
+interface Progress {
+	given: Given[];
+	problem: string | null;
+}
+
+type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
+
+export const encodeContent = (content: StoredWait | StoredContent, keeper: Keeper): string =>
+	encodeText(JSON.stringify(content), keeper);
+
+/** @throws ContentProblem if the app secret has changed since */
+export const decodeWait = (content: string, keeper: Keeper): StoredWait =>
+	JSON.parse(decodeText(content, keeper)) as StoredWait;
+
+/**
+ * Questions with their texts readable, and what has arrived for each of them.
+ *
+ * @param hasOptedOut whether a message says that its sender wants no more
+ * @throws ContentProblem if the app secret has changed since
+ */
+export function toAsked(
+	questions: readonly StoredQuestion[],
+	answers: readonly ReceivedAnswer[],
+	keeper: Keeper,
+	hasOptedOut: (event: MessageEvent) => boolean,
+): AskedQuestion[] {
+	const received = (questionId: string): Received[] =>
+		answers
+			.filter((answer) => answer.questionId === questionId)
+			.flatMap(({ content }) => decodeEvents([content], keeper.appSecret) ?? [])
+			.filter(isMessage)
+			.map((event) => ({ ...event, optsOut: hasOptedOut(event), event }));
+	return questions.map(({ content, progress, ...question }) => ({
+		...question,
+		...(JSON.parse(decodeText(content, keeper)) as StoredContent),
+		given: [],
+		problem: null,
+		...(progress === '' ? {} : (JSON.parse(decodeText(progress, keeper)) as Progress)),
+		received: received(question.questionId),
+	}));
+}
+
+const isMessage = (event: WebhookEvent): event is MessageEvent<'message'> =>
+	event.event === 'message';
+
+/** The questions as they are stored. */
+export const toStored = (questions: readonly Asked[], keeper: Keeper): StoredQuestion[] =>
+	questions.map((question) => {
+		const { given, problem } = question;
+		const progress: Progress = { given, problem };
+		const isEmpty = given.length === 0 && problem === null;
+		return {
+			...question,
+			// It never changes and is not written again.
+			content: '',
+			progress: isEmpty ? '' : encodeText(JSON.stringify(progress), keeper),
+		};
+	});

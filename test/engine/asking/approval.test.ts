@@ -1,0 +1,47 @@
+import { itemsOf, onlyJson } from '../node/account';
+import { AskedPeople } from './askedPeople';
+
+const people = new AskedPeople();
+let ada: string;
+let approval: { recipient: string; message: string };
+
+beforeEach(async () => {
+	await people.open();
+	ada = people.somebody();
+	approval = { recipient: ada, message: 'Pay 500 €?' };
+});
+
+test('a tap on a button resumes the execution', async () => {
+	const asked = await people.ask(approval);
+	expect(asked.error).toBeUndefined();
+	expect(asked.waitTill).toMatch(/^3000-/);
+	expect(await people.textsOf(ada)).toEqual(['Pay 500 €?']);
+
+	await people.tap(ada, 'Approve');
+	const called = await people.callOne();
+	expect(called).toMatchObject({ status: 200, answer: 'taken', executionId: asked.executionId });
+	expect(itemsOf(called, 1)).toEqual([]);
+	expect(onlyJson(called)).toMatchObject({
+		approved: true,
+		answer: { id: 'approve', title: 'Approve', text: 'Approve', value: 'approve' },
+		from: { recipient: ada, waId: ada.slice(1), name: `Name of ${ada.slice(1)}` },
+		message: { type: 'interactive', text: 'Approve' },
+	});
+});
+
+test('a denial is an answer, too', async () => {
+	await people.ask(approval);
+	await people.tap(ada, 'Deny');
+	expect(onlyJson(await people.callOne())).toMatchObject({
+		approved: false,
+		answer: { id: 'deny' },
+	});
+});
+
+test('without a published trigger, nothing is sent', async () => {
+	await people.open({ isPublished: false });
+	const { error, waitTill } = await people.ask(approval);
+	expect(error?.message).toContain('No published WhatsApp Cloud Trigger');
+	expect(waitTill).toBeUndefined();
+	expect(await people.textsOf(ada)).toEqual([]);
+});

@@ -1,0 +1,199 @@
+import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
+import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
+import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
+import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
+import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
+import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
+import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import type { ResumeResult, RunNodeResult } from '../../../scripts/engine/result';
+import { messagesWebhook } from '../../unit/events/fixture';
+import { accepted, appSecret, credential, credentials, ids } from '../node/account';
+import { keepState, type KeptState } from '../node/keptState';
+
+const account = parseAccount(credential('http://127.0.0.1:1'));
+const group = listenerGroup(appSecret);
+
+/** A message that the simulator has accepted. */
+type Sent = Awaited<ReturnType<typeof accepted>>[number];
+
+/** What an answer to a call shows besides the outputs. */
+export type Called = ResumeResult & { executionId: string };
+
+/** People with the chat open, and the trigger's part: what it keeps, and whom it calls. */
+export class AskedPeople {
+	readonly state: KeptState = keepState();
+	private storage: Store | undefined;
+	private messages = 0;
+	private executions = 0;
+	private persons = 0;
+
+	get store(): Store {
+		if (this.storage === undefined) throw new Error('The state is open only while tests run');
+		return this.storage;
+	}
+
+	/** Opens the state; a trigger of the app is published in it unless the test says otherwise. */
+	async open({ isPublished = true }: { isPublished?: boolean } = {}): Promise<void> {
+		this.storage ??= await this.state.folder.openStore();
+		if (isPublished) await this.store.listeners.register(trigger(), Date.now());
+		else await this.store.listeners.remove([trigger().listenerId]);
+	}
+
+	/** Somebody whom nobody has asked. */
+	somebody(): string {
+		return `+4915123${String(++this.persons).padStart(6, '0')}`;
+	}
+
+	/** Asks; the execution waits afterwards. */
+	async ask(
+		parameters: Record<string, unknown>,
+		request: Partial<Parameters<KeptState['engine']['runNode']>[0]> = {},
+	): Promise<RunNodeResult & { executionId: string }> {
+		const executionId = request.executionId ?? `${Date.now()}${++this.executions}`;
+		const result = await this.state.engine.runNode({
+			node: 'whatsAppCloud',
+			parameters: { operation: 'sendAndWait', ...parameters },
+			credentials: credentials(this.state.simulator.url),
+			...request,
+			executionId,
+		});
+		return { ...result, executionId };
+	}
+
+	/** The messages that a person has got, oldest first. */
+	async chatOf(person: string): Promise<Sent[]> {
+		const all = await accepted(this.state.simulator);
+		return all.filter(({ recipient }) => recipient.replace(/\D/g, '') === digits(person));
+	}
+
+	/** What a person reads, oldest first. */
+	async textsOf(person: string): Promise<string[]> {
+		return (await this.chatOf(person)).map(({ body }) => textOf(body));
+	}
+
+	/** Taps a button or row of the last message that has one with this title. */
+	async tap(person: string, title: string): Promise<void> {
+		const chat = await this.chatOf(person);
+		const found = chat.flatMap(({ body, id }) =>
+			targetsOf(body)
+				.filter((target) => target.title === title)
+				.map((target) => ({ ...target, id, replyId: target.id })),
+		);
+		const last = found.at(-1);
+		if (last === undefined) throw new Error(`Nobody can tap "${title}"`);
+		await this.tapId(person, last.replyId, title, last.id);
+	}
+
+	/** Sends a tap with this ID, whether or not there is such a button. */
+	async tapId(person: string, id: string, title = 'x', contextId = 'wamid.x'): Promise<void> {
+		await this.say(person, {
+			type: 'interactive',
+			context: { from: '15550001111', id: contextId },
+			interactive: { type: 'button_reply', button_reply: { id, title } },
+		});
+	}
+
+	/** Sends a text, or a message of another type. */
+	async say(person: string, message: string | JsonObject, at = Date.now()): Promise<void> {
+		const content =
+			typeof message === 'string' ? { type: 'text', text: { body: message } } : message;
+		const waId = digits(person);
+		const body = messagesWebhook({
+			metadata: { display_phone_number: '15550001111', phone_number_id: ids.phoneNumber },
+			contacts: [{ wa_id: waId, profile: { name: `Name of ${waId}` } }],
+			messages: [
+				{
+					id: `wamid.in.${++this.messages}.${Math.random()}`,
+					from: waId,
+					timestamp: String(Math.floor(at / 1_000)),
+					...content,
+				},
+			],
+		});
+		const counts = new RequestCounters({
+			store: this.store,
+			group,
+			refusals: new RefusalCounters(),
+			clock: { now: Date.now },
+			log: () => undefined,
+		});
+		await receiveWebhook(
+			normalise(body).map((event) => ({ ...event, businessAccountId: ids.businessAccount })),
+			{
+				store: this.store,
+				account,
+				group,
+				ownId: trigger().listenerId,
+				describeOwn: () => {
+					throw new Error('The trigger is not known');
+				},
+				followSecret: async () => await Promise.resolve([]),
+				counts,
+				now: Date.now(),
+			},
+		);
+	}
+
+	/** Calls the executions that are due, as the trigger's loop does. */
+	async call(now = Date.now()): Promise<Called[]> {
+		const due = await this.store.questions.take({ appKey: group, leaseMs: 0, limit: 100 }, now);
+		const called: Called[] = [];
+		for (const { waitId, resumeUrl } of due) {
+			const url = unseal(resumeUrl, appSecret) ?? '';
+			const executionId = new URL(url).pathname.split('/').at(-2) ?? '';
+			const result = await this.state.engine.resumeNode({ executionId, url });
+			called.push({ ...result, executionId });
+			// n8n has it; the loop learns that when it calls once more.
+			if (result.answer === 'taken') await this.store.questions.end(waitId, now);
+		}
+		return called;
+	}
+
+	/** Calls the only execution that is due. */
+	async callOne(now = Date.now()): Promise<Called> {
+		const called = await this.call(now);
+		const [only] = called;
+		if (called.length !== 1 || only === undefined) throw new Error(`${called.length} are due`);
+		return only;
+	}
+}
+
+const digits = (person: string): string => person.replace(/\D/g, '');
+
+const trigger = () =>
+	listenerFor({
+		listenerId: 'trigger',
+		group,
+		workflow: { id: 'receiving', name: 'Receiving' },
+		node: { id: 'trigger', name: 'Trigger', parameters: {} },
+		url: 'https://n8n.example.com/webhook/trigger',
+		isTest: false,
+		scope: { scope: 'app', businessAccountId: '', phoneNumberId: '' },
+		parameters: { timeZone: 'UTC' },
+		account,
+		now: Date.now(),
+	});
+
+interface Interactive {
+	body?: { text: string };
+	action?: {
+		buttons?: { reply: { id: string; title: string } }[];
+		sections?: { rows: { id: string; title: string }[] }[];
+	};
+}
+
+/** What a person reads in a message. */
+function textOf(body: Record<string, unknown>): string {
+	const { text, interactive } = body as { text?: { body: string }; interactive?: Interactive };
+	return text?.body ?? interactive?.body?.text ?? '';
+}
+
+/** What can be tapped in a message. */
+export function targetsOf(body: Record<string, unknown>): { id: string; title: string }[] {
+	const { interactive } = body as { interactive?: Interactive };
+	const { buttons = [], sections = [] } = interactive?.action ?? {};
+	return [...buttons.map(({ reply }) => reply), ...sections.flatMap(({ rows }) => rows)];
+}
