@@ -165,6 +165,7 @@ const table: readonly (readonly [code: number, httpStatus: number, title: string
 	[2388046, 400, 'Name Format is Incorrect'],
 	[2388047, 400, 'Message header format is incorrect'],
 	[2388049, 400, 'Message template language is not supported'],
+	[2388060, 400, 'Button format is incorrect'],
 	[2388072, 400, 'Message body format is incorrect'],
 	[2388073, 400, 'Message footer format is incorrect'],
 	[

@@ -1,46 +1,10 @@
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
-import { loadTemplates, type TemplateFixture } from '../fixtures/templateFixtures';
 import { present } from '../present';
 import { until } from '../until';
 import { launchBrowser, openEditor, screenshot } from './browser';
 import { importExample, readExample } from './examples';
 import { e2eHost, ownerApi } from './host';
-
-/** The template of the example, as its notes describe it. */
-const springSale = (id: string, language: string, text: string): TemplateFixture => ({
-	id,
-	name: 'spring_sale',
-	language,
-	status: 'APPROVED',
-	category: 'MARKETING',
-	parameter_format: 'NAMED',
-	components: [
-		{
-			type: 'BODY',
-			text,
-			example: {
-				body_text_named_params: [
-					{ param_name: 'name', example: 'Ana' },
-					{ param_name: 'shop', example: 'London' },
-				],
-			},
-		},
-	],
-});
-
-const templates = [
-	springSale(
-		'990000000000001',
-		'en_US',
-		'Hi {{name}}, spring has come to {{shop}}: all pots are 20% off.',
-	),
-	springSale(
-		'990000000000002',
-		'de',
-		'Hallo {{name}}, in {{shop}} ist Frühling: alle Töpfe 20 % billiger.',
-	),
-];
 
 interface Accepted {
 	recipient: string;
@@ -54,7 +18,6 @@ describe('the example of a campaign to a sheet of 1,000', () => {
 
 	beforeAll(async () => {
 		api = await ownerApi();
-		await loadTemplates(simulatorUrl, templates);
 		// n8n needs a tenth of a second for each webhook, whatever the trigger makes of it.
 		await administer('POST', '/faults', {
 			id: noStatuses,

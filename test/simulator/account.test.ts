@@ -74,12 +74,12 @@ test('pages follow each other with cursors, forth and back', async () => {
 	}
 	const all = await simulator.graph(`/${ids.businessAccount}/message_templates?limit=100`);
 	expect(seen).toEqual(listAt(all.body, 'data').map((template) => template['name']));
-	expect(new Set(seen)).toHaveProperty('size', 20);
+	expect(seen).toHaveLength(22);
 	const before = textAt(last, 'paging', 'cursors', 'before');
 	const back = await simulator.graph(
 		`/${ids.businessAccount}/message_templates?fields=name&limit=4&before=${before}`,
 	);
-	expect(listAt(back.body, 'data').map((template) => template['name'])).toEqual(seen.slice(12, 16));
+	expect(listAt(back.body, 'data').map((template) => template['name'])).toEqual(seen.slice(16, 20));
 	const bad = await simulator.graph(`/${ids.businessAccount}/message_templates?after=nonsense`);
 	expect(code(bad)).toBe(131059);
 	expect(code(await simulator.graph(`/${ids.businessAccount}/message_templates?limit=0`))).toBe(

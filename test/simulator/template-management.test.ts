@@ -115,13 +115,13 @@ describe('migrating', () => {
 		const shaky = await idNamed('coupon');
 		await simulator.admin(`/templates/${shaky}`, { quality: 'RED' }, 'PATCH');
 		const answer = await migrate({ page_number: 0, count: 500 });
-		expect(listAt(answer.body, 'migrated_templates')).toHaveLength(16);
+		expect(listAt(answer.body, 'migrated_templates')).toHaveLength(18);
 		expect(at(answer.body, 'failed_templates')).toMatchObject({
 			[shaky]: 'Template has a low quality score',
 			[await idNamed('paused_offer')]: 'Template is not approved',
 		});
 		const there = await simulator.graph(`/${otherAccount}/message_templates?limit=100`);
-		expect(listAt(there.body, 'data')).toHaveLength(16);
+		expect(listAt(there.body, 'data')).toHaveLength(18);
 		expect(at((await migrate({ page_number: 1 })).body, 'migrated_templates')).toEqual([]);
 	});
 

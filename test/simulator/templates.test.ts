@@ -56,10 +56,10 @@ test('lists with filters', async () => {
 		);
 	await patch(await idNamed('coupon'), { quality: 'YELLOW' });
 	await patch(await idNamed('hello_world'), { correctCategory: 'MARKETING' });
-	expect(await names('')).toHaveLength(20);
+	expect(await names('')).toHaveLength(22);
 	expect(await names('&status=PAUSED,REJECTED')).toEqual(['paused_offer', 'rejected_offer']);
 	expect(await names('&category=AUTHENTICATION')).toEqual(['login_code']);
-	expect(await names('&language=de')).toEqual(['invoice_document']);
+	expect(await names('&language=de')).toEqual(['invoice_document', 'spring_sale']);
 	expect(await names('&name=offer')).toHaveLength(4);
 	expect(await names('&name_or_content=gets%20nothing')).toEqual([]);
 	expect(await names('&content=verification')).toEqual(['login_code']);
@@ -72,7 +72,7 @@ test('a summary counts what matches and what there is', async () => {
 	const answer = await simulator.graph(`${path}?status=PAUSED&limit=1&summary=true`);
 	expect(at(answer.body, 'summary')).toEqual({
 		total_count: 1,
-		message_template_count: 20,
+		message_template_count: 22,
 		message_template_limit: 250,
 		are_translations_complete: false,
 	});

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { parseTimeOfDay } from '../time/hours';
 import { readText, report } from '../values/limits';
-import { listOf } from '../values/list';
+import { choiceList } from '../values/list';
 import { isNothing, requiredNumber } from '../values/numbers';
 import { quoted } from '../values/words';
 import { timeZoneSchema } from './period';
@@ -69,10 +69,7 @@ const timeOfDayOr = (fallback: string) =>
 	});
 
 /** Days of the week, or their text as an expression may return it: `1, 2`. 0 is Sunday. */
-export const weekdaysSchema = z.preprocess(
-	(value) => (typeof value === 'string' && !isNothing(value) ? value.split(',') : value),
-	listOf(requiredNumber({ min: 0, max: 6 }), { min: 0, max: Infinity }),
-);
+export const weekdaysSchema = choiceList(requiredNumber({ min: 0, max: 6 }));
 
 /**
  * Schema members for the fields, without the weekdays.

@@ -16,15 +16,15 @@ export function entriesOf(page: unknown): unknown[] | undefined {
 }
 
 /**
- * Where the next page of a list begins. An empty page ends the list, and so does one that points to
- * itself, which would otherwise loop forever.
+ * Where the next page of a list begins. An empty page may have a successor, since Meta filters a
+ * page after it has cut it. A page that points to itself ends the list.
  *
  * @param cursor where this page began; undefined for the first one
  * @returns undefined after the last page
  * @see https://developers.facebook.com/docs/graph-api/results
  */
 export function nextCursor(page: unknown, cursor: string | undefined): string | undefined {
-	if (!isObject(page) || (entriesOf(page) ?? []).length === 0) return undefined;
+	if (!isObject(page)) return undefined;
 	const { next, cursors } = objectOf(page['paging']);
 	const { after } = objectOf(cursors);
 	if (typeof next !== 'string' || next === '') return undefined;

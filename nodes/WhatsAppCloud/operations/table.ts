@@ -31,6 +31,8 @@ import { get as getMedia } from './media/get';
 import { upload } from './media/upload';
 import { markAsRead } from './message/markAsRead';
 import { pinMessage } from './message/pinMessage';
+import { cancelQuestion } from './message/question/cancelQuestion';
+import { getQuestions } from './message/question/getQuestions';
 import { resume } from './message/resume';
 import { sendAndWait } from './message/sendAndWait';
 import { sendContacts } from './message/sendContacts';
@@ -114,6 +116,8 @@ export const resources = {
 			markAsRead,
 			sendCustom,
 			resume,
+			getQuestions,
+			cancelQuestion,
 		},
 	},
 	media: {

@@ -43,7 +43,7 @@ export function labelOf(id: string): string {
 	const [first = '', second = '', ...rest] = id.split('.');
 	switch (first) {
 		case 'card':
-			return `Card ${Number(second) + 1} ${labelOf(rest.join('.'))}`;
+			return `Card ${Number(second) + 1} ${labelOf(rest.join('.'))}`.trimEnd();
 		case 'body':
 			return `{{${second}}}`;
 		case 'header':

@@ -33,6 +33,27 @@ export function listOf<Row extends z.ZodType>(
 	});
 }
 
+/**
+ * Several choices, as a multi-select field holds them, or as one text with separators, which an
+ * expression or a model may give: `PAUSED, APPROVED`.
+ */
+export const choiceList = <Choice extends z.ZodType>(
+	choice: Choice,
+	limits = { min: 0, max: Infinity },
+) => z.preprocess(entriesOf, listOf(choice, limits));
+
+/** JSON has brackets, which no choice has. */
+const entriesOf = (value: unknown): unknown =>
+	typeof value === 'string' && !/^\s*[[{]/.test(value) ? entriesIn(value, listSeparators) : value;
+
+const listSeparators = /[,;\n]/;
+
+const entriesIn = (text: string, separators: RegExp): string[] =>
+	text
+		.split(separators)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+
 /** Reports a list with too few or too many entries. */
 export function checkSize(
 	size: number,
@@ -113,14 +134,12 @@ export function checkUnique<Row>(
  *
  * @param separators by default, commas, semicolons and line breaks
  */
-export const textList = (separators = /[,;\n]/) =>
+export const textList = (separators = listSeparators) =>
 	z.transform((value: unknown, context): string[] => {
 		const given: readonly unknown[] = Array.isArray(value) ? value : [value];
 		return given
 			.filter((entry) => !isNothing(entry))
-			.flatMap((entry) => readText(entry, context)?.split(separators) ?? [])
-			.map((entry) => entry.trim())
-			.filter((entry) => entry !== '');
+			.flatMap((entry) => entriesIn(readText(entry, context) ?? '', separators));
 	});
 
 /**

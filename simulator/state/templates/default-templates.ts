@@ -17,6 +17,22 @@ const card = (text: string): JsonObject => ({
 	],
 });
 
+/** The template of a campaign, in two languages. */
+const springSale = (language: string): TemplateSeed => ({
+	name: 'spring_sale',
+	language,
+	category: 'MARKETING',
+	parameterFormat: 'NAMED',
+	components: [
+		namedBody(
+			language === 'de'
+				? 'Hallo {{name}}, in {{shop}} ist Frühling: alle Töpfe 20 % billiger.'
+				: 'Hi {{name}}, spring has come to {{shop}}: all pots are 20% off.',
+			{ name: 'Ana', shop: 'London' },
+		),
+	],
+});
+
 const seeds: TemplateSeed[] = [
 	{
 		name: 'hello_world',
@@ -221,6 +237,7 @@ const seeds: TemplateSeed[] = [
 		status: 'DISABLED',
 		components: [body('An offer that was paused three times.')],
 	},
+	...['en_US', 'de'].map((language) => springSale(language)),
 ];
 
 /** Templates of the default account: one of each kind, one in each status that prevents sending. */

@@ -41,6 +41,7 @@ const send = async (
 const template = {
 	operation: 'sendTemplate',
 	template: { __rl: true, mode: 'name', value: 'hello_world' },
+	componentsInput: 'fields',
 };
 
 const sent = async () => (await accepted(simulator)).length;

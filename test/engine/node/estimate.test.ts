@@ -101,7 +101,11 @@ describe('Cost Estimate', () => {
 		);
 		expect(items.map(({ json }) => json)).toMatchObject([
 			{ address: germany, market: 'Germany', category: 'marketing', highestCost: 0.1365 },
-			{ address: null, problem: expect.stringMatching(/"Recipient" "nobody" is neither/) },
+			{
+				recipient: 'nobody',
+				address: null,
+				problem: expect.stringMatching(/"Recipient" "nobody" is neither/),
+			},
 			{ market: 'Germany', lowestCost: 0, highestCost: 0.055, free: 'service' },
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -109,6 +113,17 @@ describe('Cost Estimate', () => {
 			{ item: 1 },
 			{ item: 2 },
 		]);
+	});
+
+	test('names the recipient of an item whose category is wrong', async () => {
+		const items = itemsOf(
+			await estimate([to(germany, 'gossip')], { mode: 'recipients', category: '={{ $json.category }}' }),
+		);
+		expect(items[0]?.json).toMatchObject({
+			recipient: germany,
+			address: null,
+			problem: expect.stringContaining('"Category" must be one of'),
+		});
 	});
 
 	test.each([

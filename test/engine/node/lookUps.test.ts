@@ -90,6 +90,7 @@ test('a run asks nothing that it was not asked to look up', async () => {
 				phoneNumberId: { __rl: true, mode: 'list', value: ids.phoneNumber },
 				recipient: '+15550200001',
 				template: { __rl: true, mode: 'list', value: 'hello_world:en_US' },
+				componentsInput: 'fields',
 			},
 			credentials: credentials(simulator.url),
 		}),

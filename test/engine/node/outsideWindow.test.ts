@@ -255,7 +255,11 @@ describe('what is refused before the request', () => {
 		],
 		[
 			'a template',
-			{ operation: 'sendTemplate', template: { __rl: true, mode: 'name', value: 'hello' } },
+			{
+				operation: 'sendTemplate',
+				template: { __rl: true, mode: 'name', value: 'hello' },
+				componentsInput: 'fields',
+			},
 			'is not needed with a template',
 		],
 		[

@@ -21,6 +21,7 @@ const sendTemplate = async (...recipients: string[]) =>
 			operation: 'sendTemplate',
 			recipient: '={{ $json.to }}',
 			template: { __rl: true, mode: 'name', value: 'hello_world' },
+			componentsInput: 'fields',
 		},
 		credentials: credentials(simulator.url),
 		items: recipients.map((to) => ({ json: { to } })),

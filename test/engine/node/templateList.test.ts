@@ -31,7 +31,7 @@ describe('list of templates', () => {
 				'[Image]\n\nHi {{1}}, your order {{2}} is on its way.\n\nLucky Shrub\n\n[Thanks] [Need help] [Track order] [Call us]',
 		});
 		expect(results?.map(({ value }) => value)).not.toContain('paused_offer:en_US');
-		expect(results).toHaveLength(17);
+		expect(results).toHaveLength(19);
 	});
 
 	test.each([

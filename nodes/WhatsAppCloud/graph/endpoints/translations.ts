@@ -46,3 +46,19 @@ export async function translationsOf(
 	}
 	return found;
 }
+
+/**
+ * Asks Meta for the category of a template, which is the same in all its languages.
+ *
+ * @returns `MARKETING`, `UTILITY` or `AUTHENTICATION`; null if there is no such template
+ * @throws CredentialProblem, GraphApiError or NoAnswerError
+ */
+export async function categoryOfTemplate(
+	account: Account,
+	graph: GraphClient,
+	name: string,
+): Promise<string | null> {
+	const [template] = await translationsOf(account, graph, name, 'name,category');
+	const category = template?.['category'];
+	return typeof category === 'string' ? category : null;
+}

@@ -218,6 +218,7 @@ export const errorCodes: readonly (readonly [
 	[2388046, 'Template name format is incorrect', 'template_state', 'never'],
 	[2388047, 'Message header format is incorrect', 'other', 'never'],
 	[2388049, 'Template language is not supported', 'template_state', 'never'],
+	[2388060, 'Button format is incorrect', 'other', 'never'],
 	[2388072, 'Message body format is incorrect', 'other', 'never'],
 	[2388073, 'Message footer format is incorrect', 'other', 'never'],
 	[

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { mediaParameters } from '../../fields/mediaFields';
 import { labelOf } from '../../templates/comparison';
 import { valuesFromItem } from '../../templates/fromItem';
+import { firstGap } from '../../templates/gaps';
 import { fromMapperFields } from '../../templates/mapper';
 import { toMessageFields, type ValuesById } from '../../templates/messageFields';
 import type { TemplatePlan } from '../../templates/plan';
@@ -68,7 +69,9 @@ export function readMapped(
 	};
 	const label = (id: string): string =>
 		plan?.inputs.find((input) => input.id === id)?.label ?? labelOf(id);
-	if (plan !== null && !isPartial) {
+	if (plan === null) {
+		checkUnknown(byId, label, { isAllOfIt: item === null && !isPartial }, problems);
+	} else if (!isPartial) {
 		for (const { id } of plan.inputs) {
 			if (isRequired(id) && isNothing(byId[id])) {
 				report(problems, [mapperField.name, label(id)], lacking(id, item !== null));
@@ -85,6 +88,35 @@ export function readMapped(
 			return id === undefined ? undefined : label(id);
 		},
 	};
+}
+
+/**
+ * Checks values for a template that the panel does not know.
+ *
+ * @param isAllOfIt whether nothing else, such as the item, can give a value
+ */
+function checkUnknown(
+	byId: ValuesById,
+	label: (id: string) => string,
+	{ isAllOfIt }: { isAllOfIt: boolean },
+	problems: Problems,
+): void {
+	const ids = Object.keys(byId).filter((id) => !isNothing(byId[id]));
+	const gap = firstGap(ids);
+	if (gap !== undefined) {
+		report(problems, [mapperField.name, label(gap)], 'is empty, but a later one has a value');
+	}
+	if (ids.length > 0 || !isAllOfIt) return;
+	problems.issues.push({
+		code: 'custom',
+		path: [mapperField.name],
+		message: 'has no value, and the panel has not loaded the fields of this template',
+		input: undefined,
+		params: {
+			advice:
+				'Open the node and pick the template, so that its fields appear. For a template without any, or one that the editor cannot look up, set Specify Values to By Hand.',
+		},
+	});
 }
 
 /** What was entered for a variable that the template had before stands in no field any more. */

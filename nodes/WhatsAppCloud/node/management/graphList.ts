@@ -1,8 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { readList } from '../../graph/paging';
-import { numberOr } from '../../values/numbers';
-import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
 import {
 	addressed,
@@ -14,36 +12,11 @@ import {
 	type TargetRequest,
 	type ValuesOf,
 } from './graphOperation';
+import { limitFields, limitShape } from '../limitedList';
 import { defineOperation } from '../operation';
 
 /** Entries per page, unless the operation says otherwise. */
 const usualPageSize = 100;
-
-/** As n8n's own nodes have them. */
-const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-];
-
-/** Schemas of `limitFields`. */
-const limitShape = {
-	returnAll: truth,
-	limit: numberOr(50, { min: 1, max: Infinity, unit: 'results' }),
-};
 
 interface List<
 	TargetShape extends z.ZodRawShape,

@@ -1,4 +1,4 @@
-import { categoryOfTemplate } from '../../graph/endpoints/templateCategories';
+import { categoryOfTemplate } from '../../graph/endpoints/translations';
 import { categoryOf, type Category } from '../../pricing/category';
 import type { Run } from '../run';
 

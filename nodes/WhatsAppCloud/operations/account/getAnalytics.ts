@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { analyticsFilterShape, analyticsFilters } from '../../fields/filters/analyticsFilters';
 import {
 	checkPeriod,
 	periodFields,
@@ -12,8 +13,9 @@ import { itemOf, partsOf } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import { choiceOf } from '../../values/choice';
-import { listOf, textListOf } from '../../values/list';
+import { choiceList } from '../../values/list';
 import { FieldProblem } from '../../values/problem';
+import { isoOfMeta } from '../../values/timestamp';
 import { listIn, objectOf, without } from '../../values/unknown';
 
 /** Meta writes the intervals of messages and of calls differently. */
@@ -24,17 +26,6 @@ const intervals = {
 } as const;
 
 const callDimensions = ['COUNTRY', 'DIRECTION', 'PHONE'] as const;
-
-const countries = textListOf(
-	(code) => (/^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null),
-	'is no two-letter code',
-);
-
-/** Phone numbers, as digits only. */
-const numbers = textListOf(
-	(number) => (/^\+?\d[\d\s\-()]{5,24}$/.test(number) ? number.replace(/\D/g, '') : null),
-	'is no phone number',
-);
 
 /**
  * Messages sent and delivered, or calls completed, per interval.
@@ -90,35 +81,17 @@ export const getAnalytics = defineOperation({
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [
-					{
-						displayName: 'Only Countries',
-						name: 'countryCodes',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. DE, US',
-						description: 'Two-letter codes, separated by commas',
-					},
-					{
-						displayName: 'Only Phone Numbers',
-						name: 'phoneNumbers',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. +15550100001',
-						description: 'Numbers of the business account with country code, separated by commas',
-					},
-					timeZoneOption,
-				],
+				options: [...analyticsFilters, timeZoneOption],
 			},
 		],
 		shape: {
 			about: choiceOf(['messages', 'calls']).default('messages'),
 			...periodShape,
 			interval: choiceOf(['halfHour', 'day', 'month']).default('day'),
-			groupBy: listOf(choiceOf(callDimensions), { min: 0, max: callDimensions.length }),
+			groupBy: choiceList(choiceOf(callDimensions)),
 			options: z.preprocess(
 				(value) => value ?? {},
-				z.object({ countryCodes: countries, phoneNumbers: numbers, timeZone: timeZoneSchema }),
+				z.object({ ...analyticsFilterShape, timeZone: timeZoneSchema }),
 			),
 		},
 		outputSchema: {
@@ -178,12 +151,9 @@ function pointsOf(answer: unknown): Record<string, unknown>[] {
 function pointItem(point: Record<string, unknown>, about: 'messages' | 'calls'): IDataObject {
 	const names = about === 'messages' ? ['sent', 'delivered'] : ['count', 'cost', 'averageDuration'];
 	return {
-		from: momentOf(point['start']),
-		to: momentOf(point['end']),
+		from: isoOfMeta(point['start']),
+		to: isoOfMeta(point['end']),
 		...Object.fromEntries(names.map((name) => [name, null])),
 		...itemOf(without(point, 'start', 'end')),
 	};
 }
-
-const momentOf = (seconds: unknown): string | null =>
-	typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null;

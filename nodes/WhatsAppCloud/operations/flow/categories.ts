@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
-import { listOf } from '../../values/list';
+import { choiceList } from '../../values/list';
 
 const values = [
 	'APPOINTMENT_BOOKING',
@@ -32,4 +32,4 @@ export const categoriesField: INodeProperties = {
 	description: 'What the Flow is for',
 };
 
-export const categoriesSchema = listOf(choiceOf(values), { min: 1, max: values.length });
+export const categoriesSchema = choiceList(choiceOf(values), { min: 1, max: values.length });

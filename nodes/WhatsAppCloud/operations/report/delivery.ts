@@ -5,11 +5,11 @@ import { periodMsFor, toHistory } from '../../report/history';
 import { reportPage } from '../../report/htmlPage';
 import type { DeliveryReport } from '../../report/report';
 import type { EntryFilter } from '../../store/outbox/outboxStore';
-import type { Page } from '../../store/page';
 import type { Store } from '../../store/store';
 import { defineOperation } from '../../node/operation';
 import { minuteMs } from '../../time/durations';
 import { FieldProblem } from '../../values/problem';
+import { collectPages } from '../../node/limitedList';
 import { requireStore } from '../../node/requireStore';
 import type { Run } from '../../node/run';
 import {
@@ -22,9 +22,6 @@ import { summaryItem, summaryShape } from './summaryItem';
 
 /** The most open messages the page lists. */
 const mostOpenOnPage = 100;
-
-/** Rows per read. */
-const pageSize = 500;
 
 /** Reports what became of messages, based on the state. */
 export const delivery = defineOperation({
@@ -46,7 +43,7 @@ export const delivery = defineOperation({
 				return await summary(run, store, values, filter, period, timeZone);
 			case 'messages': {
 				const { results, newestFirst } = values.options;
-				const rows = await collect(run, values, (page) =>
+				const rows = await collectPages(run, values, (page) =>
 					store.reports.messages({ ...filter, ...page, results, newestFirst }),
 				);
 				return rows.map((row) => ({ json: messageItem(row) }));
@@ -74,24 +71,6 @@ function filterOf(
 	};
 }
 
-/** Reads page after page until there are enough entries. */
-async function collect<Entry>(
-	{ signal }: Run,
-	{ returnAll, limit }: Pick<DeliveryReportValues, 'returnAll' | 'limit'>,
-	readPage: (page: { limit: number; after: string | null }) => Promise<Page<Entry>>,
-): Promise<Entry[]> {
-	const found: Entry[] = [];
-	const wanted = returnAll ? Infinity : limit;
-	let after: string | null = null;
-	do {
-		const size = Math.min(pageSize, wanted - found.length);
-		const page: Page<Entry> = await readPage({ limit: size, after });
-		found.push(...page.entries);
-		after = page.next;
-	} while (after !== null && found.length < wanted && signal?.aborted !== true);
-	return found;
-}
-
 async function openMessages(
 	run: Run,
 	store: Store,
@@ -100,7 +79,7 @@ async function openMessages(
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
 	const changedBefore = now - values.options.openMinutes * minuteMs + 1;
-	const records = await collect(run, values, (page) =>
+	const records = await collectPages(run, values, (page) =>
 		store.outbox.listUnknown({ ...filter, ...page, changedBefore }, now),
 	);
 	return records.map((operation) => ({ json: messageItem({ operation, timeline: null }) }));

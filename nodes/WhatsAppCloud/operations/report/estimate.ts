@@ -1,6 +1,7 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { dateIn, resolvePeriod } from '../../fields/period';
 import { defineOperation, type ReadValues } from '../../node/operation';
+import { takesValuesFromItem } from '../../node/parameters';
 import { createTemplateCategory } from '../../node/prices/categories';
 import { freeEntriesOf } from '../../node/prices/entryPoints';
 import { priceRules } from '../../node/prices/priceRules';
@@ -55,9 +56,7 @@ export const estimate = defineOperation({
 		const period = { from: from ?? now, to: now };
 		const { rules, accountCurrency } = await priceRules(run, { source, ...options }, period);
 		const messages = await readMessages(run, read, itemCount);
-		const readable = messages.filter(
-			(message): message is Message => !(message instanceof FieldProblem),
-		);
+		const readable = messages.filter((message) => 'address' in message);
 		const entries = await freeEntriesOf(run.account, readable, now);
 
 		const estimator = createEstimator(rules);
@@ -73,9 +72,9 @@ export const estimate = defineOperation({
 				return [
 					messages.map((message, item) => ({
 						json:
-							message instanceof FieldProblem
-								? unreadableItem(message)
-								: recipientItem(message, priced.get(message), currency),
+							'address' in message
+								? recipientItem(message, priced.get(message), currency)
+								: unreadableItem(message),
 						pairedItem: { item },
 					})),
 				];
@@ -117,24 +116,31 @@ export const estimate = defineOperation({
 /** A message that can be priced, as far as its item tells. */
 type Message = Omit<BillableMessage, 'freeEntry'> & { recipient: string; address: string };
 
-/** Reads all items. One that a send would refuse costs nothing: its problem stands in its place. */
+/** What stands in the place of a message that a send would refuse, and that costs nothing. */
+interface Unreadable {
+	/** As written; null if not even that can be told. */
+	recipient: string | null;
+	problem: string;
+}
+
 async function readMessages(
 	run: Run,
 	read: ReadValues<ReturnType<typeof messageSchema.parse>>,
 	itemCount: number,
-): Promise<(Message | FieldProblem)[]> {
+): Promise<(Message | Unreadable)[]> {
 	const categoryOfTemplate = createTemplateCategory(run);
-	const messages: (Message | FieldProblem)[] = [];
+	const messages: (Message | Unreadable)[] = [];
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		const values = orProblem(() => read(itemIndex));
 		if (values instanceof FieldProblem) {
-			messages.push(values);
+			const recipient = writtenRecipient(run.host, itemIndex);
+			messages.push({ recipient, problem: values.message });
 			continue;
 		}
 		const { recipient, phoneNumberId = run.account.phoneNumberId, category, template } = values;
 		const parsed = orProblem(() => parseRecipient(recipient, run.account.defaultCountry));
 		if (parsed instanceof FieldProblem) {
-			messages.push(parsed);
+			messages.push({ recipient, problem: parsed.message });
 			continue;
 		}
 		const known: Category | null =
@@ -142,6 +148,15 @@ async function readMessages(
 		messages.push({ recipient, address: recipientAddress(parsed), phoneNumberId, category: known });
 	}
 	return messages;
+}
+
+/** The recipient of an item whose other values are wrong. */
+function writtenRecipient(host: IExecuteFunctions, itemIndex: number): string | null {
+	const fromItem = takesValuesFromItem(host)
+		? host.getInputData()[itemIndex]?.json['recipient']
+		: undefined;
+	const given = fromItem ?? host.getNodeParameter('recipient', itemIndex, null);
+	return typeof given === 'string' || typeof given === 'number' ? String(given) : null;
 }
 
 function orProblem<Value>(task: () => Value): Value | FieldProblem {
@@ -185,8 +200,8 @@ function recipientItem(
 	};
 }
 
-const unreadableItem = ({ message }: FieldProblem): INodeExecutionData['json'] => ({
-	recipient: null,
+const unreadableItem = ({ recipient, problem }: Unreadable): IDataObject => ({
+	recipient,
 	address: null,
 	market: null,
 	category: null,
@@ -196,5 +211,5 @@ const unreadableItem = ({ message }: FieldProblem): INodeExecutionData['json'] =
 	currency: null,
 	free: null,
 	noPrice: null,
-	problem: message,
+	problem,
 });

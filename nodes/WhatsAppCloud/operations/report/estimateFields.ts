@@ -113,21 +113,19 @@ const nameOfTemplate = z.transform((value: unknown, context): string => {
 	return readAt(templateName, text, [], context) ?? '';
 });
 
+/** Made once, not per item: zod takes longer to make a schema than to read a message with it. */
+const sharedSchema = z.object({
+	recipient: z.preprocess((value) => value ?? '', textual),
+	phoneNumberId: optionalId(64),
+	category: z.preprocess(
+		(value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+		choiceOf([...categories, 'template']).default('template'),
+	),
+});
+
 /** One message, as an item describes it. */
 export const messageSchema = rowOf((values, context) => {
-	const shared = readAt(
-		z.object({
-			recipient: z.preprocess((value) => value ?? '', textual),
-			phoneNumberId: optionalId(64),
-			category: z.preprocess(
-				(value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
-				choiceOf([...categories, 'template']).default('template'),
-			),
-		}),
-		values,
-		[],
-		context,
-	);
+	const shared = readAt(sharedSchema, values, [], context);
 	if (shared === undefined) return z.NEVER;
 	if (shared.category !== 'template') return { ...shared, template: null };
 	const template = readAt(nameOfTemplate, values['template'], ['template'], context);

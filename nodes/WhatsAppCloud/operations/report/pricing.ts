@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { analyticsFilterShape, analyticsFilters } from '../../fields/filters/analyticsFilters';
+import { metaChoices, metaNames } from '../../fields/filters/metaNames';
 import {
 	checkPeriod,
 	periodFields,
@@ -17,38 +19,10 @@ import {
 	type PricingPoint,
 } from '../../graph/endpoints/pricingAnalytics';
 import { choiceOf } from '../../values/choice';
-import { idOfForm } from '../../values/id';
 import { defineOperation } from '../../node/operation';
-import { listOf, textListOf } from '../../values/list';
+import { choiceList } from '../../values/list';
 import { FieldProblem } from '../../values/problem';
 import { isoTime } from './messageItem';
-
-/** `GROUP_UTILITY` → `Group Utility`, `AI_BOT` → `AI Bot` */
-const titleOf = (value: string): string =>
-	value
-		.split('_')
-		.map((word) => (word === 'AI' ? word : word.charAt(0) + word.slice(1).toLowerCase()))
-		.join(' ');
-
-const choices = (values: readonly string[]) =>
-	values.map((value) => ({ name: titleOf(value), value }));
-
-const countries = textListOf(
-	(code) => (/^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null),
-	'is no two-letter code',
-);
-
-/** Phone numbers, as digits only. */
-const numbers = textListOf(
-	(number) => (/^\+?\d[\d\s\-()]{5,24}$/.test(number) ? number.replace(/\D/g, '') : null),
-	'is no phone number',
-);
-
-/** A value of Meta's. Meta adds new ones, so an expression may return one that no list has yet. */
-const metaName = idOfForm(
-	/^[a-z_]+$/i,
-	'must be a name as Meta writes it, such as UTILITY',
-).transform((name) => name.toUpperCase());
 
 /** Asks Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
@@ -96,30 +70,15 @@ export const pricing = defineOperation({
 					displayName: 'Only Categories',
 					name: 'categories',
 					type: 'multiOptions',
-					options: choices(pricingCategories),
+					options: metaChoices(pricingCategories),
 					default: [],
 				},
-				{
-					displayName: 'Only Countries',
-					name: 'countryCodes',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. DE, US',
-					description: 'Two-letter codes, separated by commas',
-				},
-				{
-					displayName: 'Only Phone Numbers',
-					name: 'phoneNumbers',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +15550100001',
-					description: 'Numbers of the business account with country code, separated by commas',
-				},
+				...analyticsFilters,
 				{
 					displayName: 'Only Types',
 					name: 'types',
 					type: 'multiOptions',
-					options: choices(pricingTypes),
+					options: metaChoices(pricingTypes),
 					default: [],
 				},
 				timeZoneOption,
@@ -129,17 +88,13 @@ export const pricing = defineOperation({
 	schema: z.object({
 		...periodShape,
 		granularity: choiceOf(granularities).default('DAILY'),
-		dimensions: listOf(choiceOf(dimensions), { min: 0, max: Infinity }).default([
-			'PRICING_CATEGORY',
-			'PRICING_TYPE',
-		]),
+		dimensions: choiceList(choiceOf(dimensions)).default(['PRICING_CATEGORY', 'PRICING_TYPE']),
 		options: z.preprocess(
 			(value) => value ?? {},
 			z.object({
-				categories: listOf(metaName, { min: 0, max: Infinity }),
-				countryCodes: countries,
-				phoneNumbers: numbers,
-				types: listOf(metaName, { min: 0, max: Infinity }),
+				...analyticsFilterShape,
+				categories: metaNames('UTILITY'),
+				types: metaNames('REGULAR'),
 				timeZone: timeZoneSchema,
 			}),
 		),

@@ -6,7 +6,7 @@ import { optionalId } from '../../values/id';
 import { optionalText, report, requiredText } from '../../values/limits';
 import { shownResults } from '../../report/results';
 import { messageResults } from '../../store/reports/reportStore';
-import { listOf } from '../../values/list';
+import { choiceList } from '../../values/list';
 import { numberOr } from '../../values/numbers';
 import { truth } from '../../values/truth';
 
@@ -180,7 +180,7 @@ export const deliveryReportSchema = z
 				newestFirst: truth.default(true),
 				openMinutes: numberOr(0, { min: 0, max: 525_600, unit: 'minutes', decimals: true }),
 				phoneNumberId: optionalId(64),
-				results: listOf(choiceOf(messageResults), { min: 0, max: Infinity }),
+				results: choiceList(choiceOf(messageResults)),
 				timeZone: timeZoneSchema,
 				workflowId: optionalId(255),
 			}),

@@ -1,21 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { metaChoices, metaNames } from '../../fields/filters/metaNames';
 import { defineGraphList } from '../../node/management/graphList';
 import { businessAccount } from '../../node/management/target';
-import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
 import { optionalText } from '../../values/limits';
-import { listOf, textList } from '../../values/list';
+import { textList } from '../../values/list';
 import { truth } from '../../values/truth';
 import { fieldsToAsk, templateItem, templateShape } from './templateItem';
-
-const titleOf = (value: string): string =>
-	value
-		.split('_')
-		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
-		.join(' ');
-
-const choices = (values: readonly string[]) =>
-	values.map((value) => ({ name: titleOf(value), value }));
 
 const categories = ['AUTHENTICATION', 'MARKETING', 'UTILITY'];
 
@@ -37,14 +28,14 @@ const filterOptions: INodeProperties[] = [
 		displayName: 'Categories',
 		name: 'category',
 		type: 'multiOptions',
-		options: choices(categories),
+		options: metaChoices(categories),
 		default: [],
 	},
 	{
 		displayName: 'Category by Meta',
 		name: 'correctCategory',
 		type: 'multiOptions',
-		options: choices(categories),
+		options: metaChoices(categories),
 		default: [],
 		description: 'Templates that Meta is going to put into one of these categories',
 	},
@@ -81,7 +72,7 @@ const filterOptions: INodeProperties[] = [
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'multiOptions',
-		options: choices(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
+		options: metaChoices(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
 		default: [],
 	},
 	{
@@ -101,7 +92,7 @@ const filterOptions: INodeProperties[] = [
 		displayName: 'Statuses',
 		name: 'status',
 		type: 'multiOptions',
-		options: choices(statuses),
+		options: metaChoices(statuses),
 		default: [],
 	},
 ];
@@ -116,27 +107,19 @@ export const templateFilters: INodeProperties = {
 	options: filterOptions,
 };
 
-/** Meta adds values, so an expression may return one that no list here has yet. */
-const metaName = idOfForm(
-	/^[a-z_]+$/i,
-	'must be a name as Meta writes it, such as APPROVED',
-).transform((name) => name.toUpperCase());
-
-const metaNames = listOf(metaName, { min: 0, max: Infinity });
-
 const words = optionalText(1_024);
 
 /** Checks the filters. */
 export const filterSchema = collectionOf({
-	category: metaNames,
+	category: metaNames('MARKETING'),
 	content: words,
-	correctCategory: metaNames,
+	correctCategory: metaNames('MARKETING'),
 	language: textList(),
 	name: words,
 	nameOrContent: words,
-	quality: metaNames,
-	source: metaNames,
-	status: metaNames,
+	quality: metaNames('GREEN'),
+	source: metaNames('AUTO_GENERATED'),
+	status: metaNames('APPROVED'),
 });
 
 type Filters = Record<string, string | string[] | undefined>;

@@ -3,7 +3,7 @@ import { tokenIn } from '../../graph/account';
 import { tokenSlotOf } from '../../graph/tokenChoice';
 import { defineOperation } from '../../node/operation';
 import { choiceOf } from '../../values/choice';
-import { listOf } from '../../values/list';
+import { choiceList } from '../../values/list';
 import { numberOr } from '../../values/numbers';
 import { checkShape, pages, worstOf, type Check } from './health/check';
 import { examine } from './health/examine';
@@ -76,7 +76,7 @@ export const checkHealth = defineOperation({
 	schema: z.object({
 		tokens: choiceOf(['active', 'both', 'standby']).default('both'),
 		warningDays: numberOr(14, { min: 0, max: 3650, unit: 'days', decimals: true }),
-		requiredScopes: listOf(choiceOf(scopes), { min: 0, max: scopes.length }).default([
+		requiredScopes: choiceList(choiceOf(scopes)).default([
 			'whatsapp_business_management',
 			'whatsapp_business_messaging',
 		]),

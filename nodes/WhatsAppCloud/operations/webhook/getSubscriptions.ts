@@ -51,6 +51,8 @@ export const getSubscriptions = defineOperation({
 		handOverFailed: [counterShape],
 		expired: [counterShape],
 		missed: [counterShape],
+		questions: { waiting: 'integer', unreachable: 'integer' },
+		lateTaps: [counterShape],
 		listeners: [
 			{
 				listenerId: 'string',

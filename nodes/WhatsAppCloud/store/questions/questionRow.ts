@@ -72,7 +72,6 @@ export const encodeChanging = (question: StoredQuestion): Row => ({
 
 export const readQuestion = (row: Row): StoredQuestion => ({
 	...readListed(row),
-	content: readText(row, 'content'),
 	progress: readText(row, 'progress'),
 });
 
@@ -85,12 +84,13 @@ export const readListedQuestion = (row: Row): ListedQuestion => ({
 	createdAt: readNumber(row, 'created_at'),
 });
 
-const readListed = (row: Row): Omit<StoredQuestion, 'content' | 'progress'> => ({
+const readListed = (row: Row): Omit<StoredQuestion, 'progress'> => ({
 	questionId: readText(row, 'question_id'),
 	phoneNumberId: readText(row, 'phone_number_id'),
 	personKey: readText(row, 'person_key'),
 	itemIndex: readNumber(row, 'item_index'),
 	place: readNumber(row, 'place'),
+	content: readText(row, 'content'),
 	state: readState(row),
 	step: readNumber(row, 'step'),
 	attempts: readNumber(row, 'attempts'),

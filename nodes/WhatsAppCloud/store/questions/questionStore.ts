@@ -120,8 +120,27 @@ export interface OpenFor extends OpenQuestion {
 	askedKey: string;
 }
 
-/** A question for the list of questions. */
-export interface ListedQuestion extends Omit<StoredQuestion, 'content' | 'progress'> {
+/** What an app's executions wait for. */
+export interface QuestionBacklog {
+	/** Executions that wait for answers. */
+	waiting: number;
+	/** Those of them that have been called ten times in a row or more, without success. */
+	unreachable: number;
+}
+
+/** Which questions to list; what is left out lets all through. */
+export interface QuestionFilter {
+	accountKey: string;
+	states: readonly QuestionState[];
+	questionId?: string;
+	personKey?: string;
+	phoneNumberId?: string;
+	executionId?: string;
+	workflowId?: string;
+}
+
+/** A question for the list of questions. Its content is empty once its execution has gone on. */
+export interface ListedQuestion extends Omit<StoredQuestion, 'progress'> {
 	waitId: string;
 	workflowId: string;
 	executionId: string;
@@ -211,13 +230,13 @@ export interface QuestionStore {
 	 */
 	end(waitId: string, now: number): Promise<void>;
 
-	/** Closes questions that are not closed yet. @returns their IDs */
-	cancel(questionIds: readonly string[], now: number): Promise<string[]>;
+	/** Closes an account's questions that are not closed yet. @returns their IDs */
+	cancel(accountKey: string, questionIds: readonly string[], now: number): Promise<string[]>;
 
 	/** Questions by the time at which they were made, oldest first. */
-	list(
-		request: { accountKey: string; states: readonly QuestionState[] } & PageRequest,
-	): Promise<Page<ListedQuestion>>;
+	list(request: QuestionFilter & PageRequest): Promise<Page<ListedQuestion>>;
+
+	backlog(appKey: string): Promise<QuestionBacklog>;
 
 	/** Calls back when something may be due, as far as the engine can tell. @returns how to stop */
 	onDue(wake: () => void): () => void;

@@ -2,7 +2,7 @@ import { once, type Database } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, requireWithin } from '../engine/encode';
 import { maxLeaseMs } from '../store';
 import { findQuestions, openForPeople } from './questionLookUp';
-import { listQuestions } from './questionList';
+import { listQuestions, readBacklog } from './questionList';
 import { encodeNew } from './questionRow';
 import type { QuestionStore } from './questionStore';
 import { cancelQuestions, pokeWaits, takeTurns, waitsInLine } from './turns';
@@ -83,10 +83,11 @@ export function createQuestionStore(database: Database): QuestionStore {
 			await database.run('transaction', () => endWait(wait_id, time));
 		},
 
-		async cancel(questionIds, now) {
+		async cancel(accountKey, questionIds, now) {
+			const account_key = encodeKey(accountKey, 'accountKey');
 			const time = encodeInteger(now, 'now');
 			return await database.run('transaction', function* () {
-				const cancelled = yield* cancelQuestions(questionIds, time);
+				const cancelled = yield* cancelQuestions(account_key, questionIds, time);
 				const next = yield* waitsInLine(cancelled.questionIds);
 				yield* pokeWaits([...cancelled.waitIds, ...next]);
 				return cancelled.questionIds;
@@ -94,6 +95,8 @@ export function createQuestionStore(database: Database): QuestionStore {
 		},
 
 		list: async (request) => await listQuestions(database, request),
+
+		backlog: async (appKey) => await readBacklog(database, appKey),
 
 		onDue: (wake) => database.listen('waits', wake),
 	};

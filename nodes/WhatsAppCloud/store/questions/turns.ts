@@ -119,20 +119,22 @@ export function* waitsInLine(questionIds: readonly string[]): Work<string[]> {
 
 const cancelStatement: Statement = {
 	rows: { question_id: 'text' },
-	values: { now: 'integer' },
+	values: { account_key: 'text', now: 'integer' },
 	sql: ({ table, rows, value, changed }) => `
 		UPDATE ${table('questions')} AS q SET state = 'cancelled', closed_at = ${value('now')}
-		FROM ${rows} WHERE q.question_id = r.question_id AND ${isUnclosed('q')}
+		FROM ${rows} WHERE q.question_id = r.question_id
+			AND q.account_key = ${value('account_key')} AND ${isUnclosed('q')}
 		RETURNING ${changed('q')}question_id, ${changed('q')}wait_id`,
 };
 
 /** @returns the questions that were closed by this, and their waits */
 export function* cancelQuestions(
+	account_key: string,
 	questionIds: readonly string[],
 	now: number,
 ): Work<{ questionIds: string[]; waitIds: string[] }> {
 	const rows = questionIds.map((question_id) => ({ question_id }));
-	const found = yield* onRows(cancelStatement, rows, { now });
+	const found = yield* onRows(cancelStatement, rows, { account_key, now });
 	return {
 		questionIds: found.map((row) => readText(row, 'question_id')),
 		waitIds: waitsOf(found),

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
+import { choiceList } from '../../values/list';
 import { readParameter } from '../../values/limits';
-import { report, type Problems, type Values } from '../../values/row';
+import type { Problems, Values } from '../../values/row';
 import { componentTypes, type Category, type DefinedComponent } from './definition';
 import type { Locate } from './locate';
 import {
@@ -171,12 +172,7 @@ export function readParts(
 }
 
 /** Reads which parts of a template to change. */
-export function readPartNames(values: Values, name: string, problems: Problems): PartName[] {
-	const given = values[name];
-	const list: readonly unknown[] = Array.isArray(given) ? given : [];
-	return list.flatMap((each) => {
-		const found = partNames.find((part) => part === each);
-		if (found === undefined) report(problems, [name], `has ${String(each)}, which is no part`);
-		return found === undefined ? [] : [found];
-	});
-}
+export const readPartNames = (values: Values, name: string, problems: Problems): PartName[] =>
+	readParameter(partList, values, name, problems) ?? [];
+
+const partList = choiceList(choiceOf(partNames));

@@ -3,9 +3,11 @@ import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import { bad, good, unknown, type Check, type Counter } from './check';
 import { checkLosses } from './losses';
+import { checkQuestions } from './questions';
 import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type { Backlog } from '../../store/inbox/inboxStore';
+import type { QuestionBacklog } from '../../store/questions/questionStore';
 import type {
 	AppSubscription,
 	PhoneNumberCallbacks,
@@ -36,6 +38,10 @@ export interface WebhookRoute {
 	expired: Counter[];
 	/** Webhooks that a trigger has missed since the app secret was changed, and still does. */
 	missed: Counter[];
+	/** Executions that wait for answers. */
+	questions: QuestionBacklog;
+	/** Taps on questions that were over; one counter, or none. */
+	lateTaps: Counter[];
 }
 
 /** What the answers are based on. */
@@ -67,6 +73,7 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkLastEvent(found),
 		checkExecutions(found),
 		checkExpressions(found),
+		...checkQuestions(found),
 		...checkLosses(found),
 	];
 }

@@ -46,12 +46,13 @@ export async function lookUpWebhooks(
 ): Promise<Overview> {
 	const { appId, appSecret, businessAccountId } = account;
 	const group = listenerGroup(appSecret);
-	const [apps, callbacks, app, records, counters] = await Promise.all([
+	const [apps, callbacks, app, records, counters, questions] = await Promise.all([
 		businessAccountId === '' ? [] : subscriptions.subscribedApps(businessAccountId),
 		phoneNumberId === '' ? null : subscriptions.phoneNumberCallbacks(phoneNumberId),
 		appId === '' || appSecret === '' ? null : subscriptions.appSubscription(account),
 		store?.listeners.list(group, now) ?? [],
 		store?.counters.list(group, 'webhook:') ?? [],
+		store?.questions.backlog(group) ?? { waiting: 0, unreachable: 0 },
 	]);
 	const listeners = readListeners(records).filter((each) => !isLeaving(each));
 	const backlogs =
@@ -104,6 +105,8 @@ export async function lookUpWebhooks(
 		handOverFailed: tallies(counterNames.forwardFailed),
 		expired: tallies(counterNames.expired),
 		missed: await stillMissing(tallies(counterNames.missed), store, group),
+		questions,
+		lateTaps: tallies(counterNames.lateTaps),
 	};
 	const ownUrls = [
 		...(ownUrl === null ? [] : [ownUrl]),

@@ -1,4 +1,4 @@
-import { GraphError, invalidParameter } from '../../../errors/graph-error.ts';
+import { GraphError, invalidParameter, templateError } from '../../../errors/graph-error.ts';
 import type { JsonObject } from '../../../json.ts';
 import { asText } from '../../../json.ts';
 import { placeholdersOf } from '../../../messages/template/parameters.ts';
@@ -65,7 +65,7 @@ const fixedLabels: Readonly<Record<string, string>> = {
 /**
  * Checks the buttons of a template or of a card.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components#buttons
- * @throws GraphError 100, 192 for a phone number, 2388040 or 2388043
+ * @throws GraphError 100, 192 for a phone number, 2388040, 2388043 or 2388060
  */
 export function checkButtons(context: DefinitionContext, buttons: readonly JsonObject[]): void {
 	if (buttons.length > maxButtons) {
@@ -99,8 +99,11 @@ function checkButton(button: JsonObject, index: number, context: DefinitionConte
 	}
 	const text = asText(button['text']) ?? '';
 	limitText(text, maxTextLength, 'The text of a button');
-	if (/\{\{|\}\}|[\n\r]/.test(text)) {
-		throw invalidParameter("The text of a button can't have any variables or newlines");
+	if (/\{\{|\}\}|[\n\r*_~`]|\p{Emoji_Presentation}/u.test(text)) {
+		throw templateError(
+			2388060,
+			"Buttons can't have any variables, newlines, emojis or formatting characters.",
+		);
 	}
 	check(button, index, context);
 }

@@ -17,6 +17,20 @@ const withNumbers = async (count: number) => {
 };
 
 describe('a list of the management API', () => {
+	test.each(['PAUSED', 'PAUSED, APPROVED', 'paused;approved', '["PAUSED","APPROVED"]'])(
+		'takes its choices as the text %s',
+		async (status) => {
+			const template = operationsOf(simulator, 'template');
+			const items = itemsOf(
+				await template('getMany', { returnAll: true, filters: { status: `={{ '${status}' }}` } }),
+			);
+			const statuses = new Set(items.map(({ json }) => json['status']));
+			expect(statuses).toEqual(
+				new Set(/approved/i.test(status) ? ['PAUSED', 'APPROVED'] : ['PAUSED']),
+			);
+		},
+	);
+
 	test('gives an item per entry, in names of the editor', async () => {
 		const items = itemsOf(await phoneNumber('getMany', { returnAll: true }));
 		expect(items.map(({ json }) => json)).toMatchObject([

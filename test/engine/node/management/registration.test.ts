@@ -105,6 +105,11 @@ test('a registration whose answer was lost is not repeated: Meta counts them', a
 	expect(await requests(simulator)).toHaveLength(1);
 });
 
+test('a code that became a number on its way gets its leading zeros back', async () => {
+	await phoneNumber('verifyCode', { code: '={{ 1234 }}' });
+	expect((await requests(simulator)).at(-1)?.body).toEqual({ code: '001234' });
+});
+
 test.each([
 	['register', { pin: '12345' }, '"PIN" must have six digits, but has 5'],
 	['verifyCode', { code: '12 34' }, '"Code" must consist of six digits'],

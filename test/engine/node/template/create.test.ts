@@ -8,10 +8,10 @@ import { operationsOf, withScopes } from '../management/call';
 const simulator = useSimulator(withoutStatuses);
 const template = operationsOf(simulator, 'template');
 const create = async (parameters: object, items: object[] = [{}]) =>
-	await template('create', { templateName: 'spring_sale', ...parameters }, items);
+	await template('create', { templateName: 'autumn_sale', ...parameters }, items);
 const templates = async () =>
 	itemsOf(await template('getMany', { returnAll: true })).map(({ json }) => json);
-const made = async () => (await templates()).find(({ name }) => name === 'spring_sale');
+const made = async () => (await templates()).find(({ name }) => name === 'autumn_sale');
 
 /** Bodies of the requests that created something. */
 const creations = async () =>
@@ -38,7 +38,7 @@ describe('from fields', () => {
 		});
 		expect(onlyJson(created)).toEqual({
 			id: expect.stringMatching(/^\d+$/),
-			name: 'spring_sale',
+			name: 'autumn_sale',
 			language: 'en_US',
 			status: 'PENDING',
 			category: 'MARKETING',
@@ -136,7 +136,7 @@ describe('from fields', () => {
 				picture,
 			]),
 		);
-		expect(json).toMatchObject({ isPreview: true, name: 'spring_sale', components: [{}, {}] });
+		expect(json).toMatchObject({ isPreview: true, name: 'autumn_sale', components: [{}, {}] });
 		expect(await requests(simulator)).toEqual([]);
 	});
 
@@ -340,7 +340,7 @@ describe('what may be repeated', () => {
 		});
 		expect(onlyJson(await create(hello))).toMatchObject({
 			id: expect.stringMatching(/^\d+$/),
-			name: 'spring_sale',
+			name: 'autumn_sale',
 		});
 		expect(await creations()).toHaveLength(1);
 	});

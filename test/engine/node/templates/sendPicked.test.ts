@@ -186,6 +186,29 @@ describe('items give the values by name', () => {
 	});
 });
 
+describe('a template that the panel does not know', () => {
+	const unknown = { mappingMode: 'defineBelow', schema: [] };
+
+	test.each([
+		[{ 'body.1': 'Ada', 'body.3': 'Monday' }, '"Values › {{2}}" is empty'],
+		[{ 'card.0.header.image': link, 'card.2.header.image': link }, '"Values › Card 2" is empty'],
+		[{ 'card.0.body.2': 'Ada' }, '"Values › Card 1 {{1}}" is empty'],
+	])('keeps %j in their places', async (value, problem) => {
+		const { error } = await send(picked(receipt, { ...unknown, value }));
+		expect(error?.message).toContain(problem);
+		expect(await accepted(simulator)).toEqual([]);
+	});
+
+	test('is not sent without any value', async () => {
+		const { error } = await send(picked(receipt, { ...unknown, value: null }));
+		expect(error?.message).toContain(
+			'"Values" has no value, and the panel has not loaded the fields of this template',
+		);
+		expect(error?.description).toContain('set Specify Values to By Hand');
+		expect(await requests(simulator)).toEqual([]);
+	});
+});
+
 describe('a variable named like a parameter of the node', () => {
 	const awkward = templateFixture('awkward_names');
 	const json = {

@@ -295,7 +295,9 @@ onEachEngine('questions', (engine) => {
 		await ask('second', [question('b')]);
 		await ask('third', [question('c', 'grace')]);
 		await change('third', { state: 'answered', closedAt: start });
-		expect(await store.questions.cancel(['a', 'c', 'unknown'], start)).toEqual(['a']);
+		expect(await store.questions.backlog('app')).toEqual({ waiting: 3, unreachable: 0 });
+		expect(await store.questions.cancel('other', ['a'], start)).toEqual([]);
+		expect(await store.questions.cancel('account', ['a', 'c', 'unknown'], start)).toEqual(['a']);
 		expect((await due()).sort()).toEqual(['first', 'second']);
 		expect(await statesOf('first')).toEqual(['cancelled']);
 		expect(await statesOf('third')).toEqual(['answered']);

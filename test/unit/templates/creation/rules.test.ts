@@ -42,6 +42,7 @@ const buttons = (...list: Record<string, unknown>[]): DefinedComponent => ({
 
 const plain = body('Your order is on its way.');
 const reply = { type: 'QUICK_REPLY', text: 'Fine' };
+const other = { type: 'QUICK_REPLY', text: 'Not fine' };
 const link = { type: 'URL', text: 'Track', url: 'https://example.com' };
 const offer = {
 	type: 'LIMITED_TIME_OFFER',
@@ -59,8 +60,11 @@ describe('what Meta takes has no problems', () => {
 		['a picture', 'MARKETING', [image, plain]],
 		['a place', 'UTILITY', [{ type: 'HEADER', format: 'LOCATION' }, plain]],
 		['a footer', 'UTILITY', [plain, { type: 'FOOTER', text: 'Reply STOP' }]],
-		['replies first', 'MARKETING', [plain, buttons(reply, reply, link)]],
-		['replies last', 'MARKETING', [plain, buttons(link, reply, reply)]],
+		['a footer with ©', 'UTILITY', [plain, { type: 'FOOTER', text: '© 2026 _Lucky Shrub_' }]],
+		['underscores in names', 'UTILITY', [header('Order no_1_a'), plain]],
+		['an empty line', 'UTILITY', [body(`Ten ${'🎉'.repeat(10)}\n\nand more.`)]],
+		['replies first', 'MARKETING', [plain, buttons(reply, other, link)]],
+		['replies last', 'MARKETING', [plain, buttons(link, reply, other)]],
 		['an offer', 'MARKETING', [image, offer, plain, buttons(link)]],
 		['a call', 'UTILITY', [plain, { type: 'CALL_PERMISSION_REQUEST' }]],
 	])('%s', (_what, category, components) => {
@@ -91,7 +95,21 @@ describe('what Meta refuses is named', () => {
 			'HEADER.text can have one variable',
 		],
 		['UTILITY', [header('a\nb'), plain], 'HEADER.text cannot have line breaks'],
-		['UTILITY', [header('Sale 🎉'), plain], 'HEADER.text has an asterisk or an emoji'],
+		['UTILITY', [header('Sale 🎉'), plain], 'HEADER.text has an emoji'],
+		['UTILITY', [header('A _great_ sale'), plain], 'HEADER.text has formatting'],
+		['UTILITY', [header('Sale*'), plain], 'HEADER.text has an asterisk'],
+		['UTILITY', [body('One.\n\n\nTwo.')], 'BODY.text has more than two line breaks in a row'],
+		[
+			'UTILITY',
+			[body(`Wow ${'🎉'.repeat(11)}!`)],
+			'BODY.text can have at most 10 emoji, but has 11',
+		],
+		['UTILITY', [plain, { type: 'FOOTER', text: 'Bye\nnow' }], 'FOOTER.text cannot have line'],
+		['UTILITY', [plain, { type: 'FOOTER', text: 'Bye 👋' }], 'FOOTER.text has an emoji'],
+		['UTILITY', [plain, buttons({ ...reply, text: 'Yes ✅' })], 'BUTTONS.0.text has an emoji'],
+		['UTILITY', [plain, buttons({ ...reply, text: 'Yes\nno' })], 'BUTTONS.0.text cannot have line'],
+		['UTILITY', [plain, buttons({ ...reply, text: '*Yes*' })], 'BUTTONS.0.text has formatting'],
+		['UTILITY', [plain, buttons(reply, reply)], 'BUTTONS.1.text is "Fine", like that of another'],
 		['UTILITY', [header('Order {{1}}'), plain], 'HEADER.example lacks a value for {{1}}'],
 		['UTILITY', [{ type: 'HEADER', format: 'AUDIO' }, plain], 'HEADER.format must be one of TEXT'],
 		['UTILITY', [{ type: 'HEADER', format: 'IMAGE' }, plain], 'HEADER.example is missing'],

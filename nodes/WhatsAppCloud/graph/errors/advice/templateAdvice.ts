@@ -141,9 +141,14 @@ export const templateAdvice: AdviceByCode = [
 		'Use a code such as en, en_US or pt_BR; Meta lists them under Supported Languages.',
 	],
 	[
+		2388060,
+		'Meta does not accept the text of a button',
+		'A button has no variables, line breaks, emoji or formatting in its text.',
+	],
+	[
 		2388072,
 		'Meta does not accept the body of the template',
-		'Number the variables from {{1}} without gaps, or give all of them names.',
+		'Number the variables from {{1}} without gaps, or give all of them names. A body has no more than two line breaks in a row and ten emoji.',
 	],
 	[
 		2388073,

@@ -3,11 +3,15 @@ import { defineGraphOperation } from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
 import { readText, report } from '../../../values/limits';
 
+const codeDigits = 6;
+
 /** Six digits, often written `123-456`. */
 const codeSchema = z.transform((value: unknown, context): string => {
 	const text = readText(value ?? '', context);
 	if (text === undefined) return z.NEVER;
-	const digits = text.replace(/[\s-]/g, '');
+	// A table or an expression that makes a number of the code drops its leading zeros.
+	const digits =
+		typeof value === 'number' ? text.padStart(codeDigits, '0') : text.replace(/[\s-]/g, '');
 	if (/^\d{6}$/.test(digits)) return digits;
 	const problem = digits === '' ? 'is empty; enter the six digits' : 'must consist of six digits';
 	report(context, [], problem, digits === '' ? 'missing' : 'otherForm');

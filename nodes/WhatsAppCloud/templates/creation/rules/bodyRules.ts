@@ -2,13 +2,21 @@ import type { DefinedComponent } from '../definition';
 import type { Complain } from '../place';
 import type { About } from './about';
 import { checkExamples } from './exampleRules';
-import { checkNames, checkNoVariables, checkSurroundings, checkText } from './textRules';
+import {
+	checkNames,
+	checkNoVariables,
+	checkOneLine,
+	checkSurroundings,
+	checkText,
+	countEmoji,
+} from './textRules';
 
 /** Characters of the body: of most templates, beside an offer, on a card. */
 const maxBody = 1_024;
 const maxBodyOfOffer = 600;
 export const maxBodyOfCard = 160;
 
+const maxEmoji = 10;
 const maxFooter = 60;
 const maxOffer = 16;
 
@@ -28,6 +36,17 @@ export function checkBodyText(
 	const text = checkText(body['text'], maxCharacters, ['text'], complain);
 	const names = checkNames(text, isNamed, ['text'], complain);
 	checkSurroundings(text, ['text'], complain);
+	if (/(?:\r?\n){3}/.test(text)) {
+		complain(
+			['text'],
+			'has more than two line breaks in a row',
+			'Leave at most one empty line between paragraphs.',
+		);
+	}
+	const emoji = countEmoji(text);
+	if (emoji > maxEmoji) {
+		complain(['text'], `can have at most ${maxEmoji} emoji, but has ${emoji}`, 'Remove some.');
+	}
 	checkExamples('body', names, isNamed, body['example'], complain);
 }
 
@@ -35,6 +54,7 @@ export function checkBodyText(
 export function checkFooter(footer: DefinedComponent, { types }: About, complain: Complain): void {
 	const text = checkText(footer['text'], maxFooter, ['text'], complain);
 	checkNoVariables(text, ['text'], complain);
+	checkOneLine(text, ['text'], complain, { mayBeFormatted: true });
 	if (types.has('LIMITED_TIME_OFFER')) {
 		complain(['text'], 'is not possible with a limited-time offer', 'Leave the footer out.');
 	}

@@ -1,10 +1,10 @@
 import { countCharacters } from '../../../values/limits';
-import { isObject } from '../../../values/unknown';
+import { isObject, objectOf } from '../../../values/unknown';
 import type { Complain } from '../place';
 import { within } from '../place';
 import { placeholdersIn } from '../textVariables';
 import type { About } from './about';
-import { checkNoVariables, checkText } from './textRules';
+import { checkNoVariables, checkOneLine, checkText } from './textRules';
 
 /** A button in Meta's form. */
 type Button = Record<string, unknown>;
@@ -66,6 +66,20 @@ export function checkButtons(buttons: unknown, about: About, complain: Complain)
 		complain([surplus, 'type'], `is ${type} once more; a template can have ${max} of them`);
 	}
 	checkGrouping(types, complain);
+	checkLabels(buttons, complain);
+}
+
+/** Reports a label that stands on two buttons. */
+function checkLabels(buttons: readonly unknown[], complain: Complain): void {
+	const labels = buttons.map((button) => objectOf(button)['text']);
+	for (const [index, label] of labels.entries()) {
+		if (typeof label !== 'string' || labels.indexOf(label) === index) continue;
+		complain(
+			[index, 'text'],
+			`is "${label}", like that of another button`,
+			'Choose another label.',
+		);
+	}
 }
 
 /** @returns its type; empty if it has none that is known */
@@ -79,6 +93,7 @@ function checkButton(button: unknown, about: About, complain: Complain): string 
 	if (rule.hasText === true) {
 		const text = checkText(button['text'], maxLabelCharacters, ['text'], complain);
 		checkNoVariables(text, ['text'], complain);
+		checkOneLine(text, ['text'], complain, { mayBeFormatted: false });
 	}
 	rule.check?.(button, about, complain);
 	if (type === 'OTP' && about.category !== 'AUTHENTICATION') {

@@ -4,7 +4,7 @@ import { fileOf } from '../files';
 import type { Complain } from '../place';
 import type { About } from './about';
 import { checkExamples } from './exampleRules';
-import { checkNames, checkText } from './textRules';
+import { checkNames, checkOneLine, checkText } from './textRules';
 
 /** Formats whose example is a file. */
 export const fileFormats = ['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF'] as const;
@@ -50,14 +50,9 @@ function checkTextHeader(header: DefinedComponent, { isNamed }: About, complain:
 	const text = checkText(header['text'], maxHeaderCharacters, ['text'], complain);
 	const names = checkNames(text, isNamed, ['text'], complain);
 	if (names.length > 1) complain(['text'], `can have one variable, but has ${names.length}`);
-	if (/[\r\n]/.test(text)) complain(['text'], 'cannot have line breaks', 'Write it in one line.');
-	if (/\*|\p{Extended_Pictographic}/u.test(text)) {
-		complain(
-			['text'],
-			'has an asterisk or an emoji, which Meta refuses in a header',
-			'Remove it, or move it to the body.',
-		);
-	}
+	checkOneLine(text, ['text'], complain, { mayBeFormatted: false });
+	if (text.includes('*'))
+		complain(['text'], 'has an asterisk, which Meta refuses here', 'Remove it.');
 	if (names.length === 1) checkExamples('header', names, isNamed, header['example'], complain);
 }
 

@@ -26,6 +26,33 @@ export function checkText(
 	return value;
 }
 
+/** What WhatsApp shows as a picture; © and ™ are letters unless a selector follows them. */
+const emoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F/gu;
+
+/** A word in asterisks, underscores, tildes or backticks; `snake_case_name` has none. */
+const formatting = /(?<![\p{L}\p{N}])([*_~`])\S(?:.*\S)?\1(?![\p{L}\p{N}])/u;
+
+/** How many emoji a text has. */
+export const countEmoji = (text: string): number => text.match(emoji)?.length ?? 0;
+
+/** Reports line breaks, emoji and, unless `mayBeFormatted`, formatting in a text of one line. */
+export function checkOneLine(
+	text: string,
+	place: Place,
+	complain: Complain,
+	{ mayBeFormatted }: { mayBeFormatted: boolean },
+): void {
+	if (/[\r\n]/.test(text)) complain(place, 'cannot have line breaks', 'Write it in one line.');
+	const words = withoutPlaceholders(text);
+	const isFormatted = !mayBeFormatted && formatting.test(words);
+	if (!isFormatted && countEmoji(words) === 0) return;
+	complain(
+		place,
+		`has ${isFormatted ? 'formatting' : 'an emoji'}, which Meta refuses here`,
+		'Remove it, or move it to the body.',
+	);
+}
+
 /** Reports variables in a text that takes none. */
 export function checkNoVariables(text: string, place: Place, complain: Complain): void {
 	const [first] = placeholdersIn(text);
