@@ -88,8 +88,8 @@ async function readRequest(): Promise<ReplayRequest> {
 }
 
 /**
- * The file may be of any age: the trigger does not drop old events here, unless the parameters set
- * a maximum age.
+ * The file may be of any age and of any account: the trigger drops none of its events here, unless
+ * the parameters set a maximum age or a registration.
  */
 function readParameters(
 	text: string | undefined,
@@ -98,7 +98,9 @@ function readParameters(
 	const given = text === undefined ? {} : parseObject(text, 'The parameters');
 	const { settings = {} } = given;
 	if (!isOwnTrigger || typeof settings !== 'object') return { parameters: given };
-	return { parameters: { ...given, settings: { replayDays: 0, ...settings } } };
+	return {
+		parameters: { registration: 'manual', ...given, settings: { replayDays: 0, ...settings } },
+	};
 }
 
 async function main(): Promise<ReplayResult> {

@@ -129,7 +129,6 @@ async function startAll(
 	const api = await signIn(n8n, folder);
 	const autoresponder = await setUpAutoresponder(api, {
 		projectFolder,
-		n8nUrl: n8n.baseUrl,
 		simulatorUrl: simulator.baseUrl,
 		recordFile: join(folder.path, 'autoresponder.json'),
 	});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { N8nApi, N8nCredential, N8nWorkflow, N8nWorkflowDefinition } from './n8n-api.ts';
-import { registerWebhook } from './simulator-process.ts';
+import { waitForRegistration } from './simulator-process.ts';
 import { testCredentialData } from './test-account.ts';
 
 export const CREDENTIAL_TYPE = 'whatsAppCloudApi';
@@ -12,7 +12,6 @@ export const TRIGGER_TYPE = 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger';
 export interface Autoresponder {
 	workflow: N8nWorkflow;
 	credential: N8nCredential;
-	webhookUrl: string;
 	/** The user has changed the workflow, so it was not replaced with the newer example. */
 	keptUserVersion: boolean;
 }
@@ -25,16 +24,18 @@ interface ImportRecord {
 }
 
 /**
- * Creates or updates the credential and the autoresponder, activates it and registers its webhook
- * with the simulator. A workflow that the user has changed is left alone.
+ * Creates or updates the credential and the autoresponder, and activates it. A workflow that the
+ * user has changed is left alone.
  *
  * @param recordFile remembers what was imported
- * @throws Error if n8n has not loaded the package, or the webhook fails verification
+ * @throws Error if n8n has not loaded the package, or its trigger cannot register
  */
 export async function setUpAutoresponder(
 	api: N8nApi,
-	options: { projectFolder: string; n8nUrl: string; simulatorUrl: string; recordFile: string },
+	options: { projectFolder: string; simulatorUrl: string; recordFile: string },
 ): Promise<Autoresponder> {
+	const isLoaded = (await api.nodeTypes()).some(({ name }) => name === TRIGGER_TYPE);
+	if (!isLoaded) throw new Error(`n8n did not load the node ${TRIGGER_TYPE}.`);
 	const credential = await api.saveCredential(
 		CREDENTIAL_NAME,
 		CREDENTIAL_TYPE,
@@ -50,9 +51,9 @@ export async function setUpAutoresponder(
 		options.recordFile,
 	);
 	await api.activate(workflow);
-	const webhookUrl = await productionUrl(api, workflow, options.n8nUrl);
-	await registerWebhook(options.simulatorUrl, webhookUrl);
-	return { workflow, credential, webhookUrl, keptUserVersion };
+	// The user's own may be registered by hand.
+	if (!keptUserVersion) await waitForRegistration(options.simulatorUrl);
+	return { workflow, credential, keptUserVersion };
 }
 
 /** Replaces the credential's name, as in the examples, with its ID, as in saved workflows. */
@@ -102,26 +103,4 @@ async function readRecord(file: string): Promise<ImportRecord | null> {
 	} catch {
 		return null;
 	}
-}
-
-/**
- * The production URL of the workflow's trigger.
- *
- * @throws Error if n8n does not know the trigger node, or the workflow has none
- */
-async function productionUrl(
-	api: N8nApi,
-	workflow: N8nWorkflowDefinition,
-	n8nUrl: string,
-): Promise<string> {
-	const type = (await api.nodeTypes()).find(({ name }) => name === TRIGGER_TYPE);
-	if (type === undefined) throw new Error(`n8n did not load the node ${TRIGGER_TYPE}.`);
-	const trigger = workflow.nodes.find((node) => node.type === TRIGGER_TYPE);
-	const webhook = type.webhooks?.find(({ httpMethod }) => httpMethod === 'POST');
-	if (trigger?.webhookId === undefined || webhook === undefined) {
-		throw new Error('The workflow has no trigger with a webhook.');
-	}
-	const path =
-		webhook.isFullPath === true ? webhook.path : [trigger.webhookId, webhook.path].join('/');
-	return `${n8nUrl}/webhook/${path}`;
 }

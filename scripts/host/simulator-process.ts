@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, type ChildProcess } from './child-process.ts';
 import { cleanEnvironment } from './command.ts';
 import { freePort } from './free-port.ts';
@@ -6,6 +7,9 @@ import { testAccount } from './test-account.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
+
+const REGISTRATION_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
 
 interface SimulatorOptions {
 	projectFolder: string;
@@ -55,20 +59,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 }
 
 /**
- * Subscribes the test app to the test business account's messages, with a callback of its own. Like
- * Meta, the simulator first verifies the URL with the verify token.
+ * Waits until a trigger has registered its address for the test business account. n8n publishes on
+ * after its API has answered.
  * https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks#overrides
  *
- * @throws Error with the simulator's answer if the URL fails verification
+ * @throws Error if there is none after a minute
  */
-export async function registerWebhook(simulatorUrl: string, webhookUrl: string): Promise<void> {
-	const { graphVersion, businessAccountId, accessToken, verifyToken } = testAccount;
+export async function waitForRegistration(simulatorUrl: string): Promise<void> {
+	const { graphVersion, businessAccountId, accessToken } = testAccount;
 	const url = `${simulatorUrl}/${graphVersion}/${businessAccountId}/subscribed_apps`;
-	const response = await fetch(url, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ override_callback_uri: webhookUrl, verify_token: verifyToken }),
-	});
-	if (response.ok) return;
-	throw new Error(`The webhook ${webhookUrl} was not accepted: ${await response.text()}`);
+	const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		const response = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+		const { data } = (await response.json()) as { data: { override_callback_uri?: string }[] };
+		if (data.some(({ override_callback_uri }) => override_callback_uri !== undefined)) return;
+		await sleep(POLL_MS);
+	}
+	throw new Error('The trigger has not registered its webhook within a minute.');
 }

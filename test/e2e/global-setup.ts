@@ -48,7 +48,6 @@ export default async function globalSetup(): Promise<void> {
 	await api.signIn(owner);
 	const { workflow, credential } = await setUpAutoresponder(api, {
 		projectFolder,
-		n8nUrl: n8n.baseUrl,
 		simulatorUrl: simulator.baseUrl,
 		recordFile: join(folder, 'autoresponder.json'),
 	});

@@ -52,7 +52,7 @@ export function useEngine(env: Record<string, string> = {}): Engine {
 	return {
 		runNode: async (request) => await running().runNode(request),
 		resumeNode: async (request) => await running().resumeNode(request),
-		replayWebhook: async (request) => await running().replayWebhook(request),
+		replayWebhook: async (request) => await running().replayWebhook(ofAnyAccount(request)),
 		testCredential: async (request) => await running().testCredential(request),
 		searchList: async (request) => await running().searchList(request),
 		mapFields: async (request) => await running().mapFields(request),
@@ -146,5 +146,11 @@ export async function runNode(request: RunNodeRequest): Promise<RunNodeResult & 
 
 /** Gives one HTTP request to the trigger in this test file's engine. */
 export async function replayWebhook(request: ReplayRequest): Promise<ReplayResult & Logged> {
-	return await (await shared()).replayWebhook(request);
+	return await (await shared()).replayWebhook(ofAnyAccount(request));
 }
+
+/** This package's trigger takes events of every account, unless a test says otherwise. */
+const ofAnyAccount = (request: ReplayRequest): ReplayRequest =>
+	request.node === undefined
+		? { ...request, parameters: { registration: 'manual', ...request.parameters } }
+		: request;

@@ -25,24 +25,24 @@ export function valuesFromFields(
 	const inItemMode = { show: { valuesFrom: ['item'] } };
 	return [
 		{
-			displayName: 'Mapping Mode',
+			displayName: 'Take Values From',
 			name: 'valuesFrom',
 			type: 'options',
 			noDataExpression: true,
 			options: [
 				{
-					name: 'Map Each Field Above',
+					name: 'Fields Above',
 					value: 'fields',
-					description: 'Uses the fields above, with their expressions',
+					description: 'As you entered them, with their expressions',
 				},
 				{
-					name: 'Map Automatically',
+					name: 'Input Items',
 					value: 'item',
-					description: 'Takes the values from each input item by name. Fast for long lists.',
+					description: 'From each item by name. Fast for long lists.',
 				},
 			],
 			default: 'fields',
-			description: 'Where the values of each message come from',
+			description: 'Where the recipient and all other values of a message come from',
 		},
 		...(byChoice === undefined
 			? [noticeOf(names, {})]

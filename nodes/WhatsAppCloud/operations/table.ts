@@ -227,7 +227,7 @@ export const resources = {
 	},
 	token: {
 		name: 'Token',
-		operations: { debug, checkHealth, refresh, exchangeCode },
+		operations: { checkHealth, debug, refresh, exchangeCode },
 	},
 } satisfies Record<string, Resource>;
 

@@ -161,8 +161,8 @@ async function ensureAppFields(
 /** The address of a test run answers for two minutes, and the app's callback serves everybody. */
 const notForTestRuns = (appId: string): RegistrationProblem =>
 	new RegistrationProblem(
-		`Nothing would arrive: the callback of the app ${appId} leads to no trigger that forwards to this test run, and a test run never becomes that callback`,
-		'Publish the workflow first. A test run beside a published workflow gets every event, too, where "Keep State In" of the credential is not off.',
+		`Nothing would arrive: the app ${appId} needs a callback that lasts, and the URL of a test run does not`,
+		'Publish the workflow, then test it again: beside a published workflow, a test run gets every event, too. ("Keep State In" of the credential must not be Nowhere.)',
 	);
 
 /** What is registered at Meta, as seen by the trigger that registers. */

@@ -31,11 +31,6 @@ export const triggerFields: INodeProperties[] = [
 				description: 'All phone numbers of the business account in the credential deliver here',
 			},
 			{
-				name: 'By Hand',
-				value: 'manual',
-				description: 'You paste the webhook URL at Meta',
-			},
-			{
 				name: 'By Phone Number',
 				value: 'phoneNumber',
 				description: 'One phone number delivers here; others of the same app are not affected',
@@ -45,8 +40,14 @@ export const triggerFields: INodeProperties[] = [
 				value: 'app',
 				description: 'Everything for the app in the credential is delivered here',
 			},
+			{
+				name: 'By Hand',
+				value: 'manual',
+				description: 'You paste the webhook URL at Meta',
+			},
 		],
-		default: 'manual',
+		// It needs no visit to Meta's dashboard, and gives a test run its messages, too.
+		default: 'businessAccount',
 		description: 'How the webhook URL of this trigger is registered at Meta',
 	},
 	{
@@ -59,7 +60,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Messages, statuses, calls, groups and handovers are delivered here; standby conversations, template events and account events always go to the callback of the whole app.',
+			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Publish it once before the first test. Messages, statuses, calls, groups and handovers are delivered here; standby conversations, template events and account events always go to the callback of the whole app.',
 		name: 'overrideNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },
@@ -67,7 +68,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow makes its production URL the only callback of the app in the credential, and unpublishing removes it.',
+			'Publishing this workflow makes its production URL the only callback of the app in the credential, and unpublishing removes it. Publish it once before the first test.',
 		name: 'appNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['app'] } },
