@@ -35,7 +35,10 @@ interface Operation {
  */
 export function messageBlocks(properties: INodeProperties[]): Map<string, string> {
 	const messages = operationsOf(properties, 'message');
-	const sends = messages.filter(({ fields }) => has(fields, 'recipient'));
+	// Send and Wait has recipients, too, but options of its own.
+	const sends = messages.filter(
+		({ fields }) => has(fields, 'recipient') && has(fields, 'valuesFrom'),
+	);
 	const [first, ...others] = sends;
 	if (first === undefined) throw new Error('The node has no operation that sends');
 	const options = optionsIn(first.fields).filter(({ name }) =>
