@@ -2,8 +2,8 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 
 import type { MessageEvent } from '../events/messages/messageEvent';
 import type { ItemShape } from '../node/itemShape';
-import { replyOf, type Given } from '../questions/advance';
-import { decide, isApproved } from '../questions/decide';
+import { decisiveIn, replyOf, type Given } from '../questions/advance';
+import { decide, isApproved, SKIP } from '../questions/decide';
 import type { Request } from '../questions/wait';
 import type { QuestionState } from '../store/questions/questionStore';
 import { without } from '../values/unknown';
@@ -12,6 +12,7 @@ import type { AskedQuestion, StoredWait } from './storedWait';
 /** Shape of an answered item. */
 export const answerShape = {
 	approved: 'boolean',
+	denialReason: 'string',
 	answer: { id: 'string', title: 'string', text: 'string', value: 'string' },
 	from: { recipient: 'string', waId: 'string', userId: 'string', name: 'string' },
 	askedAt: 'string',
@@ -43,12 +44,12 @@ const reasons: Record<QuestionState, string> = {
 	lost: 'cancelled',
 };
 
-/** The items of both outputs: answered, and timed out. */
+/** The items of both outputs, answered and timed out; of the only one if tools are approved. */
 export function answerItems(
 	wait: StoredWait,
 	questions: readonly AskedQuestion[],
 	files: AnswerFiles,
-): [INodeExecutionData[], INodeExecutionData[]] {
+): INodeExecutionData[][] {
 	const answered: INodeExecutionData[] = wait.left.map(({ itemIndex, json }) => ({
 		json,
 		pairedItem: { item: itemIndex },
@@ -59,7 +60,8 @@ export function answerItems(
 		const isAnswered = decide(request.rule, own.map(replyOf)) === 'answered';
 		(isAnswered ? answered : timedOut).push(toItem(request, own, files, isAnswered, wait));
 	}
-	return [answered.sort(byItem), timedOut.sort(byItem)];
+	const outputs = wait.isReview ? [[...answered, ...timedOut]] : [answered, timedOut];
+	return outputs.map((items) => items.sort(byItem));
 }
 
 const byItem = (a: INodeExecutionData, b: INodeExecutionData): number => indexOf(a) - indexOf(b);
@@ -72,13 +74,13 @@ function toItem(
 	questions: readonly AskedQuestion[],
 	files: AnswerFiles,
 	isAnswered: boolean,
-	{ outputField }: StoredWait,
+	{ outputField, isReview }: StoredWait,
 ): INodeExecutionData {
 	const replied = questions
 		.filter(({ state }) => state === 'answered')
 		.sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0));
 	const shown = replied.at(-1) ?? questions.find(({ given }) => given.length > 0) ?? questions[0];
-	const last = shown?.given.at(-1);
+	const last = shown === undefined ? undefined : decisiveIn(shown);
 	const binary: Record<string, IBinaryData> = {};
 	const keep = (given: Given): IDataObject => {
 		const found = files.get(given.event);
@@ -89,13 +91,15 @@ function toItem(
 		binary[field] = found.file;
 		return { file: field };
 	};
+	const approved = isAnswered && isApproved(rule, questions.map(replyOf));
+	const reason = isAnswered ? null : reasonOf(questions);
 	const json: IDataObject = {
-		...(rule.isApproval
-			? { approved: isAnswered && isApproved(rule, questions.map(replyOf)) }
-			: {}),
-		...(isAnswered ? {} : { reason: reasonOf(questions) }),
+		...(rule.isApproval ? { approved } : {}),
+		...(isReview && !approved ? feedbackOf(questions, reason) : {}),
+		...(reason === null ? {} : { reason }),
+		...(questions.some(asksWhy) ? { denialReason: denialReasonIn(questions) } : {}),
 		answer: isAnswered && last !== undefined ? answerOf(last, keep) : null,
-		...(shown !== undefined && shown.question.steps.length > 1
+		...(shown !== undefined && shown.question.steps.length > 1 && !asksWhy(shown)
 			? { answers: answersOf(shown, keep) }
 			: {}),
 		from: shown === undefined ? null : personOf(shown),
@@ -110,6 +114,39 @@ function toItem(
 		pairedItem: { item: itemIndex },
 	};
 }
+
+const asksWhy = ({ question }: AskedQuestion): boolean =>
+	question.steps.some(({ onlyAfter }) => onlyAfter !== undefined);
+
+/** What those who have denied wrote as their reason; null if nobody did. */
+function denialReasonIn(questions: readonly AskedQuestion[]): string | null {
+	const written = questions.flatMap(({ given, question }) =>
+		given.flatMap(({ answer }, index) => {
+			const isReason = question.steps[index]?.onlyAfter !== undefined;
+			return isReason && answer.id !== SKIP && answer.text !== null ? [answer.text] : [];
+		}),
+	);
+	return written.length === 0 ? null : written.join('\n');
+}
+
+/** What the model reads of a refused tool call. n8n's agent has words of its own without any. */
+function feedbackOf(questions: readonly AskedQuestion[], reason: string | null): IDataObject {
+	const written = denialReasonIn(questions);
+	if (written !== null) return { chatInput: written };
+	if (reason === null) return {};
+	return { chatInput: `Not approved: ${reviewReasons[reason] ?? reason}` };
+}
+
+/** Why a tool call was not approved, by the reason in the item. */
+const reviewReasons: Record<string, string> = {
+	noAnswer: 'nobody has answered in time.',
+	attempts: 'no answer could be understood.',
+	cancelled: 'the request was cancelled.',
+	replaced: 'a later request took its place.',
+	optedOut: 'the approver wants no more messages.',
+	notSent: 'the request could not be sent.',
+	tooFew: 'too few have approved.',
+};
 
 /** What most likely kept the answer away. */
 function reasonOf(questions: readonly AskedQuestion[]): string {
@@ -171,8 +208,8 @@ const replyJson = (question: AskedQuestion): IDataObject => ({
 	...(question.problem === null ? {} : { problem: question.problem }),
 });
 
-function lastAnswer({ given }: AskedQuestion): IDataObject | null {
-	const last = given.at(-1);
+function lastAnswer(question: AskedQuestion): IDataObject | null {
+	const last = decisiveIn(question);
 	return last === undefined ? null : answerJson(last);
 }
 

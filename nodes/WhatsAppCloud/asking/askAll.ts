@@ -26,6 +26,7 @@ import { carryOn, type CarriedWait, type Carrier } from './carryOn';
 import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
 import { requireTrigger } from './requireTrigger';
+import { withToolCall } from './review';
 import { envelopeOf, type Sender } from './sendAsked';
 import { encodeContent, type LeftItem, type StoredContent, type StoredWait } from './storedWait';
 import { isReview, suspend } from './waitHost';
@@ -60,7 +61,7 @@ export async function askAll(
 	const items: ItemRequest[] = [];
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		try {
-			items.push(await readItem(run, read(itemIndex), itemIndex));
+			items.push(await readItem(run, withToolCall(host, read(itemIndex), itemIndex), itemIndex));
 		} catch (error) {
 			left.push(leave(run, itemIndex, error));
 		}

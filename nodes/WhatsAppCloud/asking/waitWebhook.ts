@@ -18,7 +18,6 @@ import { fetchAttachments } from '../trigger/execution/attachments';
 import { reasonOf } from '../values/unknown';
 import { answerItems, type AnswerFiles } from './answerItems';
 import { carryOn, type CarriedWait } from './carryOn';
-import { isReview } from './waitHost';
 
 const onReceived = {
 	responseMode: 'onReceived',
@@ -64,8 +63,7 @@ async function carryExecutionOn(host: IWebhookFunctions): Promise<IWebhookRespon
 	if (carried === 'held') return { webhookResponse: 'busy' };
 	if (!carried.isDecided) return { webhookResponse: 'waiting' };
 	const files = await filesOf(host, account, carried);
-	const outputs = answerItems(carried.wait, carried.questions, files);
-	const workflowData = isReview(host) ? [outputs.flat()] : outputs;
+	const workflowData = answerItems(carried.wait, carried.questions, files);
 	return { webhookResponse: 'taken', workflowData };
 }
 

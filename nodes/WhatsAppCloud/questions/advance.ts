@@ -110,10 +110,14 @@ async function closeDecided(
 	return true;
 }
 
-export const replyOf = ({ state, given }: Asked): Reply => ({
-	state,
-	answer: state === 'answered' ? (given.at(-1)?.answer ?? null) : null,
+export const replyOf = (question: Asked): Reply => ({
+	state: question.state,
+	answer: question.state === 'answered' ? (decisiveIn(question)?.answer ?? null) : null,
 });
+
+/** The answer that counts: that to the last step, apart from one that only asks why. */
+export const decisiveIn = ({ given, question }: Pick<Asked, 'given' | 'question'>) =>
+	given.filter((_, index) => question.steps[index]?.onlyAfter === undefined).at(-1);
 
 function close(question: Asked, state: QuestionState, now: number): void {
 	question.state = state;
@@ -172,9 +176,9 @@ class Turn {
 	}
 
 	private async readOne(received: Received): Promise<void> {
-		const { question, outside } = this;
+		const { question } = this;
 		if (received.optsOut) {
-			close(question, 'optedOut', outside.now);
+			this.end('optedOut');
 			return;
 		}
 		const verdict = evaluate(question.question, question, question.questionId, received);
@@ -200,7 +204,8 @@ class Turn {
 	private async take(given: Given): Promise<void> {
 		const { question, wait, outside } = this;
 		question.given.push(given);
-		if (question.given.length < question.question.steps.length) {
+		const next = question.question.steps[question.given.length];
+		if (next !== undefined && (next.onlyAfter ?? given.answer.id) === given.answer.id) {
 			question.step = question.given.length;
 			await this.sendStep(0, `step ${question.step}`);
 			return;
@@ -210,11 +215,11 @@ class Turn {
 	}
 
 	private async askAgain(): Promise<void> {
-		const { question, outside } = this;
+		const { question } = this;
 		const { steps, mostAttempts } = question.question;
 		question.attempts += 1;
 		if (mostAttempts !== null && question.attempts >= mostAttempts) {
-			close(question, 'exhausted', outside.now);
+			this.end('exhausted');
 			return;
 		}
 		const retryText = steps[question.step]?.retryText ?? '';
@@ -227,7 +232,7 @@ class Turn {
 		const { question, wait, outside } = this;
 		if (isPast(wait.expiresAt, outside.now)) {
 			const wasAsked = question.state === 'open';
-			close(question, 'timedOut', outside.now);
+			this.end('timedOut');
 			if (wasAsked) await sendLastWords(question, wait.followUps.expired, 'expired', outside);
 			return;
 		}
@@ -254,9 +259,16 @@ class Turn {
 			return await outside.send(question, message, key);
 		} catch (error) {
 			question.problem = reasonOf(error);
-			close(question, 'failed', outside.now);
+			this.end('failed');
 			return null;
 		}
+	}
+
+	/** Closes the question for a reason, unless all that counts has been answered. */
+	private end(state: QuestionState): void {
+		const { question, outside } = this;
+		const isOptional = question.question.steps[question.step]?.onlyAfter !== undefined;
+		close(question, isOptional ? 'answered' : state, outside.now);
 	}
 }
 

@@ -6,6 +6,9 @@ import type { Rule } from './wait';
 export const APPROVE = 'approve';
 export const DENY = 'deny';
 
+/** The option by which somebody who denies gives no reason. */
+export const SKIP = 'skip';
+
 /** What one of the people who were asked has answered. */
 export interface Reply {
 	state: QuestionState;

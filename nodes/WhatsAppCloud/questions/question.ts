@@ -51,6 +51,11 @@ export interface Step {
 	wanted: Wanted;
 	/** Sent after a wrong answer; empty: the step is asked again as it was. */
 	retryText: string;
+	/**
+	 * The option of the step before after which alone this one is asked. It may stay open: the answers
+	 * before it count. Only a last step can have this.
+	 */
+	onlyAfter?: string;
 }
 
 /** What a person is asked, as it is kept until it is answered. */

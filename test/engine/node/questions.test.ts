@@ -23,6 +23,7 @@ const contentOf = (recipient: string): QuestionContent => ({
 	question: { steps: [approval, number('Age')], mostAttempts: null },
 	recipient,
 	startsWorkflows: false,
+	opening: null,
 });
 
 async function ask(

@@ -1,4 +1,10 @@
-import { advance, type Asked, type Send } from '../../../nodes/WhatsAppCloud/questions/advance';
+import {
+	advance,
+	replyOf,
+	type Asked,
+	type Send,
+} from '../../../nodes/WhatsAppCloud/questions/advance';
+import type { Step } from '../../../nodes/WhatsAppCloud/questions/question';
 import type { WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
 import { anyOne, approval, asked, now, number, says, waitContent } from './asked';
 
@@ -242,5 +248,56 @@ describe('several people', () => {
 		expect([first.state, second.state]).toEqual(['answered', 'open']);
 		second.received = [says('deny')];
 		expect((await carryOn(wait, [first, second])).isDecided).toBe(true);
+	});
+});
+
+describe('a question that asks why after a denial', () => {
+	const why: Step = {
+		name: 'why',
+		text: 'Why not?',
+		retryText: '',
+		onlyAfter: 'deny',
+		wanted: {
+			kind: 'choice',
+			options: [{ id: 'skip', title: 'No reason' }],
+			listButton: '',
+			otherText: 'accept',
+		},
+	};
+	const wait = waitContent({ expiresAt: now + 60_000 });
+	const denied = async () => {
+		const question = asked('a', [approval, why], { state: 'open', expiresAt: now + 60_000 });
+		question.received = [says('deny')];
+		const result = await carryOn(wait, [question]);
+		expect(result.sent.map(({ text }) => text)).toEqual(['Why not?']);
+		expect(result.isDecided).toBe(false);
+		question.received = [];
+		return question;
+	};
+
+	test('reads the reason, and counts the denial', async () => {
+		const question = await denied();
+		question.received = [says('Too much')];
+		expect(await carryOn(wait, [question])).toMatchObject({ isDecided: true });
+		expect(question.state).toBe('answered');
+		expect(replyOf(question).answer?.id).toBe('deny');
+		expect(question.given.at(-1)?.answer.text).toBe('Too much');
+	});
+
+	test('counts the denial if the reason never comes, or cannot be asked for', async () => {
+		const late = await denied();
+		expect(await carryOn(wait, [late], { at: now + 60_000 })).toMatchObject({ isDecided: true });
+		expect(late.state).toBe('answered');
+		expect(replyOf(late).answer?.id).toBe('deny');
+
+		const unsent = asked('b', [approval, why], { state: 'open', received: [says('deny')] });
+		expect(await carryOn(wait, [unsent], { fails: true })).toMatchObject({ isDecided: true });
+		expect(replyOf(unsent).answer?.id).toBe('deny');
+	});
+
+	test('is over after an approval', async () => {
+		const question = asked('a', [approval, why], { state: 'open', received: [says('approve')] });
+		expect(await carryOn(wait, [question])).toMatchObject({ sent: [], isDecided: true });
+		expect(replyOf(question).answer?.id).toBe('approve');
 	});
 });

@@ -1,12 +1,39 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import { APPROVE, DENY } from '../../../questions/decide';
+import { APPROVE, DENY, SKIP } from '../../../questions/decide';
+import type { Step } from '../../../questions/question';
 import { maxButtonCharacters } from '../../../questions/stepMessage';
 import { choiceOf } from '../../../values/choice';
 import { requiredText } from '../../../values/limits';
+import { truth } from '../../../values/truth';
 import { otherTextField, otherTextSchema } from '../otherText';
 import { defineResponse, onlyStep } from '../responseType';
+
+/** Meta's limit on a text with buttons below. */
+const maxBodyCharacters = 1_024;
+
+const reasonTexts = { ask: 'Why not? Write a few words, or tap the button.', skip: 'No reason' };
+
+/** Why somebody has denied: what they write, or nothing. */
+const reasonStep = ({
+	reasonText,
+	skipLabel,
+}: {
+	reasonText: string;
+	skipLabel: string;
+}): Step => ({
+	name: 'denialReason',
+	text: reasonText,
+	retryText: '',
+	onlyAfter: DENY,
+	wanted: {
+		kind: 'choice',
+		options: [{ id: SKIP, title: skipLabel }],
+		listButton: '',
+		otherText: 'accept',
+	},
+});
 
 const labels = { approve: 'Approve', deny: 'Deny' };
 
@@ -45,21 +72,47 @@ export const approval = defineResponse({
 			displayOptions: { show: { approvalType: ['double'] } },
 		},
 		otherTextField,
+		{
+			displayName: 'Ask for a Reason After a Denial',
+			name: 'askReason',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether somebody who denies is asked why. An agent reads the reason and can do better.',
+			displayOptions: { show: { approvalType: ['double'] } },
+		},
+		{
+			displayName: 'Question for the Reason',
+			name: 'reasonText',
+			type: 'string',
+			default: reasonTexts.ask,
+			displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
+		},
+		{
+			...label('skipLabel', 'Button Without a Reason', reasonTexts.skip),
+			displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
+		},
 	],
 	schema: z.object({
 		approvalType: choiceOf(['double', 'single']).prefault('double'),
 		approveLabel: labelSchema(labels.approve),
 		denyLabel: labelSchema(labels.deny),
 		otherText: otherTextSchema,
+		askReason: truth,
+		reasonText: requiredText(maxBodyCharacters).prefault(reasonTexts.ask),
+		skipLabel: labelSchema(reasonTexts.skip),
 	}),
-	ask: ({ approvalType, approveLabel, denyLabel, otherText }, texts) => {
+	ask: (values, texts) => {
+		const { approvalType, approveLabel, denyLabel, otherText } = values;
 		const approve = { id: APPROVE, title: approveLabel };
 		const deny = { id: DENY, title: denyLabel };
-		return onlyStep(texts, {
+		const asks = onlyStep(texts, {
 			kind: 'choice',
 			options: approvalType === 'double' ? [approve, deny] : [approve],
 			listButton: '',
 			otherText,
 		});
+		const hasReason = approvalType === 'double' && values.askReason;
+		return hasReason ? { steps: [...asks.steps, reasonStep(values)] } : asks;
 	},
 });
