@@ -13,8 +13,6 @@ import { defineResponse, onlyStep } from '../responseType';
 /** Meta's limit on a text with buttons below. */
 const maxBodyCharacters = 1_024;
 
-const reasonTexts = { ask: 'Why not? Write a few words, or tap the button.', skip: 'No reason' };
-
 /** Why somebody has denied: what they write, or nothing. */
 const reasonStep = ({
 	reasonText,
@@ -35,7 +33,7 @@ const reasonStep = ({
 	},
 });
 
-const labels = { approve: 'Approve', deny: 'Deny' };
+const labels = { approve: 'Approve', deny: 'Deny', skip: 'No reason' };
 
 const label = (
 	name: string,
@@ -48,6 +46,14 @@ const label = (
 	default: text,
 	hint: 'Up to 20 characters',
 });
+
+const reasonField: INodeProperties & { default: string } = {
+	displayName: 'Question for the Reason',
+	name: 'reasonText',
+	type: 'string',
+	default: 'Why not? Write a few words, or tap the button.',
+	displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
+};
 
 const labelSchema = (text: string) => requiredText(maxButtonCharacters).prefault(text);
 
@@ -81,15 +87,9 @@ export const approval = defineResponse({
 				'Whether somebody who denies is asked why. An agent reads the reason and can do better.',
 			displayOptions: { show: { approvalType: ['double'] } },
 		},
+		reasonField,
 		{
-			displayName: 'Question for the Reason',
-			name: 'reasonText',
-			type: 'string',
-			default: reasonTexts.ask,
-			displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
-		},
-		{
-			...label('skipLabel', 'Button Without a Reason', reasonTexts.skip),
+			...label('skipLabel', 'Button Without a Reason', labels.skip),
 			displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
 		},
 	],
@@ -99,8 +99,8 @@ export const approval = defineResponse({
 		denyLabel: labelSchema(labels.deny),
 		otherText: otherTextSchema,
 		askReason: truth,
-		reasonText: requiredText(maxBodyCharacters).prefault(reasonTexts.ask),
-		skipLabel: labelSchema(reasonTexts.skip),
+		reasonText: requiredText(maxBodyCharacters).prefault(reasonField.default),
+		skipLabel: labelSchema(labels.skip),
 	}),
 	ask: (values, texts) => {
 		const { approvalType, approveLabel, denyLabel, otherText } = values;
