@@ -19,8 +19,7 @@ describe('kept', () => {
 			settings: { executionOrder: 'v1' },
 			meta: { a: 1 },
 		});
-		const { name, position, id } = old;
-		const shared = { name, position, id, ...more };
+		const shared = { name: 'Send', position: [10, 20], id: 'id of Send', ...more };
 		expect(nodeOf('Send')).toMatchObject(shared);
 		expect(nodeOf('Other')).toEqual(other);
 		expect(nodeOf('Foreign')).toEqual(foreign);
