@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { linkContacts, moveContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
+import {
+	linkContacts,
+	moveContacts,
+	recordContacts,
+	type TimedRow,
+} from '../contacts/contactTable';
 import { onRows, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode';
 import {
