@@ -164,6 +164,12 @@ export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
 	};
 }
 
+/** @returns whether the key was never seen */
+export function* seeOnce(key: string, now: number): Work<boolean> {
+	const row = { event_id: hashOf('once', key), claim_id: '', claimed_at: now };
+	return (yield* onRows(seeStatement, [row])).length > 0;
+}
+
 /** @returns for each delivery of each event, whether it is new. */
 export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	yield* recordAll(arrival.statuses);

@@ -11,6 +11,15 @@ export interface ConsentWords {
 	resume: ReadonlySet<string>;
 }
 
+/** Letters that Unicode does not take apart. */
+const withoutStroke: Readonly<Record<string, string>> = {
+	ı: 'i',
+	ß: 'ss',
+	đ: 'd',
+	ł: 'l',
+	ø: 'o',
+};
+
 /**
  * A text without what does not matter to its words: case, accents, punctuation, emoji and blanks.
  * `¡STÖP!` and `stop` are the same.
@@ -20,8 +29,7 @@ export function plainWords(text: string): string {
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/\p{M}|\p{Cf}/gu, '')
-		.replaceAll('ı', 'i')
-		.replaceAll('ß', 'ss')
+		.replace(/[ıßđłø]/g, (letter) => withoutStroke[letter] ?? letter)
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
 }
