@@ -9,6 +9,7 @@ import { contentHashOf, credentialName, parseAccount, type Account } from '../gr
 import { createGraphClient } from '../graph/client';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { createTokenChoice } from '../graph/tokenChoice';
+import { createListening } from '../node/rules/listening';
 import { createMessenger } from '../sending/messenger';
 import { deliverySchema } from '../sending/settings/deliveryFields';
 import { openAccountStore } from '../store/accountStore';
@@ -100,6 +101,8 @@ async function carryWait(
 				operationIds: new Map(),
 				takenIds: new Set(),
 			},
+			listeningSince: createListening(account),
+			categoryOfTemplate: () => Promise.resolve(null),
 		},
 		() => deliverySchema.parse({}),
 	);

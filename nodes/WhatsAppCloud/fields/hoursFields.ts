@@ -14,6 +14,7 @@ interface HoursTexts {
 	/** Default of To. */
 	to: string;
 	toDescription?: string;
+	timeZoneDescription?: string;
 	weekdays: Pick<INodeProperties, 'name' | 'displayName' | 'hint' | 'description'>;
 }
 
@@ -22,6 +23,7 @@ export const hoursFields = ({
 	from,
 	to,
 	toDescription,
+	timeZoneDescription = "Leave empty for the workflow's time zone",
 	weekdays,
 }: HoursTexts): INodeProperties[] => [
 	{ displayName: 'From', name: 'from', type: 'string', default: from, placeholder: `e.g. ${from}` },
@@ -53,7 +55,7 @@ export const hoursFields = ({
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Europe/Berlin',
-		description: "Leave empty for the workflow's time zone",
+		description: timeZoneDescription,
 	},
 ];
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
 import { Problem } from '../values/problem';
+import { accountRulesFields, toAccountRules, type AccountRules } from './accountRules';
 import { defaultGraphVersion } from './versions';
 
 /** Name of the credential type. */
@@ -39,6 +40,8 @@ export interface Account {
 	hashIdentifiers: boolean;
 	/** How long to keep messages and their statuses. */
 	retentionDays: number;
+	/** What counts where a node does not say what a message to a person must keep to. */
+	rules: AccountRules;
 }
 
 /** How to reach the PostgreSQL database that stores the state. */
@@ -123,6 +126,7 @@ const credentialFields = z.object({
 		.min(1, { error: 'Keep State For must be at least 1 day' })
 		.max(3650, { error: 'Keep State For can be at most 3,650 days' })
 		.default(90),
+	...accountRulesFields,
 });
 
 const credentialSchema = credentialFields.refine(
@@ -181,9 +185,22 @@ function toAccount(credential: z.output<typeof credentialSchema>): Account {
 		postgresPassword: password,
 		postgresTls: tls,
 		postgresCaCertificate: caCertificate,
+		rulesIfClosed,
+		rulesMarketingConsent,
+		rulesMarketingCap,
+		rulesQuietHours,
 		...account
 	} = credential;
-	return { ...account, postgres: { host, port, database, user, password, tls, caCertificate } };
+	return {
+		...account,
+		postgres: { host, port, database, user, password, tls, caCertificate },
+		rules: toAccountRules({
+			rulesIfClosed,
+			rulesMarketingConsent,
+			rulesMarketingCap,
+			rulesQuietHours,
+		}),
+	};
 }
 
 /**

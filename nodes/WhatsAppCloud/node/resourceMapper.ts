@@ -57,7 +57,8 @@ export function createMapperReader(
 	});
 }
 
-function itemAt(host: IExecuteFunctions, itemIndex: number): MapperValues['item'] {
+/** An item, with what it may give. */
+export function itemAt(host: IExecuteFunctions, itemIndex: number): MapperValues['item'] {
 	const { json = {}, binary = {} } = host.getInputData()[itemIndex] ?? {};
 	return { json, files: Object.keys(binary) };
 }

@@ -6,6 +6,8 @@ import { createSteadyClient } from '../graph/steps/steadyClient';
 import { logRetry } from '../graph/steps/retryLog';
 import { createTokenChoice } from '../graph/tokenChoice';
 import { createUploads, type Uploads } from '../media/uploads';
+import { createTemplateCategory, type TemplateCategory } from './prices/categories';
+import { createListening } from './rules/listening';
 import { createMessenger, type Messenger } from '../sending/messenger';
 import { readDeliverySettings } from '../sending/settings/deliverySettings';
 import { systemClock } from '../time/system/systemClock';
@@ -27,6 +29,8 @@ export interface Run {
 	isDetailed: boolean;
 	/** Set when an item has failed and the node is to stop on errors. */
 	isStopping: boolean;
+	/** Throws what the look-up does; see `categoryOfTemplate`. */
+	templateCategory: TemplateCategory;
 	/** Delivers messages. Opens the state when the first one is sent. */
 	messenger: Messenger;
 }
@@ -46,17 +50,28 @@ export async function openRun(host: IExecuteFunctions): Promise<Run> {
 	});
 	const signal = host.getExecutionCancelSignal();
 	const identity = identityOf(host);
+	const templateCategory = createTemplateCategory({ account, graph });
 	return {
 		host,
 		account,
 		graph,
 		signal,
 		identity,
+		templateCategory,
 		isDetailed: host.getNodeParameter(technicalDetailsPath, 0, false) === true,
 		isStopping: false,
 		uploads: createUploads(host, graph),
 		messenger: createMessenger(
-			{ host, account, graph: createGraphClient(account), tokens, signal, identity },
+			{
+				host,
+				account,
+				graph: createGraphClient(account),
+				tokens,
+				signal,
+				identity,
+				listeningSince: createListening(account),
+				categoryOfTemplate: async (name) => await templateCategory(name).catch(() => null),
+			},
 			() => readDeliverySettings(host),
 		),
 	};

@@ -1,9 +1,17 @@
 import { deliver, type SendAnswer } from './attempt/deliver';
-import { cancelledResult, type SendResult, type OutgoingMessage } from './attempt/outcome';
+import {
+	blockedResult,
+	cancelledResult,
+	type SendResult,
+	type OutgoingMessage,
+} from './attempt/outcome';
 import { createAdmission, type AdmissionHost } from './campaign/admission';
 import type { Campaign } from './campaign/campaign';
 import type { SendSettings } from './campaign/storedRequest';
+import type { ContactGuard } from './guard/contactGuard';
+import { isFailedByWindow } from './guard/windowFailure';
 import type { RunIdentity } from './idempotency/runIdentity';
+import type { Start } from './idempotency/sendEntry';
 import type { LogHost, MessageLog } from './messageLog';
 import type { RunStore } from './runStore';
 import type { DeliverySettings } from './settings/deliveryFields';
@@ -14,6 +22,8 @@ import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
 import { tokenSlotOf, type TokenChoice } from '../graph/tokenChoice';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
+import { minuteMs } from '../time/durations';
+import { hasPassed } from '../time/passed';
 
 /** What sending a message needs from its run. */
 export interface DeliveryRun {
@@ -29,14 +39,15 @@ export interface DeliveryRun {
 
 /** How one message goes out, where it differs from the run's way. */
 interface DeliverOptions {
-	/** Called before each request; false means another execution owns the message now. */
-	start?: () => Promise<boolean>;
+	/** Called before each request; anything but `started` means that the message must not go. */
+	start?: Start;
 	/** Those of the run that enqueued it. */
 	settings?: SendSettings;
 }
 
 /**
- * Delivers one message: waits for its wave, its hours and its slot, and makes its requests.
+ * Delivers one message: asks the rules for contacts, waits for its wave, its hours and its slot, and
+ * makes its requests.
  *
  * @param store null if the message goes without protection
  */
@@ -52,11 +63,12 @@ export function createDeliverNow(
 	parts: {
 		settings(): DeliverySettings;
 		runStore: Pick<RunStore, 'stillOwns'>;
+		guard: ContactGuard;
 		clock: Clock;
-		log: Pick<MessageLog, 'retried'>;
+		log: Pick<MessageLog, 'retried' | 'trouble'>;
 	},
 ): DeliverNow {
-	const { runStore, clock, log } = parts;
+	const { runStore, guard, clock, log } = parts;
 	const { executionId } = identity;
 	const accountKey = accountKeyOf(account);
 	let campaign: Campaign | undefined;
@@ -66,13 +78,22 @@ export function createDeliverNow(
 	return async (
 		message,
 		store,
-		{ start = () => Promise.resolve(true), settings = parts.settings() } = {},
+		{ start = () => Promise.resolve('started'), settings = parts.settings() } = {},
 	) => {
 		const { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds } = settings;
 		const maxTotalMs = maxSeconds * 1000;
 		const retryPolicy: RetryPolicy = { ...sendPolicy, maxAttempts, maxTotalMs };
+		let verdict = await guard.judge(message, store);
+		if (verdict.blocked !== null) return blockedResult(tokens.inUse, verdict.blocked);
+		const asked = clock.now();
 		if (!(await admission().admit(signal))) return cancelledResult(tokens.inUse);
-		return await deliver(message, {
+		if (hasPassed(asked, verdictMs, clock.now())) {
+			verdict = await guard.judge(message, store);
+			if (verdict.blocked !== null) return blockedResult(tokens.inUse, verdict.blocked);
+		}
+		const { cap, window } = verdict;
+		const last = { isCapped: false, leftAt: clock.now() };
+		const result = await deliver(message, {
 			attempt: ({ phoneNumberId, endpoint, body }, token) =>
 				graph.attempt<SendAnswer>({
 					method: 'POST',
@@ -84,8 +105,13 @@ export function createDeliverNow(
 				}),
 			tokens,
 			pacer: pacerOf(store, accountKey),
-			beforeRequest: async ({ operationId }) =>
-				(await start()) && (store === null || (await runStore.stillOwns(operationId))),
+			beforeRequest: async ({ operationId }) => {
+				last.leftAt = clock.now();
+				const answer = await start(cap);
+				last.isCapped = answer === 'capped';
+				const isOurs = answer === 'started';
+				return isOurs && (store === null || (await runStore.stillOwns(operationId)));
+			},
 			execution: executionId,
 			messagesPerSecond,
 			retryPolicy,
@@ -94,5 +120,17 @@ export function createDeliverNow(
 			signal,
 			onRetry: log.retried,
 		});
+		if (last.isCapped && store !== null) {
+			return blockedResult(tokens.inUse, await guard.refusedByCap(message, store, verdict));
+		}
+		if (store !== null && isFailedByWindow(result)) {
+			await guard.learnClosed(message, last.leftAt, store).catch((error: unknown) => {
+				log.trouble('That a window was closed could not be recorded', error);
+			});
+		}
+		return window === null ? result : { ...result, window: window.state };
 	};
 }
+
+/** How long a verdict counts while a message waits for its wave or its hours. */
+const verdictMs = minuteMs;

@@ -39,11 +39,7 @@ const notRecorded: Record<Outcome, string> = {
 /** How often a long run reports progress, and how long a run must take to count as long. */
 const progressMs = 60_000;
 
-export function createMessageLog(
-	host: LogHost,
-	executionId: string,
-	clock: Clock,
-): MessageLog {
+export function createMessageLog(host: LogHost, executionId: string, clock: Clock): MessageLog {
 	const startedAt = clock.now();
 	const counts = new Map<Outcome, number>();
 	const hinted = new Set<string>();

@@ -1,13 +1,16 @@
 import type { SendResult, OutgoingMessage } from './attempt/outcome';
 import { createOrphanedMessages, type OrphanedMessages } from './campaign/orphanedMessages';
 import { createDeliverNow, type DeliveryRun } from './deliverNow';
+import { createContactGuard, type GuardRun, type Verdict } from './guard/contactGuard';
 import type { Protection, SendOnceResult } from './idempotency/sendEntry';
 import { createMessageLog } from './messageLog';
 import { createOwnEntries } from './ownEntries';
 import { createRunStore } from './runStore';
 import { leavesAtOnce, outcomeWaitMs, type DeliverySettings } from './settings/deliveryFields';
 import { createKeyedQueue } from '../concurrency/pool';
-import { accountKeyOf } from '../graph/account';
+import { rulesFrom } from '../contacts/panel/rulesSchema';
+import type { ServiceWindow } from '../contacts/window';
+import { accountKeyOf, identifierKey } from '../graph/account';
 import { openAccountStore } from '../store/accountStore';
 import type { EnqueueRequest } from '../store/outbox/outboxStore';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
@@ -50,9 +53,24 @@ export interface Messenger {
 	send(dispatch: Dispatch): Promise<SendResult>;
 	/** Orphaned messages of other executions. */
 	readonly orphaned: OrphanedMessages;
+	/**
+	 * What the rules for contacts make of a message, which is not sent.
+	 *
+	 * @throws StateProblem
+	 */
+	judge(message: OutgoingMessage): Promise<Verdict>;
+	/**
+	 * The person's service window; null without a state.
+	 *
+	 * @throws StateProblem
+	 */
+	windowOf(recipient: Recipient, phoneNumberId: string): Promise<ServiceWindow | null>;
 	/** Ends the lease on whatever this run has not completed. */
 	close(): Promise<void>;
 }
+
+/** What delivering a run's messages needs. */
+type MessengerRun = DeliveryRun & Pick<GuardRun, 'listeningSince' | 'categoryOfTemplate'>;
 
 /** At most this many tool calls with the same values are recognised again. */
 const mostRepeated = 20;
@@ -63,7 +81,7 @@ const mostRepeated = 20;
  * @param readSettings called once; throws FieldProblem if a setting cannot be used
  */
 export function createMessenger(
-	run: DeliveryRun,
+	run: MessengerRun,
 	readSettings: () => DeliverySettings,
 ): Messenger {
 	const { host, account, signal, identity } = run;
@@ -82,7 +100,15 @@ export function createMessenger(
 	});
 	const { lease } = runStore;
 	const entries = createOwnEntries(lease, clock);
-	const deliverNow = createDeliverNow(run, { settings, runStore, clock, log });
+	const guard = createContactGuard({
+		accountKey,
+		keyOf: (address) => identifierKey(account, address),
+		usualRules: rulesFrom(undefined, account.rules, host.getTimezone()),
+		listeningSince: run.listeningSince,
+		categoryOfTemplate: run.categoryOfTemplate,
+		clock,
+	});
+	const deliverNow = createDeliverNow(run, { settings, runStore, guard, clock, log });
 
 	const protectionOf = (store: Store): Protection => {
 		const { onUnknown, graceMinutes, messagesPerSecond } = settings();
@@ -103,7 +129,7 @@ export function createMessenger(
 				intent,
 				protectionOf(store),
 				(start) => deliverNow(message, store, { start }),
-				leavesAtOnce(settings()),
+				leavesAtOnce(settings()) && guard.rulesOf(message).cap === null,
 			)
 			.catch(async (error: unknown) => {
 				runStore.goOnWithout(error);
@@ -143,6 +169,12 @@ export function createMessenger(
 					deliverNow(message, store, { start, settings: own }),
 				),
 		}),
+		judge: async (message) => await guard.judge(message, await runStore.open()),
+		windowOf: async (recipient, phoneNumberId) =>
+			await runStore.use(
+				async (store) => await guard.windowOf(recipient, phoneNumberId, store),
+				null,
+			),
 		async close() {
 			const store = await runStore.stop();
 			log.finish(signal?.aborted === true);

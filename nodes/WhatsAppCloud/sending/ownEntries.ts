@@ -1,4 +1,9 @@
-import { completionOf, type Protection, type SendOnceResult } from './idempotency/sendEntry';
+import {
+	completionOf,
+	type Protection,
+	type SendOnceResult,
+	type Start,
+} from './idempotency/sendEntry';
 import { KeyConflict, sendOnce } from './idempotency/sendOnce';
 import type { SendResult } from './attempt/outcome';
 import { createKeyedQueue } from '../concurrency/pool';
@@ -7,7 +12,7 @@ import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 
 /** Sends a message, calling `start` before each request; see `sendEntry`. */
-type Deliver = (start: () => Promise<boolean>) => Promise<SendResult>;
+type Deliver = (start: Start) => Promise<SendResult>;
 
 /** The outbox entries of one run, which shares each key among its messages. */
 export interface OwnEntries {
@@ -91,9 +96,9 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 				if (isWaiting) waiting--;
 				isWaiting = false;
 			};
-			return await deliver(async () => {
+			return await deliver(async (cap) => {
 				leave();
-				return await start();
+				return await start(cap);
 			}).finally(leave);
 		};
 
@@ -127,7 +132,9 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 				throw new KeyConflict(holder);
 			}
 			return await inKeyQueue(operationId, async () => {
-				const isEnqueued = own.get(operationId)?.isEnqueued === true;
+				const known = own.get(operationId);
+				// With another content, its entry must be that of what goes.
+				const isEnqueued = known?.isEnqueued === true && known.payloadHash === payloadHash;
 				remember(request, isEnqueued);
 				await completeUnprotected(protection.store);
 				const result = await sendOnce(

@@ -52,3 +52,20 @@ export function parseTimeOfDay(text: string): number | null {
 
 /** Whether this machine knows the time zone. */
 export const isTimeZone = (timeZone: string): boolean => IANAZone.isValidZone(timeZone);
+
+/**
+ * When a time of day comes next in a time zone, after an instant.
+ *
+ * @param minute minutes since midnight, up to 24 hours
+ */
+export function timeOfDayAfter(minute: number, timeZone: string, instantMs: number): number {
+	const local = DateTime.fromMillis(instantMs, { zone: timeZone });
+	const inDays = (days: number): number =>
+		local
+			.startOf('day')
+			.plus({ days })
+			.set({ hour: Math.floor(minute / 60), minute: minute % 60 })
+			.toMillis();
+	const today = inDays(0);
+	return today > instantMs ? today : inDays(1);
+}

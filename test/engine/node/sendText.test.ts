@@ -62,6 +62,7 @@ describe('the item', () => {
 			'messageId',
 			'recipient',
 			'phoneNumberId',
+			'window',
 		]);
 	});
 

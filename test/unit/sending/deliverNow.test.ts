@@ -7,6 +7,7 @@ import {
 	createDeliverNow,
 	type DeliveryRun,
 } from '../../../nodes/WhatsAppCloud/sending/deliverNow';
+import type { ContactGuard } from '../../../nodes/WhatsAppCloud/sending/guard/contactGuard';
 import { deliverySchema } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { graphError } from './errors';
@@ -16,6 +17,11 @@ import { createVirtualClock } from './virtualClock';
 const minuteMs = 60_000;
 const account = parseAccountWithoutToken({ businessAccountId: '1', phoneNumberId: '1' });
 const unlimited = { messagesPerSecond: -1 };
+
+/** Lets everything go. */
+const askedNothing = {
+	judge: () => Promise.resolve({ blocked: null, cap: null, window: null }),
+} as Partial<ContactGuard> as ContactGuard;
 
 /** Delivers messages of a run with these settings; Meta gives the answers in turn, then accepts. */
 function run(
@@ -49,8 +55,9 @@ function run(
 	const deliverNow = createDeliverNow(parts, {
 		settings: () => deliverySchema.parse({ ...unlimited, ...settings }),
 		runStore: { stillOwns: () => Promise.resolve(stillOwns) },
+		guard: askedNothing,
 		clock,
-		log: { retried: () => undefined },
+		log: { retried: () => undefined, trouble: () => undefined },
 	});
 	return { clock, requests, deliverNow };
 }
@@ -104,7 +111,7 @@ test('a resumed message is tried as often as its own run wanted', async () => {
 
 describe('a message that another execution has taken over', () => {
 	test.each([
-		['between two runs', { start: () => Promise.resolve(false) }, true],
+		['between two runs', { start: () => Promise.resolve('taken' as const) }, true],
 		['while it waited', {}, false],
 	])('%s is not sent', async (_when, options, stillOwns) => {
 		const { clock, requests, deliverNow } = run({}, { stillOwns });

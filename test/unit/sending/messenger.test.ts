@@ -62,6 +62,8 @@ function messenger(onStateProblem: 'continue' | 'stop' = 'continue'): Messenger 
 		graph,
 		tokens: { inUse: 'active', hasStandby: false },
 		signal: undefined,
+		listeningSince: () => Promise.resolve(null),
+		categoryOfTemplate: () => Promise.resolve(null),
 		identity: {
 			workflowId: 'w',
 			executionId: `execution ${++executions}`,

@@ -11,6 +11,7 @@ import {
 import {
 	sendEntry,
 	type Protection,
+	type Start,
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
@@ -63,8 +64,8 @@ onEachEngine('sending once', (engine) => {
 		signal: undefined,
 		...changes,
 	});
-	const giving = (result: SendResult) => async (start: () => Promise<boolean>) => {
-		expect(await start()).toBe(true);
+	const giving = (result: SendResult) => async (start: Start) => {
+		expect(await start()).toBe('started');
 		sends++;
 		return result;
 	};
@@ -170,7 +171,7 @@ onEachEngine('sending once', (engine) => {
 				const { updatedAt: unknownSince } = present(read);
 				let sends = 0;
 				const sent = await sendEntry('a', { unknownSince }, protection(), async (begin) => {
-					if (await begin()) sends++;
+					if ((await begin()) === 'started') sends++;
 					return cancelledResult('active');
 				});
 				expect([sent, sends]).toEqual([null, 0]);
@@ -220,7 +221,7 @@ onEachEngine('sending once', (engine) => {
 			await store.outbox.enqueue([intent('a')], lease(owner), clock.now());
 		const sendLeft = async (result: SendResult) =>
 			await sendEntry('a', 'enqueued', protection(), async (begin) =>
-				(await begin()) ? await giving(result)(begin) : unknown,
+				(await begin()) === 'started' ? await giving(result)(begin) : unknown,
 			);
 
 		test('is taken and sent', async () => {

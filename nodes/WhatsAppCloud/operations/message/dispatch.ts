@@ -1,5 +1,6 @@
 import { outsideWindowMembers } from '../../fields/outsideWindow';
 import type { SendOptions } from '../../fields/sendOptions';
+import type { ContactRules } from '../../contacts/rules/rules';
 import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
 import type { Run } from '../../node/run';
@@ -7,6 +8,9 @@ import { toCallbackData } from '../../sending/attempt/callbackData';
 import { toStoredRequest } from '../../sending/campaign/storedRequest';
 import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../sending/idempotency/identity';
 import { operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
+import type { OutgoingMessage } from '../../sending/attempt/outcome';
+import { dependsOnCategory } from '../../sending/guard/contactGuard';
+import { guardedMessage, templateNameIn } from '../../sending/guard/guardedMessage';
 import type { Dispatch } from '../../sending/messenger';
 import { asLongAsKept } from '../../store/outbox/outboxStore';
 import { dayMs } from '../../time/durations';
@@ -22,12 +26,24 @@ interface Envelope {
 	options: SendOptions;
 	/** Hashes of uploaded files, by media ID. */
 	uploaded: ReadonlyMap<string, string>;
+	rules: ContactRules;
+	/** Of a template, in Meta's words; null if nobody has told it. */
+	category: string | null;
 }
 
 /** Builds the message as sent to Meta, and the outbox's record of it. */
 export async function toDispatch(
 	run: Run,
-	{ phoneNumberId, endpoint, recipient, replyToMessageId, options, uploaded }: Envelope,
+	{
+		phoneNumberId,
+		endpoint,
+		recipient,
+		replyToMessageId,
+		options,
+		uploaded,
+		rules,
+		category,
+	}: Envelope,
 	content: MessageContent,
 	{ itemIndex, part }: MessagePlace,
 ): Promise<Dispatch> {
@@ -68,8 +84,10 @@ export async function toDispatch(
 		biz_opaque_callback_data: toCallbackData(operationId, options.trackingText ?? ownCallback),
 	};
 	const settings = messenger.settings();
+	const unjudged = { operationId, phoneNumberId, recipient, endpoint, body, payloadHash, rules };
+	const message = { ...unjudged, category: await categoryFor(run, { ...unjudged, category }) };
 	return {
-		message: { operationId, phoneNumberId, recipient, endpoint, body, payloadHash },
+		message,
 		intent: {
 			...origin,
 			executionBegan,
@@ -79,13 +97,37 @@ export async function toDispatch(
 			fingerprint,
 			payloadHash,
 			// Without a user's key, the ID itself identifies the message.
-			payloadMayDiffer: once === undefined,
+			payloadMayDiffer: once === undefined || mayBecomeAnother(rules),
 			phoneNumberId,
 			recipientKey: identifierKey(account, recipientAddress(recipient)),
 			campaign: settings.campaign ?? null,
-			body: toStoredRequest({ endpoint, recipient, body }, settings, run.host.getTimezone()),
+			category: message.category,
+			body: toStoredRequest(message, settings, run.host.getTimezone()),
 			expiresAt:
 				once === undefined ? asLongAsKept : systemClock.now() + Math.round(once.days * dayMs),
 		},
 	};
+}
+
+/** With these rules, a retried message may go as another one: the window may have closed since. */
+const mayBecomeAnother = ({ ifClosed }: ContactRules): boolean =>
+	ifClosed === 'template' || ifClosed === 'directSend';
+
+/**
+ * What Meta prices a message as; null for a group, and for a template whose category nobody knows. It
+ * is looked up only if the rules depend on it.
+ */
+async function categoryFor(
+	{ templateCategory }: Run,
+	message: Pick<
+		OutgoingMessage,
+		'recipient' | 'phoneNumberId' | 'endpoint' | 'body' | 'category' | 'rules'
+	>,
+): Promise<string | null> {
+	const guarded = guardedMessage(message);
+	const known = guarded?.category ?? null;
+	const name = templateNameIn(message);
+	const isAsked = message.rules !== undefined && dependsOnCategory(message.rules);
+	if (known !== null || guarded === null || name === null || !isAsked) return known;
+	return await templateCategory(name).catch(() => null);
 }

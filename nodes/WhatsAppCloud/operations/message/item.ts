@@ -6,7 +6,7 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 import { KeyConflict } from '../../sending/idempotency/sendOnce';
-import type { SendResult, OutgoingMessage } from '../../sending/attempt/outcome';
+import type { BlockedMessage, SendResult, OutgoingMessage } from '../../sending/attempt/outcome';
 import { recipientAddress } from '../../values/recipient';
 import { GraphApiError } from '../../graph/errors/errors';
 import { StateProblem } from '../../store/stateProblem';
@@ -78,6 +78,10 @@ export function toItem(
 			...(result.templateId === undefined ? {} : { templateId: result.templateId }),
 			...(details as IDataObject),
 			...(error === null ? {} : { error: errorInItem(error) }),
+			...(result.outcome === 'blocked' && result.blocked !== undefined
+				? { blocked: blockedInItem(result.blocked) }
+				: {}),
+			...(result.window === 'unknown' ? { window: result.window } : {}),
 		},
 		{
 			operationId: message.operationId,
@@ -98,6 +102,21 @@ const errorInItem = ({
 	message,
 	advice,
 }: NonNullable<SendResult['error']>): IDataObject => ({ code, class: errorClass, message, advice });
+
+/** Why a message did not go, and when it may. */
+export const blockedInItem = ({
+	rule,
+	reason,
+	advice,
+	until,
+	resumableFrom,
+}: BlockedMessage): IDataObject => ({
+	rule,
+	reason,
+	advice,
+	until: until === null ? null : new Date(until).toISOString(),
+	isKeptForResume: resumableFrom !== null,
+});
 
 /** n8n's error for a message that was not sent, or may not have been sent. */
 function sendError(

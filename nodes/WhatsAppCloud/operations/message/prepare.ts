@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import { contactRulesSchema, rulesFrom } from '../../contacts/panel/rulesSchema';
+import { needsState, type ContactRules } from '../../contacts/rules/rules';
 import { sendOptionsSchema } from '../../fields/sendOptions';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
@@ -7,7 +9,9 @@ import { senderOf } from '../../node/sender';
 import type { Dispatch } from '../../sending/messenger';
 import { optionalId, optionalMessageId } from '../../values/id';
 import { textual } from '../../values/limits';
+import { FieldProblem } from '../../values/problem';
 import { parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
+import { objectOf } from '../../values/unknown';
 import { toDispatch } from './dispatch';
 import { sendRules } from './sendRules';
 
@@ -17,10 +21,17 @@ export const sharedSchema = z.object({
 	recipient: z.preprocess((value) => value ?? '', textual),
 	replyToMessageId: optionalMessageId,
 	options: sendOptionsSchema,
+	contactRules: contactRulesSchema,
 });
 
 /** The checked values of a send: the shared ones, and those of its message type. */
 export type SendValues = z.output<typeof sharedSchema> & Record<string, unknown>;
+
+/** The category of a template, if the panel or a look-up has told it. */
+function categoryIn(details: Record<string, unknown> | undefined): string | null {
+	const { category } = objectOf(details?.['template']);
+	return typeof category === 'string' ? category : null;
+}
 
 /** Turns the checked values of an item into its messages. */
 export class Preparation {
@@ -55,6 +66,21 @@ export class Preparation {
 	/** The edge of the sender that the message goes to. */
 	endpointOf(values: SendValues): NonNullable<OwnEnvelope['endpoint']> {
 		return this.message.envelope?.(values).endpoint ?? 'messages';
+	}
+
+	/**
+	 * What the item's messages must keep to.
+	 *
+	 * @throws FieldProblem if that needs the state, and there is none
+	 */
+	rulesOf({ account, host }: Run, { contactRules }: SendValues): ContactRules {
+		const rules = rulesFrom(contactRules, account.rules, host.getTimezone());
+		if (account.stateStore !== 'off' || !needsState(rules)) return rules;
+		throw new FieldProblem(
+			'Contact Rules',
+			'ask for what only the state knows, and Keep State In is set to Nowhere',
+			'Choose where to keep state in the credential, or remove the cap, the consent and Leave Out Who Reads Nothing.',
+		);
 	}
 
 	/** The contents of an item's messages, with a placeholder for each file: nothing is uploaded. */
@@ -94,6 +120,8 @@ export class Preparation {
 			replyToMessageId,
 			options,
 			uploaded,
+			rules: this.rulesOf(run, values),
+			category: categoryIn(this.message.details?.(values)),
 		} as const;
 		const built = this.message.build(ready);
 		const contents = Array.isArray(built) ? built : [built];

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { contactRulesField } from '../../contacts/panel/rulesField';
 import { checkEnvelopeOutside, refuseOutsideWindow } from '../../fields/outsideWindow';
 import { recipientField, replyField } from '../../fields/recipientField';
 import { sendOptionsField } from '../../fields/sendOptions';
@@ -16,6 +17,8 @@ import { checkCost } from './costLimit';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import { Preparation, sharedSchema } from './prepare';
 import type { SendExtras } from './sendExtras';
+import { otherWay } from './window/otherWays';
+import { sendWithin } from './window/sendWithin';
 
 /** A send operation with its message type. */
 export type SendOperation = Operation & { message: MessageType };
@@ -75,9 +78,11 @@ export function sendOperation(definition: {
 			namesByChoice(message, valueFields),
 		),
 		sendOptionsField(message.options),
+		...(toGroup ? [] : [contactRulesField]),
 		deliveryField,
 	];
 	const preparation = new Preparation(message, toGroup);
+	const windowed = { name: texts.name, message, preparation, fields };
 
 	const operation = defineOperation({
 		...texts,
@@ -113,7 +118,11 @@ export function sendOperation(definition: {
 						const recipient = preparation.recipientOf(run, values);
 						if (extras.preview?.isWanted(values) === true) return [];
 						const completed = (await extras.complete?.(run, values)) ?? values;
-						return await preparation.prepare(run, completed, recipient, itemIndex);
+						const checked = { values: completed, recipient, written: '', itemIndex };
+						const other = await otherWay(run, windowed, checked);
+						return other !== null && 'dispatches' in other
+							? other.dispatches
+							: await preparation.prepare(run, completed, recipient, itemIndex);
 					}),
 				);
 				await run.messenger.enqueue(
@@ -138,14 +147,10 @@ export function sendOperation(definition: {
 						isDone = true;
 						return results;
 					}
-					const details = message.details?.(completed) ?? {};
-					const dispatches = await preparation.prepare(run, completed, recipient, itemIndex);
-					for (const dispatch of dispatches) {
-						const result = await run.messenger.send(dispatch);
-						const told = (await extras.explain?.(run, dispatch.message, result)) ?? result;
-						results.push(toItem(run, dispatch.message, told, { written, details, itemIndex }));
-						// The rest of a long text makes no sense if one part is missing.
-						if (result.outcome !== 'sent' && result.outcome !== 'duplicate') break;
+					const checked = { values: completed, recipient, written, itemIndex };
+					for await (const sent of sendWithin(run, windowed, checked)) {
+						const told = (await extras.explain?.(run, sent.message, sent.result)) ?? sent.result;
+						results.push(toItem(run, sent.message, told, { ...sent, written, itemIndex }));
 					}
 					isDone = results.every(({ error }) => error === undefined);
 				} finally {

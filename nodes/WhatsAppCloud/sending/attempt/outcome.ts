@@ -1,3 +1,6 @@
+import type { ContactRules } from '../../contacts/rules/rules';
+import type { Blocked } from '../../contacts/rules/situation';
+import type { ServiceWindow } from '../../contacts/window';
 import type { ErrorClass } from '../../graph/errors/errorClass';
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
 import type { Recipient } from '../../values/recipient';
@@ -16,6 +19,10 @@ export interface OutgoingMessage {
 	/** The request's JSON. */
 	body: Record<string, unknown>;
 	payloadHash: string;
+	/** What Meta prices it as; null or omitted if nobody knows. */
+	category?: string | null;
+	/** What it must keep to; omitted if it is asked nothing. */
+	rules?: ContactRules;
 }
 
 /** What went wrong, for the item and the store. */
@@ -49,6 +56,16 @@ export interface SendResult {
 	error: SendError | null;
 	/** The cause, for n8n's own error; not shown in the item. */
 	cause: GraphApiError | NoAnswerError | null;
+	/** Why a rule forbade it, if one did. */
+	blocked?: BlockedMessage;
+	/** The person's service window when it went, if it only goes within one. */
+	window?: ServiceWindow['state'];
+}
+
+/** Why a message did not go, and whether it waits. */
+export interface BlockedMessage extends Blocked {
+	/** From when Message › Resume sends it, in milliseconds since 1970; null if it does not. */
+	resumableFrom: number | null;
 }
 
 /** The error as the item shows it. */
@@ -96,9 +113,23 @@ export const stopsAll = ({ outcome, error, cause }: SendResult): boolean =>
 	(outcome === 'failed' && cause instanceof NoAnswerError && cause.reason === 'unreachable');
 
 /** The result of a message not sent because its execution was cancelled. */
-export function cancelledResult(token: SendResult['token']): SendResult {
+export const cancelledResult = (token: SendResult['token']): SendResult => ({
+	...notRequested(token),
+	outcome: 'cancelled',
+});
+
+/** The result of a message that a rule forbids. */
+export const blockedResult = (
+	token: SendResult['token'],
+	blocked: BlockedMessage,
+): SendResult & { blocked: BlockedMessage } => ({
+	...notRequested(token),
+	outcome: 'blocked',
+	blocked,
+});
+
+function notRequested(token: SendResult['token']): Omit<SendResult, 'outcome'> {
 	return {
-		outcome: 'cancelled',
 		messageId: null,
 		waId: null,
 		userId: null,

@@ -1,6 +1,6 @@
 import { closeAsFailed } from '../idempotency/sendOnce';
 import { mayGoLater, type SendResult, type OutgoingMessage } from '../attempt/outcome';
-import { sendEntry, type Protection } from '../idempotency/sendEntry';
+import { sendEntry, type Protection, type Start } from '../idempotency/sendEntry';
 import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { StateProblem } from '../../store/stateProblem';
@@ -69,7 +69,7 @@ interface OrphansRun {
 	lease: Lease;
 	clock: Clock;
 	protectionOf(store: Store): Protection;
-	deliver(stored: StoredMessage, store: Store, begin: () => Promise<boolean>): Promise<SendResult>;
+	deliver(stored: StoredMessage, store: Store, start: Start): Promise<SendResult>;
 	/** Called for each message this run has sent. */
 	delivered(message: OutgoingMessage, result: SendResult): void;
 }
@@ -106,7 +106,8 @@ export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
 			if (result === null) return 'taken';
 			// An unknown message still waiting when this run was cancelled is untouched and stays
 			// unknown.
-			const wasNotTried = result.attempts === 0 && result.error === null;
+			const isBlocked = result.blocked !== undefined;
+			const wasNotTried = result.attempts === 0 && result.error === null && !isBlocked;
 			if (result.outcome === 'cancelled' || wasNotTried) return 'cancelled';
 			run.delivered(stored.message, result);
 			return { message: stored.message, result, isTried: true };

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { OutgoingMessage } from '../attempt/outcome';
 import type { DeliverySettings, TimeWindow } from '../settings/deliveryFields';
+import type { ContactRules } from '../../contacts/rules/rules';
 import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { OutboxEntry } from '../../store/outbox/outboxStore';
 
@@ -15,11 +16,18 @@ interface StoredRequest extends Pick<OutgoingMessage, 'endpoint' | 'recipient' |
 	settings: SendSettings;
 	/** Sending hours of the run that enqueued it; null for any time. */
 	window: TimeWindow | null;
+	/** What it must keep to, as its sender chose; a message of an earlier version has none. */
+	rules?: ContactRules | undefined;
 }
 
 /** Serialises a message for the store. */
 export function toStoredRequest(
-	{ endpoint, recipient, body }: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body'>,
+	{
+		endpoint,
+		recipient,
+		body,
+		rules,
+	}: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body' | 'rules'>,
 	{
 		messagesPerSecond,
 		timeoutSeconds,
@@ -37,6 +45,7 @@ export function toStoredRequest(
 		body,
 		settings,
 		window: hours === undefined ? null : { ...hours, timeZone: hours.timeZone ?? timeZone },
+		rules,
 	};
 	return JSON.stringify(stored);
 }
@@ -51,14 +60,21 @@ export interface StoredMessage {
 
 /** @returns null if the store no longer has the request, or it cannot be read */
 export function readStoredRequest(
-	{ operationId, phoneNumberId, payloadHash, body }: OutboxEntry,
+	{ operationId, phoneNumberId, payloadHash, body, category = null }: OutboxEntry,
 	nowMs: number,
 ): StoredMessage | null {
 	const stored = body === null ? null : parse(body);
 	if (stored === null) return null;
-	const { settings, window, ...request } = stored;
+	const { settings, window, rules, ...request } = stored;
 	return {
-		message: { operationId, phoneNumberId, payloadHash, ...request },
+		message: {
+			operationId,
+			phoneNumberId,
+			payloadHash,
+			category,
+			...request,
+			...(rules === undefined ? {} : { rules }),
+		},
 		settings,
 		mayGoNow: window === null || isWithinHours(openingHours(window, 'UTC'), nowMs),
 	};

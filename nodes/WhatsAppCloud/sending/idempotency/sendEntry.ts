@@ -1,4 +1,6 @@
 import type {
+	CappedStart,
+	CappedStartAnswer,
 	Completion,
 	CompletionAnswer,
 	Lease,
@@ -30,6 +32,12 @@ export type SendOnceResult = SendResult & { stateProblem?: unknown };
  */
 type StartedFrom = 'enqueued' | 'started' | UnknownSince;
 
+/** How many messages the person may get, so that this one counts as it starts. */
+export type CapClaim = Omit<CappedStart, 'operationId' | 'from'>;
+
+/** Starts a message; see `OutboxStore.startWithin` for the answers. */
+export type Start = (cap?: CapClaim | null) => Promise<CappedStartAnswer>;
+
 /** What to do with an entry that definitely did not go out. */
 export interface NotSentPolicy {
 	/** Cancels an entry that was not started; if omitted, it stays enqueued. */
@@ -42,29 +50,28 @@ export interface NotSentPolicy {
  * Sends an outbox entry and completes it. It starts the entry right before its request leaves, so a
  * process killed while the message waits for its turn leaves the entry as it was.
  *
- * @param send sends it, calling `start` before each request; false means another run has it now. It
- *   throws only if nothing can have gone out
+ * @param send sends it, calling `start` before each request; anything but `started` means that it
+ *   must not go. It throws only if nothing can have gone out
  * @returns null if another execution was faster and nothing was sent here
  */
 export async function sendEntry(
 	operationId: string,
 	from: StartedFrom,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<SendResult>,
+	send: (start: Start) => Promise<SendResult>,
 	{ cancelsWaiting = false, isForLater = () => false }: NotSentPolicy = {},
 ): Promise<SendOnceResult | null> {
-	const { store, lease, clock } = protection;
 	const wasUnknown = typeof from !== 'string';
 	const entry: { state: 'waiting' | 'started' | 'lost' } = {
 		state: from === 'started' ? 'started' : 'waiting',
 	};
-	const start = async (): Promise<boolean> => {
-		if (entry.state === 'waiting') {
-			const stored = wasUnknown ? from : 'recorded';
-			const [isOurs] = await store.outbox.start([operationId], stored, lease, clock.now());
-			entry.state = isOurs === true ? 'started' : 'lost';
-		}
-		return entry.state === 'started';
+	const start: Start = async (cap = null) => {
+		if (entry.state !== 'waiting') return entry.state === 'started' ? 'started' : 'taken';
+		const stored = wasUnknown ? from : 'recorded';
+		const answer = await startNow(operationId, stored, cap, protection);
+		// A message over the cap waits as before.
+		if (answer !== 'capped') entry.state = answer === 'started' ? 'started' : 'lost';
+		return answer;
 	};
 	const isToCancel = (): boolean =>
 		!wasUnknown && (entry.state === 'started' || (entry.state === 'waiting' && cancelsWaiting));
@@ -76,13 +83,29 @@ export async function sendEntry(
 	if (entry.state === 'lost') return null;
 	const known = asOf(wasUnknown, result);
 	// Cancelled while it waited.
-	if (entry.state === 'waiting' && !isToCancel()) return known;
+	const isLeft = entry.state === 'waiting' && !isToCancel() && known.outcome !== 'blocked';
+	if (isLeft) return known;
 	return await complete(operationId, protection, known, !wasUnknown && isForLater(result));
+}
+
+async function startNow(
+	operationId: string,
+	from: 'recorded' | UnknownSince,
+	cap: CapClaim | null,
+	{ store, lease, clock }: Protection,
+): Promise<CappedStartAnswer> {
+	if (cap === null) {
+		const [isOurs] = await store.outbox.start([operationId], from, lease, clock.now());
+		return isOurs === true ? 'started' : 'taken';
+	}
+	const capped = { ...cap, operationId, from };
+	const [answer = 'taken'] = await store.outbox.startWithin([capped], lease, clock.now());
+	return answer;
 }
 
 /** A message that did not go out this time may have gone out before. */
 function asOf(wasUnknown: boolean, result: SendResult): SendResult {
-	const isNotSent = result.outcome === 'failed' || result.outcome === 'cancelled';
+	const isNotSent = ['failed', 'cancelled', 'blocked'].includes(result.outcome);
 	return wasUnknown && isNotSent ? { ...result, outcome: 'unknown' } : result;
 }
 
@@ -122,7 +145,7 @@ export function completionOf(
 	result: SendResult,
 	isPutBack = false,
 ): Completion {
-	const { error, outcome } = result;
+	const { error, outcome, blocked } = result;
 	const state = outcome === 'duplicate' ? 'sent' : outcome;
 	return {
 		operationId,
@@ -131,8 +154,9 @@ export function completionOf(
 		messageId: result.messageId,
 		attempts: result.attempts,
 		errorCode: error?.code ?? null,
-		errorClass: error?.class ?? null,
-		errorMessage: error?.message ?? null,
+		errorClass: error?.class ?? blocked?.rule ?? null,
+		errorMessage: error?.message ?? blocked?.reason ?? null,
+		retryAt: blocked?.resumableFrom ?? null,
 		httpStatus: result.httpStatus,
 		fbtraceId: result.fbtraceId,
 		latencyMs: result.latencyMs,

@@ -1,7 +1,13 @@
 import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
 import type { SendResult } from '../attempt/outcome';
-import { sendEntry, type NotSentPolicy, type Protection, type SendOnceResult } from './sendEntry';
+import {
+	sendEntry,
+	type NotSentPolicy,
+	type Protection,
+	type SendOnceResult,
+	type Start,
+} from './sendEntry';
 
 /** The same key was used for another message. */
 export class KeyConflict extends FieldProblem {
@@ -45,7 +51,7 @@ interface SendPlan {
 export async function sendOnce(
 	request: EnqueueRequest,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<SendResult>,
+	send: (start: Start) => Promise<SendResult>,
 	{ isEnqueued = false, leavesAtOnce = false }: SendPlan = {},
 ): Promise<SendOnceResult> {
 	const { operationId } = request;
@@ -82,7 +88,7 @@ const ownEntry: NotSentPolicy = { cancelsWaiting: true };
 async function handleUnknown(
 	entry: OutboxEntry,
 	protection: Protection,
-	send: (start: () => Promise<boolean>) => Promise<SendResult>,
+	send: (start: Start) => Promise<SendResult>,
 ): Promise<SendOnceResult> {
 	const { operationId, updatedAt: unknownSince } = entry;
 	const { clock, graceMs, onUnknown } = protection;

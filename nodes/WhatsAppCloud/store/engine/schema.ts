@@ -1,5 +1,5 @@
 import { consentTrail } from './consentSchema';
-import { contactRules } from './rulesSchema';
+import { contactRules } from './outboxRulesSchema';
 import type { SchemaStep } from './schemaStep';
 
 const operationTables: SchemaStep = [
