@@ -1,12 +1,21 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type NodeApiError,
+} from 'n8n-workflow';
 import { forEachConcurrently } from '../concurrency/pool';
-import type { Operation, OperationResult, WorkPerItem } from './operation';
+import { PartlyDone } from './management/partlyDone';
+import type { Operation, OperationResult, ReadValues, WorkPerItem } from './operation';
 import { parsing } from '../values/words';
 import { createParameterReader, takesValuesFromItem } from './parameters';
 import { toNodeError } from './problems';
 import { problemOf } from '../fields/issues';
 import { openRun, type Run } from './run';
 import { FieldProblem } from '../values/problem';
+
+type NodeError = NodeApiError | NodeOperationError;
 
 /** Looks up an operation by its stored values in the table of all operations. */
 type FindOperation = (resource: string, operation: string) => Operation | undefined;
@@ -53,9 +62,21 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	const atOnce = orNodeError(host, () =>
 		typeof concurrency === 'number' ? concurrency : concurrency(run),
 	);
-	await operation.beforeItems?.(run, read, itemCount).catch((error: unknown) => {
-		throw toNodeError(host, error, 0);
-	});
+	const failed = (itemIndex: number, caught: unknown, error: NodeError): INodeExecutionData[] => {
+		const json = operation.failed?.(run, itemIndex, caught, error) ?? failedItem(caught, error);
+		return pairedItems([{ json, error }], itemIndex);
+	};
+	try {
+		const isToCheck = operation.checksAllFirst === true && !host.continueOnFail();
+		if (isToCheck) checkAll(host, read, itemCount);
+		await operation.beforeItems?.(run, read, itemCount);
+	} catch (caught) {
+		const error = toNodeError(host, caught, 0);
+		if (!host.continueOnFail()) throw error;
+		// If this threw, n8n would hand the input on, as if all of it had been worked on.
+		const items = Array.from(results, (_, itemIndex) => failed(itemIndex, caught, error));
+		return [items.flat().map((item) => withDetails(host, item))];
+	}
 
 	await forEachConcurrently(
 		itemCount,
@@ -67,12 +88,11 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 				results[itemIndex] = pairedItems(result, itemIndex);
 			} catch (caught) {
 				const error = toNodeError(host, withItemFields(host, caught, itemIndex), itemIndex);
-				const json = operation.failed?.(run, itemIndex, caught, error) ?? { error: error.message };
-				results[itemIndex] = pairedItems([{ json, error }], itemIndex);
+				results[itemIndex] = failed(itemIndex, caught, error);
 			}
-			const failed = results[itemIndex].find(({ error }) => error !== undefined);
-			if (failed?.error === undefined) return;
-			if (!host.continueOnFail()) throw failed.error;
+			const withError = results[itemIndex].find(({ error }) => error !== undefined);
+			if (withError?.error === undefined) return;
+			if (!host.continueOnFail()) throw withError.error;
 			results[itemIndex] = results[itemIndex].map((item) => withDetails(host, item));
 		},
 	);
@@ -82,6 +102,21 @@ async function carryOut(run: Run, operation: Operation): Promise<INodeExecutionD
 	);
 	return [items.flat()];
 }
+
+/** @throws n8n's error with the first item whose values cannot be used */
+function checkAll(host: IExecuteFunctions, read: ReadValues<unknown>, itemCount: number): void {
+	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+		try {
+			read(itemIndex);
+		} catch (caught) {
+			throw toNodeError(host, withItemFields(host, caught, itemIndex), itemIndex);
+		}
+	}
+}
+
+/** What was done in part is told beside the error. */
+const failedItem = (caught: unknown, { message }: NodeError): IDataObject =>
+	caught instanceof PartlyDone ? { ...caught.item, error: { message } } : { error: message };
 
 /** If values come from the item, a problem with one of them says what the item has. */
 function withItemFields(host: IExecuteFunctions, caught: unknown, itemIndex: number): unknown {

@@ -43,13 +43,18 @@ interface OperationFacts<Schema extends z.ZodType> {
 export interface WorkPerItem<Schema extends z.ZodType = z.ZodType> {
 	/** How many items may run at once; a function if the user can choose. */
 	concurrency: number | ((run: Run) => number);
+	/**
+	 * Whether the values of all items are checked before the first one is worked on, because what it
+	 * makes at Meta stays. With _On Error_ set to _Continue_, each item is checked in its turn.
+	 */
+	checksAllFirst?: boolean;
 	/** Called once before the first item. */
 	beforeItems?(run: Run, read: ReadValues<z.output<Schema>>, itemCount: number): Promise<void>;
 	executeAll?: never;
 	execute(run: Run, values: z.output<Schema>, itemIndex: number): Promise<OperationResult>;
 	/** The item for work that never started because the execution was cancelled. */
 	notBegun?(run: Run, itemIndex: number): IDataObject;
-	/** The item for work that threw; by default, `error` is the error's text. */
+	/** The item for work that threw; by default, it has the error's text and what was done in part. */
 	failed?(
 		run: Run,
 		itemIndex: number,

@@ -61,6 +61,39 @@ describe('Delivery › Cost Limit', () => {
 		},
 	);
 
+	test.each([
+		['continueRegularOutput', 0],
+		['continueErrorOutput', 1],
+	] as const)(
+		'with On Error: %s, every item has the error, and none passes',
+		async (onError, output) => {
+			const result = await engine.runNode({
+				node: 'whatsAppCloud',
+				parameters: {
+					recipient: '={{ $json.to }}',
+					text: 'Hello',
+					delivery: {
+						costLimit: { limit: { amount: 0.1, rateCardSource: 'json', rateCardItems: csv } },
+					},
+				},
+				credentials: credentials(simulator.url),
+				items: itemsTo(germany),
+				onError,
+			});
+			const items = itemsOf(result, output);
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+				{ item: 0 },
+				{ item: 1 },
+				{ item: 2 },
+			]);
+			for (const { json } of items) {
+				expect(JSON.stringify(json)).toMatch(/Cost Limit.*0\.165 USD/);
+			}
+			expect(itemsOf(result, 1 - output)).toEqual([]);
+			expect(await requests(simulator)).toEqual([]);
+		},
+	);
+
 	test('lets a run go that keeps to it', async () => {
 		expect(itemsOf(await send({ amount: 0.165 }, germany))).toHaveLength(3);
 		expect(await sent()).toBe(3);

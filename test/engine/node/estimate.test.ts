@@ -117,7 +117,10 @@ describe('Cost Estimate', () => {
 
 	test('names the recipient of an item whose category is wrong', async () => {
 		const items = itemsOf(
-			await estimate([to(germany, 'gossip')], { mode: 'recipients', category: '={{ $json.category }}' }),
+			await estimate([to(germany, 'gossip')], {
+				mode: 'recipients',
+				category: '={{ $json.category }}',
+			}),
 		);
 		expect(items[0]?.json).toMatchObject({
 			recipient: germany,

@@ -99,7 +99,8 @@ test.each([
 
 test('an account without its ID, and what Meta refuses, say so', async () => {
 	const without = await pricing({}, { businessAccountId: '' });
-	expect(without.error?.message).toMatch(/WhatsApp Business Account ID is empty/);
+	expect(without.error?.message).toContain('"Business Account" is empty');
+	expect(without.error?.description).toContain('WhatsApp Business Account ID');
 	const refused = await pricing({}, { accessToken: 'wrongToken' });
 	expect(refused.error?.message).toMatch(/\(190\)/);
 });

@@ -1,5 +1,5 @@
-import { CredentialProblem, type Account } from '../account';
 import type { GraphClient } from '../client';
+import type { GraphRequest } from '../graphRequest';
 
 /** https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/pricing_analytics/ */
 export const granularities = ['HALF_HOUR', 'DAILY', 'MONTHLY'] as const;
@@ -60,23 +60,19 @@ interface PricingAnswer {
  * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  *
  * @returns the points by time, and the currency of the costs; null if Meta does not say
- * @throws CredentialProblem if the credential has no business account
  * @throws GraphApiError or NoAnswerError
  */
 export async function pricingAnalytics(
 	graph: GraphClient,
-	{ businessAccountId }: Account,
+	businessAccountId: string,
 	query: PricingQuery,
-	signal: AbortSignal | undefined,
+	scope: Pick<GraphRequest, 'signal' | 'permission' | 'idField'>,
 ): Promise<{ points: PricingPoint[]; currency: string | null }> {
-	if (businessAccountId === '') {
-		throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
-	}
 	const { body } = await graph.call<PricingAnswer>({
 		method: 'GET',
 		node: businessAccountId,
 		query: { fields: `currency,${pricingField(query)}` },
-		signal,
+		...scope,
 	});
 	const points = (body.pricing_analytics?.data ?? []).flatMap((each) => each.data_points ?? []);
 	return { points: points.sort((a, b) => a.start - b.start), currency: body.currency ?? null };

@@ -6,8 +6,9 @@ import { camelCased } from '../../values/json/memberNames';
 import type { Problems } from '../../values/limits';
 import { objectOf } from '../../values/unknown';
 import type { ItemShape } from '../itemShape';
-import { defineOperation, type Operation } from '../operation';
+import { defineOperation, type Operation, type OperationResult } from '../operation';
 import type { Run } from '../run';
+import { onceOnly } from './onceOnly';
 import type { Target } from './target';
 
 /** How many calls to Meta's management API one node makes at once; it allows few per hour. */
@@ -57,7 +58,7 @@ interface SingleCall<
 > extends GraphDefinition<TargetShape, Shape> {
 	/**
 	 * The call. GET is repeated after any passing failure; POST and DELETE only if Meta certainly did
-	 * nothing, unless the request says `isIdempotent`.
+	 * nothing, unless the request says `isIdempotent`. "Retry On Fail" repeats neither once it is done.
 	 */
 	request: (
 		values: ValuesOf<TargetShape, Shape>,
@@ -81,13 +82,14 @@ export function defineGraphOperation<
 		...partsOf(definition),
 		async execute(run, values, itemIndex) {
 			const context = { run, itemIndex, id: target.idOf(run, values) };
-			const { body } = await run.graph.call({
-				...addressed(definition, context),
-				...(await request(values, context)),
-			});
-			const made = item(objectOf(body), values, context);
-			if (!Array.isArray(made)) return complete(made, outputSchema);
-			return made.map((each) => ({ json: complete(each, outputSchema) }));
+			const call = { ...addressed(definition, context), ...(await request(values, context)) };
+			const work = async (): Promise<OperationResult> => {
+				const { body } = await run.graph.call(call);
+				const made = item(objectOf(body), values, context);
+				if (!Array.isArray(made)) return complete(made, outputSchema);
+				return made.map((each) => ({ json: complete(each, outputSchema) }));
+			};
+			return call.method === 'GET' ? await work() : await onceOnly(run, itemIndex, work, call);
 		},
 	});
 }
@@ -110,6 +112,7 @@ export function partsOf<TargetShape extends z.ZodRawShape, Shape extends z.ZodRa
 		schema,
 		outputSchema,
 		concurrency,
+		checksAllFirst: true,
 	};
 }
 
@@ -123,6 +126,14 @@ export const addressed = (
 	},
 	{ run, id }: Pick<GraphContext, 'run' | 'id'>,
 ) => ({ node: id, idField: target.label, permission, signal: run.signal });
+
+/** Reads parts of a target, for an operation that needs several answers to make its item. */
+export const partReader =
+	(definition: Parameters<typeof addressed>[0], context: Pick<GraphContext, 'run' | 'id'>) =>
+	async (request: Pick<TargetRequest, 'edge' | 'query'>): Promise<Record<string, unknown>> => {
+		const where = addressed(definition, context);
+		return objectOf((await context.run.graph.call({ method: 'GET', ...where, ...request })).body);
+	};
 
 /** Meta's members in camel case. */
 export const itemOf = (answer: Record<string, unknown>): IDataObject =>

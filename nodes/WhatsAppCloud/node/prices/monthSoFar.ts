@@ -31,7 +31,10 @@ export async function monthSoFar(
 		types: [],
 	} as const;
 	const [{ points }, digitsOf] = await Promise.all([
-		pricingAnalytics(graph, account, query, signal),
+		pricingAnalytics(graph, account.businessAccountId, query, {
+			permission: 'whatsapp_business_management',
+			signal,
+		}),
 		digitsOfNumbers(account, graph),
 	]);
 	const volumes = new Map<string, number>();

@@ -4,6 +4,7 @@ import type { GraphRequest } from '../../graph/graphRequest';
 import { readList } from '../../graph/paging';
 import { listFields } from '../../fields/listField';
 import { openItemFile } from '../../media/file';
+import { onceOnly } from '../../node/management/onceOnly';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
 import { choiceOf } from '../../values/choice';
@@ -174,10 +175,13 @@ export const apiRequest = defineOperation({
 	schema,
 	outputSchema: { id: 'string' },
 	concurrency: 5,
+	checksAllFirst: true,
 	async execute(run, values, itemIndex) {
 		const request = await requestFor(run, values, itemIndex);
 		if (values.method !== 'GET' || !values.split) {
-			const { body } = await run.graph.call<IDataObject>(request);
+			const work = async () => (await run.graph.call<IDataObject>(request)).body;
+			const body =
+				values.method === 'GET' ? await work() : await onceOnly(run, itemIndex, work, request);
 			return Array.isArray(body) ? (body as IDataObject[]).map((json) => ({ json })) : body;
 		}
 		const { limit: ownLimit, ...query } = request.query ?? {};

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { GraphApiError } from '../../graph/errors/errors';
 import type { Permission } from '../../graph/permissions';
-import { itemOf, partsOf } from '../../node/management/graphOperation';
+import { itemOf, partReader, partsOf } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import type { Run } from '../../node/run';
 import { objectOf } from '../../values/unknown';
-import { healthItem, healthShape } from './health';
+import { healthItem, healthShape } from '../healthItem';
 
 /** https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/ */
 const accountFields = [
@@ -50,6 +50,8 @@ const accountShape = {
 	unread: [{ part: 'string', permission: 'string', reason: 'string' }],
 } as const;
 
+const permission = 'whatsapp_business_management';
+
 /**
  * The business account: health, limit, currency, eligibility, and what belongs to it. A part that
  * the token may not read is null, and `unread` says which permission it needs.
@@ -59,24 +61,18 @@ export const getAccount = defineOperation({
 		name: 'Get',
 		action: 'Get business account health and limits',
 		description: 'Get health, messaging limit, currency, eligibility and template count',
-		permission: 'whatsapp_business_management',
+		permission,
 		target: businessAccount,
 		shape: {},
 		outputSchema: accountShape,
 	}),
 	async execute(run, values) {
 		const id = businessAccount.idOf(run, values);
-		const { body } = await run.graph.call<Record<string, unknown>>({
-			method: 'GET',
-			node: id,
-			idField: businessAccount.label,
-			query: { fields: accountFields.join(',') },
-			permission: 'whatsapp_business_management',
-			signal: run.signal,
-		});
+		const read = partReader({ permission, target: businessAccount }, { run, id });
+		const body = await read({ query: { fields: accountFields.join(',') } });
 		const { id: businessId } = objectOf(body['owner_business_info']);
 		const [templates, business] = await Promise.all([
-			readPart(run, 'templates', 'whatsapp_business_management', {
+			readPart(run, 'templates', permission, {
 				node: id,
 				edge: 'message_templates',
 				query: { fields: 'id', limit: 1, summary: 'message_template_count,message_template_limit' },

@@ -9,7 +9,7 @@ import {
 	timeZoneOption,
 	timeZoneSchema,
 } from '../../fields/period';
-import { itemOf, partsOf } from '../../node/management/graphOperation';
+import { itemOf, partReader, partsOf } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import { choiceOf } from '../../values/choice';
@@ -27,6 +27,8 @@ const intervals = {
 
 const callDimensions = ['COUNTRY', 'DIRECTION', 'PHONE'] as const;
 
+const permission = 'whatsapp_business_management';
+
 /**
  * Messages sent and delivered, or calls completed, per interval.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
@@ -36,7 +38,7 @@ export const getAnalytics = defineOperation({
 		name: 'Get Analytics',
 		action: 'Get analytics of messages or calls',
 		description: 'Get how many messages were sent and delivered, or how many calls were made',
-		permission: 'whatsapp_business_management',
+		permission,
 		target: businessAccount,
 		fields: [
 			{
@@ -126,14 +128,8 @@ export const getAnalytics = defineOperation({
 			list('country_codes', options.countryCodes),
 			list('dimensions', about === 'calls' ? groupBy : []),
 		].join('');
-		const { body } = await run.graph.call<Record<string, unknown>>({
-			method: 'GET',
-			node: id,
-			idField: businessAccount.label,
-			query: { fields: field },
-			permission: 'whatsapp_business_management',
-			signal: run.signal,
-		});
+		const read = partReader({ permission, target: businessAccount }, { run, id });
+		const body = await read({ query: { fields: field } });
 		return pointsOf(body[name]).map((point) => ({ json: pointItem(point, about) }));
 	},
 });

@@ -2,11 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { GraphApiError } from '../../graph/errors/errors';
 import { lookUpErrorCode } from '../../graph/errors/catalogue';
 import { partsOf } from '../../node/management/graphOperation';
+import { partlyDone, type NotDone, type PartlyDone } from '../../node/management/partlyDone';
 import { phoneNumber } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
-import { formatNumber } from '../../values/limits';
 import { checkSize, textList } from '../../values/list';
-import { Problem, underField } from '../../values/problem';
+import { underField } from '../../values/problem';
 import { parseRecipient } from '../../values/recipient';
 import { listIn, objectOf } from '../../values/unknown';
 
@@ -33,20 +33,8 @@ const contactsSchema = textList().transform((contacts, context) => {
 });
 
 /** Somebody whom Meta did not block or unblock. */
-interface Failed {
+interface Failed extends NotDone {
 	input: string;
-	code: number | null;
-	reason: string;
-}
-
-/** Some were changed, others were not. */
-class PartlyChanged extends Problem {
-	readonly item: IDataObject;
-
-	constructor(message: string, advice: string, item: IDataObject) {
-		super(message, advice);
-		this.item = item;
-	}
 }
 
 /**
@@ -93,10 +81,6 @@ export function defineBlockOperation(
 			if (!(error instanceof GraphApiError) || error.code !== codePartly) throw error;
 			throw partlyChanged(itemOf(listsIn(error.answer), id, verb), verb);
 		},
-		failed: (_run, _itemIndex, caught, error) =>
-			caught instanceof PartlyChanged
-				? { ...caught.item, error: { message: error.message } }
-				: { error: error.message },
 	});
 }
 
@@ -129,7 +113,7 @@ function itemOf(lists: Record<string, unknown>, phoneNumberId: string, verb: str
 	};
 }
 
-function failedOf({ input, errors }: Record<string, unknown>): Failed & IDataObject {
+function failedOf({ input, errors }: Record<string, unknown>): Failed {
 	const [error = {}] = entriesOf(errors);
 	const code = typeof error['code'] === 'number' ? error['code'] : null;
 	const said = error['message'] ?? error['title'];
@@ -150,25 +134,16 @@ const reasonOf = (code: number): string =>
 		? 'This person has not written to the number within 24 hours'
 		: lookUpErrorCode(code, null).title;
 
-/** How many of those that failed the error names. */
-const mostNamed = 10;
-
-function partlyChanged(item: IDataObject, verb: string): PartlyChanged {
-	const failed = item['failed'] as unknown as Failed[];
+function partlyChanged(item: IDataObject, verb: string): PartlyDone {
 	const changed = item[verb] as { input: string | null }[];
-	const named = failed
-		.slice(0, mostNamed)
-		.map(({ input, code, reason }) => `${input} (${code ?? 'no code'}: ${reason})`)
-		.join('; ');
-	const more = failed.length > mostNamed ? ` and ${failed.length - mostNamed} more` : '';
-	const done = changed
-		.slice(0, mostNamed)
-		.map(({ input }) => input ?? '?')
-		.join(', ');
-	const moreDone = changed.length > mostNamed ? ` and ${changed.length - mostNamed} more` : '';
-	return new PartlyChanged(
-		`${formatNumber(changed.length)} of ${formatNumber(changed.length + failed.length)} contacts were ${verb}; not ${verb}: ${named}${more} (${codePartly})`,
-		`${changed.length === 0 ? `Nobody was ${verb}.` : `Those ${verb} stay ${verb}: ${done}${moreDone}.`} Only people who wrote within 24 hours can be blocked. With On Error set to Continue, the item has both lists.`,
+	return partlyDone(
+		{
+			done: changed.map(({ input }) => input ?? '?'),
+			notDone: (item['failed'] as Failed[]).map(({ input, ...why }) => ({ name: input, ...why })),
+			verb,
+			noun: 'contacts',
+			advice: 'Only people who wrote within 24 hours can be blocked.',
+		},
 		item,
 	);
 }

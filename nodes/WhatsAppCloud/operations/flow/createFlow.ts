@@ -1,5 +1,6 @@
 import { flowField } from '../../fields/locators/flowField';
 import { addressed, complete, partsOf } from '../../node/management/graphOperation';
+import { onceOnly } from '../../node/management/onceOnly';
 import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import { optionalId } from '../../values/id';
@@ -11,7 +12,7 @@ import { secureAddress } from '../../values/webAddress';
 import { categoriesField, categoriesSchema } from './categories';
 import { endpointField, nameField } from './flowFields';
 import { flowPermission } from './flowTarget';
-import { failedFlow, FlowJsonProblem, flowErrorShape, readFlowErrors } from './json/flowErrors';
+import { FlowJsonProblem, flowErrorShape, readFlowErrors } from './json/flowErrors';
 import { flowJsonFields, flowJsonShape, readFlowJson } from './json/flowJson';
 import { allowErrorsField } from './json/allowErrors';
 
@@ -88,36 +89,36 @@ export const createFlow = defineOperation({
 		},
 		outputSchema,
 	}),
-	failed: (_run, _itemIndex, caught, error) => failedFlow(caught, error.message),
-	async execute(run, values, itemIndex) {
-		const { name, categories, flowJsonFrom, sourceFlow, options } = values;
-		const context = { run, itemIndex, id: businessAccount.idOf(run, values) };
-		const flowJson = await readFlowJson(run.host, itemIndex, values);
-		const publish = options.publish === true;
-		const { body } = await run.graph.call({
-			method: 'POST',
-			...addressed({ permission: flowPermission, target: businessAccount }, context),
-			edge: 'flows',
-			json: {
-				name,
-				categories,
-				...(flowJson === undefined ? {} : { flow_json: flowJson }),
-				...(flowJsonFrom === 'copy' ? { clone_flow_id: sourceFlow } : {}),
-				...(options.endpointUri === undefined ? {} : { endpoint_uri: options.endpointUri }),
-				...(publish ? { publish } : {}),
-			},
-		});
-		const { id, success, validation_errors: found } = objectOf(body);
-		const flowId = typeof id === 'string' ? id : '';
-		const validationErrors = readFlowErrors(found);
-		if (validationErrors.length > 0 && options.allowErrors !== true) {
-			throw new FlowJsonProblem(
-				flowId,
-				validationErrors,
-				`Meta has created the Flow ${flowId} as a draft all the same. Correct the JSON and give it to Flow › Update, or delete the draft.`,
-			);
-		}
-		const isPublished = publish && success === true && validationErrors.length === 0;
-		return complete({ flowId, name, isPublished, validationErrors }, outputSchema);
-	},
+	execute: async (run, values, itemIndex) =>
+		await onceOnly(run, itemIndex, async () => {
+			const { name, categories, flowJsonFrom, sourceFlow, options } = values;
+			const context = { run, itemIndex, id: businessAccount.idOf(run, values) };
+			const flowJson = await readFlowJson(run.host, itemIndex, values);
+			const publish = options.publish === true;
+			const { body } = await run.graph.call({
+				method: 'POST',
+				...addressed({ permission: flowPermission, target: businessAccount }, context),
+				edge: 'flows',
+				json: {
+					name,
+					categories,
+					...(flowJson === undefined ? {} : { flow_json: flowJson }),
+					...(flowJsonFrom === 'copy' ? { clone_flow_id: sourceFlow } : {}),
+					...(options.endpointUri === undefined ? {} : { endpoint_uri: options.endpointUri }),
+					...(publish ? { publish } : {}),
+				},
+			});
+			const { id, success, validation_errors: found } = objectOf(body);
+			const flowId = typeof id === 'string' ? id : '';
+			const validationErrors = readFlowErrors(found);
+			if (validationErrors.length > 0 && options.allowErrors !== true) {
+				throw new FlowJsonProblem(
+					flowId,
+					validationErrors,
+					`Meta has created the Flow ${flowId} as a draft all the same. Correct the JSON and give it to Flow › Update, or delete the draft.`,
+				);
+			}
+			const isPublished = publish && success === true && validationErrors.length === 0;
+			return complete({ flowId, name, isPublished, validationErrors }, outputSchema);
+		}),
 });

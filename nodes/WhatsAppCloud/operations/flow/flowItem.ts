@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoOfMeta } from '../../values/timestamp';
 import { listIn, objectOf } from '../../values/unknown';
+import { healthItem, healthShape } from '../healthItem';
 import { flowErrorShape, readFlowErrors } from './json/flowErrors';
 
 /** What a list tells about each Flow. */
@@ -38,40 +39,23 @@ export const detailShape = {
 	endpointUri: 'string',
 	applicationId: 'string',
 	businessAccountId: 'string',
-	canSendMessage: 'string',
-	healthProblems: ['string'],
+	...healthShape,
 	previewUrl: 'string',
 	previewExpiresAt: 'string',
 } as const;
 
 export function flowDetails(answer: Record<string, unknown>): IDataObject {
 	const preview = objectOf(answer['preview']);
-	const health = objectOf(answer['health_status']);
 	return {
 		jsonVersion: textOrNull(answer['json_version']),
 		dataApiVersion: textOrNull(answer['data_api_version']),
 		endpointUri: textOrNull(answer['endpoint_uri']),
 		applicationId: textOrNull(objectOf(answer['application'])['id']),
 		businessAccountId: textOrNull(objectOf(answer['whatsapp_business_account'])['id']),
-		canSendMessage: textOrNull(health['can_send_message']),
-		healthProblems: problemsOf(health['entities']),
+		...healthItem(answer['health_status']),
 		previewUrl: textOrNull(preview['preview_url']),
 		previewExpiresAt: isoOfMeta(preview['expires_at']),
 	};
-}
-
-/** Meta's words about what keeps the Flow from being sent, or limits it. */
-function problemsOf(entities: unknown): string[] {
-	return listIn(entities).flatMap((entity) => {
-		const { entity_type: type, errors, additional_info: info } = objectOf(entity);
-		const said = [
-			...listIn(errors).map((each) => objectOf(each)['error_description']),
-			...listIn(info),
-		];
-		return said
-			.filter((words) => typeof words === 'string')
-			.map((words) => `${textOrNull(type) ?? 'Meta'}: ${words}`);
-	});
 }
 
 const textOrNull = (value: unknown): string | null =>

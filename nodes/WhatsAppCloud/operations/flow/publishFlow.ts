@@ -1,9 +1,10 @@
 import { GraphApiError } from '../../graph/errors/errors';
 import { partsOf } from '../../node/management/graphOperation';
+import { onceOnly } from '../../node/management/onceOnly';
 import { defineOperation } from '../../node/operation';
 import { objectOf } from '../../values/unknown';
 import { flow, flowPermission, onFlow } from './flowTarget';
-import { failedFlow, FlowJsonProblem, readFlowErrors } from './json/flowErrors';
+import { FlowJsonProblem, readFlowErrors } from './json/flowErrors';
 
 /** Meta's code for a Flow that cannot be published as it is. */
 const codeInvalidState = 139002;
@@ -22,24 +23,24 @@ export const publishFlow = defineOperation({
 		shape: {},
 		outputSchema: { success: 'boolean', flowId: 'string' },
 	}),
-	failed: (_run, _itemIndex, caught, error) => failedFlow(caught, error.message),
-	async execute(run, { flow: id }) {
-		const where = onFlow(run, id);
-		const made = await run.graph.attempt({ method: 'POST', ...where, edge: 'publish' });
-		if (made.ok) return { success: true, flowId: id };
-		const { error } = made;
-		if (!(error instanceof GraphApiError) || error.code !== codeInvalidState) throw error;
-		const asked = await run.graph.attempt({
-			method: 'GET',
-			...where,
-			query: { fields: 'validation_errors' },
-		});
-		const found = asked.ok
-			? readFlowErrors(objectOf(asked.response.body)['validation_errors'])
-			: [];
-		if (found.length === 0) throw error;
-		const advice =
-			'The Flow is still a draft. Correct the JSON with Flow › Update, then publish it.';
-		throw new FlowJsonProblem(id, found, advice);
-	},
+	execute: async (run, { flow: id }, itemIndex) =>
+		await onceOnly(run, itemIndex, async () => {
+			const where = onFlow(run, id);
+			const made = await run.graph.attempt({ method: 'POST', ...where, edge: 'publish' });
+			if (made.ok) return { success: true, flowId: id };
+			const { error } = made;
+			if (!(error instanceof GraphApiError) || error.code !== codeInvalidState) throw error;
+			const asked = await run.graph.attempt({
+				method: 'GET',
+				...where,
+				query: { fields: 'validation_errors' },
+			});
+			const found = asked.ok
+				? readFlowErrors(objectOf(asked.response.body)['validation_errors'])
+				: [];
+			if (found.length === 0) throw error;
+			const advice =
+				'The Flow is still a draft. Correct the JSON with Flow › Update, then publish it.';
+			throw new FlowJsonProblem(id, found, advice);
+		}),
 });

@@ -12,7 +12,6 @@ import { categoriesField, categoriesSchema } from './categories';
 import { endpointField, nameField } from './flowFields';
 import { flow, flowPermission, onFlow } from './flowTarget';
 import {
-	failedFlow,
 	FlowJsonProblem,
 	flowErrorShape,
 	readFlowErrors,
@@ -84,7 +83,6 @@ export const updateFlow = defineOperation({
 		},
 		outputSchema,
 	}),
-	failed: (_run, _itemIndex, caught, error) => failedFlow(caught, error.message),
 	async execute(run, values, itemIndex) {
 		const { flow: id, updateFields, options } = values;
 		const flowJson = await readFlowJson(run.host, itemIndex, values);

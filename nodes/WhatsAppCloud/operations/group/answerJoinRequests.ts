@@ -1,22 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
 import { defineGraphOperation } from '../../node/management/graphOperation';
+import { partlyDone, type NotDone } from '../../node/management/partlyDone';
 import { choiceOf } from '../../values/choice';
 import { textList } from '../../values/list';
 import { report } from '../../values/limits';
-import { Problem } from '../../values/problem';
 import { listIn, objectOf } from '../../values/unknown';
 import { group, groupPermission, product } from './groupTarget';
 
 /** Somebody whose request was not answered, and Meta's reason. */
-interface Failed extends IDataObject {
+interface Failed extends NotDone {
 	joinRequestId: string;
-	code: number | null;
-	reason: string;
 }
 
 /**
- * Lets people in, or turns them away. Meta may answer some of the requests and not others: the item
- * lists both, and only if none was answered it is an error.
+ * Lets people in, or turns them away. Meta may answer some of the requests and not others, which is
+ * an error that lists both.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
  */
 export const answerJoinRequests = defineGraphOperation({
@@ -63,17 +60,22 @@ export const answerJoinRequests = defineGraphOperation({
 		const approved = listIn(answered['approved_join_requests']).map(String);
 		const rejected = listIn(answered['rejected_join_requests']).map(String);
 		const failed = listIn(answered['failed_join_requests']).map(readFailed);
-		const [first] = failed;
-		if (first !== undefined && approved.length + rejected.length === 0) {
-			const count = failed.length === 1 ? 'The request' : `None of the ${failed.length} requests`;
-			throw new Problem(
-				`${count} was ${failed.length === 1 ? 'not ' : ''}answered: ${first.reason}`,
-				'Read the requests again with Get Join Requests; people may have taken them back, or the group is full.',
-			);
-		}
-		return { groupId: id, approved, rejected, failed };
+		const item = { success: failed.length === 0, groupId: id, approved, rejected, failed };
+		if (item.success) return item;
+		throw partlyDone(
+			{
+				done: [...approved, ...rejected],
+				notDone: failed.map(({ joinRequestId, ...why }) => ({ name: joinRequestId, ...why })),
+				verb: 'answered',
+				noun: 'join requests',
+				advice:
+					'Read the requests again with Get Join Requests; people may have taken them back, or the group is full.',
+			},
+			item,
+		);
 	},
 	outputSchema: {
+		success: 'boolean',
 		groupId: 'string',
 		approved: ['string'],
 		rejected: ['string'],

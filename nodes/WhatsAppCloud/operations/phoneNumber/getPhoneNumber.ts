@@ -1,6 +1,6 @@
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { phoneNumber } from '../../node/management/target';
-import { healthItem, healthShape } from '../account/health';
+import { healthItem, healthShape } from '../healthItem';
 import { numberFields, numberItem, numberShape } from './numberItem';
 
 /** Everything about one number: quality, throughput, limit, name, and whether it may send. */

@@ -19,100 +19,112 @@ import {
 	type PricingPoint,
 } from '../../graph/endpoints/pricingAnalytics';
 import { choiceOf } from '../../values/choice';
+import { addressed, partsOf } from '../../node/management/graphOperation';
+import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import { choiceList } from '../../values/list';
 import { FieldProblem } from '../../values/problem';
 import { isoTime } from './messageItem';
 
+const permission = 'whatsapp_business_management';
+
 /** Asks Meta how many messages were delivered and what they cost. */
 export const pricing = defineOperation({
-	name: 'Pricing',
-	action: 'Get pricing report',
-	description: "Get the number of delivered messages and their cost from Meta's analytics",
-	permission: 'whatsapp_business_management',
-	fields: [
-		...periodFields({}, ['all']),
-		{
-			displayName: 'Interval',
-			name: 'granularity',
-			type: 'options',
-			options: [
-				{ name: 'Day', value: 'DAILY' },
-				{ name: 'Half an Hour', value: 'HALF_HOUR' },
-				{ name: 'Month', value: 'MONTHLY' },
-			],
-			default: 'DAILY',
-			description: "The length of each interval, with days as in Meta's analytics",
+	...partsOf({
+		name: 'Pricing',
+		action: 'Get pricing report',
+		description: "Get the number of delivered messages and their cost from Meta's analytics",
+		permission,
+		target: businessAccount,
+		fields: [
+			...periodFields({}, ['all']),
+			{
+				displayName: 'Interval',
+				name: 'granularity',
+				type: 'options',
+				options: [
+					{ name: 'Day', value: 'DAILY' },
+					{ name: 'Half an Hour', value: 'HALF_HOUR' },
+					{ name: 'Month', value: 'MONTHLY' },
+				],
+				default: 'DAILY',
+				description: "The length of each interval, with days as in Meta's analytics",
+			},
+			{
+				displayName: 'Group By',
+				name: 'dimensions',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Country', value: 'COUNTRY' },
+					{ name: 'Phone Number', value: 'PHONE' },
+					{ name: 'Pricing Category', value: 'PRICING_CATEGORY' },
+					{ name: 'Pricing Type', value: 'PRICING_TYPE' },
+					{ name: 'Volume Tier', value: 'TIER' },
+				],
+				default: ['PRICING_CATEGORY', 'PRICING_TYPE'],
+				description:
+					'Returns an item for each interval and combination. Leave empty for one item per interval.',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Only Categories',
+						name: 'categories',
+						type: 'multiOptions',
+						options: metaChoices(pricingCategories),
+						default: [],
+					},
+					...analyticsFilters,
+					{
+						displayName: 'Only Types',
+						name: 'types',
+						type: 'multiOptions',
+						options: metaChoices(pricingTypes),
+						default: [],
+					},
+					timeZoneOption,
+				],
+			},
+		],
+		shape: {
+			...periodShape,
+			granularity: choiceOf(granularities).default('DAILY'),
+			dimensions: choiceList(choiceOf(dimensions)).default(['PRICING_CATEGORY', 'PRICING_TYPE']),
+			options: z.preprocess(
+				(value) => value ?? {},
+				z.object({
+					...analyticsFilterShape,
+					categories: metaNames('UTILITY'),
+					types: metaNames('REGULAR'),
+					timeZone: timeZoneSchema,
+				}),
+			),
 		},
-		{
-			displayName: 'Group By',
-			name: 'dimensions',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Country', value: 'COUNTRY' },
-				{ name: 'Phone Number', value: 'PHONE' },
-				{ name: 'Pricing Category', value: 'PRICING_CATEGORY' },
-				{ name: 'Pricing Type', value: 'PRICING_TYPE' },
-				{ name: 'Volume Tier', value: 'TIER' },
-			],
-			default: ['PRICING_CATEGORY', 'PRICING_TYPE'],
-			description:
-				'Returns an item for each interval and combination. Leave empty for one item per interval.',
+		outputSchema: {
+			from: 'string',
+			to: 'string',
+			country: 'string',
+			phoneNumber: 'string',
+			category: 'string',
+			type: 'string',
+			tier: 'string',
+			volume: 'integer',
+			cost: 'number',
+			currency: 'string',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Only Categories',
-					name: 'categories',
-					type: 'multiOptions',
-					options: metaChoices(pricingCategories),
-					default: [],
-				},
-				...analyticsFilters,
-				{
-					displayName: 'Only Types',
-					name: 'types',
-					type: 'multiOptions',
-					options: metaChoices(pricingTypes),
-					default: [],
-				},
-				timeZoneOption,
-			],
-		},
-	],
-	schema: z.object({
-		...periodShape,
-		granularity: choiceOf(granularities).default('DAILY'),
-		dimensions: choiceList(choiceOf(dimensions)).default(['PRICING_CATEGORY', 'PRICING_TYPE']),
-		options: z.preprocess(
-			(value) => value ?? {},
-			z.object({
-				...analyticsFilterShape,
-				categories: metaNames('UTILITY'),
-				types: metaNames('REGULAR'),
-				timeZone: timeZoneSchema,
-			}),
-		),
+		concurrency: 1,
 	}),
-	outputSchema: {
-		from: 'string',
-		to: 'string',
-		country: 'string',
-		phoneNumber: 'string',
-		category: 'string',
-		type: 'string',
-		tier: 'string',
-		volume: 'integer',
-		cost: 'number',
-		currency: 'string',
-	},
-	concurrency: 1,
-	async execute({ account, graph, host, signal }, values) {
+	async execute(run, values) {
+		const { graph, host } = run;
+		const { node, ...scope } = addressed(
+			{ permission, target: businessAccount },
+			{ run, id: businessAccount.idOf(run, values) },
+		);
 		const { categories, countryCodes, phoneNumbers, types, timeZone } = values.options;
 		const { from, to } = checkPeriod(
 			resolvePeriod(values, Date.now(), timeZone ?? host.getTimezone()),
@@ -130,7 +142,7 @@ export const pricing = defineOperation({
 			categories,
 			types,
 		};
-		const { points, currency } = await pricingAnalytics(graph, account, query, signal);
+		const { points, currency } = await pricingAnalytics(graph, node, query, scope);
 		return points.map((point) => ({ json: pricingItem(point, currency) }));
 	},
 });

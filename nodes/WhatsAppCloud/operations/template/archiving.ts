@@ -1,6 +1,6 @@
 import { defineGraphOperation } from '../../node/management/graphOperation';
+import { partlyDone, type NotDone } from '../../node/management/partlyDone';
 import { businessAccount } from '../../node/management/target';
-import { FieldProblem } from '../../values/problem';
 import { listIn, objectOf } from '../../values/unknown';
 import { templateIds, templateIdsField } from './templateTarget';
 
@@ -17,8 +17,8 @@ interface Archiving {
 }
 
 /**
- * Puts templates away, or brings them back. One item per template, with the reason where Meta did
- * not do it; if it did none of them, that is an error.
+ * Puts templates away, or brings them back. Meta may do it for some of them and not for others, which
+ * is an error that lists both.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival
  */
 export const defineArchiving = ({ entry, done, member, ...words }: Archiving) =>
@@ -26,7 +26,7 @@ export const defineArchiving = ({ entry, done, member, ...words }: Archiving) =>
 		...words,
 		permission: 'whatsapp_business_management',
 		target: businessAccount,
-		fields: [templateIdsField('Meta tells for each whether it did it')],
+		fields: [templateIdsField('If Meta refuses some of them, the error lists both')],
 		shape: { templateIds: templateIds() },
 		request: ({ templateIds: ids }) => ({
 			method: 'POST',
@@ -37,18 +37,38 @@ export const defineArchiving = ({ entry, done, member, ...words }: Archiving) =>
 			// A template that is there already stays there.
 			isIdempotent: true,
 		}),
-		item(answer, { templateIds: ids }) {
-			const worked = listIn(answer[done]).map(String);
+		item(answer) {
 			const reasons = objectOf(answer['failed_templates']);
-			if (ids.every((id) => id in reasons)) throw noneOf(reasons, entry);
-			return ids.map((templateId) => ({
-				[member]: worked.includes(templateId),
+			const worked = listIn(answer[done]).map(String);
+			const failed = Object.entries(reasons).map(([templateId, reason]): Failed => ({
 				templateId,
-				reason: templateId in reasons ? reasonIn(reasons[templateId]) : null,
+				code: null,
+				reason: reasonIn(reason),
 			}));
+			const item = { success: failed.length === 0, [member]: worked, failed };
+			if (item.success) return item;
+			throw partlyDone(
+				{
+					done: worked,
+					notDone: failed.map(({ templateId, ...why }) => ({ name: templateId, ...why })),
+					verb: member,
+					noun: 'templates',
+					advice: 'Look at the status of the others with Template → Get.',
+				},
+				item,
+			);
 		},
-		outputSchema: { [member]: 'boolean', templateId: 'string', reason: 'string' },
+		outputSchema: {
+			success: 'boolean',
+			[member]: ['string'],
+			failed: [{ templateId: 'string', code: 'integer', reason: 'string' }],
+		},
 	});
+
+/** A template that Meta left as it was. */
+interface Failed extends NotDone {
+	templateId: string;
+}
 
 /** Meta writes a text, or an object with one. */
 function reasonIn(reason: unknown): string {
@@ -56,13 +76,4 @@ function reasonIn(reason: unknown): string {
 	const { error, message } = objectOf(reason);
 	const text = [error, message].find((each) => typeof each === 'string');
 	return text ?? JSON.stringify(reason);
-}
-
-function noneOf(reasons: Record<string, unknown>, entry: string): FieldProblem {
-	const all = Object.entries(reasons).map(([id, reason]) => `${id}: ${reasonIn(reason)}`);
-	return new FieldProblem(
-		'Template IDs',
-		`has no template that Meta could ${entry}`,
-		`Meta says: ${all.slice(0, 5).join('; ')}${all.length > 5 ? '; …' : ''}. Look at the status of the templates.`,
-	);
 }

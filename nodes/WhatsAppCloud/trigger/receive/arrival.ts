@@ -1,5 +1,4 @@
 import type { Account } from '../../graph/account';
-import type { TakenOver } from '../../contacts/handoff';
 import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
@@ -7,7 +6,7 @@ import type { Hold, NewDelivery, ReceivedEvent } from '../../store/inbox/inboxSt
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { encodeEvent } from '../deliveries/content';
 import { nextBatchId } from '../deliveries/batchIds';
-import { addressOf, isKey } from './address';
+import { addressOf, isKey } from './updates';
 import type { Naming } from './naming';
 
 /** Which of a webhook's events a trigger chose. */
@@ -25,14 +24,12 @@ export interface Chosen {
  * the trigger collects messages or has one execution per contact.
  *
  * @param now in milliseconds since 1970
- * @param taken messages in conversations that a human or another agent answers
  */
 export function arrivalOf(
 	chosen: readonly Chosen[],
 	account: Account,
 	naming: Naming,
 	now: number,
-	taken: ReadonlyMap<WebhookEvent, TakenOver> = new Map(),
 ): ReceivedEvent[] {
 	const contacts = new Map<WebhookEvent, string | null>();
 	const deliveries = new Map<WebhookEvent, NewDelivery[]>();
@@ -57,7 +54,7 @@ export function arrivalOf(
 		return {
 			accountKey: naming.accountKey(event),
 			eventKey: eventKey(event),
-			content: encodeEvent(event, account, isPlaced, taken.get(event)),
+			content: encodeEvent(event, account, isPlaced),
 			orderKey: orderKey ?? `event ${ofEvent[0]?.batchId ?? ''} ${index}`,
 			contactKey,
 			occurredAt: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),

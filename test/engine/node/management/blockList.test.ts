@@ -45,7 +45,7 @@ describe('if Meta blocks some and not others', () => {
 			contacts: `={{ ${JSON.stringify(both.contacts)} }}`,
 		});
 		expect(error?.message).toContain(
-			'1 of 2 contacts were blocked; not blocked: +15550200099 (131047: This person has not written to the number within 24 hours) (139100)',
+			'1 of 2 contacts were blocked; not blocked: +15550200099 (131047: This person has not written to the number within 24 hours)',
 		);
 		expect(error?.description).toContain(`Those blocked stay blocked: +${ana}.`);
 	});

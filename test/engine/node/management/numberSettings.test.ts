@@ -37,6 +37,7 @@ describe('settings', () => {
 				'Cart and Catalog',
 				'Visible in Search',
 			],
+			failed: [],
 		});
 		expect(onlyJson(await phoneNumber('getSettings'))).toMatchObject({
 			calling: { status: 'DISABLED' },

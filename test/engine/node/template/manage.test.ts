@@ -138,25 +138,25 @@ describe('delete', () => {
 });
 
 describe('archive and unarchive', () => {
-	test('an item for each template, with the reason where it failed', async () => {
-		const templateIds = `${idOf('welcome_back')}, ${idOf('leaving_soon')}`;
+	test('list what was done', async () => {
+		const templateIds = idOf('welcome_back');
 		expect(await jsons('archive', { templateIds })).toEqual([
-			{ archived: true, templateId: idOf('welcome_back'), reason: null },
-			{ archived: false, templateId: idOf('leaving_soon'), reason: expect.any(String) },
+			{ success: true, archived: [templateIds], failed: [] },
 		]);
 		expect(await names({ status: ['ARCHIVED'] })).toContain('welcome_back');
-		expect(await jsons('unarchive', { templateIds: idOf('welcome_back') })).toEqual([
-			{ unarchived: true, templateId: idOf('welcome_back'), reason: null },
+		expect(await jsons('unarchive', { templateIds })).toEqual([
+			{ success: true, unarchived: [templateIds], failed: [] },
 		]);
 		expect((await requests(simulator)).map(({ path }) => path.split('?')[0])).toContain(
 			`/${ids.businessAccount}/message_templates/archive`,
 		);
 	});
 
-	test('none at all is an error', async () => {
-		const { error } = await template('archive', { templateIds: idOf('leaving_soon') });
-		expect(error?.message).toContain('"Template IDs" has no template that Meta could archive');
-		expect(error?.description).toContain(`Meta says: ${idOf('leaving_soon')}: `);
+	test('what was done in part is an error that lists both', async () => {
+		const [welcome, leaving] = [idOf('welcome_back'), idOf('leaving_soon')];
+		const { error } = await template('archive', { templateIds: `${welcome}, ${leaving}` });
+		expect(error?.message).toContain(`1 of 2 templates were archived; not archived: ${leaving} (`);
+		expect(error?.description).toContain(`Those archived stay archived: ${welcome}.`);
 	});
 });
 

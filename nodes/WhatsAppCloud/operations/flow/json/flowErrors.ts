@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Problem } from '../../../values/problem';
+import { PartlyDone } from '../../../node/management/partlyDone';
 import { isObject, listIn, objectOf } from '../../../values/unknown';
 
 /** Something that Meta finds wrong with Flow JSON. */
@@ -46,10 +46,8 @@ export function readFlowErrors(value: unknown): FlowJsonError[] {
 const mostShown = 10;
 
 /** Meta finds something wrong with the Flow JSON of a Flow. */
-export class FlowJsonProblem extends Problem {
+export class FlowJsonProblem extends PartlyDone {
 	override name = 'FlowJsonProblem';
-	readonly flowId: string;
-	readonly errors: readonly FlowJsonError[];
 
 	/** @param consequence what became of the Flow and what to do, in whole sentences */
 	constructor(flowId: string, errors: readonly FlowJsonError[], consequence: string) {
@@ -58,9 +56,8 @@ export class FlowJsonProblem extends Problem {
 		super(
 			`The Flow JSON has ${count}${first === undefined ? '' : `: ${inWords(first)}`}`,
 			`${consequence} ${listed(errors)}`.trim(),
+			{ flowId, validationErrors: [...errors] },
 		);
-		this.flowId = flowId;
-		this.errors = errors;
 	}
 }
 
@@ -75,11 +72,4 @@ function listed(errors: readonly FlowJsonError[]): string {
 	const shown = errors.slice(0, mostShown).map((each, index) => `(${index + 1}) ${inWords(each)}`);
 	const others = errors.length - shown.length;
 	return `All errors: ${shown.join('; ')}${others > 0 ? `; and ${others} more` : ''}.`;
-}
-
-/** The item of a Flow that failed for its JSON: with _Continue_, workflows can act on the details. */
-export function failedFlow(caught: unknown, message: string): IDataObject {
-	if (!(caught instanceof FlowJsonProblem)) return { error: message };
-	const { flowId, errors } = caught;
-	return { error: { message }, flowId, validationErrors: [...errors] };
 }

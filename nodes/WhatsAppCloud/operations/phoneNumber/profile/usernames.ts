@@ -1,5 +1,9 @@
-import { z } from 'zod/v4';
-import { complete, defineGraphOperation } from '../../../node/management/graphOperation';
+import {
+	complete,
+	defineGraphOperation,
+	partReader,
+	partsOf,
+} from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
 import { choiceOf } from '../../../values/choice';
 import { idOfForm } from '../../../values/id';
@@ -31,36 +35,28 @@ const usernameShape = {
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export const getUsername = defineOperation({
-	name: 'Get Username',
-	action: 'Get username of a phone number',
-	description: "Get the number's username, its status, and the usernames that Meta suggests",
-	permission,
-	fields: phoneNumber.fields,
-	schema: z.object(phoneNumber.shape),
-	outputSchema: usernameShape,
-	concurrency: 5,
+	...partsOf({
+		name: 'Get Username',
+		action: 'Get username of a phone number',
+		description: "Get the number's username, its status, and the usernames that Meta suggests",
+		permission,
+		target: phoneNumber,
+		shape: {},
+		outputSchema: usernameShape,
+	}),
 	async execute(run, values) {
 		const id = phoneNumber.idOf(run, values);
-		const read = async (edge: string) =>
-			await run.graph.call<Record<string, unknown>>({
-				method: 'GET',
-				node: id,
-				edge,
-				idField: phoneNumber.label,
-				permission,
-				signal: run.signal,
-			});
-		const [current, suggested] = await Promise.all([
-			read('username'),
-			read('username_suggestions'),
+		const read = partReader({ permission, target: phoneNumber }, { run, id });
+		const [{ username, status }, suggested] = await Promise.all([
+			read({ edge: 'username' }),
+			read({ edge: 'username_suggestions' }),
 		]);
-		const { username, status } = current.body;
 		return complete(
 			{
 				phoneNumberId: id,
-				username: username ?? null,
-				status: status ?? null,
-				suggestions: textsIn(suggested.body['data']),
+				username: (username as string | undefined) ?? null,
+				status: (status as string | undefined) ?? null,
+				suggestions: textsIn(suggested['data']),
 			},
 			usernameShape,
 		);

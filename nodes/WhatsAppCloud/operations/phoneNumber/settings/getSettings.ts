@@ -1,5 +1,4 @@
-import { z } from 'zod/v4';
-import { complete, itemOf } from '../../../node/management/graphOperation';
+import { complete, itemOf, partReader, partsOf } from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
 import { defineOperation } from '../../../node/operation';
 import { listIn, objectOf, without } from '../../../values/unknown';
@@ -19,32 +18,22 @@ const settingsShape = {
 
 /** Settings that Meta keeps in three places: the number, its settings and its shop. */
 export const getSettings = defineOperation({
-	name: 'Get Settings',
-	action: 'Get settings of a phone number',
-	description: 'Get calling, identity check, storage region, shop and visibility in search',
-	permission,
-	fields: phoneNumber.fields,
-	schema: z.object(phoneNumber.shape),
-	outputSchema: settingsShape,
-	concurrency: 5,
+	...partsOf({
+		name: 'Get Settings',
+		action: 'Get settings of a phone number',
+		description: 'Get calling, identity check, storage region, shop and visibility in search',
+		permission,
+		target: phoneNumber,
+		shape: {},
+		outputSchema: settingsShape,
+	}),
 	async execute(run, values) {
 		const id = phoneNumber.idOf(run, values);
-		const read = async (edge: string | undefined, fields?: string) => {
-			const { body } = await run.graph.call<Record<string, unknown>>({
-				method: 'GET',
-				node: id,
-				...(edge === undefined ? {} : { edge }),
-				query: { fields },
-				idField: phoneNumber.label,
-				permission,
-				signal: run.signal,
-			});
-			return body;
-		};
+		const read = partReader({ permission, target: phoneNumber }, { run, id });
 		const [settings, shop, number] = await Promise.all([
-			read('settings'),
-			read('whatsapp_commerce_settings'),
-			read(undefined, 'search_visibility'),
+			read({ edge: 'settings' }),
+			read({ edge: 'whatsapp_commerce_settings' }),
+			read({ query: { fields: 'search_visibility' } }),
 		]);
 		const [commerce] = listIn(shop['data']);
 		return complete(

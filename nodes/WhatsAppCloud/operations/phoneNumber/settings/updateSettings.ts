@@ -1,7 +1,8 @@
 import type { z } from 'zod/v4';
 import type { GraphRequest } from '../../../graph/graphRequest';
-import { PartialFailure } from '../../../graph/errors/partialFailure';
+import { GraphApiError, type GraphFailure } from '../../../graph/errors/errors';
 import { partsOf } from '../../../node/management/graphOperation';
+import { PartlyDone, type NotDone } from '../../../node/management/partlyDone';
 import { phoneNumber } from '../../../node/management/target';
 import { defineOperation } from '../../../node/operation';
 import { changesOf } from '../../../values/json/changes';
@@ -137,7 +138,12 @@ export const updateSettings = defineOperation({
 			},
 		],
 		shape,
-		outputSchema: { success: 'boolean', phoneNumberId: 'string', updated: ['string'] },
+		outputSchema: {
+			success: 'boolean',
+			phoneNumberId: 'string',
+			updated: ['string'],
+			failed: [{ setting: 'string', code: 'integer', reason: 'string' }],
+		},
 	}),
 	async execute(run, values) {
 		const id = phoneNumber.idOf(run, values);
@@ -152,17 +158,33 @@ export const updateSettings = defineOperation({
 				permission,
 				signal: run.signal,
 			});
-			if (!made.ok) {
-				throw new PartialFailure(made.error, {
-					before: `"Settings › ${label}" was not changed: `,
-					after:
-						updated.length === 0
-							? 'Nothing was changed.'
-							: `Changed before it, and still changed: ${updated.join(', ')}.`,
-				});
-			}
+			if (!made.ok) throw stoppedAt(label, made.error, { phoneNumberId: id, updated });
 			updated.push(label);
 		}
-		return { success: true, phoneNumberId: id, updated };
+		return { success: true, phoneNumberId: id, updated, failed: [] };
 	},
 });
+
+/** Meta refused one setting; those before it are changed, and those after it were not tried. */
+function stoppedAt(
+	label: string,
+	error: GraphFailure,
+	{ phoneNumberId, updated }: { phoneNumberId: string; updated: string[] },
+): PartlyDone {
+	const isMetas = error instanceof GraphApiError;
+	const why: NotDone = {
+		code: isMetas ? error.code : null,
+		reason: isMetas ? error.problem : error.message,
+	};
+	const code = isMetas ? ` (${error.code})` : '';
+	const next = isMetas ? error.next : 'Run the node again; a setting may be set twice.';
+	return new PartlyDone(
+		`"Settings › ${label}" was not changed: ${why.reason}${code}`,
+		`${next} ${
+			updated.length === 0
+				? 'Nothing was changed.'
+				: `Changed before it, and still changed: ${updated.join(', ')}.`
+		}`,
+		{ success: false, phoneNumberId, updated, failed: [{ setting: label, ...why }] },
+	);
+}

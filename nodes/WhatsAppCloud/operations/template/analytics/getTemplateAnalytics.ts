@@ -4,6 +4,7 @@ import { checkPeriod, resolvePeriod, type Period } from '../../../fields/period'
 import { analyticsDays, templateAnalytics } from '../../../graph/endpoints/templateAnalytics';
 import { readList } from '../../../graph/paging';
 import { defineOperation } from '../../../node/operation';
+import { addressed } from '../../../node/management/graphOperation';
 import { businessAccount } from '../../../node/management/target';
 import type { Run } from '../../../node/run';
 import { templatePage } from '../../../report/templates/templatePage';
@@ -49,7 +50,7 @@ export const getTemplateAnalytics = defineOperation({
 	},
 	concurrency: 1,
 	async execute(run, values): Promise<INodeExecutionData[]> {
-		const account = businessAccount.idOf(run, values);
+		const { node: account, ...scope } = onAccount(run, businessAccount.idOf(run, values));
 		const { accountTime = false, product = 'CLOUD_API', switchOn = false } = values.options;
 		// Days come as dates; those of the account are asked for by the dates of the workflow.
 		const timeZone = accountTime ? run.host.getTimezone() : 'UTC';
@@ -62,7 +63,7 @@ export const getTemplateAnalytics = defineOperation({
 			run.graph,
 			account,
 			{ templateIds: ids, start, end, isAccountTime: accountTime, product },
-			{ signal: run.signal, permission, idField: businessAccount.label },
+			scope,
 		);
 		if (values.show === 'days') {
 			return points.map((point) => ({ json: dayItem(point, names.get(point.templateId)) }));
@@ -91,18 +92,19 @@ export const getTemplateAnalytics = defineOperation({
 	},
 });
 
+/** What each call on the account carries. */
+const onAccount = (run: Run, id: string) =>
+	addressed({ permission, target: businessAccount }, { run, id });
+
 /** Meta names templates by ID alone in its figures. */
 async function namesOf(run: Run, account: string): Promise<Map<string, TemplateName>> {
 	const found = await readList(
 		run.graph,
 		{
 			method: 'GET',
-			node: account,
+			...onAccount(run, account),
 			edge: 'message_templates',
-			idField: businessAccount.label,
 			query: { fields: 'id,name,language' },
-			permission,
-			signal: run.signal,
 		},
 		{ limit: Infinity, pageSize: 200 },
 	);
@@ -120,11 +122,8 @@ async function namesOf(run: Run, account: string): Promise<Map<string, TemplateN
 async function currencyOf(run: Run, account: string): Promise<string | null> {
 	const { body } = await run.graph.call({
 		method: 'GET',
-		node: account,
-		idField: businessAccount.label,
+		...onAccount(run, account),
 		query: { fields: 'currency' },
-		permission,
-		signal: run.signal,
 	});
 	const { currency } = objectOf(body);
 	return typeof currency === 'string' ? currency : null;
@@ -161,11 +160,8 @@ function boundsOf(
 async function switchFiguresOn(run: Run, account: string): Promise<void> {
 	await run.graph.call({
 		method: 'POST',
-		node: account,
-		idField: businessAccount.label,
+		...onAccount(run, account),
 		query: { is_enabled_for_insights: true },
 		isIdempotent: true,
-		permission,
-		signal: run.signal,
 	});
 }

@@ -3,6 +3,7 @@ import { mayHaveBeenDone } from '../../../graph/steps/retry';
 import type { GraphFailure } from '../../../graph/errors/errors';
 import { readList } from '../../../graph/paging';
 import { defineOperation } from '../../../node/operation';
+import { onceOnly } from '../../../node/management/onceOnly';
 import { businessAccount } from '../../../node/management/target';
 import type { Run } from '../../../node/run';
 import { componentOf, type Definition } from '../../../templates/creation/definition';
@@ -35,40 +36,45 @@ export const createTemplate = defineOperation({
 	},
 	// Meta takes 100 new templates an hour.
 	concurrency: 1,
+	checksAllFirst: true,
 	async execute(run, values, itemIndex): Promise<IDataObject> {
-		const { definition, previewOnly } = values;
-		const { name, language, category } = definition;
-		if (previewOnly) return { ...bodyOf(values), isPreview: true };
-		const account = businessAccount.idOf(run, values);
-		const components = await withUploadedExamples(
-			run,
-			definition.components,
-			itemIndex,
-			values.labelOf,
-		);
-		const json = bodyOf({ ...values, definition: { ...definition, components } });
-		const tried = await run.graph.attempt<Created>({
-			method: 'POST',
-			node: account,
-			edge: 'message_templates',
-			idField: businessAccount.label,
-			json,
-			permission,
-			signal: run.signal,
-		});
-		const created = tried.ok
-			? tried.response.body
-			: await createdAllTheSame(run, account, definition, tried.error);
-		return {
-			id: created.id ?? null,
-			name,
-			language,
-			status: created.status ?? null,
-			category: created.category ?? null,
-			isCategoryChanged: created.category !== undefined && created.category !== category,
-		};
+		if (values.previewOnly) return { ...bodyOf(values), isPreview: true };
+		return await onceOnly(run, itemIndex, async () => await create(run, values, itemIndex));
 	},
 });
+
+async function create(run: Run, values: NewTemplate, itemIndex: number): Promise<IDataObject> {
+	const { definition } = values;
+	const { name, language, category } = definition;
+	const account = businessAccount.idOf(run, values);
+	const components = await withUploadedExamples(
+		run,
+		definition.components,
+		itemIndex,
+		values.labelOf,
+	);
+	const json = bodyOf({ ...values, definition: { ...definition, components } });
+	const tried = await run.graph.attempt<Created>({
+		method: 'POST',
+		node: account,
+		edge: 'message_templates',
+		idField: businessAccount.label,
+		json,
+		permission,
+		signal: run.signal,
+	});
+	const created = tried.ok
+		? tried.response.body
+		: await createdAllTheSame(run, account, definition, tried.error);
+	return {
+		id: created.id ?? null,
+		name,
+		language,
+		status: created.status ?? null,
+		category: created.category ?? null,
+		isCategoryChanged: created.category !== undefined && created.category !== category,
+	};
+}
 
 interface Created {
 	id?: string;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { fieldLabel } from '../../../fields/fieldLabel';
 import { problemOf } from '../../../fields/issues';
+import { onceOnly } from '../../../node/management/onceOnly';
 import { defineOperation } from '../../../node/operation';
 import type { Run } from '../../../node/run';
 import {
@@ -55,37 +56,41 @@ export const updateTemplate = defineOperation({
 		previousComponents: [{ type: 'string' }],
 	},
 	concurrency: 1,
-	async execute(run, change, itemIndex): Promise<IDataObject> {
-		const { templateId, options } = change;
-		const present = await readPresent(run, templateId);
-		checkState(present, change);
-		const content = contentOf(change, present);
-		const item = (components: DefinedComponent[] | null) => ({
-			id: templateId,
-			name: present.name,
-			language: present.language,
-			category: options.category ?? present.category,
-			components: (components ?? present.shown) as IDataObject[],
-			previousComponents: present.shown as IDataObject[],
-		});
-		if (options.previewOnly === true) {
-			return { updated: false, isPreview: true, ...item(content?.components ?? null) };
-		}
-		const components =
-			content === null
-				? null
-				: await withUploadedExamples(run, content.components, itemIndex, content.labelOf);
-		await run.graph.call({
-			method: 'POST',
-			node: templateId,
-			idField: template.label,
-			json: bodyOf(change, present, components),
-			permission,
-			signal: run.signal,
-		});
-		return { updated: true, ...item(components) };
-	},
+	checksAllFirst: true,
+	execute: async (run, change, itemIndex): Promise<IDataObject> =>
+		await onceOnly(run, itemIndex, async () => await update(run, change, itemIndex)),
 });
+
+async function update(run: Run, change: TemplateChange, itemIndex: number): Promise<IDataObject> {
+	const { templateId, options } = change;
+	const present = await readPresent(run, templateId);
+	checkState(present, change);
+	const content = contentOf(change, present);
+	const item = (components: DefinedComponent[] | null) => ({
+		id: templateId,
+		name: present.name,
+		language: present.language,
+		category: options.category ?? present.category,
+		components: (components ?? present.shown) as IDataObject[],
+		previousComponents: present.shown as IDataObject[],
+	});
+	if (options.previewOnly === true) {
+		return { updated: false, isPreview: true, ...item(content?.components ?? null) };
+	}
+	const components =
+		content === null
+			? null
+			: await withUploadedExamples(run, content.components, itemIndex, content.labelOf);
+	await run.graph.call({
+		method: 'POST',
+		node: templateId,
+		idField: template.label,
+		json: bodyOf(change, present, components),
+		permission,
+		signal: run.signal,
+	});
+	return { updated: true, ...item(components) };
+}
 
 /** A template as it is now. */
 interface Present {

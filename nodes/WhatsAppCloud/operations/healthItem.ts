@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listIn, objectOf } from '../../values/unknown';
+import { listIn, objectOf } from '../values/unknown';
 
 /** Names and types of what an item tells about health. */
 export const healthShape = {
