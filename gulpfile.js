@@ -4,7 +4,7 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
-const { n8n } = require('./package.json');
+const { bin, n8n, name } = require('./package.json');
 
 const run = promisify(execFile);
 
@@ -33,6 +33,20 @@ async function bundle() {
 	const outfile = 'dist/index.js';
 	const { metafile } = await esbuild.build({ ...bundleOptions, outfile, metafile: true });
 	await writeFile('dist/THIRD-PARTY-NOTICES.txt', await noticesOf(await bundledPackages(metafile)));
+}
+
+/** The command that converts workflows: a program of its own, which needs nothing of n8n. */
+async function command() {
+	await esbuild.build({
+		entryPoints: ['converter/command/main.ts'],
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		charset: 'utf8',
+		banner: { js: '#!/usr/bin/env node' },
+		outfile: bin[name],
+	});
 }
 
 /** n8n loads a class by the name of its file, so each class gets a file that re-exports it. */
@@ -76,5 +90,8 @@ function copyAssets() {
 	return src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(checkTypes, bundle, previews, entryFiles, copyAssets));
-exports.bundle = series(clean, parallel(bundle, previews, entryFiles, copyAssets));
+exports.build = series(
+	clean,
+	parallel(checkTypes, bundle, command, previews, entryFiles, copyAssets),
+);
+exports.bundle = series(clean, parallel(bundle, command, previews, entryFiles, copyAssets));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** Files of a self-signed certificate. */
-interface Certificate {
+export interface Certificate {
 	keyFile: string;
 	certFile: string;
 }

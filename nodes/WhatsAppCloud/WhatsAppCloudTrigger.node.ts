@@ -1,5 +1,4 @@
 import {
-	NodeConnectionTypes,
 	NodeOperationError,
 	type IExecuteFunctions,
 	type IHookFunctions,
@@ -25,6 +24,7 @@ import {
 	hasRegistration,
 } from './trigger/registration/lifecycle';
 import { triggerFields, triggerPanel } from './trigger/settings/triggerFields';
+import { triggerOutputs } from './trigger/settings/triggerOutputs';
 import { StateProblem } from './store/stateProblem';
 import { Problem } from './values/problem';
 import { reasonOf } from './values/unknown';
@@ -51,7 +51,7 @@ export class WhatsAppCloudTrigger implements INodeType {
 		description: 'Starts the workflow when a WhatsApp message, status or account event arrives',
 		defaults: { name: 'WhatsApp Cloud Trigger' },
 		inputs: [],
-		outputs: `={{ $parameter["settings"]?.["splitOutputs"] ? ["Messages", "Statuses", "Other"].map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) : [{ type: "${NodeConnectionTypes.Main}" }] }}`,
+		outputs: triggerOutputs,
 		credentials: [{ name: credentialName, required: true }],
 		// Meta verifies an address with GET and delivers to the same address with POST.
 		webhooks: [

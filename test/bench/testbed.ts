@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installPackage, packPackage } from '../../scripts/host/community-package.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
@@ -17,6 +14,7 @@ import {
 import { startN8n, type RunningN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 import { makeCertificate } from '../certificate.ts';
+import { startEndpoint } from './startEndpoint.ts';
 
 export const projectFolder = resolve(import.meta.dirname, '../..');
 
@@ -65,17 +63,17 @@ export async function openTestbed(
 		'DNS:graph.facebook.com',
 		'DNS:lookaside.fbsbx.com',
 	]);
-	const { child, proxyPort } = await startEndpoint(certificate, latencyMs);
-	const proxyUrl = `http://127.0.0.1:${proxyPort}`;
+	const {
+		child,
+		proxyUrl,
+		env: route,
+	} = await startEndpoint(process.execPath, projectFolder, certificate, latencyMs);
 	const n8n = await startN8n({
 		projectFolder,
 		hostFolder,
 		userFolder: folder,
 		env: {
-			HTTPS_PROXY: proxyUrl,
-			HTTP_PROXY: proxyUrl,
-			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: certificate.certFile,
+			...route,
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			N8N_RESTRICT_FILE_ACCESS_TO: folder,
 			N8N_PAYLOAD_SIZE_MAX: '64',
@@ -100,17 +98,6 @@ export async function openTestbed(
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
-}
-
-async function startEndpoint(
-	{ keyFile, certFile }: { keyFile: string; certFile: string },
-	latencyMs: number,
-): Promise<{ child: ChildProcess; proxyPort: number }> {
-	const script = join(import.meta.dirname, 'endpoint.ts');
-	const args = [script, '--key', keyFile, '--cert', certFile, '--latency', String(latencyMs)];
-	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-	const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-	return { child, proxyPort: (JSON.parse(line) as { proxyPort: number }).proxyPort };
 }
 
 /** A workflow that receives a list by webhook, splits it into items and passes them to one node. */

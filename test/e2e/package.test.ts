@@ -31,6 +31,7 @@ test('the tarball holds what n8n looks for', async () => {
 			'package/dist/nodes/WhatsAppCloud/WhatsAppCloud.node.js',
 			'package/dist/nodes/WhatsAppCloud/WhatsAppCloudTrigger.node.js',
 			'package/dist/THIRD-PARTY-NOTICES.txt',
+			'package/dist/converter/convert.js',
 			// The output previews, where n8n's own rule looks for them.
 			'package/dist/nodes/WhatsAppCloud/__schema__/v1.0.0/message/sendText.json',
 			'package/dist/nodes/WhatsAppCloud/__schema__/v1.0.0/media/upload.json',

@@ -1,4 +1,3 @@
-import { Callback } from './support/callback';
 import {
 	body,
 	create,
@@ -7,6 +6,7 @@ import {
 	templatesPath as path,
 	type Parts,
 } from './support/definitions';
+import { noticesOf } from './support/templateNotices';
 import { at, listAt, textAt } from './support/json';
 import { ids, useSimulator, type Answer } from './support/simulator';
 
@@ -25,29 +25,6 @@ const pass = async (hours: number): Promise<unknown> =>
 	await simulator.admin('/clock', { ms: hours * 3_600_000 + 1 });
 const send = async (name: string, language = 'en_US'): Promise<unknown> =>
 	await simulator.outcome({ type: 'template', template: { name, language: { code: language } } });
-
-const fields = [
-	'message_template_status_update',
-	'message_template_quality_update',
-	'message_template_components_update',
-	'template_category_update',
-];
-
-/** What the webhooks said after the actions, in their order. */
-async function noticesOf(count: number, act: () => Promise<void>): Promise<Parts[]> {
-	const callback = await new Callback().start();
-	try {
-		await simulator.admin('/account', { webhook: { callbackUrl: callback.url, fields } }, 'PATCH');
-		// One after the other, so that they arrive in their order.
-		await simulator.admin('/settings', { webhooks: { concurrency: 1 } }, 'PATCH');
-		await act();
-		await callback.until((received) => received.length >= count);
-		expect(callback.received).toHaveLength(count);
-		return callback.received.map(({ field, value }) => ({ field, ...value }));
-	} finally {
-		await callback.stop();
-	}
-}
 
 test('lists with filters', async () => {
 	const names = async (query: string): Promise<unknown[]> =>
@@ -97,7 +74,7 @@ test('every field can be asked for, and no other', async () => {
 });
 
 test('a new template is looked at, approved and announced', async () => {
-	const notices = await noticesOf(1, async () => {
+	const notices = await noticesOf(simulator, 1, async () => {
 		const answer = await create(simulator, [body('Say hello to {{1}} for me.', 'Ann')]);
 		const id = textAt(answer.body, 'id');
 		expect(answer.body).toEqual({ id, status: 'PENDING', category: 'UTILITY' });
@@ -119,7 +96,7 @@ test('a new template is looked at, approved and announced', async () => {
 
 test('a review takes as long as the settings say, or until the test ends it', async () => {
 	await simulator.admin('/settings', { templates: { reviewAfterMs: null } }, 'PATCH');
-	const notices = await noticesOf(2, async () => {
+	const notices = await noticesOf(simulator, 2, async () => {
 		const { body: made } = await create(simulator, [body('Hi')], { language: 'en_GB' });
 		await pass(1000);
 		expect(await named('greeting')).toMatchObject([{ status: 'PENDING' }]);
@@ -251,115 +228,6 @@ test('a template whose messages are on their way stays until they are delivered'
 	expect(await send('hello_world')).toBe(132001);
 	await pass(30 * 24);
 	expect(await named('hello_world')).toEqual([]);
-});
-
-test('low quality pauses a template for three hours, for six, and then for good', async () => {
-	const id = await idNamed('hello_world');
-	const notices = await noticesOf(6, async () => {
-		await patch(id, { status: 'PAUSED' });
-		expect(await send('hello_world')).toBe(132015);
-		await pass(3);
-		expect(await send('hello_world')).toBe(200);
-		await patch(id, { status: 'PAUSED' });
-		await pass(3);
-		expect(await send('hello_world')).toBe(132015);
-		await pass(3);
-		await patch(id, { status: 'PAUSED' });
-		expect(await send('hello_world')).toBe(132016);
-	});
-	expect(notices.map(({ field, event }) => event ?? field)).toEqual([
-		'message_template_quality_update',
-		'PAUSED',
-		'APPROVED',
-		'PAUSED',
-		'APPROVED',
-		'DISABLED',
-	]);
-	expect(notices.map((notice) => at(notice, 'other_info', 'title'))).toEqual([
-		undefined,
-		'FIRST_PAUSE',
-		'UNPAUSE',
-		'SECOND_PAUSE',
-		'UNPAUSE',
-		'DISABLED',
-	]);
-});
-
-test('a business lifts the pause of pacing, and no other', async () => {
-	const id = await idNamed('hello_world');
-	const unpause = async (): Promise<unknown> =>
-		(await simulator.graph(`/${id}/unpause`, { method: 'POST' })).body;
-	expect(await unpause()).toEqual({ success: false, reason: 'The template is not paused' });
-	await patch(id, { status: 'PAUSED' });
-	expect(await unpause()).toMatchObject({ success: false });
-	await patch(id, { status: 'APPROVED' });
-	await patch(id, { status: 'PAUSED', pause: 'pacing' });
-	await pass(100);
-	expect(await send('hello_world')).toBe(132015);
-	expect(await unpause()).toEqual({ success: true });
-	expect(await send('hello_world')).toBe(200);
-});
-
-test('pacing holds messages back until it is known whether people like them', async () => {
-	const callback = await new Callback().start();
-	try {
-		await simulator.admin('/account', { webhook: { callbackUrl: callback.url } }, 'PATCH');
-		const settings = { statuses: { enabled: true }, webhooks: { concurrency: 1 } };
-		await simulator.admin('/settings', settings, 'PATCH');
-		const id = await idNamed('hello_world');
-		const ask = {
-			type: 'template',
-			template: { name: 'hello_world', language: { code: 'en_US' } },
-		};
-		await patch(id, { pacing: 'hold' });
-		const held = await simulator.send(ask);
-		expect(at(held.body, 'messages', 0, 'message_status')).toBe('held_for_quality_assessment');
-		await pass(1);
-		expect(callback.received).toEqual([]);
-		await patch(id, { pacing: 'deliver' });
-		await callback.until((received) => received.length === 3);
-		await patch(id, { pacing: 'hold' });
-		await simulator.send(ask);
-		await patch(id, { pacing: 'drop' });
-		await callback.until((received) => received.length === 4);
-		const [status] = listAt(callback.received[3]?.value, 'statuses');
-		expect(status).toMatchObject({ status: 'failed', errors: [{ code: 132015 }] });
-		expect(await send('hello_world')).toBe(132015);
-		expect(at((await simulator.graph(`/${id}/unpause`, { method: 'POST' })).body, 'success')).toBe(
-			true,
-		);
-	} finally {
-		await callback.stop();
-	}
-});
-
-test('quality and category change with notices, the category a day ahead', async () => {
-	const id = await idNamed('hello_world');
-	const notices = await noticesOf(3, async () => {
-		await patch(id, { quality: 'YELLOW' });
-		await patch(id, { correctCategory: 'MARKETING' });
-		await pass(24);
-	});
-	expect(notices).toMatchObject([
-		{ previous_quality_score: 'GREEN', new_quality_score: 'YELLOW' },
-		{ new_category: 'UTILITY', correct_category: 'MARKETING' },
-		{ previous_category: 'UTILITY', new_category: 'MARKETING' },
-	]);
-	expect(await named('hello_world')).toMatchObject([
-		{ category: 'MARKETING', previous_category: 'UTILITY' },
-	]);
-});
-
-test('warnings change nothing, an appeal takes the template out of use', async () => {
-	const id = await idNamed('hello_world');
-	await patch(id, { status: 'FLAGGED' });
-	expect(await send('hello_world')).toBe(200);
-	await patch(id, { status: 'IN_APPEAL' });
-	expect(await send('hello_world')).toBe(132001);
-	await patch(id, { status: 'REINSTATED' });
-	expect(await send('hello_world')).toBe(200);
-	await expect(patch(id, { status: 'LOVELY' })).rejects.toThrow('400');
-	await expect(patch('1', { status: 'PAUSED' })).rejects.toThrow('404');
 });
 
 test('an upload that breaks off goes on where it stopped', async () => {

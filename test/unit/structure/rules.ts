@@ -136,10 +136,16 @@ export function reachesForTheWorld(
 	});
 }
 
-/** Imports between the package and the simulator, which check each other. */
+/**
+ * Imports between the package and the simulator, which check each other, and the converter, which is
+ * part of neither: a page beside the simulator's chat page shows it.
+ */
 export function acrossTheSides(needs: readonly Needs[]): string[] {
 	const sideOf = (path: string): string | undefined =>
-		/^(nodes|credentials|simulator)\//.exec(path)?.[1]?.replace('credentials', 'nodes');
+		/^(simulator\/page\/convert|nodes|credentials|simulator|converter)\//
+			.exec(path)?.[1]
+			?.replace('credentials', 'nodes')
+			.replace('simulator/page/convert', 'converter');
 	return needs
 		.flatMap(({ imports }) => imports)
 		.filter(({ from, to }) => {

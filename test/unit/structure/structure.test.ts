@@ -30,7 +30,7 @@ function readTree(texts: Record<string, string>): Map<string, Needs> {
 }
 
 describe('the structure of the code', () => {
-	const paths = globSync('{credentials,nodes,scripts,simulator}/**/*.ts', { cwd: root });
+	const paths = globSync('{converter,credentials,nodes,scripts,simulator}/**/*.ts', { cwd: root });
 	const files = readTree(
 		Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')])),
 	);
@@ -47,7 +47,7 @@ describe('the structure of the code', () => {
 	test('each file that is imported is there', () => {
 		const missing = needs
 			.flatMap(({ imports }) => imports)
-			.filter(({ to }) => /^(credentials|nodes|scripts|simulator|\.)/.test(to))
+			.filter(({ to }) => /^(converter|credentials|nodes|scripts|simulator|\.)/.test(to))
 			.filter(({ to }) => !files.has(to) && !notTypeScript.includes(to))
 			.map(({ from, to }) => `${from} imports ${to}`);
 		expect(missing).toEqual([]);
@@ -70,8 +70,18 @@ describe('the structure of the code', () => {
 
 	test('no two files share a name', () => expect(sharedNames(paths)).toEqual([]));
 
-	test('the package and the simulator know nothing of each other', () =>
+	test('the package, the simulator and the converter know nothing of each other', () =>
 		expect(acrossTheSides(needs)).toEqual([]));
+
+	test('the converter reads no file but in its command: it runs in a browser, too', () => {
+		const core = [...files.entries()].filter(([path]) => /^converter\/(?!command)/.test(path));
+		const outside = core.flatMap(([path, { imports, globals }]) => [
+			...imports.filter(({ to }) => !to.startsWith('converter/')).map(({ to }) => `${path} ${to}`),
+			...globals.map((name) => `${path} ${name}`),
+		]);
+		expect(core.length).toBeGreaterThan(10);
+		expect(outside).toEqual([]);
+	});
 });
 
 describe('the rules themselves', () => {
@@ -220,6 +230,10 @@ describe('the rules themselves', () => {
 		['nodes/WhatsAppCloud/a.ts', 'simulator/b.ts'],
 		['simulator/b.ts', 'nodes/WhatsAppCloud/a.ts'],
 		['simulator/b.ts', 'credentials/a.ts'],
+		['converter/a.ts', `${here}/state/a.ts`],
+		['converter/a.ts', 'simulator/b.ts'],
+		['simulator/b.ts', 'converter/a.ts'],
+		[`${here}/state/a.ts`, 'converter/a.ts'],
 	])('%s may not import %s', (from, to) => {
 		const files = readTree({ [from]: `import type { A } from '${up(from)}${to}';`, [to]: '' });
 		expect(acrossTheSides([...files.values()])).toEqual([`${from} imports ${to}`]);

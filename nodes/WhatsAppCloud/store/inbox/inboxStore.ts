@@ -111,6 +111,9 @@ export interface TakeRequest {
  * this execution, then `complete`.
  */
 export interface InboxStore {
+	/** Recognises what is to happen once: true the first time, for as long as events are recognised. */
+	isFirst(key: string, now: number): Promise<boolean>;
+
 	/**
 	 * Keeps a webhook in one transaction.
 	 *

@@ -13,7 +13,7 @@ import {
 	takeOutBatch,
 } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
-import { encodeEvent, receiveAll } from './receive';
+import { encodeEvent, receiveAll, seeOnce } from './receive';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
@@ -44,6 +44,11 @@ export function createInboxStore(database: Database): InboxStore {
 				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));
+		},
+
+		async isFirst(key, now) {
+			const time = encodeInteger(now, 'now');
+			return await database.run('steps', () => seeOnce(key, time));
 		},
 
 		async take({ listenerId, owner, limit, takesOver, onePerContact = false }, now) {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { linkContacts, moveContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
+import {
+	linkContacts,
+	moveContacts,
+	recordContacts,
+	type TimedRow,
+} from '../contacts/contactTable';
 import { onRows, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode';
 import {
@@ -157,6 +162,12 @@ export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
 			is_last: hold === undefined ? null : Number(hold.isLast),
 		})),
 	};
+}
+
+/** @returns whether the key was never seen */
+export function* seeOnce(key: string, now: number): Work<boolean> {
+	const row = { event_id: hashOf('once', key), claim_id: '', claimed_at: now };
+	return (yield* onRows(seeStatement, [row])).length > 0;
 }
 
 /** @returns for each delivery of each event, whether it is new. */

@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import type { TakenOver } from '../../contacts/handoff';
 import { withPlace, type PlacedEvent } from '../../events/placeInWebhook';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { seal, unseal } from '../../store/sealedText';
@@ -7,13 +8,29 @@ import { Problem } from '../../values/problem';
 /** The part of the credential that decides how content is stored. */
 type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
 
+/** An event as it is read again. */
+export type StoredEvent = PlacedEvent & {
+	/** Who answers the person, if it was somebody else when the message arrived. */
+	handoff?: TakenOver;
+};
+
 /**
  * An event as it is stored: encrypted where people's identifiers are to be hashed.
  *
  * @param isPlaced Whether its place in the webhook is stored with it.
+ * @param taken Who answers the person, if somebody else does.
  */
-export function encodeEvent(event: WebhookEvent, keeper: Keeper, isPlaced: boolean): string {
-	return encodeText(JSON.stringify(isPlaced ? withPlace(event) : event), keeper);
+export function encodeEvent(
+	event: WebhookEvent,
+	keeper: Keeper,
+	isPlaced: boolean,
+	taken: TakenOver | null = null,
+): string {
+	const placed = isPlaced ? withPlace(event) : event;
+	return encodeText(
+		JSON.stringify(taken === null ? placed : { ...placed, handoff: taken }),
+		keeper,
+	);
 }
 
 /** A text as it is stored. */
@@ -22,10 +39,10 @@ export function encodeText(text: string, { appSecret, hashIdentifiers }: Keeper)
 }
 
 /** @returns null if the app secret does not decrypt all of them */
-export function decodeEvents(contents: readonly string[], appSecret: string): PlacedEvent[] | null {
+export function decodeEvents(contents: readonly string[], appSecret: string): StoredEvent[] | null {
 	const texts = contents.map((content) => unseal(content, appSecret));
 	if (!texts.every((text) => text !== null)) return null;
-	return texts.map((text) => JSON.parse(text) as PlacedEvent);
+	return texts.map((text) => JSON.parse(text) as StoredEvent);
 }
 
 /** @throws ContentProblem if the app secret has changed since */

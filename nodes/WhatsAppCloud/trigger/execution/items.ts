@@ -1,7 +1,9 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { changeOf, type PlacedEvent } from '../../events/placeInWebhook';
+import type { TakenOver } from '../../contacts/handoff';
+import { changeOf } from '../../events/placeInWebhook';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { isObject } from '../../events/reading/lenientJson';
+import type { StoredEvent } from '../deliveries/content';
 import type { OutputFormat } from '../settings/outputFormat';
 import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
 import { redactor } from '../../events/redact';
@@ -9,9 +11,14 @@ import { type Files } from './exchangeWithMeta';
 
 /** Groups events by the node output they go to. */
 export function byOutput(
-	events: readonly PlacedEvent[],
-	{ splitOutputs }: ItemShape,
-): PlacedEvent[][] {
+	events: readonly StoredEvent[],
+	{ splitOutputs, whenTakenOver }: Pick<ItemShape, 'splitOutputs' | 'whenTakenOver'>,
+): StoredEvent[][] {
+	if (whenTakenOver === 'route') {
+		const shape = { splitOutputs, whenTakenOver: 'mark' } as const;
+		const free = events.filter(({ handoff }) => handoff === undefined);
+		return [...byOutput(free, shape), events.filter(({ handoff }) => handoff !== undefined)];
+	}
 	if (!splitOutputs) return [[...events]];
 	return [
 		events.filter(({ event }) => event === 'message'),
@@ -31,7 +38,25 @@ export interface Delivery {
 }
 
 /** The JSON of an item: what most workflows use comes first. */
-export function itemJson(event: PlacedEvent, { format, includeRaw }: ItemShape): IDataObject {
+export function itemJson(event: StoredEvent, shape: ItemShape): IDataObject {
+	const { handoff, ...arrived } = event;
+	const json = arrivedJson(arrived, shape);
+	return isMarked(event, shape) ? { ...json, handoff: handoffJson(handoff) } : json;
+}
+
+const isMarked = (event: WebhookEvent, { whenTakenOver }: ItemShape): boolean =>
+	isMessage(event) && (whenTakenOver === 'mark' || whenTakenOver === 'route');
+
+/** Who answers the person, with times in ISO 8601; null if nobody else does. */
+function handoffJson(handoff: TakenOver | undefined): IDataObject | null {
+	if (handoff === undefined) return null;
+	const { kind, by, reason, at, until } = handoff;
+	const isoOf = (ms: number | null): string | null =>
+		ms === null ? null : new Date(ms).toISOString();
+	return { kind, by, reason, since: isoOf(at), until: isoOf(until) };
+}
+
+function arrivedJson(event: WebhookEvent, { format, includeRaw }: ItemShape): IDataObject {
 	const { raw, ...readable } = event;
 	// Without its place, which was not stored while the format was another one, it stands alone.
 	if (format !== 'event') return isObject(raw) ? raw : { raw };
@@ -69,13 +94,13 @@ const isUnread = (values: IDataObject): boolean =>
  * @param delivery Added to each item; `null` adds nothing.
  */
 export function toItems(
-	events: readonly PlacedEvent[],
+	events: readonly StoredEvent[],
 	files: Files,
 	{ shape, redact, download, collect }: ItemOptions,
 	secret: string,
 	delivery: Delivery | null = null,
 ): INodeExecutionData[][] {
-	const shown = redact ? redactor(secret) : (event: WebhookEvent) => event;
+	const shown = redact ? redacted(secret) : (event: StoredEvent) => event;
 	const outputField = download?.outputField ?? 'data';
 	return byOutput(events, shape).map((output) =>
 		groupsOf(output, shape, collect !== null).map((group) => {
@@ -97,11 +122,25 @@ export function toItems(
 					: isCollected
 						? collected(parts, shape)
 						: { ...parts[0] };
+			const last = group.at(-1);
+			if (places.length > 0 && last !== undefined && isMarked(last, shape)) {
+				json['handoff'] = handoffJson(last.handoff);
+			}
 			if (delivery !== null) json['delivery'] = { ...delivery };
 			const hasFiles = Object.keys(binary).length > 0;
 			return { json, ...(hasFiles ? { binary } : {}), pairedItem: { item: 0 } };
 		}),
 	);
+}
+
+/** The reason of a handoff may hold words of the person. */
+function redacted(secret: string): (event: StoredEvent) => StoredEvent {
+	const redact = redactor(secret);
+	return (event) => {
+		const { handoff } = event;
+		const without = redact(event);
+		return handoff === undefined ? without : { ...without, handoff: { ...handoff, reason: null } };
+	};
 }
 
 type ItemOptions = Pick<TriggerOptions, 'shape' | 'redact' | 'download' | 'collect'>;
@@ -111,11 +150,11 @@ type ItemOptions = Pick<TriggerOptions, 'shape' | 'redact' | 'download' | 'colle
  * together.
  */
 function groupsOf(
-	events: readonly PlacedEvent[],
+	events: readonly StoredEvent[],
 	{ format }: ItemShape,
 	isCollecting: boolean,
-): PlacedEvent[][] {
-	const groups = new Map<PlacedEvent | string, PlacedEvent[]>();
+): StoredEvent[][] {
+	const groups = new Map<StoredEvent | string, StoredEvent[]>();
 	for (const event of events) {
 		const key = groupOf(event, format, isCollecting) ?? event;
 		const group = groups.get(key);
@@ -126,7 +165,7 @@ function groupsOf(
 }
 
 /** @returns `null` for an event that makes an item of its own */
-function groupOf(event: PlacedEvent, format: OutputFormat, isCollecting: boolean): string | null {
+function groupOf(event: StoredEvent, format: OutputFormat, isCollecting: boolean): string | null {
 	const { place, phoneNumberId, contact } = event;
 	if (format === 'builtIn' && place === undefined) return null;
 	if (isCollecting && isMessage(event)) return `of ${phoneNumberId ?? ''} ${contact.id ?? ''}`;
@@ -145,9 +184,9 @@ function collected(messages: readonly IDataObject[], { format }: ItemShape): IDa
 }
 
 export function withFile(
-	event: WebhookEvent,
+	event: StoredEvent,
 	told: { outputField: string } | { problem: string },
-): WebhookEvent {
+): StoredEvent {
 	if (!('media' in event) || event.media === null) return event;
 	return { ...event, media: { ...event.media, ...told } };
 }

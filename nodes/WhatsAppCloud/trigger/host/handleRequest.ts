@@ -6,18 +6,16 @@ import {
 
 import { normalise } from '../../events/normalise';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import { parseAccount, type Account } from '../../graph/account';
+import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
-import { createSteadyClient } from '../../graph/steps/steadyClient';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { Problem } from '../../values/problem';
 import { errorOf, reasonOf } from '../../values/unknown';
 import type { Count } from '../counters/counterNames';
-import { markAsRead } from '../execution/readReceipts';
 import { readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { listenerFor } from '../listeners/ownListener';
@@ -33,6 +31,7 @@ import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '..
 import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
+import { sendCourtesies } from './courtesies';
 import { tellQuestions } from './questionLoops';
 import {
 	accountOf,
@@ -169,7 +168,7 @@ async function keep(
 			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
 		);
 	}
-	void showTyping(host, received.typing, secrets.credential);
+	void sendCourtesies(host, received, { store, credential: secrets.credential });
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,
@@ -179,23 +178,6 @@ async function keep(
 		log: (level, message) => log(host, level, message),
 	});
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
-}
-
-/** Never fails, since nobody awaits it. */
-async function showTyping(
-	host: IWebhookFunctions,
-	messages: readonly WebhookEvent[],
-	credential: unknown,
-): Promise<void> {
-	if (messages.length === 0) return;
-	try {
-		const graph = createSteadyClient(parseAccount(credential), { clock: systemClock });
-		for (const problem of await markAsRead(graph, messages, true)) {
-			log(host, 'warn', `could not mark as read, ${problem}`);
-		}
-	} catch (error) {
-		log(host, 'warn', `could not mark as read, ${reasonOf(error)}`);
-	}
 }
 
 function describeOwn(

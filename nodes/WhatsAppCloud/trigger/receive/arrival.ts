@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import type { TakenOver } from '../../contacts/handoff';
 import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
@@ -6,7 +7,7 @@ import type { Hold, NewDelivery, ReceivedEvent } from '../../store/inbox/inboxSt
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { encodeEvent } from '../deliveries/content';
 import { nextBatchId } from '../deliveries/batchIds';
-import { addressOf, isKey } from './updates';
+import { addressOf, isKey } from './address';
 import type { Naming } from './naming';
 
 /** Which of a webhook's events a trigger chose. */
@@ -24,12 +25,14 @@ export interface Chosen {
  * the trigger collects messages or has one execution per contact.
  *
  * @param now in milliseconds since 1970
+ * @param taken messages in conversations that a human or another agent answers
  */
 export function arrivalOf(
 	chosen: readonly Chosen[],
 	account: Account,
 	naming: Naming,
 	now: number,
+	taken: ReadonlyMap<WebhookEvent, TakenOver> = new Map(),
 ): ReceivedEvent[] {
 	const contacts = new Map<WebhookEvent, string | null>();
 	const deliveries = new Map<WebhookEvent, NewDelivery[]>();
@@ -54,7 +57,7 @@ export function arrivalOf(
 		return {
 			accountKey: naming.accountKey(event),
 			eventKey: eventKey(event),
-			content: encodeEvent(event, account, isPlaced),
+			content: encodeEvent(event, account, isPlaced, taken.get(event)),
 			orderKey: orderKey ?? `event ${ofEvent[0]?.batchId ?? ''} ${index}`,
 			contactKey,
 			occurredAt: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),

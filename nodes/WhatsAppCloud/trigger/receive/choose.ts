@@ -10,12 +10,14 @@ import type { Choice, FilterName } from '../settings/eventChoice';
  *
  * @param scope Whose webhooks the trigger is registered for.
  * @param nowMs The current time, in milliseconds since 1970.
+ * @param taken Messages in conversations that a human or another agent answers.
  */
 function filterAgainst(
 	event: WebhookEvent,
 	choice: Choice,
 	scope: ListenerScope,
 	nowMs: number,
+	taken: ReadonlyMap<WebhookEvent, unknown>,
 ): FilterName | null {
 	if (!covers(scope, event)) return 'Registration';
 	if (isReplay(event, choice.replayAgeMs, nowMs)) return 'Drop Replays Older Than';
@@ -25,6 +27,7 @@ function filterAgainst(
 	if (!('direction' in event)) return null;
 	if (choice.ignoreEchoes && event.direction === 'outbound') return 'Ignore Own Echoes';
 	if (!allows(choice.messageTypes, event.type)) return 'Message Types';
+	if (choice.skipsTakenOver && taken.has(event)) return 'When a Person Has Taken Over';
 	if (choice.senders.size > 0 && !isFrom(event, choice.senders)) return 'Senders';
 	const writtenMs = event.timestamp === null ? nowMs : Date.parse(event.timestamp);
 	if (choice.maxAgeMs !== null && nowMs - writtenMs > choice.maxAgeMs) {
@@ -50,11 +53,12 @@ export function choose(
 	choice: Choice,
 	scope: ListenerScope,
 	nowMs: number,
+	taken: ReadonlyMap<WebhookEvent, unknown> = new Map(),
 ): { chosen: WebhookEvent[]; filtered: Map<FilterName, number> } {
 	const chosen: WebhookEvent[] = [];
 	const filtered = new Map<FilterName, number>();
 	for (const event of events) {
-		const filter = filterAgainst(event, choice, scope, nowMs);
+		const filter = filterAgainst(event, choice, scope, nowMs, taken);
 		if (filter === null) chosen.push(event);
 		else filtered.set(filter, (filtered.get(filter) ?? 0) + 1);
 	}

@@ -7,7 +7,7 @@ import { readQuestionContent, type QuestionContent } from '../../questions/wait'
 import type { OpenFor, OpenQuestion, QuestionStore } from '../../store/questions/questionStore';
 import { unseal } from '../../store/sealedText';
 import type { Naming } from './naming';
-import { isKey, phoneOf } from './updates';
+import { isKey, phoneOf } from './address';
 
 /** What of a webhook belongs to questions. */
 export interface FoundAnswers {

@@ -19,6 +19,7 @@ import { choose } from './choose';
 import { findAnswers, type FoundAnswers } from './findAnswers';
 import { namingOf } from './naming';
 import { updatesOf } from './updates';
+import { wishesOf, type Confirmation, type Listening } from './wishes';
 
 /** A request's trigger, and access to the state. */
 export interface Receiver {
@@ -62,6 +63,8 @@ export interface Received {
 	typing: WebhookEvent[];
 	/** What belongs to questions. */
 	found: FoundAnswers;
+	/** Answers to people who have opted out or in, each to be sent once. */
+	confirmations: Confirmation[];
 }
 
 /**
@@ -95,22 +98,29 @@ export async function receiveWebhook(
 		counts.add(`${counterNames.missed}${each.listenerId}`, 1, nameOfListener(each));
 	}
 
+	const unreadable: string[] = [];
+	const readable = listeners.flatMap((listener): (Listening & Readable)[] => {
+		const options = readableOptions(listener, account);
+		if (!(options instanceof Error)) return [{ ...listener, options }];
+		unreadable.push(`${nameOfListener(listener)}: ${options.message}`);
+		return [];
+	});
+	const wishes = await wishesOf(events, {
+		listening: readable,
+		contacts: store.contacts,
+		naming,
+		now,
+	});
+
 	const free = events.filter((event) => !found.kept.has(event));
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
-	const unreadable: string[] = [];
-	const chosen = listeners.flatMap((listener): Chosen[] => {
-		const { listenerId, about } = listener;
-		const options = readableOptions(listener, account);
-		if (options instanceof Error) {
-			unreadable.push(`${nameOfListener(listener)}: ${options.message}`);
-			return [];
-		}
-		const choice = choose(free, options.choice, about, now);
+	const chosen = readable.map(({ listenerId, about, options }): Chosen => {
+		const choice = choose(free, options.choice, about, now, wishes.taken);
 		if (listenerId === ownId) filtered = choice.filtered;
 		for (const [filter, count] of choice.filtered) {
 			counts.add(`${counterNames.filtered}${listenerId}:${filter}`, count, null);
 		}
-		return [{ listenerId, events: choice.chosen, options }];
+		return { listenerId, events: choice.chosen, options };
 	});
 
 	const testRuns = known
@@ -121,10 +131,16 @@ export async function receiveWebhook(
 			return choose(free, options.choice, listener.about, now).chosen.length > 0;
 		});
 
-	const arrival = arrivalOf([...chosen, ...chosenByQuestions(found)], account, naming, now);
+	const listening = [...chosen, ...chosenByQuestions(found)];
+	const arrival = arrivalOf(listening, account, naming, now, wishes.taken);
 	const answeredWaits = [...new Set([...found.answers.values()].map(({ waitId }) => waitId))];
+	const updates = updatesOf(events, naming, now, {
+		appId: account.appId,
+		pauseMs: longestPause(readable),
+	});
+	const contacts = [...updates.contacts, ...wishes.updates];
 	const areNew = await store.inbox.receive(
-		{ ...updatesOf(events, naming, now), events: arrival, answeredWaits },
+		{ ...updates, contacts, events: arrival, answeredWaits },
 		now,
 	);
 
@@ -158,8 +174,18 @@ export async function receiveWebhook(
 		repeated: repeats.get(ownId) ?? 0,
 		typing: starting.size > 0 ? typing : [],
 		found,
+		confirmations: wishes.confirmations,
 	};
 }
+
+/** A published trigger whose parameters this version can read. */
+interface Readable extends KnownListener {
+	options: TriggerOptions;
+}
+
+/** Of triggers that disagree on how long the bot is silent, the most careful one counts. */
+const longestPause = (readable: readonly Listening[]): number =>
+	Math.max(0, ...readable.map(({ options }) => options.contacts.pauseMs));
 
 /** A question is a listener of its own, whatever triggers choose. */
 const chosenByQuestions = ({ answers }: FoundAnswers): Chosen[] =>

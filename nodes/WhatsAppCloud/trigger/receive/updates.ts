@@ -1,12 +1,19 @@
 import { readCallbackData } from '../../sending/attempt/callbackData';
-import type { FactUpdate, ContactUpdate, ContactLink } from '../../store/contacts/contactStore';
+import type {
+	ContactLink,
+	ContactMove,
+	ContactUpdate,
+	FactUpdate,
+} from '../../store/contacts/contactStore';
 import type { StatusEntry } from '../../store/statuses/statusStore';
-import { maxKeyLength, maxOperationIdLength } from '../../store/store';
+import { maxOperationIdLength } from '../../store/store';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { NoticeEvent } from '../../events/notices/noticeEvent';
 import type { StatusEvent } from '../../events/statuses/statusEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
-import type { EventContact } from '../../events/reading/eventOrigin';
+import { addressOf, isKey, phoneOf } from './address';
+import { handoffsOf, type HandoffSettings } from './handoffs';
+import { isSystemNotice, movesOf } from './moves';
 import type { Naming } from './naming';
 import { readString } from '../../events/reading/lenientJson';
 
@@ -15,6 +22,7 @@ interface Updates {
 	statuses: StatusEntry[];
 	contacts: ContactUpdate[];
 	links: ContactLink[];
+	moves: ContactMove[];
 }
 
 /** Message types that are not new messages from the person, so they open no window. */
@@ -28,11 +36,16 @@ const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
  * @param now The current time, in milliseconds since 1970; used if Meta sends no time or a later
  *   one.
  */
-export function updatesOf(events: readonly WebhookEvent[], naming: Naming, now: number): Updates {
-	const facts: Updates = { statuses: [], contacts: [], links: [] };
+export function updatesOf(
+	events: readonly WebhookEvent[],
+	naming: Naming,
+	now: number,
+	handoffs: HandoffSettings,
+): Updates {
+	const facts: Updates = { statuses: [], contacts: [], links: [], moves: [] };
 	for (const event of events) {
 		if (event.event === 'status') addStatus(facts, event, naming, now);
-		else addContact(facts, event, naming, now);
+		else addContact(facts, event, naming, now, handoffs);
 	}
 	return facts;
 }
@@ -40,21 +53,29 @@ export function updatesOf(events: readonly WebhookEvent[], naming: Naming, now: 
 /** Meta's code for a message that only goes within the window. */
 const WINDOW_CLOSED = 131_047;
 
+/** Meta's code for a person who has stopped marketing messages in WhatsApp. */
+const OPTED_OUT = 131_050;
+
 function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: number): void {
 	if (!isKey(event.id)) return;
 	const { callbackData, pricing } = event;
 	const operationId = callbackData === null ? '' : readCallbackData(callbackData).operationId;
 	const recipient = event.groupId ?? addressOf(event.contact) ?? event.recipient;
 	const error = event.errors[0];
-	const isOfPerson = event.groupId === null && isKey(recipient);
-	if (error?.code === WINDOW_CLOSED && isOfPerson && isKey(event.phoneNumberId)) {
-		facts.contacts.push({
-			fact: 'windowClosed',
-			phoneNumberId: event.phoneNumberId,
+	if (event.groupId === null && isKey(recipient)) {
+		const about = {
 			accountKey: naming.accountKey(event),
 			contactKey: naming.identifierKey(event, recipient),
 			at: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),
-		});
+		};
+		const { phoneNumberId } = event;
+		if (error?.code === WINDOW_CLOSED && isKey(phoneNumberId)) {
+			facts.contacts.push({ fact: 'windowClosed', phoneNumberId, ...about });
+		}
+		if (error?.code === OPTED_OUT) {
+			const category = 'marketing_messages';
+			facts.contacts.push({ fact: 'preference', category, optedOut: true, ...about });
+		}
 	}
 	facts.statuses.push({
 		accountKey: naming.accountKey(event),
@@ -74,7 +95,13 @@ function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: numb
 	});
 }
 
-function addContact(facts: Updates, event: WebhookEvent, naming: Naming, now: number): void {
+function addContact(
+	facts: Updates,
+	event: WebhookEvent,
+	naming: Naming,
+	now: number,
+	handoffs: HandoffSettings,
+): void {
 	const { contact, phoneNumberId } = event;
 	const address = addressOf(contact);
 	if (!isKey(address) || event.event === 'history') return;
@@ -100,9 +127,11 @@ function addContact(facts: Updates, event: WebhookEvent, naming: Naming, now: nu
 		const category = readString(event.details.category);
 		if (isKey(category)) add({ fact: 'preference', category, optedOut: event.type === 'stop' });
 	}
+	if (isKey(phoneNumberId)) handoffsOf(event, phoneNumberId, at, handoffs).forEach(add);
+	facts.moves.push(...movesOf(event, naming, at));
 	const { waId, userId } = contact;
 	const phone = phoneOf(waId);
-	if (isKey(phone) && isKey(userId)) {
+	if (isKey(phone) && isKey(userId) && !isSystemNotice(event)) {
 		const waKey = naming.identifierKey(event, phone);
 		const userKey = naming.identifierKey(event, userId);
 		facts.links.push({ accountKey, waKey, userKey, at });
@@ -132,19 +161,4 @@ function entryPointOf(event: MessageEvent | NoticeEvent<'calls'>): string | null
 	if (!('referral' in event)) return undefined;
 	const { sourceUrl, sourceId } = event.referral;
 	return readString(sourceUrl) ?? readString(sourceId);
-}
-
-/** The person in the form of a recipient: a phone number with a plus, else the user ID. */
-export function addressOf({ waId, userId }: EventContact): string | null {
-	return phoneOf(waId) ?? userId;
-}
-
-/** @returns `+` and digits; null if there are none */
-export function phoneOf(waId: string | null): string | null {
-	const digits = waId?.replace(/\D/g, '') ?? '';
-	return digits === '' ? null : `+${digits}`;
-}
-
-export function isKey(value: string | null | undefined): value is string {
-	return typeof value === 'string' && value !== '' && value.length <= maxKeyLength;
 }

@@ -21,6 +21,8 @@ export interface Choice {
 	 * For messages, statuses and payments: beyond this age, in milliseconds, they count as replays.
 	 */
 	replayAgeMs: number | null;
+	/** Leaves out messages in conversations that a human or another agent answers. */
+	skipsTakenOver: boolean;
 }
 
 /** The filter that kept an event out, by its name in the panel. */
@@ -33,5 +35,6 @@ export type FilterName =
 	| 'Hours'
 	| 'Registration'
 	| 'Ignore Own Echoes'
+	| 'When a Person Has Taken Over'
 	| 'Ignore Messages Older Than'
 	| 'Drop Replays Older Than';

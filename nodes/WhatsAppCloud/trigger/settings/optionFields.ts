@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { hoursFields } from '../../fields/hoursFields';
+import { contactOptionFields } from './contactOptions';
 
 /**
  * Days after which a message or status counts as a replay. Meta redelivers for seven; younger
@@ -185,6 +186,11 @@ export const optionsField: INodeProperties = {
 			description:
 				'Whether the next execution for a person starts when the last one has ended. An execution that waits counts as ended. Needs the state.',
 		},
+		contactOptionFields.optInConfirmation,
+		contactOptionFields.optInWords,
+		contactOptionFields.optOutConfirmation,
+		contactOptionFields.optOutWords,
+		contactOptionFields.pauseMinutes,
 		{
 			displayName: 'Phone Number Names or IDs',
 			name: 'phoneNumberIds',
@@ -241,6 +247,7 @@ export const optionsField: INodeProperties = {
 			default: false,
 			description: 'Whether to use separate outputs for messages, statuses and everything else',
 		},
+		contactOptionFields.whenTakenOver,
 		{
 			displayName: 'When n8n Is Killed',
 			name: 'whenKilled',

@@ -17,6 +17,12 @@ import { truth } from '../../values/truth';
 import { FieldProblem } from '../../values/problem';
 import { objectOf } from '../../values/unknown';
 import { parsing } from '../../values/words';
+import {
+	contactOptionShape,
+	toContactOptions,
+	type ContactOptions,
+	type WhenTakenOver,
+} from './contactOptions';
 import type { Choice } from './eventChoice';
 import {
 	DEFAULT_COLLECT,
@@ -35,6 +41,8 @@ export interface ItemShape {
 	includeRaw: boolean;
 	/** Gives messages, statuses and the rest an output each, instead of one for all. */
 	splitOutputs: boolean;
+	/** Whether items of messages say who answers, and leave by an output of their own. */
+	whenTakenOver: WhenTakenOver;
 }
 
 /** The value of the parameter "Events" that means all of them. */
@@ -67,6 +75,7 @@ export interface TriggerOptions {
 	onePerContact: boolean;
 	/** `null`: each message starts an execution at once. */
 	collect: Collect | null;
+	contacts: ContactOptions;
 }
 
 /** How long a contact's messages wait for more. */
@@ -125,6 +134,7 @@ const settingsSchema = z.object({
 	replayDays: numberOr(REPLAY_DAYS, { min: 0, max: Infinity, unit: 'days', decimals: true }),
 	raw: truth,
 	splitOutputs: truth,
+	...contactOptionShape,
 	redact: truth,
 	markAsRead: truth,
 	showTyping: truth,
@@ -208,11 +218,13 @@ function checkOptions(parameters: TriggerParameters): TriggerOptions {
 			ignoreEchoes: settings.ignoreEchoes,
 			maxAgeMs: maxAgeMinutes === undefined ? null : maxAgeMinutes * minuteMs,
 			replayAgeMs: replayDays === 0 ? null : replayDays * dayMs,
+			skipsTakenOver: settings.whenTakenOver === 'skip',
 		},
 		shape: {
 			format: outputFormat,
 			includeRaw: settings.raw,
 			splitOutputs: settings.splitOutputs,
+			whenTakenOver: settings.whenTakenOver,
 		},
 		redact: settings.redact,
 		markAsRead: markAsRead || showTyping ? { showTyping } : null,
@@ -222,6 +234,7 @@ function checkOptions(parameters: TriggerParameters): TriggerOptions {
 		replaceCallback: settings.replaceCallback,
 		onePerContact: settings.onePerContact,
 		collect: collecting(settings.collect?.wait),
+		contacts: toContactOptions(settings),
 		whenKilled: settings.whenKilled === 'restart' ? { maxRestarts: settings.maxRestarts } : null,
 	};
 }

@@ -76,8 +76,8 @@ describe('the items are those of n8n’s WhatsApp Trigger', () => {
 	});
 
 	test.each(fixturesIn('messages'))('%s', (name) => {
-		const { value } = readFixture(name) as { value: JsonValue };
-		const payload = changeWebhook('messages', value);
+		const { message: written } = readFixture(name) as { message: JsonValue };
+		const payload = messagesWebhook({ messages: [written] });
 		expect(itemsOf(payload)).toEqual([builtIn(payload)]);
 	});
 

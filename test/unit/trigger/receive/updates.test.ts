@@ -13,6 +13,8 @@ const naming: Naming = {
 	keepsNames: true,
 };
 
+const handoffs = { appId: '100000000000001', pauseMs: 3_600_000 };
+
 const eventsOf = (value: object, field = 'messages'): WebhookEvent[] =>
 	normalise({
 		object: 'whatsapp_business_account',
@@ -24,7 +26,7 @@ const eventsOf = (value: object, field = 'messages'): WebhookEvent[] =>
 		],
 	});
 const facts = (value: object, field?: string, how: Partial<Naming> = {}) =>
-	updatesOf(eventsOf(value, field), { ...naming, ...how }, NOW);
+	updatesOf(eventsOf(value, field), { ...naming, ...how }, NOW, handoffs);
 
 const status = (changes: object = {}) => ({
 	id: 'wamid.1',
@@ -44,7 +46,7 @@ const text = (changes: object = {}) => ({
 
 describe('statuses', () => {
 	test('carry message, time, number, recipient with plus, price and error', () => {
-		const { statuses } = updatesOf(normalise(readFixture('status-failed')), naming, NOW);
+		const { statuses } = updatesOf(normalise(readFixture('status-failed')), naming, NOW, handoffs);
 		expect(statuses).toHaveLength(1);
 		expect(statuses[0]).toMatchObject({
 			status: 'failed',
@@ -115,7 +117,7 @@ describe('statuses', () => {
 	test('of a conversation that another app handles are not ours', () => {
 		const events = eventsOf({ statuses: [status()] }, 'standby');
 		expect((events[0] as StatusEvent).status).toBe('sent');
-		expect(updatesOf(events, naming, NOW).statuses).toEqual([]);
+		expect(updatesOf(events, naming, NOW, handoffs).statuses).toEqual([]);
 	});
 });
 

@@ -1,0 +1,50 @@
+import { readPath, type Reading } from './paths.ts';
+
+/** Whose item code reads: that of the node before it, or that of a node by its name. */
+export type Base = { node: string } | 'input';
+
+/** A place in code that reads members of an item. */
+export interface ItemReading extends Reading {
+	base: Base;
+	/** Where the base begins, and where its members begin. */
+	start: number;
+	end: number;
+}
+
+/** A node's name in quotes, as the group of this number. */
+const quoted = (group: string): string =>
+	String.raw`(?<q${group}>['"${'`'}])(?<${group}>(?:\\.|(?!\k<q${group}>).)*)\k<q${group}>`;
+
+const call = String.raw`\([^()]*\)`;
+const oneItem = String.raw`\??\.(?:item|first${call}|last${call}|itemMatching${call}|all\(\)\[\d+\])\??\.json`;
+
+/** The ways in which n8n's expressions and Code nodes read the JSON of an item. */
+const bases = new RegExp(
+	[
+		String.raw`\$json\b`,
+		String.raw`\$input${oneItem}\b`,
+		String.raw`\$\(\s*${quoted('called')}\s*\)${oneItem}\b`,
+		String.raw`\$node\[\s*${quoted('indexed')}\s*\]\.json\b`,
+		String.raw`\$items\(\s*${quoted('listed')}[^()]*\)\[\d+\]\.json\b`,
+		String.raw`\$node\.(?<plain>[A-Za-z_$][\w$]*)\.json\b`,
+	].join('|'),
+	'g',
+);
+
+/** Finds each place in the code that reads an item, with the members that it reads. */
+export function readItems(code: string): ItemReading[] {
+	return Array.from(code.matchAll(bases), (match) => {
+		const { called, indexed, listed, plain } = match.groups ?? {};
+		const name = called ?? indexed ?? listed ?? plain;
+		const end = match.index + match[0].length;
+		const base: Base = name === undefined ? 'input' : { node: name.replace(/\\(.)/g, '$1') };
+		return { base, start: match.index, end, ...readPath(code, end) };
+	});
+}
+
+/** The pieces of code in a text: all of a Code node's, what an expression has in double braces. */
+export function codesIn(text: string, isCode: boolean): string[] {
+	if (isCode) return [text];
+	if (!text.startsWith('=')) return [];
+	return Array.from(text.matchAll(/\{\{([\s\S]*?)\}\}/g), ([, code]) => code ?? '');
+}

@@ -1,0 +1,67 @@
+import type { ResultShape } from '../expressions/paths.ts';
+import type { Finding } from '../findings.ts';
+import { webhookShape } from '../nodes/resultShapes.ts';
+import { recordOf, targetsOf, type Workflow } from '../workflow/workflow.ts';
+import { findWebhookBots, withoutNodes } from './webhookBot.ts';
+
+/** A workflow whose Webhook nodes for WhatsApp are triggers. */
+interface ConvertedHooks {
+	workflow: Workflow;
+	/** How the items of these nodes have changed, by name. */
+	shapes: ReadonlyMap<string, ResultShape>;
+}
+
+/**
+ * Replaces the Webhook nodes of bots that receive WhatsApp's webhooks by the trigger, which answers
+ * Meta's verification and checks the signature by itself.
+ */
+export function convertHooks(
+	original: Workflow,
+	tell: (kind: Finding['kind'], node: string | null, text: string) => void,
+): ConvertedHooks {
+	const shapes = new Map<string, ResultShape>();
+	let workflow = original;
+	for (const { webhook, output, superfluous, toDo } of findWebhookBots(original)) {
+		const { name } = webhook;
+		shapes.set(name, webhookShape);
+		tell(
+			'changed',
+			name,
+			"is now a WhatsApp Cloud Trigger, with the items of n8n's WhatsApp Trigger.",
+		);
+		for (const node of superfluous) tell('changed', node, 'is gone: the trigger answers Meta.');
+		for (const text of toDo) tell('toDo', name, text);
+		tell(
+			'toDo',
+			name,
+			"The trigger registers its own address with the app when you publish, in the place of the old one. Several messages of one webhook are items of one change, as before; what was read of the request's headers is gone.",
+		);
+		workflow = {
+			...withoutNodes(withTrigger(workflow, name, output), new Set(superfluous)),
+		};
+	}
+	return { workflow, shapes };
+}
+
+function withTrigger(workflow: Workflow, name: string, output: number): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === name
+			? {
+					...node,
+					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger',
+					typeVersion: 2,
+					parameters: {
+						registration: 'app',
+						events: ['message', 'errors', 'status', 'payment'],
+						outputFormat: 'builtIn',
+					},
+				}
+			: node,
+	);
+	const main = targetsOf(workflow, name)[output] ?? [];
+	const connections = {
+		...workflow.connections,
+		[name]: { ...recordOf(workflow.connections?.[name]), main: [main] },
+	};
+	return { ...workflow, nodes, connections };
+}

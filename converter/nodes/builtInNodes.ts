@@ -1,0 +1,50 @@
+import { isExpression, parametersOf, textOf, type WorkflowNode } from '../workflow/workflow.ts';
+import type { Conversion, ConvertNode } from './conversion.ts';
+import { convertDelete, convertLookUp, convertUpload } from './convertMedia.ts';
+import { convertSend } from './convertMessage.ts';
+import { convertTemplate } from './convertTemplate.ts';
+import { convertTrigger } from './convertTrigger.ts';
+import { convertWait } from './convertWait.ts';
+
+const packageName = 'n8n-nodes-base.';
+
+/** By the names of n8n's node: its resources and their operations, with the usual one first. */
+const operations: Readonly<Record<string, Readonly<Record<string, ConvertNode>>>> = {
+	message: { sendTemplate: convertTemplate, send: convertSend, sendAndWait: convertWait },
+	media: { mediaUpload: convertUpload, mediaUrlGet: convertLookUp, mediaDelete: convertDelete },
+};
+
+/** The versions that the converter knows. */
+const versions: Readonly<Record<string, readonly number[]>> = {
+	whatsApp: [1, 1.1],
+	whatsAppTool: [1, 1.1],
+	whatsAppTrigger: [1],
+};
+
+/** The node's name within n8n's WhatsApp integration; `null` for any other node. */
+export function builtInName({ type }: WorkflowNode): string | null {
+	const name = type.startsWith(packageName) ? type.slice(packageName.length) : '';
+	return Object.hasOwn(versions, name) ? name : null;
+}
+
+/** Converts a node of n8n's WhatsApp integration. */
+export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
+	const { typeVersion = 1 } = node;
+	if (!versions[name]?.includes(Number(typeVersion))) {
+		return { left: `has version ${textOf(typeVersion)}, which is not known` };
+	}
+	const parameters = parametersOf(node);
+	if (name === 'whatsAppTrigger') return convertTrigger(node, parameters);
+	const { resource = 'message', operation } = parameters;
+	if (isExpression(resource) || isExpression(operation)) {
+		return { left: 'chooses its operation by an expression' };
+	}
+	const ofResource = operations[textOf(resource)] ?? {};
+	const [usual = ''] = Object.keys(ofResource);
+	const convert = ofResource[textOf(operation) || usual];
+	if (convert === undefined) {
+		const named = [resource, operation].map(textOf).filter(Boolean).join(' › ');
+		return { left: `has the operation "${named}", which is not known` };
+	}
+	return convert(node, parameters);
+}

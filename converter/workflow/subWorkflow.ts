@@ -1,0 +1,41 @@
+import { isWorkflow, parametersOf, textOf, type Workflow, type WorkflowNode } from './workflow.ts';
+
+const callers: ReadonlySet<string> = new Set([
+	'n8n-nodes-base.executeWorkflow',
+	'n8n-nodes-base.executeWorkflowTool',
+	'@n8n/n8n-nodes-langchain.toolWorkflow',
+]);
+
+/** Where such a node holds a workflow as text. */
+const field = 'workflowJson';
+
+const isWithin = (node: WorkflowNode): boolean =>
+	callers.has(node.type) && textOf(parametersOf(node)['source']) === 'parameter';
+
+/** Whether a node calls a workflow that is stored elsewhere. */
+export const namesSubWorkflow = (node: WorkflowNode): boolean =>
+	callers.has(node.type) && !isWithin(node);
+
+/** Converts the workflow that a node holds within its panel. */
+export function convertWithin(
+	node: WorkflowNode,
+	convert: (workflow: Workflow, name: string) => Workflow,
+): WorkflowNode {
+	const text = parametersOf(node)[field];
+	if (!isWithin(node) || typeof text !== 'string' || text.startsWith('=')) return node;
+	const inner = parsed(text);
+	if (inner === null) return node;
+	const converted = convert(inner, node.name);
+	if (converted === inner) return node;
+	const parameters = { ...parametersOf(node), [field]: JSON.stringify(converted, null, 2) };
+	return { ...node, parameters };
+}
+
+function parsed(text: string): Workflow | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isWorkflow(value) ? value : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,90 @@
+import { convert } from '../../../converter/convert';
+import { converted, node, sendNode as send, workflow } from './oldWorkflow';
+
+describe('kept', () => {
+	test('names, places, settings, notes, webhook IDs and other nodes', () => {
+		const more = {
+			disabled: true,
+			notes: 'Mine',
+			notesInFlow: true,
+			onError: 'continueRegularOutput',
+			retryOnFail: true,
+			webhookId: 'w',
+		};
+		const other = node('Other', '@n8n/n8n-nodes-langchain.agent', { text: '={{ $json.a }}' });
+		const foreign = node('Foreign', 'n8n-nodes-other.whatsApp', { operation: 'send' });
+		const old = { ...send('Send'), ...more };
+		const { nodeOf, workflow: now } = converted({
+			...workflow([old, other, foreign], [['Other', 'Send']]),
+			settings: { executionOrder: 'v1' },
+			meta: { a: 1 },
+		});
+		const shared = { name: 'Send', position: [10, 20], id: 'id of Send', ...more };
+		expect(nodeOf('Send')).toMatchObject(shared);
+		expect(nodeOf('Other')).toEqual(other);
+		expect(nodeOf('Foreign')).toEqual(foreign);
+		expect(now).toMatchObject({ settings: { executionOrder: 'v1' }, meta: { a: 1 } });
+		expect(now.connections).toEqual({
+			Other: { main: [[{ node: 'Send', type: 'main', index: 0 }]] },
+		});
+	});
+
+	test('pinned data, in the shape of the items now', () => {
+		const answer = { contacts: [{ input: '+1', wa_id: '1' }], messages: [{ id: 'wamid.1' }] };
+		const incoming = [{ json: { messages: [{ id: 'wamid.2' }] } }];
+		const { workflow: now } = converted({
+			...workflow([send('Send'), node('In', 'whatsAppTrigger', { updates: ['messages'] })]),
+			pinData: { Send: [{ json: answer }], In: incoming },
+		});
+		expect(now.pinData).toEqual({
+			Send: [{ json: { messageId: 'wamid.1', recipient: { waId: '1', input: '+1' } } }],
+			In: incoming,
+		});
+	});
+
+	test('credentials by name, one for sending and the trigger', () => {
+		const named = (type: string, name: string) => ({ credentials: { [type]: { id: '7', name } } });
+		const { nodeOf, textsOf } = converted(
+			workflow([
+				{ ...send('Send'), ...named('whatsAppApi', 'Shop') },
+				{
+					...node('In', 'whatsAppTrigger', { updates: ['messages'] }),
+					...named('whatsAppTriggerApi', 'OAuth'),
+				},
+			]),
+		);
+		const shop = { whatsAppCloudApi: { id: null, name: 'Shop' } };
+		expect([nodeOf('Send').credentials, nodeOf('In').credentials]).toEqual([shop, shop]);
+		expect(textsOf('toDo', null)).toEqual([expect.stringContaining('with the name "Shop"')]);
+	});
+});
+
+describe('left, and told', () => {
+	test.each([
+		['an unknown version', { typeVersion: 2 }, {}, 'version 2'],
+		['an unknown operation', {}, { operation: 'sendSticker' }, 'sendSticker'],
+		['an unknown type', {}, { operation: 'send', messageType: 'poll' }, '"poll"'],
+		['an operation by expression', {}, { operation: '={{ $json.a }}' }, 'by an expression'],
+	])('%s', (_, more, parameters, text) => {
+		const old = workflow([node('Send', 'whatsApp', parameters, more)]);
+		const file = convert(JSON.stringify(old));
+		expect(JSON.parse(file.text)).toEqual(old);
+		expect(file.findings).toMatchObject([{ kind: 'left', node: 'Send' }]);
+		expect(file.findings[0]?.text).toContain(text);
+	});
+
+	test('what was empty says so at the field', () => {
+		const { nodeOf, textsOf } = converted(
+			workflow([node('Send', 'whatsApp', { operation: 'send' })]),
+		);
+		expect(nodeOf('Send').parameters).toMatchObject({
+			recipient: "={{ /* Fill in: Recipient */ '' }}",
+			text: "={{ /* Fill in: Text */ '' }}",
+		});
+		expect(textsOf('toDo', 'Send').sort()).toEqual([
+			'Recipient was empty. Fill it in.',
+			"Sender was empty. The credential's default phone number sends now.",
+			'Text was empty. Fill it in.',
+		]);
+	});
+});
