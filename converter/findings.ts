@@ -12,7 +12,8 @@ export interface Finding {
 	text: string;
 }
 
-const headings: Readonly<Record<Finding['kind'], string>> = {
+/** What the kinds are called, for people. */
+export const headings: Readonly<Record<Finding['kind'], string>> = {
 	changed: 'Changed',
 	toDo: 'To do',
 	left: 'Left as it was',
@@ -29,7 +30,10 @@ export function reportText(findings: readonly Finding[]): string {
 		: sections.join('\n\n');
 }
 
-function lineOf({ workflow, node, text }: Finding): string {
+const lineOf = (finding: Finding): string => `- ${findingText(finding)}`;
+
+/** One line, which begins with the place. */
+export function findingText({ workflow, node, text }: Finding): string {
 	const place = [workflow, node].filter((part) => part !== null).join(' › ');
-	return `- ${place === '' ? '' : `${place}: `}${text}`;
+	return `${place === '' ? '' : `${place}: `}${text}`;
 }

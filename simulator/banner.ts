@@ -8,6 +8,7 @@ export function banner(simulator: Simulator, url: string): string {
 		lines.push(`  ${label.padEnd(18)} ${value}`);
 	};
 	row('Chat page', `${url}/`);
+	row('Moving over', `${url}/convert`);
 	row('Graph base URL', url);
 	for (const app of account.apps.values()) row('App', `${app.id} (secret ${app.secret})`);
 	for (const waba of account.businessAccounts.values()) {

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asObject, asText } from '../json.ts';
 
-const folder = fileURLToPath(new URL('../page/', import.meta.url));
+const pageFolder = fileURLToPath(new URL('../page/', import.meta.url));
+/** What the page that converts workflows runs in the browser. */
+const converterFolder = fileURLToPath(new URL('../../converter/', import.meta.url));
 
 const contentTypes: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
@@ -25,7 +27,14 @@ export function registerPage(app: FastifyInstance): void {
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
 	// A trailing slash is ignored, so the wildcard alone would not match the page itself.
 	const paths = ['/_simulator/chat', '/_simulator/chat/*'];
-	const sendFile = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+	for (const path of paths) app.get(path, filesOf(pageFolder));
+	app.get('/convert', (_request, reply) => reply.redirect('/_simulator/chat/convert/index.html'));
+	app.get('/converter/*', filesOf(converterFolder));
+}
+
+/** Answers with a file of the folder. */
+function filesOf(folder: string) {
+	return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
 		const name = asText(asObject(request.params)?.['*']) ?? 'index.html';
 		const path = normalize(join(folder, name));
 		const contentType = contentTypes[extname(path)];
@@ -38,7 +47,6 @@ export function registerPage(app: FastifyInstance): void {
 			.header('x-frame-options', 'DENY')
 			.send(extname(path) === '.ts' ? stripTypeScriptTypes(file.toString('utf8')) : file);
 	};
-	for (const path of paths) app.get(path, sendFile);
 }
 
 async function read(path: string): Promise<Buffer | null> {

@@ -8,7 +8,8 @@ const adminPath = '/_simulator';
 const uploadPath = '/_simulator/chat/media';
 
 /** Pages that another page may link to. */
-const linkedPaths = /^\/(?:_simulator\/chat\/?)?(?:\?|$)/;
+const linkedPaths =
+	/^\/(?:_simulator\/chat\/?|convert|_simulator\/chat\/convert\/index\.html)?(?:\?|$)/;
 
 /**
  * Keeps other pages in the same browser from driving the simulator: its tokens are public, so only

@@ -33,12 +33,8 @@ export async function closeBrowser(): Promise<void> {
 	browser = null;
 }
 
-/** Opens the conversation of a customer, as that customer. */
-export async function openPhone(
-	simulator: RunningSimulator,
-	customer: string,
-	extraHash = '',
-): Promise<Phone> {
+/** Opens a page of the simulator. */
+export async function openPage(url: string): Promise<Omit<Phone, 'bubble'>> {
 	const context = await (
 		await launchBrowser()
 	).newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -49,14 +45,22 @@ export async function openPhone(
 		if (message.type() === 'error') errors.push(message.text());
 	});
 	page.on('pageerror', (error) => errors.push(error.message));
-	await page.goto(
+	await page.goto(url);
+	return { page, errors, close: () => context.close() };
+}
+
+/** Opens the conversation of a customer, as that customer. */
+export async function openPhone(
+	simulator: RunningSimulator,
+	customer: string,
+	extraHash = '',
+): Promise<Phone> {
+	const opened = await openPage(
 		`${simulator.url}/#customer=${customer}&number=${simulator.phoneNumberId}${extraHash}`,
 	);
-	await page.locator('body[data-ready]').waitFor();
+	await opened.page.locator('body[data-ready]').waitFor();
 	return {
-		page,
-		errors,
-		bubble: (messageId) => page.locator(`[data-message-id="${messageId}"]`),
-		close: () => context.close(),
+		...opened,
+		bubble: (messageId) => opened.page.locator(`[data-message-id="${messageId}"]`),
 	};
 }

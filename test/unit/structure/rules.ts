@@ -142,15 +142,14 @@ export function reachesForTheWorld(
  */
 export function acrossTheSides(needs: readonly Needs[]): string[] {
 	const sideOf = (path: string): string | undefined =>
-		/^(simulator\/page\/convert|nodes|credentials|simulator|converter)\//
-			.exec(path)?.[1]
-			?.replace('credentials', 'nodes')
-			.replace('simulator/page/convert', 'converter');
+		/^(nodes|credentials|simulator|converter)\//.exec(path)?.[1]?.replace('credentials', 'nodes');
+	const isShown = ({ from, to }: Import): boolean =>
+		from.startsWith('simulator/page/convert/') && sideOf(to) === 'converter';
 	return needs
 		.flatMap(({ imports }) => imports)
-		.filter(({ from, to }) => {
-			const [own, other] = [sideOf(from), sideOf(to)];
-			return own !== undefined && other !== undefined && own !== other;
+		.filter((each) => {
+			const [own, other] = [sideOf(each.from), sideOf(each.to)];
+			return own !== undefined && other !== undefined && own !== other && !isShown(each);
 		})
 		.map(({ from, to }) => `${from} imports ${to}`);
 }

@@ -233,6 +233,7 @@ describe('the rules themselves', () => {
 		['converter/a.ts', `${here}/state/a.ts`],
 		['converter/a.ts', 'simulator/b.ts'],
 		['simulator/b.ts', 'converter/a.ts'],
+		['simulator/page/convert/b.ts', `${here}/state/a.ts`],
 		[`${here}/state/a.ts`, 'converter/a.ts'],
 	])('%s may not import %s', (from, to) => {
 		const files = readTree({ [from]: `import type { A } from '${up(from)}${to}';`, [to]: '' });
