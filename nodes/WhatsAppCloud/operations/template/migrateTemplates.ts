@@ -26,6 +26,9 @@ const accounts = targetOf({
 			name: 'sourceBusinessAccountId',
 			required: true,
 			description: 'The WhatsApp Business account whose templates are copied',
+			modes: (businessAccountField.modes ?? []).map((mode) =>
+				mode.type === 'list' ? { ...mode, placeholder: 'Choose a business account' } : mode,
+			),
 		},
 		{
 			...businessAccountField,
@@ -59,6 +62,15 @@ export const migrateTemplates = defineGraphOperation({
 			default: {},
 			options: [
 				{
+					displayName: 'Batch',
+					name: 'page',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					hint: '0 for the first batch, 1 for the next',
+					description: 'Which batch to copy if the account has more templates than fit into one',
+				},
+				{
 					displayName: 'Batch Size',
 					name: 'count',
 					type: 'number',
@@ -75,15 +87,6 @@ export const migrateTemplates = defineGraphOperation({
 					default: '',
 					hint: 'Up to 500, separated by commas',
 					description: 'Leave empty for all. To retry those that failed, enter their IDs.',
-				},
-				{
-					displayName: 'Batch',
-					name: 'page',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					hint: '0 for the first batch, 1 for the next',
-					description: 'Which batch to copy if the account has more templates than fit into one',
 				},
 			],
 		},

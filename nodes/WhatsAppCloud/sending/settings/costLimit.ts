@@ -39,7 +39,7 @@ export const costLimitField: INodeProperties = {
 					name: 'amount',
 					type: 'number',
 					default: 10,
-					typeOptions: { minValue: 0, numberPrecision: 4 },
+					typeOptions: { minValue: 0, numberPrecision: 2 },
 					description: 'In the currency of the rate card',
 				},
 				{

@@ -13,7 +13,7 @@ const modes = ['days', 'summary'] as const;
 
 const optionFields: INodeProperties[] = [
 	{
-		displayName: 'Days of the Account',
+		displayName: 'Days in Account Time Zone',
 		name: 'accountTime',
 		type: 'boolean',
 		default: true,
