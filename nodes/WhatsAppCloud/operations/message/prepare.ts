@@ -27,6 +27,21 @@ export const sharedSchema = z.object({
 /** The checked values of a send: the shared ones, and those of its message type. */
 export type SendValues = z.output<typeof sharedSchema> & Record<string, unknown>;
 
+/**
+ * What the item's messages must keep to.
+ *
+ * @throws FieldProblem if that needs the state, and there is none
+ */
+export function rulesOf({ account, host }: Run, { contactRules }: SendValues): ContactRules {
+	const rules = rulesFrom(contactRules, account.rules, host.getTimezone());
+	if (account.stateStore !== 'off' || !needsState(rules)) return rules;
+	throw new FieldProblem(
+		'Contact Rules',
+		'ask for what only the state knows, and Keep State In is set to Nowhere',
+		'Choose where to keep state in the credential, or remove the cap, the consent and Leave Out Who Reads Nothing.',
+	);
+}
+
 /** The category of a template, if the panel or a look-up has told it. */
 function categoryIn(details: Record<string, unknown> | undefined): string | null {
 	const { category } = objectOf(details?.['template']);
@@ -68,21 +83,6 @@ export class Preparation {
 		return this.message.envelope?.(values).endpoint ?? 'messages';
 	}
 
-	/**
-	 * What the item's messages must keep to.
-	 *
-	 * @throws FieldProblem if that needs the state, and there is none
-	 */
-	rulesOf({ account, host }: Run, { contactRules }: SendValues): ContactRules {
-		const rules = rulesFrom(contactRules, account.rules, host.getTimezone());
-		if (account.stateStore !== 'off' || !needsState(rules)) return rules;
-		throw new FieldProblem(
-			'Contact Rules',
-			'ask for what only the state knows, and Keep State In is set to Nowhere',
-			'Choose where to keep state in the credential, or remove the cap, the consent and Leave Out Who Reads Nothing.',
-		);
-	}
-
 	/** The contents of an item's messages, with a placeholder for each file: nothing is uploaded. */
 	async contentsOf(values: SendValues): Promise<MessageContent[]> {
 		const ready = await uploadBinaries(
@@ -120,7 +120,7 @@ export class Preparation {
 			replyToMessageId,
 			options,
 			uploaded,
-			rules: this.rulesOf(run, values),
+			rules: rulesOf(run, values),
 			category: categoryIn(this.message.details?.(values)),
 		} as const;
 		const built = this.message.build(ready);

@@ -1,3 +1,4 @@
+import { handoffFor } from '../../contacts/handoff';
 import { decide, needsOf } from '../../contacts/guard';
 import { consentFor } from '../../contacts/consent';
 import { overCap } from '../../contacts/rules/frequency';
@@ -104,7 +105,8 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 		const isAsked =
 			dependsOnCategory(rulesOf(message)) ||
 			consentFor(contact, 'marketing').state === 'withdrawn' ||
-			Object.keys(contact?.consents ?? {}).length > 0;
+			Object.keys(contact?.consents ?? {}).length > 0 ||
+			handoffFor(contact, guarded.phoneNumberId, clock.now()) !== null;
 		if (guarded.category !== null || name === null || !isAsked) return guarded;
 		return { ...guarded, category: await run.categoryOfTemplate(name) };
 	};

@@ -13,6 +13,8 @@ import { systemClock } from '../../../time/system/systemClock';
 import { Problem } from '../../../values/problem';
 import { recipientAddress, type Recipient } from '../../../values/recipient';
 import { objectOf } from '../../../values/unknown';
+import { blockedInItem } from '../item';
+import { rulesOf } from '../prepare';
 import type { CheckedMessage } from '../sendExtras';
 import { sendRules } from '../sendRules';
 import { misfit, templatesNow } from './templateNow';
@@ -45,13 +47,22 @@ export async function showTemplate(
 	const { category, status, quality } = now;
 	const text = filledText(planOf(now), valuesIn(components));
 	const address = recipientAddress(recipient);
+	const endpoint = marketing === undefined ? 'messages' : 'marketing_messages';
+	const { blocked } = await run.messenger.judge({
+		operationId: '',
+		payloadHash: '',
+		...{ phoneNumberId, recipient, endpoint, category },
+		body: { ...built },
+		rules: rulesOf(run, values),
+	});
 	return {
 		outcome: 'preview',
 		messageId: null,
 		recipient: { input: written === '' ? address : written, waId: null, userId: null },
 		phoneNumberId,
 		template: { name, language, category, text, status, quality },
-		endpoint: marketing === undefined ? 'messages' : 'marketing_messages',
+		endpoint,
+		blocked: blocked === null ? null : blockedInItem(blocked),
 		window: await windowOf(run.account, recipient, { phoneNumberId, category }),
 	};
 }

@@ -13,7 +13,7 @@ import { toMapperFields } from '../../../templates/mapper';
 import { planOf } from '../../../templates/plan';
 import { Problem } from '../../../values/problem';
 import { parsing } from '../../../values/words';
-import { Preparation, type SendValues } from '../prepare';
+import { Preparation, rulesOf, type SendValues } from '../prepare';
 import type { CheckedMessage } from '../sendExtras';
 import { templatesNamed } from '../template/templateNow';
 
@@ -40,8 +40,8 @@ export interface WindowedOperation {
 }
 
 /** Which way the sender chose; null if a closed window has no other. */
-function chosenWay(run: Run, { preparation }: WindowedOperation, values: SendValues) {
-	const { ifClosed } = preparation.rulesOf(run, values);
+function chosenWay(run: Run, values: SendValues) {
+	const { ifClosed } = rulesOf(run, values);
 	return ifClosed === 'template' || ifClosed === 'directSend' ? ifClosed : null;
 }
 
@@ -66,7 +66,7 @@ export async function otherWay(
 	isClosed?: boolean,
 ): Promise<OtherWay | NoWay | null> {
 	const { values, recipient } = checked;
-	const way = chosenWay(run, operation, values);
+	const way = chosenWay(run, values);
 	if (way === null || !needsWindow(operation, values)) return null;
 	const sender = values.phoneNumberId ?? run.account.phoneNumberId;
 	const closed = isClosed ?? (await run.messenger.windowOf(recipient, sender))?.state === 'closed';
