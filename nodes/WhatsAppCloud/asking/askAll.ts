@@ -178,11 +178,10 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 		people.map(async (recipient, place) => {
 			const address = recipientAddress(recipient);
 			const steps = asks.steps.map((step) => withCountry(step, run.account.defaultCountry));
-			const opening = asks.opening ?? null;
 			// The message names its question, whose ID comes from the message's: here without it.
 			const at = { questionId: '', step: 0, page: 0 };
 			const [step] = steps;
-			const content = opening ?? (step === undefined ? null : stepMessage(step, at));
+			const content = asks.opening?.('') ?? (step === undefined ? null : stepMessage(step, at));
 			if (content === null) throw new RangeError('Nothing is asked');
 			const part = people.length === 1 ? null : place;
 			const contentHash = contentHashOf(run.account);
@@ -191,8 +190,9 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 			const origin = { ...run.identity, itemIndex, part };
 			const fingerprint = fingerprintOf(origin, input, payloadHash, contentHash);
 			const operationId = await operationIdIn(run, { itemIndex, part }, fingerprint);
+			const questionId = hash(operationId);
 			return {
-				questionId: hash(operationId),
+				questionId,
 				phoneNumberId,
 				personKey: identifierKey(run.account, address),
 				itemIndex,
@@ -201,7 +201,7 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 					question: { steps, mostAttempts: options.maxAttempts ?? null },
 					recipient: address,
 					startsWorkflows: options.startsWorkflows ?? false,
-					opening,
+					opening: asks.opening?.(questionId) ?? null,
 					operationId,
 					fingerprint,
 					payloadHash,

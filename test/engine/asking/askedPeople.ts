@@ -74,6 +74,15 @@ export class AskedPeople {
 		return (await this.chatOf(person)).map(({ body }) => textOf(body));
 	}
 
+	/** A file at Meta that somebody can send. */
+	async incomingFile(content: Buffer, mimeType: string): Promise<{ id: string }> {
+		const form = new FormData();
+		form.append('file', new Blob([new Uint8Array(content)], { type: mimeType }), 'file');
+		const url = `${this.state.simulator.url}/_simulator/chat/media`;
+		const response = await fetch(url, { method: 'POST', body: form });
+		return (await response.json()) as { id: string };
+	}
+
 	/** Taps a button or row of the last message that has one with this title. */
 	async tap(person: string, title: string): Promise<void> {
 		const chat = await this.chatOf(person);

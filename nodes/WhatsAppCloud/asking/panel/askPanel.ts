@@ -16,6 +16,7 @@ import { askOptionsField, askOptionsSchema, type AskOptions } from './askOptions
 import { approval } from './responses/approvalResponse';
 import { choice } from './responses/choiceResponse';
 import { contact } from './responses/contactResponse';
+import { form } from './responses/formResponse';
 import { freeText } from './responses/freeTextResponse';
 import { location } from './responses/locationResponse';
 import { media } from './responses/mediaResponse';
@@ -26,6 +27,7 @@ const responseTypes: Record<string, ResponseType> = {
 	approval,
 	choice,
 	freeText,
+	form,
 	location,
 	contact,
 	media,

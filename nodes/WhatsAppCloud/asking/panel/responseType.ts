@@ -15,8 +15,8 @@ export interface SharedTexts {
 /** What a choice in the panel asks. */
 export interface Asks {
 	steps: Step[];
-	/** The message that asks, if the first step has none of its own. */
-	opening?: MessageContent;
+	/** The message that asks, if the first step has none of its own; it names its question. */
+	opening?: (questionId: string) => MessageContent;
 }
 
 /** One of the kinds of answer that the panel offers. */
