@@ -172,7 +172,7 @@ test('the answers of a Flow belong to the question that its token names', async 
 	await ask({
 		responseType: 'form',
 		formType: 'flow',
-		flow: { __rl: true, mode: 'id', value: '123' },
+		flow: { __rl: true, mode: 'id', value: '1197715005513101' },
 		buttonText: 'Open',
 	});
 	const [sent] = await people.chatOf(ada);
