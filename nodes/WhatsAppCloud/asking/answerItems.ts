@@ -150,6 +150,7 @@ const reviewReasons: Record<string, string> = {
 
 /** What most likely kept the answer away. */
 function reasonOf(questions: readonly AskedQuestion[]): string {
+	if (questions.length === 0) return 'questionOpen';
 	const open = questions.filter(({ state }) => state !== 'answered');
 	const found = open.find(({ state }) => reasons[state] === 'noAnswer') ?? open[0];
 	return found === undefined ? reasons.answered : reasons[found.state];

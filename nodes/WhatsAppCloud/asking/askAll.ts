@@ -15,11 +15,12 @@ import { stepMessage } from '../questions/stepMessage';
 import type { Request, Rule } from '../questions/wait';
 import { fingerprintOf, payloadHashOf, placeOf } from '../sending/idempotency/identity';
 import { operationIdIn } from '../sending/idempotency/operationIds';
-import type { NewQuestion } from '../store/questions/questionStore';
+import type { NewQuestion, StoredQuestion } from '../store/questions/questionStore';
 import { seal } from '../store/sealedText';
 import { systemClock } from '../time/system/systemClock';
 import { listenerGroup } from '../trigger/listeners/listenerIds';
 import { FieldProblem, Problem } from '../values/problem';
+import { reasonOf } from '../values/unknown';
 import { parsePerson, recipientAddress } from '../values/recipient';
 import { answerItems } from './answerItems';
 import { carryOn, type CarriedWait, type Carrier } from './carryOn';
@@ -41,6 +42,9 @@ interface ItemRequest {
 /** Another process has the wait, such as one that was killed a moment ago. */
 const heldPauseMs = 1_000;
 const longestHeldMs = 90_000;
+
+/** Longer than n8n waits between two tries. */
+const endLaterMs = 60_000;
 
 /**
  * Asks for all items and lets the execution wait for the answers. In a repeated run, what has been
@@ -88,7 +92,7 @@ export async function askAll(
 	const waitId = waitIdOf(run);
 	const node = host.getNode();
 	const questions = items.flatMap((item) => item.questions);
-	await store.questions.start(
+	const known = await store.questions.start(
 		{
 			waitId,
 			accountKey: accountKeyOf(account),
@@ -104,14 +108,23 @@ export async function askAll(
 		first.options.ifOpen ?? 'wait',
 		now,
 	);
-	const carried = await takeAndCarry(waitId, {
+	const carrier: Carrier = {
 		store,
 		sender: senderOfRun(run),
 		clock: systemClock,
 		hasOptedOut: () => false,
-		warn: (what, error) => host.logger.warn(`${what}: ${String(error)}`),
-	});
-	leaveFailed(run, carried);
+		warn: (what, error) => host.logger.warn(`${what}: ${reasonOf(error)}`),
+	};
+	let carried: CarriedWait;
+	try {
+		requireFree(run, items, known);
+		carried = await takeAndCarry(waitId, carrier);
+		requireAsked(run, carried);
+	} catch (error) {
+		// The loop finds out whether the execution goes on, such as in another try.
+		await store.questions.postpone(waitId, systemClock.now() + endLaterMs);
+		throw error;
+	}
 	if (carried.isDecided) {
 		await store.questions.end(waitId, systemClock.now());
 		return answerItems(carried.wait, carried.questions, new Map());
@@ -142,14 +155,33 @@ function leave({ host }: Run, itemIndex: number, caught: unknown): LeftItem {
 	return { itemIndex, json: { error: error.message } };
 }
 
-/** Takes out what nobody could be asked, if the node goes on after errors. */
-function leaveFailed(run: Run, { wait, questions }: CarriedWait): void {
-	for (const request of wait.requests) {
-		const own = questions.filter(({ itemIndex }) => itemIndex === request.itemIndex);
-		const [failed] = own.filter(({ state }) => state === 'failed');
-		if (failed === undefined || decide(request.rule, own.map(replyOf)) === 'undecided') continue;
-		wait.left.push(leave(run, request.itemIndex, new Problem(failed.problem ?? '', '')));
-		wait.requests = wait.requests.filter((each) => each !== request);
+/** Stops the node if somebody has another question, by choice. */
+function requireFree({ host }: Run, items: readonly ItemRequest[], known: StoredQuestion[]): void {
+	if (host.continueOnFail()) return;
+	const ids = new Set(known.map(({ questionId }) => questionId));
+	for (const { questions } of items) {
+		const left = questions.find(({ questionId }) => !ids.has(questionId));
+		if (left === undefined) continue;
+		const error = new FieldProblem(
+			'Recipients',
+			`names ${left.content.recipient}, who has not answered another question yet`,
+			'Wait for that answer, cancel the other question with Cancel Question, or choose otherwise in Options › If Another Question Is Open.',
+		);
+		throw toNodeError(host, error, left.itemIndex);
+	}
+}
+
+/**
+ * Stops the node if an item could not be asked at all. Where the node goes on after errors, such an
+ * item comes out by Timed Out, with its reason.
+ */
+function requireAsked({ host }: Run, { wait, questions, errors }: CarriedWait): void {
+	if (host.continueOnFail()) return;
+	for (const { itemIndex, rule } of wait.requests) {
+		const own = questions.filter((question) => question.itemIndex === itemIndex);
+		const failed = own.find(({ questionId }) => errors.has(questionId));
+		if (failed === undefined || decide(rule, own.map(replyOf)) !== 'unanswered') continue;
+		throw toNodeError(host, errors.get(failed.questionId), itemIndex);
 	}
 }
 

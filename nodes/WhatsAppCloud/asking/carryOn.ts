@@ -28,6 +28,8 @@ export interface CarriedWait {
 	wait: StoredWait;
 	questions: AskedQuestion[];
 	isDecided: boolean;
+	/** Why questions could not be asked this time, by their IDs. */
+	errors: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function carryOn(
 	try {
 		if (held.isDecided) {
 			const questions = toAsked(held.questions, [], sender.account, hasOptedOut);
-			return { wait, questions, isDecided: true };
+			return { wait, questions, isDecided: true, errors: new Map() };
 		}
 		const queued = held.questions.filter(({ state }) => state === 'queued');
 		const turns = new Set(
@@ -65,8 +67,14 @@ export async function carryOn(
 		for (const question of questions) {
 			if (turns.has(question.questionId)) question.state = 'asking';
 		}
+		const errors = new Map<string, unknown>();
+		const send = createSend(sender, wait);
 		const { isDecided, dueAt } = await advance(wait, questions, {
-			send: createSend(sender, wait),
+			send: async (question, ...message) =>
+				await send(question, ...message).catch((error: unknown) => {
+					errors.set(question.questionId, error);
+					throw error;
+				}),
 			now: clock.now(),
 			notSent: ({ questionId }, key, error) =>
 				warn(`The message "${key}" of question ${questionId} was not sent`, error),
@@ -79,7 +87,7 @@ export async function carryOn(
 			dueAt,
 		};
 		const isOurs = await store.questions.update(waitId, owner, changes, clock.now());
-		return isOurs ? { wait, questions, isDecided } : 'held';
+		return isOurs ? { wait, questions, isDecided, errors } : 'held';
 	} finally {
 		await lease.stop();
 	}

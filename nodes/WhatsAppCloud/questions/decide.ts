@@ -30,7 +30,8 @@ export function decide(rule: Rule, replies: readonly Reply[]): Decision {
 	if (rule.isApproval) {
 		const approvals = answered.filter(isApproval).length;
 		const denials = answered.length - approvals;
-		if (approvals >= rule.needed || denials > replies.length - rule.needed) return 'answered';
+		if (approvals >= rule.needed || (denials > 0 && denials > replies.length - rule.needed))
+			return 'answered';
 		return approvals + waiting < rule.needed ? 'unanswered' : 'undecided';
 	}
 	if (answered.length >= rule.needed) return 'answered';

@@ -169,12 +169,13 @@ test('a form asks one question after the other', async () => {
 });
 
 test('the answers of a Flow belong to the question that its token names', async () => {
-	await ask({
+	const asked = await ask({
 		responseType: 'form',
 		formType: 'flow',
-		flow: { __rl: true, mode: 'id', value: '1197715005513101' },
+		flow: { __rl: true, mode: 'id', value: '600000000000001' },
 		buttonText: 'Open',
 	});
+	expect(asked.error).toBeUndefined();
 	const [sent] = await people.chatOf(ada);
 	const { interactive } = sent?.body as { interactive: { action: { parameters: object } } };
 	const { flow_token: token } = interactive.action.parameters as { flow_token: string };

@@ -1,6 +1,6 @@
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
-import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
 import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
@@ -10,6 +10,7 @@ import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownL
 import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import type { ResumeResult, RunNodeResult } from '../../../scripts/engine/result';
 import { messagesWebhook } from '../../unit/events/fixture';
+import { until } from '../../until';
 import { accepted, appSecret, credential, credentials, ids } from '../node/account';
 import { keepState, type KeptState } from '../node/keptState';
 
@@ -159,6 +160,26 @@ export class AskedPeople {
 			if (result.answer === 'taken') await this.store.questions.end(waitId, now);
 		}
 		return called;
+	}
+
+	/** The waits that are due at this time. */
+	async due(now: number): Promise<unknown[]> {
+		return await this.store.questions.take({ appKey: group, leaseMs: 0, limit: 100 }, now);
+	}
+
+	/** Cancels what somebody is asked. */
+	async cancel(person: string): Promise<void> {
+		const accountKey = accountKeyOf(account);
+		const open = await this.store.questions.openFor(accountKey, [person]);
+		const questionIds = open.map(({ questionId }) => questionId);
+		await this.store.questions.cancel(accountKey, questionIds, Date.now());
+	}
+
+	/** Calls what is due, as time goes by, until an execution answers this. */
+	async callUntil(answer: string): Promise<Called> {
+		return await until(`an execution answers ${answer}`, async () =>
+			(await this.call()).find((called) => called.answer === answer),
+		);
 	}
 
 	/** Calls the only execution that is due. */

@@ -13,6 +13,7 @@ import {
 	type StoredQuestion,
 	type WhenAsked,
 } from './questionStore';
+import { takeOver } from './takeOver';
 import { closeQuestions, insertQuestions, pokeWaits, waitsInLine } from './turns';
 
 const waitColumns = {
@@ -30,12 +31,15 @@ const startStatement: Statement = {
 	rows: waitColumns,
 	values: { now: 'integer' },
 	sql: ({ table, rows, value }) => `
-		INSERT INTO ${table('waits')} (${columnList(Object.keys(waitColumns))}, state, due_at,
+		INSERT INTO ${table('waits')} AS w (${columnList(Object.keys(waitColumns))}, state, due_at,
 			calls, called_until, owner, held_until, created_at, updated_at)
 		SELECT ${columnsOf('r', Object.keys(waitColumns))}, 'waiting', NULL, 0, 0, '', 0,
 			${value('now')}, ${value('now')}
 		FROM ${rows} WHERE true
-		ON CONFLICT (wait_id) DO UPDATE SET resume_url = excluded.resume_url`,
+		ON CONFLICT (wait_id) DO UPDATE SET
+			resume_url = excluded.resume_url, execution_id = excluded.execution_id,
+			content = CASE WHEN w.state = 'ended' THEN excluded.content ELSE w.content END,
+			state = CASE WHEN w.state = 'ended' THEN 'waiting' ELSE w.state END`,
 };
 
 const questionsStatement: Statement = {
@@ -70,7 +74,9 @@ export function* startWait(
 		yield* endWait(readText(row, 'wait_id'), now);
 	}
 	yield* onRows(startStatement, [wait], { now });
-	yield* pokeWaits(yield* insertQuestions(questions, whenAsked, now));
+	const left = yield* takeOver(wait_id, questions);
+	const replaced = yield* insertQuestions(questions, whenAsked, now);
+	yield* pokeWaits([...left, ...replaced]);
 	return (yield* once(questionsStatement, { wait_id })).map(readQuestion);
 }
 
