@@ -115,16 +115,17 @@ export async function askAll(
 		hasOptedOut: () => false,
 		warn: (what, error) => host.logger.warn(`${what}: ${reasonOf(error)}`),
 	};
-	let carried: CarriedWait;
-	try {
+	const carry = async (): Promise<CarriedWait> => {
 		requireFree(run, items, known);
-		carried = await takeAndCarry(waitId, carrier);
-		requireAsked(run, carried);
-	} catch (error) {
-		// The loop finds out whether the execution goes on, such as in another try.
+		const result = await takeAndCarry(waitId, carrier);
+		requireAsked(run, result);
+		return result;
+	};
+	// If that fails, the loop finds out whether the execution goes on, such as in another try.
+	const carried = await carry().catch(async (error: unknown) => {
 		await store.questions.postpone(waitId, systemClock.now() + endLaterMs);
 		throw error;
-	}
+	});
 	if (carried.isDecided) {
 		await store.questions.end(waitId, systemClock.now());
 		return answerItems(carried.wait, carried.questions, new Map());
