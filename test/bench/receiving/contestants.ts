@@ -111,7 +111,7 @@ export async function thisTrigger(
 }
 
 /** Publishes a workflow of the node and one that does nothing, and waits until it answers. */
-async function publish(
+export async function publish(
 	{ api, n8n }: Testbed,
 	name: string,
 	node: Node,

@@ -5,6 +5,7 @@ import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
 import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
 import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
+import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
 import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
@@ -141,6 +142,7 @@ export class AskedPeople {
 					throw new Error('The trigger is not known');
 				},
 				followSecret: async () => await Promise.resolve([]),
+				loops: new Signals(),
 				counts,
 				now: Date.now(),
 			},

@@ -1,3 +1,4 @@
+import type { Reception } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { DispatchHost, idsOf } from './dispatchHost';
@@ -142,7 +143,7 @@ test('a state that fails is logged once, and everything comes when it is back', 
 
 test('a webhook that cannot be kept is not answered with 200, and comes once when it is', async () => {
 	const receive = async () =>
-		await Promise.reject<boolean[][]>(new StateProblem('locked', 'The file is locked'));
+		await Promise.reject<Reception>(new StateProblem('locked', 'The file is locked'));
 	const n8n = await host.start();
 	const broken = new SimulatedN8n(
 		{ ...host.store, inbox: { ...host.store.inbox, receive } },

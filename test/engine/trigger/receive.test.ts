@@ -13,6 +13,7 @@ import {
 	readListeners,
 	type KnownListener,
 } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
+import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
 import { callTestRuns } from '../../../nodes/WhatsAppCloud/trigger/receive/callTestRuns';
@@ -128,6 +129,7 @@ const receive = async (events = newEvents(), account = plain) => {
 		followSecret: async () =>
 			await followSecret(describeOwn(), { store, account, formerAppSecret: null, now: Date.now() }),
 		counts,
+		loops: new Signals(),
 		now: Date.now(),
 	});
 	counts.flush();

@@ -222,9 +222,9 @@ export class SimulatedN8n {
 				clock: this.clock,
 				log: () => undefined,
 			}),
+			loops: this.signals,
 			now: this.clock.now(),
 		});
-		this.signals.wake(received.startingIds);
 		return received;
 	}
 

@@ -37,7 +37,7 @@ async function forge(
 		type() {
 			return this;
 		},
-		send: () => undefined,
+		end: () => undefined,
 	};
 	const logged = (level: string) => (line: string) => logs.push(`${level}: ${line}`);
 	const host = {

@@ -113,7 +113,7 @@ export const webhookOf = (events: ReceivedEvent[]): ReceivedWebhook => ({
 export async function handle(store: Store, eventKeys: string[], now: number): Promise<boolean[]> {
 	const deliveries = [{ listenerId: 'listener', batchId: `at ${now}`, dueAt: 0 }];
 	const events = eventKeys.map((eventKey) => arrived(eventKey, { deliveries }));
-	const areNew = await store.inbox.receive(webhookOf(events), now);
+	const { areNew } = await store.inbox.receive(webhookOf(events), now);
 	await store.inbox.claim(`at ${now}`, 'execution', 1_000, now);
 	await store.inbox.complete(`at ${now}`, 'execution');
 	return areNew.flat();

@@ -39,14 +39,48 @@ export function* claimBatch(batch: Claim, lease_until: number): Work<ClaimedBatc
 	return { contents: contents.map((row) => readText(row, 'content')), attempt, isErased: false };
 }
 
+const takeOutStatement: Statement = {
+	rows: null,
+	values: { batch_id: 'text', owner: 'text' },
+	sql: ({ table, value }) => `
+		DELETE FROM ${table('deliveries')} AS d
+		WHERE d.batch_id = ${value('batch_id')}
+			AND (d.state <> 'claimed' OR d.owner = ${value('owner')})
+		RETURNING event_id, attempt, occurred_at, received_at, place`,
+};
+
+const sharedContentStatement: Statement = {
+	rows: { event_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT e.event_id, e.content FROM ${rows}
+		JOIN ${table('inbox_events')} e ON e.event_id = r.event_id`,
+};
+
 /** Claims a batch and erases it. Only for an engine in which nobody else writes meanwhile. */
 export function* takeOutBatch(batch: Claim): Work<ClaimedBatch | null> {
-	const found = yield* once(contentStatement, batch);
-	if (found.length === 0) return null;
-	const attempt = 1 + Math.max(...found.map((row) => readNumber(row, 'attempt')));
-	yield* erase(found.map(toBatchAndEvent));
-	return { contents: found.map((row) => readText(row, 'content')), attempt, isErased: true };
+	const taken = yield* once(takeOutStatement, batch);
+	if (taken.length === 0) return null;
+	const attempt = 1 + Math.max(...taken.map((row) => readNumber(row, 'attempt')));
+	const inOrder = [...taken].sort(
+		(a, b) =>
+			['occurred_at', 'received_at', 'place']
+				.map((column) => readNumber(a, column) - readNumber(b, column))
+				.find((difference) => difference !== 0) ?? 0,
+	);
+	const eventIds = inOrder.map((row) => readText(row, 'event_id'));
+	const events = eventIds.map((event_id) => ({ event_id }));
+	const erased = yield* onRows(takeOutEventsStatement, events);
+	const contents = new Map(erased.map(toContent));
+	const shared = events.filter(({ event_id }) => !contents.has(event_id));
+	for (const row of yield* onRows(sharedContentStatement, shared)) contents.set(...toContent(row));
+	return { contents: eventIds.map((id) => contents.get(id) ?? ''), attempt, isErased: true };
 }
+
+const toContent = (row: Row): [eventId: string, content: string] => [
+	readText(row, 'event_id'),
+	readText(row, 'content'),
+];
 
 const renewStatement: Statement = {
 	rows: null,
@@ -94,28 +128,31 @@ const removeStatement: Statement = {
 	rows: { batch_id: 'text', event_id: 'text' },
 	values: {},
 	sql: ({ table, rows }) => `
-		DELETE FROM ${table('deliveries')} AS d WHERE EXISTS (
+		DELETE FROM ${table('deliveries')} AS d
+		WHERE d.batch_id IN (SELECT r.batch_id FROM ${rows}) AND EXISTS (
 			SELECT 1 FROM ${rows} WHERE r.batch_id = d.batch_id AND r.event_id = d.event_id)`,
 };
 
-const removeEventsStatement: Statement = {
+/** Events that no trigger waits for any more. */
+const removeEventsReturning = (returning: string): Statement => ({
 	rows: { event_id: 'text' },
 	values: {},
 	sql: ({ table, rows }) => `
 		DELETE FROM ${table('inbox_events')} AS e
 		WHERE e.event_id IN (SELECT r.event_id FROM ${rows})
-			AND NOT EXISTS (SELECT 1 FROM ${table('deliveries')} d WHERE d.event_id = e.event_id)`,
-};
+			AND NOT EXISTS (SELECT 1 FROM ${table('deliveries')} d WHERE d.event_id = e.event_id)
+		${returning}`,
+});
+
+const removeEventsStatement = removeEventsReturning('');
+const takeOutEventsStatement = removeEventsReturning('RETURNING event_id, content');
 
 /** Deletes deliveries, and the content of events that no other trigger waits for. */
 export function* removeDeliveries(rows: readonly BatchAndEvent[]): Work<void> {
-	yield* onRows(lockEventsStatement, eventsOf(rows));
-	yield* erase(rows);
-}
-
-function* erase(rows: readonly BatchAndEvent[]): Work<void> {
+	const events = eventsOf(rows);
+	yield* onRows(lockEventsStatement, events);
 	yield* onRows(removeStatement, rows);
-	yield* onRows(removeEventsStatement, eventsOf(rows));
+	yield* onRows(removeEventsStatement, events);
 }
 
 const eventsOf = (rows: readonly BatchAndEvent[]): { event_id: string }[] =>

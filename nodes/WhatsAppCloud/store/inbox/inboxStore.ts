@@ -27,6 +27,11 @@ export interface NewDelivery {
 	dueAt: number;
 	/** Set if it waits for other events of its contact, which then start one execution together. */
 	hold?: Hold;
+	/**
+	 * The loop of this process that gets it as if it had taken it; null: a loop will take it. Only for
+	 * what is due at once, and only followed where no answer gets lost.
+	 */
+	loop?: string | null;
 }
 
 /** When a contact's events have waited long enough. Each new one puts off all to its `dueAt`. */
@@ -49,6 +54,14 @@ export interface ReceivedWebhook {
 	events: readonly ReceivedEvent[];
 	/** Waits for an answer that this webhook may bring. They become due. */
 	answeredWaits?: readonly string[];
+}
+
+/** What became of a webhook. */
+export interface Reception {
+	/** For each delivery of each event, whether it is new; false: it was received before. */
+	areNew: boolean[][];
+	/** Batches that a loop has got already, by its name. */
+	given: ReadonlyMap<string, readonly DueBatch[]>;
 }
 
 /** Events of one trigger that start one execution. */
@@ -108,18 +121,14 @@ export interface TakeRequest {
 /**
  * The incoming events that have not started their executions yet. Each takes the same path per
  * trigger: `receive`, then `take` by the trigger's loop, which emits an execution, then `claim` by
- * this execution, then `complete`.
+ * this execution, then `complete`. `receive` may take for a loop of its own process.
  */
 export interface InboxStore {
 	/** Recognises what is to happen once: true the first time, for as long as events are recognised. */
 	isFirst(key: string, now: number): Promise<boolean>;
 
-	/**
-	 * Keeps a webhook in one transaction.
-	 *
-	 * @returns for each delivery of each event, whether it is new; false: it was received before.
-	 */
-	receive(webhook: ReceivedWebhook, now: number): Promise<boolean[][]>;
+	/** Keeps a webhook in one transaction. */
+	receive(webhook: ReceivedWebhook, now: number): Promise<Reception>;
 
 	/**
 	 * Gives a loop what is due and nobody has, or a loop whose lease has ended. The lease is that of

@@ -35,12 +35,14 @@ export function createInboxStore(database: Database): InboxStore {
 	return {
 		async receive({ statuses, contacts, links, moves = [], events, answeredWaits = [] }, now) {
 			const time = encodeInteger(now, 'now');
+			// What a loop does not learn to have been given would wait for as long as the loop lives.
+			const mayGive = losesNoAnswer(database);
 			const arrival = {
 				statuses: statuses.map((entry) => encodeStatus(entry, time)),
 				contacts: encodeContacts(contacts, time),
 				links: encodeLinks(links, time),
 				moves: encodeMoves(moves),
-				events: events.map((event) => encodeEvent(event, time)),
+				events: events.map((event) => encodeEvent(event, time, mayGive)),
 				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));
@@ -79,8 +81,7 @@ export function createInboxStore(database: Database): InboxStore {
 				owner: encodeKey(executionId, 'executionId'),
 			};
 			const leaseUntil = leaseEnd(leaseMs, now);
-			// Between this process and a file, no answer gets lost.
-			const isErased = !isKept && database.engine === 'sqlite';
+			const isErased = !isKept && losesNoAnswer(database);
 			return await database.run('transaction', () =>
 				isErased ? takeOutBatch(batch) : claimBatch(batch, leaseUntil),
 			);
@@ -139,6 +140,9 @@ export function createInboxStore(database: Database): InboxStore {
 		},
 	};
 }
+
+/** Between this process and a file, no answer gets lost. */
+const losesNoAnswer = ({ engine }: Database): boolean => engine === 'sqlite';
 
 /** @throws RangeError if the lease is too long. */
 function leaseEnd(leaseMs: number, now: number): number {

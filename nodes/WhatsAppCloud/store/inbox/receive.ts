@@ -18,7 +18,8 @@ import {
 import { pokeWaits } from '../questions/turns';
 import { recordAll } from '../statuses/recordStatuses';
 import type { EncodedStatus } from '../statuses/statusRow';
-import type { ReceivedEvent } from './inboxStore';
+import type { DueBatch, ReceivedEvent, Reception } from './inboxStore';
+import { toBatches } from './take';
 
 /** Length of the hash of a key, in bytes: keeps a month of keys small. */
 const idBytes = 18;
@@ -68,6 +69,8 @@ const deliveryColumns = {
 	received_at: 'integer',
 	due_at: 'integer',
 	held: 'integer',
+	state: 'text',
+	owner: 'text',
 } as const satisfies Record<string, ColumnKind>;
 
 const deliveryStatement: Statement = {
@@ -75,8 +78,8 @@ const deliveryStatement: Statement = {
 	values: {},
 	sql: ({ table, rows, notify }) => `
 		INSERT INTO ${table('deliveries')} (${columnList(Object.keys(deliveryColumns))},
-			state, attempt, owner, lease_until)
-		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 'waiting', 0, '', 0
+			attempt, lease_until)
+		SELECT ${columnsOf('r', Object.keys(deliveryColumns))}, 0, 0
 		FROM ${rows} WHERE true
 		ON CONFLICT (listener_id, event_id) DO NOTHING
 		RETURNING ${notify('deliveries')} AS notified`,
@@ -112,6 +115,17 @@ const holdStatement: Statement = {
 	},
 };
 
+/** Something of the same order that no loop has taken yet, and that therefore comes first. */
+const waitingStatement: Statement = {
+	rows: { listener_id: 'text', order_key: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT r.listener_id, r.order_key FROM ${rows} WHERE EXISTS (
+			SELECT 1 FROM ${table('deliveries')} d
+			WHERE d.listener_id = r.listener_id AND d.state = 'waiting'
+				AND d.order_key = r.order_key)`,
+};
+
 /** A webhook, ready for the database. */
 export interface Arrival {
 	statuses: readonly EncodedStatus[];
@@ -127,13 +141,25 @@ interface EncodedEvent {
 	deliveries: EncodedDelivery[];
 }
 
-type EncodedDelivery = Row & { listener_id: string; seen_id: string; contact_key: string | null };
+type EncodedDelivery = Row & {
+	listener_id: string;
+	batch_id: string;
+	seen_id: string;
+	order_key: string;
+	contact_key: string | null;
+	state: string;
+	/** The loop that gets it; empty: it waits for one. */
+	owner: string;
+};
 
 /** Events this process has received: tells the order of those of one millisecond. */
 let received = 0;
 
-/** @throws RangeError if a key is empty or too long. */
-export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
+/**
+ * @param mayGive whether loops that are named get what arrives
+ * @throws RangeError if a key is empty or too long.
+ */
+export function encodeEvent(event: ReceivedEvent, now: number, mayGive: boolean): EncodedEvent {
 	const place = received++;
 	// Two apps may bring the same event, each encrypted under its own secret or not at all.
 	const event_id = hashOf(event.accountKey, event.eventKey, event.content);
@@ -145,7 +171,7 @@ export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
 			received_at,
 			content: encodeText(event.content),
 		},
-		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt, hold }) => ({
+		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt, hold, loop }) => ({
 			listener_id: encodeKey(listenerId, 'listenerId'),
 			event_id,
 			seen_id: hashOf(listenerId, event.eventKey),
@@ -157,6 +183,8 @@ export function encodeEvent(event: ReceivedEvent, now: number): EncodedEvent {
 			received_at,
 			due_at: encodeInteger(dueAt, 'dueAt'),
 			held: Number(hold !== undefined),
+			state: 'waiting',
+			owner: mayGive && hold === undefined && dueAt === 0 ? (loop ?? '') : '',
 			longest_ms: hold?.longestMs ?? null,
 			most_events: hold?.mostEvents ?? null,
 			is_last: hold === undefined ? null : Number(hold.isLast),
@@ -170,8 +198,7 @@ export function* seeOnce(key: string, now: number): Work<boolean> {
 	return (yield* onRows(seeStatement, [row])).length > 0;
 }
 
-/** @returns for each delivery of each event, whether it is new. */
-export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
+export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* recordAll(arrival.statuses);
 	yield* recordContacts(arrival.contacts);
 	yield* linkContacts(arrival.links);
@@ -195,10 +222,37 @@ export function* receiveAll(arrival: Arrival, now: number): Work<boolean[][]> {
 	const sorted = events.map(({ row }) => row).sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
 	yield* onRows(eventStatement, sorted);
 	const deliveries = events.flatMap((event) => event.deliveries.filter(isNew));
-	yield* onRows(deliveryStatement, deliveries);
+	const given = yield* giveToLoops(deliveries);
+	const rows = deliveries.map((row) =>
+		given.has(row.batch_id) ? { ...row, state: 'emitted' } : { ...row, owner: '' },
+	);
+	yield* onRows(deliveryStatement, rows);
 	yield* onRows(holdStatement, lastOfEachContact(deliveries));
 	yield* pokeWaits(arrival.answeredWaits);
-	return arrival.events.map(({ deliveries }) => deliveries.map(isNew));
+	return {
+		areNew: arrival.events.map((event) => event.deliveries.map(isNew)),
+		given: batchesByOwner(rows.filter(({ state }) => state === 'emitted')),
+	};
+}
+
+/** Chooses the batches that loops get at once: whole ones, of which nothing waits behind others. */
+function* giveToLoops(deliveries: readonly EncodedDelivery[]): Work<ReadonlySet<string>> {
+	const wanted = deliveries.filter(({ owner }) => owner !== '');
+	const orderOf = (row: Row): string => `${row['listener_id'] ?? ''}\n${row['order_key'] ?? ''}`;
+	const waiting = new Set((yield* onRows(waitingStatement, wanted)).map(orderOf));
+	const left = new Set(
+		deliveries
+			.filter((row) => row.owner === '' || waiting.has(orderOf(row)))
+			.map(({ batch_id }) => batch_id),
+	);
+	return new Set(wanted.map(({ batch_id }) => batch_id).filter((id) => !left.has(id)));
+}
+
+function batchesByOwner(rows: readonly EncodedDelivery[]): Map<string, DueBatch[]> {
+	const owners = new Set(rows.map(({ owner }) => owner));
+	return new Map(
+		Array.from(owners, (owner) => [owner, toBatches(rows.filter((row) => row.owner === owner))]),
+	);
 }
 
 /** One row for each contact whose events wait, in the order in which all processes lock. */

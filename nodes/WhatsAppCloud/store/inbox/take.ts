@@ -76,9 +76,14 @@ const joinStatement: Statement = {
 /** @returns the batches that the owner now has, in the order in which they should start. */
 export function* takeDue(values: Row, onePerContact: boolean): Work<DueBatch[]> {
 	yield* once(joinStatement, { listener_id: values['listener_id'] ?? '', now: values['now'] ?? 0 });
-	const batches = new Map<string, DueBatch>();
 	const statement = onePerContact ? takeOnePerContactStatement : takeStatement;
-	for (const row of yield* once(statement, values)) {
+	return toBatches(yield* once(statement, values));
+}
+
+/** @param rows deliveries @returns their batches, in the order in which they should start. */
+export function toBatches(rows: readonly Row[]): DueBatch[] {
+	const batches = new Map<string, DueBatch>();
+	for (const row of rows) {
 		const batchId = readText(row, 'batch_id');
 		const occurredAt = readNumber(row, 'occurred_at');
 		const known = batches.get(batchId) ?? { batchId, orderKeys: [], occurredAt };

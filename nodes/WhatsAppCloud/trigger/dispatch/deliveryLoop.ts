@@ -14,8 +14,8 @@ import {
 	LOOP_LEASE_MS,
 	UNCLAIMED_MS,
 } from '../timeouts';
-import { Bell } from './bell';
 import { DeliveryQueue } from './deliveryQueue';
+import { Rounds } from './rounds';
 
 /**
  * Executions that n8n has been given and that have not begun: enough to keep it busy, and few, since
@@ -29,9 +29,6 @@ const MAX_TAKEN = 20_000;
 
 /** From one round to the next; longer, the state, the machine or its time was away. */
 const LONGEST_ROUND_MS = 2 * ABANDONED_POLL_MS;
-
-/** Pause after the state could not be used. */
-const PROBLEM_PAUSE_MS = 1_000;
 
 /** Pauses before what n8n did not start is emitted again: the first, and the longest. */
 const RETRY_MS = { first: 1_000, longest: 300_000 };
@@ -76,7 +73,7 @@ interface Emitted {
  */
 export class DeliveryLoop implements Listening {
 	private readonly setting: LoopSetting;
-	private readonly bell = new Bell();
+	private readonly rounds: Rounds;
 	private readonly queue = new DeliveryQueue();
 	private readonly emitted = new Map<string, Emitted>();
 	/** Batches with an execution that others of the contact wait for. */
@@ -93,12 +90,28 @@ export class DeliveryLoop implements Listening {
 	/** Since when nothing has kept this process, or its clock, from a round. */
 	private steadySince = -Infinity;
 	private lookedAt = -Infinity;
-	private lastProblem: string | null = null;
-	private isStopped = false;
 	private loop: Promise<void> | null = null;
 
 	constructor(setting: LoopSetting) {
 		this.setting = setting;
+		const { clock, log } = setting;
+		const failure = 'executions cannot be started from the state';
+		this.rounds = new Rounds({ round: async () => await this.round(), failure, clock, log });
+	}
+
+	get owner(): string {
+		return this.setting.owner;
+	}
+
+	/** Not before it has what was there before it, nor where the state says whose turn it is. */
+	get takesArrivals(): boolean {
+		const isBehind = this.takesOver || this.queue.size >= MAX_TAKEN;
+		return !this.rounds.isEnded && !isBehind && !this.setting.onePerContact;
+	}
+
+	give(batches: readonly DueBatch[]): void {
+		this.queue.add(batches);
+		this.rounds.wake();
 	}
 
 	start(): void {
@@ -107,7 +120,7 @@ export class DeliveryLoop implements Listening {
 
 	wake(): void {
 		this.mayBeDue = true;
-		this.bell.ring();
+		this.rounds.wake();
 	}
 
 	claimed(batchId: string): void {
@@ -121,13 +134,12 @@ export class DeliveryLoop implements Listening {
 		this.emitted.delete(batchId);
 		if (this.setting.onePerContact) this.running.set(batchId, emitted.batch);
 		else this.queue.release(emitted.batch);
-		this.bell.ring();
+		if (this.queue.size > 0) this.rounds.wake();
 	}
 
 	/** Ends the loop. What it has not emitted can be taken by another one at once. */
 	async stop(): Promise<void> {
-		this.isStopped = true;
-		this.bell.ring();
+		this.rounds.end();
 		await this.loop;
 	}
 
@@ -135,27 +147,20 @@ export class DeliveryLoop implements Listening {
 		const { store, owner, clock } = this.setting;
 		const renew = async () =>
 			await store.outbox.renewLease({ owner, leaseMs: LOOP_LEASE_MS }, clock.now());
-		await this.attempt(renew);
+		await this.rounds.attempt(renew);
 		const heartbeat = startHeartbeat(clock, LOOP_LEASE_MS / 3, renew, (error) =>
-			this.report(error),
+			this.rounds.report(error),
 		);
-		do {
-			const isFine = await this.attempt(async () => await this.round());
-			if (!isFine) this.roundAt = -Infinity;
-			await this.bell.wait(clock, isFine ? this.pauseMs() : PROBLEM_PAUSE_MS);
-		} while (!this.isStopped);
+		await this.rounds.run();
 		await heartbeat.stop();
-		await this.attempt(async () => await store.outbox.releaseLease(owner, clock.now()));
+		await this.rounds.attempt(async () => await store.outbox.releaseLease(owner, clock.now()));
 	}
 
-	private pauseMs(): number {
-		return this.emitted.size + this.running.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
-	}
-
-	private async round(): Promise<void> {
+	private async round(): Promise<number> {
 		const now = this.setting.clock.now();
 		if (isPast(this.roundAt, LONGEST_ROUND_MS, now)) this.steadySince = now;
-		this.roundAt = now;
+		// Unless it fails.
+		this.roundAt = -Infinity;
 		if (isPast(this.abandonedAt, ABANDONED_POLL_MS, now)) {
 			this.abandonedAt = now;
 			this.mayBeDue = true;
@@ -173,6 +178,8 @@ export class DeliveryLoop implements Listening {
 			if (batch === null) break;
 			this.emit(batch, 0);
 		}
+		this.roundAt = now;
+		return this.emitted.size + this.running.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
 	}
 
 	private async take(now: number): Promise<void> {
@@ -243,7 +250,7 @@ export class DeliveryLoop implements Listening {
 			emitted.since = this.setting.clock.now();
 			emitted.pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
 		}
-		void this.attempt(async () => await this.close(batch, run));
+		void this.rounds.attempt(async () => await this.close(batch, run));
 	}
 
 	private async close({ batchId }: DueBatch, run: IRun | null): Promise<void> {
@@ -254,7 +261,7 @@ export class DeliveryLoop implements Listening {
 		}
 		if (!this.running.has(batchId)) return;
 		this.lookedAt = -Infinity;
-		this.bell.ring();
+		this.rounds.wake();
 	}
 
 	private async endAbandoned(now: number): Promise<void> {
@@ -270,25 +277,6 @@ export class DeliveryLoop implements Listening {
 				`executions that did not report their end do not start again: ${dropped.length}`,
 			);
 		}
-	}
-
-	/** @returns whether it worked; a problem is logged when it first appears. */
-	private async attempt(work: () => Promise<unknown>): Promise<boolean> {
-		try {
-			await work();
-			this.lastProblem = null;
-			return true;
-		} catch (error) {
-			this.report(error);
-			return false;
-		}
-	}
-
-	private report(error: unknown): void {
-		const problem = reasonOf(error);
-		if (problem === this.lastProblem) return;
-		this.lastProblem = problem;
-		this.setting.log('error', `executions cannot be started from the state: ${problem}`);
 	}
 }
 

@@ -20,7 +20,13 @@ export class DeliveryQueue {
 		const added = batches.filter(({ batchId }) => !this.known.has(batchId));
 		if (added.length === 0) return;
 		for (const { batchId } of added) this.known.add(batchId);
-		this.batches = [...this.batches, ...added].sort(byTime);
+		const last = this.batches.at(-1);
+		this.batches.push(...added);
+		const [first] = added;
+		// Most arrive one at a time and in order.
+		const isInOrder =
+			added.length === 1 && first !== undefined && (!last || byTime(last, first) < 0);
+		if (!isInOrder) this.batches.sort(byTime);
 	}
 
 	/** The earliest batch that may start now; null if there is none. */

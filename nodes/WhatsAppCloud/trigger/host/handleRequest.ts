@@ -8,14 +8,13 @@ import { normalise } from '../../events/normalise';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
-import { wordsOfRefusal, type RefusalCode } from '../../graph/refusals';
+import type { RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { Problem } from '../../values/problem';
-import { errorOf, reasonOf } from '../../values/unknown';
-import type { Count } from '../counters/counterNames';
+import { errorOf } from '../../values/unknown';
 import { readListeners, type KnownListener } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { listenerFor } from '../listeners/ownListener';
@@ -33,13 +32,13 @@ import { readParameters, readTriggerOptions, type WebhookSecrets } from '../sett
 import type { FilterName } from '../settings/eventChoice';
 import { sendCourtesies } from './courtesies';
 import { tellQuestions } from './questionLoops';
+import { refuseStranger, withoutSecrets } from './refuseStranger';
 import {
 	accountOf,
 	countersOf,
 	listenerIdFor,
 	newerSecretsOf,
 	openState,
-	refusals,
 	replayLog,
 	secretsOf,
 	signals,
@@ -95,17 +94,18 @@ async function handleEvents(
 	const store = await openState(host, account);
 	const isTest = host.getMode() === 'manual';
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
+	const ownId = listenerIdFor(host, isTest);
 	const now = systemClock.now();
 	let kept: ReadonlySet<WebhookEvent> = new Set();
 	if (store !== null && isTest && isForwarded) {
 		const naming = namingOf(account);
 		({ kept } = await findAnswers(events, { questions: store.questions, account, naming }));
 	} else if (store !== null) {
-		const context = { account, secrets, store, isTest, now };
+		const context = { account, secrets, store, ownId, isTest, now };
 		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
 		({ kept } = received.found);
-		logReplays(host, filtered, now);
+		logReplays(host, ownId, filtered, now);
 		if (!isTest && received.unreadable.length > 0) {
 			return tryAgain(host, `triggers cannot be read: ${received.unreadable.join('; ')}`);
 		}
@@ -119,7 +119,7 @@ async function handleEvents(
 		account,
 		now,
 	);
-	logReplays(host, filtered, now);
+	logReplays(host, ownId, filtered, now);
 	return input === null
 		? accept(host, describeSkipped(false, filtered, 0))
 		: { workflowData: input };
@@ -134,12 +134,12 @@ async function keep(
 		account: Account;
 		secrets: WebhookSecrets;
 		store: Store;
+		ownId: string;
 		isTest: boolean;
 		now: number;
 	},
 ): Promise<Received & { isStarting: boolean }> {
-	const { account, secrets, store, now } = context;
-	const ownId = listenerIdFor(host, context.isTest);
+	const { account, secrets, store, ownId, now } = context;
 	const group = listenerGroup(account.appSecret);
 	const counts = countersOf(host, store, group);
 	const received = await receiveWebhook(events, {
@@ -156,9 +156,9 @@ async function keep(
 				now,
 			}),
 		counts,
+		loops: signals,
 		now,
 	});
-	signals.wake(received.startingIds);
 	tellQuestions(host, store, group, received.found);
 	if (received.missing.length > 0) {
 		const names = received.missing.join(', ');
@@ -182,10 +182,15 @@ async function keep(
 
 function describeOwn(
 	host: IWebhookFunctions,
-	{ account, isTest, now }: { account: Account; isTest: boolean; now: number },
+	{
+		account,
+		ownId,
+		isTest,
+		now,
+	}: { account: Account; ownId: string; isTest: boolean; now: number },
 ): KnownListener {
 	const listener = listenerFor({
-		listenerId: listenerIdFor(host, isTest),
+		listenerId: ownId,
 		group: listenerGroup(account.appSecret),
 		workflow: host.getWorkflow(),
 		node: host.getNode(),
@@ -201,14 +206,6 @@ function describeOwn(
 	return own;
 }
 
-/** When the credential is gone, the request is refused rather than failed; the log says why. */
-function withoutSecrets(host: IWebhookFunctions, error: unknown): WebhookSecrets {
-	if (refusals.add(listenerGroup(''), 'noCredential')) {
-		log(host, 'error', `the credential cannot be read, ${reasonOf(error)}`);
-	}
-	return { appSecret: '', verifyTokens: [], formerAppSecret: null, credential: null };
-}
-
 async function answerVerification(
 	host: IWebhookFunctions,
 	secrets: WebhookSecrets,
@@ -220,55 +217,14 @@ async function answerVerification(
 		: await refuseStranger(host, 403, secrets, verdict.code);
 }
 
-const refusalTexts = {
-	400: 'Not readable',
-	401: 'Signature refused',
-	403: 'Verification refused',
-} as const;
-
-/** Refuses a request that does not prove it knows the app's secret; log and counters say why. */
-async function refuseStranger(
-	host: IWebhookFunctions,
-	status: keyof typeof refusalTexts,
-	secrets: WebhookSecrets,
-	code: RefusalCode,
-	detail = '',
-): Promise<IWebhookResponseData> {
-	const text = refusalTexts[status];
-	const group = listenerGroup(secrets.appSecret);
-	const isLogged = refusals.add(group, code);
-	// Taken before the state is opened: if that fails, it is tried once a minute, too.
-	const counts = refusals.takeDue(group, systemClock.now());
-	if (counts.length > 0) {
-		await writeRefusals(host, secrets, counts).catch((error: unknown) =>
-			log(host, 'warn', `refusals are not counted: ${reasonOf(error)}`),
-		);
-	}
-	const reason = [wordsOfRefusal(code), ...(detail === '' ? [] : [detail])].join(': ');
-	return isLogged ? refuse(host, status, text, reason) : answer(host, status, text);
-}
-
-/** @throws CredentialProblem or StateProblem */
-async function writeRefusals(
-	host: IWebhookFunctions,
-	{ appSecret, credential }: WebhookSecrets,
-	refused: readonly Count[],
-): Promise<void> {
-	// Nobody knows where the state is then.
-	if (credential === null) return;
-	const store = await openState(host, accountOf(credential));
-	const counts = countersOf(host, store, listenerGroup(appSecret));
-	for (const { name, by, detail } of refused) counts.add(name, by, detail);
-	counts.flush();
-}
-
 function logReplays(
 	host: IWebhookFunctions,
+	ownId: string,
 	filtered: ReadonlyMap<FilterName, number>,
 	now: number,
 ): void {
 	const count = filtered.get('Drop Replays Older Than') ?? 0;
-	const line = replayLog.add(listenerIdFor(host, host.getMode() === 'manual'), count, now);
+	const line = replayLog.add(ownId, count, now);
 	if (line !== null) log(host, 'error', line);
 }
 

@@ -23,7 +23,7 @@ import type { RegistrationContext } from '../registration/setup';
 import { readWebhookSecrets, type WebhookSecrets } from '../settings/configuration';
 import { CredentialCache } from '../settings/credentialCache';
 import { reasonOf } from '../../values/unknown';
-import type { FunctionsBase } from 'n8n-workflow';
+import type { FunctionsBase, INode } from 'n8n-workflow';
 
 /** What all triggers in this process share. */
 export const refusals = new RefusalCounters();
@@ -33,6 +33,7 @@ export const testRunCalls = new TestRunCalls();
 const credentials = new CredentialCache(() => systemClock.now());
 const accounts = new WeakMap<object, Account>();
 const watches = new WeakMap<Store, DueWatch>();
+const nodes = new WeakMap<object, INode>();
 
 type Host = LoggingHost & Pick<FunctionsBase, 'getCredentials'>;
 
@@ -80,7 +81,14 @@ export function accountOf(credential: unknown): Account {
 }
 
 const credentialIdOf = (host: Host): string | null =>
-	host.getNode().credentials?.[credentialName]?.id ?? null;
+	nodeOf(host).credentials?.[credentialName]?.id ?? null;
+
+/** The node of a call. n8n copies it whenever it is asked for it. */
+function nodeOf(host: Pick<FunctionsBase, 'getNode'>): INode {
+	const node = nodes.get(host) ?? host.getNode();
+	nodes.set(host, node);
+	return node;
+}
 
 /** What connects all of the process's loops that use a state. */
 export function watchOf(store: Store): DueWatch {
@@ -121,4 +129,4 @@ export const countersOf = (
 
 /** The name under which the state knows the trigger, or its test run. */
 export const listenerIdFor = (host: LoggingHost, isTest: boolean): string =>
-	listenerIdOf(host.getWorkflow().id ?? '', host.getNode().id, isTest);
+	listenerIdOf(host.getWorkflow().id ?? '', nodeOf(host).id, isTest);

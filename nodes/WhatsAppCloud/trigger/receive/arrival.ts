@@ -6,6 +6,7 @@ import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { Hold, NewDelivery, ReceivedEvent } from '../../store/inbox/inboxStore';
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { encodeEvent } from '../deliveries/content';
+import type { Signals } from '../deliveries/signals';
 import { nextBatchId } from '../deliveries/batchIds';
 import { addressOf, isKey } from './address';
 import type { Naming } from './naming';
@@ -24,6 +25,7 @@ export interface Chosen {
  * that chose it. What one trigger chose of a webhook starts one execution, or one for each person if
  * the trigger collects messages or has one execution per contact.
  *
+ * @param loops of this process, which get what is due at once
  * @param now in milliseconds since 1970
  * @param taken messages in conversations that a human or another agent answers
  */
@@ -31,20 +33,28 @@ export function arrivalOf(
 	chosen: readonly Chosen[],
 	account: Account,
 	naming: Naming,
-	now: number,
-	taken: ReadonlyMap<WebhookEvent, TakenOver> = new Map(),
+	{
+		loops,
+		taken,
+		now,
+	}: {
+		loops: Pick<Signals, 'takerOf'>;
+		taken: ReadonlyMap<WebhookEvent, TakenOver>;
+		now: number;
+	},
 ): ReceivedEvent[] {
 	const contacts = new Map<WebhookEvent, string | null>();
 	const deliveries = new Map<WebhookEvent, NewDelivery[]>();
 	for (const { listenerId, events, options } of chosen) {
 		const batchIds = new Map<string, string>();
+		const loop = loops.takerOf(listenerId);
 		for (const event of events) {
 			if (!contacts.has(event)) contacts.set(event, contactOf(event, naming));
 			const contactKey = contacts.get(event) ?? null;
 			const { group, ...wait } = waitOf(event, contactKey, options, now);
 			const batchId = batchIds.get(group) ?? nextBatchId(now);
 			batchIds.set(group, batchId);
-			const delivery = { listenerId, batchId, ...wait };
+			const delivery = { listenerId, batchId, ...wait, loop };
 			deliveries.set(event, [...(deliveries.get(event) ?? []), delivery]);
 		}
 	}

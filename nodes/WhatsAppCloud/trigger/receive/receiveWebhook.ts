@@ -4,6 +4,7 @@ import { questionListener } from '../../store/questions/questionStore';
 import type { Store } from '../../store/store';
 import { counterNames } from '../counters/counterNames';
 import type { RequestCounters } from '../counters/requestCounters';
+import type { Signals } from '../deliveries/signals';
 import {
 	isLiving,
 	optionsOf,
@@ -38,6 +39,8 @@ export interface Receiver {
 	 */
 	followSecret: () => Promise<readonly KnownListener[]>;
 	counts: RequestCounters;
+	/** The loops of this process. They are woken. */
+	loops: Signals;
 	/** In milliseconds since 1970. */
 	now: number;
 }
@@ -75,7 +78,7 @@ export interface Received {
  */
 export async function receiveWebhook(
 	events: readonly WebhookEvent[],
-	{ store, account, group, ownId, describeOwn, followSecret, counts, now }: Receiver,
+	{ store, account, group, ownId, describeOwn, followSecret, counts, loops, now }: Receiver,
 ): Promise<Received> {
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
@@ -132,31 +135,37 @@ export async function receiveWebhook(
 		});
 
 	const listening = [...chosen, ...chosenByQuestions(found)];
-	const arrival = arrivalOf(listening, account, naming, now, wishes.taken);
+	const arrival = arrivalOf(listening, account, naming, { now, taken: wishes.taken, loops });
 	const answeredWaits = [...new Set([...found.answers.values()].map(({ waitId }) => waitId))];
 	const updates = updatesOf(events, naming, now, {
 		appId: account.appId,
 		pauseMs: longestPause(readable),
 	});
 	const contacts = [...updates.contacts, ...wishes.updates];
-	const areNew = await store.inbox.receive(
+	const { areNew, given } = await store.inbox.receive(
 		{ ...updates, contacts, events: arrival, answeredWaits },
 		now,
 	);
+	loops.give(given);
+	const givenIds = new Set([...given.values()].flat().map(({ batchId }) => batchId));
 
 	const typing = chosen.flatMap(({ events: own, options }) =>
 		options.collect?.showTyping === true ? own.filter(isCollected) : [],
 	);
 	const triggerIds = new Set(chosen.map(({ listenerId }) => listenerId));
 	const starting = new Map<string, number>();
+	const waiting = new Set<string>();
 	const repeats = new Map<string, number>();
 	arrival.forEach(({ deliveries }, index) => {
-		deliveries.forEach(({ listenerId }, place) => {
+		deliveries.forEach(({ listenerId, batchId }, place) => {
 			if (!triggerIds.has(listenerId)) return;
-			const counted = areNew[index]?.[place] === true ? starting : repeats;
+			const isNew = areNew[index]?.[place] === true;
+			const counted = isNew ? starting : repeats;
 			counted.set(listenerId, (counted.get(listenerId) ?? 0) + 1);
+			if (isNew && !givenIds.has(batchId)) waiting.add(listenerId);
 		});
 	});
+	loops.wake(waiting);
 	for (const [listenerId, count] of repeats) {
 		counts.add(`${counterNames.repeated}${listenerId}`, count, null);
 	}

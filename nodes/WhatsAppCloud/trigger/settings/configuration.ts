@@ -51,13 +51,18 @@ export function readTriggerOptions(
 	return readOptions(readParameters(host));
 }
 
-/** The same in an execution, whose parameters go by item. */
+/**
+ * The same in an execution, whose parameters go by item. Without an expression, they are read as they
+ * are: n8n makes everything that an expression may use whenever it is asked for a parameter.
+ */
 export function readExecutionOptions(
-	host: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
+	host: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone' | 'getNode'>,
 ): TriggerOptions {
+	const { parameters } = host.getNode();
+	const mayHaveExpression = JSON.stringify(parameters).includes('"=');
 	return readTriggerOptions({
-		getNodeParameter: (name: string, fallback?: unknown) =>
-			host.getNodeParameter(name, 0, fallback),
+		getNodeParameter: (name: string, fallback?: object) =>
+			mayHaveExpression ? host.getNodeParameter(name, 0, fallback) : (parameters[name] ?? fallback),
 		getTimezone: () => host.getTimezone(),
 	});
 }

@@ -16,7 +16,7 @@ export const OWNER = loopOwner('listener', '1');
  */
 export const inboxSteps = (store: () => Store) => ({
 	receive: async (events: ReceivedEvent[], now = start) =>
-		await store().inbox.receive(webhookOf(events), now),
+		(await store().inbox.receive(webhookOf(events), now)).areNew,
 	/** Renews the loop's lease first. */
 	take: async (now = start, owner = OWNER, limit = 100, takesOver = false) => {
 		await store().outbox.renewLease({ owner, leaseMs: 15_000 }, now);

@@ -156,10 +156,10 @@ class SqliteDatabase implements Database {
 		this.connection.close();
 	}
 
-	/** Writes the waiting jobs; those from the same tick share a transaction. */
+	/** Writes the waiting jobs; those from the same turn of the event loop share a transaction. */
 	private async drain(): Promise<void> {
-		// Lets all calls from this tick join the transaction.
-		await Promise.resolve();
+		// Lets whatever has arrived by now, such as other webhooks, join the transaction.
+		await new Promise((resume) => setImmediate(resume));
 		while (this.jobs.length > 0) {
 			const jobs = this.jobs.splice(0, maxWorksAtOnce);
 			try {
