@@ -1,9 +1,9 @@
 import type { Finding } from './findings.ts';
 import type { ResultShape } from './expressions/paths.ts';
 import { ItemShapes } from './expressions/shapes.ts';
-import { builtInName, convertBuiltIn } from './nodes/builtInNodes.ts';
+import { builtInName, convertBuiltIn, toolSuffix } from './nodes/builtInNodes.ts';
 import { isLeft, type Converted } from './nodes/conversion.ts';
-import { convertHttp, usesOldCredential } from './nodes/convertHttp.ts';
+import { convertHttp, sendsByItself, usesOldCredential } from './nodes/convertHttp.ts';
 import { answerShape } from './nodes/resultShapes.ts';
 import { CredentialNames } from './nodes/credentialNames.ts';
 import { convertHooks } from './hooks/convertHooks.ts';
@@ -34,13 +34,13 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 	const changed = new Map<string, ResultShape>(hooks.shapes);
 	const credentials = new CredentialNames(original.nodes);
 
-	const replace = (node: WorkflowNode, converted: Converted, isTool = false): WorkflowNode => {
+	const replace = (node: WorkflowNode, converted: Converted, suffix = ''): WorkflowNode => {
 		tell('changed', node.name, `is now ${converted.as}.`);
 		for (const text of converted.toDo) tell('toDo', node.name, text);
 		if (converted.shape !== null) changed.set(node.name, converted.shape);
 		return credentials.give(node, {
 			...node,
-			type: `${packageName}${converted.type}${isTool ? 'Tool' : ''}`,
+			type: `${packageName}${converted.type}${suffix}`,
 			typeVersion: versions[converted.type],
 			parameters: { ...toolTexts(node), ...converted.parameters },
 		});
@@ -50,7 +50,7 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 		const known = builtInName(node);
 		if (known === null) return node;
 		const converted = convertBuiltIn(node, known);
-		if (!isLeft(converted)) return replace(node, converted, known === 'whatsAppTool');
+		if (!isLeft(converted)) return replace(node, converted, toolSuffix(known));
 		tell('left', node.name, `${converted.left}.`);
 		return node;
 	});
@@ -61,6 +61,9 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 			base === 'input' ? shapes.received(node.name) : shapes.given(base.node),
 		);
 		if (converted !== null) return replace(node, converted);
+		if (sendsByItself(node)) {
+			tell('left', node.name, 'sends a message by a request with settings of its own.');
+		}
 		if (!usesOldCredential(node)) return node;
 		tell('changed', node.name, 'uses the credential of this package.');
 		const parameters = { ...parametersOf(node), nodeCredentialType: 'whatsAppCloudApi' };

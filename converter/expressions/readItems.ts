@@ -27,6 +27,8 @@ const bases = new RegExp(
 		String.raw`\$node\[\s*${quoted('indexed')}\s*\]\.json\b`,
 		String.raw`\$items\(\s*${quoted('listed')}[^()]*\)\[\d+\]\.json\b`,
 		String.raw`\$node\.(?<plain>[A-Za-z_$][\w$]*)\.json\b`,
+		// The usual names in Code nodes.
+		String.raw`(?<![.\w$])(?:items\[\d+\]|item)\.json\b`,
 	].join('|'),
 	'g',
 );

@@ -2,7 +2,7 @@ import type { ResultShape } from '../expressions/paths.ts';
 import type { Finding } from '../findings.ts';
 import { webhookShape } from '../nodes/resultShapes.ts';
 import { recordOf, targetsOf, type Workflow } from '../workflow/workflow.ts';
-import { findWebhookBots, withoutNodes } from './webhookBot.ts';
+import { findWebhookBots, seemsMetas, withoutNodes } from './webhookBot.ts';
 
 /** A workflow whose Webhook nodes for WhatsApp are triggers. */
 interface ConvertedHooks {
@@ -39,6 +39,14 @@ export function convertHooks(
 		workflow = {
 			...withoutNodes(withTrigger(workflow, name, output), new Set(superfluous)),
 		};
+	}
+	for (const node of workflow.nodes) {
+		if (!seemsMetas(workflow, node)) continue;
+		tell(
+			'left',
+			node.name,
+			"answers Meta's verification, but how its events are read was not understood. Put a WhatsApp Cloud Trigger in its place.",
+		);
 	}
 	return { workflow, shapes };
 }

@@ -39,6 +39,23 @@ export interface WebhookBot {
 	toDo: string[];
 }
 
+/** Meta verifies and delivers for its other products in the same way. */
+const isAboutWhatsApp = ({ nodes }: Workflow): boolean =>
+	nodes.some(({ type, parameters }) =>
+		/whatsapp|messaging_product/i.test(`${type} ${JSON.stringify(parameters ?? {})}`),
+	);
+
+/** Whether a Webhook node seems to receive Meta's webhooks, in a way that was not followed. */
+export function seemsMetas(workflow: Workflow, node: WorkflowNode): boolean {
+	if (node.type !== webhookType || node.disabled === true) return false;
+	const texts = JSON.stringify(workflow.nodes.map(({ parameters }) => parameters ?? {}));
+	const isSamePath = (other: WorkflowNode) =>
+		other.type === webhookType && parametersOf(other)['path'] === parametersOf(node)['path'];
+	const methods = new Set(workflow.nodes.filter(isSamePath).flatMap(methodsOf));
+	const verifies = /hub\.(?:challenge|verify_token|mode)/.test(texts);
+	return verifies && methods.has('GET') && isAboutWhatsApp(workflow);
+}
+
 /** Finds the Webhook nodes whose items are read as WhatsApp's. */
 export function findWebhookBots(workflow: Workflow): WebhookBot[] {
 	const hooks = workflow.nodes.filter(
@@ -54,12 +71,14 @@ function readsWhatsApp(workflow: Workflow, hook: WorkflowNode): boolean {
 		workflow,
 		new Map<string, ResultShape>([[hook.name, webhookShape]]),
 	);
+	const isAbout = isAboutWhatsApp(workflow);
 	let isFound = false;
 	for (const node of workflow.nodes) {
 		mapTexts(parametersOf(node), (text, field) => {
 			for (const { base, path } of codesIn(text, isCodeField(field)).flatMap(readItems)) {
-				const member = path[valuePath.length];
-				if (!startsWith(path, valuePath) || !ofWhatsApp.includes(String(member))) continue;
+				const member = String(path[valuePath.length] ?? '');
+				const isTold = ofWhatsApp.includes(member) || (member === '' && isAbout);
+				if (!startsWith(path, valuePath) || !isTold) continue;
 				const shape = base === 'input' ? shapes.received(node.name) : shapes.given(base.node);
 				isFound ||= shape === webhookShape;
 			}

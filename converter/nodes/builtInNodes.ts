@@ -18,6 +18,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, ConvertNode>>>
 const versions: Readonly<Record<string, readonly number[]>> = {
 	whatsApp: [1, 1.1],
 	whatsAppTool: [1, 1.1],
+	whatsAppHitlTool: [1, 1.1],
 	whatsAppTrigger: [1],
 };
 
@@ -27,6 +28,9 @@ export function builtInName({ type }: WorkflowNode): string | null {
 	return Object.hasOwn(versions, name) ? name : null;
 }
 
+/** What n8n adds to the name of a node that an agent uses, or that reviews what an agent does. */
+export const toolSuffix = (name: string): string => /(?:Hitl)?Tool$/.exec(name)?.[0] ?? '';
+
 /** Converts a node of n8n's WhatsApp integration. */
 export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
 	const { typeVersion = 1 } = node;
@@ -35,6 +39,8 @@ export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
 	}
 	const parameters = parametersOf(node);
 	if (name === 'whatsAppTrigger') return convertTrigger(node, parameters);
+	// n8n shows no operation there, and sets it by itself.
+	if (name === 'whatsAppHitlTool') return convertWait(node, parameters);
 	const { resource = 'message', operation } = parameters;
 	if (isExpression(resource) || isExpression(operation)) {
 		return { left: 'chooses its operation by an expression' };

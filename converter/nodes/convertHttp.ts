@@ -157,6 +157,16 @@ function fileOf(
 	return { ...downloadOf(mediaId, name), toDo: operation({}, '', null, parameters).toDo };
 }
 
+/** A request that sends a message by WhatsApp and stays a request. */
+export function sendsByItself(node: WorkflowNode): boolean {
+	if (!isHttp(node)) return false;
+	const { url, ...body } = parametersOf(node);
+	return (
+		/graph\.facebook\.com\/.*\/messages/.test(textOf(url)) &&
+		JSON.stringify(body).includes('messaging_product')
+	);
+}
+
 /** Another request that used the credential of n8n's node. */
 export function usesOldCredential(node: WorkflowNode): boolean {
 	return isHttp(node) && parametersOf(node)['nodeCredentialType'] === 'whatsAppApi';

@@ -67,6 +67,14 @@ describe('requests to Meta', () => {
 		});
 	});
 
+	test('a message by fields stays, and is told', () => {
+		const bodyParameters = { parameters: [{ name: 'messaging_product', value: 'whatsapp' }] };
+		const { textsOf } = converted(
+			workflow([request('', { specifyBody: 'keypair', bodyParameters })]),
+		);
+		expect(textsOf('left', 'Post')).toEqual([expect.stringContaining('settings of its own')]);
+	});
+
 	test.each([
 		['Messenger', { url: 'https://graph.facebook.com/v21.0/me/messages' }],
 		['a body by fields', { specifyBody: 'keypair' }],

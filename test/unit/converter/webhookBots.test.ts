@@ -1,5 +1,5 @@
 import { convert } from '../../../converter/convert';
-import { converted, node, workflow } from './oldWorkflow';
+import { converted, node, sendNode, workflow } from './oldWorkflow';
 
 describe('a bot of Webhook nodes', () => {
 	const value = 'body.entry[0].changes[0].value';
@@ -103,6 +103,40 @@ describe('a bot of Webhook nodes', () => {
 		);
 		expect(now.nodes).toHaveLength(5);
 		expect(textsOf('toDo', 'Events')).toContainEqual(expect.stringContaining('does more'));
+	});
+
+	test('code that takes the value apart later', () => {
+		const code = node('Read', 'code', {
+			jsCode: `const value = items[0].json.${value}; return [{ json: { text: value.messages[0].text.body } }];`,
+		});
+		const { nodeOf } = converted(
+			workflow(
+				[hook('Events', { httpMethod: 'POST' }), code, answer],
+				[
+					['Events', 'Read'],
+					['Read', 'Answer'],
+				],
+			),
+		);
+		expect(nodeOf('Events').type).toBe('n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger');
+		expect(nodeOf('Read').parameters).toEqual({
+			jsCode:
+				'const value = items[0].json; return [{ json: { text: value.messages[0].text.body } }];',
+		});
+	});
+
+	test('events that are read in a way that is not followed: told', () => {
+		const code = node('Read', 'code', { jsCode: 'return read($input.all())' });
+		const { textsOf } = converted(
+			workflow(
+				[hook('Verify'), respond, hook('Events', { httpMethod: 'POST' }), code, sendNode('Send')],
+				[
+					['Verify', 'Respond'],
+					['Events', 'Read'],
+				],
+			),
+		);
+		expect(textsOf('left', 'Events')).toEqual([expect.stringContaining('was not understood')]);
 	});
 
 	test('other webhooks stay', () => {
