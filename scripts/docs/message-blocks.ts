@@ -14,7 +14,7 @@ const sharedFields = ['valuesFrom', 'renames', 'phoneNumberId', 'recipient', 're
 const fileFields = ['mediaSource', 'binaryField', 'mediaLink', 'mediaId'];
 
 /** Described elsewhere: in the page's headings, or on a page of their own. */
-const leftOut = ['resource', 'operation', 'delivery', ...typeChoices];
+const leftOut = ['resource', 'operation', 'contactRules', 'delivery', ...typeChoices];
 
 /** Values of the parameters that decide which fields are shown. */
 type Chosen = Record<string, string>;

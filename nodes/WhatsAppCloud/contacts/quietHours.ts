@@ -16,8 +16,25 @@ const longestMs = 8 * 24 * hourMs;
  * @throws RangeError if this machine does not know the time zone
  */
 export function endOfQuiet(quiet: QuietHours, address: string, now: number): number | null {
-	const zones = quiet.timeZone === null ? zonesOf(address) : [quiet.timeZone];
-	const hours = (zones.length === 0 ? [quiet.otherwise] : zones).map((timeZone): OpeningHours => ({
+	const known = quiet.timeZone === null ? zonesOf(address) : [quiet.timeZone];
+	const zones = known.length === 0 ? [quiet.otherwise] : known;
+	const minute = Math.floor(now / minuteMs);
+	const key = JSON.stringify([quiet.from, quiet.to, quiet.days, zones]);
+	const found = ends.get(key);
+	if (found?.minute === minute) return found.end;
+	const end = endIn(zones, quiet, now);
+	if (ends.size >= mostEnds) ends.clear();
+	ends.set(key, { minute, end });
+	return end;
+}
+
+/** The answers of this minute: a run asks the same for all people of a country. */
+const ends = new Map<string, { minute: number; end: number | null }>();
+
+const mostEnds = 1_000;
+
+function endIn(zones: readonly string[], quiet: QuietHours, now: number): number | null {
+	const hours = zones.map((timeZone): OpeningHours => ({
 		outside: false,
 		fromMinute: quiet.from,
 		toMinute: quiet.to,
@@ -30,10 +47,10 @@ export function endOfQuiet(quiet: QuietHours, address: string, now: number): num
 		if (quietThere.length === 0) return at === now ? null : at;
 		if (at - now > longestMs) return at;
 		const moment = at;
-		const ends = quietThere.map(({ toMinute, timeZone }) =>
+		const nextEnds = quietThere.map(({ toMinute, timeZone }) =>
 			timeOfDayAfter(toMinute, timeZone, moment),
 		);
-		at = Math.max(Math.min(...ends), at + minuteMs);
+		at = Math.max(Math.min(...nextEnds), at + minuteMs);
 	}
 }
 
