@@ -20,6 +20,7 @@ import { searchFlows } from './methods/flows';
 import { searchGroups } from './methods/groups';
 import { searchAllTemplates, searchTemplateLibrary } from './methods/managedTemplates';
 import { searchPhoneNumbers } from './methods/phoneNumbers';
+import { getPresentComponents } from './methods/presentComponents';
 import { searchProducts } from './methods/products';
 import { getTemplateFields } from './methods/templateFields';
 import { searchTemplates } from './methods/templates';
@@ -45,7 +46,7 @@ export class WhatsAppCloud implements INodeType {
 
 	methods = {
 		credentialTest: { testCredential },
-		resourceMapping: { getTemplateFields },
+		resourceMapping: { getPresentComponents, getTemplateFields },
 		listSearch: {
 			searchAllTemplates,
 			searchBusinessAccounts,

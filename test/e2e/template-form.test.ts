@@ -78,4 +78,32 @@ describe('a template made in the panel', () => {
 		await byTestId('output-panel').getByText('autumn_sale').first().waitFor();
 		await screenshot(page, 'template-created');
 	});
+
+	test('shows the whole template before it is changed', async () => {
+		const { id } = await api.createWorkflow({
+			name: 'Update',
+			nodes: [
+				{
+					id: 'update',
+					name: 'Update template',
+					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
+					typeVersion: 1,
+					position: [0, 0],
+					credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
+					parameters: {
+						resource: 'template',
+						operation: 'update',
+						templateId: { __rl: true, mode: 'id', value: '400000000000002' },
+					},
+				},
+			],
+			connections: {},
+		});
+		await page.goto(`${n8nUrl}/workflow/${id}`);
+		await page.locator('[data-test-id=canvas-node][data-node-name="Update template"]').dblclick();
+		const panel = byTestId('node-parameters');
+		await panel.getByText('order_update · en_US').waitFor();
+		await panel.getByText('Hi {{1}}, your order {{2}} is on its way.').waitFor();
+		await screenshot(page, 'template-update');
+	});
 });

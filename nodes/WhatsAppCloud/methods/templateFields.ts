@@ -8,6 +8,7 @@ import { toMapperFields } from '../templates/mapper';
 import { planOf } from '../templates/plan';
 import { readStructure, structureFields } from '../templates/structure';
 import { objectOf } from '../values/unknown';
+import { mapperNotice } from './mapperNotice';
 import { systemClock } from '../time/system/systemClock';
 
 /**
@@ -25,7 +26,7 @@ export async function getTemplateFields(
 		{ issues: [] },
 	);
 	if (name === null) {
-		return notice(
+		return mapperNotice(
 			'Choose a template, and a field for each of its values appears here. If its name comes from an expression without a result yet, take the values from the items by their IDs, or specify them by hand or as JSON.',
 		);
 	}
@@ -35,7 +36,7 @@ export async function getTemplateFields(
 		const found = await translationsOf(account, graph, name.name, structureFields);
 		const templates = found.map(readStructure);
 		const template = templates.find(({ language }) => language === name.language);
-		if (template === undefined) return notice(absent(name, templates));
+		if (template === undefined) return mapperNotice(absent(name, templates));
 		const plan = planOf(template);
 		const mayBeEmpty = this.getCurrentNodeParameter('valuesFrom') === 'item';
 		const { text: shown } = objectOf(
@@ -45,7 +46,7 @@ export async function getTemplateFields(
 	} catch (error) {
 		const { message, description } = toNodeError(this, error, null);
 		const advice = description ?? '';
-		return notice(`The template could not be looked up: ${message}. ${advice}`);
+		return mapperNotice(`The template could not be looked up: ${message}. ${advice}`);
 	}
 }
 
@@ -59,9 +60,3 @@ function absent(
 	const languages = translations.map((each) => each.language).join(', ');
 	return `The template ${name} is not there in ${language}, but in ${languages}. Choose one of these under Language.`;
 }
-
-/** The editor shows it as HTML. */
-const notice = (text: string): ResourceMapperFields => ({
-	fields: [],
-	emptyFieldsNotice: text.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
-});

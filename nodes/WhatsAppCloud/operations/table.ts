@@ -76,6 +76,7 @@ import { compareTemplates } from './template/compareTemplates';
 import { createTemplate } from './template/definition/createTemplate';
 import { updateTemplate } from './template/definition/updateTemplate';
 import { deleteTemplates } from './template/deleteTemplates';
+import { getLibrary } from './template/getLibrary';
 import { getTemplate } from './template/getTemplate';
 import { getTemplates } from './template/getTemplates';
 import { migrateTemplates } from './template/migrateTemplates';
@@ -132,6 +133,7 @@ export const resources = {
 			create: createTemplate,
 			update: updateTemplate,
 			delete: deleteTemplates,
+			getLibrary,
 			getSummary: templateSummary,
 			getAnalytics: getTemplateAnalytics,
 			compare: compareTemplates,

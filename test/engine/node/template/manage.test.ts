@@ -137,6 +137,22 @@ describe('delete', () => {
 	});
 });
 
+test('the library, by words, topic and language', async () => {
+	const found = await jsons('getLibrary', {
+		returnAll: true,
+		filters: { search: 'delivery', topic: 'order_management', language: 'de' },
+	});
+	expect(found).toEqual([
+		expect.objectContaining({
+			name: 'delivery_update_1',
+			language: 'de',
+			category: 'UTILITY',
+			bodyParamTypes: ['TEXT', 'TEXT', 'DATE'],
+			buttons: [expect.objectContaining({ text: 'Sendung verfolgen' })],
+		}),
+	]);
+});
+
 describe('archive and unarchive', () => {
 	test('list what was done', async () => {
 		const templateIds = idOf('welcome_back');

@@ -1,11 +1,12 @@
 import { loadTemplates, templateFixture } from '../../../fixtures/templateFixtures';
 import { png } from '../../../simulator/support/files';
-import { useSimulator } from '../../harness';
-import { onlyJson, requests, withoutStatuses } from '../account';
+import { useEngine, useSimulator } from '../../harness';
+import { credentials, onlyJson, requests, withoutStatuses } from '../account';
 import { binaryFile } from '../files';
 import { byId, operationsOf } from '../management/call';
 
 const simulator = useSimulator(withoutStatuses);
+const engine = useEngine();
 const template = operationsOf(simulator, 'template');
 const update = async (name: string, parameters: object, items: object[] = [{}]) =>
 	await template('update', { templateId: byId(templateFixture(name).id), ...parameters }, items);
@@ -15,6 +16,36 @@ const edits = async () => (await requests(simulator)).filter(({ method }) => met
 
 beforeEach(async () => {
 	await loadTemplates(simulator.url);
+});
+
+describe('the panel shows the components before they are changed', () => {
+	const shown = async (templateId: unknown) =>
+		await engine.mapFields({
+			node: 'whatsAppCloud',
+			method: 'getPresentComponents',
+			parameters: { resource: 'template', operation: 'update', templateId },
+			credentials: credentials(simulator.url),
+		});
+
+	test('whole, as Meta has them', async () => {
+		const { id, components } = templateFixture('visit_reminder');
+		const { fields = [] } = await shown(byId(id));
+		expect(fields).toMatchObject([
+			{ displayName: 'visit_reminder · en_US · APPROVED · UTILITY', readOnly: true },
+		]);
+		expect(JSON.parse(String(fields[0]?.defaultValue))).toEqual(components);
+		const other = await shown(byId(templateFixture('season_opening').id));
+		expect(other.fields?.[0]?.id).not.toBe(fields[0]?.id);
+	});
+
+	test.each([
+		[byId(''), 'Choose a template, and its components appear here.'],
+		[byId('4711'), 'The template could not be looked up: '],
+	])('or says why there are none: %j', async (templateId, notice) => {
+		const { fields, emptyFieldsNotice } = await shown(templateId);
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toContain(notice);
+	});
 });
 
 test('one part changes, the others go along', async () => {

@@ -22,8 +22,31 @@ const sources = ['fields', 'json'] as const;
 
 const partOptions = partNames.map((name) => ({ name: formParts[name].name, value: name }));
 
+/** The components as they are, to read or to copy. What it holds changes nothing. */
+const presentComponents: INodeProperties = {
+	displayName: 'Present Components',
+	name: 'presentComponents',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'The whole template as Meta has it now. Copy it to change it as JSON.',
+	typeOptions: {
+		loadOptionsDependsOn: ['templateId.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getPresentComponents',
+			mode: 'add',
+			valuesLabel: 'Present Components',
+			fieldWords: { singular: 'template', plural: 'templates' },
+			supportAutoMap: false,
+			hideNoDataError: true,
+			refreshStaleSchemaOnOpen: true,
+		},
+	},
+};
+
 /** The fields of a change, without the template. */
 export const updateFields: INodeProperties[] = [
+	presentComponents,
 	{
 		displayName: 'Update From',
 		name: 'updateFrom',
