@@ -42,7 +42,7 @@ import { sendLocation } from './message/sendLocation';
 import { sendMedia } from './message/sendMedia';
 import { sendProduct } from './message/sendProduct';
 import { sendReaction } from './message/sendReaction';
-import { sendTemplate } from './message/sendTemplate';
+import { sendTemplate } from './message/template/sendTemplate';
 import { sendText } from './message/sendText';
 import { createLink } from './messageLink/createLink';
 import { deleteLink } from './messageLink/deleteLink';

@@ -1,8 +1,8 @@
 import type { RateCard } from './card/rateCard';
 import { tierKey, type Tier, type TierList } from './card/tierList';
-import type { Category } from './category';
+import type { Category } from './market/category';
 import type { FreeEntry } from './entryPoint';
-import { marketKey, marketOfCountry, type MarketFinder } from './markets';
+import { marketKey, marketOfCountry, type MarketFinder } from './market/markets';
 
 /** Service messages that each number may send per month free of charge. */
 export const freeServiceMessages = 1_000;

@@ -3,7 +3,7 @@ import { readTierLists } from '../../../nodes/WhatsAppCloud/pricing/card/tierLis
 import { readCsv } from '../../../nodes/WhatsAppCloud/pricing/card/csv';
 import { freeEntryAt } from '../../../nodes/WhatsAppCloud/pricing/entryPoint';
 import { createEstimator } from '../../../nodes/WhatsAppCloud/pricing/estimate';
-import { createMarketFinder } from '../../../nodes/WhatsAppCloud/pricing/markets';
+import { createMarketFinder } from '../../../nodes/WhatsAppCloud/pricing/market/markets';
 import type { BillableMessage, PriceRules } from '../../../nodes/WhatsAppCloud/pricing/meter';
 import { openQuestions } from '../../../nodes/WhatsAppCloud/pricing/openQuestions';
 import { hourMs } from '../../../nodes/WhatsAppCloud/time/durations';

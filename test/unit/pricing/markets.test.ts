@@ -1,6 +1,9 @@
 import { readPrices } from '../../../nodes/WhatsAppCloud/pricing/card/priceList';
-import { createMarketFinder, marketOfCountry } from '../../../nodes/WhatsAppCloud/pricing/markets';
-import { marketTable } from '../../../nodes/WhatsAppCloud/pricing/marketTable';
+import {
+	createMarketFinder,
+	marketOfCountry,
+} from '../../../nodes/WhatsAppCloud/pricing/market/markets';
+import { marketTable } from '../../../nodes/WhatsAppCloud/pricing/market/marketTable';
 import { julyCard } from '../../fixtures/pricing/rateCards';
 
 const finder = createMarketFinder(null);

@@ -1,4 +1,4 @@
-import type { Category } from '../../pricing/category';
+import type { Category } from '../../pricing/market/category';
 
 /** What is done with a free-form message whose person's window is closed. */
 export type IfClosed = 'block' | 'template' | 'directSend' | 'try';

@@ -1,4 +1,4 @@
-import type { Category } from '../../pricing/category';
+import type { Category } from '../../pricing/market/category';
 import type { Contact } from '../../store/contacts/contactStore';
 import type { SentMessage } from '../../store/outbox/outboxStore';
 import type { ServiceWindow } from '../window';

@@ -1,5 +1,5 @@
 import { categoryOfTemplate } from '../../graph/endpoints/translations';
-import { categoryOf, type Category } from '../../pricing/category';
+import { categoryOf, type Category } from '../../pricing/market/category';
 import type { Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 

@@ -2,7 +2,7 @@ import type { Account } from '../../graph/account';
 import type { GraphClient } from '../../graph/client';
 import { digitsOfNumbers } from '../../graph/endpoints/billing';
 import { pricingAnalytics } from '../../graph/endpoints/pricingAnalytics';
-import { marketKey, marketOfCountry, type MarketFinder } from '../../pricing/markets';
+import { marketKey, marketOfCountry, type MarketFinder } from '../../pricing/market/markets';
 import type { PriceRules } from '../../pricing/meter';
 
 /** Messages that this month has had: what is free and which volume tier is next depend on them. */

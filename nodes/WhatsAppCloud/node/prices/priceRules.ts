@@ -1,6 +1,6 @@
 import { billingOf } from '../../graph/endpoints/billing';
 import { chosenCard } from '../../pricing/card/chosenCard';
-import { createMarketFinder } from '../../pricing/markets';
+import { createMarketFinder } from '../../pricing/market/markets';
 import type { PriceRules } from '../../pricing/meter';
 import type { RateCardSource } from '../../pricing/rateCardFields';
 import type { Run } from '../run';

@@ -6,7 +6,7 @@ import { freeEntriesOf } from '../../node/prices/entryPoints';
 import { priceRules } from '../../node/prices/priceRules';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';
-import type { Category } from '../../pricing/category';
+import type { Category } from '../../pricing/market/category';
 import { createEstimator, type Estimate } from '../../pricing/estimate';
 import type { BillableMessage } from '../../pricing/meter';
 import { openQuestions } from '../../pricing/openQuestions';
@@ -17,7 +17,7 @@ import { FieldProblem, Problem } from '../../values/problem';
 import { recipientAddress } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import type { Preparation, SendValues } from './prepare';
-import type { SendExtras } from './sendExtras';
+import type { SendHooks } from './sendHooks';
 
 /**
  * Reckons what the run would cost, if the user has set a limit, before anything is uploaded,
@@ -27,7 +27,7 @@ import type { SendExtras } from './sendExtras';
  */
 export async function checkCost(
 	run: Run,
-	parts: { preparation: Preparation; extras: SendExtras },
+	parts: { preparation: Preparation; hooks: SendHooks },
 	read: ReadValues<SendValues>,
 	itemCount: number,
 ): Promise<void> {
@@ -99,7 +99,7 @@ function asNothing(error: unknown): null {
 /** What the items would send. */
 async function intendedMessages(
 	run: Run,
-	{ preparation, extras }: { preparation: Preparation; extras: SendExtras },
+	{ preparation, hooks }: { preparation: Preparation; hooks: SendHooks },
 	read: ReadValues<SendValues>,
 	itemCount: number,
 ): Promise<IntendedMessage[]> {
@@ -124,8 +124,8 @@ async function intendedMessages(
 	async function intended(itemIndex: number) {
 		const values = read(itemIndex);
 		preparation.recipientOf(run, values);
-		if (extras.preview?.isWanted(values) === true) return null;
-		const completed = (await extras.complete?.(run, values)) ?? values;
+		if (hooks.preview?.isWanted(values) === true) return null;
+		const completed = (await hooks.complete?.(run, values)) ?? values;
 		return { values: completed, contents: await preparation.contentsOf(completed) };
 	}
 

@@ -93,6 +93,11 @@ export class Preparation {
 		return Array.isArray(built) ? built : [built];
 	}
 
+	/** @throws Problem if a rule forbids the message */
+	async checkRules(run: Run, recipient: Recipient, options: SendValues['options']): Promise<void> {
+		for (const rule of sendRules) await rule({ run, recipient, options });
+	}
+
 	/**
 	 * Uploads an item's files and returns its messages, ready to send.
 	 *
@@ -105,7 +110,7 @@ export class Preparation {
 		itemIndex: number,
 	): Promise<Dispatch[]> {
 		const { replyToMessageId, options } = values;
-		for (const rule of sendRules) await rule({ run, recipient, options });
+		await this.checkRules(run, recipient, options);
 		const phoneNumberId = senderOf(run, values.phoneNumberId);
 		const uploaded = new Map<string, string>();
 		const ready = await uploadBinaries(values, async (media) => {

@@ -16,7 +16,7 @@ import { deliveryField } from '../../sending/settings/deliveryFields';
 import { checkCost } from './costLimit';
 import { notSentItem, outcomeOfProblem, problemOfItem, sentShape, toItem } from './item';
 import { Preparation, sharedSchema } from './prepare';
-import type { SendExtras } from './sendExtras';
+import type { SendHooks } from './sendHooks';
 import { otherWay } from './window/otherWays';
 import { sendWithin } from './window/sendWithin';
 
@@ -56,7 +56,7 @@ export function sendOperation(definition: {
 	/** For group-only messages: the recipient is a group, whatever the options say. */
 	toGroup?: boolean;
 	/** What must be looked up for this type of message alone. */
-	extras?: SendExtras;
+	hooks?: SendHooks;
 	/** What its items hold besides what all sent items do. */
 	detailsShape?: Record<string, ItemShape>;
 }): SendOperation {
@@ -65,7 +65,7 @@ export function sendOperation(definition: {
 		canReply = true,
 		recipient: field = recipientField,
 		toGroup = false,
-		extras = {},
+		hooks = {},
 		detailsShape = {},
 		...texts
 	} = definition;
@@ -104,7 +104,7 @@ export function sendOperation(definition: {
 		 * Files are still uploaded only once, because the run remembers its uploads.
 		 */
 		async beforeItems(run, read, itemCount) {
-			await checkCost(run, { preparation, extras }, read, itemCount);
+			await checkCost(run, { preparation, hooks }, read, itemCount);
 			if (!run.messenger.settings().recordFirst) return;
 			for (let first = 0; first < itemCount && isGoingOn(run); first += batchSize) {
 				const batch = Array.from(
@@ -116,8 +116,8 @@ export function sendOperation(definition: {
 					batch.map(async (itemIndex) => {
 						const values = read(itemIndex);
 						const recipient = preparation.recipientOf(run, values);
-						if (extras.preview?.isWanted(values) === true) return [];
-						const completed = (await extras.complete?.(run, values)) ?? values;
+						if (hooks.preview?.isWanted(values) === true) return [];
+						const completed = (await hooks.complete?.(run, values)) ?? values;
 						const checked = { values: completed, recipient, written: '', itemIndex };
 						const other = await otherWay(run, windowed, checked);
 						return other !== null && 'dispatches' in other
@@ -140,16 +140,17 @@ export function sendOperation(definition: {
 				if (!isGoingOn(run)) return [{ json: notBegun(run, itemIndex) }];
 				let isDone = false;
 				try {
-					const completed = (await extras.complete?.(run, values)) ?? values;
-					if (extras.preview?.isWanted(values) === true) {
+					const completed = (await hooks.complete?.(run, values)) ?? values;
+					if (hooks.preview?.isWanted(values) === true) {
 						const checked = { values: completed, recipient, written, itemIndex };
-						results.push({ json: await extras.preview.show(run, checked) });
+						await preparation.checkRules(run, recipient, values.options);
+						results.push({ json: await hooks.preview.show(run, checked) });
 						isDone = true;
 						return results;
 					}
 					const checked = { values: completed, recipient, written, itemIndex };
 					for await (const sent of sendWithin(run, windowed, checked)) {
-						const told = (await extras.explain?.(run, sent.message, sent.result)) ?? sent.result;
+						const told = (await hooks.explain?.(run, sent.message, sent.result)) ?? sent.result;
 						results.push(toItem(run, sent.message, told, { ...sent, written, itemIndex }));
 					}
 					isDone = results.every(({ error }) => error === undefined);

@@ -7,7 +7,7 @@ import { freeEntriesOf } from '../../node/prices/entryPoints';
 import { priceRules } from '../../node/prices/priceRules';
 import { readOnce } from '../../node/readOnce';
 import type { Run } from '../../node/run';
-import type { Category } from '../../pricing/category';
+import type { Category } from '../../pricing/market/category';
 import { createEstimator, type Estimate } from '../../pricing/estimate';
 import type { BillableMessage, Price } from '../../pricing/meter';
 import { openQuestions } from '../../pricing/openQuestions';

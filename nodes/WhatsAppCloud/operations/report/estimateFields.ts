@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { recipientField } from '../../fields/recipientField';
 import { senderField } from '../../fields/senderField';
 import { templateFields } from '../../messages/template/name';
-import { categories } from '../../pricing/category';
+import { categories } from '../../pricing/market/category';
 import {
 	currencyOption,
 	currencySchema,

@@ -1,5 +1,5 @@
 import { FieldProblem } from '../../values/problem';
-import { marketKey } from '../markets';
+import { marketKey } from '../market/markets';
 import { amountReader } from './amounts';
 import type { Sheet } from './csv';
 import { currencyIn, currencyOf } from './currency';

@@ -1,5 +1,5 @@
-import type { Category } from '../category';
-import { marketKey } from '../markets';
+import type { Category } from '../market/category';
+import { marketKey } from '../market/markets';
 import { amountReader } from './amounts';
 import type { Sheet } from './csv';
 import { currencyOf } from './currency';

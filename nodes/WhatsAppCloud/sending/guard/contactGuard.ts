@@ -5,7 +5,7 @@ import { overCap } from '../../contacts/rules/frequency';
 import type { ContactRules } from '../../contacts/rules/rules';
 import type { Blocked, GuardedMessage } from '../../contacts/rules/situation';
 import { windowFor, type ServiceWindow } from '../../contacts/window';
-import type { Category } from '../../pricing/category';
+import type { Category } from '../../pricing/market/category';
 import type { Contact } from '../../store/contacts/contactStore';
 import { createBatcher } from '../../store/engine/batch';
 import type { CappedStart, SentToRequest } from '../../store/outbox/outboxStore';

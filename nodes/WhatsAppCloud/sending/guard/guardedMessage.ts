@@ -1,5 +1,5 @@
 import type { GuardedMessage } from '../../contacts/rules/situation';
-import { categoryOf } from '../../pricing/category';
+import { categoryOf } from '../../pricing/market/category';
 import { recipientAddress } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import type { OutgoingMessage } from '../attempt/outcome';

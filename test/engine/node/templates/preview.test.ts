@@ -55,6 +55,7 @@ describe('Preview Only', () => {
 				status: 'APPROVED',
 				quality: 'GREEN',
 			},
+			blocked: null,
 			endpoint: 'messages',
 			window: {
 				isOpen: null,

@@ -15,8 +15,7 @@ import { recipientAddress, type Recipient } from '../../../values/recipient';
 import { objectOf } from '../../../values/unknown';
 import { blockedInItem } from '../item';
 import { rulesOf } from '../prepare';
-import type { CheckedMessage } from '../sendExtras';
-import { sendRules } from '../sendRules';
+import type { CheckedMessage } from '../sendHooks';
 import { misfit, templatesNow } from './templateNow';
 
 /**
@@ -29,7 +28,6 @@ export async function showTemplate(
 	{ values, recipient, written, itemIndex }: CheckedMessage,
 ): Promise<IDataObject> {
 	const { name, language, marketing } = values as unknown as TemplateMessage;
-	for (const rule of sendRules) await rule({ run, recipient, options: values.options });
 	const phoneNumberId = senderOf(run, values.phoneNumberId);
 	const ready = await uploadBinaries(values, async (media) => {
 		const { binaryField, label = 'Input Binary Field', kind } = media;
@@ -51,8 +49,11 @@ export async function showTemplate(
 	const { blocked } = await run.messenger.judge({
 		operationId: '',
 		payloadHash: '',
-		...{ phoneNumberId, recipient, endpoint, category },
-		body: { ...built },
+		phoneNumberId,
+		recipient,
+		endpoint,
+		category,
+		body: objectOf(built),
 		rules: rulesOf(run, values),
 	});
 	return {

@@ -14,7 +14,7 @@ import { planOf } from '../../../templates/plan';
 import { Problem } from '../../../values/problem';
 import { parsing } from '../../../values/words';
 import { Preparation, rulesOf, type SendValues } from '../prepare';
-import type { CheckedMessage } from '../sendExtras';
+import type { CheckedMessage } from '../sendHooks';
 import { templatesNamed } from '../template/templateNow';
 
 /** How a free-form message goes whose person's window is closed. */

@@ -2,7 +2,7 @@ import type { Run } from '../../../node/run';
 import type { OutgoingMessage, SendResult } from '../../../sending/attempt/outcome';
 import { isFailedByWindow } from '../../../sending/guard/windowFailure';
 import type { Dispatch } from '../../../sending/messenger';
-import type { CheckedMessage } from '../sendExtras';
+import type { CheckedMessage } from '../sendHooks';
 import { otherWay, type NoWay, type OtherWay, type WindowedOperation } from './otherWays';
 
 /** A message that was handled, and what its item says besides the result. */

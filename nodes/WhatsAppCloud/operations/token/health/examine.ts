@@ -6,7 +6,7 @@ import { passed, pages, trouble, type Finding } from './check';
 import { checkAccount, checkLoneNumber } from './reachChecks';
 import { checkToken, ofOtherApp, refused } from './tokenChecks';
 
-interface Wishes {
+interface Criteria {
 	warningDays: number;
 	requiredScopes: readonly string[];
 	now: Date;
@@ -27,12 +27,12 @@ const codeOtherApp = 100;
  *
  * @throws NoAnswerError if Meta cannot be reached at all
  */
-export async function examine(run: Run, slot: TokenSlot, wishes: Wishes): Promise<Examined> {
+export async function examine(run: Run, slot: TokenSlot, criteria: Criteria): Promise<Examined> {
 	const { account, graph, signal } = run;
 	const described = await describe(run, slot);
 	if (!('info' in described)) return { info: null, findings: described.findings };
 	const { info } = described;
-	const about = checkToken(info, { ...wishes, appId: account.appId });
+	const about = checkToken(info, { ...criteria, appId: account.appId });
 	const findings = [...described.findings, ...about];
 	if (about.some(({ check, verdict }) => check === 'token' && verdict !== 'ok')) {
 		return { info, findings };

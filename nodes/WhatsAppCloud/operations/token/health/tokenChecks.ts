@@ -3,7 +3,7 @@ import type { TokenInfo } from '../../../graph/endpoints/debugToken';
 import { passed, pages, trouble, type Finding } from './check';
 
 /** What the checks go by. */
-interface Wishes {
+interface Criteria {
 	/** App ID of the credential; empty if it has none. */
 	appId: string;
 	warningDays: number;
@@ -18,8 +18,8 @@ const newToken = {
 };
 
 /** What Meta's own description of a token says about its health. */
-export function checkToken(info: TokenInfo, wishes: Wishes): Finding[] {
-	const { now } = wishes;
+export function checkToken(info: TokenInfo, criteria: Criteria): Finding[] {
+	const { now } = criteria;
 	const { expiresAt } = info;
 	if (expiresAt !== null && expiresAt.getTime() <= now.getTime()) {
 		return [trouble('failed', 'token', `It expired on ${dateOf(expiresAt)}`, newToken)];
@@ -28,9 +28,9 @@ export function checkToken(info: TokenInfo, wishes: Wishes): Finding[] {
 	const type = info.type === null ? '' : `, of the type ${info.type}`;
 	return [
 		passed('token', `Meta accepts it${type}`),
-		...checkExpiry(info, wishes),
-		...wishes.requiredScopes.map((scope) => checkScope(info, scope)),
-		...checkApp(info, wishes.appId),
+		...checkExpiry(info, criteria),
+		...criteria.requiredScopes.map((scope) => checkScope(info, scope)),
+		...checkApp(info, criteria.appId),
 	];
 }
 
@@ -43,7 +43,7 @@ export const refused = (words: string | null): Finding => {
 /** The token itself, and Meta's access to the data of its user, may end. */
 function checkExpiry(
 	{ expiresAt, dataAccessExpiresAt }: TokenInfo,
-	{ warningDays, now }: Wishes,
+	{ warningDays, now }: Criteria,
 ): Finding[] {
 	const ends = [
 		{ what: 'It', at: expiresAt },

@@ -1,8 +1,8 @@
-import { template, type TemplateMessage } from '../../messages/template/template';
-import { sendOperation } from './send';
-import { completeTemplate } from './template/completeTemplate';
-import { explainTemplate } from './template/explainTemplate';
-import { showTemplate } from './template/previewTemplate';
+import { template, type TemplateMessage } from '../../../messages/template/template';
+import { sendOperation } from '../send';
+import { completeTemplate } from './completeTemplate';
+import { explainTemplate } from './explainTemplate';
+import { showTemplate } from './previewTemplate';
 
 export const sendTemplate = sendOperation({
 	name: 'Send Template',
@@ -13,7 +13,7 @@ export const sendTemplate = sendOperation({
 	detailsShape: {
 		template: { name: 'string', language: 'string', category: 'string', text: 'string' },
 	},
-	extras: {
+	hooks: {
 		complete: async (run, values) =>
 			await completeTemplate(run, values as typeof values & TemplateMessage),
 		preview: {

@@ -14,7 +14,7 @@ export interface CheckedMessage {
 }
 
 /** What an operation adds to a send. All of it may look things up at Meta. */
-export interface SendExtras {
+export interface SendHooks {
 	/**
 	 * Completes the checked values before the message is built.
 	 *
