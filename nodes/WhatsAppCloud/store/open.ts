@@ -14,6 +14,7 @@ import { createCounterStore } from './triggers/counterTable';
 import { createInboxStore } from './inbox/inboxTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
+import { createPersonStore } from './people/personRecords';
 import { createQuestionStore } from './questions/questionTable';
 import { createOutboxStore } from './outbox/outboxTable';
 import { StateProblem } from './stateProblem';
@@ -78,6 +79,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		registrationRecords: createRegistrationRecordStore(database),
 		counters: createCounterStore(database, batcher),
 		questions: createQuestionStore(database),
+		people: createPersonStore(database),
 
 		async check(now): Promise<StoreHealth> {
 			const mark = `${encodeInteger(now, 'now')} ${Math.random()}`;

@@ -3,6 +3,7 @@ import type { InboxStore } from './inbox/inboxStore';
 import type { ListenerStore } from './triggers/listenerStore';
 import type { CounterStore } from './triggers/counterStore';
 import type { RegistrationRecordStore } from './triggers/registrationRecordStore';
+import type { PersonStore } from './people/personStore';
 import type { QuestionStore } from './questions/questionStore';
 import type { OutboxStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
@@ -38,6 +39,7 @@ export interface Store {
 	readonly registrationRecords: RegistrationRecordStore;
 	readonly counters: CounterStore;
 	readonly questions: QuestionStore;
+	readonly people: PersonStore;
 
 	/** Writes a mark and reads it back, to find out before a campaign whether the store works. */
 	check(now: number): Promise<StoreHealth>;

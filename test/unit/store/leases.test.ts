@@ -24,6 +24,7 @@ function createDatabase() {
 		},
 		hasTables: () => Promise.resolve(),
 		listen: () => () => undefined,
+		compact: async () => await Promise.resolve(true),
 		close: async () => await Promise.resolve(),
 	};
 	return { database, written };

@@ -56,5 +56,12 @@ export interface Database {
 	 * @returns how to stop listening
 	 */
 	listen(table: TableName, onNotify: () => void): () => void;
+	/**
+	 * Writes everything anew, so that no bytes of deleted rows are left.
+	 *
+	 * @returns false if others use the database too much for it
+	 * @throws StateProblem
+	 */
+	compact(): Promise<boolean>;
 	close(): Promise<void>;
 }

@@ -7,7 +7,13 @@ import type { Database, Query, Scope, Work } from '../database';
 import { passwordOf, requireUsable } from './postgresAccess';
 import { PostgresListener } from './postgresListener';
 import { createPool } from './postgresPool';
-import { isPassing, locationOf, postgresProblem, toPostgresProblem } from './postgresProblem';
+import {
+	isLockTimeout,
+	isPassing,
+	locationOf,
+	postgresProblem,
+	toPostgresProblem,
+} from './postgresProblem';
 import type { ColumnKind, Row, SqlWriter, Statement, TableName } from '../statement';
 
 const defaultTimeoutMs = 5_000;
@@ -16,6 +22,9 @@ const defaultTimeoutMs = 5_000;
 const serverHeadStartMs = 250;
 
 const idleTimeoutMs = 30_000;
+
+/** Longest time for writing all tables anew. */
+const compactingMs = 10 * 60_000;
 
 /** Key of the advisory lock for schema changes: any number, as long as all use the same one. */
 const schemaLock = 7_284_019_365;
@@ -107,6 +116,28 @@ class PostgresDatabase implements Database {
 
 	listen(table: TableName, onNotify: () => void): () => void {
 		return this.listener.listen(channelOf(this.schema, table), onNotify);
+	}
+
+	async compact(): Promise<boolean> {
+		if (this.closed) throw postgresProblem('closed', this.config);
+		const deadline = performance.now() + compactingMs;
+		const client = await this.connect(deadline);
+		const send = async (text: string) => await this.send(client, text, [], deadline);
+		try {
+			await send(`SET statement_timeout = ${compactingMs}`);
+			await send(`SET lock_timeout = ${this.timeoutMs}`);
+			const named = `SELECT tablename FROM pg_tables WHERE schemaname = '${this.schema}'`;
+			for (const { tablename } of await send(named)) {
+				await send(`VACUUM (FULL) ${this.schema}.${tablename}`);
+			}
+			return true;
+		} catch (error) {
+			if (isLockTimeout(error)) return false;
+			throw toPostgresProblem(error, this.config);
+		} finally {
+			// With its own time limits, it must not go back to the others.
+			client.release(true);
+		}
 	}
 
 	async close(): Promise<void> {

@@ -90,6 +90,10 @@ export function isPassing(error: unknown): boolean {
 	return kind === 'unreachable' || codeOf(error) === '40001' || codeOf(error) === '40P01';
 }
 
+/** Whether others have kept a lock for as long as it may be waited for (SQLSTATE 55P03). */
+export const isLockTimeout = (error: unknown): boolean =>
+	typeof error === 'object' && error !== null && codeOf(error) === '55P03';
+
 function kindOf(error: object): StateProblemKind {
 	const code = codeOf(error);
 	if (code !== null) {

@@ -79,6 +79,12 @@ function connect({ DatabaseSync }: SqliteModule, file: string): DatabaseSync {
 	}
 }
 
+/** Through a file, since a large state would not fit into memory twice. */
+const vacuum = `
+	PRAGMA temp_store = FILE;
+	VACUUM;
+	PRAGMA temp_store = MEMORY`;
+
 /** The statements around each transaction, parsed once. */
 const prepareControl = (connection: DatabaseSync) => ({
 	begin: connection.prepare('BEGIN IMMEDIATE'),
@@ -138,6 +144,20 @@ class SqliteDatabase implements Database {
 		return await new Promise<Result>((resolve, reject) => {
 			this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
 			this.draining ??= this.drain();
+		});
+	}
+
+	async compact(): Promise<boolean> {
+		if (this.closed) throw sqliteProblem('closed', this.location);
+		await this.draining;
+		return await this.whileLocked(() => {
+			// So that the log it is written to is one that the file knows about.
+			this.begin();
+			this.control.commit.run();
+			this.connection.exec(vacuum);
+			this.keeper?.log.close();
+			const emptied = this.connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+			return emptied?.['busy'] === 0;
 		});
 	}
 

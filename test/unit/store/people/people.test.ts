@@ -1,0 +1,233 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { migrations } from '../../../../nodes/WhatsAppCloud/store/engine/schema';
+import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
+import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
+import { onEachEngine, temporaryFolder } from '../engines';
+import { arrived, intent, lease, sent, start, status, webhookOf } from '../samples';
+
+const DIGITS = '4915112345678';
+const NUMBER = `+${DIGITS}`;
+const USER = 'DE.77112233';
+const OTHER = '+4915199999999';
+const account = { accountKey: 'account' };
+const person = { ...account, keys: [NUMBER, USER], inWebhooks: [DIGITS, USER] };
+
+/** Writes something into every table that holds people, about one person and another. */
+async function fill(store: Store): Promise<void> {
+	const operations = [NUMBER, OTHER].map((recipientKey, index) =>
+		intent(`op-${index}`, { ...account, recipientKey, body: `{"to":"${recipientKey}"}` }),
+	);
+	await store.outbox.enqueue(operations, lease(), start);
+	await store.outbox.complete(
+		operations.map(({ operationId }) => sent(operationId)),
+		start,
+	);
+	await store.statuses.record(
+		[
+			// Meta does not always say to whom.
+			{ ...status('wamid.op-0', 'delivered', start), ...account, recipientKey: null },
+			{ ...status('wamid.else', 'read', start), ...account, recipientKey: USER },
+			{ ...status('wamid.op-1', 'read', start), ...account, recipientKey: OTHER },
+		],
+		start,
+	);
+	for (const contactKey of [NUMBER, OTHER]) {
+		const of = { ...account, contactKey, at: start };
+		await store.contacts.record(
+			[
+				{ ...of, fact: 'profile', name: 'Ann', username: null },
+				{
+					...of,
+					fact: 'consent',
+					category: 'marketing',
+					granted: false,
+					source: 'Opt-out word',
+					note: `"STOP" of ${contactKey}`,
+				},
+			],
+			start,
+		);
+	}
+	await store.contacts.link([{ ...account, waKey: NUMBER, userKey: USER, at: start }], start);
+	await store.contacts.move(
+		[{ ...account, oldKey: '+4915100000000', newKey: NUMBER, at: start }],
+		start,
+	);
+	const event = (name: string, contactKey: string, from: string) =>
+		arrived(name, { ...account, contactKey, content: JSON.stringify({ from }) });
+	await store.inbox.receive(
+		webhookOf([
+			event('own', `2 ${USER}`, DIGITS),
+			event('in a group', '2 group-1', DIGITS),
+			event('of another', `2 ${OTHER}`, '4915199999999'),
+		]),
+		start,
+	);
+	await store.questions.start(
+		{
+			...account,
+			waitId: 'w1',
+			appKey: 'app',
+			workflowId: 'w',
+			executionId: 'e',
+			nodeId: 'n',
+			nodeName: 'Ask',
+			resumeUrl: 'sealed',
+			content: `to ${NUMBER}`,
+		},
+		[
+			{
+				questionId: 'q1',
+				phoneNumberId: '2',
+				personKey: NUMBER,
+				itemIndex: 0,
+				place: 0,
+				content: `{"recipient":"${NUMBER}"}`,
+			},
+		],
+		'wait',
+		start,
+	);
+}
+
+onEachEngine('a person', (engine) => {
+	test('is found in every table, and erased from all without touching others', async () => {
+		const store = await engine.open();
+		await fill(store);
+		expect(await store.people.keysOf('account', [NUMBER])).toEqual([NUMBER, '+4915100000000']);
+
+		const records = await store.people.read(person);
+		const tables = records.map(({ table }) => table);
+		expect(
+			Object.fromEntries(
+				[...new Set(tables)].map((table) => [
+					table,
+					tables.filter((each) => each === table).length,
+				]),
+			),
+		).toEqual({
+			messages: 2,
+			operations: 1,
+			questions: 1,
+			inbox_events: 2,
+			deliveries: 2,
+			contact_facts: 2,
+			consent_log: 1,
+			contact_links: 1,
+			contact_moves: 1,
+		});
+
+		// An execution waits for an answer: its question stays until it has gone on.
+		expect(await store.people.erase(person)).toMatchObject({ questions: 0, operations: 1 });
+		await store.questions.cancel('account', ['q1'], start);
+		await store.questions.end('w1', start);
+		expect(await store.people.erase(person)).toMatchObject({
+			questions: 1,
+			waits: 1,
+			operations: 0,
+		});
+		expect(await store.people.read(person)).toEqual([]);
+		const others = await store.people.read({ ...account, keys: [OTHER], inWebhooks: [] });
+		expect(others.map(({ table }) => table)).toEqual([
+			'messages',
+			'operations',
+			'inbox_events',
+			'deliveries',
+			'contact_facts',
+			'contact_facts',
+			'consent_log',
+		]);
+	});
+
+	test('is left in no byte of the database once it is compacted', async () => {
+		const config = engine.fresh();
+		const store = await openStore(config);
+		await fill(store);
+		for (let index = 0; index < 300; index++) {
+			const contactKey = index % 2 === 0 ? NUMBER : `+49151${index}`;
+			await store.contacts.record(
+				[
+					{
+						...account,
+						contactKey,
+						at: start + index,
+						fact: 'profile',
+						name: `Ann ${index}`,
+						username: null,
+					},
+				],
+				start + index,
+			);
+		}
+		await store.questions.cancel('account', ['q1'], start);
+		await store.questions.end('w1', start);
+		await store.people.erase(person);
+		expect(await store.people.compact()).toBe(true);
+
+		const folder =
+			config.engine === 'sqlite'
+				? dirname(config.path ?? '')
+				: await tableFiles(engine, config.schema ?? '');
+		for (const file of filesOf(folder)) {
+			const bytes = readFileSync(file).toString('latin1');
+			for (const trace of [DIGITS, USER]) {
+				expect({ file, found: bytes.includes(trace) }).toEqual({ file, found: false });
+			}
+		}
+		// It still works, and is found whole when it is opened again.
+		expect(await store.contacts.get('account', [OTHER])).toMatchObject([
+			{ profile: { name: 'Ann' } },
+		]);
+		await store.close();
+		const again = await openStore(config);
+		expect(await again.check(start)).toMatchObject({ schemaVersion: migrations.length });
+		await again.close();
+	});
+});
+
+type Engine = Parameters<Parameters<typeof onEachEngine>[1]>[0];
+
+/** The server's own files of its tables, once it has written all of them. */
+async function tableFiles(engine: Engine, schema: string): Promise<string[]> {
+	const server = engine.server();
+	await server.sql('CHECKPOINT');
+	const folder = (await server.sql('SHOW data_directory')).trim();
+	const files = await server.sql(
+		`SELECT pg_relation_filepath(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = '${schema}' AND pg_relation_filepath(c.oid) IS NOT NULL`,
+	);
+	return files
+		.split('\n')
+		.map((file) => file.trim())
+		.filter((file) => file !== '')
+		.map((file) => join(folder, file));
+}
+
+const filesOf = (place: string | string[]): string[] =>
+	typeof place === 'string' ? readdirSync(place).map((file) => join(place, file)) : place;
+
+const folderOfTest = temporaryFolder();
+
+test('every table with a column of a person is named', async () => {
+	const path = join(folderOfTest(), 'state.sqlite');
+	const store = await openStore({ engine: 'sqlite', path });
+	const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+	const database = new DatabaseSync(path);
+	const rows = database
+		.prepare(
+			`SELECT m.name AS table_name, c.name AS column_name
+				FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+		)
+		.all();
+	database.close();
+	const named = rows.filter(({ column_name }) =>
+		/contact|person|recipient|wa_key|user_key|old_key|new_key/.test(String(column_name)),
+	);
+	const records = await store.people.erase(person);
+	await store.close();
+	expect(Object.keys(records)).toEqual(
+		expect.arrayContaining([...new Set(named.map(({ table_name }) => String(table_name)))]),
+	);
+});
