@@ -6,7 +6,17 @@ import { apiRequest } from './account/apiRequest';
 import { getAccount } from './account/getAccount';
 import { getAnalytics } from './account/getAnalytics';
 import { block } from './contact/block';
+import { getConsentHistory } from './contact/consent/consentHistory';
+import { exportConsent } from './contact/consent/exportConsent';
+import { importConsent } from './contact/consent/importConsent';
+import { setConsent } from './contact/consent/setConsent';
+import { eraseContact } from './contact/eraseContact';
 import { getBlocked } from './contact/getBlocked';
+import { getContact } from './contact/getContact';
+import { getContactData } from './contact/getContactData';
+import { getContacts } from './contact/getContacts';
+import { setHandoff } from './contact/setHandoff';
+import { passControl, releaseControl } from './contact/threadControl';
 import { unblock } from './contact/unblock';
 import { createFlow } from './flow/createFlow';
 import { deleteFlow } from './flow/deleteFlow';
@@ -149,7 +159,22 @@ export const resources = {
 	},
 	contact: {
 		name: 'Contact',
-		operations: { block, unblock, getBlocked },
+		operations: {
+			get: getContact,
+			getMany: getContacts,
+			setConsent,
+			getConsentHistory,
+			setHandoff,
+			passControl,
+			releaseControl,
+			importConsent,
+			exportConsent,
+			getData: getContactData,
+			erase: eraseContact,
+			block,
+			unblock,
+			getBlocked,
+		},
 	},
 	phoneNumber: {
 		name: 'Phone Number',

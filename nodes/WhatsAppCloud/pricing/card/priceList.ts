@@ -1,6 +1,6 @@
 import { FieldProblem } from '../../values/problem';
 import { errorOf, isObject } from '../../values/unknown';
-import { readCsv, type Sheet } from './csv';
+import { readCsv, type Sheet } from '../../values/csv';
 import { readRateCards, type RateCard } from './rateCard';
 import { readTierLists, type TierList } from './tierList';
 import { readWorkbook } from './workbook';
@@ -27,7 +27,7 @@ export async function readPriceFiles(files: readonly PriceFile[]): Promise<Price
 async function sheetsOf({ content, fileName }: PriceFile): Promise<Sheet[]> {
 	const sheets = isZip(content)
 		? await readWorkbook(content).then((all) => all.map(asSheet), errorOf)
-		: textOf(content)?.map(readCsv);
+		: textOf(content)?.map((text) => readCsv(text));
 	if (sheets !== undefined && !(sheets instanceof Error)) return sheets;
 	throw new FieldProblem(
 		'Rate Card',

@@ -8,10 +8,17 @@ export interface Sheet {
 	hasDecimalCommas: boolean;
 }
 
-/** Reads text in CSV, whichever separator it has; quoted cells may have line breaks. */
-export function readCsv(text: string): Sheet {
+/**
+ * Reads text in CSV, whichever separator it has; quoted cells may have line breaks.
+ *
+ * @param isHeading whether a cell (in lower case) is a column's name that shows the separator
+ */
+export function readCsv(
+	text: string,
+	isHeading: (cell: string) => boolean = (cell) => cell === 'market',
+): Sheet {
 	const plain = text.replace(/^\uFEFF/, '');
-	const separator = separatorOf(plain);
+	const separator = separatorOf(plain, isHeading);
 	const rows: string[][] = [];
 	let row: string[] = [];
 	let at = 0;
@@ -58,13 +65,13 @@ function quoted(text: string, start: number, separator: string): { cell: string;
 const isLineEnd = (character: string | undefined): boolean =>
 	character === '\n' || character === '\r';
 
-/** The separator of the heading with the market, or else the one that makes most cells of a line. */
-function separatorOf(text: string): string {
+/** The separator of the line with such a heading, or else the one that makes most cells of a line. */
+function separatorOf(text: string, isHeading: (cell: string) => boolean): string {
 	const headings = text.replaceAll('"', '').split(/[\r\n]+/);
 	const ofHeading = separators.find((separator) =>
 		headings.some((line) => {
 			const cells = line.split(separator).map((cell) => cell.trim().toLowerCase());
-			return cells.length > 1 && cells.includes('market');
+			return cells.length > 1 && cells.some(isHeading);
 		}),
 	);
 	if (ofHeading !== undefined) return ofHeading;
@@ -72,4 +79,18 @@ function separatorOf(text: string): string {
 	const most = (separator: string): number =>
 		lines.reduce((max, line) => Math.max(max, line.split(separator).length), 0);
 	return [...separators].sort((a, b) => most(b) - most(a))[0] ?? ',';
+}
+
+/** Cells that spreadsheets would run as formulas; numbers with their sign stay as they are. */
+const formula = /^(?:[=@\t\r]|[+-](?!\d+$))/;
+
+/** Writes rows as CSV with commas, line ends of CR and LF, and a mark that tells Excel it is UTF-8. */
+export function writeCsv(rows: readonly (readonly (string | null)[])[]): string {
+	const lines = rows.map((row) => row.map((cell) => written(cell ?? '')).join(','));
+	return `\uFEFF${lines.join('\r\n')}\r\n`;
+}
+
+function written(cell: string): string {
+	const safe = formula.test(cell) ? `'${cell}` : cell;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
