@@ -42,6 +42,8 @@ export interface Simulator {
 	failedTemplates: Map<string, number>;
 	/** Free service messages used so far, by number and month. */
 	freeServiceMessages: Map<string, number>;
+	/** Conversations that the AI agent handles: its app gets their messages, this one copies. */
+	agentThreads: Set<string>;
 	/** Upload sessions by ID. */
 	uploads: Map<string, UploadSession>;
 	/** The names it answers to and the hosts it may call. */
@@ -96,6 +98,7 @@ export function createSimulator(
 		templates: new TemplateRecords(),
 		failedTemplates: new Map(),
 		freeServiceMessages: new Map(),
+		agentThreads: new Set(),
 		uploads: new Map(),
 		addresses,
 		publicUrl,
@@ -115,6 +118,7 @@ export function createSimulator(
 			simulator.templates.clear();
 			simulator.failedTemplates.clear();
 			simulator.freeServiceMessages.clear();
+			simulator.agentThreads.clear();
 			simulator.uploads.clear();
 			simulator.typing.clear();
 			chat.publish('reset', {});

@@ -8,6 +8,8 @@ import { digitsOf } from '../state/account.ts';
 import { newMessageId } from '../state/ids.ts';
 import type { StoredMessage } from '../state/messages.ts';
 import { messagesValue, webhookContact } from '../webhooks/payload.ts';
+import { threadKey } from '../graph/numbers/thread-control.ts';
+import { standbyValue } from '../webhooks/change-values.ts';
 import { publishChange } from '../webhooks/publish.ts';
 import { shapeInbound } from './inbound-types.ts';
 import { asTapOfTemplate } from './template-tap.ts';
@@ -50,8 +52,21 @@ export function receiveFromCustomer(
 	publishChange(simulator, {
 		businessAccountId: number.businessAccountId,
 		phoneNumberId: number.id,
-		field: 'messages',
-		value: { ...messagesValue(number, [webhookContact(customer)]), messages: [webhookMessage] },
+		...(simulator.agentThreads.has(threadKey(number.id, waId))
+			? {
+					field: 'standby',
+					value: standbyValue(
+						{ number, customer, timestamp: String(simulator.clock.nowSeconds()) },
+						{ messages: [webhookMessage], echoes: [], statuses: [] },
+					),
+				}
+			: {
+					field: 'messages',
+					value: {
+						...messagesValue(number, [webhookContact(customer)]),
+						messages: [webhookMessage],
+					},
+				}),
 		traits: {
 			event: 'message',
 			status: undefined,

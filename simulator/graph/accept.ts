@@ -11,6 +11,7 @@ import { scheduleStatuses } from '../webhooks/statuses.ts';
 import type { DirectSend } from '../messages/direct-send.ts';
 import { pricingOf } from './pricing.ts';
 import type { Recipient } from '../messages/recipient.ts';
+import { threadKey } from './numbers/thread-control.ts';
 
 /** The customer-service window: a day from the customer's last message. */
 const serviceWindowMs = 24 * 3_600_000;
@@ -66,6 +67,8 @@ export function acceptMessage(simulator: Simulator, message: Acceptable): Stored
 		phoneNumberId: number.id,
 		type,
 	});
+	// Whoever sends takes the conversation.
+	simulator.agentThreads.delete(threadKey(number.id, customer));
 	applyToOthers(simulator, stored, recipient);
 	if (!stored.hidden) {
 		simulator.chat.publish('message', stored.chat);

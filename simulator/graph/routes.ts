@@ -18,6 +18,7 @@ import { registerAutomation } from './numbers/automation.ts';
 import { registerCommerceSettings } from './numbers/commerce-settings.ts';
 import { registerMessageLinks } from './numbers/message-links.ts';
 import { registerNumberLifecycle } from './numbers/number-lifecycle.ts';
+import { registerThreadControl } from './numbers/thread-control.ts';
 import { registerUsernames } from './numbers/usernames.ts';
 import { registerNodes } from './nodes.ts';
 import { registerPhoneNumbers } from './phone-numbers.ts';
@@ -38,6 +39,7 @@ export async function registerGraph(app: FastifyInstance, simulator: Simulator):
 	registerPhoneNumbers(app, simulator);
 	registerNumberLifecycle(app, simulator);
 	registerAutomation(app, simulator);
+	registerThreadControl(app, simulator);
 	registerMessageLinks(app, simulator);
 	registerUsernames(app, simulator);
 	registerCommerceSettings(app, simulator);

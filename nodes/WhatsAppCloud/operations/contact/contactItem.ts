@@ -4,6 +4,7 @@ import { handoffFor } from '../../contacts/handoff';
 import { windowFor } from '../../contacts/window';
 import type { ItemShape } from '../../node/itemShape';
 import type { Contact } from '../../store/contacts/contactStore';
+import { objectOf, without } from '../../values/unknown';
 import { isoTime, shownKey } from './person';
 
 const consentShape = { state: 'string', since: 'string', source: 'string' } as const;
@@ -84,8 +85,7 @@ export function contactItem(
 	};
 }
 
-const isKnown = ({ keys: _, waKey, userKey, profile, ...facts }: Contact): boolean =>
-	waKey !== null ||
-	userKey !== null ||
-	profile !== null ||
-	Object.values(facts).some((each) => Object.keys(each).length > 0);
+/** Whether there is any link or fact. */
+const isKnown = ({ waKey, userKey, profile, ...others }: Contact): boolean =>
+	[waKey, userKey, profile].some((each) => each !== null) ||
+	Object.values(without(others, 'keys')).some((each) => Object.keys(objectOf(each)).length > 0);

@@ -128,7 +128,7 @@ class PostgresDatabase implements Database {
 			await send(`SET lock_timeout = ${this.timeoutMs}`);
 			const named = `SELECT tablename FROM pg_tables WHERE schemaname = '${this.schema}'`;
 			for (const { tablename } of await send(named)) {
-				await send(`VACUUM (FULL) ${this.schema}.${tablename}`);
+				await send(`VACUUM (FULL) ${this.schema}.${String(tablename)}`);
 			}
 			return true;
 		} catch (error) {
