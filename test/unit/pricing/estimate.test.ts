@@ -1,6 +1,6 @@
 import { readPrices, type PriceList } from '../../../nodes/WhatsAppCloud/pricing/card/priceList';
 import { readTierLists } from '../../../nodes/WhatsAppCloud/pricing/card/tierList';
-import { readCsv } from '../../../nodes/WhatsAppCloud/values/csv';
+import { readCsv } from '../../../nodes/WhatsAppCloud/values/files/csv';
 import { freeEntryAt } from '../../../nodes/WhatsAppCloud/pricing/entryPoint';
 import { createEstimator } from '../../../nodes/WhatsAppCloud/pricing/estimate';
 import { createMarketFinder } from '../../../nodes/WhatsAppCloud/pricing/market/markets';

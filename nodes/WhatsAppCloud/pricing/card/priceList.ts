@@ -1,6 +1,6 @@
 import { FieldProblem } from '../../values/problem';
 import { errorOf, isObject } from '../../values/unknown';
-import { readCsv, type Sheet } from '../../values/csv';
+import { readCsv, type Sheet } from '../../values/files/csv';
 import { readRateCards, type RateCard } from './rateCard';
 import { readTierLists, type TierList } from './tierList';
 import { readWorkbook } from './workbook';

@@ -1,7 +1,7 @@
 import { FieldProblem } from '../../values/problem';
 import { marketKey } from '../market/markets';
 import { amountReader } from './amounts';
-import type { Sheet } from '../../values/csv';
+import type { Sheet } from '../../values/files/csv';
 import { currencyIn, currencyOf } from './currency';
 import { validFromOf } from './validFrom';
 

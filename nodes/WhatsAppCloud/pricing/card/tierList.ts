@@ -1,7 +1,7 @@
 import type { Category } from '../market/category';
 import { marketKey } from '../market/markets';
 import { amountReader } from './amounts';
-import type { Sheet } from '../../values/csv';
+import type { Sheet } from '../../values/files/csv';
 import { currencyOf } from './currency';
 
 /** What a message costs while the month's number of charged messages lies within these limits. */

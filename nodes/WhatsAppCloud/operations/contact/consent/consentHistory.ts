@@ -8,7 +8,7 @@ import { requireStore } from '../../../node/requireStore';
 import type { Run } from '../../../node/run';
 import type { ConsentEntry } from '../../../store/contacts/contactStore';
 import type { Store } from '../../../store/store';
-import { writeCsv } from '../../../values/csv';
+import { writeCsv } from '../../../values/files/csv';
 import { optionalText, requiredText } from '../../../values/limits';
 import { truth } from '../../../values/truth';
 import { allKeysOf, contactField, isoTime, personOf, shownKey } from '../person';

@@ -14,7 +14,7 @@ import type { Run } from '../../../node/run';
 import type { ContactUpdate } from '../../../store/contacts/contactStore';
 import { systemClock } from '../../../time/system/systemClock';
 import { choiceOf } from '../../../values/choice';
-import { readCsv } from '../../../values/csv';
+import { readCsv } from '../../../values/files/csv';
 import { optionalText, requiredText } from '../../../values/limits';
 import { FieldProblem } from '../../../values/problem';
 import { optionalMoment } from '../../../values/timestamp';
