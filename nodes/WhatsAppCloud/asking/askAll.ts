@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { windowFor } from '../contacts/window';
 import { accountKeyOf, contentHashOf, identifierKey } from '../graph/account';
 import type { ReadValues } from '../node/operation';
 import { toNodeError } from '../node/problems';
@@ -16,6 +17,7 @@ import type { Request, Rule } from '../questions/wait';
 import { fingerprintOf, payloadHashOf, placeOf } from '../sending/idempotency/identity';
 import { operationIdIn } from '../sending/idempotency/operationIds';
 import type { NewQuestion, StoredQuestion } from '../store/questions/questionStore';
+import { openAccountStore } from '../store/accountStore';
 import { seal } from '../store/sealedText';
 import { systemClock } from '../time/system/systemClock';
 import { listenerGroup } from '../trigger/listeners/listenerIds';
@@ -26,6 +28,8 @@ import { answerItems } from './answerItems';
 import { carryOn, type CarriedWait, type Carrier } from './carryOn';
 import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
+import type { Asks } from './panel/responseType';
+import { templateOpening } from './panel/templateOpening';
 import { requireTrigger } from './requireTrigger';
 import { withToolCall } from './review';
 import { envelopeOf, type Sender } from './sendAsked';
@@ -112,7 +116,6 @@ export async function askAll(
 		store,
 		sender: senderOfRun(run),
 		clock: systemClock,
-		hasOptedOut: () => false,
 		warn: (what, error) => host.logger.warn(`${what}: ${reasonOf(error)}`),
 	};
 	const carry = async (): Promise<CarriedWait> => {
@@ -214,7 +217,8 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 			// The message names its question, whose ID comes from the message's: here without it.
 			const at = { questionId: '', step: 0, page: 0 };
 			const [step] = steps;
-			const content = asks.opening?.('') ?? (step === undefined ? null : stepMessage(step, at));
+			const opening = await openingFor(run, values, { phoneNumberId, address, step });
+			const content = opening?.('') ?? (step === undefined ? null : stepMessage(step, at));
 			if (content === null) throw new RangeError('Nothing is asked');
 			const part = people.length === 1 ? null : place;
 			const contentHash = contentHashOf(run.account);
@@ -234,7 +238,7 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 					question: { steps, mostAttempts: options.maxAttempts ?? null },
 					recipient: address,
 					startsWorkflows: options.startsWorkflows ?? false,
-					opening: asks.opening?.(questionId) ?? null,
+					opening: opening?.(questionId) ?? null,
 					operationId,
 					fingerprint,
 					payloadHash,
@@ -254,6 +258,27 @@ async function readItem(run: Run, values: AskValues, itemIndex: number): Promise
 		},
 	};
 	return { request, questions, options };
+}
+
+/** The message that asks somebody, if it is not the first step's own. */
+async function openingFor(
+	{ account }: Run,
+	{ asks, options: { template } }: AskValues,
+	{
+		phoneNumberId,
+		address,
+		step,
+	}: { phoneNumberId: string; address: string; step: Step | undefined },
+): Promise<Asks['opening']> {
+	if (template === undefined || step === undefined) return asks.opening;
+	if (template.when === 'outsideWindow') {
+		const store = await openAccountStore(account);
+		const key = identifierKey(account, address);
+		const [contact] = (await store?.contacts.get(accountKeyOf(account), [key])) ?? [];
+		const now = { listeningSince: null, now: systemClock.now() };
+		if (windowFor(contact ?? null, phoneNumberId, now).state === 'open') return asks.opening;
+	}
+	return (questionId) => templateOpening(template, step, questionId);
 }
 
 function peopleIn({ account }: Run, written: readonly string[]) {

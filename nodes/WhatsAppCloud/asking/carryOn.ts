@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { consentSignalIn, consentWords } from '../contacts/consentWords';
 import type { MessageEvent } from '../events/messages/messageEvent';
 import { advance } from '../questions/advance';
 import type { HeldWait } from '../store/questions/questionStore';
@@ -12,13 +13,16 @@ import { decodeWait, toAsked, toStored, type AskedQuestion, type StoredWait } fr
 /** A wait that its process does not renew for this long counts as left. */
 const leaseMs = 60_000;
 
+const words = consentWords({ optOut: null, optIn: null });
+
+/** Whether a message says that its sender wants no more. */
+const hasOptedOut = (event: MessageEvent): boolean => consentSignalIn(event, words) === 'optOut';
+
 /** What carrying a wait on needs. */
 export interface Carrier {
 	store: Pick<Store, 'questions'>;
 	sender: Sender;
 	clock: Pick<Clock, 'now' | 'sleep'>;
-	/** Whether a message says that its sender wants no more. */
-	hasOptedOut: (event: MessageEvent) => boolean;
 	/** Reports what does not stop it. */
 	warn: (what: string, error: unknown) => void;
 }
@@ -41,7 +45,7 @@ export interface CarriedWait {
  */
 export async function carryOn(
 	waitId: string,
-	{ store, sender, clock, hasOptedOut, warn }: Carrier,
+	{ store, sender, clock, warn }: Carrier,
 ): Promise<CarriedWait | 'held' | null> {
 	const owner = randomUUID();
 	const hold = async (): Promise<HeldWait | 'held' | null> =>

@@ -27,8 +27,8 @@ export class NotSentProblem extends Problem {
 
 	constructor(result: SendResult) {
 		super(
-			result.error?.message ?? `The message was not sent: ${result.outcome}`,
-			result.error?.advice ?? 'Run the workflow again to ask.',
+			result.blocked?.reason ?? result.error?.message ?? `The message was ${result.outcome}`,
+			result.blocked?.advice ?? result.error?.advice ?? 'Run the workflow again to ask.',
 		);
 		this.result = result;
 	}

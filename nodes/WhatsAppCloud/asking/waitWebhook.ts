@@ -117,7 +117,6 @@ async function carryWait(
 				contentHash: contentHashOf(account),
 			},
 			clock: systemClock,
-			hasOptedOut: () => false,
 			warn,
 		});
 	} finally {

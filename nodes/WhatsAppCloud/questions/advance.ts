@@ -177,11 +177,13 @@ class Turn {
 
 	private async readOne(received: Received): Promise<void> {
 		const { question } = this;
-		if (received.optsOut) {
+		const verdict = evaluate(question.question, question, question.questionId, received);
+		// "Stop" may be one of the options.
+		const isOption = verdict.kind === 'answer' && verdict.answer.id !== null;
+		if (received.optsOut && !isOption) {
 			this.end('optedOut');
 			return;
 		}
-		const verdict = evaluate(question.question, question, question.questionId, received);
 		switch (verdict.kind) {
 			case 'answer':
 				await this.take({

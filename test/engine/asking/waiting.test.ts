@@ -1,5 +1,6 @@
+import { loadTemplates } from '../../fixtures/templateFixtures';
 import { itemsOf, onlyJson } from '../node/account';
-import { AskedPeople } from './askedPeople';
+import { AskedPeople, targetsOf } from './askedPeople';
 
 const people = new AskedPeople();
 let ada: string;
@@ -18,6 +19,11 @@ const afterHour = {
 		values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' },
 	},
 };
+interface Component {
+	type: string;
+	parameters: { payload: string }[];
+}
+
 const minute = 60_000;
 
 test('n8n waits a little longer than the limit, and then goes on by the second output', async () => {
@@ -131,6 +137,85 @@ describe('several people', () => {
 		const twice = await ask({ recipient: `${ada}, ${ada}` });
 		expect(twice.error?.message).toContain('twice');
 	});
+});
+
+test('whoever writes that they want no more is asked no more', async () => {
+	await ask({ responseType: 'freeText', options: { thanks: 'Thanks' } });
+	await people.say(ada, 'STOP');
+	expect(itemsOf(await people.callOne(), 1)[0]?.json).toMatchObject({ reason: 'optedOut' });
+	expect(await people.textsOf(ada)).toEqual(['Tell me']);
+
+	await ask({ recipient: grace, denyLabel: 'Stop' });
+	await people.tap(grace, 'Stop');
+	expect(onlyJson(await people.callOne())).toMatchObject({ approved: false });
+});
+
+test('what Meta refuses fails, or goes on by the second output, and a retry asks again', async () => {
+	const refused = async () =>
+		await people.state.simulator.addFault({ kind: 'error', code: 131026, count: 1 });
+	await refused();
+	const { error } = await ask();
+	expect(error?.message).toMatch(/131026/);
+	await refused();
+	const left = await ask({}, { onError: 'continueRegularOutput' });
+	expect(itemsOf(left, 1)[0]?.json).toMatchObject({ reason: 'notSent', approved: false });
+	await refused();
+	const retried = await ask({}, { retryOnFail: { maxTries: 2, waitMs: 0 } });
+	expect(retried.error).toBeUndefined();
+	expect(retried.waitTill).toBeDefined();
+	expect(await people.textsOf(ada)).toEqual(['Tell me']);
+	await people.tap(ada, 'Approve');
+	expect(onlyJson(await people.callUntil('taken'))).toMatchObject({ approved: true });
+});
+
+test('an execution that the user retries finds its question and asks nothing twice', async () => {
+	const asked = await ask();
+	const again = await ask({}, { mode: 'retry', executionId: `${asked.executionId}9` });
+	expect(again.waitTill).toBeDefined();
+	expect(await people.textsOf(ada)).toEqual(['Tell me']);
+	await people.tap(ada, 'Approve');
+	const called = await people.callUntil('taken');
+	expect(called.executionId).toBe(again.executionId);
+});
+
+test('taps on what is answered, or by somebody else, do nothing', async () => {
+	await ask();
+	const [sent] = await people.chatOf(ada);
+	const [approve] = targetsOf(sent?.body ?? {});
+	await people.tapId(grace, approve?.id ?? '');
+	await people.tapId(ada, 'q:aaaaaaaaaaaaaaaaaaaaaaaa:0:o0');
+	expect(await people.call()).toEqual([]);
+	await people.tap(ada, 'Approve');
+	await people.tap(ada, 'Deny');
+	expect(onlyJson(await people.callOne())).toMatchObject({ approved: true });
+	await people.tap(ada, 'Deny');
+	expect(await people.call()).toEqual([]);
+});
+
+test('outside the window a template asks, and its quick replies belong to the question', async () => {
+	await loadTemplates(people.state.simulator.url);
+	const settings = { template: 'ten_replies:en_US', when: 'outsideWindow' };
+	const choicesJson = JSON.stringify(
+		Array.from({ length: 10 }, (_, index) => `${index + 1} stars`),
+	);
+	const rating = {
+		responseType: 'choice',
+		choicesInput: 'json',
+		choicesJson,
+		options: { template: { settings } },
+	};
+	const { error } = await ask(rating);
+	expect(error).toBeUndefined();
+	const [sent] = await people.chatOf(ada);
+	const { template } = sent?.body as { template: { components: Component[] } };
+	const payload = template.components[2]?.parameters[0]?.payload ?? '';
+	await people.say(ada, { type: 'button', button: { payload, text: '3' } });
+	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { id: '3 stars' } });
+	// They have written, so the window is open now.
+	await ask(rating);
+	expect((await people.chatOf(ada)).map(({ type }) => type)).toEqual(['template', 'interactive']);
+	await people.tap(ada, '4 stars');
+	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { id: '4 stars' } });
 });
 
 test('a cancelled question goes on by the second output', async () => {

@@ -21,6 +21,7 @@ import { freeText } from './responses/freeTextResponse';
 import { location } from './responses/locationResponse';
 import { media } from './responses/mediaResponse';
 import type { Asks, ResponseType } from './responseType';
+import { mostQuickReplies } from './templateOpening';
 
 /** The keys are stored values. */
 const responseTypes: Record<string, ResponseType> = {
@@ -114,6 +115,7 @@ export const askSchema = rowOf((values, problems): AskValues => {
 	const { phoneNumberId, recipient, message, options } = common;
 	const asks = type.ask(own, { message, retryText: options.retryText ?? '' });
 	for (const step of asks.steps) checkTexts(step, problems);
+	checkQuickReplies(asks.steps[0], options, problems);
 	return {
 		phoneNumberId,
 		recipients: recipient,
@@ -122,6 +124,19 @@ export const askSchema = rowOf((values, problems): AskValues => {
 		options,
 	};
 });
+
+/** A template cannot ask for more choices than it has quick replies. */
+function checkQuickReplies(
+	step: Step | undefined,
+	{ template }: AskOptions,
+	problems: Problems,
+): void {
+	if (template === undefined || step?.wanted.kind !== 'choice') return;
+	const { length } = step.wanted.options;
+	if (length <= mostQuickReplies) return;
+	const message = `can ask for up to ${mostQuickReplies} choices by a template, but has ${length}`;
+	report(problems, ['choices'], message, 'tooMany');
+}
 
 const maxTextCharacters = 4_096;
 const maxBodyCharacters = 1_024;

@@ -39,7 +39,7 @@ const startStatement: Statement = {
 		ON CONFLICT (wait_id) DO UPDATE SET
 			resume_url = excluded.resume_url, execution_id = excluded.execution_id,
 			content = CASE WHEN w.state = 'ended' THEN excluded.content ELSE w.content END,
-			state = CASE WHEN w.state = 'ended' THEN 'waiting' ELSE w.state END`,
+			state = 'waiting'`,
 };
 
 const questionsStatement: Statement = {
@@ -75,6 +75,10 @@ export function* startWait(
 	}
 	yield* onRows(startStatement, [wait], { now });
 	const left = yield* takeOver(wait_id, questions);
+	for (const other of left) {
+		const rest = yield* once(questionsStatement, { wait_id: other });
+		if (rest.length === 0) yield* endWait(other, now);
+	}
 	const replaced = yield* insertQuestions(questions, whenAsked, now);
 	yield* pokeWaits([...left, ...replaced]);
 	return (yield* once(questionsStatement, { wait_id })).map(readQuestion);
