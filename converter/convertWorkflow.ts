@@ -4,7 +4,6 @@ import { ItemShapes } from './expressions/shapes.ts';
 import { builtInName, convertBuiltIn, toolSuffix } from './nodes/builtInNodes.ts';
 import { isLeft, type Converted } from './nodes/conversion.ts';
 import { convertHttp, sendsByItself, usesOldCredential } from './nodes/convertHttp.ts';
-import { answerShape } from './nodes/resultShapes.ts';
 import { CredentialNames } from './nodes/credentialNames.ts';
 import { convertHooks } from './hooks/convertHooks.ts';
 import { rewriteNodes } from './expressions/rewriteNodes.ts';
@@ -115,8 +114,9 @@ function withTimedOut(workflow: Workflow, changed: ReadonlyMap<string, ResultSha
 	const connections = { ...workflow.connections };
 	for (const node of workflow.nodes) {
 		const main = connections[node.name]?.['main'];
-		if (changed.get(node.name) !== answerShape || !Array.isArray(main)) continue;
-		if (recordOf(parametersOf(node)['options'])['limitWaitTime'] === undefined) continue;
+		const { operation, options } = parametersOf(node);
+		if (!changed.has(node.name) || operation !== 'sendAndWait') continue;
+		if (!Array.isArray(main) || recordOf(options)['limitWaitTime'] === undefined) continue;
 		connections[node.name] = { ...connections[node.name], main: [main[0] ?? [], main[0] ?? []] };
 	}
 	return { ...workflow, connections };

@@ -1,5 +1,6 @@
 import { recordOf, textOf, type Parameters } from '../workflow/workflow.ts';
 import { filled, unknownNames, type ConvertNode } from './conversion.ts';
+import { formOf } from './convertForm.ts';
 import { sent } from './convertMessage.ts';
 import { answerShape } from './resultShapes.ts';
 import { SharedFields } from './sharedFields.ts';
@@ -24,14 +25,21 @@ const ofForms = [
 export const convertWait: ConvertNode = (_node, parameters) => {
 	const { responseType = 'approval', message } = parameters;
 	const options = recordOf(parameters['options']);
-	if (responseType === 'customForm') {
-		return { left: 'asks by a form of its own; build it anew with Send and Wait for Response' };
+	const isForm = responseType === 'customForm';
+	const form = isForm ? formOf(parameters) : null;
+	if (isForm && form === null) {
+		return { left: 'asks by a form that a chat cannot ask; build it anew' };
 	}
 	const fields = new SharedFields(parameters);
 	fields.dropped(unknownNames(options, ['limitWaitTime', ...ofForms]));
 	fields.toDo.push(
 		'The person answers in the chat now, by a button or a text, and no longer on a page of n8n. That needs a published workflow with a WhatsApp Cloud Trigger for the same app.',
 	);
+	if (isForm) {
+		fields.toDo.push(
+			'The form is asked question after question now, and each has to be answered. A WhatsApp Flow can ask all at once: Form Type.',
+		);
+	}
 	const limit = recordOf(options['limitWaitTime']);
 	const hasLimit = Object.keys(limit).length > 0;
 	if (hasLimit) {
@@ -41,12 +49,13 @@ export const convertWait: ConvertNode = (_node, parameters) => {
 	}
 	const own = {
 		message: fields.required(message, 'Message'),
-		responseType,
+		responseType: isForm ? 'form' : responseType,
+		...form?.parameters,
 		...(responseType === 'approval' ? approvalOf(parameters, fields) : {}),
 		...(hasLimit ? { options: { limitWaitTime: limit } } : {}),
 	};
 	const operation = { operation: 'sendAndWait', as: 'Send and Wait for Response' };
-	return { ...sent(operation, own, fields), shape: answerShape };
+	return { ...sent(operation, own, fields), shape: form?.shape ?? answerShape };
 };
 
 function approvalOf(parameters: Parameters, fields: SharedFields): Parameters {

@@ -1,6 +1,7 @@
 import { askSchema } from '../../../nodes/WhatsAppCloud/asking/panel/askPanel';
 import { parsing } from '../../../nodes/WhatsAppCloud/values/words';
 import { converted, node, parametersOf, workflow } from './oldWorkflow';
+import { issuesOf } from './redNodes';
 
 const sender = { __rl: true, mode: 'id', value: '106540352242922' };
 const phoneNumberId = '106540352242922';
@@ -24,6 +25,17 @@ describe('Send and Wait for Response', () => {
 				[['Ask', 'Next']],
 			),
 		);
+
+	const formOf = (...values: object[]) => ({
+		responseType: 'customForm',
+		formFields: { values },
+	});
+	const city = { fieldLabel: 'City', requiredField: true };
+	const size = {
+		fieldLabel: 'Size',
+		fieldType: 'dropdown',
+		fieldOptions: { values: [{ option: 'Small' }, { option: 'Large' }] },
+	};
 
 	test('approval, with the limit at the second output', () => {
 		const limitWaitTime = { values: { resumeAmount: 45, resumeUnit: 'minutes' } };
@@ -59,6 +71,7 @@ describe('Send and Wait for Response', () => {
 			responseType: 'freeText',
 			options: { limitWaitTime: { values: { resumeAmount: 2, resumeUnit: 'days' } } },
 		},
+		formOf(city, size),
 		{},
 	])('the operation takes it: %j', (old) => {
 		const { nodeOf } = wait({ ...old, recipientPhoneNumber: '15551234567' });
@@ -71,9 +84,41 @@ describe('Send and Wait for Response', () => {
 		expect(read.error?.issues ?? []).toEqual([]);
 	});
 
-	test('a form of its own stays', () => {
-		const { textsOf } = wait({ responseType: 'customForm' });
-		expect(textsOf('left')).toEqual([expect.stringContaining('by a form of its own')]);
+	test('a form becomes questions, and its answers are read where they are', () => {
+		const ask = node('Ask', 'whatsApp', {
+			operation: 'sendAndWait',
+			phoneNumberId,
+			recipientPhoneNumber: '+15551234567',
+			message: 'Two questions',
+			...formOf(city, size, { fieldLabel: 'Age', fieldType: 'number' }),
+		});
+		const next = node('Next', 'set', {
+			value: "={{ $json.data.City }} {{ $json.data['Size'] }} {{ $('Ask').item.json.data.Age }}",
+		});
+		const { nodeOf } = converted(workflow([ask, next], [['Ask', 'Next']]));
+		expect(nodeOf('Ask').parameters).toMatchObject({
+			responseType: 'form',
+			questions: {
+				question: [
+					{ name: 'City', text: 'City', kind: 'any' },
+					{ name: 'Size', text: 'Size', kind: 'choice', choices: 'Small, Large' },
+					{ name: 'Age', text: 'Age', kind: 'number' },
+				],
+			},
+		});
+		expect(nodeOf('Next').parameters).toEqual({
+			value:
+				"={{ $json.answers.City.text }} {{ $json.answers.Size.text }} {{ $('Ask').item.json.answers.Age.value }}",
+		});
+		expect(issuesOf(nodeOf('Ask'))).toEqual([]);
+	});
+
+	test.each([
+		['by JSON', { responseType: 'customForm', defineForm: 'json' }],
+		['with a file', formOf(city, { fieldLabel: 'Photo', fieldType: 'file' })],
+		['without fields', formOf()],
+	])('a form %s stays', (_, old) => {
+		expect(wait(old).textsOf('left')).toEqual([expect.stringContaining('a chat cannot ask')]);
 	});
 });
 
