@@ -163,6 +163,6 @@ export function checkPersonOutside(person: Recipient, outside: OutsideWindow | u
 	throw new FieldProblem(
 		'Recipient',
 		'is a user ID, and a message of the category Authentication needs a phone number',
-		'Give the phone number, or choose Utility under Options › Send Outside the Window.',
+		'Enter the phone number, or choose Utility under Options › Send Outside the Window.',
 	);
 }

@@ -40,7 +40,7 @@ export interface Estimate {
 	highestCost: number;
 	/** The most expensive first. */
 	markets: MarketEstimate[];
-	/** How many messages have something that cannot be known. */
+	/** How many messages have an open question. */
 	open: {
 		byCountry: number;
 		perhapsFreeEntry: number;
@@ -130,5 +130,5 @@ const emptyMarket = ({ market, noPrice }: Price, category: Category | null): Mar
 	highestCost: 0,
 });
 
-/** Rates have up to four decimals, tiers up to six; the sum of many is a hair off. */
+/** Rates have up to four decimals, tiers up to six; sums of many are slightly off. */
 const rounded = (amount: number): number => Number(amount.toFixed(6));

@@ -42,9 +42,9 @@ export interface Price {
 	market: string | null;
 	/** Whether the market follows from a user ID's country. */
 	byCountry: boolean;
-	/** By the list, before tiers; null if there is none. */
+	/** The list rate, before tiers; null if there is none. */
 	rate: number | null;
-	/** The cost is known within these; equal if nothing is open, null if there is no price. */
+	/** The bounds of the cost; equal if nothing is open, null if there is no price. */
 	lowest: number | null;
 	highest: number | null;
 	/** Why it costs nothing, or perhaps nothing. */
@@ -52,7 +52,7 @@ export interface Price {
 	noPrice: NoPrice | null;
 	/** Whether the international rate applies. */
 	isInternational: boolean;
-	/** Whether the card has an international rate that does not apply as far as known. */
+	/** Whether the card has an international rate that, as far as known, does not apply. */
 	hasInternationalRate: boolean;
 }
 

@@ -8,7 +8,7 @@ interface Circumstances {
 	rules: PriceRules;
 	/** `2026-11-26`, where the account is billed. */
 	today: string;
-	/** Whether the state was asked who came through an ad. */
+	/** Whether the state was searched for people who came through an ad. */
 	knowsEntryPoints: boolean;
 	/** The currency in which Meta bills the account; null if it was not asked. */
 	accountCurrency: string | null;
@@ -16,7 +16,7 @@ interface Circumstances {
 	unreadable: number;
 }
 
-/** What the estimate cannot know, and why: a sentence each. */
+/** What the estimate cannot know and why, one sentence each. */
 export function openQuestions(estimate: Estimate, circumstances: Circumstances): string[] {
 	const { rules, knowsEntryPoints, unreadable } = circumstances;
 	const { open } = estimate;

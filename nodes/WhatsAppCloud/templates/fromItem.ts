@@ -17,8 +17,8 @@ const idForm = /^(?:(?:header|body|button|card|cards|order|tap)\.\S+|otp|expiry)
  * The values of the inputs that an item carries by their names: the ID (`body.1`, also as the
  * object `body` with the member `1`, or as its list of values), the label (`{{1}}`, `Track order
  * URL`), the bare name of a variable (`first_name`, `1`) or, if only one input has it and the template
- * needs it, the end of the ID (`image`, `url`). What may be left out has an end such as `name`, `data`
- * or `token`, which means something else in most items.
+ * requires it, the end of the ID (`image`, `url`). The ends of optional inputs, such as `name`, `data`
+ * or `token`, mean something else in most items.
  *
  * @param inputs null if the template is not known; then only IDs count
  * @param taken names that mean something else to the node, such as `recipient`

@@ -34,7 +34,7 @@ export const templateName = idOfForm(
 
 /** Meta's IDs contain no spaces: the user copied too much, or two IDs. */
 const spaceInside = {
-	error: 'has spaces or line breaks inside; give the ID alone',
+	error: 'has spaces or line breaks inside; enter the ID alone',
 };
 
 /** A message's ID, from the trigger or a send. */

@@ -4,10 +4,10 @@ import type { GraphClient } from '../client';
 import { lookUp } from '../keptAnswers';
 import { nextCursor } from '../paging';
 
-/** Entries per answer; few names have more translations, since Meta knows some 70 languages. */
+/** Entries per page; few names have more translations, since Meta supports about 70 languages. */
 const pageSize = 100;
 
-/** Meta's filter by name matches parts of names, too; more pages hold other templates. */
+/** Meta's filter also matches parts of names; anything beyond these pages is other templates. */
 const maxPages = 5;
 
 /**

@@ -119,7 +119,7 @@ function checkUnknown(
 	});
 }
 
-/** What was entered for a variable that the template had before stands in no field any more. */
+/** Without values for variables that the template no longer has; the panel shows them no more. */
 const stillThere = (entered: Values, { inputs }: TemplatePlan): Values =>
 	Object.fromEntries(
 		Object.entries(entered).filter(([id]) => inputs.some((each) => each.id === id)),
@@ -128,7 +128,7 @@ const stillThere = (entered: Values, { inputs }: TemplatePlan): Values =>
 const lacking = (id: string, isFromItem: boolean): string =>
 	isFromItem ? `is not in the item, neither as ${id} nor under its name` : 'is empty';
 
-/** What the reader of the parameters gives, or a plain object of values by ID. */
+/** Takes what the parameter reader returns, or a plain object of values by ID. */
 function mapperIn(given: unknown): {
 	entered: Values;
 	schema: unknown;
@@ -151,8 +151,8 @@ function mapperIn(given: unknown): {
 const plans = new WeakMap<object, TemplatePlan | null>();
 
 /**
- * The plan, as far as it is that of the template. In another language, its inputs hold and its
- * texts do not.
+ * The plan, if it is that of the template. In another language, its inputs still apply, but not its
+ * texts.
  */
 function planFor({ name, language }: TemplateName, schema: unknown): TemplatePlan | null {
 	if (!Array.isArray(schema)) return null;

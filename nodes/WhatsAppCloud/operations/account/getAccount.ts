@@ -53,8 +53,8 @@ const accountShape = {
 const permission = 'whatsapp_business_management';
 
 /**
- * The business account: health, limit, currency, eligibility, and what belongs to it. A part that
- * the token may not read is null, and `unread` says which permission it needs.
+ * The business account: health, limit, currency, eligibility, templates and portfolio. A part that the
+ * token may not read is null, and `unread` says which permission it needs.
  */
 export const getAccount = defineOperation({
 	...partsOf({

@@ -30,7 +30,7 @@ export function readGraphPath(given: string, account: Account): GraphPath {
 		throw new FieldProblem(
 			field,
 			'is a whole web address',
-			'Give what follows the version, such as {phoneNumber}/settings. The token is sent to the Graph Base URL of the credential alone.',
+			'Enter what follows the version, such as {phoneNumber}/settings. The token is sent to the Graph Base URL of the credential alone.',
 		);
 	}
 	const [before = '', ...behind] = written.split('?');

@@ -12,8 +12,7 @@ interface Failed extends NotDone {
 }
 
 /**
- * Lets people in, or turns them away. Meta may answer some of the requests and not others, which is
- * an error that lists both.
+ * Lets people in, or turns them away. If Meta answers only some of the requests, the error lists both.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
  */
 export const answerJoinRequests = defineGraphOperation({

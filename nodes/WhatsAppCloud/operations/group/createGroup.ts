@@ -6,7 +6,7 @@ import { descriptionField, maxDescription, maxSubject, subjectField } from './gr
 import { groupPermission, product } from './groupTarget';
 
 /**
- * Asks for a group. Meta makes it a moment later and tells its ID and invite link by webhook.
+ * Requests a group. Meta creates it a moment later and sends its ID and invite link by webhook.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/reference
  */
 export const createGroup = defineGraphOperation({
@@ -28,7 +28,7 @@ export const createGroup = defineGraphOperation({
 				{
 					name: 'Whom You Approve',
 					value: 'approval_required',
-					description: 'Who opens the link asks to join',
+					description: 'Whoever opens the link asks to join',
 				},
 			],
 			default: 'auto_approve',

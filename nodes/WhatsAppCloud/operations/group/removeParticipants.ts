@@ -4,7 +4,7 @@ import { report } from '../../values/limits';
 import { parsePerson, recipientAddress } from '../../values/recipient';
 import { group, groupPermission, product } from './groupTarget';
 
-/** A group has no more. */
+/** The most people in a group. */
 const maxPeople = 8;
 
 /**

@@ -4,7 +4,7 @@ import { choiceOf } from '../../values/choice';
 import { imageFormats, linkItem, linkShape, messageField, messageSchema } from './linkItem';
 
 /**
- * Makes a link, and a QR code, that opens a chat with a text.
+ * Creates a link and a QR code that open a chat with a text.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/qr-codes
  */
 export const createLink = defineGraphOperation({
@@ -25,7 +25,7 @@ export const createLink = defineGraphOperation({
 				{ name: 'SVG', value: 'SVG' },
 			],
 			default: 'PNG',
-			description: 'The item gets the address of the picture',
+			description: 'The format of the picture whose address the item gets',
 		},
 	],
 	shape: {

@@ -3,7 +3,7 @@ import { phoneNumber } from '../../node/management/target';
 import { choiceOf } from '../../values/choice';
 import { imageFormats, linkItem, linkShape } from './linkItem';
 
-/** Meta gives no more at once. */
+/** The most that Meta returns at once. */
 const pageSize = 25;
 
 /** Lists the links of a number with their QR codes. */

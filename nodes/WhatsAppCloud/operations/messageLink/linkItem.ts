@@ -28,7 +28,7 @@ export const messageField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. Hello, I have a question about cacti',
 	hint: 'Up to 140 characters',
-	description: 'What stands in the input of the chat when somebody opens the link',
+	description: 'The text in the message box of the chat when someone opens the link',
 };
 
 export const messageSchema = requiredText(140);

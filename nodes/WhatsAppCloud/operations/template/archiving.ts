@@ -17,8 +17,7 @@ interface Archiving {
 }
 
 /**
- * Puts templates away, or brings them back. Meta may do it for some of them and not for others, which
- * is an error that lists both.
+ * Archives templates, or restores them. If Meta does so for only some of them, the error lists both.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-archival
  */
 export const defineArchiving = ({ entry, done, member, ...words }: Archiving) =>

@@ -6,7 +6,7 @@ import { report } from '../../values/limits';
 import { listIn, objectOf } from '../../values/unknown';
 import { template, templateIdSchema } from './templateTarget';
 
-/** Meta compares over these times alone, which end now. */
+/** The only periods that Meta compares, in days up to now. */
 const periods = ['7', '30', '60', '90'] as const;
 
 /**
@@ -27,7 +27,7 @@ export const compareTemplates = defineGraphOperation({
 			type: 'options',
 			options: periods.map((days) => ({ name: `Last ${days} Days`, value: days })),
 			default: '30',
-			description: 'Each template has to have been sent at least 1,000 times in it',
+			description: 'Each template must have been sent at least 1,000 times in this period',
 		},
 	],
 	shape: { otherTemplateId: templateIdSchema, days: choiceOf(periods).default('30') },

@@ -10,10 +10,10 @@ import { optionalNumber } from '../../values/numbers';
 import { listIn, objectOf } from '../../values/unknown';
 import { templateIds } from './templateTarget';
 
-/** As many as Meta copies with one call. */
+/** The most that Meta copies in one call. */
 const maxTemplates = 500;
 
-/** Meta answers when all of them are copied. */
+/** Meta answers only after copying all of them. */
 const timeoutMs = 5 * minuteMs;
 
 /** The account that gets the templates; the panel asks first where they come from. */

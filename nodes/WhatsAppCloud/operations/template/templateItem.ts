@@ -4,7 +4,7 @@ import { textsOf, wholeText } from '../../templates/text';
 import { camelCased } from '../../values/json/memberNames';
 import { isObject, without } from '../../values/unknown';
 
-/** What a short item shows. */
+/** Fields of a simplified item. */
 const mainFields = [
 	'id',
 	'name',
@@ -17,7 +17,7 @@ const mainFields = [
 	'components',
 ];
 
-/** Everything that Meta tells of a template. */
+/** Everything that Meta says about a template. */
 const allFields = [
 	...mainFields,
 	'correct_category',
@@ -36,7 +36,7 @@ const allFields = [
 export const fieldsToAsk = (isSimple: boolean): string =>
 	(isSimple ? mainFields : allFields).join(',');
 
-/** Names of a short item. */
+/** Names and types in a simplified item. */
 export const templateShape = {
 	id: 'string',
 	name: 'string',
@@ -51,8 +51,8 @@ export const templateShape = {
 } as const;
 
 /**
- * The item of a template: Meta's members in camel case, the whole text, and the components in Meta's
- * own form, so that Create and Update take them as JSON. Its names are permanent.
+ * The item of a template: Meta's fields in camel case, the whole text, and the components in Meta's
+ * own form, ready for Create and Update as JSON. Its names are permanent.
  */
 export function templateItem(node: Record<string, unknown>): IDataObject {
 	const { components, quality_score: quality, ...members } = node;

@@ -17,7 +17,7 @@ export const template = targetOf({
 	idOf: (_run, { templateId }) => templateId,
 });
 
-/** As many as Meta takes at once. */
+/** The most that Meta takes at once. */
 const maxTemplates = 100;
 
 /** Several templates by ID. */

@@ -18,7 +18,7 @@ export function amountReader(texts: readonly string[], hasDecimalCommas: boolean
 	return (text) => {
 		const digits = digitsOf(text);
 		if (digits === null) return null;
-		// A file put together from two countries: each amount for itself.
+		// A file assembled from two countries: each amount is read on its own.
 		const own = isMixed ? (/[.,](?=\d+$)/.exec(digits)?.[0] ?? '.') : decimal;
 		const plain = digits.replaceAll(own === ',' ? '.' : ',', '').replace(own, '.');
 		const amount = Number(plain);
@@ -28,13 +28,13 @@ export function amountReader(texts: readonly string[], hasDecimalCommas: boolean
 
 /** The amount in a cell without its currency; null if the cell holds something else. */
 function digitsOf(text: string): string | null {
-	// Excel marks a text that looks like a number so: ="0.1131"
+	// Excel marks text that looks like a number like this: ="0.1131"
 	const plain = text
 		.normalize('NFKC')
 		.replace(/^="(.*)"$/, '$1')
 		.replace(/[\s']/g, '');
 	if (/%|¢|ct|cent/i.test(plain)) return null;
-	// XLSX stores very small numbers so.
+	// XLSX stores very small numbers this way.
 	if (/^\d+(?:\.\d+)?e-\d+$/i.test(plain)) return Number(plain).toFixed(12);
 	const match = /^[^\d.,-]{0,4}(\d[\d.,]*)[^\d.,]{0,4}$/.exec(plain);
 	return match?.[1] ?? null;

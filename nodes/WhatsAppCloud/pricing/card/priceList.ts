@@ -62,7 +62,7 @@ function parseJson(text: string): unknown {
 }
 
 const whatItTakes =
-	'Give Meta’s rate card as it is, in CSV or XLSX, or items with the fields market, currency, marketing, utility, authentication and service.';
+	'Use Meta’s rate card as it is, in CSV or XLSX, or items with the fields market, currency, marketing, utility, authentication and service.';
 
 const asSheet = (rows: string[][]): Sheet => ({ rows, hasDecimalCommas: false });
 
@@ -89,7 +89,7 @@ function joined(lists: readonly PriceList[]): PriceList {
 		throw new FieldProblem(
 			'Rate Card',
 			`holds two rate cards in ${twice.currency === '' ? 'the same currency' : twice.currency}`,
-			'Give the one of the month in which you send.',
+			'Use the one of the month in which you send.',
 		);
 	}
 	return { cards, tierLists: lists.flatMap((list) => list.tierLists) };

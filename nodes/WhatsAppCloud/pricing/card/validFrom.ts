@@ -19,8 +19,8 @@ function datesIn(text: string): string[] {
 }
 
 /**
- * Since when prices hold, by the lines above them and the file's name: the date in a line that says
- * "effective", or else the latest one.
+ * The date from which prices apply, from the lines above them and the file's name: the one in a line
+ * that says "effective", or else the latest one.
  *
  * @returns `2026-10-01`; null if they do not say
  */

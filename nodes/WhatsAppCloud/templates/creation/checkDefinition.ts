@@ -58,7 +58,7 @@ export function checkComponents(
 			complain([type, 'type'], `must be one of ${componentTypes.join(', ')}`);
 		}
 		if (components.findIndex((other) => other.type === type) < index) {
-			complain([type], 'is given twice', 'Give each kind of component once.');
+			complain([type], 'is there twice', 'Enter each kind of component once.');
 		}
 	}
 	if (componentOf(components, 'BODY') === undefined) {

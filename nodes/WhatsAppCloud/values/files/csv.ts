@@ -1,4 +1,4 @@
-/** Separators that spreadsheets write. Where another one is in use, the comma is in the amounts. */
+/** Separators that spreadsheets write. With any but the comma, commas belong to the amounts. */
 const separators = ['\t', ';', ','] as const;
 
 /** A table of texts. */
@@ -55,7 +55,7 @@ function quoted(text: string, start: number, separator: string): { cell: string;
 		if (quote === -1) return { cell: cell + text.slice(at), end: text.length };
 		cell += text.slice(at, quote);
 		at = quote + 1;
-		// What stands between the quote and the separator is no part of the cell.
+		// Anything between the quote and the separator is not part of the cell.
 		if (text[at] !== '"') return { cell, end: bare(text, at, separator).end };
 		cell += '"';
 		at++;

@@ -129,7 +129,7 @@ test('a picture that cannot be fetched again says what to give', async () => {
 	expect(error?.message).toContain(
 		'"Template › Header" is the address of a file that cannot be fetched',
 	);
-	expect(error?.description).toContain('Give a file of the item for the header instead');
+	expect(error?.description).toContain('Name a binary field of the item for the header instead');
 	expect(await edits()).toEqual([]);
 });
 

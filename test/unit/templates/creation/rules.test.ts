@@ -42,7 +42,7 @@ describe('what Meta takes has no problems', () => {
 describe('what Meta refuses is named', () => {
 	test.each<[Category, DefinedComponent[], string]>([
 		['UTILITY', [], 'BODY.text is empty'],
-		['UTILITY', [plain, plain], 'BODY is given twice'],
+		['UTILITY', [plain, plain], 'BODY is there twice'],
 		['UTILITY', [plain, { type: 'BODI' }], 'BODI.type must be one of HEADER'],
 		['UTILITY', [body('x'.repeat(1_025))], 'BODY.text can have at most 1,024 characters, but'],
 		['UTILITY', [body('{{1}} is here', 'It')], 'BODY.text begins or ends with a variable'],

@@ -58,8 +58,8 @@ export const callAdvice: AdviceByCode = [
 	[131202, 'A person is named twice, or is in the group already', 'Name each person once.'],
 	[131204, 'The group would have too many people', 'A group has eight besides you at most.'],
 	[131207, 'Meta has suspended the group', 'Open Account Quality in WhatsApp Manager.'],
-	[131209, 'The picture of the group is not square', 'Give one whose sides are equal.'],
-	[131210, 'The picture of the group is too small', 'Give one of more than 192 × 192 pixels.'],
+	[131209, 'The picture of the group is not square', 'Use a picture with sides of equal length.'],
+	[131210, 'The picture of the group is too small', 'Use a picture of more than 192 × 192 pixels.'],
 	[131211, 'The number has as many groups as Meta allows', 'Delete some that are no longer used.'],
 	[131212, 'This person is not in the group', 'Check the ID, or invite them.'],
 	[

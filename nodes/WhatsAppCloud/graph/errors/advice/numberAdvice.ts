@@ -78,10 +78,10 @@ export const numberAdvice: AdviceByCode = [
 		'The confirmation message has a placeholder that Meta does not know',
 		'Remove it from confirmation_message.',
 	],
-	[2494167, 'The promotion code is missing', 'Give a value for promo_code.'],
+	[2494167, 'The promotion code is missing', 'Enter a value for promo_code.'],
 	[2494168, 'The terms of In-App Signup are not accepted', 'Accept them first.'],
 	[2494176, 'The terms of In-App Signup are accepted already', 'Leave the policy out.'],
-	[2494177, 'The address of the terms is not allowed', 'Give the address of a page of your own.'],
+	[2494177, 'The address of the terms is not allowed', 'Enter the address of a page of your own.'],
 	[2494179, 'The website does not begin with https://', 'Correct website_url.'],
 	[
 		2593107,

@@ -20,7 +20,7 @@ export const templateAdvice: AdviceByCode = [
 	[
 		132000,
 		'The number of values is not the number of variables in the template',
-		'Give each variable of the template one value; WhatsApp Manager shows them.',
+		'Enter one value for each variable of the template; WhatsApp Manager shows them.',
 	],
 	[
 		132005,
@@ -123,7 +123,7 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2388043,
 		'An example is missing',
-		'Give one for each variable, for a variable address and for a header with a file.',
+		'Enter one for each variable, for a variable address and for a header with a file.',
 	],
 	[
 		2388046,
@@ -166,7 +166,7 @@ export const templateAdvice: AdviceByCode = [
 		'The access token may not create templates',
 		'Give the system user the permission whatsapp_business_management on this business account, then create a new token.',
 	],
-	[2388273, 'An example is missing', 'Give one for each variable and for the header.'],
+	[2388273, 'An example is missing', 'Enter one for each variable and for the header.'],
 	[2388293, 'The template has too many variables for its length', 'Use fewer, or write more text.'],
 	[
 		2388299,
@@ -186,6 +186,6 @@ export const templateAdvice: AdviceByCode = [
 	[
 		2494102,
 		'Meta does not know the example file of the header',
-		'Give a file of the item by its binary field. Handles come from a resumable upload; an address or a media ID is not one. A handle works only with the app that uploaded it.',
+		'Name a binary field of the item. Handles come from a resumable upload; an address or a media ID is not one. A handle works only with the app that uploaded it.',
 	],
 ];

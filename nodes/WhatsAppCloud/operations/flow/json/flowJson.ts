@@ -98,7 +98,7 @@ function textOf(value: unknown): string {
 	throw new FieldProblem(
 		'Flow JSON',
 		`must be a JSON object, but is ${kindOf(value)}`,
-		'Give the whole Flow JSON, with version and screens.',
+		'Enter the whole Flow JSON, with version and screens.',
 	);
 }
 
@@ -117,5 +117,5 @@ function checked(text: string, label: string): string {
 			'Correct the place that is named; often, a comma is missing or too many.',
 		);
 	}
-	throw problem('must be a JSON object', 'Give the whole Flow JSON, with version and screens.');
+	throw problem('must be a JSON object', 'Enter the whole Flow JSON, with version and screens.');
 }

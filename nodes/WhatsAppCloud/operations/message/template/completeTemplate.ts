@@ -61,7 +61,7 @@ function checkValues({ name, language, inputs }: TemplatePlan, byId: Record<stri
 	throw new FieldProblem(
 		`Values › ${missing.label}`,
 		`is empty, and the translation ${language} of the template ${name} takes it`,
-		'Give it, or make the translations take the same values.',
+		'Enter it, or make the translations take the same values.',
 	);
 }
 

@@ -118,7 +118,7 @@ export const setUsername = defineGraphOperation({
 	outputSchema: { phoneNumberId: 'string', username: 'string', status: 'string' },
 });
 
-/** Gives the username up. */
+/** Gives up the username. */
 export const deleteUsername = defineGraphOperation({
 	name: 'Delete Username',
 	action: 'Delete username of a phone number',

@@ -18,7 +18,7 @@ const codeSchema = z.transform((value: unknown, context): string => {
 	return z.NEVER;
 });
 
-/** Proves with the code that a number is yours. A wrong one counts, so none is sent twice. */
+/** Proves that a number is yours. Meta counts wrong codes, so none is sent twice. */
 export const verifyCode = defineGraphOperation({
 	name: 'Verify Code',
 	action: 'Verify phone number with a code',

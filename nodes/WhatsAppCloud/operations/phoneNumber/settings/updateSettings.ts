@@ -165,7 +165,7 @@ export const updateSettings = defineOperation({
 	},
 });
 
-/** Meta refused one setting; those before it are changed, and those after it were not tried. */
+/** For the setting that Meta refused: those before it are changed, those after it were not tried. */
 function stoppedAt(
 	label: string,
 	error: GraphFailure,

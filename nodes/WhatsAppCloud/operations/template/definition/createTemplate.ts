@@ -16,7 +16,7 @@ const permission = 'whatsapp_business_management';
 
 /**
  * Creates a template, which Meta then reviews. It is never created twice: if the answer is lost, the
- * account's templates tell what became of it.
+ * account's list of templates shows whether it exists.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
  */
 export const createTemplate = defineOperation({
@@ -98,9 +98,9 @@ function bodyOf({ definition, library }: Pick<NewTemplate, 'definition' | 'libra
 }
 
 /**
- * Looks for the template after an answer that was lost.
+ * Looks for the template after its answer was lost.
  *
- * @throws the failure, if it is not there, or one of this name was there before
+ * @throws the failure, if there is none, or only one with another text
  */
 async function createdAllTheSame(
 	run: Run,

@@ -63,7 +63,7 @@ async function openExample(
 	const problem = exampleProblem(format, opened);
 	if (problem === null) return opened;
 	const named = 'binaryField' in file ? ` "${file.binaryField}", and that file` : ' a file that';
-	throw new FieldProblem(label, `is${named} ${problem}`, 'Give another file.');
+	throw new FieldProblem(label, `is${named} ${problem}`, 'Use another file.');
 }
 
 /** Fetches the file that a template shows now, because Meta takes no address for it. */
@@ -80,7 +80,7 @@ async function fetchExample(
 		throw new FieldProblem(
 			label,
 			`is the address of a file that cannot be fetched: ${opened.error.message}`,
-			'Meta takes no address as an example. Give a file of the item for the header instead.',
+			'Meta takes no address as an example. Name a binary field of the item for the header instead.',
 		);
 	}
 	const bytes = await opened.file.content.toArray();

@@ -30,12 +30,12 @@ import { updateFields, updateSchema, type TemplateChange } from './updateSchema'
 
 const permission = 'whatsapp_business_management';
 
-/** Meta lets a template be edited in these states alone. */
+/** The only states in which Meta allows an edit. */
 const editable = ['APPROVED', 'REJECTED', 'PAUSED'];
 
 /**
- * Changes some parts of a template. Meta replaces all components with those of an edit, so the
- * present ones are read first and sent along.
+ * Changes parts of a template. An edit replaces all components at Meta, so the current ones are read
+ * first and sent along.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management#edit-templates
  */
 export const updateTemplate = defineOperation({
@@ -120,7 +120,11 @@ async function readPresent(run: Run, templateId: string): Promise<Present> {
 	const read = readDefinition(node, given === 'AUTHENTICATION');
 	if (typeof read === 'string' || !isCategory(given)) {
 		const problem = typeof read === 'string' ? read : `has the category ${given}`;
-		throw new FieldProblem('Template', `cannot be read: it ${problem}`, 'Give all of it as JSON.');
+		throw new FieldProblem(
+			'Template',
+			`cannot be read: it ${problem}`,
+			'Set Update From to JSON, and enter all components.',
+		);
 	}
 	return {
 		name: String(name),
@@ -133,7 +137,7 @@ async function readPresent(run: Run, templateId: string): Promise<Present> {
 	};
 }
 
-/** @throws FieldProblem if Meta lets nobody edit it now */
+/** @throws FieldProblem if Meta does not allow an edit now */
 function checkState({ name, status, category }: Present, { options }: TemplateChange): void {
 	if (!editable.includes(status)) {
 		throw new FieldProblem(

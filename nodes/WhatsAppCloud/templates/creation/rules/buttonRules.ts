@@ -135,7 +135,7 @@ function checkUrl({ url, example }: Button, _about: About, complain: Complain): 
 	complain(
 		['example'],
 		'is missing: Meta needs an example of the variable address',
-		'Give what stands in for {{1}}, or the whole address.',
+		'Enter what replaces {{1}}, or the whole address.',
 	);
 }
 

@@ -27,7 +27,7 @@ export function checkExamples(
 		complain(
 			['example'],
 			`lacks a value for {{${name}}}`,
-			'Give a realistic one for each variable; Meta refuses a template without.',
+			'Enter a realistic one for each variable; Meta refuses a template without it.',
 		);
 	}
 	const surplus = [...values.keys()].find((name) => !names.includes(name));

@@ -65,6 +65,6 @@ export function checkHeaderFile(header: DefinedComponent, complain: Complain): v
 	complain(
 		['example'],
 		'is missing: Meta reviews the template with an example file',
-		'Give a file of the item, or the handle of an upload.',
+		'Name a binary field of the item, or enter the handle of an upload.',
 	);
 }
