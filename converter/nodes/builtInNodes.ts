@@ -1,5 +1,11 @@
-import { isExpression, parametersOf, textOf, type WorkflowNode } from '../workflow/workflow.ts';
-import type { Conversion, ConvertNode } from './conversion.ts';
+import {
+	isExpression,
+	parametersOf,
+	recordOf,
+	textOf,
+	type WorkflowNode,
+} from '../workflow/workflow.ts';
+import { isLeft, type Conversion, type ConvertNode } from './conversion.ts';
 import { convertDelete, convertLookUp, convertUpload } from './convertMedia.ts';
 import { convertSend } from './convertMessage.ts';
 import { convertTemplate } from './convertTemplate.ts';
@@ -52,5 +58,9 @@ export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
 		const named = [resource, operation].map(textOf).filter(Boolean).join(' › ');
 		return { left: `has the operation "${named}", which is not known` };
 	}
-	return convert(node, parameters);
+	const converted = convert(node, parameters);
+	const dropped = Object.keys(recordOf(parameters['requestOptions']));
+	if (isLeft(converted) || dropped.length === 0) return converted;
+	const toDo = `Request options were left out, since requests are paced and repeated by themselves: ${dropped.join(', ')}.`;
+	return { ...converted, toDo: [...converted.toDo, toDo] };
 }

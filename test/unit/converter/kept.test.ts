@@ -73,6 +73,15 @@ describe('left, and told', () => {
 		expect(file.findings[0]?.text).toContain(text);
 	});
 
+	test('request options', () => {
+		const old = send('Send');
+		const requestOptions = { batching: { batch: { batchSize: 1 } } };
+		const parameters = { ...(old.parameters as object), requestOptions };
+		expect(converted(workflow([{ ...old, parameters }])).textsOf('toDo', 'Send')).toEqual([
+			expect.stringContaining('by themselves: batching.'),
+		]);
+	});
+
 	test('what was empty says so at the field', () => {
 		const { nodeOf, textsOf } = converted(
 			workflow([node('Send', 'whatsApp', { operation: 'send' })]),
