@@ -11,6 +11,7 @@ const DOCUMENTED = [
 	'api-request',
 	'campaign',
 	'chat',
+	'human-review',
 	'node-panel',
 	'number-quality',
 	'profile-panel',

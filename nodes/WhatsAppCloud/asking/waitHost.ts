@@ -25,7 +25,12 @@ export async function suspend(
 	expiresAt: number | null,
 	fallback: INodeExecutionData[][],
 ): Promise<void> {
-	host.getExecuteData().data['main'] = fallback;
+	const executeData = host.getExecuteData();
+	// To resume, n8n disables the node of this entry. Where the node is to run again, such as for an
+	// agent's second call, it would be disabled there, too, and would pass its input on: that call
+	// would be asked for by nobody, and approved if the model had written "approved" into it.
+	executeData.node = { ...executeData.node };
+	executeData.data['main'] = fallback;
 	host.setMetadata({ forwardAllOutputs: true });
 	await host.putExecutionToWait(expiresAt === null ? indefinitely : new Date(expiresAt + graceMs));
 }

@@ -202,6 +202,9 @@ const ownStatement: Statement = {
 		RETURNING 1 AS n`,
 };
 
+/** Once all is decided, the call that found it hands it to n8n; if it is killed, another one follows. */
+const takenWithinMs = 10_000;
+
 const releaseStatement: Statement = {
 	rows: null,
 	values: { wait_id: 'text', state: 'text', due_at: 'integer' },
@@ -239,7 +242,7 @@ export function* updateWait(
 	yield* once(releaseStatement, {
 		wait_id: held.wait_id,
 		state: isDecided ? 'decided' : 'waiting',
-		due_at: isUnread || isDecided ? 0 : encodeOptionalInteger(dueAt, 'dueAt'),
+		due_at: isDecided ? now + takenWithinMs : isUnread ? 0 : encodeOptionalInteger(dueAt, 'dueAt'),
 	});
 	const closed = questions.filter(({ closedAt }) => closedAt !== null);
 	yield* pokeWaits(yield* waitsInLine(closed.map(({ questionId }) => questionId)));

@@ -270,7 +270,7 @@ onEachEngine('questions', (engine) => {
 				{ questions: closed, read: [], isDecided: true, dueAt: null },
 				start,
 			);
-			expect(await due()).toEqual(['first']);
+			expect(await due(start + 10_000)).toEqual(['first']);
 			expect(await hold('first')).toMatchObject({ isDecided: true });
 			await store.questions.end('first', start);
 			expect(await due(start + 60_000)).toEqual([]);
