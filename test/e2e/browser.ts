@@ -12,6 +12,7 @@ const DOCUMENTED = [
 	'campaign',
 	'chat',
 	'human-review',
+	'contact-rules',
 	'node-panel',
 	'number-quality',
 	'profile-panel',
