@@ -9,6 +9,7 @@ const TIMEOUT_MS = 60_000;
 /** The pictures of the README and of pages in docs/, by the name of the screenshot. */
 const DOCUMENTED = [
 	'api-request',
+	'ask-approval',
 	'campaign',
 	'chat',
 	'human-review',
