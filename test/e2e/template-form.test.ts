@@ -104,6 +104,7 @@ describe('a template made in the panel', () => {
 		const panel = byTestId('node-parameters');
 		await panel.getByText('order_update · en_US').waitFor();
 		await panel.getByText('Hi {{1}}, your order {{2}} is on its way.').waitFor();
+		expect(await byTestId('parameter-issues').count()).toBe(0);
 		await screenshot(page, 'template-update');
 	});
 });

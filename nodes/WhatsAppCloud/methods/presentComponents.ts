@@ -39,7 +39,7 @@ export async function getPresentComponents(
 			},
 		);
 		const { name, language, status, category, components = [] } = template;
-		const shown = JSON.stringify(components, null, 2);
+		const shown = JSON.stringify({ components }, null, 2);
 		const version = createHash('sha256').update(`${id} ${shown}`).digest('hex').slice(0, 12);
 		return {
 			fields: [
@@ -51,7 +51,7 @@ export async function getPresentComponents(
 					defaultMatch: false,
 					canBeUsedToMatch: false,
 					display: true,
-					// The only type that shows several lines.
+					// The only type that shows several lines; n8n warns of a list in it.
 					type: 'object',
 					defaultValue: shown,
 				},

@@ -33,7 +33,7 @@ describe('the panel shows the components before they are changed', () => {
 		expect(fields).toMatchObject([
 			{ displayName: 'visit_reminder · en_US · APPROVED · UTILITY', readOnly: true },
 		]);
-		expect(JSON.parse(String(fields[0]?.defaultValue))).toEqual(components);
+		expect(JSON.parse(String(fields[0]?.defaultValue))).toEqual({ components });
 		const other = await shown(byId(templateFixture('season_opening').id));
 		expect(other.fields?.[0]?.id).not.toBe(fields[0]?.id);
 	});
