@@ -47,8 +47,11 @@ export async function openPage(
 }
 
 /** A page signed in to n8n through the form. */
-export async function openEditor(browser: Browser): Promise<Page> {
-	const { n8nUrl, owner } = e2eHost();
+export async function openEditor(
+	browser: Browser,
+	n8nUrl: string = e2eHost().n8nUrl,
+): Promise<Page> {
+	const { owner } = e2eHost();
 	const page = await openPage(browser, { width: 1440, height: 900 });
 	await page.goto(`${n8nUrl}/signin`);
 	await page.locator('input[type=email]').fill(owner.email);

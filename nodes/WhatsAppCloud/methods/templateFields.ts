@@ -27,7 +27,7 @@ export async function getTemplateFields(
 	);
 	if (name === null) {
 		return mapperNotice(
-			'Choose a template, and a field for each of its values appears here. If its name comes from an expression without a result yet, take the values from the items by their IDs, or specify them by hand or as JSON.',
+			'Choose a template, and a field for each of its values appears here. If none does, an expression in this panel has no data yet: run the nodes before this one, or close the panel and open it again. If the name of the template itself has no result yet, take the values from the items by their IDs, or specify them by hand or as JSON.',
 		);
 	}
 	try {

@@ -18,9 +18,11 @@ let answerConnect: (socket: Socket) => void;
 let connects = 0;
 
 const servers: (Server | TlsServer)[] = [];
+const sockets: Socket[] = [];
 
 async function listen(server: Server | TlsServer): Promise<number> {
 	servers.push(server);
+	server.on('connection', (socket: Socket) => sockets.push(socket));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return (server.address() as AddressInfo).port;
 }
@@ -45,6 +47,8 @@ beforeEach(() => {
 });
 afterAll(() => {
 	for (const server of servers.splice(0)) server.close();
+	// Those that nobody reads from would stay open.
+	for (const socket of sockets.splice(0)) socket.destroy();
 });
 
 const sendTo = async (engine: Engine, url: string, delivery: Record<string, unknown> = {}) =>

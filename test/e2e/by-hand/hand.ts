@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** An entry of the list that is open. */
+const listEntry = '.el-select-dropdown__item:visible';
+
+/** Fills in a panel, as a person does, and counts. */
+export class Hand {
+	clicks = 0;
+	fields = 0;
+	readonly panel: Locator;
+	readonly #page: Page;
+
+	constructor(page: Page) {
+		this.#page = page;
+		this.panel = page.locator('[data-test-id=node-parameters]');
+	}
+
+	async click(target: Locator): Promise<void> {
+		await target.click();
+		this.clicks += 1;
+	}
+
+	/** Chooses from a list: two clicks. */
+	async choose(parameter: string, entry: string): Promise<void> {
+		await this.click(this.#input(parameter));
+		await this.click(this.#entry(entry));
+		// The next list may have an entry of the same name, and this one closes slowly.
+		await this.#page.locator(listEntry).first().waitFor({ state: 'hidden' });
+	}
+
+	/** Chooses from the list of a resource locator: two clicks. */
+	async pick(parameter: string, entry: string): Promise<void> {
+		await this.click(this.#input(parameter).locator('input').last());
+		await this.click(
+			this.#page.locator('[data-test-id=rlc-item]').filter({ hasText: entry }).first(),
+		);
+	}
+
+	/** Presses an "Add …" button that adds a row. */
+	async add(button: string): Promise<void> {
+		await this.click(this.panel.getByRole('button', { name: button, exact: true }).last());
+	}
+
+	/** Adds a field to the panel's last collection: two clicks. */
+	async addField(entry: string): Promise<void> {
+		await this.click(this.panel.locator('[data-test-id=collection-parameter-add]').last());
+		await this.click(this.#entry(entry));
+	}
+
+	/** Types into the last input of this name: that of the row added last. */
+	async type(parameter: string, text: string): Promise<void> {
+		await this.#input(parameter).locator('input, textarea').fill(text);
+		this.fields += 1;
+	}
+
+	/** The last input of this name. */
+	#input(parameter: string): Locator {
+		return this.panel.locator(`[data-test-id="parameter-input-${parameter}"]`).last();
+	}
+
+	/** An entry of the list that is open. */
+	#entry(name: string): Locator {
+		return this.#page
+			.locator(listEntry)
+			.filter({ has: this.#page.getByText(name, { exact: true }) })
+			.first();
+	}
+}
