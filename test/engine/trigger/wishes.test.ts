@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import { optionId } from '../../../nodes/WhatsAppCloud/questions/optionIds';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { changeWebhook, messagesWebhook } from '../../unit/events/fixture';
 import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
@@ -77,6 +78,14 @@ onEachEngine('what people write', (engine) => {
 			const button = { text: 'Stop promotions', payload: 'Stop promotions' };
 			await deliver(n8n, message({ type: 'button', button }));
 			expect((await person())?.consents['marketing']).toMatchObject({ granted: false });
+		});
+
+		test('a tap on a button of a question answers it, whatever the button says', async () => {
+			const n8n = await start();
+			const id = optionId({ questionId: 'q1', step: 0, option: 1 });
+			const reply = { type: 'button_reply', button_reply: { id, title: 'Stop' } };
+			await deliver(n8n, message({ type: 'interactive', interactive: reply }));
+			expect((await person())?.consents).toEqual({});
 		});
 
 		test('a confirmation goes to whoever changes their mind, once', async () => {

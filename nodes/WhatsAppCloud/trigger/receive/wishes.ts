@@ -3,6 +3,7 @@ import { handoffFor, type TakenOver } from '../../contacts/handoff';
 import { consentSignalIn, consentWords, type ConsentSignal } from '../../contacts/consentWords';
 import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { WebhookEvent } from '../../events/webhookEvent';
+import { readOptionId } from '../../questions/optionIds';
 import type { Contact, ContactStore, ContactUpdate } from '../../store/contacts/contactStore';
 import { covers, type ListenerScope } from '../listeners/listenerScope';
 import type { TriggerOptions } from '../settings/triggerOptions';
@@ -128,6 +129,8 @@ const listeningTo = (listening: readonly Listening[], event: WebhookEvent): List
 
 /** Words that a trigger has of its own take the place of the built-in ones. */
 function signalIn(event: MessageEvent, listening: readonly Listening[]): ConsentSignal | null {
+	// Whatever the buttons of a question say, they answer it.
+	if (readOptionId(event.replyId) !== null) return null;
 	const own = listeningTo(listening, event).flatMap(({ options }) => options.contacts.words ?? []);
 	const signals = new Set(
 		(own.length === 0 ? [builtIn] : own).map((words) => consentSignalIn(event, words)),
