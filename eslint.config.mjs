@@ -89,7 +89,7 @@ export default tseslint.config(
 	},
 	{
 		// Compares addresses with node:net and opens nothing; test/unit/structure allows no more of it.
-		files: ['nodes/WhatsAppCloud/trigger/registration/publicHost.ts'],
+		files: ['nodes/WhatsAppCloud/graph/http/publicHost.ts'],
 		rules: { '@n8n/community-nodes/no-restricted-imports': 'off' },
 	},
 	{

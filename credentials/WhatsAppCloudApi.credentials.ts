@@ -221,6 +221,15 @@ const advancedFields: INodeProperties[] = [
 		displayOptions: { hide: { stateStore: ['off'] } },
 	},
 	{
+		displayName: 'Forward to Private Addresses',
+		name: 'allowPrivateForwards',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether <b>Forward Webhooks To</b> of a trigger may name addresses of your own network, and http',
+		displayOptions: { hide: { stateStore: ['off'] } },
+	},
+	{
 		displayName: 'Keep State For',
 		name: 'retentionDays',
 		type: 'number',

@@ -22,6 +22,7 @@ const deliver = async (engine: Engine, body: string, state: Record<string, unkno
 	await engine.replayWebhook({
 		body,
 		secret,
+		parameters: { registration: 'manual' },
 		credentials: {
 			whatsAppCloudApi: {
 				appSecret: secret,

@@ -38,6 +38,8 @@ export interface Account {
 	postgres: PostgresAccess;
 	/** Store recipients only as hashes keyed with the app secret, which is then never empty. */
 	hashIdentifiers: boolean;
+	/** Whether webhooks may be forwarded to addresses of private networks. */
+	allowPrivateForwards: boolean;
 	/** How long to keep messages and their statuses. */
 	retentionDays: number;
 	/** What counts where a node does not say what a message to a person must keep to. */
@@ -121,6 +123,9 @@ const credentialFields = z.object({
 		.default('off'),
 	postgresCaCertificate: text,
 	hashIdentifiers: z.boolean({ error: 'Hash Recipients must be true or false' }).default(false),
+	allowPrivateForwards: z
+		.boolean({ error: 'Forward to Private Addresses must be true or false' })
+		.default(false),
 	retentionDays: z.coerce
 		.number({ error: 'Keep State For must be a number of days' })
 		.min(1, { error: 'Keep State For must be at least 1 day' })

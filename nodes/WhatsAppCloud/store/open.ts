@@ -11,6 +11,7 @@ import { sqlitePath } from './engine/sqlite/sqlitePaths';
 import type { Statement } from './engine/statement';
 import { createContactStore } from './contacts/contactTable';
 import { createCounterStore } from './triggers/counterTable';
+import { createForwardStore } from './forwards/forwardTable';
 import { createInboxStore } from './inbox/inboxTable';
 import { createListenerStore } from './triggers/listenerTable';
 import { createRegistrationRecordStore } from './triggers/registrationRecordTable';
@@ -74,6 +75,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		statuses: createStatusStore(database, batcher),
 		reports: createReportStore(database),
 		inbox: createInboxStore(database),
+		forwards: createForwardStore(database),
 		contacts: createContactStore(database, batcher),
 		listeners: createListenerStore(database),
 		registrationRecords: createRegistrationRecordStore(database),

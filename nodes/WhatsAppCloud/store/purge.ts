@@ -126,6 +126,17 @@ const statements: readonly {
 		),
 	},
 	{
+		// Loops give them up after a day and say so; this is for an app without a trigger.
+		kind: null,
+		age: null,
+		statement: deletion(
+			'forwards',
+			'forward_id',
+			ageOnly,
+			(write) => `t.created_at < ${write.value('before')} - ${dayMs}`,
+		),
+	},
+	{
 		kind: 'contacts',
 		age: 'contactsMs',
 		statement: deletion(

@@ -1,4 +1,5 @@
 import type { ContactStore } from './contacts/contactStore';
+import type { ForwardStore } from './forwards/forwardStore';
 import type { InboxStore } from './inbox/inboxStore';
 import type { ListenerStore } from './triggers/listenerStore';
 import type { CounterStore } from './triggers/counterStore';
@@ -34,6 +35,7 @@ export interface Store {
 	readonly statuses: StatusStore;
 	readonly reports: ReportStore;
 	readonly inbox: InboxStore;
+	readonly forwards: ForwardStore;
 	readonly contacts: ContactStore;
 	readonly listeners: ListenerStore;
 	readonly registrationRecords: RegistrationRecordStore;

@@ -25,3 +25,8 @@ export const secureAddress = addressWith(['https:']);
 export const optionalWebAddress = z.transform((value: unknown, context) =>
 	isNothing(value) ? undefined : readAt(webAddress, value, [], context),
 );
+
+/** The host of an address, for messages: the rest may contain a secret. */
+export function hostOf(address: string): string {
+	return URL.canParse(address) ? new URL(address).host : 'an address that cannot be read';
+}

@@ -142,6 +142,7 @@ export class AskedPeople {
 					throw new Error('The trigger is not known');
 				},
 				followSecret: async () => await Promise.resolve([]),
+				request: { body: new Uint8Array(), signature: '' },
 				loops: new Signals(),
 				counts,
 				now: Date.now(),

@@ -129,6 +129,7 @@ const receive = async (events = newEvents(), account = plain) => {
 		followSecret: async () =>
 			await followSecret(describeOwn(), { store, account, formerAppSecret: null, now: Date.now() }),
 		counts,
+		request: { body: new Uint8Array(), signature: '' },
 		loops: new Signals(),
 		now: Date.now(),
 	});
@@ -296,7 +297,7 @@ describe('test runs', () => {
 		expect(logs.filter((line) => line.startsWith('warn'))).toEqual([
 			expect.stringMatching(/"Trigger tried".*answered with 404/),
 		]);
-		const name = `${counterNames.forwardFailed}tried`;
+		const name = `${counterNames.handOverFailed}tried`;
 		await until('it is counted', async () => (await store.counters.list(GROUP, name)).length === 1);
 	});
 });

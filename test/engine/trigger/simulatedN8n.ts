@@ -222,6 +222,7 @@ export class SimulatedN8n {
 				clock: this.clock,
 				log: () => undefined,
 			}),
+			request: { body: new Uint8Array(), signature: '' },
 			loops: this.signals,
 			now: this.clock.now(),
 		});

@@ -22,6 +22,7 @@ describe('credential', () => {
 				'messagingAccountId',
 				'phoneNumberId',
 				'postgresCaCertificate',
+				'allowPrivateForwards',
 				'postgresDatabase',
 				'postgresHost',
 				'postgresPassword',

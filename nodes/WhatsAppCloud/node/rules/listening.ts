@@ -3,7 +3,7 @@ import type { Store } from '../../store/store';
 import { minuteMs } from '../../time/durations';
 import { ShortMemory } from '../../time/shortMemory';
 import { systemClock as clock } from '../../time/system/systemClock';
-import { ALL_EVENTS } from '../../trigger/settings/triggerOptions';
+import { ALL_EVENTS } from '../../trigger/settings/eventChoice';
 import { listenerGroup } from '../../trigger/listeners/listenerIds';
 import { readListeners, type KnownListener } from '../../trigger/listeners/knownListeners';
 

@@ -58,6 +58,7 @@ export type TableName =
 	| 'counters'
 	| 'deliveries'
 	| 'events'
+	| 'forwards'
 	| 'inbox_events'
 	| 'leases'
 	| 'listeners'

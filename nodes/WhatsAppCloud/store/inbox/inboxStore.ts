@@ -1,4 +1,5 @@
 import type { ContactLink, ContactMove, ContactUpdate } from '../contacts/contactStore';
+import type { NewForward } from '../forwards/forwardStore';
 import type { StatusEntry } from '../statuses/statusStore';
 
 /** An event that has arrived. */
@@ -52,6 +53,8 @@ export interface ReceivedWebhook {
 	/** People's numbers and user IDs that have changed. */
 	moves?: readonly ContactMove[];
 	events: readonly ReceivedEvent[];
+	/** Where the webhook itself goes. */
+	forwards?: readonly NewForward[];
 	/** Waits for an answer that this webhook may bring. They become due. */
 	answeredWaits?: readonly string[];
 }

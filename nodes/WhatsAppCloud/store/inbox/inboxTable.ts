@@ -1,5 +1,6 @@
 import { encodeContacts, encodeLinks, encodeMoves } from '../contacts/contactTable';
 import { onRows, type Database } from '../engine/database';
+import { encodeForward } from '../forwards/keepForwards';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Statement } from '../engine/statement';
 import { encodeStatus } from '../statuses/statusRow';
@@ -33,7 +34,10 @@ const backlogStatement: Statement = {
 
 export function createInboxStore(database: Database): InboxStore {
 	return {
-		async receive({ statuses, contacts, links, moves = [], events, answeredWaits = [] }, now) {
+		async receive(
+			{ statuses, contacts, links, moves = [], events, forwards = [], answeredWaits = [] },
+			now,
+		) {
 			const time = encodeInteger(now, 'now');
 			// What a loop does not learn to have been given would wait for as long as the loop lives.
 			const mayGive = losesNoAnswer(database);
@@ -43,6 +47,7 @@ export function createInboxStore(database: Database): InboxStore {
 				links: encodeLinks(links, time),
 				moves: encodeMoves(moves),
 				events: events.map((event) => encodeEvent(event, time, mayGive)),
+				forwards: forwards.map((each) => encodeForward(each, time)),
 				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));

@@ -15,6 +15,7 @@ import {
 	type Row,
 	type Statement,
 } from '../engine/statement';
+import { keepForwards, type EncodedForward } from '../forwards/keepForwards';
 import { pokeWaits } from '../questions/turns';
 import { recordAll } from '../statuses/recordStatuses';
 import type { EncodedStatus } from '../statuses/statusRow';
@@ -133,6 +134,7 @@ export interface Arrival {
 	links: readonly TimedRow[];
 	moves: readonly Row[];
 	events: readonly EncodedEvent[];
+	forwards: readonly EncodedForward[];
 	answeredWaits: readonly string[];
 }
 
@@ -204,14 +206,17 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* linkContacts(arrival.links);
 	yield* moveContacts(arrival.moves);
 
-	const firsts = new Map<string, Row & { seen_id: string }>();
+	const firsts = new Map<string, EncodedDelivery>();
 	for (const { deliveries } of arrival.events) {
 		for (const row of deliveries) if (!firsts.has(row.seen_id)) firsts.set(row.seen_id, row);
 	}
 	// All processes lock the rows in the same order, so that they cannot deadlock.
-	const seen = [...firsts]
+	const seen = [
+		...Array.from(firsts, ([id, row]) => [id, row.batch_id] as const),
+		...arrival.forwards.map((row) => [row.forward_id, ''] as const),
+	]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([event_id, { batch_id }]) => ({ event_id, claim_id: batch_id ?? '', claimed_at: now }));
+		.map(([event_id, claim_id]) => ({ event_id, claim_id, claimed_at: now }));
 	const added = new Set(
 		(yield* onRows(seeStatement, seen)).map((row) => readText(row, 'event_id')),
 	);
@@ -228,6 +233,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	);
 	yield* onRows(deliveryStatement, rows);
 	yield* onRows(holdStatement, lastOfEachContact(deliveries));
+	yield* keepForwards(arrival.forwards, added);
 	yield* pokeWaits(arrival.answeredWaits);
 	return {
 		areNew: arrival.events.map((event) => event.deliveries.map(isNew)),

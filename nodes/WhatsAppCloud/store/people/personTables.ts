@@ -53,6 +53,12 @@ export const personTables: readonly PersonTable[] = [
 		isLeft: ({ table }) =>
 			`NOT EXISTS (SELECT 1 FROM ${table('inbox_events')} e WHERE e.event_id = t.event_id)`,
 	},
+	{
+		table: 'forwards',
+		isOf: () =>
+			`replace(t.person_keys, '|' || r.account_key || ' ' || r.contact_key || '|', '')
+				<> t.person_keys`,
+	},
 	{ table: 'contact_facts', isOf: () => ownKey('contact_key') },
 	{ table: 'consent_log', isOf: () => ownKey('contact_key') },
 	{

@@ -11,7 +11,9 @@ export const counterNames = {
 	missed: 'webhook:missed:',
 	/** Taps on questions that were answered before, are over, or are somebody else's. */
 	lateTaps: 'webhook:lateTaps',
-	forwardFailed: 'webhook:handOverFailed:',
+	handOverFailed: 'webhook:handOverFailed:',
+	/** What became of webhooks for addresses outside: `delivered:chat.example.com`. */
+	forwards: 'webhook:forwards:',
 } as const;
 
 export interface Count {

@@ -3,10 +3,12 @@ import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import { bad, good, unknown, type Check, type Counter } from './check';
 import { checkLosses } from './losses';
+import { checkForwards } from './forwards';
 import { checkQuestions } from './questions';
 import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
 import type { Backlog } from '../../store/inbox/inboxStore';
+import type { ForwardBacklog } from '../../store/forwards/forwardStore';
 import type { QuestionBacklog } from '../../store/questions/questionStore';
 import type {
 	AppSubscription,
@@ -40,6 +42,7 @@ export interface WebhookRoute {
 	missed: Counter[];
 	/** Executions that wait for answers. */
 	questions: QuestionBacklog;
+	forwards: readonly ForwardBacklog[];
 	/** Taps on questions that were over; one counter, or none. */
 	lateTaps: Counter[];
 }
@@ -74,6 +77,7 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkExecutions(found),
 		checkExpressions(found),
 		...checkQuestions(found),
+		...checkForwards(found),
 		...checkLosses(found),
 	];
 }

@@ -46,13 +46,14 @@ export async function lookUpWebhooks(
 ): Promise<Overview> {
 	const { appId, appSecret, businessAccountId } = account;
 	const group = listenerGroup(appSecret);
-	const [apps, callbacks, app, records, counters, questions] = await Promise.all([
+	const [apps, callbacks, app, records, counters, questions, forwards] = await Promise.all([
 		businessAccountId === '' ? [] : subscriptions.subscribedApps(businessAccountId),
 		phoneNumberId === '' ? null : subscriptions.phoneNumberCallbacks(phoneNumberId),
 		appId === '' || appSecret === '' ? null : subscriptions.appSubscription(account),
 		store?.listeners.list(group, now) ?? [],
 		store?.counters.list(group, 'webhook:') ?? [],
 		store?.questions.backlog(group) ?? { waiting: 0, unreachable: 0 },
+		store?.forwards.backlogs(group) ?? [],
 	]);
 	const listeners = readListeners(records).filter((each) => !isLeaving(each));
 	const backlogs =
@@ -102,10 +103,11 @@ export async function lookUpWebhooks(
 		filtered: tallies(counterNames.filtered),
 		repeated: tallies(counterNames.repeated),
 		started: tallies(counterNames.started),
-		handOverFailed: tallies(counterNames.forwardFailed),
+		handOverFailed: tallies(counterNames.handOverFailed),
 		expired: tallies(counterNames.expired),
 		missed: await stillMissing(tallies(counterNames.missed), store, group),
 		questions,
+		forwards,
 		lateTaps: tallies(counterNames.lateTaps),
 	};
 	const ownUrls = [

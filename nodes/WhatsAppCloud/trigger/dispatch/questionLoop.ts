@@ -1,9 +1,8 @@
 import type { DueWait, QuestionStore } from '../../store/questions/questionStore';
 import { minuteMs } from '../../time/durations';
 import type { Clock } from '../../time/clock';
-import { reasonOf } from '../../values/unknown';
 import { DUE_POLL_MS } from '../timeouts';
-import { Bell } from './bell';
+import { CallLoop } from './callLoop';
 
 /** Longest time for a call: the node sends a few messages in it. */
 export const RESUME_MS = 30_000;
@@ -13,9 +12,6 @@ const MAX_CALLS = 20;
 
 /** When to look whether n8n has really taken a result, since it may be killed a moment later. */
 const CONFIRM_MS = 10_000;
-
-/** Pause after the state could not be used. */
-const PROBLEM_PAUSE_MS = 1_000;
 
 /** Pause before a call is repeated; it doubles each time. */
 const FIRST_RETRY_MS = DUE_POLL_MS;
@@ -52,71 +48,53 @@ export interface QuestionLoopSetting {
  */
 export class QuestionLoop {
 	private readonly setting: QuestionLoopSetting;
-	private readonly bell = new Bell();
-	private readonly calls = new Set<Promise<void>>();
+	private readonly calls: CallLoop<DueWait>;
 	/** Waits whose result n8n has taken, as far as it says. */
 	private readonly taken = new Set<string>();
-	private readonly problems = new Map<'calls' | 'state', string>();
-	private isStopped = false;
-	private loop: Promise<void> | null = null;
+	private lastProblem: string | null = null;
 
 	constructor(setting: QuestionLoopSetting) {
 		this.setting = setting;
+		const { questions, clock, log } = setting;
+		this.calls = new CallLoop({
+			take: async (underWay) => await this.take(underWay),
+			call: async (wait) => await this.callOne(wait),
+			onDue: (wake) => questions.onDue(wake),
+			failure: 'questions cannot be carried on',
+			clock,
+			log,
+		});
 	}
 
 	start(): void {
-		this.loop ??= this.run();
+		this.calls.start();
 	}
 
 	wake(): void {
-		this.bell.ring();
+		this.calls.wake();
 	}
 
 	/** Ends the loop after the calls that are under way. */
 	async stop(): Promise<void> {
-		this.isStopped = true;
-		this.bell.ring();
-		await this.loop;
-		await Promise.all(this.calls);
+		await this.calls.stop();
 	}
 
-	private async run(): Promise<void> {
-		const { questions, clock } = this.setting;
-		const endListening = questions.onDue(() => this.wake());
-		while (!this.isStopped) {
-			const isFine = await this.attempt(async () => await this.round());
-			if (isFine) this.problems.delete('state');
-			await this.bell.wait(clock, isFine ? DUE_POLL_MS : PROBLEM_PAUSE_MS);
-		}
-		endListening();
-	}
-
-	private async round(): Promise<void> {
+	private async take(underWay: number): Promise<DueWait[]> {
 		const { questions, appKey, clock } = this.setting;
-		const limit = MAX_CALLS - this.calls.size;
-		if (limit <= 0) return;
-		const lease = { appKey, leaseMs: 2 * RESUME_MS, limit };
-		for (const wait of await questions.take(lease, clock.now())) {
-			const call = this.attempt(async () => await this.callOne(wait)).then(() => {
-				this.calls.delete(call);
-				this.bell.ring();
-			});
-			this.calls.add(call);
-		}
+		const limit = MAX_CALLS - underWay;
+		if (limit <= 0) return [];
+		return await questions.take({ appKey, leaseMs: 2 * RESUME_MS, limit }, clock.now());
 	}
 
 	private async callOne(wait: DueWait): Promise<void> {
 		const { questions, call, clock } = this.setting;
 		const answer = await call(wait);
 		if (typeof answer === 'object') {
-			this.report(
-				'calls',
-				`an execution that waits for an answer cannot be called: ${answer.problem}`,
-			);
+			this.report(answer.problem);
 			await this.retry(wait, LONGEST_RETRY_MS.problem);
 			return;
 		}
-		if (wait.calls > 1) this.problems.delete('calls');
+		if (wait.calls > 1) this.lastProblem = null;
 		const wasTaken = this.taken.has(wait.waitId);
 		if (answer === 'waiting') {
 			this.taken.delete(wait.waitId);
@@ -137,20 +115,11 @@ export class QuestionLoop {
 		await questions.postpone(waitId, clock.now() + pauseMs);
 	}
 
-	private async attempt(work: () => Promise<void>): Promise<boolean> {
-		try {
-			await work();
-			return true;
-		} catch (error) {
-			this.report('state', `questions cannot be carried on: ${reasonOf(error)}`);
-			return false;
-		}
-	}
-
 	/** The same problem is logged once, until it is over. */
-	private report(about: 'calls' | 'state', problem: string): void {
-		if (problem === this.problems.get(about)) return;
-		this.problems.set(about, problem);
-		this.setting.log('error', problem);
+	private report(problem: string): void {
+		if (problem === this.lastProblem) return;
+		this.lastProblem = problem;
+		const told = `an execution that waits for an answer cannot be called: ${problem}`;
+		this.setting.log('error', told);
 	}
 }

@@ -31,6 +31,7 @@ import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
 import { sendCourtesies } from './courtesies';
+import { forwardLoops } from './forwardLoops';
 import { tellQuestions } from './questionLoops';
 import { refuseStranger, withoutSecrets } from './refuseStranger';
 import {
@@ -156,9 +157,11 @@ async function keep(
 				now,
 			}),
 		counts,
+		request,
 		loops: signals,
 		now,
 	});
+	if (received.isForwarded) forwardLoops.wake(store, group);
 	tellQuestions(host, store, group, received.found);
 	if (received.missing.length > 0) {
 		const names = received.missing.join(', ');

@@ -8,14 +8,9 @@ import { ResumeCaller } from '../dispatch/resumeCaller';
 import { listenerGroup } from '../listeners/listenerIds';
 import { log, type LoggingHost } from '../log';
 import type { FoundAnswers } from '../receive/findAnswers';
+import { SharedLoops } from './sharedLoops';
 
-/** A loop, and for how many triggers of this process it runs. */
-interface Shared {
-	loop: QuestionLoop;
-	users: number;
-}
-
-const loops = new WeakMap<Store, Map<string, Shared>>();
+const loops = new SharedLoops();
 
 /**
  * Calls executions that wait for answers, for as long as a trigger of the app is published in this
@@ -28,18 +23,8 @@ export function joinQuestionLoop(
 	store: Store,
 	appSecret: string,
 ): () => Promise<void> {
-	const ofStore = loops.get(store) ?? new Map<string, Shared>();
-	loops.set(store, ofStore);
 	const group = listenerGroup(appSecret);
-	const shared = ofStore.get(group) ?? { loop: startLoop(host, store, appSecret), users: 0 };
-	ofStore.set(group, shared);
-	shared.users += 1;
-	return async () => {
-		shared.users -= 1;
-		if (shared.users > 0) return;
-		ofStore.delete(group);
-		await shared.loop.stop();
-	};
+	return loops.join(store, group, () => startLoop(host, store, appSecret));
 }
 
 /** Lets the loop of this process know what a webhook has brought for questions. */
@@ -49,7 +34,7 @@ export function tellQuestions(
 	group: string,
 	{ answers, unreadable }: FoundAnswers,
 ): void {
-	if (answers.size > 0) loops.get(store)?.get(group)?.loop.wake();
+	if (answers.size > 0) loops.wake(store, group);
 	if (unreadable > 0) {
 		log(
 			host,

@@ -8,6 +8,8 @@ import { systemClock } from '../../time/system/systemClock';
 import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
 import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
+import { requirePublic } from '../settings/forwardOption';
+import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
 
@@ -21,7 +23,8 @@ import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
  */
 export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse> {
 	const account = parseAccountWithoutToken(await host.getCredentials(credentialName));
-	const { whenKilled, onePerContact } = readTriggerOptions(host);
+	const { whenKilled, onePerContact, forwards } = readTriggerOptions(host);
+	requirePublic(forwards, account);
 	const store = await openState(host, account);
 	// Webhooks start executions themselves then.
 	if (store === null) return {};
@@ -40,11 +43,12 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	const endWatch = watchOf(store).add(listenerId, () => loop.wake());
 	loop.start();
 	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
+	const leaveForwards = joinForwardLoop(host, store, account);
 	return {
 		async closeFunction() {
 			disconnect();
 			endWatch();
-			await Promise.all([loop.stop(), leaveQuestions()]);
+			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards()]);
 		},
 	};
 }

@@ -59,7 +59,7 @@ export async function callTestRuns(
 		const problem =
 			'problem' in answer ? answer.problem : `${address} answered with ${answer.status}`;
 		log('warn', `the test run of ${nameOfListener(testRun)} has failed: ${problem}`);
-		counts.add(`${counterNames.forwardFailed}${listenerId}`, 1, problem);
+		counts.add(`${counterNames.handOverFailed}${listenerId}`, 1, problem);
 		counts.flush();
 	};
 	const others = testRuns.filter(({ listenerId }) => listenerId !== ownId);

@@ -16,8 +16,10 @@ import { errorOf } from '../../values/unknown';
 import type { FilterName } from '../settings/eventChoice';
 import type { TriggerOptions } from '../settings/triggerOptions';
 import { arrivalOf, isCollected, type Chosen } from './arrival';
+import type { SignedRequest } from './callTestRuns';
 import { choose } from './choose';
 import { findAnswers, type FoundAnswers } from './findAnswers';
+import { forwardsOf } from './outside/forwardsOf';
 import { namingOf } from './naming';
 import { updatesOf } from './updates';
 import { wishesOf, type Confirmation, type Listening } from './wishes';
@@ -39,6 +41,8 @@ export interface Receiver {
 	 */
 	followSecret: () => Promise<readonly KnownListener[]>;
 	counts: RequestCounters;
+	/** What was received, as Meta has sent it. */
+	request: SignedRequest;
 	/** The loops of this process. They are woken. */
 	loops: Signals;
 	/** In milliseconds since 1970. */
@@ -66,6 +70,8 @@ export interface Received {
 	typing: WebhookEvent[];
 	/** What belongs to questions. */
 	found: FoundAnswers;
+	/** Whether it goes to addresses outside as well. */
+	isForwarded: boolean;
 	/** Answers to people who have opted out or in, each to be sent once. */
 	confirmations: Confirmation[];
 }
@@ -78,7 +84,18 @@ export interface Received {
  */
 export async function receiveWebhook(
 	events: readonly WebhookEvent[],
-	{ store, account, group, ownId, describeOwn, followSecret, counts, loops, now }: Receiver,
+	{
+		store,
+		account,
+		group,
+		ownId,
+		describeOwn,
+		followSecret,
+		counts,
+		request,
+		loops,
+		now,
+	}: Receiver,
 ): Promise<Received> {
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
@@ -142,8 +159,15 @@ export async function receiveWebhook(
 		pauseMs: longestPause(readable),
 	});
 	const contacts = [...updates.contacts, ...wishes.updates];
+	const forwards = forwardsOf(events, request, {
+		listening: readable,
+		account,
+		group,
+		naming,
+		now,
+	});
 	const { areNew, given } = await store.inbox.receive(
-		{ ...updates, contacts, events: arrival, answeredWaits },
+		{ ...updates, contacts, events: arrival, forwards, answeredWaits },
 		now,
 	);
 	loops.give(given);
@@ -183,6 +207,7 @@ export async function receiveWebhook(
 		repeated: repeats.get(ownId) ?? 0,
 		typing: starting.size > 0 ? typing : [],
 		found,
+		isForwarded: forwards.length > 0,
 		confirmations: wishes.confirmations,
 	};
 }

@@ -1,4 +1,4 @@
-import { isPublicHost } from './publicHost';
+import { isPublicHost } from '../../graph/http/publicHost';
 
 /** Whether both addresses belong to the same n8n. */
 export function isSameOrigin(left: string, right: string): boolean {

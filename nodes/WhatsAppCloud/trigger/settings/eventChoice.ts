@@ -1,5 +1,8 @@
 import type { OpeningHours } from '../../time/hours';
 
+/** What stands in the panel's list for all events. */
+export const ALL_EVENTS = '*';
+
 /** Which events start the workflow. An empty set or `null` means no restriction. */
 export interface Choice {
 	events: ReadonlySet<string>;

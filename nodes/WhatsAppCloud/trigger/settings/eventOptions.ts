@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventName } from '../../events/webhookEvent';
-import { ALL_EVENTS } from './triggerOptions';
+import { ALL_EVENTS } from './eventChoice';
 
 interface Described {
 	name: string;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { forwardOption } from './forwardOption';
 import { hoursFields } from '../../fields/hoursFields';
 import { contactOptionFields } from './contactOptions';
 
@@ -128,6 +129,7 @@ export const optionsField: INodeProperties = {
 			description:
 				'Ignore messages, statuses and payments older than this. Meta delivers for 7 days, so anything older was sent again by somebody else.',
 		},
+		forwardOption,
 		HOURS,
 		{
 			displayName: 'Ignore Messages Older Than',

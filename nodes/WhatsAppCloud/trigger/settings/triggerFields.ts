@@ -4,7 +4,7 @@ import { senderField } from '../../fields/senderField';
 import { eventOptions, messageTypeOptions, statusOptions } from './eventOptions';
 import { optionsField } from './optionFields';
 import { outputFormatField } from './outputFormat';
-import { ALL_EVENTS } from './triggerOptions';
+import { ALL_EVENTS } from './eventChoice';
 
 /** What the panel says while it waits for an event, and before. */
 export const triggerPanel: TriggerPanelDefinition = {

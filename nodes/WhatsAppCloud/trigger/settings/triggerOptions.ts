@@ -23,7 +23,8 @@ import {
 	type ContactOptions,
 	type WhenTakenOver,
 } from './contactOptions';
-import type { Choice } from './eventChoice';
+import { ALL_EVENTS, type Choice } from './eventChoice';
+import { forwardsSchema, toForwards, type ForwardOption } from './forwardOption';
 import {
 	DEFAULT_COLLECT,
 	DEFAULT_HOURS,
@@ -44,9 +45,6 @@ export interface ItemShape {
 	/** Whether items of messages say who answers, and leave by an output of their own. */
 	whenTakenOver: WhenTakenOver;
 }
-
-/** The value of the parameter "Events" that means all of them. */
-export const ALL_EVENTS = '*';
 
 /** The trigger's parameters as the panel stores them, with expressions evaluated. */
 export interface TriggerParameters {
@@ -75,6 +73,8 @@ export interface TriggerOptions {
 	onePerContact: boolean;
 	/** `null`: each message starts an execution at once. */
 	collect: Collect | null;
+	/** Where webhooks go as well. */
+	forwards: ForwardOption[];
 	contacts: ContactOptions;
 }
 
@@ -148,6 +148,7 @@ const settingsSchema = z.object({
 	}),
 	outputField: optionalId(),
 	replaceCallback: truth,
+	forwards: forwardsSchema,
 	whenKilled: z.enum(['leave', 'restart']).default('leave'),
 	maxRestarts: numberOr(DEFAULT_MAX_RESTARTS, { min: 1, max: 100 }),
 	onePerContact: truth,
@@ -234,6 +235,7 @@ function checkOptions(parameters: TriggerParameters): TriggerOptions {
 		replaceCallback: settings.replaceCallback,
 		onePerContact: settings.onePerContact,
 		collect: collecting(settings.collect?.wait),
+		forwards: toForwards(settings.forwards),
 		contacts: toContactOptions(settings),
 		whenKilled: settings.whenKilled === 'restart' ? { maxRestarts: settings.maxRestarts } : null,
 	};

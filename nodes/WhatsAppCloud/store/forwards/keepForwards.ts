@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+
+import { onRows, type Work } from '../engine/database';
+import { encodeKey, encodeText } from '../engine/encode';
+import type { Row, Statement } from '../engine/statement';
+import type { NewForward } from './forwardStore';
+
+/** Length of an ID, in bytes. */
+const idBytes = 18;
+
+/** While an address takes nothing, what arrives for it waits, too. */
+const keepStatement: Statement = {
+	rows: {
+		forward_id: 'text',
+		account_key: 'text',
+		address: 'text',
+		body: 'text',
+		signature: 'text',
+		person_keys: 'text',
+		created_at: 'integer',
+	},
+	values: {},
+	sql: ({ table, rows, notify }) => `
+		INSERT INTO ${table('forwards')} (forward_id, account_key, address, body, signature,
+			person_keys, created_at, due_at, attempts, lease_until)
+		SELECT r.forward_id, r.account_key, r.address, r.body, r.signature, r.person_keys, r.created_at,
+			COALESCE((SELECT MAX(o.due_at) FROM ${table('forwards')} o
+				WHERE o.account_key = r.account_key AND o.address = r.address AND o.attempts > 0), 0),
+			0, 0
+		FROM ${rows} WHERE true
+		ON CONFLICT (forward_id) DO NOTHING
+		RETURNING ${notify('forwards')} AS notified`,
+};
+
+/** Makes the ID under which a webhook is recognised for an address, and its row. */
+export function encodeForward(forward: NewForward, created_at: number): EncodedForward {
+	const { group, address, body, bodyHash, signature, people } = forward;
+	const named = `forward\n${group}\n${address}\n${bodyHash}`;
+	return {
+		forward_id: createHash('sha256').update(named).digest().toString('base64url', 0, idBytes),
+		account_key: encodeKey(group, 'group'),
+		address: encodeText(address),
+		body: encodeText(body),
+		signature: encodeText(signature),
+		person_keys: people.map(({ accountKey, key }) => `|${accountKey} ${key}|`).join(''),
+		created_at,
+	};
+}
+
+export type EncodedForward = Row & { forward_id: string };
+
+/** @param newIds those that never came before */
+export function* keepForwards(
+	forwards: readonly EncodedForward[],
+	newIds: ReadonlySet<string>,
+): Work<void> {
+	const added = forwards.filter(({ forward_id }) => newIds.has(forward_id));
+	const byId = new Map(added.map((row) => [row.forward_id, row]));
+	const rows = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+	yield* onRows(keepStatement, rows);
+}

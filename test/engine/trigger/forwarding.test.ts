@@ -1,0 +1,210 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { forwardWebhook } from '../../../nodes/WhatsAppCloud/graph/http/forwardWebhook';
+import { requirePublic } from '../../../nodes/WhatsAppCloud/trigger/settings/forwardOption';
+import type { DueForward } from '../../../nodes/WhatsAppCloud/store/forwards/forwardStore';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { hourMs, minuteMs } from '../../../nodes/WhatsAppCloud/time/durations';
+import { ForwardLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/forwardLoop';
+import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
+import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
+import { webhookOf } from '../../unit/store/samples';
+import { UserFolder } from './store';
+import { WatchedStore } from './watchedStore';
+
+describe('the loop', () => {
+	const address = 'https://chat.example.com/hook?token=secret';
+	const other = 'https://other.example.com/hook';
+	let folder: UserFolder;
+	let store: Store;
+	let clock: VirtualClock;
+	let calls: DueForward[];
+	let logs: string[];
+	let counts: Record<string, number>;
+	/** Why an address takes nothing. */
+	let problems: Map<string, string>;
+	let loop: ForwardLoop;
+
+	beforeEach(async () => {
+		folder = new UserFolder();
+		const watched = new WatchedStore(await folder.openStore());
+		({ store } = watched);
+		clock = createVirtualClock(Date.now(), async () => await watched.idle());
+		calls = [];
+		logs = [];
+		counts = {};
+		problems = new Map();
+		loop = new ForwardLoop({
+			forwards: store.forwards,
+			group: 'app',
+			call: async (forward) => {
+				calls.push(forward);
+				return await Promise.resolve(problems.get(forward.address) ?? null);
+			},
+			count: (what) => {
+				counts[what] = (counts[what] ?? 0) + 1;
+			},
+			clock,
+			log: (level, message) => logs.push(`${level}: ${message}`),
+		});
+		loop.start();
+	});
+	afterEach(async () => {
+		await clock.run(loop.stop());
+		await folder.remove();
+	});
+
+	const receive = async (name: string, to = address, at = clock.now()) => {
+		const forward = {
+			group: 'app',
+			address: to,
+			body: name,
+			bodyHash: name,
+			signature: 'sha256=1',
+			people: [],
+		};
+		await store.inbox.receive({ ...webhookOf([]), forwards: [forward] }, at);
+		loop.wake();
+	};
+	const pass = async (ms: number) => await clock.run(clock.sleep(ms));
+
+	test('an address that is down for ten minutes gets everything once, and holds up no other', async () => {
+		problems.set(address, 'it refused the connection');
+		for (let minute = 0; minute < 10; minute++) {
+			await receive(`a ${minute}`);
+			await receive(`b ${minute}`, other);
+			await pass(minuteMs);
+		}
+		expect(calls.filter((call) => call.address === other)).toHaveLength(10);
+		problems.clear();
+		const before = calls.length;
+		await pass(16 * minuteMs);
+		const delivered = calls.slice(before).map(({ body }) => body);
+		expect(delivered.sort()).toEqual(Array.from({ length: 10 }, (_, minute) => `a ${minute}`));
+		expect(await store.forwards.backlogs('app')).toEqual([]);
+		expect(counts['delivered']).toBe(20);
+		// Once, without the secret in the address.
+		expect(logs).toEqual([
+			'warn: webhooks for chat.example.com wait, and are tried for a day: it refused the connection',
+		]);
+	});
+
+	test('the pauses grow, every attempt has the same ID, and after a day it is given up', async () => {
+		problems.set(address, 'HTTP 500');
+		problems.set(other, 'HTTP 500');
+		await receive('a');
+		await pass(5 * minuteMs);
+		expect(new Set(calls.map(({ forwardId }) => forwardId)).size).toBe(1);
+		expect(calls.map(({ attempts }) => attempts)).toEqual([1, 2, 3, 4, 5, 6]);
+		await receive('from yesterday', other, clock.now() - 25 * hourMs);
+		await pass(2 * minuteMs);
+		expect(counts['dropped']).toBe(1);
+		expect(await store.forwards.backlogs('app')).toMatchObject([{ address, waiting: 1 }]);
+		expect(logs.at(-1)).toBe('error: webhooks for other.example.com are given up after a day: 1');
+	});
+});
+
+describe('a call', () => {
+	let server: Server;
+	let url: string;
+	let got: { headers: Record<string, unknown>; body: Buffer }[];
+	let answer: { status: number; headers?: Record<string, string> } | 'hang';
+	beforeEach(async () => {
+		got = [];
+		answer = { status: 200 };
+		server = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				got.push({ headers: request.headers, body: Buffer.concat(chunks) });
+				if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end('ok');
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+	});
+	afterEach(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	const body = Buffer.from(
+		'{"object":"whatsapp_business_account","text":"\\u00e4 \xe4"}',
+		'latin1',
+	);
+	const call = async (changes: Partial<Parameters<typeof forwardWebhook>[0]> = {}) =>
+		await forwardWebhook({
+			address: url,
+			body,
+			signature: 'sha256=abc',
+			deliveryId: 'delivery 1',
+			allowsPrivate: true,
+			timeoutMs: 1_000,
+			...changes,
+		});
+
+	test('hands over the same bytes, signed', async () => {
+		expect(await call()).toBeNull();
+		expect(got).toEqual([
+			{
+				headers: expect.objectContaining({
+					'content-type': 'application/json',
+					'x-hub-signature-256': 'sha256=abc',
+					'x-whatsapp-cloud-delivery': 'delivery 1',
+				}),
+				body,
+			},
+		]);
+	});
+
+	test('a receiver that refuses, redirects, hangs or is gone has not taken it', async () => {
+		answer = { status: 503 };
+		expect(await call()).toMatch(/^127\.0\.0\.1:\d+ answered with HTTP 503$/);
+		answer = { status: 302, headers: { location: `${url}/elsewhere` } };
+		expect(await call()).toMatch(/HTTP 302, and redirects are not followed$/);
+		expect(got).toHaveLength(2);
+		answer = 'hang';
+		expect(await call()).toMatch(/^(127\.0\.0\.1|The connection)/);
+		expect(got).toHaveLength(3);
+		expect(await call({ address: 'http://127.0.0.1:1/' })).toMatch(
+			/^127\.0\.0\.1:1 cannot be reached/,
+		);
+	});
+
+	test('a private address is not called, nor a name that leads to one', async () => {
+		expect(await call({ allowsPrivate: false })).toMatch(/is not an address of the internet$/);
+		const { port } = server.address() as AddressInfo;
+		const named = `http://localhost.:${port}/hook`;
+		expect(await call({ allowsPrivate: false, address: named })).toMatch(/not .* of the internet$/);
+		for (const address of ['http://[::1]/', 'http://10.0.0.1/', 'http://[::ffff:192.168.0.1]/']) {
+			expect(await call({ allowsPrivate: false, address })).toMatch(/of the internet$/);
+		}
+		expect(got).toEqual([]);
+	});
+});
+
+describe('the option', () => {
+	const forwardsOf = (url: string, events: string[] = []) =>
+		readOptions({
+			timeZone: 'UTC',
+			settings: { forwards: { address: [{ url, events }] } },
+		}).forwards;
+
+	test('an address needs https and the internet, unless the credential allows others', () => {
+		const account = parseAccountWithoutToken({});
+		const open = parseAccountWithoutToken({ allowPrivateForwards: true });
+		for (const url of ['http://chat.example.com/', 'https://192.168.0.1/', 'https://chat/']) {
+			expect(() => requirePublic(forwardsOf(url), account)).toThrow(
+				'Options › Forward Webhooks To › Address 1 › URL',
+			);
+			expect(() => requirePublic(forwardsOf(url), open)).not.toThrow();
+		}
+		expect(() => requirePublic(forwardsOf('https://chat.example.com/'), account)).not.toThrow();
+	});
+
+	test('what is no address is refused by its place in the panel', () => {
+		expect(() => forwardsOf('chat.example.com')).toThrow(/Forward Webhooks To › .*URL/);
+	});
+});

@@ -1,0 +1,113 @@
+import type { NewForward } from '../../../../nodes/WhatsAppCloud/store/forwards/forwardStore';
+import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
+import { dayMs } from '../../../../nodes/WhatsAppCloud/time/durations';
+import { onEachEngine } from '../engines';
+import { arrived, start, webhookOf } from '../samples';
+
+const address = 'https://chat.example.com/hook';
+const other = 'https://other.example.com/hook';
+
+const forward = (bodyHash: string, changes: Partial<NewForward> = {}): NewForward => ({
+	group: 'app',
+	address,
+	body: `body of ${bodyHash}`,
+	bodyHash,
+	signature: `sha256=${bodyHash}`,
+	people: [
+		{ accountKey: 'account', key: '+49' },
+		{ accountKey: 'account', key: 'DE.1' },
+	],
+	...changes,
+});
+
+onEachEngine('webhooks for addresses outside', (engine) => {
+	let store: Store;
+	beforeEach(async () => {
+		store = await engine.open();
+	});
+	const receive = async (forwards: NewForward[], now = start) =>
+		await store.inbox.receive({ ...webhookOf([]), forwards }, now);
+	const take = async (now = start, limit = 100) =>
+		await store.forwards.take({ group: 'app', address, leaseMs: 30_000, limit }, now);
+	const bodiesOf = (taken: { body: string }[]) => taken.map(({ body }) => body);
+
+	test('one that comes again is forwarded once, also after it was delivered', async () => {
+		await receive([forward('a'), forward('a', { address: other })]);
+		await receive([forward('a')], start + 1);
+		expect((await store.forwards.due('app', start + 1)).sort()).toEqual([address, other]);
+		expect(await store.forwards.due('another app', start)).toEqual([]);
+		const [taken, ...more] = await take();
+		expect(more).toEqual([]);
+		expect(taken).toMatchObject({
+			address,
+			body: 'body of a',
+			signature: 'sha256=a',
+			attempts: 1,
+		});
+		await store.forwards.delivered(taken?.forwardId ?? '');
+		await receive([forward('a')], start + 2);
+		expect(await store.forwards.due('app', start + 60_000)).toEqual([other]);
+	});
+
+	test('is kept with the events of its webhook, or not at all', async () => {
+		const broken = { ...webhookOf([arrived('a', { orderKey: '' })]), forwards: [forward('a')] };
+		await expect(store.inbox.receive(broken, start)).rejects.toThrow(RangeError);
+		expect(await store.forwards.due('app', start)).toEqual([]);
+		const whole = { ...webhookOf([arrived('a')]), forwards: [forward('a')] };
+		expect(await store.inbox.receive(whole, start)).toMatchObject({ areNew: [[true]] });
+		expect(await store.forwards.due('app', start)).toEqual([address]);
+	});
+
+	test('is taken by one process at a time, the oldest first, and again when its lease ends', async () => {
+		await receive([forward('b')], start + 1);
+		await receive([forward('a')], start);
+		expect(bodiesOf(await take(start + 1, 1))).toEqual(['body of a']);
+		expect(bodiesOf(await take(start + 1))).toEqual(['body of b']);
+		expect(await take(start + 30_000)).toEqual([]);
+		const again = await take(start + 30_001);
+		expect(again.map(({ body, attempts }) => [body, attempts])).toEqual([
+			['body of a', 2],
+			['body of b', 2],
+		]);
+	});
+
+	test('waits while its address takes nothing, and so does what arrives meanwhile', async () => {
+		await receive([forward('a'), forward('x', { address: other })]);
+		await receive([forward('b')]);
+		const [first] = await take(start, 1);
+		const failed = { forwardId: first?.forwardId ?? '', address, group: 'app' };
+		await store.forwards.postpone(failed, start + 5_000, 'it refused the connection');
+		await receive([forward('c')], start + 1);
+		expect(await store.forwards.due('app', start + 4_999)).toEqual([other]);
+		expect(await store.forwards.backlogs('app')).toEqual([
+			{ address, waiting: 3, oldestAt: start, problem: 'it refused the connection' },
+			{ address: other, waiting: 1, oldestAt: start, problem: null },
+		]);
+		expect(await take(start + 5_000)).toHaveLength(3);
+	});
+
+	test('a clock that was set back holds nothing up', async () => {
+		await receive([forward('a')]);
+		const [taken] = await take();
+		const failed = { forwardId: taken?.forwardId ?? '', address, group: 'app' };
+		await store.forwards.postpone(failed, start + 5_000, 'down');
+		expect(await take(start - 2 * dayMs)).toHaveLength(1);
+	});
+
+	test('is erased with the person that it is about', async () => {
+		await receive([
+			forward('a'),
+			forward('b', { people: [{ accountKey: 'account', key: '+491' }] }),
+		]);
+		await store.people.erase({ accountKey: 'account', keys: ['+49'], inWebhooks: [] });
+		expect(bodiesOf(await take())).toEqual(['body of b']);
+	});
+
+	test('what is too old is given up', async () => {
+		await receive([forward('old')]);
+		await receive([forward('new')], start + 1);
+		expect(await store.forwards.expire('another app', start + dayMs)).toEqual([]);
+		expect(await store.forwards.expire('app', start + 1)).toEqual([address]);
+		expect(bodiesOf(await take(start + 1))).toEqual(['body of new']);
+	});
+});
