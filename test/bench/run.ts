@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAnswers } from './answers.ts';
 import { measureMedia } from './media.ts';
 import { startPostgres } from '../postgres.ts';
 import {
@@ -14,7 +15,7 @@ import { openTestbed, type Testbed } from './testbed.ts';
 import { printTable } from './table.ts';
 
 /**
- * `npm run bench [-- --only sends|media|webhooks]`: this package beside n8n's own nodes and the
+ * `npm run bench [-- --only sends|media|webhooks|answers]`: this package beside n8n's own nodes and the
  * baseline. Prints the tables of docs/benchmarks.md. Sends take `--count 1000,10000`; sends and webhooks
  * `--rounds 3`, webhooks also `--burst 1000` (0 leaves it out) and `--compare COMMIT`, which measures
  * the package as it was at a commit in the same run.
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 		burst: { type: 'string', default: '1000' },
 		compare: { type: 'string' },
 		only: { type: 'string' },
+		people: { type: 'string', default: '200' },
 	},
 });
 const defaultRounds = { sends: '3', webhooks: '5' };
@@ -96,6 +98,8 @@ if (isWanted('webhooks')) {
 		compare: values.compare ?? null,
 	});
 }
+
+if (isWanted('answers')) await benchAnswers(Number(values.people));
 
 async function sendsAndMedia(): Promise<void> {
 	const server = isWanted('sends') ? await startPostgres() : null;

@@ -7,8 +7,8 @@ import { CallLoop } from './callLoop';
 /** Longest time for a call: the node sends a few messages in it. */
 export const RESUME_MS = 30_000;
 
-/** Executions that are called at once. */
-const MAX_CALLS = 20;
+/** Executions that are called at once: few, since n8n gives up whatever it resumes when it is killed. */
+const MAX_CALLS = 5;
 
 /** When to look whether n8n has really taken a result, since it may be killed a moment later. */
 const CONFIRM_MS = 10_000;
