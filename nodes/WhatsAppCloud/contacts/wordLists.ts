@@ -87,7 +87,7 @@ const optOutByLanguage: Readonly<Record<string, readonly string[]>> = {
 	],
 	Swedish: ['avregistrera', 'avprenumerera', 'avsluta prenumeration', 'stoppa'],
 	Thai: ['ยกเลิกการรับข่าวสาร', 'ยกเลิกการติดตาม', 'หยุด'],
-	Turkish: ['dur', 'durdur', 'abonelikten çık', 'iptal abonelik', 'red', 'ret'],
+	Turkish: ['dur', 'durdur', 'abonelikten çık', 'iptal abonelik', 'ret'],
 	Ukrainian: ['відписатися', 'відпишіть мене', 'припинити розсилку'],
 	Vietnamese: ['hủy đăng ký', 'ngừng nhận tin'],
 };

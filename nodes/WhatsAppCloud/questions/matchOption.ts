@@ -51,7 +51,10 @@ export function plain(text: string): string {
 }
 
 function positionOf(written: string, count: number): number | null {
-	const words = written.replace(/^(the|number|nr|no|option) /, '').replace(/ (one|option)$/, '');
+	// "no one" is no number.
+	const words = written
+		.replace(/^(the|number|nr|no(?= \d)|option) /, '')
+		.replace(/ (one|option)$/, '');
 	if (words === 'last') return count > 0 ? count - 1 : null;
 	const index = /^\d+$/.test(words)
 		? Number(words) - 1

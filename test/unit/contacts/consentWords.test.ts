@@ -49,6 +49,7 @@ test.each([
 	'stop?? no, go on',
 	'cancel',
 	'Nein',
+	'Red',
 	'',
 	'🛑',
 	'x'.repeat(5_000),

@@ -27,12 +27,13 @@ test.each([
 	['second', 1],
 	['the second one', 1],
 	['option 1', 0],
+	['No. 2', 1],
 	['last', 2],
 ])('"%s" means option %i', (text, index) => {
 	expect(matchOption(text, options)).toBe(index);
 });
 
-test.each(['', '   ', '4', '0', '-1', 'yes', 'Standrad express', 'Sta', '👍', '2 or 3'])(
+test.each(['', '   ', '4', '0', '-1', 'yes', 'No one', 'Standrad express', 'Sta', '👍', '2 or 3'])(
 	'"%s" means none',
 	(text) => {
 		expect(matchOption(text, options)).toBeNull();
