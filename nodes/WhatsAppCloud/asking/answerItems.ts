@@ -25,7 +25,7 @@ export const answerShape = {
 /** A file that answers, or why it could not be fetched. */
 export type AnswerFile = { file: IBinaryData } | { problem: string };
 
-/** Files by the ID of the message that brought them. */
+/** Files by the message that brought them. */
 export type AnswerFiles = ReadonlyMap<MessageEvent, AnswerFile>;
 
 /** Why a question has no answer, by its state. */

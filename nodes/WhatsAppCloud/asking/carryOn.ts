@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { consentSignalIn, consentWords } from '../contacts/consentWords';
-import type { MessageEvent } from '../events/messages/messageEvent';
 import { advance } from '../questions/advance';
 import type { HeldWait } from '../store/questions/questionStore';
 import type { Store } from '../store/store';
@@ -12,11 +10,6 @@ import { decodeWait, toAsked, toStored, type AskedQuestion, type StoredWait } fr
 
 /** A wait that its process does not renew for this long counts as left. */
 const leaseMs = 60_000;
-
-const words = consentWords({ optOut: null, optIn: null });
-
-/** Whether a message says that its sender wants no more. */
-const hasOptedOut = (event: MessageEvent): boolean => consentSignalIn(event, words) === 'optOut';
 
 /** What carrying a wait on needs. */
 export interface Carrier {
@@ -58,7 +51,7 @@ export async function carryOn(
 	);
 	try {
 		if (held.isDecided) {
-			const questions = toAsked(held.questions, [], sender.account, hasOptedOut);
+			const questions = toAsked(held.questions, [], sender.account);
 			return { wait, questions, isDecided: true, errors: new Map() };
 		}
 		const queued = held.questions.filter(({ state }) => state === 'queued');
@@ -67,7 +60,7 @@ export async function carryOn(
 				? []
 				: await store.questions.takeTurns(queued.map(({ questionId }) => questionId)),
 		);
-		const questions = toAsked(held.questions, held.answers, sender.account, hasOptedOut);
+		const questions = toAsked(held.questions, held.answers, sender.account);
 		for (const question of questions) {
 			if (turns.has(question.questionId)) question.state = 'asking';
 		}

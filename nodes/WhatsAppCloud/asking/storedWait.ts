@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageEvent } from '../events/messages/messageEvent';
-import type { WebhookEvent } from '../events/webhookEvent';
 import type { Account } from '../graph/account';
 import type { Asked, Given, Received } from '../questions/advance';
 import type { QuestionContent, WaitContent } from '../questions/wait';
 import type { ReceivedAnswer, StoredQuestion } from '../store/questions/questionStore';
-import { decodeEvents, decodeText, encodeText } from '../trigger/deliveries/content';
+import {
+	decodeEvents,
+	decodeText,
+	encodeText,
+	type StoredEvent,
+} from '../trigger/deliveries/content';
 
 /** An item that could not be asked and comes out beside the answers. */
 export interface LeftItem {
@@ -56,21 +60,19 @@ export const decodeWait = (content: string, keeper: Keeper): StoredWait =>
 /**
  * Questions with their texts readable, and what has arrived for each of them.
  *
- * @param hasOptedOut whether a message says that its sender wants no more
  * @throws ContentProblem if the app secret has changed since
  */
 export function toAsked(
 	questions: readonly StoredQuestion[],
 	answers: readonly ReceivedAnswer[],
 	keeper: Keeper,
-	hasOptedOut: (event: MessageEvent) => boolean,
 ): AskedQuestion[] {
 	const received = (questionId: string): Received[] =>
 		answers
 			.filter((answer) => answer.questionId === questionId)
 			.flatMap(({ content }) => decodeEvents([content], keeper.appSecret) ?? [])
 			.filter(isMessage)
-			.map((event) => ({ ...event, optsOut: hasOptedOut(event), event }));
+			.map(toReceived);
 	return questions.map(({ content, progress, ...question }) => ({
 		...question,
 		...(JSON.parse(decodeText(content, keeper)) as StoredContent),
@@ -81,8 +83,15 @@ export function toAsked(
 	}));
 }
 
-const isMessage = (event: WebhookEvent): event is MessageEvent<'message'> =>
+const isMessage = (event: StoredEvent): event is StoredEvent & MessageEvent<'message'> =>
 	event.event === 'message';
+
+/** A message as the trigger's items have it, without what the trigger stored for itself. */
+function toReceived({ optsOut = false, ...event }: StoredEvent & MessageEvent): Received {
+	delete event.handoff;
+	delete event.place;
+	return { ...event, optsOut, event };
+}
 
 /** The questions as they are stored. */
 export const toStored = (questions: readonly Asked[], keeper: Keeper): StoredQuestion[] =>

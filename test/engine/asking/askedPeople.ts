@@ -37,10 +37,17 @@ export class AskedPeople {
 		return this.storage;
 	}
 
-	/** Opens the state; a trigger of the app is published in it unless the test says otherwise. */
-	async open({ isPublished = true }: { isPublished?: boolean } = {}): Promise<void> {
+	/**
+	 * Opens the state; a trigger of the app is published in it unless the test says otherwise.
+	 *
+	 * @param settings the trigger's options
+	 */
+	async open({
+		isPublished = true,
+		settings = {},
+	}: { isPublished?: boolean; settings?: Record<string, unknown> } = {}): Promise<void> {
 		this.storage ??= await this.state.folder.openStore();
-		if (isPublished) await this.store.listeners.register(trigger(), Date.now());
+		if (isPublished) await this.store.listeners.register(trigger(settings), Date.now());
 		else await this.store.listeners.remove([trigger().listenerId]);
 	}
 
@@ -196,7 +203,7 @@ export class AskedPeople {
 
 const digits = (person: string): string => person.replace(/\D/g, '');
 
-const trigger = () =>
+const trigger = (settings: Record<string, unknown> = {}) =>
 	listenerFor({
 		listenerId: 'trigger',
 		group,
@@ -205,7 +212,7 @@ const trigger = () =>
 		url: 'https://n8n.example.com/webhook/trigger',
 		isTest: false,
 		scope: { scope: 'app', businessAccountId: '', phoneNumberId: '' },
-		parameters: { timeZone: 'UTC' },
+		parameters: { timeZone: 'UTC', settings },
 		account,
 		now: Date.now(),
 	});

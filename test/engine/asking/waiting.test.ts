@@ -150,6 +150,18 @@ test('whoever writes that they want no more is asked no more', async () => {
 	expect(onlyJson(await people.callOne())).toMatchObject({ approved: false });
 });
 
+test("a trigger's own words to opt out count for questions, too", async () => {
+	await people.open({ settings: { optOutWords: 'Schluss' } });
+	await ask({ responseType: 'freeText' });
+	await people.say(ada, 'Stop');
+	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { text: 'Stop' } });
+
+	await ask({ responseType: 'freeText', recipient: grace });
+	await people.say(grace, 'SCHLUSS!');
+	expect(itemsOf(await people.callOne(), 1)[0]?.json).toMatchObject({ reason: 'optedOut' });
+	await people.open();
+});
+
 test('what Meta refuses fails, or goes on by the second output, and a retry asks again', async () => {
 	const refused = async () =>
 		await people.state.simulator.addFault({ kind: 'error', code: 131026, count: 1 });

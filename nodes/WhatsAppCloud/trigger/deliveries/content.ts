@@ -8,29 +8,30 @@ import { Problem } from '../../values/problem';
 /** The part of the credential that decides how content is stored. */
 type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
 
+/** What was known of a message's sender when it arrived. */
+interface SenderMarks {
+	/** Who answers the person, if it was somebody else. */
+	handoff?: TakenOver | undefined;
+	/** Whether the message opted its sender out, by the words of the triggers. */
+	optsOut?: boolean | undefined;
+}
+
 /** An event as it is read again. */
-export type StoredEvent = PlacedEvent & {
-	/** Who answers the person, if it was somebody else when the message arrived. */
-	handoff?: TakenOver;
-};
+export type StoredEvent = PlacedEvent & SenderMarks;
 
 /**
  * An event as it is stored: encrypted where people's identifiers are to be hashed.
  *
  * @param isPlaced Whether its place in the webhook is stored with it.
- * @param taken Who answers the person, if somebody else does.
  */
 export function encodeEvent(
 	event: WebhookEvent,
 	keeper: Keeper,
 	isPlaced: boolean,
-	taken: TakenOver | null = null,
+	marks: SenderMarks = {},
 ): string {
 	const placed = isPlaced ? withPlace(event) : event;
-	return encodeText(
-		JSON.stringify(taken === null ? placed : { ...placed, handoff: taken }),
-		keeper,
-	);
+	return encodeText(JSON.stringify({ ...placed, ...marks }), keeper);
 }
 
 /** A text as it is stored. */

@@ -63,10 +63,13 @@ function arrivedJson(event: WebhookEvent, { format, includeRaw }: ItemShape): ID
 	const values: IDataObject = readable;
 	const json: IDataObject = {};
 	for (const name of usedMost) if (name in values) json[name] = values[name];
-	for (const [name, value] of Object.entries(values)) if (name !== 'place') json[name] = value;
+	for (const [name, value] of Object.entries(values)) if (!ofTrigger.has(name)) json[name] = value;
 	if (includeRaw || isUnread(values)) json['raw'] = raw;
 	return json;
 }
+
+/** What is stored with an event and is not shown. */
+const ofTrigger: ReadonlySet<string> = new Set(['place', 'optsOut']);
 
 const usedMost = ['event', 'type', 'text', 'from', 'contact', 'id', 'replyId', 'media'];
 
@@ -80,7 +83,7 @@ const ofAnyEvent: ReadonlySet<string> = new Set([
 	'phoneNumberId',
 	'displayPhoneNumber',
 	'contact',
-	'place',
+	...ofTrigger,
 ]);
 
 /** Whether no part of the event could be read, so that Meta's data is all there is. */

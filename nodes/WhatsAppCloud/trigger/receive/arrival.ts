@@ -1,5 +1,4 @@
 import type { Account } from '../../graph/account';
-import type { TakenOver } from '../../contacts/handoff';
 import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
@@ -10,6 +9,7 @@ import type { Signals } from '../deliveries/signals';
 import { nextBatchId } from '../deliveries/batchIds';
 import { addressOf, isKey } from './address';
 import type { Naming } from './naming';
+import type { Wishes } from './wishes';
 
 /** Which of a webhook's events a trigger chose. */
 export interface Chosen {
@@ -26,8 +26,8 @@ export interface Chosen {
  * the trigger collects messages or has one execution per contact.
  *
  * @param loops of this process, which get what is due at once
+ * @param wishes of the senders, which stay with their messages
  * @param now in milliseconds since 1970
- * @param taken messages in conversations that a human or another agent answers
  */
 export function arrivalOf(
 	chosen: readonly Chosen[],
@@ -35,11 +35,11 @@ export function arrivalOf(
 	naming: Naming,
 	{
 		loops,
-		taken,
+		wishes: { taken, optOuts },
 		now,
 	}: {
 		loops: Pick<Signals, 'takerOf'>;
-		taken: ReadonlyMap<WebhookEvent, TakenOver>;
+		wishes: Pick<Wishes, 'taken' | 'optOuts'>;
 		now: number;
 	},
 ): ReceivedEvent[] {
@@ -67,7 +67,10 @@ export function arrivalOf(
 		return {
 			accountKey: naming.accountKey(event),
 			eventKey: eventKey(event),
-			content: encodeEvent(event, account, isPlaced, taken.get(event)),
+			content: encodeEvent(event, account, isPlaced, {
+				handoff: taken.get(event),
+				optsOut: optOuts.has(event) || undefined,
+			}),
 			orderKey: orderKey ?? `event ${ofEvent[0]?.batchId ?? ''} ${index}`,
 			contactKey,
 			occurredAt: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),

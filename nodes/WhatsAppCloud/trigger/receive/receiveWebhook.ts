@@ -152,7 +152,7 @@ export async function receiveWebhook(
 		});
 
 	const listening = [...chosen, ...chosenByQuestions(found)];
-	const arrival = arrivalOf(listening, account, naming, { now, taken: wishes.taken, loops });
+	const arrival = arrivalOf(listening, account, naming, { now, wishes, loops });
 	const answeredWaits = [...new Set([...found.answers.values()].map(({ waitId }) => waitId))];
 	const updates = updatesOf(events, naming, now, {
 		appId: account.appId,

@@ -27,7 +27,7 @@ export interface Confirmation {
 /** What a webhook says about what people want, and who answers them. */
 export interface Wishes {
 	updates: ContactUpdate[];
-	/** Messages that opt their sender out: they are no answer to a question. */
+	/** Messages that opt their sender out: they end a question instead of answering it. */
 	optOuts: ReadonlySet<WebhookEvent>;
 	confirmations: Confirmation[];
 	/** Messages in conversations that a human or another agent answers. */
