@@ -208,7 +208,8 @@ export interface QuestionStore {
 	 * question is closed becomes due.
 	 *
 	 * @param dueAt when to call next; null if only an answer makes it due
-	 * @returns false, and nothing is written, if the wait is not held by this owner any more
+	 * @returns false, and nothing is written, if the wait is not held by this owner any more, or if one
+	 *   of its questions was cancelled or replaced meanwhile; then it is due again
 	 */
 	update(
 		waitId: string,

@@ -5,6 +5,7 @@ import { removeDeliveries } from '../inbox/claim';
 import { maxLeaseMs } from '../store';
 import { changingColumns, encodeChanging, readQuestion } from './questionRow';
 import {
+	isUnclosed,
 	questionListener,
 	type DueWait,
 	type HeldWait,
@@ -230,12 +231,31 @@ const changeStatement: Statement = {
 
 type Changes = Parameters<QuestionStore['update']>[2];
 
+const currentStatement: Statement = {
+	rows: null,
+	values: { wait_id: 'text' },
+	sql: ({ table, value, forUpdate }) => `
+		SELECT q.* FROM ${table('questions')} q WHERE q.wait_id = ${value('wait_id')}
+		ORDER BY q.question_id${forUpdate('q')}`,
+};
+
+/** Whether somebody has closed a question while the wait was in hand: cancelled or replaced it. */
+function* isClosedMeanwhile(wait_id: string, questions: readonly StoredQuestion[]): Work<boolean> {
+	const states = new Map(questions.map(({ questionId, state }) => [questionId, state]));
+	const current = (yield* once(currentStatement, { wait_id })).map(readQuestion);
+	return current.some((each) => !isUnclosed(each) && states.get(each.questionId) !== each.state);
+}
+
 export function* updateWait(
 	held: Row & { wait_id: string },
 	{ questions, read, isDecided, dueAt }: Changes,
 	now: number,
 ): Work<boolean> {
 	if ((yield* once(ownStatement, { ...held, now })).length === 0) return false;
+	if (yield* isClosedMeanwhile(held.wait_id, questions)) {
+		yield* once(releaseStatement, { wait_id: held.wait_id, state: 'waiting', due_at: 0 });
+		return false;
+	}
 	yield* onRows(changeStatement, questions.map(encodeChanging));
 	yield* eraseAnswers(read);
 	const isUnread = (yield* unreadAnswers(held.wait_id)).length > 0;

@@ -303,6 +303,28 @@ onEachEngine('questions', (engine) => {
 		expect(await statesOf('third')).toEqual(['answered']);
 	});
 
+	test('what is cancelled or replaced while its wait is in hand stays so, and is due again', async () => {
+		await ask('first', [question('a')]);
+		const { questions, answers } = await hold('first');
+		const opened = questions.map((each) => ({ ...each, state: 'open' as const }));
+		const changes = { questions: opened, read: answers, isDecided: false, dueAt: null };
+		const giveBack = async () => await store.questions.update('first', 'me', changes, start);
+		expect(await store.questions.cancel('account', ['a'], start)).toEqual(['a']);
+		expect(await giveBack()).toBe(false);
+		expect(await statesOf('first')).toEqual(['cancelled']);
+		expect(await due()).toEqual(['first']);
+
+		await ask('second', [question('b', 'grace')]);
+		const held = await hold('second');
+		await ask('third', [question('c', 'grace')], 'replace');
+		const asked = held.questions.map((each) => ({ ...each, state: 'open' as const }));
+		expect(
+			await store.questions.update('second', 'me', { ...changes, questions: asked }, start),
+		).toBe(false);
+		expect(await statesOf('second')).toEqual(['replaced']);
+		expect(await statesOf('third')).toEqual(['asking']);
+	});
+
 	test('what has ended is purged after its time, what waits is not', async () => {
 		await ask('first', [question('a')]);
 		await ask('second', [question('b', 'grace')]);
