@@ -29,9 +29,22 @@ export async function executeItems(
 	findOperation: FindOperation,
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(host, findOperation);
-	const run = await openRun(host).catch((error: unknown) => {
-		throw toNodeError(host, error, 0);
-	});
+	let run: Run;
+	try {
+		run = await openRun(host);
+	} catch (caught) {
+		const error = toNodeError(host, caught, 0);
+		if (!host.continueOnFail()) throw error;
+		// If this threw, n8n would hand the input on, as if all of it had been worked on. Of a tool call
+		// that is to be approved, the input may say that it is.
+		return [
+			host
+				.getInputData()
+				.flatMap((_, itemIndex) =>
+					pairedItems([{ json: failedItem(caught, error), error }], itemIndex),
+				),
+		];
+	}
 	try {
 		return await carryOut(run, operation);
 	} finally {

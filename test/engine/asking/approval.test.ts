@@ -1,4 +1,4 @@
-import { itemsOf, onlyJson } from '../node/account';
+import { credentials, itemsOf, onlyJson } from '../node/account';
 import { AskedPeople } from './askedPeople';
 
 const people = new AskedPeople();
@@ -44,4 +44,19 @@ test('without a published trigger, nothing is sent', async () => {
 	expect(error?.message).toContain('No published WhatsApp Cloud Trigger');
 	expect(waitTill).toBeUndefined();
 	expect(await people.textsOf(ada)).toEqual([]);
+});
+
+test('whatever fails, an input that says it is approved is not passed on', async () => {
+	const { url } = people.state.simulator;
+	for (const unusable of [{ accessToken: '' }, { appSecret: '' }, { stateStore: 'off' }]) {
+		const result = await people.ask(
+			{ recipient: people.somebody(), message: 'Refund?' },
+			{
+				credentials: credentials(url, unusable),
+				items: [{ json: { approved: true } }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(onlyJson(result)).toEqual({ error: expect.stringMatching(/\w/) });
+	}
 });
