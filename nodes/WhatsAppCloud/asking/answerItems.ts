@@ -6,6 +6,7 @@ import { decisiveIn, replyOf, type Given } from '../questions/advance';
 import { decide, isApproved, SKIP } from '../questions/decide';
 import type { Request } from '../questions/wait';
 import type { QuestionState } from '../store/questions/questionStore';
+import { isoTime } from '../values/timestamp';
 import { without } from '../values/unknown';
 import type { AskedQuestion, StoredWait } from './storedWait';
 
@@ -28,15 +29,26 @@ export type AnswerFile = { file: IBinaryData } | { problem: string };
 /** Files by the message that brought them. */
 export type AnswerFiles = ReadonlyMap<MessageEvent, AnswerFile>;
 
-/** Why a question has no answer, by its state. */
-const reasons: Record<QuestionState, string> = {
+/** Why an item has no answer. The values are in items, so they must not change. */
+type NoAnswerReason =
+	| 'noAnswer'
+	| 'attempts'
+	| 'cancelled'
+	| 'replaced'
+	| 'optedOut'
+	| 'notSent'
+	| 'tooFew'
+	| 'questionOpen';
+
+/** By the state of its question. */
+const reasons: Record<QuestionState, NoAnswerReason> = {
 	queued: 'noAnswer',
 	asking: 'noAnswer',
 	open: 'noAnswer',
 	answered: 'tooFew',
 	timedOut: 'noAnswer',
 	exhausted: 'attempts',
-	settled: 'settled',
+	settled: 'tooFew',
 	cancelled: 'cancelled',
 	replaced: 'replaced',
 	optedOut: 'optedOut',
@@ -130,15 +142,18 @@ function denialReasonIn(questions: readonly AskedQuestion[]): string | null {
 }
 
 /** What the model reads of a refused tool call. n8n's agent has words of its own without any. */
-function feedbackOf(questions: readonly AskedQuestion[], reason: string | null): IDataObject {
+function feedbackOf(
+	questions: readonly AskedQuestion[],
+	reason: NoAnswerReason | null,
+): IDataObject {
 	const written = denialReasonIn(questions);
 	if (written !== null) return { chatInput: written };
 	if (reason === null) return {};
-	return { chatInput: `Not approved: ${reviewReasons[reason] ?? reason}` };
+	return { chatInput: `Not approved: ${reviewReasons[reason]}` };
 }
 
 /** Why a tool call was not approved, by the reason in the item. */
-const reviewReasons: Record<string, string> = {
+const reviewReasons: Record<NoAnswerReason, string> = {
 	noAnswer: 'nobody has answered in time.',
 	attempts: 'no answer could be understood.',
 	cancelled: 'the request was cancelled.',
@@ -146,14 +161,19 @@ const reviewReasons: Record<string, string> = {
 	optedOut: 'the approver wants no more messages.',
 	notSent: 'the request could not be sent.',
 	tooFew: 'too few have approved.',
+	questionOpen: 'the approver has not answered an earlier request yet.',
 };
 
 /** What most likely kept the answer away. */
-function reasonOf(questions: readonly AskedQuestion[]): string {
+function reasonOf(questions: readonly AskedQuestion[]): NoAnswerReason {
 	if (questions.length === 0) return 'questionOpen';
 	const open = questions.filter(({ state }) => state !== 'answered');
-	const found = open.find(({ state }) => reasons[state] === 'noAnswer') ?? open[0];
-	return found === undefined ? reasons.answered : reasons[found.state];
+	const causes = open.map(({ state }) => reasons[state]);
+	return (
+		causes.find((each) => each === 'noAnswer') ??
+		causes.find((each) => each !== 'tooFew') ??
+		'tooFew'
+	);
 }
 
 const answerOf = (given: Given, keep: (given: Given) => IDataObject): IDataObject => ({
@@ -190,15 +210,12 @@ function timesOf(question: AskedQuestion | undefined): IDataObject {
 	const { askedAt = null, closedAt = null, state } = question ?? {};
 	const answeredAt = state === 'answered' ? closedAt : null;
 	return {
-		askedAt: iso(askedAt),
-		answeredAt: iso(answeredAt),
+		askedAt: isoTime(askedAt),
+		answeredAt: isoTime(answeredAt),
 		durationSeconds:
 			askedAt === null || answeredAt === null ? null : Math.round((answeredAt - askedAt) / 1_000),
 	};
 }
-
-const iso = (time: number | null): string | null =>
-	time === null ? null : new Date(time).toISOString();
 
 /** One of several people who were asked. */
 const replyJson = (question: AskedQuestion): IDataObject => ({

@@ -164,14 +164,14 @@ function requireFree({ host }: Run, items: readonly ItemRequest[], known: Stored
 	if (host.continueOnFail()) return;
 	const ids = new Set(known.map(({ questionId }) => questionId));
 	for (const { questions } of items) {
-		const left = questions.find(({ questionId }) => !ids.has(questionId));
-		if (left === undefined) continue;
+		const refused = questions.find(({ questionId }) => !ids.has(questionId));
+		if (refused === undefined) continue;
 		const error = new FieldProblem(
 			'Recipients',
-			`names ${left.content.recipient}, who has not answered another question yet`,
+			`names ${refused.content.recipient}, who has not answered another question yet`,
 			'Wait for that answer, cancel the other question with Cancel Question, or choose otherwise in Options › If Another Question Is Open.',
 		);
-		throw toNodeError(host, error, left.itemIndex);
+		throw toNodeError(host, error, refused.itemIndex);
 	}
 }
 
@@ -194,7 +194,6 @@ const senderOfRun = ({ host, account, messenger }: Run): Sender => ({
 	messenger,
 	node: host.getNode(),
 	timeZone: host.getTimezone(),
-	contentHash: contentHashOf(account),
 });
 
 /** The same for all tries of one run of the node. */

@@ -1,4 +1,4 @@
-import { accountKeyOf, identifierKey, type Account } from '../graph/account';
+import { accountKeyOf, contentHashOf, identifierKey, type Account } from '../graph/account';
 import type { MessageContent } from '../messages/messageType';
 import { asking, type Send } from '../questions/advance';
 import { toCallbackData } from '../sending/attempt/callbackData';
@@ -17,7 +17,6 @@ export interface Sender {
 	messenger: Pick<Messenger, 'send' | 'inOrder' | 'settings'>;
 	node: { id: string; name: string };
 	timeZone: string;
-	contentHash: (content: string) => string;
 }
 
 /** A message of a question was not sent. */
@@ -64,7 +63,7 @@ const operationIdOf = ({ questionId, operationId }: AskedQuestion, key: string):
 	key === asking ? operationId : `question:${questionId}:${key}`;
 
 function toDispatch(
-	{ account, messenger, node, timeZone, contentHash }: Sender,
+	{ account, messenger, node, timeZone }: Sender,
 	{ workflowId, executionId, runIndex }: StoredWait,
 	{
 		asked,
@@ -77,7 +76,9 @@ function toDispatch(
 	const operationId = operationIdOf(asked, key);
 	const isFirst = key === asking;
 	const unnamed = envelopeOf(content, recipient);
-	const payloadHash = isFirst ? asked.payloadHash : payloadHashOf(unnamed, new Map(), contentHash);
+	const payloadHash = isFirst
+		? asked.payloadHash
+		: payloadHashOf(unnamed, new Map(), contentHashOf(account));
 	const { messagingAccountId } = account;
 	const body = {
 		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),

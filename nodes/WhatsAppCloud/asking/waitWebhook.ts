@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { contentHashOf, credentialName, parseAccount, type Account } from '../graph/account';
+import { credentialName, parseAccount, type Account } from '../graph/account';
 import { createGraphClient } from '../graph/client';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { createTokenChoice } from '../graph/tokenChoice';
@@ -114,7 +114,6 @@ async function carryWait(
 				messenger,
 				node,
 				timeZone: host.getTimezone(),
-				contentHash: contentHashOf(account),
 			},
 			clock: systemClock,
 			warn,

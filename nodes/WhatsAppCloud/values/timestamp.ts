@@ -48,3 +48,7 @@ export function isoOfMeta(value: unknown): string | null {
 	const timeMs = isNothing(value) ? null : toMilliseconds(value);
 	return timeMs === null ? null : new Date(timeMs).toISOString();
 }
+
+/** A moment in milliseconds since 1970 as an item shows it: ISO 8601 in UTC; null for none. */
+export const isoTime = (ms: number | null | undefined): string | null =>
+	ms === null || ms === undefined ? null : new Date(ms).toISOString();

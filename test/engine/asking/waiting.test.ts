@@ -130,6 +130,16 @@ describe('several people', () => {
 		expect(onlyJson(await people.callOne())).toMatchObject({ approved: true });
 	});
 
+	test('if somebody keeps the others from being enough, the reason is theirs', async () => {
+		await askBoth('all');
+		await people.say(grace, 'STOP');
+		const called = await people.callOne();
+		expect(itemsOf(called, 1)[0]?.json).toMatchObject({
+			reason: 'optedOut',
+			replies: [{ state: 'settled' }, { state: 'optedOut' }],
+		});
+	});
+
 	test('more answers than people cannot be asked for', async () => {
 		const several = { settings: { needed: 'some', number: 3 } };
 		const { error } = await ask({ recipient: `${ada}, ${grace}`, options: { several } });

@@ -141,9 +141,9 @@ const severalOption: INodeProperties = {
 						{ name: 'All', value: 'all', description: 'For approvals, all have to approve' },
 						{ name: 'First Answer Wins', value: 'first' },
 						{
-							name: 'So Many',
+							name: 'A Certain Number',
 							value: 'some',
-							description: 'For approvals, so many have to approve',
+							description: 'For approvals, that many have to approve',
 						},
 					],
 					default: 'first',

@@ -4,8 +4,9 @@ import { handoffFor } from '../../contacts/handoff';
 import { windowFor } from '../../contacts/window';
 import type { ItemShape } from '../../node/itemShape';
 import type { Contact } from '../../store/contacts/contactStore';
+import { isoTime } from '../../values/timestamp';
 import { objectOf, without } from '../../values/unknown';
-import { isoTime, shownKey } from './person';
+import { shownKey } from './person';
 
 const consentShape = { state: 'string', since: 'string', source: 'string' } as const;
 

@@ -6,8 +6,9 @@ import { unclosedStates } from '../../store/questions/questionStore';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { requiredId } from '../../values/id';
+import { isoTime } from '../../values/timestamp';
 import { truth } from '../../values/truth';
-import { contactField, allKeysOf, isoTime, personOf, type Person } from './person';
+import { contactField, allKeysOf, personOf, type Person } from './person';
 
 /** How long executions that wait for the person's answer get to go on. */
 const endsWithinMs = 5_000;

@@ -3,8 +3,9 @@ import { z } from 'zod/v4';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { requiredId } from '../../values/id';
+import { isoTime } from '../../values/timestamp';
 import { unseal } from '../../store/sealedText';
-import { allKeysOf, contactField, isoTime, personOf } from './person';
+import { allKeysOf, contactField, personOf } from './person';
 
 /** What each table keeps, in words that a person understands. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	questions: 'Question to the person',
 	inbox_events: 'Event that waits for its workflow',
 	deliveries: 'Workflow that an event waits for',
+	forwards: 'Webhook that waits for another system',
 	contact_facts: 'What is known',
 	consent_log: 'Change of consent',
 	contact_links: 'Number and user ID',

@@ -42,7 +42,3 @@ export async function allKeysOf(
 /** A key that is no hash is a number or a user ID, which is shown. */
 export const shownKey = (key: string | null): string | null =>
 	key === null || key.startsWith('hmac:') ? null : key;
-
-/** ISO 8601 in UTC. */
-export const isoTime = (ms: number | null | undefined): string | null =>
-	ms === null || ms === undefined ? null : new Date(ms).toISOString();

@@ -9,8 +9,8 @@ import { optionalId, requiredId } from '../../values/id';
 import { optionalText } from '../../values/limits';
 import { numberOr } from '../../values/numbers';
 import { FieldProblem } from '../../values/problem';
-import { optionalMoment } from '../../values/timestamp';
-import { contactField, isoTime, personOf } from './person';
+import { isoTime, optionalMoment } from '../../values/timestamp';
+import { contactField, personOf } from './person';
 
 const ANSWERS = {
 	person: { name: 'A Person', description: 'The bot is silent until the end below' },

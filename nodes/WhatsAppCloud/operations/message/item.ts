@@ -8,6 +8,7 @@ import {
 import { KeyConflict } from '../../sending/idempotency/sendOnce';
 import type { BlockedMessage, SendResult, OutgoingMessage } from '../../sending/attempt/outcome';
 import { recipientAddress } from '../../values/recipient';
+import { isoTime } from '../../values/timestamp';
 import { GraphApiError } from '../../graph/errors/errors';
 import { StateProblem } from '../../store/stateProblem';
 import type { ItemShape } from '../../node/itemShape';
@@ -114,7 +115,7 @@ export const blockedInItem = ({
 	rule,
 	reason,
 	advice,
-	until: until === null ? null : new Date(until).toISOString(),
+	until: isoTime(until),
 	isKeptForResume: resumableFrom !== null,
 });
 

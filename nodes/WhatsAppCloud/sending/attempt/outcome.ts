@@ -21,7 +21,7 @@ export interface OutgoingMessage {
 	payloadHash: string;
 	/** What Meta prices it as; null or omitted if nobody knows. */
 	category?: string | null;
-	/** What it must keep to; omitted if it is asked nothing. */
+	/** What it must keep to; omitted: what the credential says. */
 	rules?: ContactRules;
 }
 

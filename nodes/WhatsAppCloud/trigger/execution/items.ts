@@ -7,6 +7,7 @@ import type { StoredEvent } from '../deliveries/content';
 import type { OutputFormat } from '../settings/outputFormat';
 import type { ItemShape, TriggerOptions } from '../settings/triggerOptions';
 import { redactor } from '../../events/redact';
+import { isoTime } from '../../values/timestamp';
 import { type Files } from './exchangeWithMeta';
 
 /** Groups events by the node output they go to. */
@@ -51,9 +52,7 @@ const isMarked = (event: WebhookEvent, { whenTakenOver }: ItemShape): boolean =>
 function handoffJson(handoff: TakenOver | undefined): IDataObject | null {
 	if (handoff === undefined) return null;
 	const { kind, by, reason, at, until } = handoff;
-	const isoOf = (ms: number | null): string | null =>
-		ms === null ? null : new Date(ms).toISOString();
-	return { kind, by, reason, since: isoOf(at), until: isoOf(until) };
+	return { kind, by, reason, since: isoTime(at), until: isoTime(until) };
 }
 
 function arrivedJson(event: WebhookEvent, { format, includeRaw }: ItemShape): IDataObject {

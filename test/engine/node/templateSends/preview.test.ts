@@ -58,9 +58,10 @@ describe('Preview Only', () => {
 			blocked: null,
 			endpoint: 'messages',
 			window: {
-				isOpen: null,
-				closesAt: null,
-				note: 'No message of this person is recorded here, so the window counts as closed; a template may go all the same. Charged as a utility message once it is delivered, whether the window is open or not.',
+				state: 'unknown',
+				until: null,
+				isFreeEntry: false,
+				note: 'Whether the window is open is not known; a template may go all the same. Charged as a utility message once it is delivered, whether the window is open or not.',
 			},
 		});
 		expect(await accepted(simulator)).toEqual([]);
@@ -97,8 +98,8 @@ describe('Preview Only', () => {
 		const [item] = itemsOf(await preview(shipped, values));
 		expect(item?.json).toMatchObject({
 			window: {
-				isOpen: true,
-				closesAt: expect.stringMatching(/^\d{4}-/),
+				state: 'open',
+				until: expect.stringMatching(/^\d{4}-/),
 				note: expect.stringMatching(/^The window is open for about 23 hours/),
 			},
 		});

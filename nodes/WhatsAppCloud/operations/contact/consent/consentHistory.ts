@@ -11,7 +11,8 @@ import type { Store } from '../../../store/store';
 import { writeCsv } from '../../../values/files/csv';
 import { optionalText, requiredText } from '../../../values/limits';
 import { truth } from '../../../values/truth';
-import { allKeysOf, contactField, isoTime, personOf, shownKey } from '../person';
+import { isoTime } from '../../../values/timestamp';
+import { allKeysOf, contactField, personOf, shownKey } from '../person';
 
 /** Whether, and where, entries come as a file. */
 export const csvFields: INodeProperties[] = [

@@ -5,7 +5,8 @@ import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';
 import { choiceOf } from '../../../values/choice';
 import { csvFields, csvShape, entryItems, entryShape } from './consentHistory';
-import { isoTime, shownKey } from '../person';
+import { isoTime } from '../../../values/timestamp';
+import { shownKey } from '../person';
 
 const SHOWN = { optedOut: 'Opted Out', optedIn: 'Opted In', both: 'Both' } as const;
 

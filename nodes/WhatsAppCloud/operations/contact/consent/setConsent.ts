@@ -8,8 +8,8 @@ import { choiceOf } from '../../../values/choice';
 import { requiredId } from '../../../values/id';
 import { optionalText } from '../../../values/limits';
 import { FieldProblem } from '../../../values/problem';
-import { optionalMoment } from '../../../values/timestamp';
-import { contactField, isoTime, personOf } from '../person';
+import { isoTime, optionalMoment } from '../../../values/timestamp';
+import { contactField, personOf } from '../person';
 
 const GIVEN = { optedIn: 'Opted In', optedOut: 'Opted Out' } as const;
 

@@ -11,7 +11,8 @@ import { statesOf } from './questionStates';
 export const cancelQuestion = defineOperation({
 	name: 'Cancel Question',
 	action: 'Cancel question',
-	description: 'Close a question of Ask and Wait, whose execution goes on without an answer',
+	description:
+		'Close a question of Send and Wait for Response, whose execution goes on without an answer',
 	fields: [
 		{
 			displayName: 'Question ID',

@@ -11,11 +11,11 @@ import { parsePerson, recipientAddress } from '../../../values/recipient';
 import { questionItem, questionShape } from './questionItem';
 import { groupNames, questionGroups, statesOf } from './questionStates';
 
-/** Lists what Ask and Wait has asked. */
+/** Lists what Send and Wait has asked. */
 export const getQuestions = defineOperation({
 	name: 'Get Questions',
 	action: 'Get questions',
-	description: 'List the questions of Ask and Wait, such as those that are open',
+	description: 'List the questions of Send and Wait for Response, such as those that are open',
 	fields: [
 		{
 			displayName: 'States',

@@ -3,6 +3,7 @@ import type { Account } from '../../../graph/account';
 import { readQuestionContent, type QuestionContent } from '../../../questions/wait';
 import type { ListedQuestion } from '../../../store/questions/questionStore';
 import { unseal } from '../../../store/sealedText';
+import { isoTime } from '../../../values/timestamp';
 
 export const questionShape = {
 	questionId: 'string',
@@ -43,10 +44,10 @@ export function questionItem(
 		steps: steps?.length ?? null,
 		attempts: question.attempts,
 		isReminded: question.isReminded,
-		createdAt: dateOf(question.createdAt),
-		askedAt: dateOf(question.askedAt),
-		expiresAt: dateOf(question.expiresAt),
-		closedAt: dateOf(question.closedAt),
+		createdAt: isoTime(question.createdAt),
+		askedAt: isoTime(question.askedAt),
+		expiresAt: isoTime(question.expiresAt),
+		closedAt: isoTime(question.closedAt),
 		workflowId: question.workflowId,
 		executionId: question.executionId,
 		nodeName: question.nodeName,
@@ -62,6 +63,3 @@ function contentOf(
 	const json = content === '' ? null : unseal(content, appSecret);
 	return json === null ? null : readQuestionContent(json);
 }
-
-const dateOf = (time: number | null): string | null =>
-	time === null ? null : new Date(time).toISOString();

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { accountKeyOf, identifierKey, type Account } from '../../../graph/account';
+import type { ServiceWindow } from '../../../contacts/window';
 import { openItemFile } from '../../../media/file';
 import { uploadBinaries } from '../../../messages/mediaReference';
 import { template, type TemplateMessage } from '../../../messages/template/template';
 import type { Run } from '../../../node/run';
 import { senderOf } from '../../../node/sender';
-import { openAccountStore } from '../../../store/accountStore';
 import { valuesIn } from '../../../templates/messageValues';
 import { filledText, planOf } from '../../../templates/plan';
-import { dayMs, hourMs } from '../../../time/durations';
+import { hourMs } from '../../../time/durations';
 import { systemClock } from '../../../time/system/systemClock';
 import { Problem } from '../../../values/problem';
-import { recipientAddress, type Recipient } from '../../../values/recipient';
+import { recipientAddress } from '../../../values/recipient';
+import { isoTime } from '../../../values/timestamp';
 import { objectOf } from '../../../values/unknown';
 import { blockedInItem } from '../item';
 import { rulesOf } from '../prepare';
@@ -46,6 +46,7 @@ export async function showTemplate(
 	const text = filledText(planOf(now), valuesIn(components));
 	const address = recipientAddress(recipient);
 	const endpoint = marketing === undefined ? 'messages' : 'marketing_messages';
+	const window = await run.messenger.windowOf(recipient, phoneNumberId);
 	const { blocked } = await run.messenger.judge({
 		operationId: '',
 		payloadHash: '',
@@ -64,42 +65,35 @@ export async function showTemplate(
 		template: { name, language, category, text, status, quality },
 		endpoint,
 		blocked: blocked === null ? null : blockedInItem(blocked),
-		window: await windowOf(run.account, recipient, { phoneNumberId, category }),
+		window: window === null ? null : windowJson(window, category),
 	};
 }
 
-/** What the person's 24-hour window makes of the message; null for a group, which has none. */
-async function windowOf(
-	account: Account,
-	recipient: Recipient,
-	{ phoneNumberId, category }: { phoneNumberId: string; category: string },
-): Promise<IDataObject | null> {
-	if ('recipient_type' in recipient) return null;
-	const store = await openAccountStore(account);
-	const key = identifierKey(account, recipientAddress(recipient));
-	const [contact] = (await store?.contacts.get(accountKeyOf(account), [key])) ?? [];
-	const now = systemClock.now();
-	const closesAt = endOf(contact?.inbound[phoneNumberId]?.at, dayMs);
-	const freeUntil = endOf(contact?.entryPoints[phoneNumberId]?.at, 3 * dayMs);
-	const isFree = freeUntil !== null && freeUntil > now;
+/** What a person's 24-hour window makes of a template. */
+function windowJson({ state, until, isFreeEntry }: ServiceWindow, category: string): IDataObject {
 	return {
-		isOpen: closesAt === null ? null : closesAt > now,
-		closesAt: closesAt === null ? null : new Date(closesAt).toISOString(),
-		note: `${stateOf(closesAt, now)} ${isFree ? freeNote : chargeNote(category)}`,
+		state,
+		until: isoTime(until),
+		isFreeEntry,
+		note: `${stateNote({ state, until })} ${isFreeEntry ? freeNote : chargeNote(category)}`,
 	};
 }
 
-const endOf = (began: number | undefined, lengthMs: number): number | null =>
-	began === undefined ? null : began + lengthMs;
-
-function stateOf(closesAt: number | null, now: number): string {
-	if (closesAt === null) {
-		return 'No message of this person is recorded here, so the window counts as closed; a template may go all the same.';
+function stateNote({ state, until }: Pick<ServiceWindow, 'state' | 'until'>): string {
+	const about = until === null ? '' : aboutHours(until - systemClock.now());
+	switch (state) {
+		case 'open':
+			return `The window is open${about === '' ? '' : ` for ${about}`}; other messages may go, too.`;
+		case 'closed':
+			return `The window ${about === '' ? 'is closed' : `closed ${about} ago`}; only a template may go.`;
+		case 'unknown':
+			return 'Whether the window is open is not known; a template may go all the same.';
 	}
-	const hours = Math.max(1, Math.round(Math.abs(closesAt - now) / hourMs));
-	return closesAt > now
-		? `The window is open for about ${hours} hours; other messages may go, too.`
-		: `The window closed about ${hours} hours ago; only a template may go.`;
+}
+
+function aboutHours(ms: number): string {
+	const hours = Math.max(1, Math.round(Math.abs(ms) / hourMs));
+	return `about ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
 }
 
 const freeNote =
