@@ -51,7 +51,17 @@ const replaceStatement: Statement = {
 		RETURNING ${changed('q')}wait_id`,
 };
 
-/** @returns the waits whose questions were replaced */
+/** What is open without a limit. If its execution is gone, only a call tells. */
+const aheadStatement: Statement = {
+	rows: newColumns,
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT DISTINCT o.wait_id FROM ${rows}
+		JOIN ${table('questions')} o ON ${ofSameContact('o', 'r')} AND o.wait_id <> r.wait_id
+			AND o.state IN ('asking', 'open') AND o.expires_at IS NULL`,
+};
+
+/** @returns the waits whose questions were replaced, or are in the way without a limit */
 export function* insertQuestions(
 	rows: readonly (Row & { question_id: string })[],
 	whenAsked: WhenAsked,
@@ -60,11 +70,9 @@ export function* insertQuestions(
 	const replaced = whenAsked === 'replace' ? yield* onRows(replaceStatement, rows, { now }) : [];
 	const asking = yield* onRows(insertAskingStatement, rows, { now });
 	const isAsking = new Set(asking.map((row) => readText(row, 'question_id')));
-	if (whenAsked !== 'fail') {
-		const others = rows.filter(({ question_id }) => !isAsking.has(question_id));
-		yield* onRows(insertQueuedStatement, others, { now });
-	}
-	return waitsOf(replaced);
+	const others = rows.filter(({ question_id }) => !isAsking.has(question_id));
+	if (whenAsked !== 'fail') yield* onRows(insertQueuedStatement, others, { now });
+	return waitsOf([...replaced, ...(yield* onRows(aheadStatement, others))]);
 }
 
 /** Locks a contact's questions, so that two processes cannot both give the turn away. */

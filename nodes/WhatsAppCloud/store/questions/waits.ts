@@ -3,6 +3,7 @@ import { encodeOptionalInteger, readNumber, readText } from '../engine/encode';
 import { columnList, columnsOf, type Row, type Statement } from '../engine/statement';
 import { removeDeliveries } from '../inbox/claim';
 import { maxLeaseMs } from '../store';
+import { minuteMs } from '../../time/durations';
 import { changingColumns, encodeChanging, readQuestion } from './questionRow';
 import {
 	isUnclosed,
@@ -28,14 +29,17 @@ const waitColumns = {
 	content: 'text',
 } as const;
 
+/** If nobody says by then what is due next, the execution may have been killed while it asked. */
+const askedWithinMs = 2 * minuteMs;
+
 const startStatement: Statement = {
 	rows: waitColumns,
 	values: { now: 'integer' },
 	sql: ({ table, rows, value }) => `
 		INSERT INTO ${table('waits')} AS w (${columnList(Object.keys(waitColumns))}, state, due_at,
 			calls, called_until, owner, held_until, created_at, updated_at)
-		SELECT ${columnsOf('r', Object.keys(waitColumns))}, 'waiting', NULL, 0, 0, '', 0,
-			${value('now')}, ${value('now')}
+		SELECT ${columnsOf('r', Object.keys(waitColumns))}, 'waiting',
+			${value('now')} + ${askedWithinMs}, 0, 0, '', 0, ${value('now')}, ${value('now')}
 		FROM ${rows} WHERE true
 		ON CONFLICT (wait_id) DO UPDATE SET
 			resume_url = excluded.resume_url, execution_id = excluded.execution_id,
@@ -80,8 +84,8 @@ export function* startWait(
 		const rest = yield* once(questionsStatement, { wait_id: other });
 		if (rest.length === 0) yield* endWait(other, now);
 	}
-	const replaced = yield* insertQuestions(questions, whenAsked, now);
-	yield* pokeWaits([...left, ...replaced]);
+	const others = yield* insertQuestions(questions, whenAsked, now);
+	yield* pokeWaits([...left, ...others]);
 	return (yield* once(questionsStatement, { wait_id })).map(readQuestion);
 }
 

@@ -279,6 +279,20 @@ onEachEngine('questions', (engine) => {
 			expect(found).toMatchObject({ state: 'answered', content: '' });
 		});
 
+		test('an execution that was killed while it asked is called, and so is one in the way of another', async () => {
+			await ask('killed', [question('a')]);
+			expect(await due(start + 119_000)).toEqual([]);
+			expect(await due(start + 120_000)).toEqual(['killed']);
+
+			await ask('unlimited', [question('b', 'grace')]);
+			await change('unlimited', { state: 'open', expiresAt: null });
+			await ask('limited', [question('c', 'joan')]);
+			await change('limited', { state: 'open', expiresAt: start + dayMs }, start + dayMs);
+			expect(await due()).toEqual([]);
+			await ask('next', [question('d', 'grace'), question('e', 'joan')]);
+			expect(await due()).toEqual(['unlimited']);
+		});
+
 		test('an execution that is gone leaves its questions lost and the turn to the next', async () => {
 			await ask('first', [question('a')]);
 			await ask('second', [question('b')]);
