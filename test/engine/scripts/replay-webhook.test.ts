@@ -221,12 +221,12 @@ it('handles many requests at once', async () => {
 });
 
 describe('the trigger of this package', () => {
-	const credentials = { whatsAppCloudApi: { appSecret: 'app secret', verifyToken: 'verify me' } };
+	const credentials = { whatsAppCloudApi: { appSecret: 'a secret of the app', verifyToken: 'verify me' } };
 	beforeAll(async () => await engine.reload({}));
 
 	it('accepts what is signed and refuses what is not', async () => {
 		const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [] });
-		const signed = await engine.replayWebhook({ body, secret: 'app secret', credentials });
+		const signed = await engine.replayWebhook({ body, secret: 'a secret of the app', credentials });
 		expect(signed.status).toBe(200);
 		const forged = await engine.replayWebhook({ body, secret: 'another secret', credentials });
 		expect(forged).toMatchObject({ status: 401, outputs: [] });
