@@ -69,13 +69,15 @@ export async function advance(
 	questions: readonly Asked[],
 	outside: Outside,
 ): Promise<{ isDecided: boolean; dueAt: number | null }> {
-	for (const question of questions) {
-		const request = requests.find(({ itemIndex }) => itemIndex === question.itemIndex);
-		if (request === undefined) continue;
-		const turn = new Turn(question, { ...request, expiresAt }, outside);
-		if (question.state === 'open') await turn.read();
-		if (isUnclosed(question)) await turn.watchTheTime();
-		if (question.state === 'asking') await turn.ask();
+	for (const request of requests) {
+		const turns = questions
+			.filter(({ itemIndex }) => itemIndex === request.itemIndex)
+			.map((question) => new Turn(question, { ...request, expiresAt }, outside));
+		await readAll(turns, request.rule);
+		for (const turn of turns) {
+			if (isUnclosed(turn.question)) await turn.watchTheTime();
+			if (turn.question.state === 'asking') await turn.ask();
+		}
 	}
 	const decisions = await Promise.all(
 		requests.map(async (request) => {
@@ -93,6 +95,21 @@ export async function advance(
 		dueAt: Number.isFinite(dueAt) ? dueAt : null,
 	};
 }
+
+/** Reads in the order in which people wrote: if the first answer wins, later ones count no more. */
+async function readAll(turns: readonly Turn[], { firstWins }: Request['rule']): Promise<void> {
+	const arrived = turns
+		.flatMap((turn) => turn.question.received.map((received) => ({ turn, received })))
+		.sort((a, b) => sentAt(a.received) - sentAt(b.received));
+	for (const { turn, received } of arrived) {
+		const isLate = turns.some((other) => other !== turn && hasAnswered(other.question));
+		if (!firstWins || !isLate) await turn.read(received);
+	}
+}
+
+/** Also while somebody who has denied is asked why. */
+const hasAnswered = ({ state, step, question }: Asked): boolean =>
+	state === 'answered' || (state === 'open' && question.steps[step]?.onlyAfter !== undefined);
 
 /** @returns whether the request is decided */
 async function closeDecided(
@@ -146,7 +163,7 @@ type TurnWait = Pick<Request, 'remindMs' | 'followUps'> & Pick<WaitContent, 'exp
 
 /** One question in hand. */
 class Turn {
-	private readonly question: Asked;
+	readonly question: Asked;
 	private readonly wait: TurnWait;
 	private readonly outside: Outside;
 
@@ -167,12 +184,9 @@ class Turn {
 		question.remindAt = wait.remindMs === null ? null : outside.now + wait.remindMs;
 	}
 
-	async read(): Promise<void> {
-		const { question } = this;
-		for (const received of question.received) {
-			if (question.state !== 'open') return;
-			if (!isPast(this.wait.expiresAt, sentAt(received))) await this.readOne(received);
-		}
+	async read(received: Received): Promise<void> {
+		const isInTime = !isPast(this.wait.expiresAt, sentAt(received));
+		if (this.question.state === 'open' && isInTime) await this.readOne(received);
 	}
 
 	private async readOne(received: Received): Promise<void> {

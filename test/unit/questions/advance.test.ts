@@ -240,6 +240,15 @@ describe('several people', () => {
 		expect((await carryOn(wait, questions)).isDecided).toBe(true);
 	});
 
+	test('the first answer is the one that was sent first, in whichever order people were named', async () => {
+		const { wait, questions } = people({}, ['approve', 'deny']);
+		const [late, early] = questions.flatMap(({ received }) => received);
+		if (late !== undefined) late.event = { ...late.event, timestamp: '2026-11-26T10:00:02Z' };
+		if (early !== undefined) early.event = { ...early.event, timestamp: '2026-11-26T10:00:01Z' };
+		expect(await carryOn(wait, questions)).toMatchObject({ isDecided: true });
+		expect(questions.map(({ state }) => state)).toEqual(['settled', 'answered']);
+	});
+
 	test('each item is decided on its own; the wait ends with the last', async () => {
 		const wait = waitContent({ requests: [anyOne, { ...anyOne, itemIndex: 1 }] });
 		const first = asked('a', [approval], { state: 'open', received: [says('approve')] });
@@ -293,6 +302,16 @@ describe('a question that asks why after a denial', () => {
 		const unsent = asked('b', [approval, why], { state: 'open', received: [says('deny')] });
 		expect(await carryOn(wait, [unsent], { fails: true })).toMatchObject({ isDecided: true });
 		expect(replyOf(unsent).answer?.id).toBe('deny');
+	});
+
+	test('nobody else can approve meanwhile, if the first answer wins', async () => {
+		const question = await denied();
+		const other = asked('b', [approval, why], { state: 'open', received: [says('approve')] });
+		expect(await carryOn(wait, [other, question])).toMatchObject({ isDecided: false });
+		question.received = [says('Too much')];
+		other.received = [says('approve')];
+		expect(await carryOn(wait, [other, question])).toMatchObject({ isDecided: true });
+		expect([other.state, question.state]).toEqual(['settled', 'answered']);
 	});
 
 	test('is over after an approval', async () => {
