@@ -1,8 +1,8 @@
 import type { Account } from '../graph/account';
 import type { Store } from '../store/store';
-import { isLeaving, isLiving, readListeners } from '../trigger/listeners/knownListeners';
+import { hearsNumber } from '../trigger/listeners/hearsNumber';
+import { readListeners } from '../trigger/listeners/knownListeners';
 import { listenerGroup } from '../trigger/listeners/listenerIds';
-import { covers } from '../trigger/listeners/listenerScope';
 import { Problem } from '../values/problem';
 
 /** Nobody would hear the answers. */
@@ -12,7 +12,7 @@ export class NoTriggerProblem extends Problem {
 	constructor(phoneNumberId: string) {
 		super(
 			`No published WhatsApp Cloud Trigger receives the answers to the number ${phoneNumberId}; nothing was sent`,
-			'Publish a workflow with a WhatsApp Cloud Trigger whose credential has the same app secret and keeps its state in the same place. Test runs of the editor do not count.',
+			'Publish a workflow with a WhatsApp Cloud Trigger whose Events include messages, and whose credential has the same app secret and keeps its state in the same place. Test runs of the editor do not count.',
 		);
 	}
 }
@@ -29,13 +29,10 @@ export async function requireTrigger(
 	now: number,
 ): Promise<void> {
 	const listeners = readListeners(await store.listeners.list(listenerGroup(appSecret), now));
-	const published = listeners.filter(
-		(each) => !each.isTest && !isLeaving(each) && isLiving(each, now),
-	);
 	for (const phoneNumberId of phoneNumberIds) {
-		const hears = published.some(({ about }) =>
-			covers(about, { phoneNumberId, businessAccountId }),
+		const isHeard = listeners.some((listener) =>
+			hearsNumber(listener, { phoneNumberId, businessAccountId }),
 		);
-		if (!hears) throw new NoTriggerProblem(phoneNumberId);
+		if (!isHeard) throw new NoTriggerProblem(phoneNumberId);
 	}
 }

@@ -46,6 +46,13 @@ test('without a published trigger, nothing is sent', async () => {
 	expect(await people.textsOf(ada)).toEqual([]);
 });
 
+test('a trigger that is not sent what people write receives no answers', async () => {
+	await people.open({ parameters: { events: ['template'] } });
+	const { error } = await people.ask(approval);
+	expect(error?.message).toContain('No published WhatsApp Cloud Trigger');
+	await people.open();
+});
+
 test('whatever fails, an input that says it is approved is not passed on', async () => {
 	const { url } = people.state.simulator;
 	for (const unusable of [{ accessToken: '' }, { appSecret: '' }, { stateStore: 'off' }]) {

@@ -40,14 +40,14 @@ export class AskedPeople {
 	/**
 	 * Opens the state; a trigger of the app is published in it unless the test says otherwise.
 	 *
-	 * @param settings the trigger's options
+	 * @param parameters the trigger's
 	 */
 	async open({
 		isPublished = true,
-		settings = {},
-	}: { isPublished?: boolean; settings?: Record<string, unknown> } = {}): Promise<void> {
+		parameters = {},
+	}: { isPublished?: boolean; parameters?: Record<string, unknown> } = {}): Promise<void> {
 		this.storage ??= await this.state.folder.openStore();
-		if (isPublished) await this.store.listeners.register(trigger(settings), Date.now());
+		if (isPublished) await this.store.listeners.register(trigger(parameters), Date.now());
 		else await this.store.listeners.remove([trigger().listenerId]);
 	}
 
@@ -203,7 +203,7 @@ export class AskedPeople {
 
 const digits = (person: string): string => person.replace(/\D/g, '');
 
-const trigger = (settings: Record<string, unknown> = {}) =>
+const trigger = (parameters: Record<string, unknown> = {}) =>
 	listenerFor({
 		listenerId: 'trigger',
 		group,
@@ -212,7 +212,7 @@ const trigger = (settings: Record<string, unknown> = {}) =>
 		url: 'https://n8n.example.com/webhook/trigger',
 		isTest: false,
 		scope: { scope: 'app', businessAccountId: '', phoneNumberId: '' },
-		parameters: { timeZone: 'UTC', settings },
+		parameters: { timeZone: 'UTC', events: ['message'], ...parameters },
 		account,
 		now: Date.now(),
 	});

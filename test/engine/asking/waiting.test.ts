@@ -161,7 +161,7 @@ test('whoever writes that they want no more is asked no more', async () => {
 });
 
 test("a trigger's own words to opt out count for questions, too", async () => {
-	await people.open({ settings: { optOutWords: 'Schluss' } });
+	await people.open({ parameters: { settings: { optOutWords: 'Schluss' } } });
 	await ask({ responseType: 'freeText' });
 	await people.say(ada, 'Stop');
 	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { text: 'Stop' } });

@@ -59,3 +59,17 @@ export const usualRules: ContactRules = {
 /** Whether the rules ask for what only the state knows, and cannot be kept without it. */
 export const needsState = ({ marketingConsent, cap, unread }: ContactRules): boolean =>
 	marketingConsent === 'optedIn' || cap !== null || unread !== null;
+
+/** Whether the rules ask more of marketing than of other messages. */
+export const dependsOnCategory = ({
+	marketingConsent,
+	notForOptedOut,
+	cap,
+	quietHours,
+	unread,
+}: ContactRules): boolean =>
+	marketingConsent === 'optedIn' ||
+	notForOptedOut.length > 0 ||
+	unread !== null ||
+	cap?.appliesTo === 'marketing' ||
+	quietHours?.appliesTo === 'marketing';

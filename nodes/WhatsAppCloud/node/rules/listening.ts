@@ -3,7 +3,7 @@ import type { Store } from '../../store/store';
 import { minuteMs } from '../../time/durations';
 import { ShortMemory } from '../../time/shortMemory';
 import { systemClock as clock } from '../../time/system/systemClock';
-import { ALL_EVENTS } from '../../trigger/settings/eventChoice';
+import { hearsNumber } from '../../trigger/listeners/hearsNumber';
 import { listenerGroup } from '../../trigger/listeners/listenerIds';
 import { readListeners, type KnownListener } from '../../trigger/listeners/knownListeners';
 
@@ -25,24 +25,11 @@ export function createListening(
 		if (account.appSecret === '') return null;
 		const load = async (): Promise<KnownListener[]> =>
 			readListeners(await store.listeners.list(listenerGroup(account.appSecret), clock.now()));
-		const covering = (await listeners.read('all', load)).filter(
-			({ isTest, leaseUntil, about }) =>
-				!isTest && leaseUntil === null && coversNumber(about, account, phoneNumberId),
+		const { businessAccountId } = account;
+		const hearing = (await listeners.read('all', load)).filter((listener) =>
+			hearsNumber(listener, { phoneNumberId, businessAccountId }),
 		);
-		const since = covering.map(({ registeredAt }) => registeredAt);
+		const since = hearing.map(({ registeredAt }) => registeredAt);
 		return since.length === 0 ? null : Math.min(...since);
 	};
-}
-
-/** Choices for which Meta sends messages; whoever made another one may not get them. */
-const withMessages: ReadonlySet<string> = new Set(['message', 'status', ALL_EVENTS]);
-
-function coversNumber(
-	about: KnownListener['about'],
-	{ businessAccountId }: Pick<Account, 'businessAccountId'>,
-	phoneNumberId: string,
-): boolean {
-	if (about.interests?.events.some((event) => withMessages.has(event)) === false) return false;
-	if (about.scope === 'phoneNumber') return about.phoneNumberId === phoneNumberId;
-	return about.scope !== 'businessAccount' || about.businessAccountId === businessAccountId;
 }

@@ -1,6 +1,6 @@
 import { outsideWindowMembers } from '../../fields/outsideWindow';
 import type { SendOptions } from '../../fields/sendOptions';
-import type { ContactRules } from '../../contacts/rules/rules';
+import { dependsOnCategory, type ContactRules } from '../../contacts/rules/rules';
 import { accountKeyOf, contentHashOf, identifierKey } from '../../graph/account';
 import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
 import type { Run } from '../../node/run';
@@ -9,7 +9,6 @@ import { toStoredRequest } from '../../sending/campaign/storedRequest';
 import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../sending/idempotency/identity';
 import { operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
 import type { OutgoingMessage } from '../../sending/attempt/outcome';
-import { dependsOnCategory } from '../../sending/guard/contactGuard';
 import { guardedMessage, templateNameIn } from '../../sending/guard/guardedMessage';
 import type { Dispatch } from '../../sending/messenger';
 import { asLongAsKept } from '../../store/outbox/outboxStore';

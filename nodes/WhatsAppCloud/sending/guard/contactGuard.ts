@@ -1,8 +1,8 @@
 import { handoffFor } from '../../contacts/handoff';
-import { decide, needsOf } from '../../contacts/guard';
 import { consentFor } from '../../contacts/consent';
 import { overCap } from '../../contacts/rules/frequency';
-import type { ContactRules } from '../../contacts/rules/rules';
+import { dependsOnCategory, type ContactRules } from '../../contacts/rules/rules';
+import { blockedBy, needsOf } from '../../contacts/rules/ruleTable';
 import type { Blocked, GuardedMessage } from '../../contacts/rules/situation';
 import { windowFor, type ServiceWindow } from '../../contacts/window';
 import type { Category } from '../../pricing/market/category';
@@ -131,7 +131,7 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 			const window =
 				store === null || !isFreeForm ? noWindow : await windowOf(contact, phoneNumberId, store);
 			if (store === null) {
-				const blocked = decide({
+				const blocked = blockedBy({
 					...{ message: guarded, contact, window, now, counted: [], marketing: [] },
 					rules: { ...rules, ...withoutState },
 				});
@@ -154,7 +154,15 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 			const marketing = needs.marketing
 				? await store.outbox.sentTo({ ...request, since: 0, category: 'marketing' })
 				: [];
-			const blocked = decide({ message: guarded, rules, contact, window, counted, marketing, now });
+			const blocked = blockedBy({
+				message: guarded,
+				rules,
+				contact,
+				window,
+				counted,
+				marketing,
+				now,
+			});
 			return { blocked: held(blocked, rules), cap, window: isFreeForm ? window : null };
 		},
 
@@ -180,20 +188,6 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 		},
 	};
 }
-
-/** Whether the rules ask more of marketing than of other messages. */
-export const dependsOnCategory = ({
-	marketingConsent,
-	notForOptedOut,
-	cap,
-	quietHours,
-	unread,
-}: ContactRules): boolean =>
-	marketingConsent === 'optedIn' ||
-	notForOptedOut.length > 0 ||
-	unread !== null ||
-	cap?.appliesTo === 'marketing' ||
-	quietHours?.appliesTo === 'marketing';
 
 const held = (blocked: Blocked | null, rules: ContactRules): BlockedMessage | null =>
 	blocked === null ? null : heldBy(blocked, rules);

@@ -1,22 +1,22 @@
-import { consent } from './rules/consentRule';
-import { capRule, engagement, isCapped } from './rules/frequency';
-import { quiet } from './rules/quiet';
-import type { ContactRules } from './rules/rules';
+import { consent } from './consentRule';
+import { capRule, engagement, isCapped } from './frequency';
+import { quiet } from './quiet';
+import type { ContactRules } from './rules';
 import {
 	isMarketing,
 	type Blocked,
 	type GuardedMessage,
 	type Rule,
 	type Situation,
-} from './rules/situation';
-import { takenOver } from './rules/takenOver';
-import { windowRule } from './rules/windowRule';
+} from './situation';
+import { takenOver } from './takenOver';
+import { windowRule } from './windowRule';
 
 /** All rules, in the order in which they are asked: what holds for longest comes first. */
 const ruleTable: readonly Rule[] = [takenOver, consent, windowRule, engagement, quiet, capRule];
 
 /** Asks every rule whether a message may go. @returns the first that forbids it; null if none does */
-export function decide(situation: Situation): Blocked | null {
+export function blockedBy(situation: Situation): Blocked | null {
 	for (const rule of ruleTable) {
 		const blocked = rule(situation);
 		if (blocked !== null) return blocked;
