@@ -34,7 +34,7 @@ const fromRow = (row: Row): StoredMessage => ({
 export function sqliteRecords(file: string): ReadRecords {
 	return async () => {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-		const database = new DatabaseSync(file, { readOnly: true });
+		const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
 		try {
 			const rows = database.prepare(`SELECT ${columns} FROM operations`).all();
 			return await Promise.resolve((rows as unknown as Row[]).map(fromRow));

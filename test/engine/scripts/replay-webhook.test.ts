@@ -221,7 +221,9 @@ it('handles many requests at once', async () => {
 });
 
 describe('the trigger of this package', () => {
-	const credentials = { whatsAppCloudApi: { appSecret: 'a secret of the app', verifyToken: 'verify me' } };
+	const credentials = {
+		whatsAppCloudApi: { appSecret: 'a secret of the app', verifyToken: 'verify me' },
+	};
 	beforeAll(async () => await engine.reload({}));
 
 	it('accepts what is signed and refuses what is not', async () => {

@@ -23,7 +23,7 @@ async function ask(waitId: string, changes: Partial<QuestionContent> = {}): Prom
 		question: { steps: [approval], mostAttempts: null },
 		recipient: `+${ada}`,
 		startsWorkflows: false,
-	opening: null,
+		opening: null,
 		...changes,
 	};
 	const wait = {
