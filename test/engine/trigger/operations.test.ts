@@ -312,3 +312,22 @@ describe('subscribe and unsubscribe', () => {
 		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(message);
 	});
 });
+
+test('names what is forwarded by its host, since an address may hold a secret', async () => {
+	const forward = {
+		group: listenerGroup(appSecret),
+		address: 'https://hooks.luckyshrub.example/in?token=hush',
+		body: '{}',
+		bodyHash: 'a',
+		signature: 'sha256=1',
+		people: [],
+	};
+	const now = Date.now();
+	await store.inbox.receive({ ...webhookOf([]), forwards: [forward] }, now);
+	const json = onlyJson(await run('getSubscriptions'));
+	const { host } = new URL(forward.address);
+	expect(json).toMatchObject({
+		forwards: [{ host, waiting: 1, waitingSince: new Date(now).toISOString(), problem: null }],
+	});
+	expect(JSON.stringify(json)).not.toContain('hush');
+});

@@ -8,6 +8,8 @@ import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import type { ItemShape } from '../../node/itemShape';
 import { hasLazyExpressions } from '../../node/lazyExpressions';
 import { defineOperation } from '../../node/operation';
+import { isoTime } from '../../values/timestamp';
+import { hostOf } from '../../values/webAddress';
 
 const counterShape = {
 	count: 'integer',
@@ -53,6 +55,7 @@ export const getSubscriptions = defineOperation({
 		missed: [counterShape],
 		questions: { waiting: 'integer', unreachable: 'integer' },
 		lateTaps: [counterShape],
+		forwards: [{ host: 'string', waiting: 'integer', waitingSince: 'string', problem: 'string' }],
 		listeners: [
 			{
 				listenerId: 'string',
@@ -82,7 +85,7 @@ export const getSubscriptions = defineOperation({
 			hasLazyExpressions: hasLazyExpressions(),
 			now: Date.now(),
 		});
-		const { listeners, checks, ...found } = overview;
+		const { listeners, checks, forwards, ...found } = overview;
 		const trouble = checks.find(({ ok }) => ok === false);
 		return {
 			ok: trouble === undefined,
@@ -92,6 +95,13 @@ export const getSubscriptions = defineOperation({
 			businessAccountId: account.businessAccountId || null,
 			appId: account.appId || null,
 			...found,
+			// The host alone, since an address may hold a secret.
+			forwards: forwards.map(({ address, waiting, oldestAt, problem }) => ({
+				host: hostOf(address),
+				waiting,
+				waitingSince: isoTime(oldestAt),
+				problem,
+			})),
 			listeners: listeners.map((listener) => ({
 				listenerId: listener.listenerId,
 				workflowId: listener.workflowId,
@@ -102,12 +112,9 @@ export const getSubscriptions = defineOperation({
 				registration: listener.about.scope,
 				phoneNumberId: listener.about.scope === 'phoneNumber' ? listener.about.phoneNumberId : null,
 				isCalledByMeta: listener.address === overview.effectiveUrl,
-				since: new Date(listener.registeredAt).toISOString(),
+				since: isoTime(listener.registeredAt),
 				waiting: listener.backlog.waiting,
-				waitingSince:
-					listener.backlog.oldestAt === null
-						? null
-						: new Date(listener.backlog.oldestAt).toISOString(),
+				waitingSince: isoTime(listener.backlog.oldestAt),
 				isStarting: listener.backlog.isAlive,
 			})),
 			checks,
