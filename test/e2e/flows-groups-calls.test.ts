@@ -72,7 +72,7 @@ describe('Flows, groups and calls in the editor', () => {
 		await open({
 			resource: 'call',
 			operation: 'updateSettings',
-			updateFields: { status: 'ENABLED', countries: 'US' },
+			updateFields: { countries: 'US' },
 		});
 		await page.getByText('Icon in Countries').waitFor();
 		await execute();
