@@ -4,8 +4,8 @@ import { onRows, once, type Database, type Work } from '../engine/database';
 import { encodeKey, readNumber, readText } from '../engine/encode';
 import { pageValueKinds, pageValues, toPage } from '../engine/pageQuery';
 import {
-	columnList,
 	columnsOf,
+	insertRows,
 	type ColumnKind,
 	type Row,
 	type Statement,
@@ -26,9 +26,7 @@ const columns = {
 const addStatement: Statement = {
 	rows: columns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('consent_log')} (${columnList(Object.keys(columns))})
-		SELECT ${columnsOf('r', Object.keys(columns))} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'consent_log', Object.keys(columns))}
 		ON CONFLICT (account_key, entry_id) DO NOTHING`,
 };
 

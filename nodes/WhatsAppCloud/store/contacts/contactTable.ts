@@ -4,7 +4,7 @@ import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
 import {
 	columnList,
-	columnsOf,
+	insertRows,
 	type ColumnKind,
 	type Row,
 	type Statement,
@@ -27,14 +27,10 @@ const factColumns = {
 const recordStatement: Statement = {
 	rows: factColumns,
 	values: { now: 'integer' },
-	sql: ({ table, rows, value }) => `
-		INSERT INTO ${table('contact_facts')} AS f
-			(account_key, contact_key, fact, scope, value, valid_at)
-		SELECT r.account_key, r.contact_key, r.fact, r.scope, r.value, r.valid_at
-		FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'contact_facts', Object.keys(factColumns), 'f')}
 		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
 			value = excluded.value, valid_at = excluded.valid_at
-		WHERE excluded.valid_at >= f.valid_at OR f.valid_at > ${value('now')} + ${clockBackMs}`,
+		WHERE excluded.valid_at >= f.valid_at OR f.valid_at > ${write.value('now')} + ${clockBackMs}`,
 };
 
 const linkStatement: Statement = {
@@ -75,9 +71,7 @@ const moveColumns = {
 const moveStatement: Statement = {
 	rows: moveColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('contact_moves')} (${columnList(Object.keys(moveColumns))})
-		SELECT ${columnsOf('r', Object.keys(moveColumns))} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'contact_moves', Object.keys(moveColumns))}
 		ON CONFLICT (account_key, new_key, old_key) DO NOTHING
 		RETURNING new_key`,
 };

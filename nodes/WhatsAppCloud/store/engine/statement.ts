@@ -79,3 +79,13 @@ export const columnsOf = (alias: string, columns: readonly string[]): string =>
 /** `a = excluded.a, b = excluded.b` */
 export const setToExcluded = (columns: readonly string[]): string =>
 	columns.map((column) => `${column} = excluded.${column}`).join(', ');
+
+/** Inserts all rows of a statement, whose columns these are. Its ON CONFLICT may follow. */
+export const insertRows = (
+	{ table, rows }: Pick<SqlWriter, 'table' | 'rows'>,
+	name: TableName,
+	columns: readonly string[],
+	alias?: string,
+): string => `
+		INSERT INTO ${table(name)}${alias === undefined ? '' : ` AS ${alias}`} (${columnList(columns)})
+		SELECT ${columnsOf('r', columns)} FROM ${rows} WHERE true`;

@@ -11,6 +11,7 @@ import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode
 import {
 	columnList,
 	columnsOf,
+	insertRows,
 	type ColumnKind,
 	type Row,
 	type Statement,
@@ -53,9 +54,7 @@ const eventColumns = {
 const eventStatement: Statement = {
 	rows: eventColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('inbox_events')} AS e (${columnList(Object.keys(eventColumns))})
-		SELECT ${columnsOf('r', Object.keys(eventColumns))} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'inbox_events', Object.keys(eventColumns), 'e')}
 		ON CONFLICT (event_id) DO UPDATE SET content = excluded.content`,
 };
 

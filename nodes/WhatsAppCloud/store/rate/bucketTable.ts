@@ -2,8 +2,8 @@ import { onRows, type Database, type Work } from '../engine/database';
 import { encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Batcher } from '../engine/batch';
 import {
-	columnList,
 	columnsOf,
+	insertRows,
 	type ColumnKind,
 	type Row,
 	type Statement,
@@ -43,9 +43,7 @@ const readStatement: Statement = {
 const addStatement: Statement = {
 	rows: bucketColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('buckets')} (${columnList(columns)})
-		SELECT ${columnsOf('r', columns)} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'buckets', columns)}
 		ON CONFLICT (bucket_key) DO NOTHING`,
 };
 

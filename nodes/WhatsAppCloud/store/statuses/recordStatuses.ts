@@ -1,6 +1,6 @@
 import { onRows, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
-import { columnList, columnsOf, type Row, type Statement } from '../engine/statement';
+import { insertRows, type Row, type Statement } from '../engine/statement';
 import { messageColumns, type EncodedStatus } from './statusRow';
 
 const columns = Object.keys(messageColumns);
@@ -20,9 +20,7 @@ const times = ['sent_at', 'delivered_at', 'read_at', 'played_at', 'failed_at', '
 const recordStatement: Statement = {
 	rows: messageColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('messages')} AS m (${columnList(columns)})
-		SELECT ${columnsOf('r', columns)} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'messages', columns, 'm')}
 		ON CONFLICT (message_id) DO UPDATE SET
 			${times.map(earliest).join(', ')},
 			${['operation_id', 'phone_number_id', 'recipient_key'].map(firstKnown).join(', ')},

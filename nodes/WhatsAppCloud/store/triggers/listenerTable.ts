@@ -10,8 +10,8 @@ import {
 	readText,
 } from '../engine/encode';
 import {
-	columnList,
 	columnsOf,
+	insertRows,
 	setToExcluded,
 	type ColumnKind,
 	type Row,
@@ -39,9 +39,7 @@ const columns = Object.keys(listenerColumns);
 const registerStatement: Statement = {
 	rows: listenerColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('listeners')} (${columnList(columns)})
-		SELECT ${columnsOf('r', columns)} FROM ${rows} WHERE true
+	sql: (write) => `${insertRows(write, 'listeners', columns)}
 		ON CONFLICT (listener_id) DO UPDATE SET
 			${setToExcluded(columns.filter((column) => column !== 'registered_at'))}`,
 };
