@@ -1,18 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
+import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { installPackage, packPackage } from '../../scripts/host/community-package.ts';
 import { ensureHost } from '../../scripts/host/install.ts';
-import { N8nApi, type N8nCredential, type N8nWorkflow } from '../../scripts/host/n8n-api.ts';
+import { N8nApi } from '../../scripts/host/n8n-api.ts';
 import { startN8n } from '../../scripts/host/n8n-process.ts';
 import { createProgress } from '../../scripts/host/progress.ts';
 import { startSimulator, waitForRegistration } from '../../scripts/host/simulator-process.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { createAsking, startAsking, tap } from '../e2e/asking-workflow.ts';
+import { createListener } from '../e2e/listener-workflow.ts';
 import { until } from '../until.ts';
 import { percentile } from './receiving/receiving.ts';
 import { printTable } from './table.ts';
@@ -49,7 +49,7 @@ export async function benchAnswers(people: number): Promise<void> {
 			CREDENTIAL_TYPE,
 			testCredentialData(simulator.baseUrl),
 		);
-		await api.activate(await createTrigger(api, credential));
+		await api.activate(await createListener(api, 'Answers', credential));
 		await waitForRegistration(simulator.baseUrl);
 		const workflow = await createAsking(api, credential, 'answers', {});
 		await api.activate(workflow);
@@ -99,33 +99,3 @@ export async function benchAnswers(people: number): Promise<void> {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
-
-/** The trigger that receives the answers. */
-const createTrigger = async (api: N8nApi, credential: N8nCredential): Promise<N8nWorkflow> =>
-	await api.createWorkflow({
-		name: 'Answers',
-		nodes: [
-			{
-				id: randomUUID(),
-				name: 'WhatsApp Cloud Trigger',
-				type: TRIGGER_TYPE,
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: randomUUID(),
-				parameters: { registration: 'phoneNumber', events: ['message'] },
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-			},
-			{
-				id: randomUUID(),
-				name: 'Nothing',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: {
-			'WhatsApp Cloud Trigger': { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	});

@@ -6,7 +6,8 @@ import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
 import { createAsking, sentTo, startAsking, tap } from './asking-workflow';
-import { createListener, disturbWebhooks, isCalled } from './simulated-people';
+import { createListener } from './listener-workflow';
+import { disturbWebhooks, isCalled } from './simulated-people';
 import { OwnN8n } from './trigger-host';
 
 const START_MS = 600_000;

@@ -11,7 +11,8 @@ import {
 	receivedEvents,
 	unclaimedBatches,
 } from './received-events';
-import { allDelivered, createListener, disturbWebhooks, isCalled, write } from './simulated-people';
+import { createListener } from './listener-workflow';
+import { allDelivered, disturbWebhooks, isCalled, write } from './simulated-people';
 
 const START_MS = 600_000;
 const LONG_MS = 900_000;

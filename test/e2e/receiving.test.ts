@@ -13,7 +13,8 @@ import {
 	overtakers,
 	receivedEvents,
 } from './received-events';
-import { allDelivered, createListener, disturbWebhooks, isCalled, write } from './simulated-people';
+import { createListener } from './listener-workflow';
+import { allDelivered, disturbWebhooks, isCalled, write } from './simulated-people';
 import { OwnN8n } from './trigger-host';
 
 const START_MS = 600_000;

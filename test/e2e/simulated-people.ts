@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
-import type { N8nApi, N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import type { RandomSource } from '../faults/random';
 import { until } from '../until';
@@ -67,44 +64,4 @@ export async function allDelivered(admin: Admin): Promise<void> {
 		(await admin<{ webhooks: { pending: number; failed: number } }>('GET', '/counters')).webhooks;
 	await until('all webhooks are delivered', async () => (await counters()).pending === 0, longMs);
 	expect((await counters()).failed).toBe(0);
-}
-
-/**
- * A workflow that does nothing with the messages of the simulator's number.
- *
- * @param path of its webhook
- */
-export async function createListener(
-	api: N8nApi,
-	name: string,
-	credential: N8nCredential,
-	path: string = randomUUID(),
-): Promise<N8nWorkflow> {
-	return await api.createWorkflow({
-		name,
-		nodes: [
-			{
-				id: randomUUID(),
-				name: 'WhatsApp Cloud Trigger',
-				type: TRIGGER_TYPE,
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: path,
-				parameters: { registration: 'phoneNumber', events: ['message'] },
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-			},
-			{
-				id: randomUUID(),
-				name: 'Nothing',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: {
-			'WhatsApp Cloud Trigger': { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	});
 }

@@ -3,7 +3,7 @@ import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
-import { createListener } from './simulated-people';
+import { createListener } from './listener-workflow';
 import { OwnN8n, type StoredExecution } from './trigger-host';
 
 const { phoneNumberId } = testAccount;
