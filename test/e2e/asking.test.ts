@@ -6,7 +6,7 @@ import { testAccount } from '../../scripts/host/test-account.ts';
 import { present } from '../present';
 import { until } from '../until';
 import { createAsking, outcome, sentTo, startAsking, tap } from './asking-workflow';
-import { launchBrowser, openPage, screenshot } from './browser';
+import { launchBrowser, openConversation, openPage, screenshot } from './browser';
 import { importExample } from './examples';
 import { e2eHost, ownerApi } from './host';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 	browser = await launchBrowser();
 	page = await openPage(browser, { width: 1180, height: 760 });
 	await page.goto(`${simulatorUrl}/`);
-	await page.getByTestId('conversation').filter({ hasText: ana.name }).click();
+	await openConversation(page, ana.name);
 });
 afterAll(async () => await browser.close());
 

@@ -4,7 +4,7 @@ import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nExecution } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import type { ChatMessage } from '../../simulator/chat-contract.ts';
-import { launchBrowser, openPage, screenshot } from './browser';
+import { launchBrowser, openConversation, openPage, screenshot } from './browser';
 import { until } from '../until';
 import { e2eHost, ownerApi } from './host';
 import { present } from '../present';
@@ -48,7 +48,7 @@ describe('the autoresponder, to a customer in the chat page', () => {
 	}
 
 	test('"hi" is answered by name, with typing dots before and blue ticks after', async () => {
-		await page.getByTestId('conversation').filter({ hasText: 'Ana Torres' }).click();
+		await openConversation(page, 'Ana Torres');
 		// The dots may show for less time than passes between two looks from outside.
 		await page.evaluate(watchTyping);
 		earlier = await received().count();

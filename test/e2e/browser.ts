@@ -61,6 +61,14 @@ export async function openEditor(
 	return page;
 }
 
+/** Opens a person's conversation in the chat page, however many others have messages since. */
+export async function openConversation(page: Page, name: string): Promise<void> {
+	const search = page.getByRole('searchbox', { name: 'Search conversations' });
+	await search.fill(name);
+	await page.getByTestId('conversation').filter({ hasText: name }).click();
+	await search.fill('');
+}
+
 /**
  * Keeps a picture in screenshots/, which git ignores. With UPDATE_DOC_IMAGES=1, it also writes the
  * README's pictures to docs/images/.

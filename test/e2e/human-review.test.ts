@@ -6,7 +6,7 @@ import { ChatClient, readableText } from '../../scripts/host/chat-client.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
-import { launchBrowser, openPage, screenshot } from './browser';
+import { launchBrowser, openConversation, openPage, screenshot } from './browser';
 import { importExample } from './examples';
 import { e2eHost, ownerApi } from './host';
 import { startModel, type Model } from './model';
@@ -113,8 +113,7 @@ const lastMessage = () => page.locator('[data-testid=message][data-author=busine
 
 /** Waits until the owner is asked about an order. */
 async function asked(order: string) {
-	const conversation = page.getByTestId('conversation').filter({ hasText: owner.name });
-	await conversation.click();
+	await openConversation(page, owner.name);
 	const question = page
 		.locator('[data-testid=message][data-author=business]')
 		.filter({ hasText: `order: ${order}` })

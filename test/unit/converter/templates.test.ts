@@ -22,6 +22,20 @@ function expressionsIn({ nodes }: Workflow): string[] {
 	return found;
 }
 
+const EXAMPLES = join(__dirname, '../../../examples');
+
+describe('examples of this package', () => {
+	test.each(readdirSync(EXAMPLES).filter((file) => file.endsWith('.json')))(
+		'%s has nothing to convert',
+		(file) => {
+			const text = readFileSync(join(EXAMPLES, file), 'utf8');
+			const converted = convert(text);
+			expect(JSON.parse(converted.text)).toEqual(JSON.parse(text));
+			expect(converted.findings).toEqual([]);
+		},
+	);
+});
+
 withSamples(FOLDER, 'workflows of n8n’s public store', () => {
 	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
