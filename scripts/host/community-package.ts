@@ -19,6 +19,7 @@ const PACKAGE_NAME = 'n8n-nodes-whatsapp-cloud';
 
 /** Everything that goes into the tarball, besides the Node.js that runs the build. */
 const SOURCES = [
+	'converter',
 	'credentials',
 	'gulpfile.js',
 	'index.ts',

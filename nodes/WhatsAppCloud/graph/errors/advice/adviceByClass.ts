@@ -54,7 +54,7 @@ export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	],
 	registration: [
 		'The business phone number is not fully registered',
-		'Complete its registration in WhatsApp Manager.',
+		'See what is missing with Phone Number › Get, and complete it with Phone Number › Register.',
 	],
 	retry_later: ['Meta is not ready for this yet', 'Wait for some minutes, then try again.'],
 	spam_limited: [

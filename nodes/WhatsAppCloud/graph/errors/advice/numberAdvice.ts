@@ -5,13 +5,13 @@ export const numberAdvice: AdviceByCode = [
 	[
 		131045,
 		'The certificate of the number is not valid',
-		'Register the number again in WhatsApp Manager.',
+		'Register the number again with Phone Number › Register.',
 	],
 	[133000, 'An earlier deregistration is not complete', 'Deregister the number again.'],
 	[
 		133005,
 		'The PIN is not the one of the number',
-		'Enter the right one, or set a new one in WhatsApp Manager.',
+		'Enter the right one, or set a new one with Phone Number › Set PIN.',
 	],
 	[133006, 'The number has to be verified again', 'Request a code and verify it, then register.'],
 	[
@@ -23,7 +23,7 @@ export const numberAdvice: AdviceByCode = [
 	[
 		133010,
 		'The phone number is not registered with the Cloud API',
-		'Register it in WhatsApp Manager.',
+		'Register it with Phone Number › Register; WhatsApp Manager cannot.',
 	],
 	[133015, 'The number was deleted a moment ago', 'Register it in five minutes.'],
 	[
