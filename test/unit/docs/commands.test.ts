@@ -9,7 +9,7 @@ const { scripts, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 };
 
 /** npm's own commands that a page may name. */
-const npmCommands = ['audit', 'ci', 'install', 'pack', 'publish', 'view'];
+const npmCommands = ['audit', 'ci', 'install', 'pack', 'publish', 'version', 'view'];
 
 /** Languages of blocks whose lines are typed into a shell. */
 const shells = ['sh', 'bash', ''];
