@@ -80,11 +80,11 @@ function readJson(name: string): Record<string, unknown> {
 	return JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, unknown>;
 }
 
-const filesIn = (tarball: string): string[] =>
-	execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
-		.split('\n')
-		.filter((path) => path !== '')
-		.map((path) => path.replace(/^package\//, ''));
+/** Paths of its files, below its folder `package/`. */
+function filesIn(tarball: string): string[] {
+	const list = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
+	return list.split('\n').flatMap((path) => /^package\/(.+)$/.exec(path)?.[1] ?? []);
+}
 
 function npm(args: readonly string[], cwd = root): void {
 	const { status, error } = spawnSync('npm', args, {

@@ -7,12 +7,14 @@ import { useSimulator } from './support/simulator';
 
 const simulator = useSimulator();
 const callback = new Callback();
-beforeAll(async () => void (await callback.start()));
+beforeAll(async () => {
+	await callback.start();
+});
 afterAll(async () => await callback.stop());
 
 const page = readFileSync(join(__dirname, '../../docs/simulator.md'), 'utf8');
 const blocks = lexer(page).flatMap((token) =>
-	token.type === 'code' && token['lang'] === 'sh' ? [String(token['text'])] : [],
+	token.type === 'code' && token.lang === 'sh' ? [String(token.text)] : [],
 );
 
 /** Addresses of the page, and what stands there in a test. */

@@ -14,13 +14,13 @@ describe('a command of the documentation', () => {
 	const shell = (line: string) =>
 		start('bash', ['-c', line], { env: { ...process.env, N8N_USER_FOLDER: folder } }).finished;
 
-	test.each(['npm run --silent node --', 'npm run --silent webhook --'])(
-		'%s shows its usage',
-		async (line) => {
-			const { stdout, stderr } = await shell(line);
-			expect(stdout + stderr).toMatch(/usage/i);
-		},
-	);
+	test.each([
+		['npm run --silent node --', 'npm run node -- FILE'],
+		['npm run --silent webhook --', 'npm run webhook -- '],
+	])('%s says how it is used', async (line, usage) => {
+		const { stdout, stderr } = await shell(line);
+		expect(stdout + stderr).toContain(usage);
+	});
 
 	test('npm run docs -- --check finds all pages as the code has them', async () => {
 		const { code, stderr } = await shell('npm run --silent docs -- --check');
