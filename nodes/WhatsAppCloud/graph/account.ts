@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { Problem } from '../values/problem';
 import { accountRulesFields, toAccountRules, type AccountRules } from './accountRules';
 import { defaultGraphVersion } from './versions';
+import { whereToFind } from './whereToFind';
 
 /** Name of the credential type. */
 export const credentialName = 'whatsAppCloudApi';
@@ -147,10 +148,24 @@ const credentialSchema = credentialFields.refine(
 export class CredentialProblem extends Problem {
 	override name = 'CredentialProblem';
 
-	constructor(message: string) {
-		super(message, 'Open the credential "WhatsApp Cloud API" and correct it there.');
+	constructor(
+		message: string,
+		advice = 'Open the credential with the pencil beside its name, and correct it there.',
+	) {
+		super(message, advice);
 	}
 }
+
+/**
+ * A part of the credential that is empty, and where Meta shows its value.
+ *
+ * @param consequence completes the sentence "… is empty"
+ */
+export const emptyPart = (part: keyof typeof whereToFind, consequence = ''): CredentialProblem =>
+	new CredentialProblem(
+		`In the credential, ${part} is empty${consequence}`,
+		`Copy it from ${whereToFind[part]} into the credential.`,
+	);
 
 /**
  * Reads the decrypted credential.
@@ -160,10 +175,9 @@ export class CredentialProblem extends Problem {
 export function parseAccount(credential: unknown): Account {
 	const account = parseAccountWithoutToken(credential);
 	if (tokenIn(account, account.activeToken) === '') {
+		if (account.activeToken === 'primary') throw emptyPart('Access Token');
 		throw new CredentialProblem(
-			account.activeToken === 'primary'
-				? 'In the credential, Access Token is empty'
-				: 'In the credential, Standby Access Token is empty, although Active Token is set to it',
+			'In the credential, Standby Access Token is empty, although Active Token is set to it',
 		);
 	}
 	return account;

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { systemClock } from '../time/system/systemClock';
 import { toNodeError } from '../node/problems';
-import { CredentialProblem, credentialName, parseAccount, type Account } from '../graph/account';
+import { credentialName, emptyPart, parseAccount, type Account } from '../graph/account';
 import { lookUp } from '../graph/keptAnswers';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { entriesOf, nextCursor } from '../graph/paging';
@@ -50,7 +50,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			const account = parseAccount(await this.getCredentials(credentialName));
 			const node = definition.node?.(this, account) ?? account.businessAccountId;
 			if (node === '') {
-				throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
+				throw emptyPart('WhatsApp Business Account ID');
 			}
 			const graph = createSteadyClient(account, { clock: systemClock });
 			const words = filter.toLowerCase().split(/\s+/);

@@ -1,11 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import {
-	CredentialProblem,
-	credentialName,
-	parseAccount,
-	tokenIn,
-	type Account,
-} from '../graph/account';
+import { credentialName, emptyPart, parseAccount, tokenIn, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { debugToken } from '../graph/endpoints/debugToken';
 import { lookUp } from '../graph/keptAnswers';
@@ -32,7 +26,7 @@ export async function searchBusinessAccounts(
 		const ids = [...new Set([...own, ...(asked.ok ? asked.info.businessAccountIds : [])])];
 		if (ids.length === 0) {
 			if (!asked.ok) throw asked.error;
-			throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
+			throw emptyPart('WhatsApp Business Account ID');
 		}
 		const results = await Promise.all(
 			ids.slice(0, maxAccounts).map(async (id) => ({

@@ -1,4 +1,4 @@
-import { CredentialProblem } from '../graph/account';
+import { emptyPart } from '../graph/account';
 import { listSearch } from './accountList';
 
 interface Group {
@@ -10,7 +10,7 @@ interface Group {
 export const searchGroups = listSearch<Group>({
 	node(_host, { phoneNumberId }) {
 		if (phoneNumberId !== '') return phoneNumberId;
-		throw new CredentialProblem('In the credential, Default Phone Number ID is empty');
+		throw emptyPart('Default Phone Number ID');
 	},
 	edge: 'groups',
 	label: ({ id, subject = id }) => subject,

@@ -13,6 +13,7 @@ export async function requireStore({ account }: Run): Promise<Store> {
 	const store = await openAccountStore(account);
 	if (store !== null) return store;
 	throw new CredentialProblem(
-		'In the credential, Keep State In is set to Nowhere, so that nothing is known about earlier messages',
+		'In the credential, Keep State In is set to Nowhere, and this operation works with the state',
+		'Switch on Advanced Settings in the credential, and choose File on This Machine or PostgreSQL under Keep State In.',
 	);
 }

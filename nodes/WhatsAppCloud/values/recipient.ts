@@ -6,6 +6,7 @@ import {
 	validatePhoneNumberLength,
 	getCountryCallingCode,
 	type CountryCode,
+	type PhoneNumber,
 } from 'libphonenumber-js/min';
 import { westernDigit } from './numbers';
 import { FieldProblem } from './problem';
@@ -37,6 +38,9 @@ const userIdPattern = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9_]{1,128}$/;
 const maxDigits = 15;
 const minDigits = 7;
 
+/** Local numbers of most countries have ten digits or fewer. */
+const maxLocalDigits = 10;
+
 const writeItInFull = 'Write it with + and the country code, for example +1 555 123 4567.';
 
 /**
@@ -53,7 +57,11 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
 		.trim()
 		.replace(/^(whatsapp|tel):/i, '')
 		.replace(/@(c\.us|s\.whatsapp\.net)$/, '');
-	if (written === '') throw unreadable('is empty', 'Enter a phone number or a user ID.');
+	if (written === '')
+		throw unreadable(
+			'is empty',
+			'Enter a phone number or a user ID. If an expression stands here, the item lacks that value.',
+		);
 	if (userIdPattern.test(written)) return { recipient: written };
 	return { to: parsePhone(written, defaultCountry) };
 }
@@ -168,14 +176,17 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 	const local = country && parsePhoneNumberFromString(digits, country);
 	const full = digits.startsWith('0') ? undefined : parsePhoneNumberFromString(`+${digits}`);
 
-	if (!country || !local) {
-		if (full?.isPossible()) return `+${digits}`;
+	if (!country) {
+		if (digits.length < minDigits) throw wrongLength(written, digits);
+		if (full && isWrittenInFull(full, written)) return `+${digits}`;
 		throw unreadable(
 			`"${shorten(written)}" has no country code`,
-			digits.startsWith('0') || full === undefined
-				? 'Write it with + and the country code, or set Default Country in the credential.'
-				: writeItInFull,
+			'Write it with + and the country code, for example +1 555 123 4567, or set Default Country in the credential.',
 		);
+	}
+	if (!local) {
+		if (full?.isPossible()) return `+${digits}`;
+		throw unreadable(`"${shorten(written)}" has no country code`, writeItInFull);
 	}
 	const isOwnCountry = digits.startsWith(getCountryCallingCode(country));
 	const isLocal = local.isValid();
@@ -195,6 +206,15 @@ function withoutPlus(digits: string, written: string, country: CountryCode | und
 	if (possible) return possible === full ? `+${digits}` : local.number;
 	throw wrongLength(written, digits);
 }
+
+/**
+ * Whether digits begin with a country code, as those of a `wa_id` do, where no default country says
+ * so: 202 555 0143 of Washington could be a number in Egypt, +20 25550143, but none that is in use. A
+ * longer one that the library does not know is left to Meta, since countries hand out new ranges.
+ */
+const isWrittenInFull = (full: PhoneNumber, written: string): boolean =>
+	!written.startsWith('(') &&
+	(full.isValid() || (full.number.length - '+'.length > maxLocalDigits && full.isPossible()));
 
 function countryOrNone(code: string): CountryCode | undefined {
 	if (code === '') return undefined;

@@ -26,6 +26,8 @@ describe('parseRecipient', () => {
 		// A wa_id from a webhook has the country code and no plus.
 		['15551234567', '', '+15551234567'],
 		['15551234567', 'US', '+15551234567'],
+		['6581234567', '', '+6581234567'],
+		['4520123456', '', '+4520123456'],
 		['4915123456789', 'DE', '+4915123456789'],
 		['972501234567', 'US', '+972501234567'],
 		['whatsapp:+15551234567', '', '+15551234567'],
@@ -57,6 +59,11 @@ describe('parseRecipient', () => {
 		['+1 555 123 456789012', '', /no phone number/],
 		['+1234567890123456', '', /16 digits/],
 		['0151 23456789', '', /no country code/],
+		// Each reads like a number of Brazil, Egypt or the United States, and nobody there has it.
+		['(555) 020-0002', '', /no country code/],
+		['5550200002', '', /no country code/],
+		['2025550143', '', /no country code/],
+		['(11) 98765-4321', '', /no country code/],
 		['5551234567', 'XX', /Default Country "XX"/],
 		['+1 555 1234567, +1 555 7654321', '', /neither/],
 		['439661', '', /6 digits/],
@@ -65,6 +72,20 @@ describe('parseRecipient', () => {
 	])('%j with default country "%s" is refused', (input, country, message) => {
 		expect(() => parseRecipient(input, country)).toThrow(FieldProblem);
 		expect(() => parseRecipient(input, country)).toThrow(message);
+	});
+
+	test('a local number without a default country is told both ways out', () => {
+		const advice = (input: string): string => {
+			try {
+				parseRecipient(input, '');
+				return '';
+			} catch (error) {
+				return (error as FieldProblem).advice;
+			}
+		};
+		for (const input of ['(555) 020-0002', '0151 23456789']) {
+			expect(advice(input)).toMatch(/\+1 555 123 4567, or set Default Country in the credential/);
+		}
 	});
 
 	test('a number that is valid both locally and in full is refused instead of guessed', () => {

@@ -127,7 +127,7 @@ const options: INodeProperties[] = [
 		description: 'Who gets templates of the category Marketing',
 	},
 	{
-		displayName: 'Not for the Opted-Out Either',
+		displayName: 'Opting Out Also Blocks',
 		name: 'notForOptedOut',
 		type: 'multiOptions',
 		options: [
@@ -136,7 +136,7 @@ const options: INodeProperties[] = [
 			{ name: 'Utility', value: 'utility' },
 		],
 		default: [],
-		description: 'What else people do not get who opted out of marketing',
+		description: 'What people who opted out of marketing do not get either',
 	},
 	{
 		displayName: 'Quiet Hours',

@@ -57,7 +57,7 @@ export const consent: Rule = ({ message, rules, contact }) => {
 	return {
 		rule: 'consent',
 		reason: `The person has opted out${since(marketing)}, and Contact Rules keep ${category} messages from them, too.`,
-		advice: `${recordIt} Or change Contact Rules › Not for the Opted-Out Either.`,
+		advice: `${recordIt} Or change Contact Rules › Opting Out Also Blocks.`,
 		until: null,
 	};
 };

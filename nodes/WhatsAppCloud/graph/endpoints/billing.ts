@@ -1,4 +1,4 @@
-import { CredentialProblem, type Account } from '../account';
+import { emptyPart, type Account } from '../account';
 import type { GraphClient } from '../client';
 import { lookUp } from '../keptAnswers';
 
@@ -31,7 +31,7 @@ export async function billingOf(
 	now: number,
 ): Promise<Billing> {
 	if (account.businessAccountId === '') {
-		throw new CredentialProblem('In the credential, WhatsApp Business Account ID is empty');
+		throw emptyPart('WhatsApp Business Account ID');
 	}
 	const answer = await lookUp<BillingAnswer>(account, graph, {
 		node: account.businessAccountId,

@@ -1,4 +1,4 @@
-import { CredentialProblem, type Account } from '../account';
+import { emptyPart, type Account } from '../account';
 import type { GraphClient } from '../client';
 import { lookUp } from '../keptAnswers';
 
@@ -11,8 +11,9 @@ import { lookUp } from '../keptAnswers';
 export async function hasMarketingMessages(account: Account, graph: GraphClient): Promise<boolean> {
 	const { businessAccountId } = account;
 	if (businessAccountId === '') {
-		throw new CredentialProblem(
-			'In the credential, WhatsApp Business Account ID is empty, so that its Marketing Messages API cannot be looked up',
+		throw emptyPart(
+			'WhatsApp Business Account ID',
+			', so that its Marketing Messages API cannot be looked up',
 		);
 	}
 	const field = 'marketing_messages_onboarding_status';

@@ -1,5 +1,5 @@
 import { isObject } from '../../values/unknown';
-import { CredentialProblem, type Account } from '../account';
+import { emptyPart, type Account } from '../account';
 import type { GraphClient } from '../client';
 import { lookUp } from '../keptAnswers';
 import { nextCursor } from '../paging';
@@ -27,9 +27,7 @@ export async function translationsOf(
 ): Promise<Record<string, unknown>[]> {
 	const { businessAccountId } = account;
 	if (businessAccountId === '') {
-		throw new CredentialProblem(
-			'In the credential, WhatsApp Business Account ID is empty, so that templates cannot be looked up',
-		);
+		throw emptyPart('WhatsApp Business Account ID', ', so that templates cannot be looked up');
 	}
 	const found: Record<string, unknown>[] = [];
 	let after: string | undefined;

@@ -105,7 +105,7 @@ const edgesOfSender: ReadonlySet<string> = new Set(['messages', 'marketing_messa
 
 const unknownSender = (id: string): Advice => [
 	`The Sender ${id} does not exist, or belongs to an account that the access token may not use`,
-	'Pick a Sender from the list; if it is empty, correct Default Phone Number ID in the credential. It is the ID of the number, not that of the business account and not the number itself.',
+	'Pick a Sender from the list; if it is empty, correct Default Phone Number ID in the credential. It is the ID of the number, not that of the business account and not the number itself; the test of the credential tells which it has.',
 ];
 
 const unknownObject = (id: string): Advice => [

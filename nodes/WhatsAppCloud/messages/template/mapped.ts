@@ -114,7 +114,7 @@ function checkUnknown(
 		input: undefined,
 		params: {
 			advice:
-				'Open the node and pick the template, so that its fields appear. For a template without any, or one that the editor cannot look up, set Specify Values to By Hand.',
+				'Open the node and pick the template from the list, so that its fields appear; if none do, the panel says why, such as a wrong name or language. For a template without any, or one that the editor cannot look up, set Specify Values to By Hand.',
 		},
 	});
 }

@@ -311,7 +311,7 @@ onBothEngines((bench) => {
 		['a cap of 0', { cap: { cap: { messages: 0 } } }, 'Cap › Messages'],
 		['hours of no length', { quietHours: { hours: { from: '8:00', to: '08:00' } } }, 'To'],
 		['a time zone that is none', { quietHours: { hours: { timeZone: 'Mars' } } }, 'Time Zone'],
-		['a category that is none', { notForOptedOut: ['marketing'] }, 'Not for the Opted-Out Either'],
+		['a category that is none', { notForOptedOut: ['marketing'] }, 'Opting Out Also Blocks'],
 	])('%s is refused by name', async (_, contactRules, field) => {
 		const problem = problemOf(itemsOf(await bench.send(person(), rules(contactRules)))[0]);
 		expect(problem).toContain('"Contact Rules › ');

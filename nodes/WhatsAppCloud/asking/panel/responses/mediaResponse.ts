@@ -29,7 +29,8 @@ export const media = defineResponse({
 			type: 'multiOptions',
 			options: Object.entries(types).map(([value, name]) => ({ name, value })),
 			default: [],
-			description: 'Files of other types are wrong answers. Leave empty to allow all.',
+			hint: 'Leave empty to allow all',
+			description: 'Files of other types are wrong answers',
 		},
 		{
 			displayName: 'Allowed MIME Types',

@@ -5,7 +5,7 @@ import type { Advice } from './adviceText';
 export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	auth: [
 		'The access token is wrong or has expired',
-		'Create a new system-user token in Meta Business Settings and put it into the credential.',
+		'Create a new token of a system user in Meta Business Settings, and put it into Access Token of the credential. The test of the credential says more.',
 	],
 	experiment: [
 		'Meta keeps this person out of marketing messages for an experiment',
@@ -50,7 +50,7 @@ export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	],
 	recipient: [
 		'The recipient cannot be reached this way',
-		'Check the number or user ID, and whether it is blocked or missing from the list of test recipients.',
+		'Check Recipient: whether the number or user ID is right, and whether it is blocked or missing from the list of test recipients.',
 	],
 	registration: [
 		'The business phone number is not fully registered',
@@ -63,7 +63,7 @@ export const adviceByClass: Readonly<Record<ErrorClass, Advice>> = {
 	],
 	template_missing: [
 		'No approved template has this name and language',
-		'Check the exact name and the language code, such as en_US.',
+		'Pick the template from the list of Template. By name, it takes the exact name in lower case, and Language a code such as en_US.',
 	],
 	template_params: [
 		'The values do not fit the approved template',

@@ -13,7 +13,11 @@ export const numberAdvice: AdviceByCode = [
 		'The PIN is not the one of the number',
 		'Enter the right one, or set a new one with Phone Number › Set PIN.',
 	],
-	[133006, 'The number has to be verified again', 'Request a code and verify it, then register.'],
+	[
+		133006,
+		'The number has to be verified again',
+		'Use Phone Number › Request Code, Verify Code, and then Register.',
+	],
 	[
 		133008,
 		'The wrong PIN was entered too often',

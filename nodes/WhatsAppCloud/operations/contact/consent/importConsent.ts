@@ -46,8 +46,7 @@ const importFields: INodeProperties[] = [
 		type: 'options',
 		options: Object.entries(SOURCES).map(([value, option]) => ({ ...option, value })),
 		default: 'items',
-		description:
-			'Columns are found by their names, such as phone, mobile, wa_id, user_id, opted_out, date, source',
+		hint: 'Columns are found by name: phone, mobile, wa_id or user_id, opted_out, date, source, …',
 	},
 	{
 		displayName: 'Input Data Field Name',

@@ -20,7 +20,7 @@ export const cancelQuestion = defineOperation({
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The <code>questionId</code> of an item of Get Questions',
+			hint: 'The <code>questionId</code> of an item of Get Questions',
 		},
 	],
 	schema: z.object({ questionId: requiredId(255) }),

@@ -27,7 +27,8 @@ export const getQuestions = defineOperation({
 				description,
 			})),
 			default: ['open'],
-			description: 'Which questions to list, oldest first. Leave empty for all.',
+			hint: 'Leave empty for all',
+			description: 'Which questions to list, oldest first',
 		},
 		...limitFields,
 		{
