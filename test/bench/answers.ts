@@ -49,7 +49,7 @@ export async function benchAnswers(people: number): Promise<void> {
 			CREDENTIAL_TYPE,
 			testCredentialData(simulator.baseUrl),
 		);
-		await api.activate(await createListener(api, 'Answers', credential));
+		await api.activate(await createListener(api, 'Answers', credential, 'businessAccount'));
 		await waitForRegistration(simulator.baseUrl);
 		const workflow = await createAsking(api, credential, 'answers', {});
 		await api.activate(workflow);

@@ -11,7 +11,7 @@ import type { ManyRequest, ManyResult } from './manyHost.ts';
 
 /**
  * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite] [--pace 80]
- * [--live]`: time, processor time, transactions and memory of a run with very many items in n8n's
+ * [--message template] [--live]`: time, processor time, transactions and memory of a run with very many items in n8n's
  * engine, against a local endpoint that answers at once. The baseline is the same run, cancelled at
  * its start: the same items go in and come out unsent. PostgreSQL's own processor time is not
  * included.
@@ -23,6 +23,7 @@ const { values } = parseArgs({
 		pace: { type: 'string', default: '1000' },
 		/** Only measures those whose names contain this. */
 		only: { type: 'string', default: '' },
+		message: { type: 'string', default: 'text' },
 		/** Collects garbage every second, so that the peak shows memory in use. Takes time. */
 		live: { type: 'boolean', default: false },
 	},
@@ -129,6 +130,7 @@ try {
 			const result = await measure({
 				graphBaseUrl,
 				count,
+				message: values.message === 'template' ? 'template' : 'text',
 				state: { ...state, postgresDatabase },
 				delivery: { ...delivery },
 				isCancelled,

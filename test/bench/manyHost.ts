@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { prepareEnvironment } from '../../scripts/engine/environment.ts';
 import { bundlePackage, loadPackage } from '../../scripts/engine/package-bundle.ts';
+import { orderTemplate, templateItem } from './orderTemplate.ts';
 
 /**
  * A process that sends one batch in n8n's engine and reports its cost. many.ts starts one for each
@@ -11,6 +12,7 @@ import { bundlePackage, loadPackage } from '../../scripts/engine/package-bundle.
 export interface ManyRequest {
 	graphBaseUrl: string;
 	count: number;
+	message: 'text' | 'template';
 	/** The part of the credential that configures the state. */
 	state: Record<string, unknown>;
 	delivery: Record<string, unknown>;
@@ -49,12 +51,21 @@ const warmUpCount = 1_000;
 /** Messages per second of a warm-up whose run has a pace. */
 const warmUpPace = 1_000;
 
+/** How each kind of message takes its values from the item. */
+const operations = {
+	text: {
+		operation: 'sendText',
+		valuesFrom: 'item',
+		renames: { rename: [{ from: 'phone', to: 'recipient' }] },
+	},
+	template: orderTemplate,
+};
+
 async function run(request: ManyRequest, count: number) {
 	const parsed = parseRunNodeRequest({
 		node: 'whatsAppCloud',
 		parameters: {
-			operation: 'sendText',
-			valuesFrom: 'item',
+			...operations[request.message],
 			delivery: { messagesPerSecond: -1, ...request.delivery },
 		},
 		credentials: {
@@ -68,7 +79,11 @@ async function run(request: ManyRequest, count: number) {
 			},
 		},
 		items: Array.from({ length: count }, (_, index) => ({
-			json: { recipient: `+1555${String(2_000_000 + index)}`, text: `Hello customer ${index}` },
+			json: {
+				phone: `+1555${String(2_000_000 + index)}`,
+				text: `Hello customer ${index}`,
+				...(request.message === 'template' ? templateItem(index) : {}),
+			},
 		})),
 		...(request.isCancelled ? { cancelAfterMs: 0 } : {}),
 	});

@@ -1,4 +1,5 @@
 import type { N8nCredential } from '../../scripts/host/n8n-api.ts';
+import { orderTemplate, templateItem } from './orderTemplate.ts';
 import { postgresFields, type PostgresConnection } from '../postgres.ts';
 import {
 	createBatchWorkflow,
@@ -42,36 +43,6 @@ const ways = {
 				{ from: 'greeting', to: 'text' },
 			],
 		},
-	},
-};
-
-/** A template with a picture, two variables and a button, as the editor stores its fields. */
-const template = {
-	operation: 'sendTemplate',
-	template: { __rl: true, mode: 'list', value: 'order_ready:en_US' },
-	valuesFrom: 'item',
-	renames: { rename: [{ from: 'phone', to: 'recipient' }] },
-	templateValues: {
-		mappingMode: 'autoMapInputData',
-		value: null,
-		schema: [
-			{
-				id: 'text',
-				displayName: 'Text',
-				type: 'options',
-				options: [
-					{ value: 'name', name: 'order_ready' },
-					{ value: 'language', name: 'en_US' },
-					{ value: 'category', name: 'UTILITY' },
-					{ value: 'body', name: 'Hello {{1}}, {{2}}. See you.' },
-				],
-			},
-			...['header.image', 'body.1', 'body.2', 'button.0.url'].map((id) => ({
-				id,
-				displayName: id,
-				type: 'string',
-			})),
-		],
 	},
 };
 
@@ -160,7 +131,7 @@ export async function createContestants(
 			const name = `This node, ${templateName}, ${stateName}`;
 			const workflowId = await createBatchWorkflow(testbed, name, {
 				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-				parameters: { resource: 'message', delivery, ...template },
+				parameters: { resource: 'message', delivery, ...orderTemplate },
 				credentials: use(credential),
 			});
 			own.push({ name, workflowId, sends: true });
@@ -184,10 +155,7 @@ export async function measureSends(
 		phone: `+1555${String(2_000_000 + index)}`,
 		name: `Customer ${index}`,
 		greeting: `Hello Customer ${index}, your order is ready.`,
-		'body.1': `Customer ${index}`,
-		'body.2': 'your order is ready',
-		image: 'https://luckyshrub.example/order.jpg',
-		url: `orders/${index}`,
+		...templateItem(index),
 	}));
 	const field = contestants.filter(({ name }) => name !== builtInName || count <= mostForBuiltIn);
 	const entries = field.map((contestant) => ({

@@ -5,12 +5,14 @@ import type { N8nApi, N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-
 /**
  * A workflow that does nothing with the messages of the simulator's number.
  *
+ * @param registration how its trigger registers at Meta
  * @param path of its webhook
  */
 export async function createListener(
 	api: N8nApi,
 	name: string,
 	credential: N8nCredential,
+	registration: 'phoneNumber' | 'businessAccount' = 'phoneNumber',
 	path: string = randomUUID(),
 ): Promise<N8nWorkflow> {
 	return await api.createWorkflow({
@@ -23,7 +25,7 @@ export async function createListener(
 				typeVersion: 2,
 				position: [0, 0],
 				webhookId: path,
-				parameters: { registration: 'phoneNumber', events: ['message'] },
+				parameters: { registration, events: ['message'] },
 				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
 			},
 			{

@@ -19,7 +19,7 @@ let first: N8nWorkflow;
 let second: N8nWorkflow;
 
 const createWorkflow = async (name: string, path: string): Promise<N8nWorkflow> =>
-	await createListener(own.api, name, credential, path);
+	await createListener(own.api, name, credential, 'phoneNumber', path);
 
 async function write(count: number): Promise<string[]> {
 	const ids: string[] = [];

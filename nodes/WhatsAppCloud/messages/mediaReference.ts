@@ -136,12 +136,13 @@ export async function uploadBinaries<Values>(
 	values: Values,
 	upload: (media: MediaInItem) => Promise<string | UploadedFile>,
 ): Promise<Values> {
+	// Most messages have no file: they cost neither copies nor promises.
+	if (!holdsFile(values)) return values;
 	if (Array.isArray(values)) {
 		return (await Promise.all(
 			values.map((value: unknown) => uploadBinaries(value, upload)),
 		)) as Values;
 	}
-	if (typeof values !== 'object' || values === null) return values;
 	if (isMediaInItem(values)) {
 		const uploaded = await upload(values);
 		const file = typeof uploaded === 'string' ? { id: uploaded } : uploaded;
@@ -149,12 +150,15 @@ export async function uploadBinaries<Values>(
 	}
 	const replaced: Record<string, unknown> = {};
 	for (const [key, value] of Object.entries(values)) {
-		replaced[key] = holdsObject(value) ? await uploadBinaries<unknown>(value, upload) : value;
+		replaced[key] = await uploadBinaries<unknown>(value, upload);
 	}
 	return replaced as Values;
 }
 
-const holdsObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+function holdsFile(value: unknown): value is object {
+	if (typeof value !== 'object' || value === null) return false;
+	return isMediaInItem(value) || Object.values(value).some(holdsFile);
+}
 
 function isMediaInItem(value: object): value is MediaInItem {
 	return 'source' in value && value.source === 'binary' && 'binaryField' in value;

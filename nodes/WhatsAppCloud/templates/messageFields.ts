@@ -62,13 +62,19 @@ function collect(values: ValuesById, owners: Owners | null): FieldGroup {
 	return whole;
 }
 
-/** Numbered variables and cards go by their place, so `body.10` comes after `body.9`. */
-const byNumber = new Intl.Collator('en', { numeric: true });
-
 const inOrder = (values: ValuesById): [string, unknown][] =>
 	Object.entries(values)
 		.filter(([, value]) => !isNothing(value))
-		.sort(([a], [b]) => byNumber.compare(a, b));
+		.sort(([a], [b]) => byPlace(a, b));
+
+/** Numbered variables and cards go by their place, so `body.10` comes after `body.9`. */
+function byPlace(a: string, b: string): number {
+	const [inA, inB] = [a.split('.'), b.split('.')];
+	const index = inA.findIndex((part, place) => part !== inB[place]);
+	const [partA, partB] = [inA[index] ?? '', inB[index] ?? ''];
+	const difference = Number(partA) - Number(partB);
+	return Number.isNaN(difference) ? Number(partA > partB) * 2 - 1 : difference;
+}
 
 const keyOf = (path: readonly PropertyKey[]): string => path.map(String).join('\n');
 

@@ -1,6 +1,7 @@
 import { onRows, once, type Work } from '../engine/database';
 import { readNumber, readText } from '../engine/encode';
 import type { Row, Statement } from '../engine/statement';
+import { removeDeliveries, takeOutEventsStatement } from '../removeDeliveries';
 import { maxLeaseMs } from '../store';
 import type { Abandoned, ClaimedBatch } from './inboxStore';
 
@@ -113,51 +114,6 @@ export function* completeBatch(batch_id: string, owner: string): Work<void> {
 	);
 }
 
-type BatchAndEvent = Row & { batch_id: string; event_id: string };
-
-/** Locks the events first: whoever adds a delivery to one of them locks it, too. */
-const lockEventsStatement: Statement = {
-	rows: { event_id: 'text' },
-	values: {},
-	sql: ({ table, rows, forUpdate }) => `
-		SELECT e.event_id FROM ${rows} JOIN ${table('inbox_events')} e ON e.event_id = r.event_id
-		ORDER BY e.event_id${forUpdate('e')}`,
-};
-
-const removeStatement: Statement = {
-	rows: { batch_id: 'text', event_id: 'text' },
-	values: {},
-	sql: ({ table, rows }) => `
-		DELETE FROM ${table('deliveries')} AS d
-		WHERE d.batch_id IN (SELECT r.batch_id FROM ${rows}) AND EXISTS (
-			SELECT 1 FROM ${rows} WHERE r.batch_id = d.batch_id AND r.event_id = d.event_id)`,
-};
-
-/** Events that no trigger waits for any more. */
-const removeEventsReturning = (returning: string): Statement => ({
-	rows: { event_id: 'text' },
-	values: {},
-	sql: ({ table, rows }) => `
-		DELETE FROM ${table('inbox_events')} AS e
-		WHERE e.event_id IN (SELECT r.event_id FROM ${rows})
-			AND NOT EXISTS (SELECT 1 FROM ${table('deliveries')} d WHERE d.event_id = e.event_id)
-		${returning}`,
-});
-
-const removeEventsStatement = removeEventsReturning('');
-const takeOutEventsStatement = removeEventsReturning('RETURNING event_id, content');
-
-/** Deletes deliveries, and the content of events that no other trigger waits for. */
-export function* removeDeliveries(rows: readonly BatchAndEvent[]): Work<void> {
-	const events = eventsOf(rows);
-	yield* onRows(lockEventsStatement, events);
-	yield* onRows(removeStatement, rows);
-	yield* onRows(removeEventsStatement, events);
-}
-
-const eventsOf = (rows: readonly BatchAndEvent[]): { event_id: string }[] =>
-	[...new Set(rows.map(({ event_id }) => event_id))].sort().map((event_id) => ({ event_id }));
-
 /** SQL condition: the execution that claimed `d` is no longer there. */
 const isAbandoned = (now: string): string =>
 	`d.state = 'claimed' AND (d.lease_until <= ${now} OR d.lease_until > ${now} + ${maxLeaseMs})`;
@@ -187,7 +143,7 @@ export function* endAbandoned(
 ): Work<Abandoned> {
 	const restarted = yield* once(restartStatement, { listener_id, max_attempts, now });
 	const dropped = yield* once(abandonedStatement, { listener_id, now });
-	yield* removeDeliveries(dropped.map(toBatchAndEvent));
+	yield* removeDeliveries(dropped);
 	return { restarted: batchesOf(restarted), dropped: batchesOf(dropped) };
 }
 
@@ -203,14 +159,9 @@ const unclaimedStatement: Statement = {
 /** @returns how many deliveries there were. */
 export function* dropUnclaimed(listener_id: string, before: number): Work<number> {
 	const found = yield* once(unclaimedStatement, { listener_id, before });
-	yield* removeDeliveries(found.map(toBatchAndEvent));
+	yield* removeDeliveries(found);
 	return found.length;
 }
-
-const toBatchAndEvent = (row: Row): BatchAndEvent => ({
-	batch_id: readText(row, 'batch_id'),
-	event_id: readText(row, 'event_id'),
-});
 
 const batchesOf = (rows: readonly Row[]): string[] => [
 	...new Set(rows.map((row) => readText(row, 'batch_id'))),

@@ -1,7 +1,7 @@
 import { onRows, once, type Work } from '../engine/database';
 import { encodeOptionalInteger, readNumber, readText } from '../engine/encode';
 import { columnList, columnsOf, type Row, type Statement } from '../engine/statement';
-import { removeDeliveries } from '../inbox/claim';
+import { removeDeliveries } from '../removeDeliveries';
 import { maxLeaseMs } from '../store';
 import { minuteMs } from '../../time/durations';
 import { changingColumns, encodeChanging, readQuestion } from './questionRow';
