@@ -87,10 +87,11 @@ const isMessage = (event: StoredEvent): event is StoredEvent & MessageEvent<'mes
 	event.event === 'message';
 
 /** A message as the trigger's items have it, without what the trigger stored for itself. */
-function toReceived({ optsOut = false, ...event }: StoredEvent & MessageEvent): Received {
+function toReceived({ consent, ...event }: StoredEvent & MessageEvent): Received {
 	delete event.handoff;
 	delete event.place;
-	return { ...event, optsOut, event };
+	// A word to opt out ends a question instead of answering it.
+	return { ...event, optsOut: consent === 'optedOut', event };
 }
 
 /** The questions as they are stored. */

@@ -64,10 +64,24 @@ onEachEngine('what people write', (engine) => {
 				source: 'Opt-out word',
 				note: '"Désabonner !" in message wamid.2',
 			});
-			// The workflow gets both messages.
-			expect(begun).toHaveLength(2);
+			// The workflow gets both messages, and sees which one it need not answer.
+			await deliver(n8n, text('start'));
+			expect(begun.map(({ items }) => items[0]?.['consent'])).toEqual([
+				undefined,
+				'optedOut',
+				'optedIn',
+			]);
 			const { entries } = await store.contacts.trail({ accountKey: ACCOUNT, limit: 10 });
-			expect(entries).toMatchObject([{ contactKey: KEY, category: 'marketing', granted: false }]);
+			expect(entries).toMatchObject([
+				{ contactKey: KEY, category: 'marketing', granted: false },
+				{ contactKey: KEY, category: 'marketing', granted: true },
+			]);
+		});
+
+		test('a redacted item says so, too', async () => {
+			const n8n = await start({ redact: true });
+			await deliver(n8n, text('STOP'));
+			expect(begun[0]?.items[0]).toMatchObject({ text: null, consent: 'optedOut' });
 		});
 
 		test('a button counts, a voice message and a group do not', async () => {
@@ -111,6 +125,17 @@ onEachEngine('what people write', (engine) => {
 				[0, 1].map(async () => await store.inbox.isFirst(keys[0] ?? '', clock.now())),
 			);
 			expect(sends.sort()).toEqual([false, true]);
+		});
+
+		test('an opt-out counts that is written in the second of an opt-in', async () => {
+			const n8n = await start({ optOutConfirmation: 'Bye' });
+			const at = Number(seconds()) * 1_000;
+			const optIn = { fact: 'consent', category: 'marketing', granted: true } as const;
+			const about = { accountKey: ACCOUNT, contactKey: KEY, at, source: 'Form', note: null };
+			await store.contacts.record([{ ...optIn, ...about }], clock.now());
+			const { confirmations } = await deliver(n8n, text('STOP'));
+			expect(confirmations).toMatchObject([{ text: 'Bye' }]);
+			expect((await person())?.consents['marketing']).toMatchObject({ granted: false });
 		});
 
 		test('words of a trigger take the place of the built-in ones', async () => {

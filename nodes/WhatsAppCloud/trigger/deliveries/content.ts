@@ -8,12 +8,15 @@ import { Problem } from '../../values/problem';
 /** The part of the credential that decides how content is stored. */
 type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
 
+/** What somebody wants of marketing, as Contact › Set Consent names it. */
+export type ConsentMark = 'optedIn' | 'optedOut';
+
 /** What was known of a message's sender when it arrived. */
 interface SenderMarks {
 	/** Who answers the person, if it was somebody else. */
 	handoff?: TakenOver | undefined;
-	/** Whether the message opted its sender out, by the words of the triggers. */
-	optsOut?: boolean | undefined;
+	/** What the message changed as one of the words to opt out or in. */
+	consent?: ConsentMark | undefined;
 }
 
 /** An event as it is read again. */

@@ -55,20 +55,24 @@ function handoffJson(handoff: TakenOver | undefined): IDataObject | null {
 	return { kind, by, reason, since: isoTime(at), until: isoTime(until) };
 }
 
-function arrivedJson(event: WebhookEvent, { format, includeRaw }: ItemShape): IDataObject {
-	const { raw, ...readable } = event;
+function arrivedJson(
+	event: Omit<StoredEvent, 'handoff'>,
+	{ format, includeRaw }: ItemShape,
+): IDataObject {
+	const { raw, consent, ...readable } = event;
 	// Without its place, which was not stored while the format was another one, it stands alone.
 	if (format !== 'event') return isObject(raw) ? raw : { raw };
 	const values: IDataObject = readable;
 	const json: IDataObject = {};
 	for (const name of usedMost) if (name in values) json[name] = values[name];
 	for (const [name, value] of Object.entries(values)) if (!ofTrigger.has(name)) json[name] = value;
+	if (consent !== undefined) json['consent'] = consent;
 	if (includeRaw || isUnread(values)) json['raw'] = raw;
 	return json;
 }
 
 /** What is stored with an event and is not shown. */
-const ofTrigger: ReadonlySet<string> = new Set(['place', 'optsOut']);
+const ofTrigger: ReadonlySet<string> = new Set(['place']);
 
 const usedMost = ['event', 'type', 'text', 'from', 'contact', 'id', 'replyId', 'media'];
 
@@ -139,9 +143,12 @@ export function toItems(
 function redacted(secret: string): (event: StoredEvent) => StoredEvent {
 	const redact = redactor(secret);
 	return (event) => {
-		const { handoff } = event;
-		const without = redact(event);
-		return handoff === undefined ? without : { ...without, handoff: { ...handoff, reason: null } };
+		const { handoff, consent } = event;
+		return {
+			...redact(event),
+			...(consent === undefined ? {} : { consent }),
+			...(handoff === undefined ? {} : { handoff: { ...handoff, reason: null } }),
+		};
 	};
 }
 

@@ -35,11 +35,11 @@ export function arrivalOf(
 	naming: Naming,
 	{
 		loops,
-		wishes: { taken, optOuts },
+		wishes: { taken, consents },
 		now,
 	}: {
 		loops: Pick<Signals, 'takerOf'>;
-		wishes: Pick<Wishes, 'taken' | 'optOuts'>;
+		wishes: Pick<Wishes, 'taken' | 'consents'>;
 		now: number;
 	},
 ): ReceivedEvent[] {
@@ -69,7 +69,7 @@ export function arrivalOf(
 			eventKey: eventKey(event),
 			content: encodeEvent(event, account, isPlaced, {
 				handoff: taken.get(event),
-				optsOut: optOuts.has(event) || undefined,
+				consent: consents.get(event),
 			}),
 			orderKey: orderKey ?? `event ${ofEvent[0]?.batchId ?? ''} ${index}`,
 			contactKey,

@@ -7,6 +7,7 @@ import { readOptionId } from '../../questions/optionIds';
 import type { Contact, ContactStore, ContactUpdate } from '../../store/contacts/contactStore';
 import { covers, type ListenerScope } from '../listeners/listenerScope';
 import type { TriggerOptions } from '../settings/triggerOptions';
+import type { ConsentMark } from '../deliveries/content';
 import type { Naming } from './naming';
 import { addressOf, isKey } from './address';
 
@@ -27,8 +28,8 @@ export interface Confirmation {
 /** What a webhook says about what people want, and who answers them. */
 export interface Wishes {
 	updates: ContactUpdate[];
-	/** Messages that opt their sender out: they end a question instead of answering it. */
-	optOuts: ReadonlySet<WebhookEvent>;
+	/** Messages that are words to opt out or in. */
+	consents: ReadonlyMap<WebhookEvent, ConsentMark>;
 	confirmations: Confirmation[];
 	/** Messages in conversations that a human or another agent answers. */
 	taken: ReadonlyMap<WebhookEvent, TakenOver>;
@@ -75,7 +76,7 @@ export async function wishesOf(
 	);
 	const found: Mutable<Wishes> = {
 		updates: [],
-		optOuts: new Set(),
+		consents: new Map(),
 		confirmations: [],
 		taken: new Map(),
 	};
@@ -90,8 +91,8 @@ export async function wishesOf(
 	return found;
 }
 
-type Mutable<Found extends Wishes> = Omit<Found, 'optOuts' | 'taken'> & {
-	optOuts: Set<WebhookEvent>;
+type Mutable<Found extends Wishes> = Omit<Found, 'consents' | 'taken'> & {
+	consents: Map<WebhookEvent, ConsentMark>;
 	taken: Map<WebhookEvent, TakenOver>;
 };
 
@@ -169,7 +170,7 @@ function addConsent(
 	const before = consentFor(contact, 'marketing');
 	if (signal === 'resume' && before.state !== 'withdrawn') return;
 	const granted = signal !== 'optOut';
-	if (!granted) found.optOuts.add(event);
+	found.consents.set(event, granted ? 'optedIn' : 'optedOut');
 	found.updates.push({
 		fact: 'consent',
 		accountKey,
@@ -182,7 +183,7 @@ function addConsent(
 	});
 
 	const isKnown = before.state === (granted ? 'granted' : 'withdrawn');
-	if (isKnown || (before.at ?? -Infinity) >= at || event.event === 'standby') return;
+	if (isKnown || (before.at ?? -Infinity) > at || event.event === 'standby') return;
 	const text = listeningTo(listening, event)
 		.map(({ options }) => options.contacts.confirmations[granted ? 'optIn' : 'optOut'])
 		.find((confirmation) => confirmation !== null);

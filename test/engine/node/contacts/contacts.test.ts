@@ -253,7 +253,13 @@ describe.each(['sqlite', 'postgres'] as const)('contacts in %s', (stateStore) =>
 	test('all that is kept about a person is listed, and then erased with a receipt', async () => {
 		const person = '+15550201777';
 		await send(person);
-		await contact('setConsent', { contact: person, consent: 'optedIn', source: 'Form' });
+		const given = await contact('setConsent', {
+			contact: person,
+			consent: 'optedIn',
+			source: 'Form',
+		});
+		// In the seconds of Meta's webhooks.
+		expect(onlyJson(given)['at']).toMatch(/\.000Z$/);
 		const data = itemsOf(await contact('getData', { contact: person })).map(({ json }) => json);
 		expect(new Set(data.map(({ table }) => table))).toEqual(
 			new Set(['operations', 'contact_facts', 'consent_log']),

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { allMessages, consentCategories, consentFor } from '../../../contacts/consent';
 import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';
+import { secondMs } from '../../../time/durations';
 import { systemClock } from '../../../time/system/systemClock';
 import { choiceOf } from '../../../values/choice';
 import { requiredId } from '../../../values/id';
@@ -106,7 +107,8 @@ export const setConsent = defineOperation({
 		const store = await requireStore(run);
 		const { accountKey, address, key } = personOf(run.account, contact);
 		const now = systemClock.now();
-		const at = options.at ?? now;
+		// Meta tells the second of a message alone: who writes STOP in the second of an opt-in says so later.
+		const at = options.at ?? now - (now % secondMs);
 		if (at > now) {
 			throw new FieldProblem('Options › Time', 'lies in the future', 'Enter when it was said.');
 		}
