@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
-import { makeCertificate } from '../../certificate';
-import { startEngine, useEngine, type Engine } from '../harness';
-import { credentials, detailed, onlyJson } from './account';
-import { answerJson, startHost } from './ownHost';
+import { makeCertificate } from '../certificate';
+import { startEngine, useEngine, type Engine } from '../engine/harness';
+import { credentials, detailed, onlyJson } from '../engine/node/account';
+import { answerJson, startHost } from '../engine/node/ownHost';
 
 /** Its proxy answers each CONNECT as the test wants. */
 let behindProxy: Engine;

@@ -3,9 +3,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { postgresFields, startPostgres, type PostgresServer } from '../../postgres';
-import { startEngine, useEngine, useSimulator, type Engine } from '../harness';
-import { accepted, credentials, itemsOf, withoutStatuses } from './account';
+import { postgresFields, startPostgres, type PostgresServer } from '../postgres';
+import { startEngine, useEngine, useSimulator, type Engine } from '../engine/harness';
+import { accepted, credentials, itemsOf, withoutStatuses } from '../engine/node/account';
 
 const simulator = useSimulator(withoutStatuses);
 const engine = useEngine();

@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { until } from '../../../until';
-import { start } from '../samples';
-import { setMark, stateFiles } from './stateFiles';
-
-jest.setTimeout(60_000);
+import { until } from '../../until';
+import { start } from '../../unit/store/samples';
+import { setMark, stateFiles } from '../../unit/store/log/stateFiles';
 
 const sqlite = () => process.getBuiltinModule('node:sqlite');
 
