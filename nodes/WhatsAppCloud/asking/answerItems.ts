@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 
 import type { MessageEvent } from '../events/messages/messageEvent';
 import type { ItemShape } from '../node/itemShape';
-import { decisiveIn, replyOf, type Given } from '../questions/advance';
+import { decisiveIn, replyOf, type Given } from '../questions/asked';
 import { decide, isApproved, SKIP } from '../questions/decide';
 import type { Request } from '../questions/wait';
 import type { QuestionState } from '../store/questions/questionStore';
@@ -21,6 +21,7 @@ export const answerShape = {
 	durationSeconds: 'integer',
 	message: { type: 'string', id: 'string', text: 'string', timestamp: 'string' },
 	questionId: 'string',
+	itemIndex: 'integer',
 } as const satisfies ItemShape;
 
 /** A file that answers, or why it could not be fetched. */
@@ -118,6 +119,8 @@ function toItem(
 		...timesOf(shown),
 		message: last === undefined ? null : messageOf(last.event),
 		questionId: shown?.questionId ?? null,
+		// n8n links what a resumed node returns by its place in the output.
+		itemIndex,
 		...(questions.length > 1 ? { replies: questions.map((each) => replyJson(each)) } : {}),
 	};
 	return {

@@ -5,7 +5,7 @@ import { toNodeError } from '../node/problems';
 import { requirePart } from '../node/requirePart';
 import { requireStore } from '../node/requireStore';
 import type { Run } from '../node/run';
-import { replyOf } from '../questions/advance';
+import { replyOf } from '../questions/asked';
 import { decide } from '../questions/decide';
 import { placeOf } from '../sending/idempotency/identity';
 import type { StoredQuestion } from '../store/questions/questionStore';
@@ -16,7 +16,6 @@ import { FieldProblem, Problem } from '../values/problem';
 import { reasonOf } from '../values/unknown';
 import { answerItems } from './answerItems';
 import { carryOn, type CarriedWait, type Carrier } from './carryOn';
-import { expiryOf } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
 import { requireTrigger } from './requireTrigger';
 import { withToolCall } from './review';
@@ -56,20 +55,15 @@ export async function askAll(
 			left.push(leave(run, itemIndex, error));
 		}
 	}
-	const [first] = items;
-	if (first === undefined) return [left.map(({ json }) => ({ json })), []];
+	if (items.length === 0) return [left.map(({ json }) => ({ json })), []];
 	const senders = items.flatMap(({ questions }) => questions.map((each) => each.phoneNumberId));
 	await requireTrigger(account, new Set(senders), store, now);
 
-	const expiresAt = expiryOf(first.options, now, host.getTimezone());
-	if (expiresAt !== null && expiresAt <= now) {
-		throw new FieldProblem('Limit Wait Time', 'is in the past', 'Choose a later time.');
-	}
 	const wait: StoredWait = {
 		requests: items.map(({ request }) => request),
-		expiresAt,
 		workflowId: identity.workflowId,
 		executionId: identity.executionId,
+		executionBegan: identity.executionBegan,
 		runIndex: identity.runIndex,
 		isReview: isReview(host),
 		left,
@@ -91,7 +85,6 @@ export async function askAll(
 			content: encodeContent(wait, account),
 		},
 		questions.map((each) => ({ ...each, content: encodeContent(each.content, account) })),
-		first.options.ifOpen ?? 'wait',
 		now,
 	);
 	const carrier: Carrier = {
@@ -115,8 +108,15 @@ export async function askAll(
 		await store.questions.end(waitId, systemClock.now());
 		return answerItems(carried.wait, carried.questions, new Map());
 	}
-	await suspend(host, expiresAt, answerItems(wait, carried.questions, new Map()));
+	await suspend(host, lastExpiryOf(wait), answerItems(wait, carried.questions, new Map()));
 	return [host.getInputData()];
+}
+
+/** When all questions have ended, in milliseconds since 1970; null if one waits as long as it takes. */
+function lastExpiryOf({ requests }: StoredWait): number | null {
+	const times = requests.map(({ expiresAt }) => expiresAt ?? Infinity);
+	const last = Math.max(...times);
+	return Number.isFinite(last) ? last : null;
 }
 
 /** Waits while another process has it. */
@@ -175,7 +175,6 @@ const senderOfRun = ({ host, account, messenger }: Run): Sender => ({
 	account,
 	messenger,
 	node: host.getNode(),
-	timeZone: host.getTimezone(),
 });
 
 /** The same for all tries of one run of the node. */

@@ -72,6 +72,7 @@ export async function carryOn(
 					errors.set(question.questionId, error);
 					throw error;
 				}),
+			concurrency: sender.messenger.settings().concurrency,
 			now: clock.now(),
 			notSent: ({ questionId }, key, error) =>
 				warn(`The message "${key}" of question ${questionId} was not sent`, error),

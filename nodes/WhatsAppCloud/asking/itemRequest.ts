@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { windowFor } from '../contacts/window';
-import { accountKeyOf, contentHashOf, identifierKey } from '../graph/account';
+import { rulesFrom } from '../contacts/panel/rulesSchema';
+import { contentHashOf, identifierKey } from '../graph/account';
+import { uploadBinaries } from '../messages/mediaReference';
 import type { Run } from '../node/run';
 import { senderOf } from '../node/sender';
 import type { Step } from '../questions/question';
@@ -8,23 +9,21 @@ import { stepMessage } from '../questions/stepMessage';
 import type { Request, Rule } from '../questions/wait';
 import { fingerprintOf, payloadHashOf } from '../sending/idempotency/identity';
 import { operationIdIn } from '../sending/idempotency/operationIds';
-import type { NewQuestion } from '../store/questions/questionStore';
-import { openAccountStore } from '../store/accountStore';
+import type { QuestionToStart } from '../store/questions/questionStore';
 import { systemClock } from '../time/system/systemClock';
 import { FieldProblem } from '../values/problem';
-import { parsePerson, recipientAddress } from '../values/recipient';
-import { reminderAfter, type AskOptions } from './panel/askOptions';
+import { parsePerson, recipientAddress, type Recipient } from '../values/recipient';
+import { categoryOf, templateOpening } from './panel/askingTemplate';
+import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
 import type { Asks } from './panel/responseType';
-import { templateOpening } from './panel/templateOpening';
 import { envelopeOf } from './sendAsked';
 import { type StoredContent } from './storedWait';
 
 /** What one item asks. */
 export interface ItemRequest {
 	request: Request;
-	questions: (Omit<NewQuestion, 'content'> & { content: StoredContent })[];
-	options: AskOptions;
+	questions: (Omit<QuestionToStart, 'content'> & { content: StoredContent })[];
 }
 
 /** Names waits and questions. */
@@ -34,7 +33,7 @@ export const shortHash = (text: string): string =>
 /**
  * Reads what an item asks, and of whom.
  *
- * @throws FieldProblem if a person cannot be read
+ * @throws FieldProblem if a value cannot be used
  */
 export async function readItem(
 	run: Run,
@@ -44,30 +43,36 @@ export async function readItem(
 	const { asks, options } = values;
 	const phoneNumberId = senderOf(run, values.phoneNumberId);
 	const people = peopleIn(run, values.recipients);
+	const { account, host } = run;
+	const contentHash = contentHashOf(account);
+	const chosen = rulesFrom(values.contactRules, account.rules, host.getTimezone());
+	// A question that Resume sends later would have nobody who waits for its answer.
+	const rules = { ...chosen, keepForResume: false };
+	const steps = asks.steps.map((step) => withCountry(step, account.defaultCountry));
+	const input = host.getInputData()[itemIndex]?.json;
 	const questions = await Promise.all(
 		people.map(async (recipient, place) => {
-			const address = recipientAddress(recipient);
-			const steps = asks.steps.map((step) => withCountry(step, run.account.defaultCountry));
+			const to = { phoneNumberId, recipient, itemIndex };
+			const { opening, uploaded, category } = await openingFor(run, values, to);
 			// The message names its question, whose ID comes from the message's: here without it.
 			const at = { questionId: '', step: 0, page: 0 };
 			const [step] = steps;
-			const opening = await openingFor(run, values, { phoneNumberId, address, step });
 			const content = opening?.('') ?? (step === undefined ? null : stepMessage(step, at));
 			if (content === null) throw new RangeError('Nothing is asked');
 			const part = people.length === 1 ? null : place;
-			const contentHash = contentHashOf(run.account);
-			const payloadHash = payloadHashOf(envelopeOf(content, recipient), new Map(), contentHash);
-			const input = run.host.getInputData()[itemIndex]?.json;
+			const payloadHash = payloadHashOf(envelopeOf(content, recipient), uploaded, contentHash);
 			const origin = { ...run.identity, itemIndex, part };
 			const fingerprint = fingerprintOf(origin, input, payloadHash, contentHash);
 			const operationId = await operationIdIn(run, { itemIndex, part }, fingerprint);
 			const questionId = shortHash(operationId);
+			const address = recipientAddress(recipient);
 			return {
 				questionId,
 				phoneNumberId,
-				personKey: identifierKey(run.account, address),
+				personKey: identifierKey(account, address),
 				itemIndex,
 				place,
+				whenAsked: options.ifOpen ?? 'wait',
 				content: {
 					question: { steps, mostAttempts: options.maxAttempts ?? null },
 					recipient: address,
@@ -76,6 +81,8 @@ export async function readItem(
 					operationId,
 					fingerprint,
 					payloadHash,
+					category,
+					rules,
 				},
 			};
 		}),
@@ -83,6 +90,7 @@ export async function readItem(
 	const request: Request = {
 		itemIndex,
 		rule: ruleOf(values, people.length),
+		expiresAt: expiryIn(run, options),
 		remindMs: reminderAfter(options),
 		followUps: {
 			thanks: options.thanks ?? '',
@@ -91,28 +99,55 @@ export async function readItem(
 			settled: options.several?.settledText ?? '',
 		},
 	};
-	return { request, questions, options };
+	return { request, questions };
+}
+
+/** @throws FieldProblem if the time is up before anything is asked */
+function expiryIn({ host }: Run, options: AskOptions): number | null {
+	const now = systemClock.now();
+	const expiresAt = expiryOf(options, now, host.getTimezone());
+	if (expiresAt === null || expiresAt > now) return expiresAt;
+	throw new FieldProblem('Limit Wait Time', 'is in the past', 'Choose a later time.');
 }
 
 /** The message that asks somebody, if it is not the first step's own. */
+interface Opening {
+	opening: Asks['opening'];
+	/** Hashes of its files, by media ID. */
+	uploaded: ReadonlyMap<string, string>;
+	/** Of a template, in Meta's words. */
+	category: string | null;
+}
+
+/** @throws Problem if a file of the template cannot be used */
 async function openingFor(
-	{ account }: Run,
-	{ asks, options: { template } }: AskValues,
+	run: Run,
+	{ asks, template }: AskValues,
 	{
 		phoneNumberId,
-		address,
-		step,
-	}: { phoneNumberId: string; address: string; step: Step | undefined },
-): Promise<Asks['opening']> {
-	if (template === undefined || step === undefined) return asks.opening;
-	if (template.when === 'outsideWindow') {
-		const store = await openAccountStore(account);
-		const key = identifierKey(account, address);
-		const [contact] = (await store?.contacts.get(accountKeyOf(account), [key])) ?? [];
-		const now = { listeningSince: null, now: systemClock.now() };
-		if (windowFor(contact ?? null, phoneNumberId, now).state === 'open') return asks.opening;
+		recipient,
+		itemIndex,
+	}: { phoneNumberId: string; recipient: Recipient; itemIndex: number },
+): Promise<Opening> {
+	const uploaded = new Map<string, string>();
+	const [step] = asks.steps;
+	const usual = { opening: asks.opening, uploaded, category: null };
+	if (template === null || step === undefined) return usual;
+	const { askBy, message } = template;
+	if (askBy === 'templateOutsideWindow') {
+		const window = await run.messenger.windowOf(recipient, phoneNumberId);
+		if (window?.state === 'open') return usual;
 	}
-	return (questionId) => templateOpening(template, step, questionId);
+	const ready = await uploadBinaries(message, async (media) => {
+		const { file, contentHash } = await run.uploads.upload(media, itemIndex, phoneNumberId);
+		uploaded.set(file.id, contentHash);
+		return file;
+	});
+	return {
+		opening: (questionId) => templateOpening(ready, step, questionId),
+		uploaded,
+		category: categoryOf(message),
+	};
 }
 
 function peopleIn({ account }: Run, written: readonly string[]) {

@@ -1,23 +1,24 @@
-import { accountKeyOf, contentHashOf, identifierKey, type Account } from '../graph/account';
+import { contentHashOf, type Account } from '../graph/account';
 import type { MessageContent } from '../messages/messageType';
-import { asking, type Send } from '../questions/advance';
-import { toCallbackData } from '../sending/attempt/callbackData';
+import { asking, type Send } from '../questions/asked';
 import type { SendResult } from '../sending/attempt/outcome';
-import { toStoredRequest } from '../sending/campaign/storedRequest';
+import type { Draft } from '../sending/compose';
 import { payloadHashOf } from '../sending/idempotency/identity';
-import type { Dispatch, Messenger } from '../sending/messenger';
+import type { Messenger } from '../sending/messenger';
 import { asLongAsKept } from '../store/outbox/outboxStore';
 import { Problem } from '../values/problem';
-import { parseRecipient, recipientAddress, type Recipient } from '../values/recipient';
+import { parseRecipient, type Recipient } from '../values/recipient';
 import type { AskedQuestion, StoredWait } from './storedWait';
 
 /** What sends the messages of a wait. */
 export interface Sender {
 	account: Account;
-	messenger: Pick<Messenger, 'send' | 'inOrder' | 'settings'>;
+	messenger: Pick<Messenger, 'compose' | 'send' | 'inOrder' | 'settings'>;
 	node: { id: string; name: string };
-	timeZone: string;
 }
+
+const askByTemplate =
+	'Set Ask By to Template If the 24-Hour Window Is Closed, or wait until the person writes.';
 
 /** A message of a question was not sent. */
 export class NotSentProblem extends Problem {
@@ -25,9 +26,12 @@ export class NotSentProblem extends Problem {
 	readonly result: SendResult;
 
 	constructor(result: SendResult) {
+		const { blocked, error, outcome } = result;
 		super(
-			result.blocked?.reason ?? result.error?.message ?? `The message was ${result.outcome}`,
-			result.blocked?.advice ?? result.error?.advice ?? 'Run the workflow again to ask.',
+			blocked?.reason ?? error?.message ?? `The message was ${outcome}`,
+			blocked?.rule === 'window'
+				? askByTemplate
+				: (blocked?.advice ?? error?.advice ?? 'Run the workflow again to ask.'),
 		);
 		this.result = result;
 	}
@@ -41,16 +45,42 @@ export const envelopeOf = (content: MessageContent, recipient: Recipient) => ({
 	...recipient,
 });
 
+/** A message on its way to somebody who is asked. */
+interface AskedMessage {
+	asked: AskedQuestion;
+	recipient: Recipient;
+	content: MessageContent;
+	/** Which of the question's messages it is. */
+	key: string;
+}
+
 /** Sends the messages of a wait's questions, each of them once. */
-export function createSend(sender: Sender, wait: StoredWait): Send {
-	const { account, messenger } = sender;
+export function createSend({ account, messenger, node }: Sender, wait: StoredWait): Send {
+	const { workflowId, executionId, executionBegan, runIndex } = wait;
+	const origin = { workflowId, executionId, executionBegan, runIndex };
 	return async (question, message, key) => {
 		const asked = question as AskedQuestion;
 		const content = message === 'opening' ? asked.opening : message;
 		if (content === null) throw new RangeError('The question has no message of its own');
 		const recipient = parseRecipient(asked.recipient, account.defaultCountry);
-		const dispatch = toDispatch(sender, wait, { asked, recipient, content, key });
-		const result = await messenger.inOrder(recipient, () => messenger.send(dispatch));
+		const { phoneNumberId, itemIndex, place, rules } = asked;
+		const result = await messenger.inOrder(recipient, async () => {
+			const dispatch = await messenger.compose({
+				...origin,
+				nodeId: node.id,
+				nodeName: node.name,
+				itemIndex,
+				part: place,
+				phoneNumberId,
+				endpoint: 'messages',
+				trackingText: undefined,
+				payloadMayDiffer: true,
+				rules,
+				expiresAt: asLongAsKept,
+				...draftOf(account, { asked, recipient, content, key }),
+			});
+			return await messenger.send(dispatch);
+		});
 		// What may have arrived may be answered.
 		const isOut = ['sent', 'duplicate', 'unknown'].includes(result.outcome);
 		if (!isOut) throw result.cause ?? new NotSentProblem(result);
@@ -58,54 +88,26 @@ export function createSend(sender: Sender, wait: StoredWait): Send {
 	};
 }
 
-/** Names a message that follows a question; the question itself has the ID of its item. */
-const operationIdOf = ({ questionId, operationId }: AskedQuestion, key: string): string =>
-	key === asking ? operationId : `question:${questionId}:${key}`;
-
-function toDispatch(
-	{ account, messenger, node, timeZone }: Sender,
-	{ workflowId, executionId, runIndex }: StoredWait,
-	{
-		asked,
-		recipient,
-		content,
-		key,
-	}: { asked: AskedQuestion; recipient: Recipient; content: MessageContent; key: string },
-): Dispatch {
-	const { phoneNumberId, itemIndex, place } = asked;
-	const operationId = operationIdOf(asked, key);
-	const isFirst = key === asking;
-	const unnamed = envelopeOf(content, recipient);
-	const payloadHash = isFirst
-		? asked.payloadHash
-		: payloadHashOf(unnamed, new Map(), contentHashOf(account));
-	const { messagingAccountId } = account;
-	const body = {
-		...(messagingAccountId === '' ? {} : { messaging_account_id: messagingAccountId }),
-		...unnamed,
-		biz_opaque_callback_data: toCallbackData(operationId, undefined),
-	};
-	const endpoint = 'messages';
+/** A message of a question, as it is composed. */
+function draftOf(
+	account: Account,
+	{ asked, recipient, content, key }: AskedMessage,
+): Pick<
+	Draft,
+	'operationId' | 'fingerprint' | 'payloadHash' | 'recipient' | 'content' | 'category'
+> {
+	const envelope = envelopeOf(content, recipient);
+	if (key === asking) {
+		const { operationId, fingerprint, payloadHash, category } = asked;
+		return { operationId, fingerprint, payloadHash, category, recipient, content: envelope };
+	}
+	const operationId = `question:${asked.questionId}:${key}`;
 	return {
-		message: { operationId, phoneNumberId, recipient, endpoint, body, payloadHash },
-		intent: {
-			workflowId,
-			executionId,
-			nodeId: node.id,
-			nodeName: node.name,
-			runIndex,
-			itemIndex,
-			operationId,
-			accountKey: accountKeyOf(account),
-			part: place,
-			fingerprint: isFirst ? asked.fingerprint : `${itemIndex}:${operationId}`,
-			payloadHash,
-			payloadMayDiffer: true,
-			phoneNumberId,
-			recipientKey: identifierKey(account, recipientAddress(recipient)),
-			campaign: null,
-			body: toStoredRequest({ endpoint, recipient, body }, messenger.settings(), timeZone),
-			expiresAt: asLongAsKept,
-		},
+		operationId,
+		fingerprint: `${asked.itemIndex}:${operationId}`,
+		payloadHash: payloadHashOf(envelope, new Map(), contentHashOf(account)),
+		category: null,
+		recipient,
+		content: envelope,
 	};
 }

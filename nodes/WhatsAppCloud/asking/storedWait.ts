@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ContactRules } from '../contacts/rules/rules';
 import type { MessageEvent } from '../events/messages/messageEvent';
 import type { Account } from '../graph/account';
-import type { Asked, Given, Received } from '../questions/advance';
+import type { Asked, Given, Received } from '../questions/asked';
 import type { QuestionContent, WaitContent } from '../questions/wait';
 import type { ReceivedAnswer, StoredQuestion } from '../store/questions/questionStore';
 import {
@@ -23,6 +24,7 @@ export interface StoredWait extends WaitContent {
 	/** Where the messages come from, for the outbox. */
 	workflowId: string;
 	executionId: string;
+	executionBegan: number | null;
 	runIndex: number;
 	/** Whether it approves a tool call of an agent. */
 	isReview: boolean;
@@ -37,6 +39,10 @@ export interface StoredContent extends QuestionContent {
 	operationId: string;
 	fingerprint: string;
 	payloadHash: string;
+	/** Of the template that asks, in Meta's words; null if nobody has told it, or none does. */
+	category: string | null;
+	/** What its messages must keep to. */
+	rules: ContactRules;
 }
 
 /** A question in hand. */

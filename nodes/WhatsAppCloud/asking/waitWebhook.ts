@@ -5,15 +5,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialName, parseAccount, type Account } from '../graph/account';
-import { createGraphClient } from '../graph/client';
-import { createSteadyClient } from '../graph/steps/steadyClient';
-import { createTokenChoice } from '../graph/tokenChoice';
-import { createListening } from '../node/rules/listening';
-import { createMessenger } from '../sending/messenger';
+import { credentialName, parseAccount } from '../graph/account';
+import type { GraphClient } from '../graph/client';
+import { openSending } from '../node/sending/openSending';
 import { deliverySchema } from '../sending/settings/deliveryFields';
 import { openAccountStore } from '../store/accountStore';
-import type { Store } from '../store/store';
 import { systemClock } from '../time/system/systemClock';
 import { fetchAttachments } from '../trigger/execution/attachments';
 import { reasonOf } from '../values/unknown';
@@ -59,25 +55,8 @@ async function carryExecutionOn(host: IWebhookFunctions): Promise<IWebhookRespon
 	const account = parseAccount(await host.getCredentials(credentialName));
 	const store = await openAccountStore(account);
 	if (typeof waitId !== 'string' || store === null) return { webhookResponse: 'over' };
-	const carried = await carryWait(host, account, store, waitId);
-	if (carried === null) return { webhookResponse: 'over' };
-	if (carried === 'held') return { webhookResponse: 'busy' };
-	if (!carried.isDecided) return { webhookResponse: 'waiting' };
-	const files = await filesOf(host, account, carried);
-	const workflowData = answerItems(carried.wait, carried.questions, files);
-	return { webhookResponse: 'taken', workflowData };
-}
-
-async function carryWait(
-	host: IWebhookFunctions,
-	account: Account,
-	store: Store,
-	waitId: string,
-): Promise<CarriedWait | 'held' | null> {
 	const node = host.getNode();
-	const warn = (what: string, error: unknown): void =>
-		host.logger.warn(`${node.name}: ${what}: ${reasonOf(error)}`);
-	const messenger = createMessenger(
+	const { graph, messenger } = openSending(
 		{
 			host: {
 				getInputData: () => [],
@@ -86,38 +65,24 @@ async function carryWait(
 				logger: host.logger,
 			},
 			account,
-			graph: createGraphClient(account),
-			tokens: createTokenChoice(account),
 			signal: undefined,
-			identity: {
-				workflowId: host.getWorkflow().id ?? 'unsaved',
-				executionId: host.getExecutionId(),
-				executionBegan: null,
-				nodeId: node.id,
-				nodeName: node.name,
-				runIndex: 0,
-				toolCall: null,
-				isRetriedExecution: false,
-				operationIds: new Map(),
-				takenIds: new Set(),
-			},
-			listeningSince: createListening(account),
-			categoryOfTemplate: () => Promise.resolve(null),
+			identity: { executionId: host.getExecutionId(), executionBegan: null },
 		},
 		() => deliverySchema.parse({}),
 	);
 	try {
-		return await carryOn(waitId, {
+		const carried = await carryOn(waitId, {
 			store,
-			sender: {
-				account,
-				messenger,
-				node,
-				timeZone: host.getTimezone(),
-			},
+			sender: { account, messenger, node },
 			clock: systemClock,
-			warn,
+			warn: (what, error) => host.logger.warn(`${node.name}: ${what}: ${reasonOf(error)}`),
 		});
+		if (carried === null) return { webhookResponse: 'over' };
+		if (carried === 'held') return { webhookResponse: 'busy' };
+		if (!carried.isDecided) return { webhookResponse: 'waiting' };
+		const files = await filesOf(host, graph, carried);
+		const workflowData = answerItems(carried.wait, carried.questions, files);
+		return { webhookResponse: 'taken', workflowData };
 	} finally {
 		await messenger.close();
 	}
@@ -126,13 +91,13 @@ async function carryWait(
 /** The files that answer. What cannot be fetched is told in the item. */
 async function filesOf(
 	host: IWebhookFunctions,
-	account: Account,
+	graph: GraphClient,
 	{ questions }: CarriedWait,
 ): Promise<AnswerFiles> {
 	const events = questions.flatMap(({ given }) => given.map(({ event }) => event));
 	if (!events.some(({ media }) => media !== null)) return new Map();
 	const files = await fetchAttachments<IBinaryData>(
-		createSteadyClient(account, { clock: systemClock }),
+		graph,
 		events,
 		{ maxMegabytes },
 		async (...file) => await host.helpers.prepareBinaryData(...file),

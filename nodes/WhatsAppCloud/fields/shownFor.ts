@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Adds a condition for showing the fields. */
+/** Adds a condition for showing the fields: this choice, or one of these. */
 export function shownFor(
 	fields: INodeProperties[],
 	choice: string,
-	value: string,
+	value: string | string[],
 ): INodeProperties[] {
 	return fields.map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
-			show: { [choice]: [value], ...field.displayOptions?.show },
+			show: { [choice]: [value].flat(), ...field.displayOptions?.show },
 		},
 	}));
 }

@@ -1,7 +1,7 @@
 import type { MessageEvent } from '../events/messages/messageEvent';
 import { matchOption } from './matchOption';
 import { readOptionId } from './optionIds';
-import type { Answer, Progress, Question, Step, Wanted } from './question';
+import type { Answer, Choice, Progress, Question, Step, Wanted } from './question';
 import { readText } from './readText';
 
 /** What a message means for a question that its sender has been asked. */
@@ -77,19 +77,24 @@ function verdictOn(wanted: Wanted, step: Step, reply: Reply): Verdict {
 }
 
 function verdictOnChoice(
-	{ options, otherText }: Extract<Wanted, { kind: 'choice' }>,
+	{ options, tapsOnly, otherText }: Choice,
 	step: Step,
 	reply: Reply,
 ): Verdict {
-	const index = reply.text === null ? null : matchOption(reply.text, options);
+	// What stands below a picture is about the picture.
+	const written = withWords.includes(reply.type) ? reply.text : null;
+	const index = written === null || tapsOnly ? null : matchOption(written, options);
 	const matched = index === null ? null : chosen(step, index);
 	if (matched !== null) return matched;
 	if (otherText === 'leave') return { kind: 'unrelated' };
 	if (otherText === 'askAgain') return { kind: 'wrong', reason: 'is none of the options' };
-	return reply.text === null
+	return written === null
 		? wrongKind(reply, 'a text')
-		: answered({ text: reply.text, value: reply.text });
+		: answered({ text: written, value: written });
 }
+
+/** Types of messages whose text somebody has written, or is the label of what they have tapped. */
+const withWords: readonly string[] = ['text', 'button', 'interactive'];
 
 function chosen({ wanted }: Step, index: number): Verdict | null {
 	const option = wanted.kind === 'choice' ? wanted.options[index] : undefined;

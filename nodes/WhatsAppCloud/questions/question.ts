@@ -32,9 +32,19 @@ export type OtherText =
 
 export type FileType = 'audio' | 'document' | 'image' | 'sticker' | 'video';
 
+/** One of several options. */
+export interface Choice {
+	kind: 'choice';
+	options: Option[];
+	listButton: string;
+	/** Whether a written text never stands for an option. */
+	tapsOnly: boolean;
+	otherText: OtherText;
+}
+
 /** What answers a step. */
 export type Wanted =
-	| { kind: 'choice'; options: Option[]; listButton: string; otherText: OtherText }
+	| Choice
 	| ({ kind: 'text' } & TextFormat)
 	| { kind: 'flow' }
 	| { kind: 'location' }

@@ -1,7 +1,7 @@
 import type { MessageContent } from '../messages/messageType';
 import { countCharacters } from '../values/limits';
 import { optionId } from './optionIds';
-import type { Option, Step, Wanted } from './question';
+import type { Choice, Option, Step } from './question';
 
 /** Meta's limits: reply buttons of a message and rows of a list, and the characters of each. */
 const mostButtons = 3;
@@ -51,8 +51,6 @@ export function stepMessage(
 			return { type: 'text', text: { body: text } };
 	}
 }
-
-type Choice = Extract<Wanted, { kind: 'choice' }>;
 
 function buttonsMessage(
 	text: string,

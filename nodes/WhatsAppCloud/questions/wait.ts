@@ -15,6 +15,8 @@ export interface Rule {
 export interface Request {
 	itemIndex: number;
 	rule: Rule;
+	/** When the time is up, in milliseconds since 1970; null: it waits as long as it takes. */
+	expiresAt: number | null;
 	/** From the moment a question is sent, in milliseconds. Null: nobody is reminded. */
 	remindMs: number | null;
 	followUps: FollowUps;
@@ -35,8 +37,6 @@ export interface FollowUps {
 /** What a waiting node needs to go on, as it is stored. */
 export interface WaitContent {
 	requests: Request[];
-	/** When the time is up, in milliseconds since 1970; null: it waits as long as it takes. */
-	expiresAt: number | null;
 }
 
 /** What is stored with each question. */

@@ -34,7 +34,7 @@ export interface DeliveryRun {
 	/** Shared with the run's other calls. */
 	tokens: TokenChoice;
 	signal: AbortSignal | undefined;
-	identity: RunIdentity;
+	identity: Pick<RunIdentity, 'executionId' | 'executionBegan'>;
 }
 
 /** How one message goes out, where it differs from the run's way. */

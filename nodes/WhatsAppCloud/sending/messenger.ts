@@ -1,5 +1,6 @@
 import type { SendResult, OutgoingMessage } from './attempt/outcome';
 import { createOrphanedMessages, type OrphanedMessages } from './campaign/orphanedMessages';
+import { createCompose, type Compose, type Dispatch } from './compose';
 import { createDeliverNow, type DeliveryRun } from './deliverNow';
 import { createContactGuard, type GuardRun, type Verdict } from './guard/contactGuard';
 import type { Protection, SendOnceResult } from './idempotency/sendEntry';
@@ -12,18 +13,11 @@ import { rulesFrom } from '../contacts/panel/rulesSchema';
 import type { ServiceWindow } from '../contacts/window';
 import { accountKeyOf, identifierKey } from '../graph/account';
 import { openAccountStore } from '../store/accountStore';
-import type { EnqueueRequest } from '../store/outbox/outboxStore';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
 import type { Store } from '../store/store';
 import { minuteMs } from '../time/durations';
 import { systemClock as clock } from '../time/system/systemClock';
 import { recipientAddress, type Recipient } from '../values/recipient';
-
-/** A message on its way, with what the store keeps about it. */
-export interface Dispatch {
-	message: OutgoingMessage;
-	intent: EnqueueRequest;
-}
 
 /** Delivers one run's messages: protected by the store, paced and retried. */
 export interface Messenger {
@@ -36,6 +30,7 @@ export interface Messenger {
 	 * @throws StateProblem
 	 */
 	earlierOperationIds(fingerprint: string): Promise<string[]>;
+	compose: Compose;
 	/** Enqueues messages to be sent later in this run. Without a store it does nothing. */
 	enqueue(dispatches: readonly Dispatch[]): Promise<void>;
 	/**
@@ -84,9 +79,10 @@ export function createMessenger(
 	run: MessengerRun,
 	readSettings: () => DeliverySettings,
 ): Messenger {
-	const { host, account, signal, identity } = run;
+	const { host, account, signal, identity, categoryOfTemplate } = run;
 	const { executionId, executionBegan } = identity;
 	const accountKey = accountKeyOf(account);
+	const timeZone = host.getTimezone();
 	const inRecipientQueue = createKeyedQueue();
 	const log = createMessageLog(host, executionId, clock);
 	let read: DeliverySettings | undefined;
@@ -103,9 +99,9 @@ export function createMessenger(
 	const guard = createContactGuard({
 		accountKey,
 		keyOf: (address) => identifierKey(account, address),
-		usualRules: rulesFrom(undefined, account.rules, host.getTimezone()),
+		usualRules: rulesFrom(undefined, account.rules, timeZone),
 		listeningSince: run.listeningSince,
-		categoryOfTemplate: run.categoryOfTemplate,
+		categoryOfTemplate,
 		clock,
 	});
 	const deliverNow = createDeliverNow(run, { settings, runStore, guard, clock, log });
@@ -141,6 +137,7 @@ export function createMessenger(
 
 	return {
 		settings,
+		compose: createCompose({ account, timeZone, categoryOfTemplate, settings }),
 		async earlierOperationIds(fingerprint) {
 			const fingerprints = [fingerprint];
 			const request = { accountKey, fingerprints, executionBegan, limitEach: mostRepeated };

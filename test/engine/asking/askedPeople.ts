@@ -1,5 +1,8 @@
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import type { JsonObject } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import type {
+	JsonObject,
+	JsonValue,
+} from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
@@ -8,7 +11,10 @@ import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/r
 import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
-import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import {
+	receiveWebhook,
+	type Received,
+} from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import type { ResumeResult, RunNodeResult } from '../../../scripts/engine/result';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { until } from '../../until';
@@ -31,6 +37,7 @@ export class AskedPeople {
 	private messages = 0;
 	private executions = 0;
 	private persons = 0;
+	private readonly gone: Called[] = [];
 
 	get store(): Store {
 		if (this.storage === undefined) throw new Error('The state is open only while tests run');
@@ -114,23 +121,45 @@ export class AskedPeople {
 		});
 	}
 
-	/** Sends a text, or a message of another type. */
-	async say(person: string, message: string | JsonObject, at = Date.now()): Promise<void> {
+	/**
+	 * Sends a text, or a message of another type.
+	 *
+	 * @param person a number with `+`, or a user ID
+	 * @param options.userId if Meta sends both
+	 * @returns the webhook and what became of it
+	 */
+	async say(
+		person: string,
+		message: string | JsonObject,
+		{ at = Date.now(), userId }: { at?: number; userId?: string } = {},
+	): Promise<{ webhook: JsonValue; received: Received }> {
 		const content =
 			typeof message === 'string' ? { type: 'text', text: { body: message } } : message;
+		const isNumber = person.startsWith('+');
+		const id = isNumber ? userId : person;
 		const waId = digits(person);
-		const body = messagesWebhook({
+		const contact = {
+			...(isNumber ? { wa_id: waId } : {}),
+			...(id === undefined ? {} : { user_id: id }),
+		};
+		const webhook = messagesWebhook({
 			metadata: { display_phone_number: '15550001111', phone_number_id: ids.phoneNumber },
-			contacts: [{ wa_id: waId, profile: { name: `Name of ${waId}` } }],
+			contacts: [{ ...contact, profile: { name: `Name of ${waId}` } }],
 			messages: [
 				{
 					id: `wamid.in.${++this.messages}.${Math.random()}`,
-					from: waId,
+					...(isNumber ? { from: waId } : {}),
+					...(id === undefined ? {} : { from_user_id: id }),
 					timestamp: String(Math.floor(at / 1_000)),
 					...content,
 				},
 			],
 		});
+		return { webhook, received: await this.deliver(webhook) };
+	}
+
+	/** What Meta delivers, also once more. */
+	async deliver(webhook: JsonValue): Promise<Received> {
 		const counts = new RequestCounters({
 			store: this.store,
 			group,
@@ -138,8 +167,8 @@ export class AskedPeople {
 			clock: { now: Date.now },
 			log: () => undefined,
 		});
-		await receiveWebhook(
-			normalise(body).map((event) => ({ ...event, businessAccountId: ids.businessAccount })),
+		return await receiveWebhook(
+			normalise(webhook).map((event) => ({ ...event, businessAccountId: ids.businessAccount })),
 			{
 				store: this.store,
 				account,
@@ -190,6 +219,16 @@ export class AskedPeople {
 		return await until(`an execution answers ${answer}`, async () =>
 			(await this.call()).find((called) => called.answer === answer),
 		);
+	}
+
+	/** Calls what is due, as time goes by, until this execution has gone on. */
+	async callUntilTaken({ executionId }: { executionId: string }): Promise<Called> {
+		return await until(`execution ${executionId} goes on`, async () => {
+			for (const called of await this.call()) this.gone.push(called);
+			return this.gone.find(
+				(called) => called.executionId === executionId && called.answer === 'taken',
+			);
+		});
 	}
 
 	/** Calls the only execution that is due. */

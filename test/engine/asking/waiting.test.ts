@@ -1,4 +1,3 @@
-import { loadTemplates } from '../../fixtures/templateFixtures';
 import { itemsOf, onlyJson } from '../node/account';
 import { AskedPeople, targetsOf } from './askedPeople';
 
@@ -19,11 +18,6 @@ const afterHour = {
 		values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours' },
 	},
 };
-interface Component {
-	type: string;
-	parameters: { payload: string }[];
-}
-
 const minute = 60_000;
 
 test('n8n waits a little longer than the limit, and then goes on by the second output', async () => {
@@ -149,29 +143,6 @@ describe('several people', () => {
 	});
 });
 
-test('whoever writes that they want no more is asked no more', async () => {
-	await ask({ responseType: 'freeText', options: { thanks: 'Thanks' } });
-	await people.say(ada, 'STOP');
-	expect(itemsOf(await people.callOne(), 1)[0]?.json).toMatchObject({ reason: 'optedOut' });
-	expect(await people.textsOf(ada)).toEqual(['Tell me']);
-
-	await ask({ recipient: grace, denyLabel: 'Stop' });
-	await people.tap(grace, 'Stop');
-	expect(onlyJson(await people.callOne())).toMatchObject({ approved: false });
-});
-
-test("a trigger's own words to opt out count for questions, too", async () => {
-	await people.open({ parameters: { settings: { optOutWords: 'Schluss' } } });
-	await ask({ responseType: 'freeText' });
-	await people.say(ada, 'Stop');
-	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { text: 'Stop' } });
-
-	await ask({ responseType: 'freeText', recipient: grace });
-	await people.say(grace, 'SCHLUSS!');
-	expect(itemsOf(await people.callOne(), 1)[0]?.json).toMatchObject({ reason: 'optedOut' });
-	await people.open();
-});
-
 test('what Meta refuses fails, or goes on by the second output, and a retry asks again', async () => {
 	const refused = async () =>
 		await people.state.simulator.addFault({ kind: 'error', code: 131026, count: 1 });
@@ -212,32 +183,6 @@ test('taps on what is answered, or by somebody else, do nothing', async () => {
 	expect(onlyJson(await people.callOne())).toMatchObject({ approved: true });
 	await people.tap(ada, 'Deny');
 	expect(await people.call()).toEqual([]);
-});
-
-test('outside the window a template asks, and its quick replies belong to the question', async () => {
-	await loadTemplates(people.state.simulator.url);
-	const settings = { template: 'ten_replies:en_US', when: 'outsideWindow' };
-	const choicesJson = JSON.stringify(
-		Array.from({ length: 10 }, (_, index) => `${index + 1} stars`),
-	);
-	const rating = {
-		responseType: 'choice',
-		choicesInput: 'json',
-		choicesJson,
-		options: { template: { settings } },
-	};
-	const { error } = await ask(rating);
-	expect(error).toBeUndefined();
-	const [sent] = await people.chatOf(ada);
-	const { template } = sent?.body as { template: { components: Component[] } };
-	const payload = template.components[2]?.parameters[0]?.payload ?? '';
-	await people.say(ada, { type: 'button', button: { payload, text: '3' } });
-	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { id: '3 stars' } });
-	// They have written, so the window is open now.
-	await ask(rating);
-	expect((await people.chatOf(ada)).map(({ type }) => type)).toEqual(['template', 'interactive']);
-	await people.tap(ada, '4 stars');
-	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { id: '4 stars' } });
 });
 
 test('a cancelled question goes on by the second output', async () => {

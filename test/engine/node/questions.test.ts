@@ -52,10 +52,10 @@ async function ask(
 				itemIndex: 0,
 				place: 0,
 				content: JSON.stringify(contentOf(personKey)),
+				whenAsked: 'wait',
 				...changes,
 			},
 		],
-		'wait',
 		startedAt,
 	);
 }

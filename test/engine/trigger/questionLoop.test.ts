@@ -58,7 +58,7 @@ async function ask(waitId: string): Promise<void> {
 		resumeUrl: `https://n8n.example.com/${waitId}`,
 		content: '{}',
 	};
-	await store.questions.start(wait, [], 'wait', clock.now());
+	await store.questions.start(wait, [], clock.now());
 }
 
 async function giveBack(waitId: string, dueAt: number | null = null): Promise<void> {

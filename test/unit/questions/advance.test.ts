@@ -1,9 +1,5 @@
-import {
-	advance,
-	replyOf,
-	type Asked,
-	type Send,
-} from '../../../nodes/WhatsAppCloud/questions/advance';
+import { advance } from '../../../nodes/WhatsAppCloud/questions/advance';
+import { replyOf, type Asked, type Send } from '../../../nodes/WhatsAppCloud/questions/asked';
 import type { Step } from '../../../nodes/WhatsAppCloud/questions/question';
 import type { WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
 import { anyOne, approval, asked, now, number, says, waitContent } from './asked';
@@ -31,6 +27,7 @@ async function carryOn(
 	const notSent: string[] = [];
 	const result = await advance(content, questions, {
 		send,
+		concurrency: 10,
 		now: at,
 		notSent: ({ questionId }, key, error) => notSent.push(`${questionId} ${key}: ${String(error)}`),
 	});
@@ -260,6 +257,47 @@ describe('several people', () => {
 	});
 });
 
+test('each item has its own time; the earliest is the next to look at', async () => {
+	const wait = waitContent({
+		requests: [
+			{ ...anyOne, expiresAt: now + 60_000 },
+			{ ...anyOne, itemIndex: 1, expiresAt: now + 20_000 },
+			{ ...anyOne, itemIndex: 2 },
+		],
+	});
+	const questions = [0, 1, 2].map((itemIndex) =>
+		asked(`q${itemIndex}`, [approval], { state: 'open', itemIndex }),
+	);
+	expect((await carryOn(wait, questions)).dueAt).toBe(now + 20_000);
+	expect((await carryOn(wait, questions, { at: now + 20_000 })).dueAt).toBe(now + 60_000);
+	expect((await carryOn(wait, questions, { at: now + 60_000 })).dueAt).toBeNull();
+	expect(questions.map(({ state }) => state)).toEqual(['timedOut', 'timedOut', 'open']);
+});
+
+test('so many items are asked at once, and each of them once', async () => {
+	const requests = Array.from({ length: 25 }, (_, itemIndex) => ({ ...anyOne, itemIndex }));
+	const questions = requests.map(({ itemIndex }) =>
+		asked(`q${itemIndex}`, [approval], { itemIndex }),
+	);
+	let underWay = 0;
+	let most = 0;
+	const sent: string[] = [];
+	await advance({ requests }, questions, {
+		send: async ({ questionId }) => {
+			most = Math.max(most, ++underWay);
+			sent.push(questionId);
+			await new Promise((resolve) => setImmediate(resolve));
+			underWay -= 1;
+			return { messageId: `wamid.${questionId}` };
+		},
+		concurrency: 10,
+		now,
+		notSent: () => undefined,
+	});
+	expect(most).toBe(10);
+	expect(sent.sort()).toEqual(questions.map(({ questionId }) => questionId).sort());
+});
+
 describe('a question that asks why after a denial', () => {
 	const why: Step = {
 		name: 'why',
@@ -270,6 +308,7 @@ describe('a question that asks why after a denial', () => {
 			kind: 'choice',
 			options: [{ id: 'skip', title: 'No reason' }],
 			listButton: '',
+			tapsOnly: false,
 			otherText: 'accept',
 		},
 	};

@@ -1,5 +1,5 @@
 import type { MessageEvent } from '../../../nodes/WhatsAppCloud/events/messages/messageEvent';
-import type { Asked, Received } from '../../../nodes/WhatsAppCloud/questions/advance';
+import type { Asked, Received } from '../../../nodes/WhatsAppCloud/questions/asked';
 import type { Step } from '../../../nodes/WhatsAppCloud/questions/question';
 import type { Request, WaitContent } from '../../../nodes/WhatsAppCloud/questions/wait';
 
@@ -12,6 +12,7 @@ export const approval: Step = {
 	wanted: {
 		kind: 'choice',
 		listButton: 'Choose',
+		tapsOnly: false,
 		otherText: 'askAgain',
 		options: [
 			{ id: 'approve', title: 'Approve' },
@@ -66,15 +67,16 @@ export const says = (text: string, changes: Partial<Received> = {}): Received =>
 export const anyOne: Request = {
 	itemIndex: 0,
 	rule: { needed: 1, isApproval: true, firstWins: true },
+	expiresAt: null,
 	remindMs: null,
 	followUps: { thanks: '', reminder: '', expired: '', settled: '' },
 };
 
 export const waitContent = ({
 	requests = [anyOne],
-	expiresAt = null,
 	...changes
-}: Partial<WaitContent & Pick<Request, 'remindMs' | 'followUps'>> = {}): WaitContent => ({
+}: Partial<
+	WaitContent & Pick<Request, 'expiresAt' | 'remindMs' | 'followUps'>
+> = {}): WaitContent => ({
 	requests: requests.map((request) => ({ ...request, ...changes })),
-	expiresAt,
 });

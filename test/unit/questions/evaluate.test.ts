@@ -32,9 +32,10 @@ const row = (id: string): MessageEvent =>
 const templateButton = (payload: string): MessageEvent =>
 	received({ type: 'button', button: { payload, text: 'Yes' } });
 
-const choice = (otherText: OtherText = 'askAgain'): Wanted => ({
+const choice = (otherText: OtherText = 'askAgain', tapsOnly = false): Wanted => ({
 	kind: 'choice',
 	listButton: 'Choose',
+	tapsOnly,
 	otherText,
 	options: [
 		{ id: 'approve', title: 'Yes' },
@@ -88,6 +89,14 @@ describe('a tap', () => {
 describe('a text instead of a tap', () => {
 	test.each(['yes', 'YES!', '1', 'approve'])('"%s" counts as the option', (body) => {
 		expect(verdictOn(choice(), text(body))).toEqual(yes);
+	});
+
+	test('counts for nothing where only taps do, which still count', () => {
+		expect(verdictOn(choice('askAgain', true), text('Yes'))).toMatchObject({ kind: 'wrong' });
+		expect(verdictOn(choice('leave', true), text('1'))).toEqual({ kind: 'unrelated' });
+		expect(verdictOn(choice('leave', true), templateButton('q:abc:0:o0'))).toEqual(yes);
+		// A button of another message, with the same title.
+		expect(verdictOn(choice('leave', true), templateButton('Yes'))).toEqual({ kind: 'unrelated' });
 	});
 
 	test('that fits no option: asked again, accepted or left alone, as chosen', () => {

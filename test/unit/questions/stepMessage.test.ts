@@ -9,7 +9,13 @@ const ask = (options: Option[], page = 0) =>
 	stepMessage(
 		{
 			text: 'Which?',
-			wanted: { kind: 'choice', options, listButton: 'Choose', otherText: 'askAgain' },
+			wanted: {
+				kind: 'choice',
+				options,
+				listButton: 'Choose',
+				tapsOnly: false,
+				otherText: 'askAgain',
+			},
 		},
 		{ questionId: 'abc123', step: 0, page },
 	);

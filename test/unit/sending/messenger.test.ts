@@ -3,11 +3,8 @@ import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/acc
 import type { GraphClient } from '../../../nodes/WhatsAppCloud/graph/client';
 import type { GraphRequest } from '../../../nodes/WhatsAppCloud/graph/graphRequest';
 import { readDeliverySettings } from '../../../nodes/WhatsAppCloud/sending/settings/deliverySettings';
-import {
-	createMessenger,
-	type Dispatch,
-	type Messenger,
-} from '../../../nodes/WhatsAppCloud/sending/messenger';
+import type { Dispatch } from '../../../nodes/WhatsAppCloud/sending/compose';
+import { createMessenger, type Messenger } from '../../../nodes/WhatsAppCloud/sending/messenger';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import { maxBatch } from '../../../nodes/WhatsAppCloud/store/engine/batch';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';

@@ -10,7 +10,6 @@ import { optionalText, report } from '../../values/limits';
 import { numberOr, requiredNumber } from '../../values/numbers';
 import { rowWith } from '../../values/row';
 import { truth } from '../../values/truth';
-import { templateOption, templateSchema } from './templateOpening';
 
 const units = { seconds: 1_000, minutes: minuteMs, hours: hourMs, days: dayMs } as const;
 const unitNames = ['seconds', 'minutes', 'hours', 'days'] as const;
@@ -213,7 +212,6 @@ export const askOptionsField: INodeProperties = {
 			'Sent after a wrong answer. Leave empty to ask the question again.',
 		),
 		severalOption,
-		templateOption,
 		textOption('thanks', 'Thank-You Text', 'Sent after the answer'),
 		textOption('expiredText', 'Time-Out Text', 'Sent when the time is up'),
 	].sort((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
@@ -262,7 +260,6 @@ export const askOptionsSchema = collectionOf({
 			settledText: text,
 		}),
 	),
-	template: settingsOf('settings', templateSchema),
 	thanks: text,
 	expiredText: text,
 });

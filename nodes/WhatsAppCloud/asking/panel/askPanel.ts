@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
+import type { GivenRules } from '../../contacts/panel/rulesSchema';
 import { recipientField } from '../../fields/recipientField';
 import { senderField } from '../../fields/senderField';
 import { shownFor } from '../../fields/shownFor';
@@ -12,6 +13,7 @@ import { checkLength, readAt, report, requiredText, type Problems } from '../../
 import { textList } from '../../values/list';
 import { rowOf } from '../../values/row';
 import { without } from '../../values/unknown';
+import { askByFields, readAskingTemplate, type AskingTemplate } from './askingTemplate';
 import { askOptionsField, askOptionsSchema, type AskOptions } from './askOptions';
 import { approval } from './responses/approvalResponse';
 import { choice } from './responses/choiceResponse';
@@ -20,8 +22,8 @@ import { form } from './responses/formResponse';
 import { freeText } from './responses/freeTextResponse';
 import { location } from './responses/locationResponse';
 import { media } from './responses/mediaResponse';
+import { askRulesField, askRulesSchema } from './askRules';
 import type { Asks, ResponseType } from './responseType';
-import { mostQuickReplies } from './templateOpening';
 
 /** The keys are stored values. */
 const responseTypes: Record<string, ResponseType> = {
@@ -78,7 +80,9 @@ export const askFields: INodeProperties[] = [
 	...Object.entries(responseTypes).flatMap(([value, { fields }]) =>
 		shownFor(fields, 'responseType', value),
 	),
+	...askByFields,
 	askOptionsField,
+	askRulesField,
 ];
 
 /** The checked values of an item. */
@@ -88,7 +92,10 @@ export interface AskValues {
 	recipients: string[];
 	responseType: string;
 	asks: Asks;
+	/** Asks in the place of the message; null if none does. */
+	template: AskingTemplate | null;
 	options: AskOptions;
+	contactRules: GivenRules;
 }
 
 const shared = z.object({
@@ -98,6 +105,7 @@ const shared = z.object({
 	}),
 	message: requiredText(4_096),
 	options: askOptionsSchema,
+	contactRules: askRulesSchema,
 });
 
 /** Checks the values of these fields. */
@@ -112,31 +120,20 @@ export const askSchema = rowOf((values, problems): AskValues => {
 	const common = readAt(shared, values, [], problems);
 	const own: unknown = readAt(type.schema, without(values, 'options'), [], problems);
 	if (common === undefined || own === undefined) return z.NEVER;
-	const { phoneNumberId, recipient, message, options } = common;
+	const { phoneNumberId, recipient, message, options, contactRules } = common;
 	const asks = type.ask(own, { message, retryText: options.retryText ?? '' });
 	for (const step of asks.steps) checkTexts(step, problems);
-	checkQuickReplies(asks.steps[0], options, problems);
+	const template = readAskingTemplate(values, asks.steps[0], problems);
 	return {
 		phoneNumberId,
 		recipients: recipient,
 		responseType: String(responseType),
 		asks,
+		template,
 		options,
+		contactRules,
 	};
 });
-
-/** A template cannot ask for more choices than it has quick replies. */
-function checkQuickReplies(
-	step: Step | undefined,
-	{ template }: AskOptions,
-	problems: Problems,
-): void {
-	if (template === undefined || step?.wanted.kind !== 'choice') return;
-	const { length } = step.wanted.options;
-	if (length <= mostQuickReplies) return;
-	const message = `can ask for up to ${mostQuickReplies} choices by a template, but has ${length}`;
-	report(problems, ['choices'], message, 'tooMany');
-}
 
 const maxTextCharacters = 4_096;
 const maxBodyCharacters = 1_024;

@@ -146,6 +146,7 @@ function readChoices(values: Values, problems: Problems): Wanted {
 		kind: 'choice',
 		options: titles.map((title) => ({ id: title, title })),
 		listButton: 'Choose',
+		tapsOnly: false,
 		otherText: 'askAgain',
 	};
 }

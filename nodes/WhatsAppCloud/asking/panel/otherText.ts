@@ -1,9 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choiceOf } from '../../values/choice';
+import { truth } from '../../values/truth';
+
+const tapsOnlyField: INodeProperties = {
+	displayName: 'Only Taps Count',
+	name: 'tapsOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether a written text never counts as a tap, not even a title in full. For questions that nobody must answer by accident.',
+};
 
 /** What becomes of a text that is none of the choices. */
-export const otherTextField: INodeProperties = {
+const otherTextField: INodeProperties = {
 	displayName: 'If Something Else Is Written',
 	name: 'otherText',
 	type: 'options',
@@ -26,7 +36,14 @@ export const otherTextField: INodeProperties = {
 	],
 	default: 'askAgain',
 	description:
-		'What to do with a text that fits none of the choices. One that fits a title in any spelling, or its place, such as "2", counts as a tap.',
+		'What to do with a text that fits none of the choices. One that fits a title in any spelling, or its place, such as "2", counts as a tap, unless only taps do.',
 };
 
-export const otherTextSchema = choiceOf(['askAgain', 'accept', 'leave']).prefault('askAgain');
+/** What becomes of a written text where a tap is wanted. */
+export const writtenFields: INodeProperties[] = [tapsOnlyField, otherTextField];
+
+/** Checks these fields. */
+export const writtenShape = {
+	tapsOnly: truth,
+	otherText: choiceOf(['askAgain', 'accept', 'leave']).prefault('askAgain'),
+};

@@ -1,6 +1,6 @@
 import { accountKeyOf } from '../../graph/account';
 import type { Run } from '../../node/run';
-import { createListening } from '../../node/rules/listening';
+import { createListening } from '../../node/sending/listening';
 import type { Contact } from '../../store/contacts/contactStore';
 import type { Store } from '../../store/store';
 import type { KnownContact } from './contactItem';

@@ -6,7 +6,7 @@ import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
-import type { Dispatch } from '../../sending/messenger';
+import type { Dispatch } from '../../sending/compose';
 import { optionalId, optionalMessageId } from '../../values/id';
 import { textual } from '../../values/limits';
 import { FieldProblem } from '../../values/problem';

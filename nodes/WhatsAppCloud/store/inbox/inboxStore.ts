@@ -130,6 +130,9 @@ export interface InboxStore {
 	/** Recognises what is to happen once: true the first time, for as long as events are recognised. */
 	isFirst(key: string, now: number): Promise<boolean>;
 
+	/** Those of the events that a listener has received before, by their keys. */
+	seen(listenerId: string, eventKeys: readonly string[]): Promise<ReadonlySet<string>>;
+
 	/** Keeps a webhook in one transaction. */
 	receive(webhook: ReceivedWebhook, now: number): Promise<Reception>;
 

@@ -14,7 +14,8 @@ import {
 	takeOutBatch,
 } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
-import { encodeEvent, receiveAll, seeOnce } from './receive';
+import { encodeEvent, receiveAll } from './receive';
+import { seenBefore, seeOnce } from './seen';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
@@ -57,6 +58,9 @@ export function createInboxStore(database: Database): InboxStore {
 			const time = encodeInteger(now, 'now');
 			return await database.run('steps', () => seeOnce(key, time));
 		},
+
+		seen: async (listenerId, eventKeys) =>
+			await database.run('read', () => seenBefore(listenerId, eventKeys)),
 
 		async take({ listenerId, owner, limit, takesOver, onePerContact = false }, now) {
 			const values = {

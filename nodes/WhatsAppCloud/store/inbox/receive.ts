@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import {
 	linkContacts,
 	moveContacts,
@@ -21,24 +19,8 @@ import { pokeWaits } from '../questions/turns';
 import { recordAll } from '../statuses/recordStatuses';
 import type { EncodedStatus } from '../statuses/statusRow';
 import type { DueBatch, ReceivedEvent, Reception } from './inboxStore';
+import { hashOf, recogniserOf, seeStatement } from './seen';
 import { toBatches } from './take';
-
-/** Length of the hash of a key, in bytes: keeps a month of keys small. */
-const idBytes = 18;
-
-/** An event of a trigger that was never seen, or that an older version had not completed. */
-const seeStatement: Statement = {
-	rows: { event_id: 'text', claim_id: 'text', claimed_at: 'integer' },
-	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('events')} AS e
-			(event_id, claim_id, claimed_at, lease_until, was_claimed, is_done)
-		SELECT r.event_id, r.claim_id, r.claimed_at, 0, 0, 1 FROM ${rows} WHERE true
-		ON CONFLICT (event_id) DO UPDATE SET
-			is_done = 1, claim_id = excluded.claim_id, claimed_at = excluded.claimed_at
-		WHERE e.is_done = 0
-		RETURNING event_id`,
-};
 
 const eventColumns = {
 	event_id: 'text',
@@ -175,7 +157,7 @@ export function encodeEvent(event: ReceivedEvent, now: number, mayGive: boolean)
 		deliveries: event.deliveries.map(({ listenerId, batchId, dueAt, hold, loop }) => ({
 			listener_id: encodeKey(listenerId, 'listenerId'),
 			event_id,
-			seen_id: hashOf(listenerId, event.eventKey),
+			seen_id: hashOf(recogniserOf(listenerId), event.eventKey),
 			batch_id: encodeKey(batchId, 'batchId'),
 			place,
 			order_key: encodeKey(event.orderKey, 'orderKey'),
@@ -191,12 +173,6 @@ export function encodeEvent(event: ReceivedEvent, now: number, mayGive: boolean)
 			is_last: hold === undefined ? null : Number(hold.isLast),
 		})),
 	};
-}
-
-/** @returns whether the key was never seen */
-export function* seeOnce(key: string, now: number): Work<boolean> {
-	const row = { event_id: hashOf('once', key), claim_id: '', claimed_at: now };
-	return (yield* onRows(seeStatement, [row])).length > 0;
 }
 
 export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
@@ -270,10 +246,4 @@ function lastOfEachContact(deliveries: readonly EncodedDelivery[]): Row[] {
 		last.set(key, { ...row, is_last: Number(isLast) });
 	}
 	return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}
-
-function hashOf(scope: string, eventKey: string, content = ''): string {
-	const key = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
-	const text = content === '' ? key : `${key}\n${content}`;
-	return createHash('sha256').update(text).digest().toString('base64url', 0, idBytes);
 }

@@ -58,6 +58,11 @@ export interface NewQuestion {
 /** What a new question does if the person has not answered an earlier one. */
 export type WhenAsked = 'wait' | 'replace' | 'fail';
 
+/** A question that is about to be kept. */
+export interface QuestionToStart extends NewQuestion {
+	whenAsked: WhenAsked;
+}
+
 /** A question as the waiting node sees it. Times are in milliseconds since 1970. */
 export interface StoredQuestion extends NewQuestion {
 	state: QuestionState;
@@ -162,8 +167,7 @@ export interface QuestionStore {
 	 */
 	start(
 		wait: NewWait,
-		questions: readonly NewQuestion[],
-		whenAsked: WhenAsked,
+		questions: readonly QuestionToStart[],
 		now: number,
 	): Promise<StoredQuestion[]>;
 
@@ -249,5 +253,8 @@ export const unclosedStates: readonly QuestionState[] = ['queued', 'asking', 'op
 export const isUnclosed = ({ state }: { state: QuestionState }): boolean =>
 	unclosedStates.includes(state);
 
+/** All listeners of questions together: a message answers one question, and only once. */
+export const answersListener = 'question ';
+
 /** The listener under which the inbox keeps what may answer a question. */
-export const questionListener = (questionId: string): string => `question ${questionId}`;
+export const questionListener = (questionId: string): string => answersListener + questionId;

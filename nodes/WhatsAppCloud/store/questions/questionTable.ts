@@ -10,7 +10,7 @@ import { endWait, holdWait, postponeStatement, startWait, takeDue, updateWait } 
 
 export function createQuestionStore(database: Database): QuestionStore {
 	return {
-		async start(wait, questions, whenAsked, now) {
+		async start(wait, questions, now) {
 			const wait_id = encodeKey(wait.waitId, 'waitId');
 			const account_key = encodeKey(wait.accountKey, 'accountKey');
 			const row = {
@@ -23,9 +23,12 @@ export function createQuestionStore(database: Database): QuestionStore {
 				resume_url: encodeText(wait.resumeUrl),
 				content: encodeText(wait.content),
 			};
-			const rows = questions.map((each) => encodeNew(each, wait_id, account_key));
+			const asked = questions.map(({ whenAsked, ...question }) => ({
+				row: encodeNew(question, wait_id, account_key),
+				whenAsked,
+			}));
 			const time = encodeInteger(now, 'now');
-			return await database.run('transaction', () => startWait(row, rows, whenAsked, time));
+			return await database.run('transaction', () => startWait(row, asked, time));
 		},
 
 		async takeTurns(questionIds) {

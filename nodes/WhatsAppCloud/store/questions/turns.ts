@@ -61,18 +61,23 @@ const aheadStatement: Statement = {
 			AND o.state IN ('asking', 'open') AND o.expires_at IS NULL`,
 };
 
+/** A question to be inserted. */
+export interface QuestionRow {
+	row: Row & { question_id: string };
+	whenAsked: WhenAsked;
+}
+
 /** @returns the waits whose questions were replaced, or are in the way without a limit */
-export function* insertQuestions(
-	rows: readonly (Row & { question_id: string })[],
-	whenAsked: WhenAsked,
-	now: number,
-): Work<string[]> {
-	const replaced = whenAsked === 'replace' ? yield* onRows(replaceStatement, rows, { now }) : [];
-	const asking = yield* onRows(insertAskingStatement, rows, { now });
+export function* insertQuestions(questions: readonly QuestionRow[], now: number): Work<string[]> {
+	const rowsOf = (some: readonly QuestionRow[]) => some.map(({ row }) => row);
+	const replacing = questions.filter(({ whenAsked }) => whenAsked === 'replace');
+	const replaced = yield* onRows(replaceStatement, rowsOf(replacing), { now });
+	const asking = yield* onRows(insertAskingStatement, rowsOf(questions), { now });
 	const isAsking = new Set(asking.map((row) => readText(row, 'question_id')));
-	const others = rows.filter(({ question_id }) => !isAsking.has(question_id));
-	if (whenAsked !== 'fail') yield* onRows(insertQueuedStatement, others, { now });
-	return waitsOf([...replaced, ...(yield* onRows(aheadStatement, others))]);
+	const others = questions.filter(({ row }) => !isAsking.has(row.question_id));
+	const queued = others.filter(({ whenAsked }) => whenAsked !== 'fail');
+	yield* onRows(insertQueuedStatement, rowsOf(queued), { now });
+	return waitsOf([...replaced, ...(yield* onRows(aheadStatement, rowsOf(others)))]);
 }
 
 /** Locks a contact's questions, so that two processes cannot both give the turn away. */

@@ -13,10 +13,9 @@ import {
 	type QuestionStore,
 	type ReceivedAnswer,
 	type StoredQuestion,
-	type WhenAsked,
 } from './questionStore';
 import { takeOver } from './takeOver';
-import { closeQuestions, insertQuestions, pokeWaits, waitsInLine } from './turns';
+import { closeQuestions, insertQuestions, pokeWaits, waitsInLine, type QuestionRow } from './turns';
 
 const waitColumns = {
 	wait_id: 'text',
@@ -69,8 +68,7 @@ const earlierStatement: Statement = {
 
 export function* startWait(
 	wait: Row & { wait_id: string; workflow_id: string; execution_id: string; node_id: string },
-	questions: readonly (Row & { question_id: string })[],
-	whenAsked: WhenAsked,
+	questions: readonly QuestionRow[],
 	now: number,
 ): Work<StoredQuestion[]> {
 	const { wait_id, workflow_id, execution_id, node_id } = wait;
@@ -79,12 +77,15 @@ export function* startWait(
 		yield* endWait(readText(row, 'wait_id'), now);
 	}
 	yield* onRows(startStatement, [wait], { now });
-	const left = yield* takeOver(wait_id, questions);
+	const left = yield* takeOver(
+		wait_id,
+		questions.map(({ row }) => row),
+	);
 	for (const other of left) {
 		const rest = yield* once(questionsStatement, { wait_id: other });
 		if (rest.length === 0) yield* endWait(other, now);
 	}
-	const others = yield* insertQuestions(questions, whenAsked, now);
+	const others = yield* insertQuestions(questions, now);
 	yield* pokeWaits([...left, ...others]);
 	return (yield* once(questionsStatement, { wait_id })).map(readQuestion);
 }

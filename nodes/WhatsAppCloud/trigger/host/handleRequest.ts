@@ -21,7 +21,7 @@ import { listenerFor } from '../listeners/ownListener';
 import { readScope } from '../listeners/readScope';
 import { log } from '../log';
 import { callTestRuns, FORWARDED_HEADER, type SignedRequest } from '../receive/callTestRuns';
-import { findAnswers } from '../receive/findAnswers';
+import { findAnswers, lookUpAsked } from '../receive/findAnswers';
 import { namingOf } from '../receive/naming';
 import { parseBody } from '../receive/parseBody';
 import { receiveDirectly } from '../receive/receiveDirectly';
@@ -99,8 +99,11 @@ async function handleEvents(
 	const now = systemClock.now();
 	let kept: ReadonlySet<WebhookEvent> = new Set();
 	if (store !== null && isTest && isForwarded) {
-		const naming = namingOf(account);
-		({ kept } = await findAnswers(events, { questions: store.questions, account, naming }));
+		const asked = await lookUpAsked(events, store, namingOf(account));
+		// The published trigger has kept them a moment ago, so all of them have answered before.
+		const unseen = { ...asked, repeated: new Set<never>() };
+		const { questions } = store;
+		({ kept } = await findAnswers(unseen, { questions, account, consents: new Map() }));
 	} else if (store !== null) {
 		const context = { account, secrets, store, ownId, isTest, now };
 		const received = await keep(host, events, request, context);

@@ -1,63 +1,113 @@
+import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import type { MessageEvent } from '../../events/messages/messageEvent';
 import type { Account } from '../../graph/account';
 import { evaluate } from '../../questions/evaluate';
 import { readOptionId } from '../../questions/optionIds';
 import { readQuestionContent, type QuestionContent } from '../../questions/wait';
-import type { OpenFor, OpenQuestion, QuestionStore } from '../../store/questions/questionStore';
+import type { InboxStore } from '../../store/inbox/inboxStore';
+import {
+	answersListener,
+	type OpenFor,
+	type OpenQuestion,
+	type QuestionStore,
+} from '../../store/questions/questionStore';
 import { unseal } from '../../store/sealedText';
 import type { Naming } from './naming';
+import type { Wishes } from './wishes';
 import { isKey, phoneOf } from './address';
 
 /** What of a webhook belongs to questions. */
 export interface FoundAnswers {
 	/** By event, the question that it may answer. */
 	answers: ReadonlyMap<WebhookEvent, Pick<OpenQuestion, 'questionId' | 'waitId'>>;
-	/** Answers that start no other workflow; and taps on what is not asked any more, which do nothing. */
+	/**
+	 * What starts no other workflow: answers, also those that Meta delivers again, and taps on what is
+	 * not asked any more.
+	 */
 	kept: ReadonlySet<WebhookEvent>;
+	/** How many taps were on what is not asked any more. */
+	lateTaps: number;
 	/** How many questions of the senders were stored under another app secret: nothing answers them. */
 	unreadable: number;
 }
 
+/** What the state knows of the questions that a webhook's messages may be about. */
+export interface AskedSenders {
+	/** What people wrote to the business, each with the open questions of its sender, the latest first. */
+	open: ReadonlyMap<MessageEvent, readonly OpenFor[]>;
+	/** Messages that have answered something before. */
+	repeated: ReadonlySet<MessageEvent>;
+}
+
 /**
- * Finds what answers the questions that people have been asked. A tap belongs to the question it
- * names, any other message to the sender's latest one, if it can be an answer at all.
+ * Looks up what the senders of a webhook are asked.
  *
  * @throws StateProblem
  */
-export async function findAnswers(
+export async function lookUpAsked(
 	events: readonly WebhookEvent[],
 	{
 		questions,
+		inbox,
+	}: { questions: Pick<QuestionStore, 'openFor'>; inbox: Pick<InboxStore, 'seen'> },
+	naming: Naming,
+): Promise<AskedSenders> {
+	const messages = events.filter(isPersonal);
+	if (messages.length === 0) return { open: new Map(), repeated: new Set() };
+	const [open, seen] = await Promise.all([
+		openFor(messages, questions, naming),
+		inbox.seen(answersListener, messages.map(eventKey)),
+	]);
+	return { open, repeated: new Set(messages.filter((message) => seen.has(eventKey(message)))) };
+}
+
+/**
+ * Finds what answers the questions that people have been asked. A tap belongs to the question it
+ * names, any other message to the sender's latest one, if it can be an answer at all. A word to opt
+ * out ends the latest one, also if it leaves other texts to other workflows; then they get the word,
+ * too.
+ *
+ * @param consents what messages say about consent
+ * @throws StateProblem
+ */
+export async function findAnswers(
+	{ open, repeated }: AskedSenders,
+	{
+		questions,
 		account,
-		naming,
+		consents,
 	}: {
-		questions: Pick<QuestionStore, 'openFor' | 'find'>;
+		questions: Pick<QuestionStore, 'find'>;
 		account: Pick<Account, 'appSecret'>;
-		naming: Naming;
+		consents: Wishes['consents'];
 	},
 ): Promise<FoundAnswers> {
 	const answers = new Map<WebhookEvent, OpenQuestion>();
-	const kept = new Set<WebhookEvent>();
-	const messages = events.filter(isPersonal);
-	const open = await openFor(messages, questions, naming);
+	const kept = new Set<WebhookEvent>(repeated);
 	const unreadable = new Set<string>();
-	for (const message of messages) {
-		for (const asked of open.get(message) ?? []) {
+	for (const [message, ofSender] of open) {
+		if (repeated.has(message)) continue;
+		const readable = ofSender.flatMap((asked) => {
 			const content = readContent(asked, account);
-			if (content === null) {
-				unreadable.add(asked.questionId);
-				continue;
-			}
-			const verdict = evaluate(content.question, asked, asked.questionId, message);
-			if (verdict.kind === 'unrelated') continue;
-			answers.set(message, asked);
-			if (!content.startsWorkflows) kept.add(message);
-			break;
-		}
+			if (content === null) unreadable.add(asked.questionId);
+			return content === null ? [] : [{ asked, content }];
+		});
+		const answered = readable.find(
+			({ asked, content }) =>
+				evaluate(content.question, asked, asked.questionId, message).kind !== 'unrelated',
+		);
+		const ended = consents.get(message) === 'optedOut' ? readable[0] : undefined;
+		const found = answered ?? ended;
+		if (found !== undefined) answers.set(message, found.asked);
+		if (answered?.content.startsWorkflows === false) kept.add(message);
 	}
-	for (const message of await tapsOnOurs(messages, answers, questions)) kept.add(message);
-	return { answers, kept, unreadable: unreadable.size };
+	const late = await tapsOnOurs(
+		[...open.keys()].filter((message) => !answers.has(message) && !repeated.has(message)),
+		questions,
+	);
+	for (const message of late) kept.add(message);
+	return { answers, kept, lateTaps: late.length, unreadable: unreadable.size };
 }
 
 /** What a person wrote to the business: a group or an echo answers no question. */
@@ -111,13 +161,12 @@ const uniqueBy = <Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => str
 /** Taps on questions of this state that answer nothing: answered twice, too late, or by somebody else. */
 async function tapsOnOurs(
 	messages: readonly MessageEvent[],
-	answers: ReadonlyMap<WebhookEvent, unknown>,
 	questions: Pick<QuestionStore, 'find'>,
 ): Promise<MessageEvent[]> {
 	const tapped = new Map(
 		messages.flatMap((message) => {
 			const id = readOptionId(message.replyId)?.questionId;
-			return id === undefined || answers.has(message) ? [] : [[message, id] as const];
+			return id === undefined ? [] : [[message, id] as const];
 		}),
 	);
 	if (tapped.size === 0) return [];

@@ -18,7 +18,7 @@ import type { TriggerOptions } from '../settings/triggerOptions';
 import { arrivalOf, isCollected, type Chosen } from './arrival';
 import type { SignedRequest } from './callTestRuns';
 import { choose } from './choose';
-import { findAnswers, type FoundAnswers } from './findAnswers';
+import { findAnswers, lookUpAsked, type FoundAnswers } from './findAnswers';
 import { forwardsOf } from './outside/forwardsOf';
 import { namingOf } from './naming';
 import { updatesOf } from './updates';
@@ -100,10 +100,7 @@ export async function receiveWebhook(
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
 	const naming = namingOf(account);
-	const [listed, found] = await Promise.all([
-		list(),
-		findAnswers(events, { questions: store.questions, account, naming }),
-	]);
+	const [listed, asked] = await Promise.all([list(), lookUpAsked(events, store, naming)]);
 	let known = listed;
 	let missing: readonly KnownListener[] = [];
 	if (!known.some(isOwn)) {
@@ -130,6 +127,11 @@ export async function receiveWebhook(
 		contacts: store.contacts,
 		naming,
 		now,
+	});
+	const found = await findAnswers(asked, {
+		questions: store.questions,
+		account,
+		consents: wishes.consents,
 	});
 
 	const free = events.filter((event) => !found.kept.has(event));
@@ -193,8 +195,7 @@ export async function receiveWebhook(
 	for (const [listenerId, count] of repeats) {
 		counts.add(`${counterNames.repeated}${listenerId}`, count, null);
 	}
-	const lateTaps = [...found.kept].filter((event) => !found.answers.has(event)).length;
-	if (lateTaps > 0) counts.add(counterNames.lateTaps, lateTaps, null);
+	if (found.lateTaps > 0) counts.add(counterNames.lateTaps, found.lateTaps, null);
 	const last = events.at(-1);
 	const detail = last === undefined ? null : `${last.event} ${last.type}`;
 	counts.add(counterNames.received, events.length, detail);

@@ -85,9 +85,9 @@ async function fill(store: Store): Promise<void> {
 				itemIndex: 0,
 				place: 0,
 				content: `{"recipient":"${NUMBER}"}`,
+				whenAsked: 'wait',
 			},
 		],
-		'wait',
 		start,
 	);
 }

@@ -2,7 +2,10 @@ import type {
 	NewQuestion,
 	NewWait,
 } from '../../../../nodes/WhatsAppCloud/store/questions/questionStore';
-import { questionListener } from '../../../../nodes/WhatsAppCloud/store/questions/questionStore';
+import {
+	answersListener,
+	questionListener,
+} from '../../../../nodes/WhatsAppCloud/store/questions/questionStore';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import { arrived, dayMs, start, webhookOf } from '../samples';
@@ -39,9 +42,14 @@ onEachEngine('questions', (engine) => {
 		questions: NewQuestion[],
 		whenAsked: 'wait' | 'replace' | 'fail' = 'wait',
 		now = start,
-	) => await store.questions.start(wait(waitId), questions, whenAsked, now);
+	) =>
+		await store.questions.start(
+			wait(waitId),
+			questions.map((each) => ({ ...each, whenAsked })),
+			now,
+		);
 	const statesOf = async (waitId: string) => {
-		const stored = await store.questions.start(wait(waitId), [], 'wait', start);
+		const stored = await store.questions.start(wait(waitId), [], start);
 		return stored.map(({ state }) => state);
 	};
 	const due = async (now = start) =>
@@ -78,14 +86,10 @@ onEachEngine('questions', (engine) => {
 
 	test('a node that waits anew in the same execution has left its earlier wait', async () => {
 		const sameExecution = (waitId: string) => ({ ...wait(waitId), executionId: 'loop' });
-		await store.questions.start(sameExecution('first'), [question('a')], 'wait', start);
+		const waiting = (id: string) => [{ ...question(id), whenAsked: 'wait' as const }];
+		await store.questions.start(sameExecution('first'), waiting('a'), start);
 		await ask('other execution', [question('b', 'grace')]);
-		const [second] = await store.questions.start(
-			sameExecution('second'),
-			[question('c')],
-			'wait',
-			start,
-		);
+		const [second] = await store.questions.start(sameExecution('second'), waiting('c'), start);
 		expect(second?.state).toBe('asking');
 		expect(await store.questions.hold('first', 'me', 30_000, start)).toBeNull();
 		expect(await statesOf('other execution')).toEqual(['asking']);
@@ -139,6 +143,21 @@ onEachEngine('questions', (engine) => {
 			expect(third?.state).toBe('asking');
 			expect(await statesOf('first')).toEqual(['replaced']);
 			expect(await due()).toEqual(['first']);
+		});
+
+		test('each question of a wait does as it says', async () => {
+			await ask('first', [question('a', 'ada'), { ...question('b', 'grace'), place: 1 }]);
+			const questions = [
+				{ ...question('c', 'ada'), whenAsked: 'replace' as const },
+				{ ...question('d', 'grace'), itemIndex: 1, whenAsked: 'fail' as const },
+				{ ...question('e', 'grace'), itemIndex: 2, whenAsked: 'wait' as const },
+			];
+			const stored = await store.questions.start(wait('second'), questions, start);
+			expect(stored.map(({ questionId, state }) => [questionId, state])).toEqual([
+				['c', 'asking'],
+				['e', 'queued'],
+			]);
+			expect(await statesOf('first')).toEqual(['replaced', 'asking']);
 		});
 
 		test('the same node again finds its question as it is', async () => {
@@ -199,6 +218,17 @@ onEachEngine('questions', (engine) => {
 			expect(isWritten).toBe(true);
 			expect(await due()).toEqual(['first']);
 			expect((await hold('first')).answers).toMatchObject([{ content: 'content of two' }]);
+		});
+
+		test('an answer is recognised when it comes again, whatever was asked since', async () => {
+			await ask('first', [question('a')]);
+			await answer('a', 'one', 'first');
+			await store.questions.end('first', start);
+			expect(await store.inbox.seen(answersListener, ['one', 'two'])).toEqual(new Set(['one']));
+			expect(await store.inbox.seen('some trigger', ['one'])).toEqual(new Set());
+			await ask('second', [question('b')]);
+			await answer('b', 'one', 'second');
+			expect((await hold('second')).answers).toEqual([]);
 		});
 
 		test('one process at a time has a wait in hand', async () => {

@@ -7,7 +7,10 @@ import type {
 	OpenQuestion,
 } from '../../../../nodes/WhatsAppCloud/store/questions/questionStore';
 import { encodeText } from '../../../../nodes/WhatsAppCloud/trigger/deliveries/content';
-import { findAnswers } from '../../../../nodes/WhatsAppCloud/trigger/receive/findAnswers';
+import {
+	findAnswers,
+	lookUpAsked,
+} from '../../../../nodes/WhatsAppCloud/trigger/receive/findAnswers';
 import { namingOf } from '../../../../nodes/WhatsAppCloud/trigger/receive/naming';
 import { messagesWebhook } from '../../events/fixture';
 import { approval, number } from '../../questions/asked';
@@ -78,7 +81,14 @@ async function find(messages: JsonObject[], open: Open[], hashIdentifiers = fals
 				[...known, closed].filter(({ questionId }) => ids.includes(questionId)),
 			),
 	};
-	const { answers, kept } = await findAnswers(events, { questions, account, naming });
+	const inbox = { seen: async () => await Promise.resolve(new Set<string>()) };
+	const asked = await lookUpAsked(events, { questions, inbox }, naming);
+	const consents = new Map(
+		events
+			.filter((event) => event.event === 'message' && event.text === 'STOP')
+			.map((event) => [event, 'optedOut' as const]),
+	);
+	const { answers, kept } = await findAnswers(asked, { questions, account, consents });
 	return events.map((event) => ({
 		answers: answers.get(event)?.questionId ?? null,
 		isKept: kept.has(event),
@@ -133,6 +143,17 @@ test('a text that may be left to other workflows is', async () => {
 		{ answers: null, isKept: false },
 		{ answers: 'abc', isKept: true },
 	]);
+});
+
+test('a word to opt out ends a question that leaves texts to other workflows, which get it, too', async () => {
+	const wanted = { ...approval.wanted, otherText: 'leave' as const };
+	const steps = [{ ...approval, wanted }];
+	const open = [{ questionId: 'abc', content: { question: { steps, mostAttempts: null } } }];
+	expect(await find([text('STOP')], open)).toEqual([{ answers: 'abc', isKept: false }]);
+	expect(await find([text('STOP')], [{ questionId: 'abc' }])).toEqual([
+		{ answers: 'abc', isKept: true },
+	]);
+	expect(await find([text('STOP')], [])).toEqual([{ answers: null, isKept: false }]);
 });
 
 test('an answer may start other workflows as well', async () => {

@@ -5,9 +5,9 @@ import { APPROVE, DENY, SKIP } from '../../../questions/decide';
 import type { Step } from '../../../questions/question';
 import { maxButtonCharacters } from '../../../questions/stepMessage';
 import { choiceOf } from '../../../values/choice';
-import { requiredText } from '../../../values/limits';
+import { report, requiredText } from '../../../values/limits';
 import { truth } from '../../../values/truth';
-import { otherTextField, otherTextSchema } from '../otherText';
+import { writtenFields, writtenShape } from '../otherText';
 import { defineResponse, onlyStep } from '../responseType';
 
 /** Meta's limit on a text with buttons below. */
@@ -29,6 +29,7 @@ const reasonStep = ({
 		kind: 'choice',
 		options: [{ id: SKIP, title: skipLabel }],
 		listButton: '',
+		tapsOnly: false,
 		otherText: 'accept',
 	},
 });
@@ -77,7 +78,7 @@ export const approval = defineResponse({
 			...label('denyLabel', 'Deny Button', labels.deny),
 			displayOptions: { show: { approvalType: ['double'] } },
 		},
-		otherTextField,
+		...writtenFields,
 		{
 			displayName: 'Ask for a Reason After a Denial',
 			name: 'askReason',
@@ -93,23 +94,33 @@ export const approval = defineResponse({
 			displayOptions: { show: { approvalType: ['double'], askReason: [true] } },
 		},
 	],
-	schema: z.object({
-		approvalType: choiceOf(['double', 'single']).prefault('double'),
-		approveLabel: labelSchema(labels.approve),
-		denyLabel: labelSchema(labels.deny),
-		otherText: otherTextSchema,
-		askReason: truth,
-		reasonText: requiredText(maxBodyCharacters).prefault(reasonField.default),
-		skipLabel: labelSchema(labels.skip),
-	}),
+	schema: z
+		.object({
+			approvalType: choiceOf(['double', 'single']).prefault('double'),
+			approveLabel: labelSchema(labels.approve),
+			denyLabel: labelSchema(labels.deny),
+			...writtenShape,
+			askReason: truth,
+			reasonText: requiredText(maxBodyCharacters).prefault(reasonField.default),
+			skipLabel: labelSchema(labels.skip),
+		})
+		.check(({ value: { approvalType, approveLabel, denyLabel }, issues }) => {
+			if (approvalType === 'single' || approveLabel !== denyLabel) return;
+			report(
+				{ issues },
+				['denyLabel'],
+				`is "${denyLabel}" as Approve Button is; each must be different`,
+			);
+		}),
 	ask: (values, texts) => {
-		const { approvalType, approveLabel, denyLabel, otherText } = values;
+		const { approvalType, approveLabel, denyLabel, tapsOnly, otherText } = values;
 		const approve = { id: APPROVE, title: approveLabel };
 		const deny = { id: DENY, title: denyLabel };
 		const asks = onlyStep(texts, {
 			kind: 'choice',
 			options: approvalType === 'double' ? [approve, deny] : [approve],
 			listButton: '',
+			tapsOnly,
 			otherText,
 		});
 		const hasReason = approvalType === 'double' && values.askReason;

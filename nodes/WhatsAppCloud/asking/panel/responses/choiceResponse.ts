@@ -6,7 +6,7 @@ import { optionalId } from '../../../values/id';
 import { optionalText, requiredText } from '../../../values/limits';
 import { checkUnique, listOf } from '../../../values/list';
 import { rowWith } from '../../../values/row';
-import { otherTextField, otherTextSchema } from '../otherText';
+import { writtenFields, writtenShape } from '../otherText';
 import { defineResponse, onlyStep } from '../responseType';
 
 const maxOptions = 90;
@@ -78,7 +78,7 @@ export const choice = defineResponse({
 			hint: 'Opens the list, if it is one. Up to 20 characters.',
 			description: 'The label of the button that opens the list',
 		},
-		otherTextField,
+		...writtenFields,
 	],
 	schema: z.object({
 		choices: listOf(option, { min: 1, max: maxOptions }, 'choice').check((context) => {
@@ -86,7 +86,7 @@ export const choice = defineResponse({
 			checkUnique(context, 'title');
 		}),
 		listButton: requiredText(maxListButtonCharacters).prefault(listButton),
-		otherText: otherTextSchema,
+		...writtenShape,
 	}),
 	ask: ({ choices: options, ...rest }, texts) =>
 		onlyStep(texts, { kind: 'choice', options, ...rest }),

@@ -8,7 +8,7 @@ import { mapperField } from '../../../messages/template/mapped';
 import { templateValue } from '../../../messages/template/name';
 import { itemAt } from '../../../node/resourceMapper';
 import type { Run } from '../../../node/run';
-import type { Dispatch } from '../../../sending/messenger';
+import type { Dispatch } from '../../../sending/compose';
 import { toMapperFields } from '../../../templates/mapper';
 import { planOf } from '../../../templates/plan';
 import { Problem } from '../../../values/problem';

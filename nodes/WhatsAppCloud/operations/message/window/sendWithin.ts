@@ -1,7 +1,7 @@
 import type { Run } from '../../../node/run';
 import type { OutgoingMessage, SendResult } from '../../../sending/attempt/outcome';
 import { isFailedByWindow } from '../../../sending/guard/windowFailure';
-import type { Dispatch } from '../../../sending/messenger';
+import type { Dispatch } from '../../../sending/compose';
 import type { CheckedMessage } from '../sendHooks';
 import { otherWay, type NoWay, type OtherWay, type WindowedOperation } from './otherWays';
 

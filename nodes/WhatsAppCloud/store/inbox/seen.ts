@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+import { onRows, type Work } from '../engine/database';
+import { encodeKey, readText } from '../engine/encode';
+import type { Statement } from '../engine/statement';
+import { answersListener } from '../questions/questionStore';
+
+/** Length of the hash of a key, in bytes: keeps a month of keys small. */
+const idBytes = 18;
+
+/** An event of a trigger that was never seen, or that an older version had not completed. */
+export const seeStatement: Statement = {
+	rows: { event_id: 'text', claim_id: 'text', claimed_at: 'integer' },
+	values: {},
+	sql: ({ table, rows }) => `
+		INSERT INTO ${table('events')} AS e
+			(event_id, claim_id, claimed_at, lease_until, was_claimed, is_done)
+		SELECT r.event_id, r.claim_id, r.claimed_at, 0, 0, 1 FROM ${rows} WHERE true
+		ON CONFLICT (event_id) DO UPDATE SET
+			is_done = 1, claim_id = excluded.claim_id, claimed_at = excluded.claimed_at
+		WHERE e.is_done = 0
+		RETURNING event_id`,
+};
+
+const seenStatement: Statement = {
+	rows: { event_id: 'text' },
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT e.event_id FROM ${rows}
+		JOIN ${table('events')} e ON e.event_id = r.event_id AND e.is_done = 1`,
+};
+
+/** @returns those of the keys that the listener has received */
+export function* seenBefore(
+	listenerId: string,
+	eventKeys: readonly string[],
+): Work<ReadonlySet<string>> {
+	const keys = new Map(eventKeys.map((key) => [hashOf(listenerId, key), key]));
+	const rows = Array.from(keys.keys(), (event_id) => ({ event_id }));
+	const found = (yield* onRows(seenStatement, rows)).map((row) => readText(row, 'event_id'));
+	return new Set(found.flatMap((id) => keys.get(id) ?? []));
+}
+
+/** @returns whether the key was never seen */
+export function* seeOnce(key: string, now: number): Work<boolean> {
+	const row = { event_id: hashOf('once', key), claim_id: '', claimed_at: now };
+	return (yield* onRows(seeStatement, [row])).length > 0;
+}
+
+/** Who recognises an event when it comes again: a listener for itself, questions together. */
+export const recogniserOf = (listenerId: string): string =>
+	listenerId.startsWith(answersListener) ? answersListener : listenerId;
+
+/** Names an event of a listener, or what one has received. */
+export function hashOf(scope: string, eventKey: string, content = ''): string {
+	const key = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
+	const text = content === '' ? key : `${key}\n${content}`;
+	return createHash('sha256').update(text).digest().toString('base64url', 0, idBytes);
+}
