@@ -1,17 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { ChatClient, readableText } from '../../scripts/host/chat-client.ts';
-import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
-import { testAccount } from '../../scripts/host/test-account.ts';
 import { present } from '../present';
 import { until } from '../until';
+import { loadTemplates, templateFixture } from '../fixtures/templateFixtures';
 import { createAsking, outcome, sentTo, startAsking, tap } from './asking-workflow';
 import { launchBrowser, openConversation, openPage, screenshot } from './browser';
-import { importExample } from './examples';
 import { e2eHost, ownerApi } from './host';
 
 const { n8nUrl, simulatorUrl, credentialId, autoresponderId } = e2eHost();
-const { phoneNumberId } = testAccount;
 const chat = new ChatClient(simulatorUrl);
 
 /** In the simulator's chat page. */
@@ -71,7 +68,7 @@ test('an approval by a tap goes on, and starts no other workflow', async () => {
 	const workflow = await ask({ message: 'Shall we order 200 pots?' });
 	const question = lastMessage().filter({ hasText: '200 pots' });
 	await question.waitFor();
-	await screenshot(page, 'ask-approval');
+	await screenshot(page, 'ask-chat');
 	await question.getByRole('button', { name: 'Approve' }).click();
 	const { Answered, 'Timed Out': timedOut } = await outcome(api, workflow.id);
 	expect(timedOut).toEqual([]);
@@ -143,6 +140,71 @@ test('a wrong answer is asked for again, with the retry text', async () => {
 	]);
 });
 
+describe('outside of the 24-hour window', () => {
+	const dora = { waId: '15550203021' };
+	const visit = {
+		message: 'Will you come on Monday?',
+		askBy: 'templateOutsideWindow',
+		template: { __rl: true, mode: 'name', value: 'visit_reminder:en_US' },
+		componentsInput: 'fields',
+		templateParts: ['header', 'body'],
+		headerType: 'text',
+		headerText: 'Dora',
+		headerParameterName: 'first_name',
+		bodyVariablesInput: 'json',
+		bodyVariablesJson: JSON.stringify({ shop: 'Mitte', day: 'Monday', time: '10:30' }),
+		approveLabel: 'I will be there',
+		denyLabel: 'Another day',
+	};
+
+	beforeAll(async () => {
+		await loadTemplates(simulatorUrl, [templateFixture('visit_reminder')]);
+	});
+	afterAll(async () => {
+		await openConversation(page, ana.name);
+	});
+
+	test('a template asks, and a tap on its quick reply answers', async () => {
+		const workflow = await ask(visit, [dora]);
+		await openConversation(page, '5550203021');
+		const question = lastMessage().filter({ hasText: 'Your visit at Mitte is on Monday at 10:30' });
+		await question.getByText('See you soon, Dora').waitFor();
+		await screenshot(page, 'ask-by-template');
+		await question.getByRole('button', { name: 'Another day' }).click();
+		expect((await outcome(api, workflow.id)).Answered).toMatchObject([
+			{
+				approved: false,
+				answer: { id: 'deny', title: 'Another day' },
+				message: { type: 'button' },
+			},
+		]);
+	});
+
+	test('within the window that this has opened, the message asks', async () => {
+		const workflow = await ask(visit, [dora]);
+		await lastMessage()
+			.filter({ hasText: visit.message })
+			.getByRole('button', { name: 'I will be there' })
+			.click();
+		expect((await outcome(api, workflow.id)).Answered).toMatchObject([{ approved: true }]);
+	});
+});
+
+test("a question whose execution was deleted is in nobody's way", async () => {
+	const eve = { waId: '15550203022' };
+	const workflow = await ask({ message: 'First?' }, [eve]);
+	const [waiting] = await until('it waits', async () => {
+		const executions = await api.executions(workflow.id);
+		return executions.some(({ status }) => status === 'waiting') ? executions : null;
+	});
+	await api.request('POST', '/rest/executions/delete', { ids: [present(waiting).id] });
+	const next = await ask({ message: 'Second?' }, [eve]);
+	await until('the next one is asked', async () => (await textsTo(eve)).length === 2);
+	await tap(chat, eve.waId, 'Approve');
+	expect((await outcome(api, next.id)).Answered).toMatchObject([{ approved: true }]);
+	expect(await sentTo(chat, eve.waId)).toHaveLength(2);
+});
+
 test('a reminder follows, and then the second output', async () => {
 	const workflow = await ask({
 		options: {
@@ -200,55 +262,4 @@ test('a forged call resumes nothing', async () => {
 	expect((await api.executions(workflow.id))[0]?.status).toBe('waiting');
 	await tap(chat, clara.waId, 'Approve');
 	expect((await outcome(api, workflow.id)).Answered).toMatchObject([{ approved: true }]);
-});
-
-describe('the examples', () => {
-	/** Executes an imported example and returns what its nodes gave, once it has ended. */
-	const ended = async (executionId: string) => {
-		const execution = await until('the execution ends', async () => {
-			const found = await api.execution(executionId);
-			return ['success', 'error', 'crashed'].includes(found.status) ? found : null;
-		});
-		return nodeRuns(execution.data ?? '');
-	};
-
-	test('"Approval by buttons" ships after a tap', async () => {
-		const waId = '15550203011';
-		const workflow = await importExample(api, 'approval-by-buttons', {
-			'Ask for Approval': { recipient: `+${waId}` },
-		});
-		const id = await api.run(workflow.id, 'Start');
-		await tap(chat, waId, 'Approve');
-		const runs = await ended(id);
-		expect(Object.keys(runs)).toContain('Ship It');
-		expect(Object.keys(runs)).not.toContain('Stop It');
-		expect((await textsTo({ waId })).at(-1)).toBe('Thank you, noted.');
-	});
-
-	test('"Address step by step" asks, checks, and has the address', async () => {
-		const waId = '15550203012';
-		const workflow = await importExample(api, 'address-step-by-step', {
-			'Ask for the Address': { recipient: `+${waId}` },
-		});
-		const id = await api.run(workflow.id, 'Start');
-		for (const [asked, answer] of [
-			['Street', 'Main Street 1'],
-			['Postal code?', 'ten thousand'],
-			['five digits', '10115'],
-			['City?', 'Berlin'],
-		] as const) {
-			await until(`"${asked}" is asked`, async () =>
-				(await textsTo({ waId })).at(-1)?.includes(asked),
-			);
-			await chat.type(phoneNumberId, waId, answer);
-		}
-		await tap(chat, waId, 'Higher up');
-		const runs = await ended(id);
-		expect(runs['Address']?.[0]?.outputs[0]?.[0]?.json).toEqual({
-			street: 'Main Street 1',
-			postalCode: '10115',
-			city: 'Berlin',
-			floor: 'Higher up',
-		});
-	});
 });

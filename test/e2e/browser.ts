@@ -10,6 +10,8 @@ export { launchBrowser, openPage } from './chromium';
 const DOCUMENTED = [
 	'api-request',
 	'ask-approval',
+	'ask-by-template',
+	'ask-chat',
 	'campaign',
 	'chat',
 	'human-review',

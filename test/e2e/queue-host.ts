@@ -78,6 +78,11 @@ export class QueueN8n {
 		return this.simulator.baseUrl;
 	}
 
+	/** Of the process that n8n's webhooks arrive at. */
+	get webhookUrl(): string {
+		return `http://127.0.0.1:${this.ports.webhook}`;
+	}
+
 	/** A credential for the simulator's account, with the state in n8n's database. */
 	get credentialData(): Record<string, unknown> {
 		const { host, port, database, user, password } = this.server.connection;

@@ -1,4 +1,6 @@
+import { ChatClient, readableText } from '../../scripts/host/chat-client.ts';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
+import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { chooseSeed, createRandom } from '../faults/random';
 import { until } from '../until';
 import { QueueN8n } from './queue-host';
@@ -11,6 +13,7 @@ import {
 	receivedEvents,
 	unclaimedBatches,
 } from './received-events';
+import { createAsking, outcome, sentTo, startAsking, tap } from './asking-workflow';
 import { createListener } from './listener-workflow';
 import { allDelivered, disturbWebhooks, isCalled, write } from './simulated-people';
 
@@ -22,21 +25,23 @@ const seed = chooseSeed();
 const random = createRandom(seed);
 
 let n8n: QueueN8n;
+let credential: N8nCredential;
+let workflow: N8nWorkflow;
 
 beforeAll(async () => {
 	n8n = await QueueN8n.start();
+	credential = await n8n.api.saveCredential('Queue', CREDENTIAL_TYPE, n8n.credentialData);
+	workflow = await createListener(n8n.api, 'Queue', credential);
+	await n8n.api.activate(workflow);
+	await isCalled(n8n.simulatorUrl);
 }, START_MS);
 afterAll(async () => await n8n.stop());
 
 test(
 	`200 messages in queue mode, worker and main killed: each once, in order (FAULTS_SEED=${seed})`,
 	async () => {
-		const { api, databases } = n8n;
+		const { databases } = n8n;
 		const admin = n8n.admin.bind(n8n);
-		const credential = await api.saveCredential('Queue', CREDENTIAL_TYPE, n8n.credentialData);
-		const workflow = await createListener(api, 'Queue', credential);
-		await api.activate(workflow);
-		await isCalled(n8n.simulatorUrl);
 		await disturbWebhooks(admin);
 
 		const writing = write(admin, MESSAGES, random);
@@ -79,6 +84,42 @@ test(
 		for (const { from, id, writtenAt } of begun.flatMap(({ messages }) => messages)) {
 			expect({ id, at: writtenAt }).toEqual({ id, at: Math.max(writtenAt, lastOf.get(from) ?? 0) });
 			lastOf.set(from, writtenAt);
+		}
+	},
+	LONG_MS,
+);
+
+test(
+	'an answer goes on in other processes than those that have started and asked',
+	async () => {
+		const { api } = n8n;
+		const chat = new ChatClient(n8n.simulatorUrl);
+		const [ada, grace] = ['15550204001', '15550204002'];
+		const asking = await createAsking(api, credential, 'queue-asking', {
+			responseType: 'approval',
+			options: { thanks: 'Thank you.' },
+		});
+		await api.activate(asking);
+		// The webhook process starts it, and a worker asks.
+		await startAsking(n8n.webhookUrl, 'queue-asking', [`+${ada}`, `+${grace}`]);
+		await until('it waits', async () =>
+			(await api.executions(asking.id)).some(({ status }) => status === 'waiting'),
+		);
+		await n8n.kill('worker');
+		await n8n.launch('worker');
+		// The webhook process gets the answers, the main process calls, and another worker goes on.
+		await tap(chat, ada, 'Approve');
+		await tap(chat, grace, 'Deny');
+		const { Answered, 'Timed Out': timedOut } = await outcome(api, asking.id);
+		expect(timedOut).toEqual([]);
+		expect(Answered).toMatchObject([
+			{ approved: true, from: { waId: ada } },
+			{ approved: false, from: { waId: grace } },
+		]);
+		for (const waId of [ada, grace]) {
+			const [question, ...others] = await sentTo(chat, waId);
+			expect(question?.body).toMatchObject({ interactive: { body: { text: 'Pay 500 €?' } } });
+			expect(others.map(readableText)).toEqual(['Thank you.']);
 		}
 	},
 	LONG_MS,
