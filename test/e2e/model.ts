@@ -7,7 +7,8 @@ interface ToolCall {
 	args: Record<string, unknown>;
 }
 
-interface Message {
+/** A message as the model reads it. */
+export interface ModelMessage {
 	role: string;
 	content?: unknown;
 }
@@ -18,11 +19,13 @@ export interface Model {
 	url: string;
 	/** What the model has read from its tools, oldest first. */
 	readonly toolAnswers: string[];
+	/** The messages of each request, oldest first. */
+	readonly requests: ModelMessage[][];
 	close(): void;
 }
 
 interface CompletionRequest {
-	messages: Message[];
+	messages: ModelMessage[];
 	tools?: { function: { name: string } }[];
 	stream?: boolean;
 }
@@ -30,22 +33,28 @@ interface CompletionRequest {
 /**
  * Starts the model.
  *
- * @param decide the calls for what the user wrote; all run at once, each with its own ID
+ * @param decide the calls for what the user wrote; all run at once, each with its own ID. Without a
+ *   name, they are of the first tool
  */
 export async function startModel(
-	decide: (text: string) => Omit<ToolCall, 'name'>[],
+	decide: (text: string) => (Omit<ToolCall, 'name'> & Partial<ToolCall>)[],
 ): Promise<Model> {
 	const toolAnswers: string[] = [];
+	const requests: ModelMessage[][] = [];
 	let calls = 0;
 	const reply = ({ messages, tools = [] }: CompletionRequest): object => {
+		requests.push(messages);
+		const done = { role: 'assistant', content: 'Done.' };
 		const answers = messages.filter(({ role }) => role === 'tool');
-		const name = tools[0]?.function.name;
-		if (answers.length > 0 || name === undefined) {
+		const first = tools[0]?.function.name;
+		if (answers.length > 0 || first === undefined) {
 			toolAnswers.push(...answers.map(({ content }) => JSON.stringify(content)));
-			return { role: 'assistant', content: 'Done.' };
+			return done;
 		}
 		const asked = messages.findLast(({ role }) => role === 'user');
-		const toolCalls = decide(JSON.stringify(asked?.content ?? '')).map(({ args }) => ({
+		const decided = decide(JSON.stringify(asked?.content ?? ''));
+		if (decided.length === 0) return done;
+		const toolCalls = decided.map(({ name = first, args }) => ({
 			id: `call_${String(++calls)}`,
 			type: 'function',
 			function: { name, arguments: JSON.stringify(args) },
@@ -68,6 +77,7 @@ export async function startModel(
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		toolAnswers,
+		requests,
 		close: () => {
 			server.closeAllConnections();
 			server.close();

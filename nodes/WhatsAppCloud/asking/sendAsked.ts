@@ -76,6 +76,7 @@ export function createSend({ account, messenger, node }: Sender, wait: StoredWai
 				trackingText: undefined,
 				payloadMayDiffer: true,
 				rules,
+				templateText: null,
 				expiresAt: asLongAsKept,
 				...draftOf(account, { asked, recipient, content, key }),
 			});

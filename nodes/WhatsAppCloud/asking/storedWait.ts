@@ -54,7 +54,7 @@ interface Progress {
 	problem: string | null;
 }
 
-type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
+type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers' | 'keepTexts'>;
 
 export const encodeContent = (content: StoredWait | StoredContent, keeper: Keeper): string =>
 	encodeText(JSON.stringify(content), keeper);

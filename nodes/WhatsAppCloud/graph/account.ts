@@ -43,6 +43,13 @@ export interface Account {
 	allowPrivateForwards: boolean;
 	/** How long to keep messages and their statuses. */
 	retentionDays: number;
+	/**
+	 * Whether to keep what people and the business write, encrypted with the app secret, which is then
+	 * never empty.
+	 */
+	keepTexts: boolean;
+	/** How long to keep it. */
+	textRetentionDays: number;
 	/** What counts where a node does not say what a message to a person must keep to. */
 	rules: AccountRules;
 }
@@ -132,17 +139,32 @@ const credentialFields = z.object({
 		.min(1, { error: 'Keep State For must be at least 1 day' })
 		.max(3650, { error: 'Keep State For can be at most 3,650 days' })
 		.default(90),
+	keepTexts: z.boolean({ error: 'Keep Texts must be true or false' }).default(false),
+	textRetentionDays: z.coerce
+		.number({ error: 'Keep Texts For must be a number of days' })
+		.min(1, { error: 'Keep Texts For must be at least 1 day' })
+		.max(3650, { error: 'Keep Texts For can be at most 3,650 days' })
+		.default(30),
 	...accountRulesFields,
 });
 
-const credentialSchema = credentialFields.refine(
-	({ hashIdentifiers, stateStore, appSecret }) =>
-		!hashIdentifiers || stateStore === 'off' || appSecret !== '',
-	{
-		error:
-			'Hash Recipients is on, but App Secret is empty, and without it as the key the hashes could be undone by trying all numbers. Enter App Secret, or switch Hash Recipients off',
-	},
-);
+const credentialSchema = credentialFields
+	.refine(
+		({ hashIdentifiers, stateStore, appSecret }) =>
+			!hashIdentifiers || stateStore === 'off' || appSecret !== '',
+		{
+			error:
+				'Hash Recipients is on, but App Secret is empty, and without it as the key the hashes could be undone by trying all numbers. Enter App Secret, or switch Hash Recipients off',
+		},
+	)
+	.refine(
+		({ keepTexts, stateStore, appSecret }) =>
+			!keepTexts || stateStore === 'off' || appSecret !== '',
+		{
+			error:
+				'Keep Texts is on, but App Secret is empty, and texts are encrypted with it. Enter App Secret, or switch Keep Texts off',
+		},
+	);
 
 /** Part of the credential is missing or unusable; the message names it as the editor does. */
 export class CredentialProblem extends Problem {

@@ -9,7 +9,7 @@ import type { Run } from './run';
  * @throws CredentialProblem if the state is switched off
  * @throws StateProblem if the database cannot be used
  */
-export async function requireStore({ account }: Run): Promise<Store> {
+export async function requireStore({ account }: Pick<Run, 'account'>): Promise<Store> {
 	const store = await openAccountStore(account);
 	if (store !== null) return store;
 	throw new CredentialProblem(

@@ -15,6 +15,7 @@ import { getBlocked } from './contact/getBlocked';
 import { getContact } from './contact/getContact';
 import { getContactData } from './contact/getContactData';
 import { getContacts } from './contact/getContacts';
+import { getMessages } from './contact/getMessages';
 import { setHandoff } from './contact/setHandoff';
 import { passControl, releaseControl } from './contact/threadControl';
 import { unblock } from './contact/unblock';
@@ -162,6 +163,7 @@ export const resources = {
 		operations: {
 			get: getContact,
 			getMany: getContacts,
+			getMessages,
 			setConsent,
 			getConsentHistory,
 			setHandoff,

@@ -68,7 +68,7 @@ export function createCompose({
 		return await categoryOfTemplate(name);
 	};
 
-	return async ({ content, trackingText, category, rules, ...draft }) => {
+	return async ({ content, trackingText, category, templateText, rules, ...draft }) => {
 		const { operationId, phoneNumberId, recipient, endpoint, payloadHash, ...origin } = draft;
 		const { messagingAccountId } = account;
 		const body = {
@@ -78,7 +78,11 @@ export function createCompose({
 			biz_opaque_callback_data: toCallbackData(operationId, trackingText),
 		};
 		const named = { operationId, phoneNumberId, recipient, endpoint, body, payloadHash, rules };
-		const message = { ...named, category: await categoryOf({ ...named, category }) };
+		const message = {
+			...named,
+			category: await categoryOf({ ...named, category }),
+			...(account.keepTexts ? { templateText } : {}),
+		};
 		return {
 			message,
 			intent: {
@@ -90,7 +94,7 @@ export function createCompose({
 				recipientKey: identifierKey(account, recipientAddress(recipient)),
 				campaign: settings().campaign ?? null,
 				category: message.category,
-				body: toStoredRequest(message, settings(), timeZone),
+				body: toStoredRequest(message, settings(), timeZone, account),
 			},
 		};
 	};

@@ -20,6 +20,8 @@ import { accountKeyOf, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
 import { tokenSlotOf, type TokenChoice } from '../graph/tokenChoice';
+import { sealMessage } from '../memory/keptMessage';
+import { messageOfRequest } from '../memory/ofRequest';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 import { minuteMs } from '../time/durations';
@@ -128,8 +130,23 @@ export function createDeliverNow(
 				log.trouble('That a window was closed could not be recorded', error);
 			});
 		}
-		return window === null ? result : { ...result, window: window.state };
+		const keptText = keptTextOf(message, result, account);
+		return {
+			...result,
+			...(window === null ? {} : { window: window.state }),
+			...(keptText === null ? {} : { keptText }),
+		};
 	};
+}
+
+/** What is kept of a message that went to a person; null if nothing is. */
+function keptTextOf(
+	{ recipient, body, templateText }: OutgoingMessage,
+	{ outcome, messageId }: SendResult,
+	{ keepTexts, appSecret }: Account,
+): string | null {
+	if (!keepTexts || outcome !== 'sent' || 'recipient_type' in recipient) return null;
+	return sealMessage(messageOfRequest(body, messageId, templateText), appSecret);
 }
 
 /** How long a verdict counts while a message waits for its wave or its hours. */

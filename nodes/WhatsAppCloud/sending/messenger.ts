@@ -157,6 +157,7 @@ export function createMessenger(
 		orphaned: createOrphanedMessages({
 			store: runStore.open,
 			accountKey,
+			appSecret: account.appSecret,
 			lease,
 			clock,
 			protectionOf,
@@ -185,7 +186,7 @@ export function createMessenger(
 				);
 			}
 			// Not awaited: a large purge must not make the run longer.
-			void purgeNowAndThen(store, accountKey, account.retentionDays, log.trouble);
+			void purgeNowAndThen(store, accountKey, account, log.trouble);
 		},
 	};
 }

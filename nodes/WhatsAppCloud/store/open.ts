@@ -23,6 +23,7 @@ import { purge } from './purge';
 import { createRateStore } from './rate/bucketTable';
 import { createReportStore } from './reports/reportQueries';
 import { createStatusStore } from './statuses/statusTable';
+import { createTextStore } from './texts/textTable';
 import type { Store, StoreHealth } from './store';
 
 /** The stores of this process: one per database, however many executions use it. */
@@ -82,6 +83,7 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 		counters: createCounterStore(database, batcher),
 		questions: createQuestionStore(database),
 		people: createPersonStore(database),
+		texts: createTextStore(database),
 
 		async check(now): Promise<StoreHealth> {
 			const mark = `${encodeInteger(now, 'now')} ${Math.random()}`;

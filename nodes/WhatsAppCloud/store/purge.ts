@@ -72,6 +72,17 @@ const statements: readonly {
 		),
 	},
 	{
+		kind: null,
+		age: 'textsMs',
+		statement: deletion(
+			'texts',
+			'account_key, text_id',
+			ageInAccount,
+			(write) => `t.account_key = ${write.value('accountKey')}
+					AND t.occurred_at < ${write.value('before')}`,
+		),
+	},
+	{
 		kind: 'events',
 		age: 'eventsMs',
 		statement: deletion(
@@ -216,8 +227,8 @@ const statements: readonly {
 
 /**
  * Deletes whatever is past its retention, batch by batch, unless the clock cannot be trusted.
- * Operations and statuses are purged for one account only: its credential sets how long to keep
- * them.
+ * Operations, statuses and texts are purged for one account only: its credential sets how long to
+ * keep them.
  */
 export async function purge(
 	database: Database,

@@ -13,12 +13,13 @@ const lastPurge = new WeakMap<Store, Map<string, number>>();
  * Purges an account's old state at most once an hour, wherever the account is used. No need to
  * await it: it never throws, and deletes in small batches.
  *
- * @param retentionDays for this account's operations and statuses; the rest has its own retention
+ * @param days of the account: how long to keep operations and statuses, and texts; the rest has its
+ *   own retention
  */
 export async function purgeNowAndThen(
 	store: Store,
 	accountKey: string,
-	retentionDays: number,
+	days: { retentionDays: number; textRetentionDays: number },
 	warn: (what: string, error: unknown) => void,
 ): Promise<void> {
 	const now = Date.now();
@@ -26,9 +27,10 @@ export async function purgeNowAndThen(
 	if (!hasPassed(purges.get(accountKey) ?? 0, purgeIntervalMs, now)) return;
 	lastPurge.set(store, purges.set(accountKey, now));
 	const isClockSteady = now - steadySince(now) >= probationMs;
-	const kept = retentionDays * dayMs;
+	const kept = days.retentionDays * dayMs;
+	const textsMs = days.textRetentionDays * dayMs;
 	try {
-		const retention = { operationsMs: kept, statusesMs: kept };
+		const retention = { operationsMs: kept, statusesMs: kept, textsMs };
 		const { expired } = await store.purge(accountKey, now, retention, isClockSteady);
 		if (expired.length > 0) await tellExpired(store, expired, now, warn);
 	} catch (error) {

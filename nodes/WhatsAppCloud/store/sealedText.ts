@@ -33,6 +33,22 @@ export function unseal(text: string, secret: string): string | null {
 	}
 }
 
+/** How an account stores texts of people. */
+export interface TextKeeper {
+	appSecret: string;
+	hashIdentifiers: boolean;
+	keepTexts?: boolean;
+}
+
+/**
+ * A text as the account stores it until its work is done: encrypted where people's identifiers are
+ * to be hashed, or where texts that stay are encrypted.
+ */
+export const sealFor = (
+	{ appSecret, hashIdentifiers, keepTexts = false }: TextKeeper,
+	text: string,
+): string => (hashIdentifiers || keepTexts ? seal(text, appSecret) : text);
+
 const keyOf = (secret: string): Buffer => hmac(secret, 'key of sealed texts');
 
 const hmac = (secret: string, text: string): Buffer =>

@@ -10,6 +10,7 @@ import type { OutboxStore } from './outbox/outboxStore';
 import type { RateStore } from './rate/rateStore';
 import type { ReportStore } from './reports/reportStore';
 import type { StatusStore } from './statuses/statusStore';
+import type { TextStore } from './texts/textStore';
 import { dayMs, hourMs } from '../time/durations';
 
 /**
@@ -42,14 +43,15 @@ export interface Store {
 	readonly counters: CounterStore;
 	readonly questions: QuestionStore;
 	readonly people: PersonStore;
+	readonly texts: TextStore;
 
 	/** Writes a mark and reads it back, to find out before a campaign whether the store works. */
 	check(now: number): Promise<StoreHealth>;
 
 	/**
 	 * Deletes what is older than the retention, in small batches between which other work goes on:
-	 * one account's operations and statuses, since each account sets how long to keep them, and
-	 * everything else, whose retention is the same for all accounts. Open operations stay. After the
+	 * one account's operations, statuses and texts, since each account sets how long to keep them,
+	 * and everything else, whose retention is the same for all accounts. Open operations stay. After the
 	 * clock has jumped by more than a day (or on first use), nothing is deleted until the clock has
 	 * run steadily for an hour: a wrong clock must not cost the keys.
 	 *
@@ -105,6 +107,8 @@ export interface Retention {
 	countersMs: number;
 	/** Questions and their answers' states, once their execution has gone on. Texts go at once. */
 	questionsMs: number;
+	/** What people and the business have written, for accounts that keep it. */
+	textsMs: number;
 }
 
 export const defaultRetention: Retention = {
@@ -115,6 +119,7 @@ export const defaultRetention: Retention = {
 	contactsMs: 90 * dayMs,
 	countersMs: 90 * dayMs,
 	questionsMs: 90 * dayMs,
+	textsMs: 30 * dayMs,
 };
 
 export interface PurgeResult {

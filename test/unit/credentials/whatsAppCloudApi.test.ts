@@ -29,6 +29,7 @@ describe('credential', () => {
 				'postgresPort',
 				'postgresTls',
 				'postgresUser',
+				'keepTexts',
 				'retentionDays',
 				'rulesIfClosed',
 				'rulesMarketingCap',
@@ -36,6 +37,7 @@ describe('credential', () => {
 				'rulesQuietHours',
 				'standbyAccessToken',
 				'stateStore',
+				'textRetentionDays',
 				'verifyToken',
 			].sort(),
 		);

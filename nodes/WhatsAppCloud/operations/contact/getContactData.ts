@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
 	inbox_events: 'Event that waits for its workflow',
 	deliveries: 'Workflow that an event waits for',
 	forwards: 'Webhook that waits for another system',
+	texts: 'What was written',
 	contact_facts: 'What is known',
 	consent_log: 'Change of consent',
 	contact_links: 'Number and user ID',
@@ -31,6 +32,7 @@ const inner: ReadonlySet<string> = new Set([
 	'order_key',
 	'fingerprint',
 	'payload_hash',
+	'text_id',
 ]);
 
 /** Everything that is kept about a person, to answer their request for access. */

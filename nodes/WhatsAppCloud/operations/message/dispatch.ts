@@ -11,6 +11,7 @@ import { asLongAsKept } from '../../store/outbox/outboxStore';
 import { dayMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 import type { Recipient } from '../../values/recipient';
+import { templateTextOf } from './template/templateText';
 
 /** Everything in a message except its content. */
 interface Envelope {
@@ -24,6 +25,8 @@ interface Envelope {
 	rules: ContactRules;
 	/** Of a template, in Meta's words; null if nobody has told it. */
 	category: string | null;
+	/** What a template says, if its texts are known. */
+	templateText: string | null;
 }
 
 /** Builds an item's message, ready to send. */
@@ -38,6 +41,7 @@ export async function toDispatch(
 		uploaded,
 		rules,
 		category,
+		templateText,
 	}: Envelope,
 	content: MessageContent,
 	{ itemIndex, part }: MessagePlace,
@@ -85,6 +89,7 @@ export async function toDispatch(
 		payloadMayDiffer: once === undefined || mayBecomeAnother(rules),
 		rules,
 		category,
+		templateText: account.keepTexts ? await templateTextOf(run, named, templateText) : null,
 		expiresAt:
 			once === undefined ? asLongAsKept : systemClock.now() + Math.round(once.days * dayMs),
 	});

@@ -42,10 +42,13 @@ export function rulesOf({ account, host }: Run, { contactRules }: SendValues): C
 	);
 }
 
-/** The category of a template, if the panel or a look-up has told it. */
-function categoryIn(details: Record<string, unknown> | undefined): string | null {
-	const { category } = objectOf(details?.['template']);
-	return typeof category === 'string' ? category : null;
+/** The category or the text of a template, if the panel or a look-up has told it. */
+function templateDetail(
+	details: Record<string, unknown> | undefined,
+	name: 'category' | 'text',
+): string | null {
+	const value = objectOf(details?.['template'])[name];
+	return typeof value === 'string' ? value : null;
 }
 
 /** Turns the checked values of an item into its messages. */
@@ -118,6 +121,7 @@ export class Preparation {
 			uploaded.set(file.id, contentHash);
 			return file;
 		});
+		const details = this.message.details?.(values);
 		const envelope = {
 			phoneNumberId,
 			endpoint: this.endpointOf(values),
@@ -126,7 +130,8 @@ export class Preparation {
 			options,
 			uploaded,
 			rules: rulesOf(run, values),
-			category: categoryIn(this.message.details?.(values)),
+			category: templateDetail(details, 'category'),
+			templateText: templateDetail(details, 'text'),
 		} as const;
 		const built = this.message.build(ready);
 		const contents = Array.isArray(built) ? built : [built];

@@ -21,6 +21,8 @@ export interface OutgoingMessage {
 	payloadHash: string;
 	/** What Meta prices it as; null or omitted if nobody knows. */
 	category?: string | null;
+	/** What a template says to its recipient, if texts are kept and it is known. */
+	templateText?: string | null;
 	/** What it must keep to; omitted: what the credential says. */
 	rules?: ContactRules;
 }
@@ -60,6 +62,8 @@ export interface SendResult {
 	blocked?: BlockedMessage;
 	/** The person's service window when it went, if it only goes within one. */
 	window?: ServiceWindow['state'];
+	/** What was sent, encrypted, if the account keeps texts. */
+	keptText?: string;
 }
 
 /** Why a message did not go, and whether it waits. */

@@ -66,6 +66,8 @@ export interface OrphanedMessages {
 interface OrphansRun {
 	store(): Promise<Store | null>;
 	accountKey: string;
+	/** Decrypts requests. */
+	appSecret: string;
 	lease: Lease;
 	clock: Clock;
 	protectionOf(store: Store): Protection;
@@ -75,7 +77,7 @@ interface OrphansRun {
 }
 
 export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
-	const { accountKey, lease, clock } = run;
+	const { accountKey, appSecret, lease, clock } = run;
 	return {
 		async reclaim(filter) {
 			const store = await run.store();
@@ -91,7 +93,7 @@ export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
 		},
 		async send(entry) {
 			const store = await run.store();
-			const stored = readStoredRequest(entry, clock.now());
+			const stored = readStoredRequest(entry, clock.now(), appSecret);
 			if (stored === null) return 'unreadable';
 			if (!stored.mayGoNow) return 'outside_hours';
 			if (store === null) throw noState();
@@ -115,7 +117,7 @@ export function createOrphanedMessages(run: OrphansRun): OrphanedMessages {
 		async closeAsFailed(entry) {
 			const store = await run.store();
 			if (store === null) throw noState();
-			const stored = readStoredRequest(entry, clock.now());
+			const stored = readStoredRequest(entry, clock.now(), appSecret);
 			const result = await closeAsFailed(entry, run.protectionOf(store));
 			if (result === null) return 'taken';
 			return { message: stored?.message ?? messageOf(entry), result, isTried: false };

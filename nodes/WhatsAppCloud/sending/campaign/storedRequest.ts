@@ -4,6 +4,7 @@ import type { DeliverySettings, TimeWindow } from '../settings/deliveryFields';
 import type { ContactRules } from '../../contacts/rules/rules';
 import { isWithinHours, type OpeningHours } from '../../time/hours';
 import type { OutboxEntry } from '../../store/outbox/outboxStore';
+import { seal, unseal, type TextKeeper } from '../../store/sealedText';
 
 /** The settings that stay with a message, even when another execution sends it. */
 export type SendSettings = Pick<
@@ -16,18 +17,23 @@ interface StoredRequest extends Pick<OutgoingMessage, 'endpoint' | 'recipient' |
 	settings: SendSettings;
 	/** Sending hours of the run that enqueued it; null for any time. */
 	window: TimeWindow | null;
+	/** What a template says, if texts are kept and it is known. */
+	templateText?: string | null | undefined;
 	/** What it must keep to, as its sender chose; a message of an earlier version has none. */
 	rules?: ContactRules | undefined;
 }
 
-/** Serialises a message for the store. */
+/**
+ * Serialises a message for the store: encrypted if texts are, so that none is left in plain text.
+ */
 export function toStoredRequest(
 	{
 		endpoint,
 		recipient,
 		body,
+		templateText,
 		rules,
-	}: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body' | 'rules'>,
+	}: Pick<OutgoingMessage, 'endpoint' | 'recipient' | 'body' | 'templateText' | 'rules'>,
 	{
 		messagesPerSecond,
 		timeoutSeconds,
@@ -36,6 +42,7 @@ export function toStoredRequest(
 		window,
 	}: SendSettings & Pick<DeliverySettings, 'window'>,
 	timeZone: string,
+	{ keepTexts = false, appSecret }: Pick<TextKeeper, 'keepTexts' | 'appSecret'>,
 ): string {
 	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
 	const hours = window?.window;
@@ -45,9 +52,11 @@ export function toStoredRequest(
 		body,
 		settings,
 		window: hours === undefined ? null : { ...hours, timeZone: hours.timeZone ?? timeZone },
+		templateText,
 		rules,
 	};
-	return JSON.stringify(stored);
+	const text = JSON.stringify(stored);
+	return keepTexts ? seal(text, appSecret) : text;
 }
 
 /** A message that another execution has enqueued, as read from its stored request. */
@@ -62,10 +71,12 @@ export interface StoredMessage {
 export function readStoredRequest(
 	{ operationId, phoneNumberId, payloadHash, body, category = null }: OutboxEntry,
 	nowMs: number,
+	appSecret: string,
 ): StoredMessage | null {
-	const stored = body === null ? null : parse(body);
+	const text = body === null ? null : unseal(body, appSecret);
+	const stored = text === null ? null : parse(text);
 	if (stored === null) return null;
-	const { settings, window, rules, ...request } = stored;
+	const { settings, window, templateText, rules, ...request } = stored;
 	return {
 		message: {
 			operationId,
@@ -73,6 +84,7 @@ export function readStoredRequest(
 			payloadHash,
 			category,
 			...request,
+			...(templateText === undefined ? {} : { templateText }),
 			...(rules === undefined ? {} : { rules }),
 		},
 		settings,

@@ -152,6 +152,7 @@ export function completionOf(
 		owner,
 		state: isPutBack ? 'recorded' : state,
 		messageId: result.messageId,
+		text: result.keptText ?? null,
 		attempts: result.attempts,
 		errorCode: error?.code ?? null,
 		errorClass: error?.class ?? blocked?.rule ?? null,

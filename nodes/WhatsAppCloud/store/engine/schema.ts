@@ -1,6 +1,7 @@
 import { consentTrail } from './consentSchema';
 import { contactRules } from './outboxRulesSchema';
 import type { SchemaStep } from './schemaStep';
+import { textTable } from './textSchema';
 
 const operationTables: SchemaStep = [
 	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('operations')} (
@@ -302,4 +303,5 @@ export const migrations: readonly SchemaStep[] = [
 	consentTrail,
 	contactRules,
 	forwardTable,
+	textTable,
 ];

@@ -67,6 +67,7 @@ export type TableName =
 	| 'notes'
 	| 'operations'
 	| 'questions'
+	| 'texts'
 	| 'waits';
 
 /** `a, b, c` */

@@ -1,6 +1,7 @@
 import type { ContactLink, ContactMove, ContactUpdate } from '../contacts/contactStore';
 import type { NewForward } from '../forwards/forwardStore';
 import type { StatusEntry } from '../statuses/statusStore';
+import type { ArrivedText, ChangedText } from '../texts/textStore';
 
 /** An event that has arrived. */
 export interface ReceivedEvent {
@@ -53,6 +54,8 @@ export interface ReceivedWebhook {
 	/** People's numbers and user IDs that have changed. */
 	moves?: readonly ContactMove[];
 	events: readonly ReceivedEvent[];
+	/** Messages whose text is kept, and what their authors have changed since. */
+	texts?: { arrived: readonly ArrivedText[]; changed: readonly ChangedText[] };
 	/** Where the webhook itself goes. */
 	forwards?: readonly NewForward[];
 	/** Waits for an answer that this webhook may bring. They become due. */

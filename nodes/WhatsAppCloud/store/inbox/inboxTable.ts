@@ -5,6 +5,7 @@ import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '.
 import type { Statement } from '../engine/statement';
 import { encodeStatus } from '../statuses/statusRow';
 import { maxLeaseMs } from '../store';
+import { encodeArrived, encodeChange } from '../texts/textTable';
 import {
 	claimBatch,
 	completeBatch,
@@ -36,7 +37,7 @@ const backlogStatement: Statement = {
 export function createInboxStore(database: Database): InboxStore {
 	return {
 		async receive(
-			{ statuses, contacts, links, moves = [], events, forwards = [], answeredWaits = [] },
+			{ statuses, contacts, links, moves = [], events, texts, forwards = [], answeredWaits = [] },
 			now,
 		) {
 			const time = encodeInteger(now, 'now');
@@ -48,6 +49,8 @@ export function createInboxStore(database: Database): InboxStore {
 				links: encodeLinks(links, time),
 				moves: encodeMoves(moves),
 				events: events.map((event) => encodeEvent(event, time, mayGive)),
+				arrivedTexts: (texts?.arrived ?? []).map(encodeArrived),
+				changedTexts: (texts?.changed ?? []).map(encodeChange),
 				forwards: forwards.map((each) => encodeForward(each, time)),
 				answeredWaits,
 			};

@@ -18,6 +18,7 @@ import { keepForwards, type EncodedForward } from '../forwards/keepForwards';
 import { pokeWaits } from '../questions/turns';
 import { recordAll } from '../statuses/recordStatuses';
 import type { EncodedStatus } from '../statuses/statusRow';
+import { keepArrived, moveTexts } from '../texts/textTable';
 import type { DueBatch, ReceivedEvent, Reception } from './inboxStore';
 import { hashOf, recogniserOf, seeStatement } from './seen';
 import { toBatches } from './take';
@@ -115,6 +116,8 @@ export interface Arrival {
 	links: readonly TimedRow[];
 	moves: readonly Row[];
 	events: readonly EncodedEvent[];
+	arrivedTexts: readonly Row[];
+	changedTexts: readonly Row[];
 	forwards: readonly EncodedForward[];
 	answeredWaits: readonly string[];
 }
@@ -180,6 +183,8 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* recordContacts(arrival.contacts);
 	yield* linkContacts(arrival.links);
 	yield* moveContacts(arrival.moves);
+	yield* moveTexts(arrival.moves);
+	yield* keepArrived(arrival.arrivedTexts, arrival.changedTexts);
 
 	const firsts = new Map<string, EncodedDelivery>();
 	for (const { deliveries } of arrival.events) {

@@ -9,6 +9,7 @@ import {
 	readText,
 } from '../engine/encode';
 import type { ColumnKind, Row, Statement } from '../engine/statement';
+import { encodeSentText, keepSent } from '../texts/textTable';
 import type { CompletionAnswer, Completion } from './outboxStore';
 import { readState } from './outboxRow';
 
@@ -31,11 +32,24 @@ const completionColumns = {
 	now: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
-export type CompletionRow = {
+type CompletionRow = {
 	[Column in keyof typeof completionColumns]: string | number | null;
 } & { operation_id: string };
 
-export function encodeCompletion(completion: Completion, now: number): CompletionRow {
+/** A completion, and the text that is kept with it. */
+export interface EncodedCompletion {
+	row: CompletionRow;
+	text: Row | null;
+}
+
+export function encodeCompletion(completion: Completion, now: number): EncodedCompletion {
+	const row = encodeRow(completion, now);
+	const { messageId = null, text = null } = completion;
+	const sentAt = row.sent_at === null ? null : Number(row.sent_at);
+	return { row, text: encodeSentText(row.operation_id, messageId, text, sentAt) };
+}
+
+function encodeRow(completion: Completion, now: number): CompletionRow {
 	const { state } = completion;
 	return {
 		operation_id: encodeOperationId(completion.operationId),
@@ -99,9 +113,9 @@ const readStandingStatement: Statement = {
 };
 
 /** Completes a batch. Several completions of the same entry apply in order. */
-export function* completeAll(completions: readonly CompletionRow[]): Work<CompletionAnswer[]> {
+export function* completeAll(completions: readonly EncodedCompletion[]): Work<CompletionAnswer[]> {
 	const answers = new Map<CompletionRow, CompletionAnswer>();
-	for (const turn of inTurns(completions)) {
+	for (const turn of inTurns(completions.map(({ row }) => row))) {
 		const applied = byId(yield* onRows(completeStatement, turn));
 		const refused = turn.filter((row) => !applied.has(row.operation_id));
 		const found = byId(yield* onRows(readStandingStatement, refused.map(onlyId)));
@@ -111,7 +125,8 @@ export function* completeAll(completions: readonly CompletionRow[]): Work<Comple
 			answers.set(row, { applied: isApplied, ...(standing ?? gone) });
 		}
 	}
-	return completions.map((row) => answers.get(row) ?? { applied: false, ...gone });
+	yield* keepSent(completions.flatMap(({ text }) => (text === null ? [] : [text])));
+	return completions.map(({ row }) => answers.get(row) ?? { applied: false, ...gone });
 }
 
 type Standing = Omit<CompletionAnswer, 'applied'>;

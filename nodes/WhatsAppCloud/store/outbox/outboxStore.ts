@@ -136,6 +136,8 @@ export interface Completion {
 	tokenSlot?: string | null;
 	/** When Meta accepted it; default `now`. */
 	sentAt?: number | null;
+	/** What a `sent` message says, encrypted, for an account that keeps it. */
+	text?: string | null;
 	/** When a `blocked` message may be asked about again: it keeps its request until then. */
 	retryAt?: number | null;
 	/**

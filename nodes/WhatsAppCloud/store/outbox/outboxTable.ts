@@ -10,7 +10,7 @@ import {
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues } from '../engine/pageQuery';
 import { cancelAll } from './cancel';
-import { completeAll, encodeCompletion, type CompletionRow } from './complete';
+import { completeAll, encodeCompletion, type EncodedCompletion } from './complete';
 import { enqueueAll, isPastItsTime, type Enqueuing } from './enqueue';
 import { createLeases, encodeLease, type LeaseHeld } from './lease';
 import {
@@ -50,8 +50,10 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 	const sentToBatched = batched((requests: readonly EncodedSentTo[]) =>
 		database.run('read', () => readSentTo(requests)),
 	);
-	const completeBatched = batched((rows: readonly CompletionRow[]) =>
-		database.run('steps', () => completeAll(rows)),
+	const completeBatched = batched((completions: readonly EncodedCompletion[]) =>
+		database.run(completions.some(({ text }) => text !== null) ? 'transaction' : 'steps', () =>
+			completeAll(completions),
+		),
 	);
 
 	return {

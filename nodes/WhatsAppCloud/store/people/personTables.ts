@@ -59,6 +59,7 @@ export const personTables: readonly PersonTable[] = [
 			`replace(t.person_keys, '|' || r.account_key || ' ' || r.contact_key || '|', '')
 				<> t.person_keys`,
 	},
+	{ table: 'texts', isOf: () => ownKey('contact_key') },
 	{ table: 'contact_facts', isOf: () => ownKey('contact_key') },
 	{ table: 'consent_log', isOf: () => ownKey('contact_key') },
 	{

@@ -2,11 +2,8 @@ import type { Account } from '../../graph/account';
 import type { TakenOver } from '../../contacts/handoff';
 import { withPlace, type PlacedEvent } from '../../events/placeInWebhook';
 import type { WebhookEvent } from '../../events/webhookEvent';
-import { seal, unseal } from '../../store/sealedText';
+import { sealFor, unseal, type TextKeeper } from '../../store/sealedText';
 import { Problem } from '../../values/problem';
-
-/** The part of the credential that decides how content is stored. */
-type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers'>;
 
 /** What somebody wants of marketing, as Contact › Set Consent names it. */
 export type ConsentMark = 'optedIn' | 'optedOut';
@@ -23,13 +20,13 @@ interface SenderMarks {
 export type StoredEvent = PlacedEvent & SenderMarks;
 
 /**
- * An event as it is stored: encrypted where people's identifiers are to be hashed.
+ * An event as it is stored: encrypted where people's identifiers are to be hashed, or texts kept.
  *
  * @param isPlaced Whether its place in the webhook is stored with it.
  */
 export function encodeEvent(
 	event: WebhookEvent,
-	keeper: Keeper,
+	keeper: TextKeeper,
 	isPlaced: boolean,
 	marks: SenderMarks = {},
 ): string {
@@ -38,9 +35,7 @@ export function encodeEvent(
 }
 
 /** A text as it is stored. */
-export function encodeText(text: string, { appSecret, hashIdentifiers }: Keeper): string {
-	return hashIdentifiers ? seal(text, appSecret) : text;
-}
+export const encodeText = (text: string, keeper: TextKeeper): string => sealFor(keeper, text);
 
 /** @returns null if the app secret does not decrypt all of them */
 export function decodeEvents(contents: readonly string[], appSecret: string): StoredEvent[] | null {
@@ -63,7 +58,7 @@ export class ContentProblem extends Problem {
 	constructor() {
 		super(
 			'The event was stored under another app secret and cannot be read',
-			'With "Hash Recipients", events that wait are encrypted with the app secret of the credential. Those that arrived before it was changed are lost; new ones are not affected.',
+			'With "Hash Recipients" or "Keep Texts", events that wait are encrypted with the app secret of the credential. Those that arrived before it was changed are lost; new ones are not affected.',
 		);
 	}
 }

@@ -106,7 +106,7 @@ export function watchOf(store: Store): DueWatch {
 export async function openState(host: LoggingHost, account: Account): Promise<Store | null> {
 	const store = await openAccountStore(account);
 	if (store !== null) {
-		void purgeNowAndThen(store, accountKeyOf(account), account.retentionDays, (what, error) =>
+		void purgeNowAndThen(store, accountKeyOf(account), account, (what, error) =>
 			log(host, 'warn', `${what}: ${reasonOf(error)}`),
 		);
 	}

@@ -21,6 +21,7 @@ import { choose } from './choose';
 import { findAnswers, lookUpAsked, type FoundAnswers } from './findAnswers';
 import { forwardsOf } from './outside/forwardsOf';
 import { namingOf } from './naming';
+import { textsOf } from './texts/arrivedTexts';
 import { updatesOf } from './updates';
 import { wishesOf, type Confirmation, type Listening } from './wishes';
 
@@ -169,7 +170,14 @@ export async function receiveWebhook(
 		now,
 	});
 	const { areNew, given } = await store.inbox.receive(
-		{ ...updates, contacts, events: arrival, forwards, answeredWaits },
+		{
+			...updates,
+			contacts,
+			events: arrival,
+			...(account.keepTexts ? { texts: textsOf(events, account, naming, now) } : {}),
+			forwards,
+			answeredWaits,
+		},
 		now,
 	);
 	loops.give(given);

@@ -58,11 +58,25 @@ async function fill(store: Store): Promise<void> {
 	const event = (name: string, contactKey: string, from: string) =>
 		arrived(name, { ...account, contactKey, content: JSON.stringify({ from }) });
 	await store.inbox.receive(
-		webhookOf([
-			event('own', `2 ${USER}`, DIGITS),
-			event('in a group', '2 group-1', DIGITS),
-			event('of another', `2 ${OTHER}`, '4915199999999'),
-		]),
+		{
+			...webhookOf([
+				event('own', `2 ${USER}`, DIGITS),
+				event('in a group', '2 group-1', DIGITS),
+				event('of another', `2 ${OTHER}`, '4915199999999'),
+			]),
+			texts: {
+				arrived: [NUMBER, USER, OTHER].map((contactKey) => ({
+					...account,
+					contactKey,
+					phoneNumberId: '2',
+					messageId: `wamid.of ${contactKey}`,
+					author: 'contact' as const,
+					content: 'sealed',
+					at: start,
+				})),
+				changed: [],
+			},
+		},
 		start,
 	);
 	await store.questions.start(
@@ -113,6 +127,7 @@ onEachEngine('a person', (engine) => {
 			questions: 1,
 			inbox_events: 2,
 			deliveries: 2,
+			texts: 2,
 			contact_facts: 2,
 			consent_log: 1,
 			contact_links: 1,
@@ -135,6 +150,7 @@ onEachEngine('a person', (engine) => {
 			'operations',
 			'inbox_events',
 			'deliveries',
+			'texts',
 			'contact_facts',
 			'contact_facts',
 			'consent_log',

@@ -14,6 +14,7 @@ function storeOf(fails = false) {
 			expect(retention).toEqual({
 				operationsMs: retention.operationsMs,
 				statusesMs: retention.operationsMs,
+				textsMs: 30 * dayMs,
 			});
 			return fails ? Promise.reject(new Error('disk full')) : Promise.resolve(nothing);
 		},
@@ -36,6 +37,9 @@ const nothing: Awaited<ReturnType<Store['purge']>> = {
 	},
 };
 
+/** How long an account keeps things, in days. */
+const keptFor = (retentionDays: number) => ({ retentionDays, textRetentionDays: 30 });
+
 const unexpected = (): never => {
 	throw new Error('Nothing was to be warned of');
 };
@@ -51,8 +55,8 @@ test('each account of a store is purged once an hour, with its own retention', a
 	const { store, purges } = storeOf();
 	for (const atMs of [0, 1_000, hourMs]) {
 		jest.setSystemTime(start + atMs);
-		await purgeNowAndThen(store, 'a', 7, unexpected);
-		await purgeNowAndThen(store, 'b', 365, unexpected);
+		await purgeNowAndThen(store, 'a', keptFor(7), unexpected);
+		await purgeNowAndThen(store, 'b', keptFor(365), unexpected);
 	}
 	const both = [
 		['a', 7],
@@ -63,11 +67,11 @@ test('each account of a store is purged once an hour, with its own retention', a
 
 test('a clock that was set back by a day holds no purge for a day', async () => {
 	const { store, purges } = storeOf();
-	await purgeNowAndThen(store, 'a', 7, unexpected);
+	await purgeNowAndThen(store, 'a', keptFor(7), unexpected);
 	jest.setSystemTime(start - dayMs);
-	await purgeNowAndThen(store, 'a', 7, unexpected);
+	await purgeNowAndThen(store, 'a', keptFor(7), unexpected);
 	jest.setSystemTime(start - dayMs + 1_000);
-	await purgeNowAndThen(store, 'a', 7, unexpected);
+	await purgeNowAndThen(store, 'a', keptFor(7), unexpected);
 	expect(purges).toEqual([
 		['a', 7],
 		['a', 7],
@@ -77,7 +81,9 @@ test('a clock that was set back by a day holds no purge for a day', async () => 
 test('what cannot be deleted is a warning, and no error', async () => {
 	const { store } = storeOf(true);
 	const warnings: string[] = [];
-	await purgeNowAndThen(store, 'a', 7, (what, error) => warnings.push(`${what}: ${String(error)}`));
+	await purgeNowAndThen(store, 'a', keptFor(7), (what, error) =>
+		warnings.push(`${what}: ${String(error)}`),
+	);
 	expect(warnings).toEqual(['Old state could not be deleted: Error: disk full']);
 });
 
@@ -102,7 +108,9 @@ test('what waited too long is logged, and counted for its trigger', async () => 
 		},
 	} as unknown as Store;
 	const warnings: string[] = [];
-	await purgeNowAndThen(listening, 'a', 7, (what, why) => warnings.push(`${what}: ${String(why)}`));
+	await purgeNowAndThen(listening, 'a', keptFor(7), (what, why) =>
+		warnings.push(`${what}: ${String(why)}`),
+	);
 	expect(warnings).toEqual([
 		'Events that waited for a week were dropped (3): nothing started executions for known, forgotten',
 	]);

@@ -1,0 +1,124 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { senderField } from '../fields/senderField';
+import { recipientField } from '../fields/recipientField';
+import type { HistoryRequest } from './readHistory';
+import { mostMessages } from './readHistory';
+import { textAuthors, type TextAuthor } from '../store/texts/textStore';
+import { dayMs } from '../time/durations';
+import { choiceOf } from '../values/choice';
+import { choiceList } from '../values/list';
+import { numberOr, optionalNumber } from '../values/numbers';
+import { truth } from '../values/truth';
+
+const authorNames: Readonly<Record<TextAuthor, string>> = {
+	contact: 'Contact',
+	workflow: 'Workflows',
+	campaign: 'Campaigns',
+	person: 'People in the WhatsApp Business App',
+	other: 'Other Apps and Agents',
+};
+
+/** Whose conversation is read, where a trigger says it. */
+export const conversationFields: INodeProperties[] = [
+	{
+		...recipientField,
+		displayName: 'Contact',
+		name: 'contact',
+		required: false,
+		placeholder: 'The person whose message started the workflow',
+		description:
+			'Phone number or user ID. Leave empty for the person whose message started the workflow.',
+	},
+	{
+		...senderField,
+		displayName: 'Phone Number',
+		description:
+			"The business phone number of the conversation. Leave empty for the one that got the message, or else the credential's default phone number.",
+	},
+];
+
+/** How many messages are read. */
+export const messageCountField: INodeProperties = {
+	displayName: 'Messages',
+	name: 'messageCount',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: mostMessages },
+	default: 20,
+	description: 'How many messages to read, the newest',
+};
+
+/** Which messages are read. */
+export const historyOptions: INodeProperties[] = [
+	{
+		displayName: 'Files',
+		name: 'includeFiles',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to include images, voice messages and other files, as lines such as "[image] The broken pot"',
+	},
+	{
+		displayName: 'Maximum Age in Days',
+		name: 'maxAgeDays',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 7,
+		description: 'Leave out messages that are older. A fraction is possible: 0.5 for 12 hours.',
+	},
+	{
+		displayName: 'Messages From',
+		name: 'authors',
+		type: 'multiOptions',
+		options: textAuthors.map((value) => ({ name: authorNames[value], value })),
+		default: [...textAuthors],
+		description: 'Whose messages to include',
+	},
+];
+
+/** Includes what the present execution has sent. */
+export const thisExecutionOption: INodeProperties = {
+	displayName: "This Execution's Messages",
+	name: 'includeExecution',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to include what this execution has sent already, and what the person has written since it began. The message that is being answered is always left out.',
+};
+
+/** Schemas of `messageCountField` and the options. */
+export const historyShape = {
+	messageCount: numberOr(20, { min: 1, max: mostMessages, unit: 'messages' }),
+	options: z
+		.object({
+			includeFiles: truth.default(true),
+			includeExecution: truth.default(false),
+			maxAgeDays: optionalNumber({ min: 0, max: 3_650, unit: 'days', decimals: true }),
+			authors: choiceList(choiceOf(textAuthors)),
+		})
+		.partial()
+		.prefault({}),
+};
+
+interface HistoryValues {
+	messageCount: number;
+	options: {
+		includeFiles?: boolean | undefined;
+		maxAgeDays?: number | undefined;
+		authors?: readonly TextAuthor[] | undefined;
+	};
+}
+
+/** What the values ask for. */
+export function wishOf({
+	messageCount,
+	options,
+}: HistoryValues): Pick<HistoryRequest, 'limit' | 'maxAgeMs' | 'authors' | 'includesFiles'> {
+	const { includeFiles = true, maxAgeDays, authors = [] } = options;
+	return {
+		limit: messageCount,
+		maxAgeMs: maxAgeDays === undefined ? null : maxAgeDays * dayMs,
+		authors,
+		includesFiles: includeFiles,
+	};
+}

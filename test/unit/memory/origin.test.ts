@@ -1,0 +1,89 @@
+import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
+import { originOf } from '../../../nodes/WhatsAppCloud/memory/host/origin';
+
+type Host = Pick<ISupplyDataFunctions, 'getWorkflowDataProxy' | 'getParentNodes'>;
+
+/** A sub-node whose agent stands behind these nodes, the last of them first; each has outputs. */
+function hostWith(
+	nodes: { name: string; type: string; outputs: IDataObject[][] }[],
+	json: IDataObject = {},
+): Host {
+	const proxy = {
+		$json: json,
+		$prevNode: { name: nodes[0]?.name },
+		$: (name: string) => {
+			const node = nodes.find((each) => each.name === name);
+			if (node === undefined) throw new Error('no such node');
+			return {
+				all: (output: number) => node.outputs[output]?.map((each) => ({ json: each })) ?? [],
+				get item(): unknown {
+					throw new Error('cannot be traced');
+				},
+			};
+		},
+	};
+	return {
+		getWorkflowDataProxy: () => proxy as never,
+		getParentNodes: () =>
+			nodes.slice(1).map(({ name, type }) => ({ name, type, typeVersion: 1, disabled: false })),
+	};
+}
+
+const trigger = 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger';
+
+const message = (id: string, more: IDataObject = {}): IDataObject => ({
+	event: 'message',
+	id,
+	from: '491511',
+	contact: { waId: '491511', userId: 'DE.1' },
+	phoneNumberId: '2',
+	...more,
+});
+
+test('the item of a trigger right before the agent', () => {
+	const json = message('wamid.1');
+	expect(
+		originOf(hostWith([{ name: 'Trigger', type: trigger, outputs: [[json]] }], json), 0),
+	).toEqual({ contact: '491511', phoneNumberId: '2', messageIds: ['wamid.1'] });
+});
+
+test('collected messages, behind other nodes, on any output of the trigger', () => {
+	const collected = message('wamid.2', { messages: [message('wamid.1'), message('wamid.2')] });
+	const nodes = [
+		{ name: 'Set', type: 'n8n-nodes-base.set', outputs: [[{ prompt: 'Hi' }]] },
+		{ name: 'Trigger', type: trigger, outputs: [[], [], [collected]] },
+	];
+	expect(originOf(hostWith(nodes, { prompt: 'Hi' }), 0)).toEqual({
+		contact: '491511',
+		phoneNumberId: '2',
+		messageIds: ['wamid.2', 'wamid.1'],
+	});
+});
+
+test("the formats Raw Event and As n8n's WhatsApp Trigger", () => {
+	const raw = { from: '491511', id: 'wamid.1', type: 'text', text: { body: 'Hi' } };
+	const before = [{ name: 'Trigger', type: trigger, outputs: [[raw]] }];
+	expect(originOf(hostWith(before, raw), 0)).toMatchObject({
+		contact: '491511',
+		messageIds: ['wamid.1'],
+	});
+	const builtIn = { metadata: { phone_number_id: '2' }, messages: [raw], field: 'messages' };
+	expect(
+		originOf(hostWith([{ name: 'T', type: trigger, outputs: [[builtIn]] }], builtIn), 0),
+	).toEqual({ contact: '491511', phoneNumberId: '2', messageIds: ['wamid.1'] });
+});
+
+test('somebody without a number, and an execution that no message has started', () => {
+	const json = message('wamid.1', { contact: { waId: null, userId: 'DE.1' }, from: 'DE.1' });
+	expect(
+		originOf(hostWith([{ name: 'T', type: trigger, outputs: [[json]] }], json), 0).contact,
+	).toBe('DE.1');
+	const status = message('wamid.1', { event: 'status' });
+	for (const host of [
+		hostWith([]),
+		hostWith([{ name: 'Schedule', type: 'n8n-nodes-base.schedule', outputs: [[{ now: 1 }]] }]),
+		hostWith([{ name: 'T', type: trigger, outputs: [[status]] }], status),
+	]) {
+		expect(originOf(host, 0)).toEqual({ contact: null, phoneNumberId: null, messageIds: [] });
+	}
+});
