@@ -79,6 +79,9 @@ export async function openTestbed(
 			N8N_PAYLOAD_SIZE_MAX: '64',
 			...env,
 		},
+	}).catch((error: unknown) => {
+		child.kill();
+		throw error;
 	});
 	const api = new N8nApi(n8n.baseUrl);
 	await api.signIn(owner);
@@ -203,8 +206,15 @@ export async function peakMemoryMb(pid: number): Promise<number> {
 }
 
 /** Processor time that a process has used, in milliseconds; Linux counts in hundredths of a second. */
-export async function processorMs(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+export const processorMs = async (pid: number): Promise<number> =>
+	await ticksMs(`/proc/${pid}/stat`);
+
+/** The same of its main thread alone. */
+export const mainThreadMs = async (pid: number): Promise<number> =>
+	await ticksMs(`/proc/${pid}/task/${pid}/stat`);
+
+async function ticksMs(path: string): Promise<number> {
+	const stat = await readFile(path, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) * 10;
 }

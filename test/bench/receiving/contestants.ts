@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nNode } from '../../../scripts/host/n8n-api.ts';
 import type { Testbed } from '../testbed.ts';
@@ -19,8 +20,11 @@ export interface Contestant {
 	keepsState: boolean;
 	/** Whether it needs more traffic than the others for its time to be measured. */
 	isFast: boolean;
-	/** Where forged webhooks go: the plain Webhook node refuses only what lacks its header. */
-	refusingUrl: string;
+	/**
+	 * Where forged webhooks go: the plain Webhook node refuses only what lacks its header. Null: it
+	 * would take them.
+	 */
+	refusingUrl: string | null;
 }
 
 type Node = Omit<N8nNode, 'id' | 'name'>;
@@ -40,11 +44,8 @@ export async function webhookNode(
 	name: string,
 	isFast: boolean,
 ): Promise<Contestant> {
-	const { id } = await testbed.api.saveCredential('Header', 'httpHeaderAuth', {
-		name: 'x-secret',
-		value: appSecret,
-	});
-	const node = (parameters: object, credentials?: N8nNode['credentials']): Node => {
+	const credentials = await headerCredential(testbed);
+	const node = (parameters: object): Node => {
 		const path = randomUUID();
 		return {
 			type: 'n8n-nodes-base.webhook',
@@ -57,17 +58,21 @@ export async function webhookNode(
 				...parameters,
 			},
 			webhookId: path,
-			...(credentials === undefined ? {} : { credentials }),
 		};
 	};
 	const open = await publish(testbed, name, node({}));
-	const guarded = await publish(
-		testbed,
-		`${name}, guarded`,
-		node({ authentication: 'headerAuth' }, { httpHeaderAuth: { id, name: 'Header' } }),
-	);
+	const guarded = await publish(testbed, `${name}, guarded`, {
+		...node({ authentication: 'headerAuth' }),
+		credentials,
+	});
 	const about = { startsByStatuses: true, keepsState: false, isFast, refusingUrl: guarded.url };
 	return { name, testbed, ...open, ...about };
+}
+
+async function headerCredential({ api }: Testbed): Promise<NonNullable<N8nNode['credentials']>> {
+	const [type, name] = ['httpHeaderAuth', 'Header'];
+	const { id } = await api.saveCredential(name, type, { name: 'x-secret', value: appSecret });
+	return { [type]: { id, name } };
 }
 
 /** The trigger that comes with n8n, with the same app secret. */
@@ -83,6 +88,29 @@ export async function builtInTrigger(testbed: Testbed, name: string): Promise<Co
 	});
 	const about = { startsByStatuses: true, keepsState: false, isFast: false };
 	return { name, testbed, ...published, ...about, refusingUrl: published.url };
+}
+
+/** The settings of an n8n that has the trigger of `idleTrigger`. */
+export const idleTriggerEnv = { N8N_CUSTOM_EXTENSIONS: join(import.meta.dirname, 'idle') };
+
+/**
+ * A trigger that does nothing but start executions, by the answer of its webhook or, as this
+ * package's, from its loop. No trigger can be faster.
+ */
+export async function idleTrigger(
+	testbed: Testbed,
+	name: string,
+	startsFrom: 'webhook' | 'loop',
+	isFast: boolean,
+): Promise<Contestant> {
+	const published = await publish(testbed, name, {
+		type: 'CUSTOM.idleTrigger',
+		typeVersion: 2,
+		parameters: { startsFrom },
+		credentials: await headerCredential(testbed),
+	});
+	const about = { startsByStatuses: true, keepsState: false, isFast, refusingUrl: null };
+	return { name, testbed, ...published, ...about };
 }
 
 /** This package's trigger, which has chosen messages; its state is a file. */

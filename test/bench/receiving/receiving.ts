@@ -1,7 +1,7 @@
-import { median, processorMs } from '../testbed.ts';
+import { mainThreadMs, median, processorMs } from '../testbed.ts';
 import type { Contestant } from './contestants.ts';
 import { countExecutions, executionsByEvent, recordedMessages, succeeded } from './executions.ts';
-import { forged, inParallel, messageOf, post, signed, statusOf } from './traffic.ts';
+import { forged, inParallel, messageOf, post, signed, statusOf, type Answer } from './traffic.ts';
 
 const statuses = ['sent', 'delivered', 'read'] as const;
 
@@ -25,10 +25,11 @@ export interface ReceivingResult {
 	statusesPerSecond: number;
 	/** Processor time of n8n, in milliseconds: depends less than the rates on what else is running. */
 	cpuPerMessageMs: number;
+	/** Of n8n's main thread alone. */
+	mainPerMessageMs: number;
 	cpuPerStatusMs: number;
-	refusalsPerSecond: number;
-	/** How forged webhooks are answered. */
-	refusal: number;
+	/** Forged webhooks; null if it would take them. */
+	refusals: { status: number; perSecond: number; cpuMs: number } | null;
 	/** Times to answer a message in milliseconds, with nothing else going on, and at eight at once. */
 	alone: Spread;
 	busy: Spread;
@@ -39,15 +40,21 @@ interface Spread {
 	p95: number;
 }
 
+/** What came of some webhooks. */
+interface Measured {
+	answers: Answer[];
+	perSecond: number;
+	cpuMs: number;
+	mainMs: number;
+}
+
+/** What came of each round. */
 interface Figures {
-	messages: number[];
-	statuses: number[];
-	messageCpuMs: number[];
-	statusCpuMs: number[];
-	refusals: number[];
-	aloneMs: number[];
-	busyMs: number[];
-	refusal: number;
+	/** Messages one at a time. */
+	alone: Answer[];
+	messages: Measured[];
+	statuses: Measured[];
+	forged: Measured[];
 }
 
 /**
@@ -61,16 +68,7 @@ export async function measureReceiving(
 	rounds: number,
 ): Promise<ReceivingResult[]> {
 	const measured = contestants.map((contestant, place) => {
-		const figures: Figures = {
-			messages: [],
-			statuses: [],
-			messageCpuMs: [],
-			statusCpuMs: [],
-			refusals: [],
-			aloneMs: [],
-			busyMs: [],
-			refusal: 0,
-		};
+		const figures: Figures = { alone: [], messages: [], statuses: [], forged: [] };
 		return { contestant, place, figures };
 	});
 	for (const { contestant, place } of measured) {
@@ -86,16 +84,21 @@ export async function measureReceiving(
 	}
 	return measured.map(({ contestant, place, figures }) => {
 		requireAll(contestant, place, rounds);
+		const { alone, messages, statuses, forged } = figures;
+		const status = forged.at(-1)?.answers.at(-1)?.status;
 		return {
 			name: contestant.name,
-			messagesPerSecond: median(figures.messages),
-			statusesPerSecond: median(figures.statuses),
-			cpuPerMessageMs: median(figures.messageCpuMs),
-			cpuPerStatusMs: median(figures.statusCpuMs),
-			refusalsPerSecond: median(figures.refusals),
-			refusal: figures.refusal,
-			alone: spreadOf(figures.aloneMs),
-			busy: spreadOf(figures.busyMs),
+			messagesPerSecond: medianRate(messages),
+			statusesPerSecond: medianRate(statuses),
+			cpuPerMessageMs: medianCpu(messages),
+			mainPerMessageMs: median(messages.map(({ mainMs }) => mainMs)),
+			cpuPerStatusMs: medianCpu(statuses),
+			refusals:
+				status === undefined
+					? null
+					: { status, perSecond: medianRate(forged), cpuMs: medianCpu(forged) },
+			alone: spreadOf(alone),
+			busy: spreadOf(messages.flatMap(({ answers }) => answers)),
 		};
 	});
 }
@@ -106,64 +109,54 @@ async function measureRound(
 	round: number,
 	figures: Figures,
 ): Promise<void> {
-	const { testbed, workflowId, startsByStatuses } = contestant;
-	const started = () => countExecutions(testbed, workflowId).succeeded;
 	const texts = (kind: string, count: number) =>
 		Array.from({ length: count }, (_, index) => messageOf(`${kind}.${place}.${round}.${index}`));
+	const send = async (body: Buffer) => await deliver(contestant, body);
 
-	const before = started();
-	const singles = amount('single', contestant);
-	for (const body of texts('in', singles)) {
-		figures.aloneMs.push(await deliver(contestant, body));
-	}
-	await succeeded(contestant, before + singles, timeoutMs);
+	const { succeeded: before } = countExecutions(contestant.testbed, contestant.workflowId);
+	const singles = texts('in', amount('single', contestant));
+	for (const body of singles) figures.alone.push(await send(body));
+	await succeeded(contestant, before + singles.length, timeoutMs);
 
-	const measure = async (bodies: readonly Buffer[], starts: boolean) => {
-		const count = started() + bodies.length;
-		const [start, cpuStart] = [performance.now(), await processorMs(testbed.n8n.pid)];
-		const answersMs = await inParallel(
-			bodies,
-			atOnce,
-			async (body) => await deliver(contestant, body),
-		);
-		if (starts) await succeeded(contestant, count, timeoutMs);
-		const perSecond = (bodies.length * 1000) / (performance.now() - start);
-		const cpuMs = ((await processorMs(testbed.n8n.pid)) - cpuStart) / bodies.length;
-		return { perSecond, cpuMs, answersMs };
-	};
-	const messages = await measure(texts('many', amount('messages', contestant)), true);
-	figures.messages.push(messages.perSecond);
-	figures.messageCpuMs.push(messages.cpuMs);
-	figures.busyMs.push(...messages.answersMs);
-	const outbound = Array.from({ length: amount('sentMessages', contestant) }, (_, index) =>
+	const many = texts('many', amount('messages', contestant));
+	figures.messages.push(await measure(contestant, many, send, true));
+	const ofSent = Array.from({ length: amount('sentMessages', contestant) }, (_, index) =>
 		statuses.map((status) => statusOf(`out.${place}.${round}.${index}`, status)),
-	);
-	const sent = await measure(outbound.flat(), startsByStatuses);
-	figures.statuses.push(sent.perSecond);
-	figures.statusCpuMs.push(sent.cpuMs);
-	figures.refusals.push(await refusalRate(contestant, figures));
-}
-
-/** @returns how long the answer took, in milliseconds */
-async function deliver(contestant: Contestant, body: Buffer): Promise<number> {
-	const { status, ms } = await post(contestant, body, signed(body), timeoutMs);
-	if (status !== 200) throw new Error(`${contestant.name} answered with ${status}`);
-	return ms;
-}
-
-async function refusalRate(contestant: Contestant, figures: Figures): Promise<number> {
+	).flat();
+	figures.statuses.push(await measure(contestant, ofSent, send, contestant.startsByStatuses));
 	const url = contestant.refusingUrl;
-	const bodies = Array.from({ length: amount('forged', contestant) }, (_, index) =>
+	if (url === null) return;
+	const others = Array.from({ length: amount('forged', contestant) }, (_, index) =>
 		messageOf(`forged.${index}`),
 	);
+	const forge = async (body: Buffer) => await post({ url }, body, forged(), timeoutMs);
+	figures.forged.push(await measure(contestant, others, forge, false));
+}
+
+/** Times webhooks until the last is answered or, if they start any, the last execution has ended. */
+async function measure(
+	contestant: Contestant,
+	bodies: readonly Buffer[],
+	send: (body: Buffer) => Promise<Answer>,
+	isStarting: boolean,
+): Promise<Measured> {
+	const { testbed, workflowId } = contestant;
+	const { pid } = testbed.n8n;
+	const { succeeded: before } = countExecutions(testbed, workflowId);
+	const [cpuStart, mainStart] = [await processorMs(pid), await mainThreadMs(pid)];
 	const start = performance.now();
-	const answers = await inParallel(
-		bodies,
-		atOnce,
-		async (body) => await post({ url }, body, forged(), timeoutMs),
-	);
-	figures.refusal = answers.at(-1)?.status ?? 0;
-	return (bodies.length * 1000) / (performance.now() - start);
+	const answers = await inParallel(bodies, atOnce, send);
+	if (isStarting) await succeeded(contestant, before + bodies.length, timeoutMs);
+	const perSecond = (bodies.length * 1000) / (performance.now() - start);
+	const cpuMs = ((await processorMs(pid)) - cpuStart) / bodies.length;
+	const mainMs = ((await mainThreadMs(pid)) - mainStart) / bodies.length;
+	return { answers, perSecond, cpuMs, mainMs };
+}
+
+async function deliver(contestant: Contestant, body: Buffer): Promise<Answer> {
+	const answer = await post(contestant, body, signed(body), timeoutMs);
+	if (answer.status !== 200) throw new Error(`${contestant.name} answered with ${answer.status}`);
+	return answer;
 }
 
 /** @throws Error if events are missing or were duplicated */
@@ -201,7 +194,12 @@ export function percentile(values: readonly number[], part: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-const spreadOf = (values: readonly number[]): Spread => ({
-	p50: percentile(values, 0.5),
-	p95: percentile(values, 0.95),
-});
+function spreadOf(answers: readonly Answer[]): Spread {
+	const times = answers.map(({ ms }) => ms);
+	return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+}
+
+const medianRate = (rounds: readonly Measured[]): number =>
+	median(rounds.map(({ perSecond }) => perSecond));
+
+const medianCpu = (rounds: readonly Measured[]): number => median(rounds.map(({ cpuMs }) => cpuMs));

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { openTestbed, projectFolder, type Testbed } from '../testbed.ts';
 import { printTable } from '../table.ts';
 import { measureBurst, type BurstResult } from './burst.ts';
-import { builtInTrigger, thisTrigger, webhookNode, type Contestant } from './contestants.ts';
+import {
+	builtInTrigger,
+	idleTrigger,
+	idleTriggerEnv,
+	thisTrigger,
+	webhookNode,
+	type Contestant,
+} from './contestants.ts';
 import { packPackageAt } from './packageAt.ts';
 import { measureReceiving } from './receiving.ts';
 
@@ -45,13 +52,17 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 		const bursts: { name: string; testbed: Testbed; others: Contestant[]; first: Contestant }[] =
 			[];
 		for (const { name, env, isFast } of variants) {
-			const testbed = await open(env);
+			const testbed = await open({ ...env, ...idleTriggerEnv });
 			const others = [
 				await webhookNode(testbed, `Webhook node, ${name}`, isFast),
 				await builtInTrigger(testbed, `Built-in trigger, ${name}`),
 			];
 			const first = await thisTrigger(testbed, `This trigger, ${name}`, 2, isFast);
-			contestants.push(...others, first);
+			const idle = [
+				await idleTrigger(testbed, `Idle trigger, ${name}`, 'webhook', isFast),
+				await idleTrigger(testbed, `Idle trigger with a loop, ${name}`, 'loop', isFast),
+			];
+			contestants.push(...others, ...idle, first);
 			bursts.push({ name, testbed, others, first });
 			if (compare === null) continue;
 			const before = await open(env, async () => await packed(compare));
@@ -83,21 +94,25 @@ async function printReceiving(contestants: readonly Contestant[], rounds: number
 			'receives',
 			'messages/s',
 			'statuses/s',
-			'processor per message / status (ms)',
+			'processor per message / status / forged (ms)',
+			'main thread per message (ms)',
 			'answer alone p50/p95 (ms)',
 			'answer at 8 at once p50/p95 (ms)',
 			'forged/s',
 			'forged is answered',
 		],
-		results.map(({ name, alone, busy, ...rates }) => [
+		results.map(({ name, alone, busy, refusals, ...rates }) => [
 			name,
 			rates.messagesPerSecond.toFixed(1),
 			rates.statusesPerSecond.toFixed(1),
-			`${rates.cpuPerMessageMs.toFixed(0)} / ${rates.cpuPerStatusMs.toFixed(0)}`,
+			[rates.cpuPerMessageMs, rates.cpuPerStatusMs, ...(refusals === null ? [] : [refusals.cpuMs])]
+				.map((ms) => ms.toFixed(1))
+				.join(' / '),
+			rates.mainPerMessageMs.toFixed(1),
 			`${alone.p50.toFixed(0)} / ${alone.p95.toFixed(0)}`,
 			`${busy.p50.toFixed(0)} / ${busy.p95.toFixed(0)}`,
-			rates.refusalsPerSecond.toFixed(1),
-			rates.refusal,
+			refusals?.perSecond.toFixed(1) ?? '–',
+			refusals?.status ?? '–',
 		]),
 	);
 }
