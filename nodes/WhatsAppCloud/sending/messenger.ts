@@ -7,7 +7,12 @@ import type { Protection, SendOnceResult } from './idempotency/sendEntry';
 import { createMessageLog } from './messageLog';
 import { createOwnEntries } from './ownEntries';
 import { createRunStore } from './runStore';
-import { leavesAtOnce, outcomeWaitMs, type DeliverySettings } from './settings/deliveryFields';
+import {
+	enqueuingWaitMs,
+	leavesAtOnce,
+	outcomeWaitMs,
+	type DeliverySettings,
+} from './settings/deliveryFields';
 import { createKeyedQueue } from '../concurrency/pool';
 import { rulesFrom } from '../contacts/panel/rulesSchema';
 import type { ServiceWindow } from '../contacts/window';
@@ -95,7 +100,9 @@ export function createMessenger(
 		log,
 	});
 	const { lease } = runStore;
-	const entries = createOwnEntries(lease, clock);
+	const entries = createOwnEntries(lease, clock, (waiting) =>
+		enqueuingWaitMs(settings().messagesPerSecond, waiting),
+	);
 	const guard = createContactGuard({
 		accountKey,
 		keyOf: (address) => identifierKey(account, address),

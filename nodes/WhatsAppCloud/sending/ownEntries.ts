@@ -59,7 +59,12 @@ interface OwnEntry extends Pick<
 	isEnqueued: boolean;
 }
 
-export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
+/** @param mayWaitMs how long a message may wait to be enqueued, while so many wait for their turn */
+export function createOwnEntries(
+	lease: Lease,
+	clock: Clock,
+	mayWaitMs: (waiting: number) => number = () => 0,
+): OwnEntries {
 	/** What this run may have enqueued or is sending, by operation ID. */
 	const own = new Map<string, OwnEntry>();
 	const inKeyQueue = createKeyedQueue();
@@ -139,7 +144,11 @@ export function createOwnEntries(lease: Lease, clock: Clock): OwnEntries {
 				await completeUnprotected(protection.store);
 				const result = await sendOnce(
 					request,
-					{ ...protection, outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs() : 0) },
+					{
+						...protection,
+						outcomeMayWaitMs: () => (waiting > 0 ? outcomeMayWaitMs() : 0),
+						enqueuingMayWaitMs: () => mayWaitMs(waiting),
+					},
 					counted(deliver),
 					{ isEnqueued, leavesAtOnce },
 				).catch((error: unknown) => {

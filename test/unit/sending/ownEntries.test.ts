@@ -3,7 +3,10 @@ import {
 	type SendResult,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import type { Protection } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
-import { outcomeWaitMs } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
+import {
+	enqueuingWaitMs,
+	outcomeWaitMs,
+} from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
 import { createOwnEntries, type OwnEntries } from '../../../nodes/WhatsAppCloud/sending/ownEntries';
 import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
@@ -93,6 +96,46 @@ onEachEngine('the entries of a run', (engine) => {
 			['a', 38],
 			['b', 0],
 		]);
+	});
+
+	test('a message is enqueued with others if it has to wait for its turn anyway', async () => {
+		const run = createOwnEntries(lease('run'), clock, (waiting) => enqueuingWaitMs(80, waiting));
+		const protection: Protection = {
+			store,
+			lease: lease('run'),
+			clock,
+			onUnknown: 'report',
+			graceMs: 0,
+			signal: undefined,
+		};
+		const enqueue = jest.spyOn(store.outbox, 'enqueue');
+		let haveTurn = (): void => undefined;
+		const turn = new Promise<void>((resolve) => (haveTurn = resolve));
+		/** @returns once it waits for its turn */
+		const send = async (id: string): Promise<{ sent: Promise<SendResult> }> =>
+			await new Promise((resolve) => {
+				const sent = run.send(
+					intent(id),
+					protection,
+					async (start) => {
+						resolve({ sent });
+						await turn;
+						await start();
+						return delivered(`wamid.${id}`);
+					},
+					false,
+				);
+			});
+		const [first, second] = [await send('a'), await send('b')];
+		haveTurn();
+		expect([(await first.sent).outcome, (await second.sent).outcome]).toEqual(['sent', 'sent']);
+		const mayWait = enqueue.mock.calls.map(([, , , options]) => options?.mayWaitMs);
+		expect(mayWait).toEqual([0, 6]);
+	});
+
+	test('it waits for half the time until its turn, and 400 ms at most', () => {
+		expect([0, 1, 32, 96].map((waiting) => enqueuingWaitMs(80, waiting))).toEqual([0, 6, 200, 400]);
+		expect(enqueuingWaitMs(null, 96)).toBe(0);
 	});
 
 	test('an outcome waits about three slots, and 40 ms at most', () => {

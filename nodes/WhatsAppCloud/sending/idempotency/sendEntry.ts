@@ -21,6 +21,8 @@ export interface Protection {
 	signal: AbortSignal | undefined;
 	/** How long an outcome may wait, in milliseconds, for others to share its transaction. */
 	outcomeMayWaitMs?: () => number;
+	/** The same for a message to be enqueued. */
+	enqueuingMayWaitMs?: () => number;
 }
 
 /** A send's result, with the store's error if it could not be recorded. */

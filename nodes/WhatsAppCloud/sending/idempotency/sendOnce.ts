@@ -106,11 +106,12 @@ async function handleUnknown(
 async function enqueue(
 	request: EnqueueRequest,
 	start: boolean,
-	{ store, lease, clock, signal }: Protection,
+	{ store, lease, clock, signal, enqueuingMayWaitMs = () => 0 }: Protection,
 ): Promise<EnqueueAnswer> {
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {
-		const options = { start, steadySince: clock.steadySince?.() };
+		const mayWaitMs = enqueuingMayWaitMs();
+		const options = { start, steadySince: clock.steadySince?.(), mayWaitMs };
 		const [answer] = await store.outbox.enqueue([request], lease, clock.now(), options);
 		if (answer === undefined) throw new RangeError('The store gave no answer');
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;

@@ -248,3 +248,17 @@ export const outcomeWaitMs = (messagesPerSecond: number | null): number =>
 	messagesPerSecond === null
 		? 0
 		: Math.min(longestOutcomeWaitMs, Math.ceil(3_000 / messagesPerSecond));
+
+/** Longest that a message waits to be enqueued with others, in milliseconds. */
+const longestEnqueuingWaitMs = 400;
+
+/**
+ * How long a message may wait to be enqueued with others, in milliseconds: half the time until its
+ * turn.
+ *
+ * @param waiting messages of the run whose turn comes first
+ */
+export const enqueuingWaitMs = (messagesPerSecond: number | null, waiting: number): number =>
+	messagesPerSecond === null
+		? 0
+		: Math.min(longestEnqueuingWaitMs, Math.floor((500 * waiting) / messagesPerSecond));

@@ -234,12 +234,13 @@ export interface OutboxStore {
 	 * @param options.start also starts them, in the same write: for messages that leave at once
 	 * @param options.steadySince the time since which the clock is known to have run steadily. A
 	 *   key's lifetime counts from then at the earliest, so that a clock jump does not end any
+	 * @param options.mayWaitMs how long they may wait for others to share their transaction
 	 */
 	enqueue(
 		requests: readonly EnqueueRequest[],
 		lease: Lease,
 		now: number,
-		options?: { start?: boolean; steadySince?: number | undefined },
+		options?: { start?: boolean; steadySince?: number | undefined; mayWaitMs?: number },
 	): Promise<EnqueueAnswer[]>;
 
 	/**

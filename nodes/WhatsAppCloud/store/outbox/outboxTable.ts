@@ -57,7 +57,8 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 	);
 
 	return {
-		async enqueue(requests, lease, now, { start = false, steadySince = 0 } = {}) {
+		async enqueue(requests, lease, now, options = {}) {
+			const { start = false, steadySince = 0, mayWaitMs = 0 } = options;
 			const held = encodeLease(lease, now);
 			const messages = requests.map((request): Enqueuing => ({
 				row: {
@@ -71,7 +72,7 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 				payloadMayDiffer: request.payloadMayDiffer === true,
 				steadySince: encodeInteger(steadySince, 'steadySince'),
 			}));
-			return await enqueueBatched(messages);
+			return await enqueueBatched(messages, mayWaitMs);
 		},
 
 		async start(operationIds, from, lease, now) {
