@@ -25,6 +25,3 @@ export const CLAIM_LEASE_MS = minuteMs;
 
 /** How long n8n may take to start an execution before another one is emitted; doubles each time. */
 export const UNCLAIMED_MS = minuteMs;
-
-/** How long a trigger that was unpublished may be published again before what waits is dropped. */
-export const UNPUBLISHED_MS = minuteMs;

@@ -41,7 +41,7 @@ export class HookedTrigger {
 			id?: string;
 			isTest?: boolean;
 			store?: Store | null;
-			sleep?: () => Promise<void>;
+			sleep?: (ms: number) => Promise<void>;
 		} = {},
 	) {
 		this.n8n = n8n;

@@ -32,11 +32,11 @@ afterEach(async () => {
 });
 
 /** @param sleep until when an unpublished workflow may come back */
-const trigger = (sleep?: () => Promise<void>) =>
+const trigger = (sleep?: (ms: number) => Promise<void>, settings: object = {}) =>
 	new HookedTrigger(
 		n8n,
 		() => ({ appSecret: 'secret', verifyToken: 'verify', businessAccountId: '1' }),
-		{ registration: 'manual' },
+		{ registration: 'manual', settings },
 		{ id: ID, store, ...(sleep === undefined ? {} : { sleep }) },
 	);
 
@@ -120,6 +120,25 @@ test('published again later, n8n stopped in between: they are dropped, and the l
 		expect.stringMatching(/^warn: .*waited .*was unpublished.*: 2$/),
 	]);
 	expect(await waiting()).toBe(1);
+});
+
+test('what waits stays for as long as the user chose', async () => {
+	const slept: number[] = [];
+	const hooked = trigger(
+		async (ms) => {
+			slept.push(ms);
+			await Promise.resolve();
+		},
+		{ keptMinutes: 90 },
+	);
+	await receive(['old'], Date.now() - 91 * minuteMs);
+	await receive(['new'], Date.now() - 89 * minuteMs);
+	await hooked.activate();
+	expect(await waiting()).toBe(1);
+	await hooked.deactivate();
+	await until('the other is dropped', () => dropped(hooked).length > 1);
+	expect(slept).toContain(90 * minuteMs);
+	expect(await waiting()).toBe(0);
 });
 
 /** Starts an execution for the batch of event "a". */

@@ -9,6 +9,7 @@ import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
 import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
+import { requireNoState } from '../settings/stateNeeds';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
@@ -23,11 +24,15 @@ import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
  */
 export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse> {
 	const account = parseAccountWithoutToken(await host.getCredentials(credentialName));
-	const { whenKilled, onePerContact, forwards } = readTriggerOptions(host);
+	const options = readTriggerOptions(host);
+	const { whenKilled, onePerContact, forwards } = options;
 	requirePublic(forwards, account);
 	const store = await openState(host, account);
-	// Webhooks start executions themselves then.
-	if (store === null) return {};
+	if (store === null) {
+		requireNoState(options);
+		// Webhooks start executions themselves.
+		return {};
+	}
 	const listenerId = listenerIdFor(host, false);
 	const loop = new DeliveryLoop({
 		store,

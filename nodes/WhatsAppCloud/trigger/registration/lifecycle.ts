@@ -1,12 +1,14 @@
 import { parseAccountWithoutToken } from '../../graph/account';
 import type { Store } from '../../store/store';
 import type { Listener } from '../../store/triggers/listenerStore';
+import { minuteMs } from '../../time/durations';
 import { errorOf, reasonOf } from '../../values/unknown';
 import { unregister, type Unregistered } from './deregistration';
 import { isSameListener } from '../listeners/knownListeners';
 import { listenerIdOf } from '../listeners/listenerIds';
 import { log } from '../log';
 import { isRegistered, register } from './registration';
+import { DEFAULT_KEPT_MINUTES } from '../settings/optionFields';
 import { forgetRecord, keepRecord, type RegistrationRecord } from './registrationRecords';
 import {
 	openSetup,
@@ -17,7 +19,6 @@ import {
 	type Setup,
 	type RegistrationContext,
 } from './setup';
-import { UNPUBLISHED_MS } from '../timeouts';
 
 /** How long webhooks may still arrive at an address after Meta was told to stop using it. */
 const ON_THEIR_WAY_MS = 1_000;
@@ -93,8 +94,8 @@ export async function deleteRegistration(
 		return null;
 	});
 	if (opened === null) return;
-	const { registration, store, listener } = opened;
-	if (store !== null) await leave(host, store, listener, around);
+	const { registration, store, listener, keptMs } = opened;
+	if (store !== null) await leave(host, store, { ...listener, keptMs }, around);
 	const records = [...opened.records, ...kept.read()];
 	const [problem] = await undoAll(host, opened, records, around);
 	if (problem !== undefined) throw problem;
@@ -106,13 +107,13 @@ export async function deleteRegistration(
 }
 
 /**
- * Leaves the list of listeners: a test run at once, a published trigger after a minute, in which it
+ * Leaves the list of listeners: a test run at once, a published trigger after a while, in which it
  * may be published again.
  */
 async function leave(
 	host: HookHost,
 	store: Store,
-	{ listenerId, isTest }: Pick<Listener, 'listenerId' | 'isTest'>,
+	{ listenerId, isTest, keptMs }: Pick<Listener, 'listenerId' | 'isTest'> & { keptMs: number },
 	around: RegistrationContext,
 ): Promise<void> {
 	if (isTest) {
@@ -120,10 +121,10 @@ async function leave(
 		return;
 	}
 	const now = around.clock.now();
-	const until = now + UNPUBLISHED_MS;
+	const until = now + keptMs;
 	// By its ID: it was listed elsewhere if the app secret has changed since.
 	await store.listeners.lease(await store.listeners.find([listenerId]), until, now);
-	void dropUnlessPublished(host, store, { listenerId, until }, around);
+	void dropUnlessPublished(host, store, { listenerId, until, keptMs }, around);
 }
 
 /**
@@ -138,7 +139,9 @@ async function leaveAlone(host: HookHost, around: RegistrationContext): Promise<
 		const store = await around.openStore(parseAccountWithoutToken(credential));
 		if (store === null) return;
 		for (const known of await store.listeners.find(ids)) {
-			if (known.address === url) await leave(host, store, known, around);
+			if (known.address !== url) continue;
+			const keptMs = DEFAULT_KEPT_MINUTES * minuteMs;
+			await leave(host, store, { ...known, keptMs }, around);
 		}
 	} catch (error) {
 		const advice = `If Get Subscriptions lists "${ids.join('" or "')}", remove it with the operation Unsubscribe (Trigger).`;
@@ -226,12 +229,12 @@ function logOutcome(host: HookHost, { outcome, refusals }: Unregistered): void {
 /** Drops what was waiting when the trigger was unpublished, long ago. */
 async function dropOld(
 	host: HookHost,
-	{ store, listener }: Setup,
+	{ store, listener, keptMs }: Setup,
 	{ clock }: RegistrationContext,
 ): Promise<void> {
-	const before = clock.now() - UNPUBLISHED_MS;
+	const before = clock.now() - keptMs;
 	const dropped = (await store?.inbox.drop(listener.listenerId, before)) ?? 0;
-	logDropped(host, dropped, 'was unpublished for more than a minute');
+	logDropped(host, dropped, 'was unpublished for longer than they are kept');
 }
 
 function logDropped(host: HookHost, dropped: number, why: string): void {
@@ -246,11 +249,11 @@ function logDropped(host: HookHost, dropped: number, why: string): void {
 async function dropUnlessPublished(
 	host: HookHost,
 	store: Store,
-	{ listenerId, until }: { listenerId: string; until: number },
+	{ listenerId, until, keptMs }: { listenerId: string; until: number; keptMs: number },
 	{ clock }: RegistrationContext,
 ): Promise<void> {
 	try {
-		await clock.sleep(UNPUBLISHED_MS);
+		await clock.sleep(keptMs);
 		const [known] = await store.listeners.find([listenerId]);
 		if (known !== undefined) {
 			if (known.leaseUntil === null || known.leaseUntil > until) return;

@@ -58,6 +58,8 @@ export interface Setup {
 	listener: ReturnType<typeof listenerFor>;
 	/** The same, as stored in the state. */
 	own: KnownListener | undefined;
+	/** How long what waits for it stays once it is unpublished, in milliseconds. */
+	keptMs: number;
 	others: KnownListener[];
 	/** What this trigger has registered or taken over, by the state. */
 	records: RegistrationRecord[];
@@ -79,7 +81,7 @@ export async function openSetup(
 	const loose = parseAccountWithoutToken(credential);
 	if (loose.appSecret === '') throw missing('App Secret');
 	const parameters = readParameters(host);
-	const { choice, replaceCallback } = readOptions(parameters);
+	const { choice, replaceCallback, keptMs } = readOptions(parameters);
 	const wanted = readScope(host, loose);
 	const scope = recordedScope ?? wanted.scope;
 	if (scope === 'manual' && loose.verifyToken === '') throw missing('Verify Token');
@@ -135,6 +137,7 @@ export async function openSetup(
 			now,
 		}),
 		own: known.find((each) => each.listenerId === listenerId),
+		keptMs,
 		others: known.filter((each) => each.listenerId !== listenerId && !isLeaving(each)),
 		records: records.filter((record) => record.url === url),
 		orphans: records.filter((record) => !owned.has(record.url)),

@@ -19,6 +19,10 @@ export const DEFAULT_LARGEST_DOWNLOAD = 20;
 /** How often an execution that was killed starts again. */
 export const DEFAULT_MAX_RESTARTS = 3;
 
+/** How long what waits for an unpublished workflow stays, in minutes; 7 days at most. */
+export const DEFAULT_KEPT_MINUTES = 1;
+export const MOST_KEPT_MINUTES = 7 * 24 * 60;
+
 /** How long a contact's messages wait for more. */
 const QUIET_SECONDS = 8;
 const LONGEST_SECONDS = 60;
@@ -155,6 +159,16 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description: "Whether to add Meta's own data to each item, in the field raw",
+		},
+		{
+			displayName: 'Keep When Unpublished',
+			name: 'keptMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_KEPT_MINUTES },
+			default: DEFAULT_KEPT_MINUTES,
+			hint: 'In minutes',
+			description:
+				'How long events that wait stay after the workflow was unpublished. If it is published again by then, they start executions.',
 		},
 		{
 			displayName: 'Largest Download',

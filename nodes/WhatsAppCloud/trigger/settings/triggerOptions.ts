@@ -28,8 +28,10 @@ import { forwardsSchema, toForwards, type ForwardOption } from './forwardOption'
 import {
 	DEFAULT_COLLECT,
 	DEFAULT_HOURS,
+	DEFAULT_KEPT_MINUTES,
 	DEFAULT_LARGEST_DOWNLOAD,
 	DEFAULT_MAX_RESTARTS,
+	MOST_KEPT_MINUTES,
 	optionsField,
 	REPLAY_DAYS,
 } from './optionFields';
@@ -67,6 +69,8 @@ export interface TriggerOptions {
 	download: { outputField: string; maxMegabytes: number } | null;
 	/** Whether a registration may replace someone else's callback. */
 	replaceCallback: boolean;
+	/** How long what waits stays after the workflow was unpublished, in milliseconds. */
+	keptMs: number;
 	/** What becomes of an execution that was running when n8n was killed. */
 	whenKilled: WhenKilled;
 	/** Whether a contact's next execution waits for the end of the last one. */
@@ -149,6 +153,12 @@ const settingsSchema = z.object({
 	outputField: optionalId(),
 	replaceCallback: truth,
 	forwards: forwardsSchema,
+	keptMinutes: numberOr(DEFAULT_KEPT_MINUTES, {
+		min: 1,
+		max: MOST_KEPT_MINUTES,
+		unit: 'minutes',
+		decimals: true,
+	}),
 	whenKilled: z.enum(['leave', 'restart']).default('leave'),
 	maxRestarts: numberOr(DEFAULT_MAX_RESTARTS, { min: 1, max: 100 }),
 	onePerContact: truth,
@@ -233,6 +243,7 @@ function checkOptions(parameters: TriggerParameters): TriggerOptions {
 			? { outputField: settings.outputField ?? 'data', maxMegabytes }
 			: null,
 		replaceCallback: settings.replaceCallback,
+		keptMs: settings.keptMinutes * minuteMs,
 		onePerContact: settings.onePerContact,
 		collect: collecting(settings.collect?.wait),
 		forwards: toForwards(settings.forwards),

@@ -1,0 +1,30 @@
+import { FieldProblem } from '../../values/problem';
+import type { TriggerOptions } from './triggerOptions';
+
+/**
+ * Refuses what a trigger could not do while the state is off.
+ *
+ * @throws FieldProblem for the first such option
+ */
+export function requireNoState({
+	collect,
+	onePerContact,
+	whenKilled,
+	forwards,
+	shape: { whenTakenOver },
+}: Pick<TriggerOptions, 'collect' | 'onePerContact' | 'whenKilled' | 'forwards' | 'shape'>): void {
+	const needs: [isChosen: boolean, label: string][] = [
+		[collect !== null, 'Collect Messages'],
+		[onePerContact, 'One Execution per Contact'],
+		[whenKilled !== null, 'When n8n Is Killed'],
+		[forwards.length > 0, 'Forward Webhooks To'],
+		[whenTakenOver !== 'start', 'When a Person Has Taken Over'],
+	];
+	const label = needs.find(([isChosen]) => isChosen)?.[1];
+	if (label === undefined) return;
+	throw new FieldProblem(
+		`Options › ${label}`,
+		'needs the state, which is off',
+		'Choose where to keep it under "Keep State In" of the credential, or remove the option.',
+	);
+}
