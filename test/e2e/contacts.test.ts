@@ -1,72 +1,152 @@
 import { randomUUID } from 'node:crypto';
 import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
+import type { N8nCredential, N8nNode } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
 import { OwnN8n } from './trigger-host';
 
 const START_MS = 300_000;
+const LONG_MS = 300_000;
 
 let own: OwnN8n;
-let workflowId: string;
+/** Workflow IDs. Each listens to its own people. */
+let collects: string;
+let patient: string;
+let interrupted: string;
+let oneAtATime: string;
 
-async function write(customer: string): Promise<string> {
-	const { id } = await own.admin<{ id: string }>('POST', '/chat/messages', {
-		phoneNumberId: testAccount.phoneNumberId,
-		customer,
-		message: { type: 'text', text: { body: 'hi' } },
+const numbered = (first: number, count: number): string[] =>
+	Array.from({ length: count }, (_, index) => String(first + index));
+
+type Node = Omit<N8nNode, 'id' | 'position' | 'typeVersion'> & { typeVersion: number };
+
+/** Publishes a workflow of the trigger and nodes in a row. @returns its ID */
+async function publish(
+	name: string,
+	credential: N8nCredential,
+	settings: Record<string, unknown>,
+	following: readonly Node[] = [],
+): Promise<string> {
+	const trigger: Node = {
+		name: 'WhatsApp Cloud Trigger',
+		type: TRIGGER_TYPE,
+		typeVersion: 2,
+		webhookId: randomUUID(),
+		parameters: { registration: 'phoneNumber', events: ['message'], settings },
+		credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
+	};
+	const nodes = [trigger, ...following];
+	const workflow = await own.api.createWorkflow({
+		name,
+		nodes: nodes.map((node, index) => ({
+			...node,
+			id: randomUUID(),
+			position: [200 * index, 0],
+		})),
+		connections: Object.fromEntries(
+			following.map((node, index) => [
+				nodes[index]?.name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
+		),
+		settings: { executionOrder: 'v1' },
 	});
-	return id;
+	await own.api.activate(workflow);
+	await until('it is published', () => own.isPublished(workflow.id));
+	return workflow.id;
 }
 
-const executions = () => own.executions(workflowId);
-const ended = async (count: number) =>
-	await until(`${count} executions have ended`, () => {
-		const all = executions();
-		const isOver = all.every(({ status }) => status === 'success');
-		return all.length === count && isOver && own.waiting() === 0 ? all : undefined;
+const waitFor = (amount: number | string): Node => ({
+	name: 'Takes a while',
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { amount, unit: 'seconds' },
+});
+
+async function send(customer: string, message: Record<string, unknown>): Promise<string> {
+	const { phoneNumberId } = testAccount;
+	const body = { phoneNumberId, customer, message };
+	return (await own.admin<{ id: string }>('POST', '/chat/messages', body)).id;
+}
+
+const write = async (customer: string, body = 'hi'): Promise<string> =>
+	await send(customer, { type: 'text', text: { body } });
+
+const tap = async (customer: string): Promise<string> =>
+	await send(customer, {
+		type: 'interactive',
+		interactive: { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } },
 	});
+
+/** Waits until all executions of a workflow have succeeded and nothing waits. */
+const ended = async (workflowId: string, count: number) =>
+	await until(
+		`${count} executions have ended`,
+		() => {
+			const all = own.executions(workflowId);
+			const isOver = all.every(({ status }) => status === 'success');
+			return all.length === count && isOver && own.waiting() === 0 ? all : undefined;
+		},
+		LONG_MS,
+	);
 
 beforeAll(async () => {
 	own = await OwnN8n.start();
-	const credential = await own.api.saveCredential(
-		'WhatsApp Cloud API',
-		CREDENTIAL_TYPE,
-		testCredentialData(own.simulator.baseUrl),
+	const data = testCredentialData(own.simulator.baseUrl);
+	const credential = await own.api.saveCredential('WhatsApp Cloud API', CREDENTIAL_TYPE, data);
+	const collect = (quietSeconds: number) => ({
+		collect: { wait: { quietSeconds, longestSeconds: 3_600 } },
+	});
+	collects = await publish(
+		'Collects',
+		credential,
+		{ ...collect(3), onePerContact: true, senders: numbered(15550200001, 2) },
+		[waitFor(8)],
 	);
-	const workflow = await own.api.createWorkflow({
-		name: 'Collects',
-		nodes: [
+	patient = await publish('Patient', credential, {
+		...collect(600),
+		senders: numbered(15550200011, 1),
+	});
+	interrupted = await publish('Interrupted', credential, {
+		...collect(20),
+		senders: numbered(15550200021, 1),
+	});
+	oneAtATime = await publish(
+		'One at a time',
+		credential,
+		{ onePerContact: true, senders: numbered(15550200031, 5) },
+		[
+			// What takes longer than 65 seconds, n8n keeps in its database.
+			waitFor(
+				'={{ { success: 15, error: 15, canceled: 60, killed: 60, waiting: 3600 }[$json.text] ?? 1 }}',
+			),
 			{
-				id: randomUUID(),
-				name: 'WhatsApp Cloud Trigger',
-				type: TRIGGER_TYPE,
+				name: 'Continues',
+				type: 'n8n-nodes-base.filter',
 				typeVersion: 2,
-				position: [0, 0],
-				webhookId: 'collects',
 				parameters: {
-					registration: 'phoneNumber',
-					events: ['message'],
-					settings: { onePerContact: true, collect: { wait: { quietSeconds: 3 } } },
+					conditions: {
+						options: { caseSensitive: true, leftValue: '', typeValidation: 'strict' },
+						conditions: [
+							{
+								id: 'text',
+								leftValue: '={{ $json.text }}',
+								rightValue: 'error',
+								operator: { type: 'string', operation: 'equals' },
+							},
+						],
+						combinator: 'and',
+					},
 				},
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
 			},
 			{
-				id: randomUUID(),
-				name: 'Takes a while',
-				type: 'n8n-nodes-base.wait',
-				typeVersion: 1.1,
-				position: [200, 0],
-				parameters: { amount: 8, unit: 'seconds' },
+				name: 'Fails',
+				type: 'n8n-nodes-base.stopAndError',
+				typeVersion: 1,
+				parameters: { errorMessage: 'It was to fail' },
 			},
 		],
-		connections: {
-			'WhatsApp Cloud Trigger': { main: [[{ node: 'Takes a while', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	});
-	workflowId = workflow.id;
-	await own.api.activate(workflow);
-	await until('it is published', () => own.isPublished(workflowId));
+	);
 }, START_MS);
 afterAll(async () => await own.stop());
 
@@ -74,12 +154,77 @@ test('quick messages start one execution, and those that follow meanwhile the ne
 	const first = [];
 	for (let index = 0; index < 4; index++) first.push(await write('15550200001'));
 	const other = await write('15550200002');
-	await until('two executions have begun', () => executions().length === 2);
+	await until('two executions have begun', () => own.executions(collects).length === 2);
 	// Both are written while the first execution runs.
 	const next = [await write('15550200001'), await write('15550200001')];
-	const all = await ended(3);
+	const all = await ended(collects, 3);
 	const ids = all.map(({ messageIds }) => [...messageIds].sort());
 	expect(ids).toContainEqual([...first].sort());
 	expect(ids).toContainEqual([other]);
 	expect(ids[2]).toEqual([...next].sort());
+});
+
+test('a tap ends the wait', async () => {
+	const ids = [await write('15550200011'), await tap('15550200011')];
+	const [execution] = await ended(patient, 1);
+	expect([...(execution?.messageIds ?? [])].sort()).toEqual(ids.sort());
+});
+
+test(
+	'n8n killed while collecting: what was collected starts one execution',
+	async () => {
+		const ids = [];
+		for (let index = 0; index < 4; index++) ids.push(await write('15550200021'));
+		await until('they are kept', () => own.waiting() === ids.length);
+		await own.kill();
+		await own.restart();
+		const [execution] = await ended(interrupted, 1);
+		expect([...(execution?.messageIds ?? [])].sort()).toEqual(ids.sort());
+	},
+	LONG_MS,
+);
+
+describe("a person's next execution begins when the last one", () => {
+	test.each([
+		['success', '15550200031'],
+		['error', '15550200032'],
+		['canceled', '15550200033'],
+		['waiting', '15550200034'],
+		['killed', '15550200035'],
+	])(
+		'is over: %s',
+		async (status, customer) => {
+			const { length } = own.executions(oneAtATime);
+			// Says what is to become of it.
+			await write(customer, status);
+			const { id } = await until('it has begun', () => own.executions(oneAtATime)[length]);
+			const next = await write(customer, 'next');
+			if (status !== 'waiting') {
+				await until('the next one waits', () => own.waiting() === 2 && own.claimed() === 1);
+			}
+			if (status === 'canceled') await own.api.request('POST', `/rest/executions/${id}/stop`);
+			if (status === 'killed') {
+				await own.kill();
+				await own.restart();
+			}
+			const second = await until(
+				'the next one has succeeded',
+				() =>
+					own
+						.executions(oneAtATime)
+						.find((each) => each.messageIds.includes(next) && each.status === 'success'),
+				LONG_MS,
+			);
+			expect(own.executions(oneAtATime)).toHaveLength(length + 2);
+			await until('nothing waits', () => own.waiting() === 0, LONG_MS);
+			// n8n takes its time to notice which executions it was killed with.
+			if (status === 'killed') return;
+			const first = own.executions(oneAtATime).find((each) => each.id === id);
+			expect(first?.status).toBe(status);
+			if (status === 'waiting') return;
+			const inOrder = [first?.stoppedAt, second.startedAt];
+			expect([...inOrder].sort()).toEqual(inOrder);
+		},
+		LONG_MS,
+	);
 });

@@ -13,6 +13,9 @@ export interface StoredExecution {
 	workflowId: string;
 	mode: string;
 	status: string;
+	/** In UTC; empty while there is none. */
+	startedAt: string;
+	stoppedAt: string;
 	/** IDs of the messages that it started with. */
 	messageIds: string[];
 }
@@ -85,13 +88,26 @@ export class OwnN8n {
 		}
 	}
 
-	/** How many events have not started their executions yet, from the package's state. */
+	/** How many events have not started their executions yet, or have one that keeps them. */
 	waiting(): number {
+		return this.deliveries().length;
+	}
+
+	/** How many events have an execution that keeps them until it ends. */
+	claimed(): number {
+		return this.deliveries().filter((state) => state === 'claimed').length;
+	}
+
+	/** What each event for a trigger is up to, from the package's state. */
+	private deliveries(): string[] {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
-			return Number(database.prepare('SELECT COUNT(*) AS n FROM deliveries').get()?.['n']);
+			return database
+				.prepare('SELECT state FROM deliveries')
+				.all()
+				.map(({ state }) => String(state));
 		} finally {
 			database.close();
 		}
@@ -106,15 +122,17 @@ export class OwnN8n {
 		try {
 			const rows = database
 				.prepare(
-					`SELECT e.id, e.workflowId, e.mode, e.status, d.data FROM execution_entity e
+					`SELECT e.id, e.mode, e.status, e.startedAt, e.stoppedAt, d.data FROM execution_entity e
 					LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ? ORDER BY e.id`,
 				)
 				.all(workflowId);
-			return rows.map(({ id, mode, status, data }) => ({
+			return rows.map(({ id, mode, status, startedAt, stoppedAt, data }) => ({
 				id: String(id),
 				workflowId,
 				mode: String(mode),
 				status: String(status),
+				startedAt: String(startedAt ?? ''),
+				stoppedAt: String(stoppedAt ?? ''),
 				messageIds: [...new Set(String(data).match(/wamid\.[\w+/=-]+/g) ?? [])],
 			}));
 		} finally {
