@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { signIn } from './chromium';
 import { e2eHost, projectFolder } from './host';
@@ -28,6 +28,9 @@ const DOCUMENTED = [
 	'workflow',
 ];
 
+/** How the names of the examples' pictures begin, which are all documented. */
+const ofExamples = 'examples/';
+
 /** A page signed in to n8n through the form. */
 export async function openEditor(
 	browser: Browser,
@@ -52,11 +55,13 @@ export async function openConversation(page: Page, name: string): Promise<void> 
  */
 export async function screenshot(of: Page | Locator, name: string): Promise<void> {
 	const folders = [join(projectFolder, 'screenshots')];
-	if (process.env['UPDATE_DOC_IMAGES'] === '1' && DOCUMENTED.includes(name)) {
+	const isDocumented = DOCUMENTED.includes(name) || name.startsWith(ofExamples);
+	if (process.env['UPDATE_DOC_IMAGES'] === '1' && isDocumented) {
 		folders.push(join(projectFolder, 'docs', 'images'));
 	}
 	for (const folder of folders) {
-		await mkdir(folder, { recursive: true });
-		await of.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+		const path = join(folder, `${name}.png`);
+		await mkdir(dirname(path), { recursive: true });
+		await of.screenshot({ path, animations: 'disabled' });
 	}
 }

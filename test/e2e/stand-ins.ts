@@ -1,4 +1,5 @@
 import type { Workflow, WorkflowNode } from '../../converter/workflow/workflow.ts';
+import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 
 /** Nodes that need nothing but n8n. */
 const own = ['if', 'switch', 'set', 'merge', 'noOp', 'filter', 'splitInBatches', 'stickyNote'].map(
@@ -49,3 +50,20 @@ function standIn(node: WorkflowNode, credential: { id: string; name: string }): 
 				parameters: { mode: 'raw', jsonOutput: answer, options: {} },
 			};
 }
+
+/** What takes the place of a node that needs an account elsewhere. */
+export type StandIn = Pick<N8nNode, 'type' | 'typeVersion' | 'parameters'>;
+
+/** Gives these items, as a sheet gives its rows. */
+export const gives = (...items: object[]): StandIn => ({
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};` },
+});
+
+/** Passes its items on, as a node does that writes them elsewhere. */
+export const passesOn: StandIn = {
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+};

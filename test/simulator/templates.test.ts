@@ -33,7 +33,7 @@ test('lists with filters', async () => {
 		);
 	await patch(await idNamed('coupon'), { quality: 'YELLOW' });
 	await patch(await idNamed('hello_world'), { correctCategory: 'MARKETING' });
-	expect(await names('')).toHaveLength(22);
+	expect(await names('')).toHaveLength(23);
 	expect(await names('&status=PAUSED,REJECTED')).toEqual(['paused_offer', 'rejected_offer']);
 	expect(await names('&category=AUTHENTICATION')).toEqual(['login_code']);
 	expect(await names('&language=de')).toEqual(['invoice_document', 'spring_sale']);

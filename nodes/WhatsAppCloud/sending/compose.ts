@@ -1,4 +1,4 @@
-import { toCallbackData } from './attempt/callbackData';
+import { toCallbackData } from '../graph/callbackData';
 import type { OutgoingMessage } from './attempt/outcome';
 import { toStoredRequest } from './campaign/storedRequest';
 import { guardedMessage, templateNameIn } from './guard/guardedMessage';

@@ -238,6 +238,17 @@ const seeds: TemplateSeed[] = [
 		components: [body('An offer that was paused three times.')],
 	},
 	...['en_US', 'de'].map((language) => springSale(language)),
+	{
+		name: 'plant_care_tip',
+		category: 'MARKETING',
+		parameterFormat: 'NAMED',
+		components: [
+			namedBody('Hi {{name}}, a tip for your new plant: {{tip}} Write to us whenever you like.', {
+				name: 'Ana',
+				tip: 'Water it once a week.',
+			}),
+		],
+	},
 ];
 
 /** Templates of the default account: one of each kind, one in each status that prevents sending. */

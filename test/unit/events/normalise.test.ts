@@ -61,6 +61,7 @@ describe('a status', () => {
 				recipient: '4915112345678',
 				timestamp: '2026-11-02T12:00:05.000Z',
 				callbackData: 'order-17',
+				trackingText: null,
 				pricing: { billable: false, model: 'PMP', type: 'regular', category: 'utility' },
 				errors: [
 					expect.objectContaining({
@@ -73,6 +74,12 @@ describe('a status', () => {
 				contact: expect.objectContaining({ id: 'DE.7711223344556677', waId: '4915112345678' }),
 			}),
 		]);
+	});
+
+	it('brings back the Tracking Text of its message', () => {
+		const status = { id: 'wamid.1', status: 'read', biz_opaque_callback_data: 'op-1|A-17|blue' };
+		const [event] = normalise(messagesWebhook({ statuses: [status] }));
+		expect(event).toMatchObject({ callbackData: 'op-1|A-17|blue', trackingText: 'A-17|blue' });
 	});
 
 	it('without a recipient still arrives', () => {

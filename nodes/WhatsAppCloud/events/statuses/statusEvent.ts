@@ -1,3 +1,4 @@
+import { readCallbackData } from '../../graph/callbackData';
 import { originOf, type ChangeScope } from '../reading/changeScope';
 import { joinHints, type ContactHint } from '../reading/eventContact';
 import {
@@ -45,6 +46,8 @@ export type StatusEvent<Name extends 'status' | 'standby' = 'status' | 'standby'
 		} | null;
 		/** `biz_opaque_callback_data` of the send. */
 		callbackData: string | null;
+		/** What the sender of this package gave as Tracking Text. */
+		trackingText: string | null;
 		/** The template that Meta made from a Direct Send message, outside the window. */
 		templateId: string | null;
 		groupId: string | null;
@@ -63,6 +66,7 @@ export function normaliseStatus<Name extends 'status' | 'standby'>(
 	const name = readString(status['status']) ?? 'unknown';
 	const recipientId = readString(status['recipient_id']);
 	const userId = readString(status['recipient_user_id']);
+	const callbackData = readString(status['biz_opaque_callback_data']);
 	return {
 		event,
 		type: name,
@@ -73,7 +77,8 @@ export function normaliseStatus<Name extends 'status' | 'standby'>(
 		errors: readErrors(status['errors']),
 		pricing: readPricing(readObject(status['pricing'])),
 		conversation: readConversation(readObject(status['conversation'])),
-		callbackData: readString(status['biz_opaque_callback_data']),
+		callbackData,
+		trackingText: callbackData === null ? null : readCallbackData(callbackData).callbackValue,
 		templateId: readString(status['template_id']),
 		groupId: isInGroup(status) ? recipientId : null,
 		raw: withinDepth(status),

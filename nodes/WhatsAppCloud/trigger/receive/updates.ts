@@ -1,4 +1,4 @@
-import { readCallbackData } from '../../sending/attempt/callbackData';
+import { readCallbackData } from '../../graph/callbackData';
 import type {
 	ContactLink,
 	ContactMove,

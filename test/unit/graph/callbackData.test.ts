@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	readCallbackData,
 	toCallbackData,
-} from '../../../nodes/WhatsAppCloud/sending/attempt/callbackData';
+} from '../../../nodes/WhatsAppCloud/graph/callbackData';
 
 test.each([
 	['w:1:n:0:0', undefined, 'w:1:n:0:0'],
