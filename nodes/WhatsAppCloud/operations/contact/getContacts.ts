@@ -8,9 +8,11 @@ import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { senderOf } from '../../node/sender';
 import type { Contact } from '../../store/contacts/contactStore';
+import { dayMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
+import { numberOr } from '../../values/numbers';
 import { contactItem, contactShape } from './contactItem';
 import { atNumberField } from './getContact';
 import { createContactReader } from './readContacts';
@@ -28,6 +30,9 @@ const SHOWN = {
 
 type Shown = keyof typeof SHOWN;
 
+/** In days: ten years, longer than any state is kept. */
+const longestSilence = 3_650;
+
 /** Contacts per read of the state. */
 const pageSize = 200;
 
@@ -44,17 +49,28 @@ export const getContacts = defineOperation({
 			options: Object.entries(SHOWN).map(([value, option]) => ({ ...option, value })),
 			default: 'all',
 		},
+		{
+			displayName: 'Silent for at Least',
+			name: 'silentDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			hint: 'In days; 0 for any time',
+			description:
+				'Only people whose last message to this number is at least so old. Who has never written to it is left out.',
+		},
 		atNumberField,
 		...limitFields,
 	],
 	schema: z.object({
 		show: choiceOf(Object.keys(SHOWN) as Shown[]).default('all'),
+		silentDays: numberOr(0, { min: 0, max: longestSilence, unit: 'days', decimals: true }),
 		phoneNumberId: optionalId(64),
 		...limitShape,
 	}),
 	outputSchema: contactShape,
 	concurrency: 1,
-	async execute(run, { show, phoneNumberId, returnAll, limit }) {
+	async execute(run, { show, silentDays, phoneNumberId, returnAll, limit }) {
 		const number = senderOf(run, phoneNumberId, atNumberField.displayName);
 		const store = await requireStore(run);
 		const accountKey = accountKeyOf(run.account);
@@ -67,6 +83,7 @@ export const getContacts = defineOperation({
 			const page = await store.contacts.people({ accountKey, limit: pageSize, after });
 			const shown = page.entries
 				.filter((contact) => isShown(contact, show, number, now))
+				.filter((contact) => isSilent(contact, silentDays, number, now))
 				.slice(0, wanted - found.length)
 				.map(({ key, ...facts }) => ({ contact: key, facts }));
 			for (const known of await read(shown)) found.push({ json: contactItem(known, now) });
@@ -75,6 +92,12 @@ export const getContacts = defineOperation({
 		return found;
 	},
 });
+
+/** Whether a person's last message to a number is so many days old; with 0, everybody is. */
+function isSilent({ inbound }: Contact, days: number, phoneNumberId: string, now: number): boolean {
+	const last = inbound[phoneNumberId]?.at;
+	return days === 0 || (last !== undefined && now - last >= days * dayMs);
+}
 
 function isShown(contact: Contact, show: Shown, phoneNumberId: string, now: number): boolean {
 	switch (show) {
