@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
-import type { N8nApi } from '../../scripts/host/n8n-api.ts';
+import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { launchBrowser, openEditor, screenshot } from './browser';
 import { exampleNames, importExample } from './examples';
 import { e2eHost, ownerApi } from './host';
@@ -24,19 +24,21 @@ const marked = (): Locator =>
 		.locator('[data-test-id=canvas-node]')
 		.filter({ has: page.locator('[data-test-id=node-issues]') });
 
-async function open(id: string, nodes: number): Promise<void> {
+/** Opens a workflow, and waits for its nodes; the editor has notes beside them. */
+async function open({ id, nodes }: N8nWorkflow): Promise<void> {
+	const count = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').length;
 	await page.goto(`${n8nUrl}/workflow/${id}`);
 	await page
 		.locator('[data-test-id=canvas-node]')
-		.nth(nodes - 1)
+		.nth(count - 1)
 		.waitFor();
 }
 
 describe.each(exampleNames())('the example %s', (name) => {
 	test('opens as it is, and shows itself', async () => {
-		const { id, nodes } = await importExample(api, name);
-		await open(id, nodes.length);
-		const needing = nodes.filter(({ credentials = {} }) =>
+		const workflow = await importExample(api, name);
+		await open(workflow);
+		const needing = workflow.nodes.filter(({ credentials = {} }) =>
 			Object.values(credentials).some((credential) => credential.id === null),
 		);
 		expect(await marked().count()).toBe(needing.length);
@@ -45,9 +47,9 @@ describe.each(exampleNames())('the example %s', (name) => {
 
 	test('says what is missing where there is no credential', async () => {
 		const nobodys = { id: 'gone', name: 'Of nobody', type: CREDENTIAL_TYPE };
-		const { id, nodes } = await importExample(api, name, {}, { credentials: [nobodys] });
-		await open(id, nodes.length);
-		const ours = nodes.filter(({ credentials }) => credentials?.[CREDENTIAL_TYPE] !== undefined);
+		const workflow = await importExample(api, name, {}, { credentials: [nobodys] });
+		await open(workflow);
+		const ours = workflow.nodes.filter(({ credentials }) => credentials?.[CREDENTIAL_TYPE] !== undefined);
 		await marked()
 			.nth(ours.length - 1)
 			.waitFor();
