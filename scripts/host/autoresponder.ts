@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { N8nApi, N8nCredential, N8nWorkflow, N8nWorkflowDefinition } from './n8n-api.ts';
+import type {
+	N8nApi,
+	N8nCredential,
+	N8nNode,
+	N8nWorkflow,
+	N8nWorkflowDefinition,
+} from './n8n-api.ts';
 import { waitForRegistration } from './simulator-process.ts';
 import { testCredentialData } from './test-account.ts';
 
@@ -56,7 +62,12 @@ export async function setUpAutoresponder(
 	return { workflow, credential, keptUserVersion };
 }
 
-/** Replaces the credential's name, as in the examples, with its ID, as in saved workflows. */
+const packageTypes = 'n8n-nodes-whatsapp-cloud.';
+
+/**
+ * Picks a credential, as a user does who has imported a workflow: one for WhatsApp in all nodes of
+ * this package, any other where its type is named.
+ */
 export function useCredential(
 	definition: N8nWorkflowDefinition,
 	credential: N8nCredential,
@@ -65,12 +76,17 @@ export function useCredential(
 	return {
 		...definition,
 		nodes: definition.nodes.map((node) =>
-			node.credentials?.[credential.type] === undefined
-				? node
-				: { ...node, credentials: { ...node.credentials, [credential.type]: reference } },
+			takes(node, credential)
+				? { ...node, credentials: { ...node.credentials, [credential.type]: reference } }
+				: node,
 		),
 	};
 }
+
+const takes = ({ type, credentials }: N8nNode, credential: N8nCredential): boolean =>
+	credential.type === CREDENTIAL_TYPE
+		? type.startsWith(packageTypes)
+		: credentials?.[credential.type] !== undefined;
 
 async function importOnce(
 	api: N8nApi,

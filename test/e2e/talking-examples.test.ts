@@ -114,8 +114,8 @@ describe('what a trigger of the account knows of people', () => {
 	test('ends a drip campaign with the first answer', async () => {
 		const workflow = await host.publish('drip-campaign', {
 			// Long enough for an answer.
-			'Two Days Before Tip 2': { amount: 10, unit: 'seconds' },
-			'Two Days Before Tip 3': { amount: 1, unit: 'seconds' },
+			'Two Days': { amount: 10, unit: 'seconds' },
+			'Two More Days': { amount: 1, unit: 'seconds' },
 		});
 		const ida = await host.customer('15550207009', 'Ida');
 		const jon = await host.customer('15550207010', 'Jon');

@@ -149,11 +149,11 @@ test('the words of Meta say what is missing and what is blamed', async () => {
 });
 
 test('an account has up to 250 templates, or as many as the settings say', async () => {
-	await simulator.admin('/settings', { templates: { maxTemplates: 23 } }, 'PATCH');
+	await simulator.admin('/settings', { templates: { maxTemplates: 24 } }, 'PATCH');
 	const path = `/${ids.businessAccount}/message_templates?limit=1&summary=total_count,message_template_limit`;
 	expect(at((await simulator.graph(path)).body, 'summary')).toEqual({
-		total_count: 22,
-		message_template_limit: 23,
+		total_count: 23,
+		message_template_limit: 24,
 	});
 	expect((await create(simulator, [body('Hi')])).status).toBe(200);
 	const answer = await create(simulator, [body('Hi')], { name: 'one_more' });

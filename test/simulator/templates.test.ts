@@ -49,7 +49,7 @@ test('a summary counts what matches and what there is', async () => {
 	const answer = await simulator.graph(`${path}?status=PAUSED&limit=1&summary=true`);
 	expect(at(answer.body, 'summary')).toEqual({
 		total_count: 1,
-		message_template_count: 22,
+		message_template_count: 23,
 		message_template_limit: 250,
 		are_translations_complete: false,
 	});

@@ -16,6 +16,10 @@ const packageName = 'n8n-nodes-whatsapp-cloud.';
 /** Whether the node is one of this package. */
 export const isOurs = ({ type }: WorkflowNode): boolean => type.startsWith(packageName);
 
+/** Whether it is known what is in its panel; n8n makes some nodes of ours out of others. */
+export const hasPanel = ({ type }: WorkflowNode): boolean =>
+	type.slice(packageName.length) in descriptions;
+
 /** What the editor would mark red in the panel of a node of this package. */
 export function issuesOf(node: WorkflowNode): string[] {
 	const description = descriptions[node.type.slice(packageName.length)];

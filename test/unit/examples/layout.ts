@@ -14,6 +14,9 @@ const noteType = 'n8n-nodes-base.stickyNote';
 const nodeSize = 96;
 /** Of the name below a node, which takes two lines if it is long. */
 const nameHeight = 48;
+/** Of the name below a node, in n8n's font; longer names wrap. */
+const nameCharacter = 8.3;
+const longestName = 192;
 /** Agents are wider, for what is connected below them. */
 const agentWidth = 256;
 
@@ -26,6 +29,14 @@ function boxOf({ name, type, position = [0, 0], parameters }: N8nNode): Box {
 			? [Number(parameters['width'] ?? 240), Number(parameters['height'] ?? 160)]
 			: [type.endsWith('.agent') ? agentWidth : nodeSize, nodeSize + nameHeight];
 	return { name, left, top, right: left + width, bottom: top + height };
+}
+
+/** Where the name of a node stands, centred below it. */
+function nameOf(node: N8nNode): Box {
+	const { name, left, right, bottom } = boxOf(node);
+	const half = Math.min(name.length * nameCharacter, longestName) / 2;
+	const centre = (left + right) / 2;
+	return { name, left: centre - half, top: bottom - nameHeight, right: centre + half, bottom };
 }
 
 const overlap = (a: Box, b: Box): boolean =>
@@ -69,6 +80,7 @@ export function layoutProblems(nodes: readonly N8nNode[]): string[] {
 		}
 	};
 	eachPair(boxes, 'lies on');
+	eachPair(nodes.filter((node) => !isNote(node)).map(nameOf), 'has its name on that of');
 	eachPair(notes.map(boxOf), 'covers');
 	for (const each of notes) {
 		const box = boxOf(each);
