@@ -1,10 +1,10 @@
-import { toCallbackData } from '../graph/callbackData';
 import type { OutgoingMessage } from './attempt/outcome';
 import { toStoredRequest } from './campaign/storedRequest';
 import { guardedMessage, templateNameIn } from './guard/guardedMessage';
 import type { DeliverySettings } from './settings/deliveryFields';
 import { dependsOnCategory } from '../contacts/rules/rules';
 import { accountKeyOf, identifierKey, type Account } from '../graph/account';
+import { toCallbackData } from '../graph/callbackData';
 import type { Category } from '../pricing/market/category';
 import type { EnqueueRequest } from '../store/outbox/outboxStore';
 import { recipientAddress } from '../values/recipient';
