@@ -2,12 +2,14 @@ import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow
 
 import type { WorkflowNode } from '../../../converter/workflow/workflow';
 import { WhatsAppCloud } from '../../../nodes/WhatsAppCloud/WhatsAppCloud.node';
+import { WhatsAppCloudMemory } from '../../../nodes/WhatsAppCloud/WhatsAppCloudMemory.node';
 import { WhatsAppCloudTrigger } from '../../../nodes/WhatsAppCloud/WhatsAppCloudTrigger.node';
 
 const action = new WhatsAppCloud().description;
 const descriptions: Record<string, INodeTypeDescription> = {
 	whatsAppCloud: action,
 	whatsAppCloudTool: action,
+	whatsAppCloudMemory: new WhatsAppCloudMemory().description,
 	whatsAppCloudTrigger: new WhatsAppCloudTrigger().description,
 };
 
