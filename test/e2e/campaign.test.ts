@@ -103,8 +103,8 @@ describe('the example of a campaign to a sheet of 1,000', () => {
 		expect(await accepted()).toEqual([]);
 	});
 
-	test('then sends to everybody once, in their language, and all is delivered', async () => {
-		const itemsOf = await execute({ send: true });
+	test('then sends to everybody once, in waves and their language, and all is delivered', async () => {
+		const itemsOf = await execute({ send: true, wave: 400, pause: 0.01 });
 		const outcomes = itemsOf('Send').map(({ json }) => json['outcome']);
 		expect(outcomes).toEqual(Array(1_000).fill('sent'));
 		expect(itemsOf('Report')).toHaveLength(1);
