@@ -163,12 +163,14 @@ async function run(given: (typeof ways)[keyof typeof ways]): Promise<number> {
 				...{ fingerprint: message.operationId, phoneNumberId: '1', expiresAt: 0 },
 				...{ recipientKey: person(index), category: 'service', body: JSON.stringify(body) },
 			};
-			const leavesAtOnce = given === null || rules.cap === null;
+			// As the messenger sends it.
+			const isCapped = given !== null && rules.cap !== null;
+			const verdict = isCapped ? await asked.judge(message, store, { countsLater: true }) : null;
 			const result = await entries.send(
 				intent,
 				protection,
-				async (start) => await deliverNow(message, store, { start }),
-				leavesAtOnce,
+				async (start) => await deliverNow(message, store, { start, verdict }),
+				{ leavesAtOnce: true, cap: verdict?.cap ?? null },
 			);
 			if (result.outcome !== 'sent') throw new Error(`${index}: ${JSON.stringify(result)}`);
 		},

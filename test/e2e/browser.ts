@@ -15,6 +15,8 @@ const DOCUMENTED = [
 	'campaign',
 	'chat',
 	'human-review',
+	'contact-import',
+	'contact-options',
 	'contact-rules',
 	'node-panel',
 	'number-quality',

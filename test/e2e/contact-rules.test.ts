@@ -1,5 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import {
+	CREDENTIAL_NAME,
+	CREDENTIAL_TYPE,
+	TRIGGER_TYPE,
+} from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
@@ -146,6 +150,83 @@ describe('rules for contacts in a real n8n', () => {
 			}
 			expect(await page.locator('[data-test-id="parameter-issues"]').count()).toBe(0);
 			await screenshot(page, 'contact-rules');
+		});
+
+		/** Opens the panel of a workflow's only node. */
+		async function openPanel(node: {
+			name: string;
+			type: string;
+			typeVersion: number;
+			parameters: Record<string, unknown>;
+		}): Promise<Locator> {
+			const { id } = await api.createWorkflow({
+				name: `Rules: ${node.name}`,
+				nodes: [
+					{
+						id: 'node',
+						position: [0, 0],
+						credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
+						...node,
+					},
+				],
+				connections: {},
+			});
+			await page.goto(`${n8nUrl}/workflow/${id}`);
+			await page.locator(`[data-test-id=canvas-node][data-node-name="${node.name}"]`).dblclick();
+			return page.locator('[data-test-id="node-parameters"]');
+		}
+
+		test('the panel of the trigger shows what it does about consent and takeovers', async () => {
+			await page.setViewportSize({ width: 1440, height: 1500 });
+			const panel = await openPanel({
+				name: 'WhatsApp Cloud Trigger',
+				type: TRIGGER_TYPE,
+				typeVersion: 2,
+				parameters: {
+					registration: 'phoneNumber',
+					events: ['message'],
+					settings: {
+						optOutWords: 'stop, unsubscribe, abmelden, baja',
+						optOutConfirmation: 'You will get no more offers. Write START to change that.',
+						pauseMinutes: 60,
+						whenTakenOver: 'route',
+						forwards: {
+							address: [{ url: 'https://chat.example.com/webhooks/whatsapp', events: [] }],
+						},
+					},
+				},
+			});
+			for (const label of [
+				'Opt-Out Words',
+				'Opt-Out Confirmation',
+				'Pause After a Person Answers',
+				'When a Person Has Taken Over',
+				'Forward Webhooks To',
+			]) {
+				await panel.getByText(label, { exact: true }).first().waitFor();
+			}
+			expect(await page.locator('[data-test-id="parameter-issues"]').count()).toBe(0);
+			await screenshot(page, 'contact-options');
+		});
+
+		test('the panel of an import shows where the rows come from', async () => {
+			await page.setViewportSize({ width: 1440, height: 1000 });
+			const panel = await openPanel({
+				name: 'Import Consent',
+				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
+				typeVersion: 1,
+				parameters: {
+					resource: 'contact',
+					operation: 'importConsent',
+					rowsFrom: 'file',
+					meaning: 'optedOut',
+					source: 'Old newsletter tool, 2026-11-26',
+				},
+			});
+			for (const label of ['Rows From', 'Input Data Field Name', 'Consent', 'Category', 'Source']) {
+				await panel.getByText(label, { exact: true }).first().waitFor();
+			}
+			await screenshot(page, 'contact-import');
 		});
 	});
 });

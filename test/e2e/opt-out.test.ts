@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
@@ -134,6 +135,21 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(async () => await own.stop());
 
+/** States of what the trigger sends by itself, from the package's state. */
+function ownMessages(): string[] {
+	const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+	const file = join(own.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
+	const database = new DatabaseSync(file, { readOnly: true });
+	try {
+		const rows = database
+			.prepare("SELECT state FROM operations WHERE execution_id = 'trigger' ORDER BY created_at")
+			.all();
+		return rows.map(({ state }) => String(state));
+	} finally {
+		database.close();
+	}
+}
+
 test('whoever writes a word to opt out gets no more campaigns, until they take it back', async () => {
 	await write(ANA, 'Please stop by tomorrow');
 	expect(await campaign()).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }]);
@@ -158,3 +174,21 @@ test('whoever writes a word to opt out gets no more campaigns, until they take i
 	const sales = (await accepted()).filter(({ body }) => body.template?.name === 'spring_sale');
 	expect(sales.map(({ recipient }) => recipient).sort()).toEqual([ANA, ANA, BEN, BEN, BEN]);
 });
+
+test('a confirmation that Meta does not take for the moment goes once n8n was killed and is back, and once only', async () => {
+	const before = await confirmations();
+	const match = { path: '/messages$', messageType: 'text' };
+	await own.admin('POST', '/faults', { kind: 'error', code: 130429, match });
+	await write(BEN, 'Abmelden');
+	await until('Meta has refused it five times', async () => {
+		const counters = await own.admin<{ refusedMessages: number }>('GET', '/counters');
+		return counters.refusedMessages >= 5;
+	});
+	await until('it waits', () => ownMessages().at(-1) === 'recorded');
+	await own.kill();
+	await own.admin('DELETE', '/faults');
+	await own.restart();
+	await until('it is sent', () => ownMessages().at(-1) === 'sent', 400_000);
+	await write(BEN, 'Abmelden');
+	expect(await confirmations()).toEqual([...before, 'No more offers.']);
+}, 600_000);

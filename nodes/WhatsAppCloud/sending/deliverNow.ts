@@ -8,8 +8,9 @@ import {
 import { createAdmission, type AdmissionHost } from './campaign/admission';
 import type { Campaign } from './campaign/campaign';
 import type { SendSettings } from './campaign/storedRequest';
-import type { ContactGuard } from './guard/contactGuard';
+import type { ContactGuard, Verdict } from './guard/contactGuard';
 import { isFailedByWindow } from './guard/windowFailure';
+import { keptTextOf } from './keptText';
 import type { RunIdentity } from './idempotency/runIdentity';
 import type { Start } from './idempotency/sendEntry';
 import type { LogHost, MessageLog } from './messageLog';
@@ -20,8 +21,6 @@ import { accountKeyOf, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
 import { tokenSlotOf, type TokenChoice } from '../graph/tokenChoice';
-import { sealMessage } from '../memory/keptMessage';
-import { messageOfRequest } from '../memory/ofRequest';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 import { minuteMs } from '../time/durations';
@@ -45,6 +44,8 @@ interface DeliverOptions {
 	start?: Start;
 	/** Those of the run that enqueued it. */
 	settings?: SendSettings;
+	/** What the rules made of it a moment ago, if they were asked. */
+	verdict?: Verdict | null;
 }
 
 /**
@@ -80,17 +81,23 @@ export function createDeliverNow(
 	return async (
 		message,
 		store,
-		{ start = () => Promise.resolve('started'), settings = parts.settings() } = {},
+		{
+			start = () => Promise.resolve('started'),
+			settings = parts.settings(),
+			verdict: known = null,
+		} = {},
 	) => {
 		const { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds } = settings;
 		const maxTotalMs = maxSeconds * 1000;
 		const retryPolicy: RetryPolicy = { ...sendPolicy, maxAttempts, maxTotalMs };
-		let verdict = await guard.judge(message, store);
+		// What waits for its slot is counted before, so that it takes no slot in vain.
+		const asking = { countsLater: messagesPerSecond === null };
+		let verdict = known ?? (await guard.judge(message, store, asking));
 		if (verdict.blocked !== null) return blockedResult(tokens.inUse, verdict.blocked);
 		const asked = clock.now();
 		if (!(await admission().admit(signal))) return cancelledResult(tokens.inUse);
 		if (hasPassed(asked, verdictMs, clock.now())) {
-			verdict = await guard.judge(message, store);
+			verdict = await guard.judge(message, store, asking);
 			if (verdict.blocked !== null) return blockedResult(tokens.inUse, verdict.blocked);
 		}
 		const { cap, window } = verdict;
@@ -137,16 +144,6 @@ export function createDeliverNow(
 			...(keptText === null ? {} : { keptText }),
 		};
 	};
-}
-
-/** What is kept of a message that went to a person; null if nothing is. */
-function keptTextOf(
-	{ recipient, body, templateText }: OutgoingMessage,
-	{ outcome, messageId }: SendResult,
-	{ keepTexts, appSecret }: Account,
-): string | null {
-	if (!keepTexts || outcome !== 'sent' || 'recipient_type' in recipient) return null;
-	return sealMessage(messageOfRequest(body, messageId, templateText), appSecret);
 }
 
 /** How long a verdict counts while a message waits for its wave or its hours. */

@@ -119,6 +119,26 @@ export function createMessenger(
 		const outcomeMayWaitMs = (): number => outcomeWaitMs(messagesPerSecond);
 		return { store, lease, clock, onUnknown, graceMs, signal, outcomeMayWaitMs };
 	};
+	/**
+	 * One that leaves at once is judged first if it counts, so that one write enqueues, counts and
+	 * starts it. What a rule forbids takes the long way: it may have gone before.
+	 */
+	const sendProtected = async (
+		{ message, intent }: Dispatch,
+		store: Store,
+	): Promise<SendOnceResult> => {
+		const leaves = leavesAtOnce(settings());
+		const isCapped = guard.rulesOf(message).cap !== null;
+		const judged =
+			leaves && isCapped ? await guard.judge(message, store, { countsLater: true }) : null;
+		const verdict = judged?.blocked === null ? judged : null;
+		return await entries.send(
+			intent,
+			protectionOf(store),
+			(start) => deliverNow(message, store, { start, verdict }),
+			{ leavesAtOnce: leaves && (!isCapped || verdict !== null), cap: verdict?.cap ?? null },
+		);
+	};
 	const send = async ({ message, intent }: Dispatch): Promise<SendResult> => {
 		const sendUnprotected = async (): Promise<SendOnceResult> => {
 			const sent = await deliverNow(message, null);
@@ -127,17 +147,10 @@ export function createMessenger(
 		};
 		const store = await runStore.open();
 		if (store === null) return await sendUnprotected();
-		const result = await entries
-			.send(
-				intent,
-				protectionOf(store),
-				(start) => deliverNow(message, store, { start }),
-				leavesAtOnce(settings()) && guard.rulesOf(message).cap === null,
-			)
-			.catch(async (error: unknown) => {
-				runStore.goOnWithout(error);
-				return await sendUnprotected();
-			});
+		const result = await sendProtected({ message, intent }, store).catch(async (error: unknown) => {
+			runStore.goOnWithout(error);
+			return await sendUnprotected();
+		});
 		if (result.stateProblem !== undefined) log.notRecorded(result, result.stateProblem);
 		return result;
 	};

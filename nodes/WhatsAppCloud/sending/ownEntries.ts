@@ -1,5 +1,6 @@
 import {
 	completionOf,
+	type CapClaim,
 	type Protection,
 	type SendOnceResult,
 	type Start,
@@ -26,7 +27,8 @@ export interface OwnEntries {
 	 * Sends a message once; see `sendOnce`. A run's messages that share a key go one after the other;
 	 * the first holds the key.
 	 *
-	 * @param leavesAtOnce it need not wait, so that one write enqueues and starts it
+	 * @param plan.leavesAtOnce it need not wait, so that one write enqueues and starts it
+	 * @param plan.cap what this write counts; null: nothing
 	 * @throws KeyConflict when the key belongs to another message
 	 * @throws StateProblem if the store cannot be used; nothing was sent in that case
 	 */
@@ -34,7 +36,7 @@ export interface OwnEntries {
 		request: EnqueueRequest,
 		protection: Protection,
 		deliver: Deliver,
-		leavesAtOnce: boolean,
+		plan: { leavesAtOnce: boolean; cap: CapClaim | null },
 	): Promise<SendOnceResult>;
 	/**
 	 * Remembers a message that went out without the store: if this run may have enqueued it, its entry
@@ -128,7 +130,7 @@ export function createOwnEntries(
 				if (outcome === 'claimed' && request !== undefined) remember(request, true);
 			});
 		},
-		async send(request, protection, deliver, leavesAtOnce) {
+		async send(request, protection, deliver, plan) {
 			const { operationId, itemIndex, part, payloadHash } = request;
 			const { outcomeMayWaitMs = () => 0 } = protection;
 			const holder = own.get(operationId);
@@ -150,7 +152,7 @@ export function createOwnEntries(
 						enqueuingMayWaitMs: () => mayWaitMs(waiting),
 					},
 					counted(deliver),
-					{ isEnqueued, leavesAtOnce },
+					{ isEnqueued, ...plan },
 				).catch((error: unknown) => {
 					mayLeaveEntries = true;
 					if (error instanceof KeyConflict) own.delete(operationId);

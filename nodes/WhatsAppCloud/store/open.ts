@@ -20,6 +20,7 @@ import { createQuestionStore } from './questions/questionTable';
 import { createOutboxStore } from './outbox/outboxTable';
 import { StateProblem } from './stateProblem';
 import { purge } from './purge';
+import { wasSetBack } from './purgeClock';
 import { createRateStore } from './rate/bucketTable';
 import { createReportStore } from './reports/reportQueries';
 import { createStatusStore } from './statuses/statusTable';
@@ -96,6 +97,11 @@ function createStore(database: Database, schemaVersion: number, onClose: () => v
 
 		purge: (accountKey, now, retention = {}, isSteady = false) =>
 			purge(database, accountKey, now, retention, isSteady),
+
+		clockWasSetBack: async (now) => {
+			const time = encodeInteger(now, 'now');
+			return await database.run('read', () => wasSetBack(time));
+		},
 
 		async close() {
 			onClose();

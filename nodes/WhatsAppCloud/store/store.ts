@@ -65,6 +65,12 @@ export interface Store {
 		isSteady?: boolean,
 	): Promise<PurgeResult>;
 
+	/**
+	 * Whether the clock was set back within these days, as the state can tell by the time that it had
+	 * at a purge. Then nobody knows how long ago something was, such as a person's last message.
+	 */
+	clockWasSetBack: (now: number) => Promise<boolean>;
+
 	/** Finishes work in progress and closes the file or connections. Later calls are refused. */
 	close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/min';
 import { westernDigit } from './numbers';
-import { FieldProblem } from './problem';
+import { FieldProblem, underField } from './problem';
 
 /** Who a message goes to, in the API's form. */
 export type Recipient =
@@ -73,18 +73,7 @@ export function parseRecipient(input: string, defaultCountry: string): Recipient
  * @throws FieldProblem that names it
  */
 export function parsePerson(input: string, defaultCountry: string, label: string): Recipient {
-	const problem = problemIn(input, defaultCountry);
-	if (problem !== null) throw problem.of(label);
-	return parseRecipient(input, defaultCountry);
-}
-
-function problemIn(input: string, defaultCountry: string): FieldProblem | null {
-	try {
-		parseRecipient(input, defaultCountry);
-		return null;
-	} catch (error) {
-		return error as FieldProblem;
-	}
+	return underField(label, () => parseRecipient(input, defaultCountry));
 }
 
 /**

@@ -178,6 +178,7 @@ export class AskedPeople {
 					throw new Error('The trigger is not known');
 				},
 				followSecret: async () => await Promise.resolve([]),
+				keepConfirmations: async () => await Promise.resolve(),
 				request: { body: new Uint8Array(), signature: '' },
 				loops: new Signals(),
 				counts,

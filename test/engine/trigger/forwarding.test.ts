@@ -11,6 +11,7 @@ import { ForwardLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/forwa
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
 import { webhookOf } from '../../unit/store/samples';
+import { Receiver } from '../../receivers';
 import { UserFolder } from './store';
 import { WatchedStore } from './watchedStore';
 
@@ -23,6 +24,8 @@ describe('the loop', () => {
 	let calls: DueForward[];
 	let logs: string[];
 	let counts: Record<string, number>;
+	/** Calls over sockets that have not ended: the clock stands still for them. */
+	let underWay: number;
 	/** Why an address takes nothing. */
 	let problems: Map<string, string>;
 	let loop: ForwardLoop;
@@ -31,7 +34,11 @@ describe('the loop', () => {
 		folder = new UserFolder();
 		const watched = new WatchedStore(await folder.openStore());
 		({ store } = watched);
-		clock = createVirtualClock(Date.now(), async () => await watched.idle());
+		underWay = 0;
+		clock = createVirtualClock(Date.now(), async () => {
+			do await watched.idle();
+			while (underWay > 0);
+		});
 		calls = [];
 		logs = [];
 		counts = {};
@@ -41,7 +48,10 @@ describe('the loop', () => {
 			group: 'app',
 			call: async (forward) => {
 				calls.push(forward);
-				return await Promise.resolve(problems.get(forward.address) ?? null);
+				const isLocal = forward.address.startsWith('http:');
+				if (isLocal) return await post(forward);
+				const problem = problems.get(forward.address);
+				return problem === undefined ? null : { problem, isDown: true };
 			},
 			count: (what) => {
 				counts[what] = (counts[what] ?? 0) + 1;
@@ -56,6 +66,13 @@ describe('the loop', () => {
 		await folder.remove();
 	});
 
+	const post = async ({ address: to, forwardId, body, signature }: DueForward) => {
+		underWay++;
+		const forward = { address: to, body: Buffer.from(body), signature, deliveryId: forwardId };
+		const answer = await forwardWebhook({ ...forward, allowsPrivate: true, timeoutMs: 500 });
+		underWay--;
+		return answer;
+	};
 	const receive = async (name: string, to = address, at = clock.now()) => {
 		const forward = {
 			group: 'app',
@@ -89,6 +106,52 @@ describe('the loop', () => {
 		expect(logs).toEqual([
 			'warn: webhooks for chat.example.com wait, and are tried for a day: it refused the connection',
 		]);
+	});
+
+	test('whoever hangs, refuses, redirects or is down for ten minutes gets everything once, over sockets', async () => {
+		const works = await Receiver.start('take');
+		const broken = {
+			hangs: await Receiver.start('hang'),
+			refuses: await Receiver.start('refuse'),
+			redirects: await Receiver.start('redirect'),
+			isDown: await Receiver.start('take'),
+		};
+		const all = [works, ...Object.values(broken)];
+		await broken.isDown.goDown();
+		const ids = Array.from({ length: 10 }, (_, minute) => `wamid.${minute}`);
+		for (const id of ids) {
+			for (const { url } of all) await receive(id, url);
+			await pass(minuteMs);
+		}
+		expect(works.taken).toEqual(ids);
+		expect(Object.values(broken).flatMap(({ taken }) => taken)).toEqual([]);
+		expect(await store.forwards.backlogs('app')).toHaveLength(4);
+		for (const receiver of Object.values(broken)) receiver.behaviour = 'take';
+		await broken.isDown.comeUp();
+		await pass(16 * minuteMs);
+		expect(await store.forwards.backlogs('app')).toEqual([]);
+		for (const receiver of all) {
+			expect([...receiver.taken].sort()).toEqual(ids);
+			await receiver.goDown();
+		}
+		expect(counts['delivered']).toBe(5 * ids.length);
+	});
+
+	test('a webhook that its receiver always refuses holds up no other', async () => {
+		const receiver = await Receiver.start('take');
+		receiver.refusesBodies.add('wamid.poison');
+		await receive('wamid.poison', receiver.url);
+		for (let minute = 0; minute < 60; minute++) {
+			await receive(`wamid.${minute}`, receiver.url);
+			await pass(10_000);
+			expect(receiver.taken.at(-1)).toBe(`wamid.${minute}`);
+			await pass(50_000);
+		}
+		expect(receiver.taken).toHaveLength(60);
+		expect(await store.forwards.backlogs('app')).toMatchObject([
+			{ waiting: 1, problem: expect.stringContaining('HTTP 422') },
+		]);
+		await receiver.goDown();
 	});
 
 	test('the pauses grow, every attempt has the same ID, and after a day it is given up', async () => {
@@ -134,7 +197,7 @@ describe('a call', () => {
 		'{"object":"whatsapp_business_account","text":"\\u00e4 \xe4"}',
 		'latin1',
 	);
-	const call = async (changes: Partial<Parameters<typeof forwardWebhook>[0]> = {}) =>
+	const refusal = async (changes: Partial<Parameters<typeof forwardWebhook>[0]> = {}) =>
 		await forwardWebhook({
 			address: url,
 			body,
@@ -144,6 +207,8 @@ describe('a call', () => {
 			timeoutMs: 1_000,
 			...changes,
 		});
+	const call = async (...given: Parameters<typeof refusal>) =>
+		(await refusal(...given))?.problem ?? null;
 
 	test('hands over the same bytes, signed', async () => {
 		expect(await call()).toBeNull();
@@ -171,6 +236,24 @@ describe('a call', () => {
 		expect(await call({ address: 'http://127.0.0.1:1/' })).toMatch(
 			/^127\.0\.0\.1:1 cannot be reached/,
 		);
+	});
+
+	test('who refuses one webhook may take another, who is down takes none', async () => {
+		for (const [status, isDown] of [
+			[302, false],
+			[404, false],
+			[422, false],
+			[500, false],
+			[429, true],
+			[502, true],
+			[503, true],
+		] as const) {
+			answer = { status };
+			expect(await refusal()).toMatchObject({ isDown });
+		}
+		answer = 'hang';
+		expect(await refusal()).toMatchObject({ isDown: true });
+		expect(await refusal({ address: 'http://127.0.0.1:1/' })).toMatchObject({ isDown: true });
 	});
 
 	test('a private address is not called, nor a name that leads to one', async () => {

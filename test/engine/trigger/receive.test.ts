@@ -129,6 +129,7 @@ const receive = async (events = newEvents(), account = plain) => {
 		followSecret: async () =>
 			await followSecret(describeOwn(), { store, account, formerAppSecret: null, now: Date.now() }),
 		counts,
+		keepConfirmations: async () => await Promise.resolve(),
 		request: { body: new Uint8Array(), signature: '' },
 		loops: new Signals(),
 		now: Date.now(),

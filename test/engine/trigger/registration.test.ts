@@ -241,21 +241,49 @@ it('registers the phone number that was picked', async () => {
 });
 
 it('adds fields to the app and keeps those it had', async () => {
-	const trigger = new Trigger({ registration: 'app', events: ['account_update', 'status'] });
+	const trigger = new Trigger({ registration: 'app', events: ['account_update', 'flows'] });
 	await meta
 		.setAppSubscription(APP, { url: trigger.url, verifyToken: VERIFY_TOKEN }, [])
 		.catch(() => undefined);
 	await trigger.activate();
-	expect((await meta.appSubscription(APP))?.fields.sort()).toEqual(['account_update', 'messages']);
+	expect((await meta.appSubscription(APP))?.fields.sort()).toEqual(['account_update', 'flows']);
 
 	const more = new Trigger({ registration: 'app', events: ['security'] });
 	expect(await more.exists()).toBe(false);
 	await more.activate();
 	expect((await meta.appSubscription(APP))?.fields.sort()).toEqual([
 		'account_update',
-		'messages',
+		'flows',
 		'security',
 	]);
+});
+
+describe('Message alone', () => {
+	const events = ['message'];
+	const needed = ['calls', 'messages', 'messaging_handovers', 'standby', 'user_preferences'];
+	const fields = async () => (await meta.appSubscription(APP))?.fields.sort();
+
+	it.each(SCOPES)('by %s, also subscribes to what the rules for contacts need', async (scope) => {
+		await new Trigger({ registration: scope, events }).activate();
+		expect(await fields()).toEqual([...needed, 'smb_message_echoes'].sort());
+	});
+
+	it('needs no echoes where nothing pauses for them', async () => {
+		const settings = { pauseMinutes: 0 };
+		await new Trigger({ registration: 'app', events, settings }).activate();
+		expect(await fields()).toEqual(needed);
+	});
+
+	it('leaves the app of somebody else alone', async () => {
+		const url = elsewhere.open('/app');
+		await meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
+		await new Trigger({ registration: 'phoneNumber', events }).activate();
+		expect((await callbacks()).phoneNumberUrl).not.toBeNull();
+		expect(await meta.appSubscription(APP)).toMatchObject({
+			callbackUrl: url,
+			fields: ['messages'],
+		});
+	});
 });
 
 it('tells when the app of somebody else lacks the field', async () => {

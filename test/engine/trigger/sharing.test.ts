@@ -96,6 +96,24 @@ describe.each([
 	});
 });
 
+test('what the rules for contacts need comes where a trigger is the callback of the app', async () => {
+	const fields = async () => (await meta.appSubscription(APP))?.fields.sort();
+	await trigger('a', { registration: 'app', events: ['flows'] }).activate();
+	expect(await fields()).toEqual(['flows']);
+	const events = ['message'];
+	await trigger('b', { registration: 'phoneNumber', events }).activate();
+	expect(await fields()).toEqual([
+		...['calls', 'flows', 'messages', 'messaging_handovers', 'smb_message_echoes'],
+		...['standby', 'user_preferences'],
+	]);
+});
+
+test('a callback of somebody else on this n8n is left alone', async () => {
+	await giveAppCallback();
+	await trigger('a', { registration: 'phoneNumber', events: ['message'] }).activate();
+	expect((await meta.appSubscription(APP))?.fields).toEqual(['messages']);
+});
+
 test('what stood there before comes back when the last one goes', async () => {
 	const elsewhere = await CallbackServer.start('the-verify-token', verifyTokenFor('', appSecret));
 	const url = elsewhere.open('/foreign');

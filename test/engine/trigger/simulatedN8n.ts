@@ -17,6 +17,7 @@ import {
 	receiveWebhook,
 	type Received,
 } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
+import type { Confirmation } from '../../../nodes/WhatsAppCloud/trigger/receive/wishes';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import type { Clock } from '../../../nodes/WhatsAppCloud/time/clock';
 import { messagesWebhook } from '../../unit/events/fixture';
@@ -43,6 +44,8 @@ export interface Behaviour {
 	failsEarly: number;
 	/** The trigger's options. */
 	settings: Record<string, unknown>;
+	/** What becomes of answers to people who have opted out or in. */
+	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<void>;
 }
 
 let executions = 0;
@@ -71,6 +74,7 @@ export class SimulatedN8n {
 			status: 'success',
 			failsEarly: 0,
 			settings: {},
+			keepConfirmations: async () => await Promise.resolve(),
 			...behaviour,
 		};
 		this.clock = {
@@ -222,6 +226,8 @@ export class SimulatedN8n {
 				clock: this.clock,
 				log: () => undefined,
 			}),
+			keepConfirmations: async (confirmations) =>
+				await this.behaviour.keepConfirmations(confirmations),
 			request: { body: new Uint8Array(), signature: '' },
 			loops: this.signals,
 			now: this.clock.now(),

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { optionId } from '../../../nodes/WhatsAppCloud/questions/optionIds';
+import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { changeWebhook, messagesWebhook } from '../../unit/events/fixture';
 import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
@@ -120,11 +121,30 @@ onEachEngine('what people write', (engine) => {
 			expect(again).toMatchObject([{ said: 'Bye' }]);
 			const keys = [...first, ...back, ...again].map(({ key }) => key);
 			expect(new Set(keys).size).toBe(3);
-			// Of two processes that got the same message, one sends.
-			const sends = await Promise.all(
-				[0, 1].map(async () => await store.inbox.isFirst(keys[0] ?? '', clock.now())),
-			);
-			expect(sends.sort()).toEqual([false, true]);
+		});
+
+		test('a confirmation is kept before the wish, under the same key if Meta delivers again', async () => {
+			const kept: string[] = [];
+			let isBroken = true;
+			const n8n = new SimulatedN8n(store, clock, begun, {
+				settings: { optOutConfirmation: 'Bye' },
+				keepConfirmations: async (confirmations) => {
+					kept.push(...confirmations.map(({ key }) => key));
+					if (isBroken) throw new StateProblem('closed', 'Killed right after it was kept');
+					await Promise.resolve();
+				},
+			});
+			await n8n.publish('first');
+			const stop = text('STOP');
+			await expect(deliver(n8n, stop)).rejects.toThrow('Killed');
+			expect((await person())?.consents ?? {}).toEqual({});
+			isBroken = false;
+			await deliver(n8n, stop);
+			expect(kept).toHaveLength(2);
+			expect(new Set(kept).size).toBe(1);
+			expect((await person())?.consents['marketing']).toMatchObject({ granted: false });
+			await deliver(n8n, stop);
+			expect(kept).toHaveLength(2);
 		});
 
 		test('an opt-out counts that is written in the second of an opt-in', async () => {

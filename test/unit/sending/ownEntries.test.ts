@@ -74,7 +74,7 @@ onEachEngine('the entries of a run', (engine) => {
 				await start();
 				return delivered('wamid.b');
 			},
-			false,
+			{ leavesAtOnce: false, cap: null },
 		);
 		await waits;
 		const first = await entries.send(
@@ -84,7 +84,7 @@ onEachEngine('the entries of a run', (engine) => {
 				await start();
 				return delivered('wamid.a');
 			},
-			false,
+			{ leavesAtOnce: false, cap: null },
 		);
 		hasTurn();
 		expect([first.outcome, (await later).outcome]).toEqual(['sent', 'sent']);
@@ -123,7 +123,7 @@ onEachEngine('the entries of a run', (engine) => {
 						await start();
 						return delivered(`wamid.${id}`);
 					},
-					false,
+					{ leavesAtOnce: false, cap: null },
 				);
 			});
 		const [first, second] = [await send('a'), await send('b')];

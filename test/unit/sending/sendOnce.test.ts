@@ -83,6 +83,45 @@ onEachEngine('sending once', (engine) => {
 		expect(sends).toBe(1);
 	});
 
+	describe('within a cap, enqueued, counted and started by one write', () => {
+		const cap = {
+			accountKey: 'account',
+			contactKeys: [intent('a').recipientKey],
+			since: 0,
+			category: null,
+			ownCategory: null,
+			most: 1,
+		};
+		const sendWithin = async (operationId: string) =>
+			await sendOnce(
+				intent(operationId),
+				protection(),
+				async (start) => {
+					const answer = await start(cap);
+					if (answer === 'capped') {
+						return { ...cancelledResult('active'), outcome: 'blocked' };
+					}
+					sends++;
+					return delivered({ messageId: `wamid.${operationId}` });
+				},
+				{ leavesAtOnce: true, cap },
+			);
+
+		test('goes, and what is over the cap is blocked and kept as such', async () => {
+			expect(await sendWithin('a')).toMatchObject({ outcome: 'sent' });
+			expect(await sendWithin('b')).toMatchObject({ outcome: 'blocked' });
+			expect(sends).toBe(1);
+			const [entry] = await store.outbox.findByOperationId(['b'], clock.now());
+			expect(entry).toMatchObject({ state: 'blocked' });
+		});
+
+		test('what went before is a duplicate, whatever the cap says', async () => {
+			await sendWithin('a');
+			expect(await sendWithin('a')).toMatchObject({ outcome: 'duplicate', messageId: 'wamid.a' });
+			expect(sends).toBe(1);
+		});
+	});
+
 	test('the same key with another content is refused', async () => {
 		await send(delivered());
 		await expect(send(delivered(), {}, intent('a', { payloadHash: 'other' }))).rejects.toThrow(

@@ -89,7 +89,13 @@ async function run(each: Task): Promise<string[]> {
 				each.now,
 			);
 			const { recipientKey, accountKey } = intent('any');
-			const capped = { accountKey, contactKeys: [recipientKey], since: 0, category: null };
+			const capped = {
+				accountKey,
+				contactKeys: [recipientKey],
+				since: 0,
+				category: null,
+				ownCategory: null,
+			};
 			await Promise.all(
 				each.keys.map(async (operationId) => {
 					const start = { ...capped, operationId, from: 'recorded' as const, most: each.most };

@@ -10,6 +10,17 @@ const DELIVERY_HEADER = 'x-whatsapp-cloud-delivery';
 /** Longest answer that is read. */
 const maxAnswerBytes = 16_384;
 
+/** Answers of an address that takes nothing at the moment, whatever it is sent. */
+const takesNothing: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
+
+/** Why a receiver has not taken a webhook. */
+export interface ForwardRefusal {
+	/** Without the address, which may hold a secret. */
+	problem: string;
+	/** Whether it would take no other webhook either: it is down, or too busy. */
+	isDown: boolean;
+}
+
 /** A webhook, and where it goes. */
 export interface Forward {
 	address: string;
@@ -26,7 +37,7 @@ export interface Forward {
  * Hands a webhook to another receiver, as Meta does: the same bytes, the same signature. Follows no
  * redirects.
  *
- * @returns null if the receiver has taken it (any 2xx), else why not
+ * @returns null if the receiver has taken it (any 2xx)
  */
 export async function forwardWebhook({
 	address,
@@ -35,11 +46,11 @@ export async function forwardWebhook({
 	deliveryId,
 	allowsPrivate,
 	timeoutMs,
-}: Forward): Promise<string | null> {
+}: Forward): Promise<ForwardRefusal | null> {
 	const host = hostOf(address);
-	if (!URL.canParse(address)) return 'the address cannot be read';
+	if (!URL.canParse(address)) return { problem: 'the address cannot be read', isDown: true };
 	if (!allowsPrivate && !isPublicHost(new URL(address).hostname)) {
-		return `${host} is not an address of the internet`;
+		return { problem: `${host} is not an address of the internet`, isDown: true };
 	}
 	const started = startRequest(address, {
 		method: 'POST',
@@ -60,11 +71,16 @@ export async function forwardWebhook({
 		await answer.dump({ limit: maxAnswerBytes }).catch(() => undefined);
 		if (statusCode >= 200 && statusCode < 300) return null;
 		const isRedirect = statusCode >= 300 && statusCode < 400;
-		return `${host} answered with HTTP ${statusCode}${isRedirect ? ', and redirects are not followed' : ''}`;
+		const answered = `${host} answered with HTTP ${statusCode}`;
+		return {
+			problem: isRedirect ? `${answered}, and redirects are not followed` : answered,
+			isDown: takesNothing.has(statusCode),
+		};
 	} catch (error) {
 		const cause = error instanceof Error ? (error.cause ?? error) : error;
-		if (cause instanceof PrivateAddressError) return cause.message;
+		if (cause instanceof PrivateAddressError) return { problem: cause.message, isDown: true };
 		const hasLeft = started.hasLeft();
-		return describeFailure(error, { host, timeoutMs, hasLeft, isRepeatable: true }).message;
+		const failure = describeFailure(error, { host, timeoutMs, hasLeft, isRepeatable: true });
+		return { problem: failure.message, isDown: true };
 	}
 }

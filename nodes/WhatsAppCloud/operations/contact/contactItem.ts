@@ -41,16 +41,19 @@ export interface KnownContact {
 	phoneNumberId: string;
 	/** Since when a trigger has recorded what the number gets; null if none does. */
 	listeningSince: number | null;
+	/** Whether the clock was set back, so that nobody knows how long ago something was. */
+	hasJumped: boolean;
 	/** When the last message went to the person; null if none is recorded. */
 	lastOutboundAt: number | null;
 }
 
 /** @param now in milliseconds since 1970 */
 export function contactItem(
-	{ contact, facts, phoneNumberId, listeningSince, lastOutboundAt }: KnownContact,
+	{ contact, facts, phoneNumberId, listeningSince, hasJumped, lastOutboundAt }: KnownContact,
 	now: number,
 ): IDataObject {
-	const { state, until, isFreeEntry } = windowFor(facts, phoneNumberId, { listeningSince, now });
+	const about = { listeningSince, hasJumped, now };
+	const { state, until, isFreeEntry } = windowFor(facts, phoneNumberId, about);
 	const taken = handoffFor(facts, phoneNumberId, now);
 	const inbound = facts.inbound[phoneNumberId];
 	const isUserId = !contact.startsWith('+') && shownKey(contact) !== null;

@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { requiredId } from '../../values/id';
-import { isoTime } from '../../values/timestamp';
-import { unseal } from '../../store/sealedText';
 import { allKeysOf, contactField, personOf } from './person';
+import { shownData } from './personData';
 
 /** What each table keeps, in words that a person understands. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -22,19 +20,6 @@ const KINDS: Readonly<Record<string, string>> = {
 	contact_moves: 'Former number or user ID',
 };
 
-/** Columns that only this software's own bookkeeping needs. */
-const inner: ReadonlySet<string> = new Set([
-	'account_key',
-	'claim_id',
-	'lease_owner',
-	'lease_until',
-	'owner',
-	'order_key',
-	'fingerprint',
-	'payload_hash',
-	'text_id',
-]);
-
 /** Everything that is kept about a person, to answer their request for access. */
 export const getContactData = defineOperation({
 	name: 'Get Data',
@@ -50,37 +35,13 @@ export const getContactData = defineOperation({
 		const keys = await allKeysOf(store, person);
 		const inWebhooks = keys.map((key) => key.replace(/^\+/, ''));
 		const records = await store.people.read({ accountKey: person.accountKey, keys, inWebhooks });
-		return records.map(({ table, row }) => ({
-			json: { kind: KINDS[table] ?? table, table, data: readable(row, run.account.appSecret) },
+		const own = new Set(keys);
+		return records.map((record) => ({
+			json: {
+				kind: KINDS[record.table] ?? record.table,
+				table: record.table,
+				data: shownData(record, own, run.account),
+			},
 		}));
 	},
 });
-
-/** Times in ISO 8601, texts unsealed, JSON as such. */
-function readable(row: Record<string, string | number | null>, appSecret: string): IDataObject {
-	return Object.fromEntries(
-		Object.entries(row)
-			.filter(([name]) => !inner.has(name))
-			.map(([name, value]) => [camelName(name), readableValue(name, value, appSecret)]),
-	);
-}
-
-const camelName = (name: string): string =>
-	name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-function readableValue(
-	name: string,
-	value: string | number | null,
-	appSecret: string,
-): IDataObject[string] {
-	if (typeof value === 'number') {
-		return name.endsWith('_at') && value > 0 ? isoTime(value) : value;
-	}
-	const text = value === null ? null : unseal(value, appSecret);
-	if (text === null || !/^[[{]/.test(text)) return text;
-	try {
-		return JSON.parse(text) as IDataObject;
-	} catch {
-		return text;
-	}
-}

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { recipientField } from '../../fields/recipientField';
 import { accountKeyOf, identifierKey, type Account } from '../../graph/account';
 import type { Store } from '../../store/store';
+import { FieldProblem } from '../../values/problem';
 import { parsePerson, recipientAddress } from '../../values/recipient';
 
 /** Whom an operation is about. */
@@ -28,6 +29,28 @@ export function personOf(account: Account, contact: string, label = 'Contact'): 
 	return { accountKey: accountKeyOf(account), address, key: identifierKey(account, address) };
 }
 
+/** How a hashed key looks. */
+const hashedKey = /^hmac:[0-9a-f]{40}$/;
+
+/**
+ * A person in a list, who may be named by the hash under which another state has them.
+ *
+ * @throws FieldProblem if it is neither a number nor a user ID, or a hash that means nothing here
+ */
+export function listedPersonOf(
+	account: Account,
+	contact: string,
+	label: string,
+): Pick<Person, 'accountKey' | 'key'> {
+	if (!hashedKey.test(contact)) return personOf(account, contact, label);
+	if (account.hashIdentifiers) return { accountKey: accountKeyOf(account), key: contact };
+	throw new FieldProblem(
+		label,
+		'is a hash, and this credential has Hash Recipients off',
+		'Import it with the app secret and business account of the export, and Hash Recipients on.',
+	);
+}
+
 /** All keys that a person has and had, in either form in which the state may have them. */
 export async function allKeysOf(
 	store: Store,
@@ -41,4 +64,4 @@ export async function allKeysOf(
 
 /** A key that is no hash is a number or a user ID, which is shown. */
 export const shownKey = (key: string | null): string | null =>
-	key === null || key.startsWith('hmac:') ? null : key;
+	key === null || hashedKey.test(key) ? null : key;

@@ -1,8 +1,10 @@
+import { hasClockJumped } from '../../contacts/clockJump';
 import { accountKeyOf } from '../../graph/account';
 import type { Run } from '../../node/run';
 import { createListening } from '../../node/sending/listening';
 import type { Contact } from '../../store/contacts/contactStore';
 import type { Store } from '../../store/store';
+import { systemClock } from '../../time/system/systemClock';
 import type { KnownContact } from './contactItem';
 
 type Facts = Pick<KnownContact, 'contact' | 'facts'>;
@@ -25,12 +27,14 @@ export function createContactReader(
 	};
 	return async (people) => {
 		const listeningSince = await listening(store, phoneNumberId);
+		const hasJumped = await hasClockJumped(store, systemClock);
 		return await Promise.all(
 			people.map(async ({ contact, facts }) => ({
 				contact,
 				facts,
 				phoneNumberId,
 				listeningSince,
+				hasJumped,
 				lastOutboundAt: await lastSentTo(facts),
 			})),
 		);

@@ -55,7 +55,18 @@ export const getSubscriptions = defineOperation({
 		missed: [counterShape],
 		questions: { waiting: 'integer', unreachable: 'integer' },
 		lateTaps: [counterShape],
+		furtherFields: ['string'],
 		forwards: [{ host: 'string', waiting: 'integer', waitingSince: 'string', problem: 'string' }],
+		forwarded: [
+			{
+				host: 'string',
+				delivered: 'integer',
+				failed: 'integer',
+				dropped: 'integer',
+				lastDeliveredAt: 'string',
+				lastDroppedAt: 'string',
+			},
+		],
 		listeners: [
 			{
 				listenerId: 'string',

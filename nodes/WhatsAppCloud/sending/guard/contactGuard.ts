@@ -1,3 +1,4 @@
+import { hasClockJumped } from '../../contacts/clockJump';
 import { handoffFor } from '../../contacts/handoff';
 import { consentFor } from '../../contacts/consent';
 import { overCap } from '../../contacts/rules/frequency';
@@ -11,6 +12,8 @@ import { createBatcher } from '../../store/engine/batch';
 import type { CappedStart, SentToRequest } from '../../store/outbox/outboxStore';
 import type { Store } from '../../store/store';
 import type { Clock } from '../../time/clock';
+import { minuteMs } from '../../time/durations';
+import { ShortMemory } from '../../time/shortMemory';
 import { recipientAddress, type Recipient } from '../../values/recipient';
 import type { BlockedMessage, OutgoingMessage } from '../attempt/outcome';
 import { guardedMessage, templateNameIn } from './guardedMessage';
@@ -30,9 +33,14 @@ export interface ContactGuard {
 	rulesOf(message: OutgoingMessage): ContactRules;
 	/**
 	 * @param store null if the message goes without the state; then only the quiet hours are asked
+	 * @param options.countsLater the cap is not asked: the message is counted as it starts anyway
 	 * @throws StateProblem
 	 */
-	judge(message: OutgoingMessage, store: Store | null): Promise<Verdict>;
+	judge(
+		message: OutgoingMessage,
+		store: Store | null,
+		options?: { countsLater?: boolean },
+	): Promise<Verdict>;
 	/** Why a message did not start that the cap refused at the last moment. */
 	refusedByCap(message: OutgoingMessage, store: Store, verdict: Verdict): Promise<BlockedMessage>;
 	/** @throws StateProblem */
@@ -82,12 +90,23 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 		return await read(keyOf(address));
 	};
 
+	const setBack = new ShortMemory<boolean>({
+		keptMs: minuteMs,
+		maxEntries: 1,
+		now: () => clock.now(),
+	});
+	const hasJumped = async (store: Store): Promise<boolean> => {
+		const clockWasSetBack = async (now: number): Promise<boolean> =>
+			await setBack.read('state', async () => await store.clockWasSetBack(now));
+		return await hasClockJumped({ clockWasSetBack }, clock);
+	};
+
 	const windowOf = async (
 		contact: Contact | null,
 		phoneNumberId: string,
 		store: Store,
 	): Promise<ServiceWindow> => {
-		const about = { now: clock.now(), hasJumped: clock.hasJumped?.() ?? false };
+		const about = { now: clock.now(), hasJumped: await hasJumped(store) };
 		const early = windowFor(contact, phoneNumberId, { ...about, listeningSince: null });
 		// Only a window that may be closed depends on who has listened.
 		if (early.state !== 'unknown') return early;
@@ -119,7 +138,7 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 
 	return {
 		rulesOf,
-		async judge(message, store) {
+		async judge(message, store, { countsLater = false } = {}) {
 			const rules = rulesOf(message);
 			const asked = guardedMessage(message);
 			if (asked === null) return { blocked: null, cap: null, window: null };
@@ -145,12 +164,14 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 							...request,
 							since: now - rules.cap.periodMs,
 							category: rules.cap.appliesTo === 'marketing' ? 'marketing' : null,
+							ownCategory: guarded.category,
 							most: rules.cap.messages,
 						}
 					: null;
 			const others = (sent: { operationId: string }): boolean =>
 				sent.operationId !== message.operationId;
-			const counted = cap === null ? [] : (await store.outbox.sentTo(cap)).filter(others);
+			const counted =
+				cap === null || countsLater ? [] : (await store.outbox.sentTo(cap)).filter(others);
 			const marketing = needs.marketing
 				? await store.outbox.sentTo({ ...request, since: 0, category: 'marketing' })
 				: [];

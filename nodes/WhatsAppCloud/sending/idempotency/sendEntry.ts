@@ -1,5 +1,5 @@
 import type {
-	CappedStart,
+	CapCount,
 	CappedStartAnswer,
 	Completion,
 	CompletionAnswer,
@@ -35,7 +35,7 @@ export type SendOnceResult = SendResult & { stateProblem?: unknown };
 type StartedFrom = 'enqueued' | 'started' | UnknownSince;
 
 /** How many messages the person may get, so that this one counts as it starts. */
-export type CapClaim = Omit<CappedStart, 'operationId' | 'from'>;
+export type CapClaim = CapCount;
 
 /** Starts a message; see `OutboxStore.startWithin` for the answers. */
 export type Start = (cap?: CapClaim | null) => Promise<CappedStartAnswer>;

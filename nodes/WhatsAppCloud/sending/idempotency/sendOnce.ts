@@ -3,6 +3,7 @@ import { FieldProblem } from '../../values/problem';
 import type { SendResult } from '../attempt/outcome';
 import {
 	sendEntry,
+	type CapClaim,
 	type NotSentPolicy,
 	type Protection,
 	type SendOnceResult,
@@ -37,6 +38,8 @@ interface SendPlan {
 	isEnqueued?: boolean;
 	/** It need not wait: one write enqueues and starts it. */
 	leavesAtOnce?: boolean;
+	/** What the same write counts, if it leaves at once; null: nothing. */
+	cap?: CapClaim | null;
 }
 
 /**
@@ -52,18 +55,23 @@ export async function sendOnce(
 	request: EnqueueRequest,
 	protection: Protection,
 	send: (start: Start) => Promise<SendResult>,
-	{ isEnqueued = false, leavesAtOnce = false }: SendPlan = {},
+	{ isEnqueued = false, leavesAtOnce = false, cap = null }: SendPlan = {},
 ): Promise<SendOnceResult> {
 	const { operationId } = request;
 	if (isEnqueued) {
 		const sent = await sendEntry(operationId, 'enqueued', protection, send, ownEntry);
 		if (sent !== null) return sent;
 	}
+	let startsAtOnce = leavesAtOnce;
 	for (;;) {
-		const answer = await enqueue(request, leavesAtOnce, protection);
+		const answer = await enqueue(request, { start: startsAtOnce, cap }, protection);
 		switch (answer.outcome) {
+			case 'capped':
+				// `send` finds it over the cap, unless it went before, which its entry says.
+				startsAtOnce = false;
+				break;
 			case 'claimed': {
-				const from = leavesAtOnce ? 'started' : 'enqueued';
+				const from = startsAtOnce ? 'started' : 'enqueued';
 				const sent = await sendEntry(operationId, from, protection, send, ownEntry);
 				if (sent !== null) return sent;
 				// It was reclaimed while this process stalled; its entry says what became of it.
@@ -105,14 +113,18 @@ async function handleUnknown(
 /** Enqueues it, and waits a while if another execution is sending it. */
 async function enqueue(
 	request: EnqueueRequest,
-	start: boolean,
+	{ start, cap }: { start: boolean; cap: CapClaim | null },
 	{ store, lease, clock, signal, enqueuingMayWaitMs = () => 0 }: Protection,
-): Promise<EnqueueAnswer> {
+): Promise<EnqueueAnswer | { outcome: 'capped' }> {
 	const deadline = clock.now() + busyTimeoutMs;
 	for (;;) {
 		const mayWaitMs = enqueuingMayWaitMs();
 		const options = { start, steadySince: clock.steadySince?.(), mayWaitMs };
-		const [answer] = await store.outbox.enqueue([request], lease, clock.now(), options);
+		const counts = start && cap !== null;
+		const answers = counts
+			? [await store.outbox.enqueueWithin(request, cap, lease, clock.now(), options)]
+			: await store.outbox.enqueue([request], lease, clock.now(), options);
+		const answer = answers[0];
 		if (answer === undefined) throw new RangeError('The store gave no answer');
 		const mayWait = clock.now() < deadline && signal?.aborted !== true;
 		if (answer.outcome !== 'busy' || !mayWait) return answer;

@@ -55,6 +55,9 @@ const ofPeopleStatement: Statement = {
 /** Length of the hash that tells changes apart, in bytes. */
 const idBytes = 18;
 
+/** How much of a person's key an ID begins with, so that it stays short enough for a key. */
+const mostOfKey = 200;
+
 const logged: ReadonlySet<unknown> = new Set(['consent', 'preference']);
 
 /** Adds to the trail what it keeps of these facts; what it has already is not added again. */
@@ -67,10 +70,12 @@ export function* addToTrail(facts: readonly Row[], recordedAt: number): Work<voi
 	yield* onRows(addStatement, entries);
 }
 
+/** One person's entries lie together, so that a list that is sorted is written in one go. */
 function idOf(fact: Row): string {
 	const content = Object.keys(columns).flatMap((name) => fact[name] ?? []);
 	const hash = createHash('sha256').update(JSON.stringify(content)).digest();
-	return hash.toString('base64url', 0, idBytes);
+	const person = String(fact['contact_key']).slice(0, mostOfKey);
+	return `${person} ${hash.toString('base64url', 0, idBytes)}`;
 }
 
 /** Reads the trail. */

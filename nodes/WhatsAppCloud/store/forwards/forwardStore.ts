@@ -56,8 +56,14 @@ export interface ForwardStore {
 
 	delivered(forwardId: string): Promise<void>;
 
-	/** The address does not take it. Whatever else waits for this address waits as long. */
-	postpone(
+	/** The address does not take this one. What else waits for it goes on. */
+	postpone(forwardId: string, dueAt: number, problem: string): Promise<void>;
+
+	/**
+	 * The address takes nothing. Whatever else waits for it waits as long, and so does what arrives
+	 * meanwhile.
+	 */
+	postponeAll(
 		forward: Pick<DueForward, 'forwardId' | 'address'> & { group: string },
 		dueAt: number,
 		problem: string,

@@ -55,7 +55,17 @@ const deliveredStatement: Statement = {
 		DELETE FROM ${table('forwards')} WHERE forward_id = ${value('forward_id')}`,
 };
 
+/** Kept like a call that takes so long: the time for which the whole address waits is `due_at`. */
 const postponeStatement: Statement = {
+	rows: null,
+	values: { forward_id: 'text', lease_until: 'integer', problem: 'text' },
+	sql: ({ table, value }) => `
+		UPDATE ${table('forwards')} SET
+			lease_until = ${value('lease_until')}, problem = ${value('problem')}
+		WHERE forward_id = ${value('forward_id')}`,
+};
+
+const postponeAllStatement: Statement = {
 	rows: null,
 	values: {
 		forward_id: 'text',
@@ -130,7 +140,16 @@ export function createForwardStore(database: Database): ForwardStore {
 			await database.run('steps', () => once(deliveredStatement, { forward_id }));
 		},
 
-		async postpone({ forwardId, group, address }, dueAt, problem) {
+		async postpone(forwardId, dueAt, problem) {
+			const values = {
+				forward_id: encodeKey(forwardId, 'forwardId'),
+				lease_until: encodeInteger(dueAt, 'dueAt'),
+				problem: encodeText(problem),
+			};
+			await database.run('steps', () => once(postponeStatement, values));
+		},
+
+		async postponeAll({ forwardId, group, address }, dueAt, problem) {
 			const values = {
 				forward_id: encodeKey(forwardId, 'forwardId'),
 				account_key: encodeKey(group, 'group'),
@@ -138,7 +157,7 @@ export function createForwardStore(database: Database): ForwardStore {
 				due_at: encodeInteger(dueAt, 'dueAt'),
 				problem: encodeText(problem),
 			};
-			await database.run('steps', () => once(postponeStatement, values));
+			await database.run('steps', () => once(postponeAllStatement, values));
 		},
 
 		async expire(group, before) {

@@ -130,9 +130,6 @@ export interface TakeRequest {
  * this execution, then `complete`. `receive` may take for a loop of its own process.
  */
 export interface InboxStore {
-	/** Recognises what is to happen once: true the first time, for as long as events are recognised. */
-	isFirst(key: string, now: number): Promise<boolean>;
-
 	/** Those of the events that a listener has received before, by their keys. */
 	seen(listenerId: string, eventKeys: readonly string[]): Promise<ReadonlySet<string>>;
 

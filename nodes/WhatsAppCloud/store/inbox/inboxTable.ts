@@ -16,7 +16,7 @@ import {
 } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
-import { seenBefore, seeOnce } from './seen';
+import { seenBefore } from './seen';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
@@ -55,11 +55,6 @@ export function createInboxStore(database: Database): InboxStore {
 				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));
-		},
-
-		async isFirst(key, now) {
-			const time = encodeInteger(now, 'now');
-			return await database.run('steps', () => seeOnce(key, time));
 		},
 
 		seen: async (listenerId, eventKeys) =>

@@ -41,12 +41,6 @@ export function* seenBefore(
 	return new Set(found.flatMap((id) => keys.get(id) ?? []));
 }
 
-/** @returns whether the key was never seen */
-export function* seeOnce(key: string, now: number): Work<boolean> {
-	const row = { event_id: hashOf('once', key), claim_id: '', claimed_at: now };
-	return (yield* onRows(seeStatement, [row])).length > 0;
-}
-
 /** Who recognises an event when it comes again: a listener for itself, questions together. */
 export const recogniserOf = (listenerId: string): string =>
 	listenerId.startsWith(answersListener) ? answersListener : listenerId;

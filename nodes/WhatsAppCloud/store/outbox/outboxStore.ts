@@ -117,6 +117,9 @@ export type EnqueueAnswer =
 	| { outcome: 'claimed' }
 	| { outcome: 'duplicate' | 'busy' | 'unknown' | 'conflict'; entry: OutboxEntry };
 
+/** How many messages a person may get, so that one counts as it is enqueued and started. */
+export type CapCount = Omit<CappedStart, 'operationId' | 'from'>;
+
 /** The outcome of a message, reported by its owner or by whoever closes an unknown one. */
 export interface Completion {
 	operationId: string;
@@ -186,7 +189,7 @@ export interface SentToRequest {
 	contactKeys: readonly string[];
 	/** Only what went out after this time. */
 	since: number;
-	/** Only messages of this category; null: all. */
+	/** Only messages of this category, and those whose category nobody knows; null: all. */
 	category: string | null;
 }
 
@@ -203,6 +206,8 @@ export interface SentMessage {
 export interface CappedStart extends SentToRequest {
 	operationId: string;
 	from: 'recorded' | UnknownSince;
+	/** What Meta prices it as, for those that count after it; null leaves what was enqueued. */
+	ownCategory: string | null;
 	/** At most this many, this one included. */
 	most: number;
 }
@@ -242,6 +247,20 @@ export interface OutboxStore {
 		now: number,
 		options?: { start?: boolean; steadySince?: number | undefined; mayWaitMs?: number },
 	): Promise<EnqueueAnswer[]>;
+
+	/**
+	 * Enqueues and starts a message in one transaction that counts what its person got; see
+	 * `startWithin`.
+	 *
+	 * @returns `capped` if the person has had as many as they may; then nothing is enqueued
+	 */
+	enqueueWithin(
+		request: EnqueueRequest,
+		cap: CapCount,
+		lease: Lease,
+		now: number,
+		options?: { steadySince?: number | undefined },
+	): Promise<EnqueueAnswer | { outcome: 'capped' }>;
 
 	/**
 	 * Starts entries right before their requests leave. `recorded` starts entries of the same or a

@@ -22,18 +22,43 @@ import {
 	listUnknown,
 } from './lookUp';
 import { markAllLost } from './lostEntries';
-import type { OutboxStore } from './outboxStore';
+import type { EnqueueRequest, OutboxStore } from './outboxStore';
 import { encodeFilter, encodeIntent, readEntry } from './outboxRow';
 import { reclaimAll } from './reclaim';
 import { encodeSentTo, readSentTo, type EncodedSentTo } from './sentTo';
 import { startAll, type Start } from './start';
-import { encodeCappedStart, startAllWithin, type EncodedCappedStart } from './startWithin';
+import {
+	encodeCap,
+	encodeCappedStart,
+	enqueueAllWithin,
+	startAllWithin,
+	type CappedEnqueuing,
+	type EncodedCappedStart,
+} from './startWithin';
 
 const maxReclaimed = 1_000;
 const maxPerFingerprint = 20;
 
 const leasesOf = (entries: readonly { lease: LeaseHeld }[]): LeaseHeld[] =>
 	entries.map(({ lease }) => lease);
+
+const encodeEnqueuing = (
+	request: EnqueueRequest,
+	lease: LeaseHeld,
+	state: 'sending' | 'recorded',
+	steadySince: number,
+): Enqueuing => ({
+	row: {
+		...encodeIntent(request),
+		state,
+		owner: lease.owner,
+		claim_id: nextClaimId(),
+		now: lease.now,
+	},
+	lease,
+	payloadMayDiffer: request.payloadMayDiffer === true,
+	steadySince: encodeInteger(steadySince, 'steadySince'),
+});
 
 /** The outbox in a database. Concurrent calls are joined into batches. */
 export function createOutboxStore(database: Database, { batched }: Batcher): OutboxStore {
@@ -45,7 +70,11 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 		leases.during(leasesOf(starts), () => startAll(starts)),
 	);
 	const startWithinBatched = batched((starts: readonly EncodedCappedStart[]) =>
-		leases.during(leasesOf(starts), () => startAllWithin(starts), 'transaction'),
+		leases.during(
+			leasesOf(starts),
+			() => startAllWithin(starts, { locks: database.engine === 'postgres' }),
+			'transaction',
+		),
 	);
 	const sentToBatched = batched((requests: readonly EncodedSentTo[]) =>
 		database.run('read', () => readSentTo(requests)),
@@ -56,23 +85,30 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 		),
 	);
 
+	const enqueueWithinBatched = batched((messages: readonly CappedEnqueuing[]) =>
+		leases.during(
+			leasesOf(messages),
+			() => enqueueAllWithin(messages, { locks: database.engine === 'postgres' }),
+			'transaction',
+		),
+	);
+
 	return {
 		async enqueue(requests, lease, now, options = {}) {
 			const { start = false, steadySince = 0, mayWaitMs = 0 } = options;
 			const held = encodeLease(lease, now);
-			const messages = requests.map((request): Enqueuing => ({
-				row: {
-					...encodeIntent(request),
-					state: start ? 'sending' : 'recorded',
-					owner: held.owner,
-					claim_id: nextClaimId(),
-					now: held.now,
-				},
-				lease: held,
-				payloadMayDiffer: request.payloadMayDiffer === true,
-				steadySince: encodeInteger(steadySince, 'steadySince'),
-			}));
+			const state = start ? 'sending' : 'recorded';
+			const messages = requests.map((request) =>
+				encodeEnqueuing(request, held, state, steadySince),
+			);
 			return await enqueueBatched(messages, mayWaitMs);
+		},
+
+		async enqueueWithin(request, cap, lease, now, { steadySince = 0 } = {}) {
+			const held = encodeLease(lease, now);
+			const message = encodeEnqueuing(request, held, 'sending', steadySince);
+			const [answer] = await enqueueWithinBatched([{ ...message, ...encodeCap(cap) }]);
+			return answer ?? { outcome: 'capped' };
 		},
 
 		async start(operationIds, from, lease, now) {
@@ -85,6 +121,7 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 						typeof from === 'string' ? null : encodeInteger(from.unknownSince, 'unknownSince'),
 					owner: held.owner,
 					claim_id: nextClaimId(),
+					category: null,
 					now: held.now,
 				},
 				lease: held,

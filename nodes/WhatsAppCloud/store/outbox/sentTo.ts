@@ -18,10 +18,13 @@ const keyColumns = {
 /** When a message went out, or may have, as far as the outbox knows. */
 const wentAt = 'COALESCE(o.sent_at, o.updated_at)';
 
-/** Meta prices what goes by its own way of marketing as `marketing_lite`. */
+/**
+ * Meta prices what goes by its own way of marketing as `marketing_lite`. What nobody knows the
+ * category of counts as marketing, as the rules judge it.
+ */
 const categoryOf = `COALESCE(o.category,
 	CASE WHEN lower(m.pricing_category) = 'marketing_lite' THEN 'marketing'
-		ELSE lower(m.pricing_category) END)`;
+		ELSE lower(m.pricing_category) END, 'marketing')`;
 
 const sentToStatement: Statement = {
 	rows: keyColumns,

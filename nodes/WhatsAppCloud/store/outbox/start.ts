@@ -12,6 +12,8 @@ export interface Start {
 		unknown_since: number | null;
 		owner: string;
 		claim_id: string;
+		/** Null leaves it as it is. */
+		category: string | null;
 		now: number;
 	};
 	lease: LeaseHeld;
@@ -24,12 +26,14 @@ const startStatement: Statement = {
 		unknown_since: 'integer',
 		owner: 'text',
 		claim_id: 'text',
+		category: 'text',
 		now: 'integer',
 	},
 	values: {},
 	sql: (write) => `
 		UPDATE ${write.table('operations')} AS o SET
-			state = 'sending', lease_owner = r.owner, claim_id = r.claim_id, updated_at = r.now
+			state = 'sending', lease_owner = r.owner, claim_id = r.claim_id, updated_at = r.now,
+			category = COALESCE(r.category, o.category)
 		FROM ${write.rows}
 		WHERE o.operation_id = r.operation_id AND (
 			(o.claim_id = r.claim_id AND o.state = 'sending')

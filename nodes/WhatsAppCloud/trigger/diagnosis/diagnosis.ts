@@ -3,7 +3,8 @@ import { whereToFind } from '../../graph/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import { bad, good, unknown, type Check, type Counter } from './check';
 import { checkLosses } from './losses';
-import { checkForwards } from './forwards';
+import { checkFurtherFields } from './furtherFields';
+import { checkForwards, type ForwardTally } from './forwards';
 import { checkQuestions } from './questions';
 import { nameOfListener, type KnownListener } from '../listeners/knownListeners';
 import type { RefusalCode } from '../../graph/refusals';
@@ -42,7 +43,12 @@ export interface WebhookRoute {
 	missed: Counter[];
 	/** Executions that wait for answers. */
 	questions: QuestionBacklog;
+	/** Fields that published triggers need beyond their events. */
+	furtherFields: readonly string[];
+	/** Webhooks that wait for addresses outside. */
 	forwards: readonly ForwardBacklog[];
+	/** What became of the others, by host. */
+	forwarded: readonly ForwardTally[];
 	/** Taps on questions that were over; one counter, or none. */
 	lateTaps: Counter[];
 }
@@ -77,6 +83,7 @@ export function diagnose(account: Account, found: Findings): Check[] {
 		checkExecutions(found),
 		checkExpressions(found),
 		...checkQuestions(found),
+		...checkFurtherFields(found),
 		...checkForwards(found),
 		...checkLosses(found),
 	];

@@ -4,6 +4,8 @@ import type { Store } from '../../store/store';
 import { isBelow, n8nOf } from '../registration/callbackAddress';
 import type { Check, Counter } from './check';
 import { diagnose, type WebhookRoute } from './diagnosis';
+import { tallyForwards } from './forwards';
+import { furtherFieldsOf } from './furtherFields';
 import { isLeaving, readListeners } from '../listeners/knownListeners';
 import { listenerGroup } from '../listeners/listenerIds';
 import { wordsOfRefusal } from '../../graph/refusals';
@@ -107,7 +109,9 @@ export async function lookUpWebhooks(
 		expired: tallies(counterNames.expired),
 		missed: await stillMissing(tallies(counterNames.missed), store, group),
 		questions,
+		furtherFields: furtherFieldsOf(listeners, account),
 		forwards,
+		forwarded: tallyForwards(counters),
 		lateTaps: tallies(counterNames.lateTaps),
 	};
 	const ownUrls = [

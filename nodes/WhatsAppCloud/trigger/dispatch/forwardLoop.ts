@@ -17,8 +17,13 @@ const KEPT_MS = dayMs;
 /** How often to look for what is too old. */
 const EXPIRE_MS = minuteMs;
 
-/** What became of a call: null if the address has taken the webhook, else why not. */
-export type ForwardAnswer = string | null;
+/** What became of a call: null if the address has taken the webhook. */
+export type ForwardAnswer = {
+	/** Why not. */
+	problem: string;
+	/** Whether it would take no other webhook either, so that all of its webhooks wait. */
+	isDown: boolean;
+} | null;
 
 /** What a loop needs. */
 export interface ForwardLoopSetting {
@@ -94,15 +99,18 @@ export class ForwardLoop {
 		const { forwards, group, call, count, clock, log } = this.setting;
 		const { forwardId, address, attempts } = forward;
 		try {
-			const problem = await call(forward);
-			if (problem === null) {
+			const answer = await call(forward);
+			if (answer === null) {
 				await forwards.delivered(forwardId);
 				count('delivered', address, null);
 				this.failing.delete(address);
 				return;
 			}
 			const pauseMs = Math.min(RETRY_MS.first * 2 ** Math.min(attempts - 1, 20), RETRY_MS.longest);
-			await forwards.postpone({ forwardId, address, group }, clock.now() + pauseMs, problem);
+			const { problem, isDown } = answer;
+			const dueAt = clock.now() + pauseMs;
+			if (isDown) await forwards.postponeAll({ forwardId, address, group }, dueAt, problem);
+			else await forwards.postpone(forwardId, dueAt, problem);
 			count('failed', address, problem);
 			if (!this.failing.has(address)) {
 				log('warn', `webhooks for ${hostOf(address)} wait, and are tried for a day: ${problem}`);

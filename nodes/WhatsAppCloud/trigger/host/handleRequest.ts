@@ -10,6 +10,7 @@ import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import type { RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
+import type { Courtesy, Kept } from '../../sending/courtesies';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
@@ -30,7 +31,7 @@ import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '..
 import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
-import { sendCourtesies } from './courtesies';
+import { courtesiesOf, sendCourtesies, toCourtesies } from './sendCourtesies';
 import { forwardLoops } from './forwardLoops';
 import { tellQuestions } from './questionLoops';
 import { refuseStranger, withoutSecrets } from './refuseStranger';
@@ -146,6 +147,8 @@ async function keep(
 	const { account, secrets, store, ownId, now } = context;
 	const group = listenerGroup(account.appSecret);
 	const counts = countersOf(host, store, group);
+	const courtesies = courtesiesOf(store, account, secrets.credential);
+	const kept: Kept[] = [];
 	const received = await receiveWebhook(events, {
 		store,
 		account,
@@ -160,6 +163,10 @@ async function keep(
 				now,
 			}),
 		counts,
+		keepConfirmations: async (confirmations) => {
+			const own = triggerOf(host);
+			kept.push(...(await courtesies.keep(toCourtesies(confirmations, own))));
+		},
 		request,
 		loops: signals,
 		now,
@@ -174,7 +181,8 @@ async function keep(
 			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
 		);
 	}
-	void sendCourtesies(host, received, { store, credential: secrets.credential });
+	const { typing } = received;
+	void sendCourtesies(host, { typing, kept }, { courtesies, credential: secrets.credential });
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,
@@ -184,6 +192,11 @@ async function keep(
 		log: (level, message) => log(host, level, message),
 	});
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
+}
+
+function triggerOf(host: IWebhookFunctions): Pick<Courtesy, 'workflowId' | 'nodeId' | 'nodeName'> {
+	const { id: nodeId, name: nodeName } = host.getNode();
+	return { workflowId: host.getWorkflow().id ?? '', nodeId, nodeName };
 }
 
 function describeOwn(

@@ -10,6 +10,7 @@ import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
 import { requireNoState } from '../settings/stateNeeds';
+import { joinCourtesyLoop } from './courtesyLoops';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
@@ -23,7 +24,8 @@ import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
  * @throws CredentialProblem, StateProblem or FieldProblem
  */
 export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse> {
-	const account = parseAccountWithoutToken(await host.getCredentials(credentialName));
+	const credential = await host.getCredentials(credentialName);
+	const account = parseAccountWithoutToken(credential);
 	const options = readTriggerOptions(host);
 	const { whenKilled, onePerContact, forwards } = options;
 	requirePublic(forwards, account);
@@ -49,11 +51,12 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	loop.start();
 	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
 	const leaveForwards = joinForwardLoop(host, store, account);
+	const leaveCourtesies = joinCourtesyLoop(host, store, { account, credential });
 	return {
 		async closeFunction() {
 			disconnect();
 			endWatch();
-			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards()]);
+			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards(), leaveCourtesies()]);
 		},
 	};
 }

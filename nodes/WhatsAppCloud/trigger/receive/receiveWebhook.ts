@@ -42,6 +42,8 @@ export interface Receiver {
 	 */
 	followSecret: () => Promise<readonly KnownListener[]>;
 	counts: RequestCounters;
+	/** Keeps the answers to people who have opted out or in, so that they are sent if n8n is killed. */
+	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<void>;
 	/** What was received, as Meta has sent it. */
 	request: SignedRequest;
 	/** The loops of this process. They are woken. */
@@ -93,6 +95,7 @@ export async function receiveWebhook(
 		describeOwn,
 		followSecret,
 		counts,
+		keepConfirmations,
 		request,
 		loops,
 		now,
@@ -169,6 +172,8 @@ export async function receiveWebhook(
 		naming,
 		now,
 	});
+	// Before their wishes: once these are kept, nobody answers them again.
+	await keepConfirmations(wishes.confirmations);
 	const { areNew, given } = await store.inbox.receive(
 		{
 			...updates,

@@ -1,4 +1,5 @@
 import type { EventName } from '../../events/webhookEvent';
+import type { TriggerOptions } from '../settings/triggerOptions';
 
 /** Fields that every app may subscribe to: what "All Events" requests. */
 const COMMON_FIELDS: readonly string[] = [
@@ -79,4 +80,28 @@ export function overridableFieldsFor(events: ReadonlySet<string>): string[] {
 	// Without a particular choice, it brings at least the messages.
 	if (events.size === 0) return ['messages'];
 	return fieldsFor(events).filter((field) => OVERRIDABLE_FIELDS.has(field));
+}
+
+/** Whether a field comes to the callback of the app alone, whatever overrides there are. */
+export const comesToAppAlone = (field: string): boolean => !OVERRIDABLE_FIELDS.has(field);
+
+/** What brings the opt-outs in WhatsApp, who answers a conversation, and calls, which open a window. */
+const RULE_FIELDS = ['calls', 'messaging_handovers', 'standby', 'user_preferences'] as const;
+
+/**
+ * The fields that a trigger needs beyond its events: what the rules for contacts learn from, if it
+ * gets conversations at all, and what it hands on to other addresses.
+ */
+export function furtherFieldsFor({
+	choice,
+	contacts,
+	forwards,
+}: Pick<TriggerOptions, 'choice' | 'contacts' | 'forwards'>): string[] {
+	const own = fieldsFor(choice.events);
+	const further = forwards.flatMap(({ events }) => fieldsFor(events));
+	if (own.includes('messages')) {
+		further.push(...RULE_FIELDS);
+		if (contacts.pauseMs > 0) further.push('smb_message_echoes');
+	}
+	return [...new Set(further)].filter((field) => !own.includes(field)).sort();
 }

@@ -20,6 +20,8 @@ export type Registration = CallbackPlace & {
 	callback: Callback;
 	/** Fields the app must be subscribed to. */
 	fields: readonly string[];
+	/** Fields that it is subscribed to as well, if its callback is one of this n8n. */
+	furtherFields: readonly string[];
 	/** A test run may replace a callback, since it restores it afterwards. */
 	isTest: boolean;
 	/** Whether someone else's callback may be replaced. */
@@ -45,6 +47,13 @@ const ALONE: Sharing = {
 	answers: async () => await Promise.resolve(true),
 };
 
+const allFieldsOf = ({
+	fields,
+	furtherFields,
+}: Pick<Registration, 'fields' | 'furtherFields'>): string[] => [
+	...new Set([...fields, ...furtherFields]),
+];
+
 /** Whether Meta sends webhooks to this callback, or to one that shares with it. */
 export async function isRegistered(
 	subscriptions: Subscriptions,
@@ -57,7 +66,8 @@ export async function isRegistered(
 	return (
 		isSubscribed &&
 		(url === registration.callback.url || (url !== null && addresses.includes(url))) &&
-		(registration.scope !== 'app' || registration.fields.every((field) => fields.includes(field)))
+		(registration.scope !== 'app' ||
+			allFieldsOf(registration).every((field) => fields.includes(field)))
 	);
 }
 
@@ -91,7 +101,7 @@ export async function register(
 		);
 	}
 	if (scope !== 'app') await ensureAppFields(subscriptions, registration, keep, sharing);
-	const fields = [...new Set([...current.fields, ...registration.fields])];
+	const fields = [...new Set([...current.fields, ...allFieldsOf(registration)])];
 	if (place === 'shared') {
 		const lacksFields = scope === 'app' && fields.length > current.fields.length;
 		const shared = sharedCallback(registration, current.url ?? callback.url);
@@ -126,34 +136,40 @@ export function sharedCallback({ appSecret }: CallbackPlace, url: string): Callb
 }
 
 /**
- * An override has no effect unless the app itself is subscribed to the fields. An app without a
+ * An override has no effect unless the app itself is subscribed to the fields. Fields that no
+ * override redirects, such as `user_preferences`, come to the app's callback. An app without a
  * callback gets one: this trigger's or, in a test run, that of a published trigger.
  */
 async function ensureAppFields(
 	subscriptions: Subscriptions,
 	registration: Registration,
 	keep: (record: RegistrationRecord) => Promise<void>,
-	{ registering }: Sharing,
+	{ addresses, registering }: Sharing,
 ): Promise<void> {
 	const { callback, fields, appId, isTest } = registration;
 	const app = await readApp(subscriptions, registration);
-	const missing = fields.filter((field) => app?.fields.includes(field) !== true);
+	const isMissing = (field: string) => app?.fields.includes(field) !== true;
+	const missing = allFieldsOf(registration).filter(isMissing);
 	if (app !== null && missing.length === 0) return;
 	const newcomer = isTest ? registering[0] : callback.url;
 	const url = app === null ? newcomer : (app.callbackUrl ?? callback.url);
 	if (url === undefined) throw notForTestRuns(appId);
+	const needed = fields.filter(isMissing);
+	const isOurs = url === callback.url || addresses.includes(url);
+	// What the trigger does without, Get Subscriptions says.
+	if (needed.length === 0 && !isOurs) return;
 	if (!isSameOrigin(url, callback.url)) {
 		throw new RegistrationProblem(
-			`The app ${appId} is not subscribed to ${missing.join(', ')}, so that nothing would arrive`,
+			`The app ${appId} is not subscribed to ${needed.join(', ')}, so that nothing would arrive`,
 			'Subscribe to it in the App Dashboard under WhatsApp → Configuration → Webhook fields, then unpublish the workflow and publish it again.',
 		);
 	}
 	if (app === null) await keep(recordOf({ ...registration, scope: 'app' }, url, null, []));
 	const ofApp = url === callback.url ? callback : sharedCallback(registration, url);
+	const added = isOurs ? missing : needed;
 	await registrationStep(
-		`subscribe the app ${appId} to ${missing.join(', ')}`,
-		() =>
-			subscriptions.setAppSubscription(registration, ofApp, [...(app?.fields ?? []), ...missing]),
+		`subscribe the app ${appId} to ${added.join(', ')}`,
+		() => subscriptions.setAppSubscription(registration, ofApp, [...(app?.fields ?? []), ...added]),
 		url,
 	);
 }

@@ -18,7 +18,7 @@ import { listenerIdOf } from '../listeners/listenerIds';
 import { listenerGroup } from '../listeners/listenerIds';
 import { coversRegistration } from '../listeners/listenerScope';
 import { type ListenerScope } from '../listeners/listenerScope';
-import { fieldsFor, overridableFieldsFor } from './metaFields';
+import { fieldsFor, furtherFieldsFor, overridableFieldsFor } from './metaFields';
 import type { Registration, Sharing } from './registration';
 import { missing, RegistrationProblem } from './registrationProblem';
 import { readRecords, type RegistrationRecord } from './registrationRecords';
@@ -81,7 +81,8 @@ export async function openSetup(
 	const loose = parseAccountWithoutToken(credential);
 	if (loose.appSecret === '') throw missing('App Secret');
 	const parameters = readParameters(host);
-	const { choice, replaceCallback, keptMs } = readOptions(parameters);
+	const options = readOptions(parameters);
+	const { choice, replaceCallback, keptMs } = options;
 	const wanted = readScope(host, loose);
 	const scope = recordedScope ?? wanted.scope;
 	if (scope === 'manual' && loose.verifyToken === '') throw missing('Verify Token');
@@ -103,6 +104,7 @@ export async function openSetup(
 					...complete(account, scope, wanted.phoneNumberId),
 					callback: { url, verifyToken: verifyTokenFor(account.verifyToken, account.appSecret) },
 					fields: scope === 'app' ? fieldsFor(choice.events) : overridableFieldsFor(choice.events),
+					furtherFields: furtherFieldsFor(options),
 					isTest,
 					replaceOthers: replaceCallback,
 				};
@@ -176,6 +178,7 @@ export function registrationOf(
 		phoneNumberId,
 		callback: { url, verifyToken: verifyTokenFor(verifyToken, appSecret) },
 		fields: [],
+		furtherFields: [],
 		isTest,
 		replaceOthers: false,
 	};

@@ -52,7 +52,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publish this workflow first, since Meta calls its URL when you save. Then open Webhook URLs above and paste the production URL into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. There, subscribe to the fields you need; "messages" brings messages and statuses. With App ID and App Secret in the credential, another registration does all this itself.',
+			'Publish this workflow first, since Meta calls its URL when you save. Then open Webhook URLs above and paste the production URL into your app at Meta: App Dashboard → WhatsApp → Configuration → Webhook → Callback URL, with the verify token of the credential. There, subscribe to the fields you need; "messages" brings messages and statuses. The rules for contacts learn from "calls", "messaging_handovers", "smb_message_echoes", "standby" and "user_preferences", too. With App ID and App Secret in the credential, another registration does all this itself.',
 		name: 'manualNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['manual'] } },
@@ -60,7 +60,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Publish it once before the first test. Messages, statuses, calls, groups and handovers are delivered here; standby conversations, template events and account events always go to the callback of the whole app.',
+			'Publishing this workflow registers its production URL at Meta, and unpublishing removes it. Publish it once before the first test. Messages, statuses, calls, groups and handovers are delivered here; standby conversations, user preferences, template events and account events always go to the callback of the whole app.',
 		name: 'overrideNotice',
 		type: 'notice',
 		displayOptions: { show: { registration: ['businessAccount', 'phoneNumber'] } },

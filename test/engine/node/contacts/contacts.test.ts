@@ -219,6 +219,38 @@ describe.each(['sqlite', 'postgres'] as const)('contacts in %s', (stateStore) =>
 		});
 	});
 
+	test('with Hash Recipients, an exported list is imported again by its hashes', async () => {
+		const run = async (operation: string, parameters: object, item: object, changes = {}) =>
+			await engine.runNode({
+				node: 'whatsAppCloud',
+				parameters: { resource: 'contact', operation, ...parameters },
+				credentials: { whatsAppCloudApi: { ...hashed(), ...changes } },
+				items: [item],
+			});
+		const hashed = () => ({ ...access().whatsAppCloudApi, hashIdentifiers: true });
+		const person = '+15550201888';
+		await run('setConsent', { contact: person, consent: 'optedOut', source: 'Form' }, {});
+		const exported = await run('exportConsent', { show: 'both', csvFile: true }, {});
+		const { path } = present(itemsOf(exported)[0]?.binary?.['data']);
+		const text = readFileSync(path, 'utf8');
+		expect(text).toMatch(/^hmac:[0-9a-f]{40},,,marketing,optedOut,/m);
+		expect(text).not.toContain('0201888');
+		const file = { json: {}, binary: { data: { path, mimeType: 'text/csv' } } };
+		const asFile = { rowsFrom: 'file', meaning: 'column' };
+		await run('erase', { contact: person }, {});
+		const rows = text.trim().split('\n').length - 1;
+		expect(onlyJson(await run('importConsent', asFile, file))).toMatchObject({ imported: rows });
+		expect(onlyJson(await run('get', { contact: person }, {}))['consent']).toMatchObject({
+			marketing: { state: 'withdrawn', source: 'Form' },
+		});
+		// A state that keeps plain numbers cannot tell who it is.
+		const refused = onlyJson(await run('importConsent', asFile, file, { hashIdentifiers: false }));
+		expect(refused['problems']).toContainEqual({
+			row: expect.any(Number),
+			problem: expect.stringContaining('is a hash, and this credential has Hash Recipients off'),
+		});
+	});
+
 	test('of a file with 100,000 rows, the three wrong ones are told by row', async () => {
 		const rows = Array.from(
 			{ length: 100_000 },

@@ -130,6 +130,31 @@ onBothEngines((bench) => {
 		});
 	});
 
+	test('a person with two numbers and a user ID has one consent and one cap', async () => {
+		const [first, second] = [person(), person()];
+		const userKey = `DE.${first.slice(1)}`;
+		const link = { accountKey: ids.businessAccount, userKey, at: Date.now() - dayMs };
+		await bench.store.contacts.link(
+			[first, second].map((waKey) => ({ ...link, waKey })),
+			Date.now(),
+		);
+		await bench.got(first, { category: 'marketing', agoMs: hourMs });
+		const capped = { ...marketing, ...rules({ cap: { cap: { messages: 1, period: 1 } } }) };
+		for (const address of [first, second, userKey]) {
+			expect(onlyJson(await bench.send(address, capped))).toMatchObject({
+				blocked: { rule: 'cap' },
+			});
+		}
+		await bench.know(first, {
+			...{ fact: 'consent', category: 'marketing', granted: false, source: null, note: null },
+		});
+		for (const address of [first, second, userKey]) {
+			expect(onlyJson(await bench.send(address, marketing))).toMatchObject({
+				blocked: { rule: 'consent' },
+			});
+		}
+	});
+
 	test('a cap holds for many items of two executions at once', async () => {
 		const someone = person();
 		const send = async (executionId: string) =>

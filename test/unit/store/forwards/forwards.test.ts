@@ -76,7 +76,7 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 		await receive([forward('b')]);
 		const [first] = await take(start, 1);
 		const failed = { forwardId: first?.forwardId ?? '', address, group: 'app' };
-		await store.forwards.postpone(failed, start + 5_000, 'it refused the connection');
+		await store.forwards.postponeAll(failed, start + 5_000, 'it refused the connection');
 		await receive([forward('c')], start + 1);
 		expect(await store.forwards.due('app', start + 4_999)).toEqual([other]);
 		expect(await store.forwards.backlogs('app')).toEqual([
@@ -86,11 +86,26 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 		expect(await take(start + 5_000)).toHaveLength(3);
 	});
 
+	test('one that its address refuses waits alone', async () => {
+		await receive([forward('a'), forward('b')]);
+		const [first] = await take(start, 1);
+		await store.forwards.postpone(first?.forwardId ?? '', start + 15 * 60_000, 'HTTP 422');
+		await receive([forward('c')], start + 1);
+		expect(await store.forwards.backlogs('app')).toMatchObject([
+			{ waiting: 3, problem: 'HTTP 422' },
+		]);
+		const others = bodiesOf(await take(start + 1));
+		expect(others).toHaveLength(2);
+		expect(others).not.toContain(first?.body);
+		const again = await take(start + 15 * 60_000);
+		expect(again).toContainEqual({ ...first, attempts: 2 });
+	});
+
 	test('a clock that was set back holds nothing up', async () => {
 		await receive([forward('a')]);
 		const [taken] = await take();
 		const failed = { forwardId: taken?.forwardId ?? '', address, group: 'app' };
-		await store.forwards.postpone(failed, start + 5_000, 'down');
+		await store.forwards.postponeAll(failed, start + 5_000, 'down');
 		expect(await take(start - 2 * dayMs)).toHaveLength(1);
 	});
 

@@ -1,5 +1,8 @@
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
-import type { CappedStart } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type {
+	CapCount,
+	CappedStart,
+} from '../../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import { onEachEngine } from '../engines';
 import { childProcesses } from '../processes';
 import { failed, intent, lease, sent, start, status } from '../samples';
@@ -18,14 +21,19 @@ onEachEngine('messages of one person', (engine) => {
 	});
 	const { enqueue, enqueueStarted, complete, reclaim, find } = callsOf(() => store);
 
-	const capped = (operationId: string, changes: Partial<CappedStart> = {}): CappedStart => ({
-		operationId,
-		from: 'recorded',
+	const capOf = (changes: Partial<CapCount> = {}): CapCount => ({
 		accountKey: 'account',
 		contactKeys: [ada],
 		since: start - hourMs,
 		category: null,
+		ownCategory: null,
 		most: 1,
+		...changes,
+	});
+	const capped = (operationId: string, changes: Partial<CappedStart> = {}): CappedStart => ({
+		operationId,
+		from: 'recorded',
+		...capOf(),
 		...changes,
 	});
 	const startWithin = async (...starts: CappedStart[]) =>
@@ -76,9 +84,16 @@ onEachEngine('messages of one person', (engine) => {
 			],
 			start,
 		);
-		expect(await store.outbox.sentTo(capped('any', { category: 'marketing' }))).toEqual([
-			{ operationId: 'read', at: start, isDelivered: true, isRead: true },
-		]);
+		const marketing = await store.outbox.sentTo(capped('any', { category: 'marketing' }));
+		expect(marketing).toContainEqual({
+			operationId: 'read',
+			at: start,
+			isDelivered: true,
+			isRead: true,
+		});
+		// Nobody knows what the other is, so it counts.
+		expect(marketing.map(({ operationId }) => operationId).sort()).toEqual(['arrived', 'read']);
+		expect(await sentTo({ category: 'utility' })).toEqual([]);
 		const all = await store.outbox.sentTo(capped('any'));
 		expect(all).toContainEqual({
 			operationId: 'arrived',
@@ -102,11 +117,65 @@ onEachEngine('messages of one person', (engine) => {
 		expect(await startWithin(capped('gone', { most: 9 }))).toEqual(['taken']);
 	});
 
+	test('the category that was looked up for a resumed message stays with it', async () => {
+		for (const id of ['a', 'b']) await enqueue(id);
+		const marketing = { category: 'marketing', most: 5 };
+		await startWithin(
+			capped('a', { ...marketing, ownCategory: 'utility' }),
+			capped('b', { ...marketing, ownCategory: null }),
+		);
+		expect(await find('a')).toMatchObject({ state: 'sending', category: 'utility' });
+		expect(await find('b')).toMatchObject({ state: 'sending', category: null });
+		expect(await sentTo({ category: 'marketing' })).toEqual(['b']);
+	});
+
 	test('a message that is asked about again does not count itself', async () => {
 		await enqueueStarted('a');
 		await complete({ operationId: 'a', owner: 'owner-1', state: 'unknown' });
 		const again = capped('a', { from: { unknownSince: start } });
 		expect(await startWithin(again)).toEqual(['started']);
+	});
+
+	describe('enqueued and started by one write', () => {
+		const enqueueWithin = async (operationId: string, changes: Partial<CapCount> = {}) => {
+			const cap = capOf(changes);
+			const answer = await store.outbox.enqueueWithin(intent(operationId), cap, lease(), start);
+			return answer.outcome;
+		};
+
+		test('so many and no more, also at once; what is over the cap is not there', async () => {
+			const most = { most: 2 };
+			const outcomes = await Promise.all(
+				['a', 'b', 'c', 'd'].map(async (id) => await enqueueWithin(id, most)),
+			);
+			expect(outcomes).toEqual(['claimed', 'claimed', 'capped', 'capped']);
+			expect(await find('a')).toMatchObject({ state: 'sending' });
+			expect(await find('c')).toBeNull();
+			expect(await enqueueWithin('e', { most: 3 })).toBe('claimed');
+		});
+
+		test('one that went before is a duplicate, and another one with its key no message', async () => {
+			expect(await enqueueWithin('a')).toBe('claimed');
+			await complete(sent('a'));
+			expect(await enqueueWithin('a')).toBe('duplicate');
+			expect(await enqueueWithin('b')).toBe('capped');
+		});
+
+		test('messages of many persons share a transaction, each with its own count', async () => {
+			const people = Array.from({ length: 50 }, (_, index) => `49170${index}`);
+			const outcomes = await Promise.all(
+				people.flatMap((person) =>
+					['one', 'two'].map(async (each) => await enqueueWithinFor(person, `${each} ${person}`)),
+				),
+			);
+			expect(outcomes.filter((outcome) => outcome === 'claimed')).toHaveLength(people.length);
+			expect(outcomes.filter((outcome) => outcome === 'capped')).toHaveLength(people.length);
+		});
+		const enqueueWithinFor = async (person: string, operationId: string) => {
+			const cap = capOf({ contactKeys: [person] });
+			const message = intent(operationId, { recipientKey: person });
+			return (await store.outbox.enqueueWithin(message, cap, lease(), start)).outcome;
+		};
 	});
 
 	test('two processes at once cannot pass it', async () => {

@@ -15,11 +15,11 @@ import type { ContactUpdate } from '../../../store/contacts/contactStore';
 import { systemClock } from '../../../time/system/systemClock';
 import { choiceOf } from '../../../values/choice';
 import { readCsv } from '../../../values/files/csv';
-import { optionalText, requiredText } from '../../../values/limits';
+import { formatNumber, optionalText, requiredText } from '../../../values/limits';
 import { FieldProblem } from '../../../values/problem';
 import { optionalMoment } from '../../../values/timestamp';
 import { reasonOf } from '../../../values/unknown';
-import { personOf } from '../person';
+import { listedPersonOf } from '../person';
 import { categoryField, categorySchema } from './setConsent';
 
 const SOURCES = {
@@ -38,6 +38,9 @@ const mostListed = 1_000;
 
 /** Rows per write. */
 const rowsAtOnce = 2_000;
+
+/** How often a long import tells how far it is, in milliseconds. */
+const tellsEachMs = 3_000;
 
 const importFields: INodeProperties[] = [
 	{
@@ -121,8 +124,12 @@ export const importConsent = defineOperation({
 			if ('problem' in read) rejected.push({ row: firstRow + index, problem: read.problem });
 			else updates.push(read);
 		});
+		// In this order, the state writes each of its pages once.
+		updates.sort((a, b) => (a.contactKey < b.contactKey ? -1 : 1));
+		const progress = createProgress(run, updates.length);
 		for (let start = 0; start < updates.length; start += rowsAtOnce) {
 			await store.contacts.record(updates.slice(start, start + rowsAtOnce), now);
+			progress(Math.min(start + rowsAtOnce, updates.length));
 		}
 		const json: IDataObject = {
 			rows: rows.length,
@@ -134,6 +141,16 @@ export const importConsent = defineOperation({
 		return [[{ json, pairedItem }]];
 	},
 });
+
+/** Tells n8n's log, every few seconds, how far it is. */
+function createProgress({ host }: Run, total: number): (written: number) => void {
+	let toldAt = systemClock.now();
+	return (written) => {
+		if (systemClock.now() - toldAt < tellsEachMs) return;
+		toldAt = systemClock.now();
+		host.logger.info(`${formatNumber(written)} of ${formatNumber(total)} rows imported`);
+	};
+}
 
 async function readRows(
 	{ host }: Run,
@@ -185,7 +202,7 @@ function readRow(
 	if (at === null) return { problem: `"${found.get('at')?.text ?? ''}" is no time` };
 	if (at > now) return { problem: `"${found.get('at')?.text ?? ''}" lies in the future` };
 	try {
-		const { accountKey, key } = personOf(account, contact.text, contact.name);
+		const { accountKey, key } = listedPersonOf(account, contact.text, contact.name);
 		return {
 			fact: 'consent',
 			accountKey,

@@ -1,0 +1,164 @@
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
+import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
+import type { SendAnswer } from '../../../nodes/WhatsAppCloud/sending/attempt/deliver';
+import {
+	createCourtesies,
+	type Courtesies,
+	type Courtesy,
+} from '../../../nodes/WhatsAppCloud/sending/courtesies';
+import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
+import { dayMs, minuteMs } from '../../../nodes/WhatsAppCloud/time/durations';
+import { onEachEngine } from '../store/engines';
+import { start, status } from '../store/samples';
+import { accepted, refused, unreachable } from './fakeDelivery';
+
+const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
+
+const courtesy = (changes: Partial<Courtesy> = {}): Courtesy => ({
+	key: 'consent +49151 false',
+	phoneNumberId: '200000000000001',
+	recipient: { to: '+4915112345678' },
+	text: 'No more offers.',
+	workflowId: 'w',
+	nodeId: 'n',
+	nodeName: 'Trigger',
+	...changes,
+});
+
+onEachEngine('confirmations', (engine) => {
+	let store: Store;
+	let now: number;
+	/** What reached Meta. */
+	let bodies: Record<string, unknown>[];
+	let answer: () => Promise<GraphAttempt<SendAnswer>>;
+
+	beforeEach(async () => {
+		store = await engine.open();
+		now = start;
+		bodies = [];
+		answer = async () => await Promise.resolve(accepted());
+	});
+
+	/** One of several processes that share the state. */
+	const process = (): Courtesies =>
+		createCourtesies({
+			account,
+			store,
+			attempt: async ({ body }) => {
+				bodies.push(body);
+				return await answer();
+			},
+			clock: {
+				now: () => now,
+				sleep: async (ms) => {
+					now += ms;
+					await Promise.resolve();
+				},
+			},
+		});
+	const pass = (ms: number): void => {
+		now += ms;
+	};
+	const states = async () => await store.outbox.countByState({ accountKey: '1' });
+
+	test('one that is kept twice, by the same process or another, goes once', async () => {
+		const [one, other] = [process(), process()];
+		const kept = await one.keep([courtesy()]);
+		expect(kept).toHaveLength(1);
+		expect(await other.keep([courtesy({ text: 'Edited since' })])).toEqual([]);
+		expect(await one.send(kept)).toEqual([]);
+		expect(await one.keep([courtesy()])).toEqual([]);
+		expect(await other.sendLeft()).toEqual([]);
+		expect(bodies).toEqual([
+			{
+				messaging_product: 'whatsapp',
+				recipient_type: 'individual',
+				type: 'text',
+				text: { body: 'No more offers.' },
+				to: '+4915112345678',
+				biz_opaque_callback_data: expect.stringMatching(/^key:/),
+			},
+		]);
+		expect(await states()).toMatchObject({ sent: 1, recorded: 0 });
+	});
+
+	test('somebody without a number is answered by user ID', async () => {
+		const one = process();
+		await one.send(await one.keep([courtesy({ recipient: { recipient: 'DE.1' } })]));
+		expect(bodies).toEqual([expect.objectContaining({ recipient: 'DE.1' })]);
+	});
+
+	test('what a killed process has kept, another one sends, once', async () => {
+		await process().keep([courtesy()]);
+		const other = process();
+		await other.sendLeft();
+		expect(bodies).toEqual([]);
+		pass(4 * minuteMs);
+		expect(await other.sendLeft()).toEqual([]);
+		expect(await other.sendLeft()).toEqual([]);
+		expect(await process().sendLeft()).toEqual([]);
+		expect(bodies).toHaveLength(1);
+	});
+
+	test('two processes that look at once send it once', async () => {
+		await process().keep([courtesy()]);
+		pass(4 * minuteMs);
+		await Promise.all([process().sendLeft(), process().sendLeft()]);
+		expect(bodies).toHaveLength(1);
+	});
+
+	test('what was on its way when the process was killed is not sent again, and its status settles it', async () => {
+		const one = process();
+		const kept = await one.keep([courtesy()]);
+		answer = async () => await new Promise(() => undefined);
+		void one.send(kept);
+		while (bodies.length === 0) await new Promise(setImmediate);
+		answer = async () => await Promise.resolve(accepted());
+		pass(4 * minuteMs);
+		const other = process();
+		expect(await other.sendLeft()).toEqual([]);
+		expect(await other.keep([courtesy()])).toEqual([]);
+		expect(bodies).toHaveLength(1);
+		expect(await states()).toMatchObject({ unknown: 1 });
+		const operationId = String(bodies[0]?.['biz_opaque_callback_data']);
+		await store.statuses.record(
+			[status('wamid.confirmed', 'delivered', now, { accountKey: '1', operationId })],
+			now,
+		);
+		expect(await states()).toMatchObject({ sent: 1, unknown: 0 });
+	});
+
+	test('a lost answer is not repeated', async () => {
+		const one = process();
+		answer = async () => await Promise.resolve(refused(new NoAnswerError('lost', 'It broke')));
+		expect(await one.send(await one.keep([courtesy()]))).toEqual([
+			expect.stringContaining('broke'),
+		]);
+		pass(4 * minuteMs);
+		await process().sendLeft();
+		expect(bodies).toHaveLength(1);
+	});
+
+	test('while Meta cannot be reached it waits, and not longer than a day', async () => {
+		const one = process();
+		answer = async () => await Promise.resolve(refused(unreachable));
+		const kept = await one.keep([courtesy(), courtesy({ key: 'another' })]);
+		expect(await one.send(kept.slice(0, 1))).toHaveLength(1);
+		const before = bodies.length;
+		expect(await one.sendLeft()).not.toEqual([]);
+		expect(bodies.length).toBeGreaterThan(before);
+		answer = async () => await Promise.resolve(accepted());
+		bodies = [];
+		pass(minuteMs);
+		expect(await process().sendLeft()).toEqual([]);
+		expect(bodies).toHaveLength(2);
+
+		answer = async () => await Promise.resolve(refused(unreachable));
+		await one.send(await one.keep([courtesy({ key: 'a third' })]));
+		bodies = [];
+		pass(dayMs + minuteMs);
+		await process().sendLeft();
+		expect(bodies).toEqual([]);
+	});
+});
