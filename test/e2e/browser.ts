@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { signIn } from './chromium';
 import { e2eHost, projectFolder } from './host';
 
@@ -14,6 +14,7 @@ const DOCUMENTED = [
 	'ask-chat',
 	'campaign',
 	'chat',
+	'chat-phone',
 	'human-review',
 	'contact-import',
 	'contact-options',
@@ -49,13 +50,21 @@ export async function openConversation(page: Page, name: string): Promise<void> 
 	await search.fill('');
 }
 
+/** In CSS pixels. */
+interface Clip {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 /**
  * Keeps a picture in screenshots/, which git ignores. With UPDATE_DOC_IMAGES=1, it also writes the
  * README's pictures to docs/images/.
  *
- * @param of the page, or a part of it
+ * @param clip the part of the page, if not all of it
  */
-export async function screenshot(of: Page | Locator, name: string): Promise<void> {
+export async function screenshot(page: Page, name: string, clip?: Clip): Promise<void> {
 	const folders = [join(projectFolder, 'screenshots')];
 	const isDocumented = DOCUMENTED.includes(name) || name.startsWith(ofExamples);
 	if (process.env['UPDATE_DOC_IMAGES'] === '1' && isDocumented) {
@@ -64,6 +73,10 @@ export async function screenshot(of: Page | Locator, name: string): Promise<void
 	for (const folder of folders) {
 		const path = join(folder, `${name}.png`);
 		await mkdir(dirname(path), { recursive: true });
-		await of.screenshot({ path, animations: 'disabled' });
+		await page.screenshot({
+			path,
+			animations: 'disabled',
+			...(clip === undefined ? {} : { clip }),
+		});
 	}
 }

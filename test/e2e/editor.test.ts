@@ -74,7 +74,7 @@ describe("n8n's editor", () => {
 		expect(await page.getByText('Webhook URLs', { exact: true }).count()).toBe(0);
 		await byTestId('node-credentials-select').waitFor();
 		expect(await shownParameters()).toEqual(expect.arrayContaining(['registration', 'events']));
-		await screenshot(page, 'trigger-panel');
+		await screenshot(page, 'new-trigger');
 		await page.keyboard.press('Escape');
 		await byTestId('ndv').waitFor({ state: 'hidden' });
 	});

@@ -53,9 +53,30 @@ export class Hand {
 		this.fields += 1;
 	}
 
-	/** The last input of this name. */
+	/** Types an expression into the last input of this name: the equals sign makes it one. */
+	async express(parameter: string, expression: string): Promise<void> {
+		const input = this.#input(parameter);
+		await input.locator('input, textarea').first().press('=');
+		await input.locator('.cm-content').fill(expression);
+		this.fields += 1;
+	}
+
+	/** Adds an option to the panel's first collection: two clicks. */
+	async addOption(entry: string): Promise<void> {
+		await this.click(this.panel.locator('[data-test-id=collection-parameter-add]').first());
+		await this.click(this.#entry(entry));
+	}
+
+	/** Turns a switch on or off. */
+	async turn(parameter: string): Promise<void> {
+		await this.click(this.#input(parameter).locator('.el-switch'));
+	}
+
+	/** The last input of this name, or with this ID for tests. */
 	#input(parameter: string): Locator {
-		return this.panel.locator(`[data-test-id="parameter-input-${parameter}"]`).last();
+		return this.panel
+			.locator(`[data-test-id="parameter-input-${parameter}"], [data-test-id="${parameter}"]`)
+			.last();
 	}
 
 	/** An entry of the list that is open. */

@@ -74,7 +74,8 @@ export function readMapped(
 	} else if (!isPartial) {
 		for (const { id } of plan.inputs) {
 			if (isRequired(id) && isNothing(byId[id])) {
-				report(problems, [mapperField.name, label(id)], lacking(id, item !== null));
+				const fault = item === null ? 'missing' : undefined;
+				report(problems, [mapperField.name, label(id)], lacking(id, item !== null), fault);
 			}
 		}
 	}

@@ -89,7 +89,7 @@ const HOURS_VALUES = hoursFields({
 	weekdays: {
 		displayName: 'Weekdays',
 		name: 'weekdays',
-		description: 'Leave empty for every day',
+		hint: 'Leave empty for every day',
 	},
 });
 
@@ -176,6 +176,7 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: DEFAULT_LARGEST_DOWNLOAD,
+			hint: 'In megabytes, up to 100',
 			description: 'Larger files are not downloaded',
 		},
 		{
