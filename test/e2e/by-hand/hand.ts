@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 /** An entry of the list that is open. */
 const listEntry = '.el-select-dropdown__item:visible';
 
+/** How long a list may take to open. */
+const listMs = 15_000;
+
 /** Fills in a panel, as a person does, and counts. */
 export class Hand {
 	clicks = 0;
@@ -28,12 +31,15 @@ export class Hand {
 		await this.#page.locator(listEntry).first().waitFor({ state: 'hidden' });
 	}
 
-	/** Chooses from the list of a resource locator: two clicks. */
+	/** Chooses from the list of a resource locator: two clicks, if the first one opens it. */
 	async pick(parameter: string, entry: string): Promise<void> {
-		await this.click(this.#input(parameter).locator('input').last());
-		await this.click(
-			this.#page.locator('[data-test-id=rlc-item]').filter({ hasText: entry }).first(),
-		);
+		const input = this.#input(parameter).locator('input').last();
+		const entries = this.#page.locator('[data-test-id=rlc-item]');
+		await this.click(input);
+		const opens = entries.first().waitFor({ timeout: listMs });
+		// A panel that is still loading closes it again.
+		await opens.catch(async () => await this.click(input));
+		await this.click(entries.filter({ hasText: entry }).first());
 	}
 
 	/** Presses an "Add …" button that adds a row. */
