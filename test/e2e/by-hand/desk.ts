@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { Hand } from './hand.ts';
 
+/** After this, the editor has taken what was typed last. */
 const settleMs = 1_000;
 
 /** Builds workflows in n8n's editor from nothing, as a person does. Its hand counts. */
@@ -69,6 +70,7 @@ export class Desk {
 
 	/** Closes the panel. */
 	async close(): Promise<void> {
+		await this.page.waitForTimeout(settleMs);
 		await this.hand.click(this.#byTestId('ndv-close-button'));
 		await this.#byTestId('ndv').waitFor({ state: 'hidden' });
 	}
@@ -114,7 +116,6 @@ export class Desk {
 
 	/** Runs the node whose panel is open, and waits for its output or its error. */
 	async execute(): Promise<void> {
-		// The editor takes what was typed last a moment later.
 		await this.page.waitForTimeout(settleMs);
 		await this.hand.click(this.#byTestId('node-execute-button').first());
 		await this.#output

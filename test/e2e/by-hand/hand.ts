@@ -3,6 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 /** An entry of the list that is open. */
 const listEntry = '.el-select-dropdown__item:visible';
 
+const settleMs = 700;
+
 /** How long a list may take to open. */
 const listMs = 15_000;
 
@@ -64,6 +66,8 @@ export class Hand {
 		const input = this.#input(parameter);
 		await input.locator('input, textarea').first().press('=');
 		await input.locator('.cm-content').fill(expression);
+		// The editor takes it a moment later, and loses it if another field is filled in meanwhile.
+		await this.#page.waitForTimeout(settleMs);
 		this.fields += 1;
 	}
 
