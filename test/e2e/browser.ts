@@ -12,7 +12,6 @@ const DOCUMENTED = [
 	'ask-approval',
 	'ask-by-template',
 	'ask-chat',
-	'campaign',
 	'chat',
 	'chat-phone',
 	'human-review',
@@ -28,7 +27,6 @@ const DOCUMENTED = [
 	'trigger-outputs',
 	'trigger-panel',
 	'trigger-registered',
-	'workflow',
 ];
 
 /** How the names of the examples' pictures begin, which are all documented. */
