@@ -73,8 +73,8 @@ describe('the autoresponder, to a customer in the chat page', () => {
 		const targets = await Promise.all(links.map(async (link) => await link.getAttribute('href')));
 		expect(targets).toEqual(Array(2).fill('https://luckyshrub.example/prices'));
 		await answer.getByRole('img', { name: 'Read' }).waitFor();
-		// Without the mouse on it, no chat shows its buttons.
-		await page.mouse.move(800, 400);
+		// Neither a chat nor a message is under the mouse, and shows its buttons.
+		await page.mouse.move(1_000, 620);
 		await screenshot(page, 'chat');
 		await page.setViewportSize({ width: 390, height: 640 });
 		await answer.waitFor();
