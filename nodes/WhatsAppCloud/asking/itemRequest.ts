@@ -13,7 +13,7 @@ import type { QuestionToStart } from '../store/questions/questionStore';
 import { systemClock } from '../time/system/systemClock';
 import { FieldProblem } from '../values/problem';
 import { parsePerson, recipientAddress, type Recipient } from '../values/recipient';
-import { categoryOf, templateOpening } from './panel/askingTemplate';
+import { knownOf, templateOpening } from './panel/askingTemplate';
 import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
 import type { Asks } from './panel/responseType';
@@ -53,7 +53,7 @@ export async function readItem(
 	const questions = await Promise.all(
 		people.map(async (recipient, place) => {
 			const to = { phoneNumberId, recipient, itemIndex };
-			const { opening, uploaded, category } = await openingFor(run, values, to);
+			const { opening, uploaded, category, templateText } = await openingFor(run, values, to);
 			// The message names its question, whose ID comes from the message's: here without it.
 			const at = { questionId: '', step: 0, page: 0 };
 			const [step] = steps;
@@ -82,6 +82,7 @@ export async function readItem(
 					fingerprint,
 					payloadHash,
 					category,
+					templateText,
 					rules,
 				},
 			};
@@ -117,6 +118,7 @@ interface Opening {
 	uploaded: ReadonlyMap<string, string>;
 	/** Of a template, in Meta's words. */
 	category: string | null;
+	templateText: string | null;
 }
 
 /** @throws Problem if a file of the template cannot be used */
@@ -131,7 +133,7 @@ async function openingFor(
 ): Promise<Opening> {
 	const uploaded = new Map<string, string>();
 	const [step] = asks.steps;
-	const usual = { opening: asks.opening, uploaded, category: null };
+	const usual = { opening: asks.opening, uploaded, category: null, templateText: null };
 	if (template === null || step === undefined) return usual;
 	const { askBy, message } = template;
 	if (askBy === 'templateOutsideWindow') {
@@ -146,7 +148,7 @@ async function openingFor(
 	return {
 		opening: (questionId) => templateOpening(ready, step, questionId),
 		uploaded,
-		category: categoryOf(message),
+		...knownOf(message),
 	};
 }
 

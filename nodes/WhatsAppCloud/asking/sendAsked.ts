@@ -76,7 +76,6 @@ export function createSend({ account, messenger, node }: Sender, wait: StoredWai
 				trackingText: undefined,
 				payloadMayDiffer: true,
 				rules,
-				templateText: null,
 				expiresAt: asLongAsKept,
 				...draftOf(account, { asked, recipient, content, key }),
 			});
@@ -95,20 +94,27 @@ function draftOf(
 	{ asked, recipient, content, key }: AskedMessage,
 ): Pick<
 	Draft,
-	'operationId' | 'fingerprint' | 'payloadHash' | 'recipient' | 'content' | 'category'
+	| 'operationId'
+	| 'fingerprint'
+	| 'payloadHash'
+	| 'recipient'
+	| 'content'
+	| 'category'
+	| 'templateText'
 > {
 	const envelope = envelopeOf(content, recipient);
+	const shared = { recipient, content: envelope };
 	if (key === asking) {
-		const { operationId, fingerprint, payloadHash, category } = asked;
-		return { operationId, fingerprint, payloadHash, category, recipient, content: envelope };
+		const { operationId, fingerprint, payloadHash, category, templateText } = asked;
+		return { ...shared, operationId, fingerprint, payloadHash, category, templateText };
 	}
 	const operationId = `question:${asked.questionId}:${key}`;
 	return {
+		...shared,
 		operationId,
 		fingerprint: `${asked.itemIndex}:${operationId}`,
 		payloadHash: payloadHashOf(envelope, new Map(), contentHashOf(account)),
 		category: null,
-		recipient,
-		content: envelope,
+		templateText: null,
 	};
 }

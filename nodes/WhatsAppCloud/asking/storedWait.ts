@@ -41,6 +41,8 @@ export interface StoredContent extends QuestionContent {
 	payloadHash: string;
 	/** Of the template that asks, in Meta's words; null if nobody has told it, or none does. */
 	category: string | null;
+	/** What that template says; null if nobody has told it, or none asks. */
+	templateText: string | null;
 	/** What its messages must keep to. */
 	rules: ContactRules;
 }

@@ -1,7 +1,7 @@
 import { mp4 } from '../../simulator/support/files';
 import { loadTemplates } from '../../fixtures/templateFixtures';
 import { binaryFile } from '../node/files';
-import { credentials, onlyJson } from '../node/account';
+import { credentials, itemsOf, onlyJson } from '../node/account';
 import { AskedPeople } from './askedPeople';
 
 const people = new AskedPeople();
@@ -88,6 +88,26 @@ test('header, body and quick replies are filled in as in Send Template', async (
 		answer: { id: 'deny' },
 		message: { type: 'button', text: 'Another day' },
 	});
+});
+
+test('where texts are kept, the template is there as the person has read it', async () => {
+	const access = credentials(people.state.simulator.url, { keepTexts: true });
+	const values = {
+		'header.text.first_name': 'Ada',
+		'body.shop': 'Mitte',
+		'body.day': 'Monday',
+		'body.time': '10:30',
+	};
+	const parameters = await picked('visit_reminder', values);
+	expect((await ask(parameters, { credentials: access })).error).toBeUndefined();
+	const kept = await people.state.engine.runNode({
+		node: 'whatsAppCloud',
+		parameters: { resource: 'contact', operation: 'getMessages', contact: ada },
+		credentials: access,
+	});
+	expect(itemsOf(kept).map(({ json }) => json['line'])).toEqual([
+		expect.stringContaining('Your visit at Mitte is on Monday at 10:30.'),
+	]);
 });
 
 test('a video of the item is the header, and is uploaded', async () => {
