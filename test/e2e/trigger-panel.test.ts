@@ -19,7 +19,7 @@ describe('the panel of the trigger', () => {
 	beforeAll(async () => {
 		browser = await launchBrowser();
 		page = await openEditor(browser);
-		await page.setViewportSize({ width: 1440, height: 1300 });
+		await page.setViewportSize({ width: 1440, height: 1400 });
 	});
 	afterAll(async () => await browser.close());
 
@@ -98,7 +98,7 @@ describe('the panel of the trigger', () => {
 			await panel.getByText(label, { exact: true }).first().waitFor();
 		}
 		expect(await byTestId('parameter-issues').count()).toBe(0);
-		await picture(panel, 'trigger-options', byTestId('parameter-input-registered'));
+		await picture(panel, 'trigger-options', byTestId('parameter-input-timeZone'));
 	});
 
 	test('lists where webhooks are delivered, in sentences that name workflows', async () => {
