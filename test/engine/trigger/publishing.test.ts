@@ -41,6 +41,8 @@ test.each([
 	['When n8n Is Killed', { whenKilled: 'restart' }],
 	['Forward Webhooks To', { forwards: { address: [{ url: 'https://chat.example.com/' }] } }],
 	['When a Person Has Taken Over', { whenTakenOver: 'route' }],
+	['Opt-In Confirmation', { optInConfirmation: 'Welcome back.' }],
+	['Opt-Out Confirmation', { optOutConfirmation: 'You will get no more offers.' }],
 ])('%s is refused while the state is off, with the way out', async (label, settings) => {
 	const state = { advancedSettings: true, stateStore: 'off' };
 	const credential = () => ({ appSecret: 'secret', ...state });

@@ -39,7 +39,8 @@ export const contactOptionFields = {
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. Welcome back! You will hear from us again.',
-		description: 'Sent once to a person who opts in by a word. Leave empty to send nothing.',
+		description:
+			'Sent once to a person who opts in by a word. Leave empty to send nothing. Needs the state.',
 	},
 	optInWords: {
 		displayName: 'Opt-In Words',
@@ -58,7 +59,8 @@ export const contactOptionFields = {
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. You will get no more offers from us. Write START to change that.',
-		description: 'Sent once to a person who opts out by a word. Leave empty to send nothing.',
+		description:
+			'Sent once to a person who opts out by a word. Leave empty to send nothing. Needs the state.',
 	},
 	optOutWords: {
 		displayName: 'Opt-Out Words',

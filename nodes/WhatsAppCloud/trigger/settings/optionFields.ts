@@ -284,7 +284,7 @@ export const optionsField: INodeProperties = {
 			],
 			default: 'leave',
 			description:
-				'What becomes of an execution that was running when n8n or its worker was killed. Events that had not started an execution always start one.',
+				'What becomes of an execution that was running when n8n or its worker was killed. Events that had not started an execution always start one. Needs the state.',
 		},
 	],
 };

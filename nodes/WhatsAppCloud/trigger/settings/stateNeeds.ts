@@ -11,14 +11,19 @@ export function requireNoState({
 	onePerContact,
 	whenKilled,
 	forwards,
-	shape: { whenTakenOver },
-}: Pick<TriggerOptions, 'collect' | 'onePerContact' | 'whenKilled' | 'forwards' | 'shape'>): void {
+	contacts: { whenTakenOver, confirmations },
+}: Pick<
+	TriggerOptions,
+	'collect' | 'onePerContact' | 'whenKilled' | 'forwards' | 'contacts'
+>): void {
 	const needs: [isChosen: boolean, label: string][] = [
 		[collect !== null, 'Collect Messages'],
 		[onePerContact, 'One Execution per Contact'],
 		[whenKilled !== null, 'When n8n Is Killed'],
 		[forwards.length > 0, 'Forward Webhooks To'],
 		[whenTakenOver !== 'start', 'When a Person Has Taken Over'],
+		[confirmations.optIn !== null, 'Opt-In Confirmation'],
+		[confirmations.optOut !== null, 'Opt-Out Confirmation'],
 	];
 	const label = needs.find(([isChosen]) => isChosen)?.[1];
 	if (label === undefined) return;
