@@ -135,16 +135,19 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(async () => await own.stop());
 
-/** States of what the trigger sends by itself, from the package's state. */
-function ownMessages(): string[] {
+/** The last message that the trigger sent by itself, from the package's state. */
+function lastOwn(): { state: string; attempts: number } {
 	const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 	const file = join(own.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
 	const database = new DatabaseSync(file, { readOnly: true });
 	try {
 		const rows = database
-			.prepare("SELECT state FROM operations WHERE execution_id = 'trigger' ORDER BY created_at")
+			.prepare(
+				"SELECT state, attempts FROM operations WHERE execution_id = 'trigger' ORDER BY created_at",
+			)
 			.all();
-		return rows.map(({ state }) => String(state));
+		const last = rows.at(-1);
+		return { state: String(last?.['state']), attempts: Number(last?.['attempts']) };
 	} finally {
 		database.close();
 	}
@@ -180,15 +183,15 @@ test('a confirmation that Meta does not take for the moment goes once n8n was ki
 	const match = { path: '/messages$', messageType: 'text' };
 	await own.admin('POST', '/faults', { kind: 'error', code: 130429, match });
 	await write(BEN, 'Abmelden');
-	await until('Meta has refused it five times', async () => {
-		const counters = await own.admin<{ refusedMessages: number }>('GET', '/counters');
-		return counters.refusedMessages >= 5;
-	});
-	await until('it waits', () => ownMessages().at(-1) === 'recorded');
+	await until(
+		'Meta has refused it five times, and it waits',
+		() => lastOwn().state === 'recorded' && lastOwn().attempts === 5,
+		120_000,
+	);
 	await own.kill();
 	await own.admin('DELETE', '/faults');
 	await own.restart();
-	await until('it is sent', () => ownMessages().at(-1) === 'sent', 400_000);
+	await until('it is sent', () => lastOwn().state === 'sent', 400_000);
 	await write(BEN, 'Abmelden');
 	expect(await confirmations()).toEqual([...before, 'No more offers.']);
 }, 600_000);
