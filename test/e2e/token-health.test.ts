@@ -1,42 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
+import { AlertReceiver } from './alert-receiver';
 import { launchBrowser, openEditor, screenshot } from './browser';
 import { importExample } from './examples';
 import { e2eHost, ownerApi } from './host';
-
-/** Where alerts go. */
-class AlertReceiver {
-	readonly texts: string[] = [];
-	private readonly server: Server;
-
-	constructor() {
-		this.server = createServer((request, response) => {
-			let body = '';
-			request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
-			request.on('end', () => {
-				this.texts.push((JSON.parse(body) as { text: string }).text);
-				response.end('{}');
-			});
-		});
-	}
-
-	async start(): Promise<void> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-	}
-
-	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/alerts`;
-	}
-
-	async stop(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
-	}
-}
 
 describe('the example that checks the tokens every morning', () => {
 	const { n8nUrl, simulatorUrl } = e2eHost();
