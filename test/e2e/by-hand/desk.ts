@@ -76,13 +76,12 @@ export class Desk {
 	}
 
 	/**
-	 * Makes the credential in the panel that is open, where there is none yet.
+	 * Makes the credential in the panel that is open, in an n8n that has none yet.
 	 *
 	 * @param values by the names of its fields
 	 */
 	async createCredential(values: Readonly<Record<string, string>>): Promise<void> {
-		await this.hand.click(this.#byTestId('node-credentials-select'));
-		await this.hand.click(this.page.getByText('Create new credential').first());
+		await this.hand.click(this.page.getByRole('button', { name: /^Connect to / }));
 		await this.#fillCredential(values);
 		// The editor tests a new one, and closes the form.
 		await this.#byTestId('editCredential-modal').waitFor({ state: 'hidden' });
