@@ -5,7 +5,6 @@ import { distTagOf, releaseProblems } from '../../../scripts/release/version.ts'
 
 const root = join(__dirname, '../../..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
-const json = (name: string) => JSON.parse(read(name)) as PackageFile & { version: string };
 
 describe('the version of a release', () => {
 	const changelog = '# Changelog\n\n## [Unreleased]\n\n## [1.0.0-rc.1] - 2026-11-26\n\n### Added\n';
@@ -40,7 +39,18 @@ describe('the version of a release', () => {
 });
 
 describe('the tarball of a release', () => {
-	const about = json('package.json');
+	const about: PackageFile = {
+		name: 'n8n-nodes-whatsapp-cloud',
+		main: 'dist/index.js',
+		bin: { 'n8n-nodes-whatsapp-cloud': 'dist/converter/convert.js' },
+		n8n: {
+			nodes: [
+				'dist/nodes/WhatsAppCloud/WhatsAppCloud.node.js',
+				'dist/nodes/WhatsAppCloud/WhatsAppCloudTrigger.node.js',
+			],
+			credentials: ['dist/credentials/WhatsAppCloudApi.credentials.js'],
+		},
+	};
 	const files = [
 		'package.json',
 		'README.md',
@@ -102,7 +112,7 @@ describe('the release workflow', () => {
 	});
 
 	test('has a repository that the provenance statement can name', () => {
-		const { repository } = json('package.json') as unknown as { repository: { url: string } };
+		const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };
 		expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
 	});
 });
