@@ -28,8 +28,9 @@ const isOurs = ({ type }: N8nNode): boolean => type.startsWith('n8n-nodes-whatsa
 
 /** The marked nodes of this package; a model may lack a credential of its own. */
 async function markedOurs({ nodes }: N8nWorkflow): Promise<string[]> {
-	const names = await marked().evaluateAll((all) =>
-		all.map((each) => each.getAttribute('data-node-name')),
+	const all = await marked().all();
+	const names = await Promise.all(
+		all.map(async (each) => await each.getAttribute('data-node-name')),
 	);
 	return nodes
 		.filter(isOurs)

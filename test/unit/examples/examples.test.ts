@@ -26,8 +26,8 @@ function repeated(values: readonly unknown[]): unknown[] {
 test.each(each)('%s opens without a red field', (_name, { nodes }) => {
 	const ours = (nodes as unknown as WorkflowNode[]).filter(isOurs).filter(hasPanel);
 	expect(ours.length).toBeGreaterThan(0);
-	expect(ours.map((node) => [node['name'], issuesOf(node)])).toEqual(
-		ours.map((node) => [node['name'], []]),
+	expect(ours.map((node) => [node.name, issuesOf(node)])).toEqual(
+		ours.map((node) => [node.name, []]),
 	);
 });
 
