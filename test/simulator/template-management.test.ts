@@ -114,14 +114,18 @@ describe('migrating', () => {
 	test('copies what is approved and of good quality', async () => {
 		const shaky = await idNamed('coupon');
 		await simulator.admin(`/templates/${shaky}`, { quality: 'RED' }, 'PATCH');
+		const approved = await simulator.graph(
+			`/${ids.businessAccount}/message_templates?limit=100&status=APPROVED`,
+		);
+		const good = listAt(approved.body, 'data').length - 1;
 		const answer = await migrate({ page_number: 0, count: 500 });
-		expect(listAt(answer.body, 'migrated_templates')).toHaveLength(18);
+		expect(listAt(answer.body, 'migrated_templates')).toHaveLength(good);
 		expect(at(answer.body, 'failed_templates')).toMatchObject({
 			[shaky]: 'Template has a low quality score',
 			[await idNamed('paused_offer')]: 'Template is not approved',
 		});
 		const there = await simulator.graph(`/${otherAccount}/message_templates?limit=100`);
-		expect(listAt(there.body, 'data')).toHaveLength(18);
+		expect(listAt(there.body, 'data')).toHaveLength(good);
 		expect(at((await migrate({ page_number: 1 })).body, 'migrated_templates')).toEqual([]);
 	});
 
