@@ -51,8 +51,7 @@ async function publish(
 		),
 		settings: { executionOrder: 'v1' },
 	});
-	await own.api.activate(workflow);
-	await until('it is published', () => own.isPublished(workflow.id));
+	await own.publish(workflow);
 	return workflow.id;
 }
 

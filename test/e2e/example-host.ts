@@ -69,12 +69,24 @@ export class ExampleHost {
 		return await importExample(this.own.api, name, changes, { credentials: all, standIns });
 	}
 
-	/** Imports it, publishes it and waits until n8n has done so. */
+	/** Imports it and publishes it. */
 	async publish(...example: Parameters<ExampleHost['import']>): Promise<N8nWorkflow> {
 		const workflow = await this.import(...example);
-		await this.own.api.activate(workflow);
-		await until('it is published', () => this.own.isPublished(workflow.id));
+		await this.own.publish(workflow);
 		return workflow;
+	}
+
+	/** Publishes an example while the customers talk with it. */
+	async during(
+		example: Parameters<ExampleHost['publish']>,
+		talk: (workflow: N8nWorkflow) => Promise<void>,
+	): Promise<void> {
+		const workflow = await this.publish(...example);
+		try {
+			await talk(workflow);
+		} finally {
+			await this.unpublish(workflow);
+		}
 	}
 
 	/** Stops answering, so that the next example can. */
@@ -91,6 +103,21 @@ export class ExampleHost {
 			);
 			return webhooks.pending === 0 && this.own.waiting() === 0;
 		});
+	}
+
+	/** Lets people write as if it were so much later, or earlier, than it is. */
+	async atAnotherTime(laterMs: number, write: () => Promise<unknown>): Promise<void> {
+		const setClock = async (ms: number): Promise<void> => {
+			const now = new Date(Date.now() + ms).toISOString();
+			await this.own.admin('POST', '/clock', { now });
+		};
+		await setClock(laterMs);
+		try {
+			await write();
+			await this.settled();
+		} finally {
+			await setClock(0);
+		}
 	}
 
 	/** A person of this number, whose name the business sees. */

@@ -65,7 +65,9 @@ describe.each(exampleNames())('the example %s', (name) => {
 	test('opens without a mark where there is one, and shows itself', async () => {
 		const workflow = await importExample(api, name);
 		await open(workflow);
-		expect(await markedOurs(workflow)).toEqual([]);
+		// The marks come some time after the nodes, once the editor has loaded the credentials.
+		await page.waitForLoadState('networkidle');
 		await screenshot(page, `examples/${name}`);
+		expect(await markedOurs(workflow)).toEqual([]);
 	});
 });

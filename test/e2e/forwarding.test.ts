@@ -91,8 +91,7 @@ beforeAll(async () => {
 		connections: {},
 		settings: { executionOrder: 'v1' },
 	});
-	await own.api.activate(workflow);
-	await until('it is published', () => own.isPublished(workflow.id));
+	await own.publish(workflow);
 	await isCalled(own.simulator.baseUrl);
 }, START_MS);
 afterAll(async () => {

@@ -8,7 +8,7 @@ interface ToolCall {
 }
 
 /** A message as the model reads it. */
-export interface ModelMessage {
+interface ModelMessage {
 	role: string;
 	content?: unknown;
 }

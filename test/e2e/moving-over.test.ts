@@ -47,8 +47,7 @@ async function move(name: string, text: string): Promise<string> {
 		name,
 		nodes,
 	} as unknown as N8nWorkflowDefinition);
-	await own.api.activate(created);
-	await until(`${name} is published`, () => own.isPublished(created.id));
+	await own.publish(created);
 	return created.id;
 }
 

@@ -80,8 +80,7 @@ beforeAll(async () => {
 		settings: { executionOrder: 'v1' },
 	});
 	listenerId = listener.id;
-	await own.api.activate(listener);
-	await until('it is published', () => own.isPublished(listenerId));
+	await own.publish(listener);
 
 	const parameter = (parameter_name: string, text: string) => ({
 		type: 'text',

@@ -48,13 +48,13 @@ test(
 			await own.api.activate(workflow);
 			workflowIds.push(workflow.id);
 		}
-		await until('both listen', async () => (await own.listeners()).length === 2);
+		await until('both listen', () => own.listeners().length === 2);
 		await isCalled(own.simulator.baseUrl);
 		const tried = await createListener(own.api, 'Tried out', credential);
 		await own.api.request('POST', `/rest/workflows/${tried.id}/run`, {
 			triggerToStartFrom: { name: 'WhatsApp Cloud Trigger' },
 		});
-		await until('the test run listens', async () => (await own.listeners()).length === 3);
+		await until('the test run listens', () => own.listeners().length === 3);
 		await disturbWebhooks(admin);
 
 		const databases = databaseFiles(own.folder);

@@ -79,9 +79,8 @@ test('n8n gives a number a second time: the message to another person goes out',
 		connections: { In: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
-	await api.activate(workflow);
 	// After restoring a half-published workflow, n8n does not pick it up for minutes.
-	await until('the workflow is published', () => own.isPublished(workflow.id));
+	await own.publish(workflow);
 
 	/** The item from the send, and the execution's number. */
 	const send = async (phone: string) => {

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import type { ChatMessage } from '../../simulator/chat-contract.ts';
 import { until } from '../until';
@@ -26,19 +25,6 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-/** Publishes an example while the customers talk with it. */
-async function during(
-	example: Parameters<ExampleHost['publish']>,
-	talk: (workflow: N8nWorkflow) => Promise<void>,
-): Promise<void> {
-	const workflow = await host.publish(...example);
-	try {
-		await talk(workflow);
-	} finally {
-		await host.unpublish(workflow);
-	}
-}
-
 /** The titles of a list's rows. */
 function rowsOf({ body }: ChatMessage): string[] {
 	const { interactive } = body as {
@@ -49,7 +35,7 @@ function rowsOf({ body }: ChatMessage): string[] {
 
 test('preference centre: topics, STOP, and back again', async () => {
 	const ana = await host.customer('15550204001', 'Ana');
-	await during(['preference-centre'], async () => {
+	await host.during(['preference-centre'], async () => {
 		await ana.writes('Topics');
 		const first = await ana.hears('What would you like to hear about?');
 		expect(rowsOf(first)).toEqual(['⬜ Offers', '⬜ New plants', '⬜ Workshops', 'Unsubscribe']);
@@ -83,7 +69,7 @@ test('incoming files: stored under their names, noted down, thanked for', async 
 	const changes = {
 		'Write to Disk': { fileName: String(fileName).replace('/home/node/.n8n-files', folder) },
 	};
-	await during(['incoming-files', changes], async (workflow) => {
+	await host.during(['incoming-files', changes], async (workflow) => {
 		const priceList = 'Price list (new).pdf';
 		const about = { filename: priceList, caption: 'Is this still right?' };
 		await ben.sendsFile('document', { name: priceList, type: 'application/pdf' }, about);
@@ -115,7 +101,7 @@ test('handover: to a person, by the app, and back', async () => {
 	const team = new AlertReceiver();
 	await team.start();
 	const changes = { 'Tell the Team': { url: team.url } };
-	await during(['handover', changes], async (workflow) => {
+	await host.during(['handover', changes], async (workflow) => {
 		await clara.writes('Are you open?');
 		await clara.hears('I am the bot');
 		await clara.writes('I want to talk to a person, please');
@@ -145,7 +131,7 @@ test('handover: to a person, by the app, and back', async () => {
 		await clara.hears('I am the bot');
 	});
 	const soonOver = { ends: 'at', until: "={{ $now.plus(2, 'seconds').toISO() }}" };
-	await during(['handover', { ...changes, 'Call a Person': soonOver }], async (workflow) => {
+	await host.during(['handover', { ...changes, 'Call a Person': soonOver }], async (workflow) => {
 		await clara.writes('A human, please');
 		await clara.hears('A colleague will answer you here.');
 		let runs = 1;
@@ -184,7 +170,7 @@ async function writeInApp({ waId }: Customer, body: string): Promise<void> {
 
 test('visits: the Flow is created, offered, answered and confirmed', async () => {
 	const dana = await host.customer('15550204004', 'Dana');
-	await during(['book-a-visit'], async (workflow) => {
+	await host.during(['book-a-visit'], async (workflow) => {
 		const [created] = (await host.run(workflow, 'Set Up Once'))('Create the Flow');
 		expect(created).toMatchObject({ isPublished: true, validationErrors: [] });
 
@@ -227,7 +213,7 @@ test('visits: the Flow is created, offered, answered and confirmed', async () =>
 test('delivery page: shown to who knows the password, from a browser', async () => {
 	const user = { user: 'team', password: 'Only-4-tests' };
 	const login = await host.own.api.saveCredential('Delivery page', 'httpBasicAuth', user);
-	await during(['delivery-page', {}, { credentials: [login] }], async () => {
+	await host.during(['delivery-page', {}, { credentials: [login] }], async () => {
 		const url = `${host.own.baseUrl}/webhook/whatsapp-delivery?period=today`;
 		expect((await fetch(url)).status).toBe(401);
 		const browser = await launchBrowser();

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { N8nApi } from '../../scripts/host/n8n-api.ts';
+import { N8nApi, type N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
+import { until } from '../until';
 import { e2eHost, projectFolder } from './host';
 import { endN8n, killN8n, startN8n, type RunningN8n } from './n8n-child';
 
@@ -19,6 +20,10 @@ export interface StoredExecution {
 	/** IDs of the messages that it started with. */
 	messageIds: string[];
 }
+
+/** Databases, below the folder of an n8n. */
+const ofN8n = join('.n8n', 'database.sqlite');
+const ofPackage = join('.n8n', 'whatsapp-cloud', 'state.sqlite');
 
 /** An n8n with the package, and a simulator, for one test file, which may kill them. */
 export class OwnN8n {
@@ -74,18 +79,21 @@ export class OwnN8n {
 		await this.api.signIn(e2eHost().owner);
 	}
 
+	/** Publishes a workflow, and waits until n8n has done so, which goes on after its API has answered. */
+	async publish(workflow: Pick<N8nWorkflow, 'id' | 'versionId'>): Promise<void> {
+		await this.api.activate(workflow);
+		await until('it is published', () => {
+			const sql = 'SELECT status FROM workflow_publication_outbox WHERE workflowId = ?';
+			const rows = this.query(ofN8n, sql, workflow.id);
+			return rows.length > 0 && rows.every(({ status }) => status === 'completed');
+		});
+	}
+
 	/** IDs of the triggers that share Meta's webhooks, from the package's state. */
-	async listeners(): Promise<string[]> {
-		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
-		if (!existsSync(file)) return [];
-		const database = new DatabaseSync(file, { readOnly: true });
-		try {
-			const rows = database.prepare('SELECT listener_id FROM listeners').all();
-			return await Promise.resolve(rows.map(({ listener_id }) => String(listener_id)));
-		} finally {
-			database.close();
-		}
+	listeners(): string[] {
+		if (!existsSync(join(this.folder, ofPackage))) return [];
+		const rows = this.query(ofPackage, 'SELECT listener_id FROM listeners');
+		return rows.map(({ listener_id }) => String(listener_id));
 	}
 
 	/** How many events have not started their executions yet, or have one that keeps them. */
@@ -100,57 +108,35 @@ export class OwnN8n {
 
 	/** What each event for a trigger is up to, from the package's state. */
 	private deliveries(): string[] {
-		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-		const file = join(this.folder, '.n8n', 'whatsapp-cloud', 'state.sqlite');
-		const database = new DatabaseSync(file, { readOnly: true });
-		try {
-			return database
-				.prepare('SELECT state FROM deliveries')
-				.all()
-				.map(({ state }) => String(state));
-		} finally {
-			database.close();
-		}
+		const rows = this.query(ofPackage, 'SELECT state FROM deliveries');
+		return rows.map(({ state }) => String(state));
 	}
 
 	/** All executions of a workflow, straight from n8n's database: its API returns 50 at a time. */
 	executions(workflowId: string): StoredExecution[] {
-		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
-			readOnly: true,
-		});
-		try {
-			const rows = database
-				.prepare(
-					`SELECT e.id, e.mode, e.status, e.startedAt, e.stoppedAt, d.data FROM execution_entity e
-					LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ? ORDER BY e.id`,
-				)
-				.all(workflowId);
-			return rows.map(({ id, mode, status, startedAt, stoppedAt, data }) => ({
-				id: String(id),
-				workflowId,
-				mode: String(mode),
-				status: String(status),
-				startedAt: String(startedAt ?? ''),
-				stoppedAt: String(stoppedAt ?? ''),
-				messageIds: [...new Set(String(data).match(/wamid\.[\w+/=-]+/g) ?? [])],
-			}));
-		} finally {
-			database.close();
-		}
+		const rows = this.query(
+			ofN8n,
+			`SELECT e.id, e.mode, e.status, e.startedAt, e.stoppedAt, d.data FROM execution_entity e
+			LEFT JOIN execution_data d ON d.executionId = e.id WHERE e.workflowId = ? ORDER BY e.id`,
+			workflowId,
+		);
+		return rows.map(({ id, mode, status, startedAt, stoppedAt, data }) => ({
+			id: String(id),
+			workflowId,
+			mode: String(mode),
+			status: String(status),
+			startedAt: String(startedAt ?? ''),
+			stoppedAt: String(stoppedAt ?? ''),
+			messageIds: [...new Set(String(data).match(/wamid\.[\w+/=-]+/g) ?? [])],
+		}));
 	}
 
-	/** Whether n8n has finished publishing, which goes on after its API has answered. */
-	isPublished(workflowId: string): boolean {
+	/** Reads a database while n8n goes on writing to it. */
+	private query(file: string, sql: string, ...values: string[]): Record<string, unknown>[] {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-		const database = new DatabaseSync(join(this.folder, '.n8n', 'database.sqlite'), {
-			readOnly: true,
-		});
+		const database = new DatabaseSync(join(this.folder, file), { readOnly: true });
 		try {
-			const rows = database
-				.prepare('SELECT status FROM workflow_publication_outbox WHERE workflowId = ?')
-				.all(workflowId);
-			return rows.length > 0 && rows.every(({ status }) => status === 'completed');
+			return database.prepare(sql).all(...values);
 		} finally {
 			database.close();
 		}

@@ -99,7 +99,7 @@ test('the first workflow is registered, the second one joins', async () => {
 		(await callback())?.includes('/webhook/first/'),
 	);
 	await own.api.activate(second);
-	await until('both listen', async () => (await own.listeners()).length === 2);
+	await until('both listen', () => own.listeners().length === 2);
 	expect(await callback()).toContain('/webhook/first/');
 });
 
@@ -109,7 +109,7 @@ test('two workflows and a test run on one number: each gets the message once', a
 		triggerToStartFrom: { name: 'WhatsApp Cloud Trigger' },
 	});
 	expect(await callback()).toContain('/webhook/first/');
-	expect(await own.listeners()).toHaveLength(3);
+	expect(own.listeners()).toHaveLength(3);
 	const ids = await write(1);
 	await allDelivered();
 	for (const { id } of [first, second, tried]) {
@@ -120,7 +120,7 @@ test('two workflows and a test run on one number: each gets the message once', a
 		expect(executions.map(({ messageIds }) => messageIds)).toEqual([ids]);
 		expect(executions.map(({ mode }) => mode)).toEqual([id === tried.id ? 'manual' : 'trigger']);
 	}
-	await until('both listen', async () => (await own.listeners()).length === 2);
+	await until('both listen', () => own.listeners().length === 2);
 	expect(await callback()).toContain('/webhook/first/');
 });
 

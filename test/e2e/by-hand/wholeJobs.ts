@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** A workflow that somebody builds in the editor from nothing, and sees at work. */
-export interface WholeJob {
+interface WholeJob {
 	name: string;
 	/** @throws Error where the editor or the package does not do what a person expects */
 	build: (place: Place) => Promise<void>;
