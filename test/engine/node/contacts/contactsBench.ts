@@ -1,0 +1,42 @@
+import type { RunNodeResult } from '../../../../scripts/engine/result';
+import { postgresFields, startPostgres, type PostgresServer } from '../../../postgres';
+import { serverTimeoutMs } from '../../../unit/store/engines';
+import { credentials, onlyJson } from '../account';
+import { keepState } from '../keptState';
+
+export const stateStores = ['sqlite', 'postgres'] as const;
+
+/** Runs the operations of contacts with either state, for a file's tests; call it at the top. */
+export function contactsBench() {
+	const kept = keepState();
+	const { engine, simulator } = kept;
+	let server: PostgresServer;
+	beforeAll(async () => {
+		server = await startPostgres();
+	}, serverTimeoutMs);
+	afterAll(async () => await server.remove());
+
+	const operationsIn = (stateStore: (typeof stateStores)[number]) => {
+		const access = () =>
+			credentials(simulator.url, {
+				stateStore,
+				...(stateStore === 'postgres'
+					? { ...postgresFields(server.connection), postgresTls: 'off' }
+					: {}),
+			});
+		const contact = async (
+			operation: string,
+			parameters: Record<string, unknown> = {},
+			items: object[] = [{}],
+		): Promise<RunNodeResult> =>
+			await engine.runNode({
+				node: 'whatsAppCloud',
+				parameters: { resource: 'contact', operation, ...parameters },
+				credentials: access(),
+				items,
+			});
+		const get = async (person: string) => onlyJson(await contact('get', { contact: person }));
+		return { access, contact, get };
+	};
+	return { ...kept, operationsIn };
+}
