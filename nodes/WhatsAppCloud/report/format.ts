@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { dayMs, hourMs, minuteMs, secondMs } from '../time/durations';
 
 /** 12345 → `12,345`, the same on every machine. */
 export function formatCount(value: number): string {
@@ -11,11 +12,6 @@ export function formatRate(rate: number | null): string {
 	if (rate === 0 || rate === 1) return `${rate * 100} %`;
 	return `${Math.min(99.9, Math.max(0.1, rate * 100)).toFixed(1)} %`;
 }
-
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /**
  * `under 1 s` for zero, since Meta's times have whole seconds; `350 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`;

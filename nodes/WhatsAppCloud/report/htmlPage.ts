@@ -1,5 +1,5 @@
 import { lookUpErrorCode } from '../graph/errors/catalogue';
-import type { OutboxEntry } from '../store/outbox/outboxStore';
+import type { OutboxEntry } from '../store/outbox/outboxEntry';
 import type { PricingCount, ReportSummary } from '../store/reports/reportStore';
 import { barList } from './charts/bars';
 import { columnsChart } from './charts/columns';

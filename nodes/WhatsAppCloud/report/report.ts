@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '../store/outbox/outboxStore';
+import type { OutboxEntry } from '../store/outbox/outboxEntry';
 import { messageResults, noResults, type MessageResult } from '../store/reports/reportStore';
 import type { ReportSummary } from '../store/reports/reportStore';
 import type { History } from './history';

@@ -27,7 +27,7 @@ export interface Draft
 			| 'payloadMayDiffer'
 			| 'expiresAt'
 		> {
-	/** The whole body, but for what is the account's or has the ID in it. */
+	/** The request's body without the account's members and the callback data. */
 	content: Record<string, unknown>;
 	/** The user's own text that every status returns. */
 	trackingText: string | undefined;
@@ -39,7 +39,10 @@ export interface Dispatch {
 	intent: EnqueueRequest;
 }
 
-/** Builds a message as sent to Meta, and the outbox's record of it. */
+/**
+ * Builds a message as sent to Meta, and the outbox's record of it. Looks up a template's category if
+ * one of its rules depends on it.
+ */
 export type Compose = (draft: Draft) => Promise<Dispatch>;
 
 /** What composing needs from its run. */

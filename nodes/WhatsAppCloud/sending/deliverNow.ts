@@ -60,7 +60,11 @@ type DeliverNow = (
 	options?: DeliverOptions,
 ) => Promise<SendResult>;
 
-/** @param parts what the run's messages share */
+/**
+ * Delivers the messages of one run; its admission to waves and hours begins with the first.
+ *
+ * @param parts what the run's messages share
+ */
 export function createDeliverNow(
 	{ host, account, graph, tokens, signal, identity }: DeliveryRun,
 	parts: {

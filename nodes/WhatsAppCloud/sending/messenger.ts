@@ -36,7 +36,11 @@ export interface Messenger {
 	 */
 	earlierOperationIds(fingerprint: string): Promise<string[]>;
 	compose: Compose;
-	/** Enqueues messages to be sent later in this run. Without a store it does nothing. */
+	/**
+	 * Enqueues messages to be sent later in this run. Without a store it does nothing.
+	 *
+	 * @throws StateProblem if the store cannot be used and the user chose to stop in that case
+	 */
 	enqueue(dispatches: readonly Dispatch[]): Promise<void>;
 	/**
 	 * Runs one recipient's tasks one after the other, in the order given. A task covers all that a
@@ -121,7 +125,7 @@ export function createMessenger(
 	};
 	/**
 	 * One that leaves at once is judged first if it counts, so that one write enqueues, counts and
-	 * starts it. What a rule forbids takes the long way: it may have gone before.
+	 * starts it. What a rule forbids is enqueued first: an earlier run may have sent it.
 	 */
 	const sendProtected = async (
 		{ message, intent }: Dispatch,
@@ -131,12 +135,14 @@ export function createMessenger(
 		const isCapped = guard.rulesOf(message).cap !== null;
 		const judged =
 			leaves && isCapped ? await guard.judge(message, store, { countsLater: true }) : null;
-		const verdict = judged?.blocked === null ? judged : null;
 		return await entries.send(
 			intent,
 			protectionOf(store),
-			(start) => deliverNow(message, store, { start, verdict }),
-			{ leavesAtOnce: leaves && (!isCapped || verdict !== null), cap: verdict?.cap ?? null },
+			(start) => deliverNow(message, store, { start, verdict: judged }),
+			{
+				leavesAtOnce: leaves && (!isCapped || judged?.blocked === null),
+				cap: judged?.cap ?? null,
+			},
 		);
 	};
 	const send = async ({ message, intent }: Dispatch): Promise<SendResult> => {

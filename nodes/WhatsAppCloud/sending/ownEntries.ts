@@ -1,6 +1,5 @@
 import {
 	completionOf,
-	type CapClaim,
 	type Protection,
 	type SendOnceResult,
 	type Start,
@@ -8,7 +7,7 @@ import {
 import { KeyConflict, sendOnce } from './idempotency/sendOnce';
 import type { SendResult } from './attempt/outcome';
 import { createKeyedQueue } from '../concurrency/pool';
-import type { Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
+import type { CapCount, Completion, EnqueueRequest, Lease } from '../store/outbox/outboxStore';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 
@@ -36,7 +35,7 @@ export interface OwnEntries {
 		request: EnqueueRequest,
 		protection: Protection,
 		deliver: Deliver,
-		plan: { leavesAtOnce: boolean; cap: CapClaim | null },
+		plan: { leavesAtOnce: boolean; cap: CapCount | null },
 	): Promise<SendOnceResult>;
 	/**
 	 * Remembers a message that went out without the store: if this run may have enqueued it, its entry

@@ -56,6 +56,7 @@ const leaseMs = 20_000;
 /** How long to leave a failed state alone, so that a slow one does not hold up every message. */
 const troubleMs = 30_000;
 
+/** Opens nothing yet; see `RunStore`. */
 export function createRunStore({
 	openStore,
 	executionId,

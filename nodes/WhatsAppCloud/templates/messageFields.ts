@@ -7,7 +7,7 @@ import { isNumbered } from './variables';
 export type ValuesById = Readonly<Record<string, unknown>>;
 
 /** The same values by the fields of a message: variables, header, buttons and cards. */
-export interface MessageFields {
+interface MessageFields {
 	values: Record<string, unknown>;
 	/**
 	 * The input from which a field got its value, for errors.

@@ -24,6 +24,9 @@ export type Recipient =
 export const recipientAddress = (recipient: Recipient): string =>
 	'recipient' in recipient ? recipient.recipient : recipient.to;
 
+/** Whether a message goes to a group. */
+export const isGroup = (recipient: Recipient): boolean => 'recipient_type' in recipient;
+
 /** The recipient cannot be read. `problem` completes the sentence `"Recipient" …`. */
 const unreadable = (problem: string, advice: string): FieldProblem =>
 	new FieldProblem('Recipient', problem, advice);

@@ -8,6 +8,10 @@ export const objectOf = (value: unknown): Record<string, unknown> => (isObject(v
 /** The value if it is a list, otherwise an empty one. */
 export const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+/** The value if it is a text that is not empty, otherwise null. */
+export const textOrNull = (value: unknown): string | null =>
+	typeof value === 'string' && value !== '' ? value : null;
+
 /** A copy without some of its members. */
 export const without = (
 	object: Record<string, unknown>,

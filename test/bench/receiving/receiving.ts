@@ -17,7 +17,7 @@ const atOnce = 8;
 const timeoutMs = 60_000;
 
 /** The results of one contestant; rates are medians of the rounds. */
-export interface ReceivingResult {
+interface ReceivingResult {
 	name: string;
 	/** Until the last execution has ended. */
 	messagesPerSecond: number;

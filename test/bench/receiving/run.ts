@@ -16,7 +16,7 @@ import { packPackageAt } from './packageAt.ts';
 import { measureReceiving } from './receiving.ts';
 
 /** What the benchmark of receiving can be asked for. */
-export interface ReceivingOptions {
+interface ReceivingOptions {
 	rounds: number;
 	/** Webhooks in the burst; 0 for none. */
 	burst: number;

@@ -2,7 +2,7 @@ import type { OrphanResult } from '../../../nodes/WhatsAppCloud/sending/campaign
 import { createResumed } from '../../../nodes/WhatsAppCloud/operations/message/resumed';
 import type { Run } from '../../../nodes/WhatsAppCloud/node/run';
 import { cancelledResult } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
-import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 
 function createRun(continueOnFail: boolean) {

@@ -8,7 +8,7 @@ import {
 	outcomeWaitMs,
 } from '../../../nodes/WhatsAppCloud/sending/settings/deliveryFields';
 import { createOwnEntries, type OwnEntries } from '../../../nodes/WhatsAppCloud/sending/ownEntries';
-import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { OutboxEntry } from '../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../store/engines';
 import { intent, lease } from '../store/samples';

@@ -1,8 +1,5 @@
-import type {
-	Lease,
-	OutboxMessage,
-	Completion,
-} from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { OutboxMessage } from '../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
+import type { Lease, Completion } from '../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
 import type {
 	ReceivedEvent,
 	ReceivedWebhook,

@@ -3,7 +3,7 @@ import type { GraphClient } from '../client';
 import { lookUp } from '../keptAnswers';
 
 /** How Meta bills an account. */
-export interface Billing {
+interface Billing {
 	/** `USD`; null if Meta does not say. */
 	currency: string | null;
 	/** Whether the international rate for authentication applies now. */

@@ -1,6 +1,6 @@
 import type { GraphClient } from '../client';
 import { nextCursor } from '../paging';
-import { objectOf } from '../../values/unknown';
+import { objectOf, textOrNull } from '../../values/unknown';
 
 /** The only object in Meta's WhatsApp webhooks. */
 const OBJECT = 'whatsapp_business_account';
@@ -48,8 +48,6 @@ interface AppSecrets {
 type Json = Record<string, unknown>;
 
 const recordsOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : []);
-const textOf = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' ? value : null;
 
 /**
  * The calls that register webhooks. All of them throw `GraphApiError` or `NoAnswerError`.
@@ -103,9 +101,9 @@ export class Subscriptions {
 		});
 		const configuration = objectOf(objectOf(body)['webhook_configuration']);
 		return {
-			phoneNumberUrl: textOf(configuration['phone_number']),
-			businessAccountUrl: textOf(configuration['whatsapp_business_account']),
-			appUrl: textOf(configuration['application']),
+			phoneNumberUrl: textOrNull(configuration['phone_number']),
+			businessAccountUrl: textOrNull(configuration['whatsapp_business_account']),
+			appUrl: textOrNull(configuration['application']),
 		};
 	}
 
@@ -133,9 +131,11 @@ export class Subscriptions {
 		if (entry === undefined) return null;
 		const fields: unknown[] = Array.isArray(entry['fields']) ? entry['fields'] : [];
 		return {
-			callbackUrl: textOf(entry['callback_url']),
+			callbackUrl: textOrNull(entry['callback_url']),
 			// Older versions of the API list bare names.
-			fields: fields.flatMap((field) => textOf(field) ?? textOf(objectOf(field)['name']) ?? []),
+			fields: fields.flatMap(
+				(field) => textOrNull(field) ?? textOrNull(objectOf(field)['name']) ?? [],
+			),
 			active: entry['active'] !== false,
 		};
 	}
@@ -174,9 +174,9 @@ export class Subscriptions {
 function subscribedApp(entry: Json): SubscribedApp {
 	const app = objectOf(entry['whatsapp_business_api_data']);
 	return {
-		appId: textOf(app['id']),
-		name: textOf(app['name']),
-		overrideUrl: textOf(entry['override_callback_uri']),
+		appId: textOrNull(app['id']),
+		name: textOrNull(app['name']),
+		overrideUrl: textOrNull(entry['override_callback_uri']),
 	};
 }
 

@@ -14,7 +14,7 @@ const maxAnswerBytes = 16_384;
 const takesNothing: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
 /** Why a receiver has not taken a webhook. */
-export interface ForwardRefusal {
+interface ForwardRefusal {
 	/** Without the address, which may hold a secret. */
 	problem: string;
 	/** Whether it would take no other webhook either: it is down, or too busy. */

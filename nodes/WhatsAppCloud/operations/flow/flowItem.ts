@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoOfMeta } from '../../values/timestamp';
-import { listIn, objectOf } from '../../values/unknown';
+import { listIn, objectOf, textOrNull } from '../../values/unknown';
 import { healthItem, healthShape } from '../healthItem';
 import { flowErrorShape, readFlowErrors } from './json/flowErrors';
 
@@ -57,6 +57,3 @@ export function flowDetails(answer: Record<string, unknown>): IDataObject {
 		previewExpiresAt: isoOfMeta(preview['expires_at']),
 	};
 }
-
-const textOrNull = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' ? value : null;

@@ -14,7 +14,7 @@ import type { CostLimit } from '../../sending/settings/costLimit';
 import { systemClock } from '../../time/system/systemClock';
 import { formatNumber } from '../../values/limits';
 import { FieldProblem, Problem } from '../../values/problem';
-import { recipientAddress } from '../../values/recipient';
+import { isGroup, recipientAddress } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import type { Preparation, SendValues } from './prepare';
 import type { SendHooks } from './sendHooks';
@@ -113,7 +113,7 @@ async function intendedMessages(
 		for (const content of contents) {
 			if (withoutPrice.has(content.type)) continue;
 			messages.push({
-				address: 'recipient_type' in recipient ? null : recipientAddress(recipient),
+				address: isGroup(recipient) ? null : recipientAddress(recipient),
 				phoneNumberId: values.phoneNumberId ?? run.account.phoneNumberId,
 				category: await categoryFor(content, values),
 			});

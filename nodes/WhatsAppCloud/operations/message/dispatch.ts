@@ -29,7 +29,11 @@ interface Envelope {
 	templateText: string | null;
 }
 
-/** Builds an item's message, ready to send. */
+/**
+ * Builds an item's message, ready to send.
+ *
+ * @throws StateProblem if the store cannot look up the ID that it had in a retried execution
+ */
 export async function toDispatch(
 	run: Run,
 	{

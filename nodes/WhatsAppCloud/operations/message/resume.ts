@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { optionalText } from '../../values/limits';
-import type { OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
 import type { Page } from '../../store/page';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { mayGoLater, stopsAll } from '../../sending/attempt/outcome';
 import { forEachConcurrently } from '../../concurrency/pool';
 import { formatNumber } from '../../values/limits';
-import type { OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
 import { StateProblem } from '../../store/stateProblem';
 import { toNodeError } from '../../node/problems';
 import type { Run } from '../../node/run';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
 import type { ReportRow } from '../../store/reports/reportStore';
 import { resultOf } from '../../store/reports/result';
 import type { MessageTimeline } from '../../store/statuses/statusStore';

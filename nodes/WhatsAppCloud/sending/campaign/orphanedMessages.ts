@@ -1,7 +1,8 @@
 import { closeAsFailed } from '../idempotency/sendOnce';
 import { mayGoLater, type SendResult, type OutgoingMessage } from '../attempt/outcome';
 import { sendEntry, type Protection, type Start } from '../idempotency/sendEntry';
-import type { Lease, OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
+import type { Lease } from '../../store/outbox/outboxStore';
 import type { Page } from '../../store/page';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';

@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '../attempt/outcome';
 import type { DeliverySettings, TimeWindow } from '../settings/deliveryFields';
 import type { ContactRules } from '../../contacts/rules/rules';
 import { isWithinHours, type OpeningHours } from '../../time/hours';
-import type { OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
 import { seal, unseal, type TextKeeper } from '../../store/sealedText';
 
 /** The settings that stay with a message, even when another execution sends it. */

@@ -9,12 +9,12 @@ import { windowFor, type ServiceWindow } from '../../contacts/window';
 import type { Category } from '../../pricing/market/category';
 import type { Contact } from '../../store/contacts/contactStore';
 import { createBatcher } from '../../store/engine/batch';
-import type { CappedStart, SentToRequest } from '../../store/outbox/outboxStore';
+import type { CapCount, SentToRequest } from '../../store/outbox/outboxStore';
 import type { Store } from '../../store/store';
 import type { Clock } from '../../time/clock';
 import { minuteMs } from '../../time/durations';
 import { ShortMemory } from '../../time/shortMemory';
-import { recipientAddress, type Recipient } from '../../values/recipient';
+import { isGroup, recipientAddress, type Recipient } from '../../values/recipient';
 import type { BlockedMessage, OutgoingMessage } from '../attempt/outcome';
 import { guardedMessage, templateNameIn } from './guardedMessage';
 
@@ -22,7 +22,7 @@ import { guardedMessage, templateNameIn } from './guardedMessage';
 export interface Verdict {
 	blocked: BlockedMessage | null;
 	/** To be counted as the message starts; null without a cap. */
-	cap: Omit<CappedStart, 'operationId' | 'from'> | null;
+	cap: CapCount | null;
 	/** Null for what goes at any time. */
 	window: ServiceWindow | null;
 }
@@ -41,7 +41,12 @@ export interface ContactGuard {
 		store: Store | null,
 		options?: { countsLater?: boolean },
 	): Promise<Verdict>;
-	/** Why a message did not start that the cap refused at the last moment. */
+	/**
+	 * Why a message did not start that the cap refused at the last moment.
+	 *
+	 * @throws RangeError if its rules have no cap
+	 * @throws StateProblem
+	 */
 	refusedByCap(message: OutgoingMessage, store: Store, verdict: Verdict): Promise<BlockedMessage>;
 	/** @throws StateProblem */
 	windowOf(recipient: Recipient, phoneNumberId: string, store: Store): Promise<ServiceWindow>;
@@ -73,6 +78,7 @@ const withoutState = { marketingConsent: 'notOptedOut', cap: null, unread: null 
 
 const noWindow = { state: 'unknown', until: null, isFreeEntry: false } as const;
 
+/** Asks the rules for one run, whose messages read their contacts together. */
 export function createContactGuard(run: GuardRun): ContactGuard {
 	const { accountKey, keyOf, clock } = run;
 	const rulesOf = ({ rules }: OutgoingMessage): ContactRules => rules ?? run.usualRules;
@@ -202,7 +208,7 @@ export function createContactGuard(run: GuardRun): ContactGuard {
 		},
 
 		async learnClosed({ recipient, phoneNumberId }, askedAt, store) {
-			if ('recipient_type' in recipient) return;
+			if (isGroup(recipient)) return;
 			const contactKey = keyOf(recipientAddress(recipient));
 			const fact = { fact: 'windowClosed', phoneNumberId } as const;
 			await store.contacts.record([{ ...fact, accountKey, contactKey, at: askedAt }], clock.now());

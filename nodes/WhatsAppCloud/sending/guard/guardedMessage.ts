@@ -1,6 +1,6 @@
 import type { GuardedMessage } from '../../contacts/rules/situation';
 import { categoryOf } from '../../pricing/market/category';
-import { recipientAddress } from '../../values/recipient';
+import { isGroup, recipientAddress } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import type { OutgoingMessage } from '../attempt/outcome';
 
@@ -20,7 +20,7 @@ export function guardedMessage({
 	OutgoingMessage,
 	'recipient' | 'phoneNumberId' | 'endpoint' | 'body' | 'category'
 >): GuardedMessage | null {
-	if ('recipient_type' in recipient) return null;
+	if (isGroup(recipient)) return null;
 	const message = { phoneNumberId, address: recipientAddress(recipient) };
 	const { type, category } = body;
 	if (type === 'template') {

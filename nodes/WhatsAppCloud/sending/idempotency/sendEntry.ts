@@ -34,11 +34,8 @@ export type SendOnceResult = SendResult & { stateProblem?: unknown };
  */
 type StartedFrom = 'enqueued' | 'started' | UnknownSince;
 
-/** How many messages the person may get, so that this one counts as it starts. */
-export type CapClaim = CapCount;
-
 /** Starts a message; see `OutboxStore.startWithin` for the answers. */
-export type Start = (cap?: CapClaim | null) => Promise<CappedStartAnswer>;
+export type Start = (cap?: CapCount | null) => Promise<CappedStartAnswer>;
 
 /** What to do with an entry that definitely did not go out. */
 export interface NotSentPolicy {
@@ -93,7 +90,7 @@ export async function sendEntry(
 async function startNow(
 	operationId: string,
 	from: 'recorded' | UnknownSince,
-	cap: CapClaim | null,
+	cap: CapCount | null,
 	{ store, lease, clock }: Protection,
 ): Promise<CappedStartAnswer> {
 	if (cap === null) {

@@ -1,9 +1,9 @@
-import type { EnqueueAnswer, EnqueueRequest, OutboxEntry } from '../../store/outbox/outboxStore';
+import type { OutboxEntry } from '../../store/outbox/outboxEntry';
+import type { CapCount, EnqueueAnswer, EnqueueRequest } from '../../store/outbox/outboxStore';
 import { FieldProblem } from '../../values/problem';
 import type { SendResult } from '../attempt/outcome';
 import {
 	sendEntry,
-	type CapClaim,
 	type NotSentPolicy,
 	type Protection,
 	type SendOnceResult,
@@ -39,7 +39,7 @@ interface SendPlan {
 	/** It need not wait: one write enqueues and starts it. */
 	leavesAtOnce?: boolean;
 	/** What the same write counts, if it leaves at once; null: nothing. */
-	cap?: CapClaim | null;
+	cap?: CapCount | null;
 }
 
 /**
@@ -113,7 +113,7 @@ async function handleUnknown(
 /** Enqueues it, and waits a while if another execution is sending it. */
 async function enqueue(
 	request: EnqueueRequest,
-	{ start, cap }: { start: boolean; cap: CapClaim | null },
+	{ start, cap }: { start: boolean; cap: CapCount | null },
 	{ store, lease, clock, signal, enqueuingMayWaitMs = () => 0 }: Protection,
 ): Promise<EnqueueAnswer | { outcome: 'capped' }> {
 	const deadline = clock.now() + busyTimeoutMs;

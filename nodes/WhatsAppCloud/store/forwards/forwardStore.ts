@@ -35,7 +35,7 @@ export interface ForwardBacklog {
 }
 
 /** What a loop takes. */
-export interface ForwardRequest {
+interface ForwardRequest {
 	group: string;
 	address: string;
 	/** How long nobody else gets them, in milliseconds. */

@@ -110,7 +110,7 @@ export interface Abandoned {
 }
 
 /** What a loop takes. */
-export interface TakeRequest {
+interface TakeRequest {
 	listenerId: string;
 	owner: string;
 	/** How many batches at most. */

@@ -110,7 +110,7 @@ const waitingStatement: Statement = {
 };
 
 /** A webhook, ready for the database. */
-export interface Arrival {
+interface Arrival {
 	statuses: readonly EncodedStatus[];
 	contacts: readonly TimedRow[];
 	links: readonly TimedRow[];

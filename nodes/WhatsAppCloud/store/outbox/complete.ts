@@ -42,6 +42,12 @@ export interface EncodedCompletion {
 	text: Row | null;
 }
 
+/**
+ * The rows of an outcome.
+ *
+ * @param now in milliseconds since 1970; when Meta accepted it, unless the completion says so
+ * @throws RangeError if a value does not fit its column
+ */
 export function encodeCompletion(completion: Completion, now: number): EncodedCompletion {
 	const row = encodeRow(completion, now);
 	const { messageId = null, text = null } = completion;

@@ -3,7 +3,7 @@ import { readNumber } from '../engine/encode';
 import { pageValueKinds, toPage } from '../engine/pageQuery';
 import type { Row, Statement } from '../engine/statement';
 import type { Page, PageRequest } from '../page';
-import type { OutboxEntry, EntryState } from './outboxStore';
+import type { OutboxEntry, EntryState } from './outboxEntry';
 import {
 	filterValues,
 	fitsFilter,

@@ -11,7 +11,8 @@ import {
 } from '../engine/encode';
 import { columnsOf, type ColumnKind, type Row, type SqlWriter } from '../engine/statement';
 import { maxLeaseMs } from '../store';
-import type { EntryFilter, OutboxMessage, OutboxEntry, EntryState } from './outboxStore';
+import type { OutboxMessage, OutboxEntry, EntryState } from './outboxEntry';
+import type { EntryFilter } from './outboxStore';
 
 /** Columns filled from an intent. */
 export const intentColumns = {

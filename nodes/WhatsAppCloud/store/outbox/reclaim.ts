@@ -2,7 +2,8 @@ import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { byOperationId } from './lookUp';
-import { asLongAsKept, type OutboxEntry } from './outboxStore';
+import type { OutboxEntry } from './outboxEntry';
+import { asLongAsKept } from './outboxStore';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
 import { dayMs } from '../../time/durations';
 

@@ -1,4 +1,5 @@
-import type { EntryFilter, OutboxEntry, EntryState } from '../outbox/outboxStore';
+import type { OutboxEntry, EntryState } from '../outbox/outboxEntry';
+import type { EntryFilter } from '../outbox/outboxStore';
 import type { MessageTimeline } from '../statuses/statusStore';
 import type { Page, PageRequest } from '../page';
 

@@ -1,4 +1,4 @@
-import type { EntryState } from '../outbox/outboxStore';
+import type { EntryState } from '../outbox/outboxEntry';
 import { rankedStatuses, type KnownStatus } from '../statuses/furthest';
 import type { MessageResult } from './reportStore';
 

@@ -92,7 +92,7 @@ export interface Collect {
 }
 
 /** `null`: it does not start again. */
-export type WhenKilled = { maxRestarts: number } | null;
+type WhenKilled = { maxRestarts: number } | null;
 
 /** Meta's own data names the person. */
 class UnredactedProblem extends FieldProblem {

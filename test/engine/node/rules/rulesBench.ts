@@ -1,6 +1,6 @@
 import type { FactUpdate } from '../../../../nodes/WhatsAppCloud/store/contacts/contactStore';
 import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
-import type { OutboxMessage } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import type { OutboxMessage } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { listenerGroup } from '../../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { postgresFields, startPostgres, type PostgresServer } from '../../../postgres';

@@ -3,7 +3,7 @@ import type { Account } from '../../../graph/account';
 import { sealMessage } from '../../../memory/keptMessage';
 import { messageOfEvent } from '../../../memory/ofEvent';
 import type { ArrivedText, ChangedText } from '../../../store/texts/textStore';
-import { dayMs } from '../../../time/durations';
+import { dayMs, secondMs } from '../../../time/durations';
 import { addressOf, isKey } from '../address';
 import type { Naming } from '../naming';
 
@@ -12,9 +12,6 @@ interface Texts {
 	arrived: ArrivedText[];
 	changed: ChangedText[];
 }
-
-/** Meta tells whole seconds, rounded down. */
-const secondMs = 1_000;
 
 /**
  * What is kept of a webhook for an account that keeps texts: every message between a person and the
@@ -59,6 +56,9 @@ export function textsOf(
 	return texts;
 }
 
-/** Within Meta's second, as late as possible: an answer that went out before came before. */
+/**
+ * Meta tells whole seconds, rounded down. Within that second, as late as possible: an answer that
+ * went out before came before.
+ */
 const timeOf = ({ timestamp }: WebhookEvent, now: number): number =>
 	timestamp === null ? now : Math.min(now, Date.parse(timestamp) + secondMs - 1);
