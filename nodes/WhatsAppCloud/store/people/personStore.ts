@@ -19,7 +19,10 @@ export interface PersonRecord {
 
 /** Finds and erases everything about one person, in all tables. */
 export interface PersonStore {
-	/** The same person's keys from before their number or user ID changed, and those since. */
+	/**
+	 * The same person's keys from before their number or user ID changed, and those since. A former
+	 * number that somebody has used after the change may be another person's and is left out.
+	 */
 	keysOf(accountKey: string, keys: readonly string[]): Promise<string[]>;
 
 	/** Everything that is stored. */

@@ -69,8 +69,10 @@ export const personTables: readonly PersonTable[] = [
 	},
 	{
 		table: 'contact_moves',
-		isOf: () => `t.account_key = r.account_key
-			AND (t.new_key = r.contact_key OR t.old_key = r.contact_key)`,
+		// To whoever has a former number now, the new one of its former owner says nothing.
+		isOf: () => ownKey('new_key'),
+		// Without what shows that somebody else has the number, it would lead to the former owner.
+		isLeft: () => `(${ownKey('new_key')} OR ${ownKey('old_key')})`,
 	},
 ];
 
@@ -101,12 +103,23 @@ export const endedWaitsStatement: Statement = {
 		RETURNING 1 AS n`,
 };
 
-/** Keys that took the place of these, and those whose place they took. */
+/**
+ * Keys that took the place of these, and those whose place they took. A former number that somebody
+ * has used since may be another person's: it leads to nobody, and nobody to it. What the business does
+ * with a number says nothing of who has it.
+ */
 export const movesStatement: Statement = {
 	rows: { account_key: 'text', contact_key: 'text' },
 	values: {},
 	sql: ({ table, rows }) => `
 		SELECT m.old_key, m.new_key FROM ${rows} JOIN ${table('contact_moves')} m
 			ON m.account_key = r.account_key
-				AND (m.old_key = r.contact_key OR m.new_key = r.contact_key)`,
+				AND (m.old_key = r.contact_key OR m.new_key = r.contact_key)
+		WHERE NOT EXISTS (SELECT 1 FROM ${table('contact_facts')} f
+				WHERE f.account_key = m.account_key AND f.contact_key = m.old_key
+					AND f.fact NOT IN ('windowClosed', 'handoff', 'standby')
+					AND f.valid_at > m.valid_at)
+			AND NOT EXISTS (SELECT 1 FROM ${table('contact_links')} l
+				WHERE l.account_key = m.account_key AND l.wa_key = m.old_key
+					AND l.valid_at > m.valid_at)`,
 };

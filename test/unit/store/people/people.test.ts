@@ -157,6 +157,50 @@ onEachEngine('a person', (engine) => {
 		]);
 	});
 
+	test('is not taken for whoever has their former number now', async () => {
+		const store = await engine.open();
+		const formerNumber = '+4915100000000';
+		const wrote = async (contactKey: string, at: number) => {
+			const fact = { fact: 'inbound', phoneNumberId: '2', messageId: null } as const;
+			await store.contacts.record([{ ...account, contactKey, at, ...fact }], at);
+		};
+		await wrote(formerNumber, start);
+		const move = { ...account, oldKey: formerNumber, newKey: NUMBER, at: start + 1 };
+		await store.contacts.move([move], start + 1);
+		const closed = { fact: 'windowClosed', phoneNumberId: '2' } as const;
+		await store.contacts.record(
+			[{ ...account, contactKey: formerNumber, at: start + 2, ...closed }],
+			start + 2,
+		);
+		// That a message did not go to it shows nobody else.
+		expect(await store.people.keysOf('account', [formerNumber])).toEqual([formerNumber, NUMBER]);
+
+		await wrote(formerNumber, start + 3);
+		expect(await store.people.keysOf('account', [formerNumber])).toEqual([formerNumber]);
+		expect(await store.people.keysOf('account', [NUMBER])).toEqual([NUMBER]);
+		const heir = { ...account, keys: [formerNumber], inWebhooks: [] };
+		const shown = await store.people.read(heir);
+		expect(shown.map(({ table }) => table)).not.toContain('contact_moves');
+
+		await store.people.erase(heir);
+		// What showed that somebody else has the number is erased: still it leads to nobody.
+		expect(await store.people.keysOf('account', [formerNumber])).toEqual([formerNumber]);
+		expect(await store.contacts.get('account', [NUMBER])).toMatchObject([
+			{ inbound: { 2: { at: start } } },
+		]);
+	});
+
+	test('is not taken for whoever has their former number now, known by a user ID', async () => {
+		const store = await engine.open();
+		const move = { ...account, oldKey: '+4915100000000', newKey: NUMBER, at: start };
+		await store.contacts.move([move], start);
+		await store.contacts.link(
+			[{ ...account, waKey: '+4915100000000', userKey: USER, at: start + 1 }],
+			start + 1,
+		);
+		expect(await store.people.keysOf('account', [USER, '+4915100000000'])).not.toContain(NUMBER);
+	});
+
 	test('is left in no byte of the database once it is compacted', async () => {
 		const config = engine.fresh();
 		const store = await openStore(config);
