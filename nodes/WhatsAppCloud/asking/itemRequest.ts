@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rulesFrom } from '../contacts/panel/rulesSchema';
 import { contentHashOf, identifierKey } from '../graph/account';
 import { uploadBinaries } from '../messages/mediaReference';
+import type { MessageContent } from '../messages/messageType';
 import type { Run } from '../node/run';
 import { senderOf } from '../node/sender';
 import type { Step } from '../questions/question';
@@ -12,7 +13,7 @@ import { operationIdIn } from '../sending/idempotency/operationIds';
 import type { QuestionToStart } from '../store/questions/questionStore';
 import { systemClock } from '../time/system/systemClock';
 import { FieldProblem } from '../values/problem';
-import { parsePerson, recipientAddress, type Recipient } from '../values/recipient';
+import { parsePerson, recipientAddress } from '../values/recipient';
 import { knownOf, templateOpening } from './panel/askingTemplate';
 import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
@@ -50,14 +51,18 @@ export async function readItem(
 	const rules = { ...chosen, keepForResume: false };
 	const steps = asks.steps.map((step) => withCountry(step, account.defaultCountry));
 	const input = host.getInputData()[itemIndex]?.json;
+	const onlyOutside = values.template?.askBy === 'templateOutsideWindow';
 	const questions = await Promise.all(
 		people.map(async (recipient, place) => {
-			const to = { phoneNumberId, recipient, itemIndex };
-			const { opening, uploaded, category, templateText } = await openingFor(run, values, to);
-			// The message names its question, whose ID comes from the message's: here without it.
-			const at = { questionId: '', step: 0, page: 0 };
+			const from = { phoneNumberId, itemIndex };
+			const { opening, uploaded, category, templateText } = await openingFor(run, values, from);
 			const [step] = steps;
-			const content = opening?.('') ?? (step === undefined ? null : stepMessage(step, at));
+			const freeForm = (questionId: string): MessageContent | null => {
+				const at = { questionId, step: 0, page: 0 };
+				return asks.opening?.(questionId) ?? (step === undefined ? null : stepMessage(step, at));
+			};
+			// The message names its question, whose ID comes from the message's: here without it.
+			const content = opening?.('') ?? freeForm('');
 			if (content === null) throw new RangeError('Nothing is asked');
 			const part = people.length === 1 ? null : place;
 			const payloadHash = payloadHashOf(envelopeOf(content, recipient), uploaded, contentHash);
@@ -81,6 +86,7 @@ export async function readItem(
 					operationId,
 					fingerprint,
 					payloadHash,
+					withinWindow: onlyOutside ? freeForm(questionId) : null,
 					category,
 					templateText,
 					rules,
@@ -125,21 +131,13 @@ interface Opening {
 async function openingFor(
 	run: Run,
 	{ asks, template }: AskValues,
-	{
-		phoneNumberId,
-		recipient,
-		itemIndex,
-	}: { phoneNumberId: string; recipient: Recipient; itemIndex: number },
+	{ phoneNumberId, itemIndex }: { phoneNumberId: string; itemIndex: number },
 ): Promise<Opening> {
 	const uploaded = new Map<string, string>();
 	const [step] = asks.steps;
 	const usual = { opening: asks.opening, uploaded, category: null, templateText: null };
 	if (template === null || step === undefined) return usual;
-	const { askBy, message } = template;
-	if (askBy === 'templateOutsideWindow') {
-		const window = await run.messenger.windowOf(recipient, phoneNumberId);
-		if (window?.state === 'open') return usual;
-	}
+	const { message } = template;
 	const ready = await uploadBinaries(message, async (media) => {
 		const { file, contentHash } = await run.uploads.upload(media, itemIndex, phoneNumberId);
 		uploaded.set(file.id, contentHash);

@@ -13,7 +13,7 @@ import type { AskedQuestion, StoredWait } from './storedWait';
 /** What sends the messages of a wait. */
 export interface Sender {
 	account: Account;
-	messenger: Pick<Messenger, 'compose' | 'send' | 'inOrder' | 'settings'>;
+	messenger: Pick<Messenger, 'compose' | 'send' | 'inOrder' | 'settings' | 'windowOf'>;
 	node: { id: string; name: string };
 }
 
@@ -21,19 +21,16 @@ const askByTemplate =
 	'Set Ask By to Template If the 24-Hour Window Is Closed, or wait until the person writes.';
 
 /** A message of a question was not sent. */
-export class NotSentProblem extends Problem {
+class NotSentProblem extends Problem {
 	override name = 'NotSentProblem';
-	readonly result: SendResult;
 
-	constructor(result: SendResult) {
-		const { blocked, error, outcome } = result;
+	constructor({ blocked, error, outcome }: SendResult) {
 		super(
 			blocked?.reason ?? error?.message ?? `The message was ${outcome}`,
 			blocked?.rule === 'window'
 				? askByTemplate
 				: (blocked?.advice ?? error?.advice ?? 'Run the workflow again to ask.'),
 		);
-		this.result = result;
 	}
 }
 
@@ -55,16 +52,27 @@ interface AskedMessage {
 }
 
 /** Sends the messages of a wait's questions, each of them once. */
-export function createSend({ account, messenger, node }: Sender, wait: StoredWait): Send {
+export function createSend(
+	{ account, messenger, node }: Sender,
+	wait: StoredWait,
+): Send<AskedQuestion> {
 	const { workflowId, executionId, executionBegan, runIndex } = wait;
 	const origin = { workflowId, executionId, executionBegan, runIndex };
-	return async (question, message, key) => {
-		const asked = question as AskedQuestion;
-		const content = message === 'opening' ? asked.opening : message;
-		if (content === null) throw new RangeError('The question has no message of its own');
+	const openingNow = async (
+		{ opening, withinWindow, phoneNumberId }: AskedQuestion,
+		recipient: Recipient,
+	): Promise<MessageContent> => {
+		if (opening === null) throw new RangeError('The question has no message of its own');
+		if (withinWindow === null) return opening;
+		const window = await messenger.windowOf(recipient, phoneNumberId);
+		return window?.state === 'open' ? withinWindow : opening;
+	};
+	return async (asked, message, key) => {
 		const recipient = parseRecipient(asked.recipient, account.defaultCountry);
 		const { phoneNumberId, itemIndex, place, rules } = asked;
 		const result = await messenger.inOrder(recipient, async () => {
+			// A question may have waited for days until it is asked.
+			const content = message === 'opening' ? await openingNow(asked, recipient) : message;
 			const dispatch = await messenger.compose({
 				...origin,
 				nodeId: node.id,
@@ -81,7 +89,7 @@ export function createSend({ account, messenger, node }: Sender, wait: StoredWai
 			});
 			return await messenger.send(dispatch);
 		});
-		// What may have arrived may be answered.
+		// An unknown outcome counts as sent: the person may answer.
 		const isOut = ['sent', 'duplicate', 'unknown'].includes(result.outcome);
 		if (!isOut) throw result.cause ?? new NotSentProblem(result);
 		return { messageId: result.messageId };
@@ -104,9 +112,12 @@ function draftOf(
 > {
 	const envelope = envelopeOf(content, recipient);
 	const shared = { recipient, content: envelope };
+	const { category, templateText } = asked;
+	const template =
+		content === asked.opening ? { category, templateText } : { category: null, templateText: null };
 	if (key === asking) {
-		const { operationId, fingerprint, payloadHash, category, templateText } = asked;
-		return { ...shared, operationId, fingerprint, payloadHash, category, templateText };
+		const { operationId, fingerprint, payloadHash } = asked;
+		return { ...shared, operationId, fingerprint, payloadHash, ...template };
 	}
 	const operationId = `question:${asked.questionId}:${key}`;
 	return {
@@ -114,7 +125,6 @@ function draftOf(
 		operationId,
 		fingerprint: `${asked.itemIndex}:${operationId}`,
 		payloadHash: payloadHashOf(envelope, new Map(), contentHashOf(account)),
-		category: null,
-		templateText: null,
+		...template,
 	};
 }

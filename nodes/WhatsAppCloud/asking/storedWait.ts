@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactRules } from '../contacts/rules/rules';
+import { usualRules, type ContactRules } from '../contacts/rules/rules';
 import type { MessageEvent } from '../events/messages/messageEvent';
 import type { Account } from '../graph/account';
+import type { MessageContent } from '../messages/messageType';
 import type { Asked, Given, Received } from '../questions/asked';
-import type { QuestionContent, WaitContent } from '../questions/wait';
+import type { QuestionContent, Request, WaitContent } from '../questions/wait';
 import type { ReceivedAnswer, StoredQuestion } from '../store/questions/questionStore';
 import {
 	decodeEvents,
@@ -39,6 +40,8 @@ export interface StoredContent extends QuestionContent {
 	operationId: string;
 	fingerprint: string;
 	payloadHash: string;
+	/** What asks in the place of `opening` while the person's window is open; null if nothing does. */
+	withinWindow: MessageContent | null;
 	/** Of the template that asks, in Meta's words; null if nobody has told it, or none does. */
 	category: string | null;
 	/** What that template says; null if nobody has told it, or none asks. */
@@ -61,9 +64,29 @@ type Keeper = Pick<Account, 'appSecret' | 'hashIdentifiers' | 'keepTexts'>;
 export const encodeContent = (content: StoredWait | StoredContent, keeper: Keeper): string =>
 	encodeText(JSON.stringify(content), keeper);
 
+/** What version 0.1.0 has stored: all items had one limit, and executions no beginning. */
+interface FormerWait extends Omit<StoredWait, 'requests' | 'executionBegan'> {
+	requests: Omit<Request, 'expiresAt'>[];
+	expiresAt: number | null;
+}
+
 /** @throws ContentProblem if the app secret has changed since */
-export const decodeWait = (content: string, keeper: Keeper): StoredWait =>
-	JSON.parse(decodeText(content, keeper)) as StoredWait;
+export function decodeWait(content: string, keeper: Keeper): StoredWait {
+	const stored = JSON.parse(decodeText(content, keeper)) as StoredWait | FormerWait;
+	if (!('expiresAt' in stored)) return stored;
+	const { expiresAt, ...wait } = stored;
+	const requests = wait.requests.map((request) => ({ ...request, expiresAt }));
+	return { ...wait, requests, executionBegan: null };
+}
+
+/** What version 0.1.0 has stored has none of these. */
+const later = { withinWindow: null, category: null, templateText: null, rules: usualRules };
+
+/** @throws ContentProblem if the app secret has changed since */
+const decodeContent = (content: string, keeper: Keeper): StoredContent => ({
+	...later,
+	...(JSON.parse(decodeText(content, keeper)) as Omit<StoredContent, keyof typeof later>),
+});
 
 /**
  * Questions with their texts readable, and what has arrived for each of them.
@@ -83,7 +106,7 @@ export function toAsked(
 			.map(toReceived);
 	return questions.map(({ content, progress, ...question }) => ({
 		...question,
-		...(JSON.parse(decodeText(content, keeper)) as StoredContent),
+		...decodeContent(content, keeper),
 		given: [],
 		problem: null,
 		...(progress === '' ? {} : (JSON.parse(decodeText(progress, keeper)) as Progress)),
@@ -94,12 +117,19 @@ export function toAsked(
 const isMessage = (event: StoredEvent): event is StoredEvent & MessageEvent<'message'> =>
 	event.event === 'message';
 
-/** A message as the trigger's items have it, without what the trigger stored for itself. */
-function toReceived({ consent, ...event }: StoredEvent & MessageEvent): Received {
+/**
+ * A message as the trigger's items have it, without what the trigger stored for itself: `consent`, or
+ * `optsOut` of version 0.1.0, among it.
+ */
+function toReceived({
+	consent,
+	optsOut,
+	...event
+}: StoredEvent & MessageEvent & { optsOut?: boolean }): Received {
 	delete event.handoff;
 	delete event.place;
 	// A word to opt out ends a question instead of answering it.
-	return { ...event, optsOut: consent === 'optedOut', event };
+	return { ...event, optsOut: consent === 'optedOut' || optsOut === true, event };
 }
 
 /** The questions as they are stored. */

@@ -15,10 +15,10 @@ import type { Request, WaitContent } from './wait';
  * @param outside.concurrency how many requests are carried forward at once
  * @returns whether all requests are decided, and when to come back otherwise
  */
-export async function advance(
+export async function advance<Question extends Asked>(
 	{ requests }: WaitContent,
-	questions: readonly Asked[],
-	{ concurrency, ...outside }: Outside & { concurrency: number },
+	questions: readonly Question[],
+	{ concurrency, ...outside }: Outside<Question> & { concurrency: number },
 ): Promise<{ isDecided: boolean; dueAt: number | null }> {
 	const states: { isDecided: boolean; dueAt: number }[] = [];
 	await forEachConcurrently(
@@ -40,10 +40,10 @@ export async function advance(
 }
 
 /** @returns when to come back; infinite if only an answer changes anything */
-async function advanceOne(
+async function advanceOne<Question extends Asked>(
 	request: Request,
-	questions: readonly Asked[],
-	outside: Outside,
+	questions: readonly Question[],
+	outside: Outside<Question>,
 ): Promise<{ isDecided: boolean; dueAt: number }> {
 	const turns = questions.map((question) => new Turn(question, request, outside));
 	await readAll(turns, request.rule);
@@ -61,7 +61,10 @@ async function advanceOne(
 }
 
 /** Reads in the order in which people wrote: if the first answer wins, later ones count no more. */
-async function readAll(turns: readonly Turn[], { firstWins }: Request['rule']): Promise<void> {
+async function readAll<Question extends Asked>(
+	turns: readonly Turn<Question>[],
+	{ firstWins }: Request['rule'],
+): Promise<void> {
 	const arrived = turns
 		.flatMap((turn) => turn.question.received.map((received) => ({ turn, received })))
 		.sort((a, b) => sentAt(a.received) - sentAt(b.received));
@@ -76,10 +79,10 @@ const hasAnswered = ({ state, step, question }: Asked): boolean =>
 	state === 'answered' || (state === 'open' && question.steps[step]?.onlyAfter !== undefined);
 
 /** @returns whether the request is decided */
-async function closeDecided(
+async function closeDecided<Question extends Asked>(
 	{ rule, followUps }: Request,
-	questions: readonly Asked[],
-	outside: Outside,
+	questions: readonly Question[],
+	outside: Outside<Question>,
 ): Promise<boolean> {
 	if (decide(rule, questions.map(replyOf)) === 'undecided') return false;
 	for (const question of questions) {

@@ -34,19 +34,19 @@ export interface Given {
  * Sends a message to the person; says which one it is. The same `key` is never sent twice. With
  * `opening`, it is the message that is stored with the question.
  */
-export type Send = (
-	question: Asked,
+export type Send<Question extends Asked = Asked> = (
+	question: Question,
 	message: MessageContent | 'opening',
 	key: string,
 ) => Promise<{ messageId: string | null }>;
 
 /** What the questions of a wait need from outside. */
-export interface Outside {
-	send: Send;
+export interface Outside<Question extends Asked = Asked> {
+	send: Send<Question>;
 	/** In milliseconds since 1970. */
 	now: number;
 	/** Told of a message that could not be sent and that changes nothing. */
-	notSent: (question: Asked, key: string, error: unknown) => void;
+	notSent: (question: Question, key: string, error: unknown) => void;
 }
 
 /** The key of the message that asks. */

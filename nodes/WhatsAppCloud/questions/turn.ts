@@ -12,11 +12,11 @@ export function close(question: Asked, state: QuestionState, now: number): void 
 }
 
 /** Whether they arrive changes nothing: the answer counts. */
-export async function sendLastWords(
-	question: Asked,
+export async function sendLastWords<Question extends Asked>(
+	question: Question,
 	text: string,
 	key: string,
-	{ send, notSent }: Outside,
+	{ send, notSent }: Outside<Question>,
 ): Promise<void> {
 	if (text === '') return;
 	await send(question, textMessage(text), key).catch((error: unknown) =>
@@ -29,12 +29,12 @@ const textMessage = (body: string): MessageContent => ({ type: 'text', text: { b
 type TurnWait = Pick<Request, 'expiresAt' | 'remindMs' | 'followUps'>;
 
 /** One question in hand. */
-export class Turn {
-	readonly question: Asked;
+export class Turn<Question extends Asked = Asked> {
+	readonly question: Question;
 	private readonly wait: TurnWait;
-	private readonly outside: Outside;
+	private readonly outside: Outside<Question>;
 
-	constructor(question: Asked, wait: TurnWait, outside: Outside) {
+	constructor(question: Question, wait: TurnWait, outside: Outside<Question>) {
 		this.question = question;
 		this.wait = wait;
 		this.outside = outside;

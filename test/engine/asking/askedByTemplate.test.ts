@@ -235,6 +235,26 @@ test('ten stars, outside of the window; within it, the message asks', async () =
 	expect(onlyJson(await people.callOne())).toMatchObject({ answer: { id: '4 stars' } });
 });
 
+test('the window counts when the question goes, which may be long after it was asked for', async () => {
+	const values = {
+		'header.text.first_name': 'Ada',
+		'body.shop': 'Mitte',
+		'body.day': 'Monday',
+		'body.time': '10:30',
+	};
+	const reminder = { ...(await picked('visit_reminder', values)), askBy: 'templateOutsideWindow' };
+	await ask(reminder);
+	// The window is closed, and the first question is open.
+	const second = await ask(reminder);
+	expect((await people.chatOf(ada)).map(({ type }) => type)).toEqual(['template']);
+	await tapButton(ada, '0', 'I will come');
+	await people.callUntil('taken');
+	await people.callUntil('waiting');
+	expect((await people.chatOf(ada)).map(({ type }) => type)).toEqual(['template', 'interactive']);
+	await people.tap(ada, 'Approve');
+	expect(onlyJson(await people.callUntilTaken(second))).toMatchObject({ approved: true });
+});
+
 test.each([
 	[
 		'1 quick reply',

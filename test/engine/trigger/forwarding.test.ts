@@ -151,6 +151,10 @@ describe('the loop', () => {
 		expect(await store.forwards.backlogs('app')).toMatchObject([
 			{ waiting: 1, problem: expect.stringContaining('HTTP 422') },
 		]);
+		// Once, although it was tried many times.
+		expect(logs).toEqual([
+			expect.stringMatching(/^warn: a webhook for 127.0.0.1:\d+ is tried for a day: .*HTTP 422$/),
+		]);
 		await receiver.goDown();
 	});
 
@@ -241,6 +245,8 @@ describe('a call', () => {
 	test('who refuses one webhook may take another, who is down takes none', async () => {
 		for (const [status, isDown] of [
 			[302, false],
+			[401, true],
+			[403, true],
 			[404, false],
 			[422, false],
 			[500, false],

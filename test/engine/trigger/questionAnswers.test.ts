@@ -101,6 +101,22 @@ test('with the wish for it, an answer starts workflows as well', async () => {
 	expect(await answersOf('abc')).toHaveLength(1);
 });
 
+test('repeated for a trigger that could not be read, such an answer gets there, and answers once', async () => {
+	const n8n = await host.start();
+	await n8n.publish('second', { settings: { senders: { from: 'a newer version' } } });
+	await ask('abc', { startsWorkflows: true });
+	const webhook = tap('wamid.tap', 'q:abc1:0:o0');
+	const refused = await host.clock.run(n8n.receive(webhook));
+	expect(refused.unreadable).toHaveLength(1);
+	await n8n.unpublish('second');
+	await n8n.publish('second');
+	const repeated = await host.clock.run(n8n.receive(webhook));
+	expect(repeated).toMatchObject({ unreadable: [], startingIds: ['second'] });
+	await host.pass(60_000);
+	expect(host.begun.map(({ trigger }) => trigger).sort()).toEqual(['first', 'second']);
+	expect(await answersOf('abc')).toHaveLength(1);
+});
+
 test('a message that answers nothing starts workflows as ever', async () => {
 	const n8n = await host.start();
 	await ask('abc');

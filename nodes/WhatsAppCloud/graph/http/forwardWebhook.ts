@@ -11,7 +11,7 @@ const DELIVERY_HEADER = 'x-whatsapp-cloud-delivery';
 const maxAnswerBytes = 16_384;
 
 /** Answers of an address that takes nothing at the moment, whatever it is sent. */
-const takesNothing: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
+const takesNothing: ReadonlySet<number> = new Set([401, 403, 408, 425, 429, 502, 503, 504]);
 
 /** Why a receiver has not taken a webhook. */
 interface ForwardRefusal {

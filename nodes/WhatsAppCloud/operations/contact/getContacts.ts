@@ -30,8 +30,8 @@ const SHOWN = {
 
 type Shown = keyof typeof SHOWN;
 
-/** In days: ten years, longer than any state is kept. */
-const longestSilence = 3_650;
+/** In days. After 90, the state forgets when somebody last wrote (`Retention.contactsMs`). */
+const longestSilence = 89;
 
 /** Contacts per read of the state. */
 const pageSize = 200;
@@ -53,11 +53,11 @@ export const getContacts = defineOperation({
 			displayName: 'Silent for at Least',
 			name: 'silentDays',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, maxValue: longestSilence },
 			default: 0,
-			hint: 'In days; 0 for any time',
+			hint: 'In days, at most 89; 0 for any time',
 			description:
-				'Only people whose last message to this number is at least so old. Who has never written to it is left out.',
+				'Only people whose last message to this number is at least so old. Who has never written to it is left out, and so is who last wrote more than 90 days ago: the state forgets that.',
 		},
 		atNumberField,
 		...limitFields,

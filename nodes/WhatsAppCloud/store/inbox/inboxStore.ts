@@ -58,6 +58,8 @@ export interface ReceivedWebhook {
 	texts?: { arrived: readonly ArrivedText[]; changed: readonly ChangedText[] };
 	/** Where the webhook itself goes. */
 	forwards?: readonly NewForward[];
+	/** By their keys, the events that answer a question and that other workflows get as well. */
+	sharedAnswers?: readonly string[];
 	/** Waits for an answer that this webhook may bring. They become due. */
 	answeredWaits?: readonly string[];
 }

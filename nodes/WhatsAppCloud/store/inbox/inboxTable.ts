@@ -3,6 +3,7 @@ import { onRows, type Database } from '../engine/database';
 import { encodeForward } from '../forwards/keepForwards';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Statement } from '../engine/statement';
+import { sharedAnswers } from '../questions/questionStore';
 import { encodeStatus } from '../statuses/statusRow';
 import { maxLeaseMs } from '../store';
 import { encodeArrived, encodeChange } from '../texts/textTable';
@@ -16,7 +17,7 @@ import {
 } from './claim';
 import { loopOwner, type InboxStore } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
-import { seenBefore } from './seen';
+import { hashOf, seenBefore } from './seen';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
 
 const backlogStatement: Statement = {
@@ -37,7 +38,17 @@ const backlogStatement: Statement = {
 export function createInboxStore(database: Database): InboxStore {
 	return {
 		async receive(
-			{ statuses, contacts, links, moves = [], events, texts, forwards = [], answeredWaits = [] },
+			{
+				statuses,
+				contacts,
+				links,
+				moves = [],
+				events,
+				texts,
+				forwards = [],
+				answeredWaits = [],
+				sharedAnswers: shared = [],
+			},
 			now,
 		) {
 			const time = encodeInteger(now, 'now');
@@ -52,6 +63,7 @@ export function createInboxStore(database: Database): InboxStore {
 				arrivedTexts: (texts?.arrived ?? []).map(encodeArrived),
 				changedTexts: (texts?.changed ?? []).map(encodeChange),
 				forwards: forwards.map((each) => encodeForward(each, time)),
+				sharedIds: shared.map((key) => hashOf(sharedAnswers, key)),
 				answeredWaits,
 			};
 			return await database.run('transaction', () => receiveAll(arrival, time));

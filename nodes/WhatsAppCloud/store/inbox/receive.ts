@@ -119,6 +119,8 @@ interface Arrival {
 	arrivedTexts: readonly Row[];
 	changedTexts: readonly Row[];
 	forwards: readonly EncodedForward[];
+	/** Recognise the events whose answers other workflows get as well. */
+	sharedIds: readonly string[];
 	answeredWaits: readonly string[];
 }
 
@@ -194,6 +196,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	const seen = [
 		...Array.from(firsts, ([id, row]) => [id, row.batch_id] as const),
 		...arrival.forwards.map((row) => [row.forward_id, ''] as const),
+		...arrival.sharedIds.map((id) => [id, ''] as const),
 	]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([event_id, claim_id]) => ({ event_id, claim_id, claimed_at: now }));

@@ -256,5 +256,8 @@ export const isUnclosed = ({ state }: { state: QuestionState }): boolean =>
 /** All listeners of questions together: a message answers one question, and only once. */
 export const answersListener = 'question ';
 
+/** Recognises answers that other workflows get as well when they come again. */
+export const sharedAnswers = 'shared answers';
+
 /** The listener under which the inbox keeps what may answer a question. */
 export const questionListener = (questionId: string): string => answersListener + questionId;

@@ -112,10 +112,12 @@ export class ForwardLoop {
 			if (isDown) await forwards.postponeAll({ forwardId, address, group }, dueAt, problem);
 			else await forwards.postpone(forwardId, dueAt, problem);
 			count('failed', address, problem);
-			if (!this.failing.has(address)) {
+			if (isDown && !this.failing.has(address)) {
 				log('warn', `webhooks for ${hostOf(address)} wait, and are tried for a day: ${problem}`);
+			} else if (!isDown && attempts === 1) {
+				log('warn', `a webhook for ${hostOf(address)} is tried for a day: ${problem}`);
 			}
-			this.failing.add(address);
+			if (isDown) this.failing.add(address);
 		} finally {
 			this.busy.set(address, (this.busy.get(address) ?? 1) - 1);
 		}

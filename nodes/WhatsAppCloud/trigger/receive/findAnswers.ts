@@ -8,6 +8,7 @@ import { readQuestionContent, type QuestionContent } from '../../questions/wait'
 import type { InboxStore } from '../../store/inbox/inboxStore';
 import {
 	answersListener,
+	sharedAnswers,
 	type OpenFor,
 	type OpenQuestion,
 	type QuestionStore,
@@ -26,6 +27,8 @@ export interface FoundAnswers {
 	 * not asked any more.
 	 */
 	kept: ReadonlySet<WebhookEvent>;
+	/** New answers that other workflows get as well. */
+	shared: readonly WebhookEvent[];
 	/** How many taps were on what is not asked any more. */
 	lateTaps: number;
 	/** How many questions of the senders were stored under another app secret: nothing answers them. */
@@ -38,6 +41,8 @@ export interface AskedSenders {
 	open: ReadonlyMap<MessageEvent, readonly OpenFor[]>;
 	/** Messages that have answered something before. */
 	repeated: ReadonlySet<MessageEvent>;
+	/** Those of them that other workflows get as well: one may not have got them yet. */
+	shared: ReadonlySet<MessageEvent>;
 }
 
 /**
@@ -54,12 +59,17 @@ export async function lookUpAsked(
 	naming: Naming,
 ): Promise<AskedSenders> {
 	const messages = events.filter(isPersonal);
-	if (messages.length === 0) return { open: new Map(), repeated: new Set() };
-	const [open, seen] = await Promise.all([
+	if (messages.length === 0) return { open: new Map(), repeated: new Set(), shared: new Set() };
+	const seenBy = async (listener: string) => {
+		const seen = await inbox.seen(listener, messages.map(eventKey));
+		return new Set(messages.filter((message) => seen.has(eventKey(message))));
+	};
+	const [open, repeated, shared] = await Promise.all([
 		openFor(messages, questions, naming),
-		inbox.seen(answersListener, messages.map(eventKey)),
+		seenBy(answersListener),
+		seenBy(sharedAnswers),
 	]);
-	return { open, repeated: new Set(messages.filter((message) => seen.has(eventKey(message)))) };
+	return { open, repeated, shared };
 }
 
 /**
@@ -72,7 +82,7 @@ export async function lookUpAsked(
  * @throws StateProblem
  */
 export async function findAnswers(
-	{ open, repeated }: AskedSenders,
+	{ open, repeated, shared: sharedBefore }: AskedSenders,
 	{
 		questions,
 		account,
@@ -84,7 +94,8 @@ export async function findAnswers(
 	},
 ): Promise<FoundAnswers> {
 	const answers = new Map<WebhookEvent, OpenQuestion>();
-	const kept = new Set<WebhookEvent>(repeated);
+	const kept = new Set<WebhookEvent>([...repeated].filter((message) => !sharedBefore.has(message)));
+	const shared: WebhookEvent[] = [];
 	const unreadable = new Set<string>();
 	for (const [message, ofSender] of open) {
 		if (repeated.has(message)) continue;
@@ -101,13 +112,14 @@ export async function findAnswers(
 		const found = answered ?? ended;
 		if (found !== undefined) answers.set(message, found.asked);
 		if (answered?.content.startsWorkflows === false) kept.add(message);
+		else if (found !== undefined) shared.push(message);
 	}
 	const late = await tapsOnOurs(
 		[...open.keys()].filter((message) => !answers.has(message) && !repeated.has(message)),
 		questions,
 	);
 	for (const message of late) kept.add(message);
-	return { answers, kept, lateTaps: late.length, unreadable: unreadable.size };
+	return { answers, kept, shared, lateTaps: late.length, unreadable: unreadable.size };
 }
 
 /** What a person wrote to the business: a group or an echo answers no question. */

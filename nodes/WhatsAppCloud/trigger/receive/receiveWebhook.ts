@@ -1,4 +1,5 @@
 import type { Account } from '../../graph/account';
+import { eventKey } from '../../events/eventKey';
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { questionListener } from '../../store/questions/questionStore';
 import type { Store } from '../../store/store';
@@ -181,6 +182,7 @@ export async function receiveWebhook(
 			events: arrival,
 			...(account.keepTexts ? { texts: textsOf(events, account, naming, now) } : {}),
 			forwards,
+			sharedAnswers: found.shared.map(eventKey),
 			answeredWaits,
 		},
 		now,

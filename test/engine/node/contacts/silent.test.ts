@@ -26,5 +26,7 @@ onBothEngines((bench) => {
 		await bench.know(ana, wrote(0));
 		expect(await listed(30)).toEqual([]);
 		expect((await list(-1)).error?.message).toMatch(/"Silent for at Least" must be/);
+		// Nobody would be found: that is forgotten by then.
+		expect((await list(90)).error?.message).toMatch(/"Silent for at Least" must be/);
 	});
 });
