@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { deliver, type DeliveryContext } from './attempt/deliver';
-import { mayGoLater, type OutgoingMessage, type SendResult } from './attempt/outcome';
+import { mayGoLater, stopsAll, type OutgoingMessage, type SendResult } from './attempt/outcome';
 import { readStoredRequest } from './campaign/storedRequest';
 import { createCompose, type Dispatch } from './compose';
 import { operationIdOfKey, payloadHashOf } from './idempotency/identity';
@@ -12,7 +12,6 @@ import { pacerOf } from './sharedPacers';
 import { usualRules } from '../contacts/rules/rules';
 import { accountKeyOf, contentHashOf, type Account } from '../graph/account';
 import { sendPolicy } from '../graph/steps/policy';
-import { createTokenChoice } from '../graph/tokenChoice';
 import type { Lease } from '../store/outbox/outboxStore';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
@@ -33,54 +32,67 @@ export interface Courtesy {
 	nodeName: string;
 }
 
-/** A courtesy that this process keeps, and is to send. */
-export interface Kept {
-	message: OutgoingMessage;
+/** Courtesies that this process has enqueued, and is to send. */
+export interface QueuedCourtesies {
+	messages: readonly OutgoingMessage[];
 	lease: Lease;
 }
 
+/** What sends them: a token, and a request made once. */
+type Sender = Pick<DeliveryContext, 'tokens' | 'attempt'>;
+
 /**
- * Texts that triggers send by themselves. They take the way of all messages, through the outbox, so
- * that each goes once: what a killed process has kept, another one sends; what may have gone out,
- * nobody sends again.
+ * Texts that triggers send by themselves. They go through the outbox like every message, so that each
+ * goes once: what a killed process has enqueued, another one sends; what may have gone out, nobody
+ * sends again.
  */
 export interface Courtesies {
 	/**
-	 * Keeps them. Call it before what they answer is kept: then they are not lost either.
+	 * Enqueues them. Call it before what they answer is kept: then they are not lost either.
 	 *
-	 * @returns those that nobody else has kept or sent
+	 * @returns those that nobody else has enqueued or sent
 	 * @throws StateProblem
 	 */
-	keep(courtesies: readonly Courtesy[]): Promise<Kept[]>;
+	keep(courtesies: readonly Courtesy[]): Promise<QueuedCourtesies>;
 	/**
-	 * Sends what `keep` returned. Does not throw.
+	 * Sends what `keep` returned. Whatever fails for a reason other than the message itself stays for
+	 * `sendLeft`. Does not throw.
 	 *
 	 * @returns what went wrong
 	 */
-	send(kept: readonly Kept[]): Promise<string[]>;
+	send(queued: QueuedCourtesies): Promise<string[]>;
 	/**
-	 * Sends what processes that are gone have kept, within a day. Whatever fails for a reason other
-	 * than the message itself stays for the next time.
+	 * Sends what processes that are gone have enqueued, within a day. Whatever fails for a reason other
+	 * than the message itself stays for the next time; if that keeps all of them from going, such as a
+	 * token that Meta refuses, it tries no more of them. Does not throw.
 	 *
+	 * @param signal ends it after the request that is being made
 	 * @returns what went wrong
-	 * @throws StateProblem
 	 */
-	sendLeft(): Promise<string[]>;
+	sendLeft(signal?: AbortSignal): Promise<string[]>;
 }
 
 /** What they need. */
 interface CourtesiesSetting {
 	account: Account;
 	store: Store;
-	/** Makes a request once. */
-	attempt: DeliveryContext['attempt'];
+	/**
+	 * Called before anything is started, so that nothing is lost if it throws.
+	 *
+	 * @param timeoutSeconds longest that Meta may take for an answer
+	 * @throws CredentialProblem if the token is missing
+	 */
+	openSender: (timeoutSeconds: number) => Promise<Sender>;
 	clock: Clock;
 }
 
 /** Marks a courtesy in the outbox, in place of an execution. */
 const executionId = 'trigger';
 
-/** Longer than sending takes, retries included. */
+/**
+ * Longer than sending one takes, retries included. `start` refuses what another process takes while
+ * this one is busy with those before.
+ */
 const leaseMs = 3 * minuteMs;
 
 const settings = deliverySchema.parse({
@@ -92,13 +104,13 @@ const settings = deliverySchema.parse({
 /** How many are reclaimed at once. */
 const mostLeft = 100;
 
-/** Nobody is asked whether they may go: the person has just written. */
+/** No rule holds them back: the person has just written, so the window is open. */
 const rules = { ...usualRules, ifClosed: 'try', ifTakenOver: 'send' } as const;
 
 export function createCourtesies({
 	account,
 	store,
-	attempt,
+	openSender,
 	clock,
 }: CourtesiesSetting): Courtesies {
 	const accountKey = accountKeyOf(account);
@@ -136,18 +148,20 @@ export function createCourtesies({
 		});
 	};
 
-	const sendOne = async ({ message, lease }: Kept): Promise<string | null> => {
-		const protection: Protection = {
-			...{ store, lease, clock, onUnknown: 'report', graceMs: 0, signal: undefined },
-		};
-		const result = await sendEntry(
+	const sendOne = async (
+		message: OutgoingMessage,
+		lease: Lease,
+		sender: Sender,
+		signal: AbortSignal | undefined,
+	): Promise<SendResult | null> => {
+		const protection: Protection = { store, lease, clock, onUnknown: 'report', graceMs: 0, signal };
+		return await sendEntry(
 			message.operationId,
 			'enqueued',
 			protection,
 			async (start) => {
 				const result = await deliver(message, {
-					attempt,
-					tokens: createTokenChoice(account),
+					...sender,
 					pacer: pacerOf(store, accountKey),
 					beforeRequest: async () => (await start()) === 'started',
 					execution: executionId,
@@ -159,7 +173,7 @@ export function createCourtesies({
 					},
 					clock,
 					random: Math.random,
-					signal: undefined,
+					signal,
 					onRetry: () => undefined,
 				});
 				const keptText = keptTextOf(message, result, account);
@@ -167,56 +181,76 @@ export function createCourtesies({
 			},
 			{ isForLater: mayGoLater },
 		);
-		return result === null ? null : problemIn(result);
 	};
 
-	const send: Courtesies['send'] = async (kept) => {
+	/** Sends one after the other, until it is clear that none can go. */
+	const sendAll = async (
+		messages: Iterable<OutgoingMessage> | AsyncIterable<OutgoingMessage>,
+		lease: Lease,
+		signal?: AbortSignal,
+	): Promise<string[]> => {
 		const problems: string[] = [];
-		for (const each of kept) {
-			const problem = await sendOne(each).catch((error: unknown) => reasonOf(error));
-			if (problem !== null) problems.push(problem);
+		const isEnded = () => signal?.aborted === true;
+		try {
+			let sender: Sender | undefined;
+			for await (const message of messages) {
+				if (isEnded()) break;
+				sender ??= await openSender(settings.timeoutSeconds);
+				const result = await sendOne(message, lease, sender, signal);
+				if (isEnded() && result?.outcome === 'cancelled') break;
+				problems.push(...problemsIn(result));
+				if (result !== null && stopsAll(result)) break;
+			}
+		} catch (error) {
+			problems.push(reasonOf(error));
 		}
-		const owners = new Set(kept.map(({ lease }) => lease.owner));
-		for (const owner of owners) {
-			// What was put back waits for the next round, of any process.
-			await store.outbox.releaseLease(owner, clock.now()).catch(() => undefined);
-		}
+		// What was not sent waits for the next round, of any process.
+		await store.outbox.releaseLease(lease.owner, clock.now()).catch((error: unknown) => {
+			problems.push(reasonOf(error));
+		});
 		return problems;
 	};
 
+	/** What processes that are gone have enqueued, but for what this one cannot decrypt or read. */
+	async function* leftMessages(lease: Lease): AsyncGenerator<OutgoingMessage> {
+		const request = { accountKey, executionId, limit: mostLeft };
+		let found: number;
+		do {
+			const { entries } = await store.outbox.reclaim(request, lease, clock.now());
+			found = entries.length;
+			for (const entry of entries) {
+				const stored = readStoredRequest(entry, clock.now(), account.appSecret);
+				if (stored !== null) yield stored.message;
+			}
+		} while (found === mostLeft);
+	}
+
 	return {
 		async keep(courtesies) {
-			if (courtesies.length === 0) return [];
 			const lease = newLease();
+			if (courtesies.length === 0) return { messages: [], lease };
 			const entries = await Promise.all(courtesies.map(dispatchOf));
 			const answers = await store.outbox.enqueue(
 				entries.map(({ intent }) => intent),
 				lease,
 				clock.now(),
 			);
-			return entries.flatMap(({ message }, index) =>
-				answers[index]?.outcome === 'claimed' ? [{ message, lease }] : [],
-			);
+			const isOurs = (index: number) => answers[index]?.outcome === 'claimed';
+			return { messages: entries.filter((_, index) => isOurs(index)).map((e) => e.message), lease };
 		},
-		send,
-		async sendLeft() {
+		async send({ messages, lease }) {
+			return messages.length === 0 ? [] : await sendAll(messages, lease);
+		},
+		async sendLeft(signal) {
 			const lease = newLease();
-			const request = { accountKey, executionId, limit: mostLeft };
-			const { entries } = await store.outbox.reclaim(request, lease, clock.now());
-			const kept = entries.flatMap((entry) => {
-				const stored = readStoredRequest(entry, clock.now(), account.appSecret);
-				return stored === null ? [] : [{ message: stored.message, lease }];
-			});
-			const problems = await send(kept);
-			await store.outbox.releaseLease(lease.owner, clock.now());
-			return problems;
+			return await sendAll(leftMessages(lease), lease, signal);
 		},
 	};
 }
 
 const newLease = (): Lease => ({ owner: `${executionId}:${randomUUID()}`, leaseMs });
 
-function problemIn({ outcome, error }: SendResult): string | null {
-	if (outcome === 'sent' || outcome === 'duplicate') return null;
-	return error?.message ?? outcome;
+function problemsIn(result: SendResult | null): string[] {
+	if (result === null || result.outcome === 'sent' || result.outcome === 'duplicate') return [];
+	return [result.error?.message ?? result.outcome];
 }

@@ -1,4 +1,5 @@
-import { deliver, type SendAnswer } from './attempt/deliver';
+import { attemptSend } from './attempt/attemptSend';
+import { deliver } from './attempt/deliver';
 import {
 	blockedResult,
 	cancelledResult,
@@ -20,7 +21,7 @@ import { pacerOf } from './sharedPacers';
 import { accountKeyOf, type Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { sendPolicy, type RetryPolicy } from '../graph/steps/policy';
-import { tokenSlotOf, type TokenChoice } from '../graph/tokenChoice';
+import type { TokenChoice } from '../graph/tokenChoice';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 import { minuteMs } from '../time/durations';
@@ -107,15 +108,7 @@ export function createDeliverNow(
 		const { cap, window } = verdict;
 		const last = { isCapped: false, leftAt: clock.now() };
 		const result = await deliver(message, {
-			attempt: ({ phoneNumberId, endpoint, body }, token) =>
-				graph.attempt<SendAnswer>({
-					method: 'POST',
-					node: phoneNumberId,
-					edge: endpoint,
-					json: body,
-					tokenSlot: tokenSlotOf(account, token),
-					timeoutMs: timeoutSeconds * 1000,
-				}),
+			attempt: attemptSend(graph, account, timeoutSeconds),
 			tokens,
 			pacer: pacerOf(store, accountKey),
 			beforeRequest: async ({ operationId }) => {

@@ -11,6 +11,9 @@ export const READ_RECEIPT_MS = 3_000;
 /** For a test run that a webhook is forwarded to; nobody waits for it. */
 export const FORWARD_MS = 10_000;
 
+/** How often to look for confirmations that killed processes have left. */
+export const CONFIRMATION_POLL_MS = minuteMs;
+
 /** How often to look for what other processes have received or claimed. */
 export const DUE_POLL_MS = 250;
 

@@ -209,7 +209,7 @@ export class SimulatedN8n {
 	}
 
 	/** Receives a webhook at the trigger that Meta calls. @throws StateProblem */
-	async receive(payload: JsonValue): Promise<Received> {
+	async receive(payload: JsonValue): Promise<Received<readonly Confirmation[]>> {
 		const received = await receiveWebhook(normalise(payload), {
 			store: this.store,
 			account,
@@ -226,8 +226,10 @@ export class SimulatedN8n {
 				clock: this.clock,
 				log: () => undefined,
 			}),
-			keepConfirmations: async (confirmations) =>
-				await this.behaviour.keepConfirmations(confirmations),
+			keepConfirmations: async (confirmations) => {
+				await this.behaviour.keepConfirmations(confirmations);
+				return confirmations;
+			},
 			request: { body: new Uint8Array(), signature: '' },
 			loops: this.signals,
 			now: this.clock.now(),

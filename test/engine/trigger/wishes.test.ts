@@ -158,6 +158,19 @@ onEachEngine('what people write', (engine) => {
 			expect((await person())?.consents['marketing']).toMatchObject({ granted: false });
 		});
 
+		test('an opt-out stays if Meta delivers the opt-in of the same second again', async () => {
+			const n8n = await start({ optOutConfirmation: 'Bye', optInConfirmation: 'Hi again' });
+			await deliver(n8n, text('STOP'));
+			await pass(minuteMs);
+			const [back, stop] = [text('START'), text('STOP')];
+			const told = async (payload: JsonValue) =>
+				(await deliver(n8n, payload)).confirmations.map(({ text: said }) => said);
+			expect(await told(back)).toEqual(['Hi again']);
+			expect(await told(stop)).toEqual(['Bye']);
+			expect(await told(back)).toEqual([]);
+			expect((await person())?.consents['marketing']).toMatchObject({ granted: false });
+		});
+
 		test('words of a trigger take the place of the built-in ones', async () => {
 			const n8n = await start({ optOutWords: 'Schluss, Ende' });
 			await deliver(n8n, text('stop'));

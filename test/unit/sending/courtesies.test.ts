@@ -1,6 +1,7 @@
 import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
+import { createTokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
 import type { SendAnswer } from '../../../nodes/WhatsAppCloud/sending/attempt/deliver';
 import {
 	createCourtesies,
@@ -41,14 +42,20 @@ onEachEngine('confirmations', (engine) => {
 	});
 
 	/** One of several processes that share the state. */
-	const process = (): Courtesies =>
+	const process = (openSender?: () => Promise<never>, own = account): Courtesies =>
 		createCourtesies({
-			account,
+			account: own,
 			store,
-			attempt: async ({ body }) => {
-				bodies.push(body);
-				return await answer();
-			},
+			openSender:
+				openSender ??
+				(async () =>
+					await Promise.resolve({
+						tokens: createTokenChoice(account),
+						attempt: async ({ body }) => {
+							bodies.push(body);
+							return await answer();
+						},
+					})),
 			clock: {
 				now: () => now,
 				sleep: async (ms) => {
@@ -65,10 +72,10 @@ onEachEngine('confirmations', (engine) => {
 	test('one that is kept twice, by the same process or another, goes once', async () => {
 		const [one, other] = [process(), process()];
 		const kept = await one.keep([courtesy()]);
-		expect(kept).toHaveLength(1);
-		expect(await other.keep([courtesy({ text: 'Edited since' })])).toEqual([]);
+		expect(kept.messages).toHaveLength(1);
+		expect((await other.keep([courtesy({ text: 'Edited since' })])).messages).toEqual([]);
 		expect(await one.send(kept)).toEqual([]);
-		expect(await one.keep([courtesy()])).toEqual([]);
+		expect((await one.keep([courtesy()])).messages).toEqual([]);
 		expect(await other.sendLeft()).toEqual([]);
 		expect(bodies).toEqual([
 			{
@@ -118,7 +125,7 @@ onEachEngine('confirmations', (engine) => {
 		pass(4 * minuteMs);
 		const other = process();
 		expect(await other.sendLeft()).toEqual([]);
-		expect(await other.keep([courtesy()])).toEqual([]);
+		expect((await other.keep([courtesy()])).messages).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ unknown: 1 });
 		const operationId = String(bodies[0]?.['biz_opaque_callback_data']);
@@ -144,7 +151,9 @@ onEachEngine('confirmations', (engine) => {
 		const one = process();
 		answer = async () => await Promise.resolve(refused(unreachable));
 		const kept = await one.keep([courtesy(), courtesy({ key: 'another' })]);
-		expect(await one.send(kept.slice(0, 1))).toHaveLength(1);
+		// Nor is the second tried while the first finds nobody there.
+		expect(await one.send(kept)).toHaveLength(1);
+		expect(await states()).toMatchObject({ recorded: 2 });
 		const before = bodies.length;
 		expect(await one.sendLeft()).not.toEqual([]);
 		expect(bodies.length).toBeGreaterThan(before);
@@ -160,5 +169,42 @@ onEachEngine('confirmations', (engine) => {
 		pass(dayMs + minuteMs);
 		await process().sendLeft();
 		expect(bodies).toEqual([]);
+	});
+
+	test('without a token nothing is started, and nothing lost', async () => {
+		const one = process(async () => await Promise.reject(new Error('Access Token is empty')));
+		expect(await one.send(await one.keep([courtesy()]))).toEqual(['Access Token is empty']);
+		expect(await states()).toMatchObject({ recorded: 1 });
+		expect(await one.sendLeft()).toEqual(['Access Token is empty']);
+		expect(await process().sendLeft()).toEqual([]);
+		expect(bodies).toHaveLength(1);
+	});
+
+	test('leaving it waits for no retries and for no other message, and the rest stays', async () => {
+		await process().keep([courtesy(), courtesy({ key: 'another' })]);
+		pass(4 * minuteMs);
+		const ending = new AbortController();
+		answer = async () => {
+			ending.abort();
+			return await Promise.resolve(refused(unreachable));
+		};
+		expect(await process().sendLeft(ending.signal)).toEqual([]);
+		expect(bodies).toHaveLength(1);
+		expect(await states()).toMatchObject({ recorded: 2 });
+		answer = async () => await Promise.resolve(accepted());
+		expect(await process().sendLeft()).toEqual([]);
+		expect(bodies).toHaveLength(3);
+	});
+
+	test('those that cannot be decrypted here do not hold up the others', async () => {
+		const sealed = { ...account, keepTexts: true, appSecret: 'of another app' };
+		const other = process(undefined, sealed);
+		await other.keep(Array.from({ length: 100 }, (_, index) => courtesy({ key: `${index}` })));
+		pass(1);
+		await process().keep([courtesy()]);
+		pass(4 * minuteMs);
+		expect(await process().sendLeft()).toEqual([]);
+		expect(bodies).toHaveLength(1);
+		expect(await states()).toMatchObject({ recorded: 100, sent: 1 });
 	});
 });

@@ -24,13 +24,25 @@ const factColumns = {
 	valid_at: 'integer',
 } as const satisfies Record<string, ColumnKind>;
 
+/** How `encodeUpdate` writes that a person takes their consent back; a note has its quotes escaped. */
+const withdrawn = '"granted":false';
+
+/**
+ * Whether a row says that a person has taken their consent back. In the same second, that counts,
+ * whichever was written first: Meta may deliver the other message again.
+ */
+const isWithdrawal = (row: string): string =>
+	`(${row}.fact = 'consent' AND ${row}.value LIKE '%${withdrawn}%')`;
+
 const recordStatement: Statement = {
 	rows: factColumns,
 	values: { now: 'integer' },
 	sql: (write) => `${insertRows(write, 'contact_facts', Object.keys(factColumns), 'f')}
 		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
 			value = excluded.value, valid_at = excluded.valid_at
-		WHERE excluded.valid_at >= f.valid_at OR f.valid_at > ${write.value('now')} + ${clockBackMs}`,
+		WHERE excluded.valid_at > f.valid_at
+			OR (excluded.valid_at = f.valid_at AND NOT ${isWithdrawal('f')})
+			OR f.valid_at > ${write.value('now')} + ${clockBackMs}`,
 };
 
 const linkStatement: Statement = {
@@ -88,7 +100,8 @@ const takeOverStatement: Statement = {
 		WHERE o.valid_at <= r.valid_at
 		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
 			value = excluded.value, valid_at = excluded.valid_at
-		WHERE excluded.valid_at > f.valid_at`,
+		WHERE excluded.valid_at > f.valid_at
+			OR (excluded.valid_at = f.valid_at AND ${isWithdrawal('excluded')})`,
 };
 
 /** A row and when it was written. */
@@ -234,14 +247,16 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 }
 
 /**
- * The newest row for each key (of two with the same time, the later), in the order in which all
- * processes lock.
+ * The newest row for each key (of two with the same time, the later, unless the other takes consent
+ * back), in the order in which all processes lock.
  */
 function newestOfEach(entries: readonly TimedRow[], keyOf: (row: Row) => string): Row[] {
 	const newest = new Map<string, Row>();
 	for (const { row } of entries) {
 		const known = newest.get(keyOf(row));
-		if (known === undefined || Number(row['valid_at']) >= Number(known['valid_at'])) {
+		const later = Number(row['valid_at']) - Number(known?.['valid_at'] ?? 0);
+		const isFinal = known?.['fact'] === 'consent' && String(known['value']).includes(withdrawn);
+		if (known === undefined || later > 0 || (later === 0 && !isFinal)) {
 			newest.set(keyOf(row), row);
 		}
 	}

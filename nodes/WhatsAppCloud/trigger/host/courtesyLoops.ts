@@ -1,8 +1,9 @@
 import { accountKeyOf, type Account } from '../../graph/account';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
-import { CourtesyLoop } from '../dispatch/courtesyLoop';
+import { Rounds } from '../dispatch/rounds';
 import { log, type LoggingHost } from '../log';
+import { CONFIRMATION_POLL_MS } from '../timeouts';
 import { courtesiesOf } from './sendCourtesies';
 import { SharedLoops } from './sharedLoops';
 
@@ -12,21 +13,40 @@ const loops = new SharedLoops();
  * Sends confirmations that killed processes have left, for as long as a trigger of the account is
  * published in this process.
  *
- * @returns how to leave it
+ * @param setting.readCredential reads it as it is now
+ * @returns how to leave it, which waits for no more than the request that is being made
  */
 export function joinCourtesyLoop(
 	host: LoggingHost,
 	store: Store,
-	{ account, credential }: { account: Account; credential: unknown },
+	{ account, readCredential }: { account: Account; readCredential: () => Promise<unknown> },
 ): () => Promise<void> {
 	return loops.join(store, accountKeyOf(account), () => {
-		const courtesies = courtesiesOf(store, account, credential);
-		const loop = new CourtesyLoop({
-			sendLeft: async () => await courtesies.sendLeft(),
+		const courtesies = courtesiesOf(store, account, readCredential);
+		const ending = new AbortController();
+		let lastProblem: string | null = null;
+		const rounds = new Rounds({
+			round: async () => {
+				const [problem = null] = await courtesies.sendLeft(ending.signal);
+				// The same problem is logged once, until it is over.
+				if (problem !== null && problem !== lastProblem) {
+					log(host, 'warn', `could not confirm a choice: ${problem}`);
+				}
+				lastProblem = problem;
+				return CONFIRMATION_POLL_MS;
+			},
+			failure: 'confirmations cannot be sent',
 			clock: systemClock,
 			log: (level, message) => log(host, level, message),
 		});
-		loop.start();
-		return loop;
+		const running = rounds.run();
+		return {
+			wake: () => rounds.wake(),
+			async stop() {
+				ending.abort();
+				rounds.end();
+				await running;
+			},
+		};
 	});
 }

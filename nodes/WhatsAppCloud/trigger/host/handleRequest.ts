@@ -10,7 +10,7 @@ import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import type { RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
-import type { Courtesy, Kept } from '../../sending/courtesies';
+import type { Courtesy, QueuedCourtesies } from '../../sending/courtesies';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
@@ -143,12 +143,13 @@ async function keep(
 		isTest: boolean;
 		now: number;
 	},
-): Promise<Received & { isStarting: boolean }> {
+): Promise<Received<QueuedCourtesies> & { isStarting: boolean }> {
 	const { account, secrets, store, ownId, now } = context;
 	const group = listenerGroup(account.appSecret);
 	const counts = countersOf(host, store, group);
-	const courtesies = courtesiesOf(store, account, secrets.credential);
-	const kept: Kept[] = [];
+	const { credential } = secrets;
+	const readCredential = async () => await Promise.resolve(credential);
+	const courtesies = courtesiesOf(store, account, readCredential);
 	const received = await receiveWebhook(events, {
 		store,
 		account,
@@ -163,10 +164,8 @@ async function keep(
 				now,
 			}),
 		counts,
-		keepConfirmations: async (confirmations) => {
-			const own = triggerOf(host);
-			kept.push(...(await courtesies.keep(toCourtesies(confirmations, own))));
-		},
+		keepConfirmations: async (confirmations) =>
+			await courtesies.keep(toCourtesies(confirmations, triggerOf(host))),
 		request,
 		loops: signals,
 		now,
@@ -181,8 +180,7 @@ async function keep(
 			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
 		);
 	}
-	const { typing } = received;
-	void sendCourtesies(host, { typing, kept }, { courtesies, credential: secrets.credential });
+	void sendCourtesies(host, received, { courtesies, credential });
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,

@@ -51,7 +51,10 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	loop.start();
 	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
 	const leaveForwards = joinForwardLoop(host, store, account);
-	const leaveCourtesies = joinCourtesyLoop(host, store, { account, credential });
+	const leaveCourtesies = joinCourtesyLoop(host, store, {
+		account,
+		readCredential: async () => await host.getCredentials(credentialName),
+	});
 	return {
 		async closeFunction() {
 			disconnect();

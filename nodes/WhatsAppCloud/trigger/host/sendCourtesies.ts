@@ -4,13 +4,13 @@ import type { WebhookEvent } from '../../events/webhookEvent';
 import { parseAccount, type Account } from '../../graph/account';
 import { createGraphClient } from '../../graph/client';
 import { createSteadyClient } from '../../graph/steps/steadyClient';
-import { tokenSlotOf } from '../../graph/tokenChoice';
-import type { SendAnswer } from '../../sending/attempt/deliver';
+import { createTokenChoice } from '../../graph/tokenChoice';
+import { attemptSend } from '../../sending/attempt/attemptSend';
 import {
 	createCourtesies,
 	type Courtesies,
 	type Courtesy,
-	type Kept,
+	type QueuedCourtesies,
 } from '../../sending/courtesies';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
@@ -20,28 +20,26 @@ import { log } from '../log';
 import { phoneOf } from '../receive/address';
 import type { Confirmation } from '../receive/wishes';
 
-/** Longest that Meta may take for the answer to a confirmation, in milliseconds. */
-const CONFIRM_MS = 20_000;
-
 /**
  * The texts that triggers with a credential send by themselves.
  *
- * @param credential as n8n has it: that its token is missing is a problem only when something is sent
+ * @param readCredential called whenever something is to be sent: the token may have been changed, and
+ *   that it is missing is a problem only then
  */
-export const courtesiesOf = (store: Store, account: Account, credential: unknown): Courtesies =>
+export const courtesiesOf = (
+	store: Store,
+	account: Account,
+	readCredential: () => Promise<unknown>,
+): Courtesies =>
 	createCourtesies({
 		account,
 		store,
-		attempt: async ({ phoneNumberId, endpoint, body }, token) => {
-			const sender = parseAccount(credential);
-			return await createGraphClient(sender).attempt<SendAnswer>({
-				method: 'POST',
-				node: phoneNumberId,
-				edge: endpoint,
-				json: body,
-				tokenSlot: tokenSlotOf(sender, token),
-				timeoutMs: CONFIRM_MS,
-			});
+		openSender: async (timeoutSeconds) => {
+			const sender = parseAccount(await readCredential());
+			return {
+				tokens: createTokenChoice(sender),
+				attempt: attemptSend(createGraphClient(sender), sender, timeoutSeconds),
+			};
 		},
 		clock: systemClock,
 	});
@@ -66,7 +64,7 @@ export function toCourtesies(
  */
 export async function sendCourtesies(
 	host: IWebhookFunctions,
-	{ typing, kept }: { typing: WebhookEvent[]; kept: readonly Kept[] },
+	{ typing, confirmations }: { typing: WebhookEvent[]; confirmations: QueuedCourtesies },
 	{ courtesies, credential }: { courtesies: Courtesies; credential: unknown },
 ): Promise<void> {
 	if (typing.length > 0) {
@@ -79,7 +77,7 @@ export async function sendCourtesies(
 			log(host, 'warn', `could not mark as read, ${reasonOf(error)}`);
 		}
 	}
-	for (const problem of await courtesies.send(kept)) {
+	for (const problem of await courtesies.send(confirmations)) {
 		log(host, 'warn', `could not confirm a choice: ${problem}`);
 	}
 }

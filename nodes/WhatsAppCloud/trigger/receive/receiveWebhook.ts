@@ -26,8 +26,8 @@ import { textsOf } from './texts/arrivedTexts';
 import { updatesOf } from './updates';
 import { wishesOf, type Confirmation, type Listening } from './wishes';
 
-/** A request's trigger, and access to the state. */
-export interface Receiver {
+/** A request's trigger, and access to the state. `Queued` is what becomes of confirmations. */
+export interface Receiver<Queued> {
 	store: Store;
 	account: Account;
 	/** The group in which the app's triggers find each other. */
@@ -44,7 +44,7 @@ export interface Receiver {
 	followSecret: () => Promise<readonly KnownListener[]>;
 	counts: RequestCounters;
 	/** Keeps the answers to people who have opted out or in, so that they are sent if n8n is killed. */
-	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<void>;
+	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<Queued>;
 	/** What was received, as Meta has sent it. */
 	request: SignedRequest;
 	/** The loops of this process. They are woken. */
@@ -54,7 +54,7 @@ export interface Receiver {
 }
 
 /** What became of a webhook. */
-export interface Received {
+export interface Received<Queued = unknown> {
 	/** The triggers that have got something new. */
 	startingIds: string[];
 	/** The app's test runs that chose some of it; they listen at an address of their own. */
@@ -76,8 +76,8 @@ export interface Received {
 	found: FoundAnswers;
 	/** Whether it goes to addresses outside as well. */
 	isForwarded: boolean;
-	/** Answers to people who have opted out or in, each to be sent once. */
-	confirmations: Confirmation[];
+	/** Answers to people who have opted out or in, for this process to send. */
+	confirmations: Queued;
 }
 
 /**
@@ -86,7 +86,7 @@ export interface Received {
  *
  * @throws StateProblem if it could not be kept; nothing is kept then
  */
-export async function receiveWebhook(
+export async function receiveWebhook<Queued>(
 	events: readonly WebhookEvent[],
 	{
 		store,
@@ -100,8 +100,8 @@ export async function receiveWebhook(
 		request,
 		loops,
 		now,
-	}: Receiver,
-): Promise<Received> {
+	}: Receiver<Queued>,
+): Promise<Received<Queued>> {
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
 	const naming = namingOf(account);
@@ -174,7 +174,7 @@ export async function receiveWebhook(
 		now,
 	});
 	// Before their wishes: once these are kept, nobody answers them again.
-	await keepConfirmations(wishes.confirmations);
+	const confirmations = await keepConfirmations(wishes.confirmations);
 	const { areNew, given } = await store.inbox.receive(
 		{
 			...updates,
@@ -224,7 +224,7 @@ export async function receiveWebhook(
 		typing: starting.size > 0 ? typing : [],
 		found,
 		isForwarded: forwards.length > 0,
-		confirmations: wishes.confirmations,
+		confirmations,
 	};
 }
 

@@ -183,7 +183,10 @@ function addConsent(
 	});
 
 	const isKnown = before.state === (granted ? 'granted' : 'withdrawn');
-	if (isKnown || (before.at ?? -Infinity) > at || event.event === 'standby') return;
+	const since = before.at ?? -Infinity;
+	// In the second of an opt-out, an opt-in does not count.
+	const isPast = granted && before.state === 'withdrawn' ? at <= since : at < since;
+	if (isKnown || isPast || event.event === 'standby') return;
 	const text = listeningTo(listening, event)
 		.map(({ options }) => options.contacts.confirmations[granted ? 'optIn' : 'optOut'])
 		.find((confirmation) => confirmation !== null);

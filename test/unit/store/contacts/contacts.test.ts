@@ -16,6 +16,25 @@ onEachEngine('contacts', (engine) => {
 		});
 		const get = async (...keys: string[]) => await store.contacts.get('account', keys);
 
+		test('of two consents of the same time, the one that is taken back counts, in any order', async () => {
+			const consent = (granted: boolean, note: string) =>
+				({ ...at(1), fact: 'consent', category: 'news', granted, source: null, note }) as const;
+			// What people write cannot be taken for it.
+			const given = consent(true, '"granted":false');
+			const taken = consent(false, 'STOP');
+			const isGranted = async () => (await get('491700000001'))[0]?.consents['news']?.granted;
+			await store.contacts.record([given], start + 10);
+			expect(await isGranted()).toBe(true);
+			await store.contacts.record([taken], start + 10);
+			expect(await isGranted()).toBe(false);
+			await store.contacts.record([given], start + 10);
+			expect(await isGranted()).toBe(false);
+			await store.contacts.record([taken, given], start + 10);
+			expect(await isGranted()).toBe(false);
+			await store.contacts.record([{ ...given, at: start + 2 }], start + 10);
+			expect(await isGranted()).toBe(true);
+		});
+
 		test('the newest fact of each kind, number and category counts', async () => {
 			await store.contacts.record(
 				[
