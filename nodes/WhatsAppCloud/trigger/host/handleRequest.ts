@@ -10,7 +10,7 @@ import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import type { RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
-import type { Courtesy, QueuedCourtesies } from '../../sending/courtesies';
+import type { ConfirmationMessage, QueuedConfirmations } from '../../sending/confirmations';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
@@ -31,7 +31,7 @@ import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '..
 import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
-import { courtesiesOf, sendCourtesies, toCourtesies } from './sendCourtesies';
+import { confirmationsOf, sendTypingAndConfirmations, toMessages } from './sendConfirmations';
 import { forwardLoops } from './forwardLoops';
 import { tellQuestions } from './questionLoops';
 import { refuseStranger, withoutSecrets } from './refuseStranger';
@@ -143,13 +143,13 @@ async function keep(
 		isTest: boolean;
 		now: number;
 	},
-): Promise<Received<QueuedCourtesies> & { isStarting: boolean }> {
+): Promise<Received<QueuedConfirmations> & { isStarting: boolean }> {
 	const { account, secrets, store, ownId, now } = context;
 	const group = listenerGroup(account.appSecret);
 	const counts = countersOf(host, store, group);
 	const { credential } = secrets;
 	const readCredential = async () => await Promise.resolve(credential);
-	const courtesies = courtesiesOf(store, account, readCredential);
+	const queue = confirmationsOf(store, account, readCredential);
 	const received = await receiveWebhook(events, {
 		store,
 		account,
@@ -165,7 +165,7 @@ async function keep(
 			}),
 		counts,
 		keepConfirmations: async (confirmations) =>
-			await courtesies.keep(toCourtesies(confirmations, triggerOf(host))),
+			await queue.keep(toMessages(confirmations, triggerOf(host))),
 		request,
 		loops: signals,
 		now,
@@ -180,7 +180,7 @@ async function keep(
 			`the app secret has changed, and ${names} get nothing of this webhook: unpublish them and publish them again`,
 		);
 	}
-	void sendCourtesies(host, received, { courtesies, credential });
+	void sendTypingAndConfirmations(host, received, { queue, credential });
 	counts.flush();
 	void callTestRuns(received.testRuns, request, {
 		ownId,
@@ -192,7 +192,9 @@ async function keep(
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
 }
 
-function triggerOf(host: IWebhookFunctions): Pick<Courtesy, 'workflowId' | 'nodeId' | 'nodeName'> {
+function triggerOf(
+	host: IWebhookFunctions,
+): Pick<ConfirmationMessage, 'workflowId' | 'nodeId' | 'nodeName'> {
 	const { id: nodeId, name: nodeName } = host.getNode();
 	return { workflowId: host.getWorkflow().id ?? '', nodeId, nodeName };
 }

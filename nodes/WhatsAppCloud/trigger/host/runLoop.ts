@@ -10,7 +10,7 @@ import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
 import { requireNoState } from '../settings/stateNeeds';
-import { joinCourtesyLoop } from './courtesyLoops';
+import { joinConfirmationLoop } from './confirmationLoops';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
@@ -51,7 +51,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	loop.start();
 	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
 	const leaveForwards = joinForwardLoop(host, store, account);
-	const leaveCourtesies = joinCourtesyLoop(host, store, {
+	const leaveConfirmations = joinConfirmationLoop(host, store, {
 		account,
 		readCredential: async () => await host.getCredentials(credentialName),
 	});
@@ -59,7 +59,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 		async closeFunction() {
 			disconnect();
 			endWatch();
-			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards(), leaveCourtesies()]);
+			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards(), leaveConfirmations()]);
 		},
 	};
 }

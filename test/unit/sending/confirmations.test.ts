@@ -4,10 +4,10 @@ import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors'
 import { createTokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
 import type { SendAnswer } from '../../../nodes/WhatsAppCloud/sending/attempt/deliver';
 import {
-	createCourtesies,
-	type Courtesies,
-	type Courtesy,
-} from '../../../nodes/WhatsAppCloud/sending/courtesies';
+	createConfirmations,
+	type Confirmations,
+	type ConfirmationMessage,
+} from '../../../nodes/WhatsAppCloud/sending/confirmations';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { dayMs, minuteMs } from '../../../nodes/WhatsAppCloud/time/durations';
 import { onEachEngine } from '../store/engines';
@@ -16,7 +16,7 @@ import { accepted, refused, unreachable } from './fakeDelivery';
 
 const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
 
-const courtesy = (changes: Partial<Courtesy> = {}): Courtesy => ({
+const confirmation = (changes: Partial<ConfirmationMessage> = {}): ConfirmationMessage => ({
 	key: 'consent +49151 false',
 	phoneNumberId: '200000000000001',
 	recipient: { to: '+4915112345678' },
@@ -42,8 +42,8 @@ onEachEngine('confirmations', (engine) => {
 	});
 
 	/** One of several processes that share the state. */
-	const process = (openSender?: () => Promise<never>, own = account): Courtesies =>
-		createCourtesies({
+	const process = (openSender?: () => Promise<never>, own = account): Confirmations =>
+		createConfirmations({
 			account: own,
 			store,
 			openSender:
@@ -71,12 +71,12 @@ onEachEngine('confirmations', (engine) => {
 
 	test('one that is kept twice, by the same process or another, goes once', async () => {
 		const [one, other] = [process(), process()];
-		const kept = await one.keep([courtesy()]);
+		const kept = await one.keep([confirmation()]);
 		expect(kept.messages).toHaveLength(1);
-		expect((await other.keep([courtesy({ text: 'Edited since' })])).messages).toEqual([]);
+		expect((await other.keep([confirmation({ text: 'Edited since' })])).messages).toEqual([]);
 		expect(await one.send(kept)).toEqual([]);
-		expect((await one.keep([courtesy()])).messages).toEqual([]);
-		expect(await other.sendLeft()).toEqual([]);
+		expect((await one.keep([confirmation()])).messages).toEqual([]);
+		expect(await other.sendOrphaned()).toEqual([]);
 		expect(bodies).toEqual([
 			{
 				messaging_product: 'whatsapp',
@@ -92,40 +92,40 @@ onEachEngine('confirmations', (engine) => {
 
 	test('somebody without a number is answered by user ID', async () => {
 		const one = process();
-		await one.send(await one.keep([courtesy({ recipient: { recipient: 'DE.1' } })]));
+		await one.send(await one.keep([confirmation({ recipient: { recipient: 'DE.1' } })]));
 		expect(bodies).toEqual([expect.objectContaining({ recipient: 'DE.1' })]);
 	});
 
 	test('what a killed process has kept, another one sends, once', async () => {
-		await process().keep([courtesy()]);
+		await process().keep([confirmation()]);
 		const other = process();
-		await other.sendLeft();
+		await other.sendOrphaned();
 		expect(bodies).toEqual([]);
 		pass(4 * minuteMs);
-		expect(await other.sendLeft()).toEqual([]);
-		expect(await other.sendLeft()).toEqual([]);
-		expect(await process().sendLeft()).toEqual([]);
+		expect(await other.sendOrphaned()).toEqual([]);
+		expect(await other.sendOrphaned()).toEqual([]);
+		expect(await process().sendOrphaned()).toEqual([]);
 		expect(bodies).toHaveLength(1);
 	});
 
 	test('two processes that look at once send it once', async () => {
-		await process().keep([courtesy()]);
+		await process().keep([confirmation()]);
 		pass(4 * minuteMs);
-		await Promise.all([process().sendLeft(), process().sendLeft()]);
+		await Promise.all([process().sendOrphaned(), process().sendOrphaned()]);
 		expect(bodies).toHaveLength(1);
 	});
 
 	test('what was on its way when the process was killed is not sent again, and its status settles it', async () => {
 		const one = process();
-		const kept = await one.keep([courtesy()]);
+		const kept = await one.keep([confirmation()]);
 		answer = async () => await new Promise(() => undefined);
 		void one.send(kept);
 		while (bodies.length === 0) await new Promise(setImmediate);
 		answer = async () => await Promise.resolve(accepted());
 		pass(4 * minuteMs);
 		const other = process();
-		expect(await other.sendLeft()).toEqual([]);
-		expect((await other.keep([courtesy()])).messages).toEqual([]);
+		expect(await other.sendOrphaned()).toEqual([]);
+		expect((await other.keep([confirmation()])).messages).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ unknown: 1 });
 		const operationId = String(bodies[0]?.['biz_opaque_callback_data']);
@@ -139,71 +139,71 @@ onEachEngine('confirmations', (engine) => {
 	test('a lost answer is not repeated', async () => {
 		const one = process();
 		answer = async () => await Promise.resolve(refused(new NoAnswerError('lost', 'It broke')));
-		expect(await one.send(await one.keep([courtesy()]))).toEqual([
+		expect(await one.send(await one.keep([confirmation()]))).toEqual([
 			expect.stringContaining('broke'),
 		]);
 		pass(4 * minuteMs);
-		await process().sendLeft();
+		await process().sendOrphaned();
 		expect(bodies).toHaveLength(1);
 	});
 
 	test('while Meta cannot be reached it waits, and not longer than a day', async () => {
 		const one = process();
 		answer = async () => await Promise.resolve(refused(unreachable));
-		const kept = await one.keep([courtesy(), courtesy({ key: 'another' })]);
+		const kept = await one.keep([confirmation(), confirmation({ key: 'another' })]);
 		// Nor is the second tried while the first finds nobody there.
 		expect(await one.send(kept)).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 2 });
 		const before = bodies.length;
-		expect(await one.sendLeft()).not.toEqual([]);
+		expect(await one.sendOrphaned()).not.toEqual([]);
 		expect(bodies.length).toBeGreaterThan(before);
 		answer = async () => await Promise.resolve(accepted());
 		bodies = [];
 		pass(minuteMs);
-		expect(await process().sendLeft()).toEqual([]);
+		expect(await process().sendOrphaned()).toEqual([]);
 		expect(bodies).toHaveLength(2);
 
 		answer = async () => await Promise.resolve(refused(unreachable));
-		await one.send(await one.keep([courtesy({ key: 'a third' })]));
+		await one.send(await one.keep([confirmation({ key: 'a third' })]));
 		bodies = [];
 		pass(dayMs + minuteMs);
-		await process().sendLeft();
+		await process().sendOrphaned();
 		expect(bodies).toEqual([]);
 	});
 
 	test('without a token nothing is started, and nothing lost', async () => {
 		const one = process(async () => await Promise.reject(new Error('Access Token is empty')));
-		expect(await one.send(await one.keep([courtesy()]))).toEqual(['Access Token is empty']);
+		expect(await one.send(await one.keep([confirmation()]))).toEqual(['Access Token is empty']);
 		expect(await states()).toMatchObject({ recorded: 1 });
-		expect(await one.sendLeft()).toEqual(['Access Token is empty']);
-		expect(await process().sendLeft()).toEqual([]);
+		expect(await one.sendOrphaned()).toEqual(['Access Token is empty']);
+		expect(await process().sendOrphaned()).toEqual([]);
 		expect(bodies).toHaveLength(1);
 	});
 
 	test('leaving it waits for no retries and for no other message, and the rest stays', async () => {
-		await process().keep([courtesy(), courtesy({ key: 'another' })]);
+		await process().keep([confirmation(), confirmation({ key: 'another' })]);
 		pass(4 * minuteMs);
 		const ending = new AbortController();
 		answer = async () => {
 			ending.abort();
 			return await Promise.resolve(refused(unreachable));
 		};
-		expect(await process().sendLeft(ending.signal)).toEqual([]);
+		expect(await process().sendOrphaned(ending.signal)).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 2 });
 		answer = async () => await Promise.resolve(accepted());
-		expect(await process().sendLeft()).toEqual([]);
+		expect(await process().sendOrphaned()).toEqual([]);
 		expect(bodies).toHaveLength(3);
 	});
 
 	test('those that cannot be decrypted here do not hold up the others', async () => {
 		const sealed = { ...account, keepTexts: true, appSecret: 'of another app' };
 		const other = process(undefined, sealed);
-		await other.keep(Array.from({ length: 100 }, (_, index) => courtesy({ key: `${index}` })));
+		await other.keep(Array.from({ length: 100 }, (_, index) => confirmation({ key: `${index}` })));
 		pass(1);
-		await process().keep([courtesy()]);
+		await process().keep([confirmation()]);
 		pass(4 * minuteMs);
-		expect(await process().sendLeft()).toEqual([]);
+		expect(await process().sendOrphaned()).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 100, sent: 1 });
 	});

@@ -7,11 +7,11 @@ import { createSteadyClient } from '../../graph/steps/steadyClient';
 import { createTokenChoice } from '../../graph/tokenChoice';
 import { attemptSend } from '../../sending/attempt/attemptSend';
 import {
-	createCourtesies,
-	type Courtesies,
-	type Courtesy,
-	type QueuedCourtesies,
-} from '../../sending/courtesies';
+	createConfirmations,
+	type Confirmations,
+	type ConfirmationMessage,
+	type QueuedConfirmations,
+} from '../../sending/confirmations';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
 import { reasonOf } from '../../values/unknown';
@@ -26,12 +26,12 @@ import type { Confirmation } from '../receive/wishes';
  * @param readCredential called whenever something is to be sent: the token may have been changed, and
  *   that it is missing is a problem only then
  */
-export const courtesiesOf = (
+export const confirmationsOf = (
 	store: Store,
 	account: Account,
 	readCredential: () => Promise<unknown>,
-): Courtesies =>
-	createCourtesies({
+): Confirmations =>
+	createConfirmations({
 		account,
 		store,
 		openSender: async (timeoutSeconds) => {
@@ -45,10 +45,10 @@ export const courtesiesOf = (
 	});
 
 /** A confirmation as a message; none to somebody who has no address. */
-export function toCourtesies(
+export function toMessages(
 	confirmations: readonly Confirmation[],
-	trigger: Pick<Courtesy, 'workflowId' | 'nodeId' | 'nodeName'>,
-): Courtesy[] {
+	trigger: Pick<ConfirmationMessage, 'workflowId' | 'nodeId' | 'nodeName'>,
+): ConfirmationMessage[] {
 	return confirmations.flatMap(({ event: { phoneNumberId, contact }, text, key }) => {
 		const to = phoneOf(contact.waId);
 		const { userId } = contact;
@@ -62,10 +62,10 @@ export function toCourtesies(
  * What a webhook makes the trigger send by itself. Nobody awaits it, so it never fails: a typing
  * indicator or a confirmation that cannot be sent must not cost a message.
  */
-export async function sendCourtesies(
+export async function sendTypingAndConfirmations(
 	host: IWebhookFunctions,
-	{ typing, confirmations }: { typing: WebhookEvent[]; confirmations: QueuedCourtesies },
-	{ courtesies, credential }: { courtesies: Courtesies; credential: unknown },
+	{ typing, confirmations }: { typing: WebhookEvent[]; confirmations: QueuedConfirmations },
+	{ queue, credential }: { queue: Confirmations; credential: unknown },
 ): Promise<void> {
 	if (typing.length > 0) {
 		try {
@@ -77,7 +77,7 @@ export async function sendCourtesies(
 			log(host, 'warn', `could not mark as read, ${reasonOf(error)}`);
 		}
 	}
-	for (const problem of await courtesies.send(confirmations)) {
+	for (const problem of await queue.send(confirmations)) {
 		log(host, 'warn', `could not confirm a choice: ${problem}`);
 	}
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../../time/system/systemClock';
 import { Rounds } from '../dispatch/rounds';
 import { log, type LoggingHost } from '../log';
 import { CONFIRMATION_POLL_MS } from '../timeouts';
-import { courtesiesOf } from './sendCourtesies';
+import { confirmationsOf } from './sendConfirmations';
 import { SharedLoops } from './sharedLoops';
 
 const loops = new SharedLoops();
@@ -16,18 +16,18 @@ const loops = new SharedLoops();
  * @param setting.readCredential reads it as it is now
  * @returns how to leave it, which waits for no more than the request that is being made
  */
-export function joinCourtesyLoop(
+export function joinConfirmationLoop(
 	host: LoggingHost,
 	store: Store,
 	{ account, readCredential }: { account: Account; readCredential: () => Promise<unknown> },
 ): () => Promise<void> {
 	return loops.join(store, accountKeyOf(account), () => {
-		const courtesies = courtesiesOf(store, account, readCredential);
+		const queue = confirmationsOf(store, account, readCredential);
 		const ending = new AbortController();
 		let lastProblem: string | null = null;
 		const rounds = new Rounds({
 			round: async () => {
-				const [problem = null] = await courtesies.sendLeft(ending.signal);
+				const [problem = null] = await queue.sendOrphaned(ending.signal);
 				// The same problem is logged once, until it is over.
 				if (problem !== null && problem !== lastProblem) {
 					log(host, 'warn', `could not confirm a choice: ${problem}`);

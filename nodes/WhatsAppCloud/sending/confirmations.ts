@@ -20,7 +20,7 @@ import type { Recipient } from '../values/recipient';
 import { reasonOf } from '../values/unknown';
 
 /** A text that a trigger sends by itself, such as the confirmation of an opt-out. */
-export interface Courtesy {
+export interface ConfirmationMessage {
 	/** The same for the same occasion, so that it is sent once. */
 	key: string;
 	phoneNumberId: string;
@@ -32,8 +32,8 @@ export interface Courtesy {
 	nodeName: string;
 }
 
-/** Courtesies that this process has enqueued, and is to send. */
-export interface QueuedCourtesies {
+/** Confirmations that this process has enqueued, and is to send. */
+export interface QueuedConfirmations {
 	messages: readonly OutgoingMessage[];
 	lease: Lease;
 }
@@ -46,21 +46,21 @@ type Sender = Pick<DeliveryContext, 'tokens' | 'attempt'>;
  * goes once: what a killed process has enqueued, another one sends; what may have gone out, nobody
  * sends again.
  */
-export interface Courtesies {
+export interface Confirmations {
 	/**
 	 * Enqueues them. Call it before what they answer is kept: then they are not lost either.
 	 *
 	 * @returns those that nobody else has enqueued or sent
 	 * @throws StateProblem
 	 */
-	keep(courtesies: readonly Courtesy[]): Promise<QueuedCourtesies>;
+	keep(confirmations: readonly ConfirmationMessage[]): Promise<QueuedConfirmations>;
 	/**
 	 * Sends what `keep` returned. Whatever fails for a reason other than the message itself stays for
-	 * `sendLeft`. Does not throw.
+	 * `sendOrphaned`. Does not throw.
 	 *
 	 * @returns what went wrong
 	 */
-	send(queued: QueuedCourtesies): Promise<string[]>;
+	send(queued: QueuedConfirmations): Promise<string[]>;
 	/**
 	 * Sends what processes that are gone have enqueued, within a day. Whatever fails for a reason other
 	 * than the message itself stays for the next time; if that keeps all of them from going, such as a
@@ -69,11 +69,11 @@ export interface Courtesies {
 	 * @param signal ends it after the request that is being made
 	 * @returns what went wrong
 	 */
-	sendLeft(signal?: AbortSignal): Promise<string[]>;
+	sendOrphaned(signal?: AbortSignal): Promise<string[]>;
 }
 
 /** What they need. */
-interface CourtesiesSetting {
+interface ConfirmationsSetting {
 	account: Account;
 	store: Store;
 	/**
@@ -86,7 +86,7 @@ interface CourtesiesSetting {
 	clock: Clock;
 }
 
-/** Marks a courtesy in the outbox, in place of an execution. */
+/** Marks a confirmation in the outbox, in place of an execution. */
 const executionId = 'trigger';
 
 /**
@@ -107,12 +107,12 @@ const mostLeft = 100;
 /** No rule holds them back: the person has just written, so the window is open. */
 const rules = { ...usualRules, ifClosed: 'try', ifTakenOver: 'send' } as const;
 
-export function createCourtesies({
+export function createConfirmations({
 	account,
 	store,
 	openSender,
 	clock,
-}: CourtesiesSetting): Courtesies {
+}: ConfirmationsSetting): Confirmations {
 	const accountKey = accountKeyOf(account);
 
 	const compose = createCompose({
@@ -122,8 +122,8 @@ export function createCourtesies({
 		settings: () => settings,
 	});
 
-	const dispatchOf = async (courtesy: Courtesy): Promise<Dispatch> => {
-		const { key, phoneNumberId, recipient, text, workflowId, nodeId, nodeName } = courtesy;
+	const dispatchOf = async (confirmation: ConfirmationMessage): Promise<Dispatch> => {
+		const { key, phoneNumberId, recipient, text, workflowId, nodeId, nodeName } = confirmation;
 		const scope = { scope: 'account', accountKey, workflowId } as const;
 		const operationId = operationIdOfKey(key, scope, null);
 		const content = {
@@ -212,7 +212,7 @@ export function createCourtesies({
 	};
 
 	/** What processes that are gone have enqueued, but for what this one cannot decrypt or read. */
-	async function* leftMessages(lease: Lease): AsyncGenerator<OutgoingMessage> {
+	async function* orphanedMessages(lease: Lease): AsyncGenerator<OutgoingMessage> {
 		const request = { accountKey, executionId, limit: mostLeft };
 		let found: number;
 		do {
@@ -226,10 +226,10 @@ export function createCourtesies({
 	}
 
 	return {
-		async keep(courtesies) {
+		async keep(confirmations) {
 			const lease = newLease();
-			if (courtesies.length === 0) return { messages: [], lease };
-			const entries = await Promise.all(courtesies.map(dispatchOf));
+			if (confirmations.length === 0) return { messages: [], lease };
+			const entries = await Promise.all(confirmations.map(dispatchOf));
 			const answers = await store.outbox.enqueue(
 				entries.map(({ intent }) => intent),
 				lease,
@@ -241,9 +241,9 @@ export function createCourtesies({
 		async send({ messages, lease }) {
 			return messages.length === 0 ? [] : await sendAll(messages, lease);
 		},
-		async sendLeft(signal) {
+		async sendOrphaned(signal) {
 			const lease = newLease();
-			return await sendAll(leftMessages(lease), lease, signal);
+			return await sendAll(orphanedMessages(lease), lease, signal);
 		},
 	};
 }
