@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { executionError } from '../../scripts/host/execution-data.ts';
-import type { N8nWorkflow } from '../../scripts/host/n8n-api.ts';
+import type { N8nCredential, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
 import type { Customer } from './customer';
@@ -17,6 +17,7 @@ let host: ExampleHost;
 let model: Model;
 let shop: Server;
 let workflow: N8nWorkflow;
+let credentials: N8nCredential[];
 let owner: Customer;
 const refunds: unknown[] = [];
 
@@ -49,10 +50,9 @@ beforeAll(async () => {
 	});
 	await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
 	owner = await host.customer('15550208000', 'Rosa Lind');
-	const openAi = await host.own.api.saveCredential('Model', 'openAiApi', {
-		apiKey: 'none',
-		url: model.url,
-	});
+	credentials = [
+		await host.own.api.saveCredential('Model', 'openAiApi', { apiKey: 'none', url: model.url }),
+	];
 	const { port } = shop.address() as AddressInfo;
 	workflow = await host.publish(
 		name,
@@ -68,7 +68,7 @@ beforeAll(async () => {
 			'Ask the Owner': { recipient: owner.phone, options: {} },
 			'Refund Order': { url: `http://127.0.0.1:${port}/refunds` },
 		},
-		{ credentials: [openAi] },
+		{ credentials },
 	);
 }, startMs);
 afterAll(async () => {
@@ -244,5 +244,41 @@ describe('the example "AI agent with memory"', () => {
 		expect(executionError(data)).toMatch(/Keep Texts is off.*under Advanced Settings/);
 		expect(model.requests).toEqual([]);
 		await keepTexts(true);
+	});
+
+	test('messages of two people in one execution: the agent stops, and answers neither', async () => {
+		const people = [
+			await host.customer('15550208006', 'Fay Moss'),
+			await host.customer('15550208007', 'Gus Reed'),
+		];
+		await host.unpublish(workflow);
+		const together = await host.publish(
+			name,
+			{ 'Customer Writes': { settings: {} } },
+			{ credentials },
+		);
+		await host.own.admin('POST', '/webhooks', {
+			kind: 'other',
+			field: 'messages',
+			value: {
+				messaging_product: 'whatsapp',
+				metadata: { display_phone_number: '15550100001', phone_number_id: phoneNumberId },
+				messages: people.map(({ waId }, index) => ({
+					from: waId,
+					id: `wamid.TOGETHER${index}`,
+					timestamp: String(Math.floor(Date.now() / 1000)),
+					type: 'text',
+					text: { body: 'What did I order?' },
+				})),
+			},
+		});
+		const failed = await until('the execution fails', () => {
+			const last = host.own.executions(together.id).at(-1);
+			return last?.status === 'error' ? last : null;
+		});
+		const { data = '' } = await host.own.api.execution(failed.id);
+		expect(executionError(data)).toMatch(/"Contact" must be one person/);
+		expect(model.requests).toEqual([]);
+		for (const each of people) expect(await each.read()).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import { readContent } from '../events/messages/messageTypes';
 import type { JsonObject } from '../events/reading/lenientJson';
-import { isObject, objectOf } from '../values/unknown';
+import { isObject, listIn, objectOf } from '../values/unknown';
 import type { KeptMessage } from './keptMessage';
 
 /**
@@ -30,6 +30,32 @@ export function messageOfRequest(
 			return { id, type: isVoice ? 'voice' : type, text };
 		}
 	}
+}
+
+/** What is kept of a message that nobody may read again: that it was sent, and of which kind. */
+export function messageWithoutText(
+	body: Readonly<Record<string, unknown>>,
+	id: string | null,
+): KeptMessage {
+	const { name } = objectOf(body['template']);
+	return {
+		id,
+		type: textOf(body['type']) ?? 'text',
+		text: null,
+		...(typeof name === 'string' ? { template: name } : {}),
+	};
+}
+
+/**
+ * Whether a message has the form of a template with a one-time password: its text has one value,
+ * and a button has the same one.
+ */
+export function hasFormOfPassword(body: Readonly<Record<string, unknown>>): boolean {
+	const components = listIn(objectOf(body['template'])['components']).map(objectOf);
+	const valuesOf = (type: string): string[] =>
+		components.filter((each) => textOf(each['type'])?.toLowerCase() === type).flatMap(valuesIn);
+	const [code, ...more] = valuesOf('body');
+	return code !== undefined && more.length === 0 && valuesOf('button').includes(code);
 }
 
 /** What a person reads in an interactive message, from the header to what they can tap. */

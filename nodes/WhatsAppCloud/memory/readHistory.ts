@@ -1,7 +1,7 @@
 import type { Account } from '../graph/account';
 import { CredentialProblem } from '../graph/account';
 import type { Store } from '../store/store';
-import { textAuthors, type TextAuthor } from '../store/texts/textStore';
+import { mostTexts, textAuthors, type TextAuthor } from '../store/texts/textStore';
 import { historyOf, type History, type Present } from './conversation';
 
 /** Which messages are wanted. */
@@ -20,7 +20,7 @@ export interface HistoryRequest {
 	includesFiles: boolean;
 }
 
-/** Read beyond the limit, for what is left out: the present, files, what the person wrote since. */
+/** Read beyond the limit, for what is left out: what the person wrote since, and this execution. */
 const spare = 50;
 
 /** The most messages that can be asked for. */
@@ -47,7 +47,10 @@ export async function readHistory(
 		phoneNumberId,
 		authors: request.authors.length === 0 ? textAuthors : request.authors,
 		since: maxAgeMs === null ? 0 : now - maxAgeMs,
-		limit: limit + present.messageIds.length + spare,
+		// Nobody knows how many files are among them.
+		limit: includesFiles
+			? Math.min(mostTexts, limit + present.messageIds.length + spare)
+			: mostTexts,
 	});
 	return historyOf(texts, present, { appSecret, limit, includesFiles });
 }

@@ -1,14 +1,25 @@
 import type { OutgoingMessage, SendResult } from './attempt/outcome';
+import { guardedMessage } from './guard/guardedMessage';
 import type { Account } from '../graph/account';
 import { sealMessage } from '../memory/keptMessage';
-import { messageOfRequest } from '../memory/ofRequest';
+import { hasFormOfPassword, messageOfRequest, messageWithoutText } from '../memory/ofRequest';
 
 /** What is kept of a message that went to a person; null if nothing is. */
 export function keptTextOf(
-	{ recipient, body, templateText }: OutgoingMessage,
+	message: OutgoingMessage,
 	{ outcome, messageId }: SendResult,
 	{ keepTexts, appSecret }: Account,
 ): string | null {
+	const { recipient, body, templateText } = message;
 	if (!keepTexts || outcome !== 'sent' || 'recipient_type' in recipient) return null;
-	return sealMessage(messageOfRequest(body, messageId, templateText), appSecret);
+	const kept = isPassword(message)
+		? messageWithoutText(body, messageId)
+		: messageOfRequest(body, messageId, templateText);
+	return sealMessage(kept, appSecret);
+}
+
+/** One-time passwords are for the person alone: no agent may read them, nor whoever reads for it. */
+function isPassword(message: OutgoingMessage): boolean {
+	const category = guardedMessage(message)?.category ?? null;
+	return category === null ? hasFormOfPassword(message.body) : category === 'authentication';
 }

@@ -45,11 +45,12 @@ describe.each(['sqlite', 'postgres'] as const)('kept texts in %s', (stateStore) 
 	/** Gives the trigger a webhook of Meta's. */
 	const receive = async (field: string, value: object, changes: Record<string, unknown> = {}) => {
 		const { appSecret: secret = appSecret } = changes as { appSecret?: string };
+		const { account = ids.businessAccount, ...content } = value as { account?: string };
 		const metadata = { display_phone_number: '15550100001', phone_number_id: ids.phoneNumber };
-		const change = { field, value: { messaging_product: 'whatsapp', metadata, ...value } };
+		const change = { field, value: { messaging_product: 'whatsapp', metadata, ...content } };
 		const body = JSON.stringify({
 			object: 'whatsapp_business_account',
-			entry: [{ id: ids.businessAccount, changes: [change] }],
+			entry: [{ id: account, changes: [change] }],
 		});
 		const signature = createHmac('sha256', secret).update(body).digest('hex');
 		const answer = await engine.replayWebhook({
@@ -187,6 +188,27 @@ describe.each(['sqlite', 'postgres'] as const)('kept texts in %s', (stateStore) 
 			],
 		});
 		expect(await read(contact)).toMatchObject([{ text: 'Two', type: 'text' }]);
+		// Meta repeats a webhook whose answer was lost.
+		await receive('messages', { messages: [first, second] });
+		expect(await read(contact)).toMatchObject([{ text: 'Two', type: 'text' }]);
+	});
+
+	test('what Meta accepted and could not deliver was never said', async () => {
+		const [digits, contact] = ['15550207109', '+15550207109'];
+		await say(contact, 'Delivered');
+		const { messageId } = await say(contact, 'Never delivered');
+		const timestamp = String(Math.floor(Date.now() / 1000));
+		const failed = { id: messageId, status: 'failed', recipient_id: digits, timestamp };
+		await receive('messages', { statuses: [failed] });
+		expect(await read(contact)).toMatchObject([{ text: 'Delivered' }]);
+	});
+
+	test('texts of another business account are left to its own credential', async () => {
+		const [digits, contact] = ['15550207110', '+15550207110'];
+		const account = '999000000000001';
+		await receive('messages', { account, messages: [message(digits, 'To somebody else')] });
+		expect(await read(contact, {}, { businessAccountId: account })).toEqual([]);
+		expect(await read(contact)).toEqual([]);
 	});
 
 	test('the database holds no plain text', async () => {

@@ -50,10 +50,21 @@ test('an edit and a deletion change the message that they name', () => {
 		message: { type: 'image', image: { caption: 'A better caption' } },
 	};
 	expect(received({ type: 'edit', edit })).toEqual([
-		{ changedId: 'wamid.0', message: { id: 'wamid.0', type: 'image', text: 'A better caption' } },
+		{
+			changedId: 'wamid.0',
+			author: 'contact',
+			message: { id: 'wamid.0', type: 'image', text: 'A better caption' },
+		},
 	]);
 	expect(received({ type: 'revoke', revoke: { original_message_id: 'wamid.0' } })).toEqual([
-		{ changedId: 'wamid.0', message: null },
+		{ changedId: 'wamid.0', author: 'contact', message: null },
+	]);
+});
+
+test('a message that could not be delivered was never read', () => {
+	const failed = { id: 'wamid.1', status: 'failed', timestamp: '1', recipient_id: '491511' };
+	expect(found('messages', { statuses: [failed] })).toEqual([
+		{ changedId: 'wamid.1', author: 'other', message: null },
 	]);
 });
 

@@ -1,5 +1,5 @@
 import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
-import { isObject, listIn, objectOf } from '../../values/unknown';
+import { listIn, objectOf } from '../../values/unknown';
 
 /** What has started the execution, as its trigger tells it. */
 export interface Origin {
@@ -8,6 +8,19 @@ export interface Origin {
 	phoneNumberId: string | null;
 	/** IDs of the messages that have started it. */
 	messageIds: string[];
+	/**
+	 * How many people the agent's items belong to. An item that cannot be traced may belong to any of
+	 * those who have started the execution.
+	 */
+	people: number;
+	/** How many items the agent has. */
+	items: number;
+}
+
+/** A message from a person. */
+interface Message extends Pick<Origin, 'contact' | 'phoneNumberId' | 'messageIds'> {
+	/** Tells people apart, in whichever way each message names them. */
+	personId: string | null;
 }
 
 type Host = Pick<ISupplyDataFunctions, 'getWorkflowDataProxy' | 'getParentNodes'>;
@@ -17,7 +30,11 @@ const triggerType = '.whatsAppCloudTrigger';
 /** More outputs than the trigger can have. */
 const mostOutputs = 4;
 
-/** Finds the messages that an agent answers: in its input, and in the triggers before it. */
+/**
+ * Finds the messages that an agent answers: in its input, and in the triggers before it.
+ *
+ * @param itemIndex the item for which n8n asks; an agent's memory is asked for once, for all items
+ */
 export function originOf(host: Host, itemIndex: number): Origin {
 	const proxy = host.getWorkflowDataProxy(itemIndex);
 	const before = nameOf(() => objectOf(proxy['$prevNode'])['name']);
@@ -25,12 +42,19 @@ export function originOf(host: Host, itemIndex: number): Origin {
 		.filter(({ type }) => type.endsWith(triggerType))
 		.map(({ name }) => name);
 	const names = [...new Set([...triggers, ...(before === null ? [] : [before])])];
-	const own = messageIn(tried(() => proxy.$json) ?? {});
 	const found = names
 		.flatMap((name) => itemsOf(proxy, name))
 		.flatMap((json) => messageIn(json) ?? []);
-	const [paired] = triggers.flatMap((name) => messageIn(pairedItemOf(proxy, name)) ?? []);
-	const main = own ?? paired ?? found[0] ?? null;
+	const items = Math.max(1, listIn(tried(() => (proxy.$input as AllItems).all())).length);
+	const messageOf = (index: number): Message | null => {
+		const ofItem = index === itemIndex ? proxy : host.getWorkflowDataProxy(index);
+		const [paired] = triggers.flatMap((name) => messageIn(pairedItemOf(ofItem, name)) ?? []);
+		return messageIn(tried(() => ofItem.$json) ?? {}) ?? paired ?? null;
+	};
+	const traced = Array.from({ length: items }, (_, index) => messageOf(index));
+	const possible = traced.includes(null) ? [...traced, ...found] : traced;
+	const own = traced[itemIndex] ?? null;
+	const main = own ?? found[0] ?? null;
 	const messageIds = [
 		...new Set([...(own?.messageIds ?? []), ...found.flatMap((each) => each.messageIds)]),
 	];
@@ -38,6 +62,8 @@ export function originOf(host: Host, itemIndex: number): Origin {
 		contact: main?.contact ?? null,
 		phoneNumberId: main?.phoneNumberId ?? null,
 		messageIds,
+		people: new Set(possible.flatMap((each) => each?.personId ?? [])).size,
+		items,
 	};
 }
 
@@ -52,8 +78,11 @@ const itemsOf = (proxy: DataProxy, name: string): IDataObject[] =>
 const pairedItemOf = (proxy: DataProxy, name: string): IDataObject =>
 	jsonOf(tried(() => nodeIn(proxy, name).item));
 
-interface NodeInProxy {
-	all(output: number): unknown;
+interface AllItems {
+	all(output?: number): unknown;
+}
+
+interface NodeInProxy extends AllItems {
 	item: unknown;
 }
 
@@ -77,7 +106,7 @@ function nameOf(read: () => unknown): string | null {
 }
 
 /** A message from a person, in any of the trigger's output formats; null if the item has none. */
-function messageIn(json: IDataObject): Origin | null {
+function messageIn(json: IDataObject): Message | null {
 	const { event, id, from, contact, messages } = json;
 	const collected = listIn(messages).map(objectOf);
 	const ids = [id, ...collected.map((each) => each['id'])].flatMap((each) =>
@@ -86,18 +115,16 @@ function messageIn(json: IDataObject): Origin | null {
 	if (ids.length === 0 || (event !== undefined && event !== 'message')) return null;
 	const metadata = objectOf(json['metadata']);
 	const [first = {}] = collected;
+	const waId = text(objectOf(contact)['waId']) ?? text(from) ?? text(first['from']);
+	const userId =
+		text(objectOf(contact)['userId']) ?? text(json['from_user_id']) ?? text(first['from_user_id']);
 	return {
-		contact:
-			text(objectOf(contact)['waId']) ??
-			text(objectOf(contact)['userId']) ??
-			text(from) ??
-			text(json['from_user_id']) ??
-			text(first['from']) ??
-			text(first['from_user_id']),
+		contact: waId ?? userId,
 		phoneNumberId: text(json['phoneNumberId']) ?? text(metadata['phone_number_id']),
 		messageIds: ids,
+		personId: userId ?? waId,
 	};
 }
 
 const text = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' && !isObject(value) ? value : null;
+	typeof value === 'string' && value !== '' ? value : null;

@@ -22,7 +22,7 @@ import { createChatMemory, toChatMessage, type ChatMessage } from '../chatMemory
 import { historyShape, wishOf } from '../panel';
 import { readHistory, requireTexts, unreadableNote } from '../readHistory';
 import { memoryFields } from './fields';
-import { originOf } from './origin';
+import { originOf, type Origin } from './origin';
 
 const memorySchema = z.object({
 	contact: optionalId(256),
@@ -69,6 +69,7 @@ async function prepare(
 	const contact = values.contact ?? origin.contact;
 	if (contact === null || contact === '')
 		throw new FieldProblem('Contact', noContact, enterContact);
+	if (peopleOf(host, origin) > 1) throw new FieldProblem('Contact', severalPeople, onePerson);
 	const person = parsePerson(contact, account.defaultCountry, 'Contact');
 	const number = values.phoneNumberId ?? origin.phoneNumberId ?? account.phoneNumberId;
 	const request = {
@@ -93,6 +94,22 @@ async function prepare(
 const noContact = 'is empty, and no message of a WhatsApp Cloud Trigger has started this execution';
 
 const enterContact = 'Enter whose messages the agent is to know, such as {{ $json.phone }}.';
+
+const severalPeople =
+	'must be one person, but the items of this agent belong to several, and n8n reads one memory for all of them';
+
+const onePerson =
+	'Switch on One Execution per Contact or Collect Messages in the WhatsApp Cloud Trigger, or put Loop Over Items with batch size 1 before the agent.';
+
+/** How many people the agent's items are about: as their Contact says, or else their messages. */
+function peopleOf(host: ISupplyDataFunctions, { people, items }: Origin): number {
+	const written = Array.from({ length: items }, (_, index) => {
+		const contact: unknown = host.getNodeParameter('contact', index, '');
+		return typeof contact === 'string' || typeof contact === 'number' ? String(contact).trim() : '';
+	});
+	const filled = written.filter((contact) => contact !== '');
+	return new Set(filled).size + (filled.length < items ? people : 0);
+}
 
 function valuesOf(host: ISupplyDataFunctions, itemIndex: number): z.output<typeof memorySchema> {
 	const values = Object.fromEntries(

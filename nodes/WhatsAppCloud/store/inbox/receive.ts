@@ -185,8 +185,9 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* recordContacts(arrival.contacts);
 	yield* linkContacts(arrival.links);
 	yield* moveContacts(arrival.moves);
-	yield* moveTexts(arrival.moves);
 	yield* keepArrived(arrival.arrivedTexts, arrival.changedTexts);
+	// Afterwards: the webhook may bring older messages of the same person as well.
+	yield* moveTexts(arrival.moves);
 
 	const firsts = new Map<string, EncodedDelivery>();
 	for (const { deliveries } of arrival.events) {

@@ -52,7 +52,8 @@ export function encodeCompletion(completion: Completion, now: number): EncodedCo
 	const row = encodeRow(completion, now);
 	const { messageId = null, text = null } = completion;
 	const sentAt = row.sent_at === null ? null : Number(row.sent_at);
-	return { row, text: encodeSentText(row.operation_id, messageId, text, sentAt) };
+	const { operation_id: operationId } = row;
+	return { row, text: encodeSentText({ operationId, messageId, content: text, sentAt }) };
 }
 
 function encodeRow(completion: Completion, now: number): CompletionRow {

@@ -5,16 +5,13 @@
  * - `person`: somebody in the WhatsApp Business app.
  * - `other`: another app or agent.
  */
-export type TextAuthor = 'contact' | 'workflow' | 'campaign' | 'person' | 'other';
+export type TextAuthor = (typeof textAuthors)[number];
 
-/** All of them, in the order in which people think of them. */
-export const textAuthors = [
-	'contact',
-	'workflow',
-	'campaign',
-	'person',
-	'other',
-] as const satisfies readonly TextAuthor[];
+/** All of them, in the order of the panel. */
+export const textAuthors = ['contact', 'workflow', 'campaign', 'person', 'other'] as const;
+
+/** The most messages that one call reads. */
+export const mostTexts = 2_000;
 
 /** A message that a webhook has brought. Those that nodes send are kept by their completion. */
 export interface ArrivedText {
@@ -31,11 +28,12 @@ export interface ArrivedText {
 	at: number;
 }
 
-/** What becomes of a kept message that its author has changed afterwards. */
-export interface ChangedText {
-	accountKey: string;
-	messageId: string;
-	/** What it says now, encrypted; null: it was deleted. */
+/**
+ * What becomes of a message that was changed afterwards. It is kept without the message as well: Meta
+ * may deliver that one later, or once more. Author, person and time count only then.
+ */
+export interface ChangedText extends Omit<ArrivedText, 'content'> {
+	/** What it says now, encrypted; null: it was deleted, or never reached the person. */
 	content: string | null;
 }
 
@@ -66,6 +64,10 @@ export interface TextRequest {
 
 /** What people and the business have written to each other, for accounts that keep it. */
 export interface TextStore {
-	/** A person's messages, oldest first. */
+	/**
+	 * A person's messages, oldest first.
+	 *
+	 * @throws RangeError if the limit is not between 1 and `mostTexts`, or a key is empty or too long
+	 */
 	last(request: TextRequest): Promise<KeptText[]>;
 }

@@ -16,10 +16,17 @@ import {
 	type Statement,
 } from '../engine/statement';
 import { textIdOf } from './textId';
-import type { ArrivedText, ChangedText, KeptText, TextAuthor, TextStore } from './textStore';
+import {
+	mostTexts,
+	textAuthors,
+	type ArrivedText,
+	type ChangedText,
+	type KeptText,
+	type TextStore,
+} from './textStore';
 
-/** The most messages that one call reads. */
-export const mostTexts = 2_000;
+/** In the place of a message that was deleted: it must not be kept once more. */
+const nothing = '';
 
 const textColumns = {
 	account_key: 'text',
@@ -41,7 +48,7 @@ const arrivedStatement: Statement = {
 	sql: (write) => `${insertRows(write, 'texts', Object.keys(textColumns))} ${once}`,
 };
 
-/** Everything but the text itself is known of the message in the outbox. */
+/** The outbox has the rest of the row. */
 const sentStatement: Statement = {
 	rows: {
 		operation_id: 'text',
@@ -61,35 +68,29 @@ const sentStatement: Statement = {
 		${once}`,
 };
 
-const changeColumns = { account_key: 'text', text_id: 'text', content: 'text' } as const;
-
-const editStatement: Statement = {
-	rows: changeColumns,
+/** What was deleted stays so, whatever arrives later. */
+const changeStatement: Statement = {
+	rows: textColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		UPDATE ${table('texts')} AS t SET content = r.content FROM ${rows}
-		WHERE t.account_key = r.account_key AND t.text_id = r.text_id`,
+	sql: (write) => `${insertRows(write, 'texts', Object.keys(textColumns), 't')}
+		ON CONFLICT (account_key, text_id) DO UPDATE SET content = excluded.content
+			WHERE t.content <> '${nothing}'`,
 };
 
-const deleteStatement: Statement = {
-	rows: changeColumns,
-	values: {},
-	sql: ({ table, rows }) => `
-		DELETE FROM ${table('texts')} AS t WHERE EXISTS (SELECT 1 FROM ${rows}
-			WHERE t.account_key = r.account_key AND t.text_id = r.text_id)`,
-};
-
-/** They go along: whoever gets the old number next must not find them. */
+/**
+ * Texts move with the person: the number's next owner must not find them. Meta tells both times in
+ * whole seconds; a text counts as of the end of its own.
+ */
 const moveStatement: Statement = {
 	rows: { account_key: 'text', new_key: 'text', old_key: 'text', valid_at: 'integer' },
 	values: {},
 	sql: ({ table, rows }) => `
 		UPDATE ${table('texts')} AS t SET contact_key = r.new_key FROM ${rows}
 		WHERE t.account_key = r.account_key AND t.contact_key = r.old_key
-			AND t.occurred_at <= r.valid_at`,
+			AND t.occurred_at < r.valid_at + 1000`,
 };
 
-/** The newest under each key. */
+/** The newest, under whichever key. The authors are one value: a list cannot be bound as such. */
 const lastStatement: Statement = {
 	rows: { contact_key: 'text' },
 	values: {
@@ -103,15 +104,15 @@ const lastStatement: Statement = {
 		SELECT t.text_id, t.author, t.content, t.execution_id, t.occurred_at, t.place
 		FROM ${rows} JOIN ${table('texts')} t
 			ON t.account_key = ${value('account_key')} AND t.contact_key = r.contact_key
-		WHERE t.occurred_at >= ${value('since')}
+		WHERE t.occurred_at >= ${value('since')} AND t.content <> '${nothing}'
 			AND (${value('phone_number_id')} = '' OR t.phone_number_id = ${value('phone_number_id')})
 			AND replace(${value('authors')}, '|' || t.author || '|', '') <> ${value('authors')}
 		ORDER BY t.occurred_at DESC, t.place DESC
 		LIMIT ${value('limit_count')}`,
 };
 
-/** Messages this process has kept: tells the order of those of one millisecond. */
-let kept = 0;
+/** Tells the order of messages of one millisecond. */
+let nextPlace = 0;
 
 /** @throws RangeError if a key is empty or too long. */
 export function encodeArrived(text: ArrivedText): Row {
@@ -124,42 +125,46 @@ export function encodeArrived(text: ArrivedText): Row {
 		content: encodeText(text.content),
 		execution_id: null,
 		occurred_at: encodeInteger(text.at, 'at'),
-		place: kept++,
+		place: nextPlace++,
 	};
 }
 
 /** @throws RangeError if a key is empty or too long. */
-export function encodeChange({ accountKey, messageId, content }: ChangedText): Row {
-	return {
-		account_key: encodeKey(accountKey, 'accountKey'),
-		text_id: textIdOf(encodeKey(messageId, 'messageId')),
-		content: encodeText(content),
-	};
+export const encodeChange = ({ content, ...text }: ChangedText): Row =>
+	encodeArrived({ ...text, content: content ?? nothing });
+
+/** A message of the outbox, of which only what was sent is kept. */
+interface SentText {
+	operationId: string;
+	messageId: string | null;
+	content: string | null;
+	/** In milliseconds since 1970. */
+	sentAt: number | null;
 }
 
-/** A sent message that is kept; null for one that is not. */
-export const encodeSentText = (
-	operation_id: string,
-	messageId: string | null,
-	content: string | null,
-	sent_at: number | null,
-): Row | null =>
-	messageId === null || content === null || sent_at === null
+/** The row of a sent message; null if nothing of it is kept. */
+export const encodeSentText = ({
+	operationId,
+	messageId,
+	content,
+	sentAt,
+}: SentText): Row | null =>
+	messageId === null || content === null || sentAt === null
 		? null
 		: {
-				operation_id,
+				operation_id: operationId,
 				text_id: textIdOf(messageId),
 				content: encodeText(content),
-				sent_at,
-				place: kept++,
+				sent_at: sentAt,
+				place: nextPlace++,
 			};
 
 /** Keeps what has arrived, each message once. */
 export function* keepArrived(texts: readonly Row[], changes: readonly Row[]): Work<void> {
 	yield* onRows(arrivedStatement, byId(texts));
-	const isEdit = ({ content }: Row): boolean => content !== null;
-	yield* onRows(editStatement, byId(changes.filter(isEdit)));
-	yield* onRows(deleteStatement, byId(changes.filter((row) => !isEdit(row))));
+	const isDeleted = ({ content }: Row): boolean => content === nothing;
+	yield* onRows(changeStatement, byId(changes.filter((row) => !isDeleted(row))));
+	yield* onRows(changeStatement, byId(changes.filter(isDeleted)));
 }
 
 /** Keeps what has been sent, if the outbox has it as sent. */
@@ -202,9 +207,10 @@ const inOrder = (a: Row, b: Row): number =>
 	readNumber(a, 'occurred_at') - readNumber(b, 'occurred_at') ||
 	readNumber(a, 'place') - readNumber(b, 'place');
 
+/** An author of another version of this package is none that this one could name. */
 const toText = (row: Row): KeptText => ({
 	textId: readText(row, 'text_id'),
-	author: readText(row, 'author') as TextAuthor,
+	author: textAuthors.find((author) => author === readText(row, 'author')) ?? 'other',
 	content: readText(row, 'content'),
 	executionId: readOptionalText(row, 'execution_id'),
 	at: readNumber(row, 'occurred_at'),

@@ -119,15 +119,27 @@ onEachEngine('kept texts', (engine) => {
 
 	test('an edit replaces the text where it stands, a deletion takes it away', async () => {
 		await receive([text('a'), text('b', { at: start + 1 }), text('c', { at: start + 2 })]);
-		const of = { accountKey: 'account' };
 		await receive([], {
-			changed: [
-				{ ...of, messageId: 'a', content: 'edited' },
-				{ ...of, messageId: 'b', content: null },
-				{ ...of, messageId: 'unknown', content: 'edited' },
-			],
+			changed: [text('a', { content: 'edited' }), { ...text('b'), content: null }],
 		});
 		expect(await contents()).toEqual(['edited', 'content of c']);
+	});
+
+	test('what was deleted or edited stays so, however Meta orders and repeats', async () => {
+		const [a, b] = [text('a'), text('b')];
+		await receive([], { changed: [{ ...a, content: null }, text('b', { content: 'edited' })] });
+		await receive([a, b, text('c')]);
+		expect(await contents()).toEqual(['edited', 'content of c']);
+		await receive([a], { changed: [text('a', { content: 'edited too late' })] });
+		await receive([text('c')], { changed: [{ ...text('c'), content: null }] });
+		await receive([text('c')]);
+		expect(await contents()).toEqual(['edited']);
+	});
+
+	test('a message that failed before it was known to be sent is not kept', async () => {
+		await receive([], { changed: [{ ...text('wamid.op-1'), content: null }] });
+		await send('op-1');
+		expect(await contents()).toEqual([]);
 	});
 
 	test('only what went out is kept', async () => {
@@ -144,9 +156,13 @@ onEachEngine('kept texts', (engine) => {
 	test('texts go along with a changed number; what comes later is of somebody else', async () => {
 		const NEW = '+4915100000000';
 		await receive([text('before')]);
-		const move = { accountKey: 'account', oldKey: PERSON, newKey: NEW, at: start + 5 };
-		await receive([text('after', { at: start + 6 })], { moves: [move] });
-		expect(await contents({ contactKeys: [NEW] })).toEqual(['content of before']);
+		const move = { accountKey: 'account', oldKey: PERSON, newKey: NEW, at: start + 5_000 };
+		// Meta's second, of which a message counts as of the end.
+		const late = text('late', { at: start + 5_999 });
+		await receive([late, text('after', { at: start + 6_000 })], { moves: [move] });
+		expect(await contents({ contactKeys: [NEW] })).toEqual(
+			['before', 'late'].map((id) => `content of ${id}`),
+		);
 		expect(await contents({ contactKeys: [PERSON] })).toEqual(['content of after']);
 	});
 

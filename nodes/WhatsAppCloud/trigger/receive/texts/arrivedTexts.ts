@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '../../../events/webhookEvent';
-import type { Account } from '../../../graph/account';
+import { accountKeyOf, type Account } from '../../../graph/account';
 import { sealMessage } from '../../../memory/keptMessage';
 import { messageOfEvent } from '../../../memory/ofEvent';
 import type { ArrivedText, ChangedText } from '../../../store/texts/textStore';
@@ -15,43 +15,34 @@ interface Texts {
 
 /**
  * What is kept of a webhook for an account that keeps texts: every message between a person and the
- * business, whichever events were chosen.
+ * business, whichever events were chosen. A whole app's callback gets those of other business accounts
+ * as well: their own credentials say whether texts are kept, and for how long.
  *
  * @param now in milliseconds since 1970
  */
 export function textsOf(
 	events: readonly WebhookEvent[],
-	{ appSecret, textRetentionDays }: Pick<Account, 'appSecret' | 'textRetentionDays'>,
+	account: Account,
 	naming: Naming,
 	now: number,
 ): Texts {
 	const texts: Texts = { arrived: [], changed: [] };
+	const accountKey = accountKeyOf(account);
+	const oldest = now - account.textRetentionDays * dayMs;
 	for (const event of events) {
 		const found = messageOfEvent(event);
-		if (found === null) continue;
-		const accountKey = naming.accountKey(event);
-		const content = found.message === null ? null : sealMessage(found.message, appSecret);
-		if ('changedId' in found) {
-			const { changedId: messageId } = found;
-			if (isKey(messageId)) texts.changed.push({ accountKey, messageId, content });
-			continue;
-		}
+		if (found === null || naming.accountKey(event) !== accountKey) continue;
 		const { phoneNumberId, contact } = event;
 		const address = addressOf(contact);
-		const { id: messageId } = found.message;
+		const { author, message } = found;
+		const messageId = 'changedId' in found ? found.changedId : found.message.id;
 		const at = timeOf(event, now);
-		const isTooOld = at < now - textRetentionDays * dayMs;
-		if (!isKey(address) || !isKey(messageId) || !isKey(phoneNumberId)) continue;
-		if (content === null || isTooOld) continue;
-		texts.arrived.push({
-			accountKey,
-			contactKey: naming.identifierKey(event, address),
-			phoneNumberId,
-			messageId,
-			author: found.author,
-			content,
-			at,
-		});
+		if (!isKey(address) || !isKey(messageId) || !isKey(phoneNumberId) || at < oldest) continue;
+		const contactKey = naming.identifierKey(event, address);
+		const content = message === null ? null : sealMessage(message, account.appSecret);
+		const text = { accountKey, contactKey, phoneNumberId, messageId, author, at };
+		if ('changedId' in found || content === null) texts.changed.push({ ...text, content });
+		else texts.arrived.push({ ...text, content });
 	}
 	return texts;
 }
