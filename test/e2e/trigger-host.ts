@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SQLOutputValue } from 'node:sqlite';
 import { N8nApi, type N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { startSimulator, type RunningSimulator } from '../../scripts/host/simulator-process.ts';
 import { until } from '../until';
@@ -132,7 +133,7 @@ export class OwnN8n {
 	}
 
 	/** Reads a database while n8n goes on writing to it. */
-	private query(file: string, sql: string, ...values: string[]): Record<string, unknown>[] {
+	private query(file: string, sql: string, ...values: string[]): Record<string, SQLOutputValue>[] {
 		const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
 		const database = new DatabaseSync(join(this.folder, file), { readOnly: true });
 		try {

@@ -10,7 +10,8 @@ import { startPostgres, type PostgresServer } from '../../postgres';
 /** Starting a database server takes a while on a busy machine. */
 export const serverTimeoutMs = 120_000;
 
-interface Engine {
+/** A database engine, and new stores on it. */
+export interface Engine {
 	readonly name: 'sqlite' | 'postgres';
 	/** Configuration for a new, empty store. */
 	fresh(): StoreConfig;
