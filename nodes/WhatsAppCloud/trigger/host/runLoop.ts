@@ -9,7 +9,7 @@ import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
 import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
-import { requireNoState } from '../settings/stateNeeds';
+import { refuseWithoutState } from '../settings/withoutState';
 import { joinConfirmationLoop } from './confirmationLoops';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
@@ -31,7 +31,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	requirePublic(forwards, account);
 	const store = await openState(host, account);
 	if (store === null) {
-		requireNoState(options);
+		refuseWithoutState(options);
 		// Webhooks start executions themselves.
 		return {};
 	}

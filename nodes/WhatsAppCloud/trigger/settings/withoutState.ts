@@ -6,7 +6,7 @@ import type { TriggerOptions } from './triggerOptions';
  *
  * @throws FieldProblem for the first such option
  */
-export function requireNoState({
+export function refuseWithoutState({
 	collect,
 	onePerContact,
 	whenKilled,
