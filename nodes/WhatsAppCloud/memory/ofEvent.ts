@@ -1,5 +1,4 @@
 import type { MessageEvent } from '../events/messages/messageEvent';
-import type { StatusEvent } from '../events/statuses/statusEvent';
 import type { WebhookEvent } from '../events/webhookEvent';
 import type { TextAuthor } from '../store/texts/textStore';
 import type { KeptMessage } from './keptMessage';
@@ -31,8 +30,10 @@ export function messageOfEvent(event: WebhookEvent): EventMessage | null {
 	return { author, message: { id: event.id, ...contentOf(event) } };
 }
 
+type Status = Extract<WebhookEvent, { status: string }>;
+
 /** A message that Meta had accepted, and then could not deliver. */
-function failureOf({ id, status, groupId }: StatusEvent): EventMessage | null {
+function failureOf({ id, status, groupId }: Status): EventMessage | null {
 	if (status !== 'failed' || id === null || groupId !== null) return null;
 	return { changedId: id, author: 'other', message: null };
 }
