@@ -38,7 +38,8 @@ const shared: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		hint: 'Up to 300 characters',
-		description: 'Your own text, which comes back as trackingText with every status of this message',
+		description:
+			'Your own text, which comes back as trackingText with every status of this message',
 	},
 	{
 		displayName: 'Send Only Once',
