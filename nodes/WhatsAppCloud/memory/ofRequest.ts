@@ -1,6 +1,6 @@
 import { readContent } from '../events/messages/messageTypes';
 import type { JsonObject } from '../events/reading/lenientJson';
-import { isObject, listIn, objectOf } from '../values/unknown';
+import { isObject, listIn, objectOf, textOrNull } from '../values/unknown';
 import type { KeptMessage } from './keptMessage';
 
 /**
@@ -14,12 +14,12 @@ export function messageOfRequest(
 	id: string | null,
 	templateText: string | null = null,
 ): KeptMessage {
-	const type = textOf(body['type']) ?? 'text';
+	const type = textOrNull(body['type']) ?? 'text';
 	switch (type) {
 		case 'template': {
 			const template = objectOf(body['template']);
 			if (templateText !== null) return { id, type, text: templateText };
-			const name = textOf(template['name']) ?? '';
+			const name = textOrNull(template['name']) ?? '';
 			return { id, type, text: joined(valuesIn(template['components']), ', '), template: name };
 		}
 		case 'interactive':
@@ -40,7 +40,7 @@ export function messageWithoutText(
 	const { name } = objectOf(body['template']);
 	return {
 		id,
-		type: textOf(body['type']) ?? 'text',
+		type: textOrNull(body['type']) ?? 'text',
 		text: null,
 		...(typeof name === 'string' ? { template: name } : {}),
 	};
@@ -53,7 +53,7 @@ export function messageWithoutText(
 export function hasFormOfPassword(body: Readonly<Record<string, unknown>>): boolean {
 	const components = listIn(objectOf(body['template'])['components']).map(objectOf);
 	const valuesOf = (type: string): string[] =>
-		components.filter((each) => textOf(each['type'])?.toLowerCase() === type).flatMap(valuesIn);
+		components.filter((each) => textOrNull(each['type'])?.toLowerCase() === type).flatMap(valuesIn);
 	const [code, ...more] = valuesOf('body');
 	return code !== undefined && more.length === 0 && valuesOf('button').includes(code);
 }
@@ -63,15 +63,15 @@ function interactiveTexts(interactive: Record<string, unknown>): string[] {
 	const { header, body, footer, action } = interactive;
 	return [
 		headerText(objectOf(header)),
-		textOf(objectOf(body)['text']),
-		textOf(objectOf(footer)['text']),
+		textOrNull(objectOf(body)['text']),
+		textOrNull(objectOf(footer)['text']),
 		joined(tapTexts(action), ' '),
 	].flatMap((text) => text ?? []);
 }
 
 function headerText(header: Record<string, unknown>): string | null {
-	const type = textOf(header['type']);
-	return type === null || type === 'text' ? textOf(header['text']) : `[${type}]`;
+	const type = textOrNull(header['type']);
+	return type === null || type === 'text' ? textOrNull(header['text']) : `[${type}]`;
 }
 
 /** Members of an action that hold what can be tapped, or lead to it. */
@@ -83,7 +83,7 @@ function tapTexts(value: unknown): string[] {
 	if (!isObject(value)) return [];
 	return Object.entries(value).flatMap(([name, member]) => {
 		if (shownMembers.has(name) && typeof member === 'string') return [`[${member}]`];
-		if (name === 'body') return textOf(objectOf(member)['text']) ?? [];
+		if (name === 'body') return textOrNull(objectOf(member)['text']) ?? [];
 		return tapTexts(member);
 	});
 }
@@ -95,9 +95,6 @@ function valuesIn(value: unknown): string[] {
 	const { text, parameters, cards } = value;
 	return typeof text === 'string' ? [text] : [...valuesIn(parameters), ...valuesIn(cards)];
 }
-
-const textOf = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' ? value : null;
 
 const joined = (texts: readonly string[], between: string): string | null =>
 	texts.length === 0 ? null : texts.join(between);

@@ -3,6 +3,7 @@ import { guardedMessage } from './guard/guardedMessage';
 import type { Account } from '../graph/account';
 import { sealMessage } from '../memory/keptMessage';
 import { hasFormOfPassword, messageOfRequest, messageWithoutText } from '../memory/ofRequest';
+import { isGroup } from '../values/recipient';
 
 /** What is kept of a message that went to a person; null if nothing is. */
 export function keptTextOf(
@@ -11,7 +12,7 @@ export function keptTextOf(
 	{ keepTexts, appSecret }: Account,
 ): string | null {
 	const { recipient, body, templateText } = message;
-	if (!keepTexts || outcome !== 'sent' || 'recipient_type' in recipient) return null;
+	if (!keepTexts || outcome !== 'sent' || isGroup(recipient)) return null;
 	const kept = isPassword(message)
 		? messageWithoutText(body, messageId)
 		: messageOfRequest(body, messageId, templateText);

@@ -1,5 +1,5 @@
 import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
-import { listIn, objectOf } from '../../values/unknown';
+import { listIn, objectOf, textOrNull } from '../../values/unknown';
 
 /** What has started the execution, as its trigger tells it. */
 export interface Origin {
@@ -115,16 +115,16 @@ function messageIn(json: IDataObject): Message | null {
 	if (ids.length === 0 || (event !== undefined && event !== 'message')) return null;
 	const metadata = objectOf(json['metadata']);
 	const [first = {}] = collected;
-	const waId = text(objectOf(contact)['waId']) ?? text(from) ?? text(first['from']);
+	const waId =
+		textOrNull(objectOf(contact)['waId']) ?? textOrNull(from) ?? textOrNull(first['from']);
 	const userId =
-		text(objectOf(contact)['userId']) ?? text(json['from_user_id']) ?? text(first['from_user_id']);
+		textOrNull(objectOf(contact)['userId']) ??
+		textOrNull(json['from_user_id']) ??
+		textOrNull(first['from_user_id']);
 	return {
 		contact: waId ?? userId,
-		phoneNumberId: text(json['phoneNumberId']) ?? text(metadata['phone_number_id']),
+		phoneNumberId: textOrNull(json['phoneNumberId']) ?? textOrNull(metadata['phone_number_id']),
 		messageIds: ids,
 		personId: userId ?? waId,
 	};
 }
-
-const text = (value: unknown): string | null =>
-	typeof value === 'string' && value !== '' ? value : null;
