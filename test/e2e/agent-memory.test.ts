@@ -59,7 +59,7 @@ beforeAll(async () => {
 		{
 			'Customer Writes': {
 				settings: {
-					collect: { wait: { quietSeconds: 1, longestSeconds: 60, mostMessages: 20 } },
+					collect: { wait: { quietSeconds: 3, longestSeconds: 60, mostMessages: 20 } },
 					ignoreEchoes: true,
 					onePerContact: true,
 					whenTakenOver: 'skip',

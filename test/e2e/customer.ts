@@ -3,6 +3,7 @@ import { testAccount } from '../../scripts/host/test-account.ts';
 import type { ChatMessage, JsonObject } from '../../simulator/chat-contract.ts';
 import { until } from '../until';
 import { sentTo } from './asking-workflow';
+import { Typist } from './typist';
 
 const { phoneNumberId } = testAccount;
 
@@ -12,6 +13,7 @@ export class Customer {
 	readonly waId: string;
 	private readonly chat: ChatClient;
 	private readonly heard = new Set<string>();
+	private readonly typist = new Typist();
 
 	constructor(chat: ChatClient, waId: string) {
 		this.chat = chat;
@@ -25,11 +27,13 @@ export class Customer {
 
 	/** @returns the message's ID */
 	async writes(text: string): Promise<string> {
+		await this.typist.types();
 		return await this.chat.type(phoneNumberId, this.waId, text);
 	}
 
 	/** @param message as in Meta's webhook; @returns its ID */
 	async sends(message: { type: string } & JsonObject): Promise<string> {
+		await this.typist.types();
 		return await this.chat.send(phoneNumberId, this.waId, message);
 	}
 

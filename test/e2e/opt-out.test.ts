@@ -5,11 +5,13 @@ import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
 import { OwnN8n } from './trigger-host';
+import { Typist } from './typist';
 
 const START_MS = 300_000;
 const ANA = '15550200001';
 const BEN = '15550200002';
 
+const typist = new Typist();
 let own: OwnN8n;
 let listenerId: string;
 let campaignId: string;
@@ -28,6 +30,7 @@ const confirmations = async () =>
 
 /** A person writes, and the workflow has run for it. */
 async function write(customer: string, body: string): Promise<void> {
+	await typist.types();
 	const before = own.executions(listenerId).length;
 	await own.admin('POST', '/chat/messages', {
 		phoneNumberId: testAccount.phoneNumberId,

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import {
-	readCallbackData,
-	toCallbackData,
-} from '../../../nodes/WhatsAppCloud/graph/callbackData';
+import { readCallbackData, toCallbackData } from '../../../nodes/WhatsAppCloud/graph/callbackData';
 
 test.each([
 	['w:1:n:0:0', undefined, 'w:1:n:0:0'],

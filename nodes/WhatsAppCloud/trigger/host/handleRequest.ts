@@ -49,6 +49,8 @@ import {
 
 /** Answers Meta: verifies, keeps the events, and only then says 200. Executions follow. */
 export async function handleRequest(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+	// Before anything is awaited: of two messages of one second, the one that came first is first.
+	const now = systemClock.now();
 	const secrets = await secretsOf(host).catch((error: unknown) => withoutSecrets(host, error));
 	if (host.getWebhookName() === 'setup') return await answerVerification(host, secrets);
 
@@ -65,7 +67,7 @@ export async function handleRequest(host: IWebhookFunctions): Promise<IWebhookRe
 
 	const request = { body, signature: String(signature) };
 	try {
-		return await handleEvents(host, normalise(parsed.payload), request, verified);
+		return await handleEvents(host, normalise(parsed.payload), request, verified, now);
 	} catch (error) {
 		return tryAgain(host, describeProblem(host, error));
 	}
@@ -91,13 +93,13 @@ async function handleEvents(
 	events: readonly WebhookEvent[],
 	request: SignedRequest,
 	secrets: WebhookSecrets,
+	now: number,
 ): Promise<IWebhookResponseData> {
 	const account = accountOf(secrets.credential);
 	const store = await openState(host, account);
 	const isTest = host.getMode() === 'manual';
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
 	const ownId = listenerIdFor(host, isTest);
-	const now = systemClock.now();
 	let kept: ReadonlySet<WebhookEvent> = new Set();
 	if (store !== null && isTest && isForwarded) {
 		const asked = await lookUpAsked(events, store, namingOf(account));
