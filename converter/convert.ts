@@ -1,5 +1,5 @@
 import { reportText, type Finding } from './findings.ts';
-import { convertWorkflow } from './convertWorkflow.ts';
+import { convertWorkflow, type ConvertOptions } from './convertWorkflow.ts';
 import { readFile } from './workflow/reading.ts';
 import { textOf } from './workflow/workflow.ts';
 
@@ -20,13 +20,13 @@ export interface ConvertedFile {
  * @param text a workflow file, or several in a list
  * @throws InputProblem if the text is no JSON or holds no workflow
  */
-export function convert(text: string): ConvertedFile {
+export function convert(text: string, options: ConvertOptions = {}): ConvertedFile {
 	const { content, workflows } = readFile(text);
 	const findings: Finding[] = [];
 	let isChanged = false;
 	for (const workflow of workflows) {
 		const name = workflows.length > 1 ? textOf(workflow['name']) || 'Unnamed' : null;
-		const converted = convertWorkflow(workflow, name);
+		const converted = convertWorkflow(workflow, name, options);
 		findings.push(...converted.findings);
 		isChanged ||= converted.isChanged;
 		Object.assign(workflow, converted.workflow);

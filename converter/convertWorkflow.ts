@@ -3,12 +3,15 @@ import type { ResultShape } from './expressions/paths.ts';
 import { ItemShapes } from './expressions/shapes.ts';
 import { builtInName, convertBuiltIn, toolSuffix } from './nodes/builtInNodes.ts';
 import { isLeft, type Converted } from './nodes/conversion.ts';
-import { convertHttp, sendsByItself, usesOldCredential } from './nodes/convertHttp.ts';
 import { CredentialNames } from './nodes/credentialNames.ts';
+import { Senders } from './nodes/senders.ts';
 import { convertHooks } from './hooks/convertHooks.ts';
 import { rewriteNodes } from './expressions/rewriteNodes.ts';
+import { convertFetch, convertRequest } from './requests/convertRequest.ts';
+import { isAboutWhatsApp, usesOldCredential, whyLeft } from './requests/told.ts';
 import { convertPinned } from './workflow/pinned.ts';
-import { convertWithin, namesSubWorkflow } from './workflow/subWorkflow.ts';
+import { convertWithin } from './workflow/subWorkflow.ts';
+import { wholeNotes } from './workflow/wholeNotes.ts';
 import { parametersOf, recordOf, type Workflow, type WorkflowNode } from './workflow/workflow.ts';
 
 /** A workflow in the nodes of this package. */
@@ -23,14 +26,25 @@ const packageName = 'n8n-nodes-whatsapp-cloud.';
 /** The versions that new nodes have. */
 const versions = { whatsAppCloud: 1, whatsAppCloudTrigger: 2 } as const;
 
+/** What a person chooses. */
+export interface ConvertOptions {
+	/** Whether the credential's number sends, instead of those that the file names by their IDs. */
+	defaultSender?: boolean;
+}
+
 /** @param name of the workflow in the report; `null` if it is the only one */
-export function convertWorkflow(original: Workflow, name: string | null): ConvertedWorkflow {
+export function convertWorkflow(
+	original: Workflow,
+	name: string | null,
+	options: ConvertOptions,
+): ConvertedWorkflow {
 	const findings: Finding[] = [];
 	const tell = (kind: Finding['kind'], node: string | null, text: string): void => {
 		findings.push({ kind, workflow: name, node, text });
 	};
 	const hooks = convertHooks(original, tell);
 	const changed = new Map<string, ResultShape>(hooks.shapes);
+	const senders = new Senders(options.defaultSender === true);
 	const credentials = new CredentialNames(original.nodes);
 
 	const replace = (node: WorkflowNode, converted: Converted, suffix = ''): WorkflowNode => {
@@ -41,7 +55,7 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 			...node,
 			type: `${packageName}${converted.type}${suffix}`,
 			typeVersion: versions[converted.type],
-			parameters: { ...toolTexts(node), ...converted.parameters },
+			parameters: { ...toolTexts(node), ...senders.choose(node, converted.parameters) },
 		});
 	};
 
@@ -53,36 +67,41 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 		tell('left', node.name, `${converted.left}.`);
 		return node;
 	});
-	const ours = { ...hooks.workflow, nodes: builtIns };
-	const shapes = new ItemShapes(ours, changed);
-	const requests = builtIns.map((node) => {
-		const converted = convertHttp(node, (base) =>
-			base === 'input' ? shapes.received(node.name) : shapes.given(base.node),
+	const lookUps = builtIns.map((node) => {
+		const converted = convertRequest(node);
+		return converted === null ? node : replace(node, converted);
+	});
+	// How the items of look-ups differ is known only now.
+	const lookedUp = new ItemShapes({ ...hooks.workflow, nodes: lookUps }, changed);
+	const isAbout = isAboutWhatsApp(original);
+	const requests = lookUps.map((node) => {
+		const converted = convertFetch(node, (base) =>
+			base === 'input' ? lookedUp.received(node.name) : lookedUp.given(base.node),
 		);
 		if (converted !== null) return replace(node, converted);
-		if (sendsByItself(node)) {
-			tell('left', node.name, 'sends a message by a request with settings of its own.');
-		}
-		if (!usesOldCredential(node)) return node;
+		const isOld = usesOldCredential(node);
+		const why = isOld ? null : whyLeft(node, isAbout);
+		if (why !== null) tell('left', node.name, why);
+		if (!isOld) return node;
 		tell('changed', node.name, 'uses the credential of this package.');
 		const parameters = { ...parametersOf(node), nodeCredentialType: 'whatsAppCloudApi' };
 		return credentials.give(node, { ...node, parameters });
 	});
 
-	const workflow = withTimedOut({ ...ours, nodes: requests }, changed);
+	const workflow = withTimedOut({ ...hooks.workflow, nodes: requests }, changed);
 	const nodes = rewriteNodes(workflow, changed, tell).map((node) =>
 		convertWithin(node, (inner, innerName) => {
-			const within = convertWorkflow(inner, innerName);
+			const within = convertWorkflow(inner, innerName, options);
 			findings.push(...within.findings);
 			return within.isChanged ? within.workflow : inner;
 		}),
 	);
-	const callers = nodes.filter((node) => namesSubWorkflow(node) && node.disabled !== true);
-	if (callers.length > 0 && findings.length > 0) {
-		const names = callers.map((node) => `"${node.name}"`).join(', ');
-		tell('toDo', null, `Convert the workflows, too, that these nodes call: ${names}.`);
+	const isChanged = findings.some(({ kind }) => kind === 'changed');
+	if (isChanged) {
+		const shapes = new ItemShapes(workflow, changed);
+		for (const { node, text } of wholeNotes(nodes, shapes)) tell('toDo', node, text);
 	}
-	for (const text of credentials.toDo()) tell('toDo', null, text);
+	for (const text of [...senders.toDo(), ...credentials.toDo()]) tell('toDo', null, text);
 	const pinData = Object.fromEntries(
 		Object.entries(recordOf(workflow.pinData)).map(([node, pinned]) => {
 			const shape = changed.get(node);
@@ -96,7 +115,7 @@ export function convertWorkflow(original: Workflow, name: string | null): Conver
 			...(workflow.pinData === undefined ? {} : { pinData }),
 		},
 		findings,
-		isChanged: findings.some(({ kind }) => kind === 'changed'),
+		isChanged,
 	};
 }
 
@@ -109,15 +128,20 @@ function toolTexts(node: WorkflowNode): Record<string, unknown> {
 	);
 }
 
-/** Send and Wait gives what was not answered in time by an output of its own. */
+/**
+ * Send and Wait gives what was not answered in time by an output of its own, before that of errors.
+ */
 function withTimedOut(workflow: Workflow, changed: ReadonlyMap<string, ResultShape>): Workflow {
 	const connections = { ...workflow.connections };
 	for (const node of workflow.nodes) {
 		const main = connections[node.name]?.['main'];
 		const { operation, options } = parametersOf(node);
-		if (!changed.has(node.name) || operation !== 'sendAndWait') continue;
-		if (!Array.isArray(main) || recordOf(options)['limitWaitTime'] === undefined) continue;
-		connections[node.name] = { ...connections[node.name], main: [main[0] ?? [], main[0] ?? []] };
+		if (!changed.has(node.name) || operation !== 'sendAndWait' || !Array.isArray(main)) continue;
+		const hasLimit = recordOf(options)['limitWaitTime'] !== undefined;
+		const [answered = [], ...others] = main;
+		if (!hasLimit && others.length === 0) continue;
+		const timedOut = hasLimit ? answered : [];
+		connections[node.name] = { ...connections[node.name], main: [answered, timedOut, ...others] };
 	}
 	return { ...workflow, connections };
 }

@@ -1,16 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { convert } from '../convert.ts';
 import { InputProblem } from '../workflow/reading.ts';
 
 const usage = `Converts n8n workflows from n8n's WhatsApp nodes to those of n8n-nodes-whatsapp-cloud.
 
-  npx n8n-nodes-whatsapp-cloud [FILE] [--output FILE] [--report FILE]
+  npx n8n-nodes-whatsapp-cloud [FILE] [--output FILE] [--report FILE] [--default-sender]
 
-FILE      a workflow as n8n downloads it, or a list of workflows; without it, standard input
---output  where the converted workflow goes; without it, standard output
---report  where the report goes; without it, standard error
+FILE              a workflow as n8n downloads it, or a list of workflows; without it, standard input
+--output          where the converted workflow goes; without it, standard output
+--report          where the report goes; without it, standard error
+--default-sender  let the credential's default phone number send, instead of those in the file: for
+                  a template that somebody else has made
 
 The file that is read is never changed, unless --output names it.
 `;
@@ -27,11 +29,17 @@ async function main(): Promise<number> {
 	const [file, ...more] = positionals;
 	if (more.length > 0) throw new UsageProblem('Name one file.');
 	if (file === undefined && process.stdin.isTTY) throw new UsageProblem('Name a file.');
-	const input = file === undefined ? await text(process.stdin) : await readFile(file, 'utf8');
-	const converted = convert(input);
+	const input = await (file === undefined ? buffer(process.stdin) : readFile(file));
+	const converted = convert(textIn(input), { defaultSender: values['default-sender'] === true });
 	await write(values.output, converted.text, process.stdout);
 	await write(values.report, `${converted.report}\n`, process.stderr);
 	return codes.done;
+}
+
+/** Windows PowerShell writes what it redirects into a file as UTF-16, and says so by a mark. */
+function textIn(input: Buffer): string {
+	const isUtf16 = input[0] === 0xff && input[1] === 0xfe;
+	return input.toString(isUtf16 ? 'utf16le' : 'utf8');
 }
 
 class UsageProblem extends Error {}
@@ -43,6 +51,7 @@ function readArguments() {
 			options: {
 				output: { type: 'string', short: 'o' },
 				report: { type: 'string' },
+				'default-sender': { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		});

@@ -1,6 +1,12 @@
 /** Members of an item, from the outside in: `messages`, `0`, `id`. */
 export type Path = readonly (string | number)[];
 
+/** A member of the old items, and where it is now: its place in the new ones, or code instead. */
+export interface Moved {
+	from: Path;
+	to: Path | { code: string };
+}
+
 /**
  * How the items of a converted node differ from those before: where each member of the old ones is
  * now.
@@ -9,7 +15,7 @@ export interface ResultShape {
 	/** What the items are, for the report: "the result of a send". */
 	what: string;
 	/** The old members that have another place; the longest one counts. */
-	moved: readonly { from: Path; to: Path | { code: string } }[];
+	moved: readonly Moved[];
 	/** The names at the top of the old items; those without another place are gone. */
 	names: readonly string[];
 }

@@ -19,23 +19,41 @@ const call = String.raw`\([^()]*\)`;
 const oneItem = String.raw`\??\.(?:item|first${call}|last${call}|itemMatching${call}|all\(\)\[\d+\])\??\.json`;
 
 /** The ways in which n8n's expressions and Code nodes read the JSON of an item. */
-const bases = new RegExp(
-	[
-		String.raw`\$json\b`,
-		String.raw`\$input${oneItem}\b`,
-		String.raw`\$\(\s*${quoted('called')}\s*\)${oneItem}\b`,
-		String.raw`\$node\[\s*${quoted('indexed')}\s*\]\.json\b`,
-		String.raw`\$items\(\s*${quoted('listed')}[^()]*\)\[\d+\]\.json\b`,
-		String.raw`\$node\.(?<plain>[A-Za-z_$][\w$]*)\.json\b`,
-		// The usual names in Code nodes.
-		String.raw`(?<![.\w$])(?:items\[\d+\]|item)\.json\b`,
-	].join('|'),
-	'g',
-);
+const basesWith = (names: readonly string[]): RegExp =>
+	new RegExp(
+		[
+			String.raw`\$json\b`,
+			String.raw`\$input${oneItem}\b`,
+			String.raw`\$\(\s*${quoted('called')}\s*\)${oneItem}\b`,
+			String.raw`\$node\[\s*${quoted('indexed')}\s*\]\.json\b`,
+			String.raw`\$items\(\s*${quoted('listed')}[^()]*\)\[\d+\]\.json\b`,
+			String.raw`\$node\.(?<plain>[A-Za-z_$][\w$]*)\.json\b`,
+			String.raw`(?<![.\w$])(?:items\[\d+\]|${names.join('|')})\??\.json\b`,
+		].join('|'),
+		'g',
+	);
+
+const name = String.raw`(?<name>[A-Za-z_]\w*)`;
+const list = String.raw`(?:\$input\.all\(\)|(?<![.\w$])items)`;
+
+/** The ways in which code gives a name to an item of the node before it. */
+const namings = [
+	String.raw`\b(?:const|let|var)\s+${name}\s*=\s*(?:\$input\.(?:item|first\(\)|last\(\)|all\(\)\[\d+\])|items\[\d+\])\s*(?:;|\n|$)`,
+	String.raw`\bfor\s*\(\s*(?:const|let|var)\s+${name}\s+of\s+${list}`,
+	String.raw`${list}\s*\.\s*(?:map|flatMap|forEach|filter|find|some|every)\(\s*(?:async\s*)?(?:function\s*)?\(?\s*${name}`,
+].map((way) => new RegExp(way, 'g'));
+
+/** The names of items in code; `item` is the usual one, and n8n's own where code runs per item. */
+function itemNames(code: string): string[] {
+	const found = namings.flatMap((naming) =>
+		Array.from(code.matchAll(naming), ({ groups }) => groups?.['name'] ?? ''),
+	);
+	return [...new Set(['item', ...found])];
+}
 
 /** Finds each place in the code that reads an item, with the members that it reads. */
 export function readItems(code: string): ItemReading[] {
-	return Array.from(code.matchAll(bases), (match) => {
+	return Array.from(code.matchAll(basesWith(itemNames(code))), (match) => {
 		const { called, indexed, listed, plain } = match.groups ?? {};
 		const name = called ?? indexed ?? listed ?? plain;
 		const end = match.index + match[0].length;

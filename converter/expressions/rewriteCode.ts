@@ -1,5 +1,6 @@
+import { oldValue } from './oldValue.ts';
 import { pathCode, startsWith, type ResultShape } from './paths.ts';
-import { readItems, type Base } from './readItems.ts';
+import { readItems, type Base, type ItemReading } from './readItems.ts';
 
 /** How the items of a base have changed; `null` if they have not. */
 export type ShapeOf = (base: Base) => ResultShape | null;
@@ -13,27 +14,54 @@ export interface RewrittenCode {
 	unknown: string[];
 }
 
+/** A piece of code that takes the place of another. */
+interface Replacement {
+	begin: number;
+	end: number;
+	text: string;
+}
+
 /** Reads the members of converted items from where they are now. */
 export function rewriteCode(code: string, shapeOf: ShapeOf): RewrittenCode {
 	const unknown: string[] = [];
 	let changes = 0;
 	let rewritten = code;
-	for (const { base, path, start, end, ends, isOptional } of readItems(code).reverse()) {
-		const shape = path.length === 0 ? null : shapeOf(base);
+	for (const reading of readItems(code).reverse()) {
+		const shape = shapeOf(reading.base);
 		if (shape === null) continue;
-		const [moved] = shape.moved
-			.filter(({ from }) => startsWith(path, from))
-			.sort((a, b) => b.from.length - a.from.length);
-		if (moved === undefined) {
+		const replacement = replacementFor(code, reading, shape);
+		if (replacement === null) {
+			const { path } = reading;
 			if (shape.names.includes(String(path[0]))) unknown.unshift(pathCode(path).slice(1));
 			continue;
 		}
-		const { from, to } = moved;
-		const [begin, text] = 'code' in to ? [start, to.code] : [end, pathCode(to, isOptional)];
-		rewritten = rewritten.slice(0, begin) + text + rewritten.slice(ends[from.length - 1]);
+		const { begin, end, text } = replacement;
+		rewritten = rewritten.slice(0, begin) + text + rewritten.slice(end);
 		changes++;
 	}
 	return { code: rewritten, changes, unknown };
+}
+
+function replacementFor(
+	code: string,
+	{ path, start, end, ends, isOptional }: ItemReading,
+	{ moved }: ResultShape,
+): Replacement | null {
+	const [member] = moved
+		.filter(({ from }) => startsWith(path, from))
+		.sort((a, b) => b.from.length - a.from.length);
+	if (member !== undefined) {
+		const { from, to } = member;
+		const [begin, text] = 'code' in to ? [start, to.code] : [end, pathCode(to, isOptional)];
+		return { begin, end: ends[from.length - 1] ?? end, text };
+	}
+	const isLength = path.at(-1) === 'length';
+	const whole = isLength ? path.slice(0, -1) : path;
+	const wholeEnd = ends[whole.length - 1] ?? end;
+	// A value that is put together cannot be assigned to.
+	if (/^\s*=(?![=>])/.test(code.slice(wholeEnd))) return null;
+	const text = oldValue(moved, whole, code.slice(start, end));
+	return text === null ? null : { begin: start, end: wholeEnd, text };
 }
 
 /** Rewrites the code within the double braces of an expression. */

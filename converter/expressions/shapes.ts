@@ -3,6 +3,7 @@ import {
 	parametersOf,
 	recordsOf,
 	targetsOf,
+	textOf,
 	type Workflow,
 	type WorkflowNode,
 } from '../workflow/workflow.ts';
@@ -12,7 +13,7 @@ import type { ResultShape } from './paths.ts';
 const passing: ReadonlySet<string> = new Set(
 	[
 		...['if', 'switch', 'filter', 'wait', 'noOp', 'limit', 'sort', 'merge', 'splitInBatches'],
-		...['removeDuplicates', 'stopAndError', 'respondToWebhook'],
+		...['removeDuplicates', 'stopAndError', 'respondToWebhook', 'executionData', 'crypto'],
 	].map((name) => `n8n-nodes-base.${name}`),
 );
 
@@ -77,9 +78,23 @@ function add(lists: Map<string, string[]>, key: string, value: string): void {
 
 function passesOn(node: WorkflowNode): boolean {
 	if (passing.has(node.type)) return true;
-	const { includeOtherFields } = parametersOf(node);
-	return node.type === 'n8n-nodes-base.set' && includeOtherFields === true;
+	if (node.type === 'n8n-nodes-base.set') return keepsFields(node);
+	return node.type === 'n8n-nodes-base.code' && handsOn(textOf(parametersOf(node)['jsCode']));
 }
+
+/** Whether Edit Fields gives the fields that it does not set, too. Its versions ask in three ways. */
+function keepsFields(node: WorkflowNode): boolean {
+	const { keepOnlySet, include = 'all', includeOtherFields } = parametersOf(node);
+	const version = Number(node.typeVersion ?? 1);
+	if (version < 3) return keepOnlySet !== true;
+	return version < 3.3 ? include === 'all' : includeOtherFields === true;
+}
+
+/** Whether code gives the items that it gets, perhaps with something added. */
+const handsOn = (code: string): boolean =>
+	/\breturn\s+(?:\$input\.(?:all\(\)|item\b(?!\.)|first\(\)(?!\.))|items?\b(?!\s*[.[(]))/.test(
+		code,
+	) && !/\.json\s*=(?![=>])/.test(code);
 
 /** Whether a value in a panel is code as a whole, as in a Code node. */
 export const isCodeField = (name: string): boolean => name === 'jsCode' || name === 'functionCode';

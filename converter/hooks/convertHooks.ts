@@ -1,7 +1,9 @@
 import type { ResultShape } from '../expressions/paths.ts';
+import { codesIn, readItems } from '../expressions/readItems.ts';
+import { isCodeField, mapTexts } from '../expressions/shapes.ts';
 import type { Finding } from '../findings.ts';
 import { webhookShape } from '../nodes/resultShapes.ts';
-import { recordOf, targetsOf, type Workflow } from '../workflow/workflow.ts';
+import { parametersOf, recordOf, targetsOf, type Workflow } from '../workflow/workflow.ts';
 import { findWebhookBots, seemsMetas, withoutNodes } from './webhookBot.ts';
 
 /** A workflow whose Webhook nodes for WhatsApp are triggers. */
@@ -36,9 +38,11 @@ export function convertHooks(
 			name,
 			"The trigger registers its own address with the app when you publish, in the place of the old one. Several messages of one webhook are items of one change, as before; what was read of the request's headers is gone.",
 		);
-		workflow = {
-			...withoutNodes(withTrigger(workflow, name, output), new Set(superfluous)),
-		};
+		const gone = new Set(superfluous);
+		workflow = withoutNodes(withTrigger(workflow, name, output), gone);
+		for (const [node, read] of readingsOf(workflow, gone)) {
+			tell('toDo', node, `reads the items of ${read}, which is gone. Read those of the trigger.`);
+		}
 	}
 	for (const node of workflow.nodes) {
 		if (!seemsMetas(workflow, node)) continue;
@@ -49,6 +53,20 @@ export function convertHooks(
 		);
 	}
 	return { workflow, shapes };
+}
+
+/** The nodes that read the items of others by their names, with these names. */
+function readingsOf(workflow: Workflow, names: ReadonlySet<string>): Map<string, string> {
+	const found = new Map<string, string>();
+	for (const node of workflow.nodes) {
+		mapTexts(parametersOf(node), (text, field) => {
+			for (const { base } of codesIn(text, isCodeField(field)).flatMap(readItems)) {
+				if (base !== 'input' && names.has(base.node)) found.set(node.name, base.node);
+			}
+			return text;
+		});
+	}
+	return found;
 }
 
 function withTrigger(workflow: Workflow, name: string, output: number): Workflow {

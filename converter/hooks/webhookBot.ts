@@ -12,6 +12,7 @@ import {
 	type WorkflowNode,
 } from '../workflow/workflow.ts';
 import { webhookShape } from '../nodes/resultShapes.ts';
+import { isAboutWhatsApp } from '../requests/told.ts';
 
 const webhookType = 'n8n-nodes-base.webhook';
 const responderType = 'n8n-nodes-base.respondToWebhook';
@@ -39,12 +40,6 @@ export interface WebhookBot {
 	toDo: string[];
 }
 
-/** Meta verifies and delivers for its other products in the same way. */
-const isAboutWhatsApp = ({ nodes }: Workflow): boolean =>
-	nodes.some(({ type, parameters }) =>
-		/whatsapp|messaging_product/i.test(`${type} ${JSON.stringify(parameters ?? {})}`),
-	);
-
 /** Whether a Webhook node seems to receive Meta's webhooks, in a way that was not followed. */
 export function seemsMetas(workflow: Workflow, node: WorkflowNode): boolean {
 	if (node.type !== webhookType || node.disabled === true) return false;
@@ -52,8 +47,9 @@ export function seemsMetas(workflow: Workflow, node: WorkflowNode): boolean {
 	const isSamePath = (other: WorkflowNode) =>
 		other.type === webhookType && parametersOf(other)['path'] === parametersOf(node)['path'];
 	const methods = new Set(workflow.nodes.filter(isSamePath).flatMap(methodsOf));
-	const verifies = /hub\.(?:challenge|verify_token|mode)/.test(texts);
-	return verifies && methods.has('GET') && isAboutWhatsApp(workflow);
+	const verifies = /hub\.(?:challenge|verify_token|mode)/.test(texts) && methods.has('GET');
+	const reads = methods.has('POST') && /\bentry\b.*\bchanges\b/.test(texts);
+	return (verifies || reads) && isAboutWhatsApp(workflow);
 }
 
 /** Finds the Webhook nodes whose items are read as WhatsApp's. */
@@ -75,10 +71,15 @@ function readsWhatsApp(workflow: Workflow, hook: WorkflowNode): boolean {
 	let isFound = false;
 	for (const node of workflow.nodes) {
 		mapTexts(parametersOf(node), (text, field) => {
+			const takesApart = isAbout && takesValueApart(text);
 			for (const { base, path } of codesIn(text, isCodeField(field)).flatMap(readItems)) {
 				const member = String(path[valuePath.length] ?? '');
-				const isTold = ofWhatsApp.includes(member) || (member === '' && isAbout);
-				if (!startsWith(path, valuePath) || !isTold) continue;
+				const isValue =
+					startsWith(path, valuePath) &&
+					(ofWhatsApp.includes(member) || (member === '' && isAbout));
+				// `const body = $json.body`, and the rest of the way by that name.
+				const isOnTheWay = takesApart && startsWith(valuePath, path);
+				if (!isValue && !isOnTheWay) continue;
 				const shape = base === 'input' ? shapes.received(node.name) : shapes.given(base.node);
 				isFound ||= shape === webhookShape;
 			}
@@ -87,6 +88,12 @@ function readsWhatsApp(workflow: Workflow, hook: WorkflowNode): boolean {
 	}
 	return isFound;
 }
+
+/** Whether a text goes the way to WhatsApp's messages by steps of its own. */
+const takesValueApart = (text: string): boolean =>
+	/\bentry\b/.test(text) &&
+	/\bchanges\b/.test(text) &&
+	ofWhatsApp.some((name) => text.includes(name));
 
 const methodsOf = (node: WorkflowNode): string[] => {
 	const { httpMethod = 'GET' } = parametersOf(node);

@@ -5,7 +5,7 @@ import {
 	textOf,
 	type WorkflowNode,
 } from '../workflow/workflow.ts';
-import { isLeft, type Conversion, type ConvertNode } from './conversion.ts';
+import { isLeft, unknownNames, type Conversion, type ConvertNode } from './conversion.ts';
 import { convertDelete, convertLookUp, convertUpload } from './convertMedia.ts';
 import { convertSend } from './convertMessage.ts';
 import { convertTemplate } from './convertTemplate.ts';
@@ -19,6 +19,16 @@ const operations: Readonly<Record<string, Readonly<Record<string, ConvertNode>>>
 	message: { sendTemplate: convertTemplate, send: convertSend, sendAndWait: convertWait },
 	media: { mediaUpload: convertUpload, mediaUrlGet: convertLookUp, mediaDelete: convertDelete },
 };
+
+/** Every field that the panel of n8n's node has, in any of its operations. */
+const knownNames: readonly string[] = [
+	...['resource', 'operation', 'phoneNumberId', 'recipientPhoneNumber', 'requestOptions'],
+	...['messageType', 'messagingProduct', 'textBody', 'additionalFields', 'name'],
+	...['mediaPath', 'mediaLink', 'mediaId', 'mediaPropertyName', 'mediaFilename'],
+	...['longitude', 'latitude', 'template', 'templateLanguageCode', 'components'],
+	...['mediaGetId', 'mediaDeleteId', 'message', 'responseType', 'approvalOptions', 'options'],
+	...['subject', 'defineForm', 'jsonOutput', 'formFields', 'descriptionType', 'toolDescription'],
+];
 
 /** The versions that the converter knows. */
 const versions: Readonly<Record<string, readonly number[]>> = {
@@ -59,8 +69,21 @@ export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
 		return { left: `has the operation "${named}", which is not known` };
 	}
 	const converted = convert(node, parameters);
+	if (isLeft(converted)) return converted;
 	const dropped = Object.keys(recordOf(parameters['requestOptions']));
-	if (isLeft(converted) || dropped.length === 0) return converted;
-	const toDo = `Request options were left out, since requests are paced and repeated by themselves: ${dropped.join(', ')}.`;
-	return { ...converted, toDo: [...converted.toDo, toDo] };
+	const unknown = unknownNames(parameters, knownNames);
+	return {
+		...converted,
+		toDo: [
+			...converted.toDo,
+			...(dropped.length === 0
+				? []
+				: [
+						`Request options were left out, since requests are paced and repeated by themselves: ${dropped.join(', ')}.`,
+					]),
+			...(unknown.length === 0
+				? []
+				: [`Fields that n8n's node does not have were left out: ${unknown.join(', ')}.`]),
+		],
+	};
 }

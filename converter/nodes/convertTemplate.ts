@@ -1,8 +1,7 @@
 import { recordOf, recordsOf, textOf, type Parameters } from '../workflow/workflow.ts';
 import { fillIn, filled, type ConvertNode } from './conversion.ts';
 import { sent } from './convertMessage.ts';
-import type { SharedFields } from './sharedFields.ts';
-import { SharedFields as Fields } from './sharedFields.ts';
+import { listedText, SharedFields } from './sharedFields.ts';
 
 /** Message › Send Template: name and language, and the values of its components by hand. */
 export const convertTemplate: ConvertNode = (_node, parameters) => {
@@ -13,7 +12,7 @@ export const convertTemplate: ConvertNode = (_node, parameters) => {
 	if (more.length > 0 || !['text', 'image'].includes(kind)) {
 		return { left: 'gives its header values that only few templates take; build it anew' };
 	}
-	const fields = new Fields(parameters);
+	const fields = new SharedFields(parameters);
 	const template = templateOf(parameters['template'], fields);
 	const variables = rows
 		.filter(({ type = 'body' }) => type === 'body')
@@ -43,7 +42,7 @@ const headerParameters = ({ headerParameters: list }: Parameters): Parameters[] 
 
 /** n8n's node joins name and language by a bar, the list here by a colon. */
 function templateOf(value: unknown, fields: SharedFields): Parameters {
-	const written = textOf(value);
+	const written = listedText(value);
 	if (written.trim() === '') {
 		fields.toDo.push('Template was empty. Choose it.');
 		return { __rl: true, mode: 'name', value: fillIn('Template') };

@@ -57,6 +57,8 @@ export const webhookShape: ResultShape = {
 		{ from: value, to: [] },
 		{ from: ['body', 'entry', 0, 'changes', 0, 'field'], to: ['field'] },
 		{ from: ['body', 'object'], to: { code: "'whatsapp_business_account'" } },
+		// What Meta asks when it verifies the address: nothing asks any more.
+		{ from: ['query'], to: { code: '({})' } },
 	],
 	names: ['body', 'headers', 'params', 'query', 'webhookUrl', 'executionMode'],
 };

@@ -1,4 +1,4 @@
-import { isExpression, textOf, type Parameters } from '../workflow/workflow.ts';
+import { isExpression, isRecord, textOf, type Parameters } from '../workflow/workflow.ts';
 import { fillIn } from './conversion.ts';
 
 /** Reads the fields that several operations have, and remembers what to tell. */
@@ -12,7 +12,7 @@ export class SharedFields {
 
 	/** The number that sends. Empty, it was an error; now the credential's default counts. */
 	sender(): Parameters {
-		const id = textOf(this.parameters['phoneNumberId']).trim();
+		const id = listedText(this.parameters['phoneNumberId']).trim();
 		if (id === '') {
 			this.toDo.push("Sender was empty. The credential's default phone number sends now.");
 			return {};
@@ -28,7 +28,7 @@ export class SharedFields {
 
 	/** The recipient: n8n's node takes full numbers only, with or without the plus. */
 	recipient(): Parameters {
-		const written = textOf(this.parameters['recipientPhoneNumber']).trim();
+		const written = listedText(this.parameters['recipientPhoneNumber']).trim();
 		const isBare = !isExpression(written) && /^\d[\d\s().-]*$/.test(written);
 		return { recipient: isBare ? `+${written}` : this.required(written, 'Recipient') };
 	}
@@ -47,6 +47,10 @@ export class SharedFields {
 		this.toDo.push(`Settings without an equivalent were left out: ${names.join(', ')}.`);
 	}
 }
+
+/** The text of a field; files that were not made by n8n's editor may hold it like a list's choice. */
+export const listedText = (value: unknown): string =>
+	textOf(isRecord(value) ? value['value'] : value);
 
 export const shorten = (text: string): string =>
 	text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -1,4 +1,11 @@
-import { isWorkflow, parametersOf, textOf, type Workflow, type WorkflowNode } from './workflow.ts';
+import {
+	isWorkflow,
+	parametersOf,
+	recordOf,
+	textOf,
+	type Workflow,
+	type WorkflowNode,
+} from './workflow.ts';
 
 const callers: ReadonlySet<string> = new Set([
 	'n8n-nodes-base.executeWorkflow',
@@ -15,6 +22,11 @@ const isWithin = (node: WorkflowNode): boolean =>
 /** Whether a node calls a workflow that is stored elsewhere. */
 export const namesSubWorkflow = (node: WorkflowNode): boolean =>
 	callers.has(node.type) && !isWithin(node);
+
+/** Whether such a node hands the items on that it gets, and names no values of its own. */
+export const handsItemsOn = (node: WorkflowNode): boolean =>
+	node.type === 'n8n-nodes-base.executeWorkflow' &&
+	Object.keys(recordOf(recordOf(parametersOf(node)['workflowInputs'])['value'])).length === 0;
 
 /** Converts the workflow that a node holds within its panel. */
 export function convertWithin(

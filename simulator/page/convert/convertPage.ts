@@ -20,6 +20,7 @@ const output = el('textarea', {
 });
 const copy = el('button', { type: 'button', 'data-testid': 'copy', disabled: true }, ['Copy']);
 const file = el('input', { type: 'file', accept: '.json,application/json' });
+const defaultSender = el('input', { type: 'checkbox', 'data-testid': 'default-sender' });
 const report = el('section', {
 	class: 'convert-report',
 	'data-testid': 'report',
@@ -35,7 +36,7 @@ function show(): void {
 		return;
 	}
 	try {
-		const { text, findings } = convert(input.value);
+		const { text, findings } = convert(input.value, { defaultSender: defaultSender.checked });
 		output.value = text;
 		copy.disabled = false;
 		report.replaceChildren(...sectionsOf(findings));
@@ -71,6 +72,7 @@ async function copyResult(): Promise<void> {
 }
 
 input.addEventListener('input', show);
+defaultSender.addEventListener('change', show);
 copy.addEventListener('click', () => void copyResult());
 file.addEventListener('change', () => {
 	void file.files?.[0]?.text().then((text) => {
@@ -87,6 +89,10 @@ document.body.append(
 			el('p', {}, [
 				"Paste a workflow with n8n's WhatsApp nodes and copy it back with the nodes of this package. It is converted in this page: nothing leaves your machine.",
 			]),
+		]),
+		el('label', { class: 'convert-choice' }, [
+			defaultSender,
+			" Let the credential's default phone number send, instead of those in the workflow: for a template that somebody else has made.",
 		]),
 		el('div', { class: 'convert-sides' }, [
 			el('section', { class: 'convert-side' }, [

@@ -39,6 +39,14 @@ describe('the page that converts workflows', () => {
 		expect(requests).toEqual([]);
 	});
 
+	test('the number of the credential in the place of that in the workflow', async () => {
+		const { page } = opened;
+		await page.getByTestId('default-sender').check();
+		expect(await result()).toBe(convert(old, { defaultSender: true }).text);
+		await page.getByTestId('default-sender').uncheck();
+		expect(await result()).toBe(convert(old).text);
+	});
+
 	test('a file', async () => {
 		const { page } = opened;
 		await page.getByTestId('old-workflow').fill('');

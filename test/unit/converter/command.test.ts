@@ -43,6 +43,21 @@ test('from standard input to standard output, with the report beside it', () => 
 	expect(stderr).toContain('- Send: is now Send Text.');
 });
 
+test('the number of the credential in the place of that in the file', () => {
+	const { status, stdout } = run([input, '--default-sender']);
+	expect(status).toBe(0);
+	expect(stdout).not.toContain('106540352242922');
+});
+
+test('a file that Windows PowerShell has written', () => {
+	const utf16 = join(folder, 'utf16.json');
+	writeFileSync(utf16, `\ufeff${old}`, 'utf16le');
+	expect(run([utf16])).toMatchObject({
+		status: 0,
+		stdout: expect.stringContaining('"operation": "sendText"') as string,
+	});
+});
+
 test.each([
 	['no workflow', [], '{}', 1, 'The input holds no workflow. In n8n, open the workflow'],
 	['no such file', [join(folder, 'none.json')], '', 1, 'no such file'],

@@ -55,8 +55,98 @@ describe('kept', () => {
 		);
 		const shop = { whatsAppCloudApi: { id: null, name: 'Shop' } };
 		expect([nodeOf('Send').credentials, nodeOf('In').credentials]).toEqual([shop, shop]);
-		expect(textsOf('toDo', null)).toEqual([expect.stringContaining('with the name "Shop"')]);
+		expect(textsOf('toDo', null)).toContainEqual(expect.stringContaining('with the name "Shop"'));
 	});
+});
+
+describe('phone numbers by their IDs', () => {
+	const old = workflow([
+		send('Send'),
+		{
+			...send('Same'),
+			parameters: { ...(send('').parameters as object), phoneNumberId: '={{ $json.id }}' },
+		},
+	]);
+
+	test('are kept, and told', () => {
+		const { nodeOf, textsOf } = converted(old);
+		expect(nodeOf('Send').parameters).toMatchObject({
+			phoneNumberId: { value: '106540352242922' },
+		});
+		expect(textsOf('toDo', null)).toContainEqual(
+			expect.stringContaining('106540352242922 sends, as before, in "Send".'),
+		);
+	});
+
+	test('or give way to the number of the credential; expressions stay', () => {
+		const { text, report } = convert(JSON.stringify(old), { defaultSender: true });
+		expect(text).not.toContain('106540352242922');
+		expect(text).toContain('={{ $json.id }}');
+		expect(report).not.toContain('sends, as before');
+	});
+});
+
+test('the output for errors stays the last one, behind what was not answered in time', () => {
+	const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+	const ask = (options: object) =>
+		converted({
+			...workflow([
+				node(
+					'Ask',
+					'whatsApp',
+					{ operation: 'sendAndWait', message: 'Yes?', options },
+					{ onError: 'continueErrorOutput' },
+				),
+				node('Next', 'noOp', {}),
+				node('Failed', 'noOp', {}),
+			]),
+			connections: { Ask: { main: [to('Next'), to('Failed')] } },
+		}).workflow.connections;
+	expect(ask({})).toEqual({ Ask: { main: [to('Next'), [], to('Failed')] } });
+	const limitWaitTime = { values: { resumeAmount: 1 } };
+	expect(ask({ limitWaitTime })).toEqual({
+		Ask: { main: [to('Next'), to('Next'), to('Failed')] },
+	});
+});
+
+test('fields as a list holds them, in files that were not made by an editor', () => {
+	const listed = (value: string) => ({ __rl: true, mode: 'list', value });
+	const { nodeOf } = converted(
+		workflow([
+			node('Send', 'whatsApp', {
+				operation: 'send',
+				phoneNumberId: listed('106540352242922'),
+				recipientPhoneNumber: listed('15551234567'),
+				textBody: 'Hi',
+			}),
+		]),
+	);
+	expect(nodeOf('Send').parameters).toMatchObject({
+		phoneNumberId: { value: '106540352242922' },
+		recipient: '+15551234567',
+	});
+});
+
+test('fields that the node does not have are told', () => {
+	const { textsOf } = converted(
+		workflow([node('Send', 'whatsApp', { operation: 'send', to: '+15551234567', body: 'Hi' })]),
+	);
+	expect(textsOf('toDo', 'Send')).toContainEqual(expect.stringContaining('left out: to, body.'));
+});
+
+test('two triggers: told, since both start now', () => {
+	const trigger = (name: string, more: object = {}) =>
+		node(name, 'whatsAppTrigger', { updates: ['messages'] }, more);
+	const { textsOf } = converted(workflow([trigger('A'), trigger('B')]));
+	expect(textsOf('toDo', null)).toContainEqual(expect.stringContaining('"A", "B"'));
+	const one = converted(workflow([trigger('A'), trigger('B', { disabled: true })]));
+	expect(one.textsOf('toDo', null)).not.toContainEqual(expect.stringContaining('"A", "B"'));
+});
+
+test('items for another workflow that have other members now: told', () => {
+	const call = node('Call', 'executeWorkflow', { workflowId: '7' });
+	const { textsOf } = converted(workflow([send('Send'), call], [['Send', 'Call']]));
+	expect(textsOf('toDo', 'Call')).toEqual([expect.stringContaining('hands items on')]);
 });
 
 describe('left, and told', () => {

@@ -67,17 +67,161 @@ describe('requests to Meta', () => {
 		});
 	});
 
-	test('a message by fields stays, and is told', () => {
-		const bodyParameters = { parameters: [{ name: 'messaging_product', value: 'whatsapp' }] };
-		const { textsOf } = converted(
-			workflow([request('', { specifyBody: 'keypair', bodyParameters })]),
+	const rows = (...parameters: [string, unknown][]) => ({
+		parameters: parameters.map(([name, value]) => ({ name, value })),
+	});
+
+	test.each([
+		[
+			'by fields',
+			{
+				specifyBody: 'keypair',
+				bodyParameters: rows(
+					['messaging_product', 'whatsapp'],
+					['to', '={{ $json.from }}'],
+					['text.body', '=Hello {{ $json.name }}!'],
+				),
+			},
+			`={{ JSON.stringify({ "messaging_product": "whatsapp", "to": ($json.from), "text": { "body": "" + "Hello " + ($json.name) + "!" } }) }}`,
+		],
+		[
+			'by fields that hold JSON',
+			{
+				specifyBody: 'keypair',
+				bodyParameters: rows(['messaging_product', 'whatsapp'], ['text', '{"body":"Hi"}']),
+			},
+			`={{ JSON.stringify({ "messaging_product": "whatsapp", "text": { "body": "Hi" } }) }}`,
+		],
+		['as a raw text', { contentType: 'raw', rawContentType: 'application/json', body }, body],
+		[
+			'as an object',
+			{ jsonBody: "={{ { messaging_product: 'whatsapp', to: $json.to, type: 'text' } }}" },
+			"={{ { messaging_product: 'whatsapp', to: $json.to, type: 'text' } }}",
+		],
+	])('a body %s', (_, more, customBody) => {
+		expect(converted(workflow([request(body, more)])).nodeOf('Post').parameters).toMatchObject({
+			operation: 'sendCustom',
+			customBody,
+		});
+	});
+
+	test.each([
+		[`https://graph.facebook.com/${phoneNumberId}/messages`, phoneNumberId],
+		[`https://graph.facebook.com/v22.0/${phoneNumberId}/messages?access_token=EAAG`, phoneNumberId],
+		['=https://graph.facebook.com/{{ $json.v }}/{{ $json.id }}/messages', '={{ $json.id }}'],
+		["={{ 'https://graph.facebook.com/v22.0/' + $json.id + '/messages' }}", '={{ $json.id }}'],
+		['={{ `https://graph.facebook.com/v22.0/${$json.id}/messages` }}', '={{ $json.id }}'],
+	])('from the number of %s', (url, id) => {
+		const { nodeOf, text } = converted(workflow([request(body, { url })]));
+		expect(nodeOf('Post').parameters).toMatchObject({ phoneNumberId: { value: id } });
+		expect(text).not.toContain('EAAG');
+	});
+
+	test('from a number that is to be filled in', () => {
+		const url = 'https://graph.facebook.com/v22.0/YOUR_PHONE_NUMBER_ID/messages';
+		const { nodeOf, textsOf } = converted(workflow([request(body, { url })]));
+		expect(nodeOf('Post').parameters).toEqual({
+			resource: 'message',
+			operation: 'sendCustom',
+			customBody: body,
+		});
+		expect(textsOf('toDo', 'Post')).toContainEqual(
+			expect.stringContaining('Sender was "YOUR_PHONE_NUMBER_ID"'),
 		);
-		expect(textsOf('left', 'Post')).toEqual([expect.stringContaining('settings of its own')]);
+	});
+
+	test.each([1, 2])('version %d of the node', (typeVersion) => {
+		const old = node(
+			'Post',
+			'httpRequest',
+			{
+				requestMethod: 'POST',
+				url: `https://graph.facebook.com/v15.0/${phoneNumberId}/messages`,
+				jsonParameters: true,
+				options: {},
+				bodyParametersJson: body,
+				headerParametersJson: '{"Authorization": "Bearer EAAG"}',
+			},
+			{ typeVersion },
+		);
+		const { nodeOf, text } = converted(workflow([old]));
+		expect(nodeOf('Post').parameters).toMatchObject({ operation: 'sendCustom', customBody: body });
+		expect(text).not.toContain('EAAG');
+	});
+
+	test('a look-up and the request behind it, in whatever order the file has them', () => {
+		const look = node(
+			'Look',
+			'httpRequest',
+			{ url: '=https://graph.facebook.com/v21.0/{{ $json.mediaId }}' },
+			{ typeVersion: 4.2 },
+		);
+		const fetch = node(
+			'Fetch',
+			'httpRequest',
+			{ url: '={{ $json.url }}', responseFormat: 'file', dataPropertyName: 'voice' },
+			{ typeVersion: 2 },
+		);
+		const { nodeOf } = converted(workflow([fetch, look], [['Look', 'Fetch']]));
+		expect(nodeOf('Look').parameters).toMatchObject({ operation: 'get' });
+		expect(nodeOf('Fetch').parameters).toEqual({
+			resource: 'media',
+			operation: 'download',
+			mediaId: '={{ $json.mediaId }}',
+			outputField: 'voice',
+		});
+	});
+
+	test.each([
+		['a message by a file', request(body, { contentType: 'binaryData' }), 'settings of its own'],
+		[
+			'the body of another node',
+			request('={{ $json.payload }}'),
+			'makes a request to Meta by itself',
+		],
+		[
+			'a number',
+			node('Post', 'httpRequest', { url: 'https://graph.facebook.com/v21.0/1?fields=name' }),
+			'makes a request to Meta by itself',
+		],
+		[
+			'code',
+			node('Post', 'code', { jsCode: "fetch('https://graph.facebook.com/v21.0/1/messages')" }),
+			'in its code',
+		],
+		[
+			'a tool',
+			node('Post', '@n8n/n8n-nodes-langchain.toolHttpRequest', {
+				url: 'https://graph.facebook.com/v21.0/1/messages',
+				jsonBody: '{"messaging_product": "whatsapp"}',
+			}),
+			'settings of its own',
+		],
+		[
+			'the Facebook Graph API node',
+			node('Post', 'facebookGraphApi', { edge: 'messages' }),
+			'by the Facebook Graph API node',
+		],
+		[
+			'the Facebook Trigger',
+			node('Post', 'facebookTrigger', { object: 'whatsappBusinessAccount' }),
+			'by the Facebook Trigger',
+		],
+		[
+			'another package',
+			node('Post', 'n8n-nodes-other.whatsAppSender', {}),
+			'belongs to another package',
+		],
+	])('left and told: %s', (_, old, text) => {
+		const about = node('About', 'stickyNote', { content: 'WhatsApp' });
+		expect(converted(workflow([old, about])).textsOf('left', 'Post')).toEqual([
+			expect.stringContaining(text),
+		]);
 	});
 
 	test.each([
 		['Messenger', { url: 'https://graph.facebook.com/v21.0/me/messages' }],
-		['a body by fields', { specifyBody: 'keypair' }],
+		['a body by fields that say nothing of WhatsApp', { specifyBody: 'keypair' }],
 		['batches', { options: { batching: { batch: { batchSize: 1 } } } }],
 		['headers of its own', { headerParameters: { parameters: [{ name: 'X-Mine', value: '1' }] } }],
 	])('left: %s', (_, more) => {

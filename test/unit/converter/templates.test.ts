@@ -52,7 +52,7 @@ withSamples(FOLDER, 'workflows of n8n’s public store', () => {
 		test('none of the old nodes is left without a word', () => {
 			const left = after.nodes.filter(({ type }) => type.startsWith('n8n-nodes-base.whatsApp'));
 			const told = findings.filter(({ kind }) => kind === 'left').map(({ node }) => node);
-			expect(left.map(({ name }) => name)).toEqual(told);
+			expect(told).toEqual(expect.arrayContaining(left.map(({ name }) => name)));
 		});
 
 		test('no node is red', () => {
