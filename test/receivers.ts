@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { testAccount } from '../scripts/host/test-account.ts';
 
 /** How a receiver treats a webhook. `hang` takes the bytes and never answers. */
-type Behaviour = 'take' | 'refuse' | 'redirect' | 'hang';
+type Behaviour = 'take' | 'refuse' | 'err' | 'redirect' | 'hang';
 
 /** What a receiver got. */
 interface Got {
@@ -23,6 +23,8 @@ export class Receiver {
 	readonly port: number;
 	/** Texts in webhooks that it does not take, whatever it does otherwise. */
 	readonly refusesBodies = new Set<string>();
+	/** Texts in webhooks that make it fail. */
+	readonly failsOnBodies = new Set<string>();
 	/** How long it thinks before it takes something, in milliseconds. */
 	thinksMs = 0;
 	private server: Server;
@@ -48,6 +50,13 @@ export class Receiver {
 	/** IDs of the messages that it has taken, as often as it has. */
 	get taken(): string[] {
 		return this.got.filter(({ isTaken }) => isTaken).flatMap(({ messageIds }) => messageIds);
+	}
+
+	/** IDs of the messages that it has not taken, at one time or another. */
+	get refusedIds(): Set<string> {
+		return new Set(
+			this.got.filter(({ isTaken }) => !isTaken).flatMap(({ messageIds }) => messageIds),
+		);
 	}
 
 	/** Connections are refused from now on. */
@@ -79,7 +88,9 @@ export class Receiver {
 				};
 				this.got.push(got);
 				const isRefused = [...this.refusesBodies].some((text) => body.includes(text));
+				const fails = [...this.failsOnBodies].some((text) => body.includes(text));
 				if (isRefused) response.writeHead(422).end();
+				else if (fails) response.writeHead(500).end();
 				else if (this.behaviour === 'take') {
 					setTimeout(() => this.take(got, response), this.thinksMs);
 				} else this.turnAway(response);
@@ -94,6 +105,7 @@ export class Receiver {
 
 	private turnAway(response: ServerResponse): void {
 		if (this.behaviour === 'refuse') response.writeHead(503).end();
+		if (this.behaviour === 'err') response.writeHead(500).end();
 		if (this.behaviour === 'redirect') {
 			response.writeHead(302, { location: `${this.url}/elsewhere` }).end();
 		}

@@ -1,4 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+	getCountries,
+	getCountryCallingCode,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 import { isWithinHours, timeOfDayAfter, type OpeningHours } from '../time/hours';
 import { hourMs, minuteMs } from '../time/durations';
 import type { QuietHours } from './rules/rules';
@@ -61,9 +65,32 @@ const countryOfNorthAmerica = 'US';
 function countryOf(address: string): string | null {
 	const ofUserId = /^([A-Z]{2})\./.exec(address)?.[1];
 	if (ofUserId !== undefined) return ofUserId;
+	const alone = aloneIn(address);
+	if (alone !== undefined) return alone;
 	const number = parsePhoneNumberFromString(address);
 	if (number?.country !== undefined) return number.country;
 	return number?.countryCallingCode === '1' ? countryOfNorthAmerica : null;
+}
+
+/** Longest calling code, in digits. */
+const longestCode = 3;
+
+/** Countries by calling code; null for a code that several share. */
+const countries = new Map<string, string | null>();
+
+/** The country that has a number's calling code to itself: most, and they need no reading of it. */
+function aloneIn(address: string): string | undefined {
+	if (countries.size === 0) {
+		for (const country of getCountries()) {
+			const code = getCountryCallingCode(country);
+			countries.set(code, countries.has(code) ? null : country);
+		}
+	}
+	for (let length = 1; length <= longestCode; length++) {
+		const country = countries.get(address.slice(1, 1 + length));
+		if (country !== undefined) return country ?? undefined;
+	}
+	return undefined;
 }
 
 const zonesByCountry = new Map<string, string[]>();

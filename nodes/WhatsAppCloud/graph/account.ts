@@ -264,8 +264,20 @@ export function identifierKey(account: Account, identifier: string): string {
 	// The secret also signs webhooks; the first part keeps the two uses apart.
 	const named = JSON.stringify(['identifier', accountKeyOf(account), identifier]);
 	const hash = createHmac('sha256', account.appSecret).update(named).digest('hex');
-	return `hmac:${hash.slice(0, 40)}`;
+	return `${hashed}${hash.slice(0, 40)}`;
 }
+
+/** How hashed identifiers begin. */
+const hashed = 'hmac:';
+
+/**
+ * What the account remembers a person by who was erased: a keyed hash, also where it keeps
+ * identifiers unchanged.
+ *
+ * @param key an identifier as the account stores it
+ */
+export const markOf = (account: Account, key: string): string =>
+	key.startsWith(hashed) ? key : identifierKey({ ...account, hashIdentifiers: true }, key);
 
 /**
  * How the account hashes a message's content, including the recipient: with SHA-256, keyed with the

@@ -12,6 +12,7 @@ import { pacerOf } from './sharedPacers';
 import { usualRules } from '../contacts/rules/rules';
 import { accountKeyOf, contentHashOf, type Account } from '../graph/account';
 import { sendPolicy } from '../graph/steps/policy';
+import { ofTrigger } from '../store/outbox/outboxEntry';
 import type { Lease } from '../store/outbox/outboxStore';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
@@ -23,18 +24,29 @@ import { reasonOf } from '../values/unknown';
 export interface ConfirmationMessage {
 	/** The same for the same occasion, so that it is sent once. */
 	key: string;
+	/** Whose number sends it: the trigger of a whole app answers people of several accounts. */
+	account: Account;
 	phoneNumberId: string;
 	recipient: Recipient;
 	text: string;
-	/** The trigger. */
+	trigger: SendingTrigger & { nodeName: string };
+}
+
+/** A trigger, as the outbox names what it has sent. */
+export interface SendingTrigger {
 	workflowId: string;
 	nodeId: string;
-	nodeName: string;
+}
+
+/** One that is enqueued. */
+interface Queued {
+	message: OutgoingMessage;
+	accountKey: string;
 }
 
 /** Confirmations that this process has enqueued, and is to send. */
 export interface QueuedConfirmations {
-	messages: readonly OutgoingMessage[];
+	messages: readonly Queued[];
 	lease: Lease;
 }
 
@@ -62,18 +74,20 @@ export interface Confirmations {
 	 */
 	send(queued: QueuedConfirmations): Promise<string[]>;
 	/**
-	 * Sends what processes that are gone have enqueued, within a day. Whatever fails for a reason other
+	 * Sends what processes that are gone have enqueued for the trigger, within a day. Whatever fails for a reason other
 	 * than the message itself stays for the next time; if that keeps all of them from going, such as a
 	 * token that Meta refuses, it tries no more of them. Does not throw.
 	 *
+	 * @param trigger which it is: its credential has the token for them, whatever account they belong to
 	 * @param signal ends it after the request that is being made
 	 * @returns what went wrong
 	 */
-	sendOrphaned(signal?: AbortSignal): Promise<string[]>;
+	sendOrphaned(trigger: SendingTrigger, signal?: AbortSignal): Promise<string[]>;
 }
 
 /** What they need. */
 interface ConfirmationsSetting {
+	/** The trigger's. */
 	account: Account;
 	store: Store;
 	/**
@@ -85,9 +99,6 @@ interface ConfirmationsSetting {
 	openSender: (timeoutSeconds: number) => Promise<Sender>;
 	clock: Clock;
 }
-
-/** Marks a confirmation in the outbox, in place of an execution. */
-const executionId = 'trigger';
 
 /**
  * Longer than sending one takes, retries included. `start` refuses what another process takes while
@@ -113,18 +124,16 @@ export function createConfirmations({
 	openSender,
 	clock,
 }: ConfirmationsSetting): Confirmations {
-	const accountKey = accountKeyOf(account);
-
-	const compose = createCompose({
-		account,
-		timeZone: 'UTC',
-		categoryOfTemplate: async () => await Promise.resolve(null),
-		settings: () => settings,
-	});
-
 	const dispatchOf = async (confirmation: ConfirmationMessage): Promise<Dispatch> => {
-		const { key, phoneNumberId, recipient, text, workflowId, nodeId, nodeName } = confirmation;
-		const scope = { scope: 'account', accountKey, workflowId } as const;
+		const { key, account: owner, phoneNumberId, recipient, text, trigger } = confirmation;
+		const { workflowId } = trigger;
+		const compose = createCompose({
+			account: owner,
+			timeZone: 'UTC',
+			categoryOfTemplate: async () => await Promise.resolve(null),
+			settings: () => settings,
+		});
+		const scope = { scope: 'account', accountKey: accountKeyOf(owner), workflowId } as const;
 		const operationId = operationIdOfKey(key, scope, null);
 		const content = {
 			messaging_product: 'whatsapp',
@@ -134,10 +143,11 @@ export function createConfirmations({
 			...recipient,
 		};
 		return await compose({
-			...{ workflowId, executionId, nodeId, nodeName, runIndex: 0, itemIndex: 0, part: 0 },
+			...trigger,
+			...{ executionId: ofTrigger, runIndex: 0, itemIndex: 0, part: 0 },
 			...{ operationId, fingerprint: operationId, phoneNumberId, recipient, content, rules },
 			endpoint: 'messages',
-			payloadHash: payloadHashOf(content, new Map(), contentHashOf(account)),
+			payloadHash: payloadHashOf(content, new Map(), contentHashOf(owner)),
 			// The text may have been edited since.
 			payloadMayDiffer: true,
 			category: 'service',
@@ -149,7 +159,7 @@ export function createConfirmations({
 	};
 
 	const sendOne = async (
-		message: OutgoingMessage,
+		{ message, accountKey }: Queued,
 		lease: Lease,
 		sender: Sender,
 		signal: AbortSignal | undefined,
@@ -164,7 +174,7 @@ export function createConfirmations({
 					...sender,
 					pacer: pacerOf(store, accountKey),
 					beforeRequest: async () => (await start()) === 'started',
-					execution: executionId,
+					execution: ofTrigger,
 					messagesPerSecond: settings.messagesPerSecond,
 					retryPolicy: {
 						...sendPolicy,
@@ -176,7 +186,8 @@ export function createConfirmations({
 					signal,
 					onRetry: () => undefined,
 				});
-				const keptText = keptTextOf(message, result, account);
+				const isOwn = accountKey === accountKeyOf(account);
+				const keptText = isOwn ? keptTextOf(message, result, account) : null;
 				return keptText === null ? result : { ...result, keptText };
 			},
 			{ isForLater: mayGoLater },
@@ -185,7 +196,7 @@ export function createConfirmations({
 
 	/** Sends one after the other, until it is clear that none can go. */
 	const sendAll = async (
-		messages: Iterable<OutgoingMessage> | AsyncIterable<OutgoingMessage>,
+		queued: Iterable<Queued> | AsyncIterable<Queued>,
 		lease: Lease,
 		signal?: AbortSignal,
 	): Promise<string[]> => {
@@ -193,10 +204,10 @@ export function createConfirmations({
 		const isEnded = () => signal?.aborted === true;
 		try {
 			let sender: Sender | undefined;
-			for await (const message of messages) {
+			for await (const each of queued) {
 				if (isEnded()) break;
 				sender ??= await openSender(settings.timeoutSeconds);
-				const result = await sendOne(message, lease, sender, signal);
+				const result = await sendOne(each, lease, sender, signal);
 				if (isEnded() && result?.outcome === 'cancelled') break;
 				problems.push(...problemsIn(result));
 				if (result !== null && stopsAll(result)) break;
@@ -212,17 +223,20 @@ export function createConfirmations({
 	};
 
 	/** What processes that are gone have enqueued, but for what this one cannot decrypt or read. */
-	async function* orphanedMessages(lease: Lease): AsyncGenerator<OutgoingMessage> {
-		const request = { accountKey, executionId, limit: mostLeft };
-		let found: number;
-		do {
-			const { entries } = await store.outbox.reclaim(request, lease, clock.now());
-			found = entries.length;
-			for (const entry of entries) {
-				const stored = readStoredRequest(entry, clock.now(), account.appSecret);
-				if (stored !== null) yield stored.message;
-			}
-		} while (found === mostLeft);
+	async function* orphanedOf(trigger: SendingTrigger, lease: Lease): AsyncGenerator<Queued> {
+		for (const accountKey of await store.outbox.accountsOf(trigger)) {
+			const { workflowId, nodeId } = trigger;
+			const left = { accountKey, workflowId, nodeId, executionId: ofTrigger, limit: mostLeft };
+			let found: number;
+			do {
+				const { entries } = await store.outbox.reclaim(left, lease, clock.now());
+				found = entries.length;
+				for (const entry of entries) {
+					const stored = readStoredRequest(entry, clock.now(), account.appSecret);
+					if (stored !== null) yield { message: stored.message, accountKey };
+				}
+			} while (found === mostLeft);
+		}
 	}
 
 	return {
@@ -236,19 +250,21 @@ export function createConfirmations({
 				clock.now(),
 			);
 			const isOurs = (index: number) => answers[index]?.outcome === 'claimed';
-			return { messages: entries.filter((_, index) => isOurs(index)).map((e) => e.message), lease };
+			const ours = entries.filter((_, index) => isOurs(index));
+			const messages = ours.map(({ message, intent: { accountKey } }) => ({ message, accountKey }));
+			return { messages, lease };
 		},
 		async send({ messages, lease }) {
 			return messages.length === 0 ? [] : await sendAll(messages, lease);
 		},
-		async sendOrphaned(signal) {
+		async sendOrphaned(trigger, signal) {
 			const lease = newLease();
-			return await sendAll(orphanedMessages(lease), lease, signal);
+			return await sendAll(orphanedOf(trigger, lease), lease, signal);
 		},
 	};
 }
 
-const newLease = (): Lease => ({ owner: `${executionId}:${randomUUID()}`, leaseMs });
+const newLease = (): Lease => ({ owner: `${ofTrigger}:${randomUUID()}`, leaseMs });
 
 function problemsIn(result: SendResult | null): string[] {
 	if (result === null || result.outcome === 'sent' || result.outcome === 'duplicate') return [];

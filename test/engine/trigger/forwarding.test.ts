@@ -7,7 +7,10 @@ import { requirePublic } from '../../../nodes/WhatsAppCloud/trigger/settings/for
 import type { DueForward } from '../../../nodes/WhatsAppCloud/store/forwards/forwardStore';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { hourMs, minuteMs } from '../../../nodes/WhatsAppCloud/time/durations';
-import { ForwardLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/forwardLoop';
+import {
+	ForwardLoop,
+	type ForwardAnswer,
+} from '../../../nodes/WhatsAppCloud/trigger/dispatch/forwardLoop';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import { createVirtualClock, type VirtualClock } from '../../unit/sending/virtualClock';
 import { webhookOf } from '../../unit/store/samples';
@@ -28,6 +31,8 @@ describe('the loop', () => {
 	let underWay: number;
 	/** Why an address takes nothing. */
 	let problems: Map<string, string>;
+	/** What an address answers instead. */
+	let answers: Map<string, ForwardAnswer>;
 	let loop: ForwardLoop;
 
 	beforeEach(async () => {
@@ -43,6 +48,7 @@ describe('the loop', () => {
 		logs = [];
 		counts = {};
 		problems = new Map();
+		answers = new Map();
 		loop = new ForwardLoop({
 			forwards: store.forwards,
 			group: 'app',
@@ -50,11 +56,13 @@ describe('the loop', () => {
 				calls.push(forward);
 				const isLocal = forward.address.startsWith('http:');
 				if (isLocal) return await post(forward);
+				const answer = answers.get(forward.address);
+				if (answer !== undefined) return answer;
 				const problem = problems.get(forward.address);
-				return problem === undefined ? null : { problem, isDown: true };
+				return problem === undefined ? null : { problem, refuses: 'all' };
 			},
-			count: (what) => {
-				counts[what] = (counts[what] ?? 0) + 1;
+			count: (what, _address, _problem, webhooks = 1) => {
+				counts[what] = (counts[what] ?? 0) + webhooks;
 			},
 			clock,
 			log: (level, message) => logs.push(`${level}: ${message}`),
@@ -158,6 +166,65 @@ describe('the loop', () => {
 		await receiver.goDown();
 	});
 
+	test('an address that answers everything with HTTP 500 is called once a minute, and then gets all in order', async () => {
+		const receiver = await Receiver.start('err');
+		const names = Array.from({ length: 200 }, (_, index) => `wamid.${index}`);
+		for (const name of names) {
+			await receive(name, receiver.url);
+			await pass(3_000);
+		}
+		// Five that are refused in a row, then one after each pause: 5, 10, 20, 40 and 60 s.
+		expect(receiver.got.length).toBeLessThan(30);
+		expect(logs.filter((line) => line.includes('webhooks for'))).toHaveLength(1);
+		expect(await store.forwards.backlogs('app')).toMatchObject([
+			{ waiting: 200, problem: expect.stringContaining('HTTP 500') },
+		]);
+		receiver.behaviour = 'take';
+		const refused = receiver.got.length;
+		await pass(16 * minuteMs);
+		const { taken } = receiver;
+		expect([...taken].sort()).toEqual([...names].sort());
+		expect(receiver.got).toHaveLength(refused + names.length);
+		// Those that were tried before wait for a pause of their own; the others come as they arrived.
+		const untried = names.filter((name) => !receiver.refusedIds.has(name));
+		expect(untried.length).toBeGreaterThan(170);
+		const [probe, ...others] = taken.filter((name) => untried.includes(name));
+		expect([probe, ...others]).toEqual(untried);
+		await receiver.goDown();
+	});
+
+	test('many webhooks that an address fails on do not keep others from it for more than a minute', async () => {
+		const receiver = await Receiver.start('take');
+		for (let index = 0; index < 20; index++) {
+			receiver.failsOnBodies.add(`wamid.poison${index}-`);
+			await receive(`wamid.poison${index}-`, receiver.url);
+		}
+		await pass(10 * minuteMs);
+		const before = receiver.got.length;
+		await pass(10 * minuteMs);
+		expect(receiver.got.length - before).toBeLessThan(25);
+		for (let minute = 0; minute < 10; minute++) {
+			await receive(`wamid.good${minute}`, receiver.url);
+			await pass(70_000);
+			expect(receiver.taken).toContain(`wamid.good${minute}`);
+		}
+		await receiver.goDown();
+	});
+
+	test('a webhook that is refused for what it is shows that the address works', async () => {
+		problems.set(address, 'down');
+		await receive('a');
+		await pass(minuteMs);
+		expect(calls.length).toBeGreaterThan(3);
+		answers.set(address, { problem: 'HTTP 422', refuses: 'this' });
+		await pass(2 * minuteMs);
+		answers.delete(address);
+		problems.clear();
+		await receive('b');
+		await pass(1_000);
+		expect(counts['delivered']).toBe(1);
+	});
+
 	test('the pauses grow, every attempt has the same ID, and after a day it is given up', async () => {
 		problems.set(address, 'HTTP 500');
 		problems.set(other, 'HTTP 500');
@@ -169,7 +236,9 @@ describe('the loop', () => {
 		await pass(2 * minuteMs);
 		expect(counts['dropped']).toBe(1);
 		expect(await store.forwards.backlogs('app')).toMatchObject([{ address, waiting: 1 }]);
-		expect(logs.at(-1)).toBe('error: webhooks for other.example.com are given up after a day: 1');
+		expect(logs.at(-1)).toBe(
+			'error: webhooks for other.example.com are given up after a day, or more than 100,000 waiting: 1',
+		);
 	});
 });
 
@@ -243,23 +312,24 @@ describe('a call', () => {
 	});
 
 	test('who refuses one webhook may take another, who is down takes none', async () => {
-		for (const [status, isDown] of [
-			[302, false],
-			[401, true],
-			[403, true],
-			[404, false],
-			[422, false],
-			[500, false],
-			[429, true],
-			[502, true],
-			[503, true],
+		for (const [status, refuses] of [
+			[302, 'perhapsAll'],
+			[401, 'all'],
+			[403, 'all'],
+			[404, 'perhapsAll'],
+			[400, 'this'],
+			[422, 'this'],
+			[500, 'perhapsAll'],
+			[429, 'all'],
+			[502, 'all'],
+			[503, 'all'],
 		] as const) {
 			answer = { status };
-			expect(await refusal()).toMatchObject({ isDown });
+			expect(await refusal()).toMatchObject({ refuses });
 		}
 		answer = 'hang';
-		expect(await refusal()).toMatchObject({ isDown: true });
-		expect(await refusal({ address: 'http://127.0.0.1:1/' })).toMatchObject({ isDown: true });
+		expect(await refusal()).toMatchObject({ refuses: 'all' });
+		expect(await refusal({ address: 'http://127.0.0.1:1/' })).toMatchObject({ refuses: 'all' });
 	});
 
 	test('a private address is not called, nor a name that leads to one', async () => {

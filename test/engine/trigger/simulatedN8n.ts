@@ -1,6 +1,6 @@
 import type { IRun } from 'n8n-workflow';
 
-import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccountWithoutToken, type Account } from '../../../nodes/WhatsAppCloud/graph/account';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
@@ -17,7 +17,7 @@ import {
 	receiveWebhook,
 	type Received,
 } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
-import type { Confirmation } from '../../../nodes/WhatsAppCloud/trigger/receive/wishes';
+import type { Confirmation } from '../../../nodes/WhatsAppCloud/trigger/receive/people/wishes';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import type { Clock } from '../../../nodes/WhatsAppCloud/time/clock';
 import { messagesWebhook } from '../../unit/events/fixture';
@@ -44,6 +44,8 @@ export interface Behaviour {
 	failsEarly: number;
 	/** The trigger's options. */
 	settings: Record<string, unknown>;
+	/** The triggers' credential. */
+	account: Account;
 	/** What becomes of answers to people who have opted out or in. */
 	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<void>;
 }
@@ -74,6 +76,7 @@ export class SimulatedN8n {
 			status: 'success',
 			failsEarly: 0,
 			settings: {},
+			account,
 			keepConfirmations: async () => await Promise.resolve(),
 			...behaviour,
 		};
@@ -181,7 +184,7 @@ export class SimulatedN8n {
 		const outputs = await startExecution(parcel, {
 			executionId,
 			options: this.options,
-			account,
+			account: this.behaviour.account,
 			otherSecrets: async () => await Promise.resolve([]),
 			store: this.store,
 			openGraph: () => {
@@ -212,7 +215,7 @@ export class SimulatedN8n {
 	async receive(payload: JsonValue): Promise<Received<readonly Confirmation[]>> {
 		const received = await receiveWebhook(normalise(payload), {
 			store: this.store,
-			account,
+			account: this.behaviour.account,
 			group: GROUP,
 			ownId: this.loops.keys().next().value ?? 'first',
 			describeOwn: () => {

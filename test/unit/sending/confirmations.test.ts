@@ -1,4 +1,7 @@
-import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import {
+	identifierKey,
+	parseAccountWithoutToken,
+} from '../../../nodes/WhatsAppCloud/graph/account';
 import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import { createTokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';
@@ -16,14 +19,15 @@ import { accepted, refused, unreachable } from './fakeDelivery';
 
 const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
 
+const trigger = { workflowId: 'w', nodeId: 'n', nodeName: 'Trigger' };
+
 const confirmation = (changes: Partial<ConfirmationMessage> = {}): ConfirmationMessage => ({
 	key: 'consent +49151 false',
 	phoneNumberId: '200000000000001',
 	recipient: { to: '+4915112345678' },
 	text: 'No more offers.',
-	workflowId: 'w',
-	nodeId: 'n',
-	nodeName: 'Trigger',
+	account,
+	trigger,
 	...changes,
 });
 
@@ -76,7 +80,7 @@ onEachEngine('confirmations', (engine) => {
 		expect((await other.keep([confirmation({ text: 'Edited since' })])).messages).toEqual([]);
 		expect(await one.send(kept)).toEqual([]);
 		expect((await one.keep([confirmation()])).messages).toEqual([]);
-		expect(await other.sendOrphaned()).toEqual([]);
+		expect(await other.sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toEqual([
 			{
 				messaging_product: 'whatsapp',
@@ -99,19 +103,51 @@ onEachEngine('confirmations', (engine) => {
 	test('what a killed process has kept, another one sends, once', async () => {
 		await process().keep([confirmation()]);
 		const other = process();
-		await other.sendOrphaned();
+		await other.sendOrphaned(trigger);
 		expect(bodies).toEqual([]);
 		pass(4 * minuteMs);
-		expect(await other.sendOrphaned()).toEqual([]);
-		expect(await other.sendOrphaned()).toEqual([]);
-		expect(await process().sendOrphaned()).toEqual([]);
+		expect(await other.sendOrphaned(trigger)).toEqual([]);
+		expect(await other.sendOrphaned(trigger)).toEqual([]);
+		expect(await process().sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(1);
+	});
+
+	test('one to a person of another business account belongs to that account, and its trigger finds it', async () => {
+		const hashed = { ...account, hashIdentifiers: true, keepTexts: true };
+		const other = { ...hashed, businessAccountId: '2', keepTexts: false };
+		const keep = { key: 'of another', account: other };
+		await process(undefined, hashed).keep([
+			confirmation({ account: hashed }),
+			confirmation({ ...keep, trigger }),
+			confirmation({ key: 'elsewhere', trigger: { ...trigger, nodeId: 'another' } }),
+		]);
+		pass(4 * minuteMs);
+		expect(await process(undefined, hashed).sendOrphaned(trigger)).toEqual([]);
+		expect(bodies).toHaveLength(2);
+		expect(await process(undefined, hashed).sendOrphaned(trigger)).toEqual([]);
+		expect(bodies).toHaveLength(2);
+		expect(await states()).toMatchObject({ sent: 1, recorded: 1 });
+		expect(await store.outbox.countByState({ accountKey: '2' })).toMatchObject({ sent: 1 });
+		const keys = [identifierKey(other, '+4915112345678')];
+		const person = { accountKey: '2', keys, inWebhooks: [] };
+		const tables = (await store.people.read(person)).map(({ table }) => table);
+		// Whether texts are kept, its own credential says.
+		expect(tables).toEqual(['operations']);
+		const own = {
+			accountKey: '1',
+			keys: [identifierKey(hashed, '+4915112345678')],
+			inWebhooks: [],
+		};
+		expect((await store.people.read(own)).map(({ table }) => table)).toEqual([
+			'operations',
+			'texts',
+		]);
 	});
 
 	test('two processes that look at once send it once', async () => {
 		await process().keep([confirmation()]);
 		pass(4 * minuteMs);
-		await Promise.all([process().sendOrphaned(), process().sendOrphaned()]);
+		await Promise.all([process().sendOrphaned(trigger), process().sendOrphaned(trigger)]);
 		expect(bodies).toHaveLength(1);
 	});
 
@@ -124,7 +160,7 @@ onEachEngine('confirmations', (engine) => {
 		answer = async () => await Promise.resolve(accepted());
 		pass(4 * minuteMs);
 		const other = process();
-		expect(await other.sendOrphaned()).toEqual([]);
+		expect(await other.sendOrphaned(trigger)).toEqual([]);
 		expect((await other.keep([confirmation()])).messages).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ unknown: 1 });
@@ -143,7 +179,7 @@ onEachEngine('confirmations', (engine) => {
 			expect.stringContaining('broke'),
 		]);
 		pass(4 * minuteMs);
-		await process().sendOrphaned();
+		await process().sendOrphaned(trigger);
 		expect(bodies).toHaveLength(1);
 	});
 
@@ -155,19 +191,19 @@ onEachEngine('confirmations', (engine) => {
 		expect(await one.send(kept)).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 2 });
 		const before = bodies.length;
-		expect(await one.sendOrphaned()).not.toEqual([]);
+		expect(await one.sendOrphaned(trigger)).not.toEqual([]);
 		expect(bodies.length).toBeGreaterThan(before);
 		answer = async () => await Promise.resolve(accepted());
 		bodies = [];
 		pass(minuteMs);
-		expect(await process().sendOrphaned()).toEqual([]);
+		expect(await process().sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(2);
 
 		answer = async () => await Promise.resolve(refused(unreachable));
 		await one.send(await one.keep([confirmation({ key: 'a third' })]));
 		bodies = [];
 		pass(dayMs + minuteMs);
-		await process().sendOrphaned();
+		await process().sendOrphaned(trigger);
 		expect(bodies).toEqual([]);
 	});
 
@@ -175,8 +211,8 @@ onEachEngine('confirmations', (engine) => {
 		const one = process(async () => await Promise.reject(new Error('Access Token is empty')));
 		expect(await one.send(await one.keep([confirmation()]))).toEqual(['Access Token is empty']);
 		expect(await states()).toMatchObject({ recorded: 1 });
-		expect(await one.sendOrphaned()).toEqual(['Access Token is empty']);
-		expect(await process().sendOrphaned()).toEqual([]);
+		expect(await one.sendOrphaned(trigger)).toEqual(['Access Token is empty']);
+		expect(await process().sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(1);
 	});
 
@@ -188,22 +224,24 @@ onEachEngine('confirmations', (engine) => {
 			ending.abort();
 			return await Promise.resolve(refused(unreachable));
 		};
-		expect(await process().sendOrphaned(ending.signal)).toEqual([]);
+		expect(await process().sendOrphaned(trigger, ending.signal)).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 2 });
 		answer = async () => await Promise.resolve(accepted());
-		expect(await process().sendOrphaned()).toEqual([]);
+		expect(await process().sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(3);
 	});
 
 	test('those that cannot be decrypted here do not hold up the others', async () => {
 		const sealed = { ...account, keepTexts: true, appSecret: 'of another app' };
 		const other = process(undefined, sealed);
-		await other.keep(Array.from({ length: 100 }, (_, index) => confirmation({ key: `${index}` })));
+		await other.keep(
+			Array.from({ length: 100 }, (_, index) => confirmation({ key: `${index}`, account: sealed })),
+		);
 		pass(1);
 		await process().keep([confirmation()]);
 		pass(4 * minuteMs);
-		expect(await process().sendOrphaned()).toEqual([]);
+		expect(await process().sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(1);
 		expect(await states()).toMatchObject({ recorded: 100, sent: 1 });
 	});

@@ -13,12 +13,16 @@ const maxAnswerBytes = 16_384;
 /** Answers of an address that takes nothing at the moment, whatever it is sent. */
 const takesNothing: ReadonlySet<number> = new Set([401, 403, 408, 425, 429, 502, 503, 504]);
 
+/** Answers that are about the address, but perhaps only for this webhook. */
+const mayTakeNothing = (status: number): boolean =>
+	status < 400 || status >= 500 || status === 404 || status === 410;
+
 /** Why a receiver has not taken a webhook. */
 interface ForwardRefusal {
 	/** Without the address, which may hold a secret. */
 	problem: string;
-	/** Whether it would take no other webhook either: it is down, or too busy. */
-	isDown: boolean;
+	/** What else it would not take: nothing else, perhaps everything, or everything for certain. */
+	refuses: 'this' | 'perhapsAll' | 'all';
 }
 
 /** A webhook, and where it goes. */
@@ -48,9 +52,9 @@ export async function forwardWebhook({
 	timeoutMs,
 }: Forward): Promise<ForwardRefusal | null> {
 	const host = hostOf(address);
-	if (!URL.canParse(address)) return { problem: 'the address cannot be read', isDown: true };
+	if (!URL.canParse(address)) return { problem: 'the address cannot be read', refuses: 'all' };
 	if (!allowsPrivate && !isPublicHost(new URL(address).hostname)) {
-		return { problem: `${host} is not an address of the internet`, isDown: true };
+		return { problem: `${host} is not an address of the internet`, refuses: 'all' };
 	}
 	const started = startRequest(address, {
 		method: 'POST',
@@ -72,15 +76,16 @@ export async function forwardWebhook({
 		if (statusCode >= 200 && statusCode < 300) return null;
 		const isRedirect = statusCode >= 300 && statusCode < 400;
 		const answered = `${host} answered with HTTP ${statusCode}`;
+		const perhaps = mayTakeNothing(statusCode) ? 'perhapsAll' : 'this';
 		return {
 			problem: isRedirect ? `${answered}, and redirects are not followed` : answered,
-			isDown: takesNothing.has(statusCode),
+			refuses: takesNothing.has(statusCode) ? 'all' : perhaps,
 		};
 	} catch (error) {
 		const cause = error instanceof Error ? (error.cause ?? error) : error;
-		if (cause instanceof PrivateAddressError) return { problem: cause.message, isDown: true };
+		if (cause instanceof PrivateAddressError) return { problem: cause.message, refuses: 'all' };
 		const hasLeft = started.hasLeft();
 		const failure = describeFailure(error, { host, timeoutMs, hasLeft, isRepeatable: true });
-		return { problem: failure.message, isDown: true };
+		return { problem: failure.message, refuses: 'all' };
 	}
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
+import { markOf } from '../../graph/account';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { unclosedStates } from '../../store/questions/questionStore';
@@ -59,7 +60,12 @@ export const eraseContact = defineOperation({
 		const inWebhooks = keys.map((key) => key.replace(/^\+/, ''));
 		const all = { accountKey: person.accountKey, keys, inWebhooks };
 		const isWaited = await cancelQuestions(store, person, keys);
-		const byTable = await store.people.erase(all);
+		// What Meta repeats of the time before must bring nothing back. Without a secret, a mark would
+		// hide nothing, and no trigger receives.
+		const isSecret = run.account.appSecret !== '';
+		const marks = isSecret ? keys.map((key) => markOf(run.account, key)) : [];
+		const memory = { marks, at: systemClock.now() };
+		const byTable = await store.people.erase(all, memory);
 		let left = await store.people.read(all);
 		// Executions that waited for the person go on now, and let go of their questions.
 		for (let waited = 0; left.length > 0 && isWaited && waited < endsWithinMs;) {

@@ -2,37 +2,13 @@ import { onRows, once, type Database, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode';
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
-import {
-	columnList,
-	insertRows,
-	type ColumnKind,
-	type Row,
-	type Statement,
-} from '../engine/statement';
+import { insertRows, type Row, type Statement } from '../engine/statement';
 import { addToTrail, createTrail } from './consentTrail';
-import type { ContactLink, ContactMove, ContactStore, ContactUpdate } from './contactStore';
-import { decodeUpdate, encodeUpdate } from './contactUpdate';
+import type { ContactLink, ContactStore, ContactUpdate } from './contactStore';
+import { decodeUpdate, encodeUpdate, factColumns, isWithdrawal, withdrawn } from './contactUpdate';
+import { encodeMoves, moveContacts } from './contactMoves';
 import { readKeys, readPeople, toFactRow } from './people';
 import { clockBackMs } from '../clockBack';
-
-const factColumns = {
-	account_key: 'text',
-	contact_key: 'text',
-	fact: 'text',
-	scope: 'text',
-	value: 'text',
-	valid_at: 'integer',
-} as const satisfies Record<string, ColumnKind>;
-
-/** How `encodeUpdate` writes that a person takes their consent back; a note has its quotes escaped. */
-const withdrawn = '"granted":false';
-
-/**
- * Whether a row says that a person has taken their consent back. In the same second, that counts,
- * whichever was written first: Meta may deliver the other message again.
- */
-const isWithdrawal = (row: string): string =>
-	`(${row}.fact = 'consent' AND ${row}.value LIKE '%${withdrawn}%')`;
 
 const recordStatement: Statement = {
 	rows: factColumns,
@@ -73,37 +49,6 @@ const listStatement: Statement = {
 		LIMIT ${value('limit_count')}`,
 };
 
-const moveColumns = {
-	account_key: 'text',
-	new_key: 'text',
-	old_key: 'text',
-	valid_at: 'integer',
-} as const satisfies Record<string, ColumnKind>;
-
-const moveStatement: Statement = {
-	rows: moveColumns,
-	values: {},
-	sql: (write) => `${insertRows(write, 'contact_moves', Object.keys(moveColumns))}
-		ON CONFLICT (account_key, new_key, old_key) DO NOTHING
-		RETURNING new_key`,
-};
-
-/** Copies, since somebody else may get the old number, and change what is known under it. */
-const takeOverStatement: Statement = {
-	rows: moveColumns,
-	values: {},
-	sql: ({ table, rows }) => `
-		INSERT INTO ${table('contact_facts')} AS f (${columnList(Object.keys(factColumns))})
-		SELECT o.account_key, r.new_key, o.fact, o.scope, o.value, o.valid_at
-		FROM ${rows} JOIN ${table('contact_facts')} o
-			ON o.account_key = r.account_key AND o.contact_key = r.old_key
-		WHERE o.valid_at <= r.valid_at
-		ON CONFLICT (account_key, contact_key, fact, scope) DO UPDATE SET
-			value = excluded.value, valid_at = excluded.valid_at
-		WHERE excluded.valid_at > f.valid_at
-			OR (excluded.valid_at = f.valid_at AND ${isWithdrawal('excluded')})`,
-};
-
 /** A row and when it was written. */
 export interface TimedRow {
 	row: Row;
@@ -128,29 +73,11 @@ export function encodeLinks(links: readonly ContactLink[], now: number): TimedRo
 	}));
 }
 
-/** @throws RangeError if a key is empty or too long. */
-export function encodeMoves(moves: readonly ContactMove[]): Row[] {
-	return moves.map(({ accountKey, newKey, oldKey, at }) => ({
-		account_key: encodeKey(accountKey, 'accountKey'),
-		new_key: encodeKey(newKey, 'newKey'),
-		old_key: encodeKey(oldKey, 'oldKey'),
-		valid_at: encodeInteger(at, 'at'),
-	}));
-}
-
 /** Writes the newest fact of each kind, and all consent to the trail. */
 export function* recordContacts(entries: readonly TimedRow[]): Work<void> {
 	yield* writeNewest(recordStatement, ['account_key', 'contact_key', 'fact', 'scope'], entries);
 	const rows = entries.map(({ row }) => row);
 	yield* addToTrail(rows, Math.max(...entries.map(({ now }) => now)));
-}
-
-/** Copies what is known under old keys to those that take their place, once. */
-export function* moveContacts(moves: readonly Row[]): Work<void> {
-	for (const move of moves) {
-		const isNew = (yield* onRows(moveStatement, [move])).length > 0;
-		if (isNew) yield* onRows(takeOverStatement, [move]);
-	}
 }
 
 /** Writes the newest of each link. */

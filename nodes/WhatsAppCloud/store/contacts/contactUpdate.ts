@@ -1,6 +1,25 @@
 import { encodeInteger, encodeKey, encodeText } from '../engine/encode';
-import type { Row } from '../engine/statement';
+import type { ColumnKind, Row } from '../engine/statement';
 import type { Contact, ContactUpdate, FactUpdate } from './contactStore';
+
+export const factColumns = {
+	account_key: 'text',
+	contact_key: 'text',
+	fact: 'text',
+	scope: 'text',
+	value: 'text',
+	valid_at: 'integer',
+} as const satisfies Record<string, ColumnKind>;
+
+/** How `encodeUpdate` writes that a person takes their consent back; a note has its quotes escaped. */
+export const withdrawn = '"granted":false';
+
+/**
+ * Whether a row says that a person has taken their consent back. In the same second, that counts,
+ * whichever was written first: Meta may deliver the other message again.
+ */
+export const isWithdrawal = (row: string): string =>
+	`(${row}.fact = 'consent' AND ${row}.value LIKE '%${withdrawn}%')`;
 
 /** A fact as stored: `scope` is the phone number ID or category, `value` the rest as JSON. */
 export interface FactRow {

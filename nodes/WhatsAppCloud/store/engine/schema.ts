@@ -1,5 +1,6 @@
 import { consentTrail } from './consentSchema';
-import { contactRules } from './outboxRulesSchema';
+import { forwardOrder, forwardTable } from './forwardSchema';
+import { confirmationsLeft, contactRules } from './outboxRulesSchema';
 import type { SchemaStep } from './schemaStep';
 import { textTable } from './textSchema';
 
@@ -270,24 +271,6 @@ const withoutEmissions: SchemaStep = [
 	({ table }) => `ALTER TABLE ${table('deliveries')} DROP COLUMN emissions`,
 ];
 
-/** Webhooks on their way to addresses outside. */
-const forwardTable: SchemaStep = [
-	({ table, types: { key, text, integer } }) => `CREATE TABLE ${table('forwards')} (
-		forward_id ${key} NOT NULL PRIMARY KEY,
-		account_key ${key} NOT NULL,
-		address ${text} NOT NULL,
-		body ${text} NOT NULL,
-		signature ${text} NOT NULL,
-		person_keys ${text} NOT NULL,
-		created_at ${integer} NOT NULL,
-		due_at ${integer} NOT NULL,
-		attempts ${integer} NOT NULL,
-		lease_until ${integer} NOT NULL,
-		problem ${text}
-	)`,
-	({ table }) => `CREATE INDEX forwards_due ON ${table('forwards')} (account_key, address, due_at)`,
-];
-
 /**
  * The schema, step by step: the number of steps done is the version. Never change a released step;
  * add a new one.
@@ -304,4 +287,6 @@ export const migrations: readonly SchemaStep[] = [
 	contactRules,
 	forwardTable,
 	textTable,
+	forwardOrder,
+	confirmationsLeft,
 ];

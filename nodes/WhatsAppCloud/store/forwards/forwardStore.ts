@@ -41,6 +41,8 @@ interface ForwardRequest {
 	/** How long nobody else gets them, in milliseconds. */
 	leaseMs: number;
 	limit: number;
+	/** Those that were never tried come first. */
+	untriedFirst?: boolean;
 }
 
 /**
@@ -51,30 +53,24 @@ export interface ForwardStore {
 	/** Addresses for which something is due. */
 	due(group: string, now: number): Promise<string[]>;
 
-	/** The oldest of what is due for an address. */
+	/** What is due for an address, the oldest first. */
 	take(request: ForwardRequest, now: number): Promise<DueForward[]>;
 
 	delivered(forwardId: string): Promise<void>;
 
-	/** The address does not take this one. What else waits for it goes on. */
+	/** The address has not taken this one. What else waits for it goes on. */
 	postpone(forwardId: string, dueAt: number, problem: string): Promise<void>;
 
 	/**
-	 * The address takes nothing. Whatever else waits for it waits as long, and so does what arrives
-	 * meanwhile.
-	 */
-	postponeAll(
-		forward: Pick<DueForward, 'forwardId' | 'address'> & { group: string },
-		dueAt: number,
-		problem: string,
-	): Promise<void>;
-
-	/**
-	 * Gives up what has arrived before a time.
+	 * Gives up what has arrived before a time, and the oldest of what waits for an address beyond the
+	 * most.
 	 *
-	 * @returns the address of each
+	 * @returns how many for which address
 	 */
-	expire(group: string, before: number): Promise<string[]>;
+	expire(
+		group: string,
+		limits: { before: number; most: number },
+	): Promise<{ address: string; webhooks: number }[]>;
 
 	backlogs(group: string): Promise<ForwardBacklog[]>;
 

@@ -1,4 +1,4 @@
-import { once, type Database } from '../engine/database';
+import { once, type Database, type Work } from '../engine/database';
 import {
 	encodeInteger,
 	encodeKey,
@@ -19,15 +19,28 @@ const isDue = ({ value }: SqlWriter, alias: string): string =>
 		AND (${alias}.lease_until <= ${value('now')}
 			OR ${alias}.lease_until > ${value('now')} + ${maxLeaseMs})`;
 
+/** Goes from address to address, so that it costs as much for a long queue as for a short one. */
 const dueStatement: Statement = {
 	rows: null,
 	values: { account_key: 'text', now: 'integer' },
-	sql: (write) => `
-		SELECT DISTINCT f.address FROM ${write.table('forwards')} f
-		WHERE f.account_key = ${write.value('account_key')} AND ${isDue(write, 'f')}`,
+	sql: (write) => {
+		const next = (condition: string): string => `(SELECT MIN(f.address)
+			FROM ${write.table('forwards')} f
+			WHERE f.account_key = ${write.value('account_key')} ${condition})`;
+		return `
+		WITH RECURSIVE addresses(address) AS (
+			SELECT ${next('')}
+			UNION ALL
+			SELECT ${next('AND f.address > a.address')} FROM addresses a WHERE a.address IS NOT NULL)
+		SELECT a.address FROM addresses a WHERE a.address IS NOT NULL AND EXISTS (
+			SELECT 1 FROM ${write.table('forwards')} x
+			WHERE x.account_key = ${write.value('account_key')} AND x.address = a.address
+				AND ${isDue(write, 'x')})`;
+	},
 };
 
-const takeStatement: Statement = {
+/** @param isUntried takes only what was never tried */
+const takeStatement = (isUntried: boolean): Statement => ({
 	rows: null,
 	values: {
 		account_key: 'text',
@@ -43,10 +56,14 @@ const takeStatement: Statement = {
 			SELECT x.forward_id FROM ${write.table('forwards')} x
 			WHERE x.account_key = ${write.value('account_key')}
 				AND x.address = ${write.value('address')} AND ${isDue(write, 'x')}
-			ORDER BY x.created_at, x.forward_id
+				${isUntried ? 'AND x.attempts = 0' : ''}
+			ORDER BY x.created_at
 			LIMIT ${write.value('limit_count')}${write.skipLocked('x')})
 		RETURNING forward_id, address, body, signature, attempts, created_at`,
-};
+});
+
+const takeAny = takeStatement(false);
+const takeUntried = takeStatement(true);
 
 const deliveredStatement: Statement = {
 	rows: null,
@@ -55,32 +72,13 @@ const deliveredStatement: Statement = {
 		DELETE FROM ${table('forwards')} WHERE forward_id = ${value('forward_id')}`,
 };
 
-/** Kept like a call that takes so long: the time for which the whole address waits is `due_at`. */
 const postponeStatement: Statement = {
 	rows: null,
-	values: { forward_id: 'text', lease_until: 'integer', problem: 'text' },
+	values: { forward_id: 'text', due_at: 'integer', problem: 'text' },
 	sql: ({ table, value }) => `
 		UPDATE ${table('forwards')} SET
-			lease_until = ${value('lease_until')}, problem = ${value('problem')}
+			due_at = ${value('due_at')}, lease_until = 0, problem = ${value('problem')}
 		WHERE forward_id = ${value('forward_id')}`,
-};
-
-const postponeAllStatement: Statement = {
-	rows: null,
-	values: {
-		forward_id: 'text',
-		account_key: 'text',
-		address: 'text',
-		due_at: 'integer',
-		problem: 'text',
-	},
-	sql: ({ table, value }) => `
-		UPDATE ${table('forwards')} AS f SET
-			due_at = CASE WHEN f.due_at < ${value('due_at')} THEN ${value('due_at')} ELSE f.due_at END,
-			lease_until = CASE WHEN f.forward_id = ${value('forward_id')} THEN 0
-				ELSE f.lease_until END,
-			problem = ${value('problem')}
-		WHERE f.account_key = ${value('account_key')} AND f.address = ${value('address')}`,
 };
 
 const expireStatement: Statement = {
@@ -91,6 +89,36 @@ const expireStatement: Statement = {
 		WHERE account_key = ${value('account_key')} AND created_at < ${value('before')}
 		RETURNING address`,
 };
+
+const countStatement: Statement = {
+	rows: null,
+	values: { account_key: 'text', most: 'integer' },
+	sql: ({ table, value }) => `
+		SELECT f.address, COUNT(*) - ${value('most')} AS surplus FROM ${table('forwards')} f
+		WHERE f.account_key = ${value('account_key')}
+		GROUP BY f.address HAVING COUNT(*) > ${value('most')}`,
+};
+
+const surplusStatement: Statement = {
+	rows: null,
+	values: { account_key: 'text', address: 'text', surplus: 'integer' },
+	sql: ({ table, value }) => `
+		DELETE FROM ${table('forwards')} WHERE forward_id IN (
+			SELECT x.forward_id FROM ${table('forwards')} x
+			WHERE x.account_key = ${value('account_key')} AND x.address = ${value('address')}
+			ORDER BY x.created_at LIMIT ${value('surplus')})
+		RETURNING address`,
+};
+
+/** What is too old goes first, and then the oldest of what is too much. */
+function* expireAll(account_key: string, before: number, most: number): Work<string[]> {
+	const gone = [...(yield* once(expireStatement, { account_key, before }))];
+	for (const row of yield* once(countStatement, { account_key, most })) {
+		const [address, surplus] = [readText(row, 'address'), readNumber(row, 'surplus')];
+		gone.push(...(yield* once(surplusStatement, { account_key, address, surplus })));
+	}
+	return gone.map((row) => readText(row, 'address'));
+}
 
 const backlogStatement: Statement = {
 	rows: null,
@@ -113,7 +141,7 @@ export function createForwardStore(database: Database): ForwardStore {
 			return rows.map((row) => readText(row, 'address'));
 		},
 
-		async take({ group, address, leaseMs, limit }, now) {
+		async take({ group, address, leaseMs, limit, untriedFirst = false }, now) {
 			const lease = requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs');
 			const values = {
 				account_key: encodeKey(group, 'group'),
@@ -122,7 +150,10 @@ export function createForwardStore(database: Database): ForwardStore {
 				limit_count: requireWithin(limit, 1, 1_000, 'limit'),
 				now: encodeInteger(now, 'now'),
 			};
-			const rows = await database.run('steps', () => once(takeStatement, values));
+			const rows = await database.run('steps', function* () {
+				const untried = untriedFirst ? yield* once(takeUntried, values) : [];
+				return untried.length > 0 ? untried : yield* once(takeAny, values);
+			});
 			const age = (row: Row): number => readNumber(row, 'created_at');
 			return [...rows]
 				.sort((a, b) => age(a) - age(b))
@@ -143,30 +174,20 @@ export function createForwardStore(database: Database): ForwardStore {
 		async postpone(forwardId, dueAt, problem) {
 			const values = {
 				forward_id: encodeKey(forwardId, 'forwardId'),
-				lease_until: encodeInteger(dueAt, 'dueAt'),
+				due_at: encodeInteger(dueAt, 'dueAt'),
 				problem: encodeText(problem),
 			};
 			await database.run('steps', () => once(postponeStatement, values));
 		},
 
-		async postponeAll({ forwardId, group, address }, dueAt, problem) {
-			const values = {
-				forward_id: encodeKey(forwardId, 'forwardId'),
-				account_key: encodeKey(group, 'group'),
-				address: encodeText(address),
-				due_at: encodeInteger(dueAt, 'dueAt'),
-				problem: encodeText(problem),
-			};
-			await database.run('steps', () => once(postponeAllStatement, values));
-		},
-
-		async expire(group, before) {
-			const values = {
-				account_key: encodeKey(group, 'group'),
-				before: encodeInteger(before, 'before'),
-			};
-			const rows = await database.run('steps', () => once(expireStatement, values));
-			return rows.map((row) => readText(row, 'address'));
+		async expire(group, { before, most }) {
+			const account_key = encodeKey(group, 'group');
+			const [time, limit] = [encodeInteger(before, 'before'), encodeInteger(most, 'most')];
+			const gone = await database.run('steps', () => expireAll(account_key, time, limit));
+			return [...new Set(gone)].map((address) => ({
+				address,
+				webhooks: gone.filter((each) => each === address).length,
+			}));
 		},
 
 		async backlogs(group) {

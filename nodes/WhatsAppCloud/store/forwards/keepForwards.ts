@@ -8,7 +8,6 @@ import type { NewForward } from './forwardStore';
 /** Length of an ID, in bytes. */
 const idBytes = 18;
 
-/** While an address takes nothing, what arrives for it waits, too. */
 const keepStatement: Statement = {
 	rows: {
 		forward_id: 'text',
@@ -24,9 +23,7 @@ const keepStatement: Statement = {
 		INSERT INTO ${table('forwards')} (forward_id, account_key, address, body, signature,
 			person_keys, created_at, due_at, attempts, lease_until)
 		SELECT r.forward_id, r.account_key, r.address, r.body, r.signature, r.person_keys, r.created_at,
-			COALESCE((SELECT MAX(o.due_at) FROM ${table('forwards')} o
-				WHERE o.account_key = r.account_key AND o.address = r.address AND o.attempts > 0), 0),
-			0, 0
+			0, 0, 0
 		FROM ${rows} WHERE true
 		ON CONFLICT (forward_id) DO NOTHING
 		RETURNING ${notify('forwards')} AS notified`,

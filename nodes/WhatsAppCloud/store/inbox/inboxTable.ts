@@ -1,4 +1,5 @@
-import { encodeContacts, encodeLinks, encodeMoves } from '../contacts/contactTable';
+import { encodeContacts, encodeLinks } from '../contacts/contactTable';
+import { encodeMoves } from '../contacts/contactMoves';
 import { onRows, type Database } from '../engine/database';
 import { encodeForward } from '../forwards/keepForwards';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';

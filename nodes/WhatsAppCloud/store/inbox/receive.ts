@@ -1,9 +1,5 @@
-import {
-	linkContacts,
-	moveContacts,
-	recordContacts,
-	type TimedRow,
-} from '../contacts/contactTable';
+import { linkContacts, recordContacts, type TimedRow } from '../contacts/contactTable';
+import { moveContacts, movesSince, takeOverFacts } from '../contacts/contactMoves';
 import { onRows, type Work } from '../engine/database';
 import { encodeInteger, encodeKey, encodeText, readText } from '../engine/encode';
 import {
@@ -188,6 +184,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* keepArrived(arrival.arrivedTexts, arrival.changedTexts);
 	// Afterwards: the webhook may bring older messages of the same person as well.
 	yield* moveTexts(arrival.moves);
+	yield* moveLate(arrival);
 
 	const firsts = new Map<string, EncodedDelivery>();
 	for (const { deliveries } of arrival.events) {
@@ -223,6 +220,17 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 		areNew: arrival.events.map((event) => event.deliveries.map(isNew)),
 		given: batchesByOwner(rows.filter(({ state }) => state === 'emitted')),
 	};
+}
+
+/** What arrives under a former number after Meta has told of the new one goes there, too. */
+function* moveLate({ contacts, arrivedTexts, changedTexts }: Arrival): Work<void> {
+	const texts = [...arrivedTexts, ...changedTexts].map((row) => ({
+		...row,
+		valid_at: row['occurred_at'] ?? null,
+	}));
+	const moves = yield* movesSince([...contacts.map(({ row }) => row), ...texts]);
+	yield* takeOverFacts(moves);
+	yield* moveTexts(moves);
 }
 
 /** Chooses the batches that loops get at once: whole ones, of which nothing waits behind others. */

@@ -9,6 +9,9 @@
 export type EntryState =
 	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
 
+/** Stands for the execution of what a trigger sends by itself. Stored, so it must not change. */
+export const ofTrigger = 'trigger';
+
 /** A message to be sent. */
 export interface OutboxMessage {
 	/** Key of the message, unique in the whole store: include the account or workflow. */

@@ -154,13 +154,13 @@ export const filterValues = {
 	phone_number_id: 'text',
 	workflow_id: 'text',
 	execution_id: 'text',
+	node_id: 'text',
 } as const satisfies Record<string, ColumnKind>;
 
 /** SQL condition: operation `o` matches the filter. */
 export function fitsFilter({ value }: SqlWriter): string {
-	const optional = ['campaign', 'phone_number_id', 'workflow_id', 'execution_id'].map(
-		(name) => `(${value(name)} IS NULL OR o.${name} = ${value(name)})`,
-	);
+	const names = ['campaign', 'phone_number_id', 'workflow_id', 'execution_id', 'node_id'];
+	const optional = names.map((name) => `(${value(name)} IS NULL OR o.${name} = ${value(name)})`);
 	return [
 		`o.account_key = ${value('account_key')}`,
 		`o.created_at >= ${value('from_time')}`,
@@ -178,5 +178,6 @@ export function encodeFilter(filter: EntryFilter): Row & { account_key: string }
 		phone_number_id: encodeText(filter.phoneNumberId ?? null),
 		workflow_id: encodeText(filter.workflowId ?? null),
 		execution_id: encodeText(filter.executionId ?? null),
+		node_id: encodeText(filter.nodeId ?? null),
 	};
 }

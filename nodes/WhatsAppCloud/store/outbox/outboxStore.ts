@@ -96,12 +96,14 @@ export interface EntryFilter {
 	phoneNumberId?: string;
 	workflowId?: string;
 	executionId?: string;
+	nodeId?: string;
 }
 
 interface ReclaimRequest {
 	accountKey: string;
 	workflowId?: string;
 	executionId?: string;
+	nodeId?: string;
 	campaign?: string;
 	/** At most 1,000. */
 	limit: number;
@@ -252,6 +254,9 @@ export interface OutboxStore {
 		lease: Lease,
 		now: number,
 	): Promise<{ entries: OutboxEntry[]; becameUnknown: number }>;
+
+	/** The accounts in whose name a trigger has enqueued something by itself that has not ended. */
+	accountsOf(trigger: { workflowId: string; nodeId: string }): Promise<string[]>;
 
 	/**
 	 * Cancels what an owner has enqueued but not started, so that nobody reclaims it. For an

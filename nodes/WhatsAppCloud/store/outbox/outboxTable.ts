@@ -5,6 +5,7 @@ import {
 	encodeKey,
 	encodeOperationId,
 	encodeOptionalInteger,
+	encodeText,
 	requireWithin,
 } from '../engine/encode';
 import { inBatches, type Batcher } from '../engine/batch';
@@ -24,7 +25,7 @@ import {
 import { markAllLost } from './lostEntries';
 import type { EnqueueRequest, OutboxStore } from './outboxStore';
 import { encodeFilter, encodeIntent, readEntry } from './outboxRow';
-import { reclaimAll } from './reclaim';
+import { accountsWaiting, reclaimAll } from './reclaim';
 import { encodeSentTo, readSentTo, type EncodedSentTo } from './sentTo';
 import { startAll, type Start } from './start';
 import {
@@ -159,6 +160,14 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 				const becameUnknown = yield* markAllLost(values.account_key, held.now);
 				return { entries: yield* reclaimAll(values), becameUnknown };
 			});
+		},
+
+		async accountsOf({ workflowId, nodeId }) {
+			const values = {
+				workflow_id: encodeText(workflowId),
+				node_id: encodeKey(nodeId, 'nodeId'),
+			};
+			return await database.run('read', () => accountsWaiting(values));
 		},
 
 		async cancel({ accountKey, owner }, now) {

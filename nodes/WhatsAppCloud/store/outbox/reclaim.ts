@@ -2,7 +2,7 @@ import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { byOperationId } from './lookUp';
-import type { OutboxEntry } from './outboxEntry';
+import { ofTrigger, type OutboxEntry } from './outboxEntry';
 import { asLongAsKept } from './outboxStore';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
 import { dayMs } from '../../time/durations';
@@ -61,6 +61,21 @@ const reclaimStatement: Statement = {
 		WHERE operation_id IN (SELECT operation_id FROM orphans)
 		RETURNING operation_id`,
 };
+
+const accountsStatement: Statement = {
+	rows: null,
+	values: { workflow_id: 'text', node_id: 'text' },
+	sql: ({ table, value }) => `
+		SELECT DISTINCT o.account_key FROM ${table('operations')} o
+		WHERE o.state IN ('recorded', 'sending') AND o.execution_id = '${ofTrigger}'
+			AND o.workflow_id = ${value('workflow_id')} AND o.node_id = ${value('node_id')}
+		ORDER BY o.account_key`,
+};
+
+/** The accounts of what a trigger has enqueued by itself. */
+export function* accountsWaiting(values: Row): Work<string[]> {
+	return (yield* once(accountsStatement, values)).map((row) => readText(row, 'account_key'));
+}
 
 /** @param values the statement's values. */
 export function* reclaimAll(values: Row): Work<OutboxEntry[]> {

@@ -1,6 +1,7 @@
 import { onRows, once, type Database, type Work } from '../engine/database';
-import { encodeKey, readText } from '../engine/encode';
+import { encodeInteger, encodeKey, readText } from '../engine/encode';
 import type { Row } from '../engine/statement';
+import { erasuresOf, markErased } from './erasures';
 import {
 	endedWaitsStatement,
 	eraseStatement,
@@ -40,9 +41,11 @@ export function createPersonStore(database: Database): PersonStore {
 				return records;
 			});
 		},
-		async erase(person) {
+		async erase(person, { marks, at } = { marks: [], at: 0 }) {
 			const rows = toRows(person);
+			const erasedAt = encodeInteger(at, 'at');
 			return await database.run('transaction', function* () {
+				yield* markErased(marks, erasedAt);
 				const erased: Record<string, number> = {};
 				for (const { name, erase } of tables) {
 					erased[name] = (yield* onRows(erase, rows)).length;
@@ -51,6 +54,7 @@ export function createPersonStore(database: Database): PersonStore {
 				return erased;
 			});
 		},
+		erasedAt: async (marks) => await database.run('read', () => erasuresOf(marks)),
 		compact: async () => await database.compact(),
 	};
 }

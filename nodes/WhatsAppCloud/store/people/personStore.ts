@@ -32,9 +32,17 @@ export interface PersonStore {
 	 * Erases everything in one transaction. A message that is being sent then finds no entry of its
 	 * own, and is not sent. Questions for which an execution waits stay: cancel them first.
 	 *
+	 * @param memory what to remember the person by for as long as Meta may repeat webhooks: marks that
+	 *   tell nobody the number
 	 * @returns rows by table
 	 */
-	erase(person: PersonKeys): Promise<Record<string, number>>;
+	erase(
+		person: PersonKeys,
+		memory?: { marks: readonly string[]; at: number },
+	): Promise<Record<string, number>>;
+
+	/** When those people were erased, by their marks, in milliseconds since 1970. */
+	erasedAt(marks: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
 	/**
 	 * Writes the database anew, so that no deleted bytes are left in it. SQLite's file is locked

@@ -33,7 +33,8 @@ const isOfTheirMessage = ({ table }: Pick<SqlWriter, 'table'>): string => `
 
 /**
  * Every table that holds something of a person; whoever adds one names it here. What belongs to a
- * row of another table comes before it. `events` holds hashes of message IDs alone.
+ * row of another table comes before it. `events` holds hashes alone: of message IDs, and of those who
+ * were erased.
  */
 export const personTables: readonly PersonTable[] = [
 	{ table: 'messages', isOf: isOfTheirMessage },

@@ -172,9 +172,9 @@ export function* keepSent(texts: readonly Row[]): Work<void> {
 	yield* onRows(sentStatement, byId(texts));
 }
 
-/** Moves a person's messages along when their number or user ID changes. */
+/** Moves a person's messages along when their number or user ID changes, one change after the other. */
 export function* moveTexts(moves: readonly Row[]): Work<void> {
-	yield* onRows(moveStatement, moves);
+	for (const move of moves) yield* onRows(moveStatement, [move]);
 }
 
 /** Each ID once, the last of them, in the order in which all processes lock. */

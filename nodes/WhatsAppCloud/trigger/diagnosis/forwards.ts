@@ -9,7 +9,7 @@ export interface ForwardTally {
 	delivered: number;
 	/** Attempts that failed; each webhook may have several. */
 	failed: number;
-	/** Webhooks that were given up after a day. */
+	/** Webhooks that were given up: after a day, or because too many waited. */
 	dropped: number;
 	lastDeliveredAt: string | null;
 	lastDroppedAt: string | null;
@@ -86,9 +86,7 @@ const hostOfBacklog = ({ address }: ForwardBacklog): string => hostOf(address);
 const tellTally = ({ delivered, failed, dropped, lastDroppedAt }: ForwardTally): string[] => [
 	`delivered: ${delivered}`,
 	...(failed === 0 ? [] : [`failed attempts: ${failed}`]),
-	...(lastDroppedAt === null
-		? []
-		: [`given up after a day: ${dropped}, the last at ${lastDroppedAt}`]),
+	...(lastDroppedAt === null ? [] : [`given up: ${dropped}, the last at ${lastDroppedAt}`]),
 ];
 
 const tellBacklog = ({ waiting, oldestAt, problem }: ForwardBacklog): string =>

@@ -1,28 +1,27 @@
 import type { DueForward, ForwardStore } from '../../store/forwards/forwardStore';
 import { dayMs, minuteMs } from '../../time/durations';
 import type { Clock } from '../../time/clock';
+import { formatNumber } from '../../values/limits';
 import { hostOf } from '../../values/webAddress';
 import { FORWARD_MS } from '../timeouts';
 import { CallLoop } from './callLoop';
-
-/** Calls to one address at once, so that one that hangs keeps nobody else waiting. */
-const MAX_CALLS_PER_ADDRESS = 4;
-
-/** Pauses after an address did not take a webhook: the first, doubling, and the longest. */
-const RETRY_MS = { first: 5_000, longest: 15 * minuteMs };
+import { pauseAfter, ReceiverHealth, type Refuses } from './receiverHealth';
 
 /** How long an address is tried. */
 const KEPT_MS = dayMs;
 
-/** How often to look for what is too old. */
+/** How many webhooks wait for an address at most; of more, the oldest are given up. */
+const MOST_WAITING = 100_000;
+
+/** How often to look for what is given up. */
 const EXPIRE_MS = minuteMs;
 
 /** What became of a call: null if the address has taken the webhook. */
 export type ForwardAnswer = {
 	/** Why not. */
 	problem: string;
-	/** Whether it would take no other webhook either, so that all of its webhooks wait. */
-	isDown: boolean;
+	/** What else it would not take. */
+	refuses: Refuses;
 } | null;
 
 /** What a loop needs. */
@@ -31,11 +30,12 @@ export interface ForwardLoopSetting {
 	group: string;
 	/** Hands a webhook over, within `FORWARD_MS`. Does not throw. */
 	call: (forward: DueForward) => Promise<ForwardAnswer>;
-	/** So many webhooks were delivered, have to be tried again, or were given up. */
+	/** So many webhooks (default 1) were delivered, have to be tried again, or were given up. */
 	count: (
 		what: 'delivered' | 'failed' | 'dropped',
 		address: string,
 		problem: string | null,
+		webhooks?: number,
 	) => void;
 	clock: Pick<Clock, 'now' | 'sleep'>;
 	log: (level: 'warn' | 'error', message: string) => void;
@@ -50,8 +50,8 @@ export class ForwardLoop {
 	private readonly calls: CallLoop<DueForward>;
 	/** Calls under way, by address. */
 	private readonly busy = new Map<string, number>();
-	/** Addresses that take nothing, so that this is logged once. */
-	private readonly failing = new Set<string>();
+	/** Of addresses that have refused what they should take. */
+	private readonly failing = new Map<string, ReceiverHealth>();
 	private expiredAt = -Infinity;
 
 	constructor(setting: ForwardLoopSetting) {
@@ -85,10 +85,11 @@ export class ForwardLoop {
 		if (now - this.expiredAt >= EXPIRE_MS || now < this.expiredAt) await this.expire(now);
 		const taken: DueForward[] = [];
 		for (const address of await forwards.due(group, now)) {
-			const limit = MAX_CALLS_PER_ADDRESS - (this.busy.get(address) ?? 0);
+			const health = this.failing.get(address) ?? new ReceiverHealth();
+			const limit = health.mostCalls(now) - (this.busy.get(address) ?? 0);
 			if (limit <= 0) continue;
 			const request = { group, address, leaseMs: 3 * FORWARD_MS, limit };
-			const due = await forwards.take(request, now);
+			const due = await forwards.take({ ...request, untriedFirst: health.needsAnother }, now);
 			this.busy.set(address, (this.busy.get(address) ?? 0) + due.length);
 			taken.push(...due);
 		}
@@ -96,41 +97,56 @@ export class ForwardLoop {
 	}
 
 	private async handOver(forward: DueForward): Promise<void> {
-		const { forwards, group, call, count, clock, log } = this.setting;
-		const { forwardId, address, attempts } = forward;
+		const { forwards, call, count } = this.setting;
+		const { forwardId, address } = forward;
 		try {
 			const answer = await call(forward);
 			if (answer === null) {
+				this.failing.delete(address);
 				await forwards.delivered(forwardId);
 				count('delivered', address, null);
-				this.failing.delete(address);
-				return;
+			} else {
+				const dueAt = this.refused(forward, answer);
+				await forwards.postpone(forwardId, dueAt, answer.problem);
+				count('failed', address, answer.problem);
 			}
-			const pauseMs = Math.min(RETRY_MS.first * 2 ** Math.min(attempts - 1, 20), RETRY_MS.longest);
-			const { problem, isDown } = answer;
-			const dueAt = clock.now() + pauseMs;
-			if (isDown) await forwards.postponeAll({ forwardId, address, group }, dueAt, problem);
-			else await forwards.postpone(forwardId, dueAt, problem);
-			count('failed', address, problem);
-			if (isDown && !this.failing.has(address)) {
-				log('warn', `webhooks for ${hostOf(address)} wait, and are tried for a day: ${problem}`);
-			} else if (!isDown && attempts === 1) {
-				log('warn', `a webhook for ${hostOf(address)} is tried for a day: ${problem}`);
-			}
-			if (isDown) this.failing.add(address);
 		} finally {
 			this.busy.set(address, (this.busy.get(address) ?? 1) - 1);
 		}
 	}
 
+	/** @returns when to try it again, unless its address waits for longer */
+	private refused(
+		{ forwardId, address, attempts }: DueForward,
+		{ problem, refuses }: NonNullable<ForwardAnswer>,
+	): number {
+		const { clock, log } = this.setting;
+		const now = clock.now();
+		const health = this.failing.get(address) ?? new ReceiverHealth();
+		const wasBroken = health.isBroken;
+		// Whoever refuses a webhook for what it is takes others.
+		if (refuses === 'this') this.failing.delete(address);
+		else {
+			this.failing.set(address, health);
+			health.refusedOne(forwardId, refuses, now);
+		}
+		const takesNone = this.failing.has(address) && health.isBroken;
+		if (takesNone && !wasBroken) {
+			log('warn', `webhooks for ${hostOf(address)} wait, and are tried for a day: ${problem}`);
+		} else if (!takesNone && attempts === 1) {
+			log('warn', `a webhook for ${hostOf(address)} is tried for a day: ${problem}`);
+		}
+		return refuses === 'all' ? now : now + pauseAfter(attempts);
+	}
+
 	private async expire(now: number): Promise<void> {
 		const { forwards, group, count, log } = this.setting;
-		const addresses = await forwards.expire(group, now - KEPT_MS);
+		const dropped = await forwards.expire(group, { before: now - KEPT_MS, most: MOST_WAITING });
 		this.expiredAt = now;
-		for (const address of addresses) count('dropped', address, null);
-		for (const address of new Set(addresses)) {
-			const dropped = addresses.filter((each) => each === address).length;
-			log('error', `webhooks for ${hostOf(address)} are given up after a day: ${dropped}`);
+		for (const { address, webhooks } of dropped) {
+			count('dropped', address, null, webhooks);
+			const limits = `a day, or more than ${formatNumber(MOST_WAITING)} waiting`;
+			log('error', `webhooks for ${hostOf(address)} are given up after ${limits}: ${webhooks}`);
 		}
 	}
 }

@@ -38,9 +38,9 @@ export function joinForwardLoop(
 					allowsPrivate: account.allowPrivateForwards,
 					timeoutMs: FORWARD_MS,
 				}),
-			count: (what, address, problem) => {
+			count: (what, address, problem, webhooks = 1) => {
 				const counts = countersOf(host, store, group);
-				counts.add(`${counterNames.forwards}${what}:${hostOf(address)}`, 1, problem);
+				counts.add(`${counterNames.forwards}${what}:${hostOf(address)}`, webhooks, problem);
 				counts.flush();
 			},
 			clock: systemClock,

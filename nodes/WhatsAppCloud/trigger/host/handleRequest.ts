@@ -10,7 +10,7 @@ import type { Account } from '../../graph/account';
 import { callCallback } from '../../graph/http/callbacks';
 import type { RefusalCode } from '../../graph/refusals';
 import { SIGNATURE_HEADER, verifySignature, verifySubscription } from '../../graph/signature';
-import type { ConfirmationMessage, QueuedConfirmations } from '../../sending/confirmations';
+import type { QueuedConfirmations } from '../../sending/confirmations';
 import { StateProblem } from '../../store/stateProblem';
 import type { Store } from '../../store/store';
 import { systemClock } from '../../time/system/systemClock';
@@ -31,7 +31,12 @@ import { accept, answer, describeSkipped, rawBodyOf, refuse, tryAgain } from '..
 import { followSecret } from '../registration/followSecret';
 import { readParameters, readTriggerOptions, type WebhookSecrets } from '../settings/configuration';
 import type { FilterName } from '../settings/eventChoice';
-import { confirmationsOf, sendTypingAndConfirmations, toMessages } from './sendConfirmations';
+import {
+	confirmationsOf,
+	sendTypingAndConfirmations,
+	toMessages,
+	triggerOf,
+} from './sendConfirmations';
 import { forwardLoops } from './forwardLoops';
 import { tellQuestions } from './questionLoops';
 import { refuseStranger, withoutSecrets } from './refuseStranger';
@@ -167,7 +172,7 @@ async function keep(
 			}),
 		counts,
 		keepConfirmations: async (confirmations) =>
-			await queue.keep(toMessages(confirmations, triggerOf(host))),
+			await queue.keep(toMessages(confirmations, triggerOf(host), namingOf(account))),
 		request,
 		loops: signals,
 		now,
@@ -192,13 +197,6 @@ async function keep(
 		log: (level, message) => log(host, level, message),
 	});
 	return { ...received, isStarting: received.startingIds.includes(ownId) };
-}
-
-function triggerOf(
-	host: IWebhookFunctions,
-): Pick<ConfirmationMessage, 'workflowId' | 'nodeId' | 'nodeName'> {
-	const { id: nodeId, name: nodeName } = host.getNode();
-	return { workflowId: host.getWorkflow().id ?? '', nodeId, nodeName };
 }
 
 function describeOwn(

@@ -10,9 +10,10 @@ import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
 import { refuseWithoutState } from '../settings/withoutState';
-import { joinConfirmationLoop } from './confirmationLoops';
+import { startConfirmationLoop } from './confirmationLoops';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
+import { triggerOf } from './sendConfirmations';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
 
 /**
@@ -51,7 +52,8 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 	loop.start();
 	const leaveQuestions = joinQuestionLoop(host, store, account.appSecret);
 	const leaveForwards = joinForwardLoop(host, store, account);
-	const leaveConfirmations = joinConfirmationLoop(host, store, {
+	const endConfirmations = startConfirmationLoop(host, store, {
+		trigger: triggerOf(host),
 		account,
 		readCredential: async () => await host.getCredentials(credentialName),
 	});
@@ -59,7 +61,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 		async closeFunction() {
 			disconnect();
 			endWatch();
-			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards(), leaveConfirmations()]);
+			await Promise.all([loop.stop(), leaveQuestions(), leaveForwards(), endConfirmations()]);
 		},
 	};
 }

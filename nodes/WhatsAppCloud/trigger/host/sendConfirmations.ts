@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { FunctionsBase, IWebhookFunctions } from 'n8n-workflow';
 
 import type { WebhookEvent } from '../../events/webhookEvent';
 import { parseAccount, type Account } from '../../graph/account';
@@ -18,7 +18,8 @@ import { reasonOf } from '../../values/unknown';
 import { markAsRead } from '../execution/readReceipts';
 import { log } from '../log';
 import { phoneOf } from '../receive/address';
-import type { Confirmation } from '../receive/wishes';
+import type { Naming } from '../receive/naming';
+import type { Confirmation } from '../receive/people/wishes';
 
 /**
  * The texts that triggers with a credential send by themselves.
@@ -44,17 +45,27 @@ export const confirmationsOf = (
 		clock: systemClock,
 	});
 
+/** The trigger, as the outbox names what it sends. */
+export function triggerOf(
+	host: Pick<FunctionsBase, 'getNode' | 'getWorkflow'>,
+): ConfirmationMessage['trigger'] {
+	const { id: nodeId, name: nodeName } = host.getNode();
+	return { workflowId: host.getWorkflow().id ?? '', nodeId, nodeName };
+}
+
 /** A confirmation as a message; none to somebody who has no address. */
 export function toMessages(
 	confirmations: readonly Confirmation[],
-	trigger: Pick<ConfirmationMessage, 'workflowId' | 'nodeId' | 'nodeName'>,
+	trigger: ConfirmationMessage['trigger'],
+	{ owner }: Pick<Naming, 'owner'>,
 ): ConfirmationMessage[] {
-	return confirmations.flatMap(({ event: { phoneNumberId, contact }, text, key }) => {
+	return confirmations.flatMap(({ event, text, key }) => {
+		const { phoneNumberId, contact } = event;
 		const to = phoneOf(contact.waId);
 		const { userId } = contact;
 		if (phoneNumberId === null || (to === null && userId === null)) return [];
 		const recipient = to === null ? { recipient: userId ?? '' } : { to };
-		return [{ ...trigger, key, phoneNumberId, recipient, text }];
+		return [{ trigger, key, account: owner(event), phoneNumberId, recipient, text }];
 	});
 }
 

@@ -9,7 +9,7 @@ import type { Signals } from '../deliveries/signals';
 import { nextBatchId } from '../deliveries/batchIds';
 import { addressOf, isKey } from './address';
 import type { Naming } from './naming';
-import type { Wishes } from './wishes';
+import type { Wishes } from './people/wishes';
 
 /** Which of a webhook's events a trigger chose. */
 export interface Chosen {

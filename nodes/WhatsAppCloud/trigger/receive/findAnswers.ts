@@ -15,7 +15,7 @@ import {
 } from '../../store/questions/questionStore';
 import { unseal } from '../../store/sealedText';
 import type { Naming } from './naming';
-import type { Wishes } from './wishes';
+import type { Wishes } from './people/wishes';
 import { isKey, phoneOf } from './address';
 
 /** What of a webhook belongs to questions. */

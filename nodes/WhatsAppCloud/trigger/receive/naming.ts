@@ -5,6 +5,11 @@ import type { WebhookEvent } from '../../events/webhookEvent';
  * How the account stores things: under which key, and with people's identifiers plain or hashed.
  */
 export interface Naming {
+	/**
+	 * The account of an event: that of its business account. Of another one than the credential's,
+	 * only its own credential says whether texts are kept.
+	 */
+	owner: (event: WebhookEvent) => Account;
 	/** The key of an event's account: that of its business account. */
 	accountKey: (event: WebhookEvent) => string;
 	/** A phone number (`+` and digits), user ID or group ID in the form in which it is stored. */
@@ -18,15 +23,17 @@ export interface Naming {
  * own key, where nodes with a credential for it will look.
  */
 export function namingOf(account: Account): Naming {
-	const ownerOf = ({ businessAccountId }: WebhookEvent): Account =>
+	const owner = ({ businessAccountId }: WebhookEvent): Account =>
 		businessAccountId === null ||
+		businessAccountId === account.businessAccountId ||
 		!/^\d{1,32}$/.test(businessAccountId) ||
 		account.businessAccountId === ''
 			? account
-			: { ...account, businessAccountId };
+			: { ...account, businessAccountId, keepTexts: false };
 	return {
-		accountKey: (event) => accountKeyOf(ownerOf(event)),
-		identifierKey: (event, identifier) => identifierKey(ownerOf(event), identifier),
+		owner,
+		accountKey: (event) => accountKeyOf(owner(event)),
+		identifierKey: (event, identifier) => identifierKey(owner(event), identifier),
 		keepsNames: !account.hashIdentifiers,
 	};
 }

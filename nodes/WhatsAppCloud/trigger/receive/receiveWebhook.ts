@@ -19,12 +19,13 @@ import type { TriggerOptions } from '../settings/triggerOptions';
 import { arrivalOf, isCollected, type Chosen } from './arrival';
 import type { SignedRequest } from './callTestRuns';
 import { choose } from './choose';
+import { eventsOfErased } from './people/erased';
 import { findAnswers, lookUpAsked, type FoundAnswers } from './findAnswers';
 import { forwardsOf } from './outside/forwardsOf';
 import { namingOf } from './naming';
 import { textsOf } from './texts/arrivedTexts';
-import { updatesOf } from './updates';
-import { wishesOf, type Confirmation, type Listening } from './wishes';
+import { updatesOf } from './people/updates';
+import { wishesOf, type Confirmation, type Listening } from './people/wishes';
 
 /** A request's trigger, and access to the state. `Queued` is what becomes of confirmations. */
 export interface Receiver<Queued> {
@@ -105,7 +106,12 @@ export async function receiveWebhook<Queued>(
 	const list = async () => readListeners(await store.listeners.list(group, 0));
 	const isOwn = ({ listenerId }: KnownListener) => listenerId === ownId;
 	const naming = namingOf(account);
-	const [listed, asked] = await Promise.all([list(), lookUpAsked(events, store, naming)]);
+	const [listed, asked, erased] = await Promise.all([
+		list(),
+		lookUpAsked(events, store, naming),
+		eventsOfErased(events, store, naming, now),
+	]);
+	const remembered = events.filter((event) => !erased.has(event));
 	let known = listed;
 	let missing: readonly KnownListener[] = [];
 	if (!known.some(isOwn)) {
@@ -127,7 +133,7 @@ export async function receiveWebhook<Queued>(
 		unreadable.push(`${nameOfListener(listener)}: ${options.message}`);
 		return [];
 	});
-	const wishes = await wishesOf(events, {
+	const wishes = await wishesOf(remembered, {
 		listening: readable,
 		contacts: store.contacts,
 		naming,
@@ -161,7 +167,7 @@ export async function receiveWebhook<Queued>(
 	const listening = [...chosen, ...chosenByQuestions(found)];
 	const arrival = arrivalOf(listening, account, naming, { now, wishes, loops });
 	const answeredWaits = [...new Set([...found.answers.values()].map(({ waitId }) => waitId))];
-	const updates = updatesOf(events, naming, now, {
+	const updates = updatesOf(remembered, naming, now, {
 		appId: account.appId,
 		pauseMs: longestPause(readable),
 	});
@@ -180,7 +186,7 @@ export async function receiveWebhook<Queued>(
 			...updates,
 			contacts,
 			events: arrival,
-			...(account.keepTexts ? { texts: textsOf(events, account, naming, now) } : {}),
+			...(account.keepTexts ? { texts: textsOf(remembered, account, naming, now) } : {}),
 			forwards,
 			sharedAnswers: found.shared.map(eventKey),
 			answeredWaits,

@@ -71,19 +71,27 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 		]);
 	});
 
-	test('waits while its address takes nothing, and so does what arrives meanwhile', async () => {
+	test('how an address is doing is told, with the reason of what it has not taken', async () => {
 		await receive([forward('a'), forward('x', { address: other })]);
 		await receive([forward('b')]);
 		const [first] = await take(start, 1);
-		const failed = { forwardId: first?.forwardId ?? '', address, group: 'app' };
-		await store.forwards.postponeAll(failed, start + 5_000, 'it refused the connection');
-		await receive([forward('c')], start + 1);
-		expect(await store.forwards.due('app', start + 4_999)).toEqual([other]);
+		await store.forwards.postpone(first?.forwardId ?? '', start, 'it refused the connection');
 		expect(await store.forwards.backlogs('app')).toEqual([
-			{ address, waiting: 3, oldestAt: start, problem: 'it refused the connection' },
+			{ address, waiting: 2, oldestAt: start, problem: 'it refused the connection' },
 			{ address: other, waiting: 1, oldestAt: start, problem: null },
 		]);
-		expect(await take(start + 5_000)).toHaveLength(3);
+		expect(await store.forwards.due('app', start)).toEqual([address, other]);
+	});
+
+	test('one that was never tried comes first, if that is wanted and there is one', async () => {
+		for (const hash of ['a', 'b']) await receive([forward(hash)]);
+		const [first] = await take(start, 1);
+		await store.forwards.postpone(first?.forwardId ?? '', start, 'HTTP 500');
+		const request = { group: 'app', address, leaseMs: 30_000, limit: 1, untriedFirst: true };
+		const [second] = await store.forwards.take(request, start);
+		expect(second).toMatchObject({ attempts: 1 });
+		expect(second?.forwardId).not.toBe(first?.forwardId);
+		expect(await store.forwards.take(request, start)).toEqual([{ ...first, attempts: 2 }]);
 	});
 
 	test('one that its address refuses waits alone', async () => {
@@ -104,8 +112,7 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 	test('a clock that was set back holds nothing up', async () => {
 		await receive([forward('a')]);
 		const [taken] = await take();
-		const failed = { forwardId: taken?.forwardId ?? '', address, group: 'app' };
-		await store.forwards.postponeAll(failed, start + 5_000, 'down');
+		await store.forwards.postpone(taken?.forwardId ?? '', start + 5_000, 'HTTP 500');
 		expect(await take(start - 2 * dayMs)).toHaveLength(1);
 	});
 
@@ -118,11 +125,17 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 		expect(bodiesOf(await take())).toEqual(['body of b']);
 	});
 
-	test('what is too old is given up', async () => {
+	test('what is too old is given up, and the oldest of what is too much', async () => {
+		const expire = async (group: string, before: number, most = 100) =>
+			await store.forwards.expire(group, { before, most });
 		await receive([forward('old')]);
 		await receive([forward('new')], start + 1);
-		expect(await store.forwards.expire('another app', start + dayMs)).toEqual([]);
-		expect(await store.forwards.expire('app', start + 1)).toEqual([address]);
-		expect(bodiesOf(await take(start + 1))).toEqual(['body of new']);
+		expect(await expire('another app', start + dayMs)).toEqual([]);
+		expect(await expire('app', start + 1)).toEqual([{ address, webhooks: 1 }]);
+		for (let at = 2; at < 6; at++) await receive([forward(`${at}`)], start + at);
+		await receive([forward('of another', { address: other })], start);
+		expect(await expire('app', start, 5)).toEqual([]);
+		expect(await expire('app', start, 2)).toEqual([{ address, webhooks: 3 }]);
+		expect(bodiesOf(await take(start + 6))).toEqual(['body of 4', 'body of 5']);
 	});
 });

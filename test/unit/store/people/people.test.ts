@@ -5,6 +5,7 @@ import { migrations } from '../../../../nodes/WhatsAppCloud/store/engine/schema'
 import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine, temporaryFolder } from '../engines';
+import { dayMs, hourMs } from '../../../../nodes/WhatsAppCloud/time/durations';
 import { arrived, intent, lease, sent, start, status, webhookOf } from '../samples';
 
 const DIGITS = '4915112345678';
@@ -155,6 +156,19 @@ onEachEngine('a person', (engine) => {
 			'contact_facts',
 			'consent_log',
 		]);
+	});
+
+	test('is remembered by a mark alone, until long after Meta may repeat anything', async () => {
+		const store = await engine.open();
+		expect(await store.people.erasedAt(['mark', 'another'])).toEqual(new Map());
+		await store.people.erase(person, { marks: ['mark', 'mark'], at: start });
+		expect(await store.people.erasedAt(['mark', 'another'])).toEqual(new Map([['mark', start]]));
+		await store.people.erase(person, { marks: ['mark'], at: start + 1 });
+		expect(await store.people.erasedAt(['mark'])).toEqual(new Map([['mark', start + 1]]));
+		const later = start + 36 * dayMs;
+		await store.purge('account', later - hourMs);
+		expect(await store.purge('account', later)).toMatchObject({ deleted: { events: 1 } });
+		expect(await store.people.erasedAt(['mark'])).toEqual(new Map());
 	});
 
 	test('is not taken for whoever has their former number now', async () => {

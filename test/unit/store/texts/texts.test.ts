@@ -166,6 +166,26 @@ onEachEngine('kept texts', (engine) => {
 		expect(await contents({ contactKeys: [PERSON] })).toEqual(['content of after']);
 	});
 
+	test('what arrives under a former number once the new one is known goes there, also over several changes', async () => {
+		const [NEXT, LAST] = ['+4915100000000', '+4915100000001'];
+		const move = { accountKey: 'account', oldKey: PERSON, newKey: NEXT, at: start + 5_000 };
+		const again = { accountKey: 'account', oldKey: NEXT, newKey: LAST, at: start + 9_000 };
+		await receive([text('first')], { moves: [move] });
+		await receive([text('late', { at: start + 1_000 }), text('heir', { at: start + 7_000 })]);
+		expect(await contents({ contactKeys: [NEXT] })).toEqual(
+			['first', 'late'].map((id) => `content of ${id}`),
+		);
+		await receive([], { moves: [again] });
+		const deleted: ChangedText = { ...text('gone', { at: start + 2_000 }), content: null };
+		await receive([text('gone', { at: start + 2_000 }), text('later', { at: start + 3_000 })], {
+			changed: [deleted],
+		});
+		expect(await contents({ contactKeys: [LAST] })).toEqual(
+			['first', 'late', 'later'].map((id) => `content of ${id}`),
+		);
+		expect(await contents({ contactKeys: [PERSON, NEXT] })).toEqual(['content of heir']);
+	});
+
 	test('the purge follows their own retention, for one account alone', async () => {
 		await receive([
 			text('old'),

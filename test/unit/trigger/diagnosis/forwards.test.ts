@@ -74,7 +74,7 @@ test('what was given up is a problem until the address takes something again', (
 	expect(checkForwards({ forwards: [], forwarded: tallies(dropped) })).toMatchObject([
 		{
 			ok: false,
-			finding: expect.stringContaining('given up after a day: 2, the last at 2026-11-24'),
+			finding: expect.stringContaining('given up: 2, the last at 2026-11-24'),
 		},
 	]);
 	const forwarded = tallies(dropped, row('delivered', 1, '25'));

@@ -1,13 +1,15 @@
 import type { WebhookEvent } from '../../../../nodes/WhatsAppCloud/events/webhookEvent';
 import type { StatusEvent } from '../../../../nodes/WhatsAppCloud/events/statuses/statusEvent';
+import { parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
 import type { Naming } from '../../../../nodes/WhatsAppCloud/trigger/receive/naming';
-import { updatesOf } from '../../../../nodes/WhatsAppCloud/trigger/receive/updates';
+import { updatesOf } from '../../../../nodes/WhatsAppCloud/trigger/receive/people/updates';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
 import { readFixture } from '../../events/fixture';
 
 const NOW = Date.parse('2026-11-02T13:00:00Z');
 const MESSAGE_MS = 1_793_620_800_000;
 const naming: Naming = {
+	owner: () => parseAccountWithoutToken({}),
 	accountKey: ({ businessAccountId }) => businessAccountId ?? 'account',
 	identifierKey: (_, identifier) => identifier,
 	keepsNames: true,

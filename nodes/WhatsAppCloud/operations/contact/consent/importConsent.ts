@@ -36,7 +36,7 @@ const MEANINGS = {
 /** Wrong rows that the item lists; the rest is counted. */
 const mostListed = 1_000;
 
-/** Rows per write. */
+/** Rows per write, and those that are read before other work of this process goes on. */
 const rowsAtOnce = 2_000;
 
 /** How often a long import tells how far it is, in milliseconds. */
@@ -117,23 +117,27 @@ export const importConsent = defineOperation({
 		const store = await requireStore(run);
 		const { rows, firstRow } = await readRows(run, values);
 		const now = systemClock.now();
-		const updates: ContactUpdate[] = [];
-		const rejected: Rejected[] = [];
-		rows.forEach((cells, index) => {
-			const read = readRow(cells, values, run.account, now);
-			if ('problem' in read) rejected.push({ row: firstRow + index, problem: read.problem });
-			else updates.push(read);
-		});
+		const progress = createProgress(run, rows.length);
+		const { updates, rejected } = await checkRows(
+			rows,
+			(cells, index) => {
+				if (index % rowsAtOnce === 0) progress('read', index);
+				return readRow(cells, firstRow + index, values, run.account, now);
+			},
+			run.signal,
+		);
 		// In this order, the state writes each of its pages once.
 		updates.sort((a, b) => (a.contactKey < b.contactKey ? -1 : 1));
-		const progress = createProgress(run, updates.length);
-		for (let start = 0; start < updates.length; start += rowsAtOnce) {
-			await store.contacts.record(updates.slice(start, start + rowsAtOnce), now);
-			progress(Math.min(start + rowsAtOnce, updates.length));
+		let imported = 0;
+		while (imported < updates.length && run.signal?.aborted !== true) {
+			const some = updates.slice(imported, imported + rowsAtOnce);
+			await store.contacts.record(some, now);
+			imported += some.length;
+			progress('imported', imported);
 		}
 		const json: IDataObject = {
 			rows: rows.length,
-			imported: updates.length,
+			imported,
 			rejected: rejected.length,
 			problems: rejected.slice(0, mostListed).map((each) => ({ ...each })),
 		};
@@ -143,13 +147,38 @@ export const importConsent = defineOperation({
 });
 
 /** Tells n8n's log, every few seconds, how far it is. */
-function createProgress({ host }: Run, total: number): (written: number) => void {
+function createProgress(
+	{ host }: Run,
+	total: number,
+): (what: 'read' | 'imported', rows: number) => void {
 	let toldAt = systemClock.now();
-	return (written) => {
+	return (what, rows) => {
 		if (systemClock.now() - toldAt < tellsEachMs) return;
 		toldAt = systemClock.now();
-		host.logger.info(`${formatNumber(written)} of ${formatNumber(total)} rows imported`);
+		host.logger.info(`${formatNumber(rows)} of ${formatNumber(total)} rows ${what}`);
 	};
+}
+
+/**
+ * Reads all rows, and lets others work now and then: of a long list, that takes seconds.
+ *
+ * @param signal ends it, and then nothing is to be written
+ */
+async function checkRows(
+	rows: readonly Cells[],
+	read: (cells: Cells, index: number) => ContactUpdate | Rejected,
+	signal: AbortSignal | undefined,
+): Promise<{ updates: ContactUpdate[]; rejected: Rejected[] }> {
+	const updates: ContactUpdate[] = [];
+	const rejected: Rejected[] = [];
+	for (const [index, cells] of rows.entries()) {
+		if (index % rowsAtOnce === 0) await systemClock.sleep(0);
+		if (signal?.aborted === true) return { updates: [], rejected };
+		const row = read(cells, index);
+		if ('problem' in row) rejected.push(row);
+		else updates.push(row);
+	}
+	return { updates, rejected };
 }
 
 async function readRows(
@@ -179,10 +208,11 @@ async function readRows(
 
 function readRow(
 	cells: Cells,
+	row: number,
 	values: ImportValues,
 	account: Account,
 	now: number,
-): ContactUpdate | { problem: string } {
+): ContactUpdate | Rejected {
 	const found = new Map<ConsentColumn, { name: string; text: string }>();
 	for (const [name, value] of cells) {
 		const column = columnOf(name);
@@ -192,15 +222,15 @@ function readRow(
 			found.set(column, { name, text });
 	}
 	const contact = found.get('contact');
-	if (contact === undefined) return { problem: 'It has no phone number and no user ID' };
+	if (contact === undefined) return { row, problem: 'It has no phone number and no user ID' };
 	const granted = grantedIn(found.get('consent'), values.meaning);
-	if (typeof granted !== 'boolean') return granted;
+	if (typeof granted !== 'boolean') return { row, ...granted };
 	const category = found.get('category');
 	const read = category === undefined ? values.category : readCategory(category.text);
-	if (read === null) return { problem: `"${category?.text ?? ''}" is no category` };
+	if (read === null) return { row, problem: `"${category?.text ?? ''}" is no category` };
 	const at = found.get('at') === undefined ? now : momentOf(found.get('at')?.text ?? '');
-	if (at === null) return { problem: `"${found.get('at')?.text ?? ''}" is no time` };
-	if (at > now) return { problem: `"${found.get('at')?.text ?? ''}" lies in the future` };
+	if (at === null) return { row, problem: `"${found.get('at')?.text ?? ''}" is no time` };
+	if (at > now) return { row, problem: `"${found.get('at')?.text ?? ''}" lies in the future` };
 	try {
 		const { accountKey, key } = listedPersonOf(account, contact.text, contact.name);
 		return {
@@ -214,7 +244,7 @@ function readRow(
 			note: found.get('note')?.text.slice(0, 1_024) ?? null,
 		};
 	} catch (error) {
-		return { problem: reasonOf(error) };
+		return { row, problem: reasonOf(error) };
 	}
 }
 

@@ -1,8 +1,8 @@
-import { isObject, readString, type JsonObject } from '../../events/reading/lenientJson';
-import type { WebhookEvent } from '../../events/webhookEvent';
-import type { ContactMove } from '../../store/contacts/contactStore';
-import { isKey, phoneOf } from './address';
-import type { Naming } from './naming';
+import { isObject, readString, type JsonObject } from '../../../events/reading/lenientJson';
+import type { WebhookEvent } from '../../../events/webhookEvent';
+import type { ContactMove } from '../../../store/contacts/contactStore';
+import { isKey, phoneOf } from '../address';
+import type { Naming } from '../naming';
 
 /** Whether a message is WhatsApp's notice about a person, whose sender may be out of date. */
 export const isSystemNotice = (event: WebhookEvent): boolean =>

@@ -1,21 +1,21 @@
-import { readCallbackData } from '../../graph/callbackData';
+import { readCallbackData } from '../../../graph/callbackData';
 import type {
 	ContactLink,
 	ContactMove,
 	ContactUpdate,
 	FactUpdate,
-} from '../../store/contacts/contactStore';
-import type { StatusEntry } from '../../store/statuses/statusStore';
-import { maxOperationIdLength } from '../../store/store';
-import type { WebhookEvent } from '../../events/webhookEvent';
-import type { NoticeEvent } from '../../events/notices/noticeEvent';
-import type { StatusEvent } from '../../events/statuses/statusEvent';
-import type { MessageEvent } from '../../events/messages/messageEvent';
-import { addressOf, isKey, phoneOf } from './address';
+} from '../../../store/contacts/contactStore';
+import type { StatusEntry } from '../../../store/statuses/statusStore';
+import { maxOperationIdLength } from '../../../store/store';
+import type { WebhookEvent } from '../../../events/webhookEvent';
+import type { NoticeEvent } from '../../../events/notices/noticeEvent';
+import type { StatusEvent } from '../../../events/statuses/statusEvent';
+import type { MessageEvent } from '../../../events/messages/messageEvent';
+import { addressOf, isKey, phoneOf } from '../address';
 import { handoffsOf, type HandoffSettings } from './handoffs';
 import { isSystemNotice, movesOf } from './moves';
-import type { Naming } from './naming';
-import { readString } from '../../events/reading/lenientJson';
+import type { Naming } from '../naming';
+import { readString } from '../../../events/reading/lenientJson';
 
 /** What the store keeps from a webhook, whichever events were chosen. */
 interface Updates {

@@ -1,15 +1,15 @@
-import { consentFor } from '../../contacts/consent';
-import { handoffFor, type TakenOver } from '../../contacts/handoff';
-import { consentSignalIn, consentWords, type ConsentSignal } from '../../contacts/consentWords';
-import type { MessageEvent } from '../../events/messages/messageEvent';
-import type { WebhookEvent } from '../../events/webhookEvent';
-import { readOptionId } from '../../questions/optionIds';
-import type { Contact, ContactStore, ContactUpdate } from '../../store/contacts/contactStore';
-import { covers, type ListenerScope } from '../listeners/listenerScope';
-import type { TriggerOptions } from '../settings/triggerOptions';
-import type { ConsentMark } from '../deliveries/content';
-import type { Naming } from './naming';
-import { addressOf, isKey } from './address';
+import { consentFor } from '../../../contacts/consent';
+import { handoffFor, type TakenOver } from '../../../contacts/handoff';
+import { consentSignalIn, consentWords, type ConsentSignal } from '../../../contacts/consentWords';
+import type { MessageEvent } from '../../../events/messages/messageEvent';
+import type { WebhookEvent } from '../../../events/webhookEvent';
+import { readOptionId } from '../../../questions/optionIds';
+import type { Contact, ContactStore, ContactUpdate } from '../../../store/contacts/contactStore';
+import { covers, type ListenerScope } from '../../listeners/listenerScope';
+import type { TriggerOptions } from '../../settings/triggerOptions';
+import type { ConsentMark } from '../../deliveries/content';
+import type { Naming } from '../naming';
+import { addressOf, isKey } from '../address';
 
 /** A published trigger, as far as people's wishes go. */
 export interface Listening {

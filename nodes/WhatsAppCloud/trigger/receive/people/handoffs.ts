@@ -1,13 +1,13 @@
-import { threadIdleMs } from '../../contacts/handoff';
-import type { NoticeEvent } from '../../events/notices/noticeEvent';
-import type { WebhookEvent } from '../../events/webhookEvent';
+import { threadIdleMs } from '../../../contacts/handoff';
+import type { NoticeEvent } from '../../../events/notices/noticeEvent';
+import type { WebhookEvent } from '../../../events/webhookEvent';
 import {
 	isObject,
 	readObject,
 	readString,
 	type JsonObject,
-} from '../../events/reading/lenientJson';
-import type { FactUpdate } from '../../store/contacts/contactStore';
+} from '../../../events/reading/lenientJson';
+import type { FactUpdate } from '../../../store/contacts/contactStore';
 
 /** What the rules need to know about the account and its triggers. */
 export interface HandoffSettings {

@@ -1,0 +1,164 @@
+import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import { markOf } from '../../../nodes/WhatsAppCloud/graph/account';
+import { messagesWebhook } from '../../unit/events/fixture';
+import { onEachEngine } from '../../unit/store/engines';
+import { intent, lease, sent } from '../../unit/store/samples';
+import { ACCOUNT, KEY, minuteMs, NUMBER, peopleOn, PHONE } from './peopleBench';
+import { account as simulated, SimulatedN8n } from './simulatedN8n';
+
+const USER = 'DE.1349';
+
+onEachEngine('a person who was erased', (engine) => {
+	const people = peopleOn(engine);
+	const { seconds, pass, deliver, message, person } = people;
+	const account = { ...simulated, businessAccountId: ACCOUNT, keepTexts: true };
+
+	const start = async (changes = {}) => {
+		const own = { ...account, ...changes };
+		const settings = { optOutConfirmation: 'Bye' };
+		const n8n = new SimulatedN8n(people.store, people.clock, people.begun, {
+			account: own,
+			settings,
+		});
+		await n8n.publish('first');
+		return n8n;
+	};
+	/** Known by number and user ID. */
+	const writes = (body: string): JsonValue =>
+		messagesWebhook({
+			contacts: [{ wa_id: PHONE, user_id: USER, profile: { name: 'Ann' } }],
+			messages: [
+				{
+					id: `wamid.${people.next()}`,
+					from: PHONE,
+					from_user_id: USER,
+					timestamp: seconds(),
+					type: 'text',
+					text: { body },
+				},
+			],
+		});
+	const status = (id: string, name: string): JsonValue =>
+		messagesWebhook({
+			statuses: [{ id, status: name, timestamp: seconds(), recipient_id: PHONE }],
+		});
+	const erase = async () => {
+		const keys = [KEY, USER];
+		const marks = keys.map((key) => markOf(account, key));
+		await people.store.people.erase(
+			{ accountKey: ACCOUNT, keys, inWebhooks: [PHONE, USER] },
+			{ marks, at: people.clock.now() },
+		);
+	};
+	const left = async () =>
+		(
+			await people.store.people.read({
+				accountKey: ACCOUNT,
+				keys: [KEY, USER],
+				inWebhooks: [PHONE, USER],
+			})
+		).map(({ table }) => table);
+
+	test('does not come back with what Meta repeats, and starts nothing again', async () => {
+		const n8n = await start();
+		const [hello, stop, read] = [writes('hello'), writes('STOP'), status('wamid.sent', 'read')];
+		for (const payload of [hello, stop, read]) await deliver(n8n, payload);
+		expect(new Set(await left())).toEqual(
+			new Set(['messages', 'texts', 'contact_facts', 'consent_log', 'contact_links']),
+		);
+		const begun = people.begun.length;
+		await pass(minuteMs);
+		await erase();
+		expect(await left()).toEqual([]);
+		for (const wait of [0, minuteMs]) {
+			await pass(wait);
+			const told = [];
+			for (const payload of [hello, stop, read]) {
+				told.push(...(await deliver(n8n, payload)).confirmations);
+			}
+			expect(told).toEqual([]);
+			expect(await left()).toEqual([]);
+		}
+		expect(people.begun).toHaveLength(begun);
+	});
+
+	test('is known again from what they write afterwards', async () => {
+		const n8n = await start();
+		await deliver(n8n, writes('hello'));
+		await pass(minuteMs);
+		await erase();
+		await pass(minuteMs);
+		const { confirmations } = await deliver(n8n, writes('STOP'));
+		expect(confirmations).toMatchObject([{ text: 'Bye' }]);
+		expect(await person()).toMatchObject({
+			profile: { name: 'Ann' },
+			consents: { marketing: { granted: false } },
+			inbound: { [NUMBER]: { at: expect.any(Number) } },
+		});
+		expect(await left()).toContain('texts');
+	});
+
+	test('starts workflows with a message that Meta has not brought before, of which nothing stays', async () => {
+		const n8n = await start();
+		const late = writes('hello');
+		await pass(minuteMs);
+		await erase();
+		await deliver(n8n, late);
+		expect(people.begun).toMatchObject([{ items: [{ text: 'hello' }] }]);
+		expect(await left()).toEqual([]);
+	});
+
+	test('is not told of by statuses of messages that were erased; those sent since count', async () => {
+		const n8n = await start();
+		const send = async (id: string) => {
+			const of = { accountKey: ACCOUNT, recipientKey: KEY, phoneNumberId: NUMBER };
+			const now = people.clock.now();
+			await people.store.outbox.enqueue([intent(id, of)], lease(), now, { start: true });
+			await people.store.outbox.complete([sent(id)], now);
+		};
+		await send('before');
+		await erase();
+		await pass(minuteMs);
+		await deliver(n8n, status('wamid.before', 'read'));
+		expect(await left()).toEqual([]);
+		await send('since');
+		await deliver(n8n, status('wamid.since', 'read'));
+		expect((await left()).sort()).toEqual(['messages', 'operations']);
+	});
+
+	test('is found under hashes, too', async () => {
+		const hashed = { ...account, hashIdentifiers: true };
+		const n8n = await start({ hashIdentifiers: true });
+		const hello = writes('hello');
+		await deliver(n8n, hello);
+		const keys = [KEY, USER].map((key) => markOf(hashed, key));
+		const all = { accountKey: ACCOUNT, keys, inWebhooks: [PHONE, USER] };
+		expect(await people.store.people.read(all)).not.toEqual([]);
+		await pass(minuteMs);
+		await people.store.people.erase(all, { marks: keys, at: people.clock.now() });
+		await deliver(n8n, hello);
+		expect(await people.store.people.read(all)).toEqual([]);
+	});
+
+	test('a new number keeps what arrives late under the old one: an opt-out, too', async () => {
+		const n8n = await start();
+		await deliver(n8n, message({ text: { body: 'hello' } }));
+		const stop = message({ text: { body: 'STOP' } });
+		await pass(minuteMs);
+		const system = { type: 'user_changed_number', wa_id: '49152', body: 'moved' };
+		await deliver(n8n, message({ type: 'system', system }));
+		await deliver(n8n, stop);
+		expect((await person('+49152'))?.consents).toMatchObject({ marketing: { granted: false } });
+		const texts = async (key: string) =>
+			await people.store.texts.last({
+				accountKey: ACCOUNT,
+				contactKeys: [key],
+				phoneNumberId: null,
+				authors: ['contact'],
+				since: 0,
+				limit: 10,
+			});
+		expect(await texts('+49152')).toHaveLength(2);
+		expect(await texts(KEY)).toEqual([]);
+	});
+});
