@@ -73,7 +73,7 @@ const ways = [
 	{ name: 'a cap, too', given: { cap: everyRule.cap } },
 	{ name: 'every rule', given: everyRule },
 	{ name: 'marketing templates without the guard', given: null, isMarketing: true },
-	{ name: 'every rule', given: everyRule, isMarketing: true },
+	{ name: 'every rule, marketing', given: everyRule, isMarketing: true },
 ] as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'whatsapp-cloud-guard-'));

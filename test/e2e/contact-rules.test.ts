@@ -1,15 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import {
-	CREDENTIAL_NAME,
-	CREDENTIAL_TYPE,
-	TRIGGER_TYPE,
-} from '../../scripts/host/autoresponder.ts';
+import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
-import { launchBrowser, openEditor, screenshot } from './browser';
 import { e2eHost, ownerApi } from './host';
 
 const { phoneNumberId } = testAccount;
@@ -17,14 +11,17 @@ const { phoneNumberId } = testAccount;
 /** People whom no other test writes to. */
 const bea = { waId: '15550109901', name: 'Bea' };
 const cleo = { waId: '15550109902', name: 'Cleo' };
+const dora = { waId: '15550109903', name: 'Dora' };
+const emil = { waId: '15550109904', name: 'Emil' };
+const fay = { waId: '15550109905', name: 'Fay' };
 
 describe('rules for contacts in a real n8n', () => {
-	const { simulatorUrl, credentialId, n8nUrl } = e2eHost();
+	const { simulatorUrl, credentialId } = e2eHost();
 	let api: N8nApi;
 
 	beforeAll(async () => {
 		api = await ownerApi();
-		for (const { waId, name } of [bea, cleo]) {
+		for (const { waId, name } of [bea, cleo, dora, emil, fay]) {
 			await administer('POST', '/chat/customers', { waId, name });
 		}
 	});
@@ -39,10 +36,10 @@ describe('rules for contacts in a real n8n', () => {
 		expect(response.ok).toBe(true);
 	}
 
-	const sender = async (
+	/** A workflow with one node that does something with a person. */
+	const workflowWith = async (
 		name: string,
-		recipient: string,
-		contactRules: Record<string, unknown>,
+		parameters: Record<string, unknown>,
 	): Promise<N8nWorkflow> =>
 		await api.createWorkflow({
 			name,
@@ -62,17 +59,23 @@ describe('rules for contacts in a real n8n', () => {
 					typeVersion: 1,
 					position: [224, 0],
 					onError: 'continueRegularOutput',
-					parameters: {
-						resource: 'message',
-						operation: 'sendText',
-						recipient: `+${recipient}`,
-						text: 'Your order is ready.',
-						contactRules,
-					},
+					parameters,
 					credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
 				},
 			],
 			connections: { Start: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
+		});
+	const sender = async (
+		name: string,
+		recipient: string,
+		contactRules: Record<string, unknown>,
+	): Promise<N8nWorkflow> =>
+		await workflowWith(name, {
+			resource: 'message',
+			operation: 'sendText',
+			recipient: `+${recipient}`,
+			text: 'Your order is ready.',
+			contactRules,
 		});
 
 	/** The item of one more execution. */
@@ -114,119 +117,72 @@ describe('rules for contacts in a real n8n', () => {
 		});
 	});
 
-	describe('in the editor', () => {
-		let browser: Browser;
-		let page: Page;
-
-		beforeAll(async () => {
-			browser = await launchBrowser();
-			page = await openEditor(browser);
-			await page.setViewportSize({ width: 1440, height: 2000 });
+	test('quiet hours hold back whoever is within them, by their time zone', async () => {
+		const inHours = (hours: number): string =>
+			new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
+		const rules = (from: string, to: string) => {
+			const hours = { from, to, appliesTo: 'all', timeZone: 'UTC' };
+			return { ifClosed: 'try', quietHours: { hours } };
+		};
+		const now = rules(inHours(-2), inHours(2));
+		expect(await send(await sender('Rules: quiet', dora.waId, now))).toMatchObject({
+			outcome: 'blocked',
+			blocked: { rule: 'quietHours', until: expect.stringMatching(/^\d{4}-/) },
 		});
-		afterAll(async () => await browser.close());
-
-		test('the panel shows the rules, and the fields that belong to a choice', async () => {
-			const { id } = await sender('Rules: panel', cleo.waId, {
-				ifClosed: 'template',
-				template: { __rl: true, mode: 'name', value: 'order_shipped:en_US' },
-				marketingConsent: 'optedIn',
-				cap: { cap: { messages: 2, period: 7, unit: 'days', appliesTo: 'marketing' } },
-				quietHours: {
-					hours: { from: '21:00', to: '08:00', days: [], timeZone: '', appliesTo: 'marketing' },
-				},
-				keepForResume: true,
-			});
-			await page.goto(`${n8nUrl}/workflow/${id}`);
-			await page.locator('[data-test-id=canvas-node][data-node-name="Send"]').dblclick();
-			const panel = page.locator('[data-test-id="node-parameters"]');
-			await panel.getByText('Contact Rules').first().waitFor();
-			for (const label of [
-				'If the Window Is Closed',
-				'Marketing Consent',
-				'Quiet Hours',
-				'Template',
-			]) {
-				await panel.getByText(label, { exact: true }).first().waitFor();
-			}
-			expect(await page.locator('[data-test-id="parameter-issues"]').count()).toBe(0);
-			await screenshot(page, 'contact-rules');
+		const later = rules(inHours(2), inHours(4));
+		expect(await send(await sender('Rules: not quiet', dora.waId, later))).toMatchObject({
+			outcome: 'sent',
 		});
+	});
 
-		/** Opens the panel of a workflow's only node. */
-		async function openPanel(node: {
-			name: string;
-			type: string;
-			typeVersion: number;
-			parameters: Record<string, unknown>;
-		}): Promise<Locator> {
-			const { id } = await api.createWorkflow({
-				name: `Rules: ${node.name}`,
-				nodes: [
-					{
-						id: 'node',
-						position: [0, 0],
-						credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-						...node,
-					},
-				],
-				connections: {},
-			});
-			await page.goto(`${n8nUrl}/workflow/${id}`);
-			await page.locator(`[data-test-id=canvas-node][data-node-name="${node.name}"]`).dblclick();
-			return page.locator('[data-test-id="node-parameters"]');
-		}
+	test('a bot is silent while somebody else answers, unless it is forced', async () => {
+		const rules = { ifClosed: 'try' };
+		const bot = await sender('Rules: bot', emil.waId, rules);
+		const forced = await sender('Rules: forced', emil.waId, { ...rules, ifTakenOver: 'send' });
+		const contact = { resource: 'contact', contact: `+${emil.waId}` };
+		const does = async (operation: string, parameters: Record<string, unknown> = {}) =>
+			await send(
+				await workflowWith(`Rules: ${operation}`, { ...contact, operation, ...parameters }),
+			);
+		expect(await send(bot)).toMatchObject({ outcome: 'sent' });
 
-		test('the panel of the trigger shows what it does about consent and takeovers', async () => {
-			await page.setViewportSize({ width: 1440, height: 1500 });
-			const panel = await openPanel({
-				name: 'WhatsApp Cloud Trigger',
-				type: TRIGGER_TYPE,
-				typeVersion: 2,
-				parameters: {
-					registration: 'phoneNumber',
-					events: ['message'],
-					settings: {
-						optOutWords: 'stop, unsubscribe, abmelden, baja',
-						optOutConfirmation: 'You will get no more offers. Write START to change that.',
-						pauseMinutes: 60,
-						whenTakenOver: 'route',
-						forwards: {
-							address: [{ url: 'https://chat.example.com/webhooks/whatsapp', events: [] }],
-						},
-					},
-				},
-			});
-			for (const label of [
-				'Opt-Out Words',
-				'Opt-Out Confirmation',
-				'Pause After a Person Answers',
-				'When a Person Has Taken Over',
-				'Forward Webhooks To',
-			]) {
-				await panel.getByText(label, { exact: true }).first().waitFor();
-			}
-			expect(await page.locator('[data-test-id="parameter-issues"]').count()).toBe(0);
-			await screenshot(page, 'contact-options');
+		await does('setHandoff', { answers: 'person' });
+		expect(await send(bot)).toMatchObject({ outcome: 'blocked', blocked: { rule: 'handoff' } });
+		expect(await send(forced)).toMatchObject({ outcome: 'sent' });
+		await does('setHandoff', { answers: 'bot' });
+		expect(await send(bot)).toMatchObject({ outcome: 'sent' });
+
+		expect(await does('passControl')).toMatchObject({ success: true, action: 'pass' });
+		expect(await send(bot)).toMatchObject({ outcome: 'blocked', blocked: { rule: 'standby' } });
+		expect(await send(forced)).toMatchObject({ outcome: 'sent' });
+		expect(await does('releaseControl')).toMatchObject({ success: true, action: 'release' });
+	});
+
+	test('whoever reads no marketing gets no more of it, and answers all the same', async () => {
+		const parameter = (parameter_name: string, text: string) => ({
+			type: 'text',
+			parameter_name,
+			text,
 		});
-
-		test('the panel of an import shows where the rows come from', async () => {
-			await page.setViewportSize({ width: 1440, height: 1000 });
-			const panel = await openPanel({
-				name: 'Import Consent',
-				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-				typeVersion: 1,
-				parameters: {
-					resource: 'contact',
-					operation: 'importConsent',
-					rowsFrom: 'file',
-					meaning: 'optedOut',
-					source: 'Old newsletter tool, 2026-11-26',
-				},
-			});
-			for (const label of ['Rows From', 'Input Data Field Name', 'Consent', 'Category', 'Source']) {
-				await panel.getByText(label, { exact: true }).first().waitFor();
-			}
-			await screenshot(page, 'contact-import');
+		const parameters = [parameter('name', 'Fay'), parameter('shop', 'London')];
+		const workflow = await workflowWith('Rules: engagement', {
+			resource: 'message',
+			operation: 'sendTemplate',
+			recipient: `+${fay.waId}`,
+			template: { __rl: true, mode: 'list', value: 'spring_sale:en_US' },
+			componentsInput: 'json',
+			componentsJson: JSON.stringify([{ type: 'body', parameters }]),
+			contactRules: { unread: 1 },
 		});
+		expect(await send(workflow)).toMatchObject({ outcome: 'sent' });
+		let item: Record<string, unknown> = {};
+		// Only what has arrived counts, which its status tells.
+		await until('it is blocked', async () => {
+			item = await send(workflow);
+			return item['outcome'] === 'blocked';
+		});
+		expect(item).toMatchObject({ blocked: { rule: 'engagement' } });
+		await new ChatClient(simulatorUrl).type(phoneNumberId, fay.waId, 'Tell me more');
+		await until('it goes again', async () => (await send(workflow))['outcome'] === 'sent');
 	});
 });
