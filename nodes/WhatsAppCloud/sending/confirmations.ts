@@ -18,7 +18,7 @@ import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
 import { dayMs, minuteMs } from '../time/durations';
 import type { Recipient } from '../values/recipient';
-import { reasonOf } from '../values/unknown';
+import { errorOf, reasonOf } from '../values/unknown';
 
 /** A text that a trigger sends by itself, such as the confirmation of an opt-out. */
 export interface ConfirmationMessage {
@@ -223,9 +223,12 @@ export function createConfirmations({
 	};
 
 	/** What processes that are gone have enqueued, but for what this one cannot decrypt or read. */
-	async function* orphanedOf(trigger: SendingTrigger, lease: Lease): AsyncGenerator<Queued> {
-		for (const accountKey of await store.outbox.accountsOf(trigger)) {
-			const { workflowId, nodeId } = trigger;
+	async function* orphanedOf(
+		{ workflowId, nodeId }: SendingTrigger,
+		accountKeys: readonly string[],
+		lease: Lease,
+	): AsyncGenerator<Queued> {
+		for (const accountKey of accountKeys) {
 			const left = { accountKey, workflowId, nodeId, executionId: ofTrigger, limit: mostLeft };
 			let found: number;
 			do {
@@ -258,8 +261,11 @@ export function createConfirmations({
 			return messages.length === 0 ? [] : await sendAll(messages, lease);
 		},
 		async sendOrphaned(trigger, signal) {
+			const accountKeys = await store.outbox.accountsOf(trigger).catch(errorOf);
+			if (accountKeys instanceof Error) return [accountKeys.message];
+			if (accountKeys.length === 0) return [];
 			const lease = newLease();
-			return await sendAll(orphanedOf(trigger, lease), lease, signal);
+			return await sendAll(orphanedOf(trigger, accountKeys, lease), lease, signal);
 		},
 	};
 }

@@ -40,10 +40,11 @@ export async function eventsOfErased(
 
 function marksOf(event: WebhookEvent, naming: Naming): string[] {
 	const { waId, userId } = event.contact;
-	const recipient = event.event === 'status' && event.groupId === null ? event.recipient : null;
-	return [phoneOf(waId), userId, phoneOf(recipient), recipient]
-		.filter(isKey)
-		.map((identifier) => markOf(naming.owner(event), naming.identifierKey(event, identifier)));
+	const named = [phoneOf(waId), userId].filter(isKey);
+	const isPersonal = event.event === 'status' && event.groupId === null;
+	const identifiers = named.length === 0 && isPersonal ? [event.recipient].filter(isKey) : named;
+	const owner = naming.owner(event);
+	return identifiers.map((each) => markOf(owner, naming.identifierKey(event, each)));
 }
 
 /** Whether the outbox has these messages, so that they were sent after the erasure. */
