@@ -129,4 +129,19 @@ describe.each(stateStores)('lists of consent in %s', (stateStore) => {
 			marketing: { state: 'withdrawn' },
 		});
 	});
+
+	test('an import that is cancelled writes nothing more', async () => {
+		const numbers = Array.from({ length: 10_000 }, (_, index) => `+1555${4_000_000 + index}`);
+		const imported = await engine.runNode({
+			node: 'whatsAppCloud',
+			parameters: { resource: 'contact', operation: 'importConsent' },
+			credentials: access(),
+			items: numbers.map((phone) => ({ json: { phone } })),
+			cancelAfterMs: 0,
+		});
+		expect(imported.cancelled).toBe(true);
+		for (const phone of [numbers[0], numbers.at(-1)]) {
+			expect((await get(phone ?? ''))['consent']).toMatchObject({ marketing: { state: 'unknown' } });
+		}
+	});
 });
