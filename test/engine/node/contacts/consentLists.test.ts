@@ -141,7 +141,9 @@ describe.each(stateStores)('lists of consent in %s', (stateStore) => {
 		});
 		expect(imported.cancelled).toBe(true);
 		for (const phone of [numbers[0], numbers.at(-1)]) {
-			expect((await get(phone ?? ''))['consent']).toMatchObject({ marketing: { state: 'unknown' } });
+			expect((await get(phone ?? ''))['consent']).toMatchObject({
+				marketing: { state: 'unknown' },
+			});
 		}
 	});
 });
