@@ -11,7 +11,7 @@ import type { ManyRequest, ManyResult } from './manyHost.ts';
 
 /**
  * `node scripts/bootstrap.mjs test/bench/many.ts [--count 10000,100000] [--only SQLite] [--pace 80]
- * [--message template] [--live]`: time, processor time, transactions and memory of a run with very many items in n8n's
+ * [--message template] [--live] [--profile FOLDER]`: time, processor time, transactions and memory of a run with very many items in n8n's
  * engine, against a local endpoint that answers at once. The baseline is the same run, cancelled at
  * its start: the same items go in and come out unsent. PostgreSQL's own processor time is not
  * included.
@@ -26,6 +26,8 @@ const { values } = parseArgs({
 		message: { type: 'string', default: 'text' },
 		/** Collects garbage every second, so that the peak shows memory in use. Takes time. */
 		live: { type: 'boolean', default: false },
+		/** Folder for a processor profile of each run. */
+		profile: { type: 'string', default: '' },
 	},
 });
 
@@ -82,7 +84,10 @@ interface Measured extends ManyResult {
 async function measure(request: ManyRequest): Promise<Measured> {
 	const folder = await mkdtemp(join(tmpdir(), 'whatsapp-cloud-many-'));
 	const child = fork(resolve(import.meta.dirname, 'manyHost.ts'), {
-		execArgv: ['--expose-gc'],
+		execArgv: [
+			'--expose-gc',
+			...(values.profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]),
+		],
 		env: { ...process.env, N8N_USER_FOLDER: folder },
 	});
 	const ended = once(child, 'exit').then(([code]) => {

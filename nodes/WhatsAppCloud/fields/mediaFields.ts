@@ -1,7 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The parameters behind one choice of a file. */
+interface MediaParameters {
+	source: string;
+	binaryField: string;
+	id: string;
+	link: string;
+}
+
+const known = new Map<string, MediaParameters>();
+
 /** Names of the four parameters behind one choice of a file; a prefix tells several apart. */
-export function mediaParameters(prefix: string) {
+export function mediaParameters(prefix: string): MediaParameters {
+	const names = known.get(prefix) ?? parametersWith(prefix);
+	known.set(prefix, names);
+	return names;
+}
+
+function parametersWith(prefix: string): MediaParameters {
 	const named = (name: string): string =>
 		prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1);
 	return {

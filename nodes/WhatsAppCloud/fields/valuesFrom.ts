@@ -124,10 +124,12 @@ export function createItemPicker(
 	for (const { from, to } of (renames as Renames | undefined)?.rename ?? []) {
 		if (from !== undefined && from !== '' && to !== undefined) sourceOf.set(to, from);
 	}
+	const sources = Array.from(sourceOf, ([name, source]) => ({ name, source }));
 	return (json) => {
 		const picked: Record<string, unknown> = {};
-		for (const [name, source] of sourceOf) {
-			if (json[source] !== undefined) picked[name] = json[source];
+		for (const { name, source } of sources) {
+			const value = json[source];
+			if (value !== undefined) picked[name] = value;
 		}
 		return picked;
 	};

@@ -157,7 +157,10 @@ export async function uploadBinaries<Values>(
 
 function holdsFile(value: unknown): value is object {
 	if (typeof value !== 'object' || value === null) return false;
-	return isMediaInItem(value) || Object.values(value).some(holdsFile);
+	if (isMediaInItem(value)) return true;
+	// A loop makes no lists; this looks at every value of every message.
+	for (const name in value) if (holdsFile(value[name as keyof typeof value])) return true;
+	return false;
 }
 
 function isMediaInItem(value: object): value is MediaInItem {

@@ -67,10 +67,12 @@ export function createParameterReader(
 		.filter((name) => stored[name] !== undefined)
 		.map((name) => [name, createMapperReader(host, name, itemValueNames(fields))] as const);
 	const sourceChoices = sourceChoicesOf(fields);
+	// Most runs with values from the item have no expression, so that the lists are the same for all.
+	const joinedOnce = withExpression.length === 0 ? joinLists(fixed) : null;
 
 	return (itemIndex) => {
 		const given: Record<string, unknown> = pick(items[itemIndex]?.json ?? {});
-		const values = { ...fixed };
+		const values = { ...(joinedOnce ?? fixed) };
 		let json: unknown;
 		for (const { name, simple } of withExpression) {
 			// A value from the item needs no expression.
@@ -83,7 +85,7 @@ export function createParameterReader(
 				);
 		}
 		for (const [name, readMapper] of mapperReaders) values[name] = readMapper(itemIndex);
-		const joined = { ...joinLists(values), ...given };
+		const joined = Object.assign(joinedOnce === null ? joinLists(values) : values, given);
 		for (const { choice, dependents, standsBackAt } of sourceChoices) {
 			const byItem = dependents.some((name) => given[name] !== undefined);
 			const standsBack = standsBackAt === undefined || joined[choice] === standsBackAt;

@@ -30,46 +30,62 @@ export function valuesFromItem(
 ): ValuesById {
 	if (inputs === null) return valuesByIdIn(json, '');
 	const found: Record<string, unknown> = {};
-	for (const [id, names] of namesOf(inputs)) {
-		const byId = own(json, id) ?? inside(json, id.split('.'));
-		const name = names.find((each) => !taken.has(each) && isGiven(own(json, each)));
-		const value = isGiven(byId) ? byId : name === undefined ? undefined : json[name];
+	for (const { id, path, names } of namedInputs(inputs)) {
+		const byId = own(json, id) ?? inside(json, path);
+		const name = isGiven(byId)
+			? undefined
+			: names.find((each) => !taken.has(each) && isGiven(own(json, each)));
+		const value = name === undefined ? byId : json[name];
 		if (isGiven(value)) found[id] = value;
 	}
-	const ofFiles = inputs.filter(({ kind }) => kind === 'file');
-	for (const { id } of ofFiles) {
+	if (files.length > 0) addFiles(found, namedInputs(inputs), files);
+	return found;
+}
+
+/** Fills inputs that take a file with the names of binary fields. */
+function addFiles(
+	found: Record<string, unknown>,
+	inputs: readonly NamedInput[],
+	files: readonly string[],
+): void {
+	const ofFiles = inputs.filter(({ isFile }) => isFile);
+	// Most nodes call the file of an item "data". Cards with the same picture would be a mistake.
+	const usual = ofFiles.length === 1 ? ['data'] : [];
+	for (const { id, names } of ofFiles) {
 		if (found[id] !== undefined) continue;
-		// Most nodes call the file of an item "data". Cards with the same picture would be a mistake.
-		const usual = ofFiles.length === 1 ? ['data'] : [];
-		const names = [id, ...(namesOf(inputs).get(id) ?? []), ...usual];
-		const file = names.find((each) => files.includes(each));
+		const file = [id, ...names, ...usual].find((each) => files.includes(each));
 		if (file !== undefined) found[id] = file;
 	}
-	return found;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
-type Names = ReadonlyMap<string, readonly string[]>;
+/** An input, and how an item may name its value. */
+interface NamedInput {
+	id: string;
+	/** The ID, as members of objects. */
+	path: readonly string[];
+	/** Names besides the ID, best first. */
+	names: readonly string[];
+	isFile: boolean;
+}
 
 /** One run asks for the same inputs again and again. */
-const known = new WeakMap<readonly TemplateInput[], Names>();
+const known = new WeakMap<readonly TemplateInput[], readonly NamedInput[]>();
 
-/** Names of the inputs besides their IDs, best first. */
-function namesOf(inputs: readonly TemplateInput[]): Names {
+function namedInputs(inputs: readonly TemplateInput[]): readonly NamedInput[] {
 	const before = known.get(inputs);
 	if (before !== undefined) return before;
 	const ends = inputs.map(({ id }) => endOf(id));
-	const names = new Map(
-		inputs.map(({ id, label }) => {
-			const end = endOf(id);
-			const isSole = isRequired(id) && ends.filter((other) => other === end).length === 1;
-			const isName = /^body\.|^header\.text\.\D/.test(id);
-			return [id, [label, ...(isSole || isName ? [end] : [])]];
-		}),
-	);
-	known.set(inputs, names);
-	return names;
+	const named = inputs.map(({ id, label, kind }): NamedInput => {
+		const end = endOf(id);
+		const isSole = isRequired(id) && ends.filter((other) => other === end).length === 1;
+		const isName = /^body\.|^header\.text\.\D/.test(id);
+		const names = [label, ...(isSole || isName ? [end] : [])];
+		return { id, path: id.split('.'), names, isFile: kind === 'file' };
+	});
+	known.set(inputs, named);
+	return named;
 }
 
 const endOf = (id: string): string => id.slice(id.lastIndexOf('.') + 1);

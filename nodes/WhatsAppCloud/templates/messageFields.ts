@@ -1,6 +1,7 @@
 import { mediaParameters } from '../fields/mediaFields';
 import { isNothing } from '../values/numbers';
 import { isObject } from '../values/unknown';
+import type { TemplateInput } from './templateInput';
 import { isNumbered } from './variables';
 
 /** Values by the IDs of the inputs they belong to. */
@@ -20,14 +21,20 @@ interface MessageFields {
 /**
  * Puts each value where its ID says. Nothing else is needed, neither the template nor a look-up.
  * IDs that say nothing are left out.
+ *
+ * @param inputs those of the template, if it is known: their IDs are then taken apart once per run
  */
-export function toMessageFields(values: ValuesById): MessageFields {
+export function toMessageFields(
+	values: ValuesById,
+	inputs: readonly TemplateInput[] | null = null,
+): MessageFields {
+	const places = inputs === null ? inOrder(Object.keys(values)) : placesOf(inputs);
 	let owners: Owners | undefined;
 	return {
-		values: collect(values, null).finished(),
+		values: collect(values, places, null).values,
 		inputAt(path) {
 			// Few messages have a problem, so nobody asks for most of them.
-			if (owners === undefined) collect(values, (owners = new Map()));
+			if (owners === undefined) collect(values, places, (owners = new Map()));
 			for (let length = path.length; length > 0; length--) {
 				const found = owners.get(keyOf(path.slice(0, length)));
 				if (found !== undefined) return found;
@@ -40,40 +47,68 @@ export function toMessageFields(values: ValuesById): MessageFields {
 /** The input that filled a field, by the field's path. */
 type Owners = Map<string, string>;
 
+/** Puts a value into the fields of a message or of a card. */
+type Put = (group: FieldGroup, value: unknown, all: ValuesById) => void;
+
+/** An ID, and where its value goes. */
+interface Place {
+	id: string;
+	put: Put;
+}
+
 /** @param owners gets the inputs; null if nobody needs them */
-function collect(values: ValuesById, owners: Owners | null): FieldGroup {
+function collect(values: ValuesById, places: readonly Place[], owners: Owners | null): FieldGroup {
 	const whole = new FieldGroup([], owners);
-	for (const [id, value] of inOrder(values)) {
-		const [first = '', ...rest] = id.split('.');
-		const place = Number(rest[0]);
-		if (first === 'card' && Number.isInteger(place)) {
-			whole.entry('cards', place).put(rest.slice(1), value, id);
-		} else if (id === 'cards.products') {
-			const catalog = values['cards.catalog'];
-			for (const [index, product] of skus(value).entries()) {
-				const card = whole.entry('cards', index);
-				card.put(['header', 'product'], product, id);
-				card.put(['header', 'catalog'], catalog, 'cards.catalog');
-			}
-		} else {
-			whole.put([first, ...rest], value, id);
-		}
+	for (const { id, put } of places) {
+		const value = values[id];
+		if (!isNothing(value)) put(whole, value, values);
 	}
 	return whole;
 }
 
-const inOrder = (values: ValuesById): [string, unknown][] =>
-	Object.entries(values)
-		.filter(([, value]) => !isNothing(value))
-		.sort(([a], [b]) => byPlace(a, b));
+/** One run asks for the same inputs again and again. */
+const known = new WeakMap<readonly TemplateInput[], readonly Place[]>();
+
+function placesOf(inputs: readonly TemplateInput[]): readonly Place[] {
+	const places = known.get(inputs) ?? inOrder(inputs.map(({ id }) => id));
+	known.set(inputs, places);
+	return places;
+}
 
 /** Numbered variables and cards go by their place, so `body.10` comes after `body.9`. */
-function byPlace(a: string, b: string): number {
-	const [inA, inB] = [a.split('.'), b.split('.')];
-	const index = inA.findIndex((part, place) => part !== inB[place]);
-	const [partA, partB] = [inA[index] ?? '', inB[index] ?? ''];
+function inOrder(ids: readonly string[]): Place[] {
+	return ids
+		.map((id) => ({ id, segments: id.split('.') }))
+		.sort((a, b) => byPlace(a.segments, b.segments))
+		.map(({ id, segments }) => ({ id, put: placeFor(segments, id) }));
+}
+
+function byPlace(a: readonly string[], b: readonly string[]): number {
+	const index = a.findIndex((part, place) => part !== b[place]);
+	const [partA, partB] = [a[index] ?? '', b[index] ?? ''];
 	const difference = Number(partA) - Number(partB);
 	return Number.isNaN(difference) ? Number(partA > partB) * 2 - 1 : difference;
+}
+
+function placeFor(segments: readonly string[], id: string): Put {
+	const [first = '', ...rest] = segments;
+	const place = Number(rest[0]);
+	if (first === 'card' && Number.isInteger(place)) {
+		const put = within(rest.slice(1), id);
+		return (whole, value, all) => {
+			put(whole.entry('cards', place), value, all);
+		};
+	}
+	if (id !== 'cards.products') return within(segments, id);
+	const putProduct = within(['header', 'product'], id);
+	const putCatalog = within(['header', 'catalog'], 'cards.catalog');
+	return (whole, value, all) => {
+		for (const [index, product] of skus(value).entries()) {
+			const card = whole.entry('cards', index);
+			putProduct(card, product, all);
+			putCatalog(card, all['cards.catalog'], all);
+		}
+	};
 }
 
 const keyOf = (path: readonly PropertyKey[]): string => path.map(String).join('\n');
@@ -125,96 +160,114 @@ const otherMembers: Record<string, string> = {
 
 const fileKinds = ['image', 'video', 'gif', 'document'];
 
+/** @param segments of the ID, within the message or a card */
+function within(segments: readonly string[], id: string): Put {
+	const [first = '', second = '', third = '', fourth = ''] = segments;
+	const other = otherMembers[segments.join('.')];
+	if (other !== undefined) {
+		return (group, value) => {
+			group.set(other, value, id);
+		};
+	}
+	if (first === 'otp') return buttonAt(0, 'otp', '', id);
+	if (first === 'body') return variable(second, id);
+	if (first === 'header') return header(second, third, id);
+	if (first === 'button' && /^\d$/.test(second)) return buttonAt(Number(second), third, fourth, id);
+	return nowhere;
+}
+
+const nowhere: Put = () => undefined;
+
+function variable(name: string, id: string): Put {
+	const parameterName = isNumbered(name) ? null : name;
+	return (group, value) => {
+		const row = group.added('bodyVariables');
+		if (isObject(value)) {
+			for (const [member, part] of Object.entries(value)) row.set(member, part, id);
+		} else {
+			row.set('text', value, id);
+		}
+		if (parameterName !== null) row.set('parameterName', parameterName, id);
+	};
+}
+
+function header(kind: string, name: string, id: string): Put {
+	if (kind === 'text') {
+		return (group, value) => {
+			group.set('headerType', 'text', id);
+			group.set('headerText', value, id);
+			if (!isNumbered(name)) group.set('headerParameterName', name, id);
+		};
+	}
+	if (fileKinds.includes(kind)) {
+		const names = mediaParameters('header');
+		const members = { link: names.link, id: names.id, binary: names.binaryField };
+		return (group, value) => {
+			const source = sourceOf(value);
+			group.set('headerType', kind, id);
+			group.set(names.source, source, id);
+			group.set(members[source], value, id);
+		};
+	}
+	const known = headerMembers[kind];
+	if (known === undefined) return nowhere;
+	return (group, value) => {
+		group.set('headerType', known.type, id);
+		group.set(known.member, value, id);
+	};
+}
+
+function buttonAt(place: number, kind: string, name: string, id: string): Put {
+	const known = buttonMembers[kind];
+	if (known === undefined) return nowhere;
+	return (group, value) => {
+		const row = group.entry('buttons', place);
+		row.set('type', known.type, id);
+		row.set('index', place, id);
+		row.set(known.member, kind === 'products' ? sectionsOf(value) : value, id);
+		if (known.type === 'payment_request') row.set('paymentMethod', kind, id);
+		if (name !== '') row.set('parameterName', name, id);
+	};
+}
+
 /** The fields of a message, of a card or of a button while they are collected. */
 class FieldGroup {
+	/** Everything collected so far, as the fields of a message hold it. */
+	readonly values: Record<string, unknown> = {};
 	private readonly owners: Owners | null;
 	private readonly path: readonly PropertyKey[];
-	private readonly members: Record<string, unknown> = {};
-	private readonly lists = new Map<string, Map<number, FieldGroup>>();
+	private readonly rows: { list: string; place: number; row: FieldGroup }[] = [];
 
 	constructor(path: readonly PropertyKey[], owners: Owners | null) {
 		this.path = path;
 		this.owners = owners;
 	}
 
-	/** @param segments of the ID, within this group */
-	put(segments: readonly string[], value: unknown, id: string): void {
-		const [first = '', second = '', third = ''] = segments;
-		const other = otherMembers[segments.join('.')];
-		if (other !== undefined) this.set(other, value, id);
-		else if (first === 'otp') this.putButton(0, 'otp', '', value, id);
-		else if (first === 'body') this.putVariable(second, value, id);
-		else if (first === 'header') this.putHeader(second, third, value, id);
-		else if (first === 'button' && /^\d$/.test(second)) {
-			this.putButton(Number(second), third, segments[3] ?? '', value, id);
-		}
-	}
-
-	/** The group of one row of a list. */
+	/** The group of the row of a list that has this place. */
 	entry(list: string, place: number): FieldGroup {
-		const rows = this.lists.get(list) ?? new Map<number, FieldGroup>();
-		this.lists.set(list, rows);
-		// Rows without a value leave no gap in the list, so their paths count those that are there.
-		const row = rows.get(place) ?? new FieldGroup([...this.path, list, rows.size], this.owners);
-		rows.set(place, row);
+		const before = this.rows.find((each) => each.list === list && each.place === place);
+		if (before !== undefined) return before.row;
+		const row = this.added(list);
+		this.rows.push({ list, place, row });
 		return row;
 	}
 
-	/** Everything collected, as the fields of a message hold it. */
-	finished(): Record<string, unknown> {
-		const finished = { ...this.members };
-		for (const [name, rows] of this.lists) {
-			finished[name] = [...rows.values()].map((row) => row.finished());
-		}
-		return finished;
+	/** The group of a further row. Rows without a value leave no gap, so paths count what is there. */
+	added(list: string): FieldGroup {
+		const rows = (this.values[list] ??= []) as Record<string, unknown>[];
+		const path = this.owners === null ? this.path : [...this.path, list, rows.length];
+		const row = new FieldGroup(path, this.owners);
+		rows.push(row.values);
+		return row;
 	}
 
-	private set(member: string, value: unknown, id: string): void {
-		this.members[member] = value;
+	set(member: string, value: unknown, id: string): void {
+		this.values[member] = value;
 		if (this.owners === null) return;
 		this.owners.set(keyOf([...this.path, member]), id);
 		// A problem with a whole row belongs to its first value.
 		const row = keyOf(this.path);
 		if (this.path.length > 0 && !this.owners.has(row)) this.owners.set(row, id);
-	}
-
-	private putVariable(name: string, value: unknown, id: string): void {
-		const row = this.entry('bodyVariables', this.lists.get('bodyVariables')?.size ?? 0);
-		const given = isObject(value) ? Object.entries(value) : [['text', value] as const];
-		for (const [member, part] of given) row.set(member, part, id);
-		if (!isNumbered(name)) row.set('parameterName', name, id);
-	}
-
-	private putHeader(kind: string, name: string, value: unknown, id: string): void {
-		if (kind === 'text') {
-			this.set('headerType', 'text', id);
-			this.set('headerText', value, id);
-			if (!isNumbered(name)) this.set('headerParameterName', name, id);
-			return;
-		}
-		if (fileKinds.includes(kind)) {
-			const names = mediaParameters('header');
-			const source = sourceOf(value);
-			this.set('headerType', kind, id);
-			this.set(names.source, source, id);
-			this.set({ link: names.link, id: names.id, binary: names.binaryField }[source], value, id);
-			return;
-		}
-		const known = headerMembers[kind];
-		if (known === undefined) return;
-		this.set('headerType', known.type, id);
-		this.set(known.member, value, id);
-	}
-
-	private putButton(place: number, kind: string, name: string, value: unknown, id: string): void {
-		const known = buttonMembers[kind];
-		if (known === undefined) return;
-		const row = this.entry('buttons', place);
-		row.set('type', known.type, id);
-		row.set('index', place, id);
-		row.set(known.member, kind === 'products' ? sectionsOf(value) : value, id);
-		if (known.type === 'payment_request') row.set('paymentMethod', kind, id);
-		if (name !== '') row.set('parameterName', name, id);
 	}
 }
 

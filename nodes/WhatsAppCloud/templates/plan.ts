@@ -24,13 +24,17 @@ export const planOf = (template: TemplateStructure): TemplatePlan => ({
 });
 
 /** The text of the template with its values, from the header to the buttons. */
-export function filledText({ texts }: TemplatePlan, values: ValuesById): string {
+export function filledText({ texts }: Pick<TemplatePlan, 'texts'>, values: ValuesById): string {
 	return wholeText(texts, (id) => {
 		// The text of a one-time password has one variable, which is the code.
 		const value = values[id] ?? (id === 'body.1' ? values['otp'] : undefined);
 		return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 	});
 }
+
+/** The body alone with its values, whose length Meta limits. */
+export const filledBody = ({ texts: { body = '' } }: TemplatePlan, values: ValuesById): string =>
+	filledText({ texts: { body } }, values);
 
 /** The template's text with its variables as they are. */
 export const emptyText = ({ texts }: TemplatePlan): string => wholeText(texts);

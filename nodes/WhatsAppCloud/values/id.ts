@@ -5,12 +5,12 @@ import { quoted } from './words';
  * A required ID, the user's own or Meta's. Tables and models often add spaces around IDs, and Meta
  * rejects those, so every ID is trimmed.
  */
-export const requiredId = (maxCharacters = Infinity) =>
-	requiredText(maxCharacters).transform((id) => id.trim());
+export const requiredId = (maxCharacters = Infinity) => requiredText(maxCharacters, trimmed);
 
 /** The same, or nothing. */
-export const optionalId = (maxCharacters = Infinity) =>
-	optionalText(maxCharacters).transform((id) => id?.trim());
+export const optionalId = (maxCharacters = Infinity) => optionalText(maxCharacters, trimmed);
+
+const trimmed = (id: string): string => id.trim();
 
 /**
  * A required ID whose form is known.

@@ -79,8 +79,13 @@ export const textual = z.transform(
 	(value: unknown, context) => readText(value, context) ?? z.NEVER,
 );
 
-/** A required text. `max` counts characters as Meta does. */
-export function requiredText(max: number) {
+/**
+ * A required text.
+ *
+ * @param max in characters as Meta counts them
+ * @param mend what becomes of a text that is right
+ */
+export function requiredText(max: number, mend: (text: string) => string = asItIs) {
 	return z.transform((value: unknown, context) => {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
@@ -88,17 +93,19 @@ export function requiredText(max: number) {
 			report(context, [], 'is empty', 'missing');
 		}
 		checkLength(text, max, context);
-		return text;
+		return mend(text);
 	});
 }
 
-/** A text that may be empty or absent; empty becomes undefined. */
-export function optionalText(max: number) {
+const asItIs = (text: string): string => text;
+
+/** The same, or undefined for one that is empty or absent. */
+export function optionalText(max: number, mend: (text: string) => string = asItIs) {
 	return z.transform((value: unknown, context) => {
 		const text = readText(value ?? '', context);
 		if (text === undefined) return z.NEVER;
 		checkLength(text, max, context);
-		return isBlank(text) ? undefined : text;
+		return isBlank(text) ? undefined : mend(text);
 	});
 }
 
@@ -140,21 +147,47 @@ export function readAt<Schema extends z.ZodType>(
 	path: PropertyKey[],
 	problems: Problems,
 ): z.output<Schema> | undefined {
+	// A message has dozens of values, and most of their schemas are a single step, which needs nothing
+	// of zod.
+	const step = singleStep(schema);
+	if (step !== null) {
+		const own: z.core.ParsePayload = { value, issues: [] };
+		const output = step(value, own);
+		if (own.issues.length === 0) return output as z.output<Schema>;
+		for (const { message = 'cannot be used', params, path: inside = [] } of own.issues) {
+			problems.issues.push(reported([...path, ...inside], message, value, params));
+		}
+		return undefined;
+	}
 	const parsed = schema.safeParse(value, parsing);
 	if (parsed.success) return parsed.data;
 	for (const issue of parsed.error.issues) {
-		const { message } = issue;
 		const params = issue.code === 'custom' ? issue.params : { fault: faultOf(issue) };
-		problems.issues.push({
-			code: 'custom',
-			path: [...path, ...issue.path],
-			message,
-			input: value,
-			...(params === undefined ? {} : { params }),
-		});
+		problems.issues.push(reported([...path, ...issue.path], issue.message, value, params));
 	}
 	return undefined;
 }
+
+/** The function of a schema that is a transform and nothing else; null for any other. */
+function singleStep(
+	schema: z.ZodType,
+): ((value: unknown, context: z.core.ParsePayload) => unknown) | null {
+	const { def } = schema._zod as Partial<z.core.$ZodTransformInternals>;
+	return def?.type === 'transform' && def.checks === undefined ? def.transform : null;
+}
+
+const reported = (
+	path: PropertyKey[],
+	message: string,
+	input: unknown,
+	params: Record<string, unknown> | undefined,
+): z.core.$ZodRawIssue => ({
+	code: 'custom',
+	path,
+	message,
+	input,
+	...(params === undefined ? {} : { params }),
+});
 
 /** 4096 → `4,096`, the same on every machine. Decimals stay as they are. */
 export function formatNumber(value: number): string {

@@ -1,19 +1,20 @@
 import { z } from 'zod/v4';
-import { readAt, report, textual } from './limits';
+import { readAt, readText, report } from './limits';
 import { isNothing } from './numbers';
 
 /** A required address with one of these schemes. */
 const addressWith = (schemes: readonly string[]) =>
-	textual
-		.transform((text) => text.trim())
-		.check((context) => {
-			const { value } = context;
-			if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return;
-			const beginnings = schemes.map((scheme) => `${scheme}//`).join(' or ');
-			const problem = `must be a web address that begins with ${beginnings}`;
-			if (value === '') report(context, [], 'is empty', 'missing');
-			else report(context, [], problem, 'otherForm');
-		});
+	z.transform((value: unknown, context): string => {
+		const address = readText(value, context)?.trim();
+		if (address === undefined) return z.NEVER;
+		const scheme = URL.parse(address)?.protocol;
+		if (scheme !== undefined && schemes.includes(scheme)) return address;
+		const beginnings = schemes.map((each) => `${each}//`).join(' or ');
+		const problem = `must be a web address that begins with ${beginnings}`;
+		if (address === '') report(context, [], 'is empty', 'missing');
+		else report(context, [], problem, 'otherForm');
+		return z.NEVER;
+	});
 
 /** An address that a browser opens. */
 export const webAddress = addressWith(['https:', 'http:']);

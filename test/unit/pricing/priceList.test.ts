@@ -75,6 +75,9 @@ describe("Meta's rate card", () => {
 		['Market;Marketing\nIndonesia;1.234\nGermany;0,0618', 1234],
 		['Market,Marketing\nIndonesia,8.4E-4', 0.00084],
 		['Market;Marketing\nIndonesia;1,131', 1.131],
+		['Market;Marketing\nIndonesia;1.984\nGermany;2.500', 1984],
+		['Market;Marketing\nIndonesia;0.113\nGermany;0.045', 0.113],
+		['Market;Marketing\nIndonesia;1.131\nGermany;0.045', 1.131],
 		['"Market" ;Marketing\n"Indonesia" ;0,5', 0.5],
 		['Rates, in USD, of 2026, as agreed\nMarket;Marketing\nIndonesia;0,5', 0.5],
 		['Market,Marketing\nIndonesia,"=""0.1131"""', 0.1131],
@@ -127,6 +130,7 @@ describe("Meta's rate card", () => {
 
 	test.each([
 		['Name,Price\nIndia,1', /has no heading with Market/],
+		['Market,Marketing\nIndia,1.18 ct', /or no price below it that can be read/],
 		['', /has no heading with Market/],
 		['Market,Marketing\nIndia,1\nINDIA*,2', /has two prices for INDIA/],
 		[Buffer.from('PK\u0003\u0004 cut off'), /cannot be read as XLSX: The file is cut off/],

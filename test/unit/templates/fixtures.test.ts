@@ -40,7 +40,8 @@ describe.each(sendable.map((template) => [`${template.name} ${template.language}
 		});
 
 		test('turns its values into a message that lacks nothing and has nothing else', () => {
-			const { values: fields } = toMessageFields(values);
+			const { values: fields } = toMessageFields(values, plan.inputs);
+			expect(fields).toEqual(toMessageFields(values).values);
 			const problems = { issues: [] };
 			const built = Object.values(kinds).flatMap((kind) => {
 				const value: unknown = kind.read(fields, problems);

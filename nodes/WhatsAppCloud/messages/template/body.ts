@@ -1,5 +1,5 @@
 import { listFields } from '../../fields/listField';
-import { readParameter } from '../../values/limits';
+import { readOptional } from '../../values/row';
 import { defineComponent } from './component';
 import {
 	buildVariable,
@@ -23,7 +23,7 @@ export const body = defineComponent({
 		jsonExample: ['Ada', '20%'],
 	}),
 	read(values, problems) {
-		const variables = readParameter(variableList, values, 'bodyVariables', problems) ?? [];
+		const variables = readOptional(variableList, values, 'bodyVariables', problems) ?? [];
 		return variables.length === 0 ? null : variables;
 	},
 	build: (variables) => [{ type: 'body', parameters: variables.map(buildVariable) }],

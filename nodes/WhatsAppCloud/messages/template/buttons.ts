@@ -6,7 +6,7 @@ import { countCharacters, readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { optionalNumber } from '../../values/numbers';
 import { checkMembers } from '../../values/members';
-import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { readOptional, report, rowOf, type Problems, type Values } from '../../values/row';
 import { catalog } from './buttons/catalog';
 import { copyCode } from './buttons/copyCode';
 import { flow } from './buttons/flow';
@@ -75,8 +75,13 @@ export function templateButtonFields(among: string[] = Object.keys(kinds)): INod
 
 const position = optionalNumber({ min: 0, max: maxButtons - 1 });
 
-const fieldNamesOf = (kind: string): string[] =>
-	(kinds[kind]?.fields ?? []).map(({ name }) => name);
+/** What a row of each kind may have. */
+const membersOf: Record<string, readonly string[]> = Object.fromEntries(
+	Object.entries(kinds).map(([kind, { fields }]) => [
+		kind,
+		['type', 'index', ...fields.map(({ name }) => name)],
+	]),
+);
 
 function readButton(row: Values, problems: Problems) {
 	const { type = 'url' } = row;
@@ -85,7 +90,7 @@ function readButton(row: Values, problems: Problems) {
 	if (!Object.hasOwn(kinds, kind)) {
 		return reportNoChoice(problems, ['type'], Object.keys(kinds), type);
 	}
-	checkMembers(row, ['type', 'index', ...fieldNamesOf(kind)], problems);
+	checkMembers(row, membersOf[kind] ?? [], problems);
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, index, value };
 }
@@ -96,7 +101,7 @@ export const buttonList = listOf(
 	{ min: 0, max: maxButtons },
 	buttonRowName,
 ).transform((rows, context): TemplateButton[] => {
-	const seen = new Set<number>();
+	const seen: number[] = [];
 	return rows
 		.filter((row) => row !== null)
 		.map(({ index, ...row }, place) => {
@@ -104,10 +109,10 @@ export const buttonList = listOf(
 				return { ...row, index };
 			}
 			const taken = index ?? place;
-			if (seen.has(taken)) {
+			if (seen.includes(taken)) {
 				report(context, [place, 'index'], `is ${taken} as for a button above; each has its own`);
 			}
-			seen.add(taken);
+			seen.push(taken);
 			return { ...row, index: taken };
 		});
 });
@@ -174,7 +179,7 @@ export const buttons = defineComponent({
 		],
 	}),
 	read(values, problems) {
-		const read = readParameter(buttonList, values, 'buttons', problems) ?? [];
+		const read = readOptional(buttonList, values, 'buttons', problems) ?? [];
 		return read.length === 0 ? null : read;
 	},
 	build: (value) => value.map(buildTemplateButton),

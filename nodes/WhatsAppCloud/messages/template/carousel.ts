@@ -2,7 +2,7 @@ import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
-import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { readOptional, report, rowOf, type Problems, type Values } from '../../values/row';
 import {
 	buildTemplateButton,
 	buttonList,
@@ -110,7 +110,7 @@ export const carousel = defineComponent({
 		],
 	}),
 	read(values, problems) {
-		const read = readParameter(cards, values, 'cards', problems) ?? [];
+		const read = readOptional(cards, values, 'cards', problems) ?? [];
 		return read.length === 0 ? null : read;
 	},
 	variableTexts: (value) => value.flatMap(textsOfCard),

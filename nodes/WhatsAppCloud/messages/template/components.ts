@@ -33,6 +33,8 @@ export const components = {
 	tap_target: tapTarget,
 } satisfies Record<string, TemplateComponent>;
 
+const table: [kind: string, TemplateComponent][] = Object.entries(components);
+
 /** Checked components, whose files may still have to be uploaded. */
 type ReadComponents = Record<string, unknown>;
 
@@ -47,7 +49,6 @@ export function readComponents(
 	problems: Problems,
 ): ReadComponents {
 	const read: ReadComponents = {};
-	const table: [string, TemplateComponent][] = Object.entries(components);
 	for (const [kind, component] of table) {
 		const value = component.read(values, problems);
 		if (value === null) continue;
@@ -87,7 +88,6 @@ function joinComponents(read: ReadComponents, problems: Problems): void {
 
 /** The components in the wire form. */
 export function buildComponents(read: ReadComponents): WireComponent[] {
-	const table: [string, TemplateComponent][] = Object.entries(components);
 	return table.flatMap(([kind, component]) =>
 		read[kind] === undefined ? [] : component.build(read[kind]),
 	);

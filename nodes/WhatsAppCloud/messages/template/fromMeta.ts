@@ -4,6 +4,7 @@ import { isObject, objectOf, without } from '../../values/unknown';
 
 /** `{type: "text", parameter_name: "city", text: "Bonn"}`, and amounts and dates. */
 export function variableFromMeta(row: Values): Values {
+	if (!('parameter_name' in row || 'currency' in row || 'date_time' in row)) return row;
 	const { parameter_name: parameterName, currency, date_time: dateTime, ...rest } = row;
 	const { amount_1000: amount1000, code, fallback_value: amountText, ...more } = objectOf(currency);
 	const { fallback_value: dateText, ...parts } = objectOf(dateTime);

@@ -79,7 +79,7 @@ export function readMapped(
 			}
 		}
 	}
-	const { values: fields, inputAt } = toMessageFields(byId);
+	const { values: fields, inputAt } = toMessageFields(byId, plan?.inputs ?? null);
 	return {
 		plan,
 		byId,

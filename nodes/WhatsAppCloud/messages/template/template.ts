@@ -133,7 +133,7 @@ const partNames = new Set(partFields.map((field) => field.name));
 
 /** Whether the item gives parts by the names of the fields, which the panel does not show. */
 const givesParts = (values: Values): boolean =>
-	Object.entries(values).some(([name, value]) => partNames.has(name) && !isNothing(value));
+	Object.keys(values).some((name) => partNames.has(name) && !isNothing(values[name]));
 
 /**
  * A message that Meta has approved beforehand, which may be sent at any time. For what else may

@@ -59,12 +59,13 @@ export const breaksOption: INodeProperties = {
 		'Meta refuses variables with line breaks, tabs or more than four spaces in a row. When replacing, tabs and runs of spaces become one space.',
 };
 
-const breaksSchema = choiceOf(['refuse', 'dot', 'space']).default('refuse');
+const breaksSchema = choiceOf(['refuse', 'dot', 'space']);
 
 /** Reads the option. */
 export function readMending(options: unknown, problems: Problems): Mending {
-	const path = ['options', breaksOption.name];
-	const given = readAt(breaksSchema, objectOf(options)[breaksOption.name], path, problems);
+	const written = objectOf(options)[breaksOption.name];
+	if (written === undefined) return null;
+	const given = readAt(breaksSchema, written, ['options', breaksOption.name], problems);
 	return given === undefined || given === 'refuse' ? null : given;
 }
 

@@ -3,11 +3,11 @@ import { z } from 'zod/v4';
 import { shownFor } from '../../fields/shownFor';
 import { optionalId } from '../interactive/parts';
 import { reportNoChoice } from '../../values/choice';
-import { readParameter } from '../../values/limits';
+import { readAt } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
 import { checkMembers } from '../../values/members';
-import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { readOptional, report, rowOf, type Problems, type Values } from '../../values/row';
 import { parseIfJson } from '../../values/json/exactJson';
 import { isoOf } from '../../values/moment';
 import { isObject } from '../../values/unknown';
@@ -58,14 +58,11 @@ export const variableFields: INodeProperties[] = [
 	},
 ];
 
-/** What a row of any kind has. */
-const sharedMembers = ['type', 'parameterName'];
-
-/** What a row of each kind has besides those. */
-const membersOf: Record<string, string[]> = Object.fromEntries(
+/** What a row of each kind may have. */
+const membersOf: Record<string, readonly string[]> = Object.fromEntries(
 	Object.entries(kinds).map(([kind, { fields, more = [] }]) => [
 		kind,
-		[...fields.map(({ name }) => name), ...more],
+		['type', 'parameterName', ...fields.map(({ name }) => name), ...more],
 	]),
 );
 
@@ -76,35 +73,36 @@ function readVariable(row: Values, problems: Problems): Variable | null {
 	const { type } = row;
 	const given = isNothing(type) ? toldKind(row) : type;
 	const kind = typeof given === 'string' ? given.toLowerCase() : given;
-	const parameterName = readParameter(optionalId, row, 'parameterName', problems);
+	const parameterName = readOptional(optionalId, row, 'parameterName', problems);
 	if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
 		return reportNoChoice(problems, ['type'], Object.keys(kinds), given);
 	}
-	checkMembers(row, [...sharedMembers, ...(membersOf[kind] ?? [])], problems);
+	checkMembers(row, membersOf[kind] ?? [], problems);
 	const value = kinds[kind]?.read(row, problems) ?? null;
 	return value === null ? null : { kind, parameterName, value };
 }
+
+const rows = listOf(
+	rowOf(readVariable, {
+		fromScalar: (scalar) => ({ text: scalar }),
+		fromMeta: variableFromMeta,
+	}),
+	{ min: 0, max: Infinity },
+	variableRowName,
+);
 
 /**
  * The variables of a text: rows of the editor, a list of rows or plain values, an object of values
  * by variable name or number, or Meta's form: parameters, or the component that holds them.
  */
-export const variableList = z
-	.preprocess(
-		namedToRows,
-		listOf(
-			rowOf(readVariable, {
-				fromScalar: (scalar) => ({ text: scalar }),
-				fromMeta: variableFromMeta,
-			}),
-			{ min: 0, max: Infinity },
-			variableRowName,
-		),
-	)
-	// A null row has already reported its problem, so zod returns no list.
-	.transform((rows) => rows.filter((row) => row !== null))
-	.check(({ value, issues }) => checkNames(value, { issues }))
-	.transform(inOrder);
+export const variableList = z.transform((value: unknown, context): Variable[] => {
+	const read = readAt(rows, namedToRows(value), [], context);
+	if (read === undefined) return z.NEVER;
+	// A null row would have reported its problem.
+	const variables = read.filter((row) => row !== null);
+	checkNames(variables, context);
+	return inOrder(variables);
+});
 
 /** Turns `{first_name: 'Ada'}` into rows. Everything else is left to the list. */
 function namedToRows(value: unknown): unknown {
@@ -150,11 +148,12 @@ function inOrder(variables: Variable[]): Variable[] {
 function checkNames(variables: Variable[], problems: Problems): void {
 	const seen = new Set<string>();
 	const isNamed = variables.some(({ parameterName }) => parameterName !== undefined);
+	if (!isNamed) return;
 	for (const [index, { parameterName: name }] of variables.entries()) {
-		if (isNamed && name === undefined) {
+		if (name === undefined) {
 			report(problems, [index, 'parameterName'], 'is empty, but other variables have a name');
+			continue;
 		}
-		if (name === undefined) continue;
 		if (seen.has(name)) {
 			report(
 				problems,

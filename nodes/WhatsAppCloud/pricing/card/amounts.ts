@@ -4,7 +4,8 @@ export type ReadAmount = (text: string) => number | null;
 /**
  * Finds out how a file writes amounts: `0.0618`, `0,0618`, `$1,234.50` or `1.234,50`. A separator
  * that is not followed by exactly three digits, or that follows the other one, is the decimal one; a
- * file that leaves it open has points.
+ * file that leaves it open has points. With semicolons between the cells, `1.984` is a thousand, since
+ * prices below one begin with a zero.
  *
  * @param texts the cells that may hold amounts
  * @param hasDecimalCommas whether that is known to be so
@@ -12,7 +13,9 @@ export type ReadAmount = (text: string) => number | null;
 export function amountReader(texts: readonly string[], hasDecimalCommas: boolean): ReadAmount {
 	const amounts = texts.map(digitsOf).filter((text) => text !== null);
 	const hasComma = amounts.some((text) => /^\d+,(?!\d{3}$)\d+$|\.\d{3},\d+$|^0,\d+$/.test(text));
-	const hasPoint = amounts.some((text) => text.includes('.'));
+	const isThousand = (text: string): boolean =>
+		hasDecimalCommas && /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(text);
+	const hasPoint = amounts.some((text) => text.includes('.') && !isThousand(text));
 	const decimal = hasComma || (hasDecimalCommas && !hasPoint) ? ',' : '.';
 	const isMixed = hasComma && hasPoint && amounts.some((text) => /^\d+\.(?!\d{3}$)\d+$/.test(text));
 	return (text) => {

@@ -78,7 +78,7 @@ function joined(lists: readonly PriceList[]): PriceList {
 	if (cards.length === 0) {
 		throw new FieldProblem(
 			'Rate Card',
-			'has no heading with Market and Marketing, Utility, Authentication or Service',
+			'has no heading with Market and Marketing, Utility, Authentication or Service, or no price below it that can be read',
 			whatItTakes,
 		);
 	}

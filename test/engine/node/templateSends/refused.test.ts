@@ -118,7 +118,11 @@ const refusals: [code: number, parameters: Record<string, unknown>, words: RegEx
 		/is not there in es, but in .*de.*pt_BR/,
 	],
 	[132001, byHand('pending_news', body('Ada')), /has the status PENDING now/],
-	[132005, byHand('delivery_slot', body('a'.repeat(1020), 'b')), /Shorten the values/],
+	[
+		132005,
+		byHand('delivery_slot', body('a'.repeat(1020), 'b')),
+		/Shorten the values.*the body of the template delivery_slot \(en_US\) has 1,\d{3} characters; Meta takes 1,024/,
+	],
 	[
 		132012,
 		byHand('receipt_with_picture', body('Ada', '$ 3')),
@@ -128,6 +132,16 @@ const refusals: [code: number, parameters: Record<string, unknown>, words: RegEx
 	[132016, byHand('disabled_tips', body('ferns')), /has the status DISABLED now/],
 	[132018, byHand('direct_send_parcel', { templateParts: [] }, 'en'), /Direct Send made/],
 ];
+
+test('a text that is too long with its values is told by the preview, too', async () => {
+	const text = await told(
+		byHand('delivery_slot', {
+			...body('a'.repeat(1020), 'b'),
+			options: { previewOnly: true },
+		}),
+	);
+	expect(text).toMatch(/cannot be sent.*has 1,\d{3} characters; Meta takes 1,024/s);
+});
 
 describe('a refusal by Meta', () => {
 	test.each(refusals)('%d is worded', async (code, parameters, words) => {

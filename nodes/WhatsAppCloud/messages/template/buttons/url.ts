@@ -1,5 +1,6 @@
 import { optionalId } from '../../interactive/parts';
 import { readParameter, requiredText } from '../../../values/limits';
+import { readOptional } from '../../../values/row';
 import { defineButton } from './buttonKind';
 
 /** The whole address has up to 2,000 characters; the template decides how many are left. */
@@ -29,7 +30,7 @@ export const url = defineButton({
 	],
 	read(values, problems) {
 		const text = readParameter(urlText, values, 'text', problems);
-		const name = readParameter(optionalId, values, 'parameterName', problems);
+		const name = readOptional(optionalId, values, 'parameterName', problems);
 		return text === undefined ? null : { text: text.trim(), parameterName: name };
 	},
 	build: ({ text, parameterName }) => [

@@ -25,8 +25,10 @@ const written = optionalText(20);
  * `en_GB.UTF-8`. Undefined sends the template in its own language.
  */
 export function readLanguage(options: unknown, problems: Problems): string | undefined {
+	const given = objectOf(options)[languageOption.name];
+	if (given === undefined) return undefined;
 	const path = ['options', languageOption.name];
-	const language = readAt(written, objectOf(options)[languageOption.name], path, problems)?.trim();
+	const language = readAt(written, given, path, problems)?.trim();
 	if (language === undefined) return undefined;
 	const [, code, country = ''] = form.exec(language) ?? [];
 	// A region such as 419 is no country of Meta's languages.

@@ -12,8 +12,9 @@ import { misfit, templatesNow } from './templateNow';
 const codes: ReadonlySet<number> = new Set([
 	// A parameter is missing, or its value cannot be used.
 	131008, 131009,
-	// The number of values, no such template, the form of a value, paused, disabled, Direct Send.
-	132000, 132001, 132012, 132015, 132016, 132018,
+	// The number of values, no such template, too long, a value, the form of a value, paused, disabled,
+	// Direct Send.
+	132000, 132001, 132005, 132008, 132012, 132015, 132016, 132018,
 ]);
 
 /**

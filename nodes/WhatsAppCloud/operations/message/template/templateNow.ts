@@ -2,12 +2,17 @@ import { translationsOf } from '../../../graph/endpoints/translations';
 import { forgetLookUps } from '../../../graph/keptAnswers';
 import type { Run } from '../../../node/run';
 import { compare } from '../../../templates/comparison';
-import { planOf } from '../../../templates/plan';
+import { valuesIn } from '../../../templates/messageValues';
+import { filledBody, planOf } from '../../../templates/plan';
 import {
 	readStructure,
 	structureFields,
 	type TemplateStructure,
 } from '../../../templates/structure';
+import { countCharacters, formatNumber } from '../../../values/limits';
+
+/** The longest text that Meta sends, with the values of its variables. */
+const maxFilledCharacters = 1_024;
 
 /** The translations of a template as Meta has them, or had them up to a minute ago. */
 export async function templatesNamed(run: Run, name: string): Promise<TemplateStructure[]> {
@@ -57,11 +62,17 @@ export function misfit(
 		const languages = translations.map((each) => each.language).join(', ');
 		return `The template ${name} is not there in ${language}, but in ${languages}. Choose one of these.`;
 	}
-	const about = `The template ${name} (${language})`;
+	const which = `template ${name} (${language})`;
 	if (template.status !== 'APPROVED') {
-		return `${about} has the status ${template.status} now, and Meta sends approved templates only.`;
+		return `The ${which} has the status ${template.status} now, and Meta sends approved templates only.`;
 	}
-	const { expected, given, missing, unknown } = compare(planOf(template), components);
-	if (missing.length === 0 && unknown.length === 0) return null;
-	return `${about} takes ${expected} now; the message gives ${given}. Open the node, so that its fields follow the template, and fill in what has changed.`;
+	const plan = planOf(template);
+	const { expected, given, missing, unknown } = compare(plan, components);
+	if (missing.length > 0 || unknown.length > 0) {
+		return `The ${which} takes ${expected} now; the message gives ${given}. Open the node, so that its fields follow the template, and fill in what has changed.`;
+	}
+	const length = countCharacters(filledBody(plan, valuesIn(components)));
+	return length <= maxFilledCharacters
+		? null
+		: `With these values, the body of the ${which} has ${formatNumber(length)} characters; Meta takes ${formatNumber(maxFilledCharacters)}.`;
 }
