@@ -154,7 +154,9 @@ export function readAt<Schema extends z.ZodType>(
 		const own: z.core.ParsePayload = { value, issues: [] };
 		const output = step(value, own);
 		if (own.issues.length === 0) return output as z.output<Schema>;
-		for (const { message = 'cannot be used', params, path: inside = [] } of own.issues) {
+		for (const issue of own.issues) {
+			const { message = 'cannot be used', path: inside = [] } = issue;
+			const params = issue.code === 'custom' ? issue.params : undefined;
 			problems.issues.push(reported([...path, ...inside], message, value, params));
 		}
 		return undefined;

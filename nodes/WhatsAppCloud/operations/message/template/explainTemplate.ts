@@ -14,7 +14,8 @@ const codes: ReadonlySet<number> = new Set([
 	131008, 131009,
 	// The number of values, no such template, too long, a value, the form of a value, paused, disabled,
 	// Direct Send.
-	132000, 132001, 132005, 132008, 132012, 132015, 132016, 132018,
+	132000,
+	132001, 132005, 132008, 132012, 132015, 132016, 132018,
 ]);
 
 /**
