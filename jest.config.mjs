@@ -7,10 +7,13 @@ const esbuildOptions = {
 	supported: { 'dynamic-import': false },
 };
 
-/** One project per kind of test; see docs/architecture.md. */
+/**
+ * One project per kind of test; see docs/architecture.md. Its files use one database server and, where
+ * they need them, one engine and one simulator per Jest worker, one file after the other.
+ */
 const project = (displayName, testTimeoutMs) => ({
 	displayName,
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/sharedProcesses.ts',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: { '\\.[jt]s$': ['<rootDir>/test/transform.mjs', esbuildOptions] },
 	// Jest loads CommonJS; these packages ship ES modules alone.
@@ -23,10 +26,9 @@ const project = (displayName, testTimeoutMs) => ({
 	setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
 });
 
-/** Their files use one engine and one simulator per Jest worker, one file after the other. */
-const withProcesses = (displayName, testTimeoutMs) => ({
+/** Their files use n8n's engine. */
+const withEngine = (displayName, testTimeoutMs) => ({
 	...project(displayName, testTimeoutMs),
-	testEnvironment: '<rootDir>/test/sharedProcesses.ts',
 	globalSetup: '<rootDir>/test/engine/global-setup.mjs',
 });
 
@@ -35,9 +37,9 @@ export default {
 	maxWorkers: availableParallelism(),
 	projects: [
 		project('unit', 20_000),
-		withProcesses('engine', 60_000),
-		withProcesses('simulator', 60_000),
-		withProcesses('faults', 900_000),
+		withEngine('engine', 60_000),
+		withEngine('simulator', 60_000),
+		withEngine('faults', 900_000),
 		{
 			...project('e2e', 300_000),
 			globalSetup: '<rootDir>/test/e2e/global-setup.ts',

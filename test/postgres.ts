@@ -30,9 +30,18 @@ export const postgresFields = ({ host, port, database, user, password }: Postgre
 	postgresPassword: password,
 });
 
-/** A PostgreSQL server of the test's own, on a free port, in a folder that is removed with it. */
-export interface PostgresServer {
+/** A database that is empty at first. */
+export interface PostgresDatabase {
 	readonly connection: PostgresConnection;
+	/** Runs SQL as the server's owner. */
+	sql(text: string): Promise<string>;
+}
+
+/**
+ * A PostgreSQL server of the test's own, on a free port, in a folder that is removed with it. Tests
+ * that let it run need no server of their own: see `usedDatabase`.
+ */
+export interface PostgresServer extends PostgresDatabase {
 	/** Runs SQL as the server's owner, in its first database or the given one. */
 	sql(text: string, database?: string): Promise<string>;
 	/** Restarts the server on the same port with its data. */
@@ -74,21 +83,8 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
 	);
 
 	let server: ChildProcess | null = null;
-	const env = { ...process.env, PGPASSWORD: connection.password };
-	const psql = (text: string, database = connection.database): Promise<string> =>
-		run(
-			join(programs, 'psql'),
-			['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', text].concat([
-				'-h',
-				connection.host,
-				'-p',
-				String(connection.port),
-				'-U',
-				connection.user,
-				database,
-			]),
-			{ env },
-		);
+	const psql = async (text: string, database = connection.database): Promise<string> =>
+		await sqlOn({ ...connection, database })(text);
 
 	const start = async (): Promise<void> => {
 		const options = [
@@ -142,6 +138,18 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Runs SQL in a database, each time with a connection of its own. */
+export function sqlOn(connection: PostgresConnection): PostgresDatabase['sql'] {
+	const { host, port, user, password, database } = connection;
+	const place = ['-h', host, '-p', String(port), '-U', user, database];
+	return (text) =>
+		run(
+			join(findPrograms(), 'psql'),
+			['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', text, ...place],
+			{ env: { ...process.env, PGPASSWORD: password } },
+		);
 }
 
 /** The newest installed version. */

@@ -1,6 +1,7 @@
 import { TestEnvironment } from 'jest-environment-node';
 
 import { startEngineProcess, type EngineProcess } from './engine/engineProcess';
+import { startSharedPostgres, type SharedPostgres } from './sharedPostgres';
 import { startSimulatorProcess, type SimulatorProcess } from './simulatorProcess';
 
 /** Processes that the files of one Jest worker use one after the other: they take long to start. */
@@ -9,6 +10,7 @@ interface SharedProcesses {
 	engine(env: Record<string, string>): Promise<EngineProcess>;
 	/** The simulator that was started with these arguments, as after its start. */
 	simulator(args: readonly string[]): Promise<SimulatorProcess>;
+	postgres(): Promise<SharedPostgres>;
 }
 
 declare global {
@@ -18,9 +20,10 @@ declare global {
 // Jest loads this file once per worker, outside of what it makes anew for each test file.
 const engines = new Map<string, Promise<EngineProcess>>();
 const simulators = new Map<string, Promise<SimulatorProcess>>();
+const servers = new Map<string, Promise<SharedPostgres>>();
 
 /** The process that runs under this key, or a new one if there is none or it has ended. */
-async function running<T extends EngineProcess | SimulatorProcess>(
+async function running<T extends EngineProcess | SimulatorProcess | SharedPostgres>(
 	processes: Map<string, Promise<T>>,
 	key: string,
 	start: () => Promise<T>,
@@ -42,6 +45,7 @@ const sharedProcesses: SharedProcesses = {
 	},
 	simulator: async (args) =>
 		await running(simulators, args.join(' '), async () => await startSimulatorProcess(args)),
+	postgres: async () => await running(servers, '', startSharedPostgres),
 };
 
 /** Node's environment for tests, with the processes that test files share. */

@@ -204,6 +204,15 @@ export function parseEnvironment(value: unknown): Record<string, string> {
 	return parsed.data;
 }
 
+const laterSchema = z.object({ ms: z.number().nonnegative() });
+
+/** @throws RequestError */
+export function parseLater(value: unknown): number {
+	const parsed = laterSchema.safeParse(value);
+	if (!parsed.success) throw describeIssues(parsed.error, 'The time');
+	return parsed.data.ms;
+}
+
 const RUN_NODE_KEYS = new Set(Object.keys(runNodeSchema.shape));
 
 /** Unknown top-level keys, most likely misspelt. */

@@ -85,7 +85,7 @@ export interface MapFieldsResult {
 	error?: ErrorReport;
 }
 
-/** Of loading the package anew. */
+/** Of loading the package anew, or of another time. */
 export interface ReloadResult {
 	error?: ErrorReport;
 }

@@ -7,11 +7,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareEnvironment } from './environment.ts';
 import { exit } from './exit.ts';
+import { setLater } from './later.ts';
 import type { LogLine } from './log.ts';
 import { bundlePackage, loadPackage } from './package-bundle.ts';
 import {
 	parseCredentialTestRequest,
 	parseEnvironment,
+	parseLater,
 	parseListSearchRequest,
 	parseReplayRequest,
 	parseResumeRequest,
@@ -38,6 +40,7 @@ interface WorkerResults {
 	searchList: ListSearchResult;
 	mapFields: MapFieldsResult;
 	reload: ReloadResult;
+	later: ReloadResult;
 }
 
 type WorkerResult = WorkerResults[keyof WorkerResults];
@@ -100,7 +103,12 @@ async function start(): Promise<void> {
 			await testCredential(host, parseCredentialTestRequest(request)),
 		searchList: async (request) => await searchList(host, parseListSearchRequest(request)),
 		mapFields: async (request) => await mapFields(host, parseListSearchRequest(request)),
+		later: async (request) => {
+			setLater(parseLater(request));
+			return await Promise.resolve({});
+		},
 		reload: async (request) => {
+			setLater(0);
 			for (const name of Object.keys(process.env)) {
 				if (!(name in envAtStart)) Reflect.deleteProperty(process.env, name);
 			}

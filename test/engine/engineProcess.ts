@@ -47,6 +47,8 @@ export interface Engine {
 	 * with these variables.
 	 */
 	reload(env: Record<string, string>): Promise<void>;
+	/** Lets the process believe that it is so much later than it is, until it reloads the package. */
+	later(ms: number): Promise<void>;
 }
 
 /** An engine in a process that the test may end. */
@@ -131,6 +133,10 @@ export async function startEngineProcess(env: Record<string, string> = {}): Prom
 		async reload(changes) {
 			output = '';
 			const { error } = await call<ReloadResult>('reload', changes);
+			if (error !== undefined) throw new Error(error.message);
+		},
+		async later(ms) {
+			const { error } = await call<ReloadResult>('later', { ms });
 			if (error !== undefined) throw new Error(error.message);
 		},
 		unref() {

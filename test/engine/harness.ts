@@ -58,6 +58,7 @@ export function useEngine(env: Record<string, string> = {}): Engine {
 		mapFields: async (request) => await running().mapFields(request),
 		output: () => running().output(),
 		reload: async (changed) => await running().reload(changed),
+		later: async (ms) => await running().later(ms),
 	};
 }
 

@@ -3,22 +3,24 @@ import { rulesFrom } from '../contacts/panel/rulesSchema';
 import { contentHashOf, identifierKey } from '../graph/account';
 import { uploadBinaries } from '../messages/mediaReference';
 import type { MessageContent } from '../messages/messageType';
+import { template as templateType } from '../messages/template/template';
+import { templateKnown, type TemplateKnown } from '../messages/template/templateKnown';
 import type { Run } from '../node/run';
 import { senderOf } from '../node/sender';
 import type { Step } from '../questions/question';
 import { stepMessage } from '../questions/stepMessage';
 import type { Request, Rule } from '../questions/wait';
+import { envelopeOf } from '../sending/compose';
 import { fingerprintOf, payloadHashOf } from '../sending/idempotency/identity';
 import { operationIdIn } from '../sending/idempotency/operationIds';
 import type { QuestionToStart } from '../store/questions/questionStore';
 import { systemClock } from '../time/system/systemClock';
 import { FieldProblem } from '../values/problem';
 import { parsePerson, recipientAddress } from '../values/recipient';
-import { knownOf, templateOpening } from './panel/askingTemplate';
+import { templateOpening } from './panel/askingTemplate';
 import { expiryOf, reminderAfter, type AskOptions } from './panel/askOptions';
 import type { AskValues } from './panel/askPanel';
 import type { Asks } from './panel/responseType';
-import { envelopeOf } from './sendAsked';
 import { type StoredContent } from './storedWait';
 
 /** What one item asks. */
@@ -118,13 +120,10 @@ function expiryIn({ host }: Run, options: AskOptions): number | null {
 }
 
 /** The message that asks somebody, if it is not the first step's own. */
-interface Opening {
+interface Opening extends TemplateKnown {
 	opening: Asks['opening'];
 	/** Hashes of its files, by media ID. */
 	uploaded: ReadonlyMap<string, string>;
-	/** Of a template, in Meta's words. */
-	category: string | null;
-	templateText: string | null;
 }
 
 /** @throws Problem if a file of the template cannot be used */
@@ -146,7 +145,7 @@ async function openingFor(
 	return {
 		opening: (questionId) => templateOpening(ready, step, questionId),
 		uploaded,
-		...knownOf(message),
+		...templateKnown(templateType.details?.(message)),
 	};
 }
 

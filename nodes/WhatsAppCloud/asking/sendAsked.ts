@@ -2,10 +2,10 @@ import { contentHashOf, type Account } from '../graph/account';
 import type { MessageContent } from '../messages/messageType';
 import { asking, type Send } from '../questions/asked';
 import type { SendResult } from '../sending/attempt/outcome';
-import type { Draft } from '../sending/compose';
+import { envelopeOf, type Draft } from '../sending/compose';
 import { payloadHashOf } from '../sending/idempotency/identity';
 import type { Messenger } from '../sending/messenger';
-import { asLongAsKept } from '../store/outbox/outboxStore';
+import { asLongAsKept } from '../store/outbox/outboxEntry';
 import { Problem } from '../values/problem';
 import { parseRecipient, type Recipient } from '../values/recipient';
 import type { AskedQuestion, StoredWait } from './storedWait';
@@ -33,14 +33,6 @@ class NotSentProblem extends Problem {
 		);
 	}
 }
-
-/** What all messages have around their content. */
-export const envelopeOf = (content: MessageContent, recipient: Recipient) => ({
-	messaging_product: 'whatsapp',
-	recipient_type: 'individual',
-	...content,
-	...recipient,
-});
 
 /** A message on its way to somebody who is asked. */
 interface AskedMessage {

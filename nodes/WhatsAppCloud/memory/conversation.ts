@@ -44,10 +44,10 @@ export function historyOf(
 ): History {
 	const answered = new Set(present.messageIds.map(textIdOf));
 	const first = texts.findIndex(({ textId }) => answered.has(textId));
-	const isStrict = present.executionId !== null && first !== -1;
+	const leavesOutLater = present.executionId !== null && first !== -1;
 	const isPast = ({ textId, author, executionId }: KeptText, index: number): boolean =>
 		!answered.has(textId) &&
-		!(isStrict && author === 'contact' && index > first) &&
+		!(leavesOutLater && author === 'contact' && index > first) &&
 		(executionId === null || executionId !== present.executionId);
 
 	let unreadable = 0;

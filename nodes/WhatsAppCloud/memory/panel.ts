@@ -19,6 +19,9 @@ const authorNames: Readonly<Record<TextAuthor, string>> = {
 	other: 'Other Apps and Agents',
 };
 
+/** What counts where nobody says otherwise. */
+const defaults = { messageCount: 20, includeFiles: true };
+
 /** Whose conversation is read, where a trigger says it. */
 export const conversationFields: INodeProperties[] = [
 	{
@@ -44,7 +47,7 @@ export const messageCountField: INodeProperties = {
 	name: 'messageCount',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: mostMessages },
-	default: 20,
+	default: defaults.messageCount,
 	description: 'How many messages to read, the newest',
 };
 
@@ -54,7 +57,7 @@ export const historyOptions: INodeProperties[] = [
 		displayName: 'Files',
 		name: 'includeFiles',
 		type: 'boolean',
-		default: true,
+		default: defaults.includeFiles,
 		description:
 			'Whether to include images, voice messages and other files, as lines such as "[image] The broken pot"',
 	},
@@ -76,45 +79,30 @@ export const historyOptions: INodeProperties[] = [
 	},
 ];
 
-/** Includes what the present execution has sent. */
-export const thisExecutionOption: INodeProperties = {
-	displayName: "This Execution's Messages",
-	name: 'includeExecution',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to include what this execution has sent already, and what the person has written since it began. The message that is being answered is always left out.',
+/** Schemas of `historyOptions`. */
+export const historyOptionShape = {
+	includeFiles: truth,
+	maxAgeDays: optionalNumber({ min: 0, max: 3_650, unit: 'days', decimals: true }),
+	authors: choiceList(choiceOf(textAuthors)),
 };
+
+const historySchema = z.object({
+	messageCount: numberOr(defaults.messageCount, { min: 1, max: mostMessages, unit: 'messages' }),
+	options: z.object(historyOptionShape).partial().prefault({}),
+});
 
 /** Schemas of `messageCountField` and the options. */
-export const historyShape = {
-	messageCount: numberOr(20, { min: 1, max: mostMessages, unit: 'messages' }),
-	options: z
-		.object({
-			includeFiles: truth.default(true),
-			includeExecution: truth.default(false),
-			maxAgeDays: optionalNumber({ min: 0, max: 3_650, unit: 'days', decimals: true }),
-			authors: choiceList(choiceOf(textAuthors)),
-		})
-		.partial()
-		.prefault({}),
-};
+export const historyShape = historySchema.shape;
 
-interface HistoryValues {
-	messageCount: number;
-	options: {
-		includeFiles?: boolean | undefined;
-		maxAgeDays?: number | undefined;
-		authors?: readonly TextAuthor[] | undefined;
-	};
-}
-
-/** What the values ask for. */
-export function wishOf({
+/** Which messages the values ask for. */
+export function historyFilter({
 	messageCount,
 	options,
-}: HistoryValues): Pick<HistoryRequest, 'limit' | 'maxAgeMs' | 'authors' | 'includesFiles'> {
-	const { includeFiles = true, maxAgeDays, authors = [] } = options;
+}: z.output<typeof historySchema>): Pick<
+	HistoryRequest,
+	'limit' | 'maxAgeMs' | 'authors' | 'includesFiles'
+> {
+	const { includeFiles = defaults.includeFiles, maxAgeDays, authors = [] } = options;
 	return {
 		limit: messageCount,
 		maxAgeMs: maxAgeDays === undefined ? null : maxAgeDays * dayMs,

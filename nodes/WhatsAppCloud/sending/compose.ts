@@ -7,7 +7,7 @@ import { accountKeyOf, identifierKey, type Account } from '../graph/account';
 import { toCallbackData } from '../graph/callbackData';
 import type { Category } from '../pricing/market/category';
 import type { EnqueueRequest } from '../store/outbox/outboxStore';
-import { recipientAddress } from '../values/recipient';
+import { recipientAddress, type Recipient } from '../values/recipient';
 
 /** A message that has its ID, and where it comes from. */
 export interface Draft
@@ -38,6 +38,24 @@ export interface Dispatch {
 	message: OutgoingMessage;
 	intent: EnqueueRequest;
 }
+
+/**
+ * What all messages have around their content.
+ *
+ * @param members more of them, which the content may overrule
+ */
+export const envelopeOf = (
+	content: Record<string, unknown>,
+	recipient: Recipient,
+	members: Record<string, unknown> = {},
+): Record<string, unknown> => ({
+	messaging_product: 'whatsapp',
+	recipient_type: 'individual',
+	...members,
+	...content,
+	// Last, so that the message goes to the recipient named in the outbox and the item.
+	...recipient,
+});
 
 /**
  * Builds a message as sent to Meta, and the outbox's record of it. Looks up a template's category if

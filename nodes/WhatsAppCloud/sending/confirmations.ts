@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { deliver, type DeliveryContext } from './attempt/deliver';
 import { mayGoLater, stopsAll, type OutgoingMessage, type SendResult } from './attempt/outcome';
 import { readStoredRequest } from './campaign/storedRequest';
-import { createCompose, type Dispatch } from './compose';
+import { createCompose, envelopeOf, type Dispatch } from './compose';
 import { operationIdOfKey, payloadHashOf } from './idempotency/identity';
 import { sendEntry, type Protection } from './idempotency/sendEntry';
 import { keptTextOf } from './keptText';
@@ -135,13 +135,7 @@ export function createConfirmations({
 		});
 		const scope = { scope: 'account', accountKey: accountKeyOf(owner), workflowId } as const;
 		const operationId = operationIdOfKey(key, scope, null);
-		const content = {
-			messaging_product: 'whatsapp',
-			recipient_type: 'individual',
-			type: 'text',
-			text: { body: text },
-			...recipient,
-		};
+		const content = envelopeOf({ type: 'text', text: { body: text } }, recipient);
 		return await compose({
 			...trigger,
 			...{ executionId: ofTrigger, runIndex: 0, itemIndex: 0, part: 0 },

@@ -37,7 +37,7 @@ export function unseal(text: string, secret: string): string | null {
 export interface TextKeeper {
 	appSecret: string;
 	hashIdentifiers: boolean;
-	keepTexts?: boolean;
+	keepTexts: boolean;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface TextKeeper {
  * to be hashed, or where texts that stay are encrypted.
  */
 export const sealFor = (
-	{ appSecret, hashIdentifiers, keepTexts = false }: TextKeeper,
+	{ appSecret, hashIdentifiers, keepTexts }: TextKeeper,
 	text: string,
 ): string => (hashIdentifiers || keepTexts ? seal(text, appSecret) : text);
 

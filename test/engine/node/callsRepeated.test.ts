@@ -59,48 +59,55 @@ const edgesOf = ({ received }: OwnHost): string[] =>
 const tokensOf = ({ received }: OwnHost): string[] =>
 	received.map(({ headers }) => String(headers.authorization).replace('Bearer ', ''));
 
+// Each waits between its attempts.
 describe('an upload', () => {
-	test('whose token has ended goes with the standby, and so does its message', async () => {
-		const host = await startHost((request, response, socket) =>
-			request.headers.authorization === `Bearer ${tokens.active}`
-				? answerJson(response, metaError(190), 401)
-				: takesAll(request, response, socket),
-		);
-		expect(onlyJson(await run(host, image, [withFile()], standby))).toMatchObject({
-			outcome: 'sent',
-			attempts: 1,
-			token: 'standby',
-		});
-		expect(edgesOf(host)).toEqual(['media', 'media', 'messages']);
-		expect(tokensOf(host)).toEqual([tokens.active, tokens.standby, tokens.standby]);
-	});
+	test.concurrent(
+		'whose token has ended goes with the standby, and so does its message',
+		async () => {
+			const host = await startHost((request, response, socket) =>
+				request.headers.authorization === `Bearer ${tokens.active}`
+					? answerJson(response, metaError(190), 401)
+					: takesAll(request, response, socket),
+			);
+			expect(onlyJson(await run(host, image, [withFile()], standby))).toMatchObject({
+				outcome: 'sent',
+				attempts: 1,
+				token: 'standby',
+			});
+			expect(edgesOf(host)).toEqual(['media', 'media', 'messages']);
+			expect(tokensOf(host)).toEqual([tokens.active, tokens.standby, tokens.standby]);
+		},
+	);
 
-	test('goes with the standby from the start where a message has found out', async () => {
-		const host = await startHost((request, response, socket) =>
-			request.headers.authorization === `Bearer ${tokens.active}`
-				? answerJson(response, metaError(190), 401)
-				: takesAll(request, response, socket),
-		);
-		const byId = {
-			...image,
-			mediaSource: "={{ $json.id ? 'id' : 'binary' }}",
-			mediaId: '={{ $json.id }}',
-		};
-		const result = await run(
-			host,
-			byId,
-			[{ json: { id: '17' } }, { json: {}, ...withFile() }],
-			standby,
-		);
-		expect(itemsOf(result).map(({ json }) => [json['outcome'], json['token']])).toEqual([
-			['sent', 'standby'],
-			['sent', 'standby'],
-		]);
-		expect(edgesOf(host)).toEqual(['messages', 'messages', 'media', 'messages']);
-		expect(tokensOf(host).filter((token) => token === tokens.active)).toHaveLength(1);
-	});
+	test.concurrent(
+		'goes with the standby from the start where a message has found out',
+		async () => {
+			const host = await startHost((request, response, socket) =>
+				request.headers.authorization === `Bearer ${tokens.active}`
+					? answerJson(response, metaError(190), 401)
+					: takesAll(request, response, socket),
+			);
+			const byId = {
+				...image,
+				mediaSource: "={{ $json.id ? 'id' : 'binary' }}",
+				mediaId: '={{ $json.id }}',
+			};
+			const result = await run(
+				host,
+				byId,
+				[{ json: { id: '17' } }, { json: {}, ...withFile() }],
+				standby,
+			);
+			expect(itemsOf(result).map(({ json }) => [json['outcome'], json['token']])).toEqual([
+				['sent', 'standby'],
+				['sent', 'standby'],
+			]);
+			expect(edgesOf(host)).toEqual(['messages', 'messages', 'media', 'messages']);
+			expect(tokensOf(host).filter((token) => token === tokens.active)).toHaveLength(1);
+		},
+	);
 
-	test.each<[string, Answer]>([
+	test.concurrent.each<[string, Answer]>([
 		['throttled', (_, response) => answerJson(response, metaError(130429), 400)],
 		[
 			'answered with a temporary error',
@@ -120,7 +127,7 @@ describe('an upload', () => {
 		expect(sizes[0]).toBeGreaterThan(100);
 	});
 
-	test.each<[string, Answer, RegExp]>([
+	test.concurrent.each<[string, Answer, RegExp]>([
 		[
 			'lost',
 			(_request, _response, socket) => socket.resetAndDestroy(),
@@ -142,7 +149,7 @@ describe('an upload', () => {
 		},
 	);
 
-	test('that Meta refuses for good is made once', async () => {
+	test.concurrent('that Meta refuses for good is made once', async () => {
 		const host = await startHost(
 			butFirst(99, '/media', (_, response) => answerJson(response, metaError(131053), 400)),
 		);
@@ -151,50 +158,58 @@ describe('an upload', () => {
 		expect(host.received).toHaveLength(1);
 	});
 
-	test('without an ID says that the answer was unexpected', async () => {
+	test.concurrent('without an ID says that the answer was unexpected', async () => {
 		const host = await startHost((_, response) => answerJson(response, {}));
 		const result = await run(host, upload, [withFile()]);
 		expect(problemOf(itemsOf(result)[0])).toContain('gave no media ID');
 	});
 });
 
-test('a message is repeated only where Meta surely refused it, a read always', async () => {
-	const host = await startHost((request, response, socket) =>
-		request.method === 'GET'
-			? host.received.length < 3
-				? socket.resetAndDestroy()
-				: answerJson(response, { id: '5', url: 'https://x', mime_type: 'image/png' })
-			: socket.resetAndDestroy(),
-	);
-	const text = { recipient: '+15551234567', text: 'Hello' };
-	const get = { resource: 'media', operation: 'get', mediaId: '5' };
-	expect(onlyJson(await run(host, get))).toMatchObject({ mediaId: '5' });
-	expect(host.received).toHaveLength(3);
-	expect(onlyJson(await run(host, text))).toMatchObject({ outcome: 'unknown', attempts: 1 });
-	expect(problemOf(itemsOf(await run(host, { ...get, operation: 'delete' }))[0])).toMatch(/broke/);
-	expect(host.received).toHaveLength(5);
-});
+test.concurrent(
+	'a message is repeated only where Meta surely refused it, a read always',
+	async () => {
+		const host = await startHost((request, response, socket) =>
+			request.method === 'GET'
+				? host.received.length < 3
+					? socket.resetAndDestroy()
+					: answerJson(response, { id: '5', url: 'https://x', mime_type: 'image/png' })
+				: socket.resetAndDestroy(),
+		);
+		const text = { recipient: '+15551234567', text: 'Hello' };
+		const get = { resource: 'media', operation: 'get', mediaId: '5' };
+		expect(onlyJson(await run(host, get))).toMatchObject({ mediaId: '5' });
+		expect(host.received).toHaveLength(3);
+		expect(onlyJson(await run(host, text))).toMatchObject({ outcome: 'unknown', attempts: 1 });
+		expect(problemOf(itemsOf(await run(host, { ...get, operation: 'delete' }))[0])).toMatch(
+			/broke/,
+		);
+		expect(host.received).toHaveLength(5);
+	},
+);
 
-test('lists of the editor are asked for again, with the other token where one has ended', async () => {
-	const host = await startHost((request, response) => {
-		if (host.received.length === 1) {
-			answerJson(response, metaError(80007), 400);
-			return;
-		}
-		if (request.headers.authorization === `Bearer ${tokens.active}`) {
-			answerJson(response, metaError(190), 401);
-			return;
-		}
-		answerJson(response, { data: [{ id: '9', display_phone_number: '+1 555 010 0009' }] });
-	});
-	const { results } = await engine.searchList({
-		node: 'whatsAppCloud',
-		method: 'searchPhoneNumbers',
-		credentials: credentials(host.url, standby),
-	});
-	expect(results).toEqual([{ name: '+1 555 010 0009', value: '9' }]);
-	expect(host.received).toHaveLength(3);
-});
+test.concurrent(
+	'lists of the editor are asked for again, with the other token where one has ended',
+	async () => {
+		const host = await startHost((request, response) => {
+			if (host.received.length === 1) {
+				answerJson(response, metaError(80007), 400);
+				return;
+			}
+			if (request.headers.authorization === `Bearer ${tokens.active}`) {
+				answerJson(response, metaError(190), 401);
+				return;
+			}
+			answerJson(response, { data: [{ id: '9', display_phone_number: '+1 555 010 0009' }] });
+		});
+		const { results } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchPhoneNumbers',
+			credentials: credentials(host.url, standby),
+		});
+		expect(results).toEqual([{ name: '+1 555 010 0009', value: '9' }]);
+		expect(host.received).toHaveLength(3);
+	},
+);
 
 describe('"success": false is no success', () => {
 	const declined = async (parameters: Record<string, unknown>) => {

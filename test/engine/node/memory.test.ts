@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 
 import type { RunNodeResult } from '../../../scripts/engine/result';
 import { postgresFields, startPostgres, type PostgresServer } from '../../postgres';
-import { serverTimeoutMs } from '../../unit/store/engines';
+import { serverTimeoutMs } from '../../usedDatabase';
 import { loadTemplates, templateFixture } from '../../fixtures/templateFixtures';
 import { appSecret, credentials, ids, itemsOf, onlyJson } from './account';
 import { keepState } from './keptState';
 
 const { engine, simulator, folder } = keepState();
 
+// Its own: the files are searched for what was written.
 let server: PostgresServer;
 beforeAll(async () => {
 	server = await startPostgres();

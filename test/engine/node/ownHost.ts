@@ -19,9 +19,9 @@ export interface OwnHost {
 type Answer = (request: Received, response: ServerResponse, socket: Socket) => void;
 
 const closing: (() => void)[] = [];
-afterEach(() => closing.splice(0).forEach((close) => close()));
+afterAll(() => closing.splice(0).forEach((close) => close()));
 
-/** Starts a host on loopback that runs until the end of the test. */
+/** Starts a host on loopback that runs until the end of the file. */
 export async function startHost(answer: Answer): Promise<OwnHost> {
 	const received: Received[] = [];
 	const server = createServer((message, response) => {

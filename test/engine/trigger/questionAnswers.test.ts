@@ -81,7 +81,7 @@ test('an answer makes its wait due, is kept once and starts no workflow of any t
 	for (let time = 0; time < 2; time++) {
 		const received = await host.clock.run(n8n.receive(webhook));
 		expect(received).toMatchObject({ startingIds: [], repeated: 0 });
-		expect(received.found.kept.size).toBe(1);
+		expect(received.found.withheld.size).toBe(1);
 		// The second time, it has answered before.
 		expect(received.found.answers.size).toBe(time === 0 ? 1 : 0);
 		expect(received.found.lateTaps).toBe(0);
@@ -134,7 +134,7 @@ test.each([
 	await ask('abc');
 	if (from === ada) await host.store.questions.end('abc', host.clock.now());
 	const received = await host.clock.run(n8n.receive(tap('wamid.late', replyId, from)));
-	expect(received.found.kept.size).toBe(1);
+	expect(received.found.withheld.size).toBe(1);
 	expect(received.found).toMatchObject({ answers: new Map(), lateTaps: 1 });
 	await host.pass(60_000);
 	expect(host.begun).toEqual([]);

@@ -1,153 +1,15 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
 import { callCallback } from '../../../nodes/WhatsAppCloud/graph/http/callbacks';
-import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
-import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
-import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
-import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
 import { decodeEvents } from '../../../nodes/WhatsAppCloud/trigger/deliveries/content';
-import {
-	readListeners,
-	type KnownListener,
-} from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
-import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
-import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
-import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
+import type { KnownListener } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
 import { callTestRuns } from '../../../nodes/WhatsAppCloud/trigger/receive/callTestRuns';
 import { TestRunCalls } from '../../../nodes/WhatsAppCloud/trigger/receive/testRunCalls';
-import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
-import { followSecret } from '../../../nodes/WhatsAppCloud/trigger/registration/followSecret';
 import { until } from '../../until';
-import { changeWebhook } from '../../unit/events/fixture';
 import { present } from '../../present';
-import { UserFolder } from './store';
+import { GROUP, hashed, plain, receiveBench } from './receiveBench';
 
-const GROUP = listenerGroup('secret');
-const clock = { now: () => Date.now() };
-const plain = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
-const hashed = { ...plain, hashIdentifiers: true };
-
-let folder: UserFolder;
-let store: Store;
-let server: Server;
-let base: string;
-let posted: { url: string; headers: IncomingHttpHeaders; body: string }[];
-let answer: number;
-let logs: string[];
-
-beforeAll(async () => {
-	server = createServer((request, response) => {
-		let body = '';
-		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-		request.on('end', () => {
-			posted.push({ url: request.url ?? '', headers: request.headers, body });
-			response.writeHead(answer).end();
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-beforeEach(async () => {
-	folder = new UserFolder();
-	store = await folder.openStore();
-	posted = [];
-	logs = [];
-	answer = 200;
-});
-afterEach(async () => await folder.remove());
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-
-interface Trigger {
-	parameters?: Record<string, unknown>;
-	isTest?: boolean;
-	scope?: KnownListener['about']['scope'];
-	phoneNumberId?: string;
-}
-
-const describeListener = (
-	id: string,
-	{ parameters = {}, isTest = false, scope = 'manual', phoneNumberId = '' }: Trigger = {},
-	account = plain,
-) =>
-	listenerFor({
-		listenerId: id,
-		group: GROUP,
-		workflow: { id: `workflow of ${id}` },
-		node: { id, name: `Trigger ${id}`, parameters: {} },
-		url: `${base}/${id}`,
-		isTest,
-		scope: { scope, businessAccountId: '', phoneNumberId },
-		parameters: { ...parameters, timeZone: 'UTC' },
-		account,
-		now: Date.now(),
-	});
-const listen = async (...args: Parameters<typeof describeListener>) =>
-	await store.listeners.register(describeListener(...args), Date.now());
-
-const counters = () =>
-	new RequestCounters({
-		store,
-		group: GROUP,
-		refusals: new RefusalCounters(),
-		clock,
-		log: (_, message) => logs.push(message),
-	});
-
-let sequence = 0;
-const newEvents = () =>
-	normalise(
-		changeWebhook('messages', {
-			metadata: { phone_number_id: '1' },
-			messages: ['49', '50'].map((from) => ({
-				id: `wamid.${sequence++}`,
-				from,
-				timestamp: String(Math.floor(Date.now() / 1_000)),
-				type: 'text',
-				text: { body: `hi from ${from}` },
-			})),
-		}),
-	);
-
-const receive = async (events = newEvents(), account = plain) => {
-	const counts = counters();
-	const describeOwn = () => {
-		const own = { ...describeListener('self'), registeredAt: 0, updatedAt: 0 };
-		return present(readListeners([own])[0]);
-	};
-	const received = await receiveWebhook(events, {
-		store,
-		account,
-		group: GROUP,
-		ownId: 'self',
-		describeOwn,
-		followSecret: async () =>
-			await followSecret(describeOwn(), { store, account, formerAppSecret: null, now: Date.now() }),
-		counts,
-		keepConfirmations: async () => await Promise.resolve(),
-		request: { body: new Uint8Array(), signature: '' },
-		loops: new Signals(),
-		now: Date.now(),
-	});
-	counts.flush();
-	return received;
-};
-
-const waitingFor = async (listenerId: string): Promise<string[]> => {
-	const batches = await store.inbox.take(
-		{ listenerId, owner: 'x', limit: 10, takesOver: false },
-		Date.now(),
-	);
-	const claims = await Promise.all(
-		batches.map(({ batchId }) => store.inbox.claim(batchId, 'e', 1_000, Date.now())),
-	);
-	return claims.flatMap((claim) => claim?.contents ?? []);
-};
+const bench = receiveBench();
+const { answerWith, counters, describeListener, listen, newEvents, receive, waitingFor } = bench;
 
 test('each trigger gets what its own filters chose', async () => {
 	await listen('self', { parameters: { events: ['status'] } });
@@ -163,7 +25,9 @@ test('each trigger gets what its own filters chose', async () => {
 	]);
 	expect(await waitingFor('self')).toEqual([]);
 	await until('the filters are counted', async () => {
-		const names = (await store.counters.list(GROUP, counterNames.filtered)).map(({ name }) => name);
+		const names = (await bench.store.counters.list(GROUP, counterNames.filtered)).map(
+			({ name }) => name,
+		);
 		return (
 			names.includes(`${counterNames.filtered}self:Events`) &&
 			names.includes(`${counterNames.filtered}other number:Registration`)
@@ -178,7 +42,7 @@ test('a trigger that cannot be read costs the others nothing, and gets its event
 		const listener = describeListener(isTest ? 'newer test' : 'newer', { isTest });
 		const about = JSON.parse(listener.details ?? '') as object;
 		const details = JSON.stringify({ ...about, parameters });
-		await store.listeners.register({ ...listener, details }, Date.now());
+		await bench.store.listeners.register({ ...listener, details }, Date.now());
 	}
 	const events = newEvents();
 	const received = await receive(events);
@@ -204,7 +68,11 @@ test('a trigger that was unpublished a moment ago still gets its events', async 
 	await listen('self');
 	await listen('leaving');
 	const leaveUntil = async (until: number) =>
-		await store.listeners.lease(await store.listeners.find(['leaving']), until, Date.now());
+		await bench.store.listeners.lease(
+			await bench.store.listeners.find(['leaving']),
+			until,
+			Date.now(),
+		);
 	await leaveUntil(Date.now() + 60_000);
 	expect((await receive()).startingIds.sort()).toEqual(['leaving', 'self']);
 	await leaveUntil(Date.now() - 1);
@@ -214,14 +82,14 @@ test('a trigger that was unpublished a moment ago still gets its events', async 
 test('triggers that stay behind under the app secret of before are named once', async () => {
 	for (const id of ['self', 'other']) {
 		const before = { ...describeListener(id), accountKey: 'app:before' };
-		await store.listeners.register(before, Date.now());
+		await bench.store.listeners.register(before, Date.now());
 	}
 	expect(await receive()).toMatchObject({
 		startingIds: ['self'],
 		missing: ['"Trigger other" in workflow workflow of other'],
 	});
 	await until('it is counted', async () => {
-		const [missed] = await store.counters.list(GROUP, counterNames.missed);
+		const [missed] = await bench.store.counters.list(GROUP, counterNames.missed);
 		return missed?.lastDetail === '"Trigger other" in workflow workflow of other';
 	});
 	expect(await receive()).toMatchObject({ startingIds: ['self'], missing: [] });
@@ -236,8 +104,8 @@ test('what comes again starts nothing', async () => {
 
 test('with hashed recipients, what is stored shows neither people nor their words', async () => {
 	const secrets = { parameters: { settings: { senders: ['+49', '+50'] } } };
-	await store.listeners.register(describeListener('self', secrets, hashed), Date.now());
-	const [listener] = await store.listeners.list(GROUP, 0);
+	await bench.store.listeners.register(describeListener('self', secrets, hashed), Date.now());
+	const [listener] = await bench.store.listeners.list(GROUP, 0);
 	expect(listener?.details).not.toContain('+49');
 	expect((await receive(newEvents(), hashed)).startingIds).toEqual(['self']);
 	const [content, ...others] = await waitingFor('self');
@@ -263,7 +131,7 @@ describe('test runs', () => {
 				calls,
 				post: callCallback,
 				counts: counters(),
-				log: (level, message) => logs.push(`${level}: ${message}`),
+				log: (level, message) => bench.logs.push(`${level}: ${message}`),
 			},
 		);
 
@@ -276,7 +144,7 @@ describe('test runs', () => {
 		expect(startingIds).toEqual(['self']);
 		await call(testRuns);
 		await call((await receive()).testRuns);
-		expect(posted).toEqual([
+		expect(bench.posted).toEqual([
 			{
 				url: '/tried',
 				body: '{"signed": true}',
@@ -290,15 +158,18 @@ describe('test runs', () => {
 
 	test('that do not answer are logged and counted, and called by the next webhook', async () => {
 		await listen('tried', { isTest: true });
-		answer = 404;
+		answerWith(404);
 		await call((await receive()).testRuns);
-		answer = 200;
+		answerWith(200);
 		await call((await receive()).testRuns);
-		expect(posted).toHaveLength(2);
-		expect(logs.filter((line) => line.startsWith('warn'))).toEqual([
+		expect(bench.posted).toHaveLength(2);
+		expect(bench.logs.filter((line) => line.startsWith('warn'))).toEqual([
 			expect.stringMatching(/"Trigger tried".*answered with 404/),
 		]);
 		const name = `${counterNames.handOverFailed}tried`;
-		await until('it is counted', async () => (await store.counters.list(GROUP, name)).length === 1);
+		await until(
+			'it is counted',
+			async () => (await bench.store.counters.list(GROUP, name)).length === 1,
+		);
 	});
 });

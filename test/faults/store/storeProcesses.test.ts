@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
-import { onEachEngine } from '../../unit/store/engines';
+import { onEachEngine, onOwnServer } from '../../unit/store/engines';
 import { childProcesses } from '../../unit/store/processes';
 import { intent, lease, sent, start } from '../../unit/store/samples';
 
@@ -90,14 +90,7 @@ onEachEngine('processes', (engine) => {
 	});
 });
 
-onEachEngine('an outage', (engine) => {
-	if (engine.name === 'sqlite') {
-		test('is not for SQLite, which has no server', () => {
-			expect(() => engine.server()).toThrow('no server');
-		});
-		return;
-	}
-
+onOwnServer('an outage', (engine, server) => {
 	/** Sends many messages while something happens to the server. */
 	async function sendDuring(happening: () => Promise<void>): Promise<void> {
 		const config = { ...engine.fresh(), timeoutMs: 60_000 };
@@ -128,23 +121,23 @@ onEachEngine('an outage', (engine) => {
 	}
 
 	test('a restart in the middle costs time, but nothing is lost or done twice', async () =>
-		sendDuring(() => engine.server().restart()));
+		sendDuring(() => server().restart()));
 
 	test('nor when the server is killed and comes back', async () =>
 		sendDuring(async () => {
-			await engine.server().kill();
-			await engine.server().start();
+			await server().kill();
+			await server().start();
 		}));
 
 	test('while it lasts calls fail with the reason; afterwards the same store goes on', async () => {
 		const store = await openStore({ ...engine.fresh(), timeoutMs: 5_000 });
 		await store.outbox.enqueue([intent('a')], lease(), start, { start: true });
-		await engine.server().stop();
+		await server().stop();
 		await expect(store.outbox.complete([sent('a')], start)).rejects.toMatchObject({
 			name: 'StateProblem',
 			kind: expect.stringMatching(/unreachable|slow/),
 		});
-		await engine.server().start();
+		await server().start();
 		expect(await store.outbox.complete([sent('a')], start)).toMatchObject([
 			{ applied: true, state: 'sent' },
 		]);

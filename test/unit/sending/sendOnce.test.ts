@@ -5,7 +5,6 @@ import {
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendOnce';
 import {
 	cancelledResult,
-	describeError,
 	type SendResult,
 } from '../../../nodes/WhatsAppCloud/sending/attempt/outcome';
 import {
@@ -13,37 +12,14 @@ import {
 	type Protection,
 	type Start,
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/sendEntry';
-import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../store/engines';
 import { intent, lease } from '../store/samples';
-import { graphError } from './errors';
+import { delivered, refused, unknown } from './sendResults';
 import { createVirtualClock, type VirtualClock } from './virtualClock';
 import { present } from '../../present';
 
 const graceMs = 3_600_000;
-
-const delivered = (changes: Partial<SendResult> = {}): SendResult => ({
-	...cancelledResult('active'),
-	outcome: 'sent',
-	messageId: 'wamid.1',
-	attempts: 1,
-	...changes,
-});
-const lostAnswer = new NoAnswerError('timeout', 'no answer');
-const unknown = delivered({
-	outcome: 'unknown',
-	messageId: null,
-	error: describeError(lostAnswer),
-	cause: lostAnswer,
-});
-const refusal = graphError(131026);
-const refused = delivered({
-	outcome: 'failed',
-	messageId: null,
-	error: describeError(refusal),
-	cause: refusal,
-});
 
 onEachEngine('sending once', (engine) => {
 	let store: Store;

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import type { StoreConfig } from '../../../nodes/WhatsAppCloud/store/config';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { startPostgres, type PostgresServer } from '../../postgres';
-
-/** Starting a database server takes a while on a busy machine. */
-export const serverTimeoutMs = 120_000;
+import { startPostgres, type PostgresDatabase, type PostgresServer } from '../../postgres';
+import { serverTimeoutMs, usedDatabase } from '../../usedDatabase';
 
 /** A database engine, and new stores on it. */
 export interface Engine {
@@ -20,13 +18,32 @@ export interface Engine {
 	/** Runs SQL behind the store's back; write each table as `{name}`. */
 	sql(config: StoreConfig, text: string): Promise<void>;
 	/** PostgreSQL only. */
-	server(): PostgresServer;
+	database(): PostgresDatabase;
 }
 
 /** Runs the same tests against both engines. */
 export function onEachEngine(title: string, tests: (engine: Engine) => void): void {
 	describe(`${title} on SQLite`, () => tests(sqliteEngine()));
-	describe(`${title} on PostgreSQL`, () => tests(postgresEngine()));
+	describe(`${title} on PostgreSQL`, () => tests(postgresEngine(usedDatabase())));
+}
+
+/** Runs tests against a PostgreSQL server that they may stop. */
+export function onOwnServer(
+	title: string,
+	tests: (engine: Engine, server: () => PostgresServer) => void,
+): void {
+	describe(`${title} of a PostgreSQL server`, () => {
+		let started: PostgresServer | undefined;
+		beforeAll(async () => {
+			started = await startPostgres();
+		}, serverTimeoutMs);
+		const server = (): PostgresServer => {
+			if (started === undefined) throw new Error('The server has not been started');
+			return started;
+		};
+		tests(postgresEngine(server), server);
+		afterAll(async () => await started?.remove());
+	});
 }
 
 function sqliteEngine(): Engine {
@@ -48,41 +65,32 @@ function sqliteEngine(): Engine {
 			database.close();
 			await Promise.resolve();
 		},
-		server: () => {
+		database: () => {
 			throw new Error('SQLite has no server');
 		},
 	};
 }
 
-function postgresEngine(): Engine {
-	let server: PostgresServer | null = null;
+function postgresEngine(database: () => PostgresDatabase): Engine {
 	let count = 0;
-	const running = (): PostgresServer => {
-		if (server === null) throw new Error('The server has not been started');
-		return server;
-	};
-	beforeAll(async () => {
-		server = await startPostgres();
-	}, serverTimeoutMs);
 	const fresh = (): StoreConfig => ({
 		engine: 'postgres',
-		...running().connection,
+		...database().connection,
 		tls: 'off',
 		// A loaded test machine is slow, and speed is not what these tests check.
 		timeoutMs: 30_000,
 		schema: `state_${++count}`,
 	});
 	const open = keepOpen(fresh);
-	afterAll(async () => await running().remove());
 	return {
 		name: 'postgres',
 		fresh,
 		open,
 		sql: async (config, text) => {
 			if (config.engine !== 'postgres') throw new Error('Not a PostgreSQL store');
-			await running().sql(text.replace(/\{(\w+)\}/g, `${config.schema ?? 'whatsapp_cloud'}.$1`));
+			await database().sql(text.replace(/\{(\w+)\}/g, `${config.schema ?? 'whatsapp_cloud'}.$1`));
 		},
-		server: running,
+		database,
 	};
 }
 

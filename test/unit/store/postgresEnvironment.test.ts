@@ -6,9 +6,8 @@ import { join } from 'node:path';
 
 import type { PostgresConfig } from '../../../nodes/WhatsAppCloud/store/config';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
-import { startPostgres, type PostgresServer } from '../../postgres';
 import { until } from '../../until';
-import { serverTimeoutMs } from './engines';
+import { usedDatabase } from '../../usedDatabase';
 import { start } from './samples';
 
 /** What a process may have in its environment for some other database. */
@@ -159,22 +158,19 @@ describe('a state database and the environment of n8n', () => {
 	});
 
 	describe('with a real server', () => {
-		let server: PostgresServer;
-		beforeAll(async () => {
-			server = await startPostgres();
-		}, serverTimeoutMs);
-		afterAll(async () => await server.remove());
+		const database = usedDatabase();
 
 		test('the state is kept where the credential says', async () => {
-			const store = await openStore(config({ ...server.connection, timeoutMs: 30_000 }));
+			const { connection } = database();
+			const store = await openStore(config({ ...connection, timeoutMs: 30_000 }));
 			expect(await store.check(start)).toMatchObject({
-				location: `127.0.0.1:${server.connection.port}/postgres`,
+				location: `127.0.0.1:${connection.port}/${connection.database}`,
 			});
 			await store.close();
 		});
 
 		test('an empty password is refused by name', async () => {
-			const attempt = openStore(config({ ...server.connection, password: '' }));
+			const attempt = openStore(config({ ...database().connection, password: '' }));
 			await expect(attempt).rejects.toMatchObject({
 				kind: 'refused',
 				message: expect.stringContaining('PostgreSQL Password is empty'),

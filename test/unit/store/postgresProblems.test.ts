@@ -10,7 +10,7 @@ import type { PostgresConfig } from '../../../nodes/WhatsAppCloud/store/config';
 import { toPostgresProblem } from '../../../nodes/WhatsAppCloud/store/engine/postgres/postgresProblem';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
 import { startPostgres, type PostgresServer } from '../../postgres';
-import { serverTimeoutMs } from './engines';
+import { serverTimeoutMs } from '../../usedDatabase';
 import { intent, lease, sent, start } from './samples';
 
 describe('a state database', () => {

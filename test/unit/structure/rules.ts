@@ -182,6 +182,16 @@ export function crowdedFolders(paths: readonly string[]): string[] {
 		.map(([folder, files]) => `${folder} has ${files.length} files`);
 }
 
+const mostLines = 300;
+
+/** Files of code that are too long to be read in one go. */
+export function longFiles(texts: ReadonlyMap<string, string>): string[] {
+	return [...texts]
+		.map(([path, text]) => [path, text.trimEnd().split('\n').length] as const)
+		.filter(([, lines]) => lines > mostLines)
+		.map(([path, lines]) => `${path} has ${lines} lines`);
+}
+
 /** Package files that share a name, except in the lists. */
 export function sharedNames(paths: readonly string[]): string[] {
 	const byName = groupBy(outsideLists(paths), (path) => posix.basename(path));

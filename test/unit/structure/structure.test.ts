@@ -7,6 +7,7 @@ import {
 	circlesOfFiles,
 	crowdedFolders,
 	impurities,
+	longFiles,
 	outsideTheTable,
 	reachesForTheWorld,
 	readTable,
@@ -67,6 +68,19 @@ describe('the structure of the code', () => {
 		expect(reachesForTheWorld(files, table)).toEqual([]));
 
 	test('a folder has a size that one can take in', () => expect(crowdedFolders(paths)).toEqual([]));
+
+	test('no file of code is too long, tests included', () => {
+		const all = globSync(
+			'{.,converter/**,credentials/**,nodes/**,scripts/**,simulator/**,test/**}/*.{ts,mjs,js,css,html}',
+			{
+				cwd: root,
+				exclude: ['**/node_modules/**'],
+			},
+		);
+		const texts = all.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
+		expect(texts.length).toBeGreaterThan(1_000);
+		expect(longFiles(new Map(texts))).toEqual([]);
+	});
 
 	test('no two files share a name', () => expect(sharedNames(paths)).toEqual([]));
 
@@ -246,6 +260,12 @@ describe('the rules themselves', () => {
 		expect(crowdedFolders(filesIn('time'))).toEqual([`${here}/time has 17 files`]);
 		expect(crowdedFolders(filesIn('time').slice(1))).toEqual([]);
 		expect(crowdedFolders(filesIn('messages/media'))).toEqual([]);
+	});
+
+	test('a long file is found', () => {
+		const linesOf = (count: number) => 'line\n'.repeat(count);
+		expect(longFiles(new Map([['a.ts', linesOf(300)]]))).toEqual([]);
+		expect(longFiles(new Map([['a.ts', linesOf(301)]]))).toEqual(['a.ts has 301 lines']);
 	});
 
 	test('a name that two files share is found, and lists may repeat it', () => {

@@ -170,17 +170,3 @@ export function templateOpening(
 	);
 	return { ...content, template: { ...own, components: [...others, ...buttons] } };
 }
-
-/** What the panel knows of a template beyond its message; null where it does not know it. */
-export function knownOf(message: TemplateMessage): {
-	/** What Meta prices it as. */
-	category: string | null;
-	/** What the person reads. */
-	templateText: string | null;
-} {
-	const { category, text } = objectOf(template.details?.(message)['template']);
-	return {
-		category: typeof category === 'string' ? category : null,
-		templateText: typeof text === 'string' ? text : null,
-	};
-}

@@ -1,10 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	conversationFields,
-	historyOptions,
-	messageCountField,
-	thisExecutionOption,
-} from '../panel';
+import { conversationFields, historyOptions, messageCountField } from '../panel';
+
+/** Includes what the present execution has sent. */
+const thisExecutionOption: INodeProperties = {
+	displayName: "This Execution's Messages",
+	name: 'includeExecution',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to include what this execution has sent already, and what the person has written since it began. The message that is being answered is always left out.',
+};
 
 /** The panel of the sub-node. */
 export const memoryFields: INodeProperties[] = [

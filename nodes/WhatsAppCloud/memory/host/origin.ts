@@ -1,4 +1,5 @@
 import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
+import { mostOutputs } from '../../trigger/settings/triggerOutputs';
 import { listIn, objectOf, textOrNull } from '../../values/unknown';
 
 /** What has started the execution, as its trigger tells it. */
@@ -26,9 +27,6 @@ interface Message extends Pick<Origin, 'contact' | 'phoneNumberId' | 'messageIds
 type Host = Pick<ISupplyDataFunctions, 'getWorkflowDataProxy' | 'getParentNodes'>;
 
 const triggerType = '.whatsAppCloudTrigger';
-
-/** More outputs than the trigger can have. */
-const mostOutputs = 4;
 
 /**
  * Finds the messages that an agent answers: in its input, and in the triggers before it.

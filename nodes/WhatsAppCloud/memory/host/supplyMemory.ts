@@ -18,8 +18,9 @@ import { systemClock } from '../../time/system/systemClock';
 import { optionalId } from '../../values/id';
 import { FieldProblem, Problem } from '../../values/problem';
 import { parsePerson, recipientAddress } from '../../values/recipient';
+import { truth } from '../../values/truth';
 import { createChatMemory, toChatMessage, type ChatMessage } from '../chatMemory';
-import { historyShape, wishOf } from '../panel';
+import { historyFilter, historyOptionShape, historyShape } from '../panel';
 import { readHistory, requireTexts, unreadableNote } from '../readHistory';
 import { memoryFields } from './fields';
 import { originOf, type Origin } from './origin';
@@ -28,6 +29,10 @@ const memorySchema = z.object({
 	contact: optionalId(256),
 	phoneNumberId: optionalId(64),
 	...historyShape,
+	options: z
+		.object({ ...historyOptionShape, includeExecution: truth })
+		.partial()
+		.prefault({}),
 });
 
 /**
@@ -76,7 +81,7 @@ async function prepare(
 		accountKey: accountKeyOf(account),
 		contactKey: identifierKey(account, recipientAddress(person)),
 		phoneNumberId: number === '' ? null : number,
-		...wishOf(values),
+		...historyFilter(values),
 	};
 	const isPresentShown = values.options.includeExecution === true;
 	const present = {

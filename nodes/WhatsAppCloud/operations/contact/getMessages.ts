@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { historyOptions, historyShape, messageCountField, wishOf } from '../../memory/panel';
+import { historyFilter, historyOptions, historyShape, messageCountField } from '../../memory/panel';
 import { noPresent } from '../../memory/conversation';
 import { readHistory, requireTexts, unreadableNote } from '../../memory/readHistory';
 import { defineOperation } from '../../node/operation';
@@ -50,7 +50,7 @@ export const getMessages = defineOperation({
 		const phoneNumberId = senderOf(run, values.phoneNumberId, atNumberField.displayName);
 		const store = await requireStore(run);
 		const { accountKey, key } = personOf(account, values.contact);
-		const request = { accountKey, contactKey: key, phoneNumberId, ...wishOf(values) };
+		const request = { accountKey, contactKey: key, phoneNumberId, ...historyFilter(values) };
 		const now = systemClock.now();
 		const { messages, unreadable } = await readHistory(store, account, request, noPresent, now);
 		if (unreadable > 0) {

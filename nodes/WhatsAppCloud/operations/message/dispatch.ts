@@ -3,18 +3,19 @@ import type { SendOptions } from '../../fields/sendOptions';
 import type { ContactRules } from '../../contacts/rules/rules';
 import { accountKeyOf, contentHashOf } from '../../graph/account';
 import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
+import type { TemplateKnown } from '../../messages/template/templateKnown';
 import type { Run } from '../../node/run';
 import { fingerprintOf, operationIdOfKey, payloadHashOf } from '../../sending/idempotency/identity';
 import { operationIdIn, type MessagePlace } from '../../sending/idempotency/operationIds';
-import type { Dispatch } from '../../sending/compose';
-import { asLongAsKept } from '../../store/outbox/outboxStore';
+import { envelopeOf, type Dispatch } from '../../sending/compose';
+import { asLongAsKept } from '../../store/outbox/outboxEntry';
 import { dayMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 import type { Recipient } from '../../values/recipient';
 import { templateTextOf } from './template/templateText';
 
 /** Everything in a message except its content. */
-interface Envelope {
+interface Envelope extends TemplateKnown {
 	phoneNumberId: string;
 	endpoint: NonNullable<OwnEnvelope['endpoint']>;
 	recipient: Recipient;
@@ -23,10 +24,6 @@ interface Envelope {
 	/** Hashes of uploaded files, by media ID. */
 	uploaded: ReadonlyMap<string, string>;
 	rules: ContactRules;
-	/** Of a template, in Meta's words; null if nobody has told it. */
-	category: string | null;
-	/** What a template says, if its texts are known. */
-	templateText: string | null;
 }
 
 /**
@@ -52,19 +49,14 @@ export async function toDispatch(
 ): Promise<Dispatch> {
 	const { account, identity } = run;
 	const accountKey = accountKeyOf(account);
-	const named = {
-		messaging_product: 'whatsapp',
-		recipient_type: 'individual',
+	// After these members, because a user's own body may contain some of them.
+	const named = envelopeOf(content, recipient, {
 		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
 		...(options.identityKeyHash === undefined
 			? {}
 			: { recipient_identity_key_hash: options.identityKeyHash }),
 		...(options.outsideWindow === undefined ? {} : outsideWindowMembers(options.outsideWindow)),
-		// After these, because a user's own body may contain members of the envelope.
-		...content,
-		// Last, so that the message goes to the recipient named in the outbox and the item.
-		...recipient,
-	};
+	});
 	const hash = contentHashOf(account);
 	const payloadHash = payloadHashOf(named, uploaded, hash);
 	const input = run.host.getInputData()[itemIndex]?.json;

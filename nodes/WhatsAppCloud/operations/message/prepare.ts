@@ -4,6 +4,7 @@ import { needsState, type ContactRules } from '../../contacts/rules/rules';
 import { sendOptionsSchema } from '../../fields/sendOptions';
 import { uploadBinaries } from '../../messages/mediaReference';
 import type { MessageContent, MessageType, OwnEnvelope } from '../../messages/messageType';
+import { templateKnown } from '../../messages/template/templateKnown';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
 import type { Dispatch } from '../../sending/compose';
@@ -11,7 +12,6 @@ import { optionalId, optionalMessageId } from '../../values/id';
 import { textual } from '../../values/limits';
 import { FieldProblem } from '../../values/problem';
 import { parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
-import { objectOf } from '../../values/unknown';
 import { toDispatch } from './dispatch';
 import { sendRules } from './sendRules';
 
@@ -40,15 +40,6 @@ export function rulesOf({ account, host }: Run, { contactRules }: SendValues): C
 		'ask for what only the state knows, and Keep State In is set to Nowhere',
 		'Choose where to keep state in the credential, or remove the cap, the consent and Leave Out Who Reads Nothing.',
 	);
-}
-
-/** The category or the text of a template, if the panel or a look-up has told it. */
-function templateDetail(
-	details: Record<string, unknown> | undefined,
-	name: 'category' | 'text',
-): string | null {
-	const value = objectOf(details?.['template'])[name];
-	return typeof value === 'string' ? value : null;
 }
 
 /** Turns the checked values of an item into its messages. */
@@ -130,8 +121,7 @@ export class Preparation {
 			options,
 			uploaded,
 			rules: rulesOf(run, values),
-			category: templateDetail(details, 'category'),
-			templateText: templateDetail(details, 'text'),
+			...templateKnown(details),
 		} as const;
 		const built = this.message.build(ready);
 		const contents = Array.isArray(built) ? built : [built];

@@ -25,6 +25,7 @@ interface StoredRequest extends Pick<OutgoingMessage, 'endpoint' | 'recipient' |
 
 /**
  * Serialises a message for the store: encrypted if texts are, so that none is left in plain text.
+ * With hashed identifiers alone it stays plain, since whoever resumes it needs the recipient.
  */
 export function toStoredRequest(
 	{
@@ -42,7 +43,7 @@ export function toStoredRequest(
 		window,
 	}: SendSettings & Pick<DeliverySettings, 'window'>,
 	timeZone: string,
-	{ keepTexts = false, appSecret }: Pick<TextKeeper, 'keepTexts' | 'appSecret'>,
+	{ keepTexts, appSecret }: Pick<TextKeeper, 'keepTexts' | 'appSecret'>,
 ): string {
 	const settings = { messagesPerSecond, timeoutSeconds, maxAttempts, maxSeconds };
 	const hours = window?.window;

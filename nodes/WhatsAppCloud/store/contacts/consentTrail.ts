@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { onRows, once, type Database, type Work } from '../engine/database';
 import { encodeKey, readNumber, readText } from '../engine/encode';
+import { hashedId } from '../engine/hashedId';
 import { pageValueKinds, pageValues, toPage } from '../engine/pageQuery';
 import {
 	columnsOf,
@@ -52,9 +51,6 @@ const ofPeopleStatement: Statement = {
 		ORDER BY c.valid_at, c.entry_id LIMIT ${value('limit_count')}`,
 };
 
-/** Length of the hash that tells changes apart, in bytes. */
-const idBytes = 18;
-
 /** How much of a person's key an ID begins with, so that it stays short enough for a key. */
 const mostOfKey = 200;
 
@@ -73,9 +69,8 @@ export function* addToTrail(facts: readonly Row[], recordedAt: number): Work<voi
 /** One person's entries lie together, so that a list that is sorted is written in one go. */
 function idOf(fact: Row): string {
 	const content = Object.keys(columns).flatMap((name) => fact[name] ?? []);
-	const hash = createHash('sha256').update(JSON.stringify(content)).digest();
 	const person = String(fact['contact_key']).slice(0, mostOfKey);
-	return `${person} ${hash.toString('base64url', 0, idBytes)}`;
+	return `${person} ${hashedId(JSON.stringify(content))}`;
 }
 
 /** Reads the trail. */

@@ -2,7 +2,7 @@ import { StateProblem } from '../stateProblem';
 import { once, type Database, type Work } from './database';
 import { readNumber, readText } from './encode';
 import { migrations } from './schema';
-import type { SchemaStep } from './schemaStep';
+import type { SchemaStep } from './schema/schemaStep';
 import type { Statement } from './statement';
 
 const hasTable: Statement = { rows: null, values: {}, sql: (write) => write.hasTable('meta') };

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import { onRows, type Work } from '../engine/database';
 import { encodeKey, encodeText } from '../engine/encode';
+import { hashedId } from '../engine/hashedId';
 import type { Row, Statement } from '../engine/statement';
 import type { NewForward } from './forwardStore';
-
-/** Length of an ID, in bytes. */
-const idBytes = 18;
 
 const keepStatement: Statement = {
 	rows: {
@@ -32,9 +28,8 @@ const keepStatement: Statement = {
 /** Makes the ID under which a webhook is recognised for an address, and its row. */
 export function encodeForward(forward: NewForward, created_at: number): EncodedForward {
 	const { group, address, body, bodyHash, signature, people } = forward;
-	const named = `forward\n${group}\n${address}\n${bodyHash}`;
 	return {
-		forward_id: createHash('sha256').update(named).digest().toString('base64url', 0, idBytes),
+		forward_id: hashedId(`forward\n${group}\n${address}\n${bodyHash}`),
 		account_key: encodeKey(group, 'group'),
 		address: encodeText(address),
 		body: encodeText(body),

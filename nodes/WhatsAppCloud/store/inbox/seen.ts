@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import { onRows, type Work } from '../engine/database';
 import { encodeKey, readText } from '../engine/encode';
+import { hashedId } from '../engine/hashedId';
 import type { Statement } from '../engine/statement';
 import { answersListener } from '../questions/questionStore';
-
-/** Length of the hash of a key, in bytes: keeps a month of keys small. */
-const idBytes = 18;
 
 /** An event of a trigger that was never seen, or that an older version had not completed. */
 export const seeStatement: Statement = {
@@ -48,6 +44,5 @@ export const recogniserOf = (listenerId: string): string =>
 /** Names an event of a listener, or what one has received. */
 export function hashOf(scope: string, eventKey: string, content = ''): string {
 	const key = `${encodeKey(scope, 'listenerId')}\n${encodeKey(eventKey, 'eventKey', 4_096)}`;
-	const text = content === '' ? key : `${key}\n${content}`;
-	return createHash('sha256').update(text).digest().toString('base64url', 0, idBytes);
+	return hashedId(content === '' ? key : `${key}\n${content}`);
 }

@@ -8,8 +8,8 @@ import {
 	type Statement,
 } from '../engine/statement';
 import type { LeaseHeld } from './lease';
-import type { OutboxEntry } from './outboxEntry';
-import { asLongAsKept, type EnqueueAnswer } from './outboxStore';
+import { asLongAsKept, type OutboxEntry } from './outboxEntry';
+import type { EnqueueAnswer } from './outboxStore';
 import { byOperationId } from './lookUp';
 import { markLostStatement } from './lostEntries';
 import { intentColumns, isLiving, isLivingLease, readEntry, type IntentRow } from './outboxRow';

@@ -12,6 +12,9 @@ export type EntryState =
 /** Stands for the execution of what a trigger sends by itself. Stored, so it must not change. */
 export const ofTrigger = 'trigger';
 
+/** `expiresAt` of a message that stays known for as long as the store keeps it. */
+export const asLongAsKept = 0;
+
 /** A message to be sent. */
 export interface OutboxMessage {
 	/** Key of the message, unique in the whole store: include the account or workflow. */

@@ -15,9 +15,6 @@ export interface Lease {
 	leaseMs: number;
 }
 
-/** `expiresAt` of an entry that never expires while the store keeps it. */
-export const asLongAsKept = 0;
-
 /** A message that an execution enqueues. */
 export interface EnqueueRequest extends OutboxMessage {
 	/**

@@ -2,8 +2,7 @@ import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { byOperationId } from './lookUp';
-import { ofTrigger, type OutboxEntry } from './outboxEntry';
-import { asLongAsKept } from './outboxStore';
+import { asLongAsKept, ofTrigger, type OutboxEntry } from './outboxEntry';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
 import { dayMs } from '../../time/durations';
 

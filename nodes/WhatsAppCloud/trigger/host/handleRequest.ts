@@ -105,18 +105,18 @@ async function handleEvents(
 	const isTest = host.getMode() === 'manual';
 	const isForwarded = host.getHeaderData()[FORWARDED_HEADER] !== undefined;
 	const ownId = listenerIdFor(host, isTest);
-	let kept: ReadonlySet<WebhookEvent> = new Set();
+	let withheld: ReadonlySet<WebhookEvent> = new Set();
 	if (store !== null && isTest && isForwarded) {
 		const asked = await lookUpAsked(events, store, namingOf(account));
 		// The published trigger has kept them a moment ago, so all of them have answered before.
 		const unseen = { ...asked, repeated: new Set<never>() };
 		const { questions } = store;
-		({ kept } = await findAnswers(unseen, { questions, account, consents: new Map() }));
+		({ withheld } = await findAnswers(unseen, { questions, account, consents: new Map() }));
 	} else if (store !== null) {
 		const context = { account, secrets, store, ownId, isTest, now };
 		const received = await keep(host, events, request, context);
 		const { filtered, repeated } = received;
-		({ kept } = received.found);
+		({ withheld } = received.found);
 		logReplays(host, ownId, filtered, now);
 		if (!isTest && received.unreadable.length > 0) {
 			return tryAgain(host, `triggers cannot be read: ${received.unreadable.join('; ')}`);
@@ -125,7 +125,7 @@ async function handleEvents(
 	}
 	const scope = readScope(host, account);
 	const { input, filtered } = receiveDirectly(
-		events.filter((event) => !kept.has(event)),
+		events.filter((event) => !withheld.has(event)),
 		readTriggerOptions(host),
 		scope,
 		account,

@@ -26,7 +26,7 @@ export interface FoundAnswers {
 	 * What starts no other workflow: answers, also those that Meta delivers again, and taps on what is
 	 * not asked any more.
 	 */
-	kept: ReadonlySet<WebhookEvent>;
+	withheld: ReadonlySet<WebhookEvent>;
 	/** New answers that other workflows get as well. */
 	shared: readonly WebhookEvent[];
 	/** How many taps were on what is not asked any more. */
@@ -94,7 +94,9 @@ export async function findAnswers(
 	},
 ): Promise<FoundAnswers> {
 	const answers = new Map<WebhookEvent, OpenQuestion>();
-	const kept = new Set<WebhookEvent>([...repeated].filter((message) => !sharedBefore.has(message)));
+	const withheld = new Set<WebhookEvent>(
+		[...repeated].filter((message) => !sharedBefore.has(message)),
+	);
 	const shared: WebhookEvent[] = [];
 	const unreadable = new Set<string>();
 	for (const [message, ofSender] of open) {
@@ -111,15 +113,15 @@ export async function findAnswers(
 		const ended = consents.get(message) === 'optedOut' ? readable[0] : undefined;
 		const found = answered ?? ended;
 		if (found !== undefined) answers.set(message, found.asked);
-		if (answered?.content.startsWorkflows === false) kept.add(message);
+		if (answered?.content.startsWorkflows === false) withheld.add(message);
 		else if (found !== undefined) shared.push(message);
 	}
 	const late = await tapsOnOurs(
 		[...open.keys()].filter((message) => !answers.has(message) && !repeated.has(message)),
 		questions,
 	);
-	for (const message of late) kept.add(message);
-	return { answers, kept, shared, lateTaps: late.length, unreadable: unreadable.size };
+	for (const message of late) withheld.add(message);
+	return { answers, withheld, shared, lateTaps: late.length, unreadable: unreadable.size };
 }
 
 /** What a person wrote to the business: a group or an echo answers no question. */

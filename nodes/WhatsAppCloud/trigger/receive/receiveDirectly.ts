@@ -20,16 +20,16 @@ export function receiveDirectly(
 	events: readonly WebhookEvent[],
 	options: Pick<TriggerOptions, 'choice' | 'redact' | 'shape'>,
 	scope: ListenerScope,
-	account: Pick<Account, 'appSecret' | 'hashIdentifiers'>,
+	account: Pick<Account, 'appSecret' | 'hashIdentifiers' | 'keepTexts'>,
 	now: number,
 ): {
 	input: INodeExecutionData[][] | null;
 	filtered: ReadonlyMap<FilterName, number>;
 } {
 	const { chosen, filtered } = choose(events, options.choice, scope, now);
-	// n8n stores the input for as long as the execution runs.
+	// n8n stores the input for as long as the execution runs: it is encrypted where that of the state is.
 	const hashIdentifiers = account.hashIdentifiers || options.redact;
-	const keeper = { appSecret: account.appSecret, hashIdentifiers };
+	const keeper = { ...account, hashIdentifiers };
 	const isPlaced = options.shape.format === 'builtIn';
 	const contents = chosen.map((event) => encodeEvent(event, keeper, isPlaced));
 	return { input: contents.length === 0 ? null : wrap({ contents }), filtered };

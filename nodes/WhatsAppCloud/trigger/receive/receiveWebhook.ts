@@ -145,7 +145,7 @@ export async function receiveWebhook<Queued>(
 		consents: wishes.consents,
 	});
 
-	const free = events.filter((event) => !found.kept.has(event));
+	const free = events.filter((event) => !found.withheld.has(event));
 	let filtered: ReadonlyMap<FilterName, number> = new Map();
 	const chosen = readable.map(({ listenerId, about, options }): Chosen => {
 		const choice = choose(free, options.choice, about, now, wishes.taken);

@@ -7,3 +7,6 @@ export const triggerOutputs = `={{ ($parameter["settings"]?.["splitOutputs"]
 	: $parameter["settings"]?.["whenTakenOver"] === "route" ? ["Events"] : [""])
 	.concat($parameter["settings"]?.["whenTakenOver"] === "route" ? ["Taken Over"] : [])
 	.map((displayName) => displayName ? { type: "main", displayName } : { type: "main" }) }}` as const;
+
+/** How many there can be: of each kind of event, and of messages that somebody else answers. */
+export const mostOutputs = 4;

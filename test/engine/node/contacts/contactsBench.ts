@@ -1,6 +1,6 @@
 import type { RunNodeResult } from '../../../../scripts/engine/result';
-import { postgresFields, startPostgres, type PostgresServer } from '../../../postgres';
-import { serverTimeoutMs } from '../../../unit/store/engines';
+import { postgresFields } from '../../../postgres';
+import { usedDatabase } from '../../../usedDatabase';
 import { credentials, onlyJson } from '../account';
 import { keepState } from '../keptState';
 
@@ -10,18 +10,14 @@ export const stateStores = ['sqlite', 'postgres'] as const;
 export function contactsBench() {
 	const kept = keepState();
 	const { engine, simulator } = kept;
-	let server: PostgresServer;
-	beforeAll(async () => {
-		server = await startPostgres();
-	}, serverTimeoutMs);
-	afterAll(async () => await server.remove());
+	const database = usedDatabase();
 
 	const operationsIn = (stateStore: (typeof stateStores)[number]) => {
 		const access = () =>
 			credentials(simulator.url, {
 				stateStore,
 				...(stateStore === 'postgres'
-					? { ...postgresFields(server.connection), postgresTls: 'off' }
+					? { ...postgresFields(database().connection), postgresTls: 'off' }
 					: {}),
 			});
 		const contact = async (

@@ -3,7 +3,8 @@ import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
 import type { OutboxMessage } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { listenerGroup } from '../../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
-import { postgresFields, startPostgres, type PostgresServer } from '../../../postgres';
+import { postgresFields } from '../../../postgres';
+import { usedDatabase } from '../../../usedDatabase';
 import { loadTemplates, templateFixture } from '../../../fixtures/templateFixtures';
 import { useEngine, useSimulator, type Engine, type Simulator } from '../../harness';
 import { UserFolder } from '../../trigger/store';
@@ -58,7 +59,7 @@ function benchOn(kind: 'sqlite' | 'postgres'): RulesBench {
 	const folder = new UserFolder();
 	const simulator = useSimulator(withoutStatuses);
 	const engine = useEngine({ N8N_USER_FOLDER: folder.path });
-	let server: PostgresServer | undefined;
+	const database = kind === 'postgres' ? usedDatabase() : undefined;
 	let store: Store | undefined;
 	let people = 0;
 
@@ -67,15 +68,13 @@ function benchOn(kind: 'sqlite' | 'postgres'): RulesBench {
 		return store;
 	};
 	const state = (): Record<string, unknown> =>
-		server === undefined ? {} : postgresFields(server.connection);
+		database === undefined ? {} : postgresFields(database().connection);
 
 	beforeAll(async () => {
-		if (kind === 'sqlite') {
-			store = await folder.openStore();
-		} else {
-			server = await startPostgres();
-			store = await openStore({ engine: 'postgres', ...server.connection, tls: 'off' });
-		}
+		store =
+			database === undefined
+				? await folder.openStore()
+				: await openStore({ engine: 'postgres', ...database().connection, tls: 'off' });
 		const now = Date.now();
 		await opened().listeners.register(
 			{
@@ -99,7 +98,6 @@ function benchOn(kind: 'sqlite' | 'postgres'): RulesBench {
 	afterAll(async () => {
 		if (kind === 'postgres') await store?.close();
 		await folder.remove();
-		await server?.remove();
 	});
 
 	return {

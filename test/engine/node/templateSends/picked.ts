@@ -1,8 +1,22 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 import type { RunNodeRequest } from '../../../../scripts/engine/request';
-import type { TemplateFixture } from '../../../fixtures/templateFixtures';
+import { templateFixture, type TemplateFixture } from '../../../fixtures/templateFixtures';
 import type { Engine, Simulator } from '../../harness';
 import { credentials, detailed } from '../account';
+
+/** A template with a picture, two variables and a link. */
+export const receipt = templateFixture('receipt_with_picture');
+
+/** Of its picture. */
+export const link = 'https://luckyshrub.example/receipts/77.jpg';
+
+/** What its fields hold. */
+export const receiptValues = {
+	'header.image': link,
+	'body.1': 'Ada',
+	'body.2': '$ 3',
+	'button.0.url': 'R-1',
+};
 
 /** The parameters of a send of a template that was picked from the list. */
 export const picked = (

@@ -1,4 +1,4 @@
-import { asLongAsKept } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxStore';
+import { asLongAsKept } from '../../../../nodes/WhatsAppCloud/store/outbox/outboxEntry';
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import { dayMs, failed, intent, lease, sent, start } from '../samples';

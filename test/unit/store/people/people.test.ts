@@ -265,10 +265,10 @@ type Engine = Parameters<Parameters<typeof onEachEngine>[1]>[0];
 
 /** The server's own files of its tables, once it has written all of them. */
 async function tableFiles(engine: Engine, schema: string): Promise<string[]> {
-	const server = engine.server();
-	await server.sql('CHECKPOINT');
-	const folder = (await server.sql('SHOW data_directory')).trim();
-	const files = await server.sql(
+	const database = engine.database();
+	await database.sql('CHECKPOINT');
+	const folder = (await database.sql('SHOW data_directory')).trim();
+	const files = await database.sql(
 		`SELECT pg_relation_filepath(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = '${schema}' AND pg_relation_filepath(c.oid) IS NOT NULL`,
 	);

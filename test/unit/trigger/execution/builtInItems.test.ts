@@ -12,7 +12,7 @@ import { readOptions } from '../../../../nodes/WhatsAppCloud/trigger/settings/tr
 import { samplesFolder, withSamples } from '../../../samples';
 import { changeWebhook, fixturesIn, messagesWebhook, readFixture } from '../../events/fixture';
 
-const keeper = { appSecret: 'secret', hashIdentifiers: true };
+const keeper = { appSecret: 'secret', hashIdentifiers: true, keepTexts: false };
 
 function itemsOf(
 	payload: JsonValue,

@@ -88,10 +88,10 @@ async function find(messages: JsonObject[], open: Open[], hashIdentifiers = fals
 			.filter((event) => event.event === 'message' && event.text === 'STOP')
 			.map((event) => [event, 'optedOut' as const]),
 	);
-	const { answers, kept } = await findAnswers(asked, { questions, account, consents });
+	const { answers, withheld } = await findAnswers(asked, { questions, account, consents });
 	return events.map((event) => ({
 		answers: answers.get(event)?.questionId ?? null,
-		isKept: kept.has(event),
+		isWithheld: withheld.has(event),
 	}));
 }
 
@@ -112,8 +112,8 @@ const closed: OpenQuestion = {
 test.each([false, true])('a text and a tap answer (identifiers hashed: %s)', async (isHashed) => {
 	const messages = [text('approve'), tap('q:abc:0:o1')];
 	expect(await find(messages, [{ questionId: 'abc' }], isHashed)).toEqual([
-		{ answers: 'abc', isKept: true },
-		{ answers: 'abc', isKept: true },
+		{ answers: 'abc', isWithheld: true },
+		{ answers: 'abc', isWithheld: true },
 	]);
 });
 
@@ -122,7 +122,7 @@ test('what is asked on another number, or of somebody else, is not answered', as
 		{ questionId: 'abc', phoneNumberId: '999' },
 		{ questionId: 'def', of: '491' },
 	];
-	expect(await find([text('approve')], open)).toEqual([{ answers: null, isKept: false }]);
+	expect(await find([text('approve')], open)).toEqual([{ answers: null, isWithheld: false }]);
 });
 
 test('a tap goes to the question it names, a text to the latest that it can answer', async () => {
@@ -140,8 +140,8 @@ test('a text that may be left to other workflows is', async () => {
 	const steps = [{ ...approval, wanted }];
 	const open = [{ questionId: 'abc', content: { question: { steps, mostAttempts: null } } }];
 	expect(await find([text('what is this?'), text('deny')], open)).toEqual([
-		{ answers: null, isKept: false },
-		{ answers: 'abc', isKept: true },
+		{ answers: null, isWithheld: false },
+		{ answers: 'abc', isWithheld: true },
 	]);
 });
 
@@ -149,30 +149,30 @@ test('a word to opt out ends a question that leaves texts to other workflows, wh
 	const wanted = { ...approval.wanted, otherText: 'leave' as const };
 	const steps = [{ ...approval, wanted }];
 	const open = [{ questionId: 'abc', content: { question: { steps, mostAttempts: null } } }];
-	expect(await find([text('STOP')], open)).toEqual([{ answers: 'abc', isKept: false }]);
+	expect(await find([text('STOP')], open)).toEqual([{ answers: 'abc', isWithheld: false }]);
 	expect(await find([text('STOP')], [{ questionId: 'abc' }])).toEqual([
-		{ answers: 'abc', isKept: true },
+		{ answers: 'abc', isWithheld: true },
 	]);
-	expect(await find([text('STOP')], [])).toEqual([{ answers: null, isKept: false }]);
+	expect(await find([text('STOP')], [])).toEqual([{ answers: null, isWithheld: false }]);
 });
 
 test('an answer may start other workflows as well', async () => {
 	const open = [{ questionId: 'abc', content: { startsWorkflows: true } }];
-	expect(await find([text('deny')], open)).toEqual([{ answers: 'abc', isKept: false }]);
+	expect(await find([text('deny')], open)).toEqual([{ answers: 'abc', isWithheld: false }]);
 });
 
 test('a tap on a question that is closed, or somebody else’s, does nothing at all', async () => {
 	const messages = [tap('q:closed:0:o0'), tap('q:abc:0:o0', '4999'), tap('q:unknown:0:o0')];
 	expect(await find(messages, [{ questionId: 'abc' }])).toEqual([
-		{ answers: null, isKept: true },
-		{ answers: null, isKept: true },
-		{ answers: null, isKept: false },
+		{ answers: null, isWithheld: true },
+		{ answers: null, isWithheld: true },
+		{ answers: null, isWithheld: false },
 	]);
 });
 
 test('a message in a group answers nothing', async () => {
 	const message = { ...text('approve'), group_id: 'GROUP' };
 	expect(await find([message], [{ questionId: 'abc' }])).toEqual([
-		{ answers: null, isKept: false },
+		{ answers: null, isWithheld: false },
 	]);
 });

@@ -14,7 +14,8 @@ import {
 	postgresProblem,
 	toPostgresProblem,
 } from './postgresProblem';
-import type { ColumnKind, Row, SqlWriter, Statement, TableName } from '../statement';
+import { channelOf, postgresWriter } from './postgresWriter';
+import type { Row, Statement, TableName } from '../statement';
 
 const defaultTimeoutMs = 5_000;
 
@@ -25,9 +26,6 @@ const idleTimeoutMs = 30_000;
 
 /** Longest time for writing all tables anew. */
 const compactingMs = 10 * 60_000;
-
-/** Key of the advisory lock for schema changes: any number, as long as all use the same one. */
-const schemaLock = 7_284_019_365;
 
 /** int8, int2, int4, float4, float8 and numeric (OIDs in pg_type); everything else is text. */
 const numberTypes = new Set([20, 21, 23, 700, 701, 1700]);
@@ -242,63 +240,13 @@ class PostgresDatabase implements Database {
 	private textOf(statement: Statement): string {
 		let text = this.texts.get(statement);
 		if (text === undefined) {
-			text = statement.sql(writerFor(statement, this.schema));
+			text = statement.sql(postgresWriter(statement, this.schema));
 			this.texts.set(statement, text);
 		}
 		return text;
 	}
 }
 
-/** PostgreSQL cuts longer names off, so that two schemas could share a channel. */
-const channelOf = (schema: string, table: TableName): string => `${schema}.${table}`.slice(-63);
-
 function getTypeParser(oid: number): (text: string) => string | number {
 	return numberTypes.has(oid) ? Number : String;
-}
-
-const typeNames: Record<ColumnKind, string> = {
-	text: 'text',
-	integer: 'bigint',
-	real: 'double precision',
-};
-
-function writerFor(statement: Statement, schema: string): SqlWriter {
-	const columns = Object.entries(statement.rows ?? {}).map(
-		([name, kind]) => `${name} ${typeNames[kind]}`,
-	);
-	const first = statement.rows === null ? 1 : 2;
-	const places = new Map(
-		Object.entries(statement.values).map(([name, kind], index) => [
-			name,
-			`$${first + index}::${typeNames[kind]}`,
-		]),
-	);
-	return {
-		engine: 'postgres',
-		rows: `json_to_recordset($1::json) AS r(${columns.join(', ')})`,
-		value: (name) => places.get(name) ?? fail(`The statement has no value ${name}`),
-		table: (name) => `${schema}.${name}`,
-		notify: (name) => `pg_notify('${channelOf(schema, name)}', '')`,
-		changed: (alias) => `${alias}.`,
-		forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
-		skipLocked: (alias) => ` FOR UPDATE OF ${alias} SKIP LOCKED`,
-		// Read as rows: to_regclass() may use a cached answer from before another process created the
-		// table.
-		hasTable: (name) =>
-			`SELECT count(*) AS n FROM pg_tables WHERE schemaname = '${schema}' AND tablename = '${name}'`,
-		lockSchema: `SELECT 1 AS n FROM pg_advisory_xact_lock(${schemaLock})`,
-		hasSchema: `SELECT count(*) AS n FROM pg_namespace WHERE nspname = '${schema}'`,
-		createSchema: `CREATE SCHEMA IF NOT EXISTS ${schema}`,
-		types: {
-			key: 'TEXT COLLATE "C"',
-			text: 'TEXT',
-			integer: 'BIGINT',
-			real: 'DOUBLE PRECISION',
-		},
-		keyed: '',
-	};
-}
-
-function fail(message: string): never {
-	throw new TypeError(message);
 }

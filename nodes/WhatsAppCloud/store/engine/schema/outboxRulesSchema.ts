@@ -1,4 +1,4 @@
-import { ofTrigger } from '../outbox/outboxEntry';
+import { ofTrigger } from '../../outbox/outboxEntry';
 import type { SchemaStep } from './schemaStep';
 
 /** What the rules for contacts ask: what a person got, of which kind, and what may go later. */
