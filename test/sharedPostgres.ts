@@ -44,7 +44,9 @@ export async function startSharedPostgres(): Promise<SharedPostgres> {
 			return {
 				connection: own,
 				sql: sqlOn(own),
-				drop: async () => void (await sql(`DROP DATABASE ${database} WITH (FORCE)`)),
+				async drop() {
+					await sql(`DROP DATABASE ${database} WITH (FORCE)`);
+				},
 			};
 		},
 		unref() {

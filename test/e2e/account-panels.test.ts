@@ -1,20 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 const { n8nUrl, credentialId } = e2eHost();
 
 describe('panels of the account', () => {
-	let browser: Browser;
 	let page: Page;
 
-	beforeAll(async () => {
-		browser = await launchBrowser();
-		page = await openEditor(browser);
-	});
-	afterAll(async () => await browser.close());
+	useEditor((opened) => (page = opened));
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 

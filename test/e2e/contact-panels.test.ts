@@ -1,28 +1,25 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import {
 	CREDENTIAL_NAME,
 	CREDENTIAL_TYPE,
 	TRIGGER_TYPE,
 } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi } from '../../scripts/host/n8n-api.ts';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 const ACTION_TYPE = 'n8n-nodes-whatsapp-cloud.whatsAppCloud';
 
 describe('the panels about contacts', () => {
 	const { credentialId, n8nUrl } = e2eHost();
-	let browser: Browser;
 	let page: Page;
 	let api: N8nApi;
 
+	useEditor((opened) => (page = opened), 2_000);
 	beforeAll(async () => {
-		browser = await launchBrowser();
 		api = await ownerApi();
-		page = await openEditor(browser);
-		await page.setViewportSize({ width: 1440, height: 2000 });
 	});
-	afterAll(async () => await browser.close());
 
 	/** Opens the panel of a workflow's only node. */
 	async function openPanel(node: {

@@ -3,6 +3,7 @@ import { CREDENTIAL_TYPE, TRIGGER_TYPE } from '../../scripts/host/autoresponder.
 import type { N8nCredential, N8nNode } from '../../scripts/host/n8n-api.ts';
 import { testAccount, testCredentialData } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
+import { Gate } from './gate';
 import { OwnN8n } from './trigger-host';
 
 const START_MS = 300_000;
@@ -55,11 +56,14 @@ async function publish(
 	return workflow.id;
 }
 
-const waitFor = (amount: number | string): Node => ({
+/** What executions wait at until their test lets them go on. */
+const gates = { collects: new Gate(), success: new Gate(), error: new Gate(), next: new Gate() };
+
+const waitsAt = (url: string): Node => ({
 	name: 'Takes a while',
-	type: 'n8n-nodes-base.wait',
-	typeVersion: 1.1,
-	parameters: { amount, unit: 'seconds' },
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: { url, options: {} },
 });
 
 async function send(customer: string, message: Record<string, unknown>): Promise<string> {
@@ -90,6 +94,8 @@ const ended = async (workflowId: string, count: number) =>
 	);
 
 beforeAll(async () => {
+	await Promise.all(Object.values(gates).map(async (gate) => await gate.start()));
+	gates.next.open();
 	own = await OwnN8n.start();
 	const data = testCredentialData(own.simulator.baseUrl);
 	const credential = await own.api.saveCredential('WhatsApp Cloud API', CREDENTIAL_TYPE, data);
@@ -100,7 +106,7 @@ beforeAll(async () => {
 		'Collects',
 		credential,
 		{ ...collect(3), onePerContact: true, senders: numbered(15550200001, 2) },
-		[waitFor(8)],
+		[waitsAt(gates.collects.url)],
 	);
 	patient = await publish('Patient', credential, {
 		...collect(600),
@@ -115,9 +121,18 @@ beforeAll(async () => {
 		credential,
 		{ onePerContact: true, senders: numbered(15550200031, 5) },
 		[
-			// What takes longer than 65 seconds, n8n keeps in its database.
-			waitFor(
-				'={{ { success: 15, error: 15, canceled: 60, killed: 60, waiting: 3600 }[$json.text] ?? 1 }}',
+			{
+				name: 'Waits',
+				type: 'n8n-nodes-base.wait',
+				typeVersion: 1.1,
+				parameters: {
+					// What takes longer than 65 seconds, n8n keeps in its database.
+					amount: '={{ { canceled: 60, killed: 60, waiting: 3600 }[$json.text] ?? 1 }}',
+					unit: 'seconds',
+				},
+			},
+			waitsAt(
+				`={{ { success: '${gates.success.url}', error: '${gates.error.url}' }[$json.text] ?? '${gates.next.url}' }}`,
 			),
 			{
 				name: 'Continues',
@@ -129,7 +144,7 @@ beforeAll(async () => {
 						conditions: [
 							{
 								id: 'text',
-								leftValue: '={{ $json.text }}',
+								leftValue: "={{ $('WhatsApp Cloud Trigger').item.json.text }}",
 								rightValue: 'error',
 								operator: { type: 'string', operation: 'equals' },
 							},
@@ -147,7 +162,10 @@ beforeAll(async () => {
 		],
 	);
 }, START_MS);
-afterAll(async () => await own.stop());
+afterAll(async () => {
+	await own.stop();
+	await Promise.all(Object.values(gates).map(async (gate) => await gate.stop()));
+});
 
 test('quick messages start one execution, and those that follow meanwhile the next one', async () => {
 	const first = [];
@@ -156,6 +174,8 @@ test('quick messages start one execution, and those that follow meanwhile the ne
 	await until('two executions have begun', () => own.executions(collects).length === 2);
 	// Both are written while the first execution runs.
 	const next = [await write('15550200001'), await write('15550200001')];
+	await until('both wait', () => own.waiting() - own.claimed() === 2);
+	gates.collects.open();
 	const all = await ended(collects, 3);
 	const ids = all.map(({ messageIds }) => [...messageIds].sort());
 	expect(ids).toContainEqual([...first].sort());
@@ -201,6 +221,7 @@ describe("a person's next execution begins when the last one", () => {
 			if (status !== 'waiting') {
 				await until('the next one waits', () => own.waiting() === 2 && own.claimed() === 1);
 			}
+			if (status === 'success' || status === 'error') gates[status].open();
 			if (status === 'canceled') await own.api.request('POST', `/rest/executions/${id}/stop`);
 			if (status === 'killed') {
 				await own.kill();

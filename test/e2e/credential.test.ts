@@ -1,22 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi } from '../../scripts/host/n8n-api.ts';
 import { testCredentialData } from '../../scripts/host/test-account.ts';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe('the credential test, as the editor shows it', () => {
 	const { n8nUrl, simulatorUrl } = e2eHost();
 	let api: N8nApi;
-	let browser: Browser;
 	let page: Page;
 
+	useEditor((opened) => (page = opened));
 	beforeAll(async () => {
 		api = await ownerApi();
-		browser = await launchBrowser();
-		page = await openEditor(browser);
 	});
-	afterAll(async () => await browser.close());
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 

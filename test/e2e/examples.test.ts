@@ -1,22 +1,20 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { N8nApi, N8nNode, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { until } from '../until';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
 import { exampleNames, importExample, readExample } from './examples';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 const { n8nUrl } = e2eHost();
 
 let api: N8nApi;
-let browser: Browser;
 let page: Page;
 
+useEditor((opened) => (page = opened));
 beforeAll(async () => {
 	api = await ownerApi();
-	browser = await launchBrowser();
-	page = await openEditor(browser);
 });
-afterAll(async () => await browser.close());
 
 /** Nodes that the editor marks. */
 const marked = (): Locator =>

@@ -1,20 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { flowWithMistake } from '../fixtures/flowJson';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe('Flows, groups and calls in the editor', () => {
 	const { n8nUrl } = e2eHost();
-	let browser: Browser;
 	let page: Page;
 
-	beforeAll(async () => {
-		browser = await launchBrowser();
-		page = await openEditor(browser);
-	});
-	afterAll(async () => await browser.close());
+	useEditor((opened) => (page = opened));
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 

@@ -19,13 +19,17 @@ export class Gate {
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 	}
 
+	/** Answers once it is open. */
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
 	/** The nodes after it get an empty item in the place of each; n8n waits for five minutes. */
 	get standIn(): StandIn {
-		const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
 		return {
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
-			parameters: { url, options: {} },
+			parameters: { url: this.url, options: {} },
 		};
 	}
 

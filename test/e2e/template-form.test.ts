@@ -1,22 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi } from '../../scripts/host/n8n-api.ts';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe('a template made in the panel', () => {
 	const { n8nUrl, credentialId } = e2eHost();
 	let api: N8nApi;
-	let browser: Browser;
 	let page: Page;
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 
+	useEditor((opened) => (page = opened), 1_700);
 	beforeAll(async () => {
 		api = await ownerApi();
-		browser = await launchBrowser();
-		page = await openEditor(browser);
-		await page.setViewportSize({ width: 1440, height: 1700 });
 		const { id } = await api.createWorkflow({
 			name: 'Template',
 			nodes: [
@@ -63,7 +61,6 @@ describe('a template made in the panel', () => {
 		});
 		await page.goto(`${n8nUrl}/workflow/${id}`);
 	});
-	afterAll(async () => await browser.close());
 
 	test('takes a typed text with variables as it is, and Meta gets the template', async () => {
 		await page.locator('[data-test-id=canvas-node][data-node-name="Create template"]').dblclick();

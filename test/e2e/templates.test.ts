@@ -3,7 +3,8 @@ import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autorespond
 import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { loadTemplates } from '../fixtures/templateFixtures';
-import { launchBrowser, openEditor, openPage, screenshot } from './browser';
+import { openPage, screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 /** Nobody that other tests write to. */
@@ -43,6 +44,10 @@ describe('a template in the editor', () => {
 		await found.click();
 	}
 
+	useEditor((openedPage, openedBrowser) => {
+		page = openedPage;
+		browser = openedBrowser;
+	});
 	beforeAll(async () => {
 		await loadTemplates(simulatorUrl);
 		await fetch(`${simulatorUrl}/_simulator/chat/customers`, {
@@ -50,14 +55,11 @@ describe('a template in the editor', () => {
 			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify(customer),
 		});
-		browser = await launchBrowser();
-		page = await openEditor(browser);
 		const { id } = await (await ownerApi()).createWorkflow(sendTemplate());
 		await page.goto(`${n8nUrl}/workflow/${id}`);
 		await page.locator('[data-test-id=canvas-node][data-node-name="Send Receipt"]').dblclick();
 		await byTestId('ndv').waitFor();
 	});
-	afterAll(async () => await browser.close());
 
 	test('is found by its words, and shows its text and one field per value', async () => {
 		await pick('what you bought', 'receipt_with_picture');

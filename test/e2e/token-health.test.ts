@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { AlertReceiver } from './alert-receiver';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
 import { importExample } from './examples';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe('the example that checks the tokens every morning', () => {
@@ -12,7 +13,6 @@ describe('the example that checks the tokens every morning', () => {
 	const alerts = new AlertReceiver();
 	let api: N8nApi;
 	let workflow: N8nWorkflow;
-	let browser: Browser;
 	let page: Page;
 
 	const standby = async (expiresAt: number): Promise<void> => {
@@ -32,16 +32,14 @@ describe('the example that checks the tokens every morning', () => {
 		return nodeRuns(data)['Check Tokens']?.[0]?.outputs[0]?.[0]?.json ?? {};
 	}
 
+	useEditor((opened) => (page = opened));
 	beforeAll(async () => {
 		await alerts.start();
 		api = await ownerApi();
 		workflow = await importExample(api, 'token-health', { Alert: { url: alerts.url } });
-		browser = await launchBrowser();
-		page = await openEditor(browser);
 	});
 	afterAll(async () => {
 		await standby(0);
-		await browser.close();
 		await alerts.stop();
 	});
 

@@ -107,9 +107,14 @@ export class OwnN8n {
 		return this.deliveries().filter((state) => state === 'claimed').length;
 	}
 
-	/** What each event for a trigger is up to, from the package's state. */
+	/**
+	 * What each event for a trigger is up to, from the package's state. What is kept for a minute for a
+	 * trigger that was unpublished counts for nobody.
+	 */
 	private deliveries(): string[] {
-		const rows = this.query(ofPackage, 'SELECT state FROM deliveries');
+		const sql = `SELECT state FROM deliveries d WHERE NOT EXISTS (SELECT 1 FROM listeners l
+			WHERE l.listener_id = d.listener_id AND l.is_test = 0 AND l.lease_until IS NOT NULL)`;
+		const rows = this.query(ofPackage, sql);
 		return rows.map(({ state }) => String(state));
 	}
 

@@ -1,11 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import {
 	CREDENTIAL_NAME,
 	CREDENTIAL_TYPE,
 	TRIGGER_TYPE,
 } from '../../scripts/host/autoresponder.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
-import { launchBrowser, openEditor, screenshot } from './browser';
+import { screenshot } from './browser';
+import { useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 const { n8nUrl, credentialId } = e2eHost();
@@ -13,15 +14,9 @@ const triggerName = 'WhatsApp Cloud Trigger';
 
 /** Its pictures are those of docs/trigger.md. */
 describe('the panel of the trigger', () => {
-	let browser: Browser;
 	let page: Page;
 
-	beforeAll(async () => {
-		browser = await launchBrowser();
-		page = await openEditor(browser);
-		await page.setViewportSize({ width: 1440, height: 1400 });
-	});
-	afterAll(async () => await browser.close());
+	useEditor((opened) => (page = opened), 1_400);
 
 	const byTestId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
 	const canvasNode = (name: string): Locator =>

@@ -19,9 +19,6 @@ const authorNames: Readonly<Record<TextAuthor, string>> = {
 	other: 'Other Apps and Agents',
 };
 
-/** What counts where nobody says otherwise. */
-const defaults = { messageCount: 20, includeFiles: true };
-
 /** Whose conversation is read, where a trigger says it. */
 export const conversationFields: INodeProperties[] = [
 	{
@@ -47,20 +44,22 @@ export const messageCountField: INodeProperties = {
 	name: 'messageCount',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: mostMessages },
-	default: defaults.messageCount,
+	default: 20,
 	description: 'How many messages to read, the newest',
+};
+
+const filesOption: INodeProperties = {
+	displayName: 'Files',
+	name: 'includeFiles',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to include images, voice messages and other files, as lines such as "[image] The broken pot"',
 };
 
 /** Which messages are read. */
 export const historyOptions: INodeProperties[] = [
-	{
-		displayName: 'Files',
-		name: 'includeFiles',
-		type: 'boolean',
-		default: defaults.includeFiles,
-		description:
-			'Whether to include images, voice messages and other files, as lines such as "[image] The broken pot"',
-	},
+	filesOption,
 	{
 		displayName: 'Maximum Age in Days',
 		name: 'maxAgeDays',
@@ -87,7 +86,11 @@ export const historyOptionShape = {
 };
 
 const historySchema = z.object({
-	messageCount: numberOr(defaults.messageCount, { min: 1, max: mostMessages, unit: 'messages' }),
+	messageCount: numberOr(Number(messageCountField.default), {
+		min: 1,
+		max: mostMessages,
+		unit: 'messages',
+	}),
 	options: z.object(historyOptionShape).partial().prefault({}),
 });
 
@@ -102,7 +105,7 @@ export function historyFilter({
 	HistoryRequest,
 	'limit' | 'maxAgeMs' | 'authors' | 'includesFiles'
 > {
-	const { includeFiles = defaults.includeFiles, maxAgeDays, authors = [] } = options;
+	const { includeFiles = filesOption.default === true, maxAgeDays, authors = [] } = options;
 	return {
 		limit: messageCount,
 		maxAgeMs: maxAgeDays === undefined ? null : maxAgeDays * dayMs,

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../../scripts/host/autoresponder.ts';
 import type { N8nApi, N8nNode } from '../../../scripts/host/n8n-api.ts';
-import { launchBrowser, openEditor } from '../browser';
+import { useEditor } from '../editorPage';
 import { e2eHost, ownerApi } from '../host';
 import { builtIn, ours, senderName, type Effort, type Job } from './clickJobs';
 import { Hand } from './hand';
@@ -9,7 +9,6 @@ import { Hand } from './hand';
 describe('what a job takes by hand', () => {
 	const { n8nUrl, credentialId } = e2eHost();
 	let api: N8nApi;
-	let browser: Browser;
 	let page: Page;
 
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
@@ -66,12 +65,10 @@ describe('what a job takes by hand', () => {
 		};
 	}
 
+	useEditor((opened) => (page = opened));
 	beforeAll(async () => {
 		api = await ownerApi();
-		browser = await launchBrowser();
-		page = await openEditor(browser);
 	});
-	afterAll(async () => await browser.close());
 
 	describe('with the node of this package', () => {
 		beforeAll(async () => {

@@ -133,6 +133,7 @@ describe('getSubscriptions', () => {
 				whatsAppCloudApi: credential(simulator.url, { verifyToken: VERIFY_TOKEN }),
 			},
 		});
+		stranger.closeAllConnections();
 		stranger.close();
 		const lines = list.results?.map(({ name }) => name);
 		expect(lines).toContain(`The phone number delivers to ${url}`);
