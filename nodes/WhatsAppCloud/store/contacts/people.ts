@@ -6,24 +6,21 @@ import { joinUpdates, type FactRow } from './contactUpdate';
 
 const keyColumns = { account_key: 'text', contact_key: 'text' } as const;
 
-const linksStatement: Statement = {
+/** What is known under a key, and its links; those have no `fact`, and the user ID as their scope. */
+const knownStatement: Statement = {
 	rows: keyColumns,
 	values: {},
-	sql: ({ table, rows }) => `
-		SELECT k.wa_key, k.user_key, k.valid_at FROM ${rows}
-		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.wa_key = r.contact_key
-		UNION ALL
-		SELECT k.wa_key, k.user_key, k.valid_at FROM ${rows}
-		JOIN ${table('contact_links')} k ON k.account_key = r.account_key AND k.user_key = r.contact_key`,
-};
-
-const factsStatement: Statement = {
-	rows: keyColumns,
-	values: {},
-	sql: ({ table, rows }) => `
-		SELECT f.contact_key, f.fact, f.scope, f.value, f.valid_at FROM ${rows}
-		JOIN ${table('contact_facts')} f
-			ON f.account_key = r.account_key AND f.contact_key = r.contact_key`,
+	sql: ({ table, rows }) => {
+		const links = (column: string): string => `
+		SELECT k.wa_key AS contact_key, NULL AS fact, k.user_key AS scope, '' AS value, k.valid_at
+		FROM ${rows} JOIN ${table('contact_links')} k
+			ON k.account_key = r.account_key AND k.${column} = r.contact_key`;
+		return `
+		SELECT f.contact_key, f.fact, f.scope, f.value, f.valid_at
+		FROM ${rows} JOIN ${table('contact_facts')} f
+			ON f.account_key = r.account_key AND f.contact_key = r.contact_key
+		UNION ALL ${links('wa_key')} UNION ALL ${links('user_key')}`;
+	},
 };
 
 const keysStatement: Statement = {
@@ -56,6 +53,12 @@ interface Linked {
 	at: number;
 }
 
+interface Link {
+	waKey: string;
+	userKey: string;
+	at: number;
+}
+
 /** How keys belong together. The same link may be added several times. */
 class Links {
 	/** The user ID that a number belongs to, by the newest link. */
@@ -63,9 +66,7 @@ class Links {
 	/** All numbers that a user ID was ever linked with. */
 	private readonly numbers = new Map<string, Linked[]>();
 
-	add(row: Row): void {
-		const [waKey, userKey] = [readText(row, 'wa_key'), readText(row, 'user_key')];
-		const at = readNumber(row, 'valid_at');
+	add({ waKey, userKey, at }: Link): void {
 		append(this.numbers, userKey, { key: waKey, at });
 		if (at >= (this.owners.get(waKey)?.at ?? -Infinity)) {
 			this.owners.set(waKey, { key: userKey, at });
@@ -96,18 +97,23 @@ export function* readPeople(account_key: string, keys: readonly string[]): Work<
 	const toRows = (each: Iterable<string>): Row[] =>
 		Array.from(each, (contact_key) => ({ account_key, contact_key }));
 	const links = new Links();
+	const facts = new Map<string, FactRow[]>();
 	const known = new Set<string>();
 	let unknown = new Set(keys);
 	for (let round = 0; unknown.size > 0 && round < mostRounds; round++) {
-		const rows = yield* onRows(linksStatement, toRows(unknown));
+		const rows = yield* onRows(knownStatement, toRows(unknown));
 		for (const key of unknown) known.add(key);
-		for (const row of rows) links.add(row);
-		const next = rows.flatMap((row) => [readText(row, 'wa_key'), readText(row, 'user_key')]);
+		const next: string[] = [];
+		for (const row of rows) {
+			const key = readText(row, 'contact_key');
+			if (row['fact'] !== null) append(facts, key, toFactRow(row));
+			else {
+				const userKey = readText(row, 'scope');
+				links.add({ waKey: key, userKey, at: readNumber(row, 'valid_at') });
+				next.push(key, userKey);
+			}
+		}
 		unknown = new Set(next.filter((key) => !known.has(key)));
-	}
-	const facts = new Map<string, FactRow[]>();
-	for (const row of yield* onRows(factsStatement, toRows(known))) {
-		append(facts, readText(row, 'contact_key'), toFactRow(row));
 	}
 	return keys.map((key) => {
 		const linked = links.of(key);
