@@ -6,6 +6,8 @@ import { lookUp } from '../graph/keptAnswers';
 import { createSteadyClient } from '../graph/steps/steadyClient';
 import { entriesOf, nextCursor } from '../graph/paging';
 
+type Result = INodeListSearchResult['results'][number];
+
 /** Entries per answer from Meta. */
 const pageSize = 200;
 
@@ -17,8 +19,8 @@ const maxPages = 5;
 
 /**
  * Creates a function that lists some of the account's objects in the editor, filtered by the words
- * the user types. If a page from Meta has too few matches, it also searches the next one. Pages are
- * kept for a minute.
+ * the user types. If a page from Meta has too few matches, it also searches the next one, and after
+ * the last one that it may read, it has Meta search, if Meta can. Pages are kept for a minute.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
@@ -35,8 +37,10 @@ export function listSearch<Entry extends { id: string }>(definition: {
 	value?(entry: Entry): string;
 	/** What the entry is about; the search finds its words, too. */
 	description?(entry: Entry): string;
+	/** Meta's own filter by a word: finds what lies beyond the pages that are read here. */
+	filteredBy?: string;
 }) {
-	const toResult = (entry: Entry) => ({
+	const toResult = (entry: Entry): Result => ({
 		name: definition.label(entry),
 		value: definition.value?.(entry) ?? entry.id,
 		...(definition.description === undefined ? {} : { description: definition.description(entry) }),
@@ -54,23 +58,35 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			}
 			const graph = createSteadyClient(account, { clock: systemClock });
 			const words = filter.toLowerCase().split(/\s+/);
-			const results: INodeListSearchResult['results'] = [];
-			let after = paginationToken;
-			for (let page = 0; page < maxPages; page++) {
+			const isWanted = ({ name, value, description = '' }: Result): boolean => {
+				const text = `${name} ${String(value)} ${description}`.toLowerCase();
+				return words.every((word) => text.includes(word));
+			};
+			const readPage = async (further: Record<string, string | undefined>) => {
 				const body = await lookUp<unknown>(account, graph, {
 					node,
 					...(definition.edge === undefined ? {} : { edge: definition.edge }),
-					query: { fields: definition.fields, ...definition.query, limit: pageSize, after },
+					query: { fields: definition.fields, ...definition.query, limit: pageSize, ...further },
 				});
 				const entries = (entriesOf(body) ?? []) as Entry[];
-				results.push(
-					...entries.map(toResult).filter(({ name, value, description = '' }) => {
-						const text = `${name} ${value} ${description}`.toLowerCase();
-						return words.every((word) => text.includes(word));
-					}),
-				);
+				return { body, found: entries.map(toResult).filter(isWanted) };
+			};
+			const results: Result[] = [];
+			let after = paginationToken;
+			for (let page = 0; page < maxPages; page++) {
+				const { body, found } = await readPage({ after });
+				results.push(...found);
 				after = nextCursor(body, after);
 				if (after === undefined || results.length >= enoughResults) break;
+			}
+			const { filteredBy } = definition;
+			const [longest = ''] = words.toSorted((a, b) => b.length - a.length);
+			const isCutShort = after !== undefined && results.length < enoughResults;
+			if (isCutShort && filteredBy !== undefined && longest !== '') {
+				const { found } = await readPage({ [filteredBy]: longest });
+				const further = found.filter(({ value }) => results.every((each) => each.value !== value));
+				// What Meta found is all that there is.
+				if (further.length > 0) return { results: [...results, ...further] };
 			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };
 		} catch (error) {

@@ -24,6 +24,7 @@ export const searchAllTemplates = listSearch<ManagedTemplate>({
 	fields: 'id,name,language,status',
 	label: ({ name, language, status = '' }) =>
 		`${name} (${[language, inWords(status)].filter(Boolean).join(', ')})`,
+	filteredBy: 'name_or_content',
 });
 
 /**
@@ -36,4 +37,5 @@ export const searchTemplateLibrary = listSearch<LibraryTemplate>({
 	label: ({ name, language = '', usecase = '' }) =>
 		`${name} (${[language, inWords(usecase)].filter(Boolean).join(', ')})`,
 	value: ({ name }) => name,
+	filteredBy: 'search',
 });

@@ -23,6 +23,7 @@ export const searchTemplates = listSearch<{ id: string }>({
 		return templateValue(name, language);
 	},
 	description: (entry) => emptyText(planOf(readStructure(entry))),
+	filteredBy: 'name_or_content',
 });
 
 const inTitleCase = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase();

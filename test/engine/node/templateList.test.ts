@@ -77,6 +77,20 @@ describe('list of templates', () => {
 		expect(paginationToken).toBe('5');
 	});
 
+	test('has Meta search beyond the pages that it reads', async () => {
+		const pages = Array.from({ length: 9 }, (_, page) => [`a_${page}`]);
+		const meta = await startPages([...pages, ['b_late', 'b_later']]);
+		const { results, paginationToken } = await engine.searchList({
+			node: 'whatsAppCloud',
+			method: 'searchTemplates',
+			credentials: { whatsAppCloudApi: testCredentialData(meta.url) },
+			filter: 'en B_LATE',
+		});
+		meta.close();
+		expect(results?.map(({ value }) => value)).toEqual(['b_late:en', 'b_later:en']);
+		expect(paginationToken).toBeUndefined();
+	});
+
 	test('tells what the credential lacks', async () => {
 		const { error } = await engine.searchList({
 			node: 'whatsAppCloud',
@@ -93,14 +107,18 @@ describe('list of templates', () => {
 async function startPages(pages: string[][]) {
 	const asked: (string | null)[] = [];
 	const server = createServer((request, response) => {
-		const after = new URL(request.url ?? '/', 'http://localhost').searchParams.get('after');
+		const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+		const after = searchParams.get('after');
 		asked.push(after);
 		const page = Number(after ?? 0);
-		const next = page + 1 < pages.length ? { next: 'https://graph.example/next' } : {};
+		const word = searchParams.get('name_or_content');
+		const isLast = word !== null || page + 1 === pages.length;
+		const names = word === null ? pages[page] : pages.flat().filter((name) => name.includes(word));
+		const next = isLast ? {} : { next: 'https://graph.example/next' };
 		response.setHeader('Content-Type', 'application/json');
 		response.end(
 			JSON.stringify({
-				data: pages[page]?.map((name) => ({ name, language: 'en', category: 'UTILITY' })),
+				data: names?.map((name) => ({ name, language: 'en', category: 'UTILITY' })),
 				paging: { cursors: { after: String(page + 1) }, ...next },
 			}),
 		);
