@@ -44,10 +44,12 @@ export const style = `
 	.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 14px 0 0; padding: 0;
 		list-style: none; font-size: 13px; }
 	.legend svg { display: inline-block; width: 11px; height: 11px; margin-right: 6px; }
-	.bars { margin: 0; padding: 0; list-style: none; }
-	.bars li { display: grid; grid-template-columns: minmax(96px, 40%) 1fr 116px;
-		gap: 14px; align-items: center; padding: 5px 0; }
-	.bars .label small { display: block; overflow-wrap: anywhere; }
+	.bars { display: grid; grid-template-columns: minmax(96px, 40%) 1fr auto; gap: 10px 14px;
+		margin: 0; padding: 0; list-style: none; }
+	.bars li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid;
+		align-items: center; }
+	.bars .label { overflow-wrap: anywhere; }
+	.bars .label small { display: block; }
 	.bars svg { height: 12px; border-radius: 3px; }
 	.bars .value { text-align: right; white-space: nowrap; }
 	.scroll { overflow-x: auto; }
@@ -72,9 +74,12 @@ export const style = `
 		body { padding: 20px 12px 32px; }
 		section { padding: 14px; }
 		.wide { display: none; }
-		.bars li { grid-template-columns: minmax(72px, 30%) 1fr auto; gap: 10px; }
+		.bars { grid-template-columns: minmax(72px, 36%) 1fr auto; column-gap: 10px; }
 		th, td { padding-right: 8px; font-size: 13px; }
 		.times th, .times td:first-child { white-space: normal; }
+		.templates tr { display: grid; grid-template-columns: repeat(4, 1fr) 1.3fr; }
+		.templates :is(th, td):first-child { grid-column: 1 / -1; white-space: normal;
+			overflow-wrap: anywhere; border-bottom: 0; padding-bottom: 0; }
 		.errors tr:first-child { display: none; }
 		.errors tr { display: grid; grid-template-columns: 1fr auto; }
 		.errors td:last-child { grid-column: 1 / -1; }

@@ -54,8 +54,7 @@ function sections(report: TemplateReport): Markup {
 /** Null if there is nothing to divide by. */
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-const money = (amount: number | null, currency: string | null): string =>
-	amount === null ? '–' : `${String(amount)}${currency === null ? '' : ` ${currency}`}`;
+const money = (amount: number | null): string => (amount === null ? '–' : String(amount));
 
 function tiles({ sent, delivered, read, clicked, spent }: TemplateTotals, currency: string | null) {
 	return html`<ul class="tiles">
@@ -63,7 +62,7 @@ function tiles({ sent, delivered, read, clicked, spent }: TemplateTotals, curren
 		${tile('Delivered', formatRate(share(delivered, sent)), `${formatCount(delivered)} of those sent`)}
 		${tile('Read', formatRate(share(read, delivered)), `${formatCount(read)} of those delivered`)}
 		${tile('Tapped', formatCount(clicked), 'on buttons')}
-		${tile('Spent', money(spent, currency), 'approximately')}
+		${tile('Spent', money(spent), [...(currency === null ? [] : [currency]), 'approximately'].join(', '))}
 	</ul>`;
 }
 
@@ -82,14 +81,14 @@ const legend = html`<ul class="legend">
 
 function table(templates: readonly TemplateSums[], currency: string | null): Markup {
 	return html`<div class="scroll">
-		<table>
+		<table class="templates">
 			<tr>
 				<th>Template</th>
 				<th class="number">Sent</th>
 				<th class="number">Delivered</th>
 				<th class="number">Read</th>
 				<th class="number">Taps</th>
-				<th class="number">Spent</th>
+				<th class="number">${currency === null ? 'Spent' : `${currency} spent`}</th>
 			</tr>
 			${templates.map(
 				({ label, sent, delivered, read, clicked, spent }) =>
@@ -99,7 +98,7 @@ function table(templates: readonly TemplateSums[], currency: string | null): Mar
 						<td class="number">${formatCount(delivered)}</td>
 						<td class="number">${formatCount(read)}</td>
 						<td class="number">${formatCount(clicked)}</td>
-						<td class="number">${money(spent, currency)}</td>
+						<td class="number">${money(spent)}</td>
 					</tr>`,
 			)}
 		</table>

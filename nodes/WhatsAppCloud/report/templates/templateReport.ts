@@ -27,7 +27,7 @@ export interface TemplateTotals {
 /** A template with its sums. */
 export interface TemplateSums extends TemplateTotals {
 	templateId: string;
-	/** `order_shipped (en_US)`; the ID if the template is gone. */
+	/** `order_shipped (en_US)`, or `Deleted (1627019861106475)`. */
 	label: string;
 	clicks: { button: string; count: number }[];
 }

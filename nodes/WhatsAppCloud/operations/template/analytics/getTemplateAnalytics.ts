@@ -71,7 +71,7 @@ export const getTemplateAnalytics = defineOperation({
 		const days = points.map(dayOf);
 		const labelOf = (id: string): string => {
 			const known = names.get(id);
-			return known === undefined ? id : `${known.name} (${known.language})`;
+			return known === undefined ? `Deleted (${id})` : `${known.name} (${known.language})`;
 		};
 		const report: TemplateReport = {
 			from: period.from ?? 0,
