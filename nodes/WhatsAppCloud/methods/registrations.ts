@@ -11,7 +11,7 @@ import { lookUpWebhooks, type Overview } from '../trigger/diagnosis/overview';
 import { nameOfListener } from '../trigger/listeners/knownListeners';
 import { Subscriptions } from '../graph/endpoints/subscriptions';
 
-/** Where Meta delivers now and who is listening, as lines for the trigger's panel. */
+/** What is wrong, where Meta delivers now and who is listening, for the trigger's panel. */
 export async function searchRegistrations(
 	this: ILoadOptionsFunctions,
 ): Promise<INodeListSearchResult> {
@@ -25,14 +25,39 @@ export async function searchRegistrations(
 			hasLazyExpressions: hasLazyExpressions(),
 			now: Date.now(),
 		});
-		const results = linesOf(overview).map((name) => ({ name, value: name }));
-		return { results };
+		const lines = sentencesOf(overview).flatMap(wrapped);
+		// Two lines may read alike.
+		return { results: lines.map((name, index) => ({ name, value: `${index} ${name}` })) };
 	} catch (error) {
 		throw toNodeError(this, error, null);
 	}
 }
 
-function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[] {
+/** About as many characters as the list shows of an entry before it cuts it off. */
+const lineLength = 52;
+
+/** The list drops blanks at the beginning of an entry, but not this one. */
+const indent = '\u2003';
+
+/** A sentence in as many entries of the list as it needs, so that none of it is cut off. */
+function wrapped(sentence: string): string[] {
+	const lines: string[] = [];
+	for (const word of sentence.split(' ').flatMap(inPieces)) {
+		const line = lines.at(-1);
+		if (line !== undefined && line.length + word.length < lineLength) {
+			lines[lines.length - 1] = `${line} ${word}`;
+		} else {
+			lines.push(line === undefined ? word : `${indent}${word}`);
+		}
+	}
+	return lines;
+}
+
+/** A word, or the pieces of an address that is longer than a line. */
+const inPieces = (word: string): string[] =>
+	word.match(new RegExp(`.{1,${lineLength - indent.length}}`, 'g')) ?? [];
+
+function sentencesOf({ callbacks, apps, app, listeners, checks }: Overview): string[] {
 	const route = (whose: string, url: string | null): string => {
 		if (url === null) return `The ${whose} has no callback of its own`;
 		const listener = listeners.find(({ address }) => address === url);
@@ -41,8 +66,13 @@ function linesOf({ callbacks, apps, app, listeners, checks }: Overview): string[
 	const override = apps.find(({ isOwn }) => isOwn)?.overrideUrl ?? null;
 	const trouble = checks.find(({ ok }) => ok === false);
 	return [
-		// The list cuts off long lines, so each says one thing.
-		...(trouble === undefined ? [] : [`Problem: ${trouble.check}`, `→ ${trouble.finding}`]),
+		...(trouble === undefined
+			? []
+			: [
+					`✗ ${trouble.check}`,
+					`Why: ${trouble.finding}`,
+					...(trouble.advice === '' ? [] : [`What to do: ${trouble.advice}`]),
+				]),
 		...(callbacks === null ? [] : [route('phone number', callbacks.phoneNumberUrl)]),
 		route('business account', callbacks?.businessAccountUrl ?? override),
 		route('app', callbacks?.appUrl ?? app?.callbackUrl ?? null),

@@ -11,6 +11,10 @@ import { APP, VERIFY_TOKEN, webhookBench } from './webhookBench';
 const bench = webhookBench();
 const { engine, run, simulator, trigger } = bench;
 
+/** What a list of the panel says, whose lines are parts of sentences. */
+const textOf = ({ results = [] }: { results?: { name: string }[] }): string =>
+	results.map(({ name }) => name.trim()).join(' ');
+
 describe('getSubscriptions', () => {
 	test('names what is missing while nothing is registered', async () => {
 		const json = onlyJson(await run('getSubscriptions'));
@@ -135,9 +139,9 @@ describe('getSubscriptions', () => {
 		});
 		stranger.closeAllConnections();
 		stranger.close();
-		const lines = list.results?.map(({ name }) => name);
-		expect(lines).toContain(`The phone number delivers to ${url}`);
-		expect(lines).toContain('The business account has no callback of its own');
+		const text = textOf(list);
+		expect(text).toContain(`The phone number delivers to ${url}`);
+		expect(text).toContain('The business account has no callback of its own');
 		expect(json['effectiveUrl']).toBe(url);
 		expect(asked).toEqual([]);
 		expect(checksOf(json)).toMatchObject({ 'A trigger answers at the address': null });
@@ -158,10 +162,7 @@ describe('getSubscriptions', () => {
 		});
 		const json = onlyJson(await run('getSubscriptions'));
 		await known.deactivate();
-		const lines = list.results?.map(({ name }) => name);
-		expect(lines).toContainEqual(
-			expect.stringMatching(/^"Trigger a" in workflow "Shop a" is listening, /),
-		);
+		expect(textOf(list)).toContain('"Trigger a" in workflow "Shop a" is listening, ');
 		expect(json['listeners']).toMatchObject([
 			{ workflowId: 'workflow of a', workflowName: 'Shop a' },
 		]);
