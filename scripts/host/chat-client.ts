@@ -32,14 +32,30 @@ export class ChatClient {
 		customer: string,
 		message: { type: string } & Record<string, unknown>,
 	): Promise<string> {
-		const response = await fetch(`${this.#baseUrl}/messages`, {
+		const { id } = await this.#post<{ id: string }>('messages', {
+			phoneNumberId,
+			customer,
+			message,
+		});
+		return id;
+	}
+
+	/** Adds somebody, or changes their name. */
+	async addCustomer(customer: { waId: string; name: string }): Promise<void> {
+		await this.#post('customers', customer);
+	}
+
+	/** @throws Error if the simulator refuses it */
+	async #post<T>(path: string, body: unknown): Promise<T> {
+		const response = await fetch(`${this.#baseUrl}/${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ phoneNumberId, customer, message }),
+			// The simulator may close an idle connection just as it is reused.
+			headers: { 'content-type': 'application/json', connection: 'close' },
+			body: JSON.stringify(body),
 		});
 		const answer = await response.text();
-		if (!response.ok) throw new Error(`The simulator refused the message: ${answer}`);
-		return (JSON.parse(answer) as { id: string }).id;
+		if (!response.ok) throw new Error(`The simulator refused ${path}: ${answer}`);
+		return JSON.parse(answer) as T;
 	}
 
 	/** Uploads a file for a customer's message; returns its ID. */

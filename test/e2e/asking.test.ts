@@ -141,7 +141,7 @@ test('a wrong answer is asked for again, with the retry text', async () => {
 });
 
 describe('outside of the 24-hour window', () => {
-	const dora = { waId: '15550203021' };
+	const dora = { waId: '15550203021', name: 'Dora Klein' };
 	const visit = {
 		message: 'Will you come on Monday?',
 		askBy: 'templateOutsideWindow',
@@ -159,6 +159,7 @@ describe('outside of the 24-hour window', () => {
 
 	beforeAll(async () => {
 		await loadTemplates(simulatorUrl, [templateFixture('visit_reminder')]);
+		await chat.addCustomer(dora);
 	});
 	afterAll(async () => {
 		await openConversation(page, ana.name);
@@ -166,7 +167,7 @@ describe('outside of the 24-hour window', () => {
 
 	test('a template asks, and a tap on its quick reply answers', async () => {
 		const workflow = await ask(visit, [dora]);
-		await openConversation(page, '5550203021');
+		await openConversation(page, dora.name);
 		const question = lastMessage().filter({ hasText: 'Your visit at Mitte is on Monday at 10:30' });
 		await question.getByText('See you soon, Dora').waitFor();
 		await screenshot(page, 'ask-by-template');

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { executionError, nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
@@ -38,11 +39,7 @@ describe('the example with one message of each type', () => {
 	const bodyOf = (name: string): Body | undefined => accepted.get(sent.get(name)?.messageId ?? '');
 
 	beforeAll(async () => {
-		await fetch(`${simulatorUrl}/_simulator/chat/customers`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(customer),
-		});
+		await new ChatClient(simulatorUrl).addCustomer(customer);
 		const { nodes } = await readExample('every-message-type');
 		senders = nodes.filter(({ type }) => type === nodeType);
 

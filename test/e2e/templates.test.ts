@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
+import { ChatClient } from '../../scripts/host/chat-client.ts';
 import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { loadTemplates } from '../fixtures/templateFixtures';
@@ -50,11 +51,7 @@ describe('a template in the editor', () => {
 	});
 	beforeAll(async () => {
 		await loadTemplates(simulatorUrl);
-		await fetch(`${simulatorUrl}/_simulator/chat/customers`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', connection: 'close' },
-			body: JSON.stringify(customer),
-		});
+		await new ChatClient(simulatorUrl).addCustomer(customer);
 		const { id } = await (await ownerApi()).createWorkflow(sendTemplate());
 		await page.goto(`${n8nUrl}/workflow/${id}`);
 		await page.locator('[data-test-id=canvas-node][data-node-name="Send Receipt"]').dblclick();

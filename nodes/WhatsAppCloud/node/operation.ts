@@ -28,6 +28,8 @@ interface OperationFacts<Schema extends z.ZodType> {
 	name: string;
 	/** Sentence case without articles, as in the node palette. */
 	action: string;
+	/** Below the node on the canvas, before "to" and the recipient, if `action` is too long there. */
+	subtitle?: string;
 	description: string;
 	/** The permission that the token needs for it, if it is known and one alone. */
 	permission?: Permission;

@@ -13,9 +13,9 @@ export function subtitleOf(resources: Record<string, Resource>): string {
 	const choices: Record<string, string> = {};
 	for (const [resource, { operations }] of Object.entries(resources)) {
 		for (const [name, operation] of Object.entries(operations)) {
-			phrases[`${resource}.${name}`] = isSend(operation)
-				? inSentenceCase(operation.name)
-				: operation.action;
+			phrases[`${resource}.${name}`] =
+				operation.subtitle ??
+				(isSend(operation) ? inSentenceCase(operation.name) : operation.action);
 			const choice = isSend(operation) ? operation.message.choice : undefined;
 			if (choice === undefined) continue;
 			choices[name] = choice.parameter;

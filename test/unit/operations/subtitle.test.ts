@@ -38,6 +38,7 @@ test.each([
 	[{ recipient: '+1 555 123 4567' }, 'Send text to +1 555 123 4567'],
 	[{ recipient: '={{ $json.from }}' }, 'Send text to $json.from'],
 	[{ recipient: `={{ $('WhatsApp').item.json.from }}` }, 'Send text to $json.from'],
+	[{ operation: 'sendAndWait', recipient: '={{ $json.approver }}' }, 'Question to $json.approver'],
 	[{ operation: 'sendInteractive' }, 'Send reply buttons'],
 	[{ operation: 'sendInteractive', interactiveType: 'order_status' }, 'Send order status'],
 	[{ operation: 'sendMedia', mediaType: 'voice' }, 'Send voice note'],

@@ -51,8 +51,9 @@ export const askFields: INodeProperties[] = [
 	{
 		...recipientField,
 		displayName: 'Recipients',
+		hint: 'Several are separated by commas',
 		description:
-			'Who is asked: a phone number in any format, or a user ID. Several, divided by commas, are all asked at once; see Options › Several Recipients.',
+			'Who is asked: a phone number in any format, or a user ID. Several are all asked at once; see Options › Several Recipients.',
 	},
 	// n8n replaces the field of this name where the node approves the tools of an agent.
 	{

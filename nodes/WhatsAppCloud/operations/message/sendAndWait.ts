@@ -7,6 +7,7 @@ import { defineOperation } from '../../node/operation';
 export const sendAndWait = defineOperation({
 	name: 'Send and Wait for Response',
 	action: 'Send message and wait for response',
+	subtitle: 'Question',
 	description: 'Ask in the chat and go on when the person answers',
 	permission: 'whatsapp_business_messaging',
 	fields: askFields,

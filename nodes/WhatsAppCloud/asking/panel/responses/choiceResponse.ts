@@ -75,7 +75,7 @@ export const choice = defineResponse({
 			name: 'listButton',
 			type: 'string',
 			default: listButton,
-			hint: 'Opens the list, if it is one. Up to 20 characters.',
+			hint: 'Opens the list, where the choices make one. Up to 20 characters.',
 			description: 'The label of the button that opens the list',
 		},
 		...writtenFields,

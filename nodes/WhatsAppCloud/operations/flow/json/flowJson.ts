@@ -41,7 +41,8 @@ export const flowJsonFields = ({ none, copies }: Offer): INodeProperties[] => [
 		name: 'flowJson',
 		type: 'json',
 		typeOptions: { rows: 12 },
-		default: '',
+		// n8n marks an empty editor as wrong JSON.
+		default: '{}',
 		description:
 			'The screens of the Flow, as the playground of WhatsApp Manager exports them. An expression may return an object.',
 		displayOptions: { show: { flowJsonFrom: ['json'] } },
@@ -104,7 +105,9 @@ function textOf(value: unknown): string {
 
 function checked(text: string, label: string): string {
 	const problem = (what: string, advice: string) => new FieldProblem(label, what, advice);
-	if (isBlank(text)) throw problem('is empty', 'Paste the Flow JSON, with version and screens.');
+	if (isBlank(text) || text.trim() === '{}') {
+		throw problem('is empty', 'Paste the Flow JSON, with version and screens.');
+	}
 	if (Buffer.byteLength(text) > maxBytes) {
 		throw problem('is larger than 10 MB', 'Meta takes no more; use smaller pictures.');
 	}
