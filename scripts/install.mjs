@@ -128,7 +128,8 @@ async function acquireLock(path) {
 
 /** @param {string} root */
 function runNpmCi(root) {
-	const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'];
+	// npm's warnings are about install scripts that nothing here needs.
+	const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
 	// npm passes its own path to its scripts; without it, the npm on the path is used.
 	const npm = process.env.npm_execpath;
 	const [command, commandArgs] =

@@ -135,7 +135,7 @@ async function download(
 		`Installing n8n ${n8n} (once; ${count} packages, ${readableSize(EXPECTED_BYTES)})`,
 		async () => {
 			const bytes = npmPid === null ? null : await writtenBytes(npmPid);
-			return bytes === null ? '' : `${readableSize(bytes)} written`;
+			return bytes === null ? '' : `${readableSize(bytes)} written, with npm's cache`;
 		},
 	);
 	try {
