@@ -33,8 +33,9 @@ const withEngine = (displayName, testTimeoutMs) => ({
 });
 
 export default {
-	// A test mostly waits for the processes that it has started; Jest's own choice leaves one core idle.
-	maxWorkers: availableParallelism(),
+	// A test and the processes that it has started take turns, and wait for the disk: a worker alone uses
+	// about 60 % of a core.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	projects: [
 		project('unit', 20_000),
 		withEngine('engine', 60_000),

@@ -1,8 +1,12 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 import type { RunNodeRequest } from '../../../../scripts/engine/request';
-import { templateFixture, type TemplateFixture } from '../../../fixtures/templateFixtures';
-import type { Engine, Simulator } from '../../harness';
-import { credentials, detailed } from '../account';
+import {
+	loadTemplates,
+	templateFixture,
+	type TemplateFixture,
+} from '../../../fixtures/templateFixtures';
+import { useEngine, useSimulator, type Engine, type Simulator } from '../../harness';
+import { credentials, detailed, withoutStatuses } from '../account';
 
 /** A template with a picture, two variables and a link. */
 export const receipt = templateFixture('receipt_with_picture');
@@ -31,6 +35,18 @@ export const picked = (
 	templateValues: { mappingMode: 'defineBelow', ...templateValues },
 	...more,
 });
+
+/**
+ * What the editor and the node do with templates, for a file's tests; call it at the top. The simulator
+ * has all templates, and what an earlier file has looked up is forgotten.
+ */
+export function useTemplateNode() {
+	const simulator = useSimulator(withoutStatuses);
+	const engine = useEngine();
+	beforeAll(async () => await engine.reload({}));
+	beforeEach(async () => await loadTemplates(simulator.url));
+	return { simulator, ...templateNode(engine, simulator) };
+}
 
 /** What the editor and the node do with templates, against one simulator. */
 export function templateNode(engine: Engine, simulator: Simulator) {

@@ -1,21 +1,9 @@
-import { loadTemplates } from '../../../fixtures/templateFixtures';
-import { useEngine, useSimulator } from '../../harness';
-import { accepted, requests, withoutStatuses } from '../account';
+import { accepted, requests } from '../account';
 import { jpegOf } from '../../../fixtures/files/jpegOf';
 import { binaryFile, noise } from '../files';
-import { link, picked, receipt, receiptValues, templateNode } from './picked';
+import { link, picked, receipt, receiptValues, useTemplateNode } from './picked';
 
-const simulator = useSimulator(withoutStatuses);
-const engine = useEngine();
-const { fields, send } = templateNode(engine, simulator);
-
-beforeAll(async () => {
-	// What an earlier file has looked up is forgotten.
-	await engine.reload({});
-});
-beforeEach(async () => {
-	await loadTemplates(simulator.url);
-});
+const { fields, send, simulator } = useTemplateNode();
 
 describe('a template that the panel does not know', () => {
 	const unknown = { mappingMode: 'defineBelow', schema: [] };

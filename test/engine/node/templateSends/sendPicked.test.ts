@@ -7,23 +7,12 @@ import {
 import { exampleValues } from '../../../fixtures/exampleValues';
 import { planOf } from '../../../../nodes/WhatsAppCloud/templates/plan';
 import { readStructure } from '../../../../nodes/WhatsAppCloud/templates/structure';
-import { useEngine, useSimulator } from '../../harness';
-import { accepted, itemsOf, requests, withoutStatuses } from '../account';
+import { accepted, itemsOf, requests } from '../account';
 import { jpegOf } from '../../../fixtures/files/jpegOf';
 import { binaryFile } from '../files';
-import { link, picked, receipt, receiptValues, templateNode } from './picked';
+import { link, picked, receipt, receiptValues, useTemplateNode } from './picked';
 
-const simulator = useSimulator(withoutStatuses);
-const engine = useEngine();
-const { fields, send } = templateNode(engine, simulator);
-
-beforeAll(async () => {
-	// What an earlier file has looked up is forgotten.
-	await engine.reload({});
-});
-beforeEach(async () => {
-	await loadTemplates(simulator.url);
-});
+const { fields, send, simulator } = useTemplateNode();
 
 /** Values that the simulator's account knows. */
 const known: Record<string, unknown> = {
