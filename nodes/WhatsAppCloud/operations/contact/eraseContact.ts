@@ -64,7 +64,8 @@ export const eraseContact = defineOperation({
 		// hide nothing, and no trigger receives.
 		const isSecret = run.account.appSecret !== '';
 		const marks = isSecret ? keys.map((key) => markOf(run.account, key)) : [];
-		const memory = { marks, at: systemClock.now() };
+		const erasedAt = systemClock.now();
+		const memory = { marks, at: erasedAt };
 		const byTable = await store.people.erase(all, memory);
 		let left = await store.people.read(all);
 		// Executions that waited for the person go on now, and let go of their questions.
@@ -76,7 +77,7 @@ export const eraseContact = defineOperation({
 		}
 		return {
 			receiptId: randomUUID(),
-			erasedAt: isoTime(systemClock.now()),
+			erasedAt: isoTime(erasedAt),
 			rows: Object.values(byTable).reduce((sum, rows) => sum + rows, 0),
 			byTable,
 			questionsLeft: left.length,

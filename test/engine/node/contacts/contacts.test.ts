@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { markOf, parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
 import { ids, itemsOf, onlyJson } from '../account';
 import { contactsBench, stateStores } from './contactsBench';
 
@@ -165,6 +166,13 @@ describe.each(stateStores)('contacts in %s', (stateStore) => {
 				const bytes = readFileSync(join(place, file)).toString('latin1');
 				expect({ file, found: bytes.includes('15550201777') }).toEqual({ file, found: false });
 			}
+			// What Meta repeats of the time before brings nothing back.
+			const account = parseAccountWithoutToken(access().whatsAppCloudApi);
+			const store = await folder.openStore();
+			const erased = await store.people.erasedAt([markOf(account, person)]);
+			expect([...erased.values()].map((at) => new Date(at).toISOString())).toEqual([
+				receipt['erasedAt'],
+			]);
 		}
 		const nothing = onlyJson(await contact('erase', { contact: person }));
 		expect(nothing).toMatchObject({ rows: 0 });
