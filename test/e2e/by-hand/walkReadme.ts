@@ -89,7 +89,7 @@ async function walk(page: Page, chat: Page, printed: Printed): Promise<Hand> {
 	tell('signed in, and the chat page open beside it');
 
 	await hand.click(byTestId('universal-add'));
-	await hand.click(page.getByText('Workflow', { exact: true }).first());
+	await hand.click(byTestId('navigation-menu-item').filter({ hasText: 'New workflow' }));
 	await byTestId('canvas-plus-button').waitFor();
 	await hand.click(byTestId('workflow-menu'));
 	await picture(page, '3-menu');
