@@ -141,7 +141,7 @@ try {
 	await browser.close();
 } finally {
 	const ended = once(started, 'exit');
-	if (started.exitCode === null && started.kill('SIGINT')) await ended;
+	if (started.exitCode === null && started.kill('SIGTERM')) await ended;
 	await rm(folder, { recursive: true, force: true });
 }
 process.exit();
