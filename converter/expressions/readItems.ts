@@ -28,36 +28,49 @@ const basesWith = (names: readonly string[]): RegExp =>
 			String.raw`\$node\[\s*${quoted('indexed')}\s*\]\.json\b`,
 			String.raw`\$items\(\s*${quoted('listed')}[^()]*\)\[\d+\]\.json\b`,
 			String.raw`\$node\.(?<plain>[A-Za-z_$][\w$]*)\.json\b`,
-			String.raw`(?<![.\w$])(?:items\[\d+\]|${names.join('|')})\??\.json\b`,
+			String.raw`(?<![.\w$])(?<named>items\[\d+\]|${names.length > 0 ? names.join('|') : '(?!)'})\??\.json\b`,
 		].join('|'),
 		'g',
 	);
 
 const name = String.raw`(?<name>[A-Za-z_]\w*)`;
-const list = String.raw`(?:\$input\.all\(\)|(?<![.\w$])items)`;
+const node = String.raw`\$\(\s*${quoted('node')}\s*\)`;
+const one = String.raw`(?:\$input|${node})\.(?:item|first\(\)|last\(\)|all\(\)\[\d+\])|items\[\d+\]`;
+const list = String.raw`(?:(?:\$input|${node})\.all\(\)|(?<![.\w$])items)`;
 
-/** The ways in which code gives a name to an item of the node before it. */
+/** The ways in which code gives a name to an item. */
 const namings = [
-	String.raw`\b(?:const|let|var)\s+${name}\s*=\s*(?:\$input\.(?:item|first\(\)|last\(\)|all\(\)\[\d+\])|items\[\d+\])\s*(?:;|\n|$)`,
+	String.raw`\b(?:const|let|var)\s+${name}\s*=\s*(?:${one})\s*(?:;|\n|$)`,
 	String.raw`\bfor\s*\(\s*(?:const|let|var)\s+${name}\s+of\s+${list}`,
 	String.raw`${list}\s*\.\s*(?:map|flatMap|forEach|filter|find|some|every)\(\s*(?:async\s*)?(?:function\s*)?\(?\s*${name}`,
 ].map((way) => new RegExp(way, 'g'));
 
-/** The names of items in code; `item` is the usual one, and n8n's own where code runs per item. */
-function itemNames(code: string): string[] {
-	const found = namings.flatMap((naming) =>
-		Array.from(code.matchAll(naming), ({ groups }) => groups?.['name'] ?? ''),
-	);
-	return [...new Set(['item', ...found])];
+/**
+ * The names of items in code, with the nodes that they are from; `undefined` is the node before it.
+ * `item` is the usual name, and n8n's own where code runs per item. A name of items of several nodes
+ * is left out.
+ */
+function itemNames(code: string): Map<string, string | undefined> {
+	const found = new Map<string, string | undefined>();
+	const unclear = new Set<string>();
+	for (const { groups = {} } of namings.flatMap((naming) => [...code.matchAll(naming)])) {
+		const { name: given = '', node: from } = groups;
+		if (found.has(given) && found.get(given) !== from) unclear.add(given);
+		found.set(given, from);
+	}
+	if (!found.has('item')) found.set('item', undefined);
+	for (const each of unclear) found.delete(each);
+	return found;
 }
 
 /** Finds each place in the code that reads an item, with the members that it reads. */
 export function readItems(code: string): ItemReading[] {
-	return Array.from(code.matchAll(basesWith(itemNames(code))), (match) => {
-		const { called, indexed, listed, plain } = match.groups ?? {};
-		const name = called ?? indexed ?? listed ?? plain;
+	const names = itemNames(code);
+	return Array.from(code.matchAll(basesWith([...names.keys()])), (match) => {
+		const { called, indexed, listed, plain, named } = match.groups ?? {};
+		const from = called ?? indexed ?? listed ?? plain ?? names.get(named ?? '');
 		const end = match.index + match[0].length;
-		const base: Base = name === undefined ? 'input' : { node: name.replace(/\\(.)/g, '$1') };
+		const base: Base = from === undefined ? 'input' : { node: from.replace(/\\(.)/g, '$1') };
 		return { base, start: match.index, end, ...readPath(code, end) };
 	});
 }

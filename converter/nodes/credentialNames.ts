@@ -36,7 +36,7 @@ export class CredentialNames {
 	toDo(): string[] {
 		return [...this.given].map(
 			(name) =>
-				`Create a credential "WhatsApp Cloud API" with the name "${name}": access token, business account ID and phone number ID; for the trigger also app ID, app secret and a verify token of your own. Leave Default Country empty, so that numbers are read as before.`,
+				`Before you import the workflow, create a credential "WhatsApp Cloud API" with the name "${name}", by which n8n finds it: access token, business account ID and phone number ID; for the trigger also app ID, app secret and a verify token of your own. Leave Default Country empty, so that numbers are read as before.`,
 		);
 	}
 }

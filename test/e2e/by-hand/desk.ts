@@ -81,10 +81,46 @@ export class Desk {
 	 * @param values by the names of its fields
 	 */
 	async createCredential(values: Readonly<Record<string, string>>): Promise<void> {
+		// n8n saves none before it has given it a name.
+		const isNamed = this.page.waitForResponse(/\/credentials\/new/);
 		await this.hand.click(this.page.getByRole('button', { name: /^Connect to / }));
+		await isNamed;
+		await this.page.waitForTimeout(settleMs);
 		await this.#fillCredential(values);
 		// The editor tests a new one, and closes the form.
 		await this.#byTestId('editCredential-modal').waitFor({ state: 'hidden' });
+	}
+
+	/**
+	 * Makes a credential on the page of credentials, under a name of its own.
+	 *
+	 * @param values by the names of its fields
+	 */
+	async createCredentialNamed(
+		name: string,
+		values: Readonly<Record<string, string>>,
+	): Promise<void> {
+		await this.page.goto(`${this.#n8nUrl}/home/credentials/create`);
+		await this.#byTestId('new-credential-type-select').click();
+		await this.page.keyboard.type('WhatsApp Cloud API');
+		await this.page.waitForTimeout(settleMs);
+		await this.page.keyboard.press('Enter');
+		const isNamed = this.page.waitForResponse(/\/credentials\/new/);
+		await this.hand.click(this.#byTestId('new-credential-type-button'));
+		await isNamed;
+		await this.page.waitForTimeout(settleMs);
+		const modal = this.#byTestId('editCredential-modal');
+		await this.hand.click(modal.locator('[data-test-id=inline-edit-preview]'));
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.type(name);
+		await this.page.keyboard.press('Enter');
+		this.hand.fields += 1;
+		const isSaved = this.page.waitForResponse(
+			(response) =>
+				response.request().method() === 'POST' && response.url().endsWith('/credentials'),
+		);
+		await this.#fillCredential(values);
+		await isSaved;
 	}
 
 	/** Changes the credential of the panel that is open; the form stays until it is closed. */

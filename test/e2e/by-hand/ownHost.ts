@@ -19,6 +19,10 @@ export interface OwnHost {
 	owner: N8nOwner;
 	/** Signed in as the owner. */
 	api: N8nApi;
+	/** The package as it would be published. */
+	tarball: string;
+	/** For files; goes when the work is done. */
+	folder: string;
 }
 
 /**
@@ -32,7 +36,8 @@ export async function withOwnHost(work: (host: OwnHost) => Promise<void>): Promi
 	const onStart = (child: ChildProcess): void => void children.push(child);
 	try {
 		const hostFolder = await ensureHost(projectFolder, createProgress(process.stderr));
-		await installPackage(await packPackage(projectFolder, join(folder, 'package')), folder);
+		const tarball = await packPackage(projectFolder, join(folder, 'package'));
+		await installPackage(tarball, folder);
 		const logFile = join(folder, 'simulator.log');
 		const simulator = await startSimulator({ projectFolder, logFile, onStart });
 		const n8n = await startN8n({ projectFolder, hostFolder, userFolder: folder, onStart });
@@ -44,7 +49,8 @@ export async function withOwnHost(work: (host: OwnHost) => Promise<void>): Promi
 		};
 		const api = new N8nApi(n8n.baseUrl);
 		await api.signIn(owner);
-		await work({ n8nUrl: n8n.baseUrl, simulatorUrl: simulator.baseUrl, owner, api });
+		const addresses = { n8nUrl: n8n.baseUrl, simulatorUrl: simulator.baseUrl };
+		await work({ ...addresses, owner, api, tarball, folder });
 	} finally {
 		await Promise.all(children.map(async (child) => await child.stop()));
 		await rm(folder, { recursive: true, force: true });

@@ -121,6 +121,36 @@ test('a whole item in an expression is put together again', () => {
 	});
 });
 
+test('items of another node by names of the code', () => {
+	const sends = ['Send', 'Other'].map((name) =>
+		node(name, 'whatsApp', { operation: 'send', textBody: 'Hi' }),
+	);
+	const next = (jsCode: string) =>
+		converted(
+			workflow(
+				[
+					...sends,
+					node('Between', 'set', {}, { typeVersion: 3.4 }),
+					node('Next', 'code', { jsCode }),
+				],
+				[
+					['Send', 'Between'],
+					['Between', 'Next'],
+				],
+			),
+		).nodeOf('Next').parameters;
+	expect(
+		next(`const ids = $('Send').all().map((r) => r.json.messages[0].id); return r.json.messages;`),
+	).toEqual({
+		jsCode: `const ids = $('Send').all().map((r) => r.json.messageId); return ([{ id: r.json?.messageId }]);`,
+	});
+	expect(next('const s = $("Other").first();\nreturn s.json.contacts[0].wa_id')).toEqual({
+		jsCode: 'const s = $("Other").first();\nreturn s.json.recipient.waId',
+	});
+	const twoNodes = `$('Send').all().map((r) => r.json.messages); $('Between').all().map((r) => r.json.messages)`;
+	expect(next(twoNodes)).toEqual({ jsCode: twoNodes });
+});
+
 test('a new value of a member is not taken for a reading', () => {
 	const jsCode =
 		'item.json.body = null; return [item.json.body.entry[0].changes[0].value.messages];';
