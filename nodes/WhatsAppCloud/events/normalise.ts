@@ -73,9 +73,10 @@ function normaliseChange(entry: JsonObject, change: JsonValue, events: WebhookEv
 	else events.push(otherEvent(scope, field, value));
 }
 
-/** Two of Meta's pages spell the same field differently. */
+/** Other names that Meta's pages have, or had, for the same field. */
 const NOTICE_ALIASES: ReadonlyMap<string, string> = new Map([
 	['group_participant_update', 'group_participants_update'],
+	['phone_number_username_update', 'business_username_updates'],
 ]);
 
 /**

@@ -23,7 +23,9 @@ export function checkMembers(
 
 function hint(name: string, known: readonly string[]): string {
 	const meant = known.find((other) => isAlike(bare(name), bare(other)));
-	return meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
+	return meant === undefined
+		? `known are ${[...new Set(known)].join(', ')}`
+		: `did you mean "${meant}"?`;
 }
 
 /** The node writes names in camel case, Meta with underscores. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { report } from './limits';
+import { checkMembers } from './members';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf } from './words';
@@ -14,12 +15,16 @@ interface Amount {
 /** Meta's form of an amount in hundredths. */
 export const amountOf = (value: number): Amount => ({ value, offset: 100 });
 
-/** Converts Meta's form of an amount to the currency's unit; returns anything else unchanged. */
+/**
+ * Converts Meta's form of an amount to the currency's unit; returns anything else unchanged, also an
+ * amount with a member that would get lost.
+ */
 export function amountFromMeta(amount: unknown): unknown {
 	if (!isObject(amount)) return amount;
-	const { value, offset } = amount;
+	const { value, offset, ...others } = amount;
 	const isWhole = Number.isSafeInteger(Number(value)) && !isNothing(value);
-	return isWhole && Number(offset) === 100 ? Number(value) / 100 : amount;
+	const isWholly = Object.values(others).every(isNothing);
+	return isWhole && isWholly && Number(offset) === 100 ? Number(value) / 100 : amount;
 }
 
 /** An amount in the currency's unit, as a number or text; converted to hundredths. */
@@ -48,6 +53,10 @@ function toHundredths(value: unknown, context: Pick<z.core.ParsePayload, 'issues
 				? fromText(value.trim())
 				: null;
 	if (hundredths !== null && Number.isSafeInteger(hundredths)) return hundredths;
+	if (isObject(value) && 'value' in value) {
+		checkMembers(value, ['value', 'offset'], context);
+		if (context.issues.length > 0) return z.NEVER;
+	}
 	const given =
 		typeof value === 'string' || typeof value === 'number' ? `"${value}"` : kindOf(value);
 	report(context, [], `must be an amount such as 19.99, but is ${given}`);

@@ -31,6 +31,8 @@ describe('reply buttons', () => {
 				interactive: { type: 'button', action },
 			},
 		],
+		['the interactive object, in a list', [{ type: 'button', body: { text: 'Pick' }, action }]],
+		['the message, in a list', [{ type: 'interactive', interactive: { type: 'button', action } }]],
 	])('%s', (_, buttons) => {
 		expect(problemsOf('sendInteractive', { ...type, buttons })).toEqual([]);
 		expect(actionOf('sendInteractive', { ...type, buttons })).toEqual(action);
@@ -66,6 +68,10 @@ describe('reply buttons', () => {
 		[
 			[{ ...yes, type: 'url', url: 'https://example.com' }],
 			'Button 1 › ID: is not known here; known are type, title, url',
+		],
+		[
+			[{ type: 'reply', id: 'other', reply: yes }],
+			'Button 1 › reply: is not known here; known are type, title, id',
 		],
 		[{ type: 'list', action }, 'is JSON of the type "list", and not of "button"'],
 		[
@@ -222,6 +228,14 @@ test('items of an order, with amounts as Meta writes them', () => {
 	expect(actionOf('sendInteractive', values)).toMatchObject({
 		parameters: { order: { items: [item] } },
 	});
+	const inEuro = { ...item.amount, currency: 'EUR' };
+	expect(
+		problemsOf('sendInteractive', { ...values, items: [{ ...item, amount: inEuro }] }),
+	).toEqual([
+		expect.stringMatching(
+			/^Items › Item 1 › .*currency: is not known here; known are value, offset$/,
+		),
+	]);
 	expect(problemsOf('sendInteractive', { ...values, items: [{ ...item, qty: 1 }] })).toContainEqual(
 		expect.stringContaining('Items › Item 1 › qty: is not known here'),
 	);

@@ -55,6 +55,8 @@ export interface MessageExtras {
 	reaction?: MessageReaction;
 	/** A WhatsApp notice about the person, with Meta's fields in camel case. */
 	system?: JsonObject;
+	/** What Meta did not pass on: its `type`, such as `poll`. */
+	unsupported?: JsonObject;
 	/** Answer to a request for permission to call, with Meta's fields in camel case. */
 	callPermission?: JsonObject;
 	/** ID of the message that was edited or deleted. */

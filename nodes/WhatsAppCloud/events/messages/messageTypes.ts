@@ -11,6 +11,7 @@ import { readReaction } from './reaction';
 import { readSystem } from './system';
 import { readTemplate } from './template';
 import { readText } from './text';
+import { readUnsupported } from './unsupported';
 
 /** How to read each message type. {@link readUnknown} reads the others. */
 const READERS: ReadonlyMap<string, ContentReader> = new Map([
@@ -30,6 +31,7 @@ const READERS: ReadonlyMap<string, ContentReader> = new Map([
 	['system', readSystem],
 	['template', readTemplate],
 	['text', readText],
+	['unsupported', readUnsupported],
 	['video', mediaReader('video')],
 ]);
 

@@ -11,7 +11,10 @@ import { namedPerson, type NoticeReader, type PathReader } from './noticeReader'
  */
 export const handover: NoticeReader = {
 	lists: ['messaging_handovers'],
-	kind: (read, part) => (read('type')?.includes('control') === true ? read('type') : keyOf(part)),
+	kind: (read, part) => {
+		const type = read('type');
+		return type?.includes('control') === true ? type : (keyOf(part) ?? type);
+	},
 	number: 'recipient',
 	person: personOf,
 	text: (read, kind, part) => {

@@ -1,9 +1,9 @@
-import { z } from 'zod/v4';
 import { listFields } from '../../fields/listField';
 import { readParameter, readText } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { report, rowOf, shown, type Problems, type Values } from '../../values/row';
+import { listOfMessage } from '../wholeMessage';
 import { namesInRow, readMembers } from './members';
 import { contactFields, contactLists, nameMembers, orgMembers } from './parts';
 
@@ -79,6 +79,12 @@ function readBirthday(value: unknown, problems: Problems): string | null {
 	);
 }
 
+const cards = listOf(
+	rowOf(readContact, { members: knownMembers }),
+	{ min: 1, max: maxContacts },
+	'contact',
+);
+
 /**
  * Contact cards, as in an address book.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/contacts-messages
@@ -100,12 +106,9 @@ export const contacts = defineMessage({
 			},
 		],
 	}),
-	schema: z.object({
-		contacts: listOf(
-			rowOf(readContact, { members: knownMembers }),
-			{ min: 1, max: maxContacts },
-			'contact',
-		),
+	schema: rowOf((values, problems) => {
+		const given = listOfMessage(values['contacts'], 'contacts', problems, ['contacts']);
+		return { contacts: readParameter(cards, { contacts: given }, 'contacts', problems) ?? [] };
 	}),
-	build: ({ contacts: cards }) => ({ type: 'contacts', contacts: cards }),
+	build: ({ contacts: list }) => ({ type: 'contacts', contacts: list }),
 });

@@ -4,6 +4,7 @@ import { readAt } from '../../values/limits';
 import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { isObject, objectOf } from '../../values/unknown';
+import { contentOfMessage, loneObject } from '../wholeMessage';
 
 /** The list of an interactive message, with the node's names and Meta's. */
 interface ActionList {
@@ -31,26 +32,28 @@ export function takingAction<Schema extends z.ZodType>(list: ActionList, schema:
 	});
 }
 
-/** Members of a request that are not content. The recipient comes from the node's own field. */
-const envelope = [
-	...['messaging_product', 'recipient_type', 'to', 'recipient'],
-	...['type', 'interactive'],
-];
-
 function unwrapped(list: ActionList, values: Values, problems: Problems): Values {
 	const { parameter, wire = parameter } = list;
 	const given = parseIfJson(values[parameter]);
-	if (!isObject(given)) return values;
-	const isMessage = isObject(given['interactive']);
-	if (isMessage) checkMembers(given, envelope, problems, [parameter]);
-	const interactive = isMessage ? objectOf(given['interactive']) : given;
+	const lone = loneObject(given);
+	// The action of a single card is its own; of a list of one, only what has the list itself counts.
+	const isList = Array.isArray(given);
+	if (!isObject(lone) || (isList && !surrounds(lone, wire))) return values;
+	const message = contentOfMessage(lone, 'interactive', problems, [parameter]);
+	const interactive = objectOf(message ?? lone);
 	if (isObject(interactive['action'])) {
 		return ofInteractive(list, interactive, values, problems);
 	}
-	if (!isMessage && Array.isArray(given[wire])) {
-		return { ...values, ...ofAction(list, given, problems) };
+	if (message === undefined && Array.isArray(lone[wire])) {
+		return { ...values, ...ofAction(list, lone, problems) };
 	}
 	return values;
+}
+
+/** Whether an object is what Meta puts around a list, and not one of its rows. */
+function surrounds(object: Values, wire: string): boolean {
+	const holders = [object, objectOf(object['action'])];
+	return isObject(object['interactive']) || holders.some((holder) => Array.isArray(holder[wire]));
 }
 
 function ofInteractive(

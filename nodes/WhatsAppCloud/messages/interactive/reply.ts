@@ -7,7 +7,10 @@ export function replyFromMeta(row: Values): Values {
 	const name = type ?? ['reply', 'quick_reply'].find((known) => isObject(row[known]));
 	if (name !== 'reply' && name !== 'quick_reply') return row;
 	const { [name]: reply, ...others } = rest;
-	return isObject(reply) ? { ...others, ...reply } : rest;
+	if (!isObject(reply)) return rest;
+	// A value beside the inner object must not vanish behind one of the same name.
+	const clashes = Object.keys(reply).some((key) => key in others && others[key] !== reply[key]);
+	return clashes ? rest : { ...others, ...reply };
 }
 
 /** The ID that a tap returns: if none is given, the title. */

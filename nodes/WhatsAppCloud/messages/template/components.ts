@@ -1,7 +1,11 @@
 import { readParameter } from '../../values/limits';
 import { listOf } from '../../values/list';
 import { readPlainJson } from '../../values/json/plainJson';
-import { report, rowOf, type Problems, type Values } from '../../values/row';
+import { checkMembers } from '../../values/members';
+import { isNothing } from '../../values/numbers';
+import { report, rowOf, shown, type Problems, type Values } from '../../values/row';
+import { isObject } from '../../values/unknown';
+import { contentOfMessage, loneObject } from '../wholeMessage';
 import { body } from './body';
 import { bodyTextOf, buttons, checkCoupons, type TemplateButton } from './buttons';
 import { carousel } from './carousel';
@@ -17,6 +21,7 @@ import {
 	variableTextProblem,
 	type Mending,
 } from './variableText';
+import type { TemplateName } from './name';
 import type { Variable } from './variables';
 
 /**
@@ -112,13 +117,36 @@ const wireComponents = listOf(
 	'components',
 );
 
+/** The components in the template, or in the whole message, that Meta has around them. */
+function componentsIn(value: unknown, name: TemplateName, problems: Problems): unknown {
+	const path = ['componentsJson'];
+	const lone = loneObject(value);
+	if (!isObject(lone)) return value;
+	const inMessage = contentOfMessage(lone, 'template', problems, path);
+	const template = inMessage ?? lone;
+	if (!isObject(template) || !('components' in template || isObject(inMessage))) return value;
+	const { name: given, language, components: list } = template;
+	checkMembers(template, ['name', 'language', 'components', 'namespace'], problems, path);
+	const code = isObject(language) ? language['code'] : language;
+	for (const [what, other, own] of [
+		['Template', given, name.name],
+		['Language', code, name.language],
+	] as const) {
+		if (isNothing(other) || other === own) continue;
+		report(problems, path, `is JSON for ${shown(other)}, and ${what} is "${own}"`);
+	}
+	return list ?? [];
+}
+
 /** Reads components given as JSON in the wire form. */
 export function readWireComponents(
 	values: Values,
+	name: TemplateName,
 	mending: Mending,
 	problems: Problems,
 ): WireComponent[] {
-	const parameter = { componentsJson: values['components'] };
+	const given = componentsIn(values['components'], name, problems);
+	const parameter = { componentsJson: given };
 	const read = readParameter(wireComponents, parameter, 'componentsJson', problems) ?? [];
 	if (mending === null) checkWireTexts(read, ['componentsJson'], problems);
 	return read;

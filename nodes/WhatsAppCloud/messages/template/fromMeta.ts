@@ -1,6 +1,7 @@
 /** Turns parts of a template from Meta's names into those of the fields. */
 import type { Values } from '../../values/row';
 import { isObject, objectOf, without } from '../../values/unknown';
+import { isBlank } from '../../values/words';
 
 /** `{type: "text", parameter_name: "city", text: "Bonn"}`, and amounts and dates. */
 export function variableFromMeta(row: Values): Values {
@@ -18,9 +19,10 @@ export function variableFromMeta(row: Values): Values {
 	};
 }
 
+/** Also of a number that cannot be used: the field refuses parts of a thousandth, and what is too long. */
 function fromThousandths(amount: unknown): unknown {
-	const number = Number(amount);
-	return Number.isSafeInteger(number) && amount !== '' ? number / 1000 : amount;
+	const number = typeof amount === 'string' && !isBlank(amount) ? Number(amount) : amount;
+	return typeof number === 'number' && Number.isFinite(number) ? number / 1000 : amount;
 }
 
 /** `{type: "button", sub_type: "url", index: "0", parameters: […]}` */

@@ -104,7 +104,7 @@ function readParts(values: Values, name: TemplateName, mending: Mending, problem
 		mapped: (): MappedTemplate | null => null,
 	};
 	if (values['components'] !== undefined) {
-		return { ...parts, given: readWireComponents(values, mending, problems) };
+		return { ...parts, given: readWireComponents(values, name, mending, problems) };
 	}
 	if (values[mapperField.name] === undefined) {
 		return { ...parts, read: readComponents(values, mending, problems) };

@@ -75,6 +75,18 @@ test('named variables of Meta, amounts and dates', () => {
 	]);
 });
 
+test.each<[unknown, string]>([
+	[5000.5, 'can have at most three decimals, but is 5.0005'],
+	['24230790383178627', 'is too large for Meta, which counts in thousandths: 24230790383178.63'],
+	['much', 'must be a number such as 100.99, but is "much"'],
+])('%j thousandths are never sent as units', (amount, message) =>
+	expect(
+		problems({
+			bodyVariables: [{ type: 'currency', currency: { code: 'EUR', amount_1000: amount } }],
+		}),
+	).toEqual([`Body Variables › Variable 1 › Amount: ${message}`]),
+);
+
 describe('a member that is not known', () => {
 	test.each<[Record<string, unknown>, string]>([
 		[{ bodyVariables: [{ text: 'a', parameter: 'b' }] }, 'Body Variables › Variable 1 › parameter'],

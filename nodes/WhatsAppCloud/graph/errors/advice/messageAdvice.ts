@@ -70,7 +70,7 @@ export const messageAdvice: AdviceByCode = [
 	[
 		131051,
 		'Meta does not know this message type',
-		'Choose another type or, in Send Custom Message, correct "type" in the body.',
+		'Choose another type or, in Send Custom Message, correct "type" in the body. If a person sent it, ask them to send it in another form, as text or a photo.',
 	],
 	[131052, 'The media that this person sent could not be downloaded', 'Ask them to send it again.'],
 	[

@@ -64,6 +64,13 @@ function readAmount(values: Values, problems: Problems): number | null {
 	if (given === undefined) return null;
 	const amount = given * thousandths;
 	const rounded = Math.round(amount);
+	if (!Number.isSafeInteger(rounded)) {
+		return report(
+			problems,
+			['amount'],
+			`is too large for Meta, which counts in thousandths: ${given}`,
+		);
+	}
 	// In binary, 100.99 × 1000 is slightly off the whole number.
 	if (Math.abs(amount - rounded) < 1e-3) return rounded;
 	return report(problems, ['amount'], `can have at most three decimals, but is ${given}`);
