@@ -14,7 +14,6 @@ const signatures: readonly (readonly [kind: string, bytes: string])[] = [
 	['zip', '504b0304'],
 	['ole', 'd0cf11e0a1b11ae1'],
 	['amr', '2321414d52'],
-	['mp3', '494433'],
 	['gif', '47494638'],
 	['gzip', '1f8b'],
 	['elf', '7f454c46'],
@@ -34,12 +33,27 @@ export function recognise(head: Buffer): Content {
 	if (ascii(head, 0, 4) === 'RIFF') return plain('riff');
 	if (ascii(head, 4, 8) === 'ftyp') return plain('mp4');
 	if (ascii(head, 0, 4) === 'OggS') return ogg(head);
+	if (ascii(head, 0, 3) === 'ID3') return plain(tagged(head));
 	const hex = head.toString('hex', 0, 8);
 	for (const [kind, bytes] of signatures) if (hex.startsWith(bytes)) return plain(kind);
-	// MPEG audio and AAC both begin with eleven or twelve set bits; the layer bits differ.
-	if (head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0) return plain('aac');
-	if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) return plain('mp3');
-	return plain(null);
+	return plain(audioFrame(head));
+}
+
+/**
+ * MPEG audio and AAC both begin with eleven or twelve set bits; the layer bits differ. Those of layer
+ * I are no MP3, and the same bytes begin a text in UTF-16.
+ */
+function audioFrame(head: Buffer): 'aac' | 'mp3' | null {
+	const second = head[1] ?? 0;
+	if (head[0] !== 0xff) return null;
+	if ((second & 0xf6) === 0xf0) return 'aac';
+	return (second & 0xe0) === 0xe0 && (second & 0x06) !== 0x06 ? 'mp3' : null;
+}
+
+/** What follows a tag, whose length has seven bits in each byte; a longer one is taken for an MP3's. */
+function tagged(head: Buffer): 'aac' | 'mp3' {
+	const length = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + byte, 0);
+	return audioFrame(head.subarray(10 + length)) ?? 'mp3';
 }
 
 /** WhatsApp only shows PNGs with 8 bits per channel. */

@@ -94,6 +94,8 @@ test.each<[string, string, Buffer]>([
 	['a static sticker of 100 KB', 'image/webp', webp(false, 100 * KB)],
 	['an animated sticker of 500 KB', 'image/webp', webp(true, 500 * KB)],
 	['a text', 'text/plain', Buffer.from('plain')],
+	['a text in UTF-16', 'text/plain', Buffer.from('\uFEFFplain', 'utf16le')],
+	['AAC behind a tag', 'audio/aac', Buffer.from('494433030000000000020000fff15080', 'hex')],
 	['a PDF', 'application/pdf', pdf()],
 	['a Word document', word, zip()],
 ])('taken: %s', async (_name, type, bytes) => {

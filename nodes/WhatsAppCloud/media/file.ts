@@ -37,12 +37,13 @@ export async function openItemFile(
 	const head = await readHead(content, headBytes);
 	const filename = givenName(binary);
 	const first = await lookAt(content, head, { mimeType: binary.mimeType, filename });
-	const factsOf = ({ mimeType, fault }: ContentType): FileFacts => ({
+	const factsOf = ({ mimeType, fault, flaw }: ContentType): FileFacts => ({
 		detectedMimeType: mimeType,
 		declaredMimeType: binary.mimeType,
 		sizeBytes: content.sizeBytes,
 		isAnimated: isAnimatedWebp(head),
 		fault,
+		flaw,
 	});
 	// Don't read through a file that is too large anyway, just to learn its type.
 	const isTooLarge = first.lookDeeper !== undefined && sizeProblem(kind, factsOf(first)) !== null;

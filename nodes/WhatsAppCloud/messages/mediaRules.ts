@@ -79,6 +79,16 @@ export interface FileFacts {
 	isAnimated: boolean;
 	/** What is wrong with it, whatever it is sent as. Completes the sentence "File …". */
 	fault?: string | undefined;
+	/** What Meta does not take in a file of this type. */
+	flaw?: Flaw | undefined;
+}
+
+/** Something in a file that Meta does not take, although it takes the type. */
+export interface Flaw {
+	/** Completes the sentence "File …". */
+	message: string;
+	/** What to do next. */
+	advice: string;
 }
 
 /** Why a file cannot be sent as intended. */
@@ -136,7 +146,7 @@ function typeProblem(kind: MediaKind, file: FileFacts): MediaProblem | null {
 			advice: 'Convert it to OGG with Opus.',
 		};
 	}
-	return null;
+	return file.flaw ?? null;
 }
 
 /** Where the file can go instead. */

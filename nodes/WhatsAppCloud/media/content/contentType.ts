@@ -1,9 +1,11 @@
 import { fileTypeFromBuffer } from 'file-type/core';
+import type { Flaw } from '../../messages/mediaRules';
 import { normaliseMimeType } from '../../values/files/fileEnding';
 import type { Content } from './byteReader';
 import { readCompoundType } from './compoundFile';
 import { readOfficeType } from './officeZip';
-import { isText, isUtf16, textType } from './plainText';
+import { flawIn } from './flaws';
+import { isSvg, isText, isUtf16, textType } from './plainText';
 import { readTracks } from './tracks';
 
 /** How much of a file to examine for its type; the detector asks for 4,100 bytes. */
@@ -15,6 +17,8 @@ export interface ContentType {
 	mimeType: string | null;
 	/** What is wrong with the file, whatever it is sent as. Completes the sentence "File …". */
 	fault?: string;
+	/** What Meta does not take in a file of this type. */
+	flaw?: Flaw | undefined;
 }
 
 /** What the item says about a file. */
@@ -50,11 +54,12 @@ export async function lookAt(content: Content, head: Buffer, named: Named): Prom
 			lookDeeper: async () => ({ mimeType: await readCompoundType(content) }),
 		};
 	}
+	if (found === 'application/xml' && isSvg(head)) return { mimeType: 'image/svg+xml' };
 	if (found !== null) {
 		const mimeType = normaliseMimeType(found);
 		return playable.has(mimeType)
 			? { mimeType, lookDeeper: async () => await playedType(content, mimeType) }
-			: { mimeType: found };
+			: { mimeType: found, flaw: flawIn(found, head) };
 	}
 	if (/^\s*%PDF-/.test(head.toString('latin1', 0, 1024))) return { mimeType: 'application/pdf' };
 	return isText(head) ? text() : { mimeType: null };

@@ -44,7 +44,7 @@ const textual = /^text\/|[/+](json|xml|yaml|x-yaml|csv|javascript|x-javascript|x
 /**
  * What kind of text it is. Bytes cannot tell a table from a note, so the item's type counts, then
  * the file extension. Web pages and JSON are recognised from the content, since a failed download
- * leaves them in place of a file.
+ * leaves them in place of a file, and drawings, which nobody wants to read.
  *
  * @param declared the type in the item, without parameters
  */
@@ -57,9 +57,17 @@ export function textType(head: Buffer, declared: string, filename: string): stri
 		.toString('utf8', 0, 512)
 		.replace(/^\uFEFF/, '')
 		.trimStart();
+	if (isSvg(head)) return 'image/svg+xml';
 	if (/^<(!doctype html|html|head|body)\b/i.test(beginning)) return 'text/html';
 	return isJson(head) ? 'application/json' : 'text/plain';
 }
+
+/** What may stand before the first element of XML: declarations, comments, the document type. */
+const beforeRoot = /^(\s|\uFEFF|<\?[^]*?\?>|<!--[^]*?-->|<!doctype[^>[]*(\[[^\]]*\])?\s*>)+/i;
+
+/** Whether it is a drawing. */
+export const isSvg = (head: Buffer): boolean =>
+	/^<(svg:)?svg[\s/>]/.test(head.toString('utf8').replace(beforeRoot, ''));
 
 /** Only if all of it is at hand; a longer text that begins with a brace may be anything. */
 function isJson(head: Buffer): boolean {
