@@ -102,5 +102,6 @@ function writeTable({ header, rows }: Tokens.Table): string {
 				...inlineRuns(tokens, isHead ? ['bold'] : []),
 			]),
 		);
-	return [header, ...rows].map((cells) => line(cells).trim()).join('\n');
+	// A line break in a cell would end the row.
+	return [header, ...rows].map((cells) => line(cells).replaceAll('\n', ' ').trim()).join('\n');
 }

@@ -48,6 +48,9 @@ function runsOf(token: MarkedToken, styles: readonly Style[]): Run[] {
 			return plain(withAddress(token.text, token.href));
 		case 'br':
 			return plain('\n');
+		case 'html':
+			// Models write it where Markdown has no line break, as in tables.
+			return plain(/^<br\s*\/?>$/i.test(token.raw) ? '\n' : token.raw);
 		case 'escape':
 			return plain(token.text);
 		case 'text':
@@ -55,7 +58,7 @@ function runsOf(token: MarkedToken, styles: readonly Style[]): Run[] {
 				? looseBold(token.text, styles)
 				: inlineRuns(token.tokens, styles);
 		default:
-			// HTML and checkboxes stay as typed.
+			// Checkboxes stay as typed, as does other HTML.
 			return plain(token.raw);
 	}
 }

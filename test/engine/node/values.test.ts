@@ -162,6 +162,27 @@ describe('a number beyond 2^53', () => {
 				customBody: '={"type": "text", "text": {"body": "No. {{ $json.id }}"}}',
 			},
 		],
+		[
+			'a text that the expression makes',
+			{ operation: 'sendText', text: '={{ "No. " + $json.id }}' },
+		],
+		['a call', { operation: 'sendText', text: '={{ $json.id.toString() + "/" + 1 }}' }],
+		['a template string', { operation: 'sendText', text: '={{ `No. ${$json["id"]}` }}' }],
+		[
+			'JSON that the expression makes',
+			{
+				...asJson,
+				buttonsJson: '={{ JSON.stringify([{ id: $json.id, title: "A" }]) }}',
+			},
+		],
+		[
+			'JSON of what the item holds',
+			{
+				...asJson,
+				buttonsJson: '={{ JSON.stringify([{ ...$input.first().json, title: "A" }]) }}',
+			},
+		],
+		['another node', { operation: 'sendText', text: `={{ "No. " + $('Start').item.json.id }}` }],
 		['another way to the item', { operation: 'sendText', text: '=No. {{ $input.item.json.id }}' }],
 	])('is not rounded by an expression within %s', async (_, parameters) => {
 		const lost = await problem(parameters, { id: 9_007_199_254_740_992 });

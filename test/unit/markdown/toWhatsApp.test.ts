@@ -51,7 +51,7 @@ describe('within a line', () => {
 		['\\*as typed\\*', '*as typed*'],
 		['1 \\< 2 \\_', '1 < 2 _'],
 		['a <b>b</b> &amp; &nbsp;', 'a <b>b</b> &amp; &nbsp;'],
-		['line one<br>line two', 'line one<br>line two'],
+		['line one<br>line **two**<br />three', 'line one\nline *two*\nthree'],
 		['**a * b**', 'a * b'],
 		['*see my_file_ here*', 'see my_file_ here'],
 		['*a_b*', '_a_b_'],
@@ -122,6 +122,7 @@ describe('blocks', () => {
 			'| Plant | Price |\n|:--|--:|\n| **Fern** | 12 € |\n| Palm |  |',
 			'*Plant* | *Price*\n*Fern* | 12 €\nPalm |',
 		],
+		['line breaks in a table', '| a | b |\n|---|---|\n| x<br>y | z |', '*a* | *b*\nx y | z'],
 		['HTML', '<div>\n<b>a</b>\n</div>\n\nb', '<div>\n<b>a</b>\n</div>\n\nb'],
 		['Windows line ends', '# A\r\n\r\n- b\r\n- c', '*A*\n\n- b\n- c'],
 	])('%s', (_what, source, written) => expect(markdownToWhatsApp(source)).toBe(written));
