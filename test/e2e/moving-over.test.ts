@@ -39,8 +39,8 @@ beforeAll(async () => {
 afterAll(async () => await own.stop());
 
 /** Converts a workflow, imports it with stand-ins, and publishes it. */
-async function move(name: string, text: string): Promise<string> {
-	const converted = withStandIns(JSON.parse(convert(text).text) as Workflow, credential);
+async function move(name: string, text: string, kept: readonly string[] = []): Promise<string> {
+	const converted = withStandIns(JSON.parse(convert(text).text) as Workflow, credential, kept);
 	const nodes = converted.nodes.map((each) => ({ webhookId: randomUUID(), ...each }));
 	const created = await own.api.createWorkflow({
 		...converted,
@@ -148,6 +148,93 @@ test(
 		await until('both texts arrive', async () => (await answers()).length === 2, runMs);
 		const [first, second] = await answers();
 		expect(first).toBe('You said: hello');
+		expect(second).toMatch(/^Sent: wamid\./);
+		await settled();
+		expect(await outcomesOf(id)).toEqual(['sent', 'sent']);
+		await own.api.deactivate(id);
+	},
+	runMs,
+);
+
+test(
+	'a bot of a Webhook node, code and requests answers as before, after moving over',
+	async () => {
+		const hook = node(
+			'Hook',
+			'webhook',
+			{
+				path: 'bot',
+				multipleMethods: true,
+				httpMethod: ['GET', 'POST'],
+				responseMode: 'responseNode',
+			},
+			{ typeVersion: 2 },
+		);
+		const challenge = node('Challenge', 'respondToWebhook', {
+			respondWith: 'text',
+			responseBody: "={{ $json.query['hub.challenge'] }}",
+		});
+		const received = node('Received', 'respondToWebhook', { respondWith: 'noData' });
+		const read = node(
+			'Read',
+			'code',
+			{
+				jsCode: `const body = $input.first().json.body ?? {};
+const value = body.entry?.[0]?.changes?.[0]?.value;
+if (body.object !== 'whatsapp_business_account' || !value?.messages) return [];
+return value.messages.map((message) => ({
+	json: { from: message.from, text: message.text.body, number: value.metadata.phone_number_id },
+}));`,
+			},
+			{ typeVersion: 2 },
+		);
+		const row = (name: string, value: string) => ({ name, value });
+		const answer = node(
+			'Answer',
+			'httpRequest',
+			{
+				method: 'POST',
+				url: '=https://graph.facebook.com/v22.0/{{ $json.number }}/messages',
+				sendBody: true,
+				bodyParameters: {
+					parameters: [
+						row('messaging_product', 'whatsapp'),
+						row('to', '={{ $json.from }}'),
+						row('text.body', '=You wrote: {{ $json.text }}'),
+					],
+				},
+			},
+			{ typeVersion: 4.2 },
+		);
+		const receipt = node(
+			'Receipt',
+			'httpRequest',
+			{
+				method: 'POST',
+				url: "=https://graph.facebook.com/v22.0/{{ $('Read').item.json.number }}/messages",
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: `={"messaging_product": "whatsapp", "to": "{{ $('Hook').item.json.body.entry[0].changes[0].value.contacts[0].wa_id }}", "type": "text", "text": {"body": "Sent: {{ $json.messages[0].id }}"}}`,
+			},
+			{ typeVersion: 4.2 },
+		);
+		const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+		const old = workflow(
+			[hook, challenge, received, read, answer, receipt],
+			[
+				['Received', 'Read'],
+				['Read', 'Answer'],
+				['Answer', 'Receipt'],
+			],
+		);
+		const connections = { ...old.connections, Hook: { main: [to('Challenge'), to('Received')] } };
+		const before = (await answers()).length;
+		const text = JSON.stringify({ ...old, connections });
+		const id = await move('Webhook Bot', text, ['n8n-nodes-base.code']);
+		await write('good morning');
+		await until('both texts arrive', async () => (await answers()).length === before + 2, runMs);
+		const [first, second] = (await answers()).slice(before);
+		expect(first).toBe('You wrote: good morning');
 		expect(second).toMatch(/^Sent: wamid\./);
 		await settled();
 		expect(await outcomesOf(id)).toEqual(['sent', 'sent']);

@@ -14,10 +14,13 @@ const answer = `={{ { ...$json, output: 'An answer', text: 'An answer', response
 /**
  * The workflow with everything that needs an account elsewhere replaced: models, sheets, code that
  * was left out. The nodes of this package stay, and use the account of the credential.
+ *
+ * @param kept types of further nodes that stay, such as code that is whole
  */
 export function withStandIns(
 	workflow: Workflow,
 	credential: { id: string; name: string },
+	kept: readonly string[] = [],
 ): Workflow {
 	const tools = new Set(
 		Object.entries(workflow.connections ?? {}).flatMap(([name, outputs]) =>
@@ -26,7 +29,7 @@ export function withStandIns(
 	);
 	const nodes = workflow.nodes
 		.filter(({ name }) => !tools.has(name))
-		.map((node) => standIn(node, credential));
+		.map((node) => (kept.includes(node.type) ? node : standIn(node, credential)));
 	const connections = Object.fromEntries(
 		Object.entries(workflow.connections ?? {}).filter(([name]) => !tools.has(name)),
 	);
