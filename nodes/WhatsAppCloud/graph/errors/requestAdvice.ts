@@ -55,7 +55,7 @@ export function adviceOnRequest(
 	return hasProof
 		? [
 				'App Secret in the credential is not the secret of the app that the access token belongs to',
-				'Copy it from App Settings › Basic of that Meta app, or leave it empty.',
+				'Copy it from App settings → Basic of that Meta app. Only sending works without it.',
 			]
 		: ['The Meta app asks for a proof of its secret', 'Fill App Secret in the credential.'];
 }
