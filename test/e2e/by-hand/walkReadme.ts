@@ -5,16 +5,17 @@
  *
  * `node scripts/bootstrap.mjs test/e2e/by-hand/walkReadme.ts [--empty-cache]` prints how long each
  * step took and how many clicks and fields, and leaves a picture of each in screenshots/walk. With
- * --empty-cache, `npm start` finds nothing that an earlier run has left, and downloads n8n.
+ * --empty-cache, `npm start` downloads n8n, too.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { hostFolder } from '../../../scripts/host/cache-folder.ts';
 import { launchBrowser, openPage } from '../chromium.ts';
 import { Hand } from './hand.ts';
 
@@ -122,10 +123,15 @@ async function walk(page: Page, chat: Page, printed: Printed): Promise<Hand> {
 	return hand;
 }
 
-const env = {
-	...process.env,
-	...(options['empty-cache'] ? { XDG_CACHE_HOME: join(folder, 'cache') } : {}),
-};
+/** A cache of the walk's own, so that n8n begins anew: with the n8n that is installed, or empty. */
+const cache = join(folder, 'cache');
+if (!options['empty-cache']) {
+	const installed = await hostFolder(projectFolder);
+	const link = join(cache, basename(dirname(installed)), basename(installed));
+	await mkdir(dirname(link), { recursive: true });
+	await symlink(installed, link);
+}
+const env = { ...process.env, XDG_CACHE_HOME: cache };
 const cloned = spawnSync('git', ['clone', '--quiet', projectFolder, clone], { stdio: 'inherit' });
 if (cloned.status !== 0) throw new Error('git could not clone the project.');
 tell('cloned');
