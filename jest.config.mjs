@@ -39,7 +39,7 @@ export default {
 	projects: [
 		project('unit', 20_000),
 		withEngine('engine', 60_000),
-		withEngine('simulator', 60_000),
+		project('simulator', 60_000),
 		withEngine('faults', 900_000),
 		{
 			...project('e2e', 300_000),

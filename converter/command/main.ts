@@ -12,7 +12,7 @@ FILE              a workflow as n8n downloads it, or a list of workflows; withou
 --output          where the converted workflow goes; without it, standard output
 --report          where the report goes; without it, standard error
 --default-sender  let the credential's default phone number send, instead of those in the file: for
-                  a template that somebody else has made
+                  a workflow that somebody else has shared
 
 The file that is read is never changed, unless --output names it.
 `;

@@ -65,8 +65,8 @@ const countryOfNorthAmerica = 'US';
 function countryOf(address: string): string | null {
 	const ofUserId = /^([A-Z]{2})\./.exec(address)?.[1];
 	if (ofUserId !== undefined) return ofUserId;
-	const alone = aloneIn(address);
-	if (alone !== undefined) return alone;
+	const sole = soleCountryOf(address);
+	if (sole !== undefined) return sole;
 	const number = parsePhoneNumberFromString(address);
 	if (number?.country !== undefined) return number.country;
 	return number?.countryCallingCode === '1' ? countryOfNorthAmerica : null;
@@ -78,8 +78,11 @@ const longestCode = 3;
 /** Countries by calling code; null for a code that several share. */
 const countries = new Map<string, string | null>();
 
-/** The country that has a number's calling code to itself: most, and they need no reading of it. */
-function aloneIn(address: string): string | undefined {
+/**
+ * The only country with the number's calling code. Most codes have one, which saves parsing the
+ * number.
+ */
+function soleCountryOf(address: string): string | undefined {
 	if (countries.size === 0) {
 		for (const country of getCountries()) {
 			const code = getCountryCallingCode(country);

@@ -271,7 +271,7 @@ export function identifierKey(account: Account, identifier: string): string {
 const hashed = 'hmac:';
 
 /**
- * What the account remembers a person by who was erased: a keyed hash, also where it keeps
+ * The mark by which an erased person is recognised: a keyed hash, also where the account keeps
  * identifiers unchanged.
  *
  * @param key an identifier as the account stores it

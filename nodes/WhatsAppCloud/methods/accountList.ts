@@ -20,7 +20,8 @@ const maxPages = 5;
 /**
  * Creates a function that lists some of the account's objects in the editor, filtered by the words
  * the user types. If a page from Meta has too few matches, it also searches the next one, and after
- * the last one that it may read, it has Meta search, if Meta can. Pages are kept for a minute.
+ * the last one that it may read, it has Meta search, if Meta can, for up to 200 matches. Pages are kept for
+ * a minute.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
@@ -85,7 +86,7 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			if (isCutShort && filteredBy !== undefined && longest !== '') {
 				const { found } = await readPage({ [filteredBy]: longest });
 				const further = found.filter(({ value }) => results.every((each) => each.value !== value));
-				// What Meta found is all that there is.
+				// Its cursor counts Meta's matches, not the pages above: what lies beyond is left out.
 				if (further.length > 0) return { results: [...results, ...further] };
 			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };

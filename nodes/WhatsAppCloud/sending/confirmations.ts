@@ -38,7 +38,7 @@ export interface SendingTrigger {
 	nodeId: string;
 }
 
-/** One that is enqueued. */
+/** A message of the outbox, with the account whose key it lies under. */
 interface Queued {
 	message: OutgoingMessage;
 	accountKey: string;
@@ -74,9 +74,9 @@ export interface Confirmations {
 	 */
 	send(queued: QueuedConfirmations): Promise<string[]>;
 	/**
-	 * Sends what processes that are gone have enqueued for the trigger, within a day. Whatever fails for a reason other
-	 * than the message itself stays for the next time; if that keeps all of them from going, such as a
-	 * token that Meta refuses, it tries no more of them. Does not throw.
+	 * Sends what processes that are gone have enqueued for the trigger, within a day. Whatever fails
+	 * for a reason other than the message itself stays for the next time; if that keeps all of them
+	 * from going, such as a token that Meta refuses, it tries no more of them. Does not throw.
 	 *
 	 * @param trigger which it is: its credential has the token for them, whatever account they belong to
 	 * @param signal ends it after the request that is being made
@@ -85,9 +85,8 @@ export interface Confirmations {
 	sendOrphaned(trigger: SendingTrigger, signal?: AbortSignal): Promise<string[]>;
 }
 
-/** What they need. */
 interface ConfirmationsSetting {
-	/** The trigger's. */
+	/** Of the trigger's credential: its token sends, its secret decrypts. */
 	account: Account;
 	store: Store;
 	/**
@@ -118,6 +117,9 @@ const mostLeft = 100;
 /** No rule holds them back: the person has just written, so the window is open. */
 const rules = { ...usualRules, ifClosed: 'try', ifTakenOver: 'send' } as const;
 
+/**
+ * Creates the confirmations of one credential. Nothing is opened before there is something to send.
+ */
 export function createConfirmations({
 	account,
 	store,
@@ -180,6 +182,8 @@ export function createConfirmations({
 					signal,
 					onRetry: () => undefined,
 				});
+				// Whether another account keeps texts, only its own credential says; what is orphaned comes
+				// without it.
 				const isOwn = accountKey === accountKeyOf(account);
 				const keptText = isOwn ? keptTextOf(message, result, account) : null;
 				return keptText === null ? result : { ...result, keptText };

@@ -92,7 +92,7 @@ document.body.append(
 		]),
 		el('label', { class: 'convert-choice' }, [
 			defaultSender,
-			" Let the credential's default phone number send, instead of those in the workflow: for a template that somebody else has made.",
+			" Let the credential's default phone number send, instead of those in the workflow: for a workflow that somebody else has shared.",
 		]),
 		el('div', { class: 'convert-sides' }, [
 			el('section', { class: 'convert-side' }, [

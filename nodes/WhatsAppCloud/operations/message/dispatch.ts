@@ -49,7 +49,6 @@ export async function toDispatch(
 ): Promise<Dispatch> {
 	const { account, identity } = run;
 	const accountKey = accountKeyOf(account);
-	// After these members, because a user's own body may contain some of them.
 	const named = envelopeOf(content, recipient, {
 		...(replyToMessageId === undefined ? {} : { context: { message_id: replyToMessageId } }),
 		...(options.identityKeyHash === undefined

@@ -76,7 +76,7 @@ export function* takeOverFacts(moves: readonly Row[]): Work<void> {
 	for (const move of moves) yield* onRows(takeOverStatement, [move]);
 }
 
-/** Changes of number that one person has more of than anybody. */
+/** More changes of number than anybody has; ends a circle of moves. */
 const mostMoves = 20;
 
 /**

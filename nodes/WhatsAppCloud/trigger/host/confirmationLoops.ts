@@ -9,7 +9,8 @@ import { confirmationsOf } from './sendConfirmations';
 
 /**
  * Sends the confirmations of a trigger that killed processes have left, for as long as it is published
- * in this process.
+ * in this process. Each trigger has a loop of its own, unlike deliveries and forwards: the token is
+ * that of its credential.
  *
  * @param setting.readCredential reads it as it is now
  * @returns how to end it, which waits for no more than the request that is being made
