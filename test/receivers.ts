@@ -21,10 +21,8 @@ export class Receiver {
 	/** Everything that arrived, in order. */
 	readonly got: Got[] = [];
 	readonly port: number;
-	/** Texts in webhooks that it does not take, whatever it does otherwise. */
-	readonly refusesBodies = new Set<string>();
-	/** Texts in webhooks that make it fail. */
-	readonly failsOnBodies = new Set<string>();
+	/** Texts in webhooks that it does not take, whatever it does otherwise, and its HTTP status for them. */
+	readonly poison = new Map<string, number | 'hang'>();
 	/** How long it thinks before it takes something, in milliseconds. */
 	thinksMs = 0;
 	private server: Server;
@@ -87,13 +85,11 @@ export class Receiver {
 					isTaken: false,
 				};
 				this.got.push(got);
-				const isRefused = [...this.refusesBodies].some((text) => body.includes(text));
-				const fails = [...this.failsOnBodies].some((text) => body.includes(text));
-				if (isRefused) response.writeHead(422).end();
-				else if (fails) response.writeHead(500).end();
-				else if (this.behaviour === 'take') {
+				const [, poison] = [...this.poison].find(([text]) => body.includes(text)) ?? [];
+				if (typeof poison === 'number') response.writeHead(poison).end();
+				else if (poison === undefined && this.behaviour === 'take') {
 					setTimeout(() => this.take(got, response), this.thinksMs);
-				} else this.turnAway(response);
+				} else if (poison === undefined) this.turnAway(response);
 			});
 		});
 	}

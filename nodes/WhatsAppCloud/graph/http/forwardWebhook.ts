@@ -10,19 +10,12 @@ const DELIVERY_HEADER = 'x-whatsapp-cloud-delivery';
 /** Longest answer that is read. */
 const maxAnswerBytes = 16_384;
 
-/** Answers of an address that takes nothing at the moment, whatever it is sent. */
-const takesNothing: ReadonlySet<number> = new Set([401, 403, 408, 425, 429, 502, 503, 504]);
-
-/** Answers that are about the address, but perhaps only for this webhook. */
-const mayTakeNothing = (status: number): boolean =>
-	status < 400 || status >= 500 || status === 404 || status === 410;
-
 /** Why a receiver has not taken a webhook. */
 interface ForwardRefusal {
 	/** Without the address, which may hold a secret. */
 	problem: string;
-	/** What else it would not take: nothing else, perhaps everything, or everything for certain. */
-	refuses: 'this' | 'perhapsAll' | 'all';
+	/** What it has answered by HTTP; null without an answer, or where it must not be asked. */
+	status: number | null;
 }
 
 /** A webhook, and where it goes. */
@@ -52,9 +45,9 @@ export async function forwardWebhook({
 	timeoutMs,
 }: Forward): Promise<ForwardRefusal | null> {
 	const host = hostOf(address);
-	if (!URL.canParse(address)) return { problem: 'the address cannot be read', refuses: 'all' };
+	if (!URL.canParse(address)) return { problem: 'the address cannot be read', status: null };
 	if (!allowsPrivate && !isPublicHost(new URL(address).hostname)) {
-		return { problem: `${host} is not an address of the internet`, refuses: 'all' };
+		return { problem: `${host} is not an address of the internet`, status: null };
 	}
 	const started = startRequest(address, {
 		method: 'POST',
@@ -76,16 +69,15 @@ export async function forwardWebhook({
 		if (statusCode >= 200 && statusCode < 300) return null;
 		const isRedirect = statusCode >= 300 && statusCode < 400;
 		const answered = `${host} answered with HTTP ${statusCode}`;
-		const perhaps = mayTakeNothing(statusCode) ? 'perhapsAll' : 'this';
 		return {
 			problem: isRedirect ? `${answered}, and redirects are not followed` : answered,
-			refuses: takesNothing.has(statusCode) ? 'all' : perhaps,
+			status: statusCode,
 		};
 	} catch (error) {
 		const cause = error instanceof Error ? (error.cause ?? error) : error;
-		if (cause instanceof PrivateAddressError) return { problem: cause.message, refuses: 'all' };
+		if (cause instanceof PrivateAddressError) return { problem: cause.message, status: null };
 		const hasLeft = started.hasLeft();
 		const failure = describeFailure(error, { host, timeoutMs, hasLeft, isRepeatable: true });
-		return { problem: failure.message, refuses: 'all' };
+		return { problem: failure.message, status: null };
 	}
 }

@@ -34,6 +34,14 @@ export interface ForwardBacklog {
 	problem: string | null;
 }
 
+/** How many webhooks for an address are gone without having been taken. */
+export interface GivenUp {
+	address: string;
+	tooOld: number;
+	/** The oldest of more than may wait. */
+	surplus: number;
+}
+
 /** What a loop takes. */
 interface ForwardRequest {
 	group: string;
@@ -41,8 +49,8 @@ interface ForwardRequest {
 	/** How long nobody else gets them, in milliseconds. */
 	leaseMs: number;
 	limit: number;
-	/** Those that were never tried come first. */
-	untriedFirst?: boolean;
+	/** Only what was never tried, or without any of that, what was tried least. Default: the oldest. */
+	leastTried?: boolean;
 }
 
 /**
@@ -53,7 +61,7 @@ export interface ForwardStore {
 	/** Addresses for which something is due. */
 	due(group: string, now: number): Promise<string[]>;
 
-	/** What is due for an address, the oldest first. */
+	/** Takes what is due for an address, the oldest first. */
 	take(request: ForwardRequest, now: number): Promise<DueForward[]>;
 
 	delivered(forwardId: string): Promise<void>;
@@ -63,14 +71,9 @@ export interface ForwardStore {
 
 	/**
 	 * Gives up what has arrived before a time, and the oldest of what waits for an address beyond the
-	 * most.
-	 *
-	 * @returns how many for which address
+	 * most. What somebody has taken is under way and stays.
 	 */
-	expire(
-		group: string,
-		limits: { before: number; most: number },
-	): Promise<{ address: string; webhooks: number }[]>;
+	expire(group: string, limits: { before: number; most: number }, now: number): Promise<GivenUp[]>;
 
 	backlogs(group: string): Promise<ForwardBacklog[]>;
 

@@ -11,13 +11,17 @@ import {
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { maxLeaseMs } from '../store';
 import { dayMs } from '../../time/durations';
-import type { ForwardStore } from './forwardStore';
+import type { ForwardStore, GivenUp } from './forwardStore';
+
+/** SQL condition: nobody has it under way, or its lease seems longer than any, after a clock jump. */
+const isFree = ({ value }: SqlWriter, alias: string): string =>
+	`(${alias}.lease_until <= ${value('now')}
+		OR ${alias}.lease_until > ${value('now')} + ${maxLeaseMs})`;
 
 /** SQL condition: its time has come, or seems further off than any pause, after a clock jump. */
-const isDue = ({ value }: SqlWriter, alias: string): string =>
-	`(${alias}.due_at <= ${value('now')} OR ${alias}.due_at > ${value('now')} + ${dayMs})
-		AND (${alias}.lease_until <= ${value('now')}
-			OR ${alias}.lease_until > ${value('now')} + ${maxLeaseMs})`;
+const isDue = (write: SqlWriter, alias: string): string =>
+	`(${alias}.due_at <= ${write.value('now')} OR ${alias}.due_at > ${write.value('now')} + ${dayMs})
+		AND ${isFree(write, alias)}`;
 
 /** Goes from address to address, so that it costs as much for a long queue as for a short one. */
 const dueStatement: Statement = {
@@ -39,8 +43,7 @@ const dueStatement: Statement = {
 	},
 };
 
-/** @param isUntried takes only what was never tried */
-const takeStatement = (isUntried: boolean): Statement => ({
+const takeStatement = (condition: string, order: string): Statement => ({
 	rows: null,
 	values: {
 		account_key: 'text',
@@ -56,14 +59,16 @@ const takeStatement = (isUntried: boolean): Statement => ({
 			SELECT x.forward_id FROM ${write.table('forwards')} x
 			WHERE x.account_key = ${write.value('account_key')}
 				AND x.address = ${write.value('address')} AND ${isDue(write, 'x')}
-				${isUntried ? 'AND x.attempts = 0' : ''}
-			ORDER BY x.created_at
+				${condition}
+			ORDER BY ${order}
 			LIMIT ${write.value('limit_count')}${write.skipLocked('x')})
 		RETURNING forward_id, address, body, signature, attempts, created_at`,
 });
 
-const takeAny = takeStatement(false);
-const takeUntried = takeStatement(true);
+const takeOldest = takeStatement('', 'x.created_at');
+/** Finds the first along the index, where `takeLeastTried` has to sort all that is due. */
+const takeUntried = takeStatement('AND x.attempts = 0', 'x.created_at');
+const takeLeastTried = takeStatement('', 'x.attempts, x.created_at');
 
 const deliveredStatement: Statement = {
 	rows: null,
@@ -83,10 +88,11 @@ const postponeStatement: Statement = {
 
 const expireStatement: Statement = {
 	rows: null,
-	values: { account_key: 'text', before: 'integer' },
-	sql: ({ table, value }) => `
-		DELETE FROM ${table('forwards')}
-		WHERE account_key = ${value('account_key')} AND created_at < ${value('before')}
+	values: { account_key: 'text', before: 'integer', now: 'integer' },
+	sql: (write) => `
+		DELETE FROM ${write.table('forwards')} AS f
+		WHERE f.account_key = ${write.value('account_key')} AND f.created_at < ${write.value('before')}
+			AND ${isFree(write, 'f')}
 		RETURNING address`,
 };
 
@@ -101,23 +107,37 @@ const countStatement: Statement = {
 
 const surplusStatement: Statement = {
 	rows: null,
-	values: { account_key: 'text', address: 'text', surplus: 'integer' },
-	sql: ({ table, value }) => `
-		DELETE FROM ${table('forwards')} WHERE forward_id IN (
-			SELECT x.forward_id FROM ${table('forwards')} x
-			WHERE x.account_key = ${value('account_key')} AND x.address = ${value('address')}
-			ORDER BY x.created_at LIMIT ${value('surplus')})
+	values: { account_key: 'text', address: 'text', surplus: 'integer', now: 'integer' },
+	sql: (write) => `
+		DELETE FROM ${write.table('forwards')} WHERE forward_id IN (
+			SELECT x.forward_id FROM ${write.table('forwards')} x
+			WHERE x.account_key = ${write.value('account_key')} AND x.address = ${write.value('address')}
+				AND ${isFree(write, 'x')}
+			ORDER BY x.created_at LIMIT ${write.value('surplus')})
 		RETURNING address`,
 };
 
 /** What is too old goes first, and then the oldest of what is too much. */
-function* expireAll(account_key: string, before: number, most: number): Work<string[]> {
-	const gone = [...(yield* once(expireStatement, { account_key, before }))];
+function* expireAll(
+	account_key: string,
+	limits: { before: number; most: number },
+	now: number,
+): Work<GivenUp[]> {
+	const { before, most } = limits;
+	const givenUp = new Map<string, GivenUp>();
+	const add = (rows: readonly Row[], why: 'tooOld' | 'surplus'): void => {
+		for (const row of rows) {
+			const address = readText(row, 'address');
+			const sofar = givenUp.get(address) ?? { address, tooOld: 0, surplus: 0 };
+			givenUp.set(address, { ...sofar, [why]: sofar[why] + 1 });
+		}
+	};
+	add(yield* once(expireStatement, { account_key, before, now }), 'tooOld');
 	for (const row of yield* once(countStatement, { account_key, most })) {
 		const [address, surplus] = [readText(row, 'address'), readNumber(row, 'surplus')];
-		gone.push(...(yield* once(surplusStatement, { account_key, address, surplus })));
+		add(yield* once(surplusStatement, { account_key, address, surplus, now }), 'surplus');
 	}
-	return gone.map((row) => readText(row, 'address'));
+	return [...givenUp.values()];
 }
 
 const backlogStatement: Statement = {
@@ -141,7 +161,7 @@ export function createForwardStore(database: Database): ForwardStore {
 			return rows.map((row) => readText(row, 'address'));
 		},
 
-		async take({ group, address, leaseMs, limit, untriedFirst = false }, now) {
+		async take({ group, address, leaseMs, limit, leastTried = false }, now) {
 			const lease = requireWithin(leaseMs, 0, maxLeaseMs, 'leaseMs');
 			const values = {
 				account_key: encodeKey(group, 'group'),
@@ -151,8 +171,9 @@ export function createForwardStore(database: Database): ForwardStore {
 				now: encodeInteger(now, 'now'),
 			};
 			const rows = await database.run('steps', function* () {
-				const untried = untriedFirst ? yield* once(takeUntried, values) : [];
-				return untried.length > 0 ? untried : yield* once(takeAny, values);
+				if (!leastTried) return yield* once(takeOldest, values);
+				const untried = yield* once(takeUntried, values);
+				return untried.length > 0 ? untried : yield* once(takeLeastTried, values);
 			});
 			const age = (row: Row): number => readNumber(row, 'created_at');
 			return [...rows]
@@ -180,14 +201,14 @@ export function createForwardStore(database: Database): ForwardStore {
 			await database.run('steps', () => once(postponeStatement, values));
 		},
 
-		async expire(group, { before, most }) {
+		async expire(group, limits, now) {
 			const account_key = encodeKey(group, 'group');
-			const [time, limit] = [encodeInteger(before, 'before'), encodeInteger(most, 'most')];
-			const gone = await database.run('steps', () => expireAll(account_key, time, limit));
-			return [...new Set(gone)].map((address) => ({
-				address,
-				webhooks: gone.filter((each) => each === address).length,
-			}));
+			const time = encodeInteger(now, 'now');
+			const values = {
+				before: encodeInteger(limits.before, 'before'),
+				most: encodeInteger(limits.most, 'most'),
+			};
+			return await database.run('steps', () => expireAll(account_key, values, time));
 		},
 
 		async backlogs(group) {

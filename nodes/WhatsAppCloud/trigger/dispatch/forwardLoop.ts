@@ -1,11 +1,11 @@
-import type { DueForward, ForwardStore } from '../../store/forwards/forwardStore';
+import type { DueForward, ForwardStore, GivenUp } from '../../store/forwards/forwardStore';
 import { dayMs, minuteMs } from '../../time/durations';
 import type { Clock } from '../../time/clock';
 import { formatNumber } from '../../values/limits';
 import { hostOf } from '../../values/webAddress';
 import { FORWARD_MS } from '../timeouts';
 import { CallLoop } from './callLoop';
-import { pauseAfter, ReceiverHealth, type Refuses } from './receiverHealth';
+import { pauseAfter, ReceiverHealth } from './receiverHealth';
 
 /** How long an address is tried. */
 const KEPT_MS = dayMs;
@@ -20,8 +20,8 @@ const EXPIRE_MS = minuteMs;
 export type ForwardAnswer = {
 	/** Why not. */
 	problem: string;
-	/** What else it would not take. */
-	refuses: Refuses;
+	/** What it has answered by HTTP; null without an answer. */
+	status: number | null;
 } | null;
 
 /** What a loop needs. */
@@ -50,8 +50,8 @@ export class ForwardLoop {
 	private readonly calls: CallLoop<DueForward>;
 	/** Calls under way, by address. */
 	private readonly busy = new Map<string, number>();
-	/** Of addresses that have refused what they should take. */
-	private readonly failing = new Map<string, ReceiverHealth>();
+	/** By address. */
+	private readonly health = new Map<string, ReceiverHealth>();
 	private expiredAt = -Infinity;
 
 	constructor(setting: ForwardLoopSetting) {
@@ -85,11 +85,11 @@ export class ForwardLoop {
 		if (now - this.expiredAt >= EXPIRE_MS || now < this.expiredAt) await this.expire(now);
 		const taken: DueForward[] = [];
 		for (const address of await forwards.due(group, now)) {
-			const health = this.failing.get(address) ?? new ReceiverHealth();
+			const health = this.healthOf(address);
 			const limit = health.mostCalls(now) - (this.busy.get(address) ?? 0);
 			if (limit <= 0) continue;
 			const request = { group, address, leaseMs: 3 * FORWARD_MS, limit };
-			const due = await forwards.take({ ...request, untriedFirst: health.needsAnother }, now);
+			const due = await forwards.take({ ...request, leastTried: health.isBroken }, now);
 			this.busy.set(address, (this.busy.get(address) ?? 0) + due.length);
 			taken.push(...due);
 		}
@@ -97,16 +97,17 @@ export class ForwardLoop {
 	}
 
 	private async handOver(forward: DueForward): Promise<void> {
-		const { forwards, call, count } = this.setting;
+		const { forwards, call, count, clock } = this.setting;
 		const { forwardId, address } = forward;
 		try {
 			const answer = await call(forward);
 			if (answer === null) {
-				this.failing.delete(address);
+				this.healthOf(address).took();
 				await forwards.delivered(forwardId);
 				count('delivered', address, null);
 			} else {
-				const dueAt = this.refused(forward, answer);
+				this.refused(forward, answer);
+				const dueAt = clock.now() + pauseAfter(forward.attempts);
 				await forwards.postpone(forwardId, dueAt, answer.problem);
 				count('failed', address, answer.problem);
 			}
@@ -115,38 +116,44 @@ export class ForwardLoop {
 		}
 	}
 
-	/** @returns when to try it again, unless its address waits for longer */
 	private refused(
 		{ forwardId, address, attempts }: DueForward,
-		{ problem, refuses }: NonNullable<ForwardAnswer>,
-	): number {
+		{ problem, status }: NonNullable<ForwardAnswer>,
+	): void {
 		const { clock, log } = this.setting;
-		const now = clock.now();
-		const health = this.failing.get(address) ?? new ReceiverHealth();
+		const health = this.healthOf(address);
 		const wasBroken = health.isBroken;
-		// Whoever refuses a webhook for what it is takes others.
-		if (refuses === 'this') this.failing.delete(address);
-		else {
-			this.failing.set(address, health);
-			health.refusedOne(forwardId, refuses, now);
-		}
-		const takesNone = this.failing.has(address) && health.isBroken;
-		if (takesNone && !wasBroken) {
+		health.refused(forwardId, status, clock.now());
+		if (health.isBroken && !wasBroken) {
 			log('warn', `webhooks for ${hostOf(address)} wait, and are tried for a day: ${problem}`);
-		} else if (!takesNone && attempts === 1) {
+		} else if (attempts === 1 && health.failedInARow <= 1) {
 			log('warn', `a webhook for ${hostOf(address)} is tried for a day: ${problem}`);
 		}
-		return refuses === 'all' ? now : now + pauseAfter(attempts);
+	}
+
+	private healthOf(address: string): ReceiverHealth {
+		const health = this.health.get(address) ?? new ReceiverHealth();
+		this.health.set(address, health);
+		return health;
 	}
 
 	private async expire(now: number): Promise<void> {
 		const { forwards, group, count, log } = this.setting;
-		const dropped = await forwards.expire(group, { before: now - KEPT_MS, most: MOST_WAITING });
+		const limits = { before: now - KEPT_MS, most: MOST_WAITING };
+		const dropped = await forwards.expire(group, limits, now);
 		this.expiredAt = now;
-		for (const { address, webhooks } of dropped) {
-			count('dropped', address, null, webhooks);
-			const limits = `a day, or more than ${formatNumber(MOST_WAITING)} waiting`;
-			log('error', `webhooks for ${hostOf(address)} are given up after ${limits}: ${webhooks}`);
+		for (const given of dropped) {
+			count('dropped', given.address, null, given.tooOld + given.surplus);
+			for (const line of tellGivenUp(given)) log('error', line);
 		}
 	}
+}
+
+function tellGivenUp({ address, tooOld, surplus }: GivenUp): string[] {
+	const tell = (webhooks: number, why: string): string[] =>
+		webhooks === 0 ? [] : [`webhooks for ${hostOf(address)} are given up, ${why}: ${webhooks}`];
+	return [
+		...tell(tooOld, 'older than a day'),
+		...tell(surplus, `the oldest of more than ${formatNumber(MOST_WAITING)} waiting`),
+	];
 }

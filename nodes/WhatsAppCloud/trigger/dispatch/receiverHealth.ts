@@ -3,48 +3,47 @@ import { minuteMs } from '../../time/durations';
 /** Calls to one address at once, so that one that hangs keeps nobody else waiting. */
 const MAX_CALLS = 4;
 
-/** Pauses after a failure: the first, doubling, and the longest. */
-const PAUSE_MS = { first: 5_000, longest: 15 * minuteMs };
+/** Pauses after a failure: the first, doubling, and the longest for a webhook and for its address. */
+const PAUSE_MS = { first: 5_000, ofWebhook: 15 * minuteMs, ofAddress: minuteMs };
 
-/** An address that answers, but with errors, is tried at least this often: the next may go. */
-const LONGEST_AMONG_ERRORS_MS = minuteMs;
+/** After this many different webhooks in a row, an address that takes none counts as broken. */
+const FAILED_IN_A_ROW = 5;
 
-/** So many different webhooks that an address refuses in a row show that it takes none. */
-const REFUSED_IN_A_ROW = 5;
+/** Errors of the caller's by which an address turns away whatever it is sent. */
+const turnsAwayAll: ReadonlySet<number> = new Set([401, 403, 404, 408, 410, 425, 429]);
 
-/**
- * What else an address refuses that has not taken a webhook.
- * - `this`: nothing else; the webhook is what it does not like.
- * - `perhapsAll`: the next ones will tell, such as after HTTP 500.
- * - `all`: it is down, too busy, or lets nobody in.
- */
-export type Refuses = 'this' | 'perhapsAll' | 'all';
+/** Whether an address has read a webhook and does not want it: the address itself works. */
+const rejectsContent = (status: number | null): boolean =>
+	status !== null && status >= 400 && status < 500 && !turnsAwayAll.has(status);
 
-/** How long to wait after so many failed attempts, in milliseconds. */
-export const pauseAfter = (attempts: number): number =>
-	Math.min(PAUSE_MS.first * 2 ** Math.min(attempts - 1, 20), PAUSE_MS.longest);
+const pauseOf = (failures: number, longestMs: number): number =>
+	Math.min(PAUSE_MS.first * 2 ** Math.min(failures - 1, 20), longestMs);
+
+/** How long one webhook waits after so many failed attempts, in milliseconds. */
+export const pauseAfter = (attempts: number): number => pauseOf(attempts, PAUSE_MS.ofWebhook);
 
 /**
- * How an address does that has refused something, until it takes a webhook or refuses one for what it
- * is. One that takes nothing gets one call after each pause instead of one for each webhook. The
- * process keeps it: after a restart, the first calls tell.
+ * Tracks an address. No single answer says whether an address is down or only this webhook too much
+ * for it: a firewall answers a text that it does not like with 403, and a webhook that a receiver
+ * cannot stomach may make it hang. So an address counts as broken after several different webhooks
+ * in a row. Then it gets one call after each pause instead of one for each webhook, until it takes a
+ * webhook or rejects one for its content. The process keeps it: after a restart, the first calls tell.
  */
 export class ReceiverHealth {
-	/** Different webhooks that it has refused in a row. */
-	private readonly refused = new Set<string>();
+	/** Different webhooks in a row that it has not taken. */
+	private readonly failed = new Set<string>();
 	/** Pauses in a row. */
 	private pauses = 0;
 	private pausedUntil = -Infinity;
-	private refuses: Exclude<Refuses, 'this'> = 'perhapsAll';
 
-	/** Whether it takes nothing at the moment. */
+	/** Whether it takes nothing at the moment. The webhook that was tried least may tell otherwise. */
 	get isBroken(): boolean {
 		return this.pauses > 0;
 	}
 
-	/** Whether only a webhook that it has not refused yet can tell that it takes some again. */
-	get needsAnother(): boolean {
-		return this.isBroken && this.refuses !== 'all';
+	/** How many different webhooks in a row it has not taken; not counted on while it is broken. */
+	get failedInARow(): number {
+		return this.failed.size;
 	}
 
 	/** How many calls it may get at once. @param now in milliseconds since 1970 */
@@ -53,21 +52,33 @@ export class ReceiverHealth {
 		return this.isPaused(now) ? 0 : 1;
 	}
 
-	/** It has not taken a webhook. @param now in milliseconds since 1970 */
-	refusedOne(forwardId: string, refuses: Exclude<Refuses, 'this'>, now: number): void {
-		if (!this.isBroken) this.refused.add(forwardId);
-		const takesNone = refuses === 'all' || this.isBroken || this.refused.size >= REFUSED_IN_A_ROW;
+	/** It has taken a webhook. */
+	took(): void {
+		this.failed.clear();
+		this.pauses = 0;
+		this.pausedUntil = -Infinity;
+	}
+
+	/**
+	 * It has not taken a webhook.
+	 *
+	 * @param status what it has answered by HTTP; null without an answer
+	 * @param now in milliseconds since 1970
+	 */
+	refused(forwardId: string, status: number | null, now: number): void {
+		if (rejectsContent(status)) {
+			this.took();
+			return;
+		}
+		if (!this.isBroken) this.failed.add(forwardId);
 		// Of calls at once, the first to fail has begun the pause.
-		if (!takesNone || this.isPaused(now)) return;
-		this.refuses = refuses;
+		if (this.failed.size < FAILED_IN_A_ROW || this.isPaused(now)) return;
 		this.pauses += 1;
-		const pauseMs = pauseAfter(this.pauses);
-		this.pausedUntil =
-			now + (refuses === 'all' ? pauseMs : Math.min(pauseMs, LONGEST_AMONG_ERRORS_MS));
+		this.pausedUntil = now + pauseOf(this.pauses, PAUSE_MS.ofAddress);
 	}
 
 	/** A pause that seems longer than any comes from a clock that was set back. */
 	private isPaused(now: number): boolean {
-		return this.pausedUntil > now && this.pausedUntil <= now + PAUSE_MS.longest;
+		return this.pausedUntil > now && this.pausedUntil <= now + PAUSE_MS.ofAddress;
 	}
 }

@@ -83,15 +83,21 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 		expect(await store.forwards.due('app', start)).toEqual([address, other]);
 	});
 
-	test('one that was never tried comes first, if that is wanted and there is one', async () => {
-		for (const hash of ['a', 'b']) await receive([forward(hash)]);
-		const [first] = await take(start, 1);
-		await store.forwards.postpone(first?.forwardId ?? '', start, 'HTTP 500');
-		const request = { group: 'app', address, leaseMs: 30_000, limit: 1, untriedFirst: true };
-		const [second] = await store.forwards.take(request, start);
-		expect(second).toMatchObject({ attempts: 1 });
-		expect(second?.forwardId).not.toBe(first?.forwardId);
-		expect(await store.forwards.take(request, start)).toEqual([{ ...first, attempts: 2 }]);
+	test('what was tried least comes first, if that is wanted', async () => {
+		for (const hash of ['a', 'b', 'c']) await receive([forward(hash)]);
+		const request = { group: 'app', address, leaseMs: 30_000, limit: 1, leastTried: true };
+		const next = async (changes: Partial<typeof request> = {}) => {
+			const [taken] = await store.forwards.take({ ...request, ...changes }, start);
+			await store.forwards.postpone(taken?.forwardId ?? '', start, 'HTTP 500');
+			return taken;
+		};
+		const tried = [await next(), await next(), await next()];
+		expect(tried.map((taken) => taken?.attempts)).toEqual([1, 1, 1]);
+		expect(new Set(tried.map((taken) => taken?.body)).size).toBe(3);
+		const most = await next({ leastTried: false });
+		const others = [await next(), await next()];
+		expect(others.map((taken) => taken?.attempts)).toEqual([2, 2]);
+		expect(others.map((taken) => taken?.body)).not.toContain(most?.body);
 	});
 
 	test('one that its address refuses waits alone', async () => {
@@ -127,15 +133,29 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 
 	test('what is too old is given up, and the oldest of what is too much', async () => {
 		const expire = async (group: string, before: number, most = 100) =>
-			await store.forwards.expire(group, { before, most });
+			await store.forwards.expire(group, { before, most }, start + dayMs);
 		await receive([forward('old')]);
 		await receive([forward('new')], start + 1);
 		expect(await expire('another app', start + dayMs)).toEqual([]);
-		expect(await expire('app', start + 1)).toEqual([{ address, webhooks: 1 }]);
+		expect(await expire('app', start + 1)).toEqual([{ address, tooOld: 1, surplus: 0 }]);
 		for (let at = 2; at < 6; at++) await receive([forward(`${at}`)], start + at);
 		await receive([forward('of another', { address: other })], start);
 		expect(await expire('app', start, 5)).toEqual([]);
-		expect(await expire('app', start, 2)).toEqual([{ address, webhooks: 3 }]);
+		expect(await expire('app', start, 2)).toEqual([{ address, tooOld: 0, surplus: 3 }]);
 		expect(bodiesOf(await take(start + 6))).toEqual(['body of 4', 'body of 5']);
+	});
+
+	test('what is under way right then is not given up', async () => {
+		for (let at = 0; at < 4; at++) await receive([forward(`${at}`)], start + at);
+		expect(bodiesOf(await take(start + 4, 2))).toEqual(['body of 0', 'body of 1']);
+		const limits = { before: start + 3, most: 0 };
+		expect(await store.forwards.expire('app', limits, start + 4)).toEqual([
+			{ address, tooOld: 1, surplus: 1 },
+		]);
+		expect(bodiesOf(await take(start + 30_005))).toEqual(['body of 0', 'body of 1']);
+		// Its lease is over, whoever had it.
+		expect(await store.forwards.expire('app', limits, start + 60_006)).toEqual([
+			{ address, tooOld: 2, surplus: 0 },
+		]);
 	});
 });
