@@ -83,11 +83,17 @@ export function listSearch<Entry extends { id: string }>(definition: {
 			const { filteredBy } = definition;
 			const [longest = ''] = words.toSorted((a, b) => b.length - a.length);
 			const isCutShort = after !== undefined && results.length < enoughResults;
-			if (isCutShort && filteredBy !== undefined && longest !== '') {
-				const { found } = await readPage({ [filteredBy]: longest });
-				const further = found.filter(({ value }) => results.every((each) => each.value !== value));
-				// Its cursor counts Meta's matches, not the pages above: what lies beyond is left out.
-				if (further.length > 0) return { results: [...results, ...further] };
+			// On the pages that follow, Meta would find the same again.
+			const isFirst = paginationToken === undefined;
+			if (isCutShort && isFirst && filteredBy !== undefined && longest !== '') {
+				// The list is of use without, so a refusal of the filter is nothing to stop at.
+				const asked = await readPage({ [filteredBy]: longest }).catch(() => null);
+				const further = (asked?.found ?? []).filter(({ value }) =>
+					results.every((each) => each.value !== value),
+				);
+				results.push(...further);
+				const isAll = words.length === 1 && nextCursor(asked?.body, undefined) === undefined;
+				if (further.length > 0 && isAll) after = undefined;
 			}
 			return { results, ...(after === undefined ? {} : { paginationToken: after }) };
 		} catch (error) {

@@ -120,8 +120,8 @@ const refusals: [code: number, parameters: Record<string, unknown>, words: RegEx
 	[132001, byHand('pending_news', body('Ada')), /has the status PENDING now/],
 	[
 		132005,
-		byHand('delivery_slot', body('a'.repeat(1020), 'b')),
-		/Shorten the values.*the body of the template delivery_slot \(en_US\) has 1,\d{3} characters; Meta takes 1,024/,
+		byHand('care_instructions', body('a'.repeat(1020), 'b')),
+		/Shorten the values.*the body of the template care_instructions \(en_US\) has 1,\d{3} characters; Meta takes 1,024/,
 	],
 	[
 		132012,
@@ -135,7 +135,7 @@ const refusals: [code: number, parameters: Record<string, unknown>, words: RegEx
 
 test('a text that is too long with its values is told by the preview, too', async () => {
 	const text = await told(
-		byHand('delivery_slot', {
+		byHand('care_instructions', {
 			...body('a'.repeat(1020), 'b'),
 			options: { previewOnly: true },
 		}),

@@ -11,8 +11,10 @@ import {
 } from '../../../templates/structure';
 import { countCharacters, formatNumber } from '../../../values/limits';
 
-/** The longest text that Meta sends, with the values of its variables. */
+/** The longest body that Meta sends, with the values of its variables … */
 const maxFilledCharacters = 1_024;
+/** … and the longest one that has no other parts beside it. */
+const maxFilledAlone = 32_768;
 
 /** The translations of a template as Meta has them, or had them up to a minute ago. */
 export async function templatesNamed(run: Run, name: string): Promise<TemplateStructure[]> {
@@ -71,8 +73,10 @@ export function misfit(
 	if (missing.length > 0 || unknown.length > 0) {
 		return `The ${which} takes ${expected} now; the message gives ${given}. Open the node, so that its fields follow the template, and fill in what has changed.`;
 	}
+	const isAlone = Object.keys(plan.texts).every((where) => where === 'body');
+	const max = isAlone ? maxFilledAlone : maxFilledCharacters;
 	const length = countCharacters(filledBody(plan, valuesIn(components)));
-	return length <= maxFilledCharacters
+	return length <= max
 		? null
-		: `With these values, the body of the ${which} has ${formatNumber(length)} characters; Meta takes ${formatNumber(maxFilledCharacters)}.`;
+		: `With these values, the body of the ${which} has ${formatNumber(length)} characters; Meta takes ${formatNumber(max)}.`;
 }
