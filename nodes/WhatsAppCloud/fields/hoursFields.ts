@@ -6,6 +6,7 @@ import { choiceList } from '../values/list';
 import { isNothing, requiredNumber } from '../values/numbers';
 import { quoted } from '../values/words';
 import { timeZoneSchema } from './period';
+import { step } from '../values/schema/singleStep';
 
 /** What one panel's hours have of their own. */
 interface HoursTexts {
@@ -61,7 +62,7 @@ export const hoursFields = ({
 
 /** A time of day in minutes since midnight; if missing or empty, the fallback. */
 const timeOfDayOr = (fallback: string) =>
-	z.transform((value: unknown, context): number => {
+	step((value, context): number => {
 		const text = isNothing(value) ? fallback : readText(value, context);
 		if (text === undefined) return z.NEVER;
 		const minute = parseTimeOfDay(text);

@@ -6,6 +6,7 @@ import { report } from '../values/limits';
 import { isNothing } from '../values/numbers';
 import { isObject } from '../values/unknown';
 import { kindOf } from '../values/words';
+import { step } from '../values/schema/singleStep';
 
 /** Where Meta's rate card comes from. For a panel, or for the rows of a collection. */
 export const rateCardFields: INodeProperties[] = [
@@ -51,7 +52,7 @@ export const rateCardFields: INodeProperties[] = [
 ];
 
 /** One file or several, each by the name of its binary field or as n8n's own object. */
-const files = z.transform((value: unknown, context): (string | IBinaryData)[] => {
+const files = step((value, context): (string | IBinaryData)[] => {
 	const given: readonly unknown[] = Array.isArray(value) ? value : [value];
 	const names = given
 		.filter((entry) => !isNothing(entry))

@@ -1,3 +1,4 @@
+import { perObject } from '../values/once/perObject';
 import { isObject } from '../values/unknown';
 import type { ValuesById } from './messageFields';
 import { isRequired, type TemplateInput } from './templateInput';
@@ -70,23 +71,16 @@ interface NamedInput {
 	isFile: boolean;
 }
 
-/** One run asks for the same inputs again and again. */
-const known = new WeakMap<readonly TemplateInput[], readonly NamedInput[]>();
-
-function namedInputs(inputs: readonly TemplateInput[]): readonly NamedInput[] {
-	const before = known.get(inputs);
-	if (before !== undefined) return before;
+const namedInputs = perObject((inputs: readonly TemplateInput[]): readonly NamedInput[] => {
 	const ends = inputs.map(({ id }) => endOf(id));
-	const named = inputs.map(({ id, label, kind }): NamedInput => {
+	return inputs.map(({ id, label, kind }): NamedInput => {
 		const end = endOf(id);
 		const isSole = isRequired(id) && ends.filter((other) => other === end).length === 1;
 		const isName = /^body\.|^header\.text\.\D/.test(id);
 		const names = [label, ...(isSole || isName ? [end] : [])];
 		return { id, path: id.split('.'), names, isFile: kind === 'file' };
 	});
-	known.set(inputs, named);
-	return named;
-}
+});
 
 const endOf = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
 

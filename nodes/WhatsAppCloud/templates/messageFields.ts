@@ -1,5 +1,6 @@
 import { mediaParameters } from '../fields/mediaFields';
 import { isNothing } from '../values/numbers';
+import { perObject } from '../values/once/perObject';
 import { isObject } from '../values/unknown';
 import type { TemplateInput } from './templateInput';
 import { isNumbered } from './variables';
@@ -66,14 +67,9 @@ function collect(values: ValuesById, places: readonly Place[], owners: Owners | 
 	return whole;
 }
 
-/** One run asks for the same inputs again and again. */
-const known = new WeakMap<readonly TemplateInput[], readonly Place[]>();
-
-function placesOf(inputs: readonly TemplateInput[]): readonly Place[] {
-	const places = known.get(inputs) ?? inOrder(inputs.map(({ id }) => id));
-	known.set(inputs, places);
-	return places;
-}
+const placesOf = perObject((inputs: readonly TemplateInput[]): readonly Place[] =>
+	inOrder(inputs.map(({ id }) => id)),
+);
 
 /** Numbered variables and cards go by their place, so `body.10` comes after `body.9`. */
 function inOrder(ids: readonly string[]): Place[] {

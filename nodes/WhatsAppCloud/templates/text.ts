@@ -1,5 +1,6 @@
 import type { ButtonStructure } from './buttonStructure';
 import type { HeaderStructure, PartsStructure, TemplateStructure } from './structure';
+import { perObject } from '../values/once/perObject';
 import { splitAtVariables } from './variables';
 
 /**
@@ -39,9 +40,6 @@ function headerText(header: HeaderStructure | null): string {
 /** A piece of the text: as it is, or the variable of an input. */
 type Piece = string | { id: string; written: string };
 
-/** One run fills the same texts for every item. */
-const known = new WeakMap<TemplateTexts, readonly Piece[]>();
-
 /**
  * The whole text as the recipient reads it, from the header to the buttons.
  *
@@ -51,10 +49,8 @@ export function wholeText(
 	texts: TemplateTexts,
 	valueOf: (id: string) => string | undefined = () => undefined,
 ): string {
-	const pieces = known.get(texts) ?? piecesOf(texts);
-	known.set(texts, pieces);
 	let whole = '';
-	for (const piece of pieces) {
+	for (const piece of piecesOf(texts)) {
 		whole += typeof piece === 'string' ? piece : (valueOf(piece.id) ?? piece.written);
 	}
 	return whole;
@@ -62,7 +58,7 @@ export function wholeText(
 
 const order = ['header', 'body', 'footer', 'buttons'];
 
-function piecesOf(texts: TemplateTexts): Piece[] {
+const piecesOf = perObject((texts: TemplateTexts): readonly Piece[] => {
 	const part = (name: string, prefix = ''): Piece[] =>
 		splitAtVariables(texts[prefix + name] ?? '').map((piece) => {
 			if (typeof piece === 'string') return piece;
@@ -78,7 +74,7 @@ function piecesOf(texts: TemplateTexts): Piece[] {
 		[part('header'), part('body'), part('offer'), part('footer'), ...cards, part('buttons')],
 		'\n\n',
 	);
-}
+});
 
 const hasCard = (texts: TemplateTexts, place: number): boolean =>
 	order.some((name) => texts[`card.${place}.${name}`] !== undefined);

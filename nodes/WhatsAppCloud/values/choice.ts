@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { Problems } from './limits';
 import { kindOf, type Fault } from './words';
+import { step } from './schema/singleStep';
 
 /** What an error says about a value that is not one of the choices. */
 interface NoChoice {
@@ -12,7 +13,7 @@ interface NoChoice {
 
 /** One of a list of choices, with a clear message if an expression returns anything else. */
 export function choiceOf<Value extends string>(choices: readonly Value[]) {
-	return z.transform((value: unknown, context): Value => {
+	return step((value, context): Value => {
 		const found = choices.find((choice) => choice === value);
 		if (found !== undefined) return found;
 		reportNoChoice(context, [], choices, value);

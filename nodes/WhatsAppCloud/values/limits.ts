@@ -1,7 +1,10 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact } from './json/exactJson';
 import { isoOf } from './moment';
+import { readOf, step, type Problems } from './schema/singleStep';
 import { faultOf, isBlank, kindOf, parsing, type Fault } from './words';
+
+export type { Problems };
 
 /**
  * Counts characters the way Meta does, by code point: an emoji outside the basic plane is one
@@ -22,9 +25,6 @@ export function countCharacters(text: string): number {
 	}
 	return count;
 }
-
-/** Collects problems with values; their paths start at those values. */
-export type Problems = Pick<z.core.ParsePayload, 'issues'>;
 
 /**
  * Reports a problem with one value. `message` completes a sentence that begins with its label.
@@ -75,9 +75,7 @@ function describeNoText(value: unknown): string {
  * A text, possibly empty. A single step, like every schema of a single value: one message may have
  * hundreds.
  */
-export const textual = z.transform(
-	(value: unknown, context) => readText(value, context) ?? z.NEVER,
-);
+export const textual = step((value, context) => readText(value, context) ?? z.NEVER);
 
 /**
  * A required text.
@@ -86,7 +84,7 @@ export const textual = z.transform(
  * @param mend what becomes of a text that is right
  */
 export function requiredText(max: number, mend: (text: string) => string = asItIs) {
-	return z.transform((value: unknown, context) => {
+	return step((value, context) => {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
 		if (isBlank(text)) {
@@ -101,7 +99,7 @@ const asItIs = (text: string): string => text;
 
 /** The same, or undefined for one that is empty or absent. */
 export function optionalText(max: number, mend: (text: string) => string = asItIs) {
-	return z.transform((value: unknown, context) => {
+	return step((value, context) => {
 		const text = readText(value ?? '', context);
 		if (text === undefined) return z.NEVER;
 		checkLength(text, max, context);
@@ -147,13 +145,11 @@ export function readAt<Schema extends z.ZodType>(
 	path: PropertyKey[],
 	problems: Problems,
 ): z.output<Schema> | undefined {
-	// A message has dozens of values, and most of their schemas are a single step, which needs nothing
-	// of zod.
-	const step = singleStep(schema);
-	if (step !== null) {
-		const own: z.core.ParsePayload = { value, issues: [] };
-		const output = step(value, own);
-		if (own.issues.length === 0) return output as z.output<Schema>;
+	const read = readOf(schema);
+	if (read !== undefined) {
+		const own: Problems = { issues: [] };
+		const output = read(value, own);
+		if (own.issues.length === 0) return output;
 		for (const issue of own.issues) {
 			const { message = 'cannot be used', path: inside = [] } = issue;
 			const params = issue.code === 'custom' ? issue.params : undefined;
@@ -168,14 +164,6 @@ export function readAt<Schema extends z.ZodType>(
 		problems.issues.push(reported([...path, ...issue.path], issue.message, value, params));
 	}
 	return undefined;
-}
-
-/** The function of a schema that is a transform and nothing else; null for any other. */
-function singleStep(
-	schema: z.ZodType,
-): ((value: unknown, context: z.core.ParsePayload) => unknown) | null {
-	const { def } = schema._zod as Partial<z.core.$ZodTransformInternals>;
-	return def?.type === 'transform' && def.checks === undefined ? def.transform : null;
 }
 
 const reported = (

@@ -5,6 +5,7 @@ import { isNothing } from './numbers';
 import { report, type Problems } from './row';
 import { reasonOf } from './unknown';
 import { isBlank, kindOf, quoted } from './words';
+import { step } from './schema/singleStep';
 
 /**
  * A list in any form: the editor's rows (`{button: [{…}]}`), a list, JSON text of a list, or a
@@ -20,7 +21,7 @@ export function listOf<Row extends z.ZodType>(
 	limits: { min: number; max: number },
 	rowName?: string,
 ) {
-	return z.transform((value: unknown, context): z.output<Row>[] => {
+	return step((value, context): z.output<Row>[] => {
 		const list = toList(value, rowName);
 		if (!Array.isArray(list)) {
 			report(context, [], describeNoList(list), list instanceof NoJson ? 'noJson' : 'otherKind');
@@ -135,7 +136,7 @@ export function checkUnique<Row>(
  * @param separators by default, commas, semicolons and line breaks
  */
 export const textList = (separators = listSeparators) =>
-	z.transform((value: unknown, context): string[] => {
+	step((value, context): string[] => {
 		const given: readonly unknown[] = Array.isArray(value) ? value : [value];
 		return given
 			.filter((entry) => !isNothing(entry))

@@ -4,6 +4,7 @@ import { checkMembers } from './members';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf } from './words';
+import { step } from './schema/singleStep';
 
 /** An amount of money in Meta's form: 19.99 is `{value: 1999, offset: 100}`. */
 interface Amount {
@@ -28,14 +29,14 @@ export function amountFromMeta(amount: unknown): unknown {
 }
 
 /** An amount in the currency's unit, as a number or text; converted to hundredths. */
-export const requiredAmount = z.transform((value: unknown, context) => {
+export const requiredAmount = step((value, context) => {
 	if (!isNothing(value)) return toHundredths(value, context);
 	report(context, [], 'is empty');
 	return z.NEVER;
 });
 
 /** The same, or nothing. */
-export const optionalAmount = z.transform((value: unknown, context) =>
+export const optionalAmount = step((value, context) =>
 	isNothing(value) ? undefined : toHundredths(value, context),
 );
 

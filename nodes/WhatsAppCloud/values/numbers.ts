@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { formatNumber, report, type Problems } from './limits';
 import { isBlank, kindOf, type Fault } from './words';
+import { step } from './schema/singleStep';
 
 /** Limits of a number. */
 interface NumberLimits {
@@ -20,7 +21,7 @@ interface NumberLimits {
 
 /** An optional number, or its text; empty becomes undefined. */
 export function optionalNumber(limits: NumberLimits) {
-	return z.transform((value: unknown, context) => {
+	return step((value, context) => {
 		if (isNothing(value)) return undefined;
 		return readNumber(value, limits, context);
 	});
@@ -28,7 +29,7 @@ export function optionalNumber(limits: NumberLimits) {
 
 /** A required number, or its text. */
 export function requiredNumber(limits: NumberLimits) {
-	return z.transform((value: unknown, context) => {
+	return step((value, context) => {
 		if (!isNothing(value)) return readNumber(value, limits, context);
 		const message = (value ?? undefined) === undefined ? 'is required' : 'is empty';
 		report(context, [], message, 'missing');
@@ -38,7 +39,7 @@ export function requiredNumber(limits: NumberLimits) {
 
 /** A number, or its text; if missing or empty, the fallback. */
 export function numberOr(fallback: number, limits: NumberLimits) {
-	return z.transform((value: unknown, context) =>
+	return step((value, context) =>
 		isNothing(value) ? fallback : readNumber(value, limits, context),
 	);
 }

@@ -5,6 +5,7 @@ import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf, quoted } from './words';
+import { step } from './schema/singleStep';
 
 export { report, type Problems };
 
@@ -31,7 +32,7 @@ export function rowOf<Row>(
 	read: (values: Values, problems: Problems) => Row,
 	{ members, fromScalar, fromMeta }: RowForms = {},
 ) {
-	return z.transform((value: unknown, context): Row => {
+	return step((value, context): Row => {
 		const given = isoOf(value) ?? value;
 		const isScalar = typeof given === 'string' || typeof given === 'number';
 		const row = isScalar && fromScalar !== undefined ? fromScalar(given) : given;

@@ -1,7 +1,7 @@
-import { z } from 'zod/v4';
 import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { report, type Problems } from './row';
+import { step } from './schema/singleStep';
 
 /** Until 2286, times in seconds have ten digits, and times in milliseconds thirteen. */
 const firstMilliseconds = 1e11;
@@ -10,10 +10,10 @@ const firstMilliseconds = 1e11;
  * An optional moment: Unix seconds or milliseconds, or an ISO time with a time zone; converted to
  * Unix milliseconds. Without a time zone, the moment would depend on the machine.
  */
-export const optionalMoment = z.transform(readMoment);
+export const optionalMoment = step(readMoment);
 
 /** The same, in Unix seconds. */
-export const optionalTimestamp = z.transform((value: unknown, context) => {
+export const optionalTimestamp = step((value, context) => {
 	const timeMs = readMoment(value, context);
 	return timeMs === undefined ? undefined : Math.floor(timeMs / 1000);
 });

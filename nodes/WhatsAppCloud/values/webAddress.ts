@@ -1,10 +1,11 @@
 import { z } from 'zod/v4';
 import { readAt, readText, report } from './limits';
 import { isNothing } from './numbers';
+import { step } from './schema/singleStep';
 
 /** A required address with one of these schemes. */
 const addressWith = (schemes: readonly string[]) =>
-	z.transform((value: unknown, context): string => {
+	step((value, context): string => {
 		const address = readText(value, context)?.trim();
 		if (address === undefined) return z.NEVER;
 		const scheme = URL.parse(address)?.protocol;
@@ -23,7 +24,7 @@ export const webAddress = addressWith(['https:', 'http:']);
 export const secureAddress = addressWith(['https:']);
 
 /** A `webAddress`, or nothing. */
-export const optionalWebAddress = z.transform((value: unknown, context) =>
+export const optionalWebAddress = step((value, context) =>
 	isNothing(value) ? undefined : readAt(webAddress, value, [], context),
 );
 

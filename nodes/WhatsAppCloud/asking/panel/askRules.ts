@@ -5,6 +5,7 @@ import { contactRulesField } from '../../contacts/panel/rulesField';
 import { contactRulesSchema, type GivenRules } from '../../contacts/panel/rulesSchema';
 import { readAt, report } from '../../values/limits';
 import { objectOf } from '../../values/unknown';
+import { step } from '../../values/schema/singleStep';
 
 /** A question goes another way by Ask By, and one that comes later may have nobody who waits for it. */
 const notForQuestions = ['keepForResume', 'template'];
@@ -35,7 +36,7 @@ export const askRulesField: INodeProperties = {
 };
 
 /** Checks these rules. */
-export const askRulesSchema = z.transform((value: unknown, context): GivenRules => {
+export const askRulesSchema = step((value, context): GivenRules => {
 	const { ifClosed } = objectOf(value);
 	if (typeof ifClosed === 'string' && otherWays.includes(ifClosed)) {
 		const problem = 'is for messages that ask nothing; set Ask By to a template instead';

@@ -9,6 +9,7 @@ import { isNothing, optionalNumber } from '../../values/numbers';
 import type { Values } from '../../values/row';
 import { truth } from '../../values/truth';
 import { reasonOf } from '../../values/unknown';
+import { step } from '../../values/schema/singleStep';
 
 export const formats = ['any', 'number', 'email', 'date', 'phone', 'oneOf', 'pattern'] as const;
 
@@ -182,7 +183,7 @@ function checkPattern(pattern: string, problems: Problems): void {
 }
 
 /** A day: `2026-12-31`, or the beginning of a longer time. */
-const optionalDay = z.transform((value: unknown, context): string | null => {
+const optionalDay = step((value, context): string | null => {
 	if (isNothing(value)) return null;
 	const day = /^\s*(\d{4}-\d{2}-\d{2})(?!\d)/.exec(readText(value, context) ?? '')?.[1];
 	return day ?? report(context, [], 'must be a day such as 2026-12-31', 'otherForm');

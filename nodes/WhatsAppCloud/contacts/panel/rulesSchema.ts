@@ -11,6 +11,7 @@ import { truth } from '../../values/truth';
 import { isObject } from '../../values/unknown';
 import { usualRules, type Cap, type ContactRules, type QuietHours } from '../rules/rules';
 import { usualQuietHours } from './rulesField';
+import { step } from '../../values/schema/singleStep';
 
 const appliesTo = choiceOf(['marketing', 'all']).default('marketing');
 
@@ -45,7 +46,7 @@ const locatorValue = (value: unknown): unknown =>
 
 const templateSchema = z.preprocess(
 	locatorValue,
-	z.transform((value: unknown, context): FallbackTemplate | undefined => {
+	step((value, context): FallbackTemplate | undefined => {
 		if (isNothing(value)) return undefined;
 		const [written, language] = String(value).split(separator);
 		const name = readAt(templateName, written, [], context);

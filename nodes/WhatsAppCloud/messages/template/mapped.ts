@@ -9,6 +9,7 @@ import type { TemplatePlan } from '../../templates/plan';
 import { isRequired } from '../../templates/templateInput';
 import type { Problems } from '../../values/limits';
 import { isNothing } from '../../values/numbers';
+import { perObject } from '../../values/once/perObject';
 import { report, type Values } from '../../values/row';
 import { readComponents } from './components';
 import type { Mending } from './variableText';
@@ -148,8 +149,7 @@ function mapperIn(given: unknown): {
 	};
 }
 
-/** One run reads the same fields for every item. */
-const plans = new WeakMap<object, TemplatePlan | null>();
+const planOfFields = perObject((schema: readonly unknown[]) => fromMapperFields(schema));
 
 /**
  * The plan, if it is that of the template. In another language, its inputs still apply, but not its
@@ -157,8 +157,7 @@ const plans = new WeakMap<object, TemplatePlan | null>();
  */
 function planFor({ name, language }: TemplateName, schema: unknown): TemplatePlan | null {
 	if (!Array.isArray(schema)) return null;
-	const plan = plans.has(schema) ? plans.get(schema) : fromMapperFields(schema);
-	plans.set(schema, plan ?? null);
+	const plan = planOfFields(schema);
 	if (plan?.name !== name) return null;
 	return plan.language === language ? plan : { ...plan, language, texts: {} };
 }

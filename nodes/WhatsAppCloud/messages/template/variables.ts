@@ -18,6 +18,7 @@ import { dateTime } from './variables/dateTime';
 import { groupId } from './variables/groupId';
 import type { VariableKind } from './variables/variableKind';
 import { text } from './variables/text';
+import { step } from '../../values/schema/singleStep';
 
 /** By their stored values, which are Meta's names as well. */
 const kinds: Record<string, VariableKind> = {
@@ -95,7 +96,7 @@ const rows = listOf(
  * The variables of a text: rows of the editor, a list of rows or plain values, an object of values
  * by variable name or number, or Meta's form: parameters, or the component that holds them.
  */
-export const variableList = z.transform((value: unknown, context): Variable[] => {
+export const variableList = step((value, context): Variable[] => {
 	const read = readAt(rows, namedToRows(value), [], context);
 	if (read === undefined) return z.NEVER;
 	// A null row would have reported its problem.

@@ -18,6 +18,7 @@ import { rowWith } from '../../values/row';
 import { truth } from '../../values/truth';
 import { isObject } from '../../values/unknown';
 import { checkQuery, readGraphPath } from './graphPath';
+import { step } from '../../values/schema/singleStep';
 
 /** Entries per page, unless the query has a limit of its own. */
 const usualPageSize = 100;
@@ -155,7 +156,7 @@ type Values = z.output<typeof schema>;
 /** Rows of names and values, or an object of them, also as JSON. */
 function queryOf() {
 	const rows = listOf(parameter, { min: 0, max: 100 }, 'parameter');
-	return z.transform((value: unknown, context): Record<string, string> => {
+	return step((value, context): Record<string, string> => {
 		const plain = parseIfJson(value);
 		const isRows = !isObject(plain) || 'parameter' in plain || 'name' in plain;
 		const given = isRows

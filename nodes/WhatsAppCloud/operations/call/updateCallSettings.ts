@@ -8,6 +8,7 @@ import { textListOf } from '../../values/list';
 import { readText, report } from '../../values/limits';
 import { isTimeZone, parseTimeOfDay } from '../../time/hours';
 import { listIn, objectOf } from '../../values/unknown';
+import { step } from '../../values/schema/singleStep';
 
 const onOff = ['ENABLED', 'DISABLED'] as const;
 
@@ -17,7 +18,7 @@ const onOffOptions = [
 ];
 
 /** A JSON object of Meta's shape. */
-const jsonObject = z.transform((value: unknown, context) => {
+const jsonObject = step((value, context) => {
 	const read = optionalJsonObject.safeParse(value);
 	if (read.success && read.data !== undefined) return read.data;
 	const message = read.success ? 'is empty' : (read.error.issues[0]?.message ?? 'is no JSON');

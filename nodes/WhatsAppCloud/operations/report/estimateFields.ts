@@ -16,6 +16,7 @@ import { readAt, textual } from '../../values/limits';
 import { optionalNumber } from '../../values/numbers';
 import { rowOf } from '../../values/row';
 import { truth } from '../../values/truth';
+import { step } from '../../values/schema/singleStep';
 
 /** The locator of sends, without their words about sending. */
 const [templateLocator] = templateFields;
@@ -108,7 +109,7 @@ export const runFields: INodeProperties[] = [
 export const estimateFields: INodeProperties[] = [...messageFields, ...runFields];
 
 /** A template by the list's value, such as `order_update:en_US`, or by its name. */
-const nameOfTemplate = z.transform((value: unknown, context): string => {
+const nameOfTemplate = step((value, context): string => {
 	const text = typeof value === 'string' ? (value.split(':')[0] ?? '') : value;
 	return readAt(templateName, text, [], context) ?? '';
 });

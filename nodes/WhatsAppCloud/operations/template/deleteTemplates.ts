@@ -7,6 +7,7 @@ import { readAt, report } from '../../values/limits';
 import { isNothing } from '../../values/numbers';
 import { templateName } from '../../values/id';
 import { templateIds, templateIdsField, templateIdSchema } from './templateTarget';
+import { step } from '../../values/schema/singleStep';
 
 const ways = ['template', 'name', 'ids'] as const;
 
@@ -14,7 +15,7 @@ const ways = ['template', 'name', 'ids'] as const;
 const parameterOf = { template: 'templateId', name: 'templateName', ids: 'templateIds' } as const;
 
 const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
-	z.transform((value: unknown, context): z.output<Schema> | undefined =>
+	step((value, context): z.output<Schema> | undefined =>
 		isNothing(value) ? undefined : readAt(schema, value, [], context),
 	);
 

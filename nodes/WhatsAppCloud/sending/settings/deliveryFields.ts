@@ -9,6 +9,7 @@ import { optionalText, report } from '../../values/limits';
 import { isNothing, numberOr, readNumber } from '../../values/numbers';
 import { costLimitField, costLimitSchema } from './costLimit';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';
+import { step } from '../../values/schema/singleStep';
 
 const windowHours = { from: '09:00', to: '18:00' };
 
@@ -169,7 +170,7 @@ const paceLimits = {
 };
 
 /** Messages per second; null for no limit. */
-const pace = z.transform((value: unknown, context): number | null => {
+const pace = step((value, context): number | null => {
 	if (isNothing(value)) return defaultMessagesPerSecond;
 	return Number(value) === -1 ? null : readNumber(value, paceLimits, context);
 });

@@ -3,6 +3,7 @@ import { checkLength, readParameter, readText, report } from '../limits';
 import { checkMembers } from '../members';
 import { isObject } from '../unknown';
 import { kindOf } from '../words';
+import { step } from '../schema/singleStep';
 
 /**
  * The fields that a user added to a collection of changes. Unlike in Options, an empty one is a
@@ -12,7 +13,7 @@ import { kindOf } from '../words';
  */
 export function changesOf<Shape extends Record<string, z.ZodType>>(shape: Shape) {
 	type Changes = { [Key in keyof Shape]?: z.output<Shape[Key]> };
-	return z.transform((value: unknown, context): Changes => {
+	return step((value, context): Changes => {
 		const given = value ?? {};
 		const changes: Record<string, unknown> = {};
 		if (!isObject(given)) {
@@ -32,7 +33,7 @@ export function changesOf<Shape extends Record<string, z.ZodType>>(shape: Shape)
 
 /** A text that may be empty, which clears it. `max` counts characters as Meta does. */
 export function clearableText(max: number) {
-	return z.transform((value: unknown, context) => {
+	return step((value, context) => {
 		const text = readText(value, context);
 		if (text === undefined) return z.NEVER;
 		checkLength(text, max, context);

@@ -7,12 +7,13 @@ import { isNothing } from '../numbers';
 import { readPlainJson } from './plainJson';
 import { isObject } from '../unknown';
 import { isBlank, kindOf } from '../words';
+import { step } from '../schema/singleStep';
 
 /**
  * An object or its JSON text, from a JSON field in the editor or an expression. Nothing and an
  * empty text become undefined. Its contents go to Meta unchanged.
  */
-export const optionalJsonObject = z.transform((value: unknown, context) => {
+export const optionalJsonObject = step((value, context) => {
 	const read = readJsonObject(value, 'a JSON object', context);
 	if (read === null) return z.NEVER;
 	return read && readPlainJson(read, context);
@@ -64,7 +65,7 @@ function readJson(value: unknown): unknown {
 export function collectionOf<Shape extends Record<string, z.ZodType>>(shape: Shape, noun?: string) {
 	type Entries = { [Key in keyof Shape]?: z.output<Shape[Key]> };
 	const schemas = Object.entries<z.ZodType>(shape);
-	return z.transform((value: unknown, context): Entries => {
+	return step((value, context): Entries => {
 		const given = readJsonObject(value, noun ?? 'an object', context);
 		if (given === null) return z.NEVER;
 		const entries: Record<string, unknown> = {};

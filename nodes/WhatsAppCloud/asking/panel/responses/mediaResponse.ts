@@ -5,6 +5,7 @@ import { report } from '../../../values/limits';
 import { textList, textListOf } from '../../../values/list';
 import { isNothing } from '../../../values/numbers';
 import { defineResponse, onlyStep } from '../responseType';
+import { step } from '../../../values/schema/singleStep';
 
 const types: Record<Exclude<FileType, 'sticker'>, string> = {
 	audio: 'Audio or Voice Message',
@@ -42,7 +43,7 @@ export const media = defineResponse({
 		},
 	],
 	schema: z.object({
-		fileTypes: z.transform((value: unknown, context): FileType[] => {
+		fileTypes: step((value, context): FileType[] => {
 			if (isNothing(value)) return allTypes;
 			const given = textList().parse(value);
 			const known = allTypes.filter((type) => given.includes(type));

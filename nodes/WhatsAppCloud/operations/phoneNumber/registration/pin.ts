@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { report } from '../../../values/limits';
 import { isNothing } from '../../../values/numbers';
+import { step } from '../../../values/schema/singleStep';
 
 /** The six digits of two-step verification. */
 export const pinField: INodeProperties = {
@@ -16,7 +17,7 @@ export const pinField: INodeProperties = {
 };
 
 /** The PIN itself is in no error. */
-export const pinSchema = z.transform((value: unknown, context): string => {
+export const pinSchema = step((value, context): string => {
 	if (isNothing(value)) {
 		report(context, [], 'is empty; enter six digits', 'missing');
 		return z.NEVER;

@@ -2,11 +2,12 @@ import { z } from 'zod/v4';
 import { defineGraphOperation } from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
 import { readText, report } from '../../../values/limits';
+import { step } from '../../../values/schema/singleStep';
 
 const codeDigits = 6;
 
 /** Six digits, often written `123-456`. */
-const codeSchema = z.transform((value: unknown, context): string => {
+const codeSchema = step((value, context): string => {
 	const text = readText(value ?? '', context);
 	if (text === undefined) return z.NEVER;
 	// A table or an expression that makes a number of the code drops its leading zeros.
