@@ -1,3 +1,4 @@
+import { dayMs } from '../../../../nodes/WhatsAppCloud/time/durations';
 import { flowWithMistake } from '../../../fixtures/flowJson';
 import { runNode, useSimulator } from '../../harness';
 import { credentials, onlyJson, requests, withoutStatuses } from '../account';
@@ -50,7 +51,8 @@ describe('the life of a Flow', () => {
 
 describe('metrics', () => {
 	const withRequests = async (count: number) => {
-		const date = new Date().toISOString().slice(0, 10);
+		// Today would be tomorrow where the workflow is, for some hours after midnight in UTC.
+		const date = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
 		const day = { date, requests: count, errors: { timeout_error: 4 }, seconds: { 1: count } };
 		await simulator.admin('PATCH', '/account', { flows: { [published]: { endpointDays: [day] } } });
 		return date;
