@@ -9,8 +9,8 @@ type Read<Output> = (value: unknown, problems: Problems) => Output;
 const reads = new WeakMap<z.ZodType, Read<unknown>>();
 
 /** A schema that is a single function. A message has dozens of them. */
-export function step<Output>(read: Read<Output>): z.ZodTransform<Output, unknown> {
-	const schema = z.transform(read) as z.ZodTransform<Output, unknown>;
+export function step<Output>(read: Read<Output>): z.ZodTransform<Output> {
+	const schema = z.transform(read) as z.ZodTransform<Output>;
 	reads.set(schema, read);
 	return schema;
 }
