@@ -6,20 +6,14 @@ import type {
 import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
-import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
-import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
-import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
-import {
-	receiveWebhook,
-	type Received,
-} from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
 import type { ResumeResult, RunNodeResult } from '../../../scripts/engine/result';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { until } from '../../until';
 import { accepted, appSecret, credential, credentials, ids } from '../node/account';
 import { keepState, type KeptState } from '../node/keptState';
+import { receiveWebhook, type Received } from '../trigger/receiveWebhook';
 
 const account = parseAccount(credential('http://127.0.0.1:1'));
 const group = listenerGroup(appSecret);
@@ -160,30 +154,9 @@ export class AskedPeople {
 
 	/** What Meta delivers, also once more. */
 	async deliver(webhook: JsonValue): Promise<Received> {
-		const counts = new RequestCounters({
-			store: this.store,
-			group,
-			refusals: new RefusalCounters(),
-			clock: { now: Date.now },
-			log: () => undefined,
-		});
 		return await receiveWebhook(
 			normalise(webhook).map((event) => ({ ...event, businessAccountId: ids.businessAccount })),
-			{
-				store: this.store,
-				account,
-				group,
-				ownId: trigger().listenerId,
-				describeOwn: () => {
-					throw new Error('The trigger is not known');
-				},
-				followSecret: async () => await Promise.resolve([]),
-				keepConfirmations: async () => await Promise.resolve(),
-				request: { body: new Uint8Array(), signature: '' },
-				loops: new Signals(),
-				counts,
-				now: Date.now(),
-			},
+			{ store: this.store, account, group, ownId: trigger().listenerId, now: Date.now() },
 		);
 	}
 

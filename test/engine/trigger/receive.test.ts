@@ -122,7 +122,7 @@ describe('test runs', () => {
 	beforeEach(() => {
 		calls = new TestRunCalls();
 	});
-	const call = async (testRuns: KnownListener[]) =>
+	const call = async (testRuns: readonly KnownListener[]) =>
 		await callTestRuns(
 			testRuns,
 			{ body: Buffer.from('{"signed": true}'), signature: 'sha256=abc' },

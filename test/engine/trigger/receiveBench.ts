@@ -6,16 +6,15 @@ import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
 import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
 import {
+	nameOfListener,
 	readListeners,
 	type KnownListener,
 } from '../../../nodes/WhatsAppCloud/trigger/listeners/knownListeners';
-import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { listenerFor } from '../../../nodes/WhatsAppCloud/trigger/listeners/ownListener';
-import { receiveWebhook } from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
-import { followSecret } from '../../../nodes/WhatsAppCloud/trigger/registration/followSecret';
 import { changeWebhook } from '../../unit/events/fixture';
 import { present } from '../../present';
+import { receiveWebhook } from './receiveWebhook';
 import { UserFolder } from './store';
 
 /** Of the triggers of `plain`. */
@@ -122,26 +121,12 @@ export function receiveBench() {
 			return present(readListeners([own])[0]);
 		};
 		const received = await receiveWebhook(events, {
-			store,
-			account,
-			group: GROUP,
-			ownId: 'self',
-			describeOwn,
-			followSecret: async () =>
-				await followSecret(describeOwn(), {
-					store,
-					account,
-					formerAppSecret: null,
-					now: Date.now(),
-				}),
-			counts,
-			keepConfirmations: async () => await Promise.resolve(),
-			request: { body: new Uint8Array(), signature: '' },
-			loops: new Signals(),
+			...{ store, account, group: GROUP, ownId: 'self', describeOwn },
 			now: Date.now(),
 		});
+		for (const { name, by, detail } of received.counts) counts.add(name, by, detail);
 		counts.flush();
-		return received;
+		return { ...received, missing: received.missing.map(nameOfListener) };
 	};
 
 	/** What waits for a trigger, as it is stored. */

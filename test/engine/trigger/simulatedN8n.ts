@@ -3,24 +3,19 @@ import type { IRun } from 'n8n-workflow';
 import { parseAccountWithoutToken, type Account } from '../../../nodes/WhatsAppCloud/graph/account';
 import { normalise } from '../../../nodes/WhatsAppCloud/events/normalise';
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
+import type { ConfirmationMessage } from '../../../nodes/WhatsAppCloud/sending/confirmations';
 import { loopOwner } from '../../../nodes/WhatsAppCloud/store/inbox/inboxStore';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
-import { RefusalCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/refusalCounters';
-import { RequestCounters } from '../../../nodes/WhatsAppCloud/trigger/counters/requestCounters';
 import { unwrap } from '../../../nodes/WhatsAppCloud/trigger/deliveries/parcel';
 import { Signals } from '../../../nodes/WhatsAppCloud/trigger/deliveries/signals';
 import { DeliveryLoop } from '../../../nodes/WhatsAppCloud/trigger/dispatch/deliveryLoop';
 import { DueWatch } from '../../../nodes/WhatsAppCloud/trigger/dispatch/dueWatch';
 import { startExecution } from '../../../nodes/WhatsAppCloud/trigger/execution/startExecution';
-import {
-	receiveWebhook,
-	type Received,
-} from '../../../nodes/WhatsAppCloud/trigger/receive/receiveWebhook';
-import type { Confirmation } from '../../../nodes/WhatsAppCloud/trigger/receive/people/wishes';
 import { readOptions } from '../../../nodes/WhatsAppCloud/trigger/settings/triggerOptions';
 import type { Clock } from '../../../nodes/WhatsAppCloud/time/clock';
 import { messagesWebhook } from '../../unit/events/fixture';
+import { receiveWebhook, type Received } from './receiveWebhook';
 
 const GROUP = 'app:simulated';
 export const account = parseAccountWithoutToken({ appSecret: 'secret', businessAccountId: '1' });
@@ -47,7 +42,7 @@ export interface Behaviour {
 	/** The triggers' credential. */
 	account: Account;
 	/** What becomes of answers to people who have opted out or in. */
-	keepConfirmations: (confirmations: readonly Confirmation[]) => Promise<void>;
+	keepConfirmations: (confirmations: readonly ConfirmationMessage[]) => Promise<void>;
 }
 
 let executions = 0;
@@ -212,32 +207,19 @@ export class SimulatedN8n {
 	}
 
 	/** Receives a webhook at the trigger that Meta calls. @throws StateProblem */
-	async receive(payload: JsonValue): Promise<Received<readonly Confirmation[]>> {
-		const received = await receiveWebhook(normalise(payload), {
+	async receive(payload: JsonValue): Promise<Received> {
+		return await receiveWebhook(normalise(payload), {
 			store: this.store,
 			account: this.behaviour.account,
 			group: GROUP,
 			ownId: this.loops.keys().next().value ?? 'first',
-			describeOwn: () => {
-				throw new Error('The trigger is known');
-			},
-			followSecret: async () => await Promise.resolve([]),
-			counts: new RequestCounters({
-				store: null,
-				group: GROUP,
-				refusals: new RefusalCounters(),
-				clock: this.clock,
-				log: () => undefined,
-			}),
 			keepConfirmations: async (confirmations) => {
 				await this.behaviour.keepConfirmations(confirmations);
-				return confirmations;
+				return { messages: [], lease: { owner: 'nobody', leaseMs: 0 } };
 			},
-			request: { body: new Uint8Array(), signature: '' },
 			loops: this.signals,
 			now: this.clock.now(),
 		});
-		return received;
 	}
 
 	/** Like a power cut: nothing more happens. */

@@ -75,7 +75,10 @@ export function toMessages(
  */
 export async function sendTypingAndConfirmations(
 	host: IWebhookFunctions,
-	{ typing, confirmations }: { typing: WebhookEvent[]; confirmations: QueuedConfirmations },
+	{
+		typing,
+		confirmations,
+	}: { typing: readonly WebhookEvent[]; confirmations: QueuedConfirmations },
 	{ queue, credential }: { queue: Confirmations; credential: unknown },
 ): Promise<void> {
 	if (typing.length > 0) {

@@ -14,7 +14,8 @@ import {
 	type QuestionStore,
 } from '../../store/questions/questionStore';
 import { unseal } from '../../store/sealedText';
-import type { Naming } from './naming';
+import type { Store } from '../../store/store';
+import { namingOf, type Naming } from './naming';
 import type { Wishes } from './people/wishes';
 import { isKey, phoneOf } from './address';
 
@@ -122,6 +123,22 @@ export async function findAnswers(
 	);
 	for (const message of late) withheld.add(message);
 	return { answers, withheld, shared, lateTaps: late.length, unreadable: unreadable.size };
+}
+
+/**
+ * The same for a webhook that a published trigger has handed to a test run. That trigger has kept the
+ * answers a moment ago, which makes each of them look repeated: here, none is.
+ *
+ * @throws StateProblem
+ */
+export async function answersForTestRun(
+	events: readonly WebhookEvent[],
+	{ questions, inbox }: Pick<Store, 'questions' | 'inbox'>,
+	account: Account,
+): Promise<FoundAnswers> {
+	const { open } = await lookUpAsked(events, { questions, inbox }, namingOf(account));
+	const asked = { open, repeated: new Set<MessageEvent>(), shared: new Set<MessageEvent>() };
+	return await findAnswers(asked, { questions, account, consents: new Map() });
 }
 
 /** What a person wrote to the business: a group or an echo answers no question. */

@@ -7,9 +7,9 @@ import { isKey, phoneOf } from '../address';
 import type { Naming } from '../naming';
 
 /**
- * Events that must leave nothing in the state, since Contact › Erase has deleted their person: what
- * Meta repeats, or brings late, of the time before, and statuses of messages that were erased. They
- * start their workflows all the same, unless they did so before.
+ * Events that must leave nothing that stays in the state, since Contact › Erase has deleted their
+ * person: what Meta repeats, or brings late, of the time before, and statuses of messages that were
+ * erased. They start their workflows all the same, unless they did so before.
  *
  * @throws StateProblem
  */
