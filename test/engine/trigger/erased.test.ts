@@ -38,9 +38,9 @@ onEachEngine('a person who was erased', (engine) => {
 				},
 			],
 		});
-	const status = (id: string, name: string): JsonValue =>
+	const status = (id: string, name: string, content: Record<string, JsonValue> = {}): JsonValue =>
 		messagesWebhook({
-			statuses: [{ id, status: name, timestamp: seconds(), recipient_id: PHONE }],
+			statuses: [{ id, status: name, timestamp: seconds(), recipient_id: PHONE, ...content }],
 		});
 	const erase = async () => {
 		const keys = [KEY, USER];
@@ -123,6 +123,22 @@ onEachEngine('a person who was erased', (engine) => {
 		expect(await left()).toEqual([]);
 		await send('since');
 		await deliver(n8n, status('wamid.since', 'read'));
+		expect((await left()).sort()).toEqual(['messages', 'operations']);
+	});
+
+	test('is told of by a status whose message is known by its operation ID alone', async () => {
+		const n8n = await start();
+		await erase();
+		await pass(minuteMs);
+		const of = { accountKey: ACCOUNT, recipientKey: KEY, phoneNumberId: NUMBER };
+		const now = people.clock.now();
+		await people.store.outbox.enqueue([intent('lost answer', of)], lease(), now, { start: true });
+		for (const other of ['of another sender', 'x'.repeat(600)]) {
+			await deliver(n8n, status('wamid.2', 'read', { biz_opaque_callback_data: other }));
+		}
+		expect(await left()).toEqual(['operations']);
+		const own = { biz_opaque_callback_data: 'lost answer|their own value' };
+		await deliver(n8n, status('wamid.1', 'read', own));
 		expect((await left()).sort()).toEqual(['messages', 'operations']);
 	});
 

@@ -46,7 +46,7 @@ export interface WebhookPlan {
 	unreadable: readonly string[];
 }
 
-/** What the state knows of the people in a webhook, as far as it concerns every webhook. */
+/** What the state knows of the people in a webhook. */
 interface KnownPeople {
 	asked: AskedSenders;
 	/** Events of people who were erased. */

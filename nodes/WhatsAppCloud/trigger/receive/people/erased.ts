@@ -1,10 +1,10 @@
-import { readCallbackData } from '../../../graph/callbackData';
 import { markOf } from '../../../graph/account';
 import type { StatusEvent } from '../../../events/statuses/statusEvent';
 import type { WebhookEvent } from '../../../events/webhookEvent';
 import type { Store } from '../../../store/store';
 import { isKey, phoneOf } from '../address';
 import type { Naming } from '../naming';
+import { operationIdOf } from './operationId';
 
 /**
  * Events that must leave nothing that stays in the state, since Contact › Erase has deleted their
@@ -26,15 +26,14 @@ export async function eventsOfErased(
 	if (erasures.size === 0) return found;
 	const later: StatusEvent[] = [];
 	for (const [event, own] of marks) {
-		const erasedAt = Math.max(...own.map((mark) => erasures.get(mark) ?? -Infinity));
+		const erasedAt = own.flatMap((mark) => erasures.get(mark) ?? []);
+		if (erasedAt.length === 0) continue;
 		const at = event.timestamp === null ? now : Date.parse(event.timestamp);
-		if (at <= erasedAt) found.add(event);
-		else if (event.event === 'status' && erasedAt > -Infinity) later.push(event);
+		if (at <= Math.max(...erasedAt)) found.add(event);
+		else if (event.event === 'status') later.push(event);
 	}
-	const isKnown = await areSent(later, outbox, now);
-	later.forEach((event, index) => {
-		if (isKnown[index] !== true) found.add(event);
-	});
+	const sent = await sentAmong(later, outbox, now);
+	for (const event of later) if (!sent.has(event)) found.add(event);
 	return found;
 }
 
@@ -47,20 +46,28 @@ function marksOf(event: WebhookEvent, naming: Naming): string[] {
 	return identifiers.map((each) => markOf(owner, naming.identifierKey(event, each)));
 }
 
-/** Whether the outbox has these messages, so that they were sent after the erasure. */
-async function areSent(
+/** Those whose messages the outbox has, so that they were sent after the erasure. */
+async function sentAmong(
 	statuses: readonly StatusEvent[],
 	outbox: Store['outbox'],
 	now: number,
-): Promise<boolean[]> {
-	if (statuses.length === 0) return [];
-	const ids = statuses.map(({ id }) => (isKey(id) ? id : 'none'));
-	const operations = statuses.map(({ callbackData }) =>
-		callbackData === null ? 'none' : readCallbackData(callbackData).operationId || 'none',
-	);
-	const [byId, byOperation] = await Promise.all([
-		outbox.findByMessageId(ids),
-		outbox.findByOperationId(operations, now),
+): Promise<ReadonlySet<StatusEvent>> {
+	if (statuses.length === 0) return new Set();
+	const [ofMessages, ofOperations] = await Promise.all([
+		outbox.findByMessageId(statuses.map(({ id }) => id).filter(isKey)),
+		outbox.findByOperationId(
+			statuses.map(operationIdOf).filter((id) => id !== null),
+			now,
+		),
 	]);
-	return statuses.map((_, index) => (byId[index] ?? byOperation[index] ?? null) !== null);
+	const messageIds = new Set(ofMessages.map((entry) => entry?.messageId ?? null));
+	const operationIds = new Set(ofOperations.map((entry) => entry?.operationId ?? null));
+	const isSent = (status: StatusEvent): boolean => {
+		const operationId = operationIdOf(status);
+		return (
+			(status.id !== null && messageIds.has(status.id)) ||
+			(operationId !== null && operationIds.has(operationId))
+		);
+	};
+	return new Set(statuses.filter(isSent));
 }

@@ -1,4 +1,3 @@
-import { readCallbackData } from '../../../graph/callbackData';
 import type {
 	ContactLink,
 	ContactMove,
@@ -6,7 +5,6 @@ import type {
 	FactUpdate,
 } from '../../../store/contacts/contactStore';
 import type { StatusEntry } from '../../../store/statuses/statusStore';
-import { maxOperationIdLength } from '../../../store/store';
 import type { WebhookEvent } from '../../../events/webhookEvent';
 import type { NoticeEvent } from '../../../events/notices/noticeEvent';
 import type { StatusEvent } from '../../../events/statuses/statusEvent';
@@ -15,6 +13,7 @@ import { addressOf, isKey, phoneOf } from '../address';
 import { handoffsOf, type HandoffSettings } from './handoffs';
 import { isSystemNotice, movesOf } from './moves';
 import type { Naming } from '../naming';
+import { operationIdOf } from './operationId';
 import { readString } from '../../../events/reading/lenientJson';
 
 /** What the store keeps from a webhook, whichever events were chosen. */
@@ -58,8 +57,7 @@ const OPTED_OUT = 131_050;
 
 function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: number): void {
 	if (!isKey(event.id)) return;
-	const { callbackData, pricing } = event;
-	const operationId = callbackData === null ? '' : readCallbackData(callbackData).operationId;
+	const { pricing } = event;
 	const recipient = event.groupId ?? addressOf(event.contact) ?? event.recipient;
 	const error = event.errors[0];
 	if (event.groupId === null && isKey(recipient)) {
@@ -82,8 +80,7 @@ function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: numb
 		messageId: event.id,
 		status: event.status,
 		at: event.timestamp === null ? null : Date.parse(event.timestamp),
-		operationId:
-			operationId !== '' && operationId.length <= maxOperationIdLength ? operationId : null,
+		operationId: operationIdOf(event),
 		phoneNumberId: isKey(event.phoneNumberId) ? event.phoneNumberId : null,
 		recipientKey: isKey(recipient) ? naming.identifierKey(event, recipient) : null,
 		errorCode: Number.isSafeInteger(error?.code) ? (error?.code ?? null) : null,
