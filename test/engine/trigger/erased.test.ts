@@ -130,15 +130,16 @@ onEachEngine('a person who was erased', (engine) => {
 		const n8n = await start();
 		await erase();
 		await pass(minuteMs);
-		const of = { accountKey: ACCOUNT, recipientKey: KEY, phoneNumberId: NUMBER };
 		const now = people.clock.now();
-		await people.store.outbox.enqueue([intent('lost answer', of)], lease(), now, { start: true });
+		const of = { accountKey: ACCOUNT, recipientKey: KEY, phoneNumberId: NUMBER };
+		const own = intent('lost answer', { ...of, expiresAt: now + 60 * minuteMs });
+		await people.store.outbox.enqueue([own], lease(), now, { start: true });
 		for (const other of ['of another sender', 'x'.repeat(600)]) {
 			await deliver(n8n, status('wamid.2', 'read', { biz_opaque_callback_data: other }));
 		}
 		expect(await left()).toEqual(['operations']);
-		const own = { biz_opaque_callback_data: 'lost answer|their own value' };
-		await deliver(n8n, status('wamid.1', 'read', own));
+		const data = { biz_opaque_callback_data: 'lost answer|their own value' };
+		await deliver(n8n, status('wamid.1', 'read', data));
 		expect((await left()).sort()).toEqual(['messages', 'operations']);
 	});
 
