@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nNode } from '../../../scripts/host/n8n-api.ts';
 import type { Testbed } from '../testbed.ts';
+import { isListening } from './executions.ts';
 import { appSecret } from './traffic.ts';
 
 const pollMs = 100;
@@ -134,6 +135,12 @@ export async function thisTrigger(
 		parameters: { registration: 'manual', events: ['message'] },
 		credentials: { whatsAppCloudApi: { id, name: credential } },
 	});
+	// Its address answers a moment before it listens.
+	const deadline = Date.now() + limitMs;
+	while (!isListening(testbed, published.workflowId)) {
+		if (Date.now() > deadline) throw new Error(`${name} does not listen`);
+		await sleep(pollMs);
+	}
 	const about = { startsByStatuses: false, keepsState: true, isFast };
 	return { name, testbed, ...published, ...about, refusingUrl: published.url };
 }

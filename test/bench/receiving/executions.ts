@@ -73,3 +73,9 @@ export function waitingEvents(testbed: Testbed): number {
 	const sql = 'SELECT count(*) AS count FROM deliveries';
 	return Number(query(stateFile(testbed), sql)[0]?.['count']);
 }
+
+/** Whether a workflow's trigger gets what arrives at the others of its app. */
+export function isListening(testbed: Testbed, workflowId: string): boolean {
+	const sql = 'SELECT count(*) AS count FROM listeners WHERE workflow_id = ?';
+	return Number(query(stateFile(testbed), sql, workflowId)[0]?.['count']) > 0;
+}
