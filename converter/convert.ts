@@ -1,4 +1,4 @@
-import { reportText, type Finding } from './findings.ts';
+import { reportText, type Finding } from './report/findings.ts';
 import { convertWorkflow, type ConvertOptions } from './convertWorkflow.ts';
 import { readFile } from './workflow/reading.ts';
 import { textOf } from './workflow/workflow.ts';

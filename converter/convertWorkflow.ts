@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts';
+import type { Finding } from './report/findings.ts';
 import type { ResultShape } from './expressions/paths.ts';
 import { ItemShapes } from './expressions/shapes.ts';
 import { builtInName, convertBuiltIn, toolSuffix } from './nodes/builtInNodes.ts';
@@ -8,10 +8,12 @@ import { Senders } from './nodes/senders.ts';
 import { convertHooks } from './hooks/convertHooks.ts';
 import { rewriteNodes } from './expressions/rewriteNodes.ts';
 import { convertFetch, convertRequest } from './requests/convertRequest.ts';
-import { isAboutWhatsApp, usesOldCredential, whyLeft } from './requests/told.ts';
-import { convertPinned } from './workflow/pinned.ts';
+import { usesOldCredential, whyLeft } from './requests/whyLeft.ts';
+import { convertPinned } from './pinned.ts';
+import { wholeNotes } from './wholeNotes.ts';
+import { isAboutWhatsApp } from './workflow/aboutWhatsApp.ts';
+import { ownPrefix } from './workflow/nodeTypes.ts';
 import { convertWithin } from './workflow/subWorkflow.ts';
-import { wholeNotes } from './workflow/wholeNotes.ts';
 import { parametersOf, recordOf, type Workflow, type WorkflowNode } from './workflow/workflow.ts';
 
 /** A workflow in the nodes of this package. */
@@ -20,8 +22,6 @@ export interface ConvertedWorkflow {
 	findings: Finding[];
 	isChanged: boolean;
 }
-
-const packageName = 'n8n-nodes-whatsapp-cloud.';
 
 /** The versions that new nodes have. */
 const versions = { whatsAppCloud: 1, whatsAppCloudTrigger: 2 } as const;
@@ -53,7 +53,7 @@ export function convertWorkflow(
 		if (converted.shape !== null) changed.set(node.name, converted.shape);
 		return credentials.give(node, {
 			...node,
-			type: `${packageName}${converted.type}${suffix}`,
+			type: `${ownPrefix}${converted.type}${suffix}`,
 			typeVersion: versions[converted.type],
 			parameters: { ...toolTexts(node), ...senders.choose(node, converted.parameters) },
 		});
@@ -67,26 +67,29 @@ export function convertWorkflow(
 		tell('left', node.name, `${converted.left}.`);
 		return node;
 	});
+	const isAbout = isAboutWhatsApp(original);
 	const lookUps = builtIns.map((node) => {
-		const converted = convertRequest(node);
+		const converted = convertRequest(node, isAbout);
 		return converted === null ? node : replace(node, converted);
 	});
 	// How the items of look-ups differ is known only now.
-	const lookedUp = new ItemShapes({ ...hooks.workflow, nodes: lookUps }, changed);
-	const isAbout = isAboutWhatsApp(original);
-	const requests = lookUps.map((node) => {
+	const shapes = new ItemShapes({ ...hooks.workflow, nodes: lookUps }, changed);
+	const fetches = lookUps.map((node) => {
 		const converted = convertFetch(node, (base) =>
-			base === 'input' ? lookedUp.received(node.name) : lookedUp.given(base.node),
+			base === 'input' ? shapes.received(node.name) : shapes.given(base.node),
 		);
-		if (converted !== null) return replace(node, converted);
-		const isOld = usesOldCredential(node);
-		const why = isOld ? null : whyLeft(node, isAbout);
-		if (why !== null) tell('left', node.name, why);
-		if (!isOld) return node;
+		return converted === null ? node : replace(node, converted);
+	});
+	const requests = fetches.map((node) => {
+		if (!usesOldCredential(node)) return node;
 		tell('changed', node.name, 'uses the credential of this package.');
 		const parameters = { ...parametersOf(node), nodeCredentialType: 'whatsAppCloudApi' };
 		return credentials.give(node, { ...node, parameters });
 	});
+	for (const node of fetches.filter((each) => !usesOldCredential(each))) {
+		const why = whyLeft(node, isAbout);
+		if (why !== null) tell('left', node.name, why);
+	}
 
 	const workflow = withTimedOut({ ...hooks.workflow, nodes: requests }, changed);
 	const nodes = rewriteNodes(workflow, changed, tell).map((node) =>
@@ -98,8 +101,8 @@ export function convertWorkflow(
 	);
 	const isChanged = findings.some(({ kind }) => kind === 'changed');
 	if (isChanged) {
-		const shapes = new ItemShapes(workflow, changed);
-		for (const { node, text } of wholeNotes(nodes, shapes)) tell('toDo', node, text);
+		const given = new ItemShapes(workflow, changed);
+		for (const { node, text } of wholeNotes(nodes, given)) tell('toDo', node, text);
 	}
 	for (const text of [...senders.toDo(), ...credentials.toDo()]) tell('toDo', null, text);
 	const pinData = Object.fromEntries(

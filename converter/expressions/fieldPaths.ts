@@ -1,3 +1,4 @@
+import { builtInPrefix } from '../workflow/nodeTypes.ts';
 import { pathCode, readPath, startsWith, type ResultShape } from './paths.ts';
 
 /** Nodes whose panels name members of their items without an expression, and the fields that do. */
@@ -13,7 +14,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether the text of a field names a member of the items that the node gets. */
 export const namesMember = (nodeType: string, field: string): boolean =>
-	fields[nodeType.replace('n8n-nodes-base.', '')]?.includes(field) === true;
+	fields[nodeType.replace(builtInPrefix, '')]?.includes(field) === true;
 
 /**
  * The name of a member of the items, such as `body.entry[0].id`, as the new items have it.
@@ -29,5 +30,6 @@ export function rewriteName(text: string, shape: ResultShape): string | null | u
 		.sort((a, b) => b.from.length - a.from.length);
 	if (member === undefined || 'code' in member.to) return null;
 	const now = [...member.to, ...path.slice(member.from.length)];
-	return now.length === 0 ? null : pathCode(now).slice(1);
+	const isWritten = shape.written?.has(String(now[0])) === true;
+	return now.length === 0 || isWritten ? null : pathCode(now).slice(1);
 }

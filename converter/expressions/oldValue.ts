@@ -9,7 +9,10 @@ import { pathCode, startsWith, type Moved, type Path } from './paths.ts';
  */
 export function oldValue(moved: readonly Moved[], path: Path, item: string): string | null {
 	const within = moved.filter(({ from }) => startsWith(from, path));
-	return within.length === 0 ? null : `(${built(within, path.length, item)})`;
+	if (within.length === 0) return null;
+	const value = built(within, path.length, item);
+	// What else the item has, as a node on the way may have written it, stays.
+	return path.length === 0 ? `({ ...${item}, ${value.slice(2)})` : `(${value})`;
 }
 
 function built(moved: readonly Moved[], depth: number, item: string): string {

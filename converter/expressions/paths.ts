@@ -18,7 +18,17 @@ export interface ResultShape {
 	moved: readonly Moved[];
 	/** The names at the top of the old items; those without another place are gone. */
 	names: readonly string[];
+	/** Names whose values had more than what moved, so that they cannot be put together again. */
+	partial?: readonly string[];
+	/** Names that a node on the way has written: what is there now is neither old nor new. */
+	written?: ReadonlySet<string>;
+	/** The shape before a node on the way has written to the items. */
+	origin?: ResultShape;
 }
+
+/** Whether items have a shape, perhaps with something written to them on the way. */
+export const isOfShape = (shape: ResultShape | 'mixed' | null, of: ResultShape): boolean =>
+	shape !== null && shape !== 'mixed' && (shape.origin ?? shape) === of;
 
 /** A member of an item, as code reads it. */
 export interface Reading {

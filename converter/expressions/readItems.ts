@@ -1,3 +1,4 @@
+import { literalsIn } from './literals.ts';
 import { readPath, type Reading } from './paths.ts';
 
 /** Whose item code reads: that of the node before it, or that of a node by its name. */
@@ -41,14 +42,18 @@ const list = String.raw`(?:(?:\$input|${node})\.all\(\)|(?<![.\w$])items)`;
 /** The ways in which code gives a name to an item. */
 const namings = [
 	String.raw`\b(?:const|let|var)\s+${name}\s*=\s*(?:${one})\s*(?:;|\n|$)`,
-	String.raw`\bfor\s*\(\s*(?:const|let|var)\s+${name}\s+of\s+${list}`,
+	String.raw`\bfor\s*\(\s*(?:(?:const|let|var)\s+)?${name}\s+of\s+${list}`,
 	String.raw`${list}\s*\.\s*(?:map|flatMap|forEach|filter|find|some|every)\(\s*(?:async\s*)?(?:function\s*)?\(?\s*${name}`,
 ].map((way) => new RegExp(way, 'g'));
 
+/** Code that gives the name `item` to something itself. */
+const declaresItem =
+	/\b(?:const|let|var)\s+item\b|\bfor\s*\(\s*item\b|\bitem\s*=>|\(\s*item\s*[,)]/;
+
 /**
  * The names of items in code, with the nodes that they are from; `undefined` is the node before it.
- * `item` is the usual name, and n8n's own where code runs per item. A name of items of several nodes
- * is left out.
+ * Without another meaning, `item` is n8n's own name where code runs per item. A name of items of
+ * several nodes is left out.
  */
 function itemNames(code: string): Map<string, string | undefined> {
 	const found = new Map<string, string | undefined>();
@@ -58,7 +63,7 @@ function itemNames(code: string): Map<string, string | undefined> {
 		if (found.has(given) && found.get(given) !== from) unclear.add(given);
 		found.set(given, from);
 	}
-	if (!found.has('item')) found.set('item', undefined);
+	if (!found.has('item') && !declaresItem.test(code)) found.set('item', undefined);
 	for (const each of unclear) found.delete(each);
 	return found;
 }
@@ -66,7 +71,12 @@ function itemNames(code: string): Map<string, string | undefined> {
 /** Finds each place in the code that reads an item, with the members that it reads. */
 export function readItems(code: string): ItemReading[] {
 	const names = itemNames(code);
-	return Array.from(code.matchAll(basesWith([...names.keys()])), (match) => {
+	const literals = literalsIn(code);
+	const isCode = ({ index, 0: whole }: RegExpExecArray): boolean =>
+		!literals.some(({ start, end }) => start <= index && index < end) &&
+		// A function of that name, such as that of an answer of fetch.
+		!/^\s*\(/.test(code.slice(index + whole.length));
+	return [...code.matchAll(basesWith([...names.keys()]))].filter(isCode).map((match) => {
 		const { called, indexed, listed, plain, named } = match.groups ?? {};
 		const from = called ?? indexed ?? listed ?? plain ?? names.get(named ?? '');
 		const end = match.index + match[0].length;

@@ -19,6 +19,8 @@ interface Replacement {
 	begin: number;
 	end: number;
 	text: string;
+	/** Old members that the new value does not have. */
+	lost: readonly string[];
 }
 
 /** Reads the members of converted items from where they are now. */
@@ -35,7 +37,8 @@ export function rewriteCode(code: string, shapeOf: ShapeOf): RewrittenCode {
 			if (shape.names.includes(String(path[0]))) unknown.unshift(pathCode(path).slice(1));
 			continue;
 		}
-		const { begin, end, text } = replacement;
+		const { begin, end, text, lost } = replacement;
+		unknown.unshift(...lost.filter((name) => new RegExp(String.raw`\b${name}\b`).test(code)));
 		rewritten = rewritten.slice(0, begin) + text + rewritten.slice(end);
 		changes++;
 	}
@@ -45,23 +48,30 @@ export function rewriteCode(code: string, shapeOf: ShapeOf): RewrittenCode {
 function replacementFor(
 	code: string,
 	{ path, start, end, ends, isOptional }: ItemReading,
-	{ moved }: ResultShape,
+	{ moved, names, partial = [], written }: ResultShape,
 ): Replacement | null {
 	const [member] = moved
 		.filter(({ from }) => startsWith(path, from))
 		.sort((a, b) => b.from.length - a.from.length);
 	if (member !== undefined) {
 		const { from, to } = member;
+		const [first] = 'code' in to ? [] : [...to, ...path.slice(from.length)];
+		if (written?.has(String(first)) === true) return null;
 		const [begin, text] = 'code' in to ? [start, to.code] : [end, pathCode(to, isOptional)];
-		return { begin, end: ends[from.length - 1] ?? end, text };
+		return { begin, end: ends[from.length - 1] ?? end, text, lost: [] };
 	}
 	const isLength = path.at(-1) === 'length';
 	const whole = isLength ? path.slice(0, -1) : path;
 	const wholeEnd = ends[whole.length - 1] ?? end;
 	// A value that is put together cannot be assigned to.
 	if (/^\s*=(?![=>])/.test(code.slice(wholeEnd))) return null;
+	if (partial.includes(String(whole[0]))) return null;
 	const text = oldValue(moved, whole, code.slice(start, end));
-	return text === null ? null : { begin: start, end: wholeEnd, text };
+	if (text === null) return null;
+	const lost = names.filter(
+		(name) => !moved.some(({ from }) => from[0] === name) || partial.includes(name),
+	);
+	return { begin: start, end: wholeEnd, text, lost: whole.length === 0 ? lost : [] };
 }
 
 /** Rewrites the code within the double braces of an expression. */

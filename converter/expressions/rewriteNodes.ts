@@ -1,4 +1,4 @@
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../report/findings.ts';
 import type { Workflow, WorkflowNode } from '../workflow/workflow.ts';
 import { namesMember, rewriteName } from './fieldPaths.ts';
 import type { ResultShape } from './paths.ts';
@@ -59,7 +59,7 @@ export function rewriteNodes(
 			tell(
 				'toDo',
 				node.name,
-				`reads ${each} of items that come from several nodes, of which some were converted. Check where they have it now.`,
+				`reads ${each} of items of which only some may come from converted nodes. Check where they have it now.`,
 			);
 		}
 		if (unfollowed.size > 0) {

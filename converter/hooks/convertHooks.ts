@@ -1,8 +1,9 @@
 import type { ResultShape } from '../expressions/paths.ts';
 import { codesIn, readItems } from '../expressions/readItems.ts';
 import { isCodeField, mapTexts } from '../expressions/shapes.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../report/findings.ts';
 import { webhookShape } from '../nodes/resultShapes.ts';
+import { ownTriggerType } from '../workflow/nodeTypes.ts';
 import { parametersOf, recordOf, targetsOf, type Workflow } from '../workflow/workflow.ts';
 import { findWebhookBots, seemsMetas, withoutNodes } from './webhookBot.ts';
 
@@ -49,7 +50,7 @@ export function convertHooks(
 		tell(
 			'left',
 			node.name,
-			"answers Meta's verification, but how its events are read was not understood. Put a WhatsApp Cloud Trigger in its place.",
+			"receives Meta's webhooks, perhaps also those of other products, and how they are read was not understood. For WhatsApp's, put a WhatsApp Cloud Trigger in its place.",
 		);
 	}
 	return { workflow, shapes };
@@ -74,7 +75,7 @@ function withTrigger(workflow: Workflow, name: string, output: number): Workflow
 		node.name === name
 			? {
 					...node,
-					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger',
+					type: ownTriggerType,
 					typeVersion: 2,
 					parameters: {
 						registration: 'app',

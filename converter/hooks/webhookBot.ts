@@ -1,4 +1,4 @@
-import { startsWith, type ResultShape } from '../expressions/paths.ts';
+import { isOfShape, startsWith, type ResultShape } from '../expressions/paths.ts';
 import { codesIn, readItems } from '../expressions/readItems.ts';
 import { ItemShapes, isCodeField, mapTexts } from '../expressions/shapes.ts';
 import {
@@ -12,15 +12,13 @@ import {
 	type WorkflowNode,
 } from '../workflow/workflow.ts';
 import { webhookShape } from '../nodes/resultShapes.ts';
-import { isAboutWhatsApp } from '../requests/told.ts';
-
-const webhookType = 'n8n-nodes-base.webhook';
-const responderType = 'n8n-nodes-base.respondToWebhook';
+import { isAboutWhatsApp } from '../workflow/aboutWhatsApp.ts';
+import { builtInPrefix, responderType, webhookType } from '../workflow/nodeTypes.ts';
 
 /** What a branch that only answers Meta's verification may consist of. */
 const harmless: ReadonlySet<string> = new Set(
 	['respondToWebhook', 'if', 'switch', 'filter', 'set', 'noOp', 'code', 'stopAndError'].map(
-		(name) => `n8n-nodes-base.${name}`,
+		(name) => `${builtInPrefix}${name}`,
 	),
 );
 
@@ -68,6 +66,7 @@ function readsWhatsApp(workflow: Workflow, hook: WorkflowNode): boolean {
 		new Map<string, ResultShape>([[hook.name, webhookShape]]),
 	);
 	const isAbout = isAboutWhatsApp(workflow);
+	if (workflow.nodes.some(servesOthers)) return false;
 	let isFound = false;
 	for (const node of workflow.nodes) {
 		mapTexts(parametersOf(node), (text, field) => {
@@ -81,12 +80,19 @@ function readsWhatsApp(workflow: Workflow, hook: WorkflowNode): boolean {
 				const isOnTheWay = takesApart && startsWith(valuePath, path);
 				if (!isValue && !isOnTheWay) continue;
 				const shape = base === 'input' ? shapes.received(node.name) : shapes.given(base.node);
-				isFound ||= shape === webhookShape;
+				isFound ||= isOfShape(shape, webhookShape);
 			}
 			return text;
 		});
 	}
 	return isFound;
+}
+
+/** Whether a node takes webhooks apart that Instagram or Messenger send to the same address. */
+function servesOthers({ parameters }: WorkflowNode): boolean {
+	const text = JSON.stringify(parameters ?? {});
+	const reads = /\bbody\b/.test(text) && /\b(?:entry|object)\b/.test(text);
+	return reads && /\binstagram\b|\bmessaging\b|(['"])page\\?\1/i.test(text);
 }
 
 /** Whether a text goes the way to WhatsApp's messages by steps of its own. */

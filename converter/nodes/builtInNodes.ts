@@ -1,3 +1,4 @@
+import { builtInPrefix } from '../workflow/nodeTypes.ts';
 import {
 	isExpression,
 	parametersOf,
@@ -12,15 +13,16 @@ import { convertTemplate } from './convertTemplate.ts';
 import { convertTrigger } from './convertTrigger.ts';
 import { convertWait } from './convertWait.ts';
 
-const packageName = 'n8n-nodes-base.';
-
 /** By the names of n8n's node: its resources and their operations, with the usual one first. */
 const operations: Readonly<Record<string, Readonly<Record<string, ConvertNode>>>> = {
 	message: { sendTemplate: convertTemplate, send: convertSend, sendAndWait: convertWait },
 	media: { mediaUpload: convertUpload, mediaUrlGet: convertLookUp, mediaDelete: convertDelete },
 };
 
-/** Every field that the panel of n8n's node has, in any of its operations. */
+/**
+ * Every field that the panel of n8n's node has, in any of its operations: what belongs to another one
+ * may be in a file, and says nothing. What is not here was never a field, and is told.
+ */
 const knownNames: readonly string[] = [
 	...['resource', 'operation', 'phoneNumberId', 'recipientPhoneNumber', 'requestOptions'],
 	...['messageType', 'messagingProduct', 'textBody', 'additionalFields', 'name'],
@@ -40,7 +42,7 @@ const versions: Readonly<Record<string, readonly number[]>> = {
 
 /** The node's name within n8n's WhatsApp integration; `null` for any other node. */
 export function builtInName({ type }: WorkflowNode): string | null {
-	const name = type.startsWith(packageName) ? type.slice(packageName.length) : '';
+	const name = type.startsWith(builtInPrefix) ? type.slice(builtInPrefix.length) : '';
 	return Object.hasOwn(versions, name) ? name : null;
 }
 

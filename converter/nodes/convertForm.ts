@@ -46,6 +46,7 @@ export function formOf(parameters: Parameters): QuestionForm | null {
 				],
 			})),
 			names: ['data'],
+			partial: ['data'],
 		},
 	};
 }

@@ -46,6 +46,7 @@ export const answerShape: ResultShape = {
 		{ from: ['data', 'text'], to: ['answer', 'text'] },
 	],
 	names: ['data'],
+	partial: ['data'],
 };
 
 const value = ['body', 'entry', 0, 'changes', 0, 'value'] as const;

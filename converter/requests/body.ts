@@ -56,10 +56,15 @@ function valueCode(value: unknown): string | null {
 	);
 	if (codes.includes(null) || codes.length === 0) return null;
 	const [only] = codes;
-	// What is put together is text, as in n8n; the JSON text of an object is read as one.
+	// What is put together is text, as in n8n, where a value that is missing leaves nothing behind;
+	// the JSON text of an object is read as one.
 	if (codes.length === 1) return only ?? null;
-	const text = ['""', ...codes].join(' + ');
-	return /^\s*[{[]/.test(value.slice(1)) ? `JSON.parse(${text})` : text;
+	const text = `[${codes.join(', ')}].join("")`;
+	const [first = ''] = parts;
+	const last = parts.at(-1) ?? '';
+	const isJson =
+		/^\s*(?:\{\s*"|\[\s*["{[])/.test(first) && !last.startsWith('{{') && /[}\]]\s*$/.test(last);
+	return isJson ? `JSON.parse(${text})` : text;
 }
 
 function literal(value: unknown): string | null {

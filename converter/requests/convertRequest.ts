@@ -1,10 +1,16 @@
-import type { ResultShape } from '../expressions/paths.ts';
 import { codesIn, readItems } from '../expressions/readItems.ts';
 import type { Converted } from '../nodes/conversion.ts';
+import { isOfShape, type ResultShape } from '../expressions/paths.ts';
 import { downloadOf, isSole } from '../nodes/convertMedia.ts';
 import { mediaShape, sentShape } from '../nodes/resultShapes.ts';
 import { SharedFields } from '../nodes/sharedFields.ts';
-import { recordOf, type Parameters, type WorkflowNode } from '../workflow/workflow.ts';
+import {
+	parametersOf,
+	recordOf,
+	textOf,
+	type Parameters,
+	type WorkflowNode,
+} from '../workflow/workflow.ts';
 import { placeOf } from './address.ts';
 import { requestOf, type HttpRequest } from './request.ts';
 
@@ -13,24 +19,25 @@ export type GivenBy = (base: { node: string } | 'input') => ResultShape | 'mixed
 
 /** What an expression for the ID of a file is called, by Meta or by whoever kept it. */
 const namesMedia =
-	/(?:audio|document|image|media|picture|photo|sticker|video|voice|file)(?:\?\.|\.|_|\W{1,4})?id\b/i;
+	/\b(?:audio|document|image|media|picture|photo|sticker|video|voice|file)(?:\?\.|\.|_|\W{1,4})?id\b/i;
 
 /**
  * A request to Meta that one operation of the package makes: sending a message, marking one as
  * read, looking up a file.
  *
+ * @param isAbout whether the workflow has to do with WhatsApp; other products of Meta have files, too
  * @returns `null` for any other request
  */
-export function convertRequest(node: WorkflowNode): Converted | null {
+export function convertRequest(node: WorkflowNode, isAbout: boolean): Converted | null {
 	const request = requestOf(node);
-	if (request === null || request.hasMore) return null;
+	if (request === null || !request.isPlain || isOfOthers(node)) return null;
 	const { method, url, fileField } = request;
 	const place = placeOf(url);
 	if (place === null) return null;
 	if (method === 'POST' && place.edge === 'messages') return messageOf(place.id, request);
 	if (method !== 'GET' || place.edge !== '' || fileField !== null) return null;
 	const { id } = place;
-	if (!id.startsWith('{{') || !namesMedia.test(id)) return null;
+	if (!isAbout || !id.startsWith('{{') || !namesMedia.test(id)) return null;
 	const own = { resource: 'media', operation: 'get', mediaId: `=${id}` };
 	return operation(own, 'Media › Get', mediaShape, request);
 }
@@ -43,15 +50,16 @@ export function convertRequest(node: WorkflowNode): Converted | null {
  */
 export function convertFetch(node: WorkflowNode, givenBy: GivenBy): Converted | null {
 	const request = requestOf(node);
-	if (request === null || request.hasMore || request.method !== 'GET') return null;
+	if (request === null || !request.isPlain || request.method !== 'GET') return null;
 	const { url } = request;
 	if (!isSole(url)) return null;
 	const [reading, ...others] = codesIn(url, false).flatMap(readItems);
 	if (reading === undefined || others.length > 0) return null;
 	const isAddress = reading.path.length === 1 && reading.path[0] === 'url';
-	if (!isAddress || givenBy(reading.base) !== mediaShape) return null;
+	const shape = givenBy(reading.base);
+	if (!isAddress || !isOfShape(shape, mediaShape) || isOverwritten(shape)) return null;
 	const mediaId = url.replace(/url(["'\]\s]*\}\}\s*)$/, 'mediaId$1');
-	return { ...downloadOf(mediaId, request.fileField ?? 'data'), toDo: tokenNotes(request) };
+	return { ...downloadOf(mediaId, request.fileField ?? 'data'), toDo: notesOn(request) };
 }
 
 function operation(
@@ -61,15 +69,36 @@ function operation(
 	request: HttpRequest,
 	toDo: string[] = [],
 ): Converted {
-	return { type: 'whatsAppCloud', parameters, as, shape, toDo: [...tokenNotes(request), ...toDo] };
+	return { type: 'whatsAppCloud', parameters, as, shape, toDo: [...notesOn(request), ...toDo] };
 }
 
-const tokenNotes = ({ holdsToken }: HttpRequest): string[] =>
-	holdsToken
-		? [
-				'The request held an access token. It is not in this workflow any more; make a new one, since it stands in the old file.',
-			]
-		: [];
+/** Whether the request has the credential of another product of Meta. */
+function isOfOthers(node: WorkflowNode): boolean {
+	const { authentication, nodeCredentialType } = parametersOf(node);
+	const isOurs = ['whatsAppApi', 'whatsAppCloudApi'].includes(textOf(nodeCredentialType));
+	return authentication === 'predefinedCredentialType' && !isOurs;
+}
+
+/** Whether a node on the way has written what the download reads. */
+const isOverwritten = (shape: ReturnType<GivenBy>): boolean =>
+	shape !== null &&
+	shape !== 'mixed' &&
+	['url', 'mediaId'].some((name) => shape.written?.has(name) === true);
+
+function notesOn({ holdsToken, goesOn }: HttpRequest): string[] {
+	return [
+		...(holdsToken
+			? [
+					'The request held an access token. It is not in this workflow any more; make a new one, since it stands in the old file.',
+				]
+			: []),
+		...(goesOn
+			? [
+					'The execution went on after errors (Never Error). For that, choose Settings › On Error › Continue.',
+				]
+			: []),
+	];
+}
 
 function messageOf(id: string, request: HttpRequest): Converted | null {
 	const { body } = request;

@@ -7,6 +7,7 @@ import {
 	type Parameters,
 	type WorkflowNode,
 } from '../workflow/workflow.ts';
+import { httpRequestType } from '../workflow/nodeTypes.ts';
 import { bodyOfRows } from './body.ts';
 
 /** What an HTTP Request node asks for, whatever its version. */
@@ -20,16 +21,16 @@ export interface HttpRequest {
 	holdsToken: boolean;
 	/** The field for the file that comes; `null` if it is not asked for one. */
 	fileField: string | null;
-	/** Whether it has something that an operation of this package would lose. */
-	hasMore: boolean;
+	/** Whether an operation of this package has all that the request has. */
+	isPlain: boolean;
+	/** Whether the execution went on after errors, by a setting of the request. */
+	goesOn: boolean;
 }
 
 interface Row {
 	name: string;
 	value: unknown;
 }
-
-const httpType = 'n8n-nodes-base.httpRequest';
 
 /** Headers that the operations of this package set by themselves. */
 const usual = ['content-type', 'accept'];
@@ -39,31 +40,36 @@ const tokenNames = ['authorization', 'access_token'];
 
 /** Reads the panel of an HTTP Request node; `null` for other nodes and unknown versions. */
 export function requestOf(node: WorkflowNode): HttpRequest | null {
-	if (node.type !== httpType) return null;
+	if (node.type !== httpRequestType) return null;
 	const version = Number(node.typeVersion ?? 1);
 	const parameters = parametersOf(node);
 	if (version < 1 || version >= 5 || Number.isNaN(version)) return null;
-	const { rows, isWhole, ...read } =
+	const { rows, isPlain, ...read } =
 		version < 3 ? olderPanel(parameters) : panel(parameters, version);
 	const url = textOf(parameters['url']).trim();
-	const withoutToken = url.replace(/\?access_token=(?:\{\{[^{}]*\}\}|[^&{}]*)$/, '');
+	const [, withoutToken = url, token = ''] =
+		/^(.*)\?access_token=(\{\{[^{}]*\}\}|[^&{}]*)$/.exec(url) ?? [];
 	const names = rows.map(({ name }) => name.toLowerCase());
 	const tokens = rows.filter((_, index) => tokenNames.includes(names[index] ?? ''));
 	return {
 		...read,
 		url: withoutToken,
-		holdsToken: url !== withoutToken || tokens.some(({ value }) => !textOf(value).startsWith('=')),
-		hasMore: !isWhole || names.some((name) => ![...usual, ...tokenNames].includes(name)),
+		holdsToken: [token, ...tokens.map(({ value }) => textOf(value))].some(isWritten),
+		isPlain: isPlain && names.every((name) => [...usual, ...tokenNames].includes(name)),
 	};
 }
 
 /** What both panels say; `rows` are the headers and the query. */
-type Panel = Pick<HttpRequest, 'method' | 'body' | 'fileField'> & { rows: Row[]; isWhole: boolean };
+type Panel = Omit<HttpRequest, 'url' | 'holdsToken'> & { rows: Row[] };
+
+/** Whether a token is there as a text, and not by an expression alone. */
+const isWritten = (token: string): boolean =>
+	token.replace(/\{\{[\s\S]*?\}\}/g, '').replace(/^=?\s*(?:Bearer|OAuth)?\s*/i, '') !== '';
 
 function panel(parameters: Parameters, version: number): Panel {
 	const { method, sendHeaders, sendQuery, sendBody, options } = parameters;
 	const response = recordOf(recordOf(recordOf(options)['response'])['response']);
-	const { responseFormat, outputPropertyName, fullResponse } = response;
+	const { responseFormat, outputPropertyName, fullResponse, neverError } = response;
 	const headers =
 		sendHeaders === true
 			? sent(parameters, 'specifyHeaders', 'headerParameters', 'jsonHeaders')
@@ -78,7 +84,8 @@ function panel(parameters: Parameters, version: number): Panel {
 		body: sendBody === true ? bodyOf(parameters, version) : null,
 		fileField: responseFormat === 'file' ? textOf(outputPropertyName) || 'data' : null,
 		rows: [...(headers ?? []), ...(query ?? [])],
-		isWhole: headers !== null && query !== null && others.length === 0 && fullResponse !== true,
+		isPlain: headers !== null && query !== null && others.length === 0 && fullResponse !== true,
+		goesOn: neverError === true,
 	};
 }
 
@@ -109,7 +116,8 @@ function olderPanel(parameters: Parameters): Panel {
 		body: isJson ? jsonText(parameters['bodyParametersJson']) : bodyOfRows(fields, false),
 		fileField: responseFormat === 'file' ? textOf(dataPropertyName) || 'data' : null,
 		rows: [...(headers ?? []), ...(query ?? [])],
-		isWhole:
+		goesOn: false,
+		isPlain:
 			headers !== null &&
 			query !== null &&
 			others.length === 0 &&

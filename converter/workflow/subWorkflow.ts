@@ -1,3 +1,4 @@
+import { builtInPrefix } from './nodeTypes.ts';
 import {
 	isWorkflow,
 	parametersOf,
@@ -7,9 +8,11 @@ import {
 	type WorkflowNode,
 } from './workflow.ts';
 
+const callerType = `${builtInPrefix}executeWorkflow`;
+
 const callers: ReadonlySet<string> = new Set([
-	'n8n-nodes-base.executeWorkflow',
-	'n8n-nodes-base.executeWorkflowTool',
+	callerType,
+	`${callerType}Tool`,
 	'@n8n/n8n-nodes-langchain.toolWorkflow',
 ]);
 
@@ -25,7 +28,7 @@ export const namesSubWorkflow = (node: WorkflowNode): boolean =>
 
 /** Whether such a node hands the items on that it gets, and names no values of its own. */
 export const handsItemsOn = (node: WorkflowNode): boolean =>
-	node.type === 'n8n-nodes-base.executeWorkflow' &&
+	node.type === callerType &&
 	Object.keys(recordOf(recordOf(parametersOf(node)['workflowInputs'])['value'])).length === 0;
 
 /** Converts the workflow that a node holds within its panel. */

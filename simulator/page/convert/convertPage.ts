@@ -1,5 +1,5 @@
 import { convert } from '../../../converter/convert.ts';
-import { findingText, headings, type Finding } from '../../../converter/findings.ts';
+import { findingText, headings, type Finding } from '../../../converter/report/findings.ts';
 import { InputProblem } from '../../../converter/workflow/reading.ts';
 import { el } from '../dom/element.ts';
 

@@ -49,7 +49,7 @@ describe('expressions on results', () => {
 			),
 		);
 		expect(nodeOf('Next').parameters).toEqual({ value: '={{ $json.messages[0].id }}' });
-		expect(textsOf('toDo', 'Next')).toEqual([expect.stringContaining('from several nodes')]);
+		expect(textsOf('toDo', 'Next')).toEqual([expect.stringContaining('only some may come')]);
 	});
 
 	test('what is gone is told', () => {

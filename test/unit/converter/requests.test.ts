@@ -2,6 +2,7 @@ import { convert } from '../../../converter/convert';
 import { converted, node, workflow } from './oldWorkflow';
 
 const phoneNumberId = '106540352242922';
+const about = node('About', 'stickyNote', { content: 'WhatsApp' });
 
 describe('requests to Meta', () => {
 	const request = (jsonBody: string, more: object = {}) =>
@@ -60,7 +61,7 @@ describe('requests to Meta', () => {
 	test('a look-up of a file becomes Media › Get', () => {
 		const url = '=https://graph.facebook.com/v21.0/{{ $json.messages[0].image.id }}';
 		const look = node('Look', 'httpRequest', { url, options: {} }, { typeVersion: 4.2 });
-		expect(converted(workflow([look])).nodeOf('Look').parameters).toEqual({
+		expect(converted(workflow([look, about])).nodeOf('Look').parameters).toEqual({
 			resource: 'media',
 			operation: 'get',
 			mediaId: '={{ $json.messages[0].image.id }}',
@@ -82,7 +83,7 @@ describe('requests to Meta', () => {
 					['text.body', '=Hello {{ $json.name }}!'],
 				),
 			},
-			`={{ JSON.stringify({ "messaging_product": "whatsapp", "to": ($json.from), "text": { "body": "" + "Hello " + ($json.name) + "!" } }) }}`,
+			`={{ JSON.stringify({ "messaging_product": "whatsapp", "to": ($json.from), "text": { "body": ["Hello ", ($json.name), "!"].join("") } }) }}`,
 		],
 		[
 			'by fields that hold JSON',
@@ -103,6 +104,54 @@ describe('requests to Meta', () => {
 			operation: 'sendCustom',
 			customBody,
 		});
+	});
+
+	test.each([
+		['={{ $json.name }}, your order is ready', '[($json.name), ", your order is ready"].join("")'],
+		['=[Shop] Hello {{ $json.name }}', '["[Shop] Hello ", ($json.name)].join("")'],
+		[
+			'={"body": "Hello {{ $json.name }}"}',
+			String.raw`JSON.parse(["{\"body\": \"Hello ", ($json.name), "\"}"].join(""))`,
+		],
+	])('the text of a field: %s', (value, code) => {
+		const bodyParameters = rows(['messaging_product', 'whatsapp'], ['x', value]);
+		const { nodeOf } = converted(
+			workflow([request('', { specifyBody: 'keypair', bodyParameters })]),
+		);
+		expect(nodeOf('Post').parameters).toMatchObject({
+			customBody: `={{ JSON.stringify({ "messaging_product": "whatsapp", "x": ${code} }) }}`,
+		});
+	});
+
+	test.each([
+		['=Bearer EAAG', true],
+		['=Bearer {{ $json.token }}', false],
+	])('whether a token was in the header: %s', (value, isTold) => {
+		const headerParameters = { parameters: [{ name: 'Authorization', value }] };
+		const { textsOf } = converted(workflow([request(body, { headerParameters })]));
+		expect(textsOf('toDo', 'Post').some((text) => text.includes('access token'))).toBe(isTold);
+	});
+
+	test('that errors went on is told', () => {
+		const options = { response: { response: { neverError: true } } };
+		const { textsOf } = converted(workflow([request(body, { options })]));
+		expect(textsOf('toDo', 'Post')).toContainEqual(expect.stringContaining('Never Error'));
+	});
+
+	test.each([
+		['of no workflow about WhatsApp', '{{ $json.media_id }}', {}, []],
+		['of another ID', '{{ $json.profile_id }}', {}, [about]],
+		[
+			'with the credential of another product',
+			'{{ $json.media_id }}',
+			{ authentication: 'predefinedCredentialType', nodeCredentialType: 'facebookGraphApi' },
+			[about],
+		],
+	])('a look-up %s stays', (_, id, more, others) => {
+		const url = `=https://graph.facebook.com/v19.0/${id}`;
+		const look = node('Look', 'httpRequest', { url, ...more }, { typeVersion: 4.2 });
+		const { nodeOf } = converted(workflow([look, ...others]));
+		expect(nodeOf('Look').type).toBe('n8n-nodes-base.httpRequest');
 	});
 
 	test.each([
@@ -162,7 +211,7 @@ describe('requests to Meta', () => {
 			{ url: '={{ $json.url }}', responseFormat: 'file', dataPropertyName: 'voice' },
 			{ typeVersion: 2 },
 		);
-		const { nodeOf } = converted(workflow([fetch, look], [['Look', 'Fetch']]));
+		const { nodeOf } = converted(workflow([fetch, look, about], [['Look', 'Fetch']]));
 		expect(nodeOf('Look').parameters).toMatchObject({ operation: 'get' });
 		expect(nodeOf('Fetch').parameters).toEqual({
 			resource: 'media',
@@ -213,7 +262,6 @@ describe('requests to Meta', () => {
 			'belongs to another package',
 		],
 	])('left and told: %s', (_, old, text) => {
-		const about = node('About', 'stickyNote', { content: 'WhatsApp' });
 		expect(converted(workflow([old, about])).textsOf('left', 'Post')).toEqual([
 			expect.stringContaining(text),
 		]);

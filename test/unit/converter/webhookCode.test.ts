@@ -117,7 +117,7 @@ test('a whole item in an expression is put together again', () => {
 	);
 	expect(nodeOf('Log').parameters).toEqual({
 		value:
-			'={{ JSON.stringify(({ messages: [{ id: $json?.messageId }], contacts: [{ wa_id: $json?.recipient?.waId, input: $json?.recipient?.input }] })) }} {{ ([{ id: $json?.messageId }]).length }}',
+			'={{ JSON.stringify(({ ...$json, messages: [{ id: $json?.messageId }], contacts: [{ wa_id: $json?.recipient?.waId, input: $json?.recipient?.input }] })) }} {{ ([{ id: $json?.messageId }]).length }}',
 	});
 });
 

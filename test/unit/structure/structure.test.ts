@@ -87,6 +87,23 @@ describe('the structure of the code', () => {
 	test('the package, the simulator and the converter know nothing of each other', () =>
 		expect(acrossTheSides(needs)).toEqual([]));
 
+	test('the folders of the converter import downwards only', () => {
+		const layers = [['command'], ['.'], ['hooks', 'requests'], ['nodes'], ['expressions']];
+		const lowest = ['workflow', 'report'];
+		const folderOf = (path: string): string => /^converter\/(\w+)\//.exec(path)?.[1] ?? '.';
+		const layerOf = (folder: string): number =>
+			lowest.includes(folder)
+				? layers.length
+				: layers.findIndex((folders) => folders.includes(folder));
+		const ways = needs
+			.flatMap(({ imports }) => imports)
+			.filter(({ from, to }) => from.startsWith('converter/') && to.startsWith('converter/'))
+			.filter(({ from, to }) => folderOf(from) !== folderOf(to));
+		expect(ways.length).toBeGreaterThan(30);
+		const up = ways.filter(({ from, to }) => layerOf(folderOf(from)) >= layerOf(folderOf(to)));
+		expect(up.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+	});
+
 	test('the converter reads no file but in its command: it runs in a browser, too', () => {
 		const core = [...files.entries()].filter(([path]) => /^converter\/(?!command)/.test(path));
 		const outside = core.flatMap(([path, { imports, globals }]) => [

@@ -1,5 +1,5 @@
-import { pathCode, type Path, type ResultShape } from '../expressions/paths.ts';
-import { isRecord, recordOf } from './workflow.ts';
+import { pathCode, type Path, type ResultShape } from './expressions/paths.ts';
+import { isRecord, recordOf } from './workflow/workflow.ts';
 
 /** The data that is pinned to a converted node, in the shape of its items now. */
 export function convertPinned(pinned: unknown, shape: ResultShape): unknown {

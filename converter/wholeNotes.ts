@@ -1,6 +1,7 @@
-import type { ItemShapes } from '../expressions/shapes.ts';
-import { handsItemsOn, namesSubWorkflow } from './subWorkflow.ts';
-import type { WorkflowNode } from './workflow.ts';
+import type { ItemShapes } from './expressions/shapes.ts';
+import { ownTriggerType } from './workflow/nodeTypes.ts';
+import { handsItemsOn, namesSubWorkflow } from './workflow/subWorkflow.ts';
+import type { WorkflowNode } from './workflow/workflow.ts';
 
 /** What a person has to do or check. */
 interface Note {
@@ -9,13 +10,11 @@ interface Note {
 	text: string;
 }
 
-const triggerType = 'n8n-nodes-whatsapp-cloud.whatsAppCloudTrigger';
-
 /** What no node says by itself: about workflows that are called, and about several triggers. */
 export function wholeNotes(nodes: readonly WorkflowNode[], shapes: ItemShapes): Note[] {
 	const active = nodes.filter(({ disabled }) => disabled !== true);
 	const callers = active.filter(namesSubWorkflow);
-	const triggers = active.filter(({ type }) => type === triggerType);
+	const triggers = active.filter(({ type }) => type === ownTriggerType);
 	const notes = callers
 		.filter((node) => handsItemsOn(node) && shapes.received(node.name) !== null)
 		.map(({ name }) => ({

@@ -1,28 +1,20 @@
-import { parametersOf, textOf, type Workflow, type WorkflowNode } from '../workflow/workflow.ts';
+import { isNamedWhatsApp } from '../workflow/aboutWhatsApp.ts';
+import { builtInPrefix, codeType, httpRequestType, ownPrefix } from '../workflow/nodeTypes.ts';
+import { parametersOf, textOf, type WorkflowNode } from '../workflow/workflow.ts';
 
 const requestTypes: ReadonlySet<string> = new Set([
-	'n8n-nodes-base.httpRequest',
-	'n8n-nodes-base.httpRequestTool',
+	httpRequestType,
+	`${builtInPrefix}httpRequestTool`,
 	'@n8n/n8n-nodes-langchain.toolHttpRequest',
 ]);
 const codeTypes: ReadonlySet<string> = new Set([
-	'n8n-nodes-base.code',
-	'n8n-nodes-base.function',
-	'n8n-nodes-base.functionItem',
+	codeType,
+	`${builtInPrefix}function`,
+	`${builtInPrefix}functionItem`,
 	'@n8n/n8n-nodes-langchain.toolCode',
 ]);
 
 const ofMeta = /graph\.facebook\.com|lookaside\.fbsbx\.com/;
-const ofWhatsApp = /whats-?app|messaging_product/i;
-
-const packageName = 'n8n-nodes-whatsapp-cloud.';
-const ownNames = 'n8n-nodes-base.whatsApp';
-
-/** Whether the workflow has to do with WhatsApp. */
-export const isAboutWhatsApp = ({ nodes }: Workflow): boolean =>
-	nodes.some(({ type, parameters }) =>
-		ofWhatsApp.test(`${type} ${JSON.stringify(parameters ?? {})}`),
-	);
 
 /** Another request that used the credential of n8n's node. */
 export const usesOldCredential = (node: WorkflowNode): boolean =>
@@ -38,7 +30,7 @@ export function whyLeft(node: WorkflowNode, isAbout: boolean): string | null {
 	const { type } = node;
 	const { url, edge, object, ...others } = parametersOf(node);
 	const text = JSON.stringify(others);
-	if (type.startsWith(packageName) || type.startsWith(ownNames)) return null;
+	if (type.startsWith(ownPrefix) || type.startsWith(`${builtInPrefix}whatsApp`)) return null;
 	if (requestTypes.has(type)) {
 		const sends = /\/messages\b/.test(textOf(url)) && ofMeta.test(textOf(url));
 		if (sends && text.includes('messaging_product')) {
@@ -52,12 +44,12 @@ export function whyLeft(node: WorkflowNode, isAbout: boolean): string | null {
 	if (codeTypes.has(type)) {
 		return isAbout && ofMeta.test(text) ? 'makes a request to Meta in its code.' : null;
 	}
-	const isGraph = type === 'n8n-nodes-base.facebookGraphApi';
+	const isGraph = type === `${builtInPrefix}facebookGraphApi`;
 	if (isGraph && (text.includes('messaging_product') || (isAbout && edge === 'messages'))) {
 		return 'calls Meta by the Facebook Graph API node.';
 	}
-	if (type === 'n8n-nodes-base.facebookTrigger' && /whatsapp/i.test(textOf(object))) {
+	if (type === `${builtInPrefix}facebookTrigger` && /whatsapp/i.test(textOf(object))) {
 		return "receives WhatsApp's events by the Facebook Trigger. Put a WhatsApp Cloud Trigger in its place.";
 	}
-	return ofWhatsApp.test(type) ? 'belongs to another package.' : null;
+	return isNamedWhatsApp(type) ? 'belongs to another package.' : null;
 }
