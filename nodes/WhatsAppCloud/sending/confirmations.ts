@@ -67,6 +67,12 @@ export interface Confirmations {
 	 */
 	keep(confirmations: readonly ConfirmationMessage[]): Promise<QueuedConfirmations>;
 	/**
+	 * Deletes what `keep` returned, as if it had never been.
+	 *
+	 * @throws StateProblem
+	 */
+	takeBack(queued: QueuedConfirmations): Promise<void>;
+	/**
 	 * Sends what `keep` returned. Whatever fails for a reason other than the message itself stays for
 	 * `sendOrphaned`. Does not throw.
 	 *
@@ -130,7 +136,8 @@ export function createConfirmations({
 		const { key, account: owner, phoneNumberId, recipient, text, trigger } = confirmation;
 		const { workflowId } = trigger;
 		const compose = createCompose({
-			account: owner,
+			// How it waits in the state is the trigger's matter, whose secret decrypts it.
+			account: { ...owner, keepTexts: account.keepTexts },
 			timeZone: 'UTC',
 			categoryOfTemplate: async () => await Promise.resolve(null),
 			settings: () => settings,
@@ -254,6 +261,10 @@ export function createConfirmations({
 			const ours = entries.filter((_, index) => isOurs(index));
 			const messages = ours.map(({ message, intent: { accountKey } }) => ({ message, accountKey }));
 			return { messages, lease };
+		},
+		async takeBack({ messages, lease }) {
+			const ids = messages.map(({ message }) => message.operationId);
+			if (ids.length > 0) await store.outbox.takeBack(ids, lease.owner);
 		},
 		async send({ messages, lease }) {
 			return messages.length === 0 ? [] : await sendAll(messages, lease);

@@ -2,6 +2,7 @@ import { once, type Database } from './engine/database';
 import { encodeInteger, encodeKey, readText } from './engine/encode';
 import type { Row, SqlWriter, Statement } from './engine/statement';
 import { LOOP } from './inbox/inboxStore';
+import { endConfirmations } from './outbox/cancel';
 import { isLiving } from './outbox/outboxRow';
 import { trustClock } from './purgeClock';
 import { defaultRetention, type PurgeResult, type Retention } from './store';
@@ -46,6 +47,7 @@ const statements: readonly {
 	isGhost?: boolean;
 	statement: Statement;
 }[] = [
+	{ kind: null, age: null, statement: endConfirmations(batchSize) },
 	{
 		kind: 'operations',
 		age: 'operationsMs',
@@ -226,7 +228,7 @@ const statements: readonly {
 ];
 
 /**
- * Deletes whatever is past its retention, batch by batch, unless the clock cannot be trusted.
+ * Deletes whatever is past its retention, and the content of what goes no more, batch by batch, unless the clock cannot be trusted.
  * Operations, statuses and texts are purged for one account only: its credential sets how long to
  * keep them.
  */

@@ -4,7 +4,7 @@ import { messagesWebhook } from '../../unit/events/fixture';
 import { onEachEngine } from '../../unit/store/engines';
 import { intent, lease, sent } from '../../unit/store/samples';
 import { ACCOUNT, KEY, minuteMs, NUMBER, peopleOn, PHONE } from './peopleBench';
-import { account as simulated, SimulatedN8n } from './simulatedN8n';
+import { account as simulated, SimulatedN8n, type Behaviour } from './simulatedN8n';
 
 const USER = 'DE.1349';
 
@@ -13,12 +13,13 @@ onEachEngine('a person who was erased', (engine) => {
 	const { seconds, pass, deliver, message, person } = people;
 	const account = { ...simulated, businessAccountId: ACCOUNT, keepTexts: true };
 
-	const start = async (changes = {}) => {
+	const start = async (changes = {}, behaviour: Partial<Behaviour> = {}) => {
 		const own = { ...account, ...changes };
 		const settings = { optOutConfirmation: 'Bye' };
 		const n8n = new SimulatedN8n(people.store, people.clock, people.begun, {
 			account: own,
 			settings,
+			...behaviour,
 		});
 		await n8n.publish('first');
 		return n8n;
@@ -141,6 +142,52 @@ onEachEngine('a person who was erased', (engine) => {
 		const data = { biz_opaque_callback_data: 'lost answer|their own value' };
 		await deliver(n8n, status('wamid.1', 'read', data));
 		expect((await left()).sort()).toEqual(['messages', 'operations']);
+	});
+
+	test('is not brought back by a webhook that came before and is written after', async () => {
+		const told: number[] = [];
+		const n8n = await start(
+			{},
+			{
+				keepConfirmations: async (confirmations) => {
+					told.push(confirmations.length);
+					if (told.length === 1) await erase();
+				},
+			},
+		);
+		const { confirmations, startingIds } = await deliver(n8n, writes('STOP'));
+		// Planned with an answer, and again without.
+		expect(told).toEqual([1, 0]);
+		expect(confirmations).toEqual([]);
+		expect(startingIds).toEqual(['first']);
+		expect(people.begun).toMatchObject([{ items: [{ text: 'STOP' }] }]);
+		expect(await left()).toEqual([]);
+	});
+
+	test('is remembered from the second of the erasure on: an opt-out, too', async () => {
+		const n8n = await start();
+		await deliver(n8n, writes('hello'));
+		await pass(minuteMs - (people.clock.now() % 1_000) + 200);
+		await erase();
+		await pass(700);
+		await deliver(n8n, writes('STOP'));
+		expect(await person()).toMatchObject({ consents: { marketing: { granted: false } } });
+	});
+
+	test('has stopped marketing if Meta says so of what another system has sent since', async () => {
+		const n8n = await start();
+		await deliver(n8n, writes('hello'));
+		await pass(minuteMs);
+		await erase();
+		await pass(minuteMs);
+		const errors = (code: number) => ({ errors: [{ code, title: 'Not delivered' }] });
+		await deliver(n8n, status('wamid.late', 'failed', errors(131047)));
+		expect(await left()).toEqual([]);
+		await deliver(n8n, status('wamid.other', 'failed', errors(131050)));
+		expect((await left()).sort()).toEqual(['consent_log', 'contact_facts']);
+		expect(await person()).toMatchObject({
+			preferences: { marketing_messages: { optedOut: true } },
+		});
 	});
 
 	test('is found under hashes, too', async () => {

@@ -10,6 +10,7 @@ import { namingOf } from '../../../nodes/WhatsAppCloud/trigger/receive/naming';
 import {
 	lookUpPeople,
 	planWebhook,
+	type KnownPeople,
 	type WebhookPlan,
 } from '../../../nodes/WhatsAppCloud/trigger/receive/planWebhook';
 import { countsOf } from '../../../nodes/WhatsAppCloud/trigger/receive/webhookCounts';
@@ -59,15 +60,16 @@ export async function receiveWebhook(
 ): Promise<Received> {
 	const naming = namingOf(account);
 	const known = { store, account, group, formerAppSecret: null, describeOwn, now };
-	const [listeners, people] = await Promise.all([
-		findListeners(ownId, known),
-		lookUpPeople(events, store, naming, now),
-	]);
+	const lookUp = async () => await lookUpPeople(events, store, naming, now);
+	const [listeners, people] = await Promise.all([findListeners(ownId, known), lookUp()]);
 	const request = { body: new Uint8Array(), signature: '' };
-	const context = { listeners, people, store, account, group, naming, loops, now };
-	const plan = await planWebhook(events, request, context);
-	const kept = await keepPlan(plan, {
-		queue: { keep: keepConfirmations },
+	const planFor = async (known: KnownPeople) => {
+		const context = { listeners, store, account, group, naming, loops, now };
+		return await planWebhook(events, request, { ...context, people: known });
+	};
+	const { plan, kept } = await keepPlan(await planFor(people), {
+		planAnew: async () => await planFor(await lookUp()),
+		queue: { keep: keepConfirmations, takeBack: async () => await Promise.resolve() },
 		trigger: { workflowId: 'w', nodeId: 'n', nodeName: 'Trigger' },
 		naming,
 		inbox: store.inbox,

@@ -112,6 +112,42 @@ onEachEngine('confirmations', (engine) => {
 		expect(bodies).toHaveLength(1);
 	});
 
+	test('what is taken back is gone, and may be kept anew', async () => {
+		const one = process();
+		const kept = await one.keep([confirmation()]);
+		await one.takeBack(kept);
+		expect(await states()).toMatchObject({ recorded: 0, cancelled: 0 });
+		await one.send(kept);
+		expect(bodies).toEqual([]);
+		await one.send(await one.keep([confirmation()]));
+		expect(bodies).toHaveLength(1);
+		await one.takeBack(kept);
+		expect(await states()).toMatchObject({ sent: 1 });
+	});
+
+	test('one whose trigger is gone is ended after a day, whatever account it is of, and says nothing any more', async () => {
+		const other = { ...account, businessAccountId: '2' };
+		await process().keep([confirmation(), confirmation({ key: 'of another', account: other })]);
+		const elsewhere = { ...trigger, nodeId: 'another' };
+		await store.purge('1', now);
+		pass(dayMs + 1_000);
+		expect(await process().sendOrphaned(elsewhere)).toEqual([]);
+		for (let hour = 0; hour < 3; hour++) {
+			pass(60 * minuteMs);
+			await store.purge('1', now);
+		}
+		for (const accountKey of ['1', '2']) {
+			expect(await store.outbox.countByState({ accountKey })).toMatchObject({
+				recorded: 0,
+				cancelled: 1,
+			});
+			const person = { accountKey, keys: ['+4915112345678'], inWebhooks: [] };
+			expect(await store.people.read(person)).toMatchObject([
+				{ table: 'operations', row: { state: 'cancelled', body: null } },
+			]);
+		}
+	});
+
 	test('one to a person of another business account belongs to that account, and its trigger finds it', async () => {
 		const hashed = { ...account, hashIdentifiers: true, keepTexts: true };
 		const other = { ...hashed, businessAccountId: '2', keepTexts: false };
@@ -121,7 +157,18 @@ onEachEngine('confirmations', (engine) => {
 			confirmation({ ...keep, trigger }),
 			confirmation({ key: 'elsewhere', trigger: { ...trigger, nodeId: 'another' } }),
 		]);
-		pass(4 * minuteMs);
+		const lease = { owner: 'whoever looks', leaseMs: minuteMs };
+		for (const accountKey of ['1', '2']) {
+			// What waits says neither to whom nor what.
+			const { entries } = await store.outbox.reclaim(
+				{ accountKey, limit: 9 },
+				lease,
+				now + 4 * minuteMs,
+			);
+			expect(entries.map(({ body }) => body).join()).not.toMatch(/No more offers|15112345678/);
+			expect(entries.length).toBeGreaterThan(0);
+		}
+		pass(9 * minuteMs);
 		expect(await process(undefined, hashed).sendOrphaned(trigger)).toEqual([]);
 		expect(bodies).toHaveLength(2);
 		expect(await process(undefined, hashed).sendOrphaned(trigger)).toEqual([]);

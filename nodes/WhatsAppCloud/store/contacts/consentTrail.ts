@@ -51,6 +51,39 @@ const ofPeopleStatement: Statement = {
 		ORDER BY c.valid_at, c.entry_id LIMIT ${value('limit_count')}`,
 };
 
+const firstStatement: Statement = {
+	rows: {
+		account_key: 'text',
+		contact_key: 'text',
+		fact: 'text',
+		scope: 'text',
+		value: 'text',
+	},
+	values: {},
+	sql: ({ table, rows }) => `
+		SELECT r.contact_key, r.scope, r.value, MIN(c.valid_at) AS first_at
+		FROM ${rows} JOIN ${table('consent_log')} c
+			ON c.account_key = r.account_key AND c.contact_key = r.contact_key
+				AND c.fact = r.fact AND c.scope = r.scope AND c.value = r.value
+		GROUP BY r.contact_key, r.scope, r.value`,
+};
+
+/**
+ * When the same was said first: for the same person and category, from the same source, with the same
+ * note.
+ *
+ * @param facts of one account, as stored
+ * @returns for each, null if never
+ */
+export function* firstTimesOf(facts: readonly Row[]): Work<(number | null)[]> {
+	const nameOf = (row: Row): string =>
+		['contact_key', 'scope', 'value'].map((name) => row[name]).join('\n');
+	const rows = new Map(facts.map((row) => [nameOf(row), row]));
+	const found = yield* onRows(firstStatement, [...rows.values()]);
+	const times = new Map(found.map((row) => [nameOf(row), readNumber(row, 'first_at')]));
+	return facts.map((row) => times.get(nameOf(row)) ?? null);
+}
+
 /** How much of a person's key an ID begins with, so that it stays short enough for a key. */
 const mostOfKey = 200;
 

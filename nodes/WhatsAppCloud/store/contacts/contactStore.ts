@@ -139,6 +139,15 @@ export interface ContactStore {
 	/** The people of an account by key, each once: by number if one is known, else by user ID. */
 	people(request: { accountKey: string } & PageRequest): Promise<Page<Contact & { key: string }>>;
 
+	/**
+	 * When the same consent was recorded first, by its own time: of the same person, from the same
+	 * source, with the same note.
+	 *
+	 * @param entries of one account
+	 * @returns for each, in milliseconds since 1970; null if never
+	 */
+	firstTimes(entries: readonly ContactUpdate[]): Promise<(number | null)[]>;
+
 	/** The trail of consent, oldest first; of all people, or of those with these keys. */
 	trail(
 		request: { accountKey: string; contactKeys?: readonly string[] } & PageRequest,

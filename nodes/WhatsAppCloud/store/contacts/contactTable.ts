@@ -3,7 +3,7 @@ import { encodeInteger, encodeKey, readNumber, readText } from '../engine/encode
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues, toPage } from '../engine/pageQuery';
 import { insertRows, type Row, type Statement } from '../engine/statement';
-import { addToTrail, createTrail } from './consentTrail';
+import { addToTrail, createTrail, firstTimesOf } from './consentTrail';
 import type { ContactLink, ContactStore, ContactUpdate } from './contactStore';
 import { decodeUpdate, encodeUpdate, factColumns, isWithdrawal, withdrawn } from './contactUpdate';
 import { encodeMoves, moveContacts } from './contactMoves';
@@ -146,6 +146,10 @@ export function createContactStore(database: Database, { batched }: Batcher): Co
 			};
 		},
 		trail: createTrail(database),
+		async firstTimes(entries) {
+			const rows = entries.map(encodeUpdate);
+			return await inBatches(rows, (batch) => database.run('read', () => firstTimesOf(batch)));
+		},
 		async list(request) {
 			const { after_key, limit_count } = pageValues(request);
 			const cut = after_key.lastIndexOf('\n');

@@ -62,10 +62,14 @@ export interface ReceivedWebhook {
 	sharedAnswers?: readonly string[];
 	/** Waits for an answer that this webhook may bring. They become due. */
 	answeredWaits?: readonly string[];
+	/** The marks of its people (see `PersonStore.erase`), and who was erased when it was planned. */
+	looked?: { marks: readonly string[]; erasures: ReadonlyMap<string, number> };
 }
 
 /** What became of a webhook. */
 export interface Reception {
+	/** One of its people was erased since it was planned: nothing is kept, and it is to be planned anew. */
+	isOutdated: boolean;
 	/** For each delivery of each event, whether it is new; false: it was received before. */
 	areNew: boolean[][];
 	/** Batches that a loop has got already, by its name. */

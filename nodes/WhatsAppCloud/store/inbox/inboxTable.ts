@@ -16,7 +16,8 @@ import {
 	renewClaim,
 	takeOutBatch,
 } from './claim';
-import { loopOwner, type InboxStore } from './inboxStore';
+import { wereErasedSince } from '../people/erasures';
+import { loopOwner, type InboxStore, type Reception } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
 import { hashOf, seenBefore } from './seen';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
@@ -49,6 +50,7 @@ export function createInboxStore(database: Database): InboxStore {
 				forwards = [],
 				answeredWaits = [],
 				sharedAnswers: shared = [],
+				looked,
 			},
 			now,
 		) {
@@ -67,7 +69,11 @@ export function createInboxStore(database: Database): InboxStore {
 				sharedIds: shared.map((key) => hashOf(sharedAnswers, key)),
 				answeredWaits,
 			};
-			return await database.run('transaction', () => receiveAll(arrival, time));
+			const locks = database.engine === 'postgres';
+			return await database.run('transaction', function* () {
+				if (looked !== undefined && (yield* wereErasedSince(looked, { locks }))) return outdated;
+				return yield* receiveAll(arrival, time);
+			});
 		},
 
 		seen: async (listenerId, eventKeys) =>
@@ -160,6 +166,8 @@ export function createInboxStore(database: Database): InboxStore {
 		},
 	};
 }
+
+const outdated: Reception = { isOutdated: true, areNew: [], given: new Map() };
 
 /** Between this process and a file, no answer gets lost. */
 const losesNoAnswer = ({ engine }: Database): boolean => engine === 'sqlite';

@@ -217,6 +217,7 @@ export function* receiveAll(arrival: Arrival, now: number): Work<Reception> {
 	yield* keepForwards(arrival.forwards, added);
 	yield* pokeWaits(arrival.answeredWaits);
 	return {
+		isOutdated: false,
 		areNew: arrival.events.map((event) => event.deliveries.map(isNew)),
 		given: batchesByOwner(rows.filter(({ state }) => state === 'emitted')),
 	};

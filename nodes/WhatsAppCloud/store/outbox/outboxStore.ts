@@ -263,6 +263,9 @@ export interface OutboxStore {
 	 */
 	cancel(request: { accountKey: string; owner: string }, now: number): Promise<number>;
 
+	/** Deletes what an owner has enqueued but not started, as if it had never been. */
+	takeBack(operationIds: readonly string[], owner: string): Promise<void>;
+
 	/**
 	 * Lists unknown entries, oldest first, including those whose owner died while sending; these
 	 * become `unknown` here.

@@ -10,7 +10,7 @@ import {
 } from '../engine/encode';
 import { inBatches, type Batcher } from '../engine/batch';
 import { pageValues } from '../engine/pageQuery';
-import { cancelAll } from './cancel';
+import { cancelAll, takeBackAll } from './cancel';
 import { completeAll, encodeCompletion, type EncodedCompletion } from './complete';
 import { enqueueAll, isPastItsTime, type Enqueuing } from './enqueue';
 import { createLeases, encodeLease, type LeaseHeld } from './lease';
@@ -177,6 +177,12 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 				now: encodeInteger(now, 'now'),
 			};
 			return await database.run('steps', () => cancelAll(values));
+		},
+
+		async takeBack(operationIds, owner) {
+			const ids = operationIds.map(encodeOperationId);
+			const lease_owner = encodeKey(owner, 'owner');
+			await database.run('steps', () => takeBackAll(ids, lease_owner));
 		},
 
 		async listUnknown(request, now) {

@@ -45,7 +45,7 @@ export function createPersonStore(database: Database): PersonStore {
 			const rows = toRows(person);
 			const erasedAt = encodeInteger(at, 'at');
 			return await database.run('transaction', function* () {
-				yield* markErased(marks, erasedAt);
+				yield* markErased(marks, erasedAt, { locks: database.engine === 'postgres' });
 				const erased: Record<string, number> = {};
 				for (const { name, erase } of tables) {
 					erased[name] = (yield* onRows(erase, rows)).length;

@@ -3,6 +3,7 @@ import type {
 	Confirmations,
 	QueuedConfirmations,
 } from '../../sending/confirmations';
+import type { Reception } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import type { Signals } from '../deliveries/signals';
 import type { Naming } from '../receive/naming';
@@ -23,12 +24,15 @@ export interface KeptWebhook {
  * Keeps a webhook as it was planned: first the confirmations, then everything else in one transaction.
  * Only then may it be answered. The loops of this process learn what has arrived.
  *
+ * @param setting.planAnew plans it again, where one of its people was erased since
+ * @returns the plan that was kept, and what was new in it
  * @throws StateProblem if it could not be kept. Meta then delivers it again; confirmations that were
  *   kept already go once all the same
  */
 export async function keepPlan(
-	{ toKeep, confirmations, filtered }: WebhookPlan,
+	first: WebhookPlan,
 	{
+		planAnew,
 		queue,
 		trigger,
 		naming,
@@ -36,7 +40,8 @@ export async function keepPlan(
 		loops,
 		now,
 	}: {
-		queue: Pick<Confirmations, 'keep'>;
+		planAnew: () => Promise<WebhookPlan>;
+		queue: Pick<Confirmations, 'keep' | 'takeBack'>;
 		trigger: ConfirmationMessage['trigger'];
 		naming: Naming;
 		inbox: Pick<Store['inbox'], 'receive'>;
@@ -44,10 +49,23 @@ export async function keepPlan(
 		/** In milliseconds since 1970. */
 		now: number;
 	},
-): Promise<KeptWebhook> {
-	// Before what people wish: once that is kept, nobody answers it again.
-	const queued = await queue.keep(toMessages(confirmations, trigger, naming));
-	const { areNew, given } = await inbox.receive(toKeep, now);
+): Promise<{ plan: WebhookPlan; kept: KeptWebhook }> {
+	for (let plan = first; ; plan = await planAnew()) {
+		// Before what people wish: once that is kept, nobody answers it again.
+		const queued = await queue.keep(toMessages(plan.confirmations, trigger, naming));
+		const reception = await inbox.receive(plan.toKeep, now);
+		if (!reception.isOutdated) {
+			return { plan, kept: { ...tellLoops(plan, reception, loops), confirmations: queued } };
+		}
+		await queue.takeBack(queued);
+	}
+}
+
+function tellLoops(
+	{ toKeep, filtered }: WebhookPlan,
+	{ areNew, given }: Reception,
+	loops: Signals,
+): Omit<KeptWebhook, 'confirmations'> {
 	loops.give(given);
 	const givenIds = new Set([...given.values()].flat().map(({ batchId }) => batchId));
 
@@ -67,5 +85,5 @@ export async function keepPlan(
 		});
 	});
 	loops.wake(waitingIds);
-	return { startingIds: [...startingIds], repeated, confirmations: queued };
+	return { startingIds: [...startingIds], repeated };
 }

@@ -10,7 +10,12 @@ import { readScope } from '../listeners/readScope';
 import { log } from '../log';
 import { callTestRuns, type SignedRequest } from '../receive/callTestRuns';
 import { namingOf } from '../receive/naming';
-import { lookUpPeople, planWebhook, type WebhookPlan } from '../receive/planWebhook';
+import {
+	lookUpPeople,
+	planWebhook,
+	type KnownPeople,
+	type WebhookPlan,
+} from '../receive/planWebhook';
 import { countsOf } from '../receive/webhookCounts';
 import { findListeners } from '../receive/webhookListeners';
 import { readParameters, type WebhookSecrets } from '../settings/configuration';
@@ -48,20 +53,25 @@ export async function receiveWebhook(
 	const group = listenerGroup(account.appSecret);
 	const naming = namingOf(account);
 	const ownId = listenerIdFor(host, host.getMode() === 'manual');
+	const lookUp = async () => await lookUpPeople(events, store, naming, now);
 	const [listeners, people] = await Promise.all([
 		findListeners(ownId, {
 			...{ store, account, group, formerAppSecret, now },
 			describeOwn: () => describeOwn(host, webhook),
 		}),
-		lookUpPeople(events, store, naming, now),
+		lookUp(),
 	]);
-	const context = { listeners, people, store, account, group, naming, loops: signals, now };
-	const plan = await planWebhook(events, request, context);
+	const context = { listeners, store, account, group, naming, loops: signals, now };
+	const planFor = async (known: KnownPeople) =>
+		await planWebhook(events, request, { ...context, people: known });
 
 	const queue = confirmationsOf(store, account, async () => await Promise.resolve(credential));
 	const { inbox } = store;
 	const trigger = triggerOf(host);
-	const kept = await keepPlan(plan, { queue, trigger, naming, inbox, loops: signals, now });
+	const { plan, kept } = await keepPlan(await planFor(people), {
+		planAnew: async () => await planFor(await lookUp()),
+		...{ queue, trigger, naming, inbox, loops: signals, now },
+	});
 	const counts = countersOf(host, store, group);
 	for (const { name, by, detail } of countsOf(plan, kept.repeated)) counts.add(name, by, detail);
 	counts.flush();
@@ -70,6 +80,7 @@ export async function receiveWebhook(
 	if (forwards.length > 0) forwardLoops.wake(store, group);
 	tellQuestions(host, store, group, plan.found);
 	logMissing(host, plan.missing);
+	logForgotten(host, plan.forgotten);
 	const { confirmations, startingIds } = kept;
 	const typing = startingIds.length > 0 ? plan.typing : [];
 	void sendTypingAndConfirmations(host, { typing, confirmations }, { queue, credential });
@@ -102,6 +113,15 @@ function describeOwn(host: IWebhookFunctions, { secrets, now }: VerifiedWebhook)
 	const [own] = readListeners([{ ...listener, registeredAt: now, updatedAt: now }]);
 	if (own === undefined) throw new TypeError('A listener without an address');
 	return own;
+}
+
+function logForgotten(host: IWebhookFunctions, messages: number): void {
+	if (messages === 0) return;
+	log(
+		host,
+		'warn',
+		`messages of people who were erased since are not remembered (if they are newer, the clock of this machine is ahead): ${messages}`,
+	);
 }
 
 function logMissing(host: IWebhookFunctions, missing: readonly KnownListener[]): void {

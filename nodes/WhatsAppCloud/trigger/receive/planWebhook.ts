@@ -15,7 +15,7 @@ import { choose } from './choose';
 import { findAnswers, lookUpAsked, type AskedSenders, type FoundAnswers } from './findAnswers';
 import type { Naming } from './naming';
 import { forwardsOf } from './outside/forwardsOf';
-import { eventsOfErased } from './people/erased';
+import { lookUpErased, type ErasedPeople } from './people/erased';
 import { updatesOf } from './people/updates';
 import { wishesOf, type Confirmation } from './people/wishes';
 import { textsOf } from './texts/arrivedTexts';
@@ -35,6 +35,8 @@ export interface WebhookPlan {
 	found: FoundAnswers;
 	/** By published trigger, how many events each of its filters kept out. */
 	filtered: ReadonlyMap<string, ReadonlyMap<FilterName, number>>;
+	/** Messages of people who were erased after they wrote them. */
+	forgotten: number;
 	/** Test runs that chose some of the events. */
 	testRuns: readonly KnownListener[];
 	/** As in `WebhookListeners`. */
@@ -47,10 +49,10 @@ export interface WebhookPlan {
 }
 
 /** What the state knows of the people in a webhook. */
-interface KnownPeople {
+export interface KnownPeople {
 	asked: AskedSenders;
-	/** Events of people who were erased. */
-	erased: ReadonlySet<WebhookEvent>;
+	/** Who of them was erased. */
+	erased: ErasedPeople;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function lookUpPeople(
 ): Promise<KnownPeople> {
 	const [asked, erased] = await Promise.all([
 		lookUpAsked(events, store, naming),
-		eventsOfErased(events, store, naming, now),
+		lookUpErased(events, store, naming, now),
 	]);
 	return { asked, erased };
 }
@@ -107,7 +109,8 @@ export async function planWebhook(
 ): Promise<WebhookPlan> {
 	const { readable, unreadable } = readAll(published, account);
 	// Whatever stays in the state is made of these; only what starts workflows is made of all.
-	const remembered = events.filter((event) => !erased.has(event));
+	const later = events.filter((event) => !erased.events.has(event));
+	const remembered = later.filter((event) => !erased.strange.has(event));
 	const wishes = await wishesOf(remembered, { listening: readable, contacts, naming, now });
 	const found = await findAnswers(asked, { questions, account, consents: wishes.consents });
 
@@ -122,10 +125,8 @@ export async function planWebhook(
 		events: own,
 		options,
 	}));
-	const updates = updatesOf(remembered, naming, now, {
-		appId: account.appId,
-		pauseMs: longestPause(readable),
-	});
+	const handoffs = { appId: account.appId, pauseMs: longestPause(readable) };
+	const updates = updatesOf(later, naming, now, handoffs, erased.strange);
 	const arrival = arrivalOf([...chosen, ...chosenByQuestions(found)], account, naming, {
 		now,
 		wishes,
@@ -139,6 +140,7 @@ export async function planWebhook(
 			events: arrival,
 			...(account.keepTexts ? { texts: textsOf(remembered, account, naming, now) } : {}),
 			forwards: forwardsOf(events, request, { listening: readable, account, group, naming, now }),
+			looked: erased.looked,
 			sharedAnswers: found.shared.map(eventKey),
 			answeredWaits: [...new Set([...found.answers.values()].map(({ waitId }) => waitId))],
 		},
@@ -148,6 +150,8 @@ export async function planWebhook(
 		),
 		found,
 		filtered: new Map(choices.map(({ listenerId, filtered }) => [listenerId, filtered])),
+		forgotten: events.filter((event) => event.event === 'message' && erased.events.has(event))
+			.length,
 		testRuns: readAll(testRuns, account).readable.filter(
 			({ about, options }) => choose(free, options.choice, about, now).chosen.length > 0,
 		),

@@ -66,6 +66,38 @@ describe.each(stateStores)('lists of consent in %s', (stateStore) => {
 		});
 	});
 
+	test('a list without dates that is imported again overrules no opt-out since', async () => {
+		const person = '+15550201777';
+		const imports = async (meaning: string, source: string, columns: object = {}) =>
+			onlyJson(
+				await contact('importConsent', { rowsFrom: 'items', meaning, source }, [
+					{ json: { phone: person, ...columns } },
+				]),
+			);
+		const state = async () => onlyJson(await contact('get', { contact: person }))['consent'];
+		await imports('optedIn', 'Fair', { date: '2026-01-02' });
+		const options = { at: '2026-02-01T00:00:00Z' };
+		await contact('setConsent', {
+			...{ contact: person, consent: 'optedOut', source: 'Phone', options },
+		});
+		expect(await imports('optedIn', 'Fair')).toMatchObject({ imported: 1 });
+		expect(await state()).toMatchObject({ marketing: { state: 'withdrawn', source: 'Phone' } });
+		// Another list is another consent, and an opt-out counts anew.
+		await imports('optedIn', 'Newsletter');
+		expect(await state()).toMatchObject({ marketing: { state: 'granted', source: 'Newsletter' } });
+		await imports('optedOut', 'Complaints');
+		expect(await state()).toMatchObject({
+			marketing: { state: 'withdrawn', source: 'Complaints' },
+		});
+		const history = itemsOf(await contact('getConsentHistory', { contact: person }));
+		expect(history.map(({ json }) => json['source']).sort()).toEqual([
+			'Complaints',
+			'Fair',
+			'Newsletter',
+			'Phone',
+		]);
+	});
+
 	test('with Hash Recipients, an exported list is imported again by its hashes', async () => {
 		const run = async (operation: string, parameters: object, item: object, changes = {}) =>
 			await engine.runNode({

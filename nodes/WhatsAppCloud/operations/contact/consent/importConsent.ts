@@ -12,7 +12,9 @@ import { readOnce } from '../../../node/readOnce';
 import { requireStore } from '../../../node/requireStore';
 import type { Run } from '../../../node/run';
 import type { ContactUpdate } from '../../../store/contacts/contactStore';
+import type { Store } from '../../../store/store';
 import { systemClock } from '../../../time/system/systemClock';
+import { secondMs } from '../../../time/durations';
 import { choiceOf } from '../../../values/choice';
 import { readCsv } from '../../../values/files/csv';
 import { formatNumber, optionalText, requiredText } from '../../../values/limits';
@@ -131,7 +133,7 @@ export const importConsent = defineOperation({
 		let imported = 0;
 		while (imported < updates.length && run.signal?.aborted !== true) {
 			const some = updates.slice(imported, imported + rowsAtOnce);
-			await store.contacts.record(some, now);
+			await store.contacts.record(await asFirstSaid(some, store, now), now);
 			imported += some.length;
 			progress('imported', imported);
 		}
@@ -145,6 +147,24 @@ export const importConsent = defineOperation({
 		return [[{ json, pairedItem }]];
 	},
 });
+
+/**
+ * Rows without a date have the second of this import. If they say that somebody has opted in, and an
+ * import before has said the same, its time counts: an opt-out since then must not be overruled.
+ */
+async function asFirstSaid(
+	updates: readonly ContactUpdate[],
+	{ contacts }: Pick<Store, 'contacts'>,
+	now: number,
+): Promise<ContactUpdate[]> {
+	const isMovable = (update: ContactUpdate): boolean =>
+		update.fact === 'consent' && update.granted && update.at === secondOf(now);
+	const firsts = await contacts.firstTimes(updates.filter(isMovable));
+	const next = firsts.values();
+	return updates.map((update) =>
+		isMovable(update) ? { ...update, at: next.next().value ?? update.at } : update,
+	);
+}
 
 /** Tells n8n's log, every few seconds, how far it is. */
 function createProgress(
@@ -228,7 +248,7 @@ function readRow(
 	const category = found.get('category');
 	const read = category === undefined ? values.category : readCategory(category.text);
 	if (read === null) return { row, problem: `"${category?.text ?? ''}" is no category` };
-	const at = found.get('at') === undefined ? now : momentOf(found.get('at')?.text ?? '');
+	const at = found.get('at') === undefined ? secondOf(now) : momentOf(found.get('at')?.text ?? '');
 	if (at === null) return { row, problem: `"${found.get('at')?.text ?? ''}" is no time` };
 	if (at > now) return { row, problem: `"${found.get('at')?.text ?? ''}" lies in the future` };
 	try {
@@ -247,6 +267,9 @@ function readRow(
 		return { row, problem: reasonOf(error) };
 	}
 }
+
+/** Meta tells the second of a message alone: who writes STOP in the second of an import says so later. */
+const secondOf = (now: number): number => now - (now % secondMs);
 
 const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -1,40 +1,65 @@
 import { markOf } from '../../../graph/account';
 import type { StatusEvent } from '../../../events/statuses/statusEvent';
 import type { WebhookEvent } from '../../../events/webhookEvent';
+import type { ReceivedWebhook } from '../../../store/inbox/inboxStore';
 import type { Store } from '../../../store/store';
+import { secondMs } from '../../../time/durations';
 import { isKey, phoneOf } from '../address';
 import type { Naming } from '../naming';
 import { operationIdOf } from './operationId';
 
+/** What Contact › Erase means for a webhook. */
+export interface ErasedPeople {
+	/** Events that must leave nothing that stays in the state. */
+	events: ReadonlySet<WebhookEvent>;
+	/**
+	 * Statuses of messages that the outbox does not know: they were erased, or another system has sent
+	 * them. Of these, only what the person wishes may stay.
+	 */
+	strange: ReadonlySet<WebhookEvent>;
+	/** What this was read from, for whoever keeps the webhook to check again. */
+	looked: NonNullable<ReceivedWebhook['looked']>;
+}
+
 /**
- * Events that must leave nothing that stays in the state, since Contact › Erase has deleted their
- * person: what Meta repeats, or brings late, of the time before, and statuses of messages that were
- * erased. They start their workflows all the same, unless they did so before.
+ * Finds what Meta repeats, or brings late, of the time before people were erased, and statuses of
+ * messages that were erased. These events start their workflows all the same, unless they did so before.
  *
+ * @param now when the webhook came, in milliseconds since 1970
  * @throws StateProblem
  */
-export async function eventsOfErased(
+export async function lookUpErased(
 	events: readonly WebhookEvent[],
 	{ people, outbox }: Pick<Store, 'people' | 'outbox'>,
 	naming: Naming,
 	now: number,
-): Promise<ReadonlySet<WebhookEvent>> {
-	const marks = new Map(events.map((event) => [event, marksOf(event, naming)]));
-	const all = [...new Set([...marks.values()].flat())];
-	const erasures = all.length === 0 ? new Map<string, number>() : await people.erasedAt(all);
-	const found = new Set<WebhookEvent>();
-	if (erasures.size === 0) return found;
+): Promise<ErasedPeople> {
+	const marksByEvent = new Map(events.map((event) => [event, marksOf(event, naming)]));
+	const marks = [...new Set([...marksByEvent.values()].flat())];
+	const erasures = marks.length === 0 ? new Map<string, number>() : await people.erasedAt(marks);
+	const before = new Set<WebhookEvent>();
 	const later: StatusEvent[] = [];
-	for (const [event, own] of marks) {
+	for (const [event, own] of marksByEvent) {
 		const erasedAt = own.flatMap((mark) => erasures.get(mark) ?? []);
 		if (erasedAt.length === 0) continue;
-		const at = event.timestamp === null ? now : Date.parse(event.timestamp);
-		if (at <= Math.max(...erasedAt)) found.add(event);
+		if (isBefore(event, Math.max(...erasedAt), now)) before.add(event);
 		else if (event.event === 'status') later.push(event);
 	}
 	const sent = await sentAmong(later, outbox, now);
-	for (const event of later) if (!sent.has(event)) found.add(event);
-	return found;
+	return {
+		events: before,
+		strange: new Set(later.filter((event) => !sent.has(event))),
+		looked: { marks, erasures },
+	};
+}
+
+/**
+ * Whether an event is of the time before an erasure. Meta tells whole seconds, rounded down: what came
+ * in the erasure's own second counts as later, unless it came here before.
+ */
+function isBefore({ timestamp }: WebhookEvent, erasedAt: number, now: number): boolean {
+	const erasedIn = Math.floor(erasedAt / secondMs) * secondMs;
+	return now <= erasedAt || (timestamp !== null && Date.parse(timestamp) < erasedIn);
 }
 
 function marksOf(event: WebhookEvent, naming: Naming): string[] {

@@ -34,16 +34,18 @@ const NO_MESSAGE: ReadonlySet<string> = new Set(['system', 'edit', 'revoke']);
  *
  * @param now The current time, in milliseconds since 1970; used if Meta sends no time or a later
  *   one.
+ * @param strange statuses of which only what the person wishes is remembered
  */
 export function updatesOf(
 	events: readonly WebhookEvent[],
 	naming: Naming,
 	now: number,
 	handoffs: HandoffSettings,
+	strange: ReadonlySet<WebhookEvent> = new Set(),
 ): Updates {
 	const facts: Updates = { statuses: [], contacts: [], links: [], moves: [] };
 	for (const event of events) {
-		if (event.event === 'status') addStatus(facts, event, naming, now);
+		if (event.event === 'status') addStatus(facts, event, naming, now, strange.has(event));
 		else addContact(facts, event, naming, now, handoffs);
 	}
 	return facts;
@@ -55,7 +57,13 @@ const WINDOW_CLOSED = 131_047;
 /** Meta's code for a person who has stopped marketing messages in WhatsApp. */
 const OPTED_OUT = 131_050;
 
-function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: number): void {
+function addStatus(
+	facts: Updates,
+	event: StatusEvent,
+	naming: Naming,
+	now: number,
+	isStrange: boolean,
+): void {
 	if (!isKey(event.id)) return;
 	const { pricing } = event;
 	const recipient = event.groupId ?? addressOf(event.contact) ?? event.recipient;
@@ -67,7 +75,7 @@ function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: numb
 			at: event.timestamp === null ? now : Math.min(Date.parse(event.timestamp), now),
 		};
 		const { phoneNumberId } = event;
-		if (error?.code === WINDOW_CLOSED && isKey(phoneNumberId)) {
+		if (error?.code === WINDOW_CLOSED && isKey(phoneNumberId) && !isStrange) {
 			facts.contacts.push({ fact: 'windowClosed', phoneNumberId, ...about });
 		}
 		if (error?.code === OPTED_OUT) {
@@ -75,6 +83,7 @@ function addStatus(facts: Updates, event: StatusEvent, naming: Naming, now: numb
 			facts.contacts.push({ fact: 'preference', category, optedOut: true, ...about });
 		}
 	}
+	if (isStrange) return;
 	facts.statuses.push({
 		accountKey: naming.accountKey(event),
 		messageId: event.id,
