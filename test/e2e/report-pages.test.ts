@@ -32,17 +32,25 @@ describe.each(pages)('the page %s', (name, content) => {
 		expect(charts).toBeGreaterThan(0);
 	});
 
-	test('shows itself, on a phone and in dark, too', async () => {
+	test('fits a phone in light and in dark, which differ', async () => {
 		const height = async (): Promise<number> =>
 			await page.evaluate<number>('document.documentElement.scrollHeight');
+		const width = async (): Promise<number> =>
+			await page.evaluate<number>('document.documentElement.scrollWidth');
+		const background = async (): Promise<string> =>
+			await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
 		await page.setViewportSize({ width: 1040, height: 1240 });
 		await page.setViewportSize({ width: 1040, height: await height() });
 		await screenshot(page, name);
+		const backgrounds = new Set<string>();
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
 			await page.setViewportSize({ width: 390, height: 800 });
 			await page.setViewportSize({ width: 390, height: await height() });
 			await screenshot(page, `${name}-phone-${colorScheme}`);
+			expect(await width()).toBe(390);
+			backgrounds.add(await background());
 		}
+		expect(backgrounds.size).toBe(2);
 	});
 });

@@ -39,7 +39,7 @@ describe.each(stateStores)('a long list of consent in %s', (stateStore) => {
 		});
 	});
 
-	test('an import that is cancelled writes nothing more', async () => {
+	test('an import that is cancelled while it reads writes nothing', async () => {
 		const numbers = Array.from({ length: 10_000 }, (_, index) => `+1555${4_000_000 + index}`);
 		const imported = await engine.runNode({
 			node: 'whatsAppCloud',

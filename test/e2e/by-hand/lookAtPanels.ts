@@ -62,11 +62,11 @@ async function buildWorkflow(
 	panels: readonly Panel[],
 	credential: N8nCredential,
 ): Promise<string> {
-	const nodes = panels.map(({ name, type, parameters }, index) => ({
+	const nodes = panels.map(({ name, type, typeVersion, parameters }, index) => ({
 		id: `node-${String(index)}`,
 		name,
 		type,
-		typeVersion: 1,
+		typeVersion,
 		position: [(index % nodesPerRow) * 400, Math.floor(index / nodesPerRow) * 200] as [
 			number,
 			number,

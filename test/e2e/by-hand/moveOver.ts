@@ -15,6 +15,7 @@ import type { Browser, Page } from 'playwright-core';
 import { runCommand } from '../../../scripts/host/command.ts';
 import type { N8nApi } from '../../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../../scripts/host/test-account.ts';
+import { samplesFolder } from '../../samples.ts';
 import { launchBrowser, openPage, signIn } from '../chromium.ts';
 import { until } from '../../until.ts';
 import { startModel } from '../model.ts';
@@ -22,7 +23,8 @@ import { Desk } from './desk.ts';
 import { projectFolder, withOwnHost, type OwnHost } from './ownHost.ts';
 import { Phone } from './phone.ts';
 
-const template = process.env['TEMPLATE'] ?? join(projectFolder, '../shared/templates/3586.json');
+const template =
+	process.env['TEMPLATE'] ?? join(samplesFolder(projectFolder), '../templates/3586.json');
 const ben = '15550200002';
 
 if (!existsSync(template)) {

@@ -20,6 +20,8 @@ export interface Panel {
 	group: string;
 	/** As workflows name it. */
 	type: string;
+	/** The one that n8n gives to new nodes. */
+	typeVersion: number;
 	parameters: INodeParameters;
 }
 
@@ -35,8 +37,11 @@ const passes = 3;
 /** Every operation of a node, and every variant of it; a node without operations once. */
 export function panelsOf(description: INodeTypeDescription): Panel[] {
 	const { name: type, displayName, properties } = description;
+	const typeVersion = versionOf(description);
 	const resources = optionsOf(properties.find(({ name }) => name === 'resource'));
-	if (resources.length === 0) return [{ name: displayName, group: 'others', type, parameters: {} }];
+	if (resources.length === 0) {
+		return [{ name: displayName, group: 'others', type, typeVersion, parameters: {} }];
+	}
 	return resources.flatMap((resource) => {
 		const operations = optionsOf(
 			shown('operation', { resource: resource.value }, description),
@@ -47,6 +52,7 @@ export function panelsOf(description: INodeTypeDescription): Panel[] {
 					name: [resource.name, operation.name, ...label].join(' › '),
 					group: String(resource.value),
 					type,
+					typeVersion,
 					parameters,
 				}),
 			),
@@ -97,6 +103,11 @@ function everything(property: INodeProperties): NodeParameterValueType {
 const valuesOf = (fields: readonly INodeProperties[]): INodeParameters =>
 	Object.fromEntries(fields.map((field) => [field.name, everything(field)]));
 
+/** The version of new nodes. */
+function versionOf({ version, defaultVersion }: INodeTypeDescription): number {
+	return defaultVersion ?? Math.max(...[version].flat());
+}
+
 function optionsOf(property: INodeProperties | undefined): INodePropertyOptions[] {
 	return (property?.options ?? []) as INodePropertyOptions[];
 }
@@ -116,13 +127,14 @@ function isShown(
 	parameters: INodeParameters,
 	description: INodeTypeDescription,
 ): boolean {
+	const node = { typeVersion: versionOf(description) };
 	const defaults = NodeHelpers.getNodeParameters(
 		description.properties,
 		parameters,
 		true,
 		false,
-		null,
+		node,
 		description,
 	);
-	return NodeHelpers.displayParameter(defaults ?? parameters, property, null, description);
+	return NodeHelpers.displayParameter(defaults ?? parameters, property, node, description);
 }

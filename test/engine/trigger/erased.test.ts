@@ -10,7 +10,7 @@ const USER = 'DE.1349';
 
 onEachEngine('a person who was erased', (engine) => {
 	const people = peopleOn(engine);
-	const { seconds, pass, deliver, message, person } = people;
+	const { seconds, pass, deliver, person } = people;
 	const account = { ...simulated, businessAccountId: ACCOUNT, keepTexts: true };
 
 	const start = async (changes = {}, behaviour: Partial<Behaviour> = {}) => {
@@ -202,27 +202,5 @@ onEachEngine('a person who was erased', (engine) => {
 		await people.store.people.erase(all, { marks: keys, at: people.clock.now() });
 		await deliver(n8n, hello);
 		expect(await people.store.people.read(all)).toEqual([]);
-	});
-
-	test('a new number keeps what arrives late under the old one: an opt-out, too', async () => {
-		const n8n = await start();
-		await deliver(n8n, message({ text: { body: 'hello' } }));
-		const stop = message({ text: { body: 'STOP' } });
-		await pass(minuteMs);
-		const system = { type: 'user_changed_number', wa_id: '49152', body: 'moved' };
-		await deliver(n8n, message({ type: 'system', system }));
-		await deliver(n8n, stop);
-		expect((await person('+49152'))?.consents).toMatchObject({ marketing: { granted: false } });
-		const texts = async (key: string) =>
-			await people.store.texts.last({
-				accountKey: ACCOUNT,
-				contactKeys: [key],
-				phoneNumberId: null,
-				authors: ['contact'],
-				since: 0,
-				limit: 10,
-			});
-		expect(await texts('+49152')).toHaveLength(2);
-		expect(await texts(KEY)).toEqual([]);
 	});
 });

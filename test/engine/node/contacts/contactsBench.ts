@@ -12,10 +12,15 @@ export function contactsBench() {
 	const { engine, simulator } = kept;
 	const database = usedDatabase();
 
-	const operationsIn = (stateStore: (typeof stateStores)[number]) => {
+	/** @param more values of the credential */
+	const operationsIn = (
+		stateStore: (typeof stateStores)[number],
+		more: Record<string, unknown> = {},
+	) => {
 		const access = () =>
 			credentials(simulator.url, {
 				stateStore,
+				...more,
 				...(stateStore === 'postgres'
 					? { ...postgresFields(database().connection), postgresTls: 'off' }
 					: {}),
