@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { defaultGraphVersion, warnedVersions } from '../nodes/WhatsAppCloud/graph/versions';
-import { whereToFind } from '../nodes/WhatsAppCloud/graph/whereToFind';
+import { whereToFind } from '../nodes/WhatsAppCloud/graph/credential/whereToFind';
 import { contactRuleFields } from './fields/contactRuleFields';
 import { docs } from './fields/docs';
 import { stateFields } from './fields/stateFields';

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { accountKeyOf } from '../graph/account';
+import { accountKeyOf } from '../graph/identifiers';
 import type { ReadValues } from '../node/operation';
 import { toNodeError } from '../node/problems';
 import { requirePart } from '../node/requirePart';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rulesFrom } from '../contacts/panel/rulesSchema';
-import { contentHashOf, identifierKey } from '../graph/account';
+import { contentHashOf, identifierKey } from '../graph/identifiers';
 import { uploadBinaries } from '../messages/mediaReference';
 import type { MessageContent } from '../messages/messageType';
 import { template as templateType } from '../messages/template/template';

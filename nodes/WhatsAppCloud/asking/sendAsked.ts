@@ -1,4 +1,5 @@
-import { contentHashOf, type Account } from '../graph/account';
+import type { Account } from '../graph/account';
+import { contentHashOf } from '../graph/identifiers';
 import type { MessageContent } from '../messages/messageType';
 import { asking, type Send } from '../questions/asked';
 import type { SendResult } from '../sending/attempt/outcome';

@@ -1,9 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
 import { Problem } from '../values/problem';
-import { accountRulesFields, toAccountRules, type AccountRules } from './accountRules';
+import { accountRulesFields, toAccountRules, type AccountRules } from './credential/accountRules';
 import { defaultGraphVersion } from './versions';
-import { whereToFind } from './whereToFind';
+import { whereToFind } from './credential/whereToFind';
 
 /** Name of the credential type. */
 export const credentialName = 'whatsAppCloudApi';
@@ -242,55 +241,6 @@ function toAccount(credential: z.output<typeof credentialSchema>): Account {
 			rulesQuietHours,
 		}),
 	};
-}
-
-/**
- * The account's key in the store. Nodes and triggers of one business account share the data under
- * it, whichever credential they use.
- */
-export function accountKeyOf({ businessAccountId, appId, phoneNumberId }: Account): string {
-	if (businessAccountId !== '') return businessAccountId;
-	return appId === '' ? `number-${phoneNumberId}` : `app-${appId}`;
-}
-
-/**
- * A recipient or contact as the account stores it: unchanged, or as HMAC-SHA-256 keyed with the app
- * secret. A hash without a key would hide nothing: trying every phone number takes minutes. All
- * sends and triggers of an app share its secret, so their hashes match; `parseAccount` rejects
- * hashing without a secret.
- */
-export function identifierKey(account: Account, identifier: string): string {
-	if (!account.hashIdentifiers) return identifier;
-	// The secret also signs webhooks; the first part keeps the two uses apart.
-	const named = JSON.stringify(['identifier', accountKeyOf(account), identifier]);
-	const hash = createHmac('sha256', account.appSecret).update(named).digest('hex');
-	return `${hashed}${hash.slice(0, 40)}`;
-}
-
-/** How hashed identifiers begin. */
-const hashed = 'hmac:';
-
-/**
- * The mark by which an erased person is recognised: a keyed hash, also where the account keeps
- * identifiers unchanged.
- *
- * @param key an identifier as the account stores it
- */
-export const markOf = (account: Account, key: string): string =>
-	key.startsWith(hashed) ? key : identifierKey({ ...account, hashIdentifiers: true }, key);
-
-/**
- * How the account hashes a message's content, including the recipient: with SHA-256, keyed with the
- * app secret if recipients are to be hashed. Otherwise, anyone who knows a message's text could try
- * every phone number in it.
- */
-export function contentHashOf(account: Account): (content: string) => string {
-	if (!account.hashIdentifiers) {
-		return (content) => createHash('sha256').update(content).digest('hex');
-	}
-	const named = JSON.stringify(['content', accountKeyOf(account)]);
-	return (content) =>
-		createHmac('sha256', account.appSecret).update(named).update(content).digest('hex');
 }
 
 /** The token in a slot; empty if the slot is. */

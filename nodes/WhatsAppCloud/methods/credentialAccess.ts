@@ -2,7 +2,7 @@ import type { Account } from '../graph/account';
 import type { GraphClient } from '../graph/client';
 import { GraphApiError, type GraphFailure } from '../graph/errors/errors';
 import { nextCursor } from '../graph/paging';
-import { whereToFind } from '../graph/whereToFind';
+import { whereToFind } from '../graph/credential/whereToFind';
 
 export const timeoutMs = 10_000;
 

@@ -1,5 +1,5 @@
 import type { Account } from '../graph/account';
-import { whereToFind } from '../graph/whereToFind';
+import { whereToFind } from '../graph/credential/whereToFind';
 import { FieldProblem } from '../values/problem';
 
 const labels = {

@@ -10,9 +10,10 @@ import { keptTextOf } from './keptText';
 import { deliverySchema } from './settings/deliveryFields';
 import { pacerOf } from './sharedPacers';
 import { usualRules } from '../contacts/rules/rules';
-import { accountKeyOf, contentHashOf, type Account } from '../graph/account';
+import type { Account } from '../graph/account';
+import { accountKeyOf, contentHashOf } from '../graph/identifiers';
 import { sendPolicy } from '../graph/steps/policy';
-import { ofTrigger } from '../store/outbox/outboxEntry';
+import { confirmationExecution } from '../store/outbox/outboxEntry';
 import type { Lease } from '../store/outbox/outboxStore';
 import type { Store } from '../store/store';
 import type { Clock } from '../time/clock';
@@ -118,7 +119,7 @@ const settings = deliverySchema.parse({
 });
 
 /** How many are reclaimed at once. */
-const mostLeft = 100;
+const mostAtOnce = 100;
 
 /** No rule holds them back: the person has just written, so the window is open. */
 const rules = { ...usualRules, ifClosed: 'try', ifTakenOver: 'send' } as const;
@@ -147,7 +148,7 @@ export function createConfirmations({
 		const content = envelopeOf({ type: 'text', text: { body: text } }, recipient);
 		return await compose({
 			...trigger,
-			...{ executionId: ofTrigger, runIndex: 0, itemIndex: 0, part: 0 },
+			...{ executionId: confirmationExecution, runIndex: 0, itemIndex: 0, part: 0 },
 			...{ operationId, fingerprint: operationId, phoneNumberId, recipient, content, rules },
 			endpoint: 'messages',
 			payloadHash: payloadHashOf(content, new Map(), contentHashOf(owner)),
@@ -177,7 +178,7 @@ export function createConfirmations({
 					...sender,
 					pacer: pacerOf(store, accountKey),
 					beforeRequest: async () => (await start()) === 'started',
-					execution: ofTrigger,
+					execution: confirmationExecution,
 					messagesPerSecond: settings.messagesPerSecond,
 					retryPolicy: {
 						...sendPolicy,
@@ -234,16 +235,22 @@ export function createConfirmations({
 		lease: Lease,
 	): AsyncGenerator<Queued> {
 		for (const accountKey of accountKeys) {
-			const left = { accountKey, workflowId, nodeId, executionId: ofTrigger, limit: mostLeft };
+			const filter = {
+				accountKey,
+				workflowId,
+				nodeId,
+				executionId: confirmationExecution,
+				limit: mostAtOnce,
+			};
 			let found: number;
 			do {
-				const { entries } = await store.outbox.reclaim(left, lease, clock.now());
+				const { entries } = await store.outbox.reclaim(filter, lease, clock.now());
 				found = entries.length;
 				for (const entry of entries) {
 					const stored = readStoredRequest(entry, clock.now(), account.appSecret);
 					if (stored !== null) yield { message: stored.message, accountKey };
 				}
-			} while (found === mostLeft);
+			} while (found === mostAtOnce);
 		}
 	}
 
@@ -270,7 +277,7 @@ export function createConfirmations({
 			return messages.length === 0 ? [] : await sendAll(messages, lease);
 		},
 		async sendOrphaned(trigger, signal) {
-			const accountKeys = await store.outbox.accountsOf(trigger).catch(errorOf);
+			const accountKeys = await store.outbox.accountsOfOrphaned(trigger).catch(errorOf);
 			if (accountKeys instanceof Error) return [accountKeys.message];
 			if (accountKeys.length === 0) return [];
 			const lease = newLease();
@@ -279,7 +286,7 @@ export function createConfirmations({
 	};
 }
 
-const newLease = (): Lease => ({ owner: `${ofTrigger}:${randomUUID()}`, leaseMs });
+const newLease = (): Lease => ({ owner: `${confirmationExecution}:${randomUUID()}`, leaseMs });
 
 function problemsIn(result: SendResult | null): string[] {
 	if (result === null || result.outcome === 'sent' || result.outcome === 'duplicate') return [];

@@ -16,7 +16,7 @@ import {
 import { createKeyedQueue } from '../concurrency/pool';
 import { rulesFrom } from '../contacts/panel/rulesSchema';
 import type { ServiceWindow } from '../contacts/window';
-import { accountKeyOf, identifierKey } from '../graph/account';
+import { accountKeyOf, identifierKey } from '../graph/identifiers';
 import { openAccountStore } from '../store/accountStore';
 import { purgeNowAndThen } from '../store/purgeNowAndThen';
 import type { Store } from '../store/store';

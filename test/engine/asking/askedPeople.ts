@@ -3,7 +3,8 @@ import type {
 	JsonObject,
 	JsonValue,
 } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
-import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import type { Store } from '../../../nodes/WhatsAppCloud/store/store';
 import { unseal } from '../../../nodes/WhatsAppCloud/store/sealedText';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';

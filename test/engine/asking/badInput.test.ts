@@ -1,4 +1,5 @@
-import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import { credential, itemsOf, onlyJson } from '../node/account';
 import { present } from '../../present';
 import { AskedPeople } from './askedPeople';

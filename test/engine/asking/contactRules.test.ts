@@ -1,4 +1,5 @@
-import { accountKeyOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import { loadTemplates, templateFixture } from '../../fixtures/templateFixtures';
 import { until } from '../../until';
 import { credential, itemsOf, onlyJson } from '../node/account';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
-import { markOf } from '../../../nodes/WhatsAppCloud/graph/account';
+import { markOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { onEachEngine } from '../../unit/store/engines';
 import { intent, lease, sent } from '../../unit/store/samples';
@@ -48,7 +48,8 @@ onEachEngine('a person who was erased', (engine) => {
 		const marks = keys.map((key) => markOf(account, key));
 		await people.store.people.erase(
 			{ accountKey: ACCOUNT, keys, inWebhooks: [PHONE, USER] },
-			{ marks, at: people.clock.now() },
+			marks,
+			people.clock.now(),
 		);
 	};
 	const left = async () =>
@@ -199,7 +200,7 @@ onEachEngine('a person who was erased', (engine) => {
 		const all = { accountKey: ACCOUNT, keys, inWebhooks: [PHONE, USER] };
 		expect(await people.store.people.read(all)).not.toEqual([]);
 		await pass(minuteMs);
-		await people.store.people.erase(all, { marks: keys, at: people.clock.now() });
+		await people.store.people.erase(all, keys, people.clock.now());
 		await deliver(n8n, hello);
 		expect(await people.store.people.read(all)).toEqual([]);
 	});

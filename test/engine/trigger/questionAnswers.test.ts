@@ -1,4 +1,4 @@
-import { accountKeyOf } from '../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import type { QuestionContent } from '../../../nodes/WhatsAppCloud/questions/wait';
 import { decodeEvents } from '../../../nodes/WhatsAppCloud/trigger/deliveries/content';
 import { messagesWebhook } from '../../unit/events/fixture';

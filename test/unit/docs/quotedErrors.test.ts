@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { whereToFind } from '../../../nodes/WhatsAppCloud/graph/whereToFind';
+import { whereToFind } from '../../../nodes/WhatsAppCloud/graph/credential/whereToFind';
 import { root } from './markdown';
 
 /** What the package says, with `…` for whatever is filled in. */

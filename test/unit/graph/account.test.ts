@@ -1,10 +1,4 @@
-import { createHash } from 'node:crypto';
-import {
-	CredentialProblem,
-	identifierKey,
-	parseAccount,
-	parseAccountWithoutToken,
-} from '../../../nodes/WhatsAppCloud/graph/account';
+import { CredentialProblem, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
 
 const credential = {
 	accessToken: 'token',
@@ -13,42 +7,6 @@ const credential = {
 	businessAccountId: '2',
 	hashIdentifiers: true,
 };
-const number = '+15551234567';
-
-describe('a recipient as the state keeps it', () => {
-	test('is the same for whoever has the app secret, with and without a token', () => {
-		const sends = identifierKey(parseAccount(credential), number);
-		const hears = identifierKey(
-			parseAccountWithoutToken({ ...credential, accessToken: '' }),
-			number,
-		);
-		expect(sends).toMatch(/^hmac:[0-9a-f]{40}$/);
-		expect(hears).toBe(sends);
-	});
-
-	test('cannot be found without the app secret, nor by that of another app', () => {
-		const kept = identifierKey(parseAccount(credential), number);
-		const other = identifierKey(parseAccount({ ...credential, appSecret: 'other' }), number);
-		expect(other).not.toBe(kept);
-		const hex = kept.slice('hmac:'.length);
-		for (const guess of [number, `2:${number}`, JSON.stringify(['identifier', '2', number])]) {
-			expect(createHash('sha256').update(guess).digest('hex')).not.toContain(hex);
-		}
-	});
-
-	test('differs by person and by account', () => {
-		const kept = identifierKey(parseAccount(credential), number);
-		expect(identifierKey(parseAccount(credential), '+15551234568')).not.toBe(kept);
-		const otherAccount = parseAccount({ ...credential, businessAccountId: '3' });
-		expect(identifierKey(otherAccount, number)).not.toBe(kept);
-	});
-
-	test('is itself where nothing is to be hashed', () => {
-		expect(identifierKey(parseAccount({ ...credential, hashIdentifiers: false }), number)).toBe(
-			number,
-		);
-	});
-});
 
 describe('Hash Recipients without an app secret', () => {
 	test.each([[''], ['  '], [undefined]])('%j: is refused, and says what to do', (appSecret) => {

@@ -1,7 +1,5 @@
-import {
-	identifierKey,
-	parseAccountWithoutToken,
-} from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccountWithoutToken } from '../../../nodes/WhatsAppCloud/graph/account';
+import { identifierKey } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import type { GraphAttempt } from '../../../nodes/WhatsAppCloud/graph/client';
 import { NoAnswerError } from '../../../nodes/WhatsAppCloud/graph/errors/errors';
 import { createTokenChoice } from '../../../nodes/WhatsAppCloud/graph/tokenChoice';

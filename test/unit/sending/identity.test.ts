@@ -4,7 +4,8 @@ import {
 	payloadHashOf,
 	placeOf,
 } from '../../../nodes/WhatsAppCloud/sending/idempotency/identity';
-import { contentHashOf, parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccount } from '../../../nodes/WhatsAppCloud/graph/account';
+import { contentHashOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 
 const credential = {
 	accessToken: 'token',

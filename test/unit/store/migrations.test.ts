@@ -3,7 +3,7 @@ import type { Database } from '../../../nodes/WhatsAppCloud/store/engine/databas
 import { once } from '../../../nodes/WhatsAppCloud/store/engine/database';
 import { migrate } from '../../../nodes/WhatsAppCloud/store/engine/migrate';
 import { openPostgres } from '../../../nodes/WhatsAppCloud/store/engine/postgres/postgres';
-import { migrations } from '../../../nodes/WhatsAppCloud/store/engine/schema';
+import { migrations } from '../../../nodes/WhatsAppCloud/store/engine/migrations';
 import type { SchemaStep } from '../../../nodes/WhatsAppCloud/store/engine/schema/schemaStep';
 import { openSqlite } from '../../../nodes/WhatsAppCloud/store/engine/sqlite/sqlite';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { migrations } from '../../../nodes/WhatsAppCloud/store/engine/schema';
+import { migrations } from '../../../nodes/WhatsAppCloud/store/engine/migrations';
 import { defaultSqlitePath } from '../../../nodes/WhatsAppCloud/store/engine/sqlite/sqlitePaths';
 import {
 	isLocked,

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { hoursShape, weekdaysSchema } from '../../fields/hoursFields';
-import type { AccountRules } from '../../graph/accountRules';
+import type { AccountRules } from '../../graph/credential/accountRules';
 import { hourMs, dayMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
 import { templateName } from '../../values/id';

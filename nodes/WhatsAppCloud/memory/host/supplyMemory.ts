@@ -6,12 +6,8 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { problemOf } from '../../fields/issues';
-import {
-	accountKeyOf,
-	credentialName,
-	identifierKey,
-	parseAccountWithoutToken,
-} from '../../graph/account';
+import { credentialName, parseAccountWithoutToken } from '../../graph/account';
+import { accountKeyOf, identifierKey } from '../../graph/identifiers';
 import { toNodeError } from '../../node/problems';
 import { requireStore } from '../../node/requireStore';
 import { systemClock } from '../../time/system/systemClock';

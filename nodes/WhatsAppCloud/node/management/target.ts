@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { businessAccountField } from '../../fields/locators/businessAccountField';
 import { senderField } from '../../fields/senderField';
-import { whereToFind } from '../../graph/whereToFind';
+import { whereToFind } from '../../graph/credential/whereToFind';
 import { optionalId } from '../../values/id';
 import { FieldProblem } from '../../values/problem';
 import type { Run } from '../run';

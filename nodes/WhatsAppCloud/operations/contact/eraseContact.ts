@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
-import { markOf } from '../../graph/account';
+import { markOf } from '../../graph/identifiers';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';
 import { unclosedStates } from '../../store/questions/questionStore';
@@ -65,14 +65,14 @@ export const eraseContact = defineOperation({
 		const isSecret = run.account.appSecret !== '';
 		const marks = isSecret ? keys.map((key) => markOf(run.account, key)) : [];
 		const erasedAt = systemClock.now();
-		const memory = { marks, at: erasedAt };
-		const byTable = await store.people.erase(all, memory);
+		const byTable = await store.people.erase(all, marks, erasedAt);
 		let left = await store.people.read(all);
 		// Executions that waited for the person go on now, and let go of their questions.
 		for (let waited = 0; left.length > 0 && isWaited && waited < endsWithinMs;) {
 			await systemClock.sleep(lookEachMs);
 			waited += lookEachMs;
-			add(byTable, await store.people.erase(all));
+			// The first round has left the marks.
+			add(byTable, await store.people.erase(all, [], erasedAt));
 			left = await store.people.read(all);
 		}
 		return {

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { consentFor } from '../../contacts/consent';
 import { handoffFor } from '../../contacts/handoff';
-import { accountKeyOf } from '../../graph/account';
+import { accountKeyOf } from '../../graph/identifiers';
 import { limitFields, limitShape } from '../../node/limitedList';
 import { defineOperation } from '../../node/operation';
 import { requireStore } from '../../node/requireStore';

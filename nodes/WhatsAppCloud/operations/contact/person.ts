@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recipientField } from '../../fields/recipientField';
-import { accountKeyOf, identifierKey, type Account } from '../../graph/account';
+import type { Account } from '../../graph/account';
+import { accountKeyOf, identifierKey } from '../../graph/identifiers';
 import type { Store } from '../../store/store';
 import { FieldProblem } from '../../values/problem';
 import { parsePerson, recipientAddress } from '../../values/recipient';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { normalise } from '../../events/normalise';
 import type { JsonValue } from '../../events/reading/lenientJson';
-import { identifierKey, type Account } from '../../graph/account';
+import type { Account } from '../../graph/account';
+import { identifierKey } from '../../graph/identifiers';
 import type { PersonRecord } from '../../store/people/personStore';
 import { unseal } from '../../store/sealedText';
 import { isoTime } from '../../values/timestamp';

@@ -1,5 +1,5 @@
 import { hasClockJumped } from '../../contacts/clockJump';
-import { accountKeyOf } from '../../graph/account';
+import { accountKeyOf } from '../../graph/identifiers';
 import type { Run } from '../../node/run';
 import { createListening } from '../../node/sending/listening';
 import type { Contact } from '../../store/contacts/contactStore';

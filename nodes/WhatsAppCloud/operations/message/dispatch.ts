@@ -1,7 +1,7 @@
 import { outsideWindowMembers } from '../../fields/outsideWindow';
 import type { SendOptions } from '../../fields/sendOptions';
 import type { ContactRules } from '../../contacts/rules/rules';
-import { accountKeyOf, contentHashOf } from '../../graph/account';
+import { accountKeyOf, contentHashOf } from '../../graph/identifiers';
 import type { MessageContent, OwnEnvelope } from '../../messages/messageType';
 import type { TemplateKnown } from '../../messages/template/templateKnown';
 import type { Run } from '../../node/run';

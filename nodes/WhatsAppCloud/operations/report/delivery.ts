@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { type Period, checkPeriod, resolvePeriod } from '../../fields/period';
-import { accountKeyOf } from '../../graph/account';
+import { accountKeyOf } from '../../graph/identifiers';
 import { periodMsFor, toHistory } from '../../report/history';
 import { reportPage } from '../../report/htmlPage';
 import type { DeliveryReport } from '../../report/report';

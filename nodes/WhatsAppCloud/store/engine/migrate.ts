@@ -1,7 +1,7 @@
 import { StateProblem } from '../stateProblem';
 import { once, type Database, type Work } from './database';
 import { readNumber, readText } from './encode';
-import { migrations } from './schema';
+import { migrations } from './migrations';
 import type { SchemaStep } from './schema/schemaStep';
 import type { Statement } from './statement';
 

@@ -1,6 +1,6 @@
 import { onRows, once, type Work } from '../engine/database';
 import type { Statement } from '../engine/statement';
-import { ofTrigger } from './outboxEntry';
+import { confirmationExecution } from './outboxEntry';
 
 const cancelStatement: Statement = {
 	rows: null,
@@ -51,7 +51,7 @@ export const endConfirmations = (most: number): Statement => ({
 			state = 'cancelled', lease_owner = NULL, updated_at = ${value('now')}, body = NULL
 		WHERE operation_id IN (
 			SELECT o.operation_id FROM ${table('operations')} o
-			WHERE o.state IN ('recorded', 'sending') AND o.execution_id = '${ofTrigger}'
+			WHERE o.state IN ('recorded', 'sending') AND o.execution_id = '${confirmationExecution}'
 				AND o.state = 'recorded' AND o.expires_at < ${value('now')}
 			LIMIT ${most})
 		RETURNING 1 AS n`,

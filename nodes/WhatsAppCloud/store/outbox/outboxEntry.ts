@@ -9,8 +9,11 @@
 export type EntryState =
 	'recorded' | 'sending' | 'sent' | 'failed' | 'blocked' | 'unknown' | 'cancelled';
 
-/** Stands for the execution of what a trigger sends by itself. Stored, so it must not change. */
-export const ofTrigger = 'trigger';
+/**
+ * Stands for the execution of what a trigger sends by itself, such as confirmations. Stored, so it
+ * must not change.
+ */
+export const confirmationExecution = 'trigger';
 
 /** `expiresAt` of a message that stays known for as long as the store keeps it. */
 export const asLongAsKept = 0;

@@ -252,8 +252,8 @@ export interface OutboxStore {
 		now: number,
 	): Promise<{ entries: OutboxEntry[]; becameUnknown: number }>;
 
-	/** The accounts in whose name a trigger has enqueued something by itself that has not ended. */
-	accountsOf(trigger: { workflowId: string; nodeId: string }): Promise<string[]>;
+	/** The accounts in whose name a trigger has enqueued confirmations that have not ended. */
+	accountsOfOrphaned(trigger: { workflowId: string; nodeId: string }): Promise<string[]>;
 
 	/**
 	 * Cancels what an owner has enqueued but not started, so that nobody reclaims it. For an

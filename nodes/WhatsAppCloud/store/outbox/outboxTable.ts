@@ -25,7 +25,7 @@ import {
 import { markAllLost } from './lostEntries';
 import type { EnqueueRequest, OutboxStore } from './outboxStore';
 import { encodeFilter, encodeIntent, readEntry } from './outboxRow';
-import { accountsWaiting, reclaimAll } from './reclaim';
+import { accountsOfOrphaned, reclaimAll } from './reclaim';
 import { encodeSentTo, readSentTo, type EncodedSentTo } from './sentTo';
 import { startAll, type Start } from './start';
 import {
@@ -162,12 +162,12 @@ export function createOutboxStore(database: Database, { batched }: Batcher): Out
 			});
 		},
 
-		async accountsOf({ workflowId, nodeId }) {
+		async accountsOfOrphaned({ workflowId, nodeId }) {
 			const values = {
 				workflow_id: encodeText(workflowId),
 				node_id: encodeKey(nodeId, 'nodeId'),
 			};
-			return await database.run('read', () => accountsWaiting(values));
+			return await database.run('read', () => accountsOfOrphaned(values));
 		},
 
 		async cancel({ accountKey, owner }, now) {

@@ -2,7 +2,7 @@ import { onRows, once, type Work } from '../engine/database';
 import { readText } from '../engine/encode';
 import type { Row, SqlWriter, Statement } from '../engine/statement';
 import { byOperationId } from './lookUp';
-import { asLongAsKept, ofTrigger, type OutboxEntry } from './outboxEntry';
+import { asLongAsKept, confirmationExecution, type OutboxEntry } from './outboxEntry';
 import { filterValues, fitsFilter, isLiving, readEntry } from './outboxRow';
 import { dayMs } from '../../time/durations';
 
@@ -66,13 +66,13 @@ const accountsStatement: Statement = {
 	values: { workflow_id: 'text', node_id: 'text' },
 	sql: ({ table, value }) => `
 		SELECT DISTINCT o.account_key FROM ${table('operations')} o
-		WHERE o.state IN ('recorded', 'sending') AND o.execution_id = '${ofTrigger}'
+		WHERE o.state IN ('recorded', 'sending') AND o.execution_id = '${confirmationExecution}'
 			AND o.workflow_id = ${value('workflow_id')} AND o.node_id = ${value('node_id')}
 		ORDER BY o.account_key`,
 };
 
-/** The accounts of what a trigger has enqueued by itself. */
-export function* accountsWaiting(values: Row): Work<string[]> {
+/** The accounts of confirmations that a trigger has enqueued and that have not ended. */
+export function* accountsOfOrphaned(values: Row): Work<string[]> {
 	return (yield* once(accountsStatement, values)).map((row) => readText(row, 'account_key'));
 }
 

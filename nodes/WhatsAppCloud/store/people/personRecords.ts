@@ -41,7 +41,7 @@ export function createPersonStore(database: Database): PersonStore {
 				return records;
 			});
 		},
-		async erase(person, { marks, at } = { marks: [], at: 0 }) {
+		async erase(person, marks, at) {
 			const rows = toRows(person);
 			const erasedAt = encodeInteger(at, 'at');
 			return await database.run('transaction', function* () {

@@ -32,14 +32,12 @@ export interface PersonStore {
 	 * Erases everything in one transaction. A message that is being sent then finds no entry of its
 	 * own, and is not sent. Questions for which an execution waits stay: cancel them first.
 	 *
-	 * @param memory what to remember the person by for as long as Meta may repeat webhooks: marks that
-	 *   tell nobody the number
+	 * @param marks by which the person is recognised for as long as Meta may repeat webhooks; they tell
+	 *   nobody the number. Without any, repeated webhooks bring the person back.
+	 * @param at in milliseconds since 1970
 	 * @returns rows by table
 	 */
-	erase(
-		person: PersonKeys,
-		memory?: { marks: readonly string[]; at: number },
-	): Promise<Record<string, number>>;
+	erase(person: PersonKeys, marks: readonly string[], at: number): Promise<Record<string, number>>;
 
 	/** When those people were erased, by their marks, in milliseconds since 1970. */
 	erasedAt(marks: readonly string[]): Promise<ReadonlyMap<string, number>>;

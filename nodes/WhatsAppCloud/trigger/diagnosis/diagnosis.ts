@@ -1,5 +1,5 @@
 import type { Account } from '../../graph/account';
-import { whereToFind } from '../../graph/whereToFind';
+import { whereToFind } from '../../graph/credential/whereToFind';
 import { isPublicHttps } from '../registration/callbackAddress';
 import { bad, good, unknown, type Check, type Counter } from './check';
 import { checkLosses } from './losses';

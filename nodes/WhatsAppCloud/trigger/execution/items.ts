@@ -65,14 +65,14 @@ function arrivedJson(
 	const values: IDataObject = readable;
 	const json: IDataObject = {};
 	for (const name of usedMost) if (name in values) json[name] = values[name];
-	for (const [name, value] of Object.entries(values)) if (!ofTrigger.has(name)) json[name] = value;
+	for (const [name, value] of Object.entries(values)) if (!ownMembers.has(name)) json[name] = value;
 	if (consent !== undefined) json['consent'] = consent;
 	if (includeRaw || isUnread(values)) json['raw'] = raw;
 	return json;
 }
 
-/** What is stored with an event and is not shown. */
-const ofTrigger: ReadonlySet<string> = new Set(['place']);
+/** What the trigger stores with an event for itself, and does not show. */
+const ownMembers: ReadonlySet<string> = new Set(['place']);
 
 const usedMost = ['event', 'type', 'text', 'from', 'contact', 'id', 'replyId', 'media'];
 
@@ -86,7 +86,7 @@ const ofAnyEvent: ReadonlySet<string> = new Set([
 	'phoneNumberId',
 	'displayPhoneNumber',
 	'contact',
-	...ofTrigger,
+	...ownMembers,
 ]);
 
 /** Whether no part of the event could be read, so that Meta's data is all there is. */

@@ -10,7 +10,7 @@ import { log } from '../log';
 import { readTriggerOptions } from '../settings/configuration';
 import { requirePublic } from '../settings/forwardOption';
 import { refuseWithoutState } from '../settings/withoutState';
-import { startConfirmationLoop } from './confirmationLoops';
+import { startConfirmationLoop } from './confirmationLoop';
 import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { triggerOf } from './sendConfirmations';

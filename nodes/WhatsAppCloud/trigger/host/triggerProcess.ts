@@ -1,9 +1,5 @@
-import {
-	accountKeyOf,
-	credentialName,
-	parseAccountWithoutToken,
-	type Account,
-} from '../../graph/account';
+import { credentialName, parseAccountWithoutToken, type Account } from '../../graph/account';
+import { accountKeyOf } from '../../graph/identifiers';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { answersAsTrigger } from '../../graph/http/callbacks';
 import { createSteadyClient } from '../../graph/steps/steadyClient';

@@ -1,4 +1,5 @@
-import { accountKeyOf, identifierKey, type Account } from '../../graph/account';
+import type { Account } from '../../graph/account';
+import { accountKeyOf, identifierKey } from '../../graph/identifiers';
 import type { WebhookEvent } from '../../events/webhookEvent';
 
 /**

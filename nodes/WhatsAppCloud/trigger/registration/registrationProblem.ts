@@ -1,6 +1,6 @@
 import { GraphApiError, NoAnswerError } from '../../graph/errors/errors';
 import { isPublicHttps } from './callbackAddress';
-import { whereToFind } from '../../graph/whereToFind';
+import { whereToFind } from '../../graph/credential/whereToFind';
 import { Problem } from '../../values/problem';
 
 /** "Callback verification failed": Meta called the address and did not get its challenge back. */

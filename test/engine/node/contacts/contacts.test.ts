@@ -1,10 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-	identifierKey,
-	markOf,
-	parseAccountWithoutToken,
-} from '../../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
+import { identifierKey, markOf } from '../../../../nodes/WhatsAppCloud/graph/identifiers';
 import { ids, itemsOf, onlyJson } from '../account';
 import { contactsBench, stateStores } from './contactsBench';
 

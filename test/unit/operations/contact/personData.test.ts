@@ -1,7 +1,7 @@
 import { parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
 import { shownData } from '../../../../nodes/WhatsAppCloud/operations/contact/personData';
 import { encodeText } from '../../../../nodes/WhatsAppCloud/trigger/deliveries/content';
-import { identifierKey } from '../../../../nodes/WhatsAppCloud/graph/account';
+import { identifierKey } from '../../../../nodes/WhatsAppCloud/graph/identifiers';
 import type { JsonObject } from '../../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { messagesWebhook } from '../../events/fixture';
 

@@ -127,7 +127,7 @@ onEachEngine('webhooks for addresses outside', (engine) => {
 			forward('a'),
 			forward('b', { people: [{ accountKey: 'account', key: '+491' }] }),
 		]);
-		await store.people.erase({ accountKey: 'account', keys: ['+49'], inWebhooks: [] });
+		await store.people.erase({ accountKey: 'account', keys: ['+49'], inWebhooks: [] }, [], start);
 		expect(bodiesOf(await take())).toEqual(['body of b']);
 	});
 

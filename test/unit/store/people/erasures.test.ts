@@ -25,7 +25,7 @@ onEachEngine('a webhook that was planned before an erasure', (engine) => {
 	const receive = async (store: Store, key: string, erasures: ReadonlyMap<string, number>) =>
 		await store.inbox.receive({ ...webhook(key), looked: { marks: [key], erasures } }, start);
 	const erase = async (store: Store, key: string, at = start) =>
-		await store.people.erase(of(key), { marks: [key], at });
+		await store.people.erase(of(key), [key], at);
 
 	test('leaves nothing, and is kept once it was planned anew', async () => {
 		const store = await engine.open();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { migrations } from '../../../../nodes/WhatsAppCloud/store/engine/schema';
+import { migrations } from '../../../../nodes/WhatsAppCloud/store/engine/migrations';
 import { openStore } from '../../../../nodes/WhatsAppCloud/store/open';
 import { onEachEngine, temporaryFolder } from '../engines';
 import { dayMs, hourMs } from '../../../../nodes/WhatsAppCloud/time/durations';
@@ -36,10 +36,13 @@ onEachEngine('a person', (engine) => {
 		});
 
 		// An execution waits for an answer: its question stays until it has gone on.
-		expect(await store.people.erase(person)).toMatchObject({ questions: 0, operations: 1 });
+		expect(await store.people.erase(person, [], start)).toMatchObject({
+			questions: 0,
+			operations: 1,
+		});
 		await store.questions.cancel('account', ['q1'], start);
 		await store.questions.end('w1', start);
-		expect(await store.people.erase(person)).toMatchObject({
+		expect(await store.people.erase(person, [], start)).toMatchObject({
 			questions: 1,
 			waits: 1,
 			operations: 0,
@@ -61,9 +64,9 @@ onEachEngine('a person', (engine) => {
 	test('is remembered by a mark alone, until long after Meta may repeat anything', async () => {
 		const store = await engine.open();
 		expect(await store.people.erasedAt(['mark', 'another'])).toEqual(new Map());
-		await store.people.erase(person, { marks: ['mark', 'mark'], at: start });
+		await store.people.erase(person, ['mark', 'mark'], start);
 		expect(await store.people.erasedAt(['mark', 'another'])).toEqual(new Map([['mark', start]]));
-		await store.people.erase(person, { marks: ['mark'], at: start + 1 });
+		await store.people.erase(person, ['mark'], start + 1);
 		expect(await store.people.erasedAt(['mark'])).toEqual(new Map([['mark', start + 1]]));
 		const later = start + 36 * dayMs;
 		await store.purge('account', later - hourMs);
@@ -96,7 +99,7 @@ onEachEngine('a person', (engine) => {
 		const shown = await store.people.read(heir);
 		expect(shown.map(({ table }) => table)).not.toContain('contact_moves');
 
-		await store.people.erase(heir);
+		await store.people.erase(heir, [], start);
 		// What showed that somebody else has the number is erased: still it leads to nobody.
 		expect(await store.people.keysOf('account', [formerNumber])).toEqual([formerNumber]);
 		expect(await store.contacts.get('account', [NUMBER])).toMatchObject([
@@ -137,7 +140,7 @@ onEachEngine('a person', (engine) => {
 		}
 		await store.questions.cancel('account', ['q1'], start);
 		await store.questions.end('w1', start);
-		await store.people.erase(person);
+		await store.people.erase(person, [], start);
 		expect(await store.people.compact()).toBe(true);
 
 		const folder =
@@ -199,7 +202,7 @@ test('every table with a column of a person is named', async () => {
 	const named = rows.filter(({ column_name }) =>
 		/contact|person|recipient|wa_key|user_key|old_key|new_key/.test(String(column_name)),
 	);
-	const records = await store.people.erase(person);
+	const records = await store.people.erase(person, [], start);
 	await store.close();
 	expect(Object.keys(records)).toEqual(
 		expect.arrayContaining([...new Set(named.map(({ table_name }) => String(table_name)))]),

@@ -1,9 +1,7 @@
 import type { MessageEvent } from '../../../../nodes/WhatsAppCloud/events/messages/messageEvent';
 import { normalise } from '../../../../nodes/WhatsAppCloud/events/normalise';
-import {
-	accountKeyOf,
-	parseAccountWithoutToken,
-} from '../../../../nodes/WhatsAppCloud/graph/account';
+import { parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
+import { accountKeyOf } from '../../../../nodes/WhatsAppCloud/graph/identifiers';
 import { toMessages } from '../../../../nodes/WhatsAppCloud/trigger/host/sendConfirmations';
 import { namingOf } from '../../../../nodes/WhatsAppCloud/trigger/receive/naming';
 import { messagesWebhook } from '../../events/fixture';

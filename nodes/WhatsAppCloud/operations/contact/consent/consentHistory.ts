@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { exportedColumns } from '../../../contacts/consentRows';
-import { accountKeyOf } from '../../../graph/account';
+import { accountKeyOf } from '../../../graph/identifiers';
 import { collectPages, limitFields, limitShape } from '../../../node/limitedList';
 import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { consentFor, type ConsentCategory } from '../../../contacts/consent';
-import { accountKeyOf } from '../../../graph/account';
+import { accountKeyOf } from '../../../graph/identifiers';
 import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';
 import { choiceOf } from '../../../values/choice';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { accountKeyOf } from '../../../graph/account';
+import { accountKeyOf } from '../../../graph/identifiers';
 import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';
 import { requiredId } from '../../../values/id';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { accountKeyOf, identifierKey } from '../../../graph/account';
+import { accountKeyOf, identifierKey } from '../../../graph/identifiers';
 import { collectPages, limitFields, limitShape } from '../../../node/limitedList';
 import { defineOperation } from '../../../node/operation';
 import { requireStore } from '../../../node/requireStore';

@@ -1,4 +1,4 @@
-import { markOf } from '../../../graph/account';
+import { markOf } from '../../../graph/identifiers';
 import type { StatusEvent } from '../../../events/statuses/statusEvent';
 import type { WebhookEvent } from '../../../events/webhookEvent';
 import type { ReceivedWebhook } from '../../../store/inbox/inboxStore';

@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '../../../events/webhookEvent';
-import { accountKeyOf, type Account } from '../../../graph/account';
+import type { Account } from '../../../graph/account';
+import { accountKeyOf } from '../../../graph/identifiers';
 import { sealMessage } from '../../../memory/keptMessage';
 import { messageOfEvent } from '../../../memory/ofEvent';
 import type { ArrivedText, ChangedText } from '../../../store/texts/textStore';

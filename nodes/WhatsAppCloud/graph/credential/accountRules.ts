@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { parseTimeOfDay } from '../time/hours';
+import { parseTimeOfDay } from '../../time/hours';
 
 /** What an account's messages to persons keep to, unless a node says otherwise. */
 export interface AccountRules {
