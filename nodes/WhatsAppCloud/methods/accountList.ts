@@ -20,8 +20,8 @@ const maxPages = 5;
 /**
  * Creates a function that lists some of the account's objects in the editor, filtered by the words
  * the user types. If a page from Meta has too few matches, it also searches the next one, and after
- * the last one that it may read, it has Meta search, if Meta can, for up to 200 matches. Pages are kept for
- * a minute.
+ * the last one that it may read, it has Meta search, if Meta can: a page of 200 matches. Further pages
+ * go on from the plain list. Pages are kept for a minute.
  */
 export function listSearch<Entry extends { id: string }>(definition: {
 	/** Whose edge it is; default: the WhatsApp Business Account. */
