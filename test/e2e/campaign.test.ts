@@ -74,9 +74,7 @@ describe('the example of a campaign to a sheet of 1,000', () => {
 	async function accepted(): Promise<Accepted[]> {
 		const response = await fetch(`${simulatorUrl}/_simulator/messages?limit=10000`);
 		const { data } = (await response.json()) as { data: Accepted[] };
-		return data.filter(
-			({ id, body }) => body.template?.name === 'spring_sale' && !earlier.has(id),
-		);
+		return data.filter(({ id, body }) => body.template?.name === 'spring_sale' && !earlier.has(id));
 	}
 
 	test('first says what it would cost and shows every message, and sends none', async () => {
