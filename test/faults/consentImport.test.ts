@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onlyJson } from '../engine/node/account';
-import { contactsBench, stateStores } from '../engine/node/contacts/contactsBench';
+import { contactsSetup, stateStores } from '../engine/node/contacts/contactsSetup';
 
-const { engine, folder, operationsIn } = contactsBench();
+const { engine, folder, operationsIn } = contactsSetup();
 
 describe.each(stateStores)('a long list of consent in %s', (stateStore) => {
 	const { access, get } = operationsIn(stateStore);

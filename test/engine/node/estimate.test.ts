@@ -1,9 +1,9 @@
 import { julyCard, octoberRows, tierCard } from '../../fixtures/pricing/rateCards';
 import { xlsx } from '../../fixtures/pricing/xlsx';
 import { accepted, credentials, itemsOf, onlyJson, requests } from './account';
-import { asFile, estimateBench, germany, india, to } from './estimateBench';
+import { asFile, estimateSetup, germany, india, to } from './estimateSetup';
 
-const { engine, estimate, simulator } = estimateBench();
+const { engine, estimate, simulator } = estimateSetup();
 
 describe('Cost Estimate', () => {
 	test('sums up by market and category, and sends nothing', async () => {

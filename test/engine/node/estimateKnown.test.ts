@@ -1,8 +1,8 @@
 import { UserFolder } from '../trigger/store';
 import { credentials, ids, itemsOf, onlyJson, requests } from './account';
-import { estimateBench, germany, india, to } from './estimateBench';
+import { estimateSetup, germany, india, to } from './estimateSetup';
 
-const { engine, estimate, simulator } = estimateBench();
+const { engine, estimate, simulator } = estimateSetup();
 
 describe('the category', () => {
 	const ofTemplate = { category: 'template', template: '={{ $json.template }}' };

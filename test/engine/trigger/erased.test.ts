@@ -3,7 +3,7 @@ import { markOf } from '../../../nodes/WhatsAppCloud/graph/identifiers';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { onEachEngine } from '../../unit/store/engines';
 import { intent, lease, sent } from '../../unit/store/samples';
-import { ACCOUNT, KEY, minuteMs, NUMBER, peopleOn, PHONE } from './peopleBench';
+import { ACCOUNT, KEY, minuteMs, NUMBER, peopleOn, PHONE } from './peopleSetup';
 import { account as simulated, SimulatedN8n, type Behaviour } from './simulatedN8n';
 
 const USER = 'DE.1349';

@@ -1,5 +1,5 @@
 import { onEachEngine } from '../../unit/store/engines';
-import { ACCOUNT, KEY, minuteMs, peopleOn } from './peopleBench';
+import { ACCOUNT, KEY, minuteMs, peopleOn } from './peopleSetup';
 import { account as simulated, SimulatedN8n } from './simulatedN8n';
 
 onEachEngine('a new number', (engine) => {

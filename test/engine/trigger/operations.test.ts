@@ -6,10 +6,10 @@ import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/li
 import { counterNames } from '../../../nodes/WhatsAppCloud/trigger/counters/counterNames';
 import { appSecret, credential, ids, onlyJson } from '../node/account';
 import { checksOf, missingInPreview } from './webhookItems';
-import { APP, VERIFY_TOKEN, webhookBench } from './webhookBench';
+import { APP, VERIFY_TOKEN, webhookSetup } from './webhookSetup';
 
-const bench = webhookBench();
-const { engine, run, simulator, trigger } = bench;
+const setup = webhookSetup();
+const { engine, run, simulator, trigger } = setup;
 
 /** What a list of the panel says, whose lines are parts of sentences. */
 const textOf = ({ results = [] }: { results?: { name: string }[] }): string =>
@@ -34,7 +34,7 @@ describe('getSubscriptions', () => {
 		await second.activate();
 		const group = listenerGroup(appSecret);
 		const now = Date.now();
-		await bench.store.counters.increment(
+		await setup.store.counters.increment(
 			[
 				{ accountKey: group, name: counterNames.received, by: 3, detail: 'message text' },
 				{
@@ -75,7 +75,7 @@ describe('getSubscriptions', () => {
 		expect(missingInPreview('getSubscriptions', json)).toEqual([]);
 
 		for (const id of ['workflow of a:a', 'workflow of b:b']) {
-			await bench.store.outbox.renewLease(
+			await setup.store.outbox.renewLease(
 				{ owner: loopOwner(id, 'x'), leaseMs: 60_000 },
 				Date.now(),
 			);
@@ -83,7 +83,7 @@ describe('getSubscriptions', () => {
 		const event = arrived('diagnosed', {
 			deliveries: [{ listenerId: 'workflow of a:a', batchId: 'diagnosed', dueAt: 0 }],
 		});
-		await bench.store.inbox.receive(webhookOf([event]), now);
+		await setup.store.inbox.receive(webhookOf([event]), now);
 		const alive = onlyJson(await run('getSubscriptions'));
 		expect(alive['checks']).toContainEqual({
 			check: 'Executions start',
@@ -105,7 +105,7 @@ describe('getSubscriptions', () => {
 		});
 		const name = `${counterNames.refused}wrongSignature`;
 		const refused = { accountKey: group, name, by: 7, detail: null };
-		await bench.store.counters.increment([refused], now + 1_000);
+		await setup.store.counters.increment([refused], now + 1_000);
 		expect(onlyJson(await run('getSubscriptions'))['checks']).toContainEqual(
 			expect.objectContaining({
 				check: 'App secret fits the signatures',
@@ -125,9 +125,9 @@ describe('getSubscriptions', () => {
 		});
 		await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
 		const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/webhook/x/webhook`;
-		await bench.meta.subscribeApp(ids.businessAccount, null);
-		await bench.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
-		await bench.meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
+		await setup.meta.subscribeApp(ids.businessAccount, null);
+		await setup.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
+		await setup.meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
 		asked.length = 0;
 		const json = onlyJson(await run('getSubscriptions'));
 		const list = await engine.searchList({
@@ -171,8 +171,8 @@ describe('getSubscriptions', () => {
 	test('asks an address of this n8n at which no known trigger is', async () => {
 		const known = trigger('a');
 		await known.activate();
-		const url = bench.n8n.open('/webhook/left-behind/webhook');
-		await bench.meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
+		const url = setup.n8n.open('/webhook/left-behind/webhook');
+		await setup.meta.setPhoneNumberCallback(ids.phoneNumber, { url, verifyToken: VERIFY_TOKEN });
 		const json = onlyJson(await run('getSubscriptions'));
 		expect(checksOf(json)).toMatchObject({
 			"Meta's registration leads to a trigger": false,
@@ -198,7 +198,7 @@ test('names what is forwarded by its host, since an address may hold a secret', 
 		people: [],
 	};
 	const now = Date.now();
-	await bench.store.inbox.receive({ ...webhookOf([]), forwards: [forward] }, now);
+	await setup.store.inbox.receive({ ...webhookOf([]), forwards: [forward] }, now);
 	const json = onlyJson(await run('getSubscriptions'));
 	const { host } = new URL(forward.address);
 	expect(json).toMatchObject({

@@ -6,10 +6,10 @@ import { callTestRuns } from '../../../nodes/WhatsAppCloud/trigger/receive/callT
 import { TestRunCalls } from '../../../nodes/WhatsAppCloud/trigger/receive/testRunCalls';
 import { until } from '../../until';
 import { present } from '../../present';
-import { GROUP, hashed, plain, receiveBench } from './receiveBench';
+import { GROUP, hashed, plain, receiveSetup } from './receiveSetup';
 
-const bench = receiveBench();
-const { answerWith, counters, describeListener, listen, newEvents, receive, waitingFor } = bench;
+const setup = receiveSetup();
+const { answerWith, counters, describeListener, listen, newEvents, receive, waitingFor } = setup;
 
 test('each trigger gets what its own filters chose', async () => {
 	await listen('self', { parameters: { events: ['status'] } });
@@ -25,7 +25,7 @@ test('each trigger gets what its own filters chose', async () => {
 	]);
 	expect(await waitingFor('self')).toEqual([]);
 	await until('the filters are counted', async () => {
-		const names = (await bench.store.counters.list(GROUP, counterNames.filtered)).map(
+		const names = (await setup.store.counters.list(GROUP, counterNames.filtered)).map(
 			({ name }) => name,
 		);
 		return (
@@ -42,7 +42,7 @@ test('a trigger that cannot be read costs the others nothing, and gets its event
 		const listener = describeListener(isTest ? 'newer test' : 'newer', { isTest });
 		const about = JSON.parse(listener.details ?? '') as object;
 		const details = JSON.stringify({ ...about, parameters });
-		await bench.store.listeners.register({ ...listener, details }, Date.now());
+		await setup.store.listeners.register({ ...listener, details }, Date.now());
 	}
 	const events = newEvents();
 	const received = await receive(events);
@@ -68,8 +68,8 @@ test('a trigger that was unpublished a moment ago still gets its events', async 
 	await listen('self');
 	await listen('leaving');
 	const leaveUntil = async (until: number) =>
-		await bench.store.listeners.lease(
-			await bench.store.listeners.find(['leaving']),
+		await setup.store.listeners.lease(
+			await setup.store.listeners.find(['leaving']),
 			until,
 			Date.now(),
 		);
@@ -82,14 +82,14 @@ test('a trigger that was unpublished a moment ago still gets its events', async 
 test('triggers that stay behind under the app secret of before are named once', async () => {
 	for (const id of ['self', 'other']) {
 		const before = { ...describeListener(id), accountKey: 'app:before' };
-		await bench.store.listeners.register(before, Date.now());
+		await setup.store.listeners.register(before, Date.now());
 	}
 	expect(await receive()).toMatchObject({
 		startingIds: ['self'],
 		missing: ['"Trigger other" in workflow workflow of other'],
 	});
 	await until('it is counted', async () => {
-		const [missed] = await bench.store.counters.list(GROUP, counterNames.missed);
+		const [missed] = await setup.store.counters.list(GROUP, counterNames.missed);
 		return missed?.lastDetail === '"Trigger other" in workflow workflow of other';
 	});
 	expect(await receive()).toMatchObject({ startingIds: ['self'], missing: [] });
@@ -104,8 +104,8 @@ test('what comes again starts nothing', async () => {
 
 test('with hashed recipients, what is stored shows neither people nor their words', async () => {
 	const secrets = { parameters: { settings: { senders: ['+49', '+50'] } } };
-	await bench.store.listeners.register(describeListener('self', secrets, hashed), Date.now());
-	const [listener] = await bench.store.listeners.list(GROUP, 0);
+	await setup.store.listeners.register(describeListener('self', secrets, hashed), Date.now());
+	const [listener] = await setup.store.listeners.list(GROUP, 0);
 	expect(listener?.details).not.toContain('+49');
 	expect((await receive(newEvents(), hashed)).startingIds).toEqual(['self']);
 	const [content, ...others] = await waitingFor('self');
@@ -131,7 +131,7 @@ describe('test runs', () => {
 				calls,
 				post: callCallback,
 				counts: counters(),
-				log: (level, message) => bench.logs.push(`${level}: ${message}`),
+				log: (level, message) => setup.logs.push(`${level}: ${message}`),
 			},
 		);
 
@@ -144,7 +144,7 @@ describe('test runs', () => {
 		expect(startingIds).toEqual(['self']);
 		await call(testRuns);
 		await call((await receive()).testRuns);
-		expect(bench.posted).toEqual([
+		expect(setup.posted).toEqual([
 			{
 				url: '/tried',
 				body: '{"signed": true}',
@@ -162,14 +162,14 @@ describe('test runs', () => {
 		await call((await receive()).testRuns);
 		answerWith(200);
 		await call((await receive()).testRuns);
-		expect(bench.posted).toHaveLength(2);
-		expect(bench.logs.filter((line) => line.startsWith('warn'))).toEqual([
+		expect(setup.posted).toHaveLength(2);
+		expect(setup.logs.filter((line) => line.startsWith('warn'))).toEqual([
 			expect.stringMatching(/"Trigger tried".*answered with 404/),
 		]);
 		const name = `${counterNames.handOverFailed}tried`;
 		await until(
 			'it is counted',
-			async () => (await bench.store.counters.list(GROUP, name)).length === 1,
+			async () => (await setup.store.counters.list(GROUP, name)).length === 1,
 		);
 	});
 });

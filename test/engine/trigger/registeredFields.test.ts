@@ -1,15 +1,15 @@
-import { APP, SCOPES, VERIFY_TOKEN, problemOf, registrationBench } from './registrationBench';
+import { APP, SCOPES, VERIFY_TOKEN, problemOf, registrationSetup } from './registrationSetup';
 
-const bench = registrationBench();
-const { callbacks, newTrigger } = bench;
+const setup = registrationSetup();
+const { callbacks, newTrigger } = setup;
 
 it('adds fields to the app and keeps those it had', async () => {
 	const trigger = newTrigger({ registration: 'app', events: ['account_update', 'flows'] });
-	await bench.meta
+	await setup.meta
 		.setAppSubscription(APP, { url: trigger.url, verifyToken: VERIFY_TOKEN }, [])
 		.catch(() => undefined);
 	await trigger.activate();
-	expect((await bench.meta.appSubscription(APP))?.fields.sort()).toEqual([
+	expect((await setup.meta.appSubscription(APP))?.fields.sort()).toEqual([
 		'account_update',
 		'flows',
 	]);
@@ -17,7 +17,7 @@ it('adds fields to the app and keeps those it had', async () => {
 	const more = newTrigger({ registration: 'app', events: ['security'] });
 	expect(await more.exists()).toBe(false);
 	await more.activate();
-	expect((await bench.meta.appSubscription(APP))?.fields.sort()).toEqual([
+	expect((await setup.meta.appSubscription(APP))?.fields.sort()).toEqual([
 		'account_update',
 		'flows',
 		'security',
@@ -27,7 +27,7 @@ it('adds fields to the app and keeps those it had', async () => {
 describe('Message alone', () => {
 	const events = ['message'];
 	const needed = ['calls', 'messages', 'messaging_handovers', 'standby', 'user_preferences'];
-	const fields = async () => (await bench.meta.appSubscription(APP))?.fields.sort();
+	const fields = async () => (await setup.meta.appSubscription(APP))?.fields.sort();
 
 	it.each(SCOPES)('by %s, also subscribes to what the rules for contacts need', async (scope) => {
 		await newTrigger({ registration: scope, events }).activate();
@@ -41,11 +41,11 @@ describe('Message alone', () => {
 	});
 
 	it('leaves the app of somebody else alone', async () => {
-		const url = bench.elsewhere.open('/app');
-		await bench.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
+		const url = setup.elsewhere.open('/app');
+		await setup.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
 		await newTrigger({ registration: 'phoneNumber', events }).activate();
 		expect((await callbacks()).phoneNumberUrl).not.toBeNull();
-		expect(await bench.meta.appSubscription(APP)).toMatchObject({
+		expect(await setup.meta.appSubscription(APP)).toMatchObject({
 			callbackUrl: url,
 			fields: ['messages'],
 		});
@@ -53,8 +53,8 @@ describe('Message alone', () => {
 });
 
 it('tells when the app of somebody else lacks the field', async () => {
-	const url = bench.elsewhere.open('/app');
-	await bench.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['account_update']);
+	const url = setup.elsewhere.open('/app');
+	await setup.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['account_update']);
 	const problem = await problemOf(newTrigger({ registration: 'phoneNumber' }).activate());
 	expect(problem.message).toContain('not subscribed to messages');
 	expect(problem.advice).toContain('App Dashboard');

@@ -5,17 +5,17 @@ import {
 	SCOPES,
 	VERIFY_TOKEN,
 	problemOf,
-	registrationBench,
-} from './registrationBench';
+	registrationSetup,
+} from './registrationSetup';
 
-const bench = registrationBench();
-const { callbacks, newTrigger } = bench;
+const setup = registrationSetup();
+const { callbacks, newTrigger } = setup;
 
 describe.each(SCOPES.slice(0, 2))('a test run by %s', (scope, callbackName) => {
 	const current = async () => (await callbacks())[callbackName];
 	beforeEach(async () => {
-		const url = bench.elsewhere.open('/app');
-		await bench.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
+		const url = setup.elsewhere.open('/app');
+		await setup.meta.setAppSubscription(APP, { url, verifyToken: VERIFY_TOKEN }, ['messages']);
 	});
 
 	it('puts the published workflow back after a test run', async () => {
@@ -51,16 +51,16 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	const current = async () => (await callbacks())[callbackName];
 	const put = async (url: string | null) => {
 		const callback = url === null ? null : { url, verifyToken: VERIFY_TOKEN };
-		await bench.meta.setAppSubscription(
+		await setup.meta.setAppSubscription(
 			APP,
 			{
-				url: scope === 'app' && url !== null ? url : bench.elsewhere.open('/app'),
+				url: scope === 'app' && url !== null ? url : setup.elsewhere.open('/app'),
 				verifyToken: VERIFY_TOKEN,
 			},
 			['messages'],
 		);
-		await bench.meta.subscribeApp(BUSINESS, scope === 'businessAccount' ? callback : null);
-		if (scope === 'phoneNumber') await bench.meta.setPhoneNumberCallback(NUMBER, callback);
+		await setup.meta.subscribeApp(BUSINESS, scope === 'businessAccount' ? callback : null);
+		if (scope === 'phoneNumber') await setup.meta.setPhoneNumberCallback(NUMBER, callback);
 	};
 
 	it('registers, is found again, and takes itself back', async () => {
@@ -69,14 +69,14 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 		await trigger.activate();
 		expect(await current()).toBe(trigger.url);
 		expect(await trigger.exists()).toBe(true);
-		expect((await bench.meta.subscribedApps(BUSINESS)).map(({ appId }) => appId)).toEqual([
+		expect((await setup.meta.subscribedApps(BUSINESS)).map(({ appId }) => appId)).toEqual([
 			APP.appId,
 		]);
-		expect((await bench.meta.appSubscription(APP))?.fields).toContain('messages');
+		expect((await setup.meta.appSubscription(APP))?.fields).toContain('messages');
 
 		await trigger.deactivate();
 		expect(await current()).toBeNull();
-		expect(await bench.meta.appSubscription(APP)).toBeNull();
+		expect(await setup.meta.appSubscription(APP)).toBeNull();
 		expect(trigger.staticData).toEqual({});
 	});
 
@@ -88,7 +88,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	});
 
 	it('refuses to take the place of somebody else', async () => {
-		const foreign = bench.elsewhere.open('/foreign');
+		const foreign = setup.elsewhere.open('/foreign');
 		await put(foreign);
 		const problem = await problemOf(newTrigger({ registration: scope }).activate());
 		expect(problem.message).toContain(foreign);
@@ -97,7 +97,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	});
 
 	it('replaces somebody else on demand, and puts them back', async () => {
-		const foreign = bench.elsewhere.open('/foreign');
+		const foreign = setup.elsewhere.open('/foreign');
 		await put(foreign);
 		const options = { replaceCallback: true };
 		const trigger = newTrigger({ registration: scope, settings: options });
@@ -108,10 +108,10 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	});
 
 	it('takes the callback away where nobody answers for the one before', async () => {
-		await put(bench.elsewhere.open('/gone'));
+		await put(setup.elsewhere.open('/gone'));
 		const trigger = newTrigger({ registration: scope, settings: { replaceCallback: true } });
 		await trigger.activate();
-		bench.elsewhere.live.delete('/gone');
+		setup.elsewhere.live.delete('/gone');
 		const problem = await problemOf(trigger.deactivate());
 		expect(problem.message).toContain('/gone');
 		expect(await current()).toBeNull();
@@ -120,7 +120,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	it('leaves alone what somebody else registered meanwhile', async () => {
 		const trigger = newTrigger({ registration: scope });
 		await trigger.activate();
-		const foreign = bench.elsewhere.open('/foreign');
+		const foreign = setup.elsewhere.open('/foreign');
 		await put(foreign);
 		await trigger.deactivate();
 		expect(await current()).toBe(foreign);
@@ -137,7 +137,7 @@ describe.each(SCOPES)('by %s', (scope, callbackName) => {
 	it('says what to do when Meta does not reach the address', async () => {
 		const trigger = newTrigger({ registration: scope }, { id: 'unreachable' });
 		const activation = trigger.activate();
-		bench.n8n.live.delete(new URL(trigger.url).pathname);
+		setup.n8n.live.delete(new URL(trigger.url).pathname);
 		const problem = await problemOf(activation);
 		expect(problem.message).toMatch(/^Meta refused to (send the webhooks|subscribe)/);
 		expect(problem.advice).toContain('WEBHOOK_URL');
@@ -184,10 +184,10 @@ it('registers the phone number that was picked', async () => {
 	const phoneNumberId = { __rl: true, mode: 'list', value: second };
 	const trigger = newTrigger({ registration: 'phoneNumber', phoneNumberId });
 	await trigger.activate();
-	expect((await bench.meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBe(trigger.url);
+	expect((await setup.meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBe(trigger.url);
 	expect((await callbacks()).phoneNumberUrl).toBeNull();
 	await trigger.deactivate();
-	expect((await bench.meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBeNull();
+	expect((await setup.meta.phoneNumberCallbacks(second)).phoneNumberUrl).toBeNull();
 });
 
 it('says when the address is too long for an override', async () => {

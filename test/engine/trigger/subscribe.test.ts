@@ -2,13 +2,13 @@ import { arrived, webhookOf } from '../../unit/store/samples';
 import { listenerGroup } from '../../../nodes/WhatsAppCloud/trigger/listeners/listenerIds';
 import { appSecret, ids, onlyJson } from '../node/account';
 import { missingInPreview } from './webhookItems';
-import { APP, webhookBench } from './webhookBench';
+import { APP, webhookSetup } from './webhookSetup';
 
-const bench = webhookBench();
-const { run, trigger } = bench;
+const setup = webhookSetup();
+const { run, trigger } = setup;
 
 describe('subscribe and unsubscribe', () => {
-	const url = () => bench.n8n.open('/webhook/by-hand/webhook');
+	const url = () => setup.n8n.open('/webhook/by-hand/webhook');
 
 	test('a phone number', async () => {
 		const callbackUrl = url();
@@ -16,30 +16,30 @@ describe('subscribe and unsubscribe', () => {
 		expect(json).toMatchObject({ success: true, phoneNumberId: ids.phoneNumber, callbackUrl });
 		expect(missingInPreview('subscribe', json)).toEqual([]);
 		expect(
-			(await bench.meta.subscribedApps(ids.businessAccount)).map(({ appId }) => appId),
+			(await setup.meta.subscribedApps(ids.businessAccount)).map(({ appId }) => appId),
 		).toEqual([ids.app]);
-		expect((await bench.meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBe(
+		expect((await setup.meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBe(
 			callbackUrl,
 		);
 		expect(onlyJson(await run('unsubscribe', { place: 'phoneNumber' }))).toEqual({
 			deleted: true,
 		});
-		expect((await bench.meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBeNull();
+		expect((await setup.meta.phoneNumberCallbacks(ids.phoneNumber)).phoneNumberUrl).toBeNull();
 	});
 
 	test('a business account, its address, and its subscription', async () => {
 		const callbackUrl = url();
 		await run('subscribe', { place: 'businessAccount', callbackUrl });
-		expect((await bench.meta.subscribedApps(ids.businessAccount))[0]?.overrideUrl).toBe(
+		expect((await setup.meta.subscribedApps(ids.businessAccount))[0]?.overrideUrl).toBe(
 			callbackUrl,
 		);
 		await run('unsubscribe', { place: 'businessAccount' });
-		expect((await bench.meta.subscribedApps(ids.businessAccount))[0]).toMatchObject({
+		expect((await setup.meta.subscribedApps(ids.businessAccount))[0]).toMatchObject({
 			appId: ids.app,
 			overrideUrl: null,
 		});
 		await run('unsubscribe', { place: 'subscription' });
-		expect(await bench.meta.subscribedApps(ids.businessAccount)).toEqual([]);
+		expect(await setup.meta.subscribedApps(ids.businessAccount)).toEqual([]);
 	});
 
 	test('the app, with fields', async () => {
@@ -47,22 +47,22 @@ describe('subscribe and unsubscribe', () => {
 		const options = { fields: 'messages, account_update' };
 		const json = onlyJson(await run('subscribe', { place: 'app', callbackUrl, options }));
 		expect(missingInPreview('subscribe', json)).toEqual([]);
-		const app = await bench.meta.appSubscription(APP);
+		const app = await setup.meta.appSubscription(APP);
 		expect(app).toMatchObject({ callbackUrl });
 		expect(app?.fields.sort()).toEqual(['account_update', 'messages']);
 		const ended = onlyJson(await run('unsubscribe', { place: 'app' }));
 		expect(missingInPreview('unsubscribe', ended)).toEqual([]);
-		expect(await bench.meta.appSubscription(APP)).toBeNull();
+		expect(await setup.meta.appSubscription(APP)).toBeNull();
 	});
 
 	test('a trigger that is gone is forgotten', async () => {
 		await trigger('gone').activate();
 		const listenerId = 'workflow of gone:gone';
 		const waiting = arrived('gone', { deliveries: [{ listenerId, batchId: 'gone', dueAt: 0 }] });
-		await bench.store.inbox.receive(webhookOf([waiting]), Date.now());
+		await setup.store.inbox.receive(webhookOf([waiting]), Date.now());
 		const ended = await run('unsubscribe', { place: 'listener', listenerId });
 		expect(onlyJson(ended)).toEqual({ deleted: true, dropped: 1 });
-		expect(await bench.store.listeners.list(listenerGroup(appSecret), Date.now())).toEqual([]);
+		expect(await setup.store.listeners.list(listenerGroup(appSecret), Date.now())).toEqual([]);
 		const again = await run('unsubscribe', { place: 'listener', listenerId: 'nobody' });
 		expect(again.error?.message).toMatch(/Listener ID.*is not the ID of a known trigger/);
 	});

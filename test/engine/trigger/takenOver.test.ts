@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../nodes/WhatsAppCloud/events/reading/lenientJson';
 import { onEachEngine } from '../../unit/store/engines';
-import { minuteMs, NUMBER, peopleOn, PHONE } from './peopleBench';
+import { minuteMs, NUMBER, peopleOn, PHONE } from './peopleSetup';
 
 onEachEngine('a person who has taken over', (engine) => {
 	const people = peopleOn(engine);

@@ -3,7 +3,7 @@ import { optionId } from '../../../nodes/WhatsAppCloud/questions/optionIds';
 import { StateProblem } from '../../../nodes/WhatsAppCloud/store/stateProblem';
 import { messagesWebhook } from '../../unit/events/fixture';
 import { onEachEngine } from '../../unit/store/engines';
-import { ACCOUNT, KEY, minuteMs, peopleOn, PHONE } from './peopleBench';
+import { ACCOUNT, KEY, minuteMs, peopleOn, PHONE } from './peopleSetup';
 import { SimulatedN8n } from './simulatedN8n';
 
 onEachEngine('what people wish', (engine) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { present } from '../../../present';
 import { itemsOf, onlyJson } from '../account';
-import { contactsBench, stateStores } from './contactsBench';
+import { contactsSetup, stateStores } from './contactsSetup';
 
-const { engine, operationsIn } = contactsBench();
+const { engine, operationsIn } = contactsSetup();
 
 describe.each(stateStores)('lists of consent in %s', (stateStore) => {
 	const { access, contact } = operationsIn(stateStore);

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { parseAccountWithoutToken } from '../../../../nodes/WhatsAppCloud/graph/account';
 import { identifierKey, markOf } from '../../../../nodes/WhatsAppCloud/graph/identifiers';
 import { ids, itemsOf, onlyJson } from '../account';
-import { contactsBench, stateStores } from './contactsBench';
+import { contactsSetup, stateStores } from './contactsSetup';
 
-const { engine, folder, operationsIn } = contactsBench();
+const { engine, folder, operationsIn } = contactsSetup();
 
 const hour = 3_600_000;
 

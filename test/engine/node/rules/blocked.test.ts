@@ -1,35 +1,35 @@
 import { loadTemplates, templateFixture } from '../../../fixtures/templateFixtures';
 import { accepted, credentials, ids, itemsOf, onlyJson, problemOf } from '../account';
-import { dayMs, hourMs, marketing, news, onBothEngines, templateNamed } from './rulesBench';
+import { dayMs, hourMs, marketing, news, onBothEngines, templateNamed } from './rulesSetup';
 
 const phoneNumberId = ids.phoneNumber;
 const wrote = { fact: 'inbound', phoneNumberId, messageId: 'wamid.in' } as const;
 const rules = (contactRules: Record<string, unknown>) => ({ contactRules });
 
-onBothEngines((bench) => {
-	const bodies = async () => (await accepted(bench.simulator)).map(({ body }) => body);
-	const person = () => bench.stranger();
+onBothEngines((setup) => {
+	const bodies = async () => (await accepted(setup.simulator)).map(({ body }) => body);
+	const person = () => setup.stranger();
 
 	test('a person with two numbers and a user ID has one consent and one cap', async () => {
 		const [first, second] = [person(), person()];
 		const userKey = `DE.${first.slice(1)}`;
 		const link = { accountKey: ids.businessAccount, userKey, at: Date.now() - dayMs };
-		await bench.store.contacts.link(
+		await setup.store.contacts.link(
 			[first, second].map((waKey) => ({ ...link, waKey })),
 			Date.now(),
 		);
-		await bench.got(first, { category: 'marketing', agoMs: hourMs });
+		await setup.got(first, { category: 'marketing', agoMs: hourMs });
 		const capped = { ...marketing, ...rules({ cap: { cap: { messages: 1, period: 1 } } }) };
 		for (const address of [first, second, userKey]) {
-			expect(onlyJson(await bench.send(address, capped))).toMatchObject({
+			expect(onlyJson(await setup.send(address, capped))).toMatchObject({
 				blocked: { rule: 'cap' },
 			});
 		}
-		await bench.know(first, {
+		await setup.know(first, {
 			...{ fact: 'consent', category: 'marketing', granted: false, source: null, note: null },
 		});
 		for (const address of [first, second, userKey]) {
-			expect(onlyJson(await bench.send(address, marketing))).toMatchObject({
+			expect(onlyJson(await setup.send(address, marketing))).toMatchObject({
 				blocked: { rule: 'consent' },
 			});
 		}
@@ -39,7 +39,7 @@ onBothEngines((bench) => {
 		const someone = person();
 		const send = async (executionId: string) =>
 			itemsOf(
-				await bench.engine.runNode({
+				await setup.engine.runNode({
 					node: 'whatsAppCloud',
 					parameters: {
 						...marketing,
@@ -48,7 +48,7 @@ onBothEngines((bench) => {
 						delivery: { messagesPerSecond: -1 },
 					},
 					items: Array.from({ length: 5 }, () => ({ json: {} })),
-					credentials: credentials(bench.simulator.url, bench.state),
+					credentials: credentials(setup.simulator.url, setup.state),
 					executionId,
 				}),
 			).map(({ json }) => json['outcome']);
@@ -60,11 +60,11 @@ onBothEngines((bench) => {
 
 	test('what is blocked is in the report, and a repeated run asks again', async () => {
 		const someone = person();
-		await bench.know(someone, { fact: 'handoff', ...takeover, active: true });
+		await setup.know(someone, { fact: 'handoff', ...takeover, active: true });
 		const sendOnce = { options: { sendOnlyOnce: { settings: { key: `key of ${someone}` } } } };
 		const text = { ...sendOnce, ...rules({ ifClosed: 'try' }) };
-		expect(onlyJson(await bench.send(someone, text))).toMatchObject({ outcome: 'blocked' });
-		const report = await bench.send(someone, {
+		expect(onlyJson(await setup.send(someone, text))).toMatchObject({ outcome: 'blocked' });
+		const report = await setup.send(someone, {
 			resource: 'report',
 			operation: 'delivery',
 			mode: 'messages',
@@ -73,36 +73,36 @@ onBothEngines((bench) => {
 		expect(itemsOf(report).map(({ json }) => json)).toContainEqual(
 			expect.objectContaining({ recipient: someone, status: 'blocked' }),
 		);
-		await bench.know(someone, { fact: 'handoff', ...takeover, active: false });
-		expect(onlyJson(await bench.send(someone, text))).toMatchObject({ outcome: 'sent' });
-		expect(onlyJson(await bench.send(someone, text))).toMatchObject({ outcome: 'duplicate' });
+		await setup.know(someone, { fact: 'handoff', ...takeover, active: false });
+		expect(onlyJson(await setup.send(someone, text))).toMatchObject({ outcome: 'sent' });
+		expect(onlyJson(await setup.send(someone, text))).toMatchObject({ outcome: 'duplicate' });
 	});
 
 	describe('Resume', () => {
-		afterEach(async () => await bench.engine.later(0));
+		afterEach(async () => await setup.engine.later(0));
 
 		const resume = async () =>
-			itemsOf(await bench.send('', { operation: 'resume' })).map(({ json }) => json);
+			itemsOf(await setup.send('', { operation: 'resume' })).map(({ json }) => json);
 
 		test('sends what time alone held back, once it is over', async () => {
 			const [kept, dropped] = [person(), person()];
 			const until = Date.now() + hourMs;
 			for (const someone of [kept, dropped]) {
-				await bench.know(someone, wrote, { fact: 'handoff', ...takeover, active: true, until });
+				await setup.know(someone, wrote, { fact: 'handoff', ...takeover, active: true, until });
 			}
-			expect(onlyJson(await bench.send(kept, rules({ keepForResume: true })))).toMatchObject({
+			expect(onlyJson(await setup.send(kept, rules({ keepForResume: true })))).toMatchObject({
 				outcome: 'blocked',
 				blocked: { rule: 'handoff', isKeptForResume: true, until: new Date(until).toISOString() },
 			});
-			expect(onlyJson(await bench.send(dropped))).toMatchObject({
+			expect(onlyJson(await setup.send(dropped))).toMatchObject({
 				blocked: { isKeptForResume: false },
 			});
 			expect(await resume()).toEqual([]);
-			await bench.engine.later(hourMs);
+			await setup.engine.later(hourMs);
 			expect(await resume()).toEqual([
 				expect.objectContaining({ outcome: 'sent', recipient: expect.any(Object) }),
 			]);
-			expect((await accepted(bench.simulator)).map(({ recipient }) => recipient)).toEqual([
+			expect((await accepted(setup.simulator)).map(({ recipient }) => recipient)).toEqual([
 				kept.slice(1),
 			]);
 			expect(await resume()).toEqual([]);
@@ -111,17 +111,17 @@ onBothEngines((bench) => {
 		test('asks the rules again, by those of the sender', async () => {
 			const someone = person();
 			const until = Date.now() + hourMs;
-			await bench.know(someone, wrote, { fact: 'handoff', ...takeover, active: true, until });
+			await setup.know(someone, wrote, { fact: 'handoff', ...takeover, active: true, until });
 			const text = rules({ keepForResume: true, notForOptedOut: ['service'] });
-			await bench.send(someone, text);
-			await bench.know(someone, {
+			await setup.send(someone, text);
+			await setup.know(someone, {
 				fact: 'consent',
 				category: 'marketing',
 				granted: false,
 				source: 'word',
 				note: null,
 			});
-			await bench.engine.later(hourMs);
+			await setup.engine.later(hourMs);
 			expect(await resume()).toEqual([
 				expect.objectContaining({
 					outcome: 'blocked',
@@ -135,17 +135,17 @@ onBothEngines((bench) => {
 	test('a preview says what the rules make of the message', async () => {
 		const someone = person();
 		const preview = { ...marketing, options: { previewOnly: true } };
-		expect(onlyJson(await bench.send(someone, preview))).toMatchObject({
+		expect(onlyJson(await setup.send(someone, preview))).toMatchObject({
 			outcome: 'preview',
 			blocked: null,
 		});
-		await bench.know(someone, {
+		await setup.know(someone, {
 			fact: 'preference',
 			category: 'marketing_messages',
 			optedOut: true,
 			agoMs: hourMs,
 		});
-		expect(onlyJson(await bench.send(someone, preview))).toMatchObject({
+		expect(onlyJson(await setup.send(someone, preview))).toMatchObject({
 			outcome: 'preview',
 			blocked: { rule: 'consent', reason: expect.stringContaining('opted out of marketing') },
 		});
@@ -154,7 +154,7 @@ onBothEngines((bench) => {
 
 	test('the category that a picked template brings is not looked up', async () => {
 		const someone = person();
-		await bench.know(someone, {
+		await setup.know(someone, {
 			fact: 'consent',
 			category: 'marketing',
 			granted: false,
@@ -183,10 +183,10 @@ onBothEngines((bench) => {
 				],
 			},
 		});
-		expect(onlyJson(await bench.send(someone, picked('MARKETING')))).toMatchObject({
+		expect(onlyJson(await setup.send(someone, picked('MARKETING')))).toMatchObject({
 			outcome: 'blocked',
 		});
-		const { data } = await bench.simulator.admin<{ data: { path: string }[] }>(
+		const { data } = await setup.simulator.admin<{ data: { path: string }[] }>(
 			'GET',
 			'/requests?limit=100',
 		);
@@ -195,20 +195,20 @@ onBothEngines((bench) => {
 
 	test('a template of unknown category counts as marketing for who opted out', async () => {
 		const someone = person();
-		await bench.know(someone, {
+		await setup.know(someone, {
 			fact: 'preference',
 			category: 'marketing_messages',
 			optedOut: true,
 		});
 		// One that nobody has looked up within the last minute.
 		const unseen = { ...templateFixture('opening_hours'), id: '410000000009002', name: 'unseen' };
-		await loadTemplates(bench.simulator.url, [unseen]);
-		await bench.simulator.addFault({
+		await loadTemplates(setup.simulator.url, [unseen]);
+		await setup.simulator.addFault({
 			kind: 'error',
 			code: 200,
 			match: { path: '/message_templates' },
 		});
-		expect(onlyJson(await bench.send(someone, templateNamed('unseen')))).toMatchObject({
+		expect(onlyJson(await setup.send(someone, templateNamed('unseen')))).toMatchObject({
 			outcome: 'blocked',
 			blocked: { reason: expect.stringContaining('category of the template is not known') },
 		});
@@ -220,13 +220,13 @@ onBothEngines((bench) => {
 		['a time zone that is none', { quietHours: { hours: { timeZone: 'Mars' } } }, 'Time Zone'],
 		['a category that is none', { notForOptedOut: ['marketing'] }, 'Opting Out Also Blocks'],
 	])('%s is refused by name', async (_, contactRules, field) => {
-		const problem = problemOf(itemsOf(await bench.send(person(), rules(contactRules)))[0]);
+		const problem = problemOf(itemsOf(await setup.send(person(), rules(contactRules)))[0]);
 		expect(problem).toContain('"Contact Rules › ');
 		expect(problem).toContain(field);
 	});
 
 	test('what only the state knows is not asked for without one', async () => {
-		const result = await bench.send(person(), rules({ unread: 3 }), { stateStore: 'off' });
+		const result = await setup.send(person(), rules({ unread: 3 }), { stateStore: 'off' });
 		expect(problemOf(itemsOf(result)[0])).toContain('Keep State In is set to Nowhere');
 	});
 });

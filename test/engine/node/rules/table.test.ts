@@ -1,6 +1,6 @@
 import type { FactUpdate } from '../../../../nodes/WhatsAppCloud/store/contacts/contactStore';
 import { accepted, ids, onlyJson } from '../account';
-import { dayMs, hourMs, marketing, onBothEngines, utility } from './rulesBench';
+import { dayMs, hourMs, marketing, onBothEngines, utility } from './rulesSetup';
 
 type Fact = FactUpdate & { agoMs?: number };
 
@@ -265,13 +265,13 @@ const cases: Case[] = [
 	['utility to who reads nothing', [], { ...utility, ...rules({ unread: 5 }) }, null, fiveUnread],
 ];
 
-onBothEngines((bench) => {
+onBothEngines((setup) => {
 	test.each(cases)('%s', async (_, known, parameters, rule, got = [], credential = {}) => {
-		const person = bench.stranger();
-		await bench.know(person, ...known);
-		for (const message of got) await bench.got(person, message);
-		const item = onlyJson(await bench.send(person, parameters, credential));
-		const sent = (await accepted(bench.simulator)).map(({ recipient }) => recipient);
+		const person = setup.stranger();
+		await setup.know(person, ...known);
+		for (const message of got) await setup.got(person, message);
+		const item = onlyJson(await setup.send(person, parameters, credential));
+		const sent = (await accepted(setup.simulator)).map(({ recipient }) => recipient);
 		if (rule === null) {
 			expect(item).toMatchObject({ outcome: 'sent', messageId: expect.any(String) });
 			expect(item).not.toHaveProperty('blocked');

@@ -1,6 +1,6 @@
 import { loadTemplates, templateFixture } from '../../../fixtures/templateFixtures';
 import { accepted, credentials, ids, itemsOf, onlyJson, problemOf } from '../account';
-import { onBothEngines } from './rulesBench';
+import { onBothEngines } from './rulesSetup';
 
 const phoneNumberId = ids.phoneNumber;
 const wrote = { fact: 'inbound', phoneNumberId, messageId: 'wamid.in' } as const;
@@ -11,21 +11,21 @@ const template = { __rl: true, mode: 'list', value: 'order_shipped:en_US' };
 const asTemplate = rules({ ifClosed: 'template', template });
 const order = { 'body.1': 'Ada', 'body.2': 'L-1', 'body.3': 'Monday', 'button.0.url': 'L-1' };
 
-onBothEngines((bench) => {
-	beforeEach(async () => await loadTemplates(bench.simulator.url, [shipped]));
+onBothEngines((setup) => {
+	beforeEach(async () => await loadTemplates(setup.simulator.url, [shipped]));
 
 	const sendItem = async (person: string, json: Record<string, unknown>, parameters: object) =>
 		onlyJson(
-			await bench.engine.runNode({
+			await setup.engine.runNode({
 				node: 'whatsAppCloud',
 				parameters: { recipient: person, text: 'Hello', ...parameters },
 				items: [{ json }],
-				credentials: credentials(bench.simulator.url, bench.state),
+				credentials: credentials(setup.simulator.url, setup.state),
 				onError: 'continueRegularOutput',
 			}),
 		);
-	const bodies = async () => (await accepted(bench.simulator)).map(({ body }) => body);
-	const person = () => bench.stranger();
+	const bodies = async () => (await accepted(setup.simulator)).map(({ body }) => body);
+	const person = () => setup.stranger();
 
 	describe('a closed window', () => {
 		test('sends the template with the values of the item', async () => {
@@ -42,7 +42,7 @@ onBothEngines((bench) => {
 
 		test('an open one sends the text', async () => {
 			const open = person();
-			await bench.know(open, wrote);
+			await setup.know(open, wrote);
 			expect(await sendItem(open, order, asTemplate)).not.toHaveProperty('sentAs');
 			expect(await bodies()).toEqual([expect.objectContaining({ type: 'text' })]);
 		});
@@ -89,7 +89,7 @@ onBothEngines((bench) => {
 		});
 
 		test('a template must be chosen', async () => {
-			const result = await bench.send(person(), rules({ ifClosed: 'template' }));
+			const result = await setup.send(person(), rules({ ifClosed: 'template' }));
 			expect(problemOf(itemsOf(result)[0])).toContain('"Contact Rules › Template" is empty');
 		});
 	});
@@ -99,29 +99,29 @@ onBothEngines((bench) => {
 
 		test('tries, says so, and learns from Meta', async () => {
 			const someone = person();
-			const sent = onlyJson(await bench.send(someone, {}, unknown));
+			const sent = onlyJson(await setup.send(someone, {}, unknown));
 			expect(sent).toMatchObject({ outcome: 'sent', window: 'unknown' });
-			await bench.simulator.addFault({ kind: 'error', code: 131047, count: 1 });
-			expect(onlyJson(await bench.send(someone, {}, unknown))).toMatchObject({
+			await setup.simulator.addFault({ kind: 'error', code: 131047, count: 1 });
+			expect(onlyJson(await setup.send(someone, {}, unknown))).toMatchObject({
 				outcome: 'failed',
 				error: { code: 131047 },
 			});
-			expect(onlyJson(await bench.send(someone, {}, unknown))).toMatchObject({
+			expect(onlyJson(await setup.send(someone, {}, unknown))).toMatchObject({
 				outcome: 'blocked',
 				blocked: { rule: 'window' },
 			});
-			await bench.know(someone, { ...wrote });
-			expect(onlyJson(await bench.send(someone, {}, unknown))).toMatchObject({ outcome: 'sent' });
+			await setup.know(someone, { ...wrote });
+			expect(onlyJson(await setup.send(someone, {}, unknown))).toMatchObject({ outcome: 'sent' });
 		});
 
 		test('sends the template if Meta refuses the text', async () => {
-			await bench.simulator.addFault({ kind: 'error', code: 131047, count: 1 });
-			const result = await bench.engine.runNode({
+			await setup.simulator.addFault({ kind: 'error', code: 131047, count: 1 });
+			const result = await setup.engine.runNode({
 				node: 'whatsAppCloud',
 				parameters: { recipient: person(), text: 'Hello', ...asTemplate },
 				items: [{ json: order }],
-				credentials: credentials(bench.simulator.url, {
-					...bench.state,
+				credentials: credentials(setup.simulator.url, {
+					...setup.state,
 					appSecret: '',
 				}),
 			});

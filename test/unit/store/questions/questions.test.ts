@@ -2,7 +2,7 @@ import { answersListener } from '../../../../nodes/WhatsAppCloud/store/questions
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import { dayMs, start } from '../samples';
-import { question, questionsIn } from './questionBench';
+import { question, questionsIn } from './questionSetup';
 
 onEachEngine('questions', (engine) => {
 	let store: Store;

@@ -1,7 +1,7 @@
 import type { Store } from '../../../../nodes/WhatsAppCloud/store/store';
 import { onEachEngine } from '../engines';
 import { start } from '../samples';
-import { question, questionsIn, wait } from './questionBench';
+import { question, questionsIn, wait } from './questionSetup';
 
 onEachEngine('whose turn a question is', (engine) => {
 	let store: Store;

@@ -22,7 +22,7 @@ interface Item {
 }
 
 /** Cost Estimate in n8n's engine; what an earlier test has looked up, or kept in the state, is forgotten. */
-export function estimateBench() {
+export function estimateSetup() {
 	const simulator = useSimulator(withoutStatuses);
 	const engine = useEngine();
 

@@ -7,7 +7,7 @@ import { keepState } from '../keptState';
 export const stateStores = ['sqlite', 'postgres'] as const;
 
 /** Runs the operations of contacts with either state, for a file's tests; call it at the top. */
-export function contactsBench() {
+export function contactsSetup() {
 	const kept = keepState();
 	const { engine, simulator } = kept;
 	const database = usedDatabase();

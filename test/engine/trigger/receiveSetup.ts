@@ -33,7 +33,7 @@ interface Trigger {
 let sequence = 0;
 
 /** Receives webhooks with the sources, a state in a folder of its own, and an address for test runs. */
-export function receiveBench() {
+export function receiveSetup() {
 	let folder: UserFolder;
 	let store: Store;
 	let server: Server;

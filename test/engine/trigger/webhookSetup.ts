@@ -14,7 +14,7 @@ export const VERIFY_TOKEN = 'the-verify-token';
 export const APP = { appId: ids.app, appSecret };
 
 /** The resource Webhook in n8n's engine, beside triggers of the same n8n, with nothing registered at Meta. */
-export function webhookBench() {
+export function webhookSetup() {
 	const folder = new UserFolder();
 	const simulator = useSimulator();
 	const engine = useEngine({ N8N_USER_FOLDER: folder.path });

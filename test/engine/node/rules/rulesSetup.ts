@@ -14,7 +14,7 @@ export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
 /** Where a file's tests keep their state, and how they look into it. */
-export interface RulesBench {
+export interface RulesSetup {
 	readonly engine: Engine;
 	readonly simulator: Simulator;
 	readonly store: Store;
@@ -50,12 +50,12 @@ export const news = {
 };
 
 /** Runs the tests of the rules on both engines. */
-export function onBothEngines(tests: (bench: RulesBench) => void): void {
-	describe('SQLite', () => tests(benchOn('sqlite')));
-	describe('PostgreSQL', () => tests(benchOn('postgres')));
+export function onBothEngines(tests: (setup: RulesSetup) => void): void {
+	describe('SQLite', () => tests(setupOn('sqlite')));
+	describe('PostgreSQL', () => tests(setupOn('postgres')));
 }
 
-function benchOn(kind: 'sqlite' | 'postgres'): RulesBench {
+function setupOn(kind: 'sqlite' | 'postgres'): RulesSetup {
 	const folder = new UserFolder();
 	const simulator = useSimulator(withoutStatuses);
 	const engine = useEngine({ N8N_USER_FOLDER: folder.path });

@@ -32,7 +32,7 @@ export async function problemOf(work: Promise<unknown>): Promise<RegistrationPro
 }
 
 /** Triggers of one n8n, another server that Meta may call, and nothing registered at first. */
-export function registrationBench() {
+export function registrationSetup() {
 	const simulator = useSimulator();
 	let n8n: CallbackServer;
 	let elsewhere: CallbackServer;
