@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nNode } from '../../scripts/host/n8n-api.ts';
 import { screenshot } from './browser';
-import { useEditor } from './editorPage';
-import { e2eHost, ownerApi } from './host';
-
-const { n8nUrl, credentialId } = e2eHost();
+import { openPanel, useEditor } from './editorPage';
+import { ownerApi } from './host';
+import { manualWorkflow } from './manual-workflow';
 
 describe('panels of the account', () => {
 	let page: Page;
@@ -15,37 +13,10 @@ describe('panels of the account', () => {
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 
 	/** Opens the node of a new workflow with these parameters. */
-	async function openPanel(parameters: N8nNode['parameters']): Promise<void> {
-		const { id } = await (
-			await ownerApi()
-		).createWorkflow({
-			name: 'A panel of the account',
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'whatsapp',
-					name: 'WhatsApp',
-					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-					typeVersion: 1,
-					position: [224, 0],
-					parameters,
-					credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-				},
-			],
-			connections: { Start: { main: [[{ node: 'WhatsApp', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
-		});
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page.locator('[data-test-id=canvas-node][data-node-name="WhatsApp"]').dblclick();
-		await byTestId('ndv').waitFor();
-		await byTestId('node-parameters').waitFor();
+	async function open(parameters: N8nNode['parameters']): Promise<void> {
+		const workflow = manualWorkflow('A panel of the account', { name: 'WhatsApp', parameters });
+		const { id } = await (await ownerApi()).createWorkflow(workflow);
+		await openPanel(page, id, 'WhatsApp');
 	}
 
 	const execute = async (): Promise<void> => {
@@ -56,7 +27,7 @@ describe('panels of the account', () => {
 	};
 
 	test('the quality of a number is one field away, and its item shows health', async () => {
-		await openPanel({ resource: 'phoneNumber', operation: 'get' });
+		await open({ resource: 'phoneNumber', operation: 'get' });
 		await execute();
 		const output = byTestId('output-panel');
 		for (const text of ['qualityRating', 'GREEN', 'canSendMessages', 'AVAILABLE']) {
@@ -66,7 +37,7 @@ describe('panels of the account', () => {
 	});
 
 	test('a profile is changed field by field', async () => {
-		await openPanel({
+		await open({
 			resource: 'phoneNumber',
 			operation: 'updateProfile',
 			updateFields: {
@@ -85,7 +56,7 @@ describe('panels of the account', () => {
 	});
 
 	test('the list of business accounts has the one of the credential', async () => {
-		await openPanel({ resource: 'account', operation: 'get' });
+		await open({ resource: 'account', operation: 'get' });
 		await page.getByPlaceholder("Credential's business account").click();
 		await page.getByText('Lucky Shrub (200000000000001)').first().waitFor();
 		await screenshot(page, 'business-accounts');
@@ -134,7 +105,7 @@ describe('panels of the account', () => {
 			},
 		],
 	])('%s has no issue', async (name, parameters) => {
-		await openPanel(parameters);
+		await open(parameters);
 		await byTestId('node-credentials-select').waitFor();
 		expect(await byTestId('node-parameters').locator('.has-issues').count()).toBe(0);
 		await screenshot(page, name);

@@ -7,6 +7,7 @@ import { testAccount, testCredentialData } from '../../scripts/host/test-account
 import { until } from '../until';
 import type { Customer } from './customer';
 import { ExampleHost } from './example-host';
+import { manualWorkflow } from './manual-workflow';
 import { startModel, type Model } from './model';
 
 const startMs = 300_000;
@@ -104,31 +105,9 @@ async function ask(customer: Customer, ...texts: string[]): Promise<void> {
 
 /** Runs this package's node once. */
 async function run(parameters: Record<string, unknown>) {
-	const { credential } = host;
-	const created = await host.own.api.createWorkflow({
-		name: 'Once',
-		nodes: [
-			{
-				id: 'start',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'node',
-				name: 'Node',
-				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters,
-				credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-			},
-		],
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	});
+	const created = await host.own.api.createWorkflow(
+		manualWorkflow('Once', { name: 'Node', parameters }, host.credential),
+	);
 	return (await host.run(created, 'Start'))('Node');
 }
 

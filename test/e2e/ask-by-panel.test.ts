@@ -1,16 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { loadTemplates, templateFixture } from '../fixtures/templateFixtures';
 import { openConversation, openPage, screenshot } from './browser';
-import { useEditor } from './editorPage';
+import { openPanel, useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
+import { manualWorkflow } from './manual-workflow';
 
 /** Nobody that other tests write to. */
 const customer = { waId: '15550203031', name: 'Lina Sommer' };
 
 describe('asking by a template, in the editor', () => {
-	const { n8nUrl, simulatorUrl, credentialId } = e2eHost();
+	const { simulatorUrl } = e2eHost();
 	let browser: Browser;
 	let page: Page;
 
@@ -24,44 +24,18 @@ describe('asking by a template, in the editor', () => {
 	beforeAll(async () => {
 		await loadTemplates(simulatorUrl, [templateFixture('visit_reminder')]);
 		await new ChatClient(simulatorUrl).addCustomer(customer);
-		const credentials = { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } };
-		const { id } = await (
-			await ownerApi()
-		).createWorkflow({
-			name: 'Ask by a template',
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'ask',
-					name: 'Ask About the Visit',
-					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-					typeVersion: 1,
-					position: [224, 0],
-					parameters: {
-						resource: 'message',
-						operation: 'sendAndWait',
-						recipient: `+${customer.waId}`,
-						message: 'Will you come on Monday?',
-						askBy: 'templateOutsideWindow',
-					},
-					credentials,
-				},
-			],
-			connections: { Start: { main: [[{ node: 'Ask About the Visit', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
+		const workflow = manualWorkflow('Ask by a template', {
+			name: 'Ask About the Visit',
+			parameters: {
+				resource: 'message',
+				operation: 'sendAndWait',
+				recipient: `+${customer.waId}`,
+				message: 'Will you come on Monday?',
+				askBy: 'templateOutsideWindow',
+			},
 		});
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page
-			.locator('[data-test-id=canvas-node][data-node-name="Ask About the Visit"]')
-			.dblclick();
-		await byTestId('ndv').waitFor();
+		const { id } = await (await ownerApi()).createWorkflow(workflow);
+		await openPanel(page, id, 'Ask About the Visit');
 	});
 
 	test('has a field for each value of the template, and asks with them', async () => {

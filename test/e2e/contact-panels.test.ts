@@ -6,13 +6,13 @@ import {
 } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi } from '../../scripts/host/n8n-api.ts';
 import { screenshot } from './browser';
-import { useEditor } from './editorPage';
+import { openPanel, useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 const ACTION_TYPE = 'n8n-nodes-whatsapp-cloud.whatsAppCloud';
 
 describe('the panels about contacts', () => {
-	const { credentialId, n8nUrl } = e2eHost();
+	const { credentialId } = e2eHost();
 	let page: Page;
 	let api: N8nApi;
 
@@ -22,7 +22,7 @@ describe('the panels about contacts', () => {
 	});
 
 	/** Opens the panel of a workflow's only node. */
-	async function openPanel(node: {
+	async function openAlone(node: {
 		name: string;
 		type: string;
 		typeVersion: number;
@@ -40,9 +40,7 @@ describe('the panels about contacts', () => {
 			],
 			connections: {},
 		});
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page.locator(`[data-test-id=canvas-node][data-node-name="${node.name}"]`).dblclick();
-		return page.locator('[data-test-id="node-parameters"]');
+		return await openPanel(page, id, node.name);
 	}
 
 	/** For after the screenshot: n8n may mark fields after it has drawn them. */
@@ -51,7 +49,7 @@ describe('the panels about contacts', () => {
 	};
 
 	test('the panel shows the rules, and the fields that belong to a choice', async () => {
-		const panel = await openPanel({
+		const panel = await openAlone({
 			name: 'Send',
 			type: ACTION_TYPE,
 			typeVersion: 1,
@@ -90,7 +88,7 @@ describe('the panels about contacts', () => {
 
 	test('the panel of the trigger shows what it does about consent and takeovers', async () => {
 		await page.setViewportSize({ width: 1440, height: 1500 });
-		const panel = await openPanel({
+		const panel = await openAlone({
 			name: 'WhatsApp Cloud Trigger',
 			type: TRIGGER_TYPE,
 			typeVersion: 2,
@@ -123,7 +121,7 @@ describe('the panels about contacts', () => {
 
 	test('the panel of an import shows where the rows come from', async () => {
 		await page.setViewportSize({ width: 1440, height: 1000 });
-		const panel = await openPanel({
+		const panel = await openAlone({
 			name: 'Import Consent',
 			type: ACTION_TYPE,
 			typeVersion: 1,

@@ -1,10 +1,10 @@
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
 import { nodeRuns } from '../../scripts/host/execution-data.ts';
 import type { N8nApi, N8nWorkflow } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { until } from '../until';
 import { e2eHost, ownerApi } from './host';
+import { manualWorkflow } from './manual-workflow';
 
 const { phoneNumberId } = testAccount;
 
@@ -16,7 +16,7 @@ const emil = { waId: '15550109904', name: 'Emil' };
 const fay = { waId: '15550109905', name: 'Fay' };
 
 describe('rules for contacts in a real n8n', () => {
-	const { simulatorUrl, credentialId } = e2eHost();
+	const { simulatorUrl } = e2eHost();
 	let api: N8nApi;
 
 	beforeAll(async () => {
@@ -41,30 +41,9 @@ describe('rules for contacts in a real n8n', () => {
 		name: string,
 		parameters: Record<string, unknown>,
 	): Promise<N8nWorkflow> =>
-		await api.createWorkflow({
-			name,
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'send',
-					name: 'Send',
-					type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-					typeVersion: 1,
-					position: [224, 0],
-					onError: 'continueRegularOutput',
-					parameters,
-					credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-				},
-			],
-			connections: { Start: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
-		});
+		await api.createWorkflow(
+			manualWorkflow(name, { name: 'Send', parameters, onError: 'continueRegularOutput' }),
+		);
 	const sender = async (
 		name: string,
 		recipient: string,

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { screenshot } from './browser';
-import { useEditor } from './editorPage';
+import { openPanel, useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe("n8n's editor", () => {
@@ -29,9 +29,7 @@ describe("n8n's editor", () => {
 	 */
 	async function openSendFromPanel(): Promise<void> {
 		const { id } = await (await ownerApi()).createWorkflow(sendFromPanel());
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await node('Tell the Customer').dblclick();
-		await byTestId('ndv').waitFor();
+		await openPanel(page, id, 'Tell the Customer');
 	}
 
 	/** Names of the parameters shown by the open node. */

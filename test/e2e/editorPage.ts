@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openEditor } from './browser';
+import { e2eHost } from './host';
 
 /**
  * Opens a browser for the tests of a file or a block, and closes it after them.
@@ -16,4 +17,17 @@ export function useEditor(take: (page: Page, browser: Browser) => void, height =
 		take(page, browser);
 	});
 	afterAll(async () => await browser?.close());
+}
+
+/**
+ * Opens a workflow, and the panel of one of its nodes.
+ *
+ * @returns the parameters in the panel
+ */
+export async function openPanel(page: Page, workflowId: string, node: string): Promise<Locator> {
+	await page.goto(`${e2eHost().n8nUrl}/workflow/${workflowId}`);
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${node}"]`).dblclick();
+	const parameters = page.locator('[data-test-id=node-parameters]');
+	await parameters.waitFor();
+	return parameters;
 }

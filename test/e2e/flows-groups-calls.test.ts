@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
-import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { flowWithMistake } from '../fixtures/flowJson';
 import { screenshot } from './browser';
-import { useEditor } from './editorPage';
-import { e2eHost, ownerApi } from './host';
+import { openPanel, useEditor } from './editorPage';
+import { ownerApi } from './host';
+import { manualWorkflow } from './manual-workflow';
 
 describe('Flows, groups and calls in the editor', () => {
-	const { n8nUrl } = e2eHost();
 	let page: Page;
 
 	useEditor((opened) => (page = opened));
@@ -16,10 +14,9 @@ describe('Flows, groups and calls in the editor', () => {
 
 	/** Opens the panel of a node with these parameters. */
 	async function open(parameters: Record<string, unknown>): Promise<void> {
-		const { id } = await (await ownerApi()).createWorkflow(workflowOf(parameters));
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page.locator('[data-test-id=canvas-node][data-node-name="WhatsApp"]').dblclick();
-		await byTestId('ndv').waitFor();
+		const workflow = manualWorkflow('An account from the panel', { name: 'WhatsApp', parameters });
+		const { id } = await (await ownerApi()).createWorkflow(workflow);
+		await openPanel(page, id, 'WhatsApp');
 	}
 
 	async function execute(): Promise<void> {
@@ -83,30 +80,3 @@ describe('Flows, groups and calls in the editor', () => {
 		await screenshot(page, 'token-health-items');
 	});
 });
-
-function workflowOf(parameters: Record<string, unknown>): N8nWorkflowDefinition {
-	return {
-		name: 'An account from the panel',
-		nodes: [
-			{
-				id: 'start',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'whatsapp',
-				name: 'WhatsApp',
-				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-				typeVersion: 1,
-				position: [224, 0],
-				parameters,
-				credentials: { [CREDENTIAL_TYPE]: { id: e2eHost().credentialId, name: CREDENTIAL_NAME } },
-			},
-		],
-		connections: { Start: { main: [[{ node: 'WhatsApp', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	};
-}

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import type { N8nApi } from '../../scripts/host/n8n-api.ts';
 import { screenshot } from './browser';
-import { useEditor } from './editorPage';
+import { openPanel, useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
 
 describe('a template made in the panel', () => {
@@ -96,9 +96,7 @@ describe('a template made in the panel', () => {
 			],
 			connections: {},
 		});
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page.locator('[data-test-id=canvas-node][data-node-name="Update template"]').dblclick();
-		const panel = byTestId('node-parameters');
+		const panel = await openPanel(page, id, 'Update template');
 		await panel.getByText('order_update · en_US').waitFor();
 		await panel.getByText('Hi {{1}}, your order {{2}} is on its way.').waitFor();
 		expect(await byTestId('parameter-issues').count()).toBe(0);

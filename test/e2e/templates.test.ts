@@ -1,12 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../scripts/host/autoresponder.ts';
 import { ChatClient } from '../../scripts/host/chat-client.ts';
-import type { N8nWorkflowDefinition } from '../../scripts/host/n8n-api.ts';
 import { testAccount } from '../../scripts/host/test-account.ts';
 import { loadTemplates } from '../fixtures/templateFixtures';
 import { openPage, screenshot } from './browser';
-import { useEditor } from './editorPage';
+import { openPanel, useEditor } from './editorPage';
 import { e2eHost, ownerApi } from './host';
+import { manualWorkflow } from './manual-workflow';
 
 /** Nobody that other tests write to. */
 const customer = { waId: '15550200066', name: 'Nora Lind' };
@@ -14,7 +13,7 @@ const customer = { waId: '15550200066', name: 'Nora Lind' };
 const picture = 'https://luckyshrub.example/receipts/77.jpg';
 
 describe('a template in the editor', () => {
-	const { n8nUrl, simulatorUrl } = e2eHost();
+	const { simulatorUrl } = e2eHost();
 	let browser: Browser;
 	let page: Page;
 
@@ -52,10 +51,16 @@ describe('a template in the editor', () => {
 	beforeAll(async () => {
 		await loadTemplates(simulatorUrl);
 		await new ChatClient(simulatorUrl).addCustomer(customer);
-		const { id } = await (await ownerApi()).createWorkflow(sendTemplate());
-		await page.goto(`${n8nUrl}/workflow/${id}`);
-		await page.locator('[data-test-id=canvas-node][data-node-name="Send Receipt"]').dblclick();
-		await byTestId('ndv').waitFor();
+		const workflow = manualWorkflow('Send a template', {
+			name: 'Send Receipt',
+			parameters: {
+				resource: 'message',
+				operation: 'sendTemplate',
+				recipient: `+${customer.waId}`,
+			},
+		});
+		const { id } = await (await ownerApi()).createWorkflow(workflow);
+		await openPanel(page, id, 'Send Receipt');
 	});
 
 	test('is found by its words, and shows its text and one field per value', async () => {
@@ -111,35 +116,3 @@ describe('a template in the editor', () => {
 		expect(await labels()).toEqual(['Text']);
 	});
 });
-
-function sendTemplate(): N8nWorkflowDefinition {
-	const reference = { id: e2eHost().credentialId, name: CREDENTIAL_NAME };
-	return {
-		name: 'Send a template',
-		nodes: [
-			{
-				id: 'start',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'send',
-				name: 'Send Receipt',
-				type: 'n8n-nodes-whatsapp-cloud.whatsAppCloud',
-				typeVersion: 1,
-				position: [224, 0],
-				parameters: {
-					resource: 'message',
-					operation: 'sendTemplate',
-					recipient: `+${customer.waId}`,
-				},
-				credentials: { [CREDENTIAL_TYPE]: reference },
-			},
-		],
-		connections: { Start: { main: [[{ node: 'Send Receipt', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	};
-}
