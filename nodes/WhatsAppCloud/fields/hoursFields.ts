@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { parseTimeOfDay } from '../time/hours';
-import { readText, report } from '../values/limits';
+import { readText, report } from '../values/schema/reading';
 import { choiceList } from '../values/list';
 import { isNothing, requiredNumber } from '../values/numbers';
 import { quoted } from '../values/words';

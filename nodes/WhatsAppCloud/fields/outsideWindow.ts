@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { templateName } from '../values/id';
-import { readParameter } from '../values/limits';
+import { readParameter } from '../values/schema/reading';
 import { optionalNumber } from '../values/numbers';
 import { FieldProblem } from '../values/problem';
 import type { Recipient } from '../values/recipient';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
-import { optionalText, report } from '../values/limits';
+import { optionalText, report } from '../values/schema/reading';
 import { FieldProblem } from '../values/problem';
 import { optionalMoment } from '../values/timestamp';
 import { isTimeZone } from '../time/hours';

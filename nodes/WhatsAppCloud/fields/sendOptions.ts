@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { optionalId, requiredId } from '../values/id';
-import { optionalText } from '../values/limits';
+import { optionalText } from '../values/schema/reading';
 import { numberOr } from '../values/numbers';
 import { rowWith } from '../values/row';
 import { outsideWindowOption, outsideWindowSchema } from './outsideWindow';

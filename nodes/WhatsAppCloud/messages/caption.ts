@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionalText } from '../values/limits';
+import { optionalText } from '../values/schema/reading';
 
 /** Longest caption of an image, video or document, in characters. */
 const maxCaptionCharacters = 1024;

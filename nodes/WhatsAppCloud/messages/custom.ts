@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { outsideWindowPath } from '../fields/outsideWindow';
 import { optionalJsonObject } from '../values/json/json';
-import { readText } from '../values/limits';
+import { readText } from '../values/schema/reading';
 import { defineMessage, type OwnEnvelope } from './messageType';
 import { isNothing } from '../values/numbers';
 import { FieldProblem } from '../values/problem';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { optionalText, readParameter } from '../values/limits';
+import { optionalText, readParameter } from '../values/schema/reading';
 import { requiredNumber } from '../values/numbers';
 import { readOptional, rowOf, type Problems, type Values } from '../values/row';
 import { defineMessage } from './messageType';

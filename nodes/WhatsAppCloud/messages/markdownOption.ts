@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { markdownToWhatsApp } from '../markdown/toWhatsApp';
-import { readParameter } from '../values/limits';
+import { readParameter } from '../values/schema/reading';
 import { truth } from '../values/truth';
 import { isObject } from '../values/unknown';
 import type { MessageType } from './messageType';

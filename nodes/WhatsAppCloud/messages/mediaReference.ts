@@ -2,7 +2,7 @@ import type { z } from 'zod/v4';
 import { mediaParameters } from '../fields/mediaFields';
 import { reportNoChoice } from '../values/choice';
 import { idOfForm } from '../values/id';
-import { readAt, readText, report } from '../values/limits';
+import { readAt, readText, report } from '../values/schema/reading';
 import { secureAddress } from '../values/webAddress';
 import type { Fault } from '../values/words';
 import { linkFilename } from './linkFilename';

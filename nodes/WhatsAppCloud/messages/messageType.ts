@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { refuseOutsideWindow } from '../fields/outsideWindow';
 import { shownFor } from '../fields/shownFor';
 import { reportNoChoice } from '../values/choice';
-import { readAt, type Problems } from '../values/limits';
+import { readAt, type Problems } from '../values/schema/reading';
 import type { Recipient } from '../values/recipient';
 import { rowOf } from '../values/row';
 

@@ -1,7 +1,7 @@
 import { reportNoChoice } from '../values/choice';
 import { messageIdField } from '../fields/messageId';
 import { requiredMessageId } from '../values/id';
-import { readParameter, readText } from '../values/limits';
+import { readParameter, readText } from '../values/schema/reading';
 import { defineMessage } from './messageType';
 import { report, rowOf, shown } from '../values/row';
 

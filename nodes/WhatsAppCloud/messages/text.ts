@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { checkLength, countCharacters, formatNumber, requiredText } from '../values/limits';
+import { checkLength, countCharacters, formatNumber } from '../values/limits';
+import { requiredText } from '../values/schema/reading';
 import { report } from '../values/row';
 import { closeCodeBlocks, codeFence } from './closeCodeBlocks';
 import { defineMessage } from './messageType';

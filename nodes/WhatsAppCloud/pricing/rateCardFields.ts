@@ -2,7 +2,7 @@ import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { optionalId } from '../values/id';
-import { report } from '../values/limits';
+import { report } from '../values/schema/reading';
 import { isNothing } from '../values/numbers';
 import { isObject } from '../values/unknown';
 import { kindOf } from '../values/words';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Problems } from './limits';
+import type { Problems } from './schema/reading';
 import { kindOf, type Fault } from './words';
 import { step } from './schema/singleStep';
 

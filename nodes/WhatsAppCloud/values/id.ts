@@ -1,4 +1,4 @@
-import { optionalText, report, requiredText } from './limits';
+import { optionalText, report, requiredText } from './schema/reading';
 import { quoted } from './words';
 
 /**

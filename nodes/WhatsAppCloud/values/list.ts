@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './json/exactJson';
-import { formatNumber, readAt, readText } from './limits';
+import { formatNumber } from './limits';
+import { readAt, readText } from './schema/reading';
 import { isNothing } from './numbers';
 import { report, type Problems } from './row';
 import { reasonOf } from './unknown';

@@ -1,5 +1,5 @@
-import type { Problems } from './limits';
-import { report } from './limits';
+import type { Problems } from './schema/reading';
+import { report } from './schema/reading';
 
 /**
  * Reports each unknown member of an object: a misspelt name would silently drop its value from the

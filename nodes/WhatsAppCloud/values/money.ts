@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { report } from './limits';
+import { report } from './schema/reading';
 import { checkMembers } from './members';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';

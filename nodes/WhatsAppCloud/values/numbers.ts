@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { formatNumber, report, type Problems } from './limits';
+import { formatNumber } from './limits';
+import { report, type Problems } from './schema/reading';
 import { isBlank, kindOf, type Fault } from './words';
 import { step } from './schema/singleStep';
 

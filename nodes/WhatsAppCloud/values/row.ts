@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readAt, readParameter, report, type Problems } from './limits';
+import { readAt, readParameter, report, type Problems } from './schema/reading';
 import { checkMembers } from './members';
 import { isoOf } from './moment';
 import { isNothing } from './numbers';

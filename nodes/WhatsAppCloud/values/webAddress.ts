@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readAt, readText, report } from './limits';
+import { readAt, readText, report } from './schema/reading';
 import { isNothing } from './numbers';
 import { step } from './schema/singleStep';
 

@@ -3,7 +3,7 @@ import {
 	defineVariant,
 	type MessageType,
 } from '../../../nodes/WhatsAppCloud/messages/messageType';
-import { optionalText } from '../../../nodes/WhatsAppCloud/values/limits';
+import { optionalText } from '../../../nodes/WhatsAppCloud/values/schema/reading';
 import { z } from 'zod/v4';
 
 const plain = defineVariant({

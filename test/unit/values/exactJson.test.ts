@@ -4,7 +4,7 @@ import {
 	parseExactJson,
 } from '../../../nodes/WhatsAppCloud/values/json/exactJson';
 import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json/json';
-import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/limits';
+import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/schema/reading';
 
 describe('long numbers in JSON', () => {
 	test.each([

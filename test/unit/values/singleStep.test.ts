@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readAt, report, type Problems } from '../../../nodes/WhatsAppCloud/values/limits';
+import { readAt, report, type Problems } from '../../../nodes/WhatsAppCloud/values/schema/reading';
 import { step } from '../../../nodes/WhatsAppCloud/values/schema/singleStep';
 
 const even = step((value, problems): number => {

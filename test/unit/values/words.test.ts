@@ -1,6 +1,6 @@
 import { choiceOf } from '../../../nodes/WhatsAppCloud/values/choice';
 import { optionalJsonObject } from '../../../nodes/WhatsAppCloud/values/json/json';
-import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/limits';
+import { optionalText, requiredText } from '../../../nodes/WhatsAppCloud/values/schema/reading';
 import { listOf } from '../../../nodes/WhatsAppCloud/values/list';
 import { isNothing, numberOr } from '../../../nodes/WhatsAppCloud/values/numbers';
 import { parsing } from '../../../nodes/WhatsAppCloud/values/words';

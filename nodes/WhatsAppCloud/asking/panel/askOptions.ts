@@ -6,7 +6,7 @@ import type { WhenAsked } from '../../store/questions/questionStore';
 import { dayMs, hourMs, minuteMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
 import { collectionOf } from '../../values/json/json';
-import { optionalText, report } from '../../values/limits';
+import { optionalText, report } from '../../values/schema/reading';
 import { numberOr, requiredNumber } from '../../values/numbers';
 import { rowWith } from '../../values/row';
 import { truth } from '../../values/truth';

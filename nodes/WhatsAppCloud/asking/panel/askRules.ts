@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 
 import { contactRulesField } from '../../contacts/panel/rulesField';
 import { contactRulesSchema, type GivenRules } from '../../contacts/panel/rulesSchema';
-import { readAt, report } from '../../values/limits';
+import { readAt, report } from '../../values/schema/reading';
 import { objectOf } from '../../values/unknown';
 import { step } from '../../values/schema/singleStep';
 

@@ -5,13 +5,8 @@ import { maxRowCharacters } from '../../questions/stepMessage';
 import type { Step, Wanted } from '../../questions/question';
 import { choiceOf } from '../../values/choice';
 import { requiredId } from '../../values/id';
-import {
-	checkLength,
-	optionalText,
-	readParameter,
-	report,
-	requiredText,
-} from '../../values/limits';
+import { checkLength } from '../../values/limits';
+import { optionalText, readParameter, report, requiredText } from '../../values/schema/reading';
 import { checkSize, textList } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { rowOf, type Problems, type Values } from '../../values/row';

@@ -3,7 +3,13 @@ import { z } from 'zod/v4';
 
 import type { DateOrder, TextFormat } from '../../questions/question';
 import { choiceOf } from '../../values/choice';
-import { readParameter, readText, report, requiredText, type Problems } from '../../values/limits';
+import {
+	readParameter,
+	readText,
+	report,
+	requiredText,
+	type Problems,
+} from '../../values/schema/reading';
 import { checkSize, textList } from '../../values/list';
 import { isNothing, optionalNumber } from '../../values/numbers';
 import type { Values } from '../../values/row';

@@ -5,7 +5,7 @@ import { hourMs, dayMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
 import { templateName } from '../../values/id';
 import { listOf } from '../../values/list';
-import { readAt, report } from '../../values/limits';
+import { readAt, report } from '../../values/schema/reading';
 import { isNothing, numberOr } from '../../values/numbers';
 import { truth } from '../../values/truth';
 import { isObject } from '../../values/unknown';

@@ -1,5 +1,5 @@
 import { listFields } from '../../fields/listField';
-import { readParameter, readText } from '../../values/limits';
+import { readParameter, readText } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { defineMessage } from '../messageType';
 import { report, rowOf, shown, type Problems, type Values } from '../../values/row';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readText } from '../../values/limits';
+import { readText } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isoOf } from '../../values/moment';

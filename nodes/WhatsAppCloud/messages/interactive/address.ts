@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { listFields } from '../../fields/listField';
 import { choiceOf } from '../../values/choice';
 import { parseIfJson } from '../../values/json/exactJson';
-import { readAt, readParameter, requiredText } from '../../values/limits';
+import { readAt, readParameter, requiredText } from '../../values/schema/reading';
 import { checkUnique, listOf } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isObject, without } from '../../values/unknown';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collectionOf } from '../../values/json/json';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 
 /** Longest postal code, in India and in Singapore. */
 const maxPostCodeCharacters = 6;

@@ -4,7 +4,7 @@ import { isOutsideWindow } from '../../fields/outsideWindow';
 import { shownFor } from '../../fields/shownFor';
 import { reportNoChoice } from '../../values/choice';
 import { optionalId } from '../../values/id';
-import { readAt, readParameter, requiredText } from '../../values/limits';
+import { readAt, readParameter, requiredText } from '../../values/schema/reading';
 import { checkUnique, listOf, checkSize } from '../../values/list';
 import { checkMembers } from '../../values/members';
 import { isNothing } from '../../values/numbers';

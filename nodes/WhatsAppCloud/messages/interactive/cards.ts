@@ -5,7 +5,7 @@ import { alwaysShown } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
-import { optionalText, readParameter, requiredText } from '../../values/limits';
+import { optionalText, readParameter, requiredText } from '../../values/schema/reading';
 import { checkUnique, listOf } from '../../values/list';
 import { webAddress } from '../../values/webAddress';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';

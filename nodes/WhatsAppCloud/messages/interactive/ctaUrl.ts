@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readAt, requiredText } from '../../values/limits';
+import { readAt, requiredText } from '../../values/schema/reading';
 import { truth } from '../../values/truth';
 import { secureAddress, webAddress } from '../../values/webAddress';
 import { defineVariant } from '../messageType';

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { flowField } from '../../fields/locators/flowField';
 import { choiceOf } from '../../values/choice';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
-import { optionalText, report, requiredText } from '../../values/limits';
+import { optionalText, report, requiredText } from '../../values/schema/reading';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { mediaFields, mediaParameters } from '../../fields/mediaFields';
 import { reportNoChoice } from '../../values/choice';
 import { maxFilenameCharacters } from '../../values/files/filename';
-import { optionalText, readAt, readParameter, requiredText } from '../../values/limits';
+import { optionalText, readAt, readParameter, requiredText } from '../../values/schema/reading';
 import { mediaObject, readMedia, type MediaReference } from '../mediaReference';
 import { isNothing } from '../../values/numbers';
 import { rowOf } from '../../values/row';

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { alwaysShown, listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
 import { optionalId } from '../../values/id';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, requiredText } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { report, rowWith } from '../../values/row';

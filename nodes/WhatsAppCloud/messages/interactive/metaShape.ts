@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { parseIfJson } from '../../values/json/exactJson';
-import { readAt } from '../../values/limits';
+import { readAt } from '../../values/schema/reading';
 import { checkMembers } from '../../values/members';
 import { report, rowOf, type Problems, type Values } from '../../values/row';
 import { isObject, objectOf } from '../../values/unknown';

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
 import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { defineVariant } from '../messageType';
 import { amountOf, formatHundredths, optionalAmount } from '../../values/money';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, requiredText } from '../../values/schema/reading';
 import { amountFromMeta, amountOf, optionalAmount, requiredAmount } from '../../values/money';
 import { requiredNumber } from '../../values/numbers';
 import { rowWith, type Values } from '../../values/row';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionalId as idOrNothing, requiredId as idThatIsThere } from '../../values/id';
-import { formatNumber, optionalText, requiredText } from '../../values/limits';
+import { formatNumber } from '../../values/limits';
+import { optionalText, requiredText } from '../../values/schema/reading';
 import type { MessageContent } from '../messageType';
 
 /** Longest text of all interactive messages except lists. */

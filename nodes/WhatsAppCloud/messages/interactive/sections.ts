@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import { formatNumber, optionalText, report } from '../../values/limits';
+import { formatNumber } from '../../values/limits';
+import { optionalText, report } from '../../values/schema/reading';
 
 /** Longest title of a section. */
 const maxSectionTitleCharacters = 24;

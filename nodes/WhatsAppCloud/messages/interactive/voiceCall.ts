@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isOutsideWindow } from '../../fields/outsideWindow';
-import { optionalText, readAt } from '../../values/limits';
+import { optionalText, readAt } from '../../values/schema/reading';
 import { optionalNumber } from '../../values/numbers';
 import { report, rowOf } from '../../values/row';
 import { defineVariant } from '../messageType';

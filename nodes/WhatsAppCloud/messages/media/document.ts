@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { captionField, captionSchema } from '../caption';
 import { maxFilenameCharacters } from '../../values/files/filename';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { defineVariant } from '../messageType';
 import { mediaMessage } from './mediaMessage';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { mediaFields } from '../../fields/mediaFields';
-import { readAt } from '../../values/limits';
+import { readAt } from '../../values/schema/reading';
 import {
 	mediaObject,
 	readMedia,

@@ -1,6 +1,6 @@
 import { listFields } from '../../fields/listField';
 import { nestedListField } from '../../fields/nestedList';
-import { readParameter } from '../../values/limits';
+import { readParameter } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { readOptional, report, rowOf, type Problems, type Values } from '../../values/row';
 import {

@@ -1,4 +1,4 @@
-import { readParameter } from '../../values/limits';
+import { readParameter } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { readPlainJson } from '../../values/json/plainJson';
 import { checkMembers } from '../../values/members';

@@ -1,4 +1,4 @@
-import { readParameter } from '../../values/limits';
+import { readParameter } from '../../values/schema/reading';
 import { report } from '../../values/row';
 import { optionalMoment } from '../../values/timestamp';
 import { defineComponent } from './component';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { requiredId, templateName } from '../../values/id';
-import { readAt, readParameter } from '../../values/limits';
+import { readAt, readParameter } from '../../values/schema/reading';
 import { isNothing } from '../../values/numbers';
 import { type Problems, type Values } from '../../values/row';
 

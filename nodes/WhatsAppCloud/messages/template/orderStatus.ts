@@ -1,6 +1,6 @@
 import { referenceIdField, referenceIdSchema } from '../interactive/order';
 import { choiceOf } from '../../values/choice';
-import { optionalText, readParameter } from '../../values/limits';
+import { optionalText, readParameter } from '../../values/schema/reading';
 import { defineComponent } from './component';
 
 /** In the order in which they occur. */

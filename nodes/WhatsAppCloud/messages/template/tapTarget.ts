@@ -1,6 +1,6 @@
 import { webAddress } from '../../values/webAddress';
 import { urlField } from '../interactive/parts';
-import { readParameter, requiredText } from '../../values/limits';
+import { readParameter, requiredText } from '../../values/schema/reading';
 import { isNothing } from '../../values/numbers';
 import { defineComponent } from './component';
 

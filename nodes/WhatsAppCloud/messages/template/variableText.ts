@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
-import { readAt, report, type Problems } from '../../values/limits';
+import { readAt, report, type Problems } from '../../values/schema/reading';
 import { isObject, objectOf } from '../../values/unknown';
 
 /** All line breaks in Unicode. */

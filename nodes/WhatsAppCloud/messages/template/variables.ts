@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { shownFor } from '../../fields/shownFor';
 import { optionalId } from '../interactive/parts';
 import { reportNoChoice } from '../../values/choice';
-import { readAt } from '../../values/limits';
+import { readAt } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
 import { checkMembers } from '../../values/members';

@@ -11,7 +11,7 @@ import { choiceOf } from '../../values/choice';
 import { requiredId, optionalId } from '../../values/id';
 import { parseIfJson } from '../../values/json/exactJson';
 import { optionalJsonObject } from '../../values/json/json';
-import { readAt, textual } from '../../values/limits';
+import { readAt, textual } from '../../values/schema/reading';
 import { listOf } from '../../values/list';
 import { numberOr, optionalNumber } from '../../values/numbers';
 import { rowWith } from '../../values/row';

@@ -5,7 +5,7 @@ import { choiceOf } from '../../values/choice';
 import { changesOf } from '../../values/json/changes';
 import { optionalJsonObject } from '../../values/json/json';
 import { textListOf } from '../../values/list';
-import { readText, report } from '../../values/limits';
+import { readText, report } from '../../values/schema/reading';
 import { isTimeZone, parseTimeOfDay } from '../../time/hours';
 import { listIn, objectOf } from '../../values/unknown';
 import { step } from '../../values/schema/singleStep';

@@ -6,7 +6,7 @@ import { minuteMs } from '../../time/durations';
 import { systemClock } from '../../time/system/systemClock';
 import { choiceOf } from '../../values/choice';
 import { optionalId, requiredId } from '../../values/id';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { numberOr } from '../../values/numbers';
 import { FieldProblem } from '../../values/problem';
 import { isoTime, optionalMoment } from '../../values/timestamp';

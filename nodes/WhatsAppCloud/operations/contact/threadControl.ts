@@ -7,7 +7,7 @@ import type { Run } from '../../node/run';
 import { openAccountStore } from '../../store/accountStore';
 import { systemClock } from '../../time/system/systemClock';
 import { requiredId } from '../../values/id';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { parsePerson } from '../../values/recipient';
 import { objectOf } from '../../values/unknown';
 import { contactField, personOf } from './person';

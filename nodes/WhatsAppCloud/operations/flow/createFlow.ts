@@ -5,7 +5,7 @@ import { businessAccount } from '../../node/management/target';
 import { defineOperation } from '../../node/operation';
 import { optionalId } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
-import { report, requiredText } from '../../values/limits';
+import { report, requiredText } from '../../values/schema/reading';
 import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';
 import { secureAddress } from '../../values/webAddress';

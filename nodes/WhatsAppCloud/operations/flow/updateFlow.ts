@@ -3,7 +3,7 @@ import { complete, partsOf } from '../../node/management/graphOperation';
 import { defineOperation } from '../../node/operation';
 import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
-import { requiredText } from '../../values/limits';
+import { requiredText } from '../../values/schema/reading';
 import { FieldProblem } from '../../values/problem';
 import { truth } from '../../values/truth';
 import { objectOf } from '../../values/unknown';

@@ -1,7 +1,7 @@
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { phoneNumber } from '../../node/management/target';
 import { choiceOf } from '../../values/choice';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, requiredText } from '../../values/schema/reading';
 import { descriptionField, maxDescription, maxSubject, subjectField } from './groupFields';
 import { groupPermission, product } from './groupTarget';
 

@@ -3,7 +3,7 @@ import { openItemFile } from '../../media/file';
 import { defineGraphOperation, type GraphContext } from '../../node/management/graphOperation';
 import { requiredId } from '../../values/id';
 import { changesOf, clearableText } from '../../values/json/changes';
-import { requiredText } from '../../values/limits';
+import { requiredText } from '../../values/schema/reading';
 import { FieldProblem } from '../../values/problem';
 import { descriptionField, maxDescription, maxSubject, subjectField } from './groupFields';
 import { group, groupPermission, product } from './groupTarget';

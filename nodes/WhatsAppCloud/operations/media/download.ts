@@ -4,7 +4,7 @@ import { FileTooLargeError } from '../../graph/http/boundedDownload';
 import { damage, downloadMedia } from '../../graph/endpoints/media';
 import { endingOf } from '../../values/files/fileEnding';
 import { maxFilenameCharacters, safeFilename } from '../../values/files/filename';
-import { optionalText, requiredText } from '../../values/limits';
+import { optionalText, requiredText } from '../../values/schema/reading';
 import { optionalNumber } from '../../values/numbers';
 import { defineOperation } from '../../node/operation';
 import { FieldProblem } from '../../values/problem';

@@ -9,7 +9,7 @@ import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';
 import type { Dispatch } from '../../sending/compose';
 import { optionalId, optionalMessageId } from '../../values/id';
-import { textual } from '../../values/limits';
+import { textual } from '../../values/schema/reading';
 import { FieldProblem } from '../../values/problem';
 import { parseGroup, parseRecipient, type Recipient } from '../../values/recipient';
 import { toDispatch } from './dispatch';

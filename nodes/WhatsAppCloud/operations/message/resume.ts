@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import type { OutboxEntry } from '../../store/outbox/outboxEntry';
 import type { Page } from '../../store/page';
 import { defineOperation } from '../../node/operation';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { itemOf } from '../../node/management/graphOperation';
 import { idOfForm } from '../../values/id';
-import { requiredText } from '../../values/limits';
+import { requiredText } from '../../values/schema/reading';
 
 /** Names and types of the item of a link. */
 export const linkShape = {

@@ -12,7 +12,7 @@ import {
 } from '../../pricing/rateCardFields';
 import { choiceOf } from '../../values/choice';
 import { optionalId, templateName } from '../../values/id';
-import { readAt, textual } from '../../values/limits';
+import { readAt, textual } from '../../values/schema/reading';
 import { optionalNumber } from '../../values/numbers';
 import { rowOf } from '../../values/row';
 import { truth } from '../../values/truth';

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { periodFields, periodShape, timeZoneOption, timeZoneSchema } from '../../fields/period';
 import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
-import { optionalText, report, requiredText } from '../../values/limits';
+import { optionalText, report, requiredText } from '../../values/schema/reading';
 import { shownResults } from '../../report/results';
 import { messageResults } from '../../store/reports/reportStore';
 import { choiceList } from '../../values/list';

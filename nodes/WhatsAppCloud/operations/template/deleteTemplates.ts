@@ -3,7 +3,7 @@ import { templateField } from '../../fields/locators/templateField';
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { choiceOf } from '../../values/choice';
-import { readAt, report } from '../../values/limits';
+import { readAt, report } from '../../values/schema/reading';
 import { isNothing } from '../../values/numbers';
 import { templateName } from '../../values/id';
 import { templateIds, templateIdsField, templateIdSchema } from './templateTarget';

@@ -1,7 +1,7 @@
 import { defineGraphList } from '../../node/management/graphList';
 import { targetOf } from '../../node/management/target';
 import { collectionOf } from '../../values/json/json';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { textList } from '../../values/list';
 import { filterQuery } from './getTemplates';
 import { metaNames } from '../../fields/filters/metaNames';

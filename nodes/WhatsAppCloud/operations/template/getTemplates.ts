@@ -3,7 +3,7 @@ import { metaChoices, metaNames } from '../../fields/filters/metaNames';
 import { defineGraphList } from '../../node/management/graphList';
 import { businessAccount } from '../../node/management/target';
 import { collectionOf } from '../../values/json/json';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { textList } from '../../values/list';
 import { truth } from '../../values/truth';
 import { fieldsToAsk, templateItem, templateShape } from './templateItem';

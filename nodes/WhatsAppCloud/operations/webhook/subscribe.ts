@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { optionalId } from '../../values/id';
-import { checkLength, optionalText, report } from '../../values/limits';
+import { checkLength } from '../../values/limits';
+import { optionalText, report } from '../../values/schema/reading';
 import { fieldsFor } from '../../trigger/registration/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';

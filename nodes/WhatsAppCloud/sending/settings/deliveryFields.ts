@@ -5,7 +5,7 @@ import { sendPolicy } from '../../graph/steps/policy';
 import { truth } from '../../values/truth';
 import { defaultMessagesPerSecond } from '../pacing/slots';
 import { choiceOf } from '../../values/choice';
-import { optionalText, report } from '../../values/limits';
+import { optionalText, report } from '../../values/schema/reading';
 import { isNothing, numberOr, readNumber } from '../../values/numbers';
 import { costLimitField, costLimitSchema } from './costLimit';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
 import { choiceList } from '../../values/list';
-import { readParameter } from '../../values/limits';
+import { readParameter } from '../../values/schema/reading';
 import type { Problems, Values } from '../../values/row';
 import { componentTypes, type Category, type DefinedComponent } from './definition';
 import type { Locate } from './locate';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { nestedListField } from '../../fields/nestedList';
 import { choiceOf } from '../../values/choice';
 import { requiredId } from '../../values/id';
-import { optionalText, readParameter } from '../../values/limits';
+import { optionalText, readParameter } from '../../values/schema/reading';
 import { collectionOf } from '../../values/json/json';
 import { listOf } from '../../values/list';
 import { optionalNumber } from '../../values/numbers';

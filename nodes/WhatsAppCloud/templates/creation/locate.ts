@@ -1,4 +1,4 @@
-import { report, type Problems } from '../../values/limits';
+import { report, type Problems } from '../../values/schema/reading';
 import type { DefinedComponent } from './definition';
 import { cardsOf } from './files';
 import type { Complain, Place } from './place';

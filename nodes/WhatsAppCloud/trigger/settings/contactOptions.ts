@@ -4,7 +4,7 @@ import { optInWords, optOutWords } from '../../contacts/wordLists';
 import { consentWords, type ConsentWords } from '../../contacts/consentWords';
 import { minuteMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
-import { optionalText } from '../../values/limits';
+import { optionalText } from '../../values/schema/reading';
 import { textList } from '../../values/list';
 import { numberOr } from '../../values/numbers';
 

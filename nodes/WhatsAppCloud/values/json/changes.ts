@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { checkLength, readParameter, readText, report } from '../limits';
+import { checkLength } from '../limits';
+import { readParameter, readText, report } from '../schema/reading';
 import { checkMembers } from '../members';
 import { isObject } from '../unknown';
 import { kindOf } from '../words';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './exactJson';
-import { readParameter, report, type Problems } from '../limits';
+import { readParameter, report, type Problems } from '../schema/reading';
 import { checkMembers } from '../members';
 import { isoOf } from '../moment';
 import { isNothing } from '../numbers';

@@ -1,6 +1,6 @@
-import { report } from '../limits';
+import { report } from '../schema/reading';
 import { describeInexact, isExact } from './exactJson';
-import type { Problems } from '../limits';
+import type { Problems } from '../schema/reading';
 import { isObject } from '../unknown';
 
 /**

@@ -5,7 +5,7 @@ import { APPROVE, DENY, SKIP } from '../../../questions/decide';
 import type { Step } from '../../../questions/question';
 import { maxButtonCharacters } from '../../../questions/stepMessage';
 import { choiceOf } from '../../../values/choice';
-import { report, requiredText } from '../../../values/limits';
+import { report, requiredText } from '../../../values/schema/reading';
 import { truth } from '../../../values/truth';
 import { writtenFields, writtenShape } from '../otherText';
 import { defineResponse, onlyStep } from '../responseType';

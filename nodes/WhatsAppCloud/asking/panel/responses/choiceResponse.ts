@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { alwaysShown, listFields } from '../../../fields/listField';
 import { maxRowCharacters } from '../../../questions/stepMessage';
 import { optionalId } from '../../../values/id';
-import { optionalText, requiredText } from '../../../values/limits';
+import { optionalText, requiredText } from '../../../values/schema/reading';
 import { checkUnique, listOf } from '../../../values/list';
 import { rowWith } from '../../../values/row';
 import { writtenFields, writtenShape } from '../otherText';

@@ -7,7 +7,7 @@ import type { MessageContent } from '../../../messages/messageType';
 import { optionId } from '../../../questions/optionIds';
 import type { Step } from '../../../questions/question';
 import { choiceOf } from '../../../values/choice';
-import { readAt, readParameter } from '../../../values/limits';
+import { readAt, readParameter } from '../../../values/schema/reading';
 import { checkUnique, listOf } from '../../../values/list';
 import { rowOf, type Problems, type Values } from '../../../values/row';
 import { objectOf } from '../../../values/unknown';

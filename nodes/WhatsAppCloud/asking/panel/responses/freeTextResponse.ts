@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choiceOf } from '../../../values/choice';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { rowOf } from '../../../values/row';
 import { defineResponse, onlyStep } from '../responseType';
 import { formatFields, formatOptions, formats, readFormat } from '../textFormat';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import type { FileType } from '../../../questions/question';
-import { report } from '../../../values/limits';
+import { report } from '../../../values/schema/reading';
 import { textList, textListOf } from '../../../values/list';
 import { isNothing } from '../../../values/numbers';
 import { defineResponse, onlyStep } from '../responseType';

@@ -1,5 +1,5 @@
 import { optionalId } from '../../interactive/parts';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { defineButton } from './buttonKind';
 
 /**

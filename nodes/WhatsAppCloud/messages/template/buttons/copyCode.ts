@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { defineButton } from './buttonKind';
 
 const maxCodeCharacters = 20;

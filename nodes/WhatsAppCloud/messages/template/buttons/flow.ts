@@ -1,6 +1,6 @@
 import { flowTokenField, optionalId } from '../../interactive/parts';
 import { optionalJsonObject } from '../../../values/json/json';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { defineButton } from './buttonKind';
 
 /** Opens a Flow. https://developers.facebook.com/docs/whatsapp/flows/guides/flowstemplates */

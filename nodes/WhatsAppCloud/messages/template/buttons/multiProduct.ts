@@ -7,7 +7,7 @@ import {
 	sectionTitleField,
 	sectionTitleSchema,
 } from '../../interactive/sections';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { listOf } from '../../../values/list';
 import { productRow, sectionFromMeta } from '../../product/productRow';
 import { rowWith } from '../../../values/row';

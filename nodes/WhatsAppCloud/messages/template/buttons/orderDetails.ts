@@ -1,6 +1,6 @@
 import { referenceIdSchema } from '../../interactive/order';
 import { optionalJsonObject } from '../../../values/json/json';
-import { readAt, readParameter } from '../../../values/limits';
+import { readAt, readParameter } from '../../../values/schema/reading';
 import { report } from '../../../values/row';
 import { defineButton } from './buttonKind';
 

@@ -1,5 +1,5 @@
 import { choiceOf } from '../../../values/choice';
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { secureAddress } from '../../../values/webAddress';
 import { defineButton } from './buttonKind';
 

@@ -1,5 +1,5 @@
 import { optionalId } from '../../interactive/parts';
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { readOptional } from '../../../values/row';
 import { defineButton } from './buttonKind';
 

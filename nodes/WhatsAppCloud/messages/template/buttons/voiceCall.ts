@@ -1,4 +1,4 @@
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import { optionalNumber } from '../../../values/numbers';
 import { defineButton } from './buttonKind';
 

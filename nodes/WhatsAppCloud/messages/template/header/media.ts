@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaFields } from '../../../fields/mediaFields';
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import { mediaObject, readMedia } from '../../mediaReference';
 import { defineHeader } from './headerKind';
 

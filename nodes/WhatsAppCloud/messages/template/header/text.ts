@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { optionalId } from '../../interactive/parts';
 import { defineHeader } from './headerKind';
 

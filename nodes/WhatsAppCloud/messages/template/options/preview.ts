@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readAt, type Problems } from '../../../values/limits';
+import { readAt, type Problems } from '../../../values/schema/reading';
 import { truth } from '../../../values/truth';
 import { objectOf } from '../../../values/unknown';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionalText, readAt, type Problems } from '../../../values/limits';
+import { optionalText, readAt, type Problems } from '../../../values/schema/reading';
 import { report } from '../../../values/row';
 import { objectOf } from '../../../values/unknown';
 

@@ -1,4 +1,4 @@
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import { requiredId } from '../../interactive/parts';
 import { requiredNumber } from '../../../values/numbers';
 import { report, type Problems, type Values } from '../../../values/row';

@@ -1,5 +1,5 @@
 import { objectOf } from '../../../values/unknown';
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { readPlainJson } from '../../../values/json/plainJson';
 import { defineVariable } from './variableKind';
 

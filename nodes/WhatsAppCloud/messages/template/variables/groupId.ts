@@ -1,4 +1,4 @@
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { requiredId } from '../../interactive/parts';
 import { defineVariable } from './variableKind';
 

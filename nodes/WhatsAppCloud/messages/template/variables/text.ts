@@ -1,4 +1,4 @@
-import { readParameter, requiredText } from '../../../values/limits';
+import { readParameter, requiredText } from '../../../values/schema/reading';
 import { defineVariable } from './variableKind';
 
 /** The whole text has up to 1,024 characters; the template decides how many are left. */

@@ -9,7 +9,7 @@ import type { Run } from '../../../node/run';
 import type { ConsentEntry } from '../../../store/contacts/contactStore';
 import type { Store } from '../../../store/store';
 import { writeCsv } from '../../../values/files/csv';
-import { optionalText, requiredText } from '../../../values/limits';
+import { optionalText, requiredText } from '../../../values/schema/reading';
 import { truth } from '../../../values/truth';
 import { isoTime } from '../../../values/timestamp';
 import { allKeysOf, contactField, personOf, shownKey } from '../person';

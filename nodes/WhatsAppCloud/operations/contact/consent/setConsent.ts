@@ -7,7 +7,7 @@ import { secondMs } from '../../../time/durations';
 import { systemClock } from '../../../time/system/systemClock';
 import { choiceOf } from '../../../values/choice';
 import { requiredId } from '../../../values/id';
-import { optionalText } from '../../../values/limits';
+import { optionalText } from '../../../values/schema/reading';
 import { FieldProblem } from '../../../values/problem';
 import { isoTime, optionalMoment } from '../../../values/timestamp';
 import { contactField, personOf } from '../person';

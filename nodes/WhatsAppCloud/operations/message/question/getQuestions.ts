@@ -6,7 +6,7 @@ import { requireStore } from '../../../node/requireStore';
 import { choiceOf } from '../../../values/choice';
 import { optionalId } from '../../../values/id';
 import { listOf } from '../../../values/list';
-import { optionalText } from '../../../values/limits';
+import { optionalText } from '../../../values/schema/reading';
 import { parsePerson, recipientAddress } from '../../../values/recipient';
 import { questionItem, questionShape } from './questionItem';
 import { groupNames, questionGroups, statesOf } from './questionStates';

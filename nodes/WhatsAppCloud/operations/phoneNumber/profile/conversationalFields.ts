@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { listFields } from '../../../fields/listField';
 import { choiceOf } from '../../../values/choice';
-import { requiredText } from '../../../values/limits';
+import { requiredText } from '../../../values/schema/reading';
 import { listOf } from '../../../values/list';
 import { report, rowWith } from '../../../values/row';
 

@@ -6,7 +6,7 @@ import type { Run } from '../../../node/run';
 import { changesOf, clearableText } from '../../../values/json/changes';
 import { choiceOf } from '../../../values/choice';
 import { requiredId } from '../../../values/id';
-import { requiredText } from '../../../values/limits';
+import { requiredText } from '../../../values/schema/reading';
 import { textList } from '../../../values/list';
 import { report } from '../../../values/row';
 import { quoted } from '../../../values/words';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { report, requiredText } from '../../../values/limits';
+import { report, requiredText } from '../../../values/schema/reading';
 
 const [minCharacters, maxCharacters] = [2, 75];
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { report } from '../../../values/limits';
+import { report } from '../../../values/schema/reading';
 import { isNothing } from '../../../values/numbers';
 import { step } from '../../../values/schema/singleStep';
 

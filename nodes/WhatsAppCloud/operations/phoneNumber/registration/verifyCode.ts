@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { defineGraphOperation } from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
-import { readText, report } from '../../../values/limits';
+import { readText, report } from '../../../values/schema/reading';
 import { step } from '../../../values/schema/singleStep';
 
 const codeDigits = 6;

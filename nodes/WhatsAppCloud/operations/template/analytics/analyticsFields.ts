@@ -5,7 +5,7 @@ import { analyticsProducts } from '../../../graph/endpoints/templateAnalytics';
 import { businessAccount } from '../../../node/management/target';
 import { choiceOf } from '../../../values/choice';
 import { collectionOf } from '../../../values/json/json';
-import { requiredText } from '../../../values/limits';
+import { requiredText } from '../../../values/schema/reading';
 import { truth } from '../../../values/truth';
 import { templateIds } from '../templateTarget';
 

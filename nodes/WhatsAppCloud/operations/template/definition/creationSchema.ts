@@ -11,7 +11,7 @@ import { choiceOf } from '../../../values/choice';
 import { optionalId, requiredId, templateName } from '../../../values/id';
 import { parseExactJson } from '../../../values/json/exactJson';
 import { collectionOf, optionalJsonObject } from '../../../values/json/json';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { optionalNumber } from '../../../values/numbers';
 import { report, rowOf, type Problems, type Values } from '../../../values/row';
 import { truth } from '../../../values/truth';

@@ -11,7 +11,7 @@ import {
 } from '../../../templates/creation/definitionForm';
 import { choiceOf } from '../../../values/choice';
 import { collectionOf } from '../../../values/json/json';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { optionalNumber } from '../../../values/numbers';
 import { report, rowOf, type Values } from '../../../values/row';
 import { truth } from '../../../values/truth';

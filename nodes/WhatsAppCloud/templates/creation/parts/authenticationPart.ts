@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { nestedListField } from '../../../fields/nestedList';
 import { choiceOf } from '../../../values/choice';
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import { listOf } from '../../../values/list';
 import { optionalNumber } from '../../../values/numbers';
 import { rowWith, type Problems, type Values } from '../../../values/row';

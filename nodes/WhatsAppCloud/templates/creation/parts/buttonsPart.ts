@@ -1,6 +1,6 @@
 import { listFields } from '../../../fields/listField';
 import { reportNoChoice } from '../../../values/choice';
-import { readParameter, readText } from '../../../values/limits';
+import { readParameter, readText } from '../../../values/schema/reading';
 import { listOf } from '../../../values/list';
 import { checkMembers } from '../../../values/members';
 import { isNothing } from '../../../values/numbers';

@@ -1,7 +1,7 @@
 import { listFields } from '../../../fields/listField';
 import { nestedListField } from '../../../fields/nestedList';
 import { choiceOf } from '../../../values/choice';
-import { readParameter } from '../../../values/limits';
+import { readParameter } from '../../../values/schema/reading';
 import { listOf } from '../../../values/list';
 import { rowOf, type Problems, type Values } from '../../../values/row';
 import type { Place } from '../place';

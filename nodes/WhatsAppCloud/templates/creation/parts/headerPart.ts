@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../../values/choice';
 import { optionalId, requiredId } from '../../../values/id';
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import type { Problems, Values } from '../../../values/row';
 import type { DefinedComponent } from '../definition';
 import { headerWithFile, type PendingFile } from '../files';

@@ -1,4 +1,4 @@
-import { optionalText, readParameter } from '../../../values/limits';
+import { optionalText, readParameter } from '../../../values/schema/reading';
 import { truth } from '../../../values/truth';
 import type { Problems, Values } from '../../../values/row';
 import type { DefinedComponent } from '../definition';
