@@ -20,10 +20,10 @@ const operations: Readonly<Record<string, Readonly<Record<string, ConvertNode>>>
 };
 
 /**
- * Every field that the panel of n8n's node has, in any of its operations: what belongs to another one
- * may be in a file, and says nothing. What is not here was never a field, and is told.
+ * Every field of n8n's node, in any of its operations. A file may still hold those of an operation
+ * chosen before, which are left out without a word; what is not here never was a field, and is named.
  */
-const knownNames: readonly string[] = [
+const builtInFields: readonly string[] = [
 	...['resource', 'operation', 'phoneNumberId', 'recipientPhoneNumber', 'requestOptions'],
 	...['messageType', 'messagingProduct', 'textBody', 'additionalFields', 'name'],
 	...['mediaPath', 'mediaLink', 'mediaId', 'mediaPropertyName', 'mediaFilename'],
@@ -73,7 +73,7 @@ export function convertBuiltIn(node: WorkflowNode, name: string): Conversion {
 	const converted = convert(node, parameters);
 	if (isLeft(converted)) return converted;
 	const dropped = Object.keys(recordOf(parameters['requestOptions']));
-	const unknown = unknownNames(parameters, knownNames);
+	const unknown = unknownNames(parameters, builtInFields);
 	return {
 		...converted,
 		toDo: [
