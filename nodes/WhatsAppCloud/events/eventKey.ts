@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { WebhookEvent } from './webhookEvent';
 
@@ -29,6 +29,4 @@ function contentKey(event: WebhookEvent): string {
 	return `${event.event}:${digest(content)}`;
 }
 
-function digest(text: string): string {
-	return createHash('sha256').update(text).digest('base64url');
-}
+const digest = (text: string): string => hash('sha256', text, 'base64url');

@@ -21,11 +21,10 @@ export interface Contestant {
 	keepsState: boolean;
 	/** Whether it needs more traffic than the others for its time to be measured. */
 	isFast: boolean;
-	/**
-	 * Where forged webhooks go: the plain Webhook node refuses only what lacks its header. Null: it
-	 * would take them.
-	 */
-	refusingUrl: string | null;
+	/** What genuine webhooks bring besides their signature. */
+	headers: Record<string, string>;
+	/** Whether it refuses forged webhooks. */
+	refuses: boolean;
 }
 
 type Node = Omit<N8nNode, 'id' | 'name'>;
@@ -39,40 +38,40 @@ const end: Omit<N8nNode, 'id'> = {
 	parameters: {},
 };
 
-/** n8n's plain Webhook node: no signature, no verification, no notion of a status. */
+/**
+ * n8n's plain Webhook node: no signature, no verification, no notion of a status.
+ *
+ * @param isOpen whether it takes what anybody sends; otherwise, it asks for a header
+ */
 export async function webhookNode(
 	testbed: Testbed,
 	name: string,
+	isOpen: boolean,
 	isFast: boolean,
 ): Promise<Contestant> {
-	const credentials = await headerCredential(testbed);
-	const node = (parameters: object): Node => {
-		const path = randomUUID();
-		return {
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			parameters: {
-				httpMethod: 'POST',
-				path,
-				responseMode: 'onReceived',
-				options: {},
-				...parameters,
-			},
-			webhookId: path,
-		};
-	};
-	const open = await publish(testbed, name, node({}));
-	const guarded = await publish(testbed, `${name}, guarded`, {
-		...node({ authentication: 'headerAuth' }),
-		credentials,
+	const path = randomUUID();
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	const published = await publish(testbed, name, {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: path,
+		...(isOpen
+			? { parameters }
+			: {
+					parameters: { ...parameters, authentication: 'headerAuth' },
+					credentials: await headerCredential(testbed),
+				}),
 	});
-	const about = { startsByStatuses: true, keepsState: false, isFast, refusingUrl: guarded.url };
-	return { name, testbed, ...open, ...about };
+	const headers: Record<string, string> = isOpen ? {} : { [secretHeader]: appSecret };
+	const about = { startsByStatuses: true, keepsState: false, isFast, headers, refuses: !isOpen };
+	return { name, testbed, ...published, ...about };
 }
+
+const secretHeader = 'x-secret';
 
 async function headerCredential({ api }: Testbed): Promise<NonNullable<N8nNode['credentials']>> {
 	const [type, name] = ['httpHeaderAuth', 'Header'];
-	const { id } = await api.saveCredential(name, type, { name: 'x-secret', value: appSecret });
+	const { id } = await api.saveCredential(name, type, { name: secretHeader, value: appSecret });
 	return { [type]: { id, name } };
 }
 
@@ -88,7 +87,7 @@ export async function builtInTrigger(testbed: Testbed, name: string): Promise<Co
 		credentials: { whatsAppTriggerApi: { id, name: 'Built-in trigger' } },
 	});
 	const about = { startsByStatuses: true, keepsState: false, isFast: false };
-	return { name, testbed, ...published, ...about, refusingUrl: published.url };
+	return { name, testbed, ...published, ...about, headers: {}, refuses: true };
 }
 
 /** The settings of an n8n that has the trigger of `idleTrigger`. */
@@ -110,8 +109,8 @@ export async function idleTrigger(
 		parameters: { startsFrom },
 		credentials: await headerCredential(testbed),
 	});
-	const about = { startsByStatuses: true, keepsState: false, isFast, refusingUrl: null };
-	return { name, testbed, ...published, ...about };
+	const about = { startsByStatuses: true, keepsState: false, isFast, refuses: false };
+	return { name, testbed, ...published, ...about, headers: {} };
 }
 
 /** This package's trigger, which has chosen messages; its state is a file. */
@@ -142,7 +141,7 @@ export async function thisTrigger(
 		await sleep(pollMs);
 	}
 	const about = { startsByStatuses: false, keepsState: true, isFast };
-	return { name, testbed, ...published, ...about, refusingUrl: published.url };
+	return { name, testbed, ...published, ...about, headers: {}, refuses: true };
 }
 
 /** Publishes a workflow of the node and one that does nothing, and waits until it answers. */

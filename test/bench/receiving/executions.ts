@@ -29,6 +29,13 @@ export function countExecutions(
 	return { succeeded: Number(row?.['succeeded']), all: Number(row?.['count']) };
 }
 
+/** When the workflow's last execution ended, in milliseconds since 1970. */
+export function lastEnd(testbed: Testbed, workflowId: string): number {
+	const sql = 'SELECT max(stoppedAt) AS stopped FROM execution_entity WHERE workflowId = ?';
+	const [row] = query(n8nDatabase(testbed), sql, workflowId);
+	return Date.parse(`${String(row?.['stopped']).replace(' ', 'T')}Z`);
+}
+
 /** Waits until so many executions have succeeded. @throws Error if they do not within the time */
 export async function succeeded(
 	{ testbed, name, workflowId }: Contestant,

@@ -54,15 +54,21 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 		for (const { name, env, isFast } of variants) {
 			const testbed = await open({ ...env, ...idleTriggerEnv });
 			const others = [
-				await webhookNode(testbed, `Webhook node, ${name}`, isFast),
+				await webhookNode(testbed, `Webhook node, ${name}`, true, isFast),
 				await builtInTrigger(testbed, `Built-in trigger, ${name}`),
 			];
+			const guarded = await webhookNode(
+				testbed,
+				`Webhook node that asks for a header, ${name}`,
+				false,
+				isFast,
+			);
 			const first = await thisTrigger(testbed, `This trigger, ${name}`, 2, isFast);
 			const idle = [
 				await idleTrigger(testbed, `Idle trigger, ${name}`, 'webhook', isFast),
 				await idleTrigger(testbed, `Idle trigger with a loop, ${name}`, 'loop', isFast),
 			];
-			contestants.push(...others, ...idle, first);
+			contestants.push(...others, guarded, ...idle, first);
 			bursts.push({ name, testbed, others, first });
 			if (compare === null) continue;
 			const before = await open(env, async () => await packed(compare));

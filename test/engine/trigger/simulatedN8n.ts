@@ -136,6 +136,7 @@ export class SimulatedN8n {
 			owner: loopOwner(trigger, String(++processes)),
 			maxAttempts: 1 + (this.options.whenKilled?.maxRestarts ?? 0),
 			onePerContact: this.options.onePerContact,
+			maxEmitted: 5,
 			emit: (data, onEnd) => {
 				this.emissions++;
 				void this.execute(trigger, data[0] ?? [], onEnd);

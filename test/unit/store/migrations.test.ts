@@ -4,6 +4,7 @@ import { once } from '../../../nodes/WhatsAppCloud/store/engine/database';
 import { migrate } from '../../../nodes/WhatsAppCloud/store/engine/migrate';
 import { openPostgres } from '../../../nodes/WhatsAppCloud/store/engine/postgres/postgres';
 import { migrations } from '../../../nodes/WhatsAppCloud/store/engine/migrations';
+import { leanDeliveries } from '../../../nodes/WhatsAppCloud/store/engine/schema/inboxSchema';
 import type { SchemaStep } from '../../../nodes/WhatsAppCloud/store/engine/schema/schemaStep';
 import { openSqlite } from '../../../nodes/WhatsAppCloud/store/engine/sqlite/sqlite';
 import { openStore } from '../../../nodes/WhatsAppCloud/store/open';
@@ -51,6 +52,41 @@ onEachEngine('the schema', (engine) => {
 		});
 		expect(await migrate(database, [...migrations, second, third])).toBe(migrations.length + 2);
 		await database.close();
+	});
+
+	test('what waits stays when deliveries get other keys', async () => {
+		const config = engine.fresh();
+		const database = await openDatabase(config);
+		await migrate(database, migrations.slice(0, migrations.indexOf(leanDeliveries)));
+		await database.close();
+		await engine.sql(
+			config,
+			`INSERT INTO {inbox_events} (event_id, account_key, received_at, content)
+			VALUES ('event', 'account', ${start}, 'what was said')`,
+		);
+		await engine.sql(
+			config,
+			`INSERT INTO {deliveries} (listener_id, event_id, batch_id, place, order_key, contact_key,
+				occurred_at, received_at, state, due_at, attempt, owner, lease_until, held)
+			VALUES ('trigger', 'event', 'batch', 7, 'order', 'contact',
+				${start - 1_000}, ${start}, 'waiting', ${start + 500}, 2, '', 0, 1)`,
+		);
+
+		const store = await openStore(config);
+		const { inbox } = store;
+		const request = { listenerId: 'trigger', owner: 'loop', limit: 10, takesOver: true };
+		expect(await inbox.take(request, start)).toEqual([]);
+		expect(await inbox.take(request, start + 500)).toEqual([
+			{ batchId: 'batch', orderKeys: ['order'], occurredAt: start - 1_000 },
+		]);
+		expect(await inbox.claim('batch', 'execution', 1_000, start + 500)).toEqual({
+			contents: ['what was said'],
+			attempt: 3,
+			isErased: false,
+		});
+		await inbox.complete('batch', 'execution');
+		expect(await inbox.unclaimed(['batch'])).toEqual([]);
+		await store.close();
 	});
 
 	test('a newer one is left alone', async () => {

@@ -37,6 +37,11 @@ export function* once(statement: Statement, values: Row = {}): Work<readonly Row
  */
 export type Scope = 'read' | 'steps' | 'transaction';
 
+export interface RunOptions {
+	/** Whether it may wait a few milliseconds to share a transaction, where the engine gains by it. */
+	mayWait?: boolean;
+}
+
 export interface Database {
 	readonly engine: StoreEngine;
 	/** Path, or `host:port/database`. Contains no secret. */
@@ -44,7 +49,7 @@ export interface Database {
 	/** How long a batch waits for more callers, in milliseconds; 0: until the next tick. */
 	readonly batchMs: number;
 	/** @throws StateProblem */
-	run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result>;
+	run<Result>(scope: Scope, work: () => Work<Result>, options?: RunOptions): Promise<Result>;
 	/** Call once the tables exist, before anything is written to them. */
 	hasTables(): Promise<void>;
 	/**

@@ -2,7 +2,12 @@ import { orphanedConfirmations } from './schema/confirmationSchema';
 import { consentTrail } from './schema/consentSchema';
 import { forwardOrder, forwardTable } from './schema/forwardSchema';
 import { inboundTables } from './schema/inboundSchema';
-import { heldDeliveries, inboxTables, withoutEmissions } from './schema/inboxSchema';
+import {
+	heldDeliveries,
+	inboxTables,
+	leanDeliveries,
+	withoutEmissions,
+} from './schema/inboxSchema';
 import { executionTimes, operationTables } from './schema/operationSchema';
 import { contactRules } from './schema/outboxRulesSchema';
 import { questionTables, waitsOfExecution } from './schema/questionSchema';
@@ -28,4 +33,5 @@ export const migrations: readonly SchemaStep[] = [
 	textTable,
 	forwardOrder,
 	orphanedConfirmations,
+	leanDeliveries,
 ];

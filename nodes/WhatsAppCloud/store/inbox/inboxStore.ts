@@ -136,8 +136,11 @@ interface TakeRequest {
  * this execution, then `complete`. `receive` may take for a loop of its own process.
  */
 export interface InboxStore {
-	/** Those of the events that a listener has received before, by their keys. */
-	seen(listenerId: string, eventKeys: readonly string[]): Promise<ReadonlySet<string>>;
+	/** For each listener, those of the events that it has received before, by their keys. */
+	seen(
+		listenerIds: readonly string[],
+		eventKeys: readonly string[],
+	): Promise<ReadonlySet<string>[]>;
 
 	/** Keeps a webhook in one transaction. */
 	receive(webhook: ReceivedWebhook, now: number): Promise<Reception>;

@@ -1,6 +1,6 @@
 import { encodeContacts, encodeLinks } from '../contacts/contactTable';
 import { encodeMoves } from '../contacts/contactMoves';
-import { onRows, type Database } from '../engine/database';
+import { onRows, type Database, type Work } from '../engine/database';
 import { encodeForward } from '../forwards/keepForwards';
 import { encodeInteger, encodeKey, readNumber, readText, requireWithin } from '../engine/encode';
 import type { Statement } from '../engine/statement';
@@ -17,7 +17,7 @@ import {
 	takeOutBatch,
 } from './claim';
 import { wereErasedSince } from '../people/erasures';
-import { loopOwner, type InboxStore, type Reception } from './inboxStore';
+import { loopOwner, type ClaimedBatch, type InboxStore, type Reception } from './inboxStore';
 import { encodeEvent, receiveAll } from './receive';
 import { hashOf, seenBefore } from './seen';
 import { dueOf, runningOf, takeDue, unclaimedOf } from './take';
@@ -70,14 +70,15 @@ export function createInboxStore(database: Database): InboxStore {
 				answeredWaits,
 			};
 			const locks = database.engine === 'postgres';
-			return await database.run('transaction', function* () {
+			const receiving = function* (): Work<Reception> {
 				if (looked !== undefined && (yield* wereErasedSince(looked, { locks }))) return outdated;
 				return yield* receiveAll(arrival, time);
-			});
+			};
+			return await database.run('transaction', receiving, { mayWait: true });
 		},
 
-		seen: async (listenerId, eventKeys) =>
-			await database.run('read', () => seenBefore(listenerId, eventKeys)),
+		seen: async (listenerIds, eventKeys) =>
+			await database.run('read', () => seenBefore(listenerIds, eventKeys)),
 
 		async take({ listenerId, owner, limit, takesOver, onePerContact = false }, now) {
 			const values = {
@@ -108,9 +109,9 @@ export function createInboxStore(database: Database): InboxStore {
 			};
 			const leaseUntil = leaseEnd(leaseMs, now);
 			const isErased = !isKept && losesNoAnswer(database);
-			return await database.run('transaction', () =>
-				isErased ? takeOutBatch(batch) : claimBatch(batch, leaseUntil),
-			);
+			const claiming = (): Work<ClaimedBatch | null> =>
+				isErased ? takeOutBatch(batch) : claimBatch(batch, leaseUntil);
+			return await database.run('transaction', claiming, { mayWait: true });
 		},
 
 		async renewClaim(batchId, executionId, leaseMs, now) {

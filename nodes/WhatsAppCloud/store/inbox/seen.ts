@@ -26,15 +26,17 @@ const seenStatement: Statement = {
 		JOIN ${table('events')} e ON e.event_id = r.event_id AND e.is_done = 1`,
 };
 
-/** @returns those of the keys that the listener has received */
+/** @returns for each listener those of the keys that it has received */
 export function* seenBefore(
-	listenerId: string,
+	listenerIds: readonly string[],
 	eventKeys: readonly string[],
-): Work<ReadonlySet<string>> {
-	const keys = new Map(eventKeys.map((key) => [hashOf(listenerId, key), key]));
-	const rows = Array.from(keys.keys(), (event_id) => ({ event_id }));
-	const found = (yield* onRows(seenStatement, rows)).map((row) => readText(row, 'event_id'));
-	return new Set(found.flatMap((id) => keys.get(id) ?? []));
+): Work<ReadonlySet<string>[]> {
+	const ids = listenerIds.map((listenerId) => eventKeys.map((key) => hashOf(listenerId, key)));
+	const rows = [...new Set(ids.flat())].map((event_id) => ({ event_id }));
+	const seen = new Set(
+		(yield* onRows(seenStatement, rows)).map((row) => readText(row, 'event_id')),
+	);
+	return ids.map((own) => new Set(eventKeys.filter((_, index) => seen.has(own[index] ?? ''))));
 }
 
 /** Who recognises an event when it comes again: a listener for itself, questions together. */

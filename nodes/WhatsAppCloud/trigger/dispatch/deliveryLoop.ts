@@ -18,11 +18,10 @@ import { DeliveryQueue } from './deliveryQueue';
 import { Rounds } from './rounds';
 
 /**
- * Executions that n8n has been given and that have not begun: enough to keep it busy, and few, since
- * each takes several megabytes. Those of other processes are seen to begin a quarter of a second
- * late.
+ * Executions that have not begun, as far as this process knows, where others begin them: that is seen
+ * a quarter of a second late.
  */
-const MAX_EMITTED = { ofThisProcess: 5, ofOthers: 20 };
+const MAX_EMITTED_TO_OTHERS = 20;
 
 /** Batches in memory; they are a few hundred bytes each. */
 const MAX_TAKEN = 20_000;
@@ -51,6 +50,8 @@ export interface LoopSetting {
 	maxAttempts: number;
 	/** Whether a contact's next execution waits for the end of the last one. */
 	onePerContact: boolean;
+	/** Executions that n8n has been given and that have not begun, at most. */
+	maxEmitted: number;
 	emit: Emit;
 	clock: Pick<Clock, 'now' | 'sleep'>;
 	log: (level: 'warn' | 'error', message: string) => void;
@@ -79,7 +80,10 @@ export class DeliveryLoop implements Listening {
 	/** Batches with an execution that others of the contact wait for. */
 	private readonly running = new Map<string, DueBatch>();
 	private mayBeDue = true;
-	private maxEmitted = MAX_EMITTED.ofThisProcess;
+	/** Whether it pauses for longer than it may while an execution is to begin. */
+	private isResting = false;
+	/** Whether the last execution that began did so in another process. */
+	private beginsElsewhere = false;
 	/**
 	 * n8n runs one loop per trigger: what an earlier one had when it was killed comes first, since the
 	 * person may have written again meanwhile. The same goes for a call whose answer was lost.
@@ -111,7 +115,8 @@ export class DeliveryLoop implements Listening {
 
 	give(batches: readonly DueBatch[]): void {
 		this.queue.add(batches);
-		this.rounds.wake();
+		// At once: a round of its own would take n8n longer.
+		if (!this.rounds.isEnded) this.emitNext();
 	}
 
 	start(): void {
@@ -124,7 +129,7 @@ export class DeliveryLoop implements Listening {
 	}
 
 	claimed(batchId: string): void {
-		this.maxEmitted = MAX_EMITTED.ofThisProcess;
+		this.beginsElsewhere = false;
 		this.begun(batchId);
 	}
 
@@ -134,7 +139,7 @@ export class DeliveryLoop implements Listening {
 		this.emitted.delete(batchId);
 		if (this.setting.onePerContact) this.running.set(batchId, emitted.batch);
 		else this.queue.release(emitted.batch);
-		if (this.queue.size > 0) this.rounds.wake();
+		if (!this.rounds.isEnded) this.emitNext();
 	}
 
 	/** Ends the loop. What it has not emitted can be taken by another one at once. */
@@ -157,6 +162,7 @@ export class DeliveryLoop implements Listening {
 	}
 
 	private async round(): Promise<number> {
+		this.isResting = false;
 		const now = this.setting.clock.now();
 		if (isPast(this.roundAt, LONGEST_ROUND_MS, now)) this.steadySince = now;
 		// Unless it fails.
@@ -173,13 +179,21 @@ export class DeliveryLoop implements Listening {
 			if (this.running.size > 0) await this.lookAtRunning();
 		}
 		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
-		while (this.emitted.size < this.maxEmitted) {
-			const batch = this.queue.next();
-			if (batch === null) break;
-			this.emit(batch, 0);
-		}
+		this.emitNext();
 		this.roundAt = now;
-		return this.emitted.size + this.running.size > 0 ? DUE_POLL_MS : ABANDONED_POLL_MS;
+		this.isResting = this.emitted.size + this.running.size === 0;
+		return this.isResting ? ABANDONED_POLL_MS : DUE_POLL_MS;
+	}
+
+	private emitNext(): void {
+		const most = this.beginsElsewhere ? MAX_EMITTED_TO_OTHERS : this.setting.maxEmitted;
+		while (this.emitted.size < most) {
+			const batch = this.queue.next();
+			if (batch === null) return;
+			this.emit(batch, 0);
+			if (this.isResting) this.rounds.wake();
+			this.isResting = false;
+		}
 	}
 
 	private async take(now: number): Promise<void> {
@@ -205,7 +219,7 @@ export class DeliveryLoop implements Listening {
 		const unclaimed = new Set(await store.inbox.unclaimed([...this.emitted.keys()]));
 		for (const [batchId, emitted] of this.emitted) {
 			if (!unclaimed.has(batchId)) {
-				this.maxEmitted = MAX_EMITTED.ofOthers;
+				this.beginsElsewhere = true;
 				this.begun(batchId);
 			} else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
 				this.emit(emitted.batch, emitted.emissions);
@@ -250,15 +264,15 @@ export class DeliveryLoop implements Listening {
 			emitted.since = this.setting.clock.now();
 			emitted.pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
 		}
-		void this.rounds.attempt(async () => await this.close(batch, run));
+		const isWaiting = run?.status === 'waiting';
+		if (!isWaiting && !this.running.has(batch.batchId)) return;
+		void this.rounds.attempt(async () => await this.close(batch, isWaiting));
 	}
 
-	private async close({ batchId }: DueBatch, run: IRun | null): Promise<void> {
+	private async close({ batchId }: DueBatch, isWaiting: boolean): Promise<void> {
 		// n8n keeps an execution that waits: it does not have to start again, nor to be waited for. One
 		// that has ended says so itself; here, it may have found that another one has the events.
-		if (run?.status === 'waiting') {
-			await this.setting.store.inbox.complete(batchId, null);
-		}
+		if (isWaiting) await this.setting.store.inbox.complete(batchId, null);
 		if (!this.running.has(batchId)) return;
 		this.lookedAt = -Infinity;
 		this.rounds.wake();

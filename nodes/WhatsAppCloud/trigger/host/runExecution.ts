@@ -16,6 +16,7 @@ import {
 	countersOf,
 	listenerIdFor,
 	newerSecretsOf,
+	nodeOf,
 	openState,
 	secretsOf,
 	signals,
@@ -39,7 +40,7 @@ export async function runExecution(host: IExecuteFunctions): Promise<INodeExecut
 
 async function execute(host: IExecuteFunctions, parcel: Parcel): Promise<INodeExecutionData[][]> {
 	// Everything that can fail comes before the claim.
-	const options = readExecutionOptions(host);
+	const options = readExecutionOptions(host, nodeOf(host));
 	const secrets = await secretsOf(host);
 	const { credential } = secrets;
 	const account = accountOf(credential);

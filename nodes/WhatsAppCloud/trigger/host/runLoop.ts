@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
 import { credentialName, parseAccountWithoutToken } from '../../graph/account';
+import { hasLazyExpressions } from '../../node/lazyExpressions';
 import { loopOwner } from '../../store/inbox/inboxStore';
 import { systemClock } from '../../time/system/systemClock';
 import { DeliveryLoop, type Emit } from '../dispatch/deliveryLoop';
@@ -15,6 +16,12 @@ import { joinForwardLoop } from './forwardLoops';
 import { joinQuestionLoop } from './questionLoops';
 import { triggerOf } from './sendConfirmations';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
+
+/**
+ * Executions that n8n has been given and that have not begun: enough to keep it busy, and few where
+ * each takes several megabytes from its start.
+ */
+const MAX_EMITTED = { eager: 5, lazy: 20 };
 
 /**
  * Starts the loop that turns what the state holds into executions. n8n calls this in its leading
@@ -43,6 +50,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 		owner: loopOwner(listenerId, randomUUID()),
 		maxAttempts: 1 + (whenKilled?.maxRestarts ?? 0),
 		onePerContact,
+		maxEmitted: MAX_EMITTED[hasLazyExpressions() ? 'lazy' : 'eager'],
 		emit: emitOf(host),
 		clock: systemClock,
 		log: (level, message) => log(host, level, message),

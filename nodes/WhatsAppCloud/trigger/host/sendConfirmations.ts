@@ -20,6 +20,7 @@ import { log } from '../log';
 import { phoneOf } from '../receive/address';
 import type { Naming } from '../receive/naming';
 import type { Confirmation } from '../receive/people/wishes';
+import { nodeOf } from './triggerProcess';
 
 /**
  * The texts that triggers with a credential send by themselves.
@@ -49,7 +50,7 @@ export const confirmationsOf = (
 export function triggerOf(
 	host: Pick<FunctionsBase, 'getNode' | 'getWorkflow'>,
 ): ConfirmationMessage['trigger'] {
-	const { id: nodeId, name: nodeName } = host.getNode();
+	const { id: nodeId, name: nodeName } = nodeOf(host);
 	return { workflowId: host.getWorkflow().id ?? '', nodeId, nodeName };
 }
 

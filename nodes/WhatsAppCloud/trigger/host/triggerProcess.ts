@@ -80,7 +80,7 @@ const credentialIdOf = (host: Host): string | null =>
 	nodeOf(host).credentials?.[credentialName]?.id ?? null;
 
 /** The node of a call. n8n copies it whenever it is asked for it. */
-function nodeOf(host: Pick<FunctionsBase, 'getNode'>): INode {
+export function nodeOf(host: Pick<FunctionsBase, 'getNode'>): INode {
 	const node = nodes.get(host) ?? host.getNode();
 	nodes.set(host, node);
 	return node;

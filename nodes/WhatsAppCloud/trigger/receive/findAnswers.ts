@@ -61,16 +61,15 @@ export async function lookUpAsked(
 ): Promise<AskedSenders> {
 	const messages = events.filter(isPersonal);
 	if (messages.length === 0) return { open: new Map(), repeated: new Set(), shared: new Set() };
-	const seenBy = async (listener: string) => {
-		const seen = await inbox.seen(listener, messages.map(eventKey));
-		return new Set(messages.filter((message) => seen.has(eventKey(message))));
-	};
-	const [open, repeated, shared] = await Promise.all([
+	const keys = messages.map(eventKey);
+	const [open, seen] = await Promise.all([
 		openFor(messages, questions, naming),
-		seenBy(answersListener),
-		seenBy(sharedAnswers),
+		inbox.seen([answersListener, sharedAnswers], keys),
 	]);
-	return { open, repeated, shared };
+	const [repeated, shared] = seen.map(
+		(known) => new Set(messages.filter((_, index) => known.has(keys[index] ?? ''))),
+	);
+	return { open, repeated: repeated ?? new Set(), shared: shared ?? new Set() };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, INode, IWebhookFunctions } from 'n8n-workflow';
 
 import { verifyTokenFor } from '../../graph/verifyToken';
 import { readOptions, type TriggerOptions, type TriggerParameters } from './triggerOptions';
@@ -56,9 +56,9 @@ export function readTriggerOptions(
  * are: n8n makes everything that an expression may use whenever it is asked for a parameter.
  */
 export function readExecutionOptions(
-	host: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone' | 'getNode'>,
+	host: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
+	{ parameters }: Pick<INode, 'parameters'>,
 ): TriggerOptions {
-	const { parameters } = host.getNode();
 	const mayHaveExpression = JSON.stringify(parameters).includes('"=');
 	return readTriggerOptions({
 		getNodeParameter: (name: string, fallback?: object) =>

@@ -64,8 +64,10 @@ onEachEngine('questions', (engine) => {
 			await ask('first', [question('a')]);
 			await answer('a', 'one', 'first');
 			await store.questions.end('first', start);
-			expect(await store.inbox.seen(answersListener, ['one', 'two'])).toEqual(new Set(['one']));
-			expect(await store.inbox.seen('some trigger', ['one'])).toEqual(new Set());
+			expect(await store.inbox.seen([answersListener, 'some trigger'], ['one', 'two'])).toEqual([
+				new Set(['one']),
+				new Set(),
+			]);
 			await ask('second', [question('b')]);
 			await answer('b', 'one', 'second');
 			expect((await hold('second')).answers).toEqual([]);

@@ -81,7 +81,7 @@ async function find(messages: JsonObject[], open: Open[], hashIdentifiers = fals
 				[...known, closed].filter(({ questionId }) => ids.includes(questionId)),
 			),
 	};
-	const inbox = { seen: async () => await Promise.resolve(new Set<string>()) };
+	const inbox = { seen: async () => await Promise.resolve([new Set<string>(), new Set<string>()]) };
 	const asked = await lookUpAsked(events, { questions, inbox }, naming);
 	const consents = new Map(
 		events

@@ -46,3 +46,40 @@ export const heldDeliveries: SchemaStep = [
 export const withoutEmissions: SchemaStep = [
 	({ table }) => `ALTER TABLE ${table('deliveries')} DROP COLUMN emissions`,
 ];
+
+const deliveryColumns =
+	'listener_id, event_id, batch_id, place, order_key, contact_key, occurred_at, received_at, state, due_at, attempt, owner, lease_until, held';
+
+/**
+ * Each delivery is written and erased once, so that every index of it is paid for twice. The key
+ * finds those of an event, the index of what is due those of a trigger, and only what waits for
+ * others of its contact is looked for by contact.
+ */
+export const leanDeliveries: SchemaStep = [
+	({ table }) => `ALTER TABLE ${table('deliveries')} RENAME TO deliveries_before`,
+	({ table, keyed, types: { key, integer } }) => `CREATE TABLE ${table('deliveries')} (
+		listener_id ${key} NOT NULL,
+		event_id ${key} NOT NULL,
+		batch_id ${key} NOT NULL,
+		place ${integer} NOT NULL,
+		order_key ${key} NOT NULL,
+		contact_key ${key},
+		occurred_at ${integer} NOT NULL,
+		received_at ${integer} NOT NULL,
+		state ${key} NOT NULL,
+		due_at ${integer} NOT NULL,
+		attempt ${integer} NOT NULL,
+		owner ${key} NOT NULL,
+		lease_until ${integer} NOT NULL,
+		held ${integer} NOT NULL,
+		PRIMARY KEY (event_id, listener_id)
+	)${keyed}`,
+	({ table }) => `INSERT INTO ${table('deliveries')} (${deliveryColumns})
+		SELECT ${deliveryColumns} FROM ${table('deliveries')}_before`,
+	({ table }) => `DROP TABLE ${table('deliveries')}_before`,
+	({ table }) =>
+		`CREATE INDEX deliveries_due ON ${table('deliveries')} (listener_id, state, due_at)`,
+	({ table }) => `CREATE INDEX deliveries_batch ON ${table('deliveries')} (batch_id)`,
+	({ table }) => `CREATE INDEX deliveries_held
+		ON ${table('deliveries')} (listener_id, contact_key, state) WHERE held = 1`,
+];

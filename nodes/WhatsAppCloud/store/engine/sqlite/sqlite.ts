@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { SqliteConfig } from '../../config';
-import type { Database, Query, Scope, Work } from '../database';
-import { LogKeeper } from './logKeeper';
+import { StateProblem } from '../../stateProblem';
+import type { Database, Query, RunOptions, Scope, Work } from '../database';
 import { signNew } from './fileHead';
+import { Gathering } from './gathering';
+import { LogKeeper } from './logKeeper';
 import { findLogProblem } from './lostLog';
 import { isOpenHere, noteOpen } from './openFiles';
 import { acceptanceOf, keepCompanionsForOwner, makeFile } from './sqliteFile';
@@ -95,6 +97,7 @@ const prepareControl = (connection: DatabaseSync) => ({
 
 interface Job {
 	work: () => Work<unknown>;
+	mayWait: boolean;
 	resolve: (result: unknown) => void;
 	reject: (error: unknown) => void;
 }
@@ -109,6 +112,7 @@ class SqliteDatabase implements Database {
 	private readonly control: ReturnType<typeof prepareControl>;
 	private jobs: Job[] = [];
 	private draining: Promise<void> | null = null;
+	private readonly gathering = new Gathering();
 	/** Null until the tables exist. */
 	private keeper: LogKeeper | null = null;
 	private readonly file: string;
@@ -136,19 +140,23 @@ class SqliteDatabase implements Database {
 		this.keeper = new LogKeeper(log, this.file);
 	}
 
-	async run<Result>(scope: Scope, work: () => Work<Result>): Promise<Result> {
+	async run<Result>(
+		scope: Scope,
+		work: () => Work<Result>,
+		{ mayWait = false }: RunOptions = {},
+	): Promise<Result> {
 		if (this.closed) throw sqliteProblem('closed', this.location);
-		if (scope === 'read') {
-			return await this.whileLocked(() => this.steps(work));
-		}
+		if (scope === 'read') return await this.whileLocked(() => this.steps(work));
 		return await new Promise<Result>((resolve, reject) => {
-			this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
+			this.jobs.push({ work, mayWait, resolve: resolve as Job['resolve'], reject });
+			if (!mayWait) this.gathering.hurry();
 			this.draining ??= this.drain();
 		});
 	}
 
 	async compact(): Promise<boolean> {
 		if (this.closed) throw sqliteProblem('closed', this.location);
+		this.gathering.hurry();
 		await this.draining;
 		return await this.whileLocked(() => {
 			// So that the log it is written to is one that the file knows about.
@@ -164,6 +172,7 @@ class SqliteDatabase implements Database {
 	async close(): Promise<void> {
 		if (this.closed) return;
 		this.closed = true;
+		this.gathering.hurry();
 		await this.draining;
 		this.closeNow();
 	}
@@ -176,22 +185,31 @@ class SqliteDatabase implements Database {
 		this.connection.close();
 	}
 
-	/** Writes the waiting jobs; those from the same turn of the event loop share a transaction. */
+	/** Writes the waiting jobs; those of a moment share a transaction. */
 	private async drain(): Promise<void> {
-		// Lets whatever has arrived by now, such as other webhooks, join the transaction.
-		await new Promise((resume) => setImmediate(resume));
 		while (this.jobs.length > 0) {
-			const jobs = this.jobs.splice(0, maxWorksAtOnce);
-			try {
-				const tellCallers = await this.whileLocked(() => this.transact(jobs));
-				for (const tell of tellCallers) tell();
-				this.keeper?.wrote();
-			} catch (problem) {
-				for (const { reject } of jobs) reject(problem);
-			}
-			if (this.jobs.length > 0) await new Promise((resume) => setImmediate(resume));
+			await this.gathering.wait(!this.closed && this.jobs.every(({ mayWait }) => mayWait));
+			await this.write(this.jobs.splice(0, maxWorksAtOnce));
+			this.gathering.wrote();
 		}
 		this.draining = null;
+	}
+
+	/** @param isApart each job gets a savepoint, so that one that fails does not cost the others */
+	private async write(jobs: readonly Job[], isApart = false): Promise<void> {
+		try {
+			const tellCallers = await this.whileLocked(() => this.transact(jobs, isApart));
+			for (const tell of tellCallers) tell();
+			this.keeper?.wrote();
+		} catch (problem) {
+			const isLocked = problem instanceof StateProblem && problem.kind === 'locked';
+			if (isApart || isLocked || jobs.length === 1) {
+				for (const { reject } of jobs) reject(problem);
+			} else {
+				// Not from the start: for a savepoint, SQLite copies each page.
+				await this.write(jobs, true);
+			}
+		}
 	}
 
 	private async whileLocked<Result>(attempt: () => Result): Promise<Result> {
@@ -199,12 +217,10 @@ class SqliteDatabase implements Database {
 	}
 
 	/** @returns what to tell the callers once the transaction is committed. */
-	private transact(jobs: readonly Job[]): (() => void)[] {
+	private transact(jobs: readonly Job[], isApart: boolean): (() => void)[] {
 		try {
 			this.begin();
-			// A single job needs no savepoint, for which SQLite would copy each page.
-			const isAlone = jobs.length === 1;
-			const tellCallers = jobs.map((job) => (isAlone ? this.doJob(job) : this.tryJob(job)));
+			const tellCallers = jobs.map((job) => (isApart ? this.tryJob(job) : this.doJob(job)));
 			this.control.commit.run();
 			return tellCallers;
 		} finally {

@@ -1,29 +1,35 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { Row, SqlValue, SqlWriter, Statement } from '../statement';
+import type { Row, SqlWriter, Statement } from '../statement';
 
 /** Runs a prepared statement. */
 export type Prepared = (rows: readonly Row[], values: Row) => Row[];
 
+/** A place for a value, as the statement is written. */
+const placeholder = /:(\w+)/g;
+
+/**
+ * Binds by position, which takes half the time of binding by name. Numbered places would serve as
+ * well, but not every Node.js binds them.
+ */
 export function prepare(connection: DatabaseSync, statement: Statement): Prepared {
 	const columns = Object.keys(statement.rows ?? {});
-	const hasValues = Object.keys(statement.values).length > 0;
-	// Binding by position is twice as fast as by name, but cannot use one value in two places.
-	const sources = columns.map((name) => `${hasValues ? `:${name}` : '?'} AS ${name}`);
-	const rowSource = `(SELECT ${sources.join(', ')}) AS r`;
-	const sql = statement.sql({ ...sqliteWriter, rows: rowSource });
-	const timesUsed = sql.split(rowSource).length - 1;
+	const names = new Set([...columns, ...Object.keys(statement.values)]);
+	const rowSource = `(SELECT ${columns.map((name) => `:${name} AS ${name}`).join(', ')}) AS r`;
+	const places: string[] = [];
+	const sql = statement
+		.sql({ ...sqliteWriter, rows: rowSource })
+		.replace(placeholder, (text, name: string) => {
+			if (!names.has(name)) return text;
+			places.push(name);
+			return '?';
+		});
 	const prepared = connection.prepare(sql);
-	if (statement.rows === null) return (_rows, values) => toRows(prepared.all(values));
-
-	const inPlaces = (row: Row): SqlValue[] => {
-		const places = columns.map((name) => row[name] ?? null);
-		return timesUsed === 1 ? places : Array.from({ length: timesUsed }, () => places).flat();
-	};
-	return (rows, values) =>
-		rows.flatMap((row) =>
-			toRows(hasValues ? prepared.all({ ...values, ...row }) : prepared.all(...inPlaces(row))),
-		);
+	const run = (values: Row): Row[] =>
+		toRows(prepared.all(...places.map((name) => values[name] ?? null)));
+	if (statement.rows === null) return (_rows, values) => run(values);
+	const hasValues = Object.keys(statement.values).length > 0;
+	return (rows, values) => rows.flatMap((row) => run(hasValues ? { ...values, ...row } : row));
 }
 
 /** The tables hold only numbers, text and NULL, no BLOBs or large integers. */

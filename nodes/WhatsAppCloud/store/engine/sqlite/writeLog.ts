@@ -36,6 +36,8 @@ class LogOpening extends Error {
 export class WriteLog {
 	private readonly connection: DatabaseSync;
 	private readonly prepared: ReturnType<typeof prepareAll>;
+	/** The mark as it was read when the log was open: most transactions find it again. */
+	private openMark: unknown = null;
 	/** Last `opening` mark seen: another process is opening the log, or was killed doing so. */
 	private opening = { id: '', seenAt: 0 };
 
@@ -52,8 +54,11 @@ export class WriteLog {
 	 * @throws LogOpening while another process is opening it
 	 */
 	isOpen(): boolean {
-		const mark = this.mark();
+		const row = this.prepared.select.get();
+		if (row !== undefined && row['value'] === this.openMark) return true;
+		const mark = toMark(row);
 		if (this.isBeingOpened(mark)) throw new LogOpening();
+		if (mark.phase === 'open') this.openMark = row?.['value'] ?? null;
 		return mark.phase === 'open';
 	}
 
