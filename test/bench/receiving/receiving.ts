@@ -25,8 +25,10 @@ const atOnce = 8;
 const timeoutMs = 60_000;
 
 /** The results of one contestant; rates are medians of the rounds. */
-interface ReceivingResult {
+export interface ReceivingResult {
 	name: string;
+	/** Messages a second, of each round. */
+	messageRates: number[];
 	/** Until the last execution has ended. */
 	messagesPerSecond: number;
 	/** Until the last answer, or the end of the last execution if statuses start any. */
@@ -99,6 +101,7 @@ export async function measureReceiving(
 		const status = forged.at(-1)?.answers.at(-1)?.status;
 		return {
 			name: contestant.name,
+			messageRates: messages.map(({ perSecond }) => perSecond),
 			messagesPerSecond: medianRate(messages),
 			statusesPerSecond: medianRate(statuses),
 			cpuPerMessageMs: medianCpu(messages),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTestbed, projectFolder, type Testbed } from '../testbed.ts';
+import { median, openTestbed, projectFolder, type Testbed } from '../testbed.ts';
 import { printTable } from '../table.ts';
 import { measureBurst, type BurstResult } from './burst.ts';
 import {
@@ -13,7 +13,7 @@ import {
 	type Contestant,
 } from './contestants.ts';
 import { packPackageAt } from './packageAt.ts';
-import { measureReceiving } from './receiving.ts';
+import { measureReceiving, type ReceivingResult } from './receiving.ts';
 
 /** What the benchmark of receiving can be asked for. */
 interface ReceivingOptions {
@@ -49,14 +49,13 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 	};
 	try {
 		const contestants: Contestant[] = [];
+		const comparisons: Comparison[] = [];
 		const bursts: { name: string; testbed: Testbed; others: Contestant[]; first: Contestant }[] =
 			[];
 		for (const { name, env, isFast } of variants) {
 			const testbed = await open({ ...env, ...idleTriggerEnv });
-			const others = [
-				await webhookNode(testbed, `Webhook node, ${name}`, true, isFast),
-				await builtInTrigger(testbed, `Built-in trigger, ${name}`),
-			];
+			const webhook = await webhookNode(testbed, `Webhook node, ${name}`, true, isFast);
+			const builtIn = await builtInTrigger(testbed, `Built-in trigger, ${name}`);
 			const guarded = await webhookNode(
 				testbed,
 				`Webhook node that asks for a header, ${name}`,
@@ -68,13 +67,19 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 				await idleTrigger(testbed, `Idle trigger, ${name}`, 'webhook', isFast),
 				await idleTrigger(testbed, `Idle trigger with a loop, ${name}`, 'loop', isFast),
 			];
-			contestants.push(...others, guarded, ...idle, first);
-			bursts.push({ name, testbed, others, first });
+			// Side by side what is compared: the machine's speed changes within minutes.
+			contestants.push(guarded, webhook, first, builtIn, ...idle);
+			comparisons.push(
+				...[builtIn, webhook, guarded].map((other) => ({ name: first.name, to: other.name })),
+				...idle.map((each) => ({ name: each.name, to: builtIn.name })),
+				...idle.map((each) => ({ name: each.name, to: webhook.name })),
+			);
+			bursts.push({ name, testbed, others: [webhook, builtIn], first });
 			if (compare === null) continue;
 			const before = await open(env, async () => await packed(compare));
 			contestants.push(await thisTrigger(before, `This trigger at ${compare}, ${name}`, 1, false));
 		}
-		await printReceiving(contestants, rounds);
+		await printReceiving(contestants, comparisons, rounds);
 		if (burst === 0) return;
 		const results: BurstResult[] = [];
 		for (const { name, testbed, others, first } of bursts) {
@@ -92,7 +97,17 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 	}
 }
 
-async function printReceiving(contestants: readonly Contestant[], rounds: number): Promise<void> {
+/** A contestant and the one whose rate it is compared with, by their names. */
+interface Comparison {
+	name: string;
+	to: string;
+}
+
+async function printReceiving(
+	contestants: readonly Contestant[],
+	comparisons: readonly Comparison[],
+	rounds: number,
+): Promise<void> {
 	const results = await measureReceiving(contestants, rounds);
 	console.log(`\n## Receiving, medians of ${rounds} rounds\n`);
 	printTable(
@@ -120,6 +135,29 @@ async function printReceiving(contestants: readonly Contestant[], rounds: number
 			refusals?.perSecond.toFixed(1) ?? '–',
 			refusals?.status ?? '–',
 		]),
+	);
+	printComparisons(results, comparisons);
+}
+
+/** A slow round is slow for all, so that rates of the same round compare better than medians. */
+function printComparisons(
+	results: readonly ReceivingResult[],
+	comparisons: readonly Comparison[],
+): void {
+	console.log('\n## Messages a second, round by round\n');
+	const ratesOf = (name: string) => results.find((each) => each.name === name)?.messageRates ?? [];
+	printTable(
+		['receives', 'compared with', 'median', 'all rounds'],
+		comparisons.map(({ name, to }) => {
+			const others = ratesOf(to);
+			const ratios = ratesOf(name).map((rate, round) => rate / (others[round] ?? Number.NaN));
+			return [
+				name,
+				to,
+				median(ratios).toFixed(2),
+				ratios.map((each) => each.toFixed(2)).join(', '),
+			];
+		}),
 	);
 }
 

@@ -1,20 +1,14 @@
-import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import type { IRun } from 'n8n-workflow';
 
 import type { DueBatch } from '../../store/inbox/inboxStore';
 import type { Store } from '../../store/store';
 import type { Clock } from '../../time/clock';
 import { startHeartbeat } from '../../time/heartbeat';
-import { reasonOf } from '../../values/unknown';
-import { wrap } from '../deliveries/parcel';
+import { hasPassed } from '../../time/passed';
 import type { Listening } from '../deliveries/signals';
-import {
-	ABANDONED_POLL_MS,
-	CLAIM_LEASE_MS,
-	DUE_POLL_MS,
-	LOOP_LEASE_MS,
-	UNCLAIMED_MS,
-} from '../timeouts';
+import { ABANDONED_POLL_MS, CLAIM_LEASE_MS, DUE_POLL_MS, LOOP_LEASE_MS } from '../timeouts';
 import { DeliveryQueue } from './deliveryQueue';
+import { Emissions, type Emit } from './emissions';
 import { Rounds } from './rounds';
 
 /**
@@ -28,17 +22,6 @@ const MAX_TAKEN = 20_000;
 
 /** From one round to the next; longer, the state, the machine or its time was away. */
 const LONGEST_ROUND_MS = 2 * ABANDONED_POLL_MS;
-
-/** Pauses before what n8n did not start is emitted again: the first, and the longest. */
-const RETRY_MS = { first: 1_000, longest: 300_000 };
-
-/**
- * Starts an execution. n8n is given no key by which it would recognise one that it already has: it
- * asks its database for each, and a batch has one claim, however many executions ask for it.
- *
- * @param onEnd called when it has ended, waits or was not started; with its outcome, if n8n knows
- */
-export type Emit = (data: INodeExecutionData[][], onEnd: (run: IRun | null) => void) => void;
 
 /** What a loop needs. */
 export interface LoopSetting {
@@ -57,16 +40,6 @@ export interface LoopSetting {
 	log: (level: 'warn' | 'error', message: string) => void;
 }
 
-/** A batch that n8n has been given and no execution has claimed yet. */
-interface Emitted {
-	batch: DueBatch;
-	/** How often this loop has emitted it. */
-	emissions: number;
-	/** It is emitted again this long after that moment. */
-	since: number;
-	pauseMs: number;
-}
-
 /**
  * Starts a trigger's executions from the state. n8n forgets what it was given if it is killed within
  * the next moment, so a batch stays here until its execution has claimed it, and is emitted again
@@ -76,12 +49,13 @@ export class DeliveryLoop implements Listening {
 	private readonly setting: LoopSetting;
 	private readonly rounds: Rounds;
 	private readonly queue = new DeliveryQueue();
-	private readonly emitted = new Map<string, Emitted>();
+	private readonly emitted: Emissions;
 	/** Batches with an execution that others of the contact wait for. */
 	private readonly running = new Map<string, DueBatch>();
 	private mayBeDue = true;
 	/** Whether it pauses for longer than it may while an execution is to begin. */
 	private isResting = false;
+	private isEmitting = false;
 	/** Whether the last execution that began did so in another process. */
 	private beginsElsewhere = false;
 	/**
@@ -101,6 +75,7 @@ export class DeliveryLoop implements Listening {
 		const { clock, log } = setting;
 		const failure = 'executions cannot be started from the state';
 		this.rounds = new Rounds({ round: async () => await this.round(), failure, clock, log });
+		this.emitted = new Emissions(setting, (batchId, run) => this.ended(batchId, run));
 	}
 
 	get owner(): string {
@@ -115,8 +90,7 @@ export class DeliveryLoop implements Listening {
 
 	give(batches: readonly DueBatch[]): void {
 		this.queue.add(batches);
-		// At once: a round of its own would take n8n longer.
-		if (!this.rounds.isEnded) this.emitNext();
+		this.emitSoon();
 	}
 
 	start(): void {
@@ -133,13 +107,14 @@ export class DeliveryLoop implements Listening {
 		this.begun(batchId);
 	}
 
-	private begun(batchId: string): void {
-		const emitted = this.emitted.get(batchId);
-		if (emitted === undefined) return;
-		this.emitted.delete(batchId);
-		if (this.setting.onePerContact) this.running.set(batchId, emitted.batch);
-		else this.queue.release(emitted.batch);
-		if (!this.rounds.isEnded) this.emitNext();
+	/** @returns whether it had not begun before */
+	private begun(batchId: string): boolean {
+		const batch = this.emitted.begun(batchId);
+		if (batch === null) return false;
+		if (this.setting.onePerContact) this.running.set(batchId, batch);
+		else this.queue.release(batch);
+		this.emitSoon();
+		return true;
 	}
 
 	/** Ends the loop. What it has not emitted can be taken by another one at once. */
@@ -164,16 +139,16 @@ export class DeliveryLoop implements Listening {
 	private async round(): Promise<number> {
 		this.isResting = false;
 		const now = this.setting.clock.now();
-		if (isPast(this.roundAt, LONGEST_ROUND_MS, now)) this.steadySince = now;
+		if (hasPassed(this.roundAt, LONGEST_ROUND_MS, now)) this.steadySince = now;
 		// Unless it fails.
 		this.roundAt = -Infinity;
-		if (isPast(this.abandonedAt, ABANDONED_POLL_MS, now)) {
+		if (hasPassed(this.abandonedAt, ABANDONED_POLL_MS, now)) {
 			this.abandonedAt = now;
 			this.mayBeDue = true;
 			// What has kept this loop away has kept executions from renewing their claims.
 			if (now - this.steadySince >= CLAIM_LEASE_MS) await this.endAbandoned(now);
 		}
-		if (isPast(this.lookedAt, DUE_POLL_MS, now)) {
+		if (hasPassed(this.lookedAt, DUE_POLL_MS, now)) {
 			this.lookedAt = now;
 			if (this.emitted.size > 0) await this.lookAtEmitted();
 			if (this.running.size > 0) await this.lookAtRunning();
@@ -185,12 +160,25 @@ export class DeliveryLoop implements Listening {
 		return this.isResting ? ABANDONED_POLL_MS : DUE_POLL_MS;
 	}
 
+	/**
+	 * Emits between rounds, one of which would take n8n longer. Webhooks that share a transaction give
+	 * what they bring one after the other, and the earliest comes first.
+	 */
+	private emitSoon(): void {
+		if (this.isEmitting) return;
+		this.isEmitting = true;
+		queueMicrotask(() => {
+			this.isEmitting = false;
+			if (!this.rounds.isEnded) this.emitNext();
+		});
+	}
+
 	private emitNext(): void {
 		const most = this.beginsElsewhere ? MAX_EMITTED_TO_OTHERS : this.setting.maxEmitted;
 		while (this.emitted.size < most) {
 			const batch = this.queue.next();
 			if (batch === null) return;
-			this.emit(batch, 0);
+			this.emitted.emit(batch);
 			if (this.isResting) this.rounds.wake();
 			this.isResting = false;
 		}
@@ -215,15 +203,11 @@ export class DeliveryLoop implements Listening {
 
 	/** Releases what executions of other processes have claimed, and emits again what nobody has. */
 	private async lookAtEmitted(): Promise<void> {
-		const { store, clock } = this.setting;
-		const unclaimed = new Set(await store.inbox.unclaimed([...this.emitted.keys()]));
-		for (const [batchId, emitted] of this.emitted) {
-			if (!unclaimed.has(batchId)) {
-				this.beginsElsewhere = true;
-				this.begun(batchId);
-			} else if (isPast(emitted.since, emitted.pauseMs, clock.now())) {
-				this.emit(emitted.batch, emitted.emissions);
-			}
+		const { batchIds } = this.emitted;
+		const unclaimed = new Set(await this.setting.store.inbox.unclaimed(batchIds));
+		for (const batchId of batchIds) {
+			if (unclaimed.has(batchId)) this.emitted.repeat(batchId);
+			else if (this.begun(batchId)) this.beginsElsewhere = true;
 		}
 	}
 
@@ -239,43 +223,17 @@ export class DeliveryLoop implements Listening {
 		}
 	}
 
-	/** @param emissions how often this loop has emitted it before */
-	private emit(batch: DueBatch, emissions: number): void {
-		const { emit, clock, log } = this.setting;
-		const emitted = {
-			batch,
-			emissions: emissions + 1,
-			since: clock.now(),
-			pauseMs: UNCLAIMED_MS * 2 ** Math.min(emissions, 6),
-		};
-		this.emitted.set(batch.batchId, emitted);
-		try {
-			emit(wrap({ batchId: batch.batchId }), (run) => this.ended(emitted, run));
-		} catch (error) {
-			log('error', `an execution could not be started: ${reasonOf(error)}`);
-			this.ended(emitted, null);
-		}
-	}
-
-	/** The execution is over. If it has claimed nothing, another one follows after a pause. */
-	private ended(emitted: Emitted, run: IRun | null): void {
-		const { batch, emissions } = emitted;
-		if (this.emitted.get(batch.batchId) === emitted) {
-			emitted.since = this.setting.clock.now();
-			emitted.pauseMs = Math.min(RETRY_MS.first * 4 ** (emissions - 1), RETRY_MS.longest);
-		}
+	private ended(batchId: string, run: IRun | null): void {
 		const isWaiting = run?.status === 'waiting';
-		if (!isWaiting && !this.running.has(batch.batchId)) return;
-		void this.rounds.attempt(async () => await this.close(batch, isWaiting));
-	}
-
-	private async close({ batchId }: DueBatch, isWaiting: boolean): Promise<void> {
-		// n8n keeps an execution that waits: it does not have to start again, nor to be waited for. One
-		// that has ended says so itself; here, it may have found that another one has the events.
-		if (isWaiting) await this.setting.store.inbox.complete(batchId, null);
-		if (!this.running.has(batchId)) return;
-		this.lookedAt = -Infinity;
-		this.rounds.wake();
+		if (!isWaiting && !this.running.has(batchId)) return;
+		void this.rounds.attempt(async () => {
+			// n8n keeps an execution that waits: it does not have to start again, nor to be waited for.
+			// One that has ended says so itself; here, it may have found that another one has the events.
+			if (isWaiting) await this.setting.store.inbox.complete(batchId, null);
+			if (!this.running.has(batchId)) return;
+			this.lookedAt = -Infinity;
+			this.rounds.wake();
+		});
 	}
 
 	private async endAbandoned(now: number): Promise<void> {
@@ -293,7 +251,3 @@ export class DeliveryLoop implements Listening {
 		}
 	}
 }
-
-/** Whether something is due again; a clock that was set back makes it due, too. */
-const isPast = (lastAt: number, everyMs: number, now: number): boolean =>
-	now - lastAt >= everyMs || now < lastAt;
