@@ -24,9 +24,13 @@ export function useEditor(take: (page: Page, browser: Browser) => void, height =
  *
  * @returns the parameters in the panel
  */
-export async function openPanel(page: Page, workflowId: string, node: string): Promise<Locator> {
+export async function openPanel(
+	page: Page,
+	workflowId: string,
+	nodeName: string,
+): Promise<Locator> {
 	await page.goto(`${e2eHost().n8nUrl}/workflow/${workflowId}`);
-	await page.locator(`[data-test-id=canvas-node][data-node-name="${node}"]`).dblclick();
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${nodeName}"]`).dblclick();
 	const parameters = page.locator('[data-test-id=node-parameters]');
 	await parameters.waitFor();
 	return parameters;

@@ -5,7 +5,7 @@ import { e2eHost } from './host';
 /**
  * A Manual Trigger called Start, and the action node of this package behind it.
  *
- * @param credential which one the node uses, if not that of the run's n8n
+ * @param credential the node's; by default that of the n8n which all files share
  */
 export function manualWorkflow(
 	name: string,

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { parseTimeOfDay } from '../time/hours';
-import { readText, report } from '../values/schema/reading';
+import { readText } from '../values/schema/reading';
+import { report, step } from '../values/schema/singleStep';
 import { choiceList } from '../values/list';
 import { isNothing, requiredNumber } from '../values/numbers';
 import { quoted } from '../values/words';
 import { timeZoneSchema } from './period';
-import { step } from '../values/schema/singleStep';
 
 /** What one panel's hours have of their own. */
 interface HoursTexts {

@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 import { refuseOutsideWindow } from '../fields/outsideWindow';
 import { shownFor } from '../fields/shownFor';
 import { reportNoChoice } from '../values/choice';
-import { readAt, type Problems } from '../values/schema/reading';
+import { readAt } from '../values/schema/reading';
+import type { Problems } from '../values/schema/singleStep';
 import type { Recipient } from '../values/recipient';
 import { rowOf } from '../values/row';
 

@@ -2,11 +2,10 @@ import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../values/choice';
 import { optionalId } from '../values/id';
-import { report } from '../values/schema/reading';
+import { report, step } from '../values/schema/singleStep';
 import { isNothing } from '../values/numbers';
 import { isObject } from '../values/unknown';
 import { kindOf } from '../values/words';
-import { step } from '../values/schema/singleStep';
 
 /** Where Meta's rate card comes from. For a panel, or for the rows of a collection. */
 export const rateCardFields: INodeProperties[] = [

@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
-import type { Problems } from './schema/reading';
+import { type Problems, step } from './schema/singleStep';
 import { kindOf, type Fault } from './words';
-import { step } from './schema/singleStep';
 
 /** What an error says about a value that is not one of the choices. */
 interface NoChoice {

@@ -1,4 +1,5 @@
-import { optionalText, report, requiredText } from './schema/reading';
+import { optionalText, requiredText } from './schema/reading';
+import { report } from './schema/singleStep';
 import { quoted } from './words';
 
 /**

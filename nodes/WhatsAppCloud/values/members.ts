@@ -1,5 +1,4 @@
-import type { Problems } from './schema/reading';
-import { report } from './schema/reading';
+import { type Problems, report } from './schema/singleStep';
 
 /**
  * Reports each unknown member of an object: a misspelt name would silently drop its value from the

@@ -1,10 +1,9 @@
 import { z } from 'zod/v4';
-import { report } from './schema/reading';
+import { report, step } from './schema/singleStep';
 import { checkMembers } from './members';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf } from './words';
-import { step } from './schema/singleStep';
 
 /** An amount of money in Meta's form: 19.99 is `{value: 1999, offset: 100}`. */
 interface Amount {

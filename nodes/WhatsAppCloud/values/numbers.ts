@@ -1,8 +1,7 @@
 import { z } from 'zod/v4';
 import { formatNumber } from './limits';
-import { report, type Problems } from './schema/reading';
+import { type Problems, report, step } from './schema/singleStep';
 import { isBlank, kindOf, type Fault } from './words';
-import { step } from './schema/singleStep';
 
 /** Limits of a number. */
 interface NumberLimits {

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
-import { readAt, readParameter, report, type Problems } from './schema/reading';
+import { readAt, readParameter } from './schema/reading';
+import { type Problems, report, step } from './schema/singleStep';
 import { checkMembers } from './members';
 import { isoOf } from './moment';
 import { isNothing } from './numbers';
 import { isObject } from './unknown';
 import { kindOf, quoted } from './words';
-import { step } from './schema/singleStep';
 
 export { report, type Problems };
 

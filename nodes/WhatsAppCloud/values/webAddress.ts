@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { readAt, readText, report } from './schema/reading';
+import { readAt, readText } from './schema/reading';
+import { report, step } from './schema/singleStep';
 import { isNothing } from './numbers';
-import { step } from './schema/singleStep';
 
 /** A required address with one of these schemes. */
 const addressWith = (schemes: readonly string[]) =>

@@ -3,7 +3,7 @@ import { peakMemoryMb, resetPeakMemory } from '../testbed.ts';
 import type { Contestant } from './contestants.ts';
 import { countExecutions, executionsByEvent, succeeded, waitingEvents } from './executions.ts';
 import { percentile } from './receiving.ts';
-import { inParallel, messageOf, post, signed } from './traffic.ts';
+import { genuine, inParallel, messageOf, post } from './traffic.ts';
 
 /** Meta's side: how many webhooks at once, and how long it waits before it comes again. */
 const atOnce = 64;
@@ -90,7 +90,9 @@ async function insist(
 	body: Buffer,
 ): Promise<{ attempts: number; ms: number; isAnswered: boolean }> {
 	for (let attempts = 1; ; attempts++) {
-		const answer = await post(contestant, body, signed(body), givesUpAfterMs).catch(() => null);
+		const answer = await post(contestant, body, genuine(contestant, body), givesUpAfterMs).catch(
+			() => null,
+		);
 		if (answer?.status === 200) return { attempts, ms: answer.ms, isAnswered: true };
 		if (attempts === maxAttempts) return { attempts, ms: givesUpAfterMs, isAnswered: false };
 	}

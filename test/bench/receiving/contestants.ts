@@ -38,36 +38,29 @@ const end: Omit<N8nNode, 'id'> = {
 	parameters: {},
 };
 
-/**
- * n8n's plain Webhook node: no signature, no verification, no notion of a status.
- *
- * @param isOpen whether it takes what anybody sends; otherwise, it asks for a header
- */
+const secretHeader = 'x-secret';
+
+/** n8n's plain Webhook node: no signature, no verification, no notion of a status. */
 export async function webhookNode(
 	testbed: Testbed,
 	name: string,
-	isOpen: boolean,
+	authentication: 'none' | 'headerAuth',
 	isFast: boolean,
 ): Promise<Contestant> {
 	const path = randomUUID();
-	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	const options = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	const asksForHeader = authentication === 'headerAuth';
 	const published = await publish(testbed, name, {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
 		webhookId: path,
-		...(isOpen
-			? { parameters }
-			: {
-					parameters: { ...parameters, authentication: 'headerAuth' },
-					credentials: await headerCredential(testbed),
-				}),
+		parameters: { ...options, authentication },
+		...(asksForHeader ? { credentials: await headerCredential(testbed) } : {}),
 	});
-	const headers: Record<string, string> = isOpen ? {} : { [secretHeader]: appSecret };
-	const about = { startsByStatuses: true, keepsState: false, isFast, headers, refuses: !isOpen };
-	return { name, testbed, ...published, ...about };
+	const headers: Record<string, string> = asksForHeader ? { [secretHeader]: appSecret } : {};
+	const about = { startsByStatuses: true, keepsState: false, isFast, refuses: asksForHeader };
+	return { name, testbed, ...published, ...about, headers };
 }
-
-const secretHeader = 'x-secret';
 
 async function headerCredential({ api }: Testbed): Promise<NonNullable<N8nNode['credentials']>> {
 	const [type, name] = ['httpHeaderAuth', 'Header'];

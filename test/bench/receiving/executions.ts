@@ -32,8 +32,9 @@ export function countExecutions(
 /** When the workflow's last execution ended, in milliseconds since 1970. */
 export function lastEnd(testbed: Testbed, workflowId: string): number {
 	const sql = 'SELECT max(stoppedAt) AS stopped FROM execution_entity WHERE workflowId = ?';
-	const [row] = query(n8nDatabase(testbed), sql, workflowId);
-	return Date.parse(`${String(row?.['stopped']).replace(' ', 'T')}Z`);
+	const stopped = query(n8nDatabase(testbed), sql, workflowId)[0]?.['stopped'];
+	if (typeof stopped !== 'string') throw new Error(`No execution of ${workflowId} has ended`);
+	return Date.parse(`${stopped.replace(' ', 'T')}Z`);
 }
 
 /** Waits until so many executions have succeeded. @throws Error if they do not within the time */

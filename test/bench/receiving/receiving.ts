@@ -7,7 +7,7 @@ import {
 	recordedMessages,
 	succeeded,
 } from './executions.ts';
-import { forged, inParallel, messageOf, post, signed, statusOf, type Answer } from './traffic.ts';
+import { forged, genuine, inParallel, messageOf, post, statusOf, type Answer } from './traffic.ts';
 
 const statuses = ['sent', 'delivered', 'read'] as const;
 
@@ -162,7 +162,7 @@ async function measure(
 	let end = Date.now();
 	if (isStarting) {
 		await succeeded(contestant, before + bodies.length, timeoutMs);
-		// As n8n notes it: it is looked for now and then.
+		// n8n's own time: `succeeded` looks only now and then.
 		end = Math.max(end, lastEnd(testbed, workflowId));
 	}
 	const perSecond = (bodies.length * 1000) / (end - start);
@@ -172,12 +172,7 @@ async function measure(
 }
 
 async function deliver(contestant: Contestant, body: Buffer): Promise<Answer> {
-	const answer = await post(
-		contestant,
-		body,
-		{ ...contestant.headers, ...signed(body) },
-		timeoutMs,
-	);
+	const answer = await post(contestant, body, genuine(contestant, body), timeoutMs);
 	if (answer.status !== 200) throw new Error(`${contestant.name} answered with ${answer.status}`);
 	return answer;
 }

@@ -54,12 +54,12 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 			[];
 		for (const { name, env, isFast } of variants) {
 			const testbed = await open({ ...env, ...idleTriggerEnv });
-			const webhook = await webhookNode(testbed, `Webhook node, ${name}`, true, isFast);
+			const webhook = await webhookNode(testbed, `Webhook node, ${name}`, 'none', isFast);
 			const builtIn = await builtInTrigger(testbed, `Built-in trigger, ${name}`);
 			const guarded = await webhookNode(
 				testbed,
 				`Webhook node that asks for a header, ${name}`,
-				false,
+				'headerAuth',
 				isFast,
 			);
 			const first = await thisTrigger(testbed, `This trigger, ${name}`, 2, isFast);
@@ -70,9 +70,8 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 			// Side by side what is compared: the machine's speed changes within minutes.
 			contestants.push(guarded, webhook, first, builtIn, ...idle);
 			comparisons.push(
-				...[builtIn, webhook, guarded].map((other) => ({ name: first.name, to: other.name })),
-				...idle.map((each) => ({ name: each.name, to: builtIn.name })),
-				...idle.map((each) => ({ name: each.name, to: webhook.name })),
+				...[builtIn, webhook, guarded].map((other) => ({ contestant: first, other })),
+				...idle.flatMap((contestant) => [builtIn, webhook].map((other) => ({ contestant, other }))),
 			);
 			bursts.push({ name, testbed, others: [webhook, builtIn], first });
 			if (compare === null) continue;
@@ -97,10 +96,10 @@ export async function benchReceiving({ rounds, burst, compare }: ReceivingOption
 	}
 }
 
-/** A contestant and the one whose rate it is compared with, by their names. */
+/** A contestant and the one whose rate it is compared with. */
 interface Comparison {
-	name: string;
-	to: string;
+	contestant: Contestant;
+	other: Contestant;
 }
 
 async function printReceiving(
@@ -145,18 +144,15 @@ function printComparisons(
 	comparisons: readonly Comparison[],
 ): void {
 	console.log('\n## Messages a second, round by round\n');
-	const ratesOf = (name: string) => results.find((each) => each.name === name)?.messageRates ?? [];
+	const ratesOf = ({ name }: Contestant) =>
+		results.filter((each) => each.name === name).flatMap(({ messageRates }) => messageRates);
 	printTable(
 		['receives', 'compared with', 'median', 'all rounds'],
-		comparisons.map(({ name, to }) => {
-			const others = ratesOf(to);
-			const ratios = ratesOf(name).map((rate, round) => rate / (others[round] ?? Number.NaN));
-			return [
-				name,
-				to,
-				median(ratios).toFixed(2),
-				ratios.map((each) => each.toFixed(2)).join(', '),
-			];
+		comparisons.map(({ contestant, other }) => {
+			const others = ratesOf(other);
+			const ratios = ratesOf(contestant).map((rate, round) => rate / Number(others[round]));
+			const all = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+			return [contestant.name, other.name, median(ratios).toFixed(2), all];
 		}),
 	);
 }

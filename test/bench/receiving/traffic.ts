@@ -41,10 +41,13 @@ export const statusOf = (name: string, status: string): Buffer =>
 		statuses: [{ id: `wamid.${name}`, status, timestamp: now(), recipient_id: '491510000000' }],
 	});
 
-/** The headers of a webhook that Meta has signed. */
-export function signed(body: Buffer): Record<string, string> {
+/** The headers of a webhook that Meta has signed, and those that the contestant asks for. */
+export function genuine(
+	{ headers }: Pick<Contestant, 'headers'>,
+	body: Buffer,
+): Record<string, string> {
 	const digest = createHmac('sha256', appSecret).update(body).digest('hex');
-	return { 'x-hub-signature-256': `sha256=${digest}` };
+	return { ...headers, 'x-hub-signature-256': `sha256=${digest}` };
 }
 
 /** The headers of a webhook that somebody else has signed. */

@@ -60,6 +60,37 @@ test("a person's messages begin in Meta's order of time, and nobody holds up the
 	}
 });
 
+test("a person's messages that arrive in one moment begin in Meta's order of time", async () => {
+	const n8n = await host.start({ beginMs: () => 5 });
+	const at = host.clock.now() - 60_000;
+	await host.clock.run(
+		Promise.all(
+			[3, 0, 4, 1, 2].map(async (index) => {
+				await n8n.receive(messageWebhook(`wamid.${index}`, '49', at + index * 1_000));
+			}),
+		),
+	);
+	await host.pass(60_000);
+	expect(idsOf(host.begun)).toEqual([0, 1, 2, 3, 4].map((index) => `wamid.${index}`));
+});
+
+test.each([
+	{ hasLazyExpressions: false, most: 5 },
+	{ hasLazyExpressions: true, most: 20 },
+])('at most $most executions are to begin (lazy: $hasLazyExpressions)', async (each) => {
+	const { hasLazyExpressions, most } = each;
+	const n8n = await host.start({ beginMs: () => null, hasLazyExpressions });
+	await host.clock.run(
+		Promise.all(
+			Array.from({ length: 30 }, async (_, index) => {
+				await n8n.receive(messageWebhook(`wamid.${index}`, `49${index}`, host.clock.now()));
+			}),
+		),
+	);
+	await host.pass(10_000);
+	expect(n8n.emissions).toBe(most);
+});
+
 test('statuses of a message begin in order, and those of many messages side by side', async () => {
 	const n8n = await host.start({ beginMs: () => 1_000 });
 	const seconds = Math.floor(host.clock.now() / 1_000) - 60;

@@ -31,6 +31,8 @@ export interface Begun {
 export interface Behaviour {
 	/** Time from `emit` until the execution begins; null: n8n forgets it. In milliseconds. */
 	beginMs: () => number | null;
+	/** Whether it provides expressions only where one is evaluated. */
+	hasLazyExpressions: boolean;
 	/** How long executions run, in milliseconds. */
 	runMs: number;
 	/** How they end. */
@@ -67,6 +69,7 @@ export class SimulatedN8n {
 		this.begun = begun;
 		this.behaviour = {
 			beginMs: () => 30,
+			hasLazyExpressions: false,
 			runMs: 10,
 			status: 'success',
 			failsEarly: 0,
@@ -136,7 +139,7 @@ export class SimulatedN8n {
 			owner: loopOwner(trigger, String(++processes)),
 			maxAttempts: 1 + (this.options.whenKilled?.maxRestarts ?? 0),
 			onePerContact: this.options.onePerContact,
-			maxEmitted: 5,
+			hasLazyExpressions: this.behaviour.hasLazyExpressions,
 			emit: (data, onEnd) => {
 				this.emissions++;
 				void this.execute(trigger, data[0] ?? [], onEnd);

@@ -69,6 +69,45 @@ describe('works in a SQLite file', () => {
 		expect(await names()).toEqual(['a', 'b', 'f']);
 	});
 
+	describe('that may wait', () => {
+		beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
+		afterEach(() => jest.useRealTimers());
+
+		/** Adds a name right after a transaction. @returns how to see whether it is added */
+		async function addPatiently(name: string) {
+			await run(['before']);
+			const adding = { isDone: false };
+			const work = database.run('steps', () => add([name]), { mayWait: true });
+			void work.then(() => (adding.isDone = true));
+			await turns();
+			return adding;
+		}
+
+		async function turns(): Promise<void> {
+			for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+		}
+
+		test('are done a moment later', async () => {
+			const adding = await addPatiently('a');
+			expect(adding.isDone).toBe(false);
+			jest.advanceTimersByTime(100);
+			await turns();
+			expect(await names()).toEqual(['a', 'before']);
+		});
+
+		test('are done with one that may not', async () => {
+			const adding = await addPatiently('a');
+			await run(['b']);
+			expect(adding.isDone).toBe(true);
+		});
+
+		test('are done before the file is closed', async () => {
+			const adding = await addPatiently('a');
+			await database.close();
+			expect(adding.isDone).toBe(true);
+		});
+	});
+
 	test('that come alone: one that fails leaves nothing, and the next one is done', async () => {
 		await expect(run(['a', 'b'], new RangeError('b has no usable form'))).rejects.toThrow(
 			new RangeError('b has no usable form'),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { readAt, report, type Problems } from '../../../nodes/WhatsAppCloud/values/schema/reading';
-import { step } from '../../../nodes/WhatsAppCloud/values/schema/singleStep';
+import { readAt } from '../../../nodes/WhatsAppCloud/values/schema/reading';
+import { type Problems, report, step } from '../../../nodes/WhatsAppCloud/values/schema/singleStep';
 
 const even = step((value, problems): number => {
 	const number = Number(value);

@@ -3,9 +3,9 @@ import { z } from 'zod/v4';
 
 import { contactRulesField } from '../../contacts/panel/rulesField';
 import { contactRulesSchema, type GivenRules } from '../../contacts/panel/rulesSchema';
-import { readAt, report } from '../../values/schema/reading';
+import { readAt } from '../../values/schema/reading';
+import { report, step } from '../../values/schema/singleStep';
 import { objectOf } from '../../values/unknown';
-import { step } from '../../values/schema/singleStep';
 
 /** A question goes another way by Ask By, and one that comes later may have nobody who waits for it. */
 const notForQuestions = ['keepForResume', 'template'];

@@ -6,7 +6,8 @@ import { template, type TemplateMessage } from '../../messages/template/template
 import { optionId } from '../../questions/optionIds';
 import type { Step } from '../../questions/question';
 import { choiceOf } from '../../values/choice';
-import { readAt, readParameter, report, type Problems } from '../../values/schema/reading';
+import { readAt, readParameter } from '../../values/schema/reading';
+import { report, type Problems } from '../../values/schema/singleStep';
 import { isObject, listIn, objectOf, without } from '../../values/unknown';
 import type { Values } from '../../values/row';
 

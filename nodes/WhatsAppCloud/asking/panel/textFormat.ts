@@ -3,19 +3,13 @@ import { z } from 'zod/v4';
 
 import type { DateOrder, TextFormat } from '../../questions/question';
 import { choiceOf } from '../../values/choice';
-import {
-	readParameter,
-	readText,
-	report,
-	requiredText,
-	type Problems,
-} from '../../values/schema/reading';
+import { readParameter, readText, requiredText } from '../../values/schema/reading';
+import { type Problems, report, step } from '../../values/schema/singleStep';
 import { checkSize, textList } from '../../values/list';
 import { isNothing, optionalNumber } from '../../values/numbers';
 import type { Values } from '../../values/row';
 import { truth } from '../../values/truth';
 import { reasonOf } from '../../values/unknown';
-import { step } from '../../values/schema/singleStep';
 
 export const formats = ['any', 'number', 'email', 'date', 'phone', 'oneOf', 'pattern'] as const;
 

@@ -5,13 +5,13 @@ import { hourMs, dayMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
 import { templateName } from '../../values/id';
 import { listOf } from '../../values/list';
-import { readAt, report } from '../../values/schema/reading';
+import { readAt } from '../../values/schema/reading';
+import { report, step } from '../../values/schema/singleStep';
 import { isNothing, numberOr } from '../../values/numbers';
 import { truth } from '../../values/truth';
 import { isObject } from '../../values/unknown';
 import { usualRules, type Cap, type ContactRules, type QuietHours } from '../rules/rules';
 import { usualQuietHours } from './rulesField';
-import { step } from '../../values/schema/singleStep';
 
 const appliesTo = choiceOf(['marketing', 'all']).default('marketing');
 

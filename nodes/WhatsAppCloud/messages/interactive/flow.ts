@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 import { flowField } from '../../fields/locators/flowField';
 import { choiceOf } from '../../values/choice';
 import { collectionOf, optionalJsonObject } from '../../values/json/json';
-import { optionalText, report, requiredText } from '../../values/schema/reading';
+import { optionalText, requiredText } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { defineVariant } from '../messageType';
 import { allHeaderKinds, headerFields, headerPart, withHeader } from './header';
 import {

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { choiceOf } from '../../values/choice';
 import { collectionOf } from '../../values/json/json';
-import { optionalText, report } from '../../values/schema/reading';
+import { optionalText } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { defineVariant } from '../messageType';
 import { optionalTimestamp } from '../../values/timestamp';
 import { referenceIdField, referenceIdSchema } from './order';

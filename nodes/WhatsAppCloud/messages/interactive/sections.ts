@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { formatNumber } from '../../values/limits';
-import { optionalText, report } from '../../values/schema/reading';
+import { optionalText } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 
 /** Longest title of a section. */
 const maxSectionTitleCharacters = 24;

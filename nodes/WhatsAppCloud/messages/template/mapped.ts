@@ -7,7 +7,7 @@ import { fromMapperFields } from '../../templates/mapper';
 import { toMessageFields, type ValuesById } from '../../templates/messageFields';
 import type { TemplatePlan } from '../../templates/plan';
 import { isRequired } from '../../templates/templateInput';
-import type { Problems } from '../../values/schema/reading';
+import type { Problems } from '../../values/schema/singleStep';
 import { isNothing } from '../../values/numbers';
 import { perObject } from '../../values/once/perObject';
 import { report, type Values } from '../../values/row';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf } from '../../values/choice';
-import { readAt, report, type Problems } from '../../values/schema/reading';
+import { readAt } from '../../values/schema/reading';
+import { report, type Problems } from '../../values/schema/singleStep';
 import { isObject, objectOf } from '../../values/unknown';
 
 /** All line breaks in Unicode. */

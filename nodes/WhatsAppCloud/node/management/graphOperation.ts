@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import type { GraphRequest } from '../../graph/graphRequest';
 import type { Permission } from '../../graph/permissions';
 import { camelCased } from '../../values/json/memberNames';
-import type { Problems } from '../../values/schema/reading';
+import type { Problems } from '../../values/schema/singleStep';
 import { objectOf } from '../../values/unknown';
 import type { ItemShape } from '../itemShape';
 import { defineOperation, type Operation, type OperationResult } from '../operation';

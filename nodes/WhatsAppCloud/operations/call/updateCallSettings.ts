@@ -5,10 +5,10 @@ import { choiceOf } from '../../values/choice';
 import { changesOf } from '../../values/json/changes';
 import { optionalJsonObject } from '../../values/json/json';
 import { textListOf } from '../../values/list';
-import { readText, report } from '../../values/schema/reading';
+import { readText } from '../../values/schema/reading';
+import { report, step } from '../../values/schema/singleStep';
 import { isTimeZone, parseTimeOfDay } from '../../time/hours';
 import { listIn, objectOf } from '../../values/unknown';
-import { step } from '../../values/schema/singleStep';
 
 const onOff = ['ENABLED', 'DISABLED'] as const;
 

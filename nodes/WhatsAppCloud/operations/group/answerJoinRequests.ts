@@ -2,7 +2,7 @@ import { defineGraphOperation } from '../../node/management/graphOperation';
 import { partlyDone, type NotDone } from '../../node/management/partlyDone';
 import { choiceOf } from '../../values/choice';
 import { textList } from '../../values/list';
-import { report } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { listIn, objectOf } from '../../values/unknown';
 import { group, groupPermission, product } from './groupTarget';
 

@@ -1,6 +1,6 @@
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { textList } from '../../values/list';
-import { report } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { parsePerson, recipientAddress } from '../../values/recipient';
 import { group, groupPermission, product } from './groupTarget';
 

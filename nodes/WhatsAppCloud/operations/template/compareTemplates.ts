@@ -2,7 +2,7 @@ import { templateField } from '../../fields/locators/templateField';
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { dayMs } from '../../time/durations';
 import { choiceOf } from '../../values/choice';
-import { report } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { listIn, objectOf } from '../../values/unknown';
 import { template, templateIdSchema } from './templateTarget';
 

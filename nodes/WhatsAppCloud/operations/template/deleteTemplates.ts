@@ -3,11 +3,11 @@ import { templateField } from '../../fields/locators/templateField';
 import { defineGraphOperation } from '../../node/management/graphOperation';
 import { businessAccount } from '../../node/management/target';
 import { choiceOf } from '../../values/choice';
-import { readAt, report } from '../../values/schema/reading';
+import { readAt } from '../../values/schema/reading';
+import { report, step } from '../../values/schema/singleStep';
 import { isNothing } from '../../values/numbers';
 import { templateName } from '../../values/id';
 import { templateIds, templateIdsField, templateIdSchema } from './templateTarget';
-import { step } from '../../values/schema/singleStep';
 
 const ways = ['template', 'name', 'ids'] as const;
 

@@ -5,7 +5,7 @@ import { businessAccount, targetOf } from '../../node/management/target';
 import { minuteMs } from '../../time/durations';
 import { idOfForm } from '../../values/id';
 import { collectionOf } from '../../values/json/json';
-import { report } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { optionalNumber } from '../../values/numbers';
 import { listIn, objectOf } from '../../values/unknown';
 import { templateIds } from './templateTarget';

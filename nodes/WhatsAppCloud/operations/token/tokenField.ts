@@ -3,7 +3,7 @@ import { tokenIn, type Account } from '../../graph/account';
 import { inactiveToken } from '../../graph/endpoints/debugToken';
 import { choiceOf } from '../../values/choice';
 import { optionalId } from '../../values/id';
-import { report, type Problems } from '../../values/schema/reading';
+import { report, type Problems } from '../../values/schema/singleStep';
 import { FieldProblem } from '../../values/problem';
 
 const which = ['active', 'standby', 'pasted'] as const;

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { optionalId } from '../../values/id';
 import { checkLength } from '../../values/limits';
-import { optionalText, report } from '../../values/schema/reading';
+import { optionalText } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { fieldsFor } from '../../trigger/registration/metaFields';
 import { MAX_OVERRIDE_URL_CHARACTERS, Subscriptions } from '../../graph/endpoints/subscriptions';
 import { verifyTokenFor } from '../../graph/verifyToken';

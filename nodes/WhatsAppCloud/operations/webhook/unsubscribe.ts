@@ -4,7 +4,7 @@ import { optionalId } from '../../values/id';
 import { openAccountStore } from '../../store/accountStore';
 import { Subscriptions } from '../../graph/endpoints/subscriptions';
 import { defineOperation } from '../../node/operation';
-import { report } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { FieldProblem } from '../../values/problem';
 import type { Run } from '../../node/run';
 import { senderOf } from '../../node/sender';

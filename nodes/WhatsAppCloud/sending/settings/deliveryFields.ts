@@ -5,11 +5,11 @@ import { sendPolicy } from '../../graph/steps/policy';
 import { truth } from '../../values/truth';
 import { defaultMessagesPerSecond } from '../pacing/slots';
 import { choiceOf } from '../../values/choice';
-import { optionalText, report } from '../../values/schema/reading';
+import { optionalText } from '../../values/schema/reading';
+import { report, step } from '../../values/schema/singleStep';
 import { isNothing, numberOr, readNumber } from '../../values/numbers';
 import { costLimitField, costLimitSchema } from './costLimit';
 import { graceField, onUnknownField, unknownShape } from './unknownFields';
-import { step } from '../../values/schema/singleStep';
 
 const windowHours = { from: '09:00', to: '18:00' };
 

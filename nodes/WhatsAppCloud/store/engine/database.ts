@@ -10,8 +10,9 @@ export interface Query {
 
 /**
  * Database steps, written once for a synchronous engine (SQLite, which runs them all without
- * interruption by other code) and an asynchronous one (PostgreSQL). After a lost connection or a
- * deadlock, work may run again from its start.
+ * interruption by other code) and an asynchronous one (PostgreSQL). Work may run again from its
+ * start: after a lost connection or a deadlock and, in SQLite, if another work of its transaction
+ * fails. So it changes nothing but the database.
  */
 export type Work<Result> = Generator<Query, Result, readonly Row[]>;
 
@@ -37,8 +38,9 @@ export function* once(statement: Statement, values: Row = {}): Work<readonly Row
  */
 export type Scope = 'read' | 'steps' | 'transaction';
 
+/** How work may be run. */
 export interface RunOptions {
-	/** Whether it may wait a few milliseconds to share a transaction, where the engine gains by it. */
+	/** Whether it may wait some milliseconds to share a transaction; PostgreSQL ignores it. */
 	mayWait?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** 18 bytes of the hash in Base64: long enough to be unique, and small in an index. */
+/** Characters of Base64, 18 bytes: long enough to be unique, and small in an index. */
 const idLength = 24;
 
 /** A short ID that a text always gets, and that does not show it: the beginning of its SHA-256. */

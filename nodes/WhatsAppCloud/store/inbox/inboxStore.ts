@@ -136,7 +136,10 @@ interface TakeRequest {
  * this execution, then `complete`. `receive` may take for a loop of its own process.
  */
 export interface InboxStore {
-	/** For each listener, those of the events that it has received before, by their keys. */
+	/**
+	 * For each listener, in the order of the IDs, those of the events that it has received before, by
+	 * their keys.
+	 */
 	seen(
 		listenerIds: readonly string[],
 		eventKeys: readonly string[],

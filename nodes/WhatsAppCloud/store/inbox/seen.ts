@@ -26,7 +26,7 @@ const seenStatement: Statement = {
 		JOIN ${table('events')} e ON e.event_id = r.event_id AND e.is_done = 1`,
 };
 
-/** @returns for each listener those of the keys that it has received */
+/** @returns for each listener, in the order of the IDs, those of the keys that it has received */
 export function* seenBefore(
 	listenerIds: readonly string[],
 	eventKeys: readonly string[],

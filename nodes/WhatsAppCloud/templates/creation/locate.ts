@@ -1,4 +1,4 @@
-import { report, type Problems } from '../../values/schema/reading';
+import { report, type Problems } from '../../values/schema/singleStep';
 import type { DefinedComponent } from './definition';
 import { cardsOf } from './files';
 import type { Complain, Place } from './place';

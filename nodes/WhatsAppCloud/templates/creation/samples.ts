@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import type { INodeProperties } from 'n8n-workflow';
 import { nestedListField } from '../../fields/nestedList';
-import { readText, report } from '../../values/schema/reading';
+import { readText } from '../../values/schema/reading';
+import { report } from '../../values/schema/singleStep';
 import { listOf } from '../../values/list';
 import { isNothing } from '../../values/numbers';
 import { rowOf } from '../../values/row';

@@ -12,10 +12,10 @@ import { Emissions, type Emit } from './emissions';
 import { Rounds } from './rounds';
 
 /**
- * Executions that have not begun, as far as this process knows, where others begin them: that is seen
- * a quarter of a second late.
+ * Executions that n8n has been given and that have not begun: enough to keep it busy. Few where each
+ * takes megabytes from its start; more where other processes run them, whose start is seen late.
  */
-const MAX_EMITTED_TO_OTHERS = 20;
+const MAX_EMITTED = { eager: 5, lazy: 20, elsewhere: 20 };
 
 /** Batches in memory; they are a few hundred bytes each. */
 const MAX_TAKEN = 20_000;
@@ -33,8 +33,8 @@ export interface LoopSetting {
 	maxAttempts: number;
 	/** Whether a contact's next execution waits for the end of the last one. */
 	onePerContact: boolean;
-	/** Executions that n8n has been given and that have not begun, at most. */
-	maxEmitted: number;
+	/** Whether n8n provides expressions only where one is evaluated. */
+	hasLazyExpressions: boolean;
 	emit: Emit;
 	clock: Pick<Clock, 'now' | 'sleep'>;
 	log: (level: 'warn' | 'error', message: string) => void;
@@ -49,13 +49,14 @@ export class DeliveryLoop implements Listening {
 	private readonly setting: LoopSetting;
 	private readonly rounds: Rounds;
 	private readonly queue = new DeliveryQueue();
-	private readonly emitted: Emissions;
+	private readonly emissions: Emissions;
 	/** Batches with an execution that others of the contact wait for. */
 	private readonly running = new Map<string, DueBatch>();
 	private mayBeDue = true;
-	/** Whether it pauses for longer than it may while an execution is to begin. */
+	private isTaking = false;
+	/** Whether the present pause is the long one, for when nothing has been emitted. */
 	private isResting = false;
-	private isEmitting = false;
+	private isEmissionDue = false;
 	/** Whether the last execution that began did so in another process. */
 	private beginsElsewhere = false;
 	/**
@@ -75,7 +76,7 @@ export class DeliveryLoop implements Listening {
 		const { clock, log } = setting;
 		const failure = 'executions cannot be started from the state';
 		this.rounds = new Rounds({ round: async () => await this.round(), failure, clock, log });
-		this.emitted = new Emissions(setting, (batchId, run) => this.ended(batchId, run));
+		this.emissions = new Emissions(setting, (batchId, run) => this.ended(batchId, run));
 	}
 
 	get owner(): string {
@@ -107,9 +108,9 @@ export class DeliveryLoop implements Listening {
 		this.begun(batchId);
 	}
 
-	/** @returns whether it had not begun before */
+	/** @returns false if it was known to have begun, or is not of this loop */
 	private begun(batchId: string): boolean {
-		const batch = this.emitted.begun(batchId);
+		const batch = this.emissions.begun(batchId);
 		if (batch === null) return false;
 		if (this.setting.onePerContact) this.running.set(batchId, batch);
 		else this.queue.release(batch);
@@ -150,35 +151,43 @@ export class DeliveryLoop implements Listening {
 		}
 		if (hasPassed(this.lookedAt, DUE_POLL_MS, now)) {
 			this.lookedAt = now;
-			if (this.emitted.size > 0) await this.lookAtEmitted();
+			if (this.emissions.size > 0) await this.lookAtEmitted();
 			if (this.running.size > 0) await this.lookAtRunning();
 		}
 		if (this.mayBeDue && this.queue.size < MAX_TAKEN) await this.take(now);
 		this.emitNext();
 		this.roundAt = now;
-		this.isResting = this.emitted.size + this.running.size === 0;
+		this.isResting = this.emissions.size + this.running.size === 0;
 		return this.isResting ? ABANDONED_POLL_MS : DUE_POLL_MS;
 	}
 
 	/**
-	 * Emits between rounds, one of which would take n8n longer. Webhooks that share a transaction give
-	 * what they bring one after the other, and the earliest comes first.
+	 * Emits without a round, which would cost time for each message. Waits for the end of the present
+	 * step: webhooks that share a transaction give their batches one after the other, and the earliest
+	 * must begin first. So must what a call that is under way, or was lost, has taken before.
 	 */
 	private emitSoon(): void {
-		if (this.isEmitting) return;
-		this.isEmitting = true;
+		if (this.isEmissionDue) return;
+		this.isEmissionDue = true;
 		queueMicrotask(() => {
-			this.isEmitting = false;
-			if (!this.rounds.isEnded) this.emitNext();
+			this.isEmissionDue = false;
+			if (this.rounds.isEnded || this.isTaking || this.takesOver) return;
+			try {
+				this.emitNext();
+			} catch (error) {
+				this.rounds.report(error);
+			}
 		});
 	}
 
 	private emitNext(): void {
-		const most = this.beginsElsewhere ? MAX_EMITTED_TO_OTHERS : this.setting.maxEmitted;
-		while (this.emitted.size < most) {
+		const here = this.setting.hasLazyExpressions ? MAX_EMITTED.lazy : MAX_EMITTED.eager;
+		const most = this.beginsElsewhere ? MAX_EMITTED.elsewhere : here;
+		while (this.emissions.size < most) {
 			const batch = this.queue.next();
 			if (batch === null) return;
-			this.emitted.emit(batch);
+			this.emissions.emit(batch);
+			// What was emitted must be looked after sooner.
 			if (this.isResting) this.rounds.wake();
 			this.isResting = false;
 		}
@@ -190,6 +199,7 @@ export class DeliveryLoop implements Listening {
 		const { takesOver } = this;
 		// Set before: something may arrive meanwhile.
 		this.mayBeDue = false;
+		this.isTaking = true;
 		let isTaken = false;
 		try {
 			const request = { listenerId, owner, limit, takesOver, onePerContact };
@@ -198,24 +208,27 @@ export class DeliveryLoop implements Listening {
 		} finally {
 			if (!isTaken) this.mayBeDue = true;
 			this.takesOver = !isTaken;
+			this.isTaking = false;
 		}
 	}
 
 	/** Releases what executions of other processes have claimed, and emits again what nobody has. */
 	private async lookAtEmitted(): Promise<void> {
-		const { batchIds } = this.emitted;
+		const { batchIds } = this.emissions;
 		const unclaimed = new Set(await this.setting.store.inbox.unclaimed(batchIds));
 		for (const batchId of batchIds) {
-			if (unclaimed.has(batchId)) this.emitted.repeat(batchId);
+			if (unclaimed.has(batchId)) this.emissions.repeat(batchId);
 			else if (this.begun(batchId)) this.beginsElsewhere = true;
 		}
 	}
 
 	/** Gives a contact's turn to the next batch, once the execution has completed the last one. */
 	private async lookAtRunning(): Promise<void> {
-		const { store } = this.setting;
-		const running = new Set(await store.inbox.running([...this.running.keys()]));
-		for (const [batchId, batch] of this.running) {
+		// Those that begin meanwhile are not in the answer.
+		const batches = [...this.running];
+		const batchIds = batches.map(([batchId]) => batchId);
+		const running = new Set(await this.setting.store.inbox.running(batchIds));
+		for (const [batchId, batch] of batches) {
 			if (running.has(batchId)) continue;
 			this.running.delete(batchId);
 			this.queue.release(batch);

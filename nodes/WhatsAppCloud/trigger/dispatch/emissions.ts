@@ -28,8 +28,9 @@ interface Emission {
 	batch: DueBatch;
 	/** How often it was emitted. */
 	count: number;
-	/** It is emitted again this long after that moment. */
+	/** When it was emitted, or its execution ended. */
 	since: number;
+	/** It is emitted again this long after that, in milliseconds. */
 	pauseMs: number;
 }
 
@@ -53,7 +54,7 @@ export class Emissions {
 		return [...this.emissions.keys()];
 	}
 
-	/** @param count how often it was emitted before */
+	/** Gives n8n a batch. @param count how often it was given before */
 	emit(batch: DueBatch, count = 0): void {
 		const { emit, clock, log } = this.setting;
 		const emission = {

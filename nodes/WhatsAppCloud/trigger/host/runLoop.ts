@@ -19,12 +19,6 @@ import { triggerOf } from './sendConfirmations';
 import { listenerIdFor, openState, signals, watchOf } from './triggerProcess';
 
 /**
- * Executions that n8n has been given and that have not begun: enough to keep it busy, and few where
- * each takes several megabytes from its start.
- */
-const MAX_EMITTED = { eager: 5, lazy: 20 };
-
-/**
  * Starts the loop that turns what the state holds into executions. n8n calls this in its leading
  * process, when the workflow is published and when n8n starts.
  *
@@ -51,7 +45,7 @@ export async function runLoop(host: ITriggerFunctions): Promise<ITriggerResponse
 		owner: loopOwner(listenerId, randomUUID()),
 		maxAttempts: 1 + (whenKilled?.maxRestarts ?? 0),
 		onePerContact,
-		maxEmitted: MAX_EMITTED[hasLazyExpressions() ? 'lazy' : 'eager'],
+		hasLazyExpressions: hasLazyExpressions(),
 		emit: emitOf(host),
 		clock: systemClock,
 		log: (level, message) => log(host, level, message),

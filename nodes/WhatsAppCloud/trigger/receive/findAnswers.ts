@@ -61,15 +61,13 @@ export async function lookUpAsked(
 ): Promise<AskedSenders> {
 	const messages = events.filter(isPersonal);
 	if (messages.length === 0) return { open: new Map(), repeated: new Set(), shared: new Set() };
-	const keys = messages.map(eventKey);
-	const [open, seen] = await Promise.all([
+	const [open, [repeated, shared]] = await Promise.all([
 		openFor(messages, questions, naming),
-		inbox.seen([answersListener, sharedAnswers], keys),
+		inbox.seen([answersListener, sharedAnswers], messages.map(eventKey)),
 	]);
-	const [repeated, shared] = seen.map(
-		(known) => new Set(messages.filter((_, index) => known.has(keys[index] ?? ''))),
-	);
-	return { open, repeated: repeated ?? new Set(), shared: shared ?? new Set() };
+	const among = (keys: ReadonlySet<string> | undefined) =>
+		new Set(messages.filter((message) => keys?.has(eventKey(message)) === true));
+	return { open, repeated: among(repeated), shared: among(shared) };
 }
 
 /**

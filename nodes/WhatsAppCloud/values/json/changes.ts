@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 import { checkLength } from '../limits';
-import { readParameter, readText, report } from '../schema/reading';
+import { readParameter, readText } from '../schema/reading';
+import { report, step } from '../schema/singleStep';
 import { checkMembers } from '../members';
 import { isObject } from '../unknown';
 import { kindOf } from '../words';
-import { step } from '../schema/singleStep';
 
 /**
  * The fields that a user added to a collection of changes. Unlike in Options, an empty one is a

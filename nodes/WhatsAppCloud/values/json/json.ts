@@ -1,13 +1,13 @@
 import { z } from 'zod/v4';
 import { describeInexact, isExact, parseExactJson } from './exactJson';
-import { readParameter, report, type Problems } from '../schema/reading';
+import { readParameter } from '../schema/reading';
+import { type Problems, report, step } from '../schema/singleStep';
 import { checkMembers } from '../members';
 import { isoOf } from '../moment';
 import { isNothing } from '../numbers';
 import { readPlainJson } from './plainJson';
 import { isObject } from '../unknown';
 import { isBlank, kindOf } from '../words';
-import { step } from '../schema/singleStep';
 
 /**
  * An object or its JSON text, from a JSON field in the editor or an expression. Nothing and an

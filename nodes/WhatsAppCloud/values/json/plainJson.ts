@@ -1,6 +1,5 @@
-import { report } from '../schema/reading';
+import { type Problems, report } from '../schema/singleStep';
 import { describeInexact, isExact } from './exactJson';
-import type { Problems } from '../schema/reading';
 import { isObject } from '../unknown';
 
 /**

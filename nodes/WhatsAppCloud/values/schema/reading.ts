@@ -2,27 +2,8 @@ import { z } from 'zod/v4';
 import { describeInexact, isExact } from '../json/exactJson';
 import { checkLength } from '../limits';
 import { isoOf } from '../moment';
-import { faultOf, isBlank, kindOf, parsing, type Fault } from '../words';
-import { readOf, step, type Problems } from './singleStep';
-
-export type { Problems };
-
-/**
- * Reports a problem with one value. `message` completes a sentence that begins with its label.
- *
- * @param fault what the advice depends on; omitted if the message itself says what to do
- * @returns null, for readers to return in turn
- */
-export function report(
-	problems: Problems,
-	path: PropertyKey[],
-	message: string,
-	fault?: Fault,
-): null {
-	const params = fault === undefined ? {} : { params: { fault } };
-	problems.issues.push({ code: 'custom', path, message, input: undefined, ...params });
-	return null;
-}
+import { faultOf, isBlank, kindOf, parsing } from '../words';
+import { readOf, report, step, type Problems } from './singleStep';
 
 /**
  * Reads whatever an expression may return for a text field: a number becomes its digits, a moment

@@ -1,11 +1,10 @@
 import { z } from 'zod/v4';
 
 import type { FileType } from '../../../questions/question';
-import { report } from '../../../values/schema/reading';
+import { report, step } from '../../../values/schema/singleStep';
 import { textList, textListOf } from '../../../values/list';
 import { isNothing } from '../../../values/numbers';
 import { defineResponse, onlyStep } from '../responseType';
-import { step } from '../../../values/schema/singleStep';
 
 const types: Record<Exclude<FileType, 'sticker'>, string> = {
 	audio: 'Audio or Voice Message',

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { choiceOf } from '../../../values/choice';
-import { readAt, type Problems } from '../../../values/schema/reading';
+import { readAt } from '../../../values/schema/reading';
+import type { Problems } from '../../../values/schema/singleStep';
 import { isObject, objectOf } from '../../../values/unknown';
 
 /** How a template goes through the Marketing Messages API. */

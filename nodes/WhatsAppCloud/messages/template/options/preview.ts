@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readAt, type Problems } from '../../../values/schema/reading';
+import { readAt } from '../../../values/schema/reading';
+import type { Problems } from '../../../values/schema/singleStep';
 import { truth } from '../../../values/truth';
 import { objectOf } from '../../../values/unknown';
 

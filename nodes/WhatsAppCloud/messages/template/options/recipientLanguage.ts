@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionalText, readAt, type Problems } from '../../../values/schema/reading';
+import { optionalText, readAt } from '../../../values/schema/reading';
+import type { Problems } from '../../../values/schema/singleStep';
 import { report } from '../../../values/row';
 import { objectOf } from '../../../values/unknown';
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { report, requiredText } from '../../../values/schema/reading';
+import { requiredText } from '../../../values/schema/reading';
+import { report } from '../../../values/schema/singleStep';
 
 const [minCharacters, maxCharacters] = [2, 75];
 

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { report } from '../../../values/schema/reading';
+import { report, step } from '../../../values/schema/singleStep';
 import { isNothing } from '../../../values/numbers';
-import { step } from '../../../values/schema/singleStep';
 
 /** The six digits of two-step verification. */
 export const pinField: INodeProperties = {

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { defineGraphOperation } from '../../../node/management/graphOperation';
 import { phoneNumber } from '../../../node/management/target';
-import { readText, report } from '../../../values/schema/reading';
-import { step } from '../../../values/schema/singleStep';
+import { readText } from '../../../values/schema/reading';
+import { report, step } from '../../../values/schema/singleStep';
 
 const codeDigits = 6;
 

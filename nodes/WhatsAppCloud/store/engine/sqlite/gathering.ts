@@ -1,9 +1,8 @@
 /**
- * How long after a transaction the jobs that may wait gather for the next one, in milliseconds. Most
- * of what a small transaction costs is its own, and the pages it shares with the next are written
- * twice.
+ * How long after a transaction the jobs that may wait gather for the next one, in milliseconds. A
+ * transaction has a fixed cost, and a page that two of them change is written twice.
  */
-const GATHER_MS = 8;
+const gatherMs = 8;
 
 /** Lets the jobs of a moment share a transaction. */
 export class Gathering {
@@ -20,9 +19,9 @@ export class Gathering {
 		this.resume?.();
 	}
 
-	/** Waits for whatever has arrived by now and, if all may wait, for what comes a moment later. */
+	/** Lets jobs of the same turn join and, if all may wait, those of the next milliseconds, too. */
 	async wait(mayAllWait: boolean): Promise<void> {
-		const leftMs = this.wroteAt + GATHER_MS - performance.now();
+		const leftMs = this.wroteAt + gatherMs - performance.now();
 		if (mayAllWait && leftMs > 0) {
 			await new Promise<void>((resolve) => {
 				const timer = setTimeout(resolve, leftMs);

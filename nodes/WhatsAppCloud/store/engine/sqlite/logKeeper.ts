@@ -49,7 +49,7 @@ export class LogKeeper {
 		this.unmeasured++;
 		if (this.unmeasured < measuredEach) return;
 		this.unmeasured = 0;
-		if (this.logBytes() >= this.dueAtBytes) this.tryTo(() => this.open());
+		this.tryTo(() => this.logBytes() < this.dueAtBytes || this.open());
 	}
 
 	/** Checkpoints everything once all writing is done. Never throws. */

@@ -149,7 +149,7 @@ class SqliteDatabase implements Database {
 		if (scope === 'read') return await this.whileLocked(() => this.steps(work));
 		return await new Promise<Result>((resolve, reject) => {
 			this.jobs.push({ work, mayWait, resolve: resolve as Job['resolve'], reject });
-			if (!mayWait) this.gathering.hurry();
+			if (!this.mayAllWait()) this.gathering.hurry();
 			this.draining ??= this.drain();
 		});
 	}
@@ -185,31 +185,39 @@ class SqliteDatabase implements Database {
 		this.connection.close();
 	}
 
-	/** Writes the waiting jobs; those of a moment share a transaction. */
+	/** Writes the waiting jobs, many in a transaction. */
 	private async drain(): Promise<void> {
 		while (this.jobs.length > 0) {
-			await this.gathering.wait(!this.closed && this.jobs.every(({ mayWait }) => mayWait));
+			await this.gathering.wait(this.mayAllWait());
 			await this.write(this.jobs.splice(0, maxWorksAtOnce));
 			this.gathering.wrote();
 		}
 		this.draining = null;
 	}
 
-	/** @param isApart each job gets a savepoint, so that one that fails does not cost the others */
-	private async write(jobs: readonly Job[], isApart = false): Promise<void> {
+	private mayAllWait(): boolean {
+		const isFull = this.jobs.length >= maxWorksAtOnce;
+		return !this.closed && !isFull && this.jobs.every(({ mayWait }) => mayWait);
+	}
+
+	/** @param hasSavepoints one for each job, so that a job that fails does not cost the others */
+	private async write(jobs: readonly Job[], hasSavepoints = false): Promise<void> {
+		let tellCallers: readonly (() => void)[] = [];
 		try {
-			const tellCallers = await this.whileLocked(() => this.transact(jobs, isApart));
-			for (const tell of tellCallers) tell();
-			this.keeper?.wrote();
+			tellCallers = await this.whileLocked(() => this.transact(jobs, hasSavepoints));
 		} catch (problem) {
+			// A lock has had all the time that it may take.
 			const isLocked = problem instanceof StateProblem && problem.kind === 'locked';
-			if (isApart || isLocked || jobs.length === 1) {
+			if (hasSavepoints || isLocked || jobs.length === 1) {
 				for (const { reject } of jobs) reject(problem);
 			} else {
-				// Not from the start: for a savepoint, SQLite copies each page.
+				// Savepoints only now: SQLite copies each page for them.
 				await this.write(jobs, true);
 			}
+			return;
 		}
+		for (const tell of tellCallers) tell();
+		this.keeper?.wrote();
 	}
 
 	private async whileLocked<Result>(attempt: () => Result): Promise<Result> {
@@ -217,10 +225,10 @@ class SqliteDatabase implements Database {
 	}
 
 	/** @returns what to tell the callers once the transaction is committed. */
-	private transact(jobs: readonly Job[], isApart: boolean): (() => void)[] {
+	private transact(jobs: readonly Job[], hasSavepoints: boolean): (() => void)[] {
 		try {
 			this.begin();
-			const tellCallers = jobs.map((job) => (isApart ? this.tryJob(job) : this.doJob(job)));
+			const tellCallers = jobs.map((job) => (hasSavepoints ? this.tryJob(job) : this.doJob(job)));
 			this.control.commit.run();
 			return tellCallers;
 		} finally {

@@ -5,31 +5,37 @@ import type { Row, SqlWriter, Statement } from '../statement';
 /** Runs a prepared statement. */
 export type Prepared = (rows: readonly Row[], values: Row) => Row[];
 
-/** A place for a value, as the statement is written. */
-const placeholder = /:(\w+)/g;
+/** A parameter, as statements write it: `:name`. */
+const parameter = /:(\w+)/g;
 
 /**
- * Binds by position, which takes half the time of binding by name. Numbered places would serve as
- * well, but not every Node.js binds them.
+ * Binds by position, which takes half the time of binding by name. Numbered parameters (`?1`) would
+ * do, but not every Node.js binds them.
  */
 export function prepare(connection: DatabaseSync, statement: Statement): Prepared {
 	const columns = Object.keys(statement.rows ?? {});
-	const names = new Set([...columns, ...Object.keys(statement.values)]);
+	const valueNames = Object.keys(statement.values);
+	const names = new Set([...columns, ...valueNames]);
 	const rowSource = `(SELECT ${columns.map((name) => `:${name} AS ${name}`).join(', ')}) AS r`;
-	const places: string[] = [];
+	const order: string[] = [];
 	const sql = statement
 		.sql({ ...sqliteWriter, rows: rowSource })
-		.replace(placeholder, (text, name: string) => {
+		.replace(parameter, (text, name: string) => {
+			// Such as a word after a colon in a text.
 			if (!names.has(name)) return text;
-			places.push(name);
+			order.push(name);
 			return '?';
 		});
 	const prepared = connection.prepare(sql);
 	const run = (values: Row): Row[] =>
-		toRows(prepared.all(...places.map((name) => values[name] ?? null)));
-	if (statement.rows === null) return (_rows, values) => run(values);
-	const hasValues = Object.keys(statement.values).length > 0;
-	return (rows, values) => rows.flatMap((row) => run(hasValues ? { ...values, ...row } : row));
+		toRows(prepared.all(...order.map((name) => values[name] ?? null)));
+	return (rows, values) => {
+		// SQLite would take them for NULL and find nothing.
+		const missing = valueNames.find((name) => values[name] === undefined);
+		if (missing !== undefined) throw new TypeError(`The statement got no value ${missing}`);
+		if (statement.rows === null) return run(values);
+		return rows.flatMap((row) => run(valueNames.length > 0 ? { ...values, ...row } : row));
+	};
 }
 
 /** The tables hold only numbers, text and NULL, no BLOBs or large integers. */

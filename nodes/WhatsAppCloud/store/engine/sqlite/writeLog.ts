@@ -36,8 +36,8 @@ class LogOpening extends Error {
 export class WriteLog {
 	private readonly connection: DatabaseSync;
 	private readonly prepared: ReturnType<typeof prepareAll>;
-	/** The mark as it was read when the log was open: most transactions find it again. */
-	private openMark: unknown = null;
+	/** The stored mark of the open log. Most transactions find it unchanged and need not parse it. */
+	private openMarkText: unknown = null;
 	/** Last `opening` mark seen: another process is opening the log, or was killed doing so. */
 	private opening = { id: '', seenAt: 0 };
 
@@ -55,10 +55,10 @@ export class WriteLog {
 	 */
 	isOpen(): boolean {
 		const row = this.prepared.select.get();
-		if (row !== undefined && row['value'] === this.openMark) return true;
+		if (row !== undefined && row['value'] === this.openMarkText) return true;
 		const mark = toMark(row);
 		if (this.isBeingOpened(mark)) throw new LogOpening();
-		if (mark.phase === 'open') this.openMark = row?.['value'] ?? null;
+		if (mark.phase === 'open') this.openMarkText = row?.['value'] ?? null;
 		return mark.phase === 'open';
 	}
 
