@@ -3,7 +3,7 @@ const loops = new Map();
 
 /**
  * The least that a trigger can do in n8n: it answers webhooks, checks nothing and keeps nothing.
- * Whatever a trigger costs less than this one is n8n's. n8n loads it as it is, so it is JavaScript.
+ * No trigger can cost less: what this one costs is n8n's. n8n loads it as it is, so it is JavaScript.
  */
 export class IdleTrigger {
 	description = {
