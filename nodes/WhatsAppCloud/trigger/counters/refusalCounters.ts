@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../graph/refusals';
 import { minuteMs } from '../../time/durations';
+import { hasPassed } from '../../time/passed';
 import { type Count, counterNames } from './counterNames';
 
 /** How long refusal counts stay in memory before they are written, in milliseconds. */
@@ -38,7 +39,7 @@ export class RefusalCounters {
 	private isDue(group: string, now: number): boolean {
 		if (!this.pending.has(group)) return false;
 		const last = this.flushedAt.get(group);
-		return last === undefined || now < last || now - last >= FLUSH_EVERY_MS;
+		return last === undefined || hasPassed(last, FLUSH_EVERY_MS, now);
 	}
 
 	/** Takes the counts due to be written; counting then starts again. */

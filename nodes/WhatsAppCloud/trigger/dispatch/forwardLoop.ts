@@ -1,6 +1,7 @@
 import type { DueForward, ForwardStore, GivenUp } from '../../store/forwards/forwardStore';
 import { dayMs, minuteMs } from '../../time/durations';
 import type { Clock } from '../../time/clock';
+import { hasPassed } from '../../time/passed';
 import { formatNumber } from '../../values/limits';
 import { hostOf } from '../../values/webAddress';
 import { FORWARD_MS } from '../timeouts';
@@ -82,7 +83,7 @@ export class ForwardLoop {
 	private async take(): Promise<DueForward[]> {
 		const { forwards, group, clock } = this.setting;
 		const now = clock.now();
-		if (now - this.expiredAt >= EXPIRE_MS || now < this.expiredAt) await this.expire(now);
+		if (hasPassed(this.expiredAt, EXPIRE_MS, now)) await this.expire(now);
 		const taken: DueForward[] = [];
 		for (const address of await forwards.due(group, now)) {
 			const health = this.healthOf(address);
